@@ -1,0 +1,1 @@
+"""What ships as data: the dated law, the default reasons and the sample workspace."""

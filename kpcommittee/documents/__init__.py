@@ -1,0 +1,1 @@
+"""Documents built once from events and rendered to Markdown and other formats."""

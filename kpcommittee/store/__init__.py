@@ -1,0 +1,1 @@
+"""The database: the journal of events and the projections that answer questions about it."""

@@ -1,0 +1,1 @@
+"""What the chair sees during a meeting."""
