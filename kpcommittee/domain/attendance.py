@@ -1,0 +1,53 @@
+"""Attendance follows the person, wherever they sit: excusing one school leader excuses no other."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+AttendanceStatus = Literal["present", "excused", "absent", "left"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """What was said of one person's attendance, from one item on."""
+
+    person: str
+    status: AttendanceStatus
+    substitute: str | None = None
+    case: str | None = None
+    """The case number of the first item it holds for; from the first item when left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Who is in the room during one item; whom nothing was said of is present."""
+
+    presences: Mapping[str, Presence]
+
+    def in_place_of(self, person: str) -> tuple[str | None, AttendanceStatus]:
+        """Who sits where `person` sits by right, and the person's own status.
+
+        A substitute who has left may have a substitute in turn.
+        """
+        own = self.presences.get(person)
+        seen: set[str] = set()
+        while person not in seen:
+            seen.add(person)
+            said = self.presences.get(person)
+            if said is None or said.status == "present":
+                return person, own.status if own else "present"
+            if said.substitute is None:
+                break
+            person = said.substitute
+        return None, own.status if own else "present"
+
+
+def attendance_at(place: int, presences: Iterable[Presence], places: Mapping[str, int]) -> Attendance:
+    """The attendance during the item at `place`; of what was said of a person the last that holds there counts.
+
+    Args:
+        place: the item's place on the agenda, from 1.
+        presences: what was said, in the order it was said.
+        places: case number → place.
+    """
+    return Attendance({p.person: p for p in presences if p.case is None or places.get(p.case, 1) <= place})

@@ -1,0 +1,57 @@
+"""The dated law table: every legal reference the program prints comes from it, so that a municipality can replace it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """A legal basis of a grant."""
+
+    key: str
+    da: str
+    en: str
+    law: str | None = None
+    paragraph: str | None = None
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """The periods and ages the law counts with."""
+
+    plan_due: int = 3
+    """Months from the grant to barnets plan (barnets lov § 91)."""
+    first_follow_up: int = 3
+    """Months from the start to the first follow-up (§ 95)."""
+    youth_plan_age: int = 16
+    """Ungeplan (§ 108)."""
+    party_rights_age: int = 10
+    """The child's own party rights (§ 3)."""
+    adult_age: int = 18
+    aftercare_until_age: int = 23
+    """Ungestøtte until this birthday (§§ 113–121)."""
+    youngest_usual_age: int = 12
+    """Below it a contact person is unusual, not forbidden (document 003, line 33)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """One dated table of references."""
+
+    as_of: date
+    source: str
+    bases: tuple[Basis, ...] = ()
+    references: Mapping[str, str] = field(default_factory=dict)
+    """Caution or deadline code → the paragraph or document line it rests on."""
+    months: Terms = field(default_factory=Terms)
+
+    def basis(self, key: str) -> Basis | None:
+        """The legal basis with that key."""
+        return next((basis for basis in self.bases if basis.key == key), None)
+
+    def reference(self, code: str) -> str:
+        """The source of a caution or deadline, or nothing when the table has none."""
+        return self.references.get(code, "")

@@ -1,0 +1,69 @@
+"""What text may enter at all: every string from outside passes `clean` once, where it enters."""
+
+import re
+import unicodedata
+from typing import Annotated
+
+Prose = Annotated[str, "prose"]
+"""Text that may keep its line breaks; every other text from outside is one line."""
+
+MAX_LENGTH = 20_000
+"""Characters one text may hold; a longer one belongs in the municipality's own records system."""
+
+_MAX_MARKS = 4
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_INVISIBLE = re.compile(
+    "[\x80-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_SUSPECT = re.compile(_CONTROL.pattern + "|" + _INVISIBLE.pattern)
+_SPACE = re.compile(r"\s+")
+
+
+class TooLong(ValueError):
+    """A text with more than `MAX_LENGTH` characters."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(f"{length} characters, at most {MAX_LENGTH}")
+        self.length = length
+
+
+def clean(text: str, *, prose: bool = False) -> str:
+    """The text as it may be kept: visible, in one Unicode form, without anything a terminal would obey.
+
+    Control characters become their visible pictures (U+2400…), characters that hide or reorder others become
+    U+FFFD, and at most four marks combine with one letter. One line unless `prose`; ends are stripped.
+
+    Raises:
+        TooLong: the text has more than `MAX_LENGTH` characters.
+    """
+    if len(text) > MAX_LENGTH:
+        raise TooLong(len(text))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii():
+        text = _limit_marks(unicodedata.normalize("NFC", text))
+    if _SUSPECT.search(text):
+        text = _INVISIBLE.sub("\ufffd", _CONTROL.sub(_picture, text))
+    return text.strip() if prose else _SPACE.sub(" ", text).strip()
+
+
+def is_safe(text: str) -> bool:
+    """Whether nothing in the text would be obeyed or hidden by a terminal."""
+    return not _SUSPECT.search(text)
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return "\u2421" if code == 0x7F else chr(0x2400 + code)
+
+
+def _limit_marks(text: str) -> str:
+    if not any(unicodedata.combining(char) for char in text):
+        return text
+    kept: list[str] = []
+    marks = 0
+    for char in text:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= _MAX_MARKS:
+            kept.append(char)
+    return "".join(kept)
