@@ -1,0 +1,64 @@
+"""What holds for the checkout as a whole: its locks and its floors."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import kpcommittee
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCKS = ("requirements.lock", "requirements-dev.lock")
+
+
+def pins(lock: str) -> dict[str, str]:
+    """The locked packages with their versions."""
+    return dict(re.findall(r"^([a-z0-9-]+)==([^ ;]+)", (ROOT / lock).read_text(), flags=re.MULTILINE))
+
+
+def declared(*extras: str) -> set[str]:
+    """The names of the packages that the project asks for, with those of some extras."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = [*project["dependencies"], *(line for extra in extras for line in project["optional-dependencies"][extra])]
+    return {re.split(r"[\[<>=;]", line)[0] for line in wanted}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_no_host_and_no_path(lock: str) -> None:
+    lines = (ROOT / lock).read_text().splitlines()
+    assert not [line for line in lines if "://" in line or "@ " in line or line.startswith(("-", "."))]
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_package_has_hashes(lock: str) -> None:
+    entries = re.split(r"\n(?=[a-z])", (ROOT / lock).read_text())[1:]
+    assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
+    assert len(entries) == len(pins(lock))
+
+
+def test_the_locks_hold_what_the_project_asks_for() -> None:
+    assert declared("build", "xlsx") <= pins("requirements.lock").keys()
+    assert declared("dev") - {"kpcommittee"} <= pins("requirements-dev.lock").keys()
+
+
+def test_what_runs_is_what_is_tested() -> None:
+    assert pins("requirements.lock").items() <= pins("requirements-dev.lock").items()
+
+
+def test_the_version_is_written_once() -> None:
+    assert re.fullmatch(r"\d+\.\d+\.\d+", kpcommittee.__version__)
+    assert "version" not in tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+def test_no_floor_looks_up() -> None:
+    contracts = subprocess.run(
+        [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert contracts.returncode == 0, contracts.stdout
