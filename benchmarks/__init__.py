@@ -1,0 +1,1 @@
+"""Measurements against bare counterparts, side by side in one run."""
