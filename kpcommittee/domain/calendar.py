@@ -1,0 +1,37 @@
+"""Calendar arithmetic the law and the balance count with."""
+
+import calendar
+from datetime import date, timedelta
+
+DAY = timedelta(days=1)
+WEEK = timedelta(weeks=1)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months later, clamped to the month's end: 30 November + 3 months = 28 or 29 February."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def birthday(birth_date: date, age: int) -> date:
+    """The day somebody turns `age`; who is born on 29 February turns on 1 March in a common year."""
+    try:
+        return birth_date.replace(year=birth_date.year + age)
+    except ValueError:
+        return date(birth_date.year + age, 3, 1)
+
+
+def last_day(start: date, months: int) -> date:
+    """The last day of a period of whole months: the day before the same day of the month."""
+    return add_months(start, months) - DAY
+
+
+def monday(day: date) -> date:
+    """The first day of the ISO week."""
+    return day - timedelta(days=day.weekday())
+
+
+def iso_week(day: date) -> str:
+    """The ISO week: `2027-W03`."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"

@@ -1,0 +1,45 @@
+"""What a placement costs, and shares that add up."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from kpcommittee.domain.provider import Rate
+
+_WEEKS = Decimal(52)
+_MONTHS = Decimal(12)
+_ORE = Decimal("0.01")
+
+
+def rate_on(rates: Iterable[Rate], provider: str, day: date) -> Rate | None:
+    """The provider's rate that is in force on that day: the newest, when several are."""
+    valid = [r for r in rates if r.provider == provider and r.valid_from <= day and (r.valid_to or day) >= day]
+    return max(valid, key=lambda r: r.valid_from, default=None)
+
+
+def cost_per_month(rate: Rate, hours_per_week: Decimal) -> Decimal:
+    """Kroner a month, supplements included; a year has 52 weeks (document 000, lines 69–75)."""
+    base = rate.amount * hours_per_week * _WEEKS / _MONTHS if rate.unit == "hour" else rate.amount
+    cost = base
+    for supplement in rate.supplements:
+        cost += base * (supplement.percent or Decimal(0)) / 100 + (supplement.amount_per_month or Decimal(0))
+    return cost.quantize(_ORE, ROUND_HALF_UP)
+
+
+def largest_remainder(parts: Sequence[Fraction | Decimal | int], total: int) -> tuple[int, ...]:
+    """Whole numbers in the proportion of the parts that add up to `total`; the earlier of two equal remainders gains.
+
+    Args:
+        parts: not negative; all zero gives all zero.
+        total: what the result adds up to, such as 1000 for shares in tenths of a percent.
+    """
+    weights = [Fraction(part) for part in parts]
+    whole = sum(weights)
+    if whole == 0:
+        return tuple(0 for _ in weights)
+    exact = [weight * total / whole for weight in weights]
+    floors = [int(share) for share in exact]
+    order = sorted(range(len(exact)), key=lambda i: (floors[i] - exact[i], i))
+    gains = set(order[: total - sum(floors)])
+    return tuple(floor + (i in gains) for i, floor in enumerate(floors))

@@ -1,0 +1,332 @@
+"""The options for one case, compared on facts that everyone at the table can check."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from kpcommittee.domain.balance import (
+    Figures,
+    Profile,
+    RoomStatus,
+    Week,
+    horizon,
+    provider_profile,
+    staff_profile,
+)
+from kpcommittee.domain.calendar import last_day
+from kpcommittee.domain.case import KNOWN, Case
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.economy import cost_per_month, rate_on
+from kpcommittee.domain.placement import Claim, by_provider
+from kpcommittee.domain.provider import ListKind, Provider, ProviderKind, Staff
+
+WhyNone = Literal["tie", "both_lists", "relation_not_on_list", "relation_without_room", "nobody_with_room", "no_candidate"]
+Departure = Literal["from_recommendation", "from_relation", "from_list"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationFact:
+    """The strongest relation of the child to anyone at a provider."""
+
+    strength: int
+    person: str
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffOption:
+    """One person who could be the contact person."""
+
+    staff: str
+    name: str
+    relation: RelationFact | None
+    free: Decimal | None
+    """Staff hours left in the person's worst week, before this case; nothing where no limit is set."""
+    children: int
+    competent: bool
+    """Whether the person is trained for one of the child's problems."""
+    excluded_by: str | None
+    """A code of the cautions, or nothing when the person has room."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One provider for this case."""
+
+    provider: str
+    name: str
+    kind: ProviderKind
+    candidate: bool
+    clear: bool
+    own_district: bool
+    """Of the child's district, or of none."""
+    on_list: bool
+    """On the list for all of the child's problems (document 001, lines 46–57)."""
+    relation: RelationFact | None
+    wish: Literal["asked_for", "declined"] | None
+    room: RoomStatus
+    worst_week: str
+    before: Figures
+    after: Figures
+    cost_per_month: Decimal | None
+    """Kroner; shown last, never sorts."""
+    excluded_by: str | None
+    """A code of the cautions, or nothing."""
+    staff: tuple[StaffOption, ...]
+
+    @property
+    def strength(self) -> int:
+        """Of the relation; 0 without one."""
+        return self.relation.strength if self.relation else 0
+
+    @property
+    def contact_person(self) -> StaffOption | None:
+        """The strongest relation there among those who have room; else nobody yet."""
+        known = [one for one in self.staff if one.relation and not one.excluded_by]
+        return max(known, key=lambda one: one.relation.strength if one.relation else 0, default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """The one clear option, or why there is none."""
+
+    provider: str | None = None
+    staff: str | None = None
+    why_none: WhyNone | None = None
+
+
+class Ledger:
+    """Who claims which hours, and the profiles drawn from it, kept until the claims change."""
+
+    def __init__(self, config: Config, claims: Iterable[Claim], day: date) -> None:
+        """Take the claims of all providers; the horizon starts on `day`."""
+        self.config, self.claims = config, tuple(claims)
+        self.first, self.last = horizon(day, config.balance)
+        self._by_provider = by_provider(self.claims)
+        self._profiles: dict[tuple[str, str | None], Profile] = {}
+
+    def of(self, provider: str) -> tuple[Claim, ...]:
+        """The claims of one provider."""
+        return self._by_provider.get(provider, ())
+
+    def provider(self, provider: Provider) -> Profile:
+        """The provider's profile over the horizon."""
+        key = (provider.id, None)
+        if key not in self._profiles:
+            self._profiles[key] = provider_profile(provider, self.of(provider.id), self.first, self.last)
+        return self._profiles[key]
+
+    def staff(self, provider: Provider, member: Staff) -> Profile:
+        """The person's profile over the horizon."""
+        key = (provider.id, member.id)
+        if key not in self._profiles:
+            own = [claim for claim in self.of(provider.id) if claim.staff == member.id]
+            self._profiles[key] = staff_profile(member, provider.hours_factor, own, self.first, self.last)
+        return self._profiles[key]
+
+    def with_claims(self, claims: Iterable[Claim]) -> "Ledger":
+        """The ledger of other claims; profiles of providers whose claims are the same are kept."""
+        other = Ledger(self.config, claims, self.first)
+        same = {p.id for p in self.config.providers if other.of(p.id) == self.of(p.id)}
+        other._profiles = {key: profile for key, profile in self._profiles.items() if key[0] in same}
+        return other
+
+    def without(self, case_number: str, start: date) -> "Ledger":
+        """The ledger as if the case claimed nothing from that day on: a new placement takes it over."""
+        if all(claim.case_number != case_number for claim in self.claims):
+            return self
+        left = [c if c.case_number != case_number else c.before(start) for c in self.claims]
+        return self.with_claims(claim for claim in left if claim is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A case's granted hours over a period, offered to each provider in turn."""
+
+    case: Case
+    start: date
+    end: date
+
+    @classmethod
+    def of(cls, case: Case, start: date, end: date | None = None) -> "Proposal":
+        """From a start to the grant's end, unless another end is given."""
+        return cls(case=case, start=start, end=end or last_day(start, case.grant.expected_months))
+
+    def claim(self, provider: str, staff: str | None = None) -> Claim:
+        """What the case would claim there."""
+        return Claim(
+            case_number=self.case.case_number,
+            provider=provider,
+            staff=staff,
+            hours=self.case.grant.hours_per_week,
+            start=self.start,
+            end=self.end,
+            held=True,
+        )
+
+
+def lists_of(case: Case, config: Config) -> Mapping[str, ListKind]:
+    """Each of the child's problems and the list it stands on."""
+    found = {code: config.problem(code) for code in case.problems}
+    return {code: problem.primarily for code, problem in found.items() if problem is not None}
+
+
+def options_of(proposal: Proposal, ledger: Ledger) -> tuple[Option, ...]:
+    """Every provider of the config, in its order, as an option for the case."""
+    config = ledger.config
+    ledger = ledger.without(proposal.case.case_number, proposal.start)
+    lists = frozenset(lists_of(proposal.case, config).values())
+    found = tuple(_option(provider, proposal, ledger, lists) for provider in config.providers)
+    return tuple(replace(option, clear=_is_clear(option, found)) for option in found)
+
+
+def effect_of(proposal: Proposal, provider: Provider, ledger: Ledger) -> tuple[Week, Week]:
+    """The worst week of the provider while the case runs there: without the case, and with it."""
+    ledger = ledger.without(proposal.case.case_number, proposal.start)
+    base = ledger.provider(provider)
+    after = base.plus(proposal.claim(provider.id), provider.hours_factor)
+    worst = _worst_while(proposal, after)
+    return base.week(worst.monday if worst.monday >= ledger.first else ledger.first), worst
+
+
+def recommendation_of(case: Case, options: Sequence[Option]) -> Recommendation:
+    """The one clear option; otherwise none, and why."""
+    clear = [option for option in options if option.clear]
+    if len(clear) == 1:
+        person = clear[0].contact_person
+        return Recommendation(provider=clear[0].provider, staff=person.staff if person else None)
+    return Recommendation(why_none=_why_none(case, options))
+
+
+def departures_of(
+    case: Case, options: Sequence[Option], recommendation: Recommendation, provider: str, staff: str | None
+) -> tuple[Departure, ...]:
+    """What a placement there departs from; each asks for a reason (DESIGN: departing)."""
+    option = next(option for option in options if option.provider == provider)
+    departures: list[Departure] = []
+    other_person = recommendation.staff is not None and staff not in (None, recommendation.staff)
+    if recommendation.provider is not None and (recommendation.provider != provider or other_person):
+        departures.append("from_recommendation")
+    if _departs_from_relation(case, option, staff):
+        departures.append("from_relation")
+    if not option.on_list:
+        departures.append("from_list")
+    return tuple(departures)
+
+
+def _departs_from_relation(case: Case, option: Option, staff: str | None) -> bool:
+    if option.strength < case.strongest_known:
+        return True
+    known = [one for one in option.staff if one.relation and one.relation.strength >= KNOWN]
+    return staff is not None and bool(known) and all(one.staff != staff for one in known)
+
+
+def _worst_while(proposal: Proposal, profile: Profile) -> Week:
+    """The worst week among those in which the proposal runs; a week is as full as its fullest day."""
+    return profile.worst(proposal.start, proposal.end)
+
+
+def _option(provider: Provider, proposal: Proposal, ledger: Ledger, lists: frozenset[ListKind]) -> Option:
+    case, config = proposal.case, ledger.config
+    before, after = effect_of(proposal, provider, ledger)
+    staff = tuple(_staff_option(provider, member, proposal, ledger) for member in provider.staff)
+    room = after.figures.status(config.balance)
+    own = provider.district in (None, case.child.district)
+    relation = _relation(case, provider.id)
+    on_list = lists <= {provider.list}
+    rate = rate_on(config.rates, provider.id, proposal.start)
+    return Option(
+        provider=provider.id,
+        name=provider.name,
+        kind=provider.kind,
+        candidate=on_list and (own or relation is not None),
+        clear=False,
+        own_district=own,
+        on_list=on_list,
+        relation=relation,
+        wish=_wish(case, provider),
+        room=room,
+        worst_week=after.iso,
+        before=before.figures,
+        after=after.figures,
+        cost_per_month=rate and cost_per_month(rate, case.grant.hours_per_week),
+        excluded_by=_excluded_by(case, provider, room, staff),
+        staff=staff,
+    )
+
+
+def _relation(case: Case, provider: str, staff: str | None = None) -> RelationFact | None:
+    for relation in case.relations_by_strength:
+        if relation.provider == provider and staff in (None, relation.staff):
+            return RelationFact(strength=relation.strength, person=relation.person, since=relation.since)
+    return None
+
+
+def _wish(case: Case, provider: Provider) -> Literal["asked_for", "declined"] | None:
+    if case.declines(provider.id):
+        return "declined"
+    return "asked_for" if case.asks_for(*(member.id for member in provider.staff)) else None
+
+
+def _excluded_by(case: Case, provider: Provider, room: RoomStatus, staff: Sequence[StaffOption]) -> str | None:
+    if case.declines(provider.id):
+        return "declined"
+    if room == "over":
+        return "over_capacity"
+    if staff and all(one.excluded_by for one in staff):
+        return "person_over_max"
+    return None
+
+
+def _staff_option(provider: Provider, member: Staff, proposal: Proposal, ledger: Ledger) -> StaffOption:
+    case, profile = proposal.case, ledger.staff(provider, member)
+    worst = _worst_while(proposal, profile)
+    children = max((s.figures.children for s in profile.within(proposal.start, proposal.end)), default=0)
+    return StaffOption(
+        staff=member.id,
+        name=member.name,
+        relation=_relation(case, provider.id, member.id),
+        free=worst.figures.free,
+        children=children,
+        competent=bool(set(member.competences) & set(case.problems)),
+        excluded_by=_staff_excluded_by(provider, member, proposal, worst.figures, children),
+    )
+
+
+def _staff_excluded_by(
+    provider: Provider, member: Staff, proposal: Proposal, worst: Figures, children: int
+) -> str | None:
+    if proposal.case.declines(member.id):
+        return "declined"
+    if member.on_leave(proposal.start) or (member.left_on is not None and member.left_on < proposal.start):
+        return "on_leave"
+    hours = proposal.case.grant.hours_per_week * provider.hours_factor
+    if worst.free is not None and worst.free < hours:
+        return "person_over_max"
+    return "person_over_max" if member.max_children is not None and children >= member.max_children else None
+
+
+def _is_clear(option: Option, options: Sequence[Option]) -> bool:
+    if not option.candidate or option.excluded_by is not None:
+        return False
+    others = [other for other in options if other.candidate and other.provider != option.provider]
+    return all(option.strength > other.strength for other in others)
+
+
+def _why_none(case: Case, options: Sequence[Option]) -> WhyNone:
+    candidates = [option for option in options if option.candidate]
+    if options and not any(option.on_list for option in options):
+        return "both_lists"
+    if not candidates:
+        return "no_candidate"
+    if all(option.excluded_by for option in candidates):
+        return "nobody_with_room"
+    strongest = case.strongest_known
+    known = [option for option in options if strongest and option.strength == strongest]
+    if any(not option.on_list for option in known):
+        return "relation_not_on_list"
+    if any(option.excluded_by for option in known):
+        return "relation_without_room"
+    return "tie"
