@@ -23,8 +23,10 @@ run: install sample  ## Install and open the sample meeting
 install: .venv/.runtime
 	@$(BIN)/python -m compileall -q kpcommittee
 
+# Again only after the table changed or the database was removed.
 sample: install
-	@$(BIN)/kpcommittee placements import placements.csv >/dev/null
+	@{ [ .venv/.sample -nt placements.csv ] && ls *.db >/dev/null 2>&1; } || \
+		{ $(BIN)/kpcommittee placements import placements.csv >/dev/null && touch .venv/.sample; }
 
 test: .venv/.dev  ## Run the tests (ARGS="-x -k balance" for some of them)
 	@$(BIN)/python -m compileall -q kpcommittee

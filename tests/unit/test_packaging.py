@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -51,6 +52,16 @@ def test_what_runs_is_what_is_tested() -> None:
 def test_the_version_is_written_once() -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+", kpcommittee.__version__)
     assert "version" not in tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+def test_the_wheel_holds_the_package_and_the_sample(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, capture_output=True, check=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    package = {path.relative_to(ROOT).as_posix() for path in (ROOT / "kpcommittee").rglob("*") if path.is_file()}
+    sample = {f"kpcommittee/data/sample/{name}" for name in ("agenda/2026-12-02.toml", "config.toml", "placements.csv")}
+    wanted = {name for name in package if not name.endswith((".pyc", ".pot"))} | sample
+    assert wanted <= set(ZipFile(wheel).namelist())
 
 
 def test_no_floor_looks_up() -> None:
