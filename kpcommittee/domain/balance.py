@@ -61,7 +61,7 @@ class Figures:
 
     @property
     def fullness(self) -> tuple[bool, Decimal]:
-        """What days are compared by: hours without any room first, then the share, or the hours where no limit is set."""
+        """What days are compared by: hours without any room first, then the share; the hours where no limit is set."""
         if self.room is None:
             return (False, self.used)
         return (False, self.used / self.room) if self.room else (self.used > 0, self.used)
@@ -249,9 +249,7 @@ def _sweep(
                 held += sign * claim.hours
             else:
                 load += sign * claim.hours
-        figures = Figures(
-            room=room(day), load=load * factor, held=held * factor, children=children, unknown=unknown
-        )
+        figures = Figures(room=room(day), load=load * factor, held=held * factor, children=children, unknown=unknown)
         stretches.append(Stretch(day, until - DAY, figures))
     return Profile(tuple(stretches))
 

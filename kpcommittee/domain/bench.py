@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from kpcommittee.domain.case import Case
 from kpcommittee.domain.attendance import Attendance
+from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import ROLES, Config, Role
 from kpcommittee.domain.disqualification import Disqualification
 
@@ -92,9 +92,11 @@ def _fill(
 ) -> Seat:
     if leader is None:
         return Seat(role=role, person=None, status="empty", required=required)
+    status: SeatStatus
     person, status = attendance.in_place_of(leader)
     if out is not None and person in (out.person, None):
         person = attendance.in_place_of(out.substitute)[0] if out.substitute else None
         status = "substitute" if person else "disqualified"
-    seated: SeatStatus = "substitute" if person is not None and person != leader else status
-    return Seat(role=role, person=person, status=seated, leader=leader, required=required)
+    if person is not None and person != leader:
+        status = "substitute"
+    return Seat(role=role, person=person, status=status, leader=leader, required=required)

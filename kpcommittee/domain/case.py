@@ -40,12 +40,12 @@ class Child:
     municipality: str | None = None
     protected_address: bool = False
     do_not_contact_family: bool = False
-    """Risk of honour-related conflict: family is not informed before the authority says so (barnets lov § 18 stk. 3)."""
+    """Risk of honour-related conflict: family waits for the authority's word (barnets lov § 18 stk. 3)."""
     inform: tuple[Informed, ...] = ()
 
     @property
     def initials(self) -> str:
-        """First letter of the first and the last name: `A.K.`"""
+        """First letter of the first and the last name, such as `A.K.` for Amina Karlsen."""
         words = [word for word in self.name.split() if word[0].isalnum()] or self.name.split() or ["?"]
         return f"{words[0][0].upper()}.{words[-1][0].upper()}." if len(words) > 1 else f"{words[0][0].upper()}."
 

@@ -91,7 +91,7 @@ def cautions_of(
     """The cautions of the case, then those of each of these providers (with that person, where one is named)."""
     found = [*_of_case(question, law)]
     for provider in providers:
-        found += _of_provider(question, law, provider, staff)
+        found += _of_provider(question, provider, staff)
     order = {code: place for place, code in enumerate((*BLOCKING, *NOTICES))}
     return tuple(
         Caution(code=c, source=law.reference(c), provider=p, values=v)
@@ -166,7 +166,7 @@ def _meeting(q: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
         yield "postponed_before", {"times": str(q.postponed_times)}
 
 
-def _of_provider(q: Question, law: Law, provider: Provider, staff: str | None) -> Iterator[_Found]:
+def _of_provider(q: Question, provider: Provider, staff: str | None) -> Iterator[_Found]:
     option = next(option for option in q.options if option.provider == provider.id)
     member = provider.member(staff)
     if q.case.declines(provider.id, staff):

@@ -171,6 +171,7 @@ class Config:
     @property
     def people(self) -> frozenset[str]:
         """Everybody the config names as a leader or a substitute."""
-        held = (*self.leaders, *self.schools, *self.providers)
-        leaders = [one.name if isinstance(one, Leader) else one.leader for one in held]
-        return frozenset(name for name in leaders if name) | {name for one in held for name in one.substitutes}
+        named = {leader.name for leader in self.leaders}
+        named |= {one.leader for one in (*self.schools, *self.providers) if one.leader}
+        seats: tuple[Leader | School | Provider, ...] = (*self.leaders, *self.schools, *self.providers)
+        return frozenset(named | {name for seat in seats for name in seat.substitutes})

@@ -39,7 +39,7 @@ def plan_due(case: Case, law: Law) -> date | None:
 
 
 def first_follow_up_due(case: Case, law: Law, start: date) -> date:
-    """The earlier of three months after the start and the end of an assessment that runs beside it (barnets lov § 95)."""
+    """Three months after the start, or earlier when an assessment beside it ends (barnets lov § 95)."""
     latest = add_months(start, law.months.first_follow_up)
     assessment = case.grant.assessment
     if assessment is None or assessment.completed_on is not None or assessment.expected_on is None:

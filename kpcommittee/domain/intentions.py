@@ -174,12 +174,25 @@ class Approve:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """The keys of `Place` that a correction changes."""
+
+    given: frozenset[str]
+    """The names of the keys that were given; the others keep their value, whatever stands here."""
+    provider: str = ""
+    staff: str | None = None
+    start: date | None = None
+    end: date | None = None
+    reason: ReasonGiven | None = None
+    second_choice: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Correct:
     """An error of writing is put right after approval; what is left out of `place` keeps its value."""
 
     case: str
-    place: dict[str, object]
-    """Keys of `Place`, as they stand in JSON."""
+    place: Amendment
     why: Prose
     by: str | None = None
 

@@ -1,4 +1,4 @@
-"""The dated law table: every legal reference the program prints comes from it, so that a municipality can replace it."""
+"""The dated law table: every legal reference the program prints comes from it; a municipality can replace it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

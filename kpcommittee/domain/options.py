@@ -1,28 +1,23 @@
 """The options for one case, compared on facts that everyone at the table can check."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from kpcommittee.domain.balance import (
-    Figures,
-    Profile,
-    RoomStatus,
-    Week,
-    horizon,
-    provider_profile,
-    staff_profile,
-)
-from kpcommittee.domain.calendar import last_day
+from kpcommittee.domain.balance import Figures, Profile, RoomStatus, Week
+from kpcommittee.domain.calendar import DAY, WEEK, last_day, monday
 from kpcommittee.domain.case import KNOWN, Case
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.economy import cost_per_month, rate_on
-from kpcommittee.domain.placement import Claim, by_provider
+from kpcommittee.domain.ledger import Ledger
+from kpcommittee.domain.placement import Claim
 from kpcommittee.domain.provider import ListKind, Provider, ProviderKind, Staff
 
-WhyNone = Literal["tie", "both_lists", "relation_not_on_list", "relation_without_room", "nobody_with_room", "no_candidate"]
+WhyNone = Literal[
+    "tie", "both_lists", "relation_not_on_list", "relation_without_room", "nobody_with_room", "no_candidate"
+]
 Departure = Literal["from_recommendation", "from_relation", "from_list"]
 
 
@@ -97,50 +92,6 @@ class Recommendation:
     why_none: WhyNone | None = None
 
 
-class Ledger:
-    """Who claims which hours, and the profiles drawn from it, kept until the claims change."""
-
-    def __init__(self, config: Config, claims: Iterable[Claim], day: date) -> None:
-        """Take the claims of all providers; the horizon starts on `day`."""
-        self.config, self.claims = config, tuple(claims)
-        self.first, self.last = horizon(day, config.balance)
-        self._by_provider = by_provider(self.claims)
-        self._profiles: dict[tuple[str, str | None], Profile] = {}
-
-    def of(self, provider: str) -> tuple[Claim, ...]:
-        """The claims of one provider."""
-        return self._by_provider.get(provider, ())
-
-    def provider(self, provider: Provider) -> Profile:
-        """The provider's profile over the horizon."""
-        key = (provider.id, None)
-        if key not in self._profiles:
-            self._profiles[key] = provider_profile(provider, self.of(provider.id), self.first, self.last)
-        return self._profiles[key]
-
-    def staff(self, provider: Provider, member: Staff) -> Profile:
-        """The person's profile over the horizon."""
-        key = (provider.id, member.id)
-        if key not in self._profiles:
-            own = [claim for claim in self.of(provider.id) if claim.staff == member.id]
-            self._profiles[key] = staff_profile(member, provider.hours_factor, own, self.first, self.last)
-        return self._profiles[key]
-
-    def with_claims(self, claims: Iterable[Claim]) -> "Ledger":
-        """The ledger of other claims; profiles of providers whose claims are the same are kept."""
-        other = Ledger(self.config, claims, self.first)
-        same = {p.id for p in self.config.providers if other.of(p.id) == self.of(p.id)}
-        other._profiles = {key: profile for key, profile in self._profiles.items() if key[0] in same}
-        return other
-
-    def without(self, case_number: str, start: date) -> "Ledger":
-        """The ledger as if the case claimed nothing from that day on: a new placement takes it over."""
-        if all(claim.case_number != case_number for claim in self.claims):
-            return self
-        left = [c if c.case_number != case_number else c.before(start) for c in self.claims]
-        return self.with_claims(claim for claim in left if claim is not None)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """A case's granted hours over a period, offered to each provider in turn."""
@@ -188,7 +139,7 @@ def effect_of(proposal: Proposal, provider: Provider, ledger: Ledger) -> tuple[W
     base = ledger.provider(provider)
     after = base.plus(proposal.claim(provider.id), provider.hours_factor)
     worst = _worst_while(proposal, after)
-    return base.week(worst.monday if worst.monday >= ledger.first else ledger.first), worst
+    return base.week(max(worst.monday, ledger.first)), worst
 
 
 def recommendation_of(case: Case, options: Sequence[Option]) -> Recommendation:
@@ -225,7 +176,7 @@ def _departs_from_relation(case: Case, option: Option, staff: str | None) -> boo
 
 def _worst_while(proposal: Proposal, profile: Profile) -> Week:
     """The worst week among those in which the proposal runs; a week is as full as its fullest day."""
-    return profile.worst(proposal.start, proposal.end)
+    return profile.worst(monday(proposal.start), monday(proposal.end) + WEEK - DAY)
 
 
 def _option(provider: Provider, proposal: Proposal, ledger: Ledger, lists: frozenset[ListKind]) -> Option:
@@ -251,7 +202,7 @@ def _option(provider: Provider, proposal: Proposal, ledger: Ledger, lists: froze
         worst_week=after.iso,
         before=before.figures,
         after=after.figures,
-        cost_per_month=rate and cost_per_month(rate, case.grant.hours_per_week),
+        cost_per_month=None if rate is None else cost_per_month(rate, case.grant.hours_per_week),
         excluded_by=_excluded_by(case, provider, room, staff),
         staff=staff,
     )

@@ -48,7 +48,9 @@ class Ruling:
     """When the meeting was opened (ISO time): a later meeting's ruling replaces an earlier one's."""
     approved: bool
     case_number: str
-    state: Literal["placed", "in_principle", "postponed", "returned", "withdrawn"]
+    state: Literal["open", "placed", "in_principle", "postponed", "returned", "withdrawn"]
+    released: bool = False
+    """Whether an earlier ruling in principle was taken off here."""
     provider: str | None = None
     staff: str | None = None
     hours: Decimal | None = None
@@ -119,7 +121,7 @@ def _chain(rulings: Sequence[Ruling]) -> list[Claim]:
     chain: list[Claim] = []
     in_principle: Claim | None = None
     for ruling in rulings:
-        if in_principle is not None and ruling.state != "postponed":
+        if in_principle is not None and (ruling.released or ruling.state not in ("open", "postponed")):
             chain.remove(in_principle)
             in_principle = None
         if ruling.provider is None or ruling.start is None or ruling.state not in ("placed", "in_principle"):

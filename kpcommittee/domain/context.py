@@ -1,0 +1,66 @@
+"""What lies outside a meeting when something is decided in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kpcommittee.domain.agenda import Agenda
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.events import Waiting
+from kpcommittee.domain.law import Law
+from kpcommittee.domain.ledger import Ledger
+from kpcommittee.domain.meeting import Item, Meeting
+from kpcommittee.domain.placement import Claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """Config, law, the agenda's file, who claims which hours elsewhere, what waits; the time and who records."""
+
+    config: Config
+    config_digest: str
+    law: Law
+    ledger: Ledger
+    """What is claimed outside this meeting; its horizon starts on the meeting's date."""
+    now: datetime
+    by: str
+    agenda: Agenda | None = None
+    """As it lies in its file now; nothing when the file is gone or cannot be read."""
+    waiting: tuple[Waiting, ...] = ()
+    """All cases that wait between meetings."""
+    open_elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """Case number → id of another meeting that is open and has it on its agenda."""
+    carried_over: Mapping[str, str] = field(default_factory=dict)
+    """Case number → id of a later meeting that this meeting's case lies on."""
+
+    def waits(self, case_number: str) -> Waiting | None:
+        """How an earlier meeting left the case, when it waits."""
+        return next((one for one in self.waiting if one.case_number == case_number), None)
+
+
+def ledger_in(meeting: Meeting, ledger: Ledger) -> Ledger:
+    """The ledger with what this meeting has ruled so far; `ledger` is what is claimed outside it."""
+    for item in meeting.items:
+        ledger = _ruled(item, ledger, approved=meeting.state == "approved")
+    return ledger
+
+
+def _ruled(item: Item, ledger: Ledger, *, approved: bool) -> Ledger:
+    held = item.waiting.decision if item.waiting else None
+    if held is not None and item.state not in ("open", "postponed"):
+        ledger = ledger.without_claim(item.number, held.provider, held.start)
+    if item.taken_off is not None:
+        ledger = ledger.without_claim(item.number, item.taken_off.provider, item.taken_off.start)
+    decision = item.decision
+    if decision is None or item.state not in ("placed", "in_principle"):
+        return ledger
+    claim = Claim(
+        case_number=item.number,
+        provider=decision.provider,
+        staff=decision.staff,
+        hours=decision.hours,
+        start=decision.start,
+        end=decision.end,
+        held=not approved,
+    )
+    return ledger.without(item.number, decision.start).plus(claim)

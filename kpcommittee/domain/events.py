@@ -1,0 +1,355 @@
+"""What happened: each event freezes what it was decided on, so that it prints the same years later."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from kpcommittee.domain.agenda import Agenda
+from kpcommittee.domain.attendance import AttendanceStatus
+from kpcommittee.domain.balance import Figures
+from kpcommittee.domain.bench import Seat
+from kpcommittee.domain.case import Case
+from kpcommittee.domain.cautions import AnswerGiven, Caution
+from kpcommittee.domain.committee import Config, Role
+from kpcommittee.domain.intentions import Stance
+from kpcommittee.domain.law import Law
+from kpcommittee.domain.options import Departure, Option, Recommendation
+from kpcommittee.domain.placement import Placement
+from kpcommittee.domain.provider import ProviderKind
+from kpcommittee.domain.text import Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionTaken:
+    """One leader's position in one case; it counts as long as this person sits there."""
+
+    role: Role
+    person: str
+    stance: Stance
+    provider: str | None = None
+    """Whom instead, when they disagree."""
+    remark: Prose | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awaited:
+    """A seat that was empty when the committee decided in principle, and whom it waits for."""
+
+    role: Role
+    person: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A provider chosen for a case, with everything the choice rested on."""
+
+    provider: str
+    provider_name: str
+    provider_kind: ProviderKind
+    staff: str | None
+    staff_name: str | None
+    start: date
+    end: date
+    hours: Decimal
+    """Granted hours a week."""
+    in_principle: bool
+    awaits: tuple[Awaited, ...]
+    bench: tuple[Seat, ...]
+    positions: tuple[PositionTaken, ...]
+    options: tuple[Option, ...]
+    recommendation: Recommendation
+    cautions: tuple[Caution, ...]
+    departures: tuple[Departure, ...]
+    reason: AnswerGiven | None
+    second_choice: str | None
+    second_choice_name: str | None
+    plan_due: date | None
+    first_follow_up_due: date
+    age: int
+    """The child's, at the meeting."""
+    receiving_leader: str | None = None
+    """The leader of the receiving club, when another one sits on the bench."""
+
+    @property
+    def option(self) -> Option:
+        """The chosen provider as it stood among the options."""
+        return next(option for option in self.options if option.provider == self.provider)
+
+    @property
+    def dissent(self) -> tuple[PositionTaken, ...]:
+        """The positions of those who did not agree with the provider that was chosen."""
+        return tuple(position for position in self.positions if position.stance == "disagree")
+
+    @property
+    def followed_recommendation(self) -> bool | None:
+        """Whether the recommendation was followed; nothing when there was none."""
+        return None if self.recommendation.provider is None else "from_recommendation" not in self.departures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What waits between meetings: a case postponed or decided in principle, as the next meeting finds it."""
+
+    case_number: str
+    meeting: str
+    """The id of the meeting it comes from."""
+    date: date
+    state: Literal["postponed", "in_principle", "returned"]
+    postponed_times: int
+    reasons: tuple[Prose, ...] = ()
+    """Of each postponement, the oldest first."""
+    missing: Prose | None = None
+    decision: Decision | None = None
+    """Of a decision in principle: it holds its hours until it is confirmed or taken off."""
+    confirmed: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceLine:
+    """One provider's balance before and after the meeting, in the worst week after it."""
+
+    provider: str
+    name: str
+    kind: ProviderKind
+    district: str | None
+    week: str
+    before: Figures
+    after: Figures
+    today: Figures
+    """After the meeting, on its date."""
+    enrolled: int | None = None
+    per_enrolled_before: Decimal | None = None
+    per_enrolled_after: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """The agenda as the committee saw it became the meeting's snapshot."""
+
+    agenda: Agenda
+    config: Config
+    config_digest: str
+    law: Law
+    waiting: tuple[Waiting, ...] = ()
+    """Of the cases on this agenda."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A change of the agenda file was taken over for one case, or a late case."""
+
+    case: Case
+    late: bool
+    waiting: Waiting | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attended:
+    """Somebody is here, excused, absent or has left; from one item on."""
+
+    person: str
+    status: AttendanceStatus
+    substitute: str | None = None
+    case: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disqualified:
+    """The others decided whether a leader stays in one case."""
+
+    case: str
+    role: Role
+    person: str
+    ground: Prose
+    decided_by: tuple[Role, ...]
+    outcome: Literal["out", "stays"]
+    substitute: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Positioned:
+    """One leader took a position."""
+
+    case: str
+    position: PositionTaken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """A provider was chosen."""
+
+    case: str
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed:
+    """A missing leader confirmed a decision in principle, or refused it."""
+
+    case: str
+    role: Role
+    by: str
+    refuse: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Postponed:
+    """The case waits for the next meeting."""
+
+    case: str
+    reason: Prose
+    missing: Prose | None = None
+    from_role: Role | None = None
+    times: int = 1
+    """For the how-manieth time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """The case went back to the authority."""
+
+    case: str
+    missing: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn:
+    """The case was taken off the agenda by someone."""
+
+    case: str
+    by: str
+    reason: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """Something was said orally that matters (offentlighedsloven § 13)."""
+
+    case: str
+    text: Prose
+    said_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reordered:
+    """The cases got a new order."""
+
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """An event was taken back."""
+
+    number: int
+    what: str
+    """The kind of the event that was taken back."""
+    case: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """The meeting ended, with this balance."""
+
+    balance: tuple[BalanceLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approved:
+    """The minutes were approved."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """An error of writing was put right after approval: a new version of the minutes."""
+
+    case: str
+    decision: Decision
+    why: Prose
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """In the stream `caseload`: placements that were new or changed in an import."""
+
+    source: str
+    """The file's name, without its folder."""
+    read: int
+    new: tuple[Placement, ...] = ()
+    changed: tuple[Placement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacementChanged:
+    """In the stream `caseload`: a placement got another end, person or other hours."""
+
+    before: Placement
+    after: Placement
+    why: Prose = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowedUp:
+    """In the stream `caseload`: a follow-up was held, and the next one was decided, with reasons (barnets lov § 95)."""
+
+    case_number: str
+    provider: str
+    held_on: date
+    next_on: date | None = None
+    reason: Prose | None = None
+
+
+MeetingEvent = (
+    Opened | Taken | Attended | Disqualified | Positioned | Decided | Confirmed | Postponed | Returned | Withdrawn
+    | Noted | Reordered | Undone | Closed | Approved | Corrected
+)  # fmt: skip
+CaseloadEvent = Imported | PlacementChanged | FollowedUp
+Event = MeetingEvent | CaseloadEvent
+
+EVENTS: dict[str, type[Event]] = {
+    "opened": Opened,
+    "taken": Taken,
+    "attended": Attended,
+    "disqualified": Disqualified,
+    "positioned": Positioned,
+    "decided": Decided,
+    "confirmed": Confirmed,
+    "postponed": Postponed,
+    "returned": Returned,
+    "withdrawn": Withdrawn,
+    "noted": Noted,
+    "reordered": Reordered,
+    "undone": Undone,
+    "closed": Closed,
+    "approved": Approved,
+    "corrected": Corrected,
+    "imported": Imported,
+    "placement_changed": PlacementChanged,
+    "followed_up": FollowedUp,
+}
+"""The kind in the journal → the event."""
+
+KINDS: dict[type[Event], str] = {event: kind for kind, event in EVENTS.items()}
+
+CASELOAD = "caseload"
+"""The stream for what belongs to no meeting; the others are named by their meeting's id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """An event with its place in the journal."""
+
+    stream: str
+    number: int
+    at: datetime
+    by: str
+    event: Event
+
+    @property
+    def kind(self) -> str:
+        """The event's kind as the journal names it."""
+        return KINDS[type(self.event)]

@@ -1,0 +1,60 @@
+"""A refusal: why something was not recorded, as a code and values; the locale words it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+RefusalCode = Literal[
+    "unknown_case",
+    "unknown_provider",
+    "unknown_staff",
+    "unknown_person",
+    "not_open",
+    "already_open",
+    "already_closed",
+    "already_approved",
+    "already_decided",
+    "seat_empty",
+    "disqualified",
+    "positions_missing",
+    "no_majority",
+    "reason_required",
+    "caution_unanswered",
+    "not_in_principle",
+    "start_before_grant",
+    "cases_open",
+    "nothing_to_undo",
+    "carried_over",
+    "not_closed",
+    "not_approved",
+    "conflict",
+    "invalid",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """What the rules say no to."""
+
+    code: RefusalCode
+    case: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What its sentence names: ids, names, dates (ISO); `key` for `invalid`."""
+    cautions: tuple[str, ...] = ()
+    """The blocking cautions that are not answered."""
+
+
+class RefusedError(Exception):
+    """Carries a refusal out of the rules; `decide` returns it as a value."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+def refuse(
+    code: RefusalCode, case: str | None = None, cautions: tuple[str, ...] = (), **values: object
+) -> RefusedError:
+    """The refusal to raise."""
+    named = {key: str(value) for key, value in values.items() if value is not None}
+    return RefusedError(Refusal(code=code, case=case, values=named, cautions=cautions))
