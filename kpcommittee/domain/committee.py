@@ -172,6 +172,7 @@ class Config:
     def people(self) -> frozenset[str]:
         """Everybody the config names as a leader or a substitute."""
         named = {leader.name for leader in self.leaders}
-        named |= {one.leader for one in (*self.schools, *self.providers) if one.leader}
-        seats: tuple[Leader | School | Provider, ...] = (*self.leaders, *self.schools, *self.providers)
+        houses: tuple[School | Provider, ...] = (*self.schools, *self.providers)
+        named |= {house.leader for house in houses if house.leader}
+        seats: tuple[Leader | School | Provider, ...] = (*self.leaders, *houses)
         return frozenset(named | {name for seat in seats for name in seat.substitutes})
