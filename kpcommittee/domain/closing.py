@@ -1,7 +1,7 @@
 """The balance of all providers before and after a meeting, frozen when it closes."""
 
 from kpcommittee.domain.balance import hours_per_enrolled
-from kpcommittee.domain.context import Context, ledger_in
+from kpcommittee.domain.context import Context
 from kpcommittee.domain.events import BalanceLine
 from kpcommittee.domain.ledger import Ledger
 from kpcommittee.domain.meeting import Meeting
@@ -10,7 +10,7 @@ from kpcommittee.domain.provider import Provider
 
 def balance_of(meeting: Meeting, context: Context) -> tuple[BalanceLine, ...]:
     """One line per provider, in the order of the config."""
-    before, after = context.ledger, ledger_in(meeting, context.ledger)
+    before, after = context.ledger, context.ledger_in(meeting)
     return tuple(_line(provider, before, after) for provider in context.config.providers)
 
 

@@ -32,10 +32,16 @@ class Context:
     """Case number → id of another meeting that is open and has it on its agenda."""
     carried_over: Mapping[str, str] = field(default_factory=dict)
     """Case number → id of a later meeting that this meeting's case lies on."""
+    within: Ledger | None = None
+    """The ledger with what this meeting has ruled so far, where it is at hand; `ledger_in` makes it otherwise."""
 
     def waits(self, case_number: str) -> Waiting | None:
         """How an earlier meeting left the case, when it waits."""
         return next((one for one in self.waiting if one.case_number == case_number), None)
+
+    def ledger_in(self, meeting: Meeting) -> Ledger:
+        """The ledger with what the meeting has ruled so far."""
+        return self.within or ledger_in(meeting, self.ledger)
 
 
 def ledger_in(meeting: Meeting, ledger: Ledger) -> Ledger:

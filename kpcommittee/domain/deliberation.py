@@ -6,7 +6,7 @@ from datetime import date
 from kpcommittee.domain.bench import Bench
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.cautions import AnswerGiven, Caution, Question, cautions_of
-from kpcommittee.domain.context import Context, ledger_in
+from kpcommittee.domain.context import Context
 from kpcommittee.domain.deadlines import Deadlines, deadlines_of
 from kpcommittee.domain.events import Decision, PositionTaken
 from kpcommittee.domain.ledger import Ledger
@@ -55,7 +55,7 @@ def deliberate(meeting: Meeting, case_number: str, context: Context, start: date
     decision = item.decision or item.carried
     first = start or (decision.start if decision else max(meeting.date, item.case.grant.decided_on))
     proposal = Proposal.of(item.case, first, decision.end if decision and not start else None)
-    return _deliberation(meeting, item, context, proposal, ledger_in(meeting, context.ledger))
+    return _deliberation(meeting, item, context, proposal, context.ledger_in(meeting))
 
 
 def _deliberation(meeting: Meeting, item: Item, context: Context, proposal: Proposal, ledger: Ledger) -> Deliberation:

@@ -7,7 +7,7 @@ from typing import Any
 from kpcommittee.domain.bench import Bench
 from kpcommittee.domain.cautions import AnswerGiven, Caution, cautions_of
 from kpcommittee.domain.committee import Role
-from kpcommittee.domain.context import Context, ledger_in
+from kpcommittee.domain.context import Context
 from kpcommittee.domain.deadlines import first_follow_up_due, plan_due
 from kpcommittee.domain.deliberation import positions_of, question_of
 from kpcommittee.domain.events import Awaited, Corrected, Decided, Decision, PositionTaken
@@ -38,7 +38,7 @@ def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> D
     if intention.in_principle and not bench.missing():
         raise refuse("invalid", item.number, key="in_principle", why="no_seat_missing")
     proposal = Proposal.of(case, intention.start, intention.end)
-    options = options_of(proposal, ledger_in(meeting, context.ledger))
+    options = options_of(proposal, context.ledger_in(meeting))
     recommendation = recommendation_of(case, options)
     departures = departures_of(case, options, recommendation, intention.provider, intention.staff)
     if departures and not _given(intention.reason):
