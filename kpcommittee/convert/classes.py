@@ -1,0 +1,136 @@
+"""Dataclasses to and from tables: every error of a table is found before the first is told."""
+
+from collections.abc import Callable
+from dataclasses import MISSING, fields
+from types import NoneType
+from typing import Any, NamedTuple, get_args, get_type_hints
+
+from cattrs import BaseConverter
+from cattrs.errors import AttributeValidationNote, ClassValidationError
+
+from kpcommittee.convert.flaws import Bad, nearest, shown
+from kpcommittee.domain.provider import Change, Period
+
+Hook = Callable[[Any, Any], Any]
+
+_PERIOD_KEYS = {"start": "from", "end": "to"}
+
+
+def key_of(cls: type, name: str) -> str:
+    """The key of a field in files and in JSON, where `from` cannot be a field's name."""
+    if name == "from_role":
+        return "from"
+    return _PERIOD_KEYS.get(name, name) if cls in (Period, Change) else name
+
+
+def types_of(cls: type) -> dict[str, Any]:
+    """The fields' types, with annotations that are written as text looked up."""
+    found = {one.name: one.type for one in fields(cls)}
+    return get_type_hints(cls, include_extras=True) if any(isinstance(t, str) for t in found.values()) else found
+
+
+class Slot(NamedTuple):
+    """One field and how it is filled."""
+
+    name: str
+    key: str
+    required: bool
+    nullable: bool
+    """Nothing is left out when it is written, so what is missing then is nothing."""
+    type: Any
+    hook: Hook
+
+
+class TableHook:
+    """Makes a dataclass of a table; the hooks of its fields are looked up when the first table comes."""
+
+    __slots__ = ("_cls", "_converter", "_keys", "_noting", "_slots", "_strict")
+
+    def __init__(self, cls: type, converter: BaseConverter, *, strict: bool, noting: str = "") -> None:
+        """Prepare for a class.
+
+        Args:
+            cls: the dataclass.
+            converter: where the hooks of its fields come from.
+            strict: unknown keys and empty texts are errors; else they are passed over.
+            noting: a field that takes the names of the keys that were given; it is no key itself.
+        """
+        self._cls = cls
+        self._converter = converter
+        self._strict = strict
+        self._noting = noting
+        self._slots: tuple[Slot, ...] = ()
+        self._keys: frozenset[str] = frozenset()
+
+    def __call__(self, value: Any, _: Any = None) -> Any:
+        """The value the table describes."""
+        if not isinstance(value, dict):
+            raise Bad("wrong_type", value, expected="table")
+        if not self._slots:
+            self._prepare()
+        found: dict[str, Any] = {}
+        errors: list[Exception] = []
+        for slot in self._slots:
+            try:
+                if slot.key in value:
+                    found[slot.name] = self._filled(slot, value[slot.key])
+                elif slot.required:
+                    self._refuse_absence(slot)
+                    found[slot.name] = None
+            except (Bad, ExceptionGroup) as error:
+                errors.append(step(error, slot.key))
+        if self._strict and not self._keys >= value.keys():
+            errors += [self._unknown(key) for key in value if key not in self._keys]
+        if errors:
+            raise ClassValidationError(self._cls.__name__, errors, self._cls)
+        if self._noting:
+            found[self._noting] = frozenset(value)
+        return self._cls(**found)
+
+    def _prepare(self) -> None:
+        types = types_of(self._cls)
+        self._slots = tuple(
+            Slot(
+                name=one.name,
+                key=key_of(self._cls, one.name),
+                required=one.default is MISSING and one.default_factory is MISSING,
+                nullable=NoneType in get_args(types[one.name]),
+                type=types[one.name],
+                hook=self._converter.get_structure_hook(types[one.name]),
+            )
+            for one in fields(self._cls)
+            if one.name != self._noting
+        )
+        self._keys = frozenset(slot.key for slot in self._slots)
+
+    def _filled(self, slot: Slot, value: Any) -> Any:
+        content = slot.hook(value, slot.type)
+        if content == "" and self._strict and slot.required:
+            raise Bad("empty")
+        return content
+
+    def _refuse_absence(self, slot: Slot) -> None:
+        if self._strict or not slot.nullable:
+            raise Bad("missing_key")
+
+    def _unknown(self, key: Any) -> Exception:
+        known = tuple(sorted(self._keys))
+        error = Bad("unknown_key", key, nearest=nearest(str(key), known), known=known)
+        return step(error, shown(key))
+
+
+def table_of(value: Any, converter: BaseConverter) -> dict[str, Any]:
+    """A dataclass as a table; what is not set is left out."""
+    cls = type(value)
+    table: dict[str, Any] = {}
+    for one in fields(cls):
+        content = getattr(value, one.name)
+        if content is not None:
+            table[key_of(cls, one.name)] = converter.unstructure(content)
+    return table
+
+
+def step(error: Exception, key: str) -> Exception:
+    """The error, with the key on the way to it."""
+    error.add_note(AttributeValidationNote("", key, None))
+    return error

@@ -1,0 +1,88 @@
+"""Reading and writing values: data in, a value or all its flaws out."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+from cattrs import BaseConverter
+from cattrs.errors import AttributeValidationNote, IterableValidationNote
+
+from kpcommittee.convert import converters
+from kpcommittee.convert.flaws import Bad, Flaw, join, shown
+
+T = TypeVar("T")
+
+
+def read(data: Any, cls: type[T], place: str = "") -> tuple[T | None, tuple[Flaw, ...]]:
+    """A value from what somebody wrote, or everything that is wrong with it.
+
+    Args:
+        data: tables, lists and single values, as TOML or JSON gives them.
+        cls: the domain's class.
+        place: where in its file the data stands; the flaws' places begin with it.
+    """
+    return _read(data, cls, place, converters.strict())
+
+
+def recall(data: Any, cls: type[T]) -> T:
+    """A value from what the program itself kept; keys it does not know are ignored.
+
+    Raises:
+        ValueError: the data does not make such a value.
+    """
+    value, flaws = _read(data, cls, "", converters.faithful())
+    if value is None:
+        raise ValueError("; ".join(f"{flaw.place}: {flaw.code}" for flaw in flaws))
+    return value
+
+
+def plain(value: object) -> Any:
+    """A value as data that JSON can hold: dates as ISO text, decimals as text, what is not set left out."""
+    return converters.strict().unstructure(value)
+
+
+def canonical(data: Any) -> str:
+    """JSON with one spelling only, so that the same data always has the same digest."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def kind_of(event: object, events: Mapping[str, type]) -> str:
+    """The kind an event is kept under."""
+    return next(kind for kind, cls in events.items() if cls is type(event))
+
+
+def recall_kind(kind: str, data: Any, events: Mapping[str, type[T]]) -> T:
+    """An event from the journal, by its kind.
+
+    Raises:
+        ValueError: there is no such kind, or the data does not make such an event.
+    """
+    if kind not in events:
+        raise ValueError(f"unknown kind {kind!r}")
+    return recall(data, events[kind])
+
+
+def _read(data: Any, cls: type[T], place: str, converter: BaseConverter) -> tuple[T | None, tuple[Flaw, ...]]:
+    try:
+        return converter.structure(data, cls), ()
+    except (Bad, ExceptionGroup) as error:
+        return None, tuple(flaws_of(error, place))
+
+
+def flaws_of(error: Exception, place: str = "") -> Iterator[Flaw]:
+    """What the errors of one reading say, each with its place."""
+    if isinstance(error, Bad):
+        yield Flaw(place=place, code=error.code, value=error.value, values=error.values)
+    elif isinstance(error, ExceptionGroup):
+        for inner in error.exceptions:
+            yield from flaws_of(inner, join(place, _step(inner)))
+
+
+def _step(error: Exception) -> str:
+    """The step from the whole to the part that is wrong; its first note names it."""
+    note = next(iter(getattr(error, "__notes__", ())), None)
+    if isinstance(note, AttributeValidationNote):
+        return note.name
+    if isinstance(note, IterableValidationNote):
+        return f"[{note.index}]" if isinstance(note.index, int) else shown(note.index)
+    return ""

@@ -1,0 +1,146 @@
+"""Intentions from JSON Lines: one line in, one intention or the reason why it is none."""
+
+import json
+from dataclasses import dataclass, fields
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import Any
+
+from cattrs import BaseConverter
+
+from kpcommittee.convert import converters, scalars
+from kpcommittee.convert.classes import Hook, TableHook, key_of
+from kpcommittee.convert.codec import flaws_of
+from kpcommittee.convert.flaws import Bad, Flaw, nearest, shown
+from kpcommittee.domain.intentions import INTENTIONS, Amendment, Intention, Stand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedIntention:
+    """An intention, and when and by whom it says it was."""
+
+    intention: Intention
+    at: datetime | None = None
+    by: str | None = None
+    case: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invalid:
+    """A line that is no intention; the first flaw is the one to tell."""
+
+    flaws: tuple[Flaw, ...]
+    case: str | None = None
+
+    @property
+    def flaw(self) -> Flaw:
+        """What to tell."""
+        return self.flaws[0]
+
+    @property
+    def key(self) -> str:
+        """The key that is wrong; nothing when the line as a whole is."""
+        return self.flaw.place
+
+    @property
+    def code(self) -> str:
+        """What is wrong with it."""
+        return self.flaw.code
+
+
+def parse_intention(line: str | bytes) -> ParsedIntention | Invalid:
+    """The intention a line of JSON describes."""
+    data = _load(line)
+    if isinstance(data, Invalid):
+        return data
+    case = _case_of(data)
+    cls = INTENTIONS.get(data["do"]) if isinstance(data.get("do"), str) else None
+    if cls is None:
+        return Invalid(flaws=(_no_such_do(data),), case=case)
+    return _build(cls, data, case)
+
+
+def _build(cls: type[Intention], data: dict[str, Any], case: str | None) -> ParsedIntention | Invalid:
+    own = {key_of(cls, one.name) for one in fields(cls)}
+    envelope = {"do", "at", "by"} - own
+    flaws: list[Flaw] = []
+    at = _envelope("at", scalars.moment, data, flaws)
+    by = _envelope("by", scalars.text, data, flaws)
+    intention: Intention | None = None
+    try:
+        intention = _converter().structure({key: one for key, one in data.items() if key not in envelope}, cls)
+    except (Bad, ExceptionGroup) as error:
+        flaws += [flaw for flaw in flaws_of(error) if flaw not in flaws]
+    if intention is None or flaws:
+        return Invalid(flaws=tuple(flaws), case=case)
+    return ParsedIntention(intention=intention, at=at, by=by, case=getattr(intention, "case", None))
+
+
+def _envelope(key: str, hook: Hook, data: dict[str, Any], flaws: list[Flaw]) -> Any:
+    """What every intention may carry beside its own keys."""
+    try:
+        return hook(data[key], None) if data.get(key) is not None else None
+    except Bad as error:
+        flaws += flaws_of(error, key)
+    return None
+
+
+@cache
+def _converter() -> BaseConverter:
+    """As for files; a stance alone is short for a table with nothing but it, and an amendment notes its keys."""
+    converter = converters.build(strict=True)
+    table = TableHook(Stand, converter, strict=True)
+    converter.register_structure_hook(
+        Stand, lambda value, _: table({"stance": value} if isinstance(value, str) else value)
+    )
+    converter.register_structure_hook(Amendment, TableHook(Amendment, converter, strict=True, noting="given"))
+    return converter
+
+
+def _load(line: str | bytes) -> dict[str, Any] | Invalid:
+    try:
+        text = line.decode("utf-8-sig") if isinstance(line, bytes) else line
+        data = json.loads(text, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_once)
+    except UnicodeDecodeError:
+        return Invalid(flaws=(Flaw(code="not_utf8"),))
+    except Bad as error:
+        return Invalid(flaws=(Flaw(place=error.value, code=error.code),))
+    except json.JSONDecodeError as error:
+        return Invalid(flaws=(Flaw(code="not_json", values={"column": error.colno}),))
+    except (ValueError, RecursionError, InvalidOperation):
+        return Invalid(flaws=(Flaw(code="not_json", values={"column": 1}),))
+    if not isinstance(data, dict):
+        return Invalid(flaws=(Flaw(code="not_an_object"),))
+    return data
+
+
+def _refuse(constant: str) -> None:
+    """JSON has no NaN and no Infinity, whatever Python reads."""
+    raise ValueError(constant)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; a key that stands there twice would lose one of its values."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        raise Bad("duplicate_key", next(key for key in keys if keys.count(key) > 1))
+    return found
+
+
+def _case_of(data: dict[str, Any]) -> str | None:
+    case = data.get("case")
+    return shown(case) if isinstance(case, str) else None
+
+
+def _no_such_do(data: dict[str, Any]) -> Flaw:
+    do = data.get("do")
+    if do is None:
+        return Flaw(place="do", code="missing_key")
+    if not isinstance(do, str):
+        return Flaw(place="do", code="wrong_type", value=shown(do), values={"expected": "text"})
+    known = tuple(INTENTIONS)
+    return Flaw(
+        place="do", code="not_one_of", value=shown(do), values={"allowed": known, "nearest": nearest(do, known)}
+    )

@@ -1,0 +1,157 @@
+"""Single values: what a text, a number, a day or a time may look like where it enters."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from kpcommittee.convert.flaws import Bad
+from kpcommittee.domain.text import MAX_LENGTH, TooLong, clean
+
+YEARS = range(1900, 2200)
+"""Years a date from outside may lie in; reckoning from them stays within the calendar."""
+
+LARGEST = Decimal(10) ** 12
+"""Numbers from outside stay below it."""
+
+_FINEST = -9
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_TIME = re.compile(r"\d{2}:\d{2}(:\d{2})?")
+_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
+
+
+def text(value: Any, _: Any = None) -> str:
+    """A text on one line."""
+    return _text(value, prose=False)
+
+
+def prose(value: Any, _: Any = None) -> str:
+    """A text that may keep its line breaks."""
+    return _text(value, prose=True)
+
+
+def _text(value: Any, *, prose: bool) -> str:
+    if not isinstance(value, str):
+        raise Bad("wrong_type", value, expected="text")
+    try:
+        return clean(value, prose=prose)
+    except TooLong as error:
+        raise Bad("too_long", value, length=error.length, limit=MAX_LENGTH) from None
+
+
+def decimal(value: Any, _: Any = None) -> Decimal:
+    """A number that keeps its digits; text is read as one, since a float would lose them."""
+    if isinstance(value, str):
+        if not _NUMBER.fullmatch(value.strip()):
+            raise Bad("bad_number", value)
+    elif isinstance(value, bool) or not isinstance(value, (Decimal, int, float)):
+        raise Bad("wrong_type", value, expected="number")
+    try:
+        number = Decimal(value.strip() if isinstance(value, str) else str(value))
+    except InvalidOperation:
+        raise Bad("bad_number", value) from None
+    if not number.is_finite() or abs(number) >= LARGEST or int(number.as_tuple().exponent) < _FINEST:
+        raise Bad("bad_number", value)
+    return number
+
+
+def number(value: Any, _: Any = None) -> float:
+    """A floating number, such as a share that was reckoned."""
+    return float(decimal(value))
+
+
+def whole(value: Any, _: Any = None) -> int:
+    """A whole number."""
+    if abs(kept_whole(value)) >= LARGEST:
+        raise Bad("bad_number", "…")
+    return int(value)
+
+
+def truth(value: Any, _: Any = None) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise Bad("wrong_type", value, expected="truth")
+    return value
+
+
+def day(value: Any, _: Any = None) -> date:
+    """A day of the calendar, as a TOML date or as ISO text."""
+    if isinstance(value, str) and _ISO_DATE.fullmatch(value.strip()):
+        value = _existing(date.fromisoformat, value.strip())
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise Bad("bad_date" if isinstance(value, str) else "wrong_type", value, expected="date")
+    if value.year not in YEARS:
+        raise Bad("date_too_far", value)
+    return value
+
+
+def clock(value: Any, _: Any = None) -> time:
+    """A time of the day."""
+    if isinstance(value, str) and _ISO_TIME.fullmatch(value.strip()):
+        value = _existing(time.fromisoformat, value.strip())
+    if not isinstance(value, time):
+        raise Bad("wrong_type", value, expected="time")
+    return value
+
+
+def moment(value: Any, _: Any = None) -> datetime:
+    """A point in time."""
+    if isinstance(value, str) and len(value) > len("2026-12-02"):
+        value = _existing(datetime.fromisoformat, value.strip())
+    if not isinstance(value, datetime):
+        raise Bad("wrong_type", value, expected="moment")
+    return value
+
+
+def _existing(read: Callable[[str], Any], value: str) -> Any:
+    try:
+        return read(value)
+    except ValueError:
+        raise Bad("bad_date", value) from None
+
+
+def kept_text(value: Any, _: Any = None) -> str:
+    """A text the program kept: it was cleaned when it came in."""
+    if not isinstance(value, str):
+        raise Bad("wrong_type", value, expected="text")
+    return value
+
+
+def kept_whole(value: Any, _: Any = None) -> int:
+    """A whole number the program kept."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise Bad("wrong_type", value, expected="whole")
+    return value
+
+
+def kept_decimal(value: Any, _: Any = None) -> Decimal:
+    """A number the program kept; one it reckoned has as many digits as it has."""
+    try:
+        return Decimal(value)
+    except (InvalidOperation, TypeError, ValueError):
+        raise Bad("bad_number", value) from None
+
+
+def kept_day(value: Any, _: Any = None) -> date:
+    """A day the program kept; one it reckoned may lie beyond those that may be written."""
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise Bad("bad_date", value) from None
+
+
+def kept_clock(value: Any, _: Any = None) -> time:
+    """A time of the day the program kept."""
+    try:
+        return time.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise Bad("wrong_type", value, expected="time") from None
+
+
+def plain_decimal(value: Decimal) -> str:
+    """The number as text without an exponent and without zeros that say nothing: `5`, `12.5`."""
+    written = format(value, "f")
+    if "." in written:
+        written = written.rstrip("0").rstrip(".")
+    return "0" if written in ("-0", "") else written
