@@ -1,0 +1,43 @@
+"""Importing the running caseload, never twice the same."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpcommittee.convert.flaws import Flaw
+from kpcommittee.domain.caseload import merge
+from kpcommittee.domain.events import Imported
+
+if TYPE_CHECKING:
+    from kpcommittee.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What an import did."""
+
+    read: int
+    new: int
+    changed: int
+    left_out: tuple[Flaw, ...]
+    """The rows that could not be read."""
+    done: bool
+    """Whether anything was imported; nothing is while rows cannot be read, unless they are to be skipped."""
+
+
+def import_placements(desk: "Desk", file: Path, *, skip_bad: bool = False) -> ImportReport:
+    """Import a table of running placements.
+
+    Raises:
+        KpError: the file is missing, unreadable or no table.
+    """
+    read = desk.read_placements(file)
+    if read.flaws and not skip_bad:
+        return ImportReport(read=len(read.placements), new=0, changed=0, left_out=read.flaws, done=False)
+    found = merge(desk.store.placements(), read.placements)
+    if found.new or found.changed:
+        event = Imported(source=file.name, read=found.read, new=found.new, changed=found.changed)
+        desk.store.append_caseload(event, desk.clock(), desk.by)
+    return ImportReport(
+        read=found.read, new=len(found.new), changed=len(found.changed), left_out=read.flaws, done=True
+    )

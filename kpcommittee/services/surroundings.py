@@ -1,0 +1,71 @@
+"""What lies outside a meeting when something is decided in it, read from the journal."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from kpcommittee.domain.agenda import Agenda
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.context import Context
+from kpcommittee.domain.events import Waiting
+from kpcommittee.domain.law import Law
+from kpcommittee.domain.ledger import Ledger
+from kpcommittee.domain.placement import claims_of
+
+if TYPE_CHECKING:
+    from kpcommittee.store.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """The claims, the waiting list and the other agendas, as they were when they were read."""
+
+    ledger: Ledger
+    waiting: tuple[Waiting, ...]
+    open_elsewhere: dict[str, str]
+    carried_over: dict[str, str]
+
+    def context(
+        self, *, config: Config, digest: str, law: Law, now: datetime, by: str, agenda: Agenda | None, within: Ledger | None
+    ) -> Context:
+        """The context of one intention."""
+        return Context(
+            config=config,
+            config_digest=digest,
+            law=law,
+            ledger=self.ledger,
+            now=now,
+            by=by,
+            agenda=agenda,
+            waiting=self.waiting,
+            open_elsewhere=self.open_elsewhere,
+            carried_over=self.carried_over,
+            within=within,
+        )
+
+
+def read_surroundings(
+    store: "Store | None", config: Config, meeting: str, day: date, opened_at: str | None, cases: tuple[str, ...]
+) -> Surroundings:
+    """What lies outside that meeting.
+
+    Args:
+        store: nothing while there is no database: then nobody claims hours and nothing waits.
+        meeting: its id.
+        day: its date, on which the horizon of the balance starts.
+        opened_at: when it was opened (ISO time), so that later agendas are told from earlier ones.
+        cases: the case numbers of its agenda file and of its items.
+    """
+    if store is None:
+        empty = Ledger.of_claims(config, (), day)
+        return Surroundings(ledger=empty, waiting=(), open_elsewhere={}, carried_over={})
+    claims = claims_of(store.placements(running_from=day), store.rulings(other_than=meeting, running_from=day))
+    elsewhere = [one for one in store.lying_on(cases) if one.meeting != meeting]
+    return Surroundings(
+        ledger=Ledger.of_claims(config, claims, day),
+        waiting=store.waiting(other_than=meeting),
+        open_elsewhere={one.case_number: one.meeting for one in elsewhere if one.state == "open"},
+        carried_over={
+            one.case_number: one.meeting for one in elsewhere if opened_at is not None and one.opened_at > opened_at
+        },
+    )
