@@ -1,0 +1,241 @@
+"""Cautions, departures and reasons for no recommendation, each as a sentence."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from kpcommittee.domain.cautions import Caution
+from kpcommittee.locale import N_, _, ngettext
+from kpcommittee.wording import figures, words
+
+NAMES: Mapping[str, str] = {
+    "child_view_missing": N_("the child's view is missing"),
+    "consent_missing": N_("consent is missing"),
+    "seat_empty": N_("a seat is empty"),
+    "declined": N_("declined by the child"),
+    "over_capacity": N_("over the room"),
+    "plan_missing": N_("no plan stated"),
+    "plan_overdue": N_("the plan is overdue"),
+    "assessment_missing": N_("no assessment stated"),
+    "outside_ages": N_("outside the usual ages"),
+    "aftercare_conditions": N_("condition for aftercare"),
+    "turns_16": N_("turns 16 meanwhile"),
+    "turns_18": N_("turns 18 meanwhile"),
+    "turns_23": N_("turns 23 meanwhile"),
+    "over_23": N_("23 or older"),
+    "person_over_max": N_("nobody there with free hours"),
+    "clearance_missing": N_("no record check stated"),
+    "on_leave": N_("on leave"),
+    "protected_address": N_("protected address"),
+    "do_not_contact_family": N_("do not contact the family"),
+    "possible_legal_decision": N_("possibly a legal decision"),
+    "relation_without_room": N_("a known adult without room"),
+    "both_lists": N_("problems on both lists"),
+    "cpr_implausible": N_("personal number and birth date differ"),
+    "cpr_checksum": N_("personal number may be mistyped"),
+    "duplicate_child": N_("the same child twice"),
+    "postponed_before": N_("postponed before"),
+}
+"""Each caution in a few words, for lists and for what excludes an option."""
+
+SENTENCES: Mapping[str, str] = {
+    "child_view_missing": N_("The child's view has not been obtained."),
+    "consent_missing": N_("The consent of the holder of custody is missing."),
+    "seat_empty": N_("Nobody sits for: {roles}."),
+    "declined": N_("The child does not want {who}."),
+    "over_capacity": N_("Goes {over} over the room in {week}."),
+    "plan_overdue": N_("The plan was due on {due} and is not completed."),
+    "assessment_missing": N_("No screening, clarification or examination is stated."),
+    "aftercare_conditions": N_(
+        "The young person is {age}, and no contact person or placement right before 18 is stated."
+    ),
+    "turns_16": N_("Turns 16 on {on}: a youth plan is needed."),
+    "turns_18": N_("Turns 18 on {on}: support goes on as aftercare only."),
+    "turns_23": N_("Turns 23 on {on}: support ends the day before."),
+    "over_23": N_("The young person is {age}: support ends before the 23rd birthday."),
+    "person_over_max": N_("{person} has no room for more hours or children."),
+    "clearance_missing": N_("No child-protection record check is stated for {person}."),
+    "on_leave": N_("{person} is on leave from {from} to {to}."),
+    "protected_address": N_("Protected name and address: where the child lives must not be said or written."),
+    "do_not_contact_family": N_("Do not contact the family before the authority says so."),
+    "possible_legal_decision": N_(
+        "The child knows or asks for somebody else: the choice may be a legal decision, which the authority takes."
+    ),
+    "relation_without_room": N_("The child knows {person}, who has no room ({why})."),
+    "both_lists": N_("The problems stand on both lists."),
+    "cpr_implausible": N_("The personal number does not fit the birth date."),
+    "cpr_checksum": N_("The personal number's check digit does not fit: perhaps a slip of the pen."),
+    "duplicate_child": N_("The same child seems to be on the agenda twice: see {cases}."),
+}
+"""The cautions whose sentence is always the same; the others are worded by `_VARYING`."""
+
+HELP: Mapping[str, str] = {
+    "child_view_missing": N_(
+        "The child's view must be obtained before a decision, with few exceptions. Say where it is, or why you go on."
+    ),
+    "consent_missing": N_(
+        "The holder of custody consents to the support, unless the law makes an exception. Say why you go on."
+    ),
+    "seat_empty": N_(
+        "A leader who must take part is missing. Say why you go on, or decide in principle and await the leader."
+    ),
+    "declined": N_(
+        "The child has said no to this provider or person. Choose another, or say what weighs more than the child's no."
+    ),
+    "over_capacity": N_(
+        "The placement brings the provider over the hours it has freed in its worst week. "
+        "Choose another, or say who accepts the extra hours."
+    ),
+    "plan_missing": N_(
+        "The authority has not said whether there is a plan. It is due three months after the grant at the latest."
+    ),
+    "plan_overdue": N_(
+        "The plan should have been ready before the meeting. The authority says in the meeting when it will be."
+    ),
+    "assessment_missing": N_(
+        "A grant rests on a screening, a clarification or an examination. The authority says which one it is."
+    ),
+    "outside_ages": N_("The child's age is outside what is usual. It is no bar: agree on what it means for the child."),
+    "aftercare_conditions": N_(
+        "Support after 18 asks for a contact person or a placement right before 18. "
+        "The authority says whether that was so."
+    ),
+    "turns_16": N_("The child turns 16 while the support runs. From then on the plan is a youth plan."),
+    "turns_18": N_(
+        "The child turns 18 while the support runs. The authority then decides whether it goes on as aftercare."
+    ),
+    "turns_23": N_("The young person turns 23 while the support runs. It ends the day before."),
+    "over_23": N_("Aftercare ends before the 23rd birthday. The authority says what the support rests on."),
+    "person_over_max": N_(
+        "The person has reached the hours or the number of children that were agreed. "
+        "Choose another at the provider, or agree on it with the person's leader."
+    ),
+    "clearance_missing": N_(
+        "Whoever works with children must have a record check. The provider's leader sees to it before the start."
+    ),
+    "on_leave": N_("The person is away for some of the time. Agree on who takes over, or choose another."),
+    "protected_address": N_(
+        "Nothing may tell where the child lives or goes. Say no places aloud, and give no papers away."
+    ),
+    "do_not_contact_family": N_(
+        "There may be a risk of an honour-related conflict. Nobody contacts family or network before the authority "
+        "says so, and the minutes do not list them among those to inform."
+    ),
+    "possible_legal_decision": N_(
+        "When somebody else is chosen than the one the child knows or asks for, it may be a legal decision with a right "
+        "of appeal. The authority decides whether it is, not the committee."
+    ),
+    "relation_without_room": N_(
+        "The adult the child knows has no free hours or is away. Perhaps hours can be moved: ask the leader."
+    ),
+    "both_lists": N_(
+        "The child's problems stand on the clubs' list and on the specialists' list. "
+        "The committee weighs it; the program recommends nobody."
+    ),
+    "cpr_implausible": N_(
+        "The personal number says another birth date than the agenda. Correct one of them in the agenda's file."
+    ),
+    "cpr_checksum": N_(
+        "Older personal numbers have a check digit, and this one does not fit. Compare it with the child's file."
+    ),
+    "duplicate_child": N_("Two cases seem to concern the same child. Look whether one of them should be withdrawn."),
+    "postponed_before": N_("The case has waited since an earlier meeting. The deadline of the plan runs all the same."),
+}
+DEPARTURES: Mapping[str, str] = {
+    "from_recommendation": N_("departs from the recommendation"),
+    "from_relation": N_("departs from a known relation"),
+    "from_list": N_("departs from the list"),
+}
+WHY_NONE: Mapping[str, str] = {
+    "tie": N_("No recommendation: several options are equal."),
+    "both_lists": N_("No recommendation: the problems stand on both lists."),
+    "relation_not_on_list": N_("No recommendation: the child knows somebody at a provider outside the list."),
+    "relation_without_room": N_("No recommendation: the adult the child knows has no room."),
+    "nobody_with_room": N_("No recommendation: nobody on the list has room."),
+    "no_candidate": N_("No recommendation: no provider on the list belongs to the district."),
+}
+
+
+def caution(found: Caution) -> str:
+    """The caution as one sentence, its dates and numbers as the language writes them."""
+    if found.code in _VARYING:
+        return _VARYING[found.code](found.values)
+    if found.code not in SENTENCES:
+        return words.sentence(caution_name(found.code))
+    return _(SENTENCES[found.code]).format_map(_Said(found.values))
+
+
+def caution_name(code: str) -> str:
+    """The caution in a few words."""
+    return _(NAMES.get(code, code))
+
+
+def excluded(code: str) -> str:
+    """Why an option or a person is out, in a few words."""
+    return caution_name(code)
+
+
+def caution_help(code: str) -> str:
+    """Two sentences for the help: what the caution means, and what to do."""
+    return _(HELP.get(code, code))
+
+
+def departure(code: str) -> str:
+    """What a placement departs from."""
+    return _(DEPARTURES.get(code, code))
+
+
+def departures(codes: str) -> str:
+    """Several departures in one phrase."""
+    return words.listed(departure(code) for code in codes.split(","))
+
+
+def why_none(code: str | None) -> str:
+    """Why there is no recommendation."""
+    return _(WHY_NONE.get(code, code)) if code else ""
+
+
+class _Said(dict[str, str]):
+    """A caution's values in words: dates, hours, weeks, offices and codes."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        super().__init__({key: _SAY.get(key, figures.iso_date)(value) for key, value in values.items()})
+
+    def __missing__(self, key: str) -> str:
+        return figures.NONE
+
+
+_SAY: Mapping[str, Callable[[str], str]] = {
+    "roles": words.roles,
+    "week": figures.week,
+    "over": lambda value: figures.hours_a_week(Decimal(value)),
+    "why": caution_name,
+    "who": str,
+    "person": str,
+    "cases": str,
+}
+
+
+def _plan_missing(values: Mapping[str, str]) -> str:
+    if "due" not in values:
+        return _("No plan is stated.")
+    return _("No plan is stated; it is due on {due}.").format_map(_Said(values))
+
+
+def _outside_ages(values: Mapping[str, str]) -> str:
+    if "youngest" in values:
+        text = _("The child is {age}; a contact person is unusual below {youngest}.")
+    else:
+        text = _("The child is {age}; the provider normally takes children from {from} to {to}.")
+    return text.format_map(_Said(values))
+
+
+def _postponed_before(values: Mapping[str, str]) -> str:
+    times = int(values.get("times", "1"))
+    return ngettext("Postponed once before.", "Postponed {times} times before.", times).format(times=times)
+
+
+_VARYING: Mapping[str, Callable[[Mapping[str, str]], str]] = {
+    "plan_missing": _plan_missing,
+    "outside_ages": _outside_ages,
+    "postponed_before": _postponed_before,
+}

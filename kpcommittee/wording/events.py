@@ -1,0 +1,177 @@
+"""Events as one line each, for the log, the undo and the answer on the screen."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kpcommittee.domain import events as ev
+from kpcommittee.domain.decide import case_of
+from kpcommittee.locale import N_, _, ngettext
+from kpcommittee.wording import figures, words
+
+DONE: Mapping[str, str] = {
+    "opened": N_("meeting opened"),
+    "taken": N_("taken over from the agenda"),
+    "attended": N_("attendance"),
+    "disqualified": N_("disqualification"),
+    "positioned": N_("position"),
+    "decided": N_("placed"),
+    "confirmed": N_("confirmation"),
+    "postponed": N_("postponed"),
+    "returned": N_("returned to the authority"),
+    "withdrawn": N_("withdrawn"),
+    "noted": N_("note"),
+    "reordered": N_("new order"),
+    "undone": N_("undone"),
+    "closed": N_("meeting closed"),
+    "approved": N_("minutes approved"),
+    "corrected": N_("correction"),
+    "imported": N_("import"),
+    "placement_changed": N_("placement changed"),
+    "followed_up": N_("follow-up held"),
+}
+"""Each kind of event in a word or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One event to be worded, and the places on the agenda."""
+
+    event: Any
+    places: Mapping[str, int]
+
+    def about(self) -> str:
+        """`sag 3`, or the case number where no place is known."""
+        number = case_of(self.event)
+        if number is None and isinstance(self.event, ev.PlacementChanged):
+            number = self.event.after.case_number
+        number = number or getattr(self.event, "case_number", None) or ""
+        return case_named(number, self.places)
+
+
+def event_kind(kind: str) -> str:
+    """The kind of an event in a word or two."""
+    return _(DONE.get(kind, kind))
+
+
+def case_named(number: str, places: Mapping[str, int] | None = None) -> str:
+    """`sag 3` where the case's place is known, else `sag 2026-0412`."""
+    return _("case {number}").format(number=(places or {}).get(number, number))
+
+
+def event_line(recorded: ev.Recorded, places: Mapping[str, int] | None = None) -> str:
+    """The event as one line; cases are named by their place on the agenda where `places` knows it."""
+    line = _Line(recorded.event, places or {})
+    worded = _WORDED.get(recorded.kind)
+    return words.sentence(worded(line) if worded else _plain(line, recorded.kind))
+
+
+def times(count: int) -> str:
+    """`for 2. gang`; nothing the first time."""
+    return _("for the {nth} time").format(nth=figures.ordinal(count)) if count > 1 else ""
+
+
+def _plain(line: _Line, kind: str) -> str:
+    about = line.about() if case_of(line.event) else ""
+    return f"{about} {event_kind(kind)}".strip()
+
+
+def _taken(line: _Line) -> str:
+    text = _("{case} added late") if line.event.late else _("{case} changed as in the agenda's file")
+    return text.format(case=line.about())
+
+
+def _attended(line: _Line) -> str:
+    event: ev.Attended = line.event
+    text = f"{event.person}: {words.attendance(event.status)}"
+    if event.substitute:
+        text += f" · {_('substitute')} {event.substitute}"
+    return f"{text} · {_('from {case}').format(case=line.about())}" if event.case else text
+
+
+def _disqualified(line: _Line) -> str:
+    event: ev.Disqualified = line.event
+    text = _("{case}: {person} is disqualified") if event.outcome == "out" else _("{case}: {person} stays")
+    return text.format(case=line.about(), person=event.person)
+
+
+def _positioned(line: _Line) -> str:
+    taken: ev.PositionTaken = line.event.position
+    return f"{line.about()}: {words.role(taken.role)} {words.stance(taken.stance)}"
+
+
+def _decided(line: _Line) -> str:
+    decision: ev.Decision = line.event.decision
+    text = _("{case} decided in principle: {whom}") if decision.in_principle else _("{case} placed: {whom}")
+    return text.format(case=line.about(), whom=whom(decision))
+
+
+def whom(decision: ev.Decision) -> str:
+    """Provider and person in one phrase."""
+    return " · ".join(name for name in (decision.provider_name, decision.staff_name) if name)
+
+
+def _confirmed(line: _Line) -> str:
+    event: ev.Confirmed = line.event
+    text = _("{case}: {role} refused") if event.refuse else _("{case}: {role} confirmed")
+    return text.format(case=line.about(), role=words.role(event.role))
+
+
+def _postponed(line: _Line) -> str:
+    return " ".join(part for part in (_("{case} postponed").format(case=line.about()), times(line.event.times)) if part)
+
+
+def _noted(line: _Line) -> str:
+    by = f" ({line.event.said_by})" if line.event.said_by else ""
+    return _("{case}: note").format(case=line.about()) + by
+
+
+def _undone(line: _Line) -> str:
+    event: ev.Undone = line.event
+    what = f"{line.about()} {event_kind(event.what)}" if event.case else event_kind(event.what)
+    return _("undone: {what}").format(what=what)
+
+
+def _approved(line: _Line) -> str:
+    return _("minutes approved by {who}").format(who=line.event.by)
+
+
+def _corrected(line: _Line) -> str:
+    return _("{case} corrected by {who}").format(case=line.about(), who=line.event.by)
+
+
+def _imported(line: _Line) -> str:
+    event: ev.Imported = line.event
+    counted = ngettext("{n} placement read", "{n} placements read", event.read).format(n=event.read)
+    added = _("{new} new, {changed} changed").format(new=len(event.new), changed=len(event.changed))
+    return f"{event.source}: {counted}, {added}"
+
+
+def _placement_changed(line: _Line) -> str:
+    return _("{case}: placement changed").format(case=line.about())
+
+
+def _followed_up(line: _Line) -> str:
+    event: ev.FollowedUp = line.event
+    text = _("{case}: follow-up held on {date}").format(case=line.about(), date=figures.date_numeric(event.held_on))
+    if event.next_on is None:
+        return text
+    return f"{text}, {_('next on {date}').format(date=figures.date_numeric(event.next_on))}"
+
+
+_WORDED: Mapping[str, Callable[[_Line], str]] = {
+    "taken": _taken,
+    "attended": _attended,
+    "disqualified": _disqualified,
+    "positioned": _positioned,
+    "decided": _decided,
+    "confirmed": _confirmed,
+    "postponed": _postponed,
+    "noted": _noted,
+    "undone": _undone,
+    "approved": _approved,
+    "corrected": _corrected,
+    "imported": _imported,
+    "placement_changed": _placement_changed,
+    "followed_up": _followed_up,
+}

@@ -1,0 +1,129 @@
+"""What a refusal says: what happened, and what to do about it."""
+
+from collections.abc import Callable, Mapping
+
+from kpcommittee.domain.refusal import Refusal
+from kpcommittee.locale import N_, _, ngettext
+from kpcommittee.wording import figures, words
+from kpcommittee.wording.cautions import caution_name, departures
+
+SENTENCES: Mapping[str, str] = {
+    "unknown_case": N_("Case {case} is not on this agenda. Look its number up in the list of cases."),
+    "unknown_provider": N_("The config names no provider “{provider}”. Choose one of its ids."),
+    "unknown_staff": N_("{provider} has nobody with the id “{staff}”. Choose one of its staff, or name nobody yet."),
+    "unknown_person": N_(
+        "The config names nobody called “{person}”. Write the name as the config does, "
+        "or name the person as somebody's substitute."
+    ),
+    "not_open": N_("The meeting is not open yet. Open it first."),
+    "already_open": N_("The meeting is already open. Go on with its cases."),
+    "already_closed": N_("The meeting is closed. Undo the closing to change something, or approve the minutes."),
+    "already_approved": N_("The minutes are approved. Only an error of writing can be corrected now."),
+    "already_decided": N_("Case {case} is already dealt with ({state}). Undo that first."),
+    "seat_empty": N_("Nobody sits for {role} in case {case}. Name a substitute, or go on without that seat."),
+    "disqualified": N_("{role} is disqualified in case {case} and takes no position. Go on without that seat."),
+    "positions_missing": N_("These have taken no position yet: {roles}. Record their positions first."),
+    "no_majority": N_(
+        "Only {agree} of {seated} agree, and the committee decides by majority. Choose another provider, or postpone."
+    ),
+    "reason_required": N_("The placement {departures}. Give a reason: a code and one line."),
+    "caution_unanswered": N_("Not answered yet: {cautions}. Answer each with a code and one line."),
+    "not_in_principle": N_("Case {case} is not decided in principle ({state}), so there is nothing to confirm."),
+    "start_before_grant": N_(
+        "The start {start} is before the grant of {granted}. Choose a start on or after that day."
+    ),
+    "nothing_to_undo": N_("There is nothing to undo."),
+    "carried_over": N_(
+        "Case {case} already lies on the agenda of meeting {meeting}, so the closing stands. Deal with the case there."
+    ),
+    "not_closed": N_("The meeting is not closed yet. Close it before the minutes are approved."),
+    "not_approved": N_("The minutes are not approved yet. Undo and decide again instead of correcting."),
+}
+"""The refusals whose sentence is always the same; the others are worded by `_VARYING`."""
+
+WHY: Mapping[str, str] = {
+    "empty": N_("“{key}” is empty. Write one line."),
+    "end_before_start": N_("The end {value} is before the start. Choose a later end, or leave it out."),
+    "no_agenda": N_("There is no agenda to open: its file is gone or cannot be read. Put the file right."),
+    "no_decision": N_("Case {case} has no placement that could be corrected."),
+    "no_seat_missing": N_("Nobody is missing in case {case}, so it is not decided in principle. Place it."),
+    "not_awaited": N_("The decision in principle does not await {role}. Choose one of those it awaits."),
+    "not_every_case_once": N_("The new order must name every case of the meeting once."),
+    "not_the_others": N_(
+        "The others decide about disqualification. Name at least one of those who sit in case {case}."
+    ),
+    "nothing_changed": N_("Nothing has changed in the agenda's file for case {case}."),
+    "own_substitute": N_("{value} cannot be the own substitute. Name somebody else."),
+    "unknown_reason": N_("The config has no reason “{value}”. Choose one of its codes; “other” always exists."),
+}
+"""Why a key is invalid although it can be read."""
+
+
+def refusal(refused: Refusal) -> str:
+    """The refusal in words."""
+    if refused.code in _VARYING:
+        return _VARYING[refused.code](refused)
+    return _filled(SENTENCES[refused.code], refused) if refused.code in SENTENCES else refused.code
+
+
+def _filled(sentence: str, refused: Refusal) -> str:
+    return words.sentence(_(sentence).format_map(_Said(refused)))
+
+
+class _Said(dict[str, str]):
+    """A refusal's values in words."""
+
+    def __init__(self, refused: Refusal) -> None:
+        said = {key: _SAY.get(key, figures.iso_date)(value) for key, value in refused.values.items()}
+        if refused.values.get("key") == "role":
+            said["role"] = words.role(refused.values.get("value", ""))
+        cautions = words.listed(caution_name(code) for code in refused.cautions)
+        super().__init__({"cautions": cautions, **said, "case": refused.case or figures.NONE})
+
+    def __missing__(self, key: str) -> str:
+        return figures.NONE
+
+
+_SAY: Mapping[str, Callable[[str], str]] = {
+    "role": words.role,
+    "roles": words.roles,
+    "departures": departures,
+    "state": words.case_state,
+    **dict.fromkeys(("case", "cases", "key", "meeting", "person", "provider", "staff"), str),
+}
+
+
+def _cases_open(refused: Refusal) -> str:
+    count = int(refused.values.get("count", "1"))
+    text = ngettext(
+        "{count} case is not dealt with: {cases}. Decide, postpone, return or withdraw it first.",
+        "{count} cases are not dealt with: {cases}. Decide, postpone, return or withdraw them first.",
+        count,
+    )
+    return text.format_map(_Said(refused))
+
+
+def _conflict(refused: Refusal) -> str:
+    if "meeting" in refused.values:
+        text = N_("Case {case} lies on the agenda of meeting {meeting}, which is open. Deal with it there first.")
+    elif "n" in refused.values:
+        text = N_("Event {n} is not the newest any more, {newest} is. Look at what was recorded meanwhile.")
+    else:
+        text = N_("Another program has recorded something meanwhile. Look at what is new, and try again.")
+    return _filled(text, refused)
+
+
+def _invalid(refused: Refusal) -> str:
+    why = refused.values.get("why", "")
+    if why in WHY:
+        return _filled(WHY[why], refused)
+    if "value" in refused.values:
+        return _filled(N_("“{value}” cannot stand in “{key}”. Put it right and try again."), refused)
+    return _filled(N_("“{key}” is missing or cannot be read. Put it right and try again."), refused)
+
+
+_VARYING: Mapping[str, Callable[[Refusal], str]] = {
+    "cases_open": _cases_open,
+    "conflict": _conflict,
+    "invalid": _invalid,
+}

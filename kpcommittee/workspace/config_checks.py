@@ -1,0 +1,120 @@
+"""What must fit together within `config.toml`."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from kpcommittee.convert.flaws import Flaw, shown
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.provider import Provider, Staff
+from kpcommittee.workspace.checks import in_order, refer, refer_all, unique, within
+
+_FRACTION = re.compile(r"(\d{1,6})/(\d{1,6})|0?\.\d{1,6}|[01]")
+_LIMIT = 10**6
+_SAME_SEAT = ("authority", "internal")
+_YEARS_AHEAD = 520
+
+
+def check_config(config: Config) -> Iterator[Flaw]:
+    """Everything in the config that does not fit together."""
+    yield from _ids(config)
+    yield from _seats(config)
+    for index, provider in enumerate(config.providers):
+        yield from _provider(f"providers[{index}]", provider, config)
+    yield from _rates(config)
+    yield from _budget(config)
+    yield from _limits(config)
+
+
+def _ids(config: Config) -> Iterator[Flaw]:
+    yield from unique("districts", "id", [one.id for one in config.districts])
+    yield from unique("schools", "id", [one.id for one in config.schools])
+    yield from unique("providers", "id", [one.id for one in config.providers])
+    yield from unique("problems", "code", [one.code for one in config.problems])
+    yield from unique("reasons", "code", [one.code for one in config.reasons])
+    yield from unique("leaders", "role", [one.role for one in config.leaders])
+    # A child declines providers and staff in one list, so that their ids are one family.
+    seen = {one.id for one in config.providers}
+    for index, provider in enumerate(config.providers):
+        yield from unique(f"providers[{index}].staff", "id", [one.id for one in provider.staff], elsewhere=seen)
+        seen |= {one.id for one in provider.staff}
+
+
+def _seats(config: Config) -> Iterator[Flaw]:
+    districts = [one.id for one in config.districts]
+    schools = [one.id for one in config.schools]
+    clubs = [one.id for one in config.providers if one.kind == "club"]
+    for index, leader in enumerate(config.leaders):
+        if leader.role not in _SAME_SEAT:
+            place = f"leaders[{index}].role"
+            yield Flaw(place=place, code="not_one_of", value=leader.role, values={"allowed": _SAME_SEAT})
+    for index, district in enumerate(config.districts):
+        yield from refer(f"districts[{index}].school_seat", "school", district.school_seat, schools)
+        yield from refer(f"districts[{index}].club_seat", "club", district.club_seat, clubs)
+    for index, school in enumerate(config.schools):
+        yield from refer(f"schools[{index}].district", "district", school.district, districts)
+
+
+def _provider(place: str, provider: Provider, config: Config) -> Iterator[Flaw]:
+    problems = [one.code for one in config.problems]
+    yield from refer(f"{place}.district", "district", provider.district, [one.id for one in config.districts])
+    yield from refer_all(f"{place}.competences", "problem", provider.competences, problems)
+    yield from within(f"{place}.enrolled", provider.enrolled, 0, _LIMIT)
+    yield from within(f"{place}.pedagogue_hours", provider.pedagogue_hours, 0, _LIMIT)
+    yield from within(f"{place}.contact_share", provider.contact_share, 0, 1)
+    yield from within(f"{place}.hours_factor", provider.hours_factor, 0, 100, above=True)
+    if provider.ages is not None:
+        youngest, oldest = provider.ages
+        yield from within(f"{place}.ages[0]", youngest, 0, 120)
+        if oldest < youngest:
+            values = {"start": youngest}
+            yield Flaw(place=f"{place}.ages", code="ages_reversed", value=shown(oldest), values=values)
+    for index, period in enumerate(provider.closed):
+        yield from in_order(f"{place}.closed[{index}].to", period.start, period.end)
+    for index, change in enumerate(provider.changes):
+        yield from within(f"{place}.changes[{index}].pedagogue_hours", change.pedagogue_hours, 0, _LIMIT)
+        yield from within(f"{place}.changes[{index}].contact_share", change.contact_share, 0, 1)
+    for index, member in enumerate(provider.staff):
+        yield from _staff(f"{place}.staff[{index}]", member, problems)
+
+
+def _staff(place: str, member: Staff, problems: list[str]) -> Iterator[Flaw]:
+    yield from within(f"{place}.contact_hours", member.contact_hours, 0, 168)
+    yield from within(f"{place}.max_children", member.max_children, 0, _LIMIT)
+    yield from refer_all(f"{place}.competences", "problem", member.competences, problems)
+    for index, period in enumerate(member.leave):
+        yield from in_order(f"{place}.leave[{index}].to", period.start, period.end)
+
+
+def _rates(config: Config) -> Iterator[Flaw]:
+    providers = [one.id for one in config.providers]
+    for index, rate in enumerate(config.rates):
+        place = f"rates[{index}]"
+        yield from refer(f"{place}.provider", "provider", rate.provider, providers)
+        yield from within(f"{place}.amount", rate.amount, 0, 10**9)
+        yield from in_order(f"{place}.valid_to", rate.valid_from, rate.valid_to)
+
+
+def _budget(config: Config) -> Iterator[Flaw]:
+    if config.budget is None:
+        return
+    yield from within("budget.frame", config.budget.frame, 0, 10**12)
+    parts: list[Fraction] = []
+    for index, share in enumerate(config.budget.split):
+        if not _FRACTION.fullmatch(share.share) or share.share.endswith("/0"):
+            yield Flaw(place=f"budget.split[{index}].share", code="bad_share", value=shown(share.share))
+        else:
+            parts.append(Fraction(share.share))
+    if parts and len(parts) == len(config.budget.split) and sum(parts) != 1:
+        yield Flaw(place="budget.split", code="shares_not_whole", value=shown(sum(parts)))
+
+
+def _limits(config: Config) -> Iterator[Flaw]:
+    balance = config.balance
+    yield from within("committee.minutes_per_case", config.committee.minutes_per_case, 1, 480)
+    yield from within("balance.tight", balance.tight, 0, 10)
+    yield from within("balance.over", balance.over, 0, 10, above=True)
+    yield from within("balance.horizon_weeks", balance.horizon_weeks, 1, _YEARS_AHEAD)
+    if balance.over < balance.tight:
+        values = {"start": str(balance.tight)}
+        yield Flaw(place="balance.over", code="over_below_tight", value=shown(balance.over), values=values)

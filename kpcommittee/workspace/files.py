@@ -1,0 +1,150 @@
+"""Files: read whole or not at all, written beside and renamed, and only for the one who runs the program."""
+
+import errno
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from kpcommittee.convert.flaws import Flaw
+from kpcommittee.errors import BrokenError
+from kpcommittee.locale import _
+
+LARGEST = 5 * 1024 * 1024
+"""Bytes of a file that is read; a meeting's agenda has some tens of thousands."""
+
+_PREFIX = ".kpcommittee-"
+_SUFFIX = ".tmp"
+
+
+class Unread(ValueError):
+    """A file that cannot be read, as a flaw."""
+
+    def __init__(self, flaw: Flaw) -> None:
+        super().__init__(flaw.code)
+        self.flaw = flaw
+
+
+def read_bytes(path: Path, shown_as: str = "") -> bytes:
+    """What the file holds.
+
+    Args:
+        path: the file.
+        shown_as: how errors name it; the path itself when left out.
+
+    Raises:
+        Unread: it is missing, no file, too big or may not be read.
+    """
+    name = shown_as or str(path)
+    try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise Unread(Flaw(code="file_is_folder" if stat.S_ISDIR(about.st_mode) else "file_unreadable", file=name))
+        if about.st_size > LARGEST:
+            raise Unread(Flaw(code="file_too_big", file=name, values={"limit": LARGEST // 1024 // 1024}))
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise Unread(Flaw(code="file_missing", file=name)) from None
+    except OSError:
+        raise Unread(Flaw(code="file_unreadable", file=name)) from None
+
+
+def read_text(path: Path, shown_as: str = "") -> str:
+    """The text of a UTF-8 file, with or without a byte order mark.
+
+    Raises:
+        Unread: it cannot be read, is empty, or is not UTF-8.
+    """
+    content = read_bytes(path, shown_as)
+    name = shown_as or str(path)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Unread(Flaw(code="not_utf8", file=name, values={"line": line})) from None
+    if not text.strip():
+        raise Unread(Flaw(code="file_empty", file=name))
+    return text
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Put the content in place at once: whoever reads sees the old or the new, never a half.
+
+    Raises:
+        BrokenError: the disk does not take it; what was there before is still there.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    beside: Path | None = None
+    try:
+        make_folder(path.parent)
+        handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
+        beside = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
+        raise refusal(error, path) from error
+
+
+def make_folder(folder: Path) -> None:
+    """The folder, and those above it, for the one who runs the program; one that exists stays as it is.
+
+    Raises:
+        BrokenError: it cannot be made.
+    """
+    try:
+        for one in (*reversed(folder.parents), folder):
+            if not one.exists():
+                one.mkdir(mode=0o700)
+    except FileExistsError:
+        make_folder(folder)
+    except OSError as error:
+        raise refusal(error, folder) from error
+
+
+def sweep(folder: Path) -> int:
+    """Remove what a program that was killed while writing left behind; the number of files removed."""
+    left = list(folder.glob(f"{_PREFIX}*{_SUFFIX}"))
+    for one in left:
+        one.unlink(missing_ok=True)
+    return len(left)
+
+
+def refusal(error: OSError, path: Path) -> BrokenError:
+    """What the disk's error means for a person, and what to do."""
+    name = str(path)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return BrokenError(
+            _("{file} was not written: the disk is full").format(file=name),
+            _("Make room on the disk and do it again; nothing was changed."),
+        )
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return BrokenError(
+            _("{file} was not written: the folder may not be written in").format(file=name),
+            _("Ask for the right to write there, or choose another folder; nothing was changed."),
+        )
+    if error.errno in (errno.ENOTDIR, errno.EISDIR, errno.EEXIST):
+        return BrokenError(
+            _("{file} was not written: a file stands where a folder should be, or the other way round").format(
+                file=name
+            ),
+            _("Move it away or choose another name; nothing was changed."),
+        )
+    return BrokenError(
+        _("{file} was not written: {problem}").format(file=name, problem=os.strerror(error.errno or 0)),
+        _("Look at the disk and do it again; nothing was changed."),
+    )
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the renaming itself last through a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,58 @@
+"""TOML files as plain data, or the one flaw that keeps them from being read."""
+
+import re
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from kpcommittee.convert.flaws import Flaw
+from kpcommittee.workspace.files import Unread, read_text
+
+_POSITION = re.compile(r"\(at line (\d+), column (\d+)\)$")
+_CODES = {
+    "Invalid date or datetime": "toml_date",
+    "Cannot overwrite a value": "toml_twice",
+    "Cannot declare": "toml_twice",
+    "Duplicate inline table key": "toml_twice",
+    "Cannot mutate": "toml_twice",
+    "Unterminated string": "toml_quote",
+    'Expected "\'"': "toml_quote",
+    "Illegal character": "toml_quote",
+}
+
+
+def read_toml(path: Path, shown_as: str = "") -> dict[str, Any]:
+    """The tables of a TOML file, with its numbers as decimals.
+
+    Raises:
+        Unread: the file cannot be read or is not TOML.
+    """
+    text = read_text(path, shown_as)
+    try:
+        return parse(text)
+    except Unread as error:
+        raise Unread(error.flaw.of(shown_as or str(path))) from None
+
+
+def parse(text: str) -> dict[str, Any]:
+    """The tables of a TOML text.
+
+    Raises:
+        Unread: it is not TOML.
+    """
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise Unread(_flaw(str(error), text)) from None
+    except (ValueError, ArithmeticError, RecursionError):
+        raise Unread(Flaw(code="toml_syntax", values={"line": 1, "column": 1})) from None
+
+
+def _flaw(message: str, text: str) -> Flaw:
+    """What the parser found; its own words are for programmers and in one language."""
+    position = _POSITION.search(message)
+    last = text.rstrip().count("\n") + 1
+    line, column = (int(position[1]), int(position[2])) if position else (last, 1)
+    code = next((code for begin, code in _CODES.items() if message.startswith(begin)), "toml_syntax")
+    return Flaw(code=code, values={"line": line, "column": column})
