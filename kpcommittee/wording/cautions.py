@@ -121,8 +121,8 @@ HELP: Mapping[str, str] = {
         "says so, and the minutes do not list them among those to inform."
     ),
     "possible_legal_decision": N_(
-        "When somebody else is chosen than the one the child knows or asks for, it may be a legal decision with a right "
-        "of appeal. The authority decides whether it is, not the committee."
+        "When somebody else is chosen than the one the child knows or asks for, it may be a legal decision with a "
+        "right of appeal. The authority decides whether it is, not the committee."
     ),
     "relation_without_room": N_(
         "The adult the child knows has no free hours or is away. Perhaps hours can be moved: ask the leader."
