@@ -55,9 +55,9 @@ _PROBLEMS: Mapping[str, str] = {
     "missing_columns": N_("the columns {columns} are missing"),
     "unknown_column": N_("there is no such column"),
     "duplicate_column": N_("the column stands twice"),
+    "too_long_cell": N_("a cell holds more text than can be read"),
     "too_many_cells": N_("the row has more cells than the header"),
     "missing_cell": N_("the cell is empty"),
-    "wrong_staff": N_("{value} does not work for {provider}"),
 }
 
 _REMEDIES: Mapping[str, str] = {
@@ -107,9 +107,9 @@ _REMEDIES: Mapping[str, str] = {
     "missing_columns": N_("Add them; only case_number and provider are required."),
     "unknown_column": N_("Rename or remove it, or map it under [placements] columns; known are: {known}."),
     "duplicate_column": N_("Take one of them away."),
+    "too_long_cell": N_("Look for a quotation mark that is not closed."),
     "too_many_cells": N_("Look for a separator too many; texts that hold one stand in quotation marks."),
     "missing_cell": N_("Fill the cell."),
-    "wrong_staff": N_("Name one of the provider's staff: {known}."),
 }
 
 _EXPECTED: Mapping[str, str] = {

@@ -1,0 +1,125 @@
+"""Tables from spreadsheets (.csv, .xlsx) as rows of cells, with the row's number as the spreadsheet shows it."""
+
+import csv
+import io
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from kpcommittee.convert.flaws import Flaw
+from kpcommittee.errors import UsageError
+from kpcommittee.locale import _
+from kpcommittee.workspace.files import Unread, read_bytes
+
+Cell = str | date | Decimal | None
+
+MAX_ROWS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The header and the rows below it that are not blank."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+    """Each with its number; the header is row 1."""
+
+
+def read_table(path: Path, shown_as: str = "") -> Table:
+    """The table of a .csv file or of the first sheet of an .xlsx workbook.
+
+    Raises:
+        Unread: the file cannot be read as one.
+        UsageError: .xlsx needs a library that is not installed.
+    """
+    name = shown_as or path.name
+    content = read_bytes(path, name)
+    if not content.strip():
+        raise Unread(Flaw(code="file_empty", file=name))
+    readers = {".csv": _csv_rows, ".txt": _csv_rows, ".xlsx": _xlsx_rows}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise Unread(Flaw(code="not_a_table", file=name))
+    try:
+        return _table(reader(content))
+    except Unread as error:
+        raise Unread(error.flaw.of(name)) from None
+
+
+def _table(rows: Iterable[Sequence[Cell]]) -> Table:
+    header: tuple[str, ...] | None = None
+    found: list[tuple[int, tuple[Cell, ...]]] = []
+    for number, row in enumerate(rows, start=1):
+        if header is None:
+            header = tuple("" if cell is None else str(cell).strip() for cell in row)
+            if not any(header):
+                break
+        elif any(cell is not None for cell in row):
+            found.append((number, tuple(row)))
+    if not header or not any(header):
+        raise Unread(Flaw(code="no_header"))
+    return Table(header=header, rows=tuple(found))
+
+
+def _csv_rows(content: bytes) -> Iterator[Sequence[Cell]]:
+    text = _decoded(content)
+    first = text.split("\n", 1)[0]
+    delimiter = ";" if first.count(";") >= first.count(",") else ","
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    number = 0
+    try:
+        for number, row in enumerate(rows, start=1):  # noqa: B007 (an error names the row it came after)
+            yield [cell.strip() or None for cell in row]
+    except csv.Error:
+        raise Unread(Flaw(code="too_long_cell", row=number + 1)) from None
+
+
+def _decoded(content: bytes) -> str:
+    """The text; spreadsheets on Windows write cp1252 where they do not write UTF-8."""
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise Unread(Flaw(code="not_utf8"))
+
+
+def _xlsx_rows(content: bytes) -> Iterator[Sequence[Cell]]:
+    try:
+        from openpyxl import load_workbook  # noqa: PLC0415 (slow to import, and only workbooks need it)
+    except ImportError:
+        raise UsageError(
+            _("reading .xlsx needs the library openpyxl, which is not installed"),
+            _("Install kpcommittee[xlsx], or save the table as .csv."),
+        ) from None
+    with warnings.catch_warnings():
+        # The library warns of styles and extensions that a table of cells does not need.
+        warnings.simplefilter("ignore")
+        try:
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            sheet = book.worksheets[0]
+            rows = [[_cell(one) for one in row] for row in sheet.iter_rows(max_row=MAX_ROWS, values_only=True)]
+            book.close()
+        except (BadZipFile, KeyError, ValueError, IndexError, TypeError, AttributeError, OSError, SyntaxError):
+            # What the library raises over a damaged workbook is not told in its documentation.
+            raise Unread(Flaw(code="not_xlsx")) from None
+    yield from rows
+
+
+def _cell(value: Any) -> Cell:
+    """A cell's value; a workbook's floats are read as the decimals they are shown as."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return Decimal(repr(value))
+    text = "" if value is None else str(value).strip()
+    return text or None
