@@ -1,6 +1,6 @@
 """Answers as JSON, under the names of the contract: hours and shares as numbers, dates as ISO text, money as text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from kpcommittee.domain.events import Decision, PositionTaken
     from kpcommittee.domain.options import Option, RelationFact, StaffOption
     from kpcommittee.services.balance import ProviderBalance, StaffBalance
-    from kpcommittee.services.history import PastDecision
     from kpcommittee.services.sitting import Sitting
+    from kpcommittee.store.store import PastDecision
 
 Json = dict[str, Any]
 
@@ -116,7 +116,7 @@ def _position(position: "PositionTaken") -> Json:
     }
 
 
-def _option(option: "Option", lists: dict[str, str]) -> Json:
+def _option(option: "Option", lists: Mapping[str, str]) -> Json:
     return {
         "provider": option.provider,
         "kind": option.kind,

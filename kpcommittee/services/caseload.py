@@ -21,6 +21,7 @@ class ImportReport:
     changed: int
     left_out: tuple[Flaw, ...]
     """The rows that could not be read."""
+    rows_left_out: int
     done: bool
     """Whether anything was imported; nothing is while rows cannot be read, unless they are to be skipped."""
 
@@ -33,11 +34,28 @@ def import_placements(desk: "Desk", file: Path, *, skip_bad: bool = False) -> Im
     """
     read = desk.read_placements(file)
     if read.flaws and not skip_bad:
-        return ImportReport(read=len(read.placements), new=0, changed=0, left_out=read.flaws, done=False)
+        return ImportReport(
+            read=len(read.placements),
+            new=0,
+            changed=0,
+            left_out=read.flaws,
+            rows_left_out=_rows(read.flaws),
+            done=False,
+        )
     found = merge(desk.store.placements(), read.placements)
     if found.new or found.changed:
         event = Imported(source=file.name, read=found.read, new=found.new, changed=found.changed)
         desk.store.append_caseload(event, desk.clock(), desk.by)
     return ImportReport(
-        read=found.read, new=len(found.new), changed=len(found.changed), left_out=read.flaws, done=True
+        read=found.read,
+        new=len(found.new),
+        changed=len(found.changed),
+        left_out=read.flaws,
+        rows_left_out=_rows(read.flaws),
+        done=True,
     )
+
+
+def _rows(flaws: tuple[Flaw, ...]) -> int:
+    """How many rows the flaws are in."""
+    return len({flaw.row for flaw in flaws})

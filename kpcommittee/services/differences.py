@@ -18,9 +18,7 @@ class Difference:
     """Changed in the file · new in the file · gone from the file · waits from an earlier meeting and is missing."""
 
 
-def differences_of(
-    meeting: Meeting, agenda: Agenda | None, waiting: tuple[Waiting, ...]
-) -> tuple[Difference, ...]:
+def differences_of(meeting: Meeting, agenda: Agenda | None, waiting: tuple[Waiting, ...]) -> tuple[Difference, ...]:
     """All differences, in the order of the file; none of the file's before the meeting is opened."""
     return tuple(_differences(meeting, agenda, waiting))
 

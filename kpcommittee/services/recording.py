@@ -33,8 +33,7 @@ def record(
     Another program that was quicker is noticed by the journal: the refusal is `conflict`, and the sitting shows
     what the other has written.
     """
-    answer = next(record_each(sitting, [Wanted(intention=intention, at=at, by=by)]))
-    return answer
+    return next(record_each(sitting, [Wanted(intention=intention, at=at, by=by)]))
 
 
 def record_each(sitting: Sitting, wanted: Iterable[Wanted]) -> Iterator[Recorded | Refusal]:
@@ -100,5 +99,3 @@ def _catch_up(sitting: Sitting, one: Wanted) -> None:
 
 def _store(sitting: Sitting) -> "Store":
     return sitting.desk.store
-
-

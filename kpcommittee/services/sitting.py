@@ -6,8 +6,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpcommittee.convert.flaws import Flaw
-from kpcommittee.domain.agenda import Agenda
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.events import BalanceLine, Decided, Recorded, Waiting
 from kpcommittee.domain.intentions import Intention, Open, Place, Take
@@ -15,6 +13,8 @@ from kpcommittee.domain.meeting import Meeting, apply, fold
 from kpcommittee.domain.refusal import Refusal
 
 if TYPE_CHECKING:
+    from kpcommittee.convert.flaws import Flaw
+    from kpcommittee.domain.agenda import Agenda
     from kpcommittee.domain.context import Context
     from kpcommittee.domain.deliberation import Deliberation
     from kpcommittee.domain.ledger import Ledger
@@ -33,8 +33,8 @@ class Sitting:
     def __init__(self, desk: "Desk", path: Path) -> None:
         """Read the agenda file; the journal is read by `load`."""
         self.desk, self.path = desk, path
-        self.agenda: Agenda | None = None
-        self.flaws: tuple[Flaw, ...] = ()
+        self.agenda: Agenda | None
+        self.flaws: tuple[Flaw, ...]
         self.loaded = False
         self._surroundings: Surroundings | None = None
         self._within: tuple[Meeting, Ledger] | None = None
@@ -118,9 +118,7 @@ class Sitting:
 
         return balance_of(self.meeting, self.context())
 
-    def context(
-        self, at: datetime | None = None, by: str | None = None, meeting: Meeting | None = None
-    ) -> "Context":
+    def context(self, at: datetime | None = None, by: str | None = None, meeting: Meeting | None = None) -> "Context":
         """What lies outside the meeting at this moment; `meeting` is this one when it is already further."""
         around = self._around()
         return around.context(
@@ -141,14 +139,15 @@ class Sitting:
             cases = {*(case.case_number for case in listed), *(item.number for item in self.meeting.items)}
             opened_at = self.meeting.opened_at.isoformat() if self.meeting.opened_at else None
             self._surroundings = read_surroundings(
-                self.desk.store_if_any, self.config, self.meeting.id, self._day, opened_at, tuple(sorted(cases))
+                self.desk.store_if_any, self.config, self.meeting.id, self.day, opened_at, tuple(sorted(cases))
             )
             self._within = None
         return self._surroundings
 
     @property
-    def _day(self) -> date:
-        return self.meeting.head.date if self.meeting.head else self.desk.clock().date()
+    def day(self) -> date:
+        """The meeting's date; today while its agenda cannot be read."""
+        return self.meeting.head.date if self.meeting.head else self.desk.today
 
     def _ledger(self, around: "Surroundings", meeting: Meeting) -> "Ledger":
         """The ledger with this meeting's own rulings, made again only when the meeting has changed."""

@@ -26,7 +26,15 @@ class Surroundings:
     carried_over: dict[str, str]
 
     def context(
-        self, *, config: Config, digest: str, law: Law, now: datetime, by: str, agenda: Agenda | None, within: Ledger | None
+        self,
+        *,
+        config: Config,
+        digest: str,
+        law: Law,
+        now: datetime,
+        by: str,
+        agenda: Agenda | None,
+        within: Ledger | None,
     ) -> Context:
         """The context of one intention."""
         return Context(

@@ -1,0 +1,69 @@
+"""The command line: each command is a few lines that call the services the screens call."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kpcommittee import __version__
+from kpcommittee.cli import files, hours, meetings, past
+from kpcommittee.cli.running import Settings, guarded
+from kpcommittee.locale import _, use
+
+app = typer.Typer(
+    name="kpcommittee",
+    help=_("Run the meetings of a Danish municipal allocation committee: who delivers a child's contact person."),
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"kpcommittee {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def program(
+    context: typer.Context,
+    workspace: Annotated[
+        Path | None, typer.Option(help=_("The folder with config.toml; else here or above."), show_default=False)
+    ] = None,
+    lang: Annotated[str | None, typer.Option(help=_("da or en; else as the config says."))] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=_("Print the version."))
+    ] = False,
+) -> None:
+    """Without a command: the meeting that is running, else the next one from today."""
+    if lang not in (None, "da", "en"):
+        raise typer.BadParameter(_("da or en"), param_hint="--lang")
+    context.obj = Settings(workspace=workspace, language=lang)
+    if lang:
+        use(lang)
+    if context.invoked_subcommand is None:
+        meetings.open_screen(context, None)
+
+
+meetings.add_to(app)
+files.add_to(app)
+hours.add_to(app)
+past.add_to(app)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run one command line; the exit code."""
+    return guarded(lambda: _invoke(arguments))
+
+
+def _invoke(arguments: list[str] | None) -> int:
+    """Typer's own errors print themselves and end with 2."""
+    try:
+        app(arguments, standalone_mode=True)
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0

@@ -1,0 +1,76 @@
+"""Commands on the workspace's files: make one, try the sample, check them, describe them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kpcommittee.cli.running import complain, leave, say, say_json
+from kpcommittee.errors import ExitCode
+from kpcommittee.locale import _, ngettext
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command(help=_("Make a new workspace: config.toml, agenda/, minutes/."))(init)
+    app.command(help=_("Open a filled sample committee in a folder of its own."))(demo)
+    app.command(help=_("Check the config and the agendas: every error with its place and a remedy."))(check)
+    app.command(help=_("Print the JSON Schema of the agenda or the config, for editors."))(schema)
+
+
+def init(folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=_("Where; else here."))] = Path()) -> None:
+    """Make a new workspace."""
+    from kpcommittee.workspace.setup import init_workspace  # noqa: PLC0415
+
+    for path in init_workspace(folder):
+        say(str(path))
+
+
+def demo(
+    context: typer.Context,
+    folder: Annotated[Path | None, typer.Option("--dir", help=_("Where; else a folder in your home."))] = None,
+    no_screen: Annotated[bool, typer.Option("--no-screen", help=_("Only make the folder and print its path."))] = False,
+) -> None:
+    """Open a filled sample committee in a folder of its own."""
+    from kpcommittee.services.demo import demo_desk  # noqa: PLC0415
+    from kpcommittee.tui.start import run_screen  # noqa: PLC0415
+
+    settings = context.find_root().obj
+    desk = demo_desk(folder, language=settings.language)
+    if no_screen:
+        say(str(desk.workspace.root))
+        return
+    code = run_screen(desk.sitting())
+    if code:
+        leave(ExitCode(code))
+
+
+def check(
+    context: typer.Context,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help=_("Else everything."))] = None,
+) -> None:
+    """Check the config and the agendas."""
+    from kpcommittee.services.checking import check_files  # noqa: PLC0415
+    from kpcommittee.wording.flaws import flaw_text, remedy  # noqa: PLC0415
+
+    checked = check_files(context.find_root().obj.workspace, files or [])
+    flaws = [flaw for one in checked for flaw in one.flaws]
+    for flaw in flaws:
+        complain(flaw_text(flaw), remedy(flaw))
+    for one in checked:
+        if not one.flaws:
+            say(_("{file}: no errors").format(file=one.file))
+    if flaws:
+        say(ngettext("{count} error", "{count} errors", len(flaws)).format(count=len(flaws)))
+        leave(ExitCode.NO)
+
+
+def schema(
+    what: Annotated[str, typer.Argument(metavar="agenda|config", help=_("Which file."))],
+) -> None:
+    """Print a JSON Schema."""
+    from kpcommittee.workspace.schema import schema as schema_of  # noqa: PLC0415
+
+    if what not in ("agenda", "config"):
+        raise typer.BadParameter(_("agenda or config"))
+    say_json(schema_of(what))

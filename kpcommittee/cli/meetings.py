@@ -1,0 +1,152 @@
+"""Commands on a meeting: open it, show it, record in it, write its minutes."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from kpcommittee.cli.running import complain, desk_of, leave, say, say_json
+from kpcommittee.errors import ExitCode, KpError
+from kpcommittee.locale import _
+
+if TYPE_CHECKING:
+    from kpcommittee.services.sitting import Sitting
+
+Agenda = Annotated[
+    str | None, typer.Argument(help=_("An agenda file, or a meeting's id; else the running or next meeting."))
+]
+AgendaGiven = Annotated[str, typer.Argument(metavar="AGENDA", help=_("An agenda file, or a meeting's id."))]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command(help=_("Open a meeting on the screen."))(meet)
+    app.command(help=_("Show a meeting or one case as text."))(show)
+    app.command(help=_("Record intentions from JSON Lines, the same as the screen's."))(record)
+    app.command(help=_("Write the minutes of a meeting."))(minutes)
+
+
+def meet(context: typer.Context, agenda: Agenda = None) -> None:
+    """Open a meeting on the screen."""
+    open_screen(context, agenda)
+
+
+def open_screen(context: typer.Context, agenda: str | None) -> None:
+    """Open the screen on a meeting and end as it ends."""
+    from kpcommittee.tui.start import run_screen  # noqa: PLC0415 (only a screen needs Textual)
+
+    desk = desk_of(context)
+    code = run_screen(desk.sitting(agenda))
+    if code:
+        leave(ExitCode(code))
+
+
+def show(
+    context: typer.Context,
+    agenda: Agenda = None,
+    case: Annotated[str | None, typer.Option(help=_("Only the case with this case number."))] = None,
+    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+) -> None:
+    """Show a meeting or one case as text."""
+    sitting = _loaded(context, agenda)
+    if case is not None and sitting.meeting.item(case) is None:
+        raise KpError(
+            _("{case} is not on the agenda of {meeting}").format(case=case, meeting=sitting.meeting.id),
+            _("kpcommittee show lists the case numbers."),
+        )
+    if json:
+        from kpcommittee.services.answers import meeting_answer  # noqa: PLC0415
+
+        say_json(meeting_answer(sitting, case))
+        return
+    from kpcommittee.services.showing import case_text, meeting_text  # noqa: PLC0415
+
+    say(case_text(sitting, case) if case else meeting_text(sitting))
+
+
+def record(
+    context: typer.Context,
+    agenda: AgendaGiven,
+    file: Annotated[Path | None, typer.Argument(help=_("JSON Lines; else standard input."))] = None,
+    all_or_nothing: Annotated[
+        bool, typer.Option("--all-or-nothing", help=_("One commit: everything, or nothing at the first refusal."))
+    ] = False,
+) -> None:
+    """Record intentions from JSON Lines."""
+    from kpcommittee.services.recording_lines import answers_to, answers_to_all  # noqa: PLC0415
+
+    sitting = _loaded(context, agenda)
+    answer = answers_to_all if all_or_nothing else answers_to
+    refused = False
+    for answered in answer(sitting, _lines(file)):
+        refused |= "refused" in answered
+        _flush_json(answered)
+    if refused:
+        leave(ExitCode.NO)
+
+
+def minutes(
+    context: typer.Context,
+    agenda: AgendaGiven,
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", help=_("Another file; - prints the document itself."))
+    ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help=_("Also over a file that was edited by hand."))
+    ] = False,
+) -> None:
+    """Write the minutes of a meeting."""
+    from kpcommittee.services.minutes import EditedError, export_minutes, minutes_text  # noqa: PLC0415
+
+    sitting = _loaded(context, agenda)
+    if output == "-":
+        sys.stdout.write(minutes_text(sitting))
+        return
+    try:
+        say(str(export_minutes(sitting, Path(output) if output else None, overwrite=overwrite)))
+    except EditedError as edited:
+        say(edited.difference)
+        complain(edited.message, edited.remedy)
+        leave(ExitCode.NO)
+
+
+def _loaded(context: typer.Context, agenda: str | None) -> "Sitting":
+    """The meeting with its journal; what is wrong with its agenda file is told, the rest goes on."""
+    from kpcommittee.wording.flaws import flaw_text, remedy  # noqa: PLC0415
+
+    sitting = desk_of(context).sitting(agenda)
+    sitting.load()
+    for flaw in sitting.flaws:
+        complain(flaw_text(flaw), remedy(flaw))
+    if sitting.meeting.head is None:
+        leave(ExitCode.NO)
+    return sitting
+
+
+def _lines(file: Path | None) -> Iterator[bytes]:
+    """The lines that say something, as they come."""
+    if file is None:
+        yield from _said(sys.stdin.buffer)
+        return
+    try:
+        stream = file.open("rb")
+    except OSError as error:
+        raise KpError(
+            _("{file}: {why}").format(file=file, why=error.strerror), _("Name a file of JSON Lines.")
+        ) from error
+    with stream:
+        yield from _said(stream)
+
+
+def _said(stream: BinaryIO) -> Iterator[bytes]:
+    return (line for line in iter(stream.readline, b"") if line.strip())
+
+
+def _flush_json(answered: dict[str, object]) -> None:
+    """One line, out before the next intention is read."""
+    import json  # noqa: PLC0415
+
+    sys.stdout.write(json.dumps(answered, ensure_ascii=False) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,60 @@
+"""Commands on what was: past decisions, and whether the journal is whole."""
+
+from typing import Annotated
+
+import typer
+
+from kpcommittee.cli.running import complain, desk_of, leave, say, say_json
+from kpcommittee.errors import ExitCode
+from kpcommittee.locale import _
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command(help=_("Past decisions, newest first; every term of the query must hold."))(history)
+    app.command(help=_("Test the journal: the first event that does not fit is named."))(verify)
+    app.command(help=_("Make the tables that answer questions again from the journal."))(rebuild)
+
+
+def history(
+    context: typer.Context,
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(help=_("klub:ID problem:CODE udsat:ja|nej afveg:ja|nej alder:12-15 fra:2026 til:2026-06 words")),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+) -> None:
+    """Past decisions."""
+    from kpcommittee.services.history import history as past_decisions  # noqa: PLC0415
+
+    desk = desk_of(context)
+    rows = past_decisions(desk, " ".join(query or []))
+    if json:
+        from kpcommittee.services.answers import history_answer  # noqa: PLC0415
+
+        say_json(history_answer(rows))
+        return
+    from kpcommittee.services.showing import history_text  # noqa: PLC0415
+
+    say(history_text(rows, desk.config))
+
+
+def verify(context: typer.Context) -> None:
+    """Test the journal."""
+    store = desk_of(context).store_if_any
+    wrong = store.verify() if store else None
+    if wrong is not None:
+        complain(
+            _("stream {stream}, event {number}: {why}").format(stream=wrong.stream, number=wrong.number, why=wrong.why),
+            _("Keep the file as it is, and go back to the newest backup before this event."),
+        )
+        leave(ExitCode.NO)
+    say(_("The journal is whole."))
+
+
+def rebuild(context: typer.Context) -> None:
+    """Make the tables again."""
+    store = desk_of(context).store_if_any
+    if store is not None:
+        store.rebuild()
+    say(_("The tables are made again from the journal."))

@@ -1,0 +1,94 @@
+"""How a command runs: the desk it works at, what it prints when it cannot go on, and how it ends."""
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+
+from kpcommittee.errors import ExitCode, KpError
+from kpcommittee.locale import _
+
+if TYPE_CHECKING:
+    from kpcommittee.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The options of the program itself, which stand before the command."""
+
+    workspace: Path | None = None
+    language: str | None = None
+
+
+def desk_of(context: typer.Context) -> "Desk":
+    """The desk of the workspace the program was called for."""
+    from kpcommittee.services.desk import Desk  # noqa: PLC0415
+
+    settings: Settings = context.find_root().obj or Settings()
+    return Desk.find(settings.workspace, language=settings.language)
+
+
+def say(text: str = "") -> None:
+    """One line on standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def say_json(answer: Any) -> None:
+    """An answer as JSON on standard output."""
+    import json  # noqa: PLC0415
+
+    say(json.dumps(answer, ensure_ascii=False, indent=1))
+
+
+def complain(message: str, remedy: str = "") -> None:
+    """An error on standard error: what happened and where, then what to do."""
+    sys.stderr.write(f"error: {message}\n" + (f"  {remedy}\n" if remedy else ""))
+
+
+def leave(code: ExitCode) -> NoReturn:
+    """End the command."""
+    raise typer.Exit(int(code))
+
+
+def guarded(command: Callable[[], Any]) -> int:
+    """Run the program; whatever goes wrong becomes a sentence and an exit code, never a traceback.
+
+    Returns:
+        The exit code.
+    """
+    try:
+        return int(command() or 0)
+    except KpError as error:
+        complain(error.message, error.remedy)
+        return int(error.exit_code)
+    except KeyboardInterrupt:
+        complain(_("interrupted"), _("What was answered is recorded."))
+        return int(ExitCode.NO)
+    except BrokenPipeError:
+        _mute()
+        return int(ExitCode.DONE)
+    except OSError as error:
+        complain(
+            f"{error.filename or ''}: {error.strerror or type(error).__name__}".strip(": "),
+            _("Look at the disk and the folder's rights, then try again."),
+        )
+        return int(ExitCode.BROKEN)
+    except Exception as error:  # noqa: BLE001 (the last line of defence; a message could hold data of a child)
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        complain(
+            _("the program broke: {kind} in {file}, line {line}").format(
+                kind=type(error).__name__, file=Path(where.filename).name, line=where.lineno
+            ),
+            _("What was recorded is safe. Report this line to whoever looks after the program."),
+        )
+        return int(ExitCode.BROKEN)
+
+
+def _mute() -> None:
+    """Whoever read our output has gone: write no more, not even at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,59 @@
+"""Intentions as JSON Lines, each answered with one line."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_intention
+from kpcommittee.domain.decide import case_of
+from kpcommittee.domain.events import Recorded
+from kpcommittee.domain.refusal import Refusal
+from kpcommittee.services.recording import Wanted, record_all, record_each
+from kpcommittee.services.sitting import Sitting
+from kpcommittee.wording.flaws import flaw_text, remedy
+from kpcommittee.wording.refusals import refusal
+
+Answer = dict[str, Any]
+
+
+def answers_to(sitting: Sitting, lines: Iterable[bytes]) -> Iterator[Answer]:
+    """Record line by line: each is answered when it is durable on disk, before the next is read."""
+    for line in lines:
+        parsed = parse_intention(line)
+        if isinstance(parsed, Invalid):
+            yield _invalid(parsed)
+            continue
+        yield from (_answer(one) for one in record_each(sitting, [_wanted(parsed)]))
+
+
+def answers_to_all(sitting: Sitting, lines: Iterable[bytes]) -> Iterator[Answer]:
+    """Record all lines in one commit, or none: then the answers end with what was refused."""
+    wanted: list[Wanted] = []
+    for line in lines:
+        parsed = parse_intention(line)
+        if isinstance(parsed, Invalid):
+            yield _invalid(parsed)
+            return
+        wanted.append(_wanted(parsed))
+    answers = record_all(sitting, wanted)
+    refused = [one for one in answers if isinstance(one, Refusal)]
+    yield from (_answer(one) for one in refused or answers)
+
+
+def _wanted(parsed: ParsedIntention) -> Wanted:
+    return Wanted(intention=parsed.intention, at=parsed.at, by=parsed.by)
+
+
+def _answer(answered: Recorded | Refusal) -> Answer:
+    if isinstance(answered, Recorded):
+        return {"n": answered.number, "event": answered.kind, "case": case_of(answered.event)}
+    answer: Answer = {"refused": answered.code, "message": refusal(answered), "case": answered.case}
+    if answered.cautions:
+        answer["cautions"] = list(answered.cautions)
+    if "key" in answered.values:
+        answer["key"] = answered.values["key"]
+    return answer
+
+
+def _invalid(parsed: Invalid) -> Answer:
+    message = f"{flaw_text(parsed.flaw)} {remedy(parsed.flaw)}".strip()
+    return {"refused": "invalid", "message": message, "case": parsed.case, "key": parsed.key}
