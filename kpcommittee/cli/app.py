@@ -35,7 +35,7 @@ def program(
         Path | None, typer.Option(help=_("The folder with config.toml; else here or above."), show_default=False)
     ] = None,
     lang: Annotated[str | None, typer.Option(help=_("da or en; else as the config says."))] = None,
-    version: Annotated[
+    _version_wanted: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help=_("Print the version."))
     ] = False,
 ) -> None:

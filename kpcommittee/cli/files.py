@@ -38,7 +38,7 @@ def demo(
     settings = context.find_root().obj
     desk = demo_desk(folder, language=settings.language)
     if no_screen:
-        say(str(desk.workspace.root))
+        say(str(desk.workspace.folder))
         return
     code = run_screen(desk.sitting())
     if code:

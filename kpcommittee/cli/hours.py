@@ -31,7 +31,7 @@ def import_(
     from kpcommittee.wording.flaws import flaw_text, remedy  # noqa: PLC0415
 
     desk = desk_of(context)
-    report = import_placements(desk, desk.workspace.path(file), skip_bad=skip_bad)
+    report = import_placements(desk, desk.workspace.path(str(file)), skip_bad=skip_bad)
     for flaw in report.left_out:
         complain(flaw_text(flaw), remedy(flaw))
     if not report.done:

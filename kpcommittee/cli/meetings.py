@@ -78,6 +78,7 @@ def record(
     from kpcommittee.services.recording_lines import answers_to, answers_to_all  # noqa: PLC0415
 
     sitting = _loaded(context, agenda)
+    file = file and sitting.desk.workspace.path(str(file))
     answer = answers_to_all if all_or_nothing else answers_to
     refused = False
     for answered in answer(sitting, _lines(file)):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpcommittee.convert.flaws import Flaw
-from kpcommittee.domain.caseload import merge
+from kpcommittee.domain.caseload import Merge, merge
 from kpcommittee.domain.events import Imported
 
 if TYPE_CHECKING:
@@ -34,28 +34,20 @@ def import_placements(desk: "Desk", file: Path, *, skip_bad: bool = False) -> Im
     """
     read = desk.read_placements(file)
     if read.flaws and not skip_bad:
-        return ImportReport(
-            read=len(read.placements),
-            new=0,
-            changed=0,
-            left_out=read.flaws,
-            rows_left_out=_rows(read.flaws),
-            done=False,
-        )
+        return _report(Merge(read=len(read.placements), new=(), changed=()), read.flaws, done=False)
     found = merge(desk.store.placements(), read.placements)
     if found.new or found.changed:
         event = Imported(source=file.name, read=found.read, new=found.new, changed=found.changed)
         desk.store.append_caseload(event, desk.clock(), desk.by)
+    return _report(found, read.flaws, done=True)
+
+
+def _report(found: Merge, flaws: tuple[Flaw, ...], *, done: bool) -> ImportReport:
     return ImportReport(
         read=found.read,
         new=len(found.new),
         changed=len(found.changed),
-        left_out=read.flaws,
-        rows_left_out=_rows(read.flaws),
-        done=True,
+        left_out=flaws,
+        rows_left_out=len({flaw.row for flaw in flaws}),
+        done=done,
     )
-
-
-def _rows(flaws: tuple[Flaw, ...]) -> int:
-    """How many rows the flaws are in."""
-    return len({flaw.row for flaw in flaws})

@@ -58,6 +58,7 @@ def read_surroundings(
     """What lies outside that meeting.
 
     Args:
+        config: the committee's, as it is now.
         store: nothing while there is no database: then nobody claims hours and nothing waits.
         meeting: its id.
         day: its date, on which the horizon of the balance starts.
