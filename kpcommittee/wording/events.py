@@ -144,7 +144,7 @@ def _imported(line: _Line) -> str:
     event: ev.Imported = line.event
     counted = ngettext("{n} placement read", "{n} placements read", event.read).format(n=event.read)
     added = _("{new} new, {changed} changed").format(new=len(event.new), changed=len(event.changed))
-    return f"{event.source}: {counted}, {added}"
+    return f"{event_kind('imported')} {event.source}: {counted}, {added}"
 
 
 def _placement_changed(line: _Line) -> str:

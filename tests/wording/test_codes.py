@@ -1,0 +1,245 @@
+"""Every code of the domain has words, in Danish and in English."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from string import Formatter
+from typing import get_args
+
+import pytest
+
+from kpcommittee import domain, locale
+from kpcommittee.domain.attendance import AttendanceStatus
+from kpcommittee.domain.balance import RoomStatus
+from kpcommittee.domain.bench import SeatStatus
+from kpcommittee.domain.case import AssessmentKind, Consent, PlanKind
+from kpcommittee.domain.cautions import BLOCKING, NOTICES, Caution
+from kpcommittee.domain.committee import ROLES, Reason
+from kpcommittee.domain.events import EVENTS
+from kpcommittee.domain.intentions import Stance
+from kpcommittee.domain.meeting import CaseState, MeetingState
+from kpcommittee.domain.options import Departure, WhyNone
+from kpcommittee.domain.placement import PlacementKind
+from kpcommittee.domain.provider import ListKind, ProviderKind
+from kpcommittee.domain.refusal import Refusal, RefusalCode
+from kpcommittee.wording import cautions, codes, events, refusals, words
+from tests.builders import config
+
+SOURCES = sorted(Path(domain.__file__).parent.glob("*.py"))
+KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
+    (words.ROLES, codes.role, ROLES),
+    (words.SEATS, codes.seat, ROLES),
+    (words.SEAT_STATUSES, codes.seat_status, get_args(SeatStatus)),
+    (words.SEAT_STATUSES, codes.attendance, get_args(AttendanceStatus)),
+    (words.CASE_STATES, codes.case_state, get_args(CaseState)),
+    (words.CASE_SYMBOLS, codes.case_symbol, get_args(CaseState)),
+    (words.MEETING_STATES, codes.meeting_state, get_args(MeetingState)),
+    (words.STANCES, codes.stance, get_args(Stance)),
+    (words.PROVIDER_KINDS, codes.kind, get_args(ProviderKind)),
+    (words.LISTS, codes.list_name, get_args(ListKind)),
+    (words.ROOM, codes.status, get_args(RoomStatus)),
+    (words.CONSENTS, codes.consent, get_args(Consent)),
+    (words.ASSESSMENTS, codes.assessment, get_args(AssessmentKind)),
+    (words.PLANS, codes.plan, get_args(PlanKind)),
+    (words.PLACEMENTS, codes.placement, get_args(PlacementKind)),
+    (words.EMPLOYMENTS, codes.employment, ("permanent", "hourly")),
+    (words.WISHES, codes.wish, ("asked_for", "declined")),
+    (words.OUTCOMES, codes.outcome, ("out", "stays")),
+    (cautions.NAMES, codes.caution_name, (*BLOCKING, *NOTICES)),
+    (cautions.HELP, codes.caution_help, (*BLOCKING, *NOTICES)),
+    (cautions.DEPARTURES, codes.departure, get_args(Departure)),
+    (cautions.WHY_NONE, codes.why_none, get_args(WhyNone)),
+    (events.DONE, codes.event_kind, tuple(EVENTS)),
+]
+SPOKEN_ALIKE = {"ok", "over", "screening", "ukn", "imported"}
+"""Codes whose word is the same in both languages."""
+
+
+@pytest.mark.parametrize(("table", "say", "known"), KNOWN, ids=[say.__name__ for _, say, _ in KNOWN])
+def test_every_code_has_a_text_in_both_languages(
+    table: dict[object, str], say: Callable[[str], str], known: tuple[str, ...]
+) -> None:
+    assert [code for code in known if code not in table] == []
+    for code in known:
+        locale.use("en")
+        english = say(code)
+        locale.use("da")
+        assert english
+        assert say(code)
+        if table is not words.CASE_SYMBOLS and code not in SPOKEN_ALIKE:
+            assert say(code) != english, code
+
+
+def test_no_text_is_kept_for_a_code_that_is_gone() -> None:
+    for table, _, known in KNOWN:
+        assert set(table) <= set(known) | set(get_args(SeatStatus)), table  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("code", [*BLOCKING, *NOTICES])
+def test_the_help_of_a_caution_is_two_sentences(code: str) -> None:
+    for language in locale.LANGUAGES:
+        locale.use(language)
+        text = codes.caution_help(code)
+        assert len(re.findall(r"\.(?: (?=[A-ZÆØÅ])|$)", text)) == 2, text
+
+
+def calls(name: str) -> Iterator[ast.Call]:
+    """Every call of a function anywhere in the domain."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+                yield node
+
+
+def raised() -> list[tuple[str, frozenset[str], str | None]]:
+    """Every refusal the domain can raise: its code, the names of its values, and why where that is written out."""
+    found = []
+    for call in calls("refuse"):
+        first = call.args[0]
+        written = (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,)
+        keys = {word.arg for word in call.keywords if word.arg}
+        whys = [
+            word.value.value for word in call.keywords if word.arg == "why" and isinstance(word.value, ast.Constant)
+        ]
+        given = frozenset(keys | ({"case"} if len(call.args) > 1 else set()))
+        found += [(code.value, given, whys[0] if whys else None) for code in written if isinstance(code, ast.Constant)]
+    return found  # type: ignore[return-value]
+
+
+def wanted(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_every_refusal_is_worded() -> None:
+    worded = {*refusals.SENTENCES, "cases_open", "conflict", "invalid"}
+    assert worded == set(get_args(RefusalCode))
+
+
+def test_the_domain_refuses_something() -> None:
+    assert len({code for code, _, _ in raised()}) > 15
+
+
+@pytest.mark.parametrize(("code", "given", "why"), raised())
+def test_a_refusal_names_only_what_the_domain_tells(code: str, given: frozenset[str], why: str | None) -> None:
+    if code == "invalid":
+        assert why in refusals.WHY
+        text, known = refusals.WHY[str(why)], given | {"role"}
+    elif code in refusals.SENTENCES:
+        text, known = refusals.SENTENCES[code], given
+    else:
+        return
+    # Outside any case the sentence must not speak of one; `unknown_case` and the like always have one.
+    assert wanted(text) <= known | {"case"}
+    values = {
+        key: "2026-12-02" if key in ("start", "granted") else "2" for key in given if key not in ("case", "cautions")
+    }
+    values |= {"key": "role", "why": why or ""}
+    refused = Refusal(code=code, case="A-1", values=values, cautions=("declined",))  # type: ignore[arg-type]
+    for language in locale.LANGUAGES:
+        locale.use(language)
+        said = codes.refusal(refused)
+        assert said[0] == said[0].upper()
+        assert said.endswith(".")
+        assert "{" not in said
+        assert "–" not in said
+
+
+def test_a_refusal_says_what_to_do() -> None:
+    refused = Refusal(code="start_before_grant", case="A-1", values={"start": "2026-11-01", "granted": "2026-11-12"})
+    assert codes.refusal(refused) == (
+        "Starten 01.11.2026 ligger før bevillingen af 12.11.2026. Vælg en start den dag eller senere."
+    )
+
+
+def test_a_refusal_says_a_role_and_a_departure_in_words() -> None:
+    empty = Refusal(code="seat_empty", case="A-1", values={"role": "club"})
+    assert "klubleder" in codes.refusal(empty)
+    lacking = Refusal(code="reason_required", case="A-1", values={"departures": "from_relation,from_list"})
+    assert "en kendt relation og afviger fra listen" in codes.refusal(lacking)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"meeting": "2026-11-18"}, "møde 2026-11-18"),
+        ({"n": "3", "newest": "5"}, "Hændelse 3"),
+        ({}, "Et andet program"),
+    ],
+)
+def test_a_conflict_says_which_one(values: dict[str, str], said: str) -> None:
+    assert said in codes.refusal(Refusal(code="conflict", case="A-1", values=values))
+
+
+def test_braces_in_a_value_stay_text() -> None:
+    refused = Refusal(code="unknown_person", values={"person": "{case.__class__} {0}"})
+    assert "{case.__class__} {0}" in codes.refusal(refused)
+
+
+def yielded() -> dict[str, list[dict[str, str]]]:
+    """Every caution the domain can make, with the names of its values."""
+    samples = {
+        "age": "19", "youngest": "12", "from": "10", "to": "17", "due": "2027-02-12", "on": "2027-05-01", "times": "2",
+        "roles": "school,club", "week": "2027-W03", "over": "0.50", "who": "Mette", "person": "Mette",
+        "why": "on_leave", "cases": "A-2",
+    }  # fmt: skip
+    tree = ast.parse(next(path for path in SOURCES if path.name == "cautions.py").read_bytes())
+    made: dict[str, list[dict[str, str]]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
+            code, *_, values = node.value.elts
+            names = [
+                key.value
+                for part in ast.walk(values)
+                if isinstance(part, ast.Dict)
+                for key in part.keys
+                if isinstance(key, ast.Constant)
+            ]
+            if isinstance(code, ast.Constant):
+                made.setdefault(str(code.value), []).append({str(name): samples[str(name)] for name in names})
+    return made | {f"turns_{age}": [{"on": samples["on"]}] for age in (16, 18, 23)}
+
+
+def test_every_caution_is_a_sentence_without_gaps() -> None:
+    made = yielded()
+    assert set(made) == {*BLOCKING, *NOTICES}
+    for language in locale.LANGUAGES:
+        locale.use(language)
+        for code, several in made.items():
+            for values in several:
+                said = codes.caution(Caution(code=code, source="", values=values))
+                assert said.endswith("."), said
+                assert "–" not in said, said
+                assert "2027-" not in said, said
+
+
+def test_a_caution_speaks_in_dates_and_hours() -> None:
+    over = Caution(code="over_capacity", source="", values={"week": "2027-W03", "over": "1.25"})
+    assert codes.caution(over) == "Kommer 1,25 t/uge over rammen i u. 3."
+    locale.use("en")
+    assert codes.caution(over) == "Goes 1.25 h/week over the room in week 3."
+
+
+def test_a_caution_without_the_plans_date() -> None:
+    assert codes.caution(Caution(code="plan_missing", source="")) == "Plan er ikke oplyst."
+    due = Caution(code="plan_missing", source="", values={"due": "2027-02-12"})
+    assert codes.caution(due) == "Plan er ikke oplyst; fristen er 12.02.2027."
+
+
+def test_an_unknown_code_is_shown_as_it_is() -> None:
+    assert codes.role("janitor") == "janitor"
+    assert codes.caution(Caution(code="new_one", source="")) == "New_one"
+    assert codes.who("nabo") == "nabo"
+
+
+def test_problems_and_reasons_are_worded_by_the_config() -> None:
+    settings = config(reasons=(Reason(code="agreed", da="Aftalt", en="Agreed"),))
+    assert [codes.problem(code, settings) for code in ("school", "gone")] == ["Skole", "gone"]
+    assert [codes.reason(code, settings) for code in ("agreed", "other", "gone")] == ["Aftalt", "Andet", "gone"]
+    locale.use("en")
+    assert codes.problem("school", settings) == "School"
+
+
+def test_a_relation_is_shown_in_circles_and_words() -> None:
+    assert [codes.strength(count) for count in range(4)] == ["", "●", "●●", "●●●"]
+    assert [codes.strength_word(count) for count in range(4)] == ["", "kender", "god relation", "nær relation"]

@@ -1,0 +1,100 @@
+"""Each event as a line in the log."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from kpcommittee import locale
+from kpcommittee.domain import events as ev
+from kpcommittee.domain import intentions as want
+from kpcommittee.domain.placement import Placement
+from kpcommittee.wording.codes import event_line
+from tests.builders import MEETS, NOW, Table, case, config, place
+
+
+def lines(table: Table) -> list[str]:
+    return [event_line(one, table.meeting.places) for one in table.journal]
+
+
+def test_a_meeting_as_lines() -> None:
+    table = Table(case("A-1"), case("A-2"), settings=config(rule="consensus"))
+    table.does(
+        want.Open(),
+        want.Attend(person="Lone", status="excused", substitute="Jan", case="A-2"),
+        want.Disqualify(case="A-2", role="club", ground="Sister", decided_by=("authority", "internal")),
+        want.Position(case="A-1", role="school", stance="agree"),
+        want.Note(case="A-1", text="New school", said_by="Inger"),
+        place("A-1", "north-club", staff="mia"),
+        want.Undo(),
+        want.Postpone(case="A-1", reason="Later"),
+        want.Return(case="A-2", missing="A plan"),
+        want.Order(cases=("A-2", "A-1")),
+        want.Close(),
+        want.Approve(by="Inger"),
+    )
+    assert lines(table) == [
+        "Møde åbnet",
+        "Lone: afbud · stedfortræder Jan · fra sag 1",
+        "Sag 1: North Club Leader er inhabil",
+        "Sag 2: skoleleder enig",
+        "Sag 2: notat (Inger)",
+        "Sag 2 placeret: North Club · Mia Holm",
+        "Fortrudt: sag 2 placeret",
+        "Sag 2 udsat",
+        "Sag 1 tilbage til myndighed",
+        "Ny rækkefølge",
+        "Møde lukket",
+        "Referat godkendt af Inger",
+    ]
+
+
+def recorded(event: ev.Event) -> ev.Recorded:
+    return ev.Recorded(stream="m", number=1, at=NOW, by="Chair", event=event)
+
+
+PLACEMENT = Placement(case_number="R-1", provider="north-club", hours_per_week=Decimal(2))
+
+
+@pytest.mark.parametrize(
+    ("event", "danish", "english"),
+    [
+        (ev.Taken(case=case("A-1"), late=True), "Sag A-1 optaget sent", "Case A-1 added late"),
+        (
+            ev.Taken(case=case("A-1"), late=False),
+            "Sag A-1 ændret som i dagsordenens fil",
+            "Case A-1 changed as in the agenda's file",
+        ),
+        (ev.Postponed(case="A-1", reason="r", times=2), "Sag A-1 udsat 2. gang", "Case A-1 postponed for the 2nd time"),
+        (
+            ev.Confirmed(case="A-1", role="club", by="Per"),
+            "Sag A-1: klubleder bekræftede",
+            "Case A-1: club leader confirmed",
+        ),
+        (
+            ev.Confirmed(case="A-1", role="club", by="Per", refuse=True),
+            "Sag A-1: klubleder afviste",
+            "Case A-1: club leader refused",
+        ),
+        (ev.Undone(number=3, what="closed"), "Fortrudt: møde lukket", "Undone: meeting closed"),
+        (
+            ev.Imported(source="placements.csv", read=60, new=(PLACEMENT,)),
+            "Import placements.csv: 60 forløb læst, 1 nye, 0 ændret",
+            "Import placements.csv: 60 placements read, 1 new, 0 changed",
+        ),
+        (
+            ev.PlacementChanged(before=PLACEMENT, after=PLACEMENT),
+            "Sag R-1: forløb ændret",
+            "Case R-1: placement changed",
+        ),
+        (
+            ev.FollowedUp(case_number="R-1", provider="north-club", held_on=MEETS, next_on=MEETS + timedelta(days=30)),
+            "Sag R-1: opfølgning holdt 02.12.2026, næste 01.01.2027",
+            "Case R-1: follow-up held on 02/12/2026, next on 01/01/2027",
+        ),
+    ],
+)
+def test_an_event_as_a_line(event: ev.Event, danish: str, english: str) -> None:
+    assert event_line(recorded(event)) == danish
+    locale.use("en")
+    assert event_line(recorded(event)) == english

@@ -1,0 +1,147 @@
+"""Dates and numbers as each language writes them."""
+
+import subprocess
+import sys
+from datetime import date, datetime, time
+from decimal import Decimal
+
+import pytest
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpcommittee import locale
+from kpcommittee.wording import figures
+
+DAY = date(2026, 11, 12)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("da", ["12.11.2026", "12.11", "12. november 2026", "tors. 12. nov. 2026", "torsdag den 12. november 2026"]),
+        ("en", ["12/11/2026", "12/11", "12 November 2026", "Thu 12 Nov 2026", "Thursday 12 November 2026"]),
+    ],
+)
+def test_dates(language: str, said: list[str]) -> None:
+    locale.use(language)
+    ways = (figures.date_numeric, figures.day_month, figures.date_long, figures.date_weekday, figures.date_weekday_long)
+    assert [way(DAY) for way in ways] == said
+
+
+def test_the_numeric_date_is_the_one_of_babel() -> None:
+    assert figures.date_numeric(DAY) == format_date(DAY, "dd.MM.y", locale="da")
+
+
+def test_times() -> None:
+    assert figures.time(time(9, 5)) == "09.05"
+    assert figures.moment(datetime(2026, 12, 2, 9, 5)) == "02.12.2026 kl. 09.05"  # noqa: DTZ001
+    locale.use("en")
+    assert figures.time(time(9, 5)) == "09:05"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("4.40", "4,4"), ("4.375", "4,38"), ("5", "5"), ("5.00", "5"), ("11.875", "11,88"), ("0.25", "0,25"),
+        ("1234.5", "1.234,5"), ("-0.001", "0"), ("100", "100"), ("1E+2", "100"),
+    ],
+)  # fmt: skip
+def test_hours(value: str, said: str) -> None:
+    assert figures.hours(Decimal(value)) == said
+
+
+@given(st.integers(min_value=0, max_value=4_000_000))
+def test_a_quarter_of_an_hour_is_never_rounded(quarters: int) -> None:
+    locale.use("en")
+    assert Decimal(figures.hours(Decimal(quarters) / 4).replace(",", "")) == Decimal(quarters) / 4
+
+
+@given(st.decimals(min_value=0, max_value=10**9, places=2))
+def test_hours_are_written_as_babel_writes_them(value: Decimal) -> None:
+    locale.use("da")
+    assert figures.hours(value) == format_decimal(value, "#,##0.##", locale="da")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("0.874", "87 %"), ("0.875", "88 %"), ("1", "100 %"), ("0.9999", "99,9 %"), ("0.996", "99,6 %"),
+        ("1.0001", "100,1 %"), ("1.004", "100,4 %"), ("1.04", "104 %"), ("0", "0 %"),
+    ],
+)  # fmt: skip
+def test_a_share_is_a_hundred_only_when_it_is_full(value: str, said: str) -> None:
+    assert figures.share(Decimal(value)) == said
+
+
+def test_nothing_known_is_a_dash() -> None:
+    assert [figures.share(None), figures.hours(None), figures.kroner(None)] == ["–", "–", "–"]
+
+
+def test_percent_of_absence() -> None:
+    assert figures.percentage(Decimal("14.5")) == "14,5 %"
+
+
+@pytest.mark.parametrize(
+    ("value", "danish", "english"),
+    [("2933", "2.933 kr.", "DKK 2,933"), ("2933.50", "2.933,50 kr.", "DKK 2,933.50"), ("0", "0 kr.", "DKK 0")],
+)
+def test_kroner(value: str, danish: str, english: str) -> None:
+    assert figures.kroner(Decimal(value)) == danish
+    locale.use("en")
+    assert figures.kroner(Decimal(value)) == english
+
+
+def test_weeks_say_their_year_where_it_differs() -> None:
+    assert figures.week("2027-W03") == "u. 3"
+    assert figures.week("2026-W52", DAY) == "u. 52"
+    assert figures.week("2027-W03", DAY) == "u. 3/2027"
+    # 1 January 2027 still lies in week 53 of 2026.
+    assert figures.week("2026-W53", date(2027, 1, 1)) == "u. 53"
+    locale.use("en")
+    assert figures.week("2027-W03", DAY) == "week 3 of 2027"
+    assert figures.week("whenever") == "whenever"
+
+
+def test_counts() -> None:
+    assert [figures.age(13), figures.months(1), figures.months(12), figures.days(1), figures.days(20)] == [
+        "13 år", "1 måned", "12 måneder", "1 dag", "20 dage",
+    ]  # fmt: skip
+    assert [figures.minutes(45), figures.minutes(60), figures.minutes(80)] == ["45 min.", "1 t", "1 t 20 min."]
+
+
+def test_periods_may_be_open() -> None:
+    assert figures.period(date(2024, 2, 1), date(2024, 9, 30)) == "01.02.2024 – 30.09.2024"
+    assert figures.period(date(2024, 2, 1), None) == "01.02.2024 –"
+    assert figures.period(None, date(2024, 9, 30)) == "– 30.09.2024"
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (21, "21st"), (112, "112th")]
+)
+def test_ordinals(count: int, said: str) -> None:
+    assert figures.ordinal(count) == f"{count}."
+    locale.use("en")
+    assert figures.ordinal(count) == said
+
+
+def test_danish_sorting() -> None:
+    names = ["Åse", "Øst", "Zahra", "Ærø", "Aagaard", "anna", "Bo", "Ödegaard"]
+    assert sorted(names, key=figures.danish_key) == [
+        "anna", "Bo", "Zahra", "Ærø", "Ödegaard", "Øst", "Aagaard", "Åse",
+    ]  # fmt: skip
+
+
+def test_an_iso_date_is_rewritten_and_other_text_is_not() -> None:
+    assert [figures.iso_date("2026-11-12"), figures.iso_date("soon")] == ["12.11.2026", "soon"]
+
+
+def test_the_first_screen_does_without_babel() -> None:
+    code = (
+        "import sys, datetime as d; from decimal import Decimal as D;"
+        "from kpcommittee.wording import codes, figures as f;"
+        "f.date_numeric(d.date(2026, 1, 2)); f.share(D('0.8')); f.hours(D(2)); f.kroner(D(3)); f.week('2027-W03');"
+        "codes.role('school'); sys.exit('babel' in sys.modules or 'jinja2' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
