@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.domain.decide import decide
 from kpcommittee.domain.events import Recorded
-from kpcommittee.domain.intentions import Intention
+from kpcommittee.domain.intentions import Intention, Open, Take
 from kpcommittee.domain.meeting import Meeting, apply
 from kpcommittee.domain.refusal import Refusal
-from kpcommittee.services.sitting import Sitting, wants_agenda
+from kpcommittee.services.sitting import Sitting
 
 if TYPE_CHECKING:
     from kpcommittee.store.store import Store
@@ -91,7 +91,7 @@ def _catch_up(sitting: Sitting, one: Wanted) -> None:
     """Another program may have written, and the agenda file may have changed, since this sitting last looked."""
     if not sitting.loaded:
         sitting.load()
-    if wants_agenda(one.intention):
+    if isinstance(one.intention, (Open, Take)):
         sitting.refresh()
     else:
         sitting.follow()

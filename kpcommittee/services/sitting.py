@@ -6,18 +6,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpcommittee.domain.committee import Config
-from kpcommittee.domain.events import BalanceLine, Decided, Recorded, Waiting
-from kpcommittee.domain.intentions import Intention, Open, Place, Take
-from kpcommittee.domain.meeting import Meeting, apply, fold
-from kpcommittee.domain.refusal import Refusal
-
 if TYPE_CHECKING:
     from kpcommittee.convert.flaws import Flaw
     from kpcommittee.domain.agenda import Agenda
+    from kpcommittee.domain.committee import Config
     from kpcommittee.domain.context import Context
     from kpcommittee.domain.deliberation import Deliberation
+    from kpcommittee.domain.events import BalanceLine, Decided, Recorded, Waiting
+    from kpcommittee.domain.intentions import Intention, Place
     from kpcommittee.domain.ledger import Ledger
+    from kpcommittee.domain.meeting import Meeting
+    from kpcommittee.domain.refusal import Refusal
     from kpcommittee.services.desk import Desk
     from kpcommittee.services.differences import Difference
     from kpcommittee.services.surroundings import Surroundings
@@ -40,10 +39,22 @@ class Sitting:
         self._within: tuple[Meeting, Ledger] | None = None
         self._version: int | None = None
         self._read_agenda()
-        self.meeting = Meeting.prepared(self.agenda) if self.agenda else Meeting(id=path.stem)
+        self._meeting: Meeting | None = None
 
     @property
-    def config(self) -> Config:
+    def id(self) -> str:
+        """The meeting's id."""
+        return self.agenda.meeting.id if self.agenda else self.path.stem
+
+    @property
+    def meeting(self) -> "Meeting":
+        """The meeting: prepared from its file until the journal is loaded."""
+        if self._meeting is None:
+            self._meeting = self._prepared(0)
+        return self._meeting
+
+    @property
+    def config(self) -> "Config":
         """The committee's configuration as it is now."""
         return self.desk.config
 
@@ -55,17 +66,21 @@ class Sitting:
 
     def load(self) -> None:
         """Read the journal: what has happened, who claims which hours, what waits. May run in a thread."""
+        from kpcommittee.domain.meeting import fold  # noqa: PLC0415 (the rules are not needed to paint)
+
         store = self.desk.store_if_any
         if store is not None:
             self._version = store.data_version()
-            folded = fold(self.meeting.id, store.read(self.meeting.id))
-            self.meeting = folded if folded.state != "preparing" else self._prepared(folded.last)
+            folded = fold(self.id, store.read(self.id))
+            self._meeting = folded if folded.state != "preparing" else self._prepared(folded.last)
         self._surroundings = None
         self.loaded = True
 
-    def _prepared(self, last: int) -> Meeting:
+    def _prepared(self, last: int) -> "Meeting":
         """The meeting before it is opened, or after the opening was taken back."""
-        meeting = Meeting.prepared(self.agenda) if self.agenda else Meeting(id=self.meeting.id)
+        from kpcommittee.domain.meeting import Meeting  # noqa: PLC0415
+
+        meeting = Meeting.prepared(self.agenda) if self.agenda else Meeting(id=self.id)
         return replace(meeting, last=last)
 
     def follow(self) -> None:
@@ -80,7 +95,7 @@ class Sitting:
         self._read_agenda()
         self.follow()
         if self.meeting.state == "preparing":
-            self.meeting = self._prepared(self.meeting.last)
+            self._meeting = self._prepared(self.meeting.last)
         if (self.meeting.last, self.meeting, self.agenda) == before:
             return False
         self._surroundings = self._within = None
@@ -88,19 +103,21 @@ class Sitting:
 
     # ---- deciding ---------------------------------------------------------------------------
 
-    def record(self, intention: Intention, at: datetime | None = None, by: str | None = None) -> Recorded | Refusal:
+    def record(self, intention: "Intention", at: datetime | None = None, by: str | None = None) -> "Recorded | Refusal":
         """Record what the table wants; what is returned as recorded is durable on disk.
 
         Raises:
             KpError: the disk or the database failed; then nothing is recorded.
         """
-        from kpcommittee.services.recording import record  # noqa: PLC0415 (the rules are not needed to paint)
+        from kpcommittee.services.recording import record  # noqa: PLC0415
 
         return record(self, intention, at, by)
 
-    def weigh(self, place: Place) -> Decided | Refusal:
+    def weigh(self, place: "Place") -> "Decided | Refusal":
         """What a placement would be, or why it would be refused; nothing is recorded."""
         from kpcommittee.domain.decide import decide  # noqa: PLC0415
+        from kpcommittee.domain.events import Decided  # noqa: PLC0415
+        from kpcommittee.domain.refusal import Refusal  # noqa: PLC0415
 
         decided = decide(self.meeting, place, self.context())
         assert isinstance(decided, (Decided, Refusal))
@@ -112,13 +129,13 @@ class Sitting:
 
         return deliberate(self.meeting, case_number, self.context(), start)
 
-    def balance(self) -> tuple[BalanceLine, ...]:
+    def balance(self) -> "tuple[BalanceLine, ...]":
         """All providers before and after the meeting, as it stands now."""
         from kpcommittee.domain.closing import balance_of  # noqa: PLC0415
 
         return balance_of(self.meeting, self.context())
 
-    def context(self, at: datetime | None = None, by: str | None = None, meeting: Meeting | None = None) -> "Context":
+    def context(self, at: datetime | None = None, by: str | None = None, meeting: "Meeting | None" = None) -> "Context":
         """What lies outside the meeting at this moment; `meeting` is this one when it is already further."""
         around = self._around()
         return around.context(
@@ -149,7 +166,7 @@ class Sitting:
         """The meeting's date; today while its agenda cannot be read."""
         return self.meeting.head.date if self.meeting.head else self.desk.today
 
-    def _ledger(self, around: "Surroundings", meeting: Meeting) -> "Ledger":
+    def _ledger(self, around: "Surroundings", meeting: "Meeting") -> "Ledger":
         """The ledger with this meeting's own rulings, made again only when the meeting has changed."""
         from kpcommittee.domain.context import ledger_in  # noqa: PLC0415
 
@@ -157,12 +174,14 @@ class Sitting:
             self._within = (meeting, ledger_in(meeting, around.ledger))
         return self._within[1]
 
-    def advance(self, recorded: Sequence[Recorded]) -> None:
+    def advance(self, recorded: "Sequence[Recorded]") -> None:
         """Take over what was just recorded by this sitting."""
+        from kpcommittee.domain.meeting import apply  # noqa: PLC0415
+
         for one in recorded:
-            self.meeting = apply(self.meeting, one)
+            self._meeting = apply(self.meeting, one)
         if self.meeting.state == "preparing":
-            self.meeting = self._prepared(self.meeting.last)
+            self._meeting = self._prepared(self.meeting.last)
 
     # ---- the agenda file against the snapshot ------------------------------------------------
 
@@ -172,7 +191,7 @@ class Sitting:
 
         return differences_of(self.meeting, self.agenda, self.waiting())
 
-    def waiting(self) -> tuple[Waiting, ...]:
+    def waiting(self) -> "tuple[Waiting, ...]":
         """All cases that wait between meetings."""
         return self._around().waiting
 
@@ -194,8 +213,3 @@ class Sitting:
             store.save_draft(self.meeting.id, case, field, self.desk.by, text, self.desk.clock())
         else:
             store.delete_draft(self.meeting.id, case, field)
-
-
-def wants_agenda(intention: Intention) -> bool:
-    """Whether the intention reads the agenda file, which then must be read anew."""
-    return isinstance(intention, (Open, Take))
