@@ -1,8 +1,10 @@
 """Disqualification (habilitet): declared, decided by the others, for one case only (forvaltningsloven §§ 3–6)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Role
 from kpcommittee.domain.text import Prose
 
@@ -17,3 +19,37 @@ class Disqualification:
     decided_by: tuple[Role, ...]
     outcome: Literal["out", "stays"] = "out"
     substitute: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A question, not a verdict: whether a leader may be too close to a case."""
+
+    role: Role
+    person: str
+    code: Literal["same_surname", "related_person"]
+    about: str
+    """Whom the case names."""
+
+
+def doubts_of(case: Case, seated: Iterable[tuple[Role, str]]) -> tuple[Doubt, ...]:
+    """The questions to ask before a case: a shared surname, or a leader whom the case itself names as a relation.
+
+    Args:
+        case: the case as it lies on the agenda.
+        seated: role and name of those who sit.
+    """
+    named = [case.child.name, *(one.name for one in case.child.inform)]
+    related = {relation.person.casefold(): relation.person for relation in case.relations}
+    found: list[Doubt] = []
+    for role, person in seated:
+        namesake = next((name for name in named if _surname(name) == _surname(person)), None)
+        if namesake is not None:
+            found.append(Doubt(role=role, person=person, code="same_surname", about=namesake))
+        if person.casefold() in related:
+            found.append(Doubt(role=role, person=person, code="related_person", about=related[person.casefold()]))
+    return tuple(found)
+
+
+def _surname(name: str) -> str:
+    return name.split()[-1].casefold() if name.split() else ""

@@ -1,0 +1,37 @@
+"""What a back-dated word on attendance changes: the decisions whose bench was another than was thought."""
+
+from dataclasses import dataclass
+
+from kpcommittee.domain.bench import Seat
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.meeting import Meeting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Affected:
+    """A decision that was taken by another bench than the attendance says now."""
+
+    case_number: str
+    then: tuple[Seat, ...]
+    """The seats that differ, as they were when the case was decided."""
+    now: tuple[Seat, ...]
+
+
+def affected_decisions(meeting: Meeting, config: Config) -> tuple[Affected, ...]:
+    """The decisions of this meeting whose bench is no longer what it was, in the agenda's order."""
+    found = []
+    for item in meeting.items:
+        if item.decision is None:
+            continue
+        now = meeting.bench(item, config)
+        pairs = [(seat, now.seat(seat.role)) for seat in item.decision.bench]
+        changed = [(then, seat) for then, seat in pairs if then.person != seat.person]
+        if changed:
+            found.append(
+                Affected(
+                    case_number=item.number,
+                    then=tuple(then for then, _ in changed),
+                    now=tuple(seat for _, seat in changed),
+                )
+            )
+    return tuple(found)
