@@ -52,4 +52,4 @@ def doubts_of(case: Case, seated: Iterable[tuple[Role, str]]) -> tuple[Doubt, ..
 
 
 def _surname(name: str) -> str:
-    return name.split()[-1].casefold() if name.split() else ""
+    return name.casefold().rpartition(" ")[2]
