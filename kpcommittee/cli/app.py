@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kpcommittee import __version__
-from kpcommittee.cli import files, hours, meetings, past
+from kpcommittee.cli import agendas, files, hours, meetings, past
 from kpcommittee.cli.running import Settings, guarded
 from kpcommittee.locale import _, use
 
@@ -51,6 +51,7 @@ def program(
 
 meetings.add_to(app)
 files.add_to(app)
+agendas.add_to(app)
 hours.add_to(app)
 past.add_to(app)
 

@@ -1,12 +1,11 @@
 """Commands on hours: the running caseload and the balance."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kpcommittee.cli.running import complain, desk_of, leave, say, say_json
+from kpcommittee.cli.running import complain, date_given, desk_of, leave, say, say_json
 from kpcommittee.errors import ExitCode
 from kpcommittee.locale import _
 
@@ -54,7 +53,7 @@ def balance(
     from kpcommittee.services.balance import balance_rows  # noqa: PLC0415
 
     desk = desk_of(context)
-    on = _date(day) if day else desk.sitting(agenda).day if agenda else desk.clock().date()
+    on = date_given(day) if day else desk.sitting(agenda).day if agenda else desk.clock().date()
     rows = balance_rows(desk, on)
     if json:
         from kpcommittee.services.answers import balance_answer  # noqa: PLC0415
@@ -64,10 +63,3 @@ def balance(
     from kpcommittee.services.showing import balance_text  # noqa: PLC0415
 
     say(balance_text(rows, on, desk.config.balance))
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise typer.BadParameter(_("a date such as 2026-12-02"), param_hint="--date") from error

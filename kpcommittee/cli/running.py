@@ -5,6 +5,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -48,6 +49,14 @@ def say_json(answer: Any) -> None:
 def complain(message: str, remedy: str = "") -> None:
     """An error on standard error: what happened and where, then what to do."""
     sys.stderr.write(f"error: {message}\n" + (f"  {remedy}\n" if remedy else ""))
+
+
+def date_given(text: str) -> date:
+    """A day that was written as an option."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(_("a date such as 2026-12-02"), param_hint="--date") from error
 
 
 def leave(code: ExitCode) -> NoReturn:

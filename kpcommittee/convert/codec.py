@@ -41,6 +41,17 @@ def plain(value: object) -> Any:
     return converters.strict().unstructure(value)
 
 
+def toml_data(value: object) -> Any:
+    """A value as data for a TOML file; what is not set, and empty lists, are left out."""
+    return _without_empty(converters.toml().unstructure(value))
+
+
+def _without_empty(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _without_empty(one) for key, one in data.items() if one != []}
+    return [_without_empty(one) for one in data] if isinstance(data, list) else data
+
+
 def canonical(data: Any) -> str:
     """JSON with one spelling only, so that the same data always has the same digest."""
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

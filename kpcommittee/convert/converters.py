@@ -34,6 +34,15 @@ def faithful() -> BaseConverter:
     return build(strict=False)
 
 
+@cache
+def toml() -> BaseConverter:
+    """For files the program writes: TOML has dates, times and decimals of its own."""
+    converter = build(strict=True)
+    for kind in (date, datetime, time, Decimal):
+        converter.register_unstructure_hook(kind, _as_it_is)
+    return converter
+
+
 def build(*, strict: bool) -> BaseConverter:
     """A converter of its own, to which more can be taught."""
     converter = BaseConverter(detailed_validation=True)
@@ -184,6 +193,10 @@ def _text_or_table_hook(kind: Any, converter: BaseConverter) -> Hook:
         return hooks[shape](value, by_shape[shape])
 
     return hook
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _anything(value: Any, _: Any) -> Any:
