@@ -1,0 +1,172 @@
+"""One line in, one intention or the key that is wrong."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_intention
+from kpcommittee.domain.intentions import INTENTIONS, Correct, Open, Place, Postpone, Stand, Withdraw
+
+
+def parsed(**keys: Any) -> ParsedIntention:
+    """What the line with these keys says."""
+    read = parse_intention(json.dumps(keys))
+    assert isinstance(read, ParsedIntention), read
+    return read
+
+
+def invalid(line: str | bytes | dict[str, Any]) -> tuple[str, str]:
+    """The key that is wrong, and what is wrong with it."""
+    read = parse_intention(json.dumps(line) if isinstance(line, dict) else line)
+    assert isinstance(read, Invalid), read
+    return read.key, read.code
+
+
+PLACE = {"do": "place", "case": "2026-0412", "provider": "klub-oest", "start": "2026-12-03"}
+
+WHOLE: dict[str, dict[str, Any]] = {
+    "open": {},
+    "take": {"case": "1"},
+    "attend": {"person": "Per Sand", "status": "excused", "substitute": "Helle Roed", "case": "1"},
+    "disqualify": {"case": "1", "role": "club", "ground": "Onkel", "decided_by": ["school"], "outcome": "out"},
+    "position": {"case": "1", "role": "club", "stance": "disagree", "provider": "fokus", "remark": "En\nTo"},
+    "place": {
+        **PLACE,
+        "staff": None,
+        "positions": "all_agree",
+        "answers": [{"caution": "declined", "code": "other", "text": "x"}],
+    },
+    "confirm": {"case": "1", "role": "school", "by": "Lone Bech", "refuse": True},
+    "postpone": {"case": "1", "reason": "x", "missing": "y", "from": "school"},
+    "return": {"case": "1", "missing": "x"},
+    "withdraw": {"case": "1", "by": "authority", "reason": "x"},
+    "note": {"case": "1", "text": "x", "said_by": "Karim"},
+    "order": {"cases": ["2", "1"]},
+    "undo": {"n": 4},
+    "close": {},
+    "approve": {"by": "Inger"},
+    "correct": {"case": "1", "place": {"staff": None}, "why": "Skrivefejl", "by": "Inger"},
+}
+
+
+@pytest.mark.parametrize("do", sorted(INTENTIONS))
+def test_every_intention_of_the_contract_is_read(do: str) -> None:
+    assert isinstance(parsed(**{**WHOLE[do], "do": do}).intention, INTENTIONS[do])
+
+
+@pytest.mark.parametrize("do", sorted(INTENTIONS))
+def test_every_intention_may_say_when_and_by_whom(do: str) -> None:
+    read = parsed(**{**WHOLE[do], "do": do, "at": "2026-12-02T09:05:00+00:00", "by": "Inger"})
+    assert read.at == datetime(2026, 12, 2, 9, 5, tzinfo=UTC)
+    assert read.by == "Inger"
+
+
+@pytest.mark.parametrize("do", sorted(INTENTIONS))
+def test_an_unknown_key_is_named_in_every_intention(do: str) -> None:
+    assert invalid({**WHOLE[do], "do": do, "casee": "1"}) == ("casee", "unknown_key")
+
+
+def test_the_one_who_withdraws_is_the_one_who_records() -> None:
+    read = parsed(do="withdraw", case="1", by="Rikke", reason="Flyttet")
+    assert read.intention == Withdraw(case="1", by="Rikke", reason="Flyttet")
+    assert read.by == "Rikke"
+
+
+def test_bytes_are_read_as_utf8() -> None:
+    assert parse_intention(b'\xef\xbb\xbf{"do": "open"}\n') == ParsedIntention(intention=Open())
+    assert invalid(b'{"do": "\xe6"}') == ("", "not_utf8")
+
+
+def test_the_case_is_named_also_when_the_line_is_invalid() -> None:
+    read = parse_intention('{"do": "note", "case": "2026-0412"}')
+    assert isinstance(read, Invalid)
+    assert read.case == "2026-0412"
+    assert (read.key, read.code) == ("text", "missing_key")
+
+
+def test_positions_in_three_spellings() -> None:
+    assert parsed(**PLACE, positions="all_agree").intention.positions == "all_agree"  # type: ignore[union-attr]
+    short = parsed(**PLACE, positions={"school": "agree"}).intention
+    long = parsed(**PLACE, positions={"school": {"stance": "disagree", "provider": "fokus", "remark": "Nej"}}).intention
+    assert isinstance(short, Place)
+    assert isinstance(long, Place)
+    assert short.positions == {"school": Stand(stance="agree")}
+    assert long.positions == {"school": Stand(stance="disagree", provider="fokus", remark="Nej")}
+    assert parsed(**PLACE, positions=None).intention.positions is None  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("positions", "key"),
+    [
+        ("all_agre", "positions"),
+        ({"scool": "agree"}, "positions.scool"),
+        ({"school": "yes"}, "positions.school.stance"),
+        ({"school": {"stance": "agree", "why": "x"}}, "positions.school.why"),
+        (["agree"], "positions"),
+    ],
+)
+def test_wrong_positions_say_where(positions: Any, key: str) -> None:
+    assert invalid({**PLACE, "positions": positions})[0] == key
+
+
+def test_from_is_a_role() -> None:
+    assert parsed(do="postpone", case="1", reason="x", **{"from": "school"}).intention == Postpone(
+        case="1", reason="x", from_role="school"
+    )
+    assert invalid({"do": "postpone", "case": "1", "reason": "x", "from_role": "school"}) == (
+        "from_role",
+        "unknown_key",
+    )
+
+
+def test_a_correction_notes_which_keys_it_gives() -> None:
+    read = parsed(do="correct", case="1", why="x", place={"end": None, "start": "2026-12-04"}).intention
+    assert isinstance(read, Correct)
+    assert read.place.given == {"end", "start"}
+    assert read.place.start == date(2026, 12, 4)
+    assert invalid({"do": "correct", "case": "1", "why": "x", "place": {"given": ["x"]}}) == (
+        "place.given",
+        "unknown_key",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "code"),
+    [
+        ("", "", "not_json"),
+        ("nej", "", "not_json"),
+        ("{", "", "not_json"),
+        ("NaN", "", "not_json"),
+        ('{"do": "undo", "n": NaN}', "", "not_json"),
+        ("[" * 100_000, "", "not_json"),
+        ('{"do": "undo", "n": ' + "9" * 5000 + "}", "", "not_json"),
+        ("[]", "", "not_an_object"),
+        ("3", "", "not_an_object"),
+        ("{}", "do", "missing_key"),
+        ('{"do": 3}', "do", "wrong_type"),
+        ('{"do": "plase"}', "do", "not_one_of"),
+        ('{"do": "open", "do": "close"}', "do", "duplicate_key"),
+        ('{"do": "open", "at": "i dag"}', "at", "wrong_type"),
+        ('{"do": "open", "by": 3}', "by", "wrong_type"),
+        ('{"do": "undo", "n": 1.5}', "n", "wrong_type"),
+        ('{"do": "undo", "n": true}', "n", "wrong_type"),
+        ('{"do": "order", "cases": "12"}', "cases", "wrong_type"),
+        ('{"do": "order", "cases": ["1", 2]}', "cases[1]", "wrong_type"),
+        ('{"do": "note", "case": "1", "text": "  "}', "text", "empty"),
+        ('{"do": "note", "case": null, "text": "x"}', "case", "wrong_type"),
+    ],
+)
+def test_a_line_that_is_no_intention_says_which_key(line: str, key: str, code: str) -> None:
+    assert invalid(line) == (key, code)
+
+
+def test_the_nearest_intention_is_named() -> None:
+    read = parse_intention('{"do": "plase"}')
+    assert isinstance(read, Invalid)
+    assert read.flaw.values["nearest"] == "place"
+
+
+def test_a_five_megabyte_note_is_refused() -> None:
+    assert invalid({"do": "note", "case": "1", "text": "x" * 5_000_000}) == ("text", "too_long")
