@@ -1,0 +1,89 @@
+"""The connection: one file, one connection, SQLite's settings."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
+
+from kpcommittee.errors import UsageError
+from kpcommittee.locale import _
+
+_SCHEME = "sqlite:///"
+
+WAIT_MS = 5000
+"""How long to wait for another program that writes."""
+
+_PRAGMAS = (
+    f"busy_timeout={WAIT_MS}",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+)
+
+WRITING = "kpcommittee_writing"
+"""An option of the connection: its next transaction takes the place of the one writer at once."""
+
+
+def path_of(url: str, root: Path) -> Path:
+    """The database file that `url` names; a relative one lies in `root`.
+
+    Raises:
+        UsageError: the address is not one of an SQLite file.
+    """
+    name = url.removeprefix(_SCHEME)
+    if name == url or name in ("", ":memory:"):
+        raise UsageError(
+            _("The database address {url} is none of an SQLite file.").format(url=_without_password(url)),
+            _('Write it in config.toml as [database] url = "sqlite:///kpcommittee.db".'),
+        )
+    return root / name
+
+
+def _without_password(url: str) -> str:
+    scheme, _colon, _rest = url.partition("://")
+    return f"{scheme}://…"
+
+
+def claim(path: Path) -> bool:
+    """See to it that the file is there, and only its owner's; whether it is new.
+
+    SQLite gives the files beside it the same permissions.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        if not path.is_dir():
+            # A database that belongs to somebody else is used as it is.
+            with suppress(PermissionError):
+                path.chmod(0o600)
+        return False
+    return True
+
+
+def connect(path: Path) -> Connection:
+    """The one connection to the file; it may be handed from thread to thread."""
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False, "isolation_level": None, "timeout": WAIT_MS / 1000},
+        skip_autocommit_rollback=True,
+    )
+    _set_up(engine)
+    return engine.connect()
+
+
+def _set_up(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _settings(connection: Any, _record: object) -> None:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get(WRITING, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,10 @@
+"""What the store says no with."""
+
+
+class ConflictError(Exception):
+    """Another program was quicker: the place in the stream is taken, or a case came to lie on another open agenda."""
+
+    def __init__(self, stream: str, number: int) -> None:
+        super().__init__(f"{stream} {number}")
+        self.stream = stream
+        self.number = number

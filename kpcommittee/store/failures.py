@@ -1,0 +1,110 @@
+"""What a database or a disk that fails means for the people at the table."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from kpcommittee.errors import BrokenError
+from kpcommittee.locale import _
+
+_BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
+_DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turns what the database or the disk raises into one sentence and what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _explain(error.orig, path) from error
+    except (sqlite3.Error, OSError) as error:
+        raise _explain(error, path) from error
+
+
+def _explain(error: BaseException | None, path: Path) -> BrokenError:
+    if isinstance(error, OSError):
+        return _disk(error, path)
+    name = getattr(error, "sqlite_errorname", "")
+    where = {"file": path.name, "folder": path.parent}
+    if name == "SQLITE_FULL":
+        return BrokenError(
+            _("The disk is full: {file} cannot grow. Nothing of this was recorded.").format(**where),
+            _("Make room on the disk, and do it again."),
+        )
+    if name.startswith(_BUSY):
+        return BrokenError(
+            _("Another program holds {file}. Nothing of this was recorded.").format(**where),
+            _("Wait for it or close it, and do it again."),
+        )
+    if name.startswith(_DAMAGED):
+        return BrokenError(
+            _("{file} is not a sound database.").format(**where),
+            _("Put the file aside, and bring back the newest backup of it."),
+        )
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return _not_allowed(path)
+    return BrokenError(
+        _("The database {file} failed ({code}). Nothing of this was recorded.").format(
+            file=path.name, code=name or type(error).__name__
+        ),
+        _("Look after the disk that {folder} lies on, and do it again.").format(**where),
+    )
+
+
+def _disk(error: OSError, path: Path) -> BrokenError:
+    if isinstance(error, IsADirectoryError):
+        return folder_instead(path)
+    if isinstance(error, FileNotFoundError):
+        return BrokenError(
+            _("There is no folder {folder} for the database.").format(folder=path.parent),
+            _("Make the folder, or name another file under [database] in config.toml."),
+        )
+    if isinstance(error, PermissionError):
+        return _not_allowed(path)
+    return BrokenError(
+        _("The database {file} cannot be made: {why}.").format(file=path.name, why=error.strerror or error),
+        _("Look after the disk that {folder} lies on, and do it again.").format(folder=path.parent),
+    )
+
+
+def _not_allowed(path: Path) -> BrokenError:
+    return BrokenError(
+        _("The database {file} cannot be written: the file or its folder is read-only.").format(file=path.name),
+        _("See to it that you may write in {folder} and to {file}.").format(folder=path.parent, file=path.name),
+    )
+
+
+def folder_instead(path: Path) -> BrokenError:
+    """Where the database should be lies a folder."""
+    return BrokenError(
+        _("{file} is a folder, not a database.").format(file=path.name),
+        _("Name another file under [database] in config.toml, or move the folder away."),
+    )
+
+
+def newer(path: Path) -> BrokenError:
+    """The database is ahead of this program."""
+    return BrokenError(
+        _("{file} was made by a newer version of kpcommittee.").format(file=path.name),
+        _("Install the newer version; this one leaves the file as it is."),
+    )
+
+
+def foreign(path: Path) -> BrokenError:
+    """The database is another program's."""
+    return BrokenError(
+        _("{file} is the database of another program.").format(file=path.name),
+        _("Name another file under [database] in config.toml."),
+    )
+
+
+def unreadable(path: Path, stream: str, number: int) -> BrokenError:
+    """An event that the program cannot read."""
+    return BrokenError(
+        _("Event {number} of {stream} in {file} cannot be read.").format(number=number, stream=stream, file=path.name),
+        _("Run `kpcommittee verify`, and bring back the newest backup if it finds a fault."),
+    )

@@ -1,0 +1,62 @@
+"""Opening the database: made when it is new, migrated when it is behind, refused when it is ahead or another's."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from kpcommittee.store import engine, schema
+from kpcommittee.store.failures import folder_instead, foreign, newer
+
+
+def opened(path: Path) -> tuple[Connection, bool]:
+    """A connection to the database at the newest revision, and whether it was behind.
+
+    Raises:
+        KpError: it is a folder, another program's, or of a newer version.
+    """
+    engine.claim(path)
+    if path.is_dir():
+        raise folder_instead(path)
+    connection = engine.connect(path)
+    try:
+        return connection, _brought_up(connection, path)
+    except BaseException:
+        connection.close()
+        connection.engine.dispose()
+        raise
+
+
+def _brought_up(connection: Connection, path: Path) -> bool:
+    found = _revision(connection, path)
+    if found is None:
+        _create(connection, path)
+        return False
+    if found == schema.HEAD:
+        return False
+    if found not in schema.REVISIONS:
+        raise newer(path)
+    from kpcommittee.store.migrating import migrate  # noqa: PLC0415 (a database that is up to date needs no Alembic)
+
+    migrate(connection, path, found)
+    return True
+
+
+def _revision(connection: Connection, path: Path) -> str | None:
+    try:
+        with connection.begin():
+            return schema.revision(connection)
+    except LookupError as error:
+        raise foreign(path) from error
+
+
+def _create(connection: Connection, path: Path) -> None:
+    """Make the tables, unless another program just did."""
+    connection.execution_options(**{engine.WRITING: True})
+    try:
+        with connection.begin():
+            if schema.revision(connection) is None:
+                schema.create(connection)
+    except LookupError as error:
+        raise foreign(path) from error
+    finally:
+        connection.execution_options(**{engine.WRITING: False})

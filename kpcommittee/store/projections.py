@@ -1,0 +1,200 @@
+"""What a meeting and an import come to in the tables: pure functions, so that a rebuild makes the same rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kpcommittee.convert.codec import canonical, plain
+from kpcommittee.domain.events import Decision, FollowedUp, Postponed, Returned, Waiting, Withdrawn
+from kpcommittee.domain.meeting import Item, Meeting
+from kpcommittee.domain.placement import Placement
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The texts of a case that are searched."""
+
+    reason: str = ""
+    missing: str = ""
+    notes: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.reason or self.missing or self.notes)
+
+
+def meeting_row(meeting: Meeting) -> Values | None:
+    """The meeting's row; nothing before it is opened."""
+    if meeting.opened_at is None:
+        return None
+    return {
+        "id": meeting.id,
+        "date": meeting.date.isoformat(),
+        "state": meeting.state,
+        "version": meeting.version,
+        "opened_at": meeting.opened_at.isoformat(),
+    }
+
+
+def items_of(meeting: Meeting) -> dict[str, Item]:
+    """The items by case number; none before the meeting is opened, whatever its agenda file holds."""
+    return {} if meeting.opened_at is None else {item.number: item for item in meeting.items}
+
+
+def decision_row(meeting: Meeting, item: Item) -> Values:
+    """What the meeting has done with a case."""
+    assert meeting.opened_at is not None, "only an opened meeting has rows"
+    waiting = waiting_of(meeting, item)
+    return {
+        "meeting": meeting.id,
+        "case_number": item.number,
+        "date": meeting.date.isoformat(),
+        "opened_at": meeting.opened_at.isoformat(),
+        "district": item.case.child.district,
+        "age": item.case.child.age_on(meeting.date),
+        "problems": canonical(item.case.problems),
+        "outcome": item.state,
+        "released": item.taken_off is not None,
+        **_chosen(item.decision if item.state in ("placed", "in_principle") else None),
+        "postponed_times": item.postponed_times + (item.state == "postponed"),
+        "reason": _reason(item),
+        "missing": getattr(item.outcome, "missing", None),
+        "corrected": item.corrections[-1].version if item.corrections else 0,
+        "waiting": canonical(plain(waiting)) if waiting else None,
+    }
+
+
+def _chosen(decision: Decision | None) -> Values:
+    if decision is None:
+        return dict(_NOTHING_CHOSEN)
+    return {
+        "provider": decision.provider,
+        "provider_name": decision.provider_name,
+        "staff": decision.staff,
+        "staff_name": decision.staff_name,
+        "hours": plain(decision.hours),
+        "start": decision.start.isoformat(),
+        "end": decision.end.isoformat(),
+        "followed_recommendation": decision.followed_recommendation,
+        "departures": canonical(decision.departures),
+        "dissent": canonical([position.role for position in decision.dissent]),
+    }
+
+
+_NOTHING_CHOSEN: Values = {
+    **dict.fromkeys(("provider", "provider_name", "staff", "staff_name", "hours", "start", "end")),
+    "followed_recommendation": None,
+    "departures": "[]",
+    "dissent": "[]",
+}
+
+
+def _reason(item: Item) -> str | None:
+    match item.outcome:
+        case Postponed(reason=reason) | Withdrawn(reason=reason):
+            return reason
+        case Returned():
+            return None
+        case None:
+            given = item.decision.reason if item.decision else None
+            return None if given is None else ": ".join(part for part in (given.wording, given.text) if part)
+
+
+def words_of(item: Item) -> Words:
+    """What a search for words finds the case by."""
+    answers = [caution.answer.text for caution in item.decision.cautions if caution.answer] if item.decision else []
+    whys = [correction.why for correction in item.corrections]
+    return Words(
+        reason="\n".join(part for part in (_reason(item), *answers, *whys) if part),
+        missing=getattr(item.outcome, "missing", None) or "",
+        notes="\n".join(note.text for note in item.notes),
+    )
+
+
+def waiting_of(meeting: Meeting, item: Item) -> Waiting | None:
+    """How the next meeting finds the case; nothing when it does not wait."""
+    earlier = item.waiting
+    reasons = earlier.reasons if earlier else ()
+    outcome = item.outcome
+    if item.state == "in_principle":
+        decision, confirmed = item.decision, _confirmed(item)
+    elif item.state == "postponed":
+        # A decision in principle that an earlier meeting took holds its hours although the case is postponed.
+        decision, confirmed = (earlier.decision, earlier.confirmed) if earlier else (None, ())
+    elif item.state == "returned":
+        decision, confirmed = None, ()
+    else:
+        return None
+    return Waiting(
+        case_number=item.number,
+        meeting=meeting.id,
+        date=meeting.date,
+        state=item.state,
+        postponed_times=item.postponed_times + (item.state == "postponed"),
+        reasons=(*reasons, outcome.reason) if isinstance(outcome, Postponed) else reasons,
+        missing=getattr(outcome, "missing", None),
+        decision=decision,
+        confirmed=confirmed,
+    )
+
+
+def _confirmed(item: Item) -> tuple[Any, ...]:
+    """The roles that have confirmed the decision in principle the item holds, in this meeting or before it."""
+    carried = item.waiting is not None and item.waiting.decision == item.decision
+    earlier = item.waiting.confirmed if item.waiting and carried else ()
+    now = tuple(one.role for one in item.confirmed if not one.refuse)
+    return (*earlier, *(role for role in now if role not in earlier))
+
+
+def first_follow_up(meeting: Meeting, item: Item) -> Values | None:
+    """The follow-up that a placement makes due."""
+    if item.state != "placed" or item.decision is None:
+        return None
+    return {
+        "stream": meeting.id,
+        "number": 0,
+        "case_number": item.number,
+        "provider": item.decision.provider,
+        "since": item.decision.start.isoformat(),
+        "held": False,
+        "due": item.decision.first_follow_up_due.isoformat(),
+        "reason": None,
+    }
+
+
+def held_follow_up(event: FollowedUp, stream: str, number: int) -> Values:
+    """A follow-up that was held, and the next one it named."""
+    return {
+        "stream": stream,
+        "number": number,
+        "case_number": event.case_number,
+        "provider": event.provider,
+        "since": event.held_on.isoformat(),
+        "held": True,
+        "due": event.next_on and event.next_on.isoformat(),
+        "reason": event.reason,
+    }
+
+
+def placement_row(placement: Placement) -> Values:
+    """An imported placement."""
+    return {
+        "case_number": placement.case_number,
+        "provider": placement.provider,
+        "staff": placement.staff,
+        "hours_per_week": None if placement.hours_per_week is None else plain(placement.hours_per_week),
+        "start": placement.start and placement.start.isoformat(),
+        "end": placement.end and placement.end.isoformat(),
+        "child": placement.child,
+        "birth_date": placement.birth_date and placement.birth_date.isoformat(),
+        "cpr": placement.cpr,
+        "district": placement.district,
+        "problems": canonical(placement.problems),
+        "kind": placement.kind,
+    }
+
+
+def decision_rows(meeting: Meeting) -> Iterator[Values]:
+    """All of a meeting's cases."""
+    return (decision_row(meeting, item) for item in items_of(meeting).values())

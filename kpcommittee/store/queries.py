@@ -1,0 +1,205 @@
+"""Questions about what lies around a meeting: the caseload, other meetings' rulings, what waits."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, union
+
+from kpcommittee.convert.codec import recall
+from kpcommittee.domain.events import Waiting
+from kpcommittee.domain.placement import Placement, Ruling
+from kpcommittee.store.rows import FollowUp, Lying, MeetingRow
+from kpcommittee.store.tables import DecisionTable, EventTable, FollowUpTable, MeetingTable, PlacementTable
+
+MEETING, DECISION = MeetingTable.__table__, DecisionTable.__table__
+PLACEMENT, FOLLOW_UP, EVENT = PlacementTable.__table__, FollowUpTable.__table__, EventTable.__table__
+
+_AT_ONCE = 500
+"""Values in one question; a database takes only so many."""
+
+
+def meetings(connection: Connection, *, running: bool = False) -> tuple[MeetingRow, ...]:
+    """The meetings that were opened, the earliest date first; `running` leaves out those that are approved."""
+    last = select(func.max(EVENT.c.number)).where(EVENT.c.stream == MEETING.c.id).scalar_subquery()
+    wanted = select(MEETING, last.label("last")).order_by(MEETING.c.date, MEETING.c.opened_at)
+    if running:
+        wanted = wanted.where(MEETING.c.state.in_(("open", "closed")))
+    return tuple(
+        MeetingRow(
+            id=row.id,
+            date=date.fromisoformat(row.date),
+            state=row.state,
+            version=row.version,
+            opened_at=row.opened_at,
+            last=row.last,
+        )
+        for row in connection.execute(wanted)
+    )
+
+
+def placements(connection: Connection, running_from: date | None = None) -> tuple[Placement, ...]:
+    """The imported caseload; with a day, what runs then or later."""
+    wanted = select(PLACEMENT).order_by(PLACEMENT.c.id)
+    if running_from is not None:
+        wanted = wanted.where(_runs(PLACEMENT.c.end, running_from))
+    return tuple(_placement(row) for row in connection.execute(wanted))
+
+
+def _runs(end: ColumnElement[Any], day: date) -> ColumnElement[bool]:
+    return or_(end.is_(None), end >= day.isoformat())
+
+
+def _placement(row: Row[Any]) -> Placement:
+    return Placement(
+        case_number=row.case_number,
+        provider=row.provider,
+        staff=row.staff,
+        hours_per_week=row.hours_per_week and Decimal(row.hours_per_week),
+        start=_day(row.start),
+        end=_day(row.end),
+        child=row.child,
+        birth_date=_day(row.birth_date),
+        cpr=row.cpr,
+        district=row.district,
+        problems=tuple(json.loads(row.problems)),
+        kind=row.kind,
+    )
+
+
+def rulings(
+    connection: Connection, *, other_than: str | None = None, running_from: date | None = None
+) -> tuple[Ruling, ...]:
+    """What the meetings have ruled, for `claims_of`.
+
+    A ruling that has run out still ends what was there before it. With a day, every ruling therefore comes in the
+    cases of which anything runs on that day or later, and none in the others.
+    """
+    wanted = (
+        select(DECISION, (MEETING.c.state == "approved").label("approved"))
+        .join(MEETING, MEETING.c.id == DECISION.c.meeting)
+        .where(or_(DECISION.c.outcome != "open", DECISION.c.released))
+        .order_by(DECISION.c.case_number, DECISION.c.opened_at)
+    )
+    if running_from is not None:
+        day = running_from.isoformat()
+        decided = select(DECISION.c.case_number).where(DECISION.c.end >= day)
+        imported = select(PLACEMENT.c.case_number).where(_runs(PLACEMENT.c.end, running_from))
+        wanted = wanted.where(DECISION.c.case_number.in_(union(decided, imported)))
+    if other_than is not None:
+        wanted = wanted.where(DECISION.c.meeting != other_than)
+    return tuple(_ruling(row) for row in connection.execute(wanted))
+
+
+def _ruling(row: Row[Any]) -> Ruling:
+    return Ruling(
+        meeting=row.meeting,
+        opened_at=row.opened_at,
+        approved=bool(row.approved),
+        case_number=row.case_number,
+        state=row.outcome,
+        released=row.released,
+        provider=row.provider,
+        staff=row.staff,
+        hours=row.hours and Decimal(row.hours),
+        start=_day(row.start),
+        end=_day(row.end),
+    )
+
+
+def waiting(connection: Connection, *, other_than: str | None = None, cases: Iterable[str] = ()) -> tuple[Waiting, ...]:
+    """What waits between meetings: postponed or decided in principle by the newest meeting it lay on.
+
+    Args:
+        connection: to the database.
+        other_than: a meeting that is passed over, as if its agenda had not been opened.
+        cases: case numbers of which it also counts that they were returned.
+    """
+    wanted = (
+        select(DECISION.c.waiting, DECISION.c.date, DECISION.c.case_number)
+        .join(MEETING, MEETING.c.id == DECISION.c.meeting)
+        .where(MEETING.c.state.in_(("closed", "approved")))
+    )
+    newest = DECISION.c.followed_by.is_(None)
+    questions = [wanted.where(newest, DECISION.c.outcome.in_(("postponed", "in_principle")))]
+    for some in _portions(cases):
+        back = and_(DECISION.c.outcome == "returned", DECISION.c.case_number.in_(some))
+        questions.append(wanted.where(newest, back))
+    if other_than is not None:
+        questions = [question.where(DECISION.c.meeting != other_than) for question in questions]
+        questions.append(_passed_over(wanted, other_than))
+    rows = {row.case_number: row for question in questions for row in connection.execute(question)}
+    return tuple(
+        recall(json.loads(row.waiting), Waiting)
+        for row in sorted(rows.values(), key=lambda row: (row.date, row.case_number))
+    )
+
+
+def _passed_over(wanted: Select[Any], meeting: str) -> Select[Any]:
+    """What would wait if that meeting's agenda, the newest of its cases, had not been opened."""
+    own = DECISION.alias("own")
+    same = and_(own.c.case_number == DECISION.c.case_number, own.c.meeting == DECISION.c.followed_by)
+    return wanted.join(own, same).where(
+        own.c.meeting == meeting, own.c.followed_by.is_(None), DECISION.c.waiting.is_not(None)
+    )
+
+
+def lying_on(connection: Connection, case_numbers: Iterable[str]) -> tuple[Lying, ...]:
+    """Every opened agenda that one of these cases lies on, the earliest opened first."""
+    wanted = select(DECISION.c.case_number, DECISION.c.meeting, MEETING.c.state, DECISION.c.opened_at).join(
+        MEETING, MEETING.c.id == DECISION.c.meeting
+    )
+    rows = [
+        Lying(case_number=row.case_number, meeting=row.meeting, state=row.state, opened_at=row.opened_at)
+        for some in _portions(case_numbers)
+        for row in connection.execute(wanted.where(DECISION.c.case_number.in_(some)))
+    ]
+    return tuple(sorted(rows, key=lambda one: (one.opened_at, one.meeting, one.case_number)))
+
+
+def follow_ups(connection: Connection, *, due: date | None = None, done: bool = False) -> tuple[FollowUp, ...]:
+    """Follow-ups that are not done, the first due first; `due` leaves out later ones, `done` takes in those held.
+
+    A follow-up is done by the first one that was held after it was set: after the placement's start, or after the
+    follow-up that named it.
+    """
+    later = FOLLOW_UP.alias("later")
+    held = (
+        select(func.min(later.c.since))
+        .where(
+            later.c.held,
+            later.c.case_number == FOLLOW_UP.c.case_number,
+            later.c.provider == FOLLOW_UP.c.provider,
+            later.c.since >= FOLLOW_UP.c.since,
+            later.c.number > FOLLOW_UP.c.number,
+        )
+        .scalar_subquery()
+    )
+    wanted = select(FOLLOW_UP, held.label("done_on")).where(FOLLOW_UP.c.due.is_not(None))
+    wanted = wanted.order_by(FOLLOW_UP.c.due, FOLLOW_UP.c.case_number, FOLLOW_UP.c.number)
+    if due is not None:
+        wanted = wanted.where(FOLLOW_UP.c.due <= due.isoformat())
+    if not done:
+        wanted = wanted.where(held.is_(None))
+    return tuple(
+        FollowUp(
+            case_number=row.case_number,
+            provider=row.provider,
+            kind="next" if row.held else "first",
+            due=date.fromisoformat(row.due),
+            reason=row.reason,
+            done_on=_day(row.done_on),
+        )
+        for row in connection.execute(wanted)
+    )
+
+
+def _portions(values: Iterable[str]) -> Iterable[list[str]]:
+    many = sorted(set(values))
+    return (many[start : start + _AT_ONCE] for start in range(0, len(many), _AT_ONCE))
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

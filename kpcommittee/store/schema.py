@@ -1,0 +1,56 @@
+"""The database's schema: which revision the code needs, and what makes a new database."""
+
+from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, inspect
+
+from kpcommittee.store import search
+from kpcommittee.store.tables import METADATA
+
+REVISIONS = ("0001", "0002")
+"""All revisions there are, the oldest first."""
+
+HEAD = REVISIONS[-1]
+"""What the code needs."""
+
+_VERSION = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+
+APPEND_ONLY = (
+    """CREATE TRIGGER event_is_kept BEFORE DELETE ON event
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
+    """CREATE TRIGGER event_stands BEFORE UPDATE ON event
+WHEN NOT (
+  new.payload = '' AND old.payload <> '' AND new.digest IS NOT NULL AND new.stream IS old.stream
+  AND new.number IS old.number AND new.at IS old.at AND new."by" IS old."by" AND new.kind IS old.kind
+  AND new.hash IS old.hash
+)
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
+)
+"""Only a purge may touch an event: it empties the payload and leaves its digest."""
+
+
+def revision(connection: Connection) -> str | None:
+    """The revision the database is at; nothing when it is empty.
+
+    Raises:
+        LookupError: there are tables, and none of them says a revision: the database is another program's.
+    """
+    tables = inspect(connection).get_table_names()
+    if _VERSION.name in tables:
+        found = connection.execute(_VERSION.select()).scalar()
+        return None if found is None else str(found)
+    if tables:
+        raise LookupError(tables[0])
+    return None
+
+
+def create(connection: Connection) -> None:
+    """Make everything in an empty database, as the migrations would."""
+    _VERSION.create(connection)
+    METADATA.create_all(connection)
+    for statement in (*APPEND_ONLY, *search.CREATE):
+        connection.exec_driver_sql(statement)
+    connection.execute(_VERSION.insert().values(version_num=HEAD))

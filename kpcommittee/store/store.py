@@ -1,0 +1,217 @@
+"""The database of a workspace: events go in, answers come out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from threading import RLock
+from typing import Self
+
+from sqlalchemy import Connection
+
+from kpcommittee.domain.decide import case_of
+from kpcommittee.domain.events import CASELOAD, CaseloadEvent, Recorded, Waiting
+from kpcommittee.domain.meeting import Meeting, fold
+from kpcommittee.domain.placement import Placement, Ruling
+from kpcommittee.store import drafts, engine, history, opening, queries
+from kpcommittee.store.errors import ConflictError
+from kpcommittee.store.failures import explained, unreadable
+from kpcommittee.store.journal import Journal, UnreadableError
+from kpcommittee.store.rebuilding import rebuild
+from kpcommittee.store.rows import (
+    Draft,
+    FollowUp,
+    HistoryQuery,
+    HistoryRow,
+    Lying,
+    MeetingRow,
+    RebuildReport,
+    VerifyError,
+)
+from kpcommittee.store.writing import Writer
+
+__all__ = ["ConflictError", "Draft", "HistoryQuery", "HistoryRow", "Store"]
+
+Step = tuple[Recorded, Meeting, Meeting]
+"""An event, and the meeting before and after it."""
+
+
+class Store:
+    """The one way to the database; every method raises `KpError` when the disk or the database fails.
+
+    It may be handed from thread to thread: one caller at a time comes in.
+    """
+
+    def __init__(self, path: Path, connection: Connection) -> None:
+        """Take a connection to a database that is up to date; `open` makes one."""
+        self.path = path
+        self._connection = connection
+        self._lock = RLock()
+        self._journal = Journal(connection, connection.dialect)
+        self._writer = Writer(connection, connection.dialect)
+
+    @classmethod
+    def open(cls, url: str, root: Path) -> Self:
+        """Open the database, make it when it is not there, and migrate it when it is behind.
+
+        Args:
+            url: such as `sqlite:///kpcommittee.db`.
+            root: the folder that a relative path is meant from.
+
+        Raises:
+            KpError: the file cannot be opened, is no database of ours, or was made by a newer version.
+        """
+        path = engine.path_of(url, root)
+        with explained(path):
+            connection, behind = opening.opened(path)
+            store = cls(path, connection)
+        if behind:
+            store.rebuild()
+        return store
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock, explained(self.path):
+            self._connection.close()
+            self._connection.engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._lock, explained(self.path), self._connection.begin():
+            try:
+                yield self._connection
+            except UnreadableError as error:
+                raise unreadable(self.path, error.stream, error.number) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """One transaction that is the only writer from its first moment on; durable when it is left."""
+        with self._lock:
+            self._connection.execution_options(**{engine.WRITING: True})
+            try:
+                with self._reading() as connection:
+                    yield connection
+            finally:
+                self._connection.execution_options(**{engine.WRITING: False})
+
+    # ---- the journal ------------------------------------------------------------------------
+
+    def read(self, stream: str, after: int = 0) -> tuple[Recorded, ...]:
+        """The stream's events, or those with greater numbers than `after`."""
+        with self._reading():
+            return tuple(self._journal.read(stream, after))
+
+    def last_number(self, stream: str) -> int:
+        """The number of the stream's newest event; 0 before the first."""
+        with self._reading():
+            return self._journal.last(stream)[0]
+
+    def append(self, recorded: Recorded, before: Meeting, after: Meeting) -> None:
+        """Record an event, with everything that follows from it; durable when this returns.
+
+        Raises:
+            ConflictError: another program was quicker; nothing is recorded.
+        """
+        self.append_many(((recorded, before, after),))
+
+    def append_many(self, steps: Sequence[Step]) -> None:
+        """Record several events in one commit: all of them or none.
+
+        Raises:
+            ConflictError: another program was quicker; nothing is recorded.
+        """
+        with self._writing() as connection:
+            for recorded, before, after in steps:
+                self._journal.append(recorded)
+                self._writer.move(before, after)
+                if self._writer.lies_twice(before, after):
+                    raise ConflictError(recorded.stream, recorded.number)
+                drafts.settle(connection, recorded, case_of(recorded.event))
+
+    def append_caseload(self, event: CaseloadEvent, at: datetime, by: str) -> Recorded:
+        """Record an event that belongs to no meeting."""
+        with self._writing():
+            number = self._journal.last(CASELOAD)[0] + 1
+            recorded = Recorded(stream=CASELOAD, number=number, at=at, by=by, event=event)
+            self._journal.append(recorded)
+            self._writer.take(event, CASELOAD, number)
+        return recorded
+
+    def data_version(self) -> int:
+        """A number that changes when another program has written."""
+        with self._reading() as connection:
+            return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+    def verify(self) -> VerifyError | None:
+        """The first event of the journal that does not fit."""
+        with self._reading():
+            return self._journal.verify()
+
+    def rebuild(self) -> RebuildReport:
+        """Empty the tables that are made of the journal, and make them again."""
+        with self._writing():
+            return rebuild(self._journal, self._writer)
+
+    # ---- what lies around a meeting -----------------------------------------------------------
+
+    def meetings(self, *, running: bool = False) -> tuple[MeetingRow, ...]:
+        """The meetings that were opened, the earliest date first; `running` leaves out those that are approved."""
+        with self._reading() as connection:
+            return queries.meetings(connection, running=running)
+
+    def placements(self, running_from: date | None = None) -> tuple[Placement, ...]:
+        """The imported caseload; with a day, what runs then or later."""
+        with self._reading() as connection:
+            return queries.placements(connection, running_from)
+
+    def rulings(self, *, other_than: str | None = None, running_from: date | None = None) -> tuple[Ruling, ...]:
+        """What the other meetings have ruled; with a day, in cases of which anything runs then or later."""
+        with self._reading() as connection:
+            return queries.rulings(connection, other_than=other_than, running_from=running_from)
+
+    def waiting(self, *, other_than: str | None = None, cases: Iterable[str] = ()) -> tuple[Waiting, ...]:
+        """What waits between meetings, as if one of them had not been opened.
+
+        Of `cases` it also counts that they were returned; a returned case waits for nobody until it comes back.
+        """
+        with self._reading() as connection:
+            return queries.waiting(connection, other_than=other_than, cases=cases)
+
+    def lying_on(self, case_numbers: Iterable[str]) -> tuple[Lying, ...]:
+        """Every opened agenda that one of these cases lies on."""
+        with self._reading() as connection:
+            return queries.lying_on(connection, case_numbers)
+
+    # ---- looking back -------------------------------------------------------------------------
+
+    def search(self, query: HistoryQuery) -> tuple[HistoryRow, ...]:
+        """Past decisions, newest first."""
+        with self._reading() as connection:
+            return history.history(connection, query)
+
+    def follow_ups(self, *, due: date | None = None, done: bool = False) -> tuple[FollowUp, ...]:
+        """Follow-ups to be held, the first due first: no later than `due`; with `done` also those that were held."""
+        with self._reading() as connection:
+            return queries.follow_ups(connection, due=due, done=done)
+
+    def meeting(self, stream: str) -> Meeting:
+        """A meeting as its events make it."""
+        return fold(stream, self.read(stream))
+
+    # ---- drafts -------------------------------------------------------------------------------
+
+    def drafts(self, stream: str) -> tuple[Draft, ...]:
+        """All text of a meeting that was typed and not recorded."""
+        with self._reading() as connection:
+            return drafts.drafts(connection, stream)
+
+    def save_draft(self, stream: str, case: str, field: str, by: str, text: str, at: datetime) -> None:
+        """Keep text that is being typed."""
+        draft = Draft(stream=stream, case=case, field=field, by=by, text=text, at=at)
+        with self._writing() as connection:
+            drafts.save(connection, draft)
+
+    def delete_draft(self, stream: str, case: str, field: str, by: str | None = None) -> None:
+        """Drop what was typed into a field, by anyone or by one person."""
+        with self._writing() as connection:
+            drafts.delete(connection, stream, case, field, by)

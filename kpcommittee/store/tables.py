@@ -1,0 +1,171 @@
+"""The tables: the journal, and the projections that answer questions about it.
+
+Days, times and decimals are kept as the text the journal has: exact, and sorting as they should in every database.
+"""
+
+from typing import ClassVar
+
+from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+"""Every constraint has a name, so that a migration can find it."""
+
+
+class Base(SQLModel):
+    """What all tables share."""
+
+    __table__: ClassVar[Table]
+    metadata = METADATA
+
+
+class EventTable(Base, table=True):
+    """The journal: nothing in it is changed or deleted; a purge empties a payload and leaves its digest."""
+
+    __tablename__ = "event"
+    __table_args__ = (PrimaryKeyConstraint("stream", "number"),)
+
+    stream: str = Field(sa_type=Text, primary_key=True)
+    number: int = Field(primary_key=True)
+    at: str = Field(sa_type=Text)
+    by: str = Field(sa_type=Text)
+    kind: str = Field(sa_type=Text)
+    payload: str = Field(sa_type=Text)
+    hash: str = Field(sa_type=Text)
+    digest: str | None = Field(default=None, sa_type=Text)
+    """Of a payload that was purged."""
+
+
+class DraftTable(Base, table=True):
+    """Text being typed: outside the journal, deleted with the event it becomes."""
+
+    __tablename__ = "draft"
+    __table_args__ = (PrimaryKeyConstraint("stream", "case", "field", "by"),)
+
+    stream: str = Field(sa_type=Text, primary_key=True)
+    case: str = Field(sa_type=Text, primary_key=True)
+    field: str = Field(sa_type=Text, primary_key=True)
+    by: str = Field(sa_type=Text, primary_key=True)
+    text: str = Field(sa_type=Text)
+    at: str = Field(sa_type=Text)
+
+
+class MeetingTable(Base, table=True):
+    """The meetings that were opened."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (PrimaryKeyConstraint("id"), Index("ix_meeting_state", "state"))
+
+    id: str = Field(sa_type=Text, primary_key=True)
+    date: str = Field(sa_type=Text)
+    state: str = Field(sa_type=Text)
+    version: int
+    opened_at: str = Field(sa_type=Text)
+
+
+class DecisionTable(Base, table=True):
+    """What a meeting has done with a case on its agenda so far."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        PrimaryKeyConstraint("id"),
+        UniqueConstraint("meeting", "case_number"),
+        Index("ix_decision_case_number", "case_number", "opened_at"),
+        Index("ix_decision_date", "date"),
+    )
+
+    id: int | None = Field(default=None, sa_column=Column(Integer, primary_key=True))
+    meeting: str = Field(sa_type=Text, foreign_key="meeting.id")
+    case_number: str = Field(sa_type=Text)
+    date: str = Field(sa_type=Text)
+    opened_at: str = Field(sa_type=Text)
+    followed_by: str | None = Field(sa_type=Text)
+    """The next meeting, by the time it was opened, on whose agenda the case lies."""
+    district: str = Field(sa_type=Text)
+    age: int
+    problems: str = Field(sa_type=Text)
+    outcome: str = Field(sa_type=Text)
+    released: bool
+    provider: str | None = Field(sa_type=Text)
+    provider_name: str | None = Field(sa_type=Text)
+    staff: str | None = Field(sa_type=Text)
+    staff_name: str | None = Field(sa_type=Text)
+    hours: str | None = Field(sa_type=Text)
+    start: str | None = Field(sa_type=Text)
+    end: str | None = Field(sa_type=Text)
+    followed_recommendation: bool | None
+    departures: str = Field(sa_type=Text)
+    dissent: str = Field(sa_type=Text)
+    postponed_times: int
+    reason: str | None = Field(sa_type=Text)
+    missing: str | None = Field(sa_type=Text)
+    corrected: int
+    """The version of the minutes that put it right last, or 0."""
+    waiting: str | None = Field(sa_type=Text)
+    """How the next meeting finds it (JSON)."""
+
+
+DECISION = DecisionTable.__table__
+# Only what still runs or waits is looked for by these; a long history must not weigh on them.
+Index(
+    "ix_decision_running",
+    DECISION.c.end,
+    sqlite_where=DECISION.c.end.is_not(None),
+    postgresql_where=DECISION.c.end.is_not(None),
+)
+_NEWEST = DECISION.c.followed_by.is_(None)
+Index("ix_decision_outcome", DECISION.c.outcome, DECISION.c.case_number, sqlite_where=_NEWEST, postgresql_where=_NEWEST)
+
+
+class PlacementTable(Base, table=True):
+    """The running caseload as it was imported."""
+
+    __tablename__ = "placement"
+    __table_args__ = (
+        PrimaryKeyConstraint("id"),
+        Index("ix_placement_case_number", "case_number", "provider"),
+        Index("ix_placement_end", "end"),
+    )
+
+    id: int | None = Field(default=None, sa_column=Column(Integer, primary_key=True))
+    case_number: str = Field(sa_type=Text)
+    provider: str = Field(sa_type=Text)
+    staff: str | None = Field(sa_type=Text)
+    hours_per_week: str | None = Field(sa_type=Text)
+    start: str | None = Field(sa_type=Text)
+    end: str | None = Field(sa_type=Text)
+    child: str | None = Field(sa_type=Text)
+    birth_date: str | None = Field(sa_type=Text)
+    cpr: str | None = Field(sa_type=Text)
+    district: str | None = Field(sa_type=Text)
+    problems: str = Field(sa_type=Text)
+    kind: str | None = Field(sa_type=Text)
+
+
+class FollowUpTable(Base, table=True):
+    """What makes a follow-up due: a placement, or a follow-up that was held and named the next."""
+
+    __tablename__ = "follow_up"
+    __table_args__ = (
+        PrimaryKeyConstraint("stream", "number", "case_number"),
+        Index("ix_follow_up_case_number", "case_number", "provider"),
+        Index("ix_follow_up_due", "due"),
+    )
+
+    stream: str = Field(sa_type=Text, primary_key=True)
+    number: int = Field(primary_key=True)
+    """Of the event in the stream `caseload`; 0 for a placement, whose decision is the newest of its meeting."""
+    case_number: str = Field(sa_type=Text, primary_key=True)
+    provider: str = Field(sa_type=Text)
+    since: str = Field(sa_type=Text)
+    """The placement's start, or the day the follow-up was held."""
+    held: bool
+    due: str | None = Field(sa_type=Text)
+    reason: str | None = Field(sa_type=Text)
