@@ -12,19 +12,22 @@ On every day, in staff hours a week:
 A week is as full as its fullest day. Days on which a club is closed do not count for the worst week.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
 from typing import Literal
 
 from kpcommittee.domain.calendar import DAY, WEEK, iso_week, monday
 from kpcommittee.domain.committee import BalanceRules
 from kpcommittee.domain.placement import Claim
 from kpcommittee.domain.provider import Provider, Staff
+from kpcommittee.domain.room import ZERO, pedagogue_hours, room_of, staff_room
 
 RoomStatus = Literal["ok", "tight", "over", "no_limit"]
-ZERO = Decimal(0)
+ONE = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +63,11 @@ class Figures:
         return self.used / self.room if self.room else None
 
     @property
-    def fullness(self) -> tuple[bool, Decimal]:
-        """What days are compared by: hours without any room first, then the share; the hours where no limit is set."""
+    def fullness(self) -> tuple[int, Decimal]:
+        """What days are compared by: hours without any room first, then the share; last the hours without a limit."""
         if self.room is None:
-            return (False, self.used)
-        return (False, self.used / self.room) if self.room else (self.used > 0, self.used)
+            return (0, self.used)
+        return (1, self.used / self.room) if self.room else (2 if self.used else 1, self.used)
 
     def status(self, rules: BalanceRules) -> RoomStatus:
         """How full that is under the committee's rules."""
@@ -74,8 +77,9 @@ class Figures:
             return "over"
         return "tight" if self.used >= rules.tight * self.room and self.used > 0 else "ok"
 
-    def plus(self, claim: Claim, hours: Decimal | None) -> "Figures":
-        """The figures with one more claim of so many staff hours."""
+    def plus(self, claim: Claim, factor: Decimal) -> "Figures":
+        """The figures with one more claim."""
+        hours = None if claim.hours is None else claim.hours * factor
         return Figures(
             room=self.room,
             load=self.load if claim.held else self.load + (hours or ZERO),
@@ -110,37 +114,82 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
+class Spell:
+    """What a person has to do over some days."""
+
+    free: Decimal | None
+    """Hours left in the fullest of the weeks those days lie in; nothing where no limit is set."""
+    children: int
+    """The most on any of the days."""
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The figures of one provider or person over the horizon, without gaps."""
 
     stretches: tuple[Stretch, ...]
+    _firsts: tuple[date, ...] = field(init=False, repr=False, compare=False)
+    _used: tuple[Decimal, ...] = field(init=False, repr=False, compare=False)
+    _alike: tuple[range, ...] = field(init=False, repr=False, compare=False)
+    """Stretches in a row with the same room, among which the one with most hours in use is the fullest."""
+    _spells: dict[tuple[date, date], Spell] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Lay out what `worst` looks up, so that it compares a few days only."""
+        rooms = groupby(enumerate(self.stretches), key=lambda one: (one[1].figures.room, one[1].open))
+        places = [[place for place, _ in alike] for _, alike in rooms]
+        object.__setattr__(self, "_firsts", tuple(s.first for s in self.stretches))
+        object.__setattr__(self, "_used", tuple(s.figures.used for s in self.stretches))
+        object.__setattr__(self, "_alike", tuple(range(place[0], place[-1] + 1) for place in places))
 
     def on(self, day: date) -> Figures:
         """The figures on a day of the horizon."""
-        return next(s.figures for s in self.stretches if s.first <= day <= s.last)
+        return self.stretches[self._at(day)].figures
 
-    def within(self, first: date, last: date) -> tuple[Stretch, ...]:
-        """The stretches that lie at least partly between two days."""
-        return tuple(s for s in self.stretches if s.first <= last and s.last >= first)
+    def worst(
+        self, first: date | None = None, last: date | None = None, claim: Claim | None = None, factor: Decimal = ONE
+    ) -> Week:
+        """The fullest week between two days, the earliest of equals; the whole horizon when they are left out.
 
-    def worst(self, first: date | None = None, last: date | None = None) -> Week:
-        """The fullest week between two days, the earliest of equals; the whole horizon when they are left out."""
+        Args:
+            first: the first day looked at.
+            last: the last one.
+            claim: what is asked for beside what is claimed already.
+            factor: staff hours per granted hour of that claim.
+        """
         start, end = self.stretches[0].first, self.stretches[-1].last
-        first, last = max(first or start, start), min(last or end, end)
-        among = self.within(first, last) or self.stretches[-1:]
-        fullest = max([s for s in among if s.open] or among, key=lambda s: s.figures.fullness)
-        return Week(monday(max(fullest.first, first)), fullest.figures)
+        first = min(max(first or start, start), end)
+        last = max(min(last or end, end), first)
+        peaks = [peak for part in _parts(first, last, claim) for peak in self._peaks(*part, factor)]
+        fullest = max([peak for peak in peaks if peak.open] or peaks, key=lambda peak: peak.figures.fullness)
+        return Week(monday(fullest.first), fullest.figures)
 
     def week(self, day: date) -> Week:
         """The week of a day."""
-        start = monday(day)
-        return Week(start, max((s.figures for s in self.within(start, start + WEEK - DAY)), key=lambda f: f.fullness))
+        return self.worst(monday(day), monday(day) + WEEK - DAY)
 
-    def plus(self, claim: Claim, factor: Decimal) -> "Profile":
-        """The profile with one more claim."""
-        first, last = claim.start or date.min, claim.end or date.max
-        hours = None if claim.hours is None else claim.hours * factor
-        return Profile(tuple(part for s in self.stretches for part in _split(s, first, last, claim, hours)))
+    def during(self, first: date, last: date) -> Spell:
+        """What there is to do from first to last, remembered: all cases of a meeting ask it of everybody."""
+        spell = self._spells.get((first, last))
+        if spell is None:
+            fullest = self.worst(monday(first), monday(last) + WEEK - DAY)
+            among = self.stretches[self._at(first) : self._at(last) + 1]
+            spell = Spell(fullest.figures.free, max(stretch.figures.children for stretch in among))
+            self._spells[first, last] = spell
+        return spell
+
+    def _at(self, day: date) -> int:
+        return max(bisect_right(self._firsts, day) - 1, 0)
+
+    def _peaks(self, first: date, last: date, claim: Claim | None, factor: Decimal) -> Iterator[Stretch]:
+        """The fullest stretch of each room there is from first to last, in the order of days."""
+        low, high = self._at(first), self._at(last)
+        for alike in self._alike:
+            places = alike[max(low - alike.start, 0) : max(high + 1 - alike.start, 0)]
+            if places:
+                peak = self.stretches[max(places, key=self._used.__getitem__)]
+                figures = peak.figures.plus(claim, factor) if claim else peak.figures
+                yield Stretch(max(peak.first, first), min(peak.last, last), figures, peak.open)
 
 
 def horizon(day: date, rules: BalanceRules) -> tuple[date, date]:
@@ -154,11 +203,11 @@ def provider_profile(provider: Provider, claims: Iterable[Claim], first: date, l
     for period in (*provider.closed, *(leave for member in provider.staff for leave in member.leave)):
         marks |= {period.start, period.end + DAY}
     marks |= {member.left_on + DAY for member in provider.staff if member.left_on}
-    profile = _sweep(lambda day: room_of(provider, day), marks, claims, provider.hours_factor, first, last)
-    if not provider.closed:
-        return profile
-    closed = [any(p.covers(s.first) for p in provider.closed) for s in profile.stretches]
-    return Profile(tuple(replace(s, open=not c) for s, c in zip(profile.stretches, closed, strict=True)))
+
+    def at(day: date) -> _At:
+        return room_of(provider, day), not any(period.covers(day) for period in provider.closed)
+
+    return _sweep(at, marks, claims, provider.hours_factor, first, last)
 
 
 def staff_profile(staff: Staff, factor: Decimal, claims: Iterable[Claim], first: date, last: date) -> Profile:
@@ -166,30 +215,7 @@ def staff_profile(staff: Staff, factor: Decimal, claims: Iterable[Claim], first:
     marks = {day for leave in staff.leave for day in (leave.start, leave.end + DAY)}
     if staff.left_on:
         marks.add(staff.left_on + DAY)
-    profile = _sweep(lambda day: staff_room(staff, day), marks, claims, factor, first, last)
-    return Profile(tuple(replace(s, open=staff.on_leave(s.first) is None) for s in profile.stretches))
-
-
-def room_of(provider: Provider, day: date) -> Decimal | None:
-    """The provider's room on that day, in staff hours a week; nothing where no limit is set."""
-    if provider.kind == "club":
-        hours, share = pedagogue_hours(provider, day), _in_force(provider, day, "contact_share")
-        return None if hours is None or share is None else hours * share
-    rooms = [room for member in provider.staff if (room := staff_room(member, day)) is not None]
-    return sum(rooms, ZERO) if rooms else None
-
-
-def pedagogue_hours(provider: Provider, day: date) -> Decimal | None:
-    """Pedagogue hours a week in force on that day."""
-    return _in_force(provider, day, "pedagogue_hours")
-
-
-def staff_room(staff: Staff, day: date) -> Decimal | None:
-    """The person's freed hours on that day: none while on leave or after leaving, nothing where no limit is set."""
-    if staff.contact_hours is None:
-        return None
-    gone = staff.left_on is not None and day > staff.left_on
-    return ZERO if gone or staff.on_leave(day) else staff.contact_hours
+    return _sweep(lambda day: (staff_room(staff, day), not staff.on_leave(day)), marks, claims, factor, first, last)
 
 
 def hours_per_enrolled(provider: Provider, day: date, used: Decimal) -> Decimal | None:
@@ -209,17 +235,12 @@ def tipping_claim(claims: Sequence[Claim], factor: Decimal, day: date, limit: De
     return None
 
 
-def _in_force(provider: Provider, day: date, name: Literal["pedagogue_hours", "contact_share"]) -> Decimal | None:
-    value: Decimal | None = getattr(provider, name)
-    for change in sorted(provider.changes, key=lambda c: c.start):
-        changed: Decimal | None = getattr(change, name)
-        if change.start <= day and changed is not None:
-            value = changed
-    return value
+_At = tuple[Decimal | None, bool]
+"""The room on a day, and whether the day counts for the worst week."""
 
 
 def _sweep(
-    room: Callable[[date], Decimal | None],
+    at: Callable[[date], _At],
     marks: Iterable[date],
     claims: Iterable[Claim],
     factor: Decimal,
@@ -249,18 +270,18 @@ def _sweep(
                 held += sign * claim.hours
             else:
                 load += sign * claim.hours
-        figures = Figures(room=room(day), load=load * factor, held=held * factor, children=children, unknown=unknown)
-        stretches.append(Stretch(day, until - DAY, figures))
+        room, is_open = at(day)
+        figures = Figures(room=room, load=load * factor, held=held * factor, children=children, unknown=unknown)
+        stretches.append(Stretch(day, until - DAY, figures, is_open))
     return Profile(tuple(stretches))
 
 
-def _split(stretch: Stretch, first: date, last: date, claim: Claim, hours: Decimal | None) -> Iterable[Stretch]:
-    inside_first, inside_last = max(stretch.first, first), min(stretch.last, last)
-    if inside_first > inside_last:
-        return (stretch,)
-    parts = [Stretch(inside_first, inside_last, stretch.figures.plus(claim, hours), stretch.open)]
-    if stretch.first < inside_first:
-        parts.insert(0, replace(stretch, last=inside_first - DAY))
-    if inside_last < stretch.last:
-        parts.append(replace(stretch, first=inside_last + DAY))
-    return parts
+def _parts(first: date, last: date, claim: Claim | None) -> Iterator[tuple[date, date, Claim | None]]:
+    """The days from first to last: before a claim, while it runs, and after it."""
+    starts = max(first, claim.start or first) if claim else last + DAY
+    ends = min(last, claim.end or last) if claim else last
+    if starts > ends:
+        yield first, last, None
+        return
+    parts = ((first, starts - DAY, None), (starts, ends, claim), (ends + DAY, last, None))
+    yield from (part for part in parts if part[0] <= part[1])

@@ -5,11 +5,15 @@ from datetime import date, timedelta
 
 DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
+FAR = date(2999, 12, 31)
+"""No period lasts longer, so that adding months to any date gives a date."""
 
 
 def add_months(day: date, months: int) -> date:
     """The same day some months later, clamped to the month's end: 30 November + 3 months = 28 or 29 February."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > FAR.year:
+        return FAR
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

@@ -9,8 +9,7 @@ from kpcommittee.domain.committee import Config
 from kpcommittee.domain.events import Waiting
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.ledger import Ledger
-from kpcommittee.domain.meeting import Item, Meeting
-from kpcommittee.domain.placement import Claim
+from kpcommittee.domain.meeting import Meeting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,27 +45,4 @@ class Context:
 
 def ledger_in(meeting: Meeting, ledger: Ledger) -> Ledger:
     """The ledger with what this meeting has ruled so far; `ledger` is what is claimed outside it."""
-    for item in meeting.items:
-        ledger = _ruled(item, ledger, approved=meeting.state == "approved")
-    return ledger
-
-
-def _ruled(item: Item, ledger: Ledger, *, approved: bool) -> Ledger:
-    held = item.waiting.decision if item.waiting else None
-    if held is not None and item.state not in ("open", "postponed"):
-        ledger = ledger.without_claim(item.number, held.provider, held.start)
-    if item.taken_off is not None:
-        ledger = ledger.without_claim(item.number, item.taken_off.provider, item.taken_off.start)
-    decision = item.decision
-    if decision is None or item.state not in ("placed", "in_principle"):
-        return ledger
-    claim = Claim(
-        case_number=item.number,
-        provider=decision.provider,
-        staff=decision.staff,
-        hours=decision.hours,
-        start=decision.start,
-        end=decision.end,
-        held=not approved,
-    )
-    return ledger.without(item.number, decision.start).plus(claim)
+    return ledger.ruled(meeting.rulings)

@@ -11,7 +11,8 @@ from kpcommittee.domain.deadlines import Deadlines, deadlines_of
 from kpcommittee.domain.events import Decision, PositionTaken
 from kpcommittee.domain.ledger import Ledger
 from kpcommittee.domain.meeting import Item, Meeting
-from kpcommittee.domain.options import Option, Proposal, Recommendation, lists_of, options_of, recommendation_of
+from kpcommittee.domain.options import Option, Recommendation, lists_of, options_of, recommendation_of
+from kpcommittee.domain.proposal import Proposal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

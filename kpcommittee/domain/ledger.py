@@ -1,69 +1,114 @@
 """The ledger: who claims which hours of whom, and the profiles drawn from it, kept until the claims change."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kpcommittee.domain.balance import Profile, horizon, provider_profile, staff_profile
 from kpcommittee.domain.committee import Config
-from kpcommittee.domain.placement import Claim, by_provider
+from kpcommittee.domain.placement import Account, Claim, Placement, Ruling, accounts_of, by_case, by_provider, by_staff
 from kpcommittee.domain.provider import Provider, Staff
 
-_Profiles = dict[tuple[str, str | None], Profile]
+_NOTHING = Account()
 
 
+class Book:
+    """The claims at one provider, and the profiles drawn from them when they are first asked for."""
+
+    def __init__(self, claims: tuple[Claim, ...], first: date, last: date) -> None:
+        self.claims, self.first, self.last = claims, first, last
+        self._profiles: dict[str | None, Profile] = {}
+        self._of_staff: Mapping[str | None, tuple[Claim, ...]] | None = None
+
+    def profile(self, provider: Provider) -> Profile:
+        """The provider's profile."""
+        if None not in self._profiles:
+            self._profiles[None] = provider_profile(provider, self.claims, self.first, self.last)
+        return self._profiles[None]
+
+    def profile_of(self, provider: Provider, member: Staff) -> Profile:
+        """The profile of a person there."""
+        if member.id not in self._profiles:
+            if self._of_staff is None:
+                self._of_staff = by_staff(self.claims)
+            own = self._of_staff.get(member.id, ())
+            self._profiles[member.id] = staff_profile(member, provider.hours_factor, own, self.first, self.last)
+        return self._profiles[member.id]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ledger:
-    """The claims at every provider, seen from one day on; a change gives a new ledger that keeps the rest."""
+    """The claims at every provider, seen from one day on; a change gives a new ledger that shares what stayed."""
 
-    def __init__(self, config: Config, claims: Mapping[str, tuple[Claim, ...]], day: date) -> None:
-        """Take the claims of each provider, by id; the horizon starts on `day`."""
-        self.config = config
-        self.first, self.last = horizon(day, config.balance)
-        self._claims = dict(claims)
-        self._profiles: _Profiles = {}
+    config: Config
+    first: date
+    last: date
+    """The horizon."""
+    accounts: Mapping[str, Account]
+    """Of each case, by number."""
+    changed: Mapping[str, Account]
+    """Accounts that go before those."""
+    books: Mapping[str, Book]
+    """Of each provider, by id."""
+
+    @classmethod
+    def of(cls, config: Config, placements: Iterable[Placement], rulings: Iterable[Ruling], day: date) -> "Ledger":
+        """The ledger of what runs and of what was ruled; the horizon starts on `day`."""
+        return cls._of(config, accounts_of(placements, rulings), day)
 
     @classmethod
     def of_claims(cls, config: Config, claims: Iterable[Claim], day: date) -> "Ledger":
-        """The ledger of all claims there are."""
-        return cls(config, by_provider(claims), day)
+        """The ledger of claims as they are, whatever they come from."""
+        return cls._of(config, {case: Account(running=own) for case, own in by_case(claims).items()}, day)
+
+    @classmethod
+    def _of(cls, config: Config, accounts: Mapping[str, Account], day: date) -> "Ledger":
+        first, last = horizon(day, config.balance)
+        claims = by_provider(claim for account in accounts.values() for claim in account.claims)
+        providers = {*claims, *(provider.id for provider in config.providers)}
+        books = {provider: Book(claims.get(provider, ()), first, last) for provider in providers}
+        return cls(config=config, first=first, last=last, accounts=accounts, changed={}, books=books)
 
     def claims(self, provider: str) -> tuple[Claim, ...]:
         """The claims at one provider."""
-        return self._claims.get(provider, ())
+        return self.books[provider].claims if provider in self.books else ()
 
     def provider(self, provider: Provider) -> Profile:
         """The provider's profile over the horizon."""
-        key = (provider.id, None)
-        if key not in self._profiles:
-            self._profiles[key] = provider_profile(provider, self.claims(provider.id), self.first, self.last)
-        return self._profiles[key]
+        return self.books[provider.id].profile(provider)
 
     def staff(self, provider: Provider, member: Staff) -> Profile:
         """The person's profile over the horizon."""
-        key = (provider.id, member.id)
-        if key not in self._profiles:
-            own = [claim for claim in self.claims(provider.id) if claim.staff == member.id]
-            self._profiles[key] = staff_profile(member, provider.hours_factor, own, self.first, self.last)
-        return self._profiles[key]
+        return self.books[provider.id].profile_of(provider, member)
+
+    def ruled(self, rulings: Iterable[Ruling]) -> "Ledger":
+        """The ledger with what one more meeting ruled."""
+        return self._with({ruling.case_number: self._account(ruling.case_number).ruled(ruling) for ruling in rulings})
 
     def without(self, case_number: str, start: date) -> "Ledger":
         """The ledger when something else takes the case over from that day on."""
-        changed = {
-            provider: tuple(left for c in claims if (left := c if c.case_number != case_number else c.before(start)))
-            for provider, claims in self._claims.items()
-            if any(claim.case_number == case_number for claim in claims)
+        return self._with({case_number: self._account(case_number).until(start)})
+
+    def reaching(self, first: date, last: date) -> "Ledger":
+        """The ledger itself if these days touch its horizon; else the same claims, seen from the first of them."""
+        if first <= self.last and last >= self.first:
+            return self
+        return self._of(self.config, {**self.accounts, **self.changed}, first)
+
+    def _account(self, case_number: str) -> Account:
+        return self.changed.get(case_number) or self.accounts.get(case_number, _NOTHING)
+
+    def _with(self, changed: Mapping[str, Account]) -> "Ledger":
+        """The ledger with other accounts of some cases; the books nobody touched are shared, profiles and all."""
+        touched = {
+            claim.provider
+            for case_number, account in changed.items()
+            for claim in {*account.claims} ^ {*self._account(case_number).claims}
         }
-        return self._with(changed) if changed else self
+        books = {provider: self._book_with(provider, changed) for provider in touched}
+        return replace(self, changed={**self.changed, **changed}, books={**self.books, **books})
 
-    def without_claim(self, case_number: str, provider: str, start: date) -> "Ledger":
-        """The ledger without the claim that starts there on that day: a decision in principle taken off."""
-        left = tuple(c for c in self.claims(provider) if (c.case_number, c.start) != (case_number, start))
-        return self._with({provider: left})
-
-    def plus(self, claim: Claim) -> "Ledger":
-        """The ledger with one more claim."""
-        return self._with({claim.provider: (*self.claims(claim.provider), claim)})
-
-    def _with(self, changed: Mapping[str, tuple[Claim, ...]]) -> "Ledger":
-        other = Ledger(self.config, {**self._claims, **changed}, self.first)
-        other._profiles = {key: profile for key, profile in self._profiles.items() if key[0] not in changed}
-        return other
+    def _book_with(self, provider: str, changed: Mapping[str, Account]) -> Book:
+        stay = (claim for claim in self.claims(provider) if claim.case_number not in changed)
+        come = (claim for account in changed.values() for claim in account.claims if claim.provider == provider)
+        return Book((*stay, *come), self.first, self.last)

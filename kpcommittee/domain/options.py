@@ -6,13 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from kpcommittee.domain.balance import Figures, Profile, RoomStatus, Week
-from kpcommittee.domain.calendar import DAY, WEEK, last_day, monday
-from kpcommittee.domain.case import KNOWN, Case
+from kpcommittee.domain.balance import Figures, RoomStatus, Spell, Week
+from kpcommittee.domain.case import KNOWN, Case, Relation
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.economy import cost_per_month, rate_on
 from kpcommittee.domain.ledger import Ledger
-from kpcommittee.domain.placement import Claim
+from kpcommittee.domain.proposal import Proposal
 from kpcommittee.domain.provider import ListKind, Provider, ProviderKind, Staff
 
 WhyNone = Literal[
@@ -92,32 +91,6 @@ class Recommendation:
     why_none: WhyNone | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """A case's granted hours over a period, offered to each provider in turn."""
-
-    case: Case
-    start: date
-    end: date
-
-    @classmethod
-    def of(cls, case: Case, start: date, end: date | None = None) -> "Proposal":
-        """From a start to the grant's end, unless another end is given."""
-        return cls(case=case, start=start, end=end or last_day(start, case.grant.expected_months))
-
-    def claim(self, provider: str, staff: str | None = None) -> Claim:
-        """What the case would claim there."""
-        return Claim(
-            case_number=self.case.case_number,
-            provider=provider,
-            staff=staff,
-            hours=self.case.grant.hours_per_week,
-            start=self.start,
-            end=self.end,
-            held=True,
-        )
-
-
 def lists_of(case: Case, config: Config) -> Mapping[str, ListKind]:
     """Each of the child's problems and the list it stands on."""
     found = {code: config.problem(code) for code in case.problems}
@@ -126,20 +99,28 @@ def lists_of(case: Case, config: Config) -> Mapping[str, ListKind]:
 
 def options_of(proposal: Proposal, ledger: Ledger) -> tuple[Option, ...]:
     """Every provider of the config, in its order, as an option for the case."""
-    config = ledger.config
-    ledger = ledger.without(proposal.case.case_number, proposal.start)
-    lists = frozenset(lists_of(proposal.case, config).values())
-    found = tuple(_option(provider, proposal, ledger, lists) for provider in config.providers)
-    return tuple(replace(option, clear=_is_clear(option, found)) for option in found)
+    config, case = ledger.config, proposal.case
+    asked = _Asked(
+        proposal=proposal,
+        ledger=_outside(proposal, ledger),
+        lists=frozenset(lists_of(case, config).values()),
+        relations=case.relations_by_strength,
+        problems=frozenset(case.problems),
+        declined=frozenset(case.child_view.declines if case.child_view else ()),
+    )
+    found = tuple(_option(provider, asked) for provider in config.providers)
+    return tuple(replace(option, clear=True) if _is_clear(option, found) else option for option in found)
 
 
-def effect_of(proposal: Proposal, provider: Provider, ledger: Ledger) -> tuple[Week, Week]:
-    """The worst week of the provider while the case runs there: without the case, and with it."""
-    ledger = ledger.without(proposal.case.case_number, proposal.start)
-    base = ledger.provider(provider)
-    after = base.plus(proposal.claim(provider.id), provider.hours_factor)
-    worst = _worst_while(proposal, after)
-    return base.week(max(worst.monday, ledger.first)), worst
+def _outside(proposal: Proposal, ledger: Ledger) -> Ledger:
+    """What others claim while the proposal runs."""
+    return ledger.without(proposal.case.case_number, proposal.start).reaching(proposal.start, proposal.end)
+
+
+def _effect(proposal: Proposal, provider: Provider, outside: Ledger) -> tuple[Week, Week]:
+    base = outside.provider(provider)
+    worst = base.worst(*proposal.weeks, proposal.claim(provider.id), provider.hours_factor)
+    return base.week(worst.monday), worst
 
 
 def recommendation_of(case: Case, options: Sequence[Option]) -> Recommendation:
@@ -174,19 +155,36 @@ def _departs_from_relation(case: Case, option: Option, staff: str | None) -> boo
     return staff is not None and bool(known) and all(one.staff != staff for one in known)
 
 
-def _worst_while(proposal: Proposal, profile: Profile) -> Week:
-    """The worst week among those in which the proposal runs; a week is as full as its fullest day."""
-    return profile.worst(monday(proposal.start), monday(proposal.end) + WEEK - DAY)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What every provider is asked."""
+
+    proposal: Proposal
+    ledger: Ledger
+    """What others claim."""
+    lists: frozenset[ListKind]
+    relations: tuple[Relation, ...]
+    """The child's, closest first."""
+    problems: frozenset[str]
+    declined: frozenset[str]
+
+    def relation(self, provider: str, staff: str | None = None) -> RelationFact | None:
+        for one in self.relations:
+            if one.provider == provider and staff in (None, one.staff):
+                return RelationFact(strength=one.strength, person=one.person, since=one.since)
+        return None
 
 
-def _option(provider: Provider, proposal: Proposal, ledger: Ledger, lists: frozenset[ListKind]) -> Option:
-    case, config = proposal.case, ledger.config
-    before, after = effect_of(proposal, provider, ledger)
-    staff = tuple(_staff_option(provider, member, proposal, ledger) for member in provider.staff)
+def _option(provider: Provider, asked: _Asked) -> Option:
+    proposal, config = asked.proposal, asked.ledger.config
+    case = proposal.case
+    before, after = _effect(proposal, provider, asked.ledger)
+    hours = case.grant.hours_per_week * provider.hours_factor
+    staff = tuple(_staff_option(provider, member, hours, asked) for member in provider.staff)
     room = after.figures.status(config.balance)
     own = provider.district in (None, case.child.district)
-    relation = _relation(case, provider.id)
-    on_list = lists <= {provider.list}
+    relation = asked.relation(provider.id)
+    on_list = asked.lists <= {provider.list}
     rate = rate_on(config.rates, provider.id, proposal.start)
     return Option(
         provider=provider.id,
@@ -208,13 +206,6 @@ def _option(provider: Provider, proposal: Proposal, ledger: Ledger, lists: froze
     )
 
 
-def _relation(case: Case, provider: str, staff: str | None = None) -> RelationFact | None:
-    for relation in case.relations_by_strength:
-        if relation.provider == provider and staff in (None, relation.staff):
-            return RelationFact(strength=relation.strength, person=relation.person, since=relation.since)
-    return None
-
-
 def _wish(case: Case, provider: Provider) -> Literal["asked_for", "declined"] | None:
     if case.declines(provider.id):
         return "declined"
@@ -227,36 +218,32 @@ def _excluded_by(case: Case, provider: Provider, room: RoomStatus, staff: Sequen
     if room == "over":
         return "over_capacity"
     if staff and all(one.excluded_by for one in staff):
-        return "person_over_max"
+        why = {one.excluded_by for one in staff}
+        return why.pop() if len(why) == 1 else "person_over_max"
     return None
 
 
-def _staff_option(provider: Provider, member: Staff, proposal: Proposal, ledger: Ledger) -> StaffOption:
-    case, profile = proposal.case, ledger.staff(provider, member)
-    worst = _worst_while(proposal, profile)
-    children = max((s.figures.children for s in profile.within(proposal.start, proposal.end)), default=0)
+def _staff_option(provider: Provider, member: Staff, hours: Decimal, asked: _Asked) -> StaffOption:
+    proposal = asked.proposal
+    spell = asked.ledger.staff(provider, member).during(proposal.start, proposal.end)
     return StaffOption(
         staff=member.id,
         name=member.name,
-        relation=_relation(case, provider.id, member.id),
-        free=worst.figures.free,
-        children=children,
-        competent=bool(set(member.competences) & set(case.problems)),
-        excluded_by=_staff_excluded_by(provider, member, proposal, worst.figures, children),
+        relation=asked.relation(provider.id, member.id) if asked.relations else None,
+        free=spell.free,
+        children=spell.children,
+        competent=not asked.problems.isdisjoint(member.competences),
+        excluded_by="declined" if member.id in asked.declined else _lacks(member, hours, proposal.start, spell),
     )
 
 
-def _staff_excluded_by(
-    provider: Provider, member: Staff, proposal: Proposal, worst: Figures, children: int
-) -> str | None:
-    if proposal.case.declines(member.id):
-        return "declined"
-    if member.on_leave(proposal.start) or (member.left_on is not None and member.left_on < proposal.start):
+def _lacks(member: Staff, hours: Decimal, start: date, spell: Spell) -> str | None:
+    """What keeps a person from so many more staff hours from that day on."""
+    if member.on_leave(start) or (member.left_on is not None and member.left_on < start):
         return "on_leave"
-    hours = proposal.case.grant.hours_per_week * provider.hours_factor
-    if worst.free is not None and worst.free < hours:
+    if spell.free is not None and spell.free < hours:
         return "person_over_max"
-    return "person_over_max" if member.max_children is not None and children >= member.max_children else None
+    return "person_over_max" if member.max_children is not None and spell.children >= member.max_children else None
 
 
 def _is_clear(option: Option, options: Sequence[Option]) -> bool:

@@ -1,11 +1,10 @@
 """Placements: one child with one contact person over a period, and what they claim of a provider's hours."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
-from typing import Literal
+from typing import Literal, TypeVar
 
 from kpcommittee.domain.calendar import DAY
 
@@ -78,22 +77,48 @@ class Claim:
         return self if self.end is not None and self.end < day else replace(self, end=day - DAY)
 
 
-def claims_of(placements: Iterable[Placement], rulings: Iterable[Ruling]) -> tuple[Claim, ...]:
-    """Everything that claims hours, each case once on every day.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What one case claims, from what runs and from what was ruled: it claims once on every day.
 
     From its start a ruling takes the case over from what was imported and from earlier rulings. A ruling in principle
     is gone when a later meeting returned the case or took it off.
     """
-    decided: dict[str, list[Claim]] = {}
-    by_case = sorted(rulings, key=lambda r: (r.case_number, r.opened_at))
-    for case_number, group in groupby(by_case, key=lambda r: r.case_number):
-        decided[case_number] = _chain(tuple(group))
-    running: list[Claim] = []
-    for placement in placements:
-        claim = _until(_running(placement), decided.get(placement.case_number, ()))
-        if claim is not None:
-            running.append(claim)
-    return (*running, *(claim for chain in decided.values() for claim in chain))
+
+    running: tuple[Claim, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    """The earliest meeting's first."""
+    claims: tuple[Claim, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Reckon the claims."""
+        chain = _chain(self.rulings)
+        left = (_until(claim, chain) for claim in self.running)
+        object.__setattr__(self, "claims", (*(claim for claim in left if claim), *chain))
+
+    def ruled(self, ruling: Ruling) -> "Account":
+        """The account after one more ruling."""
+        return replace(self, rulings=tuple(sorted((*self.rulings, ruling), key=lambda one: one.opened_at)))
+
+    def until(self, day: date) -> "Account":
+        """The account when something else takes the case over on that day."""
+        return Account(running=tuple(left for claim in self.claims if (left := claim.before(day))))
+
+
+def claims_of(placements: Iterable[Placement], rulings: Iterable[Ruling]) -> tuple[Claim, ...]:
+    """Everything that claims hours, each case once on every day."""
+    return tuple(claim for account in accounts_of(placements, rulings).values() for claim in account.claims)
+
+
+def accounts_of(placements: Iterable[Placement], rulings: Iterable[Ruling]) -> dict[str, Account]:
+    """The account of each case, by number."""
+    running, ruled = by_case(_running(placement) for placement in placements), by_case(rulings)
+    return {
+        number: Account(
+            running=running.get(number, ()), rulings=tuple(sorted(ruled.get(number, ()), key=lambda r: r.opened_at))
+        )
+        for number in {**running, **ruled}
+    }
 
 
 def _running(placement: Placement) -> Claim:
@@ -142,9 +167,30 @@ def _chain(rulings: Sequence[Ruling]) -> list[Claim]:
     return chain
 
 
-def by_provider(claims: Iterable[Claim]) -> Mapping[str, tuple[Claim, ...]]:
-    """The claims of each provider, in their order."""
-    grouped: dict[str, list[Claim]] = {}
-    for claim in claims:
-        grouped.setdefault(claim.provider, []).append(claim)
-    return {provider: tuple(group) for provider, group in grouped.items()}
+_Of = TypeVar("_Of", Claim, Ruling)
+
+
+def by_case(things: Iterable[_Of]) -> dict[str, tuple[_Of, ...]]:
+    """The claims or rulings of each case, in their order."""
+    return _grouped(things, lambda one: one.case_number)
+
+
+def by_provider(claims: Iterable[Claim]) -> dict[str, tuple[Claim, ...]]:
+    """The claims at each provider, in their order."""
+    return _grouped(claims, lambda claim: claim.provider)
+
+
+def by_staff(claims: Iterable[Claim]) -> dict[str | None, tuple[Claim, ...]]:
+    """The claims on each person, in their order; nothing is the key of those that name nobody."""
+    return _grouped(claims, lambda claim: claim.staff)
+
+
+_Key = TypeVar("_Key")
+_Thing = TypeVar("_Thing")
+
+
+def _grouped(things: Iterable[_Thing], key: Callable[[_Thing], _Key]) -> dict[_Key, tuple[_Thing, ...]]:
+    grouped: dict[_Key, list[_Thing]] = {}
+    for thing in things:
+        grouped.setdefault(key(thing), []).append(thing)
+    return {one: tuple(group) for one, group in grouped.items()}

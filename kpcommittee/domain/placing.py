@@ -13,7 +13,8 @@ from kpcommittee.domain.deliberation import positions_of, question_of
 from kpcommittee.domain.events import Awaited, Corrected, Decided, Decision, PositionTaken
 from kpcommittee.domain.intentions import Answer, Correct, Place, ReasonGiven, Stand
 from kpcommittee.domain.meeting import Item, Meeting
-from kpcommittee.domain.options import Option, Proposal, departures_of, options_of, recommendation_of
+from kpcommittee.domain.options import Option, departures_of, options_of, recommendation_of
+from kpcommittee.domain.proposal import Proposal
 from kpcommittee.domain.provider import Provider, Staff
 from kpcommittee.domain.refusal import refuse
 
