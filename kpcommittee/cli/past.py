@@ -6,7 +6,14 @@ import typer
 
 from kpcommittee.cli.running import complain, desk_of, leave, say, say_json
 from kpcommittee.errors import ExitCode
-from kpcommittee.locale import _
+from kpcommittee.locale import N_, _
+
+_WHY = {
+    "gap": N_("an event before it is missing"),
+    "hash": N_("it is not as it was written"),
+    "kind": N_("its kind is unknown"),
+    "payload": N_("it cannot be read"),
+}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -45,7 +52,9 @@ def verify(context: typer.Context) -> None:
     wrong = store.verify() if store else None
     if wrong is not None:
         complain(
-            _("stream {stream}, event {number}: {why}").format(stream=wrong.stream, number=wrong.number, why=wrong.why),
+            _("stream {stream}, event {number}: {why}").format(
+                stream=wrong.stream, number=wrong.number, why=_(_WHY[wrong.why])
+            ),
             _("Keep the file as it is, and go back to the newest backup before this event."),
         )
         leave(ExitCode.NO)

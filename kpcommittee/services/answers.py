@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kpcommittee.domain.options import Option, RelationFact, StaffOption
     from kpcommittee.services.balance import ProviderBalance, StaffBalance
     from kpcommittee.services.sitting import Sitting
-    from kpcommittee.store.store import PastDecision
+    from kpcommittee.store.rows import HistoryRow
 
 Json = dict[str, Any]
 
@@ -76,7 +76,7 @@ def balance_answer(rows: Sequence["ProviderBalance"], rules: BalanceRules) -> li
     return [_balance(row, rules) for row in rows]
 
 
-def history_answer(rows: Sequence["PastDecision"]) -> list[Json]:
+def history_answer(rows: Sequence["HistoryRow"]) -> list[Json]:
     """`history --json`, newest first."""
     return [
         {

@@ -11,7 +11,7 @@ from kpcommittee.locale import _
 
 if TYPE_CHECKING:
     from kpcommittee.services.desk import Desk
-    from kpcommittee.store.store import HistoryQuery, PastDecision
+    from kpcommittee.store.rows import HistoryQuery, HistoryRow
 
 _YES_NO = {"ja": True, "nej": False, "yes": True, "no": False}
 _ALIASES = {
@@ -47,24 +47,24 @@ class _Terms:
     words: tuple[str, ...] = ()
 
 
-def history(desk: "Desk", query: str = "", limit: int | None = None) -> "list[PastDecision]":
+def history(desk: "Desk", query: str = "", limit: int | None = None) -> "tuple[HistoryRow, ...]":
     """Past decisions that every term of the query holds for, newest first.
 
     Raises:
         UsageError: a term cannot be read.
     """
     store = desk.store_if_any
-    wanted = parse_query(query)
-    return list(store.history(wanted, limit)) if store else []
+    wanted = parse_query(query, limit)
+    return store.search(wanted) if store else ()
 
 
-def parse_query(query: str) -> "HistoryQuery":
+def parse_query(query: str, limit: int | None = None) -> "HistoryQuery":
     """`klub:oest udsat:ja alder:12-15 fra:2026-01 words` as a query.
 
     Raises:
         UsageError: a term cannot be read.
     """
-    from kpcommittee.store.store import HistoryQuery  # noqa: PLC0415
+    from kpcommittee.store.rows import HistoryQuery  # noqa: PLC0415
 
     terms = _Terms()
     for word in query.split():
@@ -83,6 +83,7 @@ def parse_query(query: str) -> "HistoryQuery":
         since=terms.since,
         until=terms.until,
         words=terms.words,
+        limit=limit,
     )
 
 

@@ -72,7 +72,7 @@ def read_surroundings(
     elsewhere = [one for one in store.lying_on(cases) if one.meeting != meeting]
     return Surroundings(
         ledger=Ledger.of_claims(config, claims, day),
-        waiting=store.waiting(other_than=meeting),
+        waiting=store.waiting(other_than=meeting, cases=cases),
         open_elsewhere={one.case_number: one.meeting for one in elsewhere if one.state == "open"},
         carried_over={
             one.case_number: one.meeting for one in elsewhere if opened_at is not None and one.opened_at > opened_at
