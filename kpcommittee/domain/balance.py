@@ -132,7 +132,6 @@ class Profile:
     _used: tuple[Decimal, ...] = field(init=False, repr=False, compare=False)
     _alike: tuple[range, ...] = field(init=False, repr=False, compare=False)
     """Stretches in a row with the same room, among which the one with most hours in use is the fullest."""
-    _spells: dict[tuple[date, date], Spell] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Lay out what `worst` looks up, so that it compares a few days only."""
@@ -169,14 +168,10 @@ class Profile:
         return self.worst(monday(day), monday(day) + WEEK - DAY)
 
     def during(self, first: date, last: date) -> Spell:
-        """What there is to do from first to last, remembered: all cases of a meeting ask it of everybody."""
-        spell = self._spells.get((first, last))
-        if spell is None:
-            fullest = self.worst(monday(first), monday(last) + WEEK - DAY)
-            among = self.stretches[self._at(first) : self._at(last) + 1]
-            spell = Spell(fullest.figures.free, max(stretch.figures.children for stretch in among))
-            self._spells[first, last] = spell
-        return spell
+        """What there is to do from first to last."""
+        fullest = self.worst(monday(first), monday(last) + WEEK - DAY)
+        among = self.stretches[self._at(first) : self._at(last) + 1]
+        return Spell(fullest.figures.free, max(stretch.figures.children for stretch in among))
 
     def _at(self, day: date) -> int:
         return max(bisect_right(self._firsts, day) - 1, 0)

@@ -1,10 +1,10 @@
 """The ledger: who claims which hours of whom, and the profiles drawn from it, kept until the claims change."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from kpcommittee.domain.balance import Profile, horizon, provider_profile, staff_profile
+from kpcommittee.domain.balance import Profile, Spell, horizon, provider_profile, staff_profile
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.placement import Account, Claim, Placement, Ruling, accounts_of, by_case, by_provider, by_staff
 from kpcommittee.domain.provider import Provider, Staff
@@ -18,6 +18,7 @@ class Book:
     def __init__(self, claims: tuple[Claim, ...], first: date, last: date) -> None:
         self.claims, self.first, self.last = claims, first, last
         self._profiles: dict[str | None, Profile] = {}
+        self._spells: dict[tuple[date, date], tuple[Spell, ...]] = {}
         self._of_staff: Mapping[str | None, tuple[Claim, ...]] | None = None
 
     def profile(self, provider: Provider) -> Profile:
@@ -35,6 +36,13 @@ class Book:
             self._profiles[member.id] = staff_profile(member, provider.hours_factor, own, self.first, self.last)
         return self._profiles[member.id]
 
+    def spells(self, provider: Provider, first: date, last: date) -> tuple[Spell, ...]:
+        """What each person there has to do from first to last."""
+        if (first, last) not in self._spells:
+            people = (self.profile_of(provider, member) for member in provider.staff)
+            self._spells[first, last] = tuple(profile.during(first, last) for profile in people)
+        return self._spells[first, last]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ledger:
@@ -50,6 +58,8 @@ class Ledger:
     """Accounts that go before those."""
     books: Mapping[str, Book]
     """Of each provider, by id."""
+    derived: dict[tuple[str, date], "Ledger"] = field(default_factory=dict)
+    """What `without` gave: the same case is looked at again and again."""
 
     @classmethod
     def of(cls, config: Config, placements: Iterable[Placement], rulings: Iterable[Ruling], day: date) -> "Ledger":
@@ -81,13 +91,19 @@ class Ledger:
         """The person's profile over the horizon."""
         return self.books[provider.id].profile_of(provider, member)
 
+    def spells(self, provider: Provider, first: date, last: date) -> tuple[Spell, ...]:
+        """What each of the provider's people has to do from first to last, in their order."""
+        return self.books[provider.id].spells(provider, first, last)
+
     def ruled(self, rulings: Iterable[Ruling]) -> "Ledger":
         """The ledger with what one more meeting ruled."""
         return self._with({ruling.case_number: self._account(ruling.case_number).ruled(ruling) for ruling in rulings})
 
     def without(self, case_number: str, start: date) -> "Ledger":
         """The ledger when something else takes the case over from that day on."""
-        return self._with({case_number: self._account(case_number).until(start)})
+        if (case_number, start) not in self.derived:
+            self.derived[case_number, start] = self._with({case_number: self._account(case_number).until(start)})
+        return self.derived[case_number, start]
 
     def reaching(self, first: date, last: date) -> "Ledger":
         """The ledger itself if these days touch its horizon; else the same claims, seen from the first of them."""
@@ -106,7 +122,7 @@ class Ledger:
             for claim in {*account.claims} ^ {*self._account(case_number).claims}
         }
         books = {provider: self._book_with(provider, changed) for provider in touched}
-        return replace(self, changed={**self.changed, **changed}, books={**self.books, **books})
+        return replace(self, changed={**self.changed, **changed}, books={**self.books, **books}, derived={})
 
     def _book_with(self, provider: str, changed: Mapping[str, Account]) -> Book:
         stay = (claim for claim in self.claims(provider) if claim.case_number not in changed)

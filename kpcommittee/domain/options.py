@@ -180,7 +180,11 @@ def _option(provider: Provider, asked: _Asked) -> Option:
     case = proposal.case
     before, after = _effect(proposal, provider, asked.ledger)
     hours = case.grant.hours_per_week * provider.hours_factor
-    staff = tuple(_staff_option(provider, member, hours, asked) for member in provider.staff)
+    spells = asked.ledger.spells(provider, proposal.start, proposal.end)
+    staff = tuple(
+        _staff_option(provider, member, hours, spell, asked)
+        for member, spell in zip(provider.staff, spells, strict=True)
+    )
     room = after.figures.status(config.balance)
     own = provider.district in (None, case.child.district)
     relation = asked.relation(provider.id)
@@ -223,9 +227,8 @@ def _excluded_by(case: Case, provider: Provider, room: RoomStatus, staff: Sequen
     return None
 
 
-def _staff_option(provider: Provider, member: Staff, hours: Decimal, asked: _Asked) -> StaffOption:
-    proposal = asked.proposal
-    spell = asked.ledger.staff(provider, member).during(proposal.start, proposal.end)
+def _staff_option(provider: Provider, member: Staff, hours: Decimal, spell: Spell, asked: _Asked) -> StaffOption:
+    start = asked.proposal.start
     return StaffOption(
         staff=member.id,
         name=member.name,
@@ -233,7 +236,7 @@ def _staff_option(provider: Provider, member: Staff, hours: Decimal, asked: _Ask
         free=spell.free,
         children=spell.children,
         competent=not asked.problems.isdisjoint(member.competences),
-        excluded_by="declined" if member.id in asked.declined else _lacks(member, hours, proposal.start, spell),
+        excluded_by="declined" if member.id in asked.declined else _lacks(member, hours, start, spell),
     )
 
 
