@@ -24,22 +24,18 @@ class Attendance:
 
     presences: Mapping[str, Presence]
 
-    def in_place_of(self, person: str) -> tuple[str | None, AttendanceStatus]:
-        """Who sits where `person` sits by right, and the person's own status.
+    def status(self, person: str) -> AttendanceStatus:
+        """Whether the person is here."""
+        said = self.presences.get(person)
+        return said.status if said else "present"
 
-        A substitute who has left may have a substitute in turn.
-        """
-        own = self.presences.get(person)
-        seen: set[str] = set()
-        while person not in seen:
-            seen.add(person)
-            said = self.presences.get(person)
-            if said is None or said.status == "present":
-                return person, own.status if own else "present"
-            if said.substitute is None:
-                break
-            person = said.substitute
-        return None, own.status if own else "present"
+    def is_away(self, person: str) -> bool:
+        """Whether the person is not here, for whatever reason."""
+        return self.status(person) != "present"
+
+    def substitute(self, person: str) -> str | None:
+        """Who was named to sit for a person who is away."""
+        return self.presences[person].substitute if self.is_away(person) else None
 
 
 def attendance_at(place: int, presences: Iterable[Presence], places: Mapping[str, int]) -> Attendance:

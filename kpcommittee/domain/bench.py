@@ -1,5 +1,6 @@
 """The bench: who decides in one case."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -78,25 +79,37 @@ def bench_of(
 ) -> Bench:
     """The four seats of one case; `attendance` is that of this item, `adult` whether the child is 18 by the meeting."""
     required = config.committee.required_seats_18plus if adult else config.committee.required_seats
-    out = {one.role: one for one in disqualified if one.outcome == "out"}
+    decided = {one.person: one for one in disqualified}
+    out = {person: one for person, one in decided.items() if one.outcome == "out"}
     return Bench(
         seats=tuple(
-            _fill(role, leader_of(role, case, config), attendance, out.get(role), required=role in required)
-            for role in ROLES
+            _fill(role, leader_of(role, case, config), attendance, out, required=role in required) for role in ROLES
         )
     )
 
 
 def _fill(
-    role: Role, leader: str | None, attendance: Attendance, out: Disqualification | None, *, required: bool
+    role: Role, leader: str | None, attendance: Attendance, out: Mapping[str, Disqualification], *, required: bool
 ) -> Seat:
     if leader is None:
         return Seat(role=role, person=None, status="empty", required=required)
-    status: SeatStatus
-    person, status = attendance.in_place_of(leader)
-    if out is not None and person in (out.person, None):
-        person = attendance.in_place_of(out.substitute)[0] if out.substitute else None
-        status = "substitute" if person else "disqualified"
-    if person is not None and person != leader:
-        status = "substitute"
+    chain = _chain(leader, attendance, out)
+    person = None if chain[-1] in out or attendance.is_away(chain[-1]) else chain[-1]
+    status: SeatStatus = "substitute"
+    if person is None:
+        status = "disqualified" if any(one in out for one in chain) else attendance.status(leader)
+    elif person == leader:
+        status = "present"
     return Seat(role=role, person=person, status=status, leader=leader, required=required)
+
+
+def _chain(leader: str, attendance: Attendance, out: Mapping[str, Disqualification]) -> list[str]:
+    """The leader, the substitute when the leader is out or away, and that one's substitute in turn."""
+    chain = [leader]
+    while chain[-1] in out or attendance.is_away(chain[-1]):
+        last = chain[-1]
+        following = (out[last].substitute if last in out else None) or attendance.substitute(last)
+        if following is None or following in chain:
+            break
+        chain.append(following)
+    return chain

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kpcommittee.domain.bench import Bench
+from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.case import KNOWN, Case
 from kpcommittee.domain.cpr import checksum_fails, is_implausible
 from kpcommittee.domain.deadlines import birthdays_between, plan_due
@@ -158,12 +159,22 @@ def _meeting(q: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
         yield "seat_empty", {"roles": ",".join(seat.role for seat in empty)}
     if len(set(q.lists.values())) > 1:
         yield "both_lists", {}
-    for option in q.options:
-        for one in option.staff:
-            if one.excluded_by and one.relation and one.relation.strength >= KNOWN:
-                yield "relation_without_room", {"person": one.name, "why": one.excluded_by}
+    yield from (("relation_without_room", values) for values in _without_room(q))
     if q.postponed_times:
         yield "postponed_before", {"times": str(q.postponed_times)}
+
+
+def _without_room(q: Question) -> Iterator[Mapping[str, str]]:
+    """Known adults who cannot take the child although the child does not decline them."""
+    options = {option.provider: option for option in q.options}
+    for relation in q.case.relations:
+        option = options.get(relation.provider or "")
+        if option is None or relation.strength < KNOWN:
+            continue
+        own = next((one.excluded_by for one in option.staff if one.staff == relation.staff), None)
+        why = own or option.excluded_by
+        if why not in (None, "declined"):
+            yield {"person": relation.person, "why": why}
 
 
 def _of_provider(q: Question, provider: Provider, staff: str | None) -> Iterator[_Found]:
@@ -181,9 +192,7 @@ def _of_provider(q: Question, provider: Provider, staff: str | None) -> Iterator
         one = next(one for one in option.staff if one.staff == member.id)
         for code, values in _of_member(q, member, one):
             yield code, provider.id, values
-        if _replaces_known(q.case, member):
-            yield "possible_legal_decision", provider.id, {}
-    elif q.options and q.case.child_view and q.case.child_view.wishes_staff and option.wish != "asked_for":
+    if _passes_over(q.case, (member,) if member else provider.staff):
         yield "possible_legal_decision", provider.id, {}
 
 
@@ -195,14 +204,17 @@ def _of_member(q: Question, member: Staff, one: StaffOption) -> Iterator[tuple[s
     leave = [period for period in member.leave if period.start <= q.end and period.end >= q.start]
     for period in leave:
         yield "on_leave", {"person": member.name, "from": period.start.isoformat(), "to": period.end.isoformat()}
+    if member.left_on is not None and member.left_on < q.end:
+        gone = member.left_on + DAY
+        yield "on_leave", {"person": member.name, "from": gone.isoformat(), "to": q.end.isoformat()}
 
 
-def _replaces_known(case: Case, member: Staff) -> bool:
-    """Whether somebody else than the person the child knows or asks for is chosen."""
+def _passes_over(case: Case, chosen: Iterable[Staff]) -> bool:
+    """Whether the child knows or asks for somebody, and it is none of those who may become the contact person."""
     wishes = case.child_view.wishes_staff if case.child_view else ()
     known = [relation.staff for relation in case.relations if relation.staff and relation.strength >= KNOWN]
     wanted = (*wishes, *known)
-    return bool(wanted) and member.id not in wanted
+    return bool(wanted) and all(member.id not in wanted for member in chosen)
 
 
 def _same_child(case: Case, other: Case) -> bool:

@@ -48,6 +48,6 @@ def first_follow_up_due(case: Case, law: Law, start: date) -> date:
 
 
 def birthdays_between(case: Case, start: date, end: date, ages: tuple[int, ...]) -> dict[int, date]:
-    """The birthdays of these ages that fall after the start and not after the end."""
+    """The birthdays of these ages from the start to the end, both included."""
     days = {age: birthday(case.child.birth_date, age) for age in ages}
-    return {age: day for age, day in days.items() if start < day <= end}
+    return {age: day for age, day in days.items() if start <= day <= end}

@@ -74,7 +74,7 @@ class Item:
     @property
     def carried(self) -> ev.Decision | None:
         """The decision in principle of an earlier meeting that this item still carries."""
-        return self.waiting.decision if self.waiting and self.state == "open" else None
+        return self.waiting.decision if self.waiting and self.undecided else None
 
     @property
     def postponed_times(self) -> int:
@@ -280,22 +280,23 @@ def awaited(item: Item) -> tuple[Role, ...]:
     decision = item.decision if item.state == "in_principle" else item.carried
     if decision is None:
         return ()
-    earlier = item.waiting.confirmed if item.waiting and item.carried else ()
-    done = {*earlier, *(one.role for one in item.confirmed)}
+    done = set(item.waiting.confirmed if item.waiting and item.waiting.decision == decision else ())
+    for one in item.confirmed:
+        # A refusal took a decision off; what was confirmed before it does not hold for the next one.
+        done = set() if one.refuse else {*done, one.role}
     return tuple(one.role for one in decision.awaits if one.role not in done)
 
 
 def _confirmed(item: Item, event: ev.Confirmed) -> Item:
     confirmed = (*item.confirmed, event)
     if event.refuse:
+        off = item.taken_off or (item.waiting.decision if item.waiting else None)
         waiting = item.waiting and replace(item.waiting, decision=None, confirmed=())
-        off = item.carried or item.taken_off
-        return replace(
-            item, state="open", decision=None, waiting=waiting, confirmed=confirmed, positions=(), taken_off=off
-        )
+        undecided = replace(item, state="open", decision=None, outcome=None, positions=())
+        return replace(undecided, waiting=waiting, confirmed=confirmed, taken_off=off)
     decision = item.decision or item.carried
-    left = [role for role in awaited(item) if role != event.role]
-    return replace(item, decision=decision, state="in_principle" if left else "placed", confirmed=confirmed)
+    state: CaseState = "in_principle" if set(awaited(item)) - {event.role} else "placed"
+    return replace(item, decision=decision, state=state, outcome=None, confirmed=confirmed)
 
 
 def _corrected(item: Item, event: ev.Corrected, at: datetime, version: int) -> Item:
