@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from fractions import Fraction
 
-from kpcommittee.convert.flaws import Flaw, shown
+from kpcommittee.convert.flaws import Flaw, nearest, shown
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.placement import Placement
 from kpcommittee.domain.provider import Provider, Staff
 from kpcommittee.workspace.checks import in_order, refer, refer_all, unique, within
 
@@ -24,6 +26,7 @@ def check_config(config: Config) -> Iterator[Flaw]:
     yield from _rates(config)
     yield from _budget(config)
     yield from _limits(config)
+    yield from _columns(config)
 
 
 def _ids(config: Config) -> Iterator[Flaw]:
@@ -118,3 +121,12 @@ def _limits(config: Config) -> Iterator[Flaw]:
     if balance.over < balance.tight:
         values = {"start": str(balance.tight)}
         yield Flaw(place="balance.over", code="over_below_tight", value=shown(balance.over), values=values)
+
+
+def _columns(config: Config) -> Iterator[Flaw]:
+    """The headings of a municipality's own table are given for columns that there are."""
+    known = tuple(one.name for one in fields(Placement))
+    for key in getattr(getattr(config, "placements", None), "columns", None) or {}:
+        if key not in known:
+            values: dict[str, str | int | tuple[str, ...]] = {"nearest": nearest(key, known), "known": known}
+            yield Flaw(place=f"placements.columns.{shown(key)}", code="unknown_key", value=shown(key), values=values)

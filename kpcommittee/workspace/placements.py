@@ -30,14 +30,12 @@ class PlacementsRead:
     rows: int = 0
     """Rows below the header that are not blank."""
     flaws: tuple[Flaw, ...] = ()
-    """With the row; those of the file or its header have row 1 or none."""
+    """With the row; those of the header have row 1."""
     bad_rows: tuple[int, ...] = ()
     """The numbers of the rows that are left out."""
 
-    @property
-    def readable(self) -> bool:
-        """Whether the table as such could be read, so that good rows can be taken without the bad."""
-        return all(flaw.row is not None and flaw.row > 1 for flaw in self.flaws)
+    readable: bool = True
+    """Whether file and header are right, so that good rows can be taken without the bad."""
 
 
 def read_placements(path: Path, config: Config, shown_as: str = "") -> PlacementsRead:
@@ -50,10 +48,10 @@ def read_placements(path: Path, config: Config, shown_as: str = "") -> Placement
     try:
         table = read_table(path, name)
     except Unread as error:
-        return PlacementsRead(flaws=(error.flaw,))
+        return PlacementsRead(flaws=(error.flaw,), readable=False)
     columns, flaws = _columns(table.header, _names(config))
     if any(flaw.code in ("missing_columns", "duplicate_column") for flaw in flaws):
-        return PlacementsRead(rows=len(table.rows), flaws=tuple(flaw.of(name) for flaw in flaws))
+        return PlacementsRead(rows=len(table.rows), flaws=tuple(flaw.of(name) for flaw in flaws), readable=False)
     return _rows(table, columns, config, name, flaws)
 
 
@@ -77,6 +75,7 @@ def _rows(
         rows=len(table.rows),
         flaws=tuple(flaw.of(name) for flaw in flaws),
         bad_rows=tuple(bad),
+        readable=not header,
     )
 
 

@@ -43,12 +43,12 @@ def case_with(**changes: Any) -> dict[str, Any]:
     return made  # type: ignore[no-any-return]
 
 
-def flaws(data: Any, cls: type = Case) -> list[tuple[str, str]]:
+def flaws(data: Any, cls: type[Any] = Case) -> list[tuple[str, str]]:
     """Place and code of everything that is wrong."""
     return [(flaw.place, flaw.code) for flaw in codec.read(data, cls)[1]]
 
 
-def only(data: Any, cls: type = Case) -> Flaw:
+def only(data: Any, cls: type[Any] = Case) -> Flaw:
     """The one flaw there is."""
     value, found = codec.read(data, cls)
     assert value is None
@@ -179,13 +179,14 @@ def test_a_personal_number_is_never_repeated(number: str) -> None:
 
 
 def test_what_a_hostile_key_says_is_only_text() -> None:
-    flaw = next(one for one in codec.read(case_with(**{"\x1b[2J" + "k" * 900: 1}), Case)[1])
+    flaw = only(case_with(**{"\x1b[2J" + "k" * 900: 1}))
     assert "\x1b" not in flaw.place
     assert len(flaw.place) <= 60
 
 
 def test_nothing_but_a_table_makes_a_table() -> None:
-    for value in (None, [], "x", 3):
+    values: tuple[Any, ...] = (None, [], "x", 3)
+    for value in values:
         assert flaws(value, Informed) == [("", "wrong_type")]
 
 

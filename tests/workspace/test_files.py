@@ -1,0 +1,143 @@
+"""Files that cannot be read or written: one clear error each, and nothing half-written."""
+
+import errno
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kpcommittee.errors import BrokenError, ExitCode
+from kpcommittee.workspace import files
+from kpcommittee.workspace.files import Unread, make_folder, read_text, sweep, write
+
+
+def refused(path: Path) -> str:
+    """Why the file cannot be read."""
+    with pytest.raises(Unread) as caught:
+        read_text(path, "config.toml")
+    assert caught.value.flaw.file == "config.toml"
+    return caught.value.flaw.code
+
+
+def test_what_cannot_be_read_has_its_own_error(tmp_path: Path) -> None:
+    assert refused(tmp_path / "none.toml") == "file_missing"
+    assert refused(tmp_path) == "file_is_folder"
+    (tmp_path / "empty").write_text(" \n")
+    assert refused(tmp_path / "empty") == "file_empty"
+    assert refused(tmp_path / "empty" / "below") == "file_missing"
+    (tmp_path / "latin").write_bytes("a = 1\nname = 'Østerskolen'".encode("cp1252"))
+    assert refused(tmp_path / "latin") == "not_utf8"
+    (tmp_path / "big").write_bytes(b"#" * (files.LARGEST + 1))
+    assert refused(tmp_path / "big") == "file_too_big"
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert refused(tmp_path / "pipe") == "file_unreadable"
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "secret"
+    path.write_text("x")
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        # The administrator may read everything: let the system refuse as it does for others.
+        monkeypatch.setattr(Path, "read_bytes", _refuses(errno.EACCES))
+    assert refused(path) == "file_unreadable"
+
+
+def test_what_is_written_is_there_whole_and_for_oneself_only(tmp_path: Path) -> None:
+    path = tmp_path / "minutes" / "2026" / "referat.md"
+    write(path, "Referat æøå\n")
+    assert path.read_text("utf-8") == "Referat æøå\n"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(path.parent.parent.stat().st_mode) == 0o700
+    write(path, b"ny")
+    assert path.read_bytes() == b"ny"
+    assert [one.name for one in path.parent.iterdir()] == ["referat.md"]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT, errno.EIO])
+def test_a_disk_that_refuses_leaves_the_old_file(number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "referat.md"
+    write(path, "gammel")
+    monkeypatch.setattr(os, "fsync", _refuses(number))
+    with pytest.raises(BrokenError) as caught:
+        write(path, "ny")
+    monkeypatch.undo()
+    assert caught.value.message
+    assert caught.value.remedy
+    assert caught.value.exit_code is ExitCode.BROKEN
+    assert path.read_text() == "gammel"
+    assert [one.name for one in tmp_path.iterdir()] == ["referat.md"]
+
+
+def test_a_disk_that_is_really_full() -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+    with pytest.raises(OSError, match="space") as caught, full.open("wb", buffering=0) as file:
+        file.write(b"x")
+    assert "disk" in files.refusal(caught.value, full).message
+
+
+def test_a_file_where_a_folder_should_be(tmp_path: Path) -> None:
+    (tmp_path / "minutes").write_text("x")
+    with pytest.raises(BrokenError):
+        write(tmp_path / "minutes" / "a.md", "x")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(BrokenError):
+        write(tmp_path / "folder", "x")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["folder", "minutes"]
+
+
+def test_a_folder_that_exists_stays_as_it_is(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    make_folder(tmp_path)
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from kpcommittee.workspace.files import write
+path = Path(sys.argv[1])
+for number in range(100_000):
+    write(path, str(number % 10) * 50_000)
+    print(number, flush=True)
+"""
+
+
+def test_a_writer_that_is_killed_leaves_no_half(tmp_path: Path) -> None:
+    path = tmp_path / "referat.md"
+    for delay in (0.0, 0.003, 0.007):
+        with subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE) as writer:
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == b"0\n"
+            time.sleep(delay)
+            writer.send_signal(signal.SIGKILL)
+        content = path.read_text()
+        assert len(content) == 50_000
+        assert len(set(content)) == 1
+    sweep(tmp_path)
+    assert [one.name for one in tmp_path.iterdir()] == ["referat.md"]
+
+
+def test_sweeping_takes_only_what_was_left_behind(tmp_path: Path) -> None:
+    (tmp_path / ".kpcommittee-abc.tmp").write_text("x")
+    (tmp_path / ".anden.tmp").write_text("x")
+    assert sweep(tmp_path) == 1
+    assert [one.name for one in tmp_path.iterdir()] == [".anden.tmp"]
+
+
+def _refuses(number: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def refuse(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    return refuse

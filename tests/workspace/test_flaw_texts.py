@@ -1,0 +1,107 @@
+"""Every flaw reads as a sentence with its place, and says what to do, in both languages."""
+
+import ast
+import string
+from pathlib import Path
+
+import pytest
+
+import kpcommittee
+from kpcommittee import locale
+from kpcommittee.convert.flaws import Flaw
+from kpcommittee.wording import flaws as wording
+from kpcommittee.wording.flaws import flaw_text, remedy
+
+ROOT = Path(kpcommittee.__file__).parent
+
+EVERYTHING: dict[str, str | int | tuple[str, ...]] = {
+    "allowed": ("a", "b"),
+    "birth_date": "2013-10-04",
+    "columns": ("case_number",),
+    "expected": "number",
+    "first": "cases[0].case_number",
+    "high": "168",
+    "kind": "provider",
+    "known": ("a", "b"),
+    "length": 30_000,
+    "limit": 5,
+    "low": "0",
+    "said": "2013-10-05",
+    "start": "2027-01-01",
+}
+
+
+def codes_in_use() -> set[str]:
+    """Every code that the readers and the checks give."""
+    found: set[str] = set()
+    for path in [*(ROOT / "convert").glob("*.py"), *(ROOT / "workspace").glob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.id if isinstance(node.func, ast.Name) else ""
+            values = [one.value for one in node.keywords if one.arg == "code"] + (
+                node.args[:1] if name == "Bad" else []
+            )
+            if name in {"Flaw", "Bad", "replace"}:
+                found |= {
+                    c.value
+                    for one in values
+                    for c in ast.walk(one)
+                    if isinstance(c, ast.Constant) and isinstance(c.value, str)
+                }
+    return found - {""}
+
+
+def test_every_code_has_a_sentence_and_a_remedy_and_none_is_left_over() -> None:
+    known = set(wording._PROBLEMS)
+    assert known == set(wording._REMEDIES)
+    assert codes_in_use() <= known
+    named_elsewhere = {"after_meeting"} | {code for code in known if code.startswith("toml_")}
+    assert known - codes_in_use() <= named_elsewhere
+
+
+@pytest.mark.parametrize("language", locale.LANGUAGES)
+@pytest.mark.parametrize("code", sorted(wording._PROBLEMS))
+def test_every_sentence_can_be_filled(code: str, language: str) -> None:
+    locale.use(language)
+    flaw = Flaw(code=code, place="a.b", value="x", values=EVERYTHING, file="f.toml")
+    assert flaw_text(flaw).startswith("f.toml: a.b: ")
+    assert remedy(flaw).endswith((".", "?"))
+    for text in (flaw_text(flaw), remedy(flaw)):
+        assert not list(filter(None, (name for _, name, _, _ in string.Formatter().parse(text)))) or "do" in text
+
+
+def test_the_format_of_the_contract() -> None:
+    locale.use("en")
+    flaw = Flaw(
+        code="after_meeting",
+        place="cases[3].child.birth_date",
+        value="2031-01-01",
+        values={"limit": "2026-12-02"},
+        file="agenda/2026-12-02.toml",
+    )
+    assert flaw_text(flaw) == (
+        "agenda/2026-12-02.toml: cases[3].child.birth_date: 2031-01-01 is after the meeting (2026-12-02)"
+    )
+
+
+def test_rows_and_lines_are_places() -> None:
+    locale.use("en")
+    row = Flaw(code="bad_number", place="hours_per_week", row=7, value="fire", file="p.csv")
+    assert flaw_text(row) == "p.csv: row 7, hours_per_week: fire is not a number that can be used"
+    line = Flaw(code="toml_date", values={"line": 3, "column": 8}, file="a.toml")
+    assert flaw_text(line) == "a.toml: line 3, column 8: this date or time does not exist"
+
+
+def test_the_nearest_word_is_asked_for() -> None:
+    locale.use("en")
+    flaw = Flaw(
+        code="unknown_key", place="child.nmae", value="nmae", values={"nearest": "name", "known": ("cpr", "name")}
+    )
+    assert remedy(flaw) == "Is name meant? Correct the key or take it away; possible here: cpr, name."
+
+
+def test_braces_in_data_are_only_text() -> None:
+    flaw = Flaw(code="bad_date", place="x", value="{value.__class__}{0}", values={"nearest": "{oops}"})
+    assert "{value.__class__}{0}" in flaw_text(flaw)
+    assert "{oops}" in remedy(flaw)

@@ -1,0 +1,234 @@
+"""Placements from spreadsheets as they come: Danish or ISO, comma or semicolon, UTF-8 or cp1252, .csv or .xlsx."""
+
+import sys
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.placement import Placement
+from kpcommittee.errors import UsageError
+from kpcommittee.workspace import placements
+from kpcommittee.workspace.placements import PlacementsRead, read_placements
+from kpcommittee.workspace.reading import read_config
+from kpcommittee.workspace.starting import sample_folder
+
+HEADER = "case_number;child;birth_date;cpr;district;provider;staff;hours_per_week;start;end;problems;kind"
+ROW = "2025-0117;Emil Toft;12-04-2012;;oest;klub-oest;mette-h;4,5;01-09-2025;28-02-2027;school;contact_person"
+EMIL = Placement(
+    case_number="2025-0117",
+    child="Emil Toft",
+    birth_date=date(2012, 4, 12),
+    district="oest",
+    provider="klub-oest",
+    staff="mette-h",
+    hours_per_week=Decimal("4.5"),
+    start=date(2025, 9, 1),
+    end=date(2027, 2, 28),
+    problems=("school",),
+    kind="contact_person",
+)
+
+
+@pytest.fixture(scope="module")
+def config() -> Config:
+    read = read_config(sample_folder() / "config.toml")
+    assert read.config is not None
+    return read.config
+
+
+def csv_of(folder: Path, *lines: str, encoding: str = "utf-8") -> Path:
+    """A table with these lines."""
+    path = folder / "placements.csv"
+    path.write_bytes("\r\n".join(lines).encode(encoding))
+    return path
+
+
+def found(read: PlacementsRead) -> list[tuple[int | None, str, str]]:
+    """Row, column and code of each flaw."""
+    return [(flaw.row, flaw.place, flaw.code) for flaw in read.flaws]
+
+
+def test_the_sample_is_without_flaw(config: Config) -> None:
+    read = read_placements(sample_folder() / "placements.csv", config)
+    assert read.flaws == ()
+    assert read.rows == len(read.placements) > 50
+
+
+def test_the_example_of_the_contract(tmp_path: Path, config: Config) -> None:
+    path = csv_of(
+        tmp_path,
+        HEADER,
+        ROW,
+        "2024-0310;Sara Holst;;;vest;familiehuset;sanne-w;3;03.06.2024;;autism;contact_person",
+        "2023-0088;Noah Brink;30-01-2007;;oest;fokus;;;01-02-2025;;;aftercare",
+    )
+    read = read_placements(path, config)
+    assert read.flaws == ()
+    assert read.placements[0] == EMIL
+    assert read.placements[1].start == date(2024, 6, 3)
+    assert read.placements[2].hours_per_week is None
+    assert read.placements[2].problems == ()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_danish_letters_in_every_encoding(encoding: str, tmp_path: Path, config: Config) -> None:
+    path = csv_of(tmp_path, HEADER, ROW.replace("Emil Toft", "Søren Ærø Ågård"), encoding=encoding)
+    assert read_placements(path, config).placements[0].child == "Søren Ærø Ågård"
+
+
+def test_commas_and_points(tmp_path: Path, config: Config) -> None:
+    path = csv_of(
+        tmp_path, "case_number,provider,hours_per_week,problems", '1,fokus,4.5,"school, leisure"', '2,fokus,"4,5",'
+    )
+    read = read_placements(path, config)
+    assert [one.hours_per_week for one in read.placements] == [Decimal("4.5"), Decimal("4.5")]
+    assert read.placements[0].problems == ("school", "leisure")
+
+
+@pytest.mark.parametrize("written", ["01-09-2025", "1.9.2025", "01/09/2025", "2025-09-01"])
+def test_dates_danish_and_iso(written: str, tmp_path: Path, config: Config) -> None:
+    path = csv_of(tmp_path, "case_number;provider;start", f"1;fokus;{written}")
+    assert read_placements(path, config).placements[0].start == date(2025, 9, 1)
+
+
+def test_blank_lines_are_skipped_and_still_counted(tmp_path: Path, config: Config) -> None:
+    path = csv_of(tmp_path, "case_number;provider", "", "1;fokus", ";;", "2;fokuss", "")
+    read = read_placements(path, config)
+    assert read.rows == 2
+    assert found(read) == [(5, "provider", "unknown_reference")]
+    assert read.flaws[0].values["nearest"] == "fokus"
+    assert read.bad_rows == (5,)
+    assert len(read.placements) == 1
+    assert read.readable
+
+
+WRONG: list[tuple[str, str, str, str]] = [
+    ("2025-0117", "", "case_number", "missing_cell"),
+    ("klub-oest", "", "provider", "missing_cell"),
+    ("klub-oest", "klub-ost", "provider", "unknown_reference"),
+    ("mette-h", "sanne-w", "staff", "unknown_reference"),
+    (";oest;", ";ost;", "district", "unknown_reference"),
+    (";school;", ";skole;", "problems", "unknown_reference"),
+    ("contact_person", "contact", "kind", "not_one_of"),
+    ("12-04-2012", "30-02-2012", "birth_date", "bad_date"),
+    ("12-04-2012", "12-04-12", "birth_date", "bad_date"),
+    ("4,5", "fire", "hours_per_week", "bad_number"),
+    ("4,5", "0", "hours_per_week", "too_low_exclusive"),
+    ("4,5", "200", "hours_per_week", "too_high"),
+    ("28-02-2027", "28-02-2024", "end", "period_reversed"),
+    ("Emil Toft", "x" * 20_001, "child", "too_long"),
+    ("contact_person", "contact_person;x", "", "too_many_cells"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "column", "code"), WRONG)
+def test_a_bad_row_says_its_row_and_column(
+    old: str, new: str, column: str, code: str, tmp_path: Path, config: Config
+) -> None:
+    path = csv_of(tmp_path, HEADER, ROW, ROW.replace(old, new))
+    read = read_placements(path, config, "placements.csv")
+    assert found(read) == [(3, column, code)]
+    assert read.flaws[0].file == "placements.csv"
+    assert read.placements == (EMIL,)
+    assert read.bad_rows == (3,)
+
+
+def test_the_personal_number_is_in_no_error(tmp_path: Path, config: Config) -> None:
+    path = csv_of(tmp_path, HEADER, ROW.replace("2012;;", "2012;730412-4321;"), ROW.replace("4,5", "730412-4321"))
+    read = read_placements(path, config)
+    assert found(read) == [(2, "cpr", "cpr_birth_date"), (3, "hours_per_week", "bad_number")]
+    assert "730412" not in repr(read.flaws)
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ("case_number;child", "missing_columns"),
+        ("child", "missing_columns"),
+        ("case_number;provider;provider", "duplicate_column"),
+        (";;", "no_header"),
+    ],
+)
+def test_a_table_without_its_columns_is_not_read(header: str, code: str, tmp_path: Path, config: Config) -> None:
+    read = read_placements(csv_of(tmp_path, header, "1;fokus"), config)
+    assert [flaw.code for flaw in read.flaws] == [code]
+    assert read.placements == ()
+    assert not read.readable
+
+
+def test_an_unknown_column_names_the_nearest(tmp_path: Path, config: Config) -> None:
+    read = read_placements(csv_of(tmp_path, "case_number;provider;distrikt", "1;fokus;oest"), config)
+    assert found(read) == [(1, "distrikt", "unknown_column")]
+    assert read.flaws[0].values["nearest"] == "district"
+
+
+def test_a_municipalitys_own_headings(tmp_path: Path, config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = SimpleNamespace(columns={"case_number": "Sagsnr", "provider": "Udfører", "hours_per_week": "Timer"})
+    monkeypatch.setattr(
+        placements, "_names", lambda config, names=placements._names: names(SimpleNamespace(placements=own))
+    )
+    read = read_placements(csv_of(tmp_path, "SAGSNR;Udfører;Timer", "1;fokus;fire", "2;fokus;4"), config)
+    assert found(read) == [(2, "Timer", "bad_number")]
+    assert read.placements[0].case_number == "2"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.csv", b"", "file_empty"),
+        ("a.csv", b"case_number;provider\n1;\x81", "not_utf8"),
+        ("a.csv", b"\x00\x00case_number", "not_utf8"),
+        ("a.csv", b'case_number;provider\n1;"' + b"x" * 200_000, "too_long_cell"),
+        ("a.xlsx", b"not a workbook", "not_xlsx"),
+        ("a.xlsx", b"PK\x03\x04 broken", "not_xlsx"),
+        ("a.pdf", b"%PDF", "not_a_table"),
+    ],
+)
+def test_what_is_no_table(name: str, content: bytes, code: str, tmp_path: Path, config: Config) -> None:
+    (tmp_path / name).write_bytes(content)
+    read = read_placements(tmp_path / name, config)
+    assert [flaw.code for flaw in read.flaws] == [code]
+    assert not read.readable
+    assert [one.code for one in read_placements(tmp_path / "none.csv", config).flaws] == ["file_missing"]
+
+
+def workbook(folder: Path, *rows: list[Any]) -> Path:
+    """A workbook with these rows."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    book.save(folder / "placements.xlsx")
+    return folder / "placements.xlsx"
+
+
+def test_a_workbook(tmp_path: Path, config: Config) -> None:
+    header: list[Any] = HEADER.split(";")
+    emil = ["2025-0117", "Emil Toft", datetime(2012, 4, 12), None, "oest", "klub-oest", "mette-h", 4.5]  # noqa: DTZ001
+    emil += [date(2025, 9, 1), "28-02-2027", "school", "contact_person"]
+    path = workbook(tmp_path, header, emil, [None] * 12, [20250118, *emil[1:7], True, *emil[8:]])
+    read = read_placements(path, config)
+    assert read.placements == (EMIL,)
+    assert found(read) == [(4, "hours_per_week", "bad_number")]
+
+
+def test_a_number_of_digits_only_is_still_text(tmp_path: Path, config: Config) -> None:
+    read = read_placements(workbook(tmp_path, ["case_number", "provider"], [20250118, "fokus"]), config)
+    assert read.placements[0].case_number == "20250118"
+
+
+def test_without_the_library_the_remedy_says_how(
+    tmp_path: Path, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workbook(tmp_path, ["case_number", "provider"], ["1", "fokus"])
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(UsageError) as caught:
+        read_placements(path, config)
+    assert "kpcommittee[xlsx]" in caught.value.remedy
