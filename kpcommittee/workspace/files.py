@@ -15,6 +15,8 @@ LARGEST = 5 * 1024 * 1024
 
 _PREFIX = ".kpcommittee-"
 _SUFFIX = ".tmp"
+_STILL_WRITING = 60
+"""Seconds a file beside may be in use by another program."""
 
 
 class Unread(ValueError):
@@ -100,16 +102,20 @@ def make_folder(folder: Path) -> None:
     try:
         for one in (*reversed(folder.parents), folder):
             if not one.exists():
-                one.mkdir(mode=0o700)
-    except FileExistsError:
-        make_folder(folder)
+                # Another program may make it meanwhile.
+                one.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise refusal(error, folder) from error
 
 
-def sweep(folder: Path) -> int:
-    """Remove what a program that was killed while writing left behind; the number of files removed."""
-    left = list(folder.glob(f"{_PREFIX}*{_SUFFIX}"))
+def sweep(folder: Path, now: float) -> int:
+    """Remove what a program that was killed while writing left behind; the number of files removed.
+
+    Args:
+        folder: where to look.
+        now: the time in seconds since 1970; what is younger than a minute may still be being written.
+    """
+    left = [one for one in folder.glob(f"{_PREFIX}*{_SUFFIX}") if now - one.stat().st_mtime > _STILL_WRITING]
     for one in left:
         one.unlink(missing_ok=True)
     return len(left)

@@ -97,6 +97,12 @@ def test_a_file_where_a_folder_should_be(tmp_path: Path) -> None:
     assert sorted(one.name for one in tmp_path.iterdir()) == ["folder", "minutes"]
 
 
+def test_a_link_to_nowhere_is_not_followed_for_ever(tmp_path: Path) -> None:
+    (tmp_path / "minutes").symlink_to(tmp_path / "gone")
+    with pytest.raises(BrokenError):
+        write(tmp_path / "minutes" / "a.md", "x")
+
+
 def test_a_folder_that_exists_stays_as_it_is(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     make_folder(tmp_path)
@@ -125,14 +131,15 @@ def test_a_writer_that_is_killed_leaves_no_half(tmp_path: Path) -> None:
         content = path.read_text()
         assert len(content) == 50_000
         assert len(set(content)) == 1
-    sweep(tmp_path)
+    sweep(tmp_path, time.time() + 3600)
     assert [one.name for one in tmp_path.iterdir()] == ["referat.md"]
 
 
 def test_sweeping_takes_only_what_was_left_behind(tmp_path: Path) -> None:
     (tmp_path / ".kpcommittee-abc.tmp").write_text("x")
     (tmp_path / ".anden.tmp").write_text("x")
-    assert sweep(tmp_path) == 1
+    assert sweep(tmp_path, time.time()) == 0
+    assert sweep(tmp_path, time.time() + 3600) == 1
     assert [one.name for one in tmp_path.iterdir()] == [".anden.tmp"]
 
 
