@@ -7,6 +7,7 @@ from kpcommittee.domain.context import Context
 from kpcommittee.domain.meeting import Item, Meeting, awaited
 from kpcommittee.domain.placing import correct, place, position_in
 from kpcommittee.domain.refusal import Refusal, RefusedError, refuse
+from kpcommittee.domain.states import require_closed, require_open, require_undecided
 
 
 def decide(meeting: Meeting, intention: want.Intention, context: Context) -> ev.MeetingEvent | Refusal:
@@ -24,22 +25,19 @@ def _decide(meeting: Meeting, intention: want.Intention, context: Context) -> ev
         case want.Undo():
             return _undo(meeting, intention, context)
         case want.Approve():
-            _test_closed(meeting)
+            require_closed(meeting)
             return ev.Approved(by=intention.by or context.by)
         case want.Correct():
-            item = _known(meeting, intention.case)
-            if meeting.state != "approved":
-                raise refuse("not_approved", intention.case)
-            return correct(item, intention, context)
+            return correct(meeting, _known(meeting, intention.case), intention, context)
         case want.Take():
-            _test_open(meeting)
+            require_open(meeting)
             return _take(meeting, intention, context)
         case want.Attend():
             return _attend(meeting, intention, context)
         case want.Order():
             return _order(meeting, intention)
         case want.Close():
-            _test_open(meeting)
+            require_open(meeting)
             return _close(meeting, context)
         case _:
             return _on_item(meeting, _known(meeting, intention.case), intention, context)
@@ -52,10 +50,10 @@ OnItem = (
 
 
 def _on_item(meeting: Meeting, item: Item, intention: OnItem, context: Context) -> ev.MeetingEvent:
-    _test_open(meeting, item.number)
+    if isinstance(intention, want.Place):
+        return place(meeting, item, intention, context)
+    require_open(meeting, item.number)
     match intention:
-        case want.Place():
-            return place(meeting, item, intention, context)
         case want.Position():
             return _position(meeting, item, intention, context)
         case want.Disqualify():
@@ -75,7 +73,7 @@ def _put_off(
     match intention:
         case want.Postpone():
             _test_said(intention.reason, "reason", item)
-            _test_undecided(item)
+            require_undecided(item)
             return ev.Postponed(
                 case=item.number,
                 reason=intention.reason,
@@ -85,11 +83,11 @@ def _put_off(
             )
         case want.Return():
             _test_said(intention.missing, "missing", item)
-            _test_undecided(item)
+            require_undecided(item)
             return ev.Returned(case=item.number, missing=intention.missing)
         case want.Withdraw():
             _test_said(intention.reason, "reason", item)
-            _test_undecided(item)
+            require_undecided(item)
             return ev.Withdrawn(case=item.number, by=intention.by or context.by, reason=intention.reason)
 
 
@@ -122,7 +120,7 @@ def _take(meeting: Meeting, intention: want.Take, context: Context) -> ev.Taken:
     if item is None:
         _test_lies_nowhere_else(intention.case, context)
         return ev.Taken(case=case, late=True, waiting=context.waits(intention.case))
-    _test_undecided(item)
+    require_undecided(item)
     if item.case == case:
         raise refuse("invalid", intention.case, key="case", why="nothing_changed")
     return ev.Taken(case=case, late=False)
@@ -134,7 +132,7 @@ def _attend(meeting: Meeting, intention: want.Attend, context: Context) -> ev.At
         raise refuse("unknown_person", person=intention.person)
     if intention.case is not None:
         _known(meeting, intention.case)
-    _test_open(meeting, intention.case)
+    require_open(meeting, intention.case)
     if intention.substitute == intention.person:
         raise refuse("invalid", intention.case, key="substitute", value=intention.person, why="own_substitute")
     return ev.Attended(
@@ -151,7 +149,7 @@ def people_of(meeting: Meeting) -> frozenset[str]:
 
 def _disqualify(meeting: Meeting, item: Item, intention: want.Disqualify, context: Context) -> ev.Disqualified:
     _test_said(intention.ground, "ground", item)
-    _test_undecided(item)
+    require_undecided(item)
     bench = meeting.bench(item, context.config)
     seat = bench.seat(intention.role)
     if seat.status == "disqualified":
@@ -176,7 +174,7 @@ def _disqualify(meeting: Meeting, item: Item, intention: want.Disqualify, contex
 
 def _position(meeting: Meeting, item: Item, intention: want.Position, context: Context) -> ev.Positioned:
     stand = want.Stand(stance=intention.stance, provider=intention.provider, remark=intention.remark)
-    _test_undecided(item)
+    require_undecided(item)
     position = position_in(item, meeting.bench(item, context.config), intention.role, stand, context)
     return ev.Positioned(case=item.number, position=position)
 
@@ -193,7 +191,7 @@ def _confirm(item: Item, intention: want.Confirm, context: Context) -> ev.Confir
 def _order(meeting: Meeting, intention: want.Order) -> ev.Reordered:
     for number in intention.cases:
         _known(meeting, number)
-    _test_open(meeting)
+    require_open(meeting)
     if sorted(intention.cases) != sorted(item.number for item in meeting.items):
         raise refuse("invalid", key="cases", why="not_every_case_once")
     return ev.Reordered(cases=intention.cases)
@@ -234,27 +232,6 @@ def _known(meeting: Meeting, case_number: str) -> Item:
     if item is None:
         raise refuse("unknown_case", case_number)
     return item
-
-
-def _test_open(meeting: Meeting, case: str | None = None) -> None:
-    if meeting.state == "preparing":
-        raise refuse("not_open", case)
-    if meeting.state == "closed":
-        raise refuse("already_closed", case)
-    if meeting.state == "approved":
-        raise refuse("already_approved", case)
-
-
-def _test_closed(meeting: Meeting) -> None:
-    if meeting.state == "approved":
-        raise refuse("already_approved")
-    if meeting.state != "closed":
-        raise refuse("not_closed")
-
-
-def _test_undecided(item: Item) -> None:
-    if not item.undecided:
-        raise refuse("already_decided", item.number, state=item.state)
 
 
 def _test_said(text: str, key: str, item: Item) -> None:

@@ -143,24 +143,19 @@ class Meeting:
         return tuple(self._ruling(item) for item in self.items if item.state != "open" or item.taken_off)
 
     def _ruling(self, item: Item) -> Ruling:
-        ruling = Ruling(
+        decision = item.decision
+        return Ruling(
             meeting=self.id,
             opened_at=self.opened_at.isoformat() if self.opened_at else "",
             approved=self.state == "approved",
             case_number=item.number,
             state=item.state,
             released=item.taken_off is not None,
-        )
-        decision = item.decision
-        if decision is None:
-            return ruling
-        return replace(
-            ruling,
-            provider=decision.provider,
-            staff=decision.staff,
-            hours=decision.hours,
-            start=decision.start,
-            end=decision.end,
+            provider=decision.provider if decision else None,
+            staff=decision.staff if decision else None,
+            hours=decision.hours if decision else None,
+            start=decision.start if decision else None,
+            end=decision.end if decision else None,
         )
 
 
@@ -243,7 +238,8 @@ def _dealt_with(item: Item, event: ItemEvent, at: datetime) -> Item:
         case ev.Disqualified():
             return replace(item, disqualified=(*item.disqualified, _disqualification(event)))
         case ev.Positioned():
-            return replace(item, positions=_with_position(item.positions, event.position))
+            others = (position for position in item.positions if position.role != event.position.role)
+            return replace(item, positions=(*others, event.position))
         case ev.Decided(decision=decision):
             state: CaseState = "in_principle" if decision.in_principle else "placed"
             return replace(item, state=state, decision=decision, outcome=None, positions=decision.positions)
@@ -269,10 +265,6 @@ def _disqualification(event: ev.Disqualified) -> Disqualification:
         outcome=event.outcome,
         substitute=event.substitute,
     )
-
-
-def _with_position(positions: tuple[ev.PositionTaken, ...], position: ev.PositionTaken) -> tuple[ev.PositionTaken, ...]:
-    return (*(p for p in positions if p.role != position.role), position)
 
 
 def awaited(item: Item) -> tuple[Role, ...]:

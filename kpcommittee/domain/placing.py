@@ -1,22 +1,24 @@
 """The rules for a placement, tested in this order: keys, references, state, start, positions, reason, cautions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from kpcommittee.domain.bench import Bench
 from kpcommittee.domain.cautions import AnswerGiven, Caution, cautions_of
-from kpcommittee.domain.committee import Role
+from kpcommittee.domain.committee import ROLES, Role
 from kpcommittee.domain.context import Context
 from kpcommittee.domain.deadlines import first_follow_up_due, plan_due
 from kpcommittee.domain.deliberation import positions_of, question_of
 from kpcommittee.domain.events import Awaited, Corrected, Decided, Decision, PositionTaken
 from kpcommittee.domain.intentions import Answer, Correct, Place, ReasonGiven, Stand
+from kpcommittee.domain.ledger import Ledger
 from kpcommittee.domain.meeting import Item, Meeting
 from kpcommittee.domain.options import Option, departures_of, options_of, recommendation_of
 from kpcommittee.domain.proposal import Proposal
 from kpcommittee.domain.provider import Provider, Staff
 from kpcommittee.domain.refusal import refuse
+from kpcommittee.domain.states import require_approved, require_open, require_undecided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +33,16 @@ def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> D
     """The decision, or a refusal raised."""
     case, bench = item.case, meeting.bench(item, context.config)
     _test_keys(intention, context)
-    chosen = _references(item, intention.provider, intention.staff, intention.second_choice, context)
-    if not item.undecided:
-        raise refuse("already_decided", item.number, state=item.state)
-    _test_start(item, intention)
+    stands = intention.positions.values() if isinstance(intention.positions, dict) else ()
+    others = (intention.second_choice, *(stand.provider for stand in stands))
+    chosen = _references(item, intention.provider, intention.staff, others, context)
+    require_open(meeting, item.number)
+    require_undecided(item)
+    proposal = Proposal.of(case, intention.start, intention.end)
+    _test_period(item, proposal)
     positions = _positions(item, bench, intention, context)
     if intention.in_principle and not bench.missing():
         raise refuse("invalid", item.number, key="in_principle", why="no_seat_missing")
-    proposal = Proposal.of(case, intention.start, intention.end)
     options = options_of(proposal, context.ledger_in(meeting))
     recommendation = recommendation_of(case, options)
     departures = departures_of(case, options, recommendation, intention.provider, intention.staff)
@@ -71,22 +75,24 @@ def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> D
     )
 
 
-def correct(item: Item, intention: Correct, context: Context) -> Corrected:
+def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) -> Corrected:
     """The decision with an error of writing put right; positions stand, cautions are not asked again."""
     before, change = item.decision, intention.place
+    if not intention.why:
+        raise refuse("invalid", item.number, key="why", why="empty")
+    _test_reason_code(change.reason, item.number, context)
+    require_approved(meeting, item.number)
     if before is None or item.state not in ("placed", "in_principle"):
         raise refuse("invalid", item.number, key="case", why="no_decision")
     kept = {key: getattr(change, key) for key in change.given - {"reason", "second_choice"}}
     provider = kept.get("provider", before.provider)
     staff = kept.get("staff", before.staff if provider == before.provider else None)
     second = change.second_choice if "second_choice" in change.given else before.second_choice
-    chosen = _references(item, provider, staff, second, context)
-    start = kept.get("start", before.start)
-    end = kept.get("end") or (before.end if "start" not in kept else None)
-    proposal = Proposal.of(item.case, start, end)
+    chosen = _references(item, provider, staff, (second,), context)
+    proposal = Proposal.of(item.case, kept.get("start") or before.start, kept.get("end", before.end))
     _test_period(item, proposal)
-    _test_reason_code(change.reason, item.number, context)
-    departures = departures_of(item.case, before.options, before.recommendation, provider, staff)
+    options = _with_option(before.options, provider, proposal, context.ledger_in(meeting))
+    departures = departures_of(item.case, options, before.recommendation, provider, staff)
     reason = _frozen_reason(change.reason, context) if _given(change.reason) else before.reason
     if departures and reason is None:
         raise refuse("reason_required", item.number, departures=",".join(departures))
@@ -95,11 +101,22 @@ def correct(item: Item, intention: Correct, context: Context) -> Corrected:
         **_frozen_choice(chosen, second, context),
         start=proposal.start,
         end=proposal.end,
+        options=options,
         departures=departures,
         reason=reason,
         first_follow_up_due=first_follow_up_due(item.case, context.law, proposal.start),
+        receiving_leader=_receiving_leader(chosen.provider, Bench(seats=before.bench)),
     )
+    if decision == before:
+        raise refuse("invalid", item.number, key="place", why="nothing_changed")
     return Corrected(case=item.number, decision=decision, why=intention.why, by=intention.by or context.by)
+
+
+def _with_option(frozen: tuple[Option, ...], provider: str, proposal: Proposal, ledger: Ledger) -> tuple[Option, ...]:
+    """The frozen options; a provider that was none of them joins as it stands now."""
+    if any(option.provider == provider for option in frozen):
+        return frozen
+    return (*frozen, *(option for option in options_of(proposal, ledger) if option.provider == provider))
 
 
 def _test_keys(intention: Place, context: Context) -> None:
@@ -115,7 +132,7 @@ def _test_reason_code(reason: ReasonGiven | None, case: str, context: Context) -
 
 
 def _references(
-    item: Item, provider_id: str, staff: str | None, second_choice: str | None, context: Context
+    item: Item, provider_id: str, staff: str | None, others: Iterable[str | None], context: Context
 ) -> _Chosen:
     provider = context.config.provider(provider_id)
     if provider is None:
@@ -123,13 +140,10 @@ def _references(
     member = provider.member(staff)
     if staff is not None and member is None:
         raise refuse("unknown_staff", item.number, staff=staff, provider=provider.name)
-    if second_choice is not None and context.config.provider(second_choice) is None:
-        raise refuse("unknown_provider", item.number, provider=second_choice)
+    for other in others:
+        if other is not None and context.config.provider(other) is None:
+            raise refuse("unknown_provider", item.number, provider=other)
     return _Chosen(provider=provider, member=member)
-
-
-def _test_start(item: Item, intention: Place) -> None:
-    _test_period(item, Proposal.of(item.case, intention.start, intention.end))
 
 
 def _test_period(item: Item, proposal: Proposal) -> None:
@@ -143,8 +157,8 @@ def _test_period(item: Item, proposal: Proposal) -> None:
 def _positions(item: Item, bench: Bench, intention: Place, context: Context) -> tuple[PositionTaken, ...]:
     positions = _taken(item, bench, intention, context)
     lacking = [seat.role for seat in bench.filled if all(p.role != seat.role for p in positions)]
-    if lacking:
-        raise refuse("positions_missing", item.number, roles=",".join(lacking))
+    if lacking or not positions:
+        raise refuse("positions_missing", item.number, roles=",".join(lacking or ROLES))
     if context.config.committee.rule == "majority" and not _has_majority(positions, context.config.committee.chair):
         agree = sum(position.stance == "agree" for position in positions)
         raise refuse("no_majority", item.number, agree=agree, seated=len(positions))
