@@ -1,5 +1,6 @@
 """Commands on the workspace's files: make one, try the sample, check them, describe them."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,9 @@ import typer
 from kpcommittee.cli.running import complain, leave, say, say_json
 from kpcommittee.errors import ExitCode
 from kpcommittee.locale import _, ngettext
+
+IN_A_FORTNIGHT = timedelta(days=14)
+"""When the example meeting of a new workspace is."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -20,9 +24,10 @@ def add_to(app: typer.Typer) -> None:
 
 def init(folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=_("Where; else here."))] = Path()) -> None:
     """Make a new workspace."""
-    from kpcommittee.workspace.setup import init_workspace  # noqa: PLC0415
+    from kpcommittee.services.desk import local_time  # noqa: PLC0415
+    from kpcommittee.workspace.starting import init_workspace  # noqa: PLC0415
 
-    for path in init_workspace(folder):
+    for path in init_workspace(folder, local_time().date() + IN_A_FORTNIGHT):
         say(str(path))
 
 
@@ -33,13 +38,14 @@ def demo(
 ) -> None:
     """Open a filled sample committee in a folder of its own."""
     from kpcommittee.services.demo import demo_desk  # noqa: PLC0415
-    from kpcommittee.tui.start import run_screen  # noqa: PLC0415
 
     settings = context.find_root().obj
     desk = demo_desk(folder, language=settings.language)
     if no_screen:
         say(str(desk.workspace.folder))
         return
+    from kpcommittee.tui.start import run_screen  # noqa: PLC0415
+
     code = run_screen(desk.sitting())
     if code:
         leave(ExitCode(code))
@@ -69,7 +75,7 @@ def schema(
     what: Annotated[str, typer.Argument(metavar="agenda|config", help=_("Which file."))],
 ) -> None:
     """Print a JSON Schema."""
-    from kpcommittee.workspace.schema import schema as schema_of  # noqa: PLC0415
+    from kpcommittee.convert.schema import schema as schema_of  # noqa: PLC0415
 
     if what not in ("agenda", "config"):
         raise typer.BadParameter(_("agenda or config"))

@@ -1,5 +1,6 @@
 """The committee's configuration: who sits where, who can deliver, and how the municipality decides."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -130,6 +131,14 @@ class BalanceRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlacementColumns:
+    """How a municipality's own table of placements heads its columns."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Our name of a column → the heading in the table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The whole of `config.toml`."""
 
@@ -146,6 +155,7 @@ class Config:
     problems: tuple[Problem, ...] = ()
     reasons: tuple[Reason, ...] = ()
     balance: BalanceRules = field(default_factory=BalanceRules)
+    placements: PlacementColumns = field(default_factory=PlacementColumns)
 
     def provider(self, provider: str | None) -> Provider | None:
         """The provider with that id."""

@@ -1,6 +1,6 @@
 """Importing the running caseload, never twice the same."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from kpcommittee.domain.events import Imported
 
 if TYPE_CHECKING:
     from kpcommittee.services.desk import Desk
+    from kpcommittee.workspace.placements import PlacementsRead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,21 +34,21 @@ def import_placements(desk: "Desk", file: Path, *, skip_bad: bool = False) -> Im
         KpError: the file is missing, unreadable or no table.
     """
     read = desk.read_placements(file)
-    if read.flaws and not skip_bad:
-        return _report(Merge(read=len(read.placements), new=(), changed=()), read.flaws, done=False)
+    if read.flaws and not (skip_bad and read.readable):
+        return _report(Merge(read=read.rows, new=(), changed=()), read, done=False)
     found = merge(desk.store.placements(), read.placements)
     if found.new or found.changed:
         event = Imported(source=file.name, read=found.read, new=found.new, changed=found.changed)
         desk.store.append_caseload(event, desk.clock(), desk.by)
-    return _report(found, read.flaws, done=True)
+    return _report(replace(found, read=read.rows), read, done=True)
 
 
-def _report(found: Merge, flaws: tuple[Flaw, ...], *, done: bool) -> ImportReport:
+def _report(found: Merge, read: "PlacementsRead", *, done: bool) -> ImportReport:
     return ImportReport(
         read=found.read,
         new=len(found.new),
         changed=len(found.changed),
-        left_out=flaws,
-        rows_left_out=len({flaw.row for flaw in flaws}),
+        left_out=read.flaws,
+        rows_left_out=len(read.bad_rows),
         done=done,
     )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kpcommittee.services.caseload import import_placements
 from kpcommittee.services.desk import Desk
-from kpcommittee.workspace.setup import copy_sample
+from kpcommittee.workspace.starting import copy_sample
 from kpcommittee.workspace.workspace import Workspace
 
 FOLDER = "kpcommittee-demo"

@@ -157,7 +157,7 @@ class Desk:
         """A table of running placements."""
         from kpcommittee.workspace.placements import read_placements  # noqa: PLC0415
 
-        return read_placements(file, self.config)
+        return read_placements(file, self.config, self.workspace.shown(file))
 
     def _named(self, name: str) -> Path:
         for one in self.agendas():
