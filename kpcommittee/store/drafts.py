@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from kpcommittee.domain.events import Recorded
 from kpcommittee.domain.intentions import INTENTIONS
 from kpcommittee.store.rows import Draft
+from kpcommittee.store.statements import Driver
 from kpcommittee.store.tables import DraftTable
 
 DRAFT = DraftTable.__table__
@@ -64,7 +65,7 @@ def delete(connection: Connection, stream: str, case: str, field: str, by: str |
         connection.exec_driver_sql(f'{_DELETE} AND "by" = ?', (stream, case, field, by))
 
 
-def settle(connection: Connection, recorded: Recorded, case: str | None) -> None:
+def settle(driver: Driver, recorded: Recorded, case: str | None) -> None:
     """Drop the drafts that became this event; other text typed in the case, or by others, stays.
 
     A draft's field is named by the intention (`note`), by its key (`reason`) or by both (`postpone.reason`).
@@ -73,10 +74,10 @@ def settle(connection: Connection, recorded: Recorded, case: str | None) -> None
     if verb is None:
         return
     own = _keys(verb)
-    for field, by in connection.exec_driver_sql(_OF_CASE, (recorded.stream, case or "")).all():
+    for field, by in driver.run(_OF_CASE, (recorded.stream, case or "")).fetchall():
         first = field.partition(".")[0]
         if by == recorded.by and (first == verb or (first in own and first not in INTENTIONS)):
-            connection.exec_driver_sql(f'{_DELETE} AND "by" = ?', (recorded.stream, case or "", field, by))
+            driver.run(f'{_DELETE} AND "by" = ?', (recorded.stream, case or "", field, by))
 
 
 @cache

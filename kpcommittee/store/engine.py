@@ -1,7 +1,8 @@
 """The connection: one file, one connection, SQLite's settings."""
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,7 @@ _PRAGMAS = (
     "cell_size_check=ON",
 )
 
-WRITING = "kpcommittee_writing"
-"""An option of the connection: its next transaction takes the place of the one writer at once."""
+_WRITING = "kpcommittee.writing"
 
 
 def path_of(url: str, root: Path) -> Path:
@@ -85,5 +85,15 @@ def _set_up(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        writing = connection.get_execution_options().get(WRITING, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        writing = connection.info.get(_WRITING, False)
+        connection.connection.cursor().execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def writing(connection: Connection) -> Iterator[None]:
+    """A transaction that begins inside takes the place of the one writer at once."""
+    connection.info[_WRITING] = True
+    try:
+        yield
+    finally:
+        connection.info[_WRITING] = False

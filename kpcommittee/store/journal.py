@@ -15,14 +15,14 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Row, func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Row, func, select
 
 from kpcommittee.convert.codec import canonical, plain, recall_kind
 from kpcommittee.domain.events import EVENTS, Recorded
 from kpcommittee.store import statements
 from kpcommittee.store.errors import ConflictError
 from kpcommittee.store.rows import VerifyError, Why
+from kpcommittee.store.statements import Driver
 from kpcommittee.store.tables import EventTable
 
 EVENT = EventTable.__table__
@@ -41,14 +41,15 @@ class UnreadableError(Exception):
 class Journal:
     """Appends to the streams and reads them, on a connection whose transaction the caller holds."""
 
-    def __init__(self, connection: Connection, dialect: Dialect) -> None:
+    def __init__(self, connection: Connection, driver: Driver) -> None:
         """Prepare what appending needs."""
         self._connection = connection
-        self._insert = statements.insert(EVENT, dialect)
+        self._driver = driver
+        self._insert = statements.insert(EVENT, driver)
 
     def last(self, stream: str) -> tuple[int, str]:
         """Number and hash of the stream's newest event; 0 and nothing before the first."""
-        found = self._connection.exec_driver_sql(_LAST, (stream,)).first()
+        found = self._driver.run(_LAST, (stream,)).fetchone()
         return (found[0], found[1]) if found else (0, "")
 
     def append(self, recorded: Recorded) -> None:
@@ -60,11 +61,7 @@ class Journal:
         number, previous = self.last(recorded.stream)
         if recorded.number != number + 1:
             raise ConflictError(recorded.stream, recorded.number)
-        row = row_of(recorded, previous)
-        try:
-            self._insert.run(self._connection, row)
-        except IntegrityError as error:
-            raise ConflictError(recorded.stream, recorded.number) from error
+        self._insert.run(row_of(recorded, previous))
 
     def read(self, stream: str, after: int = 0) -> Iterator[Recorded]:
         """The stream's events with greater numbers than `after`.

@@ -51,12 +51,9 @@ def _revision(connection: Connection, path: Path) -> str | None:
 
 def _create(connection: Connection, path: Path) -> None:
     """Make the tables, unless another program just did."""
-    connection.execution_options(**{engine.WRITING: True})
     try:
-        with connection.begin():
+        with engine.writing(connection), connection.begin():
             if schema.revision(connection) is None:
                 schema.create(connection)
     except LookupError as error:
         raise foreign(path) from error
-    finally:
-        connection.execution_options(**{engine.WRITING: False})

@@ -1,6 +1,5 @@
 """What a meeting and an import come to in the tables: pure functions, so that a rebuild makes the same rows."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,9 +36,20 @@ def meeting_row(meeting: Meeting) -> Values | None:
     }
 
 
-def items_of(meeting: Meeting) -> dict[str, Item]:
-    """The items by case number; none before the meeting is opened, whatever its agenda file holds."""
-    return {} if meeting.opened_at is None else {item.number: item for item in meeting.items}
+def items_of(meeting: Meeting) -> tuple[Item, ...]:
+    """The cases the meeting deals with; none before it is opened, whatever its agenda file holds."""
+    return () if meeting.opened_at is None else meeting.items
+
+
+def changes(before: Meeting, after: Meeting) -> tuple[tuple[Item | None, Item | None], ...]:
+    """Each case that is not the same in both, before and after; nothing where it is not there."""
+    # Almost always all but one are the very same objects: those are passed over before anything is compared.
+    were, are = items_of(before), items_of(after)
+    kept = set(map(id, were)) & set(map(id, are))
+    old = {item.number: item for item in were if id(item) not in kept}
+    new = {item.number: item for item in are if id(item) not in kept}
+    pairs = ((old.get(number), new.get(number)) for number in {**old, **new})
+    return tuple((was, item) for was, item in pairs if was != item)
 
 
 def decision_row(meeting: Meeting, item: Item) -> Values:
@@ -193,8 +203,3 @@ def placement_row(placement: Placement) -> Values:
         "problems": canonical(placement.problems),
         "kind": placement.kind,
     }
-
-
-def decision_rows(meeting: Meeting) -> Iterator[Values]:
-    """All of a meeting's cases."""
-    return (decision_row(meeting, item) for item in items_of(meeting).values())

@@ -1,43 +1,69 @@
-"""Prepared statements: the text is made once from the tables, so that a write costs little more than plain SQL."""
+"""What is written again and again: statements made once from the tables, so that a write costs what plain SQL does."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table
+from sqlalchemy import Connection, Table
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.sql.dml import UpdateBase
 
 Row = Mapping[str, Any]
 
 
+class Driver:
+    """Executes on the driver itself, inside the transaction that the connection holds."""
+
+    __slots__ = ("_cursor", "dialect")
+
+    def __init__(self, connection: Connection) -> None:
+        """Take the driver's connection; it must stay the same as long as this is used."""
+        self.dialect = connection.dialect
+        self._cursor = connection.connection.cursor
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """Execute a statement; what comes back is the driver's cursor."""
+        cursor = self._cursor()
+        cursor.execute(sql, values)
+        return cursor
+
+    def run_many(self, sql: str, many: Sequence[Sequence[Any]]) -> None:
+        """Execute a statement once for each of the values."""
+        if many:
+            self._cursor().executemany(sql, many)
+
+    def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """The first column of the first row, or nothing."""
+        found = self.run(sql, values).fetchone()
+        return found and found[0]
+
+
 class Statement:
-    """One statement, ready for the driver."""
+    """One statement made of a table."""
 
-    __slots__ = ("_names", "_sql")
+    __slots__ = ("_driver", "_names", "_sql")
 
-    def __init__(self, statement: UpdateBase, dialect: Dialect, names: Iterable[str] | None = None) -> None:
-        """Compile for a database; `names` are the columns an insert fills, all of them when left out."""
-        compiled = statement.compile(dialect=dialect, column_keys=None if names is None else list(names))
+    def __init__(self, statement: UpdateBase, driver: Driver, names: Iterable[str]) -> None:
+        """Compile; `names` are the columns that are filled."""
+        compiled = statement.compile(dialect=driver.dialect, column_keys=list(names))
+        self._driver = driver
         self._sql = str(compiled)
         self._names: tuple[str, ...] = tuple(getattr(compiled, "positiontup", None) or ())
 
-    def run(self, connection: Connection, row: Row) -> Any:
-        """Execute with one row's values; what comes back is the driver's result."""
-        return connection.exec_driver_sql(self._sql, tuple([row[name] for name in self._names]))
+    def run(self, row: Row) -> Any:
+        """Execute with one row's values; what comes back is the driver's cursor."""
+        return self._driver.run(self._sql, [row[name] for name in self._names])
 
-    def run_many(self, connection: Connection, rows: Iterable[Row]) -> None:
+    def run_many(self, rows: Iterable[Row]) -> None:
         """Execute with each row's values."""
-        many = [tuple([row[name] for name in self._names]) for row in rows]
-        if many:
-            connection.exec_driver_sql(self._sql, many)
+        self._driver.run_many(self._sql, [[row[name] for name in self._names] for row in rows])
 
 
-def insert(table: Table, dialect: Dialect) -> Statement:
+def insert(table: Table, driver: Driver) -> Statement:
     """Inserts a row, with an `id` of the database's own where there is one."""
-    return Statement(table.insert(), dialect, _filled(table))
+    return Statement(table.insert(), driver, _filled(table))
 
 
-def upsert(table: Table, dialect: Dialect, key: tuple[str, ...]) -> Statement:
+def upsert(table: Table, driver: Driver, key: tuple[str, ...]) -> Statement:
     """Inserts a row, or overwrites the one with the same key; gives back its `id` where there is one."""
     names = _filled(table)
     statement = sqlite_insert(table)
@@ -45,7 +71,7 @@ def upsert(table: Table, dialect: Dialect, key: tuple[str, ...]) -> Statement:
         index_elements=key, set_={name: statement.excluded[name] for name in names if name not in key}
     )
     returning = statement.returning(table.c.id) if "id" in table.c and "id" not in key else statement
-    return Statement(returning, dialect, names)
+    return Statement(returning, driver, names)
 
 
 def _filled(table: Table) -> list[str]:

@@ -28,6 +28,7 @@ from kpcommittee.store.rows import (
     RebuildReport,
     VerifyError,
 )
+from kpcommittee.store.statements import Driver
 from kpcommittee.store.writing import Writer
 
 __all__ = ["ConflictError", "Draft", "HistoryQuery", "HistoryRow", "Store"]
@@ -47,8 +48,9 @@ class Store:
         self.path = path
         self._connection = connection
         self._lock = RLock()
-        self._journal = Journal(connection, connection.dialect)
-        self._writer = Writer(connection, connection.dialect)
+        self._driver = Driver(connection)
+        self._journal = Journal(connection, self._driver)
+        self._writer = Writer(self._driver)
 
     @classmethod
     def open(cls, url: str, root: Path) -> Self:
@@ -86,13 +88,8 @@ class Store:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         """One transaction that is the only writer from its first moment on; durable when it is left."""
-        with self._lock:
-            self._connection.execution_options(**{engine.WRITING: True})
-            try:
-                with self._reading() as connection:
-                    yield connection
-            finally:
-                self._connection.execution_options(**{engine.WRITING: False})
+        with self._lock, engine.writing(self._connection), self._reading() as connection:
+            yield connection
 
     # ---- the journal ------------------------------------------------------------------------
 
@@ -120,13 +117,13 @@ class Store:
         Raises:
             ConflictError: another program was quicker; nothing is recorded.
         """
-        with self._writing() as connection:
+        with self._writing():
             for recorded, before, after in steps:
                 self._journal.append(recorded)
                 self._writer.move(before, after)
                 if self._writer.lies_twice(before, after):
                     raise ConflictError(recorded.stream, recorded.number)
-                drafts.settle(connection, recorded, case_of(recorded.event))
+                drafts.settle(self._driver, recorded, case_of(recorded.event))
 
     def append_caseload(self, event: CaseloadEvent, at: datetime, by: str) -> Recorded:
         """Record an event that belongs to no meeting."""

@@ -1,14 +1,12 @@
 """Writes the projections: only the rows that an event changed."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
-
-from sqlalchemy import Connection, Dialect
+from collections.abc import Iterable
 
 from kpcommittee.domain.events import CaseloadEvent, FollowedUp, Imported, PlacementChanged
 from kpcommittee.domain.meeting import Item, Meeting
 from kpcommittee.domain.placement import Placement
 from kpcommittee.store import projections, search, statements
+from kpcommittee.store.statements import Driver
 from kpcommittee.store.tables import DecisionTable, FollowUpTable, MeetingTable, PlacementTable
 
 _FOLLOW = """UPDATE decision SET followed_by = (
@@ -35,13 +33,13 @@ PROJECTIONS = ("follow_up", "decision", "meeting", "placement")
 class Writer:
     """Carries events over into the tables, on a connection whose transaction the caller holds."""
 
-    def __init__(self, connection: Connection, dialect: Dialect) -> None:
+    def __init__(self, driver: Driver) -> None:
         """Prepare the statements."""
-        self._connection = connection
-        self._meeting = statements.upsert(MeetingTable.__table__, dialect, ("id",))
-        self._decision = statements.upsert(DecisionTable.__table__, dialect, ("meeting", "case_number"))
-        self._follow_up = statements.upsert(FollowUpTable.__table__, dialect, ("stream", "number", "case_number"))
-        self._placement = statements.insert(PlacementTable.__table__, dialect)
+        self._driver = driver
+        self._meeting = statements.upsert(MeetingTable.__table__, driver, ("id",))
+        self._decision = statements.upsert(DecisionTable.__table__, driver, ("meeting", "case_number"))
+        self._follow_up = statements.upsert(FollowUpTable.__table__, driver, ("stream", "number", "case_number"))
+        self._placement = statements.insert(PlacementTable.__table__, driver)
 
     # ---- meetings ---------------------------------------------------------------------------
 
@@ -49,71 +47,70 @@ class Writer:
         """Carry over what changed from one state of a meeting to a later one."""
         row = projections.meeting_row(after)
         if row is not None and row != projections.meeting_row(before):
-            self._meeting.run(self._connection, row)
-        were, are = projections.items_of(before), projections.items_of(after)
-        gone = [number for number in were if number not in are]
-        for number in gone:
-            self._remove(after.id, number)
-        for number, item in are.items():
-            was = were.get(number)
-            if was is not item and was != item:
+            self._meeting.run(row)
+        moved = []
+        for was, item in projections.changes(before, after):
+            if item is None:
+                assert was is not None, "a change has at least one side"
+                self._remove(after.id, was.number)
+                moved.append(was.number)
+            else:
                 self._put(after, item, was)
+                moved += [item.number] if was is None else []
+        self._follow(moved)
         if row is None and before.opened_at is not None:
-            self._connection.exec_driver_sql(_DELETE_MEETING, (after.id,))
-        self._follow([*gone, *(number for number in are if number not in were)])
+            self._driver.run(_DELETE_MEETING, (after.id,))
 
     def lies_twice(self, before: Meeting, after: Meeting) -> bool:
         """Whether a case now lies on two open agendas; asked only when an event can have brought that about."""
         if after.state != "open" or (before.state == "open" and len(before.items) == len(after.items)):
             return False
-        return self._connection.exec_driver_sql(_OPEN_TWICE, (after.id,)).first() is not None
+        return self._driver.value(_OPEN_TWICE, (after.id,)) is not None
 
     def make(self, meeting: Meeting) -> None:
         """Write all of a meeting that is not there yet; afterwards `follow_all` sets which meeting follows which."""
         row = projections.meeting_row(meeting)
         if row is not None:
-            self._meeting.run(self._connection, row)
-        for item in projections.items_of(meeting).values():
+            self._meeting.run(row)
+        for item in projections.items_of(meeting):
             self._put(meeting, item, None)
 
     def follow_all(self) -> None:
         """Set for every case which meeting comes after which."""
-        self._connection.exec_driver_sql(_FOLLOW)
+        self._driver.run(_FOLLOW)
 
     def empty(self) -> None:
         """Remove everything that is made of the journal."""
         for table in PROJECTIONS:
-            self._connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 (our own names)
-        self._connection.exec_driver_sql(search.EMPTY)
+            self._driver.run(f"DELETE FROM {table}")  # noqa: S608 (our own names)
+        self._driver.run(search.EMPTY)
 
     def _put(self, meeting: Meeting, item: Item, was: Item | None) -> None:
-        key = self._decision.run(self._connection, projections.decision_row(meeting, item)).scalar_one()
+        key = self._decision.run(projections.decision_row(meeting, item)).fetchone()[0]
         words = projections.words_of(item)
         if words != (projections.words_of(was) if was else projections.Words()):
             self._put_words(key, words)
         due = projections.first_follow_up(meeting, item)
         if due is not None:
-            self._follow_up.run(self._connection, due)
+            self._follow_up.run(due)
         elif was is not None and projections.first_follow_up(meeting, was) is not None:
-            self._connection.exec_driver_sql(_DELETE_FIRST, (meeting.id, item.number))
+            self._driver.run(_DELETE_FIRST, (meeting.id, item.number))
 
     def _put_words(self, key: int, words: projections.Words) -> None:
         if words:
-            self._connection.exec_driver_sql(search.WRITE, (key, words.reason, words.missing, words.notes))
+            self._driver.run(search.WRITE, (key, words.reason, words.missing, words.notes))
         else:
-            self._connection.exec_driver_sql(search.DELETE, (key,))
+            self._driver.run(search.DELETE, (key,))
 
     def _remove(self, meeting: str, case_number: str) -> None:
-        key = self._connection.exec_driver_sql(_DECISION_ID, (meeting, case_number)).scalar()
+        key = self._driver.value(_DECISION_ID, (meeting, case_number))
         if key is not None:
-            self._connection.exec_driver_sql(search.DELETE, (key,))
-            self._connection.exec_driver_sql(_DELETE_DECISION, (key,))
-        self._connection.exec_driver_sql(_DELETE_FIRST, (meeting, case_number))
+            self._driver.run(search.DELETE, (key,))
+            self._driver.run(_DELETE_DECISION, (key,))
+        self._driver.run(_DELETE_FIRST, (meeting, case_number))
 
-    def _follow(self, case_numbers: Iterable[str]) -> None:
-        cases = [(number,) for number in case_numbers]
-        if cases:
-            self._connection.exec_driver_sql(_FOLLOW_CASE, cases)
+    def _follow(self, case_numbers: list[str]) -> None:
+        self._driver.run_many(_FOLLOW_CASE, [(number,) for number in case_numbers])
 
     # ---- the caseload -----------------------------------------------------------------------
 
@@ -126,20 +123,15 @@ class Writer:
             case PlacementChanged():
                 self._replace((event.before,), (event.after,))
             case FollowedUp():
-                self._follow_up.run(self._connection, projections.held_follow_up(event, stream, number))
+                self._follow_up.run(projections.held_follow_up(event, stream, number))
 
     def placements(self) -> int:
         """How many imported placements there are."""
-        return int(self._connection.exec_driver_sql("SELECT count(*) FROM placement").scalar_one())
+        return int(self._driver.value("SELECT count(*) FROM placement"))
 
     def _replace(self, old: Iterable[Placement], new: Iterable[Placement]) -> None:
-        self._run_many(_DELETE_PLACEMENT, map(_overlapping, old))
-        self._placement.run_many(self._connection, map(projections.placement_row, new))
-
-    def _run_many(self, statement: str, rows: Iterator[tuple[Any, ...]]) -> None:
-        many = list(rows)
-        if many:
-            self._connection.exec_driver_sql(statement, many)
+        self._driver.run_many(_DELETE_PLACEMENT, [_overlapping(one) for one in old])
+        self._placement.run_many(map(projections.placement_row, new))
 
 
 def _overlapping(placement: Placement) -> tuple[str, str, str, str]:
