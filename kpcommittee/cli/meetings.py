@@ -94,6 +94,9 @@ def minutes(
     output: Annotated[
         str | None, typer.Option("-o", "--output", help=_("Another file; - prints the document itself."))
     ] = None,
+    version: Annotated[
+        int | None, typer.Option("--version", min=1, help=_("An approved version; else the newest."))
+    ] = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help=_("Also over a file that was edited by hand."))
     ] = False,
@@ -103,10 +106,11 @@ def minutes(
 
     sitting = _loaded(context, agenda)
     if output == "-":
-        sys.stdout.write(minutes_text(sitting))
+        sys.stdout.write(minutes_text(sitting, version))
         return
     try:
-        say(str(export_minutes(sitting, Path(output) if output else None, overwrite=overwrite)))
+        path = sitting.desk.workspace.path(output) if output else None
+        say(str(export_minutes(sitting, path, version=version, overwrite=overwrite)))
     except EditedError as edited:
         say(edited.difference)
         complain(edited.message, edited.remedy)
