@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from kpcommittee.errors import BrokenError
 from kpcommittee.locale import _
+from kpcommittee.store.errors import UnreadableError
 
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
@@ -23,6 +24,8 @@ def explained(path: Path) -> Iterator[None]:
         raise _explain(error.orig, path) from error
     except (sqlite3.Error, OSError) as error:
         raise _explain(error, path) from error
+    except UnreadableError as error:
+        raise _unreadable(error, path) from error
 
 
 def _explain(error: BaseException | None, path: Path) -> BrokenError:
@@ -102,9 +105,18 @@ def foreign(path: Path) -> BrokenError:
     )
 
 
-def unreadable(path: Path, stream: str, number: int) -> BrokenError:
-    """An event that the program cannot read."""
+def orphaned(path: Path) -> BrokenError:
+    """After a migration, rows point to rows that are not there."""
     return BrokenError(
-        _("Event {number} of {stream} in {file} cannot be read.").format(number=number, stream=stream, file=path.name),
+        _("{file} could not be brought up to this version: its tables do not fit together.").format(file=path.name),
+        _("Nothing was changed; bring back the newest backup of it."),
+    )
+
+
+def _unreadable(error: UnreadableError, path: Path) -> BrokenError:
+    return BrokenError(
+        _("Event {number} of {stream} in {file} cannot be read.").format(
+            number=error.number, stream=error.stream, file=path.name
+        ),
         _("Run `kpcommittee verify`, and bring back the newest backup if it finds a fault."),
     )

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Row, func, select
 from kpcommittee.convert.codec import canonical, plain, recall_kind
 from kpcommittee.domain.events import EVENTS, Recorded
 from kpcommittee.store import statements
-from kpcommittee.store.errors import ConflictError
+from kpcommittee.store.errors import ConflictError, UnreadableError
 from kpcommittee.store.rows import VerifyError, Why
 from kpcommittee.store.statements import Driver
 from kpcommittee.store.tables import EventTable
@@ -28,14 +28,6 @@ from kpcommittee.store.tables import EventTable
 EVENT = EventTable.__table__
 _LAST = "SELECT number, hash FROM event WHERE stream = ? ORDER BY number DESC LIMIT 1"
 _AT_ONCE = 1000
-
-
-class UnreadableError(Exception):
-    """An event of the journal that makes no event any more."""
-
-    def __init__(self, stream: str, number: int) -> None:
-        super().__init__(f"{stream} {number}")
-        self.stream, self.number = stream, number
 
 
 class Journal:

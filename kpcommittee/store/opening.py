@@ -8,8 +8,8 @@ from kpcommittee.store import engine, schema
 from kpcommittee.store.failures import folder_instead, foreign, newer
 
 
-def opened(path: Path) -> tuple[Connection, bool]:
-    """A connection to the database at the newest revision, and whether it was behind.
+def opened(path: Path) -> Connection:
+    """A connection to the database at the newest revision.
 
     Raises:
         KpError: it is a folder, another program's, or of a newer version.
@@ -19,26 +19,24 @@ def opened(path: Path) -> tuple[Connection, bool]:
         raise folder_instead(path)
     connection = engine.connect(path)
     try:
-        return connection, _brought_up(connection, path)
+        _bring_up(connection, path)
     except BaseException:
         connection.close()
         connection.engine.dispose()
         raise
+    return connection
 
 
-def _brought_up(connection: Connection, path: Path) -> bool:
+def _bring_up(connection: Connection, path: Path) -> None:
     found = _revision(connection, path)
     if found is None:
         _create(connection, path)
-        return False
-    if found == schema.HEAD:
-        return False
-    if found not in schema.REVISIONS:
-        raise newer(path)
-    from kpcommittee.store.migrating import migrate  # noqa: PLC0415 (a database that is up to date needs no Alembic)
+    elif found in schema.REVISIONS[:-1]:
+        from kpcommittee.store.migrating import migrate  # noqa: PLC0415 (nothing else needs Alembic)
 
-    migrate(connection, path, found)
-    return True
+        migrate(connection, path, found)
+    elif found != schema.HEAD:
+        raise newer(path)
 
 
 def _revision(connection: Connection, path: Path) -> str | None:

@@ -19,6 +19,9 @@ _VERSION = Table(
 )
 
 APPEND_ONLY = (
+    """CREATE TRIGGER event_comes_once BEFORE INSERT ON event
+WHEN EXISTS (SELECT 1 FROM event WHERE stream = new.stream AND number = new.number)
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
     """CREATE TRIGGER event_is_kept BEFORE DELETE ON event
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
     """CREATE TRIGGER event_stands BEFORE UPDATE ON event
@@ -29,7 +32,7 @@ WHEN NOT (
 )
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
 )
-"""Only a purge may touch an event: it empties the payload and leaves its digest."""
+"""Nothing replaces or deletes an event. Only a purge may touch one: it empties the payload and leaves its digest."""
 
 
 def revision(connection: Connection) -> str | None:

@@ -15,8 +15,8 @@ from kpcommittee.domain.meeting import Meeting, fold
 from kpcommittee.domain.placement import Placement, Ruling
 from kpcommittee.store import drafts, engine, history, opening, queries
 from kpcommittee.store.errors import ConflictError
-from kpcommittee.store.failures import explained, unreadable
-from kpcommittee.store.journal import Journal, UnreadableError
+from kpcommittee.store.failures import explained
+from kpcommittee.store.journal import Journal
 from kpcommittee.store.rebuilding import rebuild
 from kpcommittee.store.rows import (
     Draft,
@@ -65,11 +65,7 @@ class Store:
         """
         path = engine.path_of(url, root)
         with explained(path):
-            connection, behind = opening.opened(path)
-            store = cls(path, connection)
-        if behind:
-            store.rebuild()
-        return store
+            return cls(path, opening.opened(path))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -80,10 +76,7 @@ class Store:
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with self._lock, explained(self.path), self._connection.begin():
-            try:
-                yield self._connection
-            except UnreadableError as error:
-                raise unreadable(self.path, error.stream, error.number) from error
+            yield self._connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
