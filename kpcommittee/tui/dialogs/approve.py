@@ -1,0 +1,37 @@
+"""Approving the minutes: the one step that cannot be undone."""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+from textual.getters import query_one
+from textual.widget import Widget
+from textual.widgets import Static
+
+from kpcommittee.domain.intentions import Approve
+from kpcommittee.locale import N_, _
+from kpcommittee.tui.dialogs.dialog import Dialog, Lack
+from kpcommittee.tui.dialogs.editors import Line
+
+
+class ApproveDialog(Dialog):
+    """Asks who approves the minutes."""
+
+    VERB = N_("Approve")
+
+    by = query_one(Line)
+
+    def __init__(self, by: str = "") -> None:
+        """Fill in who approves, such as the chair."""
+        super().__init__(_("Approve the minutes"))
+        self._by = by
+
+    def fields(self) -> Iterable[Widget]:
+        """Who approves, and what that means."""
+        yield Line(_("Approved by"), text=self._by)
+        text = _("After this nothing can be undone; an error of writing can still be corrected, in a new version.")
+        yield Static(Content(text), classes="remark")
+
+    def intention(self) -> Approve | Lack:
+        """The approval, once there is a name."""
+        by = self.by.said
+        return Approve(by=by) if by else Lack(_("Write who approves the minutes."), self.by)

@@ -1,0 +1,81 @@
+"""A decision in principle meets the leader it awaits: confirmed, or taken off again."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+from textual import on
+from textual.content import Content
+from textual.getters import query_one
+from textual.widget import Widget
+from textual.widgets import Label, Static
+
+from kpcommittee.domain.deliberation import Deliberation
+from kpcommittee.domain.intentions import Confirm
+from kpcommittee.domain.meeting import awaited
+from kpcommittee.locale import N_, _
+from kpcommittee.tui.dialogs.choice import Choice
+from kpcommittee.tui.dialogs.dialog import Dialog, Lack, heading
+from kpcommittee.tui.dialogs.editors import Line
+from kpcommittee.wording import figures, words
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.committee import Role
+
+CONFIRMS, REFUSES = "confirms", "refuses"
+
+
+class ConfirmDialog(Dialog):
+    """Asks what the missing leader says to a decision in principle."""
+
+    VERB = N_("Record")
+
+    seat = query_one("#seat", Choice)
+    by = query_one(Line)
+    word = query_one("#word", Choice)
+
+    def __init__(self, deliberation: Deliberation) -> None:
+        """Ask about the decision in principle of one case."""
+        super().__init__(heading(_("In principle"), deliberation))
+        self._item, self._decision = deliberation.item, deliberation.decision
+        self._roles = awaited(deliberation.item)
+
+    def fields(self) -> Iterable[Widget]:
+        """The decision, whose word it awaits, who speaks, and the word."""
+        decision = self._decision
+        if decision is not None:
+            said = _("{provider}, {person}, from {start}").format(
+                provider=decision.provider_name,
+                person=decision.staff_name or _("to be named"),
+                start=figures.date_short(decision.start),
+            )
+            yield Static(Content(said), classes="fact")
+        yield Label(Content(_("Awaited")), classes="asks")
+        role = self._roles[0] if self._roles else None
+        yield Choice([(one, words.sentence(words.role(one))) for one in self._roles], role, id="seat")
+        yield Line(_("Who speaks"), text=self._person(role))
+        yield Label(Content(_("Word")), classes="asks")
+        spoken = [(CONFIRMS, _("confirms")), (REFUSES, _("refuses: the case is open again"))]
+        yield Choice(spoken, CONFIRMS, id="word")
+
+    def on_mount(self) -> None:
+        """Begin with the word: the rest is filled in."""
+        self.word.focus()
+
+    @on(Choice.Changed, "#seat")
+    def _fill_in_the_leader(self) -> None:
+        self.by.value = self._person(self.seat.value)
+
+    def _person(self, role: str | None) -> str:
+        awaits = self._decision.awaits if self._decision else ()
+        return next((one.person or "" for one in awaits if one.role == role), "")
+
+    def intention(self) -> Confirm | Lack:
+        """The leader's word."""
+        if self.seat.value is None:
+            return Lack(_("Choose whose word it is."), self.seat)
+        return Confirm(
+            case=self._item.number,
+            role=cast("Role", self.seat.value),
+            by=self.by.said or None,
+            refuse=self.word.value == REFUSES,
+        )

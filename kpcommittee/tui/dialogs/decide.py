@@ -1,0 +1,288 @@
+"""Placing a case: provider, person, period, positions, and what must be answered, all in one dialog."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.getters import query_one
+from textual.widget import Widget
+from textual.widgets import Checkbox, Label, Static
+
+from kpcommittee.domain.cautions import BLOCKING
+from kpcommittee.domain.committee import Config, Role
+from kpcommittee.domain.deliberation import Deliberation
+from kpcommittee.domain.intentions import Place, Stand
+from kpcommittee.domain.options import Option
+from kpcommittee.domain.proposal import Proposal
+from kpcommittee.domain.refusal import Refusal
+from kpcommittee.locale import N_, _
+from kpcommittee.tui.dialogs.answers import REASON, AnswerBlock, asks_about, asks_for_reason
+from kpcommittee.tui.dialogs.dates import parse_date
+from kpcommittee.tui.dialogs.dialog import Dialog, Lack, Styles, heading
+from kpcommittee.tui.dialogs.drafts import Drafts
+from kpcommittee.tui.dialogs.editors import Line
+from kpcommittee.tui.dialogs.option_rows import effect_line
+from kpcommittee.tui.dialogs.pick import Pick
+from kpcommittee.tui.dialogs.providers import People, Providers
+from kpcommittee.tui.dialogs.seats import EmptySeat, SeatRow, positions_by_role
+from kpcommittee.tui.dialogs.weighing import Weigh, Weighed, weighed
+from kpcommittee.wording import figures
+from kpcommittee.wording.cautions import caution, why_none
+from kpcommittee.wording.refusals import refusal
+
+NOBODY = ""
+
+
+class DecideDialog(Dialog):
+    """Asks for a placement, and shows what the rules say of it while it is put together."""
+
+    CSS_PATH: ClassVar[Styles] = ["dialog.tcss", "decide.tcss"]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (the framework's declaration)
+    VERB = N_("Record the decision")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "a", "all_agree", N_("all agree"), id="decide.all_agree",
+            tooltip=N_("Everybody who sits in this case agrees with the chosen provider."),
+        ),
+        Binding("s", "positions", N_("positions"), id="decide.positions", tooltip=N_("Go to the positions.")),
+        Binding(
+            "p", "in_principle", N_("in principle"), id="decide.in_principle",
+            tooltip=N_("Decide in principle: a required seat is empty, and its leader is awaited."),
+        ),
+    ]  # fmt: skip
+
+    providers = query_one(Providers)
+    people = query_one(People)
+    start = query_one("#start", Line)
+    end = query_one("#end", Line)
+    second = query_one("#second", Pick)
+    principle = query_one(Checkbox)
+    effect = query_one("#effect", Static)
+    notices = query_one("#notices", Static)
+
+    def __init__(
+        self,
+        deliberation: Deliberation,
+        config: Config,
+        weigh: Weigh,
+        drafts: Drafts | None = None,
+        chosen: str | None = None,
+    ) -> None:
+        """Ask about one case.
+
+        Args:
+            deliberation: what lies on the table.
+            config: for the reasons.
+            weigh: what a placement would be, or why it would be refused; asked on each change.
+            drafts: where what is typed is kept.
+            chosen: the provider the chair has gone to, if any; otherwise the recommended one, if there is one.
+        """
+        super().__init__(heading(_("Decision"), deliberation), drafts)
+        self._d, self._config, self._weigh = deliberation, config, weigh
+        decision = deliberation.decision
+        self._first = chosen or (decision.provider if decision else None) or deliberation.recommendation.provider
+        self._missing = deliberation.bench.missing()
+        self._weighed = Weighed()
+
+    # ---- what is asked -----------------------------------------------------------------------
+
+    def fields(self) -> Iterable[Widget]:
+        """Provider and person, what the choice must answer for, period, positions, second choice."""
+        d = self._d
+        if d.recommendation.provider is None:
+            text = _("No recommendation: {why}.").format(why=why_none(d.recommendation.why_none))
+            yield Static(Content(text), classes="remark")
+        yield _row(_("Provider"), Providers(d.options, d.recommendation, self._first), tall=True)
+        yield _row(_("Person"), People(), tall=True)
+        yield Static(id="notices")
+        for topic in (REASON, *BLOCKING):
+            line = self.line("", f"place.{topic}", hint=_("in one line"), compact=True)
+            yield AnswerBlock(topic, self._config, line)
+        yield self._period()
+        yield from self._seats()
+        named = [(NOBODY, _("none")), *((option.provider, option.name) for option in d.options)]
+        second = d.decision.second_choice if d.decision else None
+        yield _row(_("2nd choice"), Pick(_("2nd choice"), named, second or NOBODY, id="second"))
+        awaited = ", ".join(seat.leader or seat.role for seat in self._missing)
+        box = Checkbox(Content(_("In principle, awaits {names}").format(names=awaited)), compact=True)
+        box.display = bool(self._missing)
+        yield box
+
+    def _period(self) -> Horizontal:
+        decision = self._d.decision
+        ends = figures.date_short(decision.end) if decision else ""
+        start = Line("", text=figures.date_short(self._d.proposal.start), compact=True)
+        end = Line("", text=ends, compact=True)
+        start.id, end.id = "start", "end"
+        label, until = Label(Content(_("Start")), classes="label"), Label(Content(_("End")), classes="short")
+        return Horizontal(label, start, until, end, classes="row")
+
+    def _seats(self) -> Iterable[Widget]:
+        before = positions_by_role(self._d.positions)
+        providers = [(option.provider, option.name) for option in self._d.options]
+        for seat in self._d.bench.seats:
+            if seat.filled:
+                field, hint = f"place.remark.{seat.role}", _("remark (may be left out)")
+                text = before[seat.role].remark if seat.role in before else None
+                line = self.line("", field, text=text or "", hint=hint, compact=True)
+                yield SeatRow(seat, before.get(seat.role), providers, line)
+            else:
+                yield EmptySeat(seat)
+
+    def below(self) -> Iterable[Widget]:
+        """The balance before → after, always in sight."""
+        yield Static(id="effect")
+
+    def on_mount(self) -> None:
+        """Fill in what follows from what is chosen already."""
+        if self.providers.chosen is not None:
+            self._show_people(self.providers.chosen)
+        self.providers.focus()
+        self._weigh_up()
+
+    # ---- answers to the keys -----------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer a decision in principle only where a required seat is empty."""
+        return bool(self._missing) if action == "in_principle" else super().check_action(action, parameters)
+
+    def action_all_agree(self) -> None:
+        """Everybody who sits here agrees."""
+        for row in self.query(SeatRow):
+            row.agree()
+
+    def action_positions(self) -> None:
+        """Go to the first position."""
+        rows = self.query(SeatRow)
+        if rows:
+            rows.first().stance.focus()
+
+    def action_in_principle(self) -> None:
+        """Decide in principle, or not."""
+        self.principle.toggle()
+
+    # ---- what follows from a change ----------------------------------------------------------
+
+    @on(Providers.Chosen)
+    def _provider_chosen(self, event: Providers.Chosen) -> None:
+        self._show_people(event.option)
+        self._weigh_up()
+
+    def _show_people(self, option: Option) -> None:
+        decision, recommended = self._d.decision, self._d.recommendation
+        if decision and decision.provider == option.provider:
+            staff = decision.staff
+        elif recommended.provider == option.provider:
+            staff = recommended.staff
+        else:
+            staff = option.contact_person.staff if option.contact_person else None
+        self.people.show(option, staff)
+
+    @on(People.Chosen)
+    @on(SeatRow.Changed)
+    @on(AnswerBlock.Changed)
+    @on(Line.Changed)
+    @on(Checkbox.Changed)
+    def _weigh_up(self) -> None:
+        place = self._place()
+        self._weighed = weighed(place, self._weigh) if isinstance(place, Place) else Weighed()
+        self._show_effect()
+        self._ask()
+        self._show_end(place)
+        self.say("")
+
+    def _show_effect(self) -> None:
+        decision, option = self._weighed.decision, self.providers.chosen
+        shown = decision.option if decision else option
+        self.effect.update(effect_line(shown) if shown else Content(_("No provider is chosen yet.")))
+        notices = [caution(one) for one in self._weighed.notices]
+        if decision and decision.receiving_leader:
+            notices.append(_("Receiving leader: {name}.").format(name=decision.receiving_leader))
+        self.notices.update(Content("\n".join(notices)))
+        self.notices.display = bool(notices)
+
+    def _ask(self) -> None:
+        if self._weighed.decision is None:
+            return
+        questions: Mapping[str, Content] = {one.code: asks_about(one) for one in self._weighed.questions}
+        departed = self._weighed.departures
+        asked = {**questions, **({REASON: asks_for_reason(departed)} if departed else {})}
+        for block in self.query(AnswerBlock):
+            block.ask(asked.get(block.topic))
+
+    def _show_end(self, place: Place | Lack) -> None:
+        start = place.start if isinstance(place, Place) else self._d.proposal.start
+        end = Proposal.of(self._d.item.case, start).end
+        self.end.placeholder = _("{date} with the grant").format(date=figures.date_short(end))
+
+    # ---- the placement -----------------------------------------------------------------------
+
+    def _place(self) -> Place | Lack:
+        option = self.providers.chosen
+        if option is None:
+            return Lack(_("Choose a provider."), self.providers)
+        start = parse_date(self.start.value, self._d.proposal.start)
+        if start is None:
+            return Lack(_("Write the start as a date, such as 4/1 or 4.1.2027."), self.start)
+        end = parse_date(self.end.value, start)
+        if end is None and self.end.value.strip():
+            return Lack(_("Write the end as a date, or leave it out."), self.end)
+        return self._composed(option, start, end)
+
+    def _composed(self, option: Option, start: date, end: date | None) -> Place:
+        blocks = {block.topic: block for block in self.query(AnswerBlock) if block.asked}
+        answers = (blocks[code].answer for code in BLOCKING if code in blocks)
+        stands: dict[Role, Stand] = {row.seat.role: row.stand for row in self.query(SeatRow) if row.stand}
+        return Place(
+            case=self._d.item.number,
+            provider=option.provider,
+            staff=self.people.chosen,
+            start=start,
+            end=end,
+            positions=stands,
+            answers=tuple(answer for answer in answers if answer),
+            reason=blocks[REASON].reason if REASON in blocks else None,
+            second_choice=self.second.value or None,
+            in_principle=self.principle.value and bool(self._missing),
+        )
+
+    def intention(self) -> Place | Lack:
+        """The placement, once the rules allow it."""
+        place = self._place()
+        if isinstance(place, Lack):
+            return place
+        refused = weighed(place, self._weigh).refusal
+        return place if refused is None else Lack(refusal(refused), self._field_of(refused))
+
+    def _field_of(self, refused: Refusal) -> Widget | None:
+        blocks = {block.topic: block for block in self.query(AnswerBlock)}
+        match refused.code:
+            case "reason_required":
+                return blocks[REASON]
+            case "caution_unanswered":
+                return blocks[refused.cautions[0]]
+            case "positions_missing":
+                lacking = refused.values["roles"].split(",")
+                return next(row.stance for row in self.query(SeatRow) if row.seat.role in lacking)
+            case "no_majority":
+                return self.query(SeatRow).first().stance
+            case "start_before_grant":
+                return self.start
+            case "invalid":
+                return self.end if refused.values.get("key") == "end" else None
+        return None
+
+    def approach(self, field: Widget) -> None:
+        """Go to the field; an answer leads to what it lacks."""
+        if isinstance(field, AnswerBlock):
+            field.approach()
+        else:
+            super().approach(field)
+
+
+def _row(label: str, field: Widget, *, tall: bool = False) -> Horizontal:
+    return Horizontal(Label(Content(label), classes="label"), field, classes="row -tall" if tall else "row")

@@ -1,0 +1,83 @@
+"""Disqualification: declared, decided by the others, for one case only (forvaltningsloven §§ 3–6)."""
+
+from collections.abc import Iterable
+from typing import Literal, cast
+
+from textual import on
+from textual.content import Content
+from textual.getters import query_one
+from textual.widget import Widget
+from textual.widgets import Label, Static
+
+from kpcommittee.domain.bench import Seat
+from kpcommittee.domain.committee import Config, Role
+from kpcommittee.domain.deliberation import Deliberation
+from kpcommittee.domain.intentions import Disqualify
+from kpcommittee.locale import N_, _
+from kpcommittee.tui.dialogs.choice import Choice
+from kpcommittee.tui.dialogs.dialog import Dialog, Lack, heading
+from kpcommittee.tui.dialogs.drafts import Drafts
+from kpcommittee.tui.dialogs.editors import Line, Prose
+from kpcommittee.tui.dialogs.people import substitutes_of
+from kpcommittee.wording import words
+
+Outcome = Literal["out", "stays"]
+
+
+class DisqualifyDialog(Dialog):
+    """Asks who is disqualified, on what ground, and what the others decided."""
+
+    VERB = N_("Record")
+
+    seat = query_one("#seat", Choice)
+    ground = query_one(Prose)
+    outcome = query_one("#outcome", Choice)
+    others = query_one("#others", Static)
+    known = query_one("#known", Choice)
+    substitute = query_one(Line)
+
+    def __init__(self, deliberation: Deliberation, config: Config, drafts: Drafts | None = None) -> None:
+        """Ask about those who sit in one case."""
+        super().__init__(heading(_("Disqualification"), deliberation), drafts)
+        self._case, self._config = deliberation.item.number, config
+        self._seats: tuple[Seat, ...] = deliberation.bench.filled
+
+    def fields(self) -> Iterable[Widget]:
+        """Whom, why, who decided what, and who sits instead."""
+        yield Label(Content(_("Who")), classes="asks")
+        yield Choice([(s.role, f"{s.person} ({words.seat(s.role)})") for s in self._seats], id="seat")
+        yield self.prose(_("Ground"), "disqualify.ground", hint=_("Such as: a close relative works in the club."))
+        yield Label(Content(_("The others decide")), classes="asks")
+        yield Choice([(code, words.outcome(code)) for code in ("out", "stays")], "out", id="outcome")
+        yield Static(id="others", classes="remark")
+        yield Label(Content(_("Substitute in this case")), classes="asks")
+        yield Choice([], id="known")
+        yield self.line(_("Another substitute"), "disqualify.substitute")
+
+    @on(Choice.Changed, "#seat")
+    def _other_seats(self) -> None:
+        names = words.listed(seat.person or "" for seat in self._deciding())
+        self.others.update(Content(_("Decided by {names}.").format(names=names)))
+        leader = next((seat.leader for seat in self._seats if seat.role == self.seat.value), None)
+        taken = {seat.person for seat in self._seats}
+        self.known.offer([(name, name) for name in substitutes_of(leader, self._config) if name not in taken])
+
+    def _deciding(self) -> tuple[Seat, ...]:
+        return tuple(seat for seat in self._seats if seat.role != self.seat.value)
+
+    def intention(self) -> Disqualify | Lack:
+        """What the others decided, once it is said of whom and why."""
+        if self.seat.value is None:
+            return Lack(_("Choose who is disqualified."), self.seat)
+        ground = self.ground.said
+        if not ground:
+            return Lack(_("Write the ground in one line."), self.ground)
+        outcome = cast("Outcome", self.outcome.value)
+        return Disqualify(
+            case=self._case,
+            role=cast("Role", self.seat.value),
+            ground=ground,
+            decided_by=tuple(seat.role for seat in self._deciding()),
+            outcome=outcome,
+            substitute=(self.substitute.said or self.known.value) if outcome == "out" else None,
+        )

@@ -1,0 +1,95 @@
+"""Where text is typed: one line or several; enter belongs to the dialog around them."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, TextArea
+
+from kpcommittee.domain.text import clean
+from kpcommittee.locale import N_
+
+
+class Line(Input):
+    """One line of text."""
+
+    DEFAULT_CSS = """
+    Line {
+        &.-restored { border-subtitle-color: $text-warning; }
+    }
+    """
+
+    def __init__(self, label: str, *, field: str = "", text: str = "", hint: str = "", compact: bool = False) -> None:
+        """Begin with a text; `field` names the draft it is kept under, if any."""
+        super().__init__(text, placeholder=hint, compact=compact, select_on_focus=False)
+        self.field = field
+        self.border_title = Content(label)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave enter to the dialog."""
+        return False if action == "submit" else super().check_action(action, parameters)
+
+    @property
+    def said(self) -> str:
+        """The text as it may be kept."""
+        return clean(self.value)
+
+
+class Prose(TextArea):
+    """Several lines of text; enter is done, and another key begins a new line."""
+
+    DEFAULT_CSS = """
+    Prose {
+        height: 5;
+        &.-restored { border-subtitle-color: $text-warning; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+j,alt+enter,shift+enter",
+            "newline",
+            N_("new line"),
+            id="prose.newline",
+            key_display="ctrl+j",
+            tooltip=N_("Begin a new line in the text."),
+        )
+    ]
+
+    @dataclass
+    class Submitted(Message):
+        """Enter was pressed in the text."""
+
+        prose: "Prose"
+
+    def __init__(self, label: str, *, field: str = "", text: str = "", hint: str = "") -> None:
+        """Begin with a text; `field` names the draft it is kept under, if any."""
+        super().__init__(text, placeholder=hint, tab_behavior="focus")
+        self.field = field
+        self.border_title = Content(label)
+
+    @property
+    def said(self) -> str:
+        """The text as it may be kept."""
+        return clean(self.text, prose=True)
+
+    def action_newline(self) -> None:
+        """Begin a new line at the cursor."""
+        self.insert("\n")
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep enter from the text."""
+        if event.key == "enter":
+            event.prevent_default()
+            event.stop()
+            self.post_message(self.Submitted(self))
+
+
+Editor = Line | Prose
+
+
+def text_of(editor: Editor) -> str:
+    """What stands there now, as typed."""
+    return editor.text if isinstance(editor, Prose) else editor.value

@@ -1,0 +1,58 @@
+"""Noting what was said: the text first, then who said it."""
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.content import Content
+from textual.getters import query_one
+from textual.widget import Widget
+from textual.widgets import Label
+
+from kpcommittee.domain.deliberation import Deliberation
+from kpcommittee.domain.intentions import Note
+from kpcommittee.locale import N_, _
+from kpcommittee.tui.dialogs.choice import Choice
+from kpcommittee.tui.dialogs.dialog import Dialog, Lack, heading
+from kpcommittee.tui.dialogs.drafts import Drafts
+from kpcommittee.tui.dialogs.editors import Line, Prose
+from kpcommittee.wording import words
+
+
+class NoteDialog(Dialog):
+    """Takes down what was said orally and matters (offentlighedsloven § 13)."""
+
+    VERB = N_("Note")
+
+    text = query_one(Prose)
+    seats = query_one(Choice)
+    other = query_one(Line)
+
+    def __init__(self, deliberation: Deliberation, drafts: Drafts | None = None) -> None:
+        """Take a note in one case; those who sit in it are offered as who said it."""
+        super().__init__(heading(_("Note"), deliberation), drafts)
+        self._case = deliberation.item.number
+        self._seats = [(seat.person, words.seat(seat.role)) for seat in deliberation.bench.seats if seat.person]
+
+    def fields(self) -> Iterable[Widget]:
+        """The text, the seats' names, and room for another name."""
+        yield self.prose(_("What was said"), "note.text")
+        yield Label(Content(_("Who said it")), classes="asks")
+        yield Choice([(person, f"{person} ({seat})") for person, seat in self._seats])
+        yield self.line(_("Somebody else"), "note.said_by")
+
+    @on(Choice.Changed)
+    def _seat_said_it(self) -> None:
+        if self.seats.value:
+            self.other.clear()
+
+    @on(Line.Changed)
+    def _other_said_it(self, event: Line.Changed) -> None:
+        if event.value:
+            self.seats.value = None
+
+    def intention(self) -> Note | Lack:
+        """The note, once there is a text."""
+        text = self.text.said
+        if not text:
+            return Lack(_("Write what was said."), self.text)
+        return Note(case=self._case, text=text, said_by=self.other.said or self.seats.value)

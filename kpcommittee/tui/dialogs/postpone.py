@@ -1,0 +1,64 @@
+"""Postponing a case: why, what is missing, and who brings it."""
+
+from collections.abc import Iterable
+from typing import cast
+
+from textual.content import Content
+from textual.getters import query_one
+from textual.widget import Widget
+from textual.widgets import Label, Static
+
+from kpcommittee.domain.committee import ROLES, Role
+from kpcommittee.domain.deliberation import Deliberation
+from kpcommittee.domain.intentions import Postpone
+from kpcommittee.locale import N_, _
+from kpcommittee.tui.dialogs.choice import Choice
+from kpcommittee.tui.dialogs.dialog import Dialog, Lack, heading
+from kpcommittee.tui.dialogs.drafts import Drafts
+from kpcommittee.tui.dialogs.editors import Prose
+from kpcommittee.wording import figures, words
+
+NOBODY = ""
+
+
+class PostponeDialog(Dialog):
+    """Asks why a case waits for the next meeting."""
+
+    VERB = N_("Postpone")
+
+    reason = query_one("#reason", Prose)
+    missing = query_one("#missing", Prose)
+    source = query_one("#source", Choice)
+
+    def __init__(self, deliberation: Deliberation, drafts: Drafts | None = None) -> None:
+        """Ask about one case."""
+        super().__init__(heading(_("Postpone"), deliberation), drafts)
+        self._item = deliberation.item
+
+    def fields(self) -> Iterable[Widget]:
+        """Reason, what is missing, from whom, and how often it was postponed before."""
+        yield _named("reason", self.prose(_("Why it waits"), "postpone.reason"))
+        yield _named("missing", self.prose(_("What is missing (may be left out)"), "postpone.missing"))
+        yield Label(Content(_("From whom")), classes="asks")
+        seats = [(role, words.sentence(words.role(role))) for role in ROLES]
+        yield Choice([(NOBODY, _("Nobody in particular")), *seats], NOBODY, id="source")
+        if self._item.postponed_times:
+            times = figures.ordinal(self._item.postponed_times + 1)
+            yield Static(Content(_("Postponed for the {nth} time.").format(nth=times)), classes="remark")
+
+    def intention(self) -> Postpone | Lack:
+        """The postponement, once it has a reason."""
+        reason = self.reason.said
+        if not reason:
+            return Lack(_("Write in one line why the case waits."), self.reason)
+        return Postpone(
+            case=self._item.number,
+            reason=reason,
+            missing=self.missing.said or None,
+            from_role=cast("Role | None", self.source.value or None),
+        )
+
+
+def _named(name: str, prose: Prose) -> Prose:
+    prose.id = name
+    return prose

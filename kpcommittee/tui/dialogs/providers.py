@@ -1,0 +1,88 @@
+"""The two lists a placement begins with: which provider, and who there."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option as Row
+
+from kpcommittee.domain.options import Option, Recommendation
+from kpcommittee.locale import _
+from kpcommittee.tui.dialogs.lists import Options
+from kpcommittee.tui.dialogs.option_rows import in_order, option_row, staff_row
+
+
+class Providers(Options):
+    """The options for one case; the highlighted one is chosen."""
+
+    @dataclass
+    class Chosen(Message):
+        """Another provider was chosen."""
+
+        option: Option
+
+    def __init__(self, options: Sequence[Option], recommendation: Recommendation, chosen: str | None) -> None:
+        """Show the options, with one chosen or none."""
+        self._offered = in_order(options, recommendation)
+        self._recommended = recommendation.provider
+        super().__init__(*self._rows(60), id="providers")
+        places = [place for place, option in enumerate(self._offered) if option.provider == chosen]
+        self.highlighted = places[0] if places else None
+
+    @property
+    def chosen(self) -> Option | None:
+        """The chosen provider."""
+        return None if self.highlighted is None else self._offered[self.highlighted]
+
+    @on(events.Resize)
+    def _fill_the_width(self) -> None:
+        for place, row in enumerate(self._rows(self.scrollable_content_region.width)):
+            self.replace_option_prompt_at_index(place, row.prompt)
+
+    def _rows(self, width: int) -> Iterable[Row]:
+        for option in self._offered:
+            yield Row(option_row(option, width, recommended=option.provider == self._recommended))
+
+    @on(OptionList.OptionHighlighted)
+    def _translate(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        if self.chosen is not None:
+            self.post_message(self.Chosen(self.chosen))
+
+
+class People(Options):
+    """The people of the chosen provider; the last row names nobody yet."""
+
+    @dataclass
+    class Chosen(Message):
+        """Another person was chosen, or nobody."""
+
+        staff: str | None
+
+    def __init__(self) -> None:
+        """Nobody can be chosen before a provider is."""
+        super().__init__(id="people")
+        self._staff_ids: tuple[str | None, ...] = ()
+
+    @property
+    def chosen(self) -> str | None:
+        """The id of the chosen person."""
+        return self._staff_ids[self.highlighted] if self.highlighted is not None and self._staff_ids else None
+
+    def show(self, option: Option, staff: str | None) -> None:
+        """Show the people of a provider, with one chosen or nobody yet."""
+        ids = (*(one.staff for one in option.staff), None)
+        rows = [Row(staff_row(one)) for one in option.staff]
+        later = Row(Content(_("to be named later")))
+        self._staff_ids = ids
+        with self.prevent(OptionList.OptionHighlighted):
+            self.set_options([*rows, later])
+            self.highlighted = ids.index(staff) if staff in ids else len(ids) - 1
+
+    @on(OptionList.OptionHighlighted)
+    def _translate(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self.post_message(self.Chosen(self.chosen))

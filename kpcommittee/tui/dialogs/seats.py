@@ -1,0 +1,106 @@
+"""The positions of those who sit in one case."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.message import Message
+from textual.widgets import Label, Static
+
+from kpcommittee.domain.bench import Seat
+from kpcommittee.domain.events import PositionTaken
+from kpcommittee.domain.intentions import Stance, Stand
+from kpcommittee.locale import _
+from kpcommittee.tui.dialogs.choice import Choice
+from kpcommittee.tui.dialogs.editors import Line
+from kpcommittee.tui.dialogs.pick import Pick
+from kpcommittee.tui.widgets.lines import MUTED
+from kpcommittee.wording import words
+
+STANCES: tuple[Stance, ...] = ("agree", "disagree", "abstain")
+NOBODY = ""
+
+
+class EmptySeat(Static):
+    """A seat that nobody fills in this case."""
+
+    def __init__(self, seat: Seat) -> None:
+        """Say why it is empty."""
+        role = f"{words.sentence(words.seat(seat.role)):<12}"
+        why = words.seat_status(seat.status)
+        needed = _("required") if seat.required else _("not required")
+        who = f"{seat.leader}, {why}" if seat.leader else why
+        super().__init__(Content.styled(f"{role}{who} ({needed})", MUTED), classes="seat")
+
+
+class SeatRow(Vertical):
+    """One leader's stance; who disagrees may name another provider and remark on it."""
+
+    stance = query_one(Choice)
+    instead = query_one(Pick)
+    remark = query_one(Line)
+
+    @dataclass
+    class Changed(Message):
+        """The leader takes another stance."""
+
+    def __init__(
+        self, seat: Seat, before: PositionTaken | None, providers: Sequence[tuple[str, str]], remark: Line
+    ) -> None:
+        """Fill in what was recorded before; `providers` are pairs of id and name, `remark` is where it is typed."""
+        super().__init__(classes="seat", id=f"seat-{seat.role}")
+        self.seat, self._before = seat, before
+        self._providers, self._remark = tuple(providers), remark
+
+    def compose(self) -> ComposeResult:
+        """One row, and a second one for who disagrees."""
+        before = self._before
+        with Horizontal(classes="row"):
+            yield Label(Content(words.sentence(words.seat(self.seat.role))), classes="label")
+            yield Label(Content(self.seat.person or ""), classes="person")
+            yield Choice([(code, words.stance(code)) for code in STANCES], before.stance if before else None)
+        with Horizontal(classes="row more"):
+            yield Label(Content(_("rather")), classes="label")
+            named = [(NOBODY, _("nobody named")), *self._providers]
+            yield Pick(_("Whom instead"), named, (before.provider if before else None) or NOBODY)
+            yield self._remark
+            if self._remark.has_class("-restored"):
+                yield Label(Content(_("draft")), classes="draft")
+
+    def on_mount(self) -> None:
+        """Show the second row where it is needed."""
+        self._toggle()
+
+    def agree(self) -> None:
+        """The leader agrees."""
+        self.stance.value = "agree"
+
+    @property
+    def stand(self) -> Stand | None:
+        """The position, once a stance is taken."""
+        if self.stance.value is None:
+            return None
+        stance = cast("Stance", self.stance.value)
+        instead = (self.instead.value or None) if stance == "disagree" else None
+        return Stand(stance=stance, provider=instead, remark=self.remark.said or None)
+
+    @on(Choice.Changed)
+    @on(Pick.Changed)
+    def _translate(self, event: Choice.Changed | Pick.Changed) -> None:
+        event.stop()
+        self._toggle()
+        self.post_message(self.Changed())
+
+    def _toggle(self) -> None:
+        self.set_class(self.stance.value in ("disagree", "abstain"), "-more")
+        self.set_class(self.stance.value == "disagree", "-disagrees")
+
+
+def positions_by_role(positions: Sequence[PositionTaken]) -> Mapping[str, PositionTaken]:
+    """The positions by the seat they were taken in."""
+    return {position.role: position for position in positions}

@@ -1,0 +1,24 @@
+"""Bindings are declared once in the source language, and shown in the language that is spoken now."""
+
+from dataclasses import replace
+from typing import Any
+
+from textual.binding import ActiveBinding
+from textual.screen import Screen
+
+from kpcommittee.locale import _
+
+
+class Spoken(Screen[Any]):
+    """A screen whose footer, palette and help speak the user's language."""
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The bindings that work now, translated."""
+        return {key: _spoken(active) for key, active in super().active_bindings.items()}
+
+
+def _spoken(active: ActiveBinding) -> ActiveBinding:
+    binding = active.binding
+    said = replace(binding, description=_(binding.description), tooltip=_(binding.tooltip))
+    return active._replace(binding=said, tooltip=_(active.tooltip))

@@ -1,0 +1,67 @@
+"""Taking over what changed in the agenda file, one case at a time."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from textual import on
+from textual.content import Content
+from textual.getters import query_one
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from kpcommittee.domain.intentions import Take
+from kpcommittee.locale import N_, _
+from kpcommittee.services.differences import Difference
+from kpcommittee.tui.dialogs.dialog import Dialog, Lack
+from kpcommittee.tui.dialogs.lists import Options
+
+KINDS: Mapping[str, str] = {
+    "changed": N_("changed in the file"),
+    "late": N_("new in the file: a late case"),
+    "gone": N_("gone from the file: stays on the agenda"),
+    "waiting": N_("waits from an earlier meeting and is missing from the file"),
+}
+CAN_BE_TAKEN = ("changed", "late")
+
+
+class TakeDialog(Dialog):
+    """Lists how the agenda file differs from the meeting, and takes over the highlighted case."""
+
+    VERB = N_("Take over")
+
+    rows = query_one(Options)
+
+    def __init__(self, differences: Sequence[Difference]) -> None:
+        """Take what differs, in the order of the file."""
+        super().__init__(_("The agenda file has changed"))
+        self._differences = tuple(differences)
+
+    def fields(self) -> Iterable[Widget]:
+        """One row for each difference."""
+        if not self._differences:
+            yield Static(Content(_("The agenda file is as the meeting has it.")), classes="fact")
+            return
+        rows = [Option(Content(f"{one.case_number}   {_(KINDS[one.kind])}")) for one in self._differences]
+        yield Options(*rows)
+        yield Static(Content(_("Nothing is taken over but what you choose here.")), classes="remark")
+
+    def on_mount(self) -> None:
+        """Highlight the first row."""
+        if self._differences:
+            self.rows.highlighted = 0
+
+    @on(OptionList.OptionHighlighted)
+    def _forget_what_was_said(self) -> None:
+        self.say("")
+
+    def intention(self) -> Take | Lack:
+        """The highlighted case, if it can be taken over."""
+        place = self.rows.highlighted if self._differences else None
+        if place is None:
+            return Lack(_("There is nothing to take over."))
+        one = self._differences[place]
+        if one.kind in CAN_BE_TAKEN:
+            return Take(case=one.case_number)
+        if one.kind == "waiting":
+            return Lack(_("Write the case into the agenda file first; then it can be taken over."))
+        return Lack(_("The case stays on the agenda. Withdraw it if it is not to be dealt with."))

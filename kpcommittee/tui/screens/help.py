@@ -1,0 +1,118 @@
+"""Help: the keys that work where the chair is now, made from the bindings themselves, and what the cautions mean."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import ClassVar, Self
+
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Footer, Static
+
+from kpcommittee.domain.cautions import Caution
+from kpcommittee.locale import N_, _
+from kpcommittee.tui.dialogs.spoken import Spoken
+from kpcommittee.tui.widgets.lines import KEY, MUTED, STRONG
+from kpcommittee.wording.cautions import caution, caution_help
+
+COLUMN = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One line of the help."""
+
+    key: str
+    description: str
+    tooltip: str
+    node: str
+    """What of the screen it belongs to, so that what is focused comes first."""
+
+
+class HelpScreen(Spoken, ModalScreen[None]):
+    """The keys of the screen below, the focused part first."""
+
+    CSS_PATH = "help.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape,question_mark,f1,q", "leave", N_("close"), key_display="esc", id="help.leave",
+            tooltip=N_("Close the help and go on."),
+        ),
+        Binding("j,down", "move(1)", N_("down"), id="help.down", tooltip=N_("Read on."), show=False),
+        Binding("k,up", "move(-1)", N_("up"), id="help.up", tooltip=N_("Read back."), show=False),
+        Binding("g", "top", N_("first"), id="help.top", tooltip=N_("Go to the beginning."), show=False),
+        Binding("G", "bottom", N_("last"), id="help.bottom", tooltip=N_("Go to the end."), show=False),
+    ]  # fmt: skip
+
+    text = query_one(VerticalScroll)
+
+    def __init__(self, keys: Sequence[Key], cautions: Sequence[Caution] = ()) -> None:
+        """Take the keys, the focused part's first, and the cautions of the case on the table."""
+        super().__init__()
+        self._keys, self._cautions = tuple(keys), tuple(cautions)
+
+    @classmethod
+    def of(cls, screen: Screen[object], cautions: Sequence[Caution] = ()) -> Self:
+        """The help of a screen as it is now."""
+        return cls(keys_of(screen.active_bindings.values(), screen), cautions)
+
+    def compose(self) -> ComposeResult:
+        """Keys with their sentences, then the cautions with what to do."""
+        with VerticalScroll(classes="help") as box:
+            box.border_title = Content(_("Help"))
+            for _node, keys in groupby(self._keys, key=lambda key: key.node):
+                yield Static(Content("\n").join(_line(key) for key in keys), classes="keys")
+            if self._cautions:
+                yield Static(Content.styled(_("What to be careful about in this case"), STRONG), classes="about")
+            for one in self._cautions:
+                sentence = Content.assemble((caution(one), STRONG), (f"  {one.source}", MUTED))
+                yield Static(sentence + Content("\n" + caution_help(one.code)), classes="caution")
+            copying = _("Text can be copied with the mouse: hold shift while you select.")
+            yield Static(Content.styled(copying, MUTED), classes="about")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Let the arrows read on."""
+        self.text.focus()
+
+    def action_move(self, by: int) -> None:
+        """Read on, or back."""
+        self.text.scroll_relative(y=by, animate=False)
+
+    def action_top(self) -> None:
+        """Go to the beginning."""
+        self.text.scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        """Go to the end."""
+        self.text.scroll_end(animate=False)
+
+    def action_leave(self) -> None:
+        """Go back to the screen below."""
+        self.dismiss(None)
+
+
+def keys_of(active: Iterable[ActiveBinding], screen: Screen[object]) -> tuple[Key, ...]:
+    """The keys that have a sentence, those of the focused part first; several keys of one action are one line."""
+    lines: dict[tuple[str, str], list[ActiveBinding]] = {}
+    for one in active:
+        if one.binding.tooltip and one.binding.id:
+            lines.setdefault((type(one.node).__name__, one.binding.tooltip), []).append(one)
+    found = [_key(node, several, screen) for (node, _tooltip), several in lines.items()]
+    focused = [type(node).__name__ for node in (screen.focused.ancestors_with_self if screen.focused else ())]
+    return tuple(sorted(found, key=lambda key: focused.index(key.node) if key.node in focused else len(focused)))
+
+
+def _key(node: str, several: Sequence[ActiveBinding], screen: Screen[object]) -> Key:
+    shown = dict.fromkeys(screen.app.get_key_display(one.binding) for one in several)
+    binding = several[0].binding
+    return Key(" ".join(shown), _(binding.description), _(binding.tooltip), node)
+
+
+def _line(key: Key) -> Content:
+    padding = " " * max(1, COLUMN - Content(key.key).cell_length)
+    return Content.assemble((key.key, f"bold {KEY}"), padding, (key.description, STRONG), f"  {key.tooltip}")

@@ -1,0 +1,12 @@
+"""The sample meeting for every test of a dialog."""
+
+import pytest
+
+from tests.builders import Table
+from tests.tui.dialogs.harness import sample_table
+
+
+@pytest.fixture
+def sample() -> Table:
+    """The sample meeting, opened, with the running placements."""
+    return sample_table()

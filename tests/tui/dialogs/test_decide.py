@@ -1,0 +1,147 @@
+"""Placing a case with the keyboard."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from textual.widgets import Button
+
+from kpcommittee.domain.events import Decided
+from kpcommittee.domain.intentions import Attend, Place, Stand
+from kpcommittee.tui.dialogs.decide import DecideDialog
+from kpcommittee.tui.dialogs.seats import SeatRow
+from tests.builders import Table
+from tests.tui.dialogs.harness import NOTHING, Drawer, opened, scales
+
+CLEAR, HARD = "2026-0412", "2026-0409"
+"""A close relation with room; the child's view is missing."""
+
+
+def dialog(table: Table, number: str, drawer: Drawer | None = None, chosen: str | None = None) -> DecideDialog:
+    return DecideDialog(table.sees(number), table.context.config, scales(table), drawer or Drawer(), chosen)
+
+
+async def test_a_clear_case_is_recorded_by_all_agree_and_enter(sample: Table) -> None:
+    async with opened(dialog(sample, CLEAR)) as chair:
+        chair.sees("★ Klub Øst", "Mette Holm", "68 → 86 %", "02.12.2026")
+        await chair.press("a", "enter")
+        place = chair.answer
+    assert (place.provider, place.staff, place.start) == ("klub-oest", "mette-h", date(2026, 12, 2))
+    assert isinstance(scales(sample)(place), Decided)
+
+
+async def test_nothing_is_chosen_where_nothing_is_recommended(sample: Table) -> None:
+    undecided = next(i.number for i in sample.meeting.items if sample.sees(i.number).recommendation.provider is None)
+    async with opened(dialog(sample, undecided)) as chair:
+        await chair.press("a", "enter")
+        assert chair.answer is NOTHING
+        assert chair.app.screen.query_one("#providers").has_focus
+        assert chair.app.screen.query_one("#problem").has_class("-said")
+
+
+async def test_a_hard_case_is_led_from_one_lack_to_the_next(sample: Table) -> None:
+    async with opened(dialog(sample, HARD)) as chair:
+        await chair.press("down", "a", "s", "down", "2", "enter", "3")
+        await chair.types("Aftalt")
+        await chair.press("enter", "5")
+        await chair.types("Tales med i dag")
+        await chair.press("enter", "6")
+        await chair.types("Klublederen siger ja")
+        await chair.press("enter")
+        place = chair.answer
+    assert isinstance(place, Place)
+    assert place.provider == "klub-havn"
+    assert place.reason is not None
+    assert (place.reason.code, place.reason.text) == ("child_wish", "Aftalt")
+    assert {one.caution: one.text for one in place.answers} == {
+        "child_view_missing": "Tales med i dag",
+        "over_capacity": "Klublederen siger ja",
+    }
+    assert isinstance(place.positions, dict)
+    assert place.positions["club"] == Stand(stance="disagree")
+    assert isinstance(scales(sample)(place), Decided)
+
+
+async def test_what_must_be_answered_follows_the_provider(sample: Table) -> None:
+    async with opened(dialog(sample, HARD), size=(120, 40)) as chair:
+        chair.misses("Kommer")
+        await chair.press("down")
+        chair.sees("Kommer 4,2 t/uge over rammen")
+        await chair.press("up")
+        chair.misses("Kommer 4,2")
+
+
+async def test_positions_that_were_taken_are_filled_in(sample: Table) -> None:
+    agreed = sample.does(Place(case=CLEAR, provider="klub-oest", start=date(2026, 12, 2), positions="all_agree"))
+    async with opened(dialog(agreed, CLEAR)) as chair:
+        stances = [row.stance.value for row in chair.app.screen.query(SeatRow)]
+    assert stances == ["agree"] * 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "start"), [("4/1", date(2027, 1, 4)), ("15.1.27", date(2027, 1, 15)), ("2027-02-01", date(2027, 2, 1))]
+)
+async def test_the_start_is_typed_as_people_write_dates(sample: Table, typed: str, start: date) -> None:
+    async with opened(dialog(sample, CLEAR)) as chair:
+        chair.app.screen.query_one("#start").focus()
+        await chair.press("home", "ctrl+k")
+        await chair.types(typed)
+        await chair.press("tab", "tab")
+        await chair.press("a", "enter")
+        assert chair.answer.start == start
+
+
+async def test_a_start_before_the_grant_is_said_beside_the_start(sample: Table) -> None:
+    async with opened(dialog(sample, CLEAR)) as chair:
+        chair.app.screen.query_one("#start").focus()
+        await chair.press("home", "ctrl+k")
+        await chair.types("1.11.2026")
+        await chair.press("enter")
+        assert chair.answer is NOTHING
+        chair.sees("12.11.2026")
+        assert chair.app.screen.query_one("#start").has_focus
+
+
+async def test_in_principle_is_offered_only_with_an_empty_seat(sample: Table) -> None:
+    async with opened(dialog(sample, CLEAR)) as chair:
+        await chair.press("p", "a", "enter")
+        assert chair.answer.in_principle is False
+    without = sample.does(Attend(person="Per Sand", status="excused"))
+    async with opened(dialog(without, CLEAR)) as chair:
+        await chair.press("p", "a", "enter")
+        assert chair.answer.in_principle is True
+        assert isinstance(scales(without)(chair.answer), Decided)
+
+
+async def test_what_was_typed_is_kept_and_comes_back_as_a_draft(sample: Table) -> None:
+    drawer = Drawer()
+    async with opened(dialog(sample, HARD, drawer)) as chair:
+        await chair.press("a", "enter", "5")
+        await chair.types("Tales med")
+        await chair.press("escape")
+        assert chair.answer is None
+    assert drawer.texts == {"place.child_view_missing": "Tales med"}
+    async with opened(dialog(sample, HARD, drawer), size=(120, 40)) as chair:
+        chair.sees("Tales med")
+
+
+async def test_control_characters_do_not_reach_the_intention(sample: Table) -> None:
+    drawer = Drawer(**{"place.child_view_missing": "ja\x1b[2J\u202e"})
+    async with opened(dialog(sample, HARD, drawer)) as chair:
+        await chair.press("a", "enter", "5", "enter")
+        assert chair.answer.answers[0].text == "ja␛[2J\ufffd"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
+async def test_the_buttons_and_the_balance_are_in_sight_at_every_size(sample: Table, size: tuple[int, int]) -> None:
+    async with opened(dialog(sample, HARD), size=size) as chair:
+        button = chair.app.screen.query_one("#record", Button)
+        chair.sees("Klub Øst, u.", str(button.label))
+
+
+async def test_hostile_names_are_shown_as_they_are(sample: Table) -> None:
+    found = sample.sees(CLEAR)
+    options = tuple(replace(option, name="[/x] [@click=app.quit]Klub[/]") for option in found.options)
+    hostile = DecideDialog(replace(found, options=options), sample.context.config, scales(sample), Drawer())
+    async with opened(hostile, size=(120, 40)) as chair:
+        chair.sees("[/x] [@click=app.quit]")
