@@ -71,9 +71,9 @@ def period(first: dt.date | None, last: dt.date | None) -> str:
     return " ".join(part for part in (_day(first), NONE, _day(last)) if part)
 
 
-def number(value: Decimal, places: int = 2) -> str:
+def number(value: Decimal | int, places: int = 2) -> str:
     """A number with at most so many decimals, rounded half up, without trailing zeros."""
-    rounded = value.quantize(_ONE.scaleb(-places), ROUND_HALF_UP)
+    rounded = Decimal(value).quantize(_ONE.scaleb(-places), ROUND_HALF_UP)
     text = f"{rounded:,f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")

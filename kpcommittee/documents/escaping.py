@@ -1,0 +1,47 @@
+"""Text from outside in Markdown: it stays text, whatever it looks like."""
+
+import re
+from dataclasses import dataclass
+
+from kpcommittee.domain.text import MAX_LENGTH, clean, is_safe
+
+_MARKS = re.compile(r"[\\`*_\[\]<>|~$@]")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_SCHEME = re.compile(r"(?i)([a-z][a-z0-9+.-]*):(?=//)")
+_WWW = re.compile(r"(?i)\b(www)\.")
+_STARTS_BLOCK = re.compile(r"^(?:[#+=-]|:(?=\s|$))")
+_STARTS_LIST = re.compile(r"^(\d+)([.)])(?=\s|$)")
+_BREAK = "\\\n"
+"""A line break inside a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Markdown that is meant as such; everything else is escaped."""
+
+    text: str
+
+
+def escape(value: object) -> str:
+    """One line of Markdown that shows the value as it is: no link, heading, list, table cell or HTML comes of it."""
+    if isinstance(value, Written):
+        return value.text
+    return "" if value is None else _line(" ".join(_safe(str(value)).split()))
+
+
+def prose(text: str, indent: int = 2) -> Written:
+    """Text with its line breaks, for the inside of a list item that is indented so far."""
+    lines = [_line(" ".join(line.split())) for line in _safe(text).splitlines()]
+    return Written((_BREAK + " " * indent).join(line for line in lines if line))
+
+
+def _line(text: str) -> str:
+    text = _MARKS.sub(lambda mark: "\\" + mark[0], text)
+    text = _ENTITY.sub(r"\\&", text)
+    text = _WWW.sub(r"\1\\.", _SCHEME.sub(r"\1\\:", text))
+    return _STARTS_LIST.sub(r"\1\\\2", _STARTS_BLOCK.sub(lambda mark: "\\" + mark[0], text))
+
+
+def _safe(text: str) -> str:
+    """Nothing a terminal would obey; what entered was clean, and a journal can be written by other programs."""
+    return text if is_safe(text) else clean(text[:MAX_LENGTH], prose=True)

@@ -1,0 +1,89 @@
+"""One case of the minutes."""
+
+from datetime import date
+
+from kpcommittee.documents.names import Names
+from kpcommittee.documents.values import Change, CorrectionRow, MinutesItem, SeatRow
+from kpcommittee.domain.bench import Seat
+from kpcommittee.domain.case import Informed
+from kpcommittee.domain.deadlines import plan_due
+from kpcommittee.domain.events import Decision, PositionTaken
+from kpcommittee.domain.law import Law
+from kpcommittee.domain.meeting import Correction, Item, Meeting, awaited
+from kpcommittee.wording.words import is_family
+
+
+def item_of(meeting: Meeting, item: Item, names: Names, law: Law) -> MinutesItem:
+    """The case as the minutes tell it."""
+    decision = item.decision or item.carried
+    here = item.decision is not None and not _carried_over(item)
+    age = item.case.child.age_on(meeting.date)
+    return MinutesItem(
+        place=meeting.places[item.number],
+        item=item,
+        age=age,
+        seats=_seats(meeting, item, names, decided_here=here),
+        decision=decision,
+        decided_here=here,
+        awaited=awaited(item),
+        plan_due=decision.plan_due if decision else plan_due(item.case, law),
+        inform_child=age >= law.months.party_rights_age,
+        inform=_inform(item),
+        receiving_leader=names.leader(decision.provider) if decision else None,
+        corrections=tuple(_correction(one) for one in item.corrections),
+    )
+
+
+def _carried_over(item: Item) -> bool:
+    """Whether the item's decision is the one in principle of an earlier meeting."""
+    first = item.corrections[0].before if item.corrections else item.decision
+    return item.waiting is not None and item.waiting.decision is not None and item.waiting.decision == first
+
+
+def _seats(meeting: Meeting, item: Item, names: Names, *, decided_here: bool) -> tuple[SeatRow, ...]:
+    """The bench of the decision as it was frozen, else as the meeting has it; with each one's position."""
+    assert meeting.config is not None, "minutes are made of an opened meeting"
+    if decided_here and item.decision is not None:
+        seats, positions = item.decision.bench, item.decision.positions
+    else:
+        seats, positions = meeting.bench(item, meeting.config).seats, item.positions
+    return tuple(
+        SeatRow(seat=seat, house=names.house(seat, item.case), position=_position(seat, positions)) for seat in seats
+    )
+
+
+def _position(seat: Seat, positions: tuple[PositionTaken, ...]) -> PositionTaken | None:
+    return next((one for one in positions if (one.role, one.person) == (seat.role, seat.person)), None)
+
+
+def _inform(item: Item) -> tuple[Informed, ...]:
+    """Whom the agenda names; family waits where it must not be contacted."""
+    child = item.case.child
+    return tuple(one for one in child.inform if not (child.do_not_contact_family and is_family(one.who)))
+
+
+def _correction(correction: Correction) -> CorrectionRow:
+    before, after = _shown(correction.before), _shown(correction.after)
+    return CorrectionRow(
+        version=correction.version,
+        at=correction.at,
+        by=correction.by,
+        why=correction.why,
+        changes=tuple(
+            Change(what=what, before=before[what], after=after[what]) for what in before if before[what] != after[what]
+        ),
+    )
+
+
+def _shown(decision: Decision) -> dict[str, str | date | None]:
+    """What a correction can change, as it is shown."""
+    reason = decision.reason
+    return {
+        "provider": decision.provider_name,
+        "staff": decision.staff_name,
+        "start": decision.start,
+        "end": decision.end,
+        "second_choice": decision.second_choice_name,
+        "reason": f"{reason.wording}: {reason.text}" if reason else None,
+        "first_follow_up_due": decision.first_follow_up_due,
+    }

@@ -1,0 +1,133 @@
+"""Renders minutes as Markdown: a sandboxed template in which every value is escaped."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from kpcommittee import locale
+from kpcommittee.documents.escaping import escape, prose
+from kpcommittee.documents.values import Minutes
+from kpcommittee.domain.balance import Figures
+from kpcommittee.locale import N_
+from kpcommittee.wording import codes, figures
+from kpcommittee.wording.speaking import speaking
+
+CORRECTED: Mapping[str, str] = {
+    "provider": N_("provider"),
+    "staff": N_("contact person"),
+    "start": N_("start"),
+    "end": N_("end"),
+    "second_choice": N_("second choice"),
+    "reason": N_("reason"),
+    "first_follow_up_due": N_("first follow-up"),
+}
+TEMPLATES = Path(__file__).parent / "templates"
+BAR = 10
+"""Characters of a bar, which a full room fills."""
+
+_DIGEST = 12
+"""Characters of the config's digest that tell one config from another."""
+
+
+def render_minutes(minutes: Minutes) -> str:
+    """The minutes as Markdown, in the language of the committee; the same minutes give the same bytes."""
+    with speaking(minutes.committee.language):
+        return _environment().get_template("minutes.md.j2").render(minutes=minutes, names=minutes.names)
+
+
+def bar(state: Figures) -> str:
+    """`▓▓▓▓▒▒░░░░`: running, held and free hours; nothing where no limit is set."""
+    if state.room is None:
+        return ""
+    if state.room == 0:
+        return ("▓" if state.used else "░") * BAR
+    load, used = (min(BAR, round(hours * BAR / state.room)) for hours in (state.load, state.used))
+    return "▓" * load + "▒" * (used - load) + "░" * (BAR - used)
+
+
+def items(places: Iterable[int]) -> str:
+    """`1–3, 5`: the numbers of items, runs drawn together."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and place == runs[-1][-1] + 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def joined(parts: Iterable[object], by: str = " · ") -> str:
+    """The parts that say something, with a mark between them."""
+    return by.join(str(part) for part in parts if part not in (None, ""))
+
+
+def fill(text: str, **values: object) -> str:
+    """The text with its values; what is not there is a dash."""
+    return text.format_map({key: figures.NONE if value in (None, "") else value for key, value in values.items()})
+
+
+def corrected(what: str) -> str:
+    """The part of a decision that a correction changed."""
+    return locale._(CORRECTED.get(what, what))
+
+
+def said(value: str | date | None) -> str:
+    """A corrected value as it is read; a dash where there was none."""
+    return figures.date_numeric(value) if isinstance(value, date) else value or figures.NONE
+
+
+def source(reference: str) -> str:
+    """A caution's source for those who do not know the files: the config is the committee's own rules."""
+    parts = [part.strip() for part in reference.split(";")]
+    own = locale._("the committee's own rules")
+    return "; ".join(own if part.startswith("config.toml") else part for part in parts)
+
+
+def short(digest: str) -> str:
+    """The beginning of a digest."""
+    return digest.removeprefix("sha256:")[:_DIGEST]
+
+
+@cache
+def _environment() -> SandboxedEnvironment:
+    """The template's world: the words and figures of the program, and nothing that reads or writes."""
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        finalize=escape,
+        autoescape=False,  # that one is for HTML: `finalize` escapes every value for Markdown
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.globals |= {"_": locale._, "ngettext": locale.ngettext, "pgettext": locale.pgettext}
+    environment.globals |= {"corrected": corrected, "period": figures.period, "said": said}
+    environment.globals |= {name: getattr(codes, name) for name in codes.__all__}
+    environment.filters |= {
+        "age": figures.age,
+        "bar": bar,
+        "date": figures.date_numeric,
+        "fill": fill,
+        "hours": figures.hours,
+        "hours_a_week": figures.hours_a_week,
+        "items": items,
+        "joined": joined,
+        "moment": figures.moment,
+        "months": figures.months,
+        "nth": codes.times,
+        "percentage": figures.percentage,
+        "prose": prose,
+        "sentence": codes.sentence,
+        "share": figures.share,
+        "short": short,
+        "source": source,
+        "time": figures.time,
+        "week": figures.week,
+        "weekday": figures.date_weekday_long,
+    }
+    return environment
