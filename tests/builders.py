@@ -52,12 +52,17 @@ def staff(name: str, contact_hours: str | None = "10", **keys: Any) -> Staff:
 
 def club(club_id: str = "north-club", room: str | None = "10", *members: Staff, **keys: Any) -> Provider:
     """A club of the district its id begins with; `room` is its contact hours a week, a tenth of its pedagogue hours."""
-    hours = None if room is None else Decimal(room) * 10
     name = club_id.replace("-", " ").title()
-    known: dict[str, Any] = {"name": name, "district": club_id.split("-", maxsplit=1)[0], "leader": f"{name} Leader"}
-    return Provider(
-        id=club_id, kind="club", pedagogue_hours=hours, contact_share=Decimal("0.1"), staff=members, **known | keys
-    )
+    filled: dict[str, Any] = {
+        "kind": "club",
+        "name": name,
+        "district": club_id.split("-", maxsplit=1)[0],
+        "leader": f"{name} Leader",
+        "pedagogue_hours": None if room is None else Decimal(room) * 10,
+        "contact_share": Decimal("0.1"),
+        "staff": members,
+    }
+    return Provider(id=club_id, **filled | keys)
 
 
 def config(
