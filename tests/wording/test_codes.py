@@ -197,6 +197,8 @@ def yielded() -> dict[str, list[dict[str, str]]]:
             ]
             if isinstance(code, ast.Constant):
                 made.setdefault(str(code.value), []).append({str(name): samples[str(name)] for name in names})
+    # The codes of these stand in variables.
+    made["relation_without_room"] = [{"person": samples["person"], "why": samples["why"]}]
     return made | {f"turns_{age}": [{"on": samples["on"]}] for age in (16, 18, 23)}
 
 
@@ -215,9 +217,9 @@ def test_every_caution_is_a_sentence_without_gaps() -> None:
 
 def test_a_caution_speaks_in_dates_and_hours() -> None:
     over = Caution(code="over_capacity", source="", values={"week": "2027-W03", "over": "1.25"})
-    assert codes.caution(over) == "Kommer 1,25 t/uge over rammen i u. 3."
+    assert codes.caution(over) == "Kommer 1,25 t/uge over kapaciteten i u. 3."
     locale.use("en")
-    assert codes.caution(over) == "Goes 1.25 h/week over the room in week 3."
+    assert codes.caution(over) == "Goes 1.25 h/week over capacity in week 3."
 
 
 def test_a_caution_without_the_plans_date() -> None:
