@@ -71,7 +71,6 @@ def connect(path: Path) -> Connection:
         URL.create("sqlite", database=str(path)),
         poolclass=StaticPool,
         connect_args={"check_same_thread": False, "isolation_level": None, "timeout": WAIT_MS / 1000},
-        skip_autocommit_rollback=True,
     )
     _set_up(engine)
     return engine.connect()

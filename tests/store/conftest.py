@@ -1,0 +1,16 @@
+"""A real database in a folder of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kpcommittee.store.store import Store
+from tests.store.keeping import URL
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store.open(URL, tmp_path)
+    yield store
+    store.close()

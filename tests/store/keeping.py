@@ -1,0 +1,101 @@
+"""Meetings that are kept in a real database while they run."""
+
+import sqlite3
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from kpcommittee.domain import intentions as want
+from kpcommittee.domain.agenda import Agenda, MeetingHead
+from kpcommittee.domain.case import Case
+from kpcommittee.domain.events import MeetingEvent, Recorded
+from kpcommittee.domain.meeting import Meeting, apply
+from kpcommittee.domain.placement import Placement
+from kpcommittee.store.store import Store
+from tests.builders import MEETS, NOW, Table, place
+
+URL = "sqlite:///kept.db"
+EMPTY_SEAT = {"seat_empty": "Lone is ill"}
+
+
+class Kept(Table):
+    """A table whose meeting is recorded in a store; what waits and where cases lie comes from there."""
+
+    def __init__(self, store: Store, *cases: Case, meeting: str = "2026-12-02", days: int = 0, **keys: Any) -> None:
+        """Lay out a meeting `days` after the usual one."""
+        super().__init__(*cases, **keys)
+        self.store, self.later = store, timedelta(days=days)
+        lies = Agenda(meeting=MeetingHead(id=meeting, date=MEETS + self.later), cases=cases)
+        self.meeting = Meeting.prepared(lies)
+        self.numbers = [case.case_number for case in cases]
+        self.knows(agenda=lies, now=NOW + self.later)
+
+    def tries(self, intention: want.Intention) -> Any:
+        """As the services do: what lies outside the meeting is read when it is needed."""
+        elsewhere = [one for one in self.store.lying_on(self.numbers) if one.meeting != self.meeting.id]
+        opened = self.meeting.opened_at.isoformat() if self.meeting.opened_at else "9"
+        self.knows(
+            waiting=self.store.waiting(other_than=self.meeting.id, cases=self.numbers),
+            open_elsewhere={one.case_number: one.meeting for one in elsewhere if one.state == "open"},
+            carried_over={one.case_number: one.meeting for one in elsewhere if one.opened_at > opened},
+        )
+        return super().tries(intention)
+
+    def _record(self, event: MeetingEvent) -> Recorded:
+        number = self.meeting.last + 1
+        recorded = Recorded(
+            stream=self.meeting.id, number=number, at=self.moment(number), by=self.context.by, event=event
+        )
+        after = apply(self.meeting, recorded)
+        self.store.append(recorded, self.meeting, after)
+        if after.state == "preparing" and self.context.agenda is not None:
+            after = replace(Meeting.prepared(self.context.agenda), last=number)
+        self.meeting = after
+        self.journal.append(recorded)
+        return recorded
+
+    def moment(self, number: int) -> datetime:
+        """When the meeting's event of that number happened."""
+        return NOW + self.later + timedelta(seconds=number)
+
+    def takes_in(self, *cases: Case) -> None:
+        """Write cases into the agenda file: changed ones, or late ones."""
+        agenda = self.context.agenda
+        assert agenda is not None
+        kept = tuple(one for one in agenda.cases if one.case_number not in {case.case_number for case in cases})
+        self.numbers += [case.case_number for case in cases]
+        self.knows(agenda=replace(agenda, cases=(*kept, *cases)))
+
+
+def in_principle(number: str, provider: str, **keys: Any) -> want.Place:
+    """A placement with an empty seat."""
+    return place(number, provider, in_principle=True, answers=EMPTY_SEAT, **keys)
+
+
+def placed(number: str, provider: str = "north-club", **keys: Any) -> Placement:
+    """An imported placement."""
+    return Placement(case_number=number, provider=provider, **keys)
+
+
+def raw(store: Store) -> sqlite3.Connection:
+    """Another program's connection to the same file, without any of our settings."""
+    return sqlite3.connect(store.path, isolation_level=None)
+
+
+TABLES = {
+    "meeting": "SELECT * FROM meeting ORDER BY id",
+    "placement": "SELECT * FROM placement ORDER BY id",
+    "follow_up": "SELECT * FROM follow_up ORDER BY stream, number, case_number",
+    "search": """SELECT meeting, case_number, search.* FROM search JOIN decision ON decision.id = search.rowid
+      ORDER BY meeting, case_number""",
+    "orphans": "SELECT count(*) FROM search WHERE rowid NOT IN (SELECT id FROM decision)",
+}
+
+
+def projections(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything that is made of the journal, but for the numbers the database gives rows by itself."""
+    with raw(store) as connection:
+        found = {name: connection.execute(question).fetchall() for name, question in TABLES.items()}
+        decisions = connection.execute("SELECT * FROM decision ORDER BY meeting, case_number").fetchall()
+    connection.close()
+    return found | {"decision": [row[1:] for row in decisions]}

@@ -1,0 +1,236 @@
+"""The journal: what is appended comes back, once, in order and untouched."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from kpcommittee.domain import intentions as want
+from kpcommittee.domain.events import EVENTS, FollowedUp, Imported, PlacementChanged
+from kpcommittee.domain.meeting import fold
+from kpcommittee.errors import BrokenError
+from kpcommittee.store.errors import ConflictError
+from kpcommittee.store.rows import VerifyError
+from kpcommittee.store.store import Store
+from tests.builders import NOW, case
+from tests.store.keeping import URL, Kept, in_principle, placed, raw
+
+
+def everything(store: Store) -> Kept:
+    """A meeting and a caseload in which every kind of event occurs."""
+    table = Kept(store, case("A-1"), case("A-2"), case("A-3"), case("A-4"), case("A-5", problem_note="[ikke] Æ\n»ø«"))
+    table.does(want.Open(), want.Attend(person="Lone", status="excused"))
+    table.takes_in(case("A-6"))
+    table.does(
+        want.Take(case="A-6"),
+        want.Order(cases=("A-6", "A-5", "A-4", "A-3", "A-2", "A-1")),
+        in_principle("A-1", "north-club", staff="mia"),
+        want.Confirm(case="A-1", role="school", by="Lone"),
+        want.Postpone(case="A-2", reason="Ingen samtykke", missing="Samtykke", from_role="authority"),
+        want.Return(case="A-3", missing="Bevilling"),
+        want.Withdraw(case="A-4", reason="Flyttet", by="Inger"),
+        want.Note(case="A-5", text="Mor ringede\nog sagde ja", said_by="Inger"),
+        want.Disqualify(case="A-5", role="club", ground="Bror", decided_by=("authority", "internal")),
+        want.Position(case="A-5", role="authority", stance="disagree", provider="house", remark="Nej"),
+        in_principle("A-5", "north-club", reason="Aftalt"),
+        want.Undo(),
+        want.Withdraw(case="A-5", reason="Flyttet"),
+        in_principle("A-6", "north-club"),
+        want.Close(),
+        want.Approve(by="Inger"),
+        want.Correct(
+            case="A-1", place=want.Amendment(given=frozenset({"start"}), start=date(2027, 2, 1)), why="Tastefejl"
+        ),
+    )
+    before, after = placed("P-1", hours_per_week=Decimal("2.5")), placed("P-1", end=date(2027, 3, 31))
+    store.append_caseload(Imported(source="p.csv", read=1, new=(before,)), NOW, "Inger")
+    store.append_caseload(PlacementChanged(before=before, after=after, why="Slut"), NOW, "Inger")
+    store.append_caseload(FollowedUp(case_number="P-1", provider="north-club", held_on=date(2027, 3, 1)), NOW, "Inger")
+    return table
+
+
+def test_every_kind_of_event_comes_back_as_it_was(store: Store) -> None:
+    table = everything(store)
+    assert store.read(table.meeting.id) == tuple(table.journal)
+    assert fold(table.meeting.id, store.read(table.meeting.id)) == table.meeting
+    kinds = {one.kind for one in (*table.journal, *store.read("caseload"))}
+    assert kinds == set(EVENTS)
+    assert store.verify() is None
+
+
+def test_another_process_reads_the_same(store: Store, tmp_path: Path) -> None:
+    table = everything(store)
+    other = Store.open(URL, tmp_path)
+    assert other.read(table.meeting.id) == tuple(table.journal)
+    assert other.read(table.meeting.id, after=3) == tuple(table.journal[3:])
+    assert other.last_number(table.meeting.id) == len(table.journal)
+    other.close()
+
+
+def test_the_row_is_what_the_contract_says(store: Store) -> None:
+    Kept(store, case("A-1", name="Æ Ø")).does(want.Open(), want.Note(case="A-1", text="Så er det nu"))
+    rows = raw(store).execute('SELECT stream, number, at, "by", kind, payload, hash FROM event ORDER BY number')
+    previous = ""
+    for stream, number, at, by, kind, payload, hashed in rows.fetchall():
+        assert payload == json.dumps(json.loads(payload), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        digest = sha256(payload.encode()).hexdigest()
+        link = [previous, stream, number, at, by, kind, digest]
+        assert hashed == sha256(json.dumps(link, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+        previous = hashed
+    assert (stream, number, by, kind) == ("2026-12-02", 2, "Chair", "noted")
+
+
+def test_the_second_of_two_programs_meets_a_conflict_and_nothing_of_it_stays(store: Store, tmp_path: Path) -> None:
+    other = Store.open(URL, tmp_path)
+    first = Kept(store, case("A-1")).does(want.Open())
+    second = Kept(other, case("A-1"))
+    second.meeting, second.journal = first.meeting, list(first.journal)
+    first.does(want.Postpone(case="A-1", reason="Tiden gik"))
+    with pytest.raises(ConflictError):
+        second.does(want.Note(case="A-1", text="Sagt samtidig"))
+    assert other.read("2026-12-02") == tuple(first.journal)
+    assert other.verify() is None
+    second.meeting = fold("2026-12-02", other.read("2026-12-02"))
+    second.does(want.Note(case="A-1", text="Sagt bagefter"))
+    assert [one.number for one in store.read("2026-12-02")] == [1, 2, 3]
+    other.close()
+
+
+def test_a_number_without_the_one_before_it_is_a_conflict(store: Store) -> None:
+    table = Kept(store, case("A-1")).does(want.Open())
+    late = replace(table.journal[0], number=3)
+    with pytest.raises(ConflictError):
+        store.append(late, table.meeting, table.meeting)
+    assert store.last_number(table.meeting.id) == 1
+
+
+def test_a_case_cannot_come_to_lie_on_two_open_agendas(store: Store, tmp_path: Path) -> None:
+    """Two programs that open two agendas at the same moment: each decided on what it had read before."""
+    other = Store.open(URL, tmp_path)
+    first, second = Kept(store, case("A-1")), Kept(other, case("A-1"), case("A-2"), meeting="2026-12-09")
+    opened = super(Kept, second).tries
+    first.does(want.Open())
+    with pytest.raises(ConflictError):
+        opened(want.Open())
+    assert other.last_number("2026-12-09") == 0
+    assert [row.id for row in store.meetings()] == ["2026-12-02"]
+    other.close()
+
+
+def test_a_closed_meeting_whose_case_went_on_is_not_opened_again(store: Store) -> None:
+    first = Kept(store, case("A-1")).does(want.Open(), want.Postpone(case="A-1", reason="Tid"), want.Close())
+    Kept(store, case("A-1"), meeting="2026-12-09", days=7).does(want.Open())
+    with pytest.raises(ConflictError):
+        super(Kept, first).tries(want.Undo())
+    assert store.last_number("2026-12-02") == 3
+
+
+def test_several_events_are_kept_all_or_none(store: Store) -> None:
+    table = Kept(store, case("A-1")).does(want.Open())
+    noted = replace(table.journal[0], number=2)
+    with pytest.raises(ConflictError):
+        store.append_many(((noted, table.meeting, table.meeting), (noted, table.meeting, table.meeting)))
+    assert store.last_number("2026-12-02") == 1
+
+
+Change = Callable[[sqlite3.Connection], object]
+
+
+@pytest.mark.parametrize(
+    ("change", "why", "number"),
+    [
+        (lambda c: c.execute("UPDATE event SET payload = replace(payload, 'Tid', 'Lyst') WHERE number = 2"), "hash", 2),
+        (lambda c: c.execute("UPDATE event SET at = '2020-01-01T00:00:00+00:00' WHERE number = 2"), "hash", 2),
+        (lambda c: c.execute("UPDATE event SET \"by\" = 'Other' WHERE number = 2"), "hash", 2),
+        (lambda c: c.execute("UPDATE event SET number = 7 WHERE number = 3"), "gap", 3),
+        (lambda c: c.execute("DELETE FROM event WHERE number = 1"), "gap", 1),
+        (lambda c: c.execute("DELETE FROM event WHERE number = 2"), "gap", 2),
+        (lambda c: c.execute("UPDATE event SET payload = x'00ff' WHERE number = 2"), "hash", 2),
+        (lambda c: rewritten(c, kind="sneezed"), "kind", 2),
+        (lambda c: rewritten(c, payload='{"case":7}'), "payload", 2),
+        (lambda c: rewritten(c, payload="{"), "payload", 2),
+    ],
+)
+def test_verify_names_the_first_event_that_does_not_fit(store: Store, change: Change, why: str, number: int) -> None:
+    Kept(store, case("A-1")).does(want.Open(), want.Postpone(case="A-1", reason="Tid"), want.Close())
+    with raw(store) as connection:
+        for trigger in ("event_is_kept", "event_stands"):
+            connection.execute(f"DROP TRIGGER {trigger}")
+        change(connection)
+    connection.close()
+    assert store.verify() == VerifyError(stream="2026-12-02", number=number, why=why)  # type: ignore[arg-type]
+
+
+def rewritten(connection: sqlite3.Connection, **columns: str) -> None:
+    """Rewrite event 2 with a hash that fits, as another program could."""
+    row = connection.execute('SELECT stream, number, at, "by", kind, payload FROM event WHERE number = 2').fetchone()
+    previous = connection.execute("SELECT hash FROM event WHERE number = 1").fetchone()[0]
+    stream, number, at, by, kind, payload = row
+    kind, payload = columns.get("kind", kind), columns.get("payload", payload)
+    link = [previous, stream, number, at, by, kind, sha256(payload.encode()).hexdigest()]
+    hashed = sha256(json.dumps(link, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    connection.execute("UPDATE event SET kind = ?, payload = ?, hash = ? WHERE number = 2", (kind, payload, hashed))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM event",
+        "UPDATE event SET payload = '{}'",
+        "UPDATE event SET payload = ''",
+        "UPDATE event SET payload = '', digest = 'x', \"by\" = 'Other'",
+        "INSERT OR REPLACE INTO event SELECT * FROM event WHERE number = 1",
+    ],
+)
+def test_the_database_itself_refuses_to_change_the_journal(store: Store, statement: str) -> None:
+    table = Kept(store, case("A-1")).does(want.Open(), want.Note(case="A-1", text="Sagt"))
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        raw(store).execute(statement)
+    assert store.read("2026-12-02") == tuple(table.journal)
+
+
+def test_an_emptied_payload_keeps_the_chain_whole(store: Store) -> None:
+    Kept(store, case("A-1")).does(want.Open(), want.Note(case="A-1", text="Sagt"), want.Note(case="A-1", text="Mere"))
+    connection = raw(store)
+    (payload,) = connection.execute("SELECT payload FROM event WHERE number = 2").fetchone()
+    digest = sha256(payload.encode()).hexdigest()
+    connection.execute("UPDATE event SET payload = '', digest = ? WHERE number = 2", (digest,))
+    assert store.verify() is None
+    connection.close()
+
+
+def test_a_purge_with_a_digest_of_something_else_is_found(store: Store) -> None:
+    Kept(store, case("A-1")).does(want.Open(), want.Note(case="A-1", text="Sagt"))
+    connection = raw(store)
+    connection.execute("UPDATE event SET payload = '', digest = 'f00' WHERE number = 2")
+    assert store.verify() == VerifyError(stream="2026-12-02", number=2, why="hash")
+    connection.close()
+
+
+def test_an_event_that_cannot_be_read_is_named(store: Store) -> None:
+    Kept(store, case("A-1")).does(want.Open(), want.Postpone(case="A-1", reason="Tid"))
+    with raw(store) as connection:
+        connection.execute("DROP TRIGGER event_stands")
+        connection.execute("UPDATE event SET payload = '{}' WHERE number = 2")
+    connection.close()
+    for asked in (lambda: store.read("2026-12-02"), store.rebuild):
+        with pytest.raises(BrokenError, match="2026-12-02") as raised:
+            asked()
+        assert "verify" in raised.value.remedy
+    assert [row.id for row in store.meetings()] == ["2026-12-02"], "a rebuild that fails leaves what was there"
+
+
+def test_data_version_tells_of_other_programs_only(store: Store, tmp_path: Path) -> None:
+    other = Store.open(URL, tmp_path)
+    table = Kept(store, case("A-1"))
+    seen = store.data_version(), other.data_version()
+    table.does(want.Open())
+    assert store.data_version() == seen[0]
+    assert other.data_version() != seen[1]
+    other.close()
