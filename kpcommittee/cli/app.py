@@ -56,12 +56,12 @@ hours.add_to(app)
 past.add_to(app)
 
 
-def run(arguments: list[str] | None = None) -> int:
+def invoke(arguments: list[str]) -> int:
     """Run one command line; the exit code."""
     return guarded(lambda: _invoke(arguments))
 
 
-def _invoke(arguments: list[str] | None) -> int:
+def _invoke(arguments: list[str]) -> int:
     """Typer's own errors print themselves and end with 2."""
     try:
         app(arguments, standalone_mode=True)

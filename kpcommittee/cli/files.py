@@ -39,16 +39,15 @@ def demo(
     """Open a filled sample committee in a folder of its own."""
     from kpcommittee.services.demo import demo_desk  # noqa: PLC0415
 
-    settings = context.find_root().obj
+    settings = settings_of(context)
     desk = demo_desk(folder, language=settings.language)
     if no_screen:
         say(str(desk.workspace.folder))
         return
-    from kpcommittee.tui.start import run_screen  # noqa: PLC0415
+    from kpcommittee.tui.opening import open_meeting  # noqa: PLC0415
 
-    code = run_screen(desk.sitting())
-    if code:
-        leave(ExitCode(code))
+    desk.close()
+    open_meeting(None, desk.workspace.folder, settings.language)
 
 
 def check(
@@ -59,7 +58,7 @@ def check(
     from kpcommittee.services.checking import check_files  # noqa: PLC0415
     from kpcommittee.wording.flaws import flaw_text, remedy  # noqa: PLC0415
 
-    checked = check_files(context.find_root().obj.workspace, files or [])
+    checked = check_files(settings_of(context).workspace, files or [])
     flaws = [flaw for one in checked for flaw in one.flaws]
     for flaw in flaws:
         complain(flaw_text(flaw), remedy(flaw))

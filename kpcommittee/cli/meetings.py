@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from kpcommittee.cli.running import complain, desk_of, leave, say, say_json
+from kpcommittee.cli.running import complain, desk_of, leave, say, say_json, settings_of
 from kpcommittee.errors import ExitCode, KpError
 from kpcommittee.locale import _
 
@@ -35,12 +35,10 @@ def meet(context: typer.Context, agenda: Agenda = None) -> None:
 
 def open_screen(context: typer.Context, agenda: str | None) -> None:
     """Open the screen on a meeting and end as it ends."""
-    from kpcommittee.tui.start import run_screen  # noqa: PLC0415 (only a screen needs Textual)
+    from kpcommittee.tui.opening import open_meeting  # noqa: PLC0415 (only a screen needs Textual)
 
-    desk = desk_of(context)
-    code = run_screen(desk.sitting(agenda))
-    if code:
-        leave(ExitCode(code))
+    settings = settings_of(context)
+    open_meeting(agenda, settings.workspace, settings.language)
 
 
 def show(

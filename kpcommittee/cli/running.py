@@ -26,11 +26,17 @@ class Settings:
     language: str | None = None
 
 
+def settings_of(context: typer.Context) -> Settings:
+    """The options of the program itself."""
+    found = context.find_root().obj
+    return found if isinstance(found, Settings) else Settings()
+
+
 def desk_of(context: typer.Context) -> "Desk":
     """The desk of the workspace the program was called for."""
     from kpcommittee.services.desk import Desk  # noqa: PLC0415
 
-    settings: Settings = context.find_root().obj or Settings()
+    settings = settings_of(context)
     return Desk.find(settings.workspace, language=settings.language)
 
 
