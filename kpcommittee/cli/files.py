@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kpcommittee.cli.running import complain, leave, say, say_json
+from kpcommittee.cli.running import complain, leave, say, say_json, settings_of
 from kpcommittee.errors import ExitCode
 from kpcommittee.locale import _, ngettext
 
