@@ -156,8 +156,15 @@ class Table:
         lies = agenda(*cases)
         settings = settings or config()
         ledger = Ledger.of_claims(settings, claims, lies.meeting.date)
-        filled = {"config_digest": "digest", "law": law(), "now": NOW, "by": "Chair", "agenda": lies, **keys}
-        self.context = Context(config=settings, ledger=ledger, **filled)
+        known: dict[str, Any] = {
+            "config_digest": "digest",
+            "law": law(),
+            "now": NOW,
+            "by": "Chair",
+            "agenda": lies,
+            "ledger": ledger,
+        }
+        self.context = Context(config=settings, **known | keys)
         self.meeting = Meeting.prepared(lies)
         self.journal: list[Recorded] = []
 

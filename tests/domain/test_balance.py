@@ -275,11 +275,13 @@ def test_overcommitted_by_what_the_meeting_holds_and_freed_by_undo() -> None:
     assert table.refused("caution_unanswered", place("A-2", "north-club")).cautions == ("over_capacity",)
     table.does(place("A-2", "north-club", answers={"over_capacity": "Agreed"}))
 
-    line = balance_of(table.meeting, table.context)[0]
+    line: Any = balance_of(table.meeting, table.context)[0]
     assert (line.before.free, line.after.free, line.after.over, line.after.held) == (4, 0, 1, 5)
     assert line.week == "2027-W01"
     assert line.today.used == 6
-    option = table.item("A-2").decision.option  # type: ignore[union-attr]
+    decision = table.item("A-2").decision
+    assert decision is not None
+    option: Any = decision.option
     assert (option.before.free, option.after.over, option.room) == (1, 1, "over")
 
     table.does(Undo())

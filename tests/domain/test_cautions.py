@@ -1,0 +1,211 @@
+"""Each caution of the contract: when it is raised, and when it is not."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kpcommittee.domain.case import Assessment, ChildView, Plan
+from kpcommittee.domain.cautions import BLOCKING, NOTICES, Caution
+from kpcommittee.domain.events import Waiting
+from kpcommittee.domain.intentions import Attend, Open
+from kpcommittee.domain.provider import Period
+from tests.builders import MEETS, START, Table, case, claim, club, config, knows, place, staff
+
+ANSWERS = dict.fromkeys(BLOCKING, "Agreed")
+
+
+def of_case(table: Table) -> list[str]:
+    return [caution.code for caution in table.sees("A-1", START).cautions if caution.provider is None]
+
+
+def raised(**keys: Any) -> list[str]:
+    return of_case(Table(case(**keys)))
+
+
+def of_choice(table: Table, provider: str, staff_id: str | None = None) -> dict[str, Caution]:
+    """The cautions of a placement there, all answered."""
+    table.does(Open(), place("A-1", provider, staff=staff_id, answers=ANSWERS, reason="Agreed"))
+    decision = table.item().decision
+    assert decision is not None
+    return {caution.code: caution for caution in decision.cautions}
+
+
+CLEAN: dict[str, Any] = {}
+BORN_18 = date(2008, 12, 2)
+
+CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "child_view_missing": ({"child_view": None}, {"child_view": ChildView(exception="Too ill")}),
+    "consent_missing": ({"consent": None}, {"consent": "not_required"}),
+    "plan_missing": ({"plan": None}, {"plan": Plan(kind="none", why="Not needed")}),
+    "plan_overdue": (
+        {"decided_on": date(2026, 9, 1), "plan": Plan(kind="child_plan")},
+        {"decided_on": date(2026, 9, 2), "plan": Plan(kind="child_plan")},
+    ),
+    "assessment_missing": ({"assessment": None}, {"assessment": Assessment(kind="examination", expected_on=START)}),
+    "outside_ages": ({"birth_date": date(2014, 12, 3)}, {"birth_date": date(2014, 12, 2)}),
+    "aftercare_conditions": (
+        {"birth_date": BORN_18},
+        {"birth_date": BORN_18, "had_contact_person_before_18": True},
+    ),
+    "turns_16": ({"birth_date": date(2011, 7, 3)}, {"birth_date": date(2011, 7, 4)}),
+    "turns_18": ({"birth_date": date(2009, 1, 4)}, {"birth_date": date(2009, 7, 4)}),
+    "turns_23": ({"birth_date": date(2004, 3, 1)}, {"birth_date": date(2005, 3, 1)}),
+    "over_23": ({"birth_date": date(2003, 12, 2)}, {"birth_date": date(2003, 12, 3)}),
+    "protected_address": ({"protected_address": True}, CLEAN),
+    "do_not_contact_family": ({"do_not_contact_family": True}, CLEAN),
+    "both_lists": ({"problems": ("school", "autism")}, {"problems": ("school", "leisure")}),
+    "cpr_implausible": ({"cpr": "760612-4321"}, {"cpr": "750612-4321"}),
+    "cpr_checksum": ({"cpr": "010180-1234", "birth_date": date(1980, 1, 1)}, {"cpr": "750612-4321"}),
+}
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_caution_of_the_case_is_raised_when_it_holds_and_only_then(code: str) -> None:
+    holds, does_not = CASES[code]
+    assert code in raised(**holds)
+    assert code not in raised(**does_not)
+
+
+def test_a_complete_case_raises_nothing() -> None:
+    assert raised() == []
+
+
+def test_every_caution_of_the_contract_is_tested_here() -> None:
+    elsewhere = {
+        "seat_empty", "declined", "over_capacity", "person_over_max", "clearance_missing", "on_leave",
+        "possible_legal_decision", "relation_without_room", "duplicate_child", "postponed_before",
+    }  # fmt: skip
+    assert {*CASES} | elsewhere == {*BLOCKING, *NOTICES}
+    assert not {*CASES} & elsewhere
+
+
+def test_consent_is_asked_of_children_and_a_missing_one_of_everybody() -> None:
+    assert "consent_missing" not in raised(birth_date=BORN_18, consent=None)
+    assert "consent_missing" in raised(birth_date=BORN_18, consent="missing")
+
+
+def test_an_empty_seat_is_named() -> None:
+    table = Table(case()).does(Open(), Attend(person="Lone", status="excused"), Attend(person="Karim", status="absent"))
+    found = table.sees().cautions
+    assert [(c.code, c.values, c.blocking) for c in found] == [("seat_empty", {"roles": "school,internal"}, True)]
+
+
+def test_a_known_adult_without_room() -> None:
+    known = (knows("Mia Holm", "north-club", "mia"),)
+    full = Table(case(relations=known), claims=[claim("north-club", "8", staff="mia")])
+    assert "relation_without_room" in of_case(full)
+    assert "relation_without_room" in of_case(Table(case(relations=known), claims=[claim("north-club", "8")]))
+    assert "relation_without_room" not in of_case(Table(case(relations=known)))
+    weak = (knows("Mia Holm", "north-club", "mia", 1),)
+    assert "relation_without_room" not in of_case(Table(case(relations=weak), claims=[claim("north-club", "8")]))
+    view = ChildView(obtained_on=MEETS, declines=("mia",))
+    assert "relation_without_room" not in of_case(Table(case(relations=known, child_view=view)))
+
+
+def test_the_same_child_twice_on_the_agenda() -> None:
+    twin = Table(case("A-1"), case("A-2", name="AMINA KARLSEN"))
+    assert [c.values for c in twin.sees("A-1").cautions if c.code == "duplicate_child"] == [{"cases": "A-2"}]
+    assert "duplicate_child" not in of_case(Table(case("A-1"), case("A-2", birth_date=date(2012, 6, 16))))
+    same = Table(case("A-1", cpr="750612-4321"), case("A-2", name="A. K.", cpr="7506124321"))
+    assert "duplicate_child" in of_case(same)
+    other = Table(case("A-1", cpr="750612-4321"), case("A-2", cpr="750612-4322"))
+    assert "duplicate_child" not in of_case(other)
+
+
+def test_what_was_postponed_before() -> None:
+    waits = Waiting(case_number="A-1", meeting="m0", date=MEETS, state="postponed", postponed_times=2)
+    table = Table(case(), waiting=(waits,)).does(Open())
+    assert [(c.code, c.values) for c in table.sees().cautions] == [("postponed_before", {"times": "2"})]
+
+
+# ---- of a provider and a person -------------------------------------------------------------
+
+
+def test_a_declined_provider_or_person_is_named() -> None:
+    view = ChildView(obtained_on=MEETS, declines=("north-club",))
+    assert of_choice(Table(case(child_view=view)), "north-club")["declined"].values == {"who": "North Club"}
+    view = ChildView(obtained_on=MEETS, declines=("mia",))
+    assert of_choice(Table(case(child_view=view)), "north-club", "mia")["declined"].values == {"who": "Mia Holm"}
+    assert "declined" not in of_choice(Table(case(child_view=view)), "north-club", "ali")
+    assert "declined" not in of_choice(Table(case(child_view=view)), "south-club")
+
+
+def test_over_capacity_says_the_week_and_the_hours() -> None:
+    found = of_choice(Table(case(), claims=[claim("north-club", "8.5")]), "north-club")["over_capacity"]
+    assert found.values == {"week": "2027-W01", "over": "1.5"}
+    assert found.provider == "north-club"
+    assert "over_capacity" not in of_choice(Table(case(), claims=[claim("north-club", "7")]), "north-club")
+
+
+def test_a_child_outside_the_ages_of_a_provider() -> None:
+    settings = config(club("north-club", "10", ages=(10, 13)), club("south-club", "10", ages=(10, 14)))
+    assert of_choice(Table(case(), settings=settings), "north-club")["outside_ages"].values == {
+        "age": "14", "from": "10", "to": "13",
+    }  # fmt: skip
+    assert "outside_ages" not in of_choice(Table(case(), settings=settings), "south-club")
+
+
+@pytest.mark.parametrize(
+    ("code", "troubled"),
+    [
+        ("person_over_max", staff("Mia Holm", "1")),
+        ("clearance_missing", staff("Mia Holm", clearance_on=None)),
+        ("on_leave", staff("Mia Holm", leave=(Period(start=date(2027, 7, 3), end=date(2027, 8, 1)),))),
+        ("on_leave", staff("Mia Holm", left_on=date(2027, 3, 1))),
+    ],
+)
+def test_a_person_s_cautions_come_with_that_person(code: str, troubled: Any) -> None:
+    settings = config(club("north-club", "10", troubled, staff("Ali Kaya")))
+    found = of_choice(Table(case(), settings=settings), "north-club", "mia")[code]
+    assert (found.provider, found.values["person"], found.blocking) == ("north-club", "Mia Holm", False)
+    assert code not in of_choice(Table(case(), settings=settings), "north-club", "ali")
+    assert code not in of_choice(Table(case(), settings=settings), "north-club")
+
+
+def test_leave_after_the_placement_is_no_caution() -> None:
+    away = staff("Mia Holm", leave=(Period(start=date(2027, 7, 4), end=date(2027, 8, 1)),))
+    assert of_choice(Table(case(), settings=config(club("north-club", "10", away))), "north-club", "mia") == {}
+
+
+@pytest.mark.parametrize(
+    ("provider", "person", "passed_over"),
+    [
+        ("north-club", "mia", False),
+        ("north-club", None, False),
+        ("north-club", "ali", True),
+        ("south-club", None, True),
+    ],
+)
+def test_passing_over_a_known_person_or_a_wish_may_be_a_legal_decision(
+    provider: str, person: str | None, passed_over: bool
+) -> None:
+    known = case(relations=(knows("Mia Holm", "north-club", "mia", 2),))
+    wished = case(child_view=ChildView(obtained_on=MEETS, wishes_staff=("mia",)))
+    for one in (known, wished):
+        assert ("possible_legal_decision" in of_choice(Table(one), provider, person)) is passed_over
+    assert "possible_legal_decision" not in of_choice(Table(case()), provider, person)
+
+
+# ---- how they are shown ---------------------------------------------------------------------
+
+
+def test_blocking_ones_come_first_and_each_has_its_source() -> None:
+    table = Table(case(consent=None, plan=None, protected_address=True))
+    found = table.sees("A-1", START).cautions
+    assert [c.code for c in found] == ["consent_missing", "plan_missing", "protected_address"]
+    assert [c.source for c in found] == ["[consent_missing]", "[plan_missing]", "[protected_address]"]
+    silent = replace(table.context.law, references={})
+    assert [c.source for c in table.knows(law=silent).sees("A-1", START).cautions] == ["", "", ""]
+
+
+def test_an_answer_is_bound_to_the_provider_it_was_given_for() -> None:
+    known = (knows("Eva", "south-club", "eva", 1),)
+    full = [claim("north-club", "9"), claim("south-club", "9", "R-2")]
+    table = Table(case(relations=known), claims=full).does(Open())
+    table.does(place("A-1", "north-club", answers={"over_capacity": "Agreed with the leader"}, reason="Near"))
+    answers = {c.provider: c.answer for c in table.sees().cautions if c.code == "over_capacity"}
+    assert answers["south-club"] is None
+    assert answers["north-club"] is not None
+    assert (answers["north-club"].wording, answers["north-club"].text) == ("Agreed", "Agreed with the leader")

@@ -1,0 +1,352 @@
+"""What each intention becomes in each state: an event, or the contract's code."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any, get_args
+
+import pytest
+
+from kpcommittee.domain.events import EVENTS, Waiting
+from kpcommittee.domain.intentions import (
+    INTENTIONS,
+    Amendment,
+    Approve,
+    Attend,
+    Close,
+    Confirm,
+    Correct,
+    Disqualify,
+    Intention,
+    Note,
+    Open,
+    Order,
+    Place,
+    Position,
+    Postpone,
+    ReasonGiven,
+    Return,
+    Stand,
+    Take,
+    Undo,
+    Withdraw,
+)
+from kpcommittee.domain.refusal import RefusalCode
+from tests.builders import MEETS, START, Table, agenda, case, config, place
+
+AMENDED = Amendment(
+    given=frozenset({"provider", "reason"}),
+    provider="south-club",
+    reason=ReasonGiven(code="agreed", text="Swims there"),
+)
+
+WANTED: dict[str, Intention] = {
+    "open": Open(),
+    "take": Take(case="A-9"),
+    "attend": Attend(person="Lone", status="present"),
+    "disqualify": Disqualify(case="A-1", role="school", ground="Cousin", decided_by=("club", "authority")),
+    "position": Position(case="A-1", role="school", stance="agree"),
+    "place": place("A-1", "north-club"),
+    "confirm": Confirm(case="A-1", role="school"),
+    "postpone": Postpone(case="A-1", reason="No papers"),
+    "return": Return(case="A-1", missing="The plan"),
+    "withdraw": Withdraw(case="A-1", reason="Moved away"),
+    "note": Note(case="A-1", text="She moves in May"),
+    "order": Order(cases=("A-2", "A-1")),
+    "undo": Undo(),
+    "close": Close(),
+    "approve": Approve(by="Inger"),
+    "correct": Correct(case="A-1", place=AMENDED, why="A slip of the pen"),
+}
+
+BECOMES = {"open": "opened", "take": "taken", "attend": "attended", "disqualify": "disqualified", "position": "positioned",
+           "place": "decided", "confirm": "confirmed", "postpone": "postponed", "return": "returned",
+           "withdraw": "withdrawn", "note": "noted", "order": "reordered", "undo": "undone", "close": "closed",
+           "approve": "approved", "correct": "corrected"}  # fmt: skip
+
+
+def at(state: str) -> Table:
+    """A meeting in that state of it, or with its first case in that state."""
+    agreed, elsewhere = case("A-1"), case("A-2", district="south")
+    table = Table(agreed, elsewhere, agenda=agenda(agreed, elsewhere))
+    late = agenda(agreed, elsewhere, case("A-9"))
+    if state == "preparing":
+        return table.knows(agenda=late)
+    table.does(Open()).knows(agenda=late)
+    if state == "in_principle":
+        away = Attend(person="Lone", status="excused")
+        return table.does(away, place("A-1", "north-club", in_principle=True), replace(away, status="present"))
+    ways: dict[str, tuple[Intention, ...]] = {
+        "open": (),
+        "placed": (WANTED["place"],),
+        "postponed": (WANTED["postpone"],),
+        "returned": (WANTED["return"],),
+        "withdrawn": (WANTED["withdraw"],),
+    }
+    rest = (place("A-1", "north-club"), Postpone(case="A-2", reason="Time"), Close())
+    return table.does(*ways.get(state, (*rest, Approve()) if state == "approved" else rest))
+
+
+DONE = "already_decided"
+ON_ITEM = ("disqualify", "position", "place", "postpone", "return", "withdraw")
+EXPECTED: dict[str, dict[str, str]] = {
+    "preparing": {
+        **dict.fromkeys(WANTED, "not_open"),
+        "open": "", "undo": "nothing_to_undo", "approve": "not_closed", "correct": "not_approved",
+    },
+    "open": {"open": "already_open", "confirm": "not_in_principle", "close": "cases_open", "approve": "not_closed",
+             "correct": "not_approved"},
+    "closed": {**dict.fromkeys(WANTED, "already_closed"), "undo": "", "approve": "", "correct": "not_approved"},
+    "approved": {**dict.fromkeys(WANTED, "already_approved"), "correct": ""},
+}  # fmt: skip
+EXPECTED |= {state: EXPECTED["open"] | dict.fromkeys(ON_ITEM, DONE) for state in ("placed", "returned", "withdrawn")}
+EXPECTED |= {"postponed": EXPECTED["open"], "in_principle": EXPECTED["placed"] | {"confirm": ""}}
+
+
+@pytest.mark.parametrize("do", WANTED)
+@pytest.mark.parametrize("state", EXPECTED)
+def test_every_intention_in_every_state(state: str, do: str) -> None:
+    table, code = at(state), EXPECTED[state].get(do, "")
+    if code:
+        before = table.meeting
+        table.refused(code, WANTED[do])
+        assert table.meeting is before
+    else:
+        table.does(WANTED[do])
+        assert table.journal[-1].kind == BECOMES[do]
+
+
+def test_every_intention_and_event_of_the_contract_is_here() -> None:
+    assert {*WANTED} == {*INTENTIONS}
+    assert {*BECOMES.values()} == {*EVENTS} - {"imported", "placement_changed", "followed_up"}
+
+
+def test_the_codes_are_those_of_the_contract() -> None:
+    assert {*get_args(RefusalCode)} == {
+        "unknown_case", "unknown_provider", "unknown_staff", "unknown_person", "not_open", "already_open",
+        "already_closed", "already_approved", "already_decided", "seat_empty", "disqualified", "positions_missing",
+        "no_majority", "reason_required", "caution_unanswered", "not_in_principle", "start_before_grant",
+        "cases_open", "nothing_to_undo", "carried_over", "not_closed", "not_approved", "conflict", "invalid",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "do", [do for do in WANTED if do not in ("open", "attend", "order", "undo", "close", "approve")]
+)
+def test_an_unknown_case_is_said(do: str) -> None:
+    known: Any = WANTED[do]
+    assert at("open").refused("unknown_case", replace(known, case="A-7")).case == "A-7"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code", "key"),
+    [
+        (Attend(person="Nobody", status="absent"), "unknown_person", None),
+        (Attend(person="Lone", status="absent", case="A-7"), "unknown_case", None),
+        (Attend(person="Lone", status="absent", substitute="Lone"), "invalid", "substitute"),
+        (Order(cases=("A-1",)), "invalid", "cases"),
+        (Order(cases=("A-1", "A-1")), "invalid", "cases"),
+        (Order(cases=("A-1", "A-7")), "unknown_case", None),
+        (Postpone(case="A-1", reason=""), "invalid", "reason"),
+        (Return(case="A-1", missing=""), "invalid", "missing"),
+        (Withdraw(case="A-1", reason=""), "invalid", "reason"),
+        (Note(case="A-1", text=""), "invalid", "text"),
+        (Disqualify(case="A-1", role="school", ground="", decided_by=("club",)), "invalid", "ground"),
+        (Disqualify(case="A-1", role="school", ground="x", decided_by=()), "invalid", "decided_by"),
+        (Disqualify(case="A-1", role="school", ground="x", decided_by=("school", "club")), "invalid", "decided_by"),
+        (
+            Disqualify(case="A-1", role="school", ground="x", decided_by=("club",), substitute="Lone"),
+            "invalid",
+            "substitute",
+        ),
+        (Position(case="A-1", role="school", stance="disagree", provider="gone"), "unknown_provider", None),
+        (Take(case="A-1"), "invalid", "case"),
+        (Undo(n=7), "conflict", None),
+        (Confirm(case="A-1", role="club"), "not_in_principle", None),
+    ],
+)
+def test_senseless_intentions(wanted: Intention, code: str, key: str | None) -> None:
+    assert at("open").refused(code, wanted).values.get("key") == key
+
+
+def test_positions_of_empty_seats_and_of_those_who_are_out_are_refused() -> None:
+    table = at("open").does(Attend(person="Karim", status="absent"), WANTED["disqualify"])
+    table.refused("seat_empty", Position(case="A-1", role="internal", stance="agree"))
+    table.refused("disqualified", Position(case="A-1", role="school", stance="agree"))
+    table.refused("disqualified", WANTED["disqualify"])
+    recusal: Any = WANTED["disqualify"]
+    table.refused("seat_empty", replace(recusal, role="internal"))
+
+
+def test_cases_that_lie_on_another_open_agenda_do_not_open_or_come_late() -> None:
+    table = Table(case("A-1"), open_elsewhere={"A-1": "m0"})
+    assert table.refused("conflict", Open()).values == {"meeting": "m0"}
+    table.knows(open_elsewhere={"A-9": "m0"}).does(Open()).knows(agenda=agenda(case("A-1"), case("A-9")))
+    table.refused("conflict", Take(case="A-9"))
+
+
+def test_an_agenda_that_is_gone_does_not_open() -> None:
+    assert Table(case(), agenda=None).refused("invalid", Open()).values["key"] == "agenda"
+
+
+def test_closing_names_the_open_cases() -> None:
+    assert at("open").refused("cases_open", Close()).values == {"cases": "A-1, A-2", "count": "2"}
+    assert at("placed").refused("cases_open", Close()).values["cases"] == "A-2"
+
+
+def test_an_empty_meeting_closes() -> None:
+    assert Table().does(Open(), Close(), Approve()).meeting.approved_by == "Chair"
+
+
+# ---- a placement ----------------------------------------------------------------------------
+
+STALE = date(2026, 1, 1)
+
+
+def test_a_placement_is_tested_in_the_order_of_the_contract() -> None:
+    """Each step mends what the step before was refused for."""
+    table = at("open").does(Attend(person="Lone", status="absent"))
+    wrong: dict[str, Any] = {"start": STALE, "positions": None}
+    refused: list[tuple[Any, str | None, str]] = [
+        (place("A-1", "gone", staff="gone", reason="x", **wrong), "unknown_code", "invalid"),
+        (place("A-1", "gone", staff="gone", **wrong), None, "unknown_provider"),
+        (place("A-1", "house", staff="mia", **wrong), None, "unknown_staff"),
+        (place("A-1", "house", second_choice="gone", **wrong), None, "unknown_provider"),
+        (
+            place("A-1", "house", start=STALE, positions={"club": Stand(stance="agree", provider="gone")}),
+            None,
+            "unknown_provider",
+        ),
+        (place("A-1", "house", **wrong), None, "start_before_grant"),
+        (place("A-1", "house", end=date(2027, 1, 3), positions=None), None, "invalid"),
+        (place("A-1", "house", positions=None), None, "positions_missing"),
+        (place("A-1", "house"), None, "reason_required"),
+        (place("A-1", "house", reason="Better"), None, "caution_unanswered"),
+    ]
+    for wanted, reason_code, code in refused:
+        if reason_code:
+            wanted = replace(wanted, reason=replace(wanted.reason, code=reason_code))  # noqa: PLW2901
+        table.refused(code, wanted)
+    table.does(place("A-1", "house", reason="Better", answers={"seat_empty": "Heard before"}))
+
+
+@pytest.mark.parametrize("state", ["preparing", "placed", "closed"])
+def test_keys_and_references_go_before_the_state(state: str) -> None:
+    unknown = place("A-1", "north-club", answers={"declined": "x"})
+    assert at(state).refused("invalid", _coded(unknown)).values["key"] == "answers.code"
+    at(state).refused("unknown_provider", place("A-1", "gone", start=STALE))
+    assert at(state).refused(EXPECTED[state]["place"], place("A-1", "house", start=STALE)).case == "A-1"
+
+
+def _coded(wanted: Place) -> Place:
+    return replace(wanted, answers=tuple(replace(answer, code="unknown") for answer in wanted.answers))
+
+
+def test_an_answer_without_words_is_none() -> None:
+    table = Table(case(consent=None)).does(Open())
+    assert table.refused(
+        "caution_unanswered", place("A-1", "north-club", answers={"consent_missing": ""})
+    ).cautions == ("consent_missing",)
+
+
+def test_all_cautions_are_named_in_one_refusal() -> None:
+    table = Table(case(consent=None, child_view=None)).does(Open(), Attend(person="Lone", status="left"))
+    refusal = table.refused("caution_unanswered", place("A-1", "north-club"))
+    assert refusal.cautions == ("child_view_missing", "consent_missing", "seat_empty")
+
+
+def test_a_reason_may_always_be_given() -> None:
+    decision = at("open").does(place("A-1", "north-club", reason="Near")).item().decision
+    assert decision is not None
+    assert decision.reason is not None
+    assert (decision.reason.wording, decision.departures, decision.followed_recommendation) == ("Agreed", (), True)
+
+
+def test_dissent_is_recorded_and_the_chair_concludes_under_consensus() -> None:
+    against = Stand(stance="disagree", provider="house", remark="Needs more")
+    stands = {"school": against, "club": against, "internal": against, "authority": Stand(stance="agree")}
+    decision = at("open").does(place("A-1", "north-club", positions=stands)).item().decision
+    assert decision is not None
+    assert [one.role for one in decision.dissent] == ["school", "club", "internal"]
+    assert decision.dissent[0].remark == "Needs more"
+
+
+@pytest.mark.parametrize(
+    ("stances", "passes"),
+    [("++++", True), ("+++-", True), ("++--", False), ("--++", True), ("-+-+", False), ("+00+", False), ("00++", True),
+     ("+000", False), ("0000", False), ("-0+-", False)],
+)  # fmt: skip
+def test_majority_counts_all_who_sit_and_the_chair_concludes_a_tie(stances: str, passes: bool) -> None:
+    signs = {"+": "agree", "-": "disagree", "0": "abstain"}
+    roles = ("school", "club", "authority", "internal")
+    stands: Any = {role: Stand(stance=signs[s]) for role, s in zip(roles, stances, strict=True)}  # type: ignore[arg-type]
+    table = Table(case(), settings=config(rule="majority")).does(Open())
+    wanted = place("A-1", "north-club", positions=stands)
+    if passes:
+        table.does(wanted)
+    else:
+        agreeing = stances.count("+")
+        assert table.refused("no_majority", wanted).values == {"agree": str(agreeing), "seated": "4"}
+
+
+def test_positions_given_go_before_those_recorded_and_only_of_who_sits_now() -> None:
+    table = at("open").does(
+        Position(case="A-1", role="school", stance="disagree"),
+        Position(case="A-1", role="club", stance="disagree"),
+        Attend(person="Lone", status="left", substitute="Jan"),
+    )
+    some: Any = {role: Stand(stance="agree") for role in ("club", "authority", "internal")}
+    lacking = table.refused("positions_missing", place("A-1", "north-club", positions=some))
+    assert lacking.values == {"roles": "school"}
+    table.does(Position(case="A-1", role="school", stance="abstain"), place("A-1", "north-club", positions=some))
+    decision = table.item().decision
+    assert decision is not None
+    assert [(p.person, p.stance) for p in decision.positions] == [
+        ("Jan", "abstain"), ("North Club Leader", "agree"), ("Inger", "agree"), ("Karim", "agree"),
+    ]  # fmt: skip
+
+
+def test_nobody_decides_when_nobody_sits() -> None:
+    table = at("open").does(*(Attend(person=p, status="left") for p in ("Lone", "North Club Leader", "Inger", "Karim")))
+    table.refused("positions_missing", place("A-1", "north-club", in_principle=True))
+
+
+def test_what_a_decision_freezes() -> None:
+    decision = (
+        at("open").does(place("A-1", "south-club", staff="eva", reason="Swims", second_choice="firm")).item().decision
+    )
+    assert decision is not None
+    assert (decision.provider_name, decision.staff_name, decision.second_choice_name) == (
+        "South Club",
+        "Eva Lund",
+        "Firm",
+    )
+    assert (decision.start, decision.end, decision.age) == (START, date(2027, 7, 3), 14)
+    assert decision.hours == 3
+    assert decision.receiving_leader == "South Club Leader"
+    assert [option.provider for option in decision.options] == ["north-club", "south-club"]
+    assert decision.option.provider == "south-club"
+    assert decision.departures == ("from_recommendation",)
+    assert decision.first_follow_up_due == date(2027, 4, 4)
+
+
+def test_a_given_end_is_kept() -> None:
+    decision = at("open").does(place("A-1", "north-club", end=START)).item().decision
+    assert decision is not None
+    assert decision.end == START
+
+
+# ---- late and changed cases -----------------------------------------------------------------
+
+
+def test_a_late_case_is_marked_and_brings_what_waits() -> None:
+    waits = Waiting(case_number="A-9", meeting="m0", date=MEETS, state="postponed", postponed_times=1)
+    table = at("open").knows(waiting=(waits,)).does(Take(case="A-9"))
+    assert (table.item("A-9").late, table.item("A-9").waiting) == (True, waits)
+    assert table.meeting.places == {"A-1": 1, "A-2": 2, "A-9": 3}
+
+
+def test_a_changed_case_is_taken_over_until_it_is_decided() -> None:
+    changed = case("A-1", expected_months=12)
+    table = at("open").knows(agenda=agenda(changed)).does(Take(case="A-1"))
+    assert (table.item().case, table.item().late) == (changed, False)
+    at("placed").knows(agenda=agenda(changed)).refused("already_decided", Take(case="A-1"))

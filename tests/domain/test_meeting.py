@@ -1,0 +1,301 @@
+"""A meeting over time: undo, decisions in principle, cases that are carried over, corrections."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from kpcommittee.domain.case import Relation
+from kpcommittee.domain.events import Decision, Waiting
+from kpcommittee.domain.intentions import (
+    Amendment,
+    Approve,
+    Attend,
+    Close,
+    Confirm,
+    Correct,
+    Note,
+    Open,
+    Order,
+    Position,
+    Postpone,
+    ReasonGiven,
+    Return,
+    Undo,
+    Withdraw,
+)
+from kpcommittee.domain.ledger import Ledger
+from kpcommittee.domain.meeting import awaited, fold
+from kpcommittee.domain.placement import Placement
+from tests.builders import MEETS, START, Table, case, config, place
+
+LONE_AWAY = Attend(person="Lone", status="excused")
+IN_PRINCIPLE = place("A-1", "north-club", in_principle=True)
+
+
+def decided(table: Table, number: str = "A-1") -> Decision:
+    decision = table.item(number).decision
+    assert decision is not None
+    return decision
+
+
+# ---- undo -----------------------------------------------------------------------------------
+
+
+def test_undo_takes_back_one_by_one_and_never_an_undo() -> None:
+    table = Table(case()).does(Open())
+    opened = table.meeting
+    table.does(Note(case="A-1", text="First"))
+    first = table.meeting
+    table.does(Note(case="A-1", text="Second"), Undo())
+    assert table.meeting == first
+    table.does(Undo())
+    assert table.meeting == opened
+    assert table.meeting.last == 5
+    assert [one.kind for one in table.meeting.log] == ["opened"]
+    table.does(Undo())
+    table.refused("nothing_to_undo", Undo())
+
+
+def test_undo_of_a_number_is_refused_once_something_newer_is_in_force() -> None:
+    table = Table(case()).does(Open(), Note(case="A-1", text="First"))
+    assert table.refused("conflict", Undo(n=1)).values == {"n": "1", "newest": "2"}
+    table.does(Undo(n=2))
+    assert table.refused("conflict", Undo(n=2)).values == {"n": "2", "newest": "1"}
+    table.does(Note(case="A-1", text="Again"), Undo(n=4))
+
+
+def test_undo_says_what_it_took_back() -> None:
+    table = Table(case()).does(Open(), Note(case="A-1", text="First"), Undo())
+    undone: Any = table.journal[-1].event
+    assert (undone.number, undone.what, undone.case) == (2, "noted", "A-1")
+
+
+def test_closing_is_undone_until_a_case_of_it_lies_on_a_later_agenda() -> None:
+    table = Table(case()).does(Open(), Postpone(case="A-1", reason="No papers"), Close())
+    table.knows(carried_over={"A-1": "m2"})
+    assert table.refused("carried_over", Undo()).values == {"meeting": "m2"}
+    table.knows(carried_over={"A-7": "m2"}).does(Undo())
+    assert table.meeting.state == "open"
+    assert table.meeting.balance == ()
+
+
+def test_there_is_no_undo_after_approval() -> None:
+    Table(case()).does(Open(), Withdraw(case="A-1", reason="Moved"), Close(), Approve()).refused(
+        "already_approved", Undo()
+    )
+
+
+# ---- outcomes -------------------------------------------------------------------------------
+
+
+def test_what_is_postponed_may_be_decided_in_the_same_meeting() -> None:
+    table = Table(case()).does(Open(), Postpone(case="A-1", reason="No papers", missing="Plan", from_role="school"))
+    assert table.item().state == "postponed"
+    table.does(place("A-1", "north-club"))
+    assert (table.item().state, table.item().outcome) == ("placed", None)
+
+
+def test_a_case_is_postponed_for_the_second_time() -> None:
+    waits = Waiting(case_number="A-1", meeting="m0", date=MEETS, state="postponed", postponed_times=1)
+    table = Table(case(), waiting=(waits,)).does(Open(), Postpone(case="A-1", reason="No papers"))
+    event: Any = table.journal[-1].event
+    assert event.times == 2
+
+
+def test_the_order_of_cases_moves_who_is_here_from_when() -> None:
+    table = Table(case("A-1"), case("A-2")).does(Open(), Attend(person="Lone", status="left", case="A-2"))
+    table.does(Order(cases=("A-2", "A-1")))
+    assert table.meeting.places == {"A-2": 1, "A-1": 2}
+    assert [table.sees(n).bench.seat("school").status for n in ("A-2", "A-1")] == ["left", "left"]
+
+
+def test_an_event_without_by_is_of_who_records() -> None:
+    table = Table(case()).does(Open(), Withdraw(case="A-1", reason="Moved"))
+    event: Any = table.journal[-1].event
+    assert event.by == "Chair"
+
+
+def test_positions_of_who_has_left_no_longer_count() -> None:
+    table = Table(case()).does(Open(), Position(case="A-1", role="school", stance="agree"), LONE_AWAY)
+    assert table.sees().positions == ()
+    assert len(table.item().positions) == 1
+
+
+# ---- in principle ---------------------------------------------------------------------------
+
+
+def test_in_principle_needs_an_empty_required_seat() -> None:
+    assert Table(case()).does(Open()).refused("invalid", IN_PRINCIPLE).values["key"] == "in_principle"
+    grown = Table(case(birth_date=date(2008, 1, 1), had_contact_person_before_18=True)).does(Open(), LONE_AWAY)
+    grown.refused("invalid", IN_PRINCIPLE)
+
+
+def test_a_missing_leader_confirms() -> None:
+    table = Table(case()).does(Open(), LONE_AWAY, IN_PRINCIPLE)
+    assert [(one.role, one.person) for one in decided(table).awaits] == [("school", "Lone")]
+    assert table.refused("invalid", Confirm(case="A-1", role="club")).values["key"] == "role"
+    table.does(Confirm(case="A-1", role="school", by="Lone"))
+    assert (table.item().state, awaited(table.item())) == ("placed", ())
+    table.refused("not_in_principle", Confirm(case="A-1", role="school"))
+
+
+def test_every_missing_leader_confirms() -> None:
+    table = Table(case()).does(Open(), LONE_AWAY, Attend(person="Karim", status="absent"), IN_PRINCIPLE)
+    table.does(Confirm(case="A-1", role="school"))
+    assert (table.item().state, awaited(table.item())) == ("in_principle", ("internal",))
+    table.does(Confirm(case="A-1", role="internal"))
+    assert table.item().state == "placed"
+
+
+def test_a_refusal_takes_it_off_and_the_next_decision_waits_anew() -> None:
+    table = Table(case()).does(Open(), LONE_AWAY, Attend(person="Karim", status="absent"), IN_PRINCIPLE)
+    table.does(Confirm(case="A-1", role="school"), Confirm(case="A-1", role="internal", refuse=True))
+    assert (table.item().state, table.item().decision, table.item().positions) == ("open", None, ())
+    table.does(IN_PRINCIPLE)
+    assert awaited(table.item()) == ("school", "internal")
+
+
+def carried(*settled: Any, placements: tuple[Placement, ...] = ()) -> Table:
+    """The next meeting, which finds the case decided in principle by the last one."""
+    settings = config()
+    earlier = Table(case(), settings=settings, ledger=Ledger.of(settings, placements, (), MEETS))
+    earlier.does(Open(), LONE_AWAY, Attend(person="Karim", status="absent"), IN_PRINCIPLE, *settled, Close())
+    waits = Waiting(
+        case_number="A-1",
+        meeting="m0",
+        date=MEETS,
+        state="in_principle",
+        postponed_times=0,
+        decision=decided(earlier),
+        confirmed=tuple(one.role for one in earlier.item().confirmed),
+    )
+    rulings = [replace(ruling, meeting="m0", opened_at="2026-11-01") for ruling in earlier.meeting.rulings]
+    ledger = Ledger.of(settings, placements, rulings, MEETS)
+    return Table(case(), settings=settings, ledger=ledger, waiting=(waits,)).does(Open())
+
+
+def held(table: Table, provider: str = "north-club") -> Any:
+    """Staff hours in use on the day placements start."""
+    ledger = table.context.ledger_in(table.meeting)
+    found = table.context.config.provider(provider)
+    assert found is not None
+    return ledger.provider(found).on(START).used
+
+
+def test_a_carried_case_keeps_its_one_hold() -> None:
+    table = carried()
+    assert (held(table), table.item().carried is not None) == (3, True)
+    assert table.sees().recommendation.provider == "north-club"
+    table.does(Postpone(case="A-1", reason="Still away"))
+    assert held(table) == 3
+    table.does(Confirm(case="A-1", role="school"))
+    assert (held(table), table.item().state) == (3, "in_principle")
+    table.does(Confirm(case="A-1", role="internal"))
+    assert (held(table), table.item().state, table.item().outcome) == (3, "placed", None)
+
+
+def test_what_was_confirmed_before_stays_confirmed() -> None:
+    table = carried(Confirm(case="A-1", role="school"))
+    assert awaited(table.item()) == ("internal",)
+    table.does(Confirm(case="A-1", role="internal"))
+    assert table.item().state == "placed"
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        (Return(case="A-1", missing="The plan"),),
+        (Withdraw(case="A-1", reason="Moved"),),
+        (Confirm(case="A-1", role="school", refuse=True),),
+        (Confirm(case="A-1", role="school"), Confirm(case="A-1", role="internal", refuse=True)),
+        (place("A-1", "south-club", reason="Swims there"),),
+        (LONE_AWAY, IN_PRINCIPLE, Confirm(case="A-1", role="school", refuse=True)),
+    ],
+)
+def test_a_carried_decision_is_let_go_and_what_ran_before_runs_on(ends: Any) -> None:
+    running = Placement(case_number="A-1", provider="firm", hours_per_week=Decimal(5))
+    table = carried(placements=(running,))
+    assert (held(table), held(table, "firm")) == (3, 0)
+    table.does(*ends)
+    replaced = table.item().state == "placed"
+    assert (held(table), held(table, "firm")) == (0, 0 if replaced else 5)
+    assert held(table, "south-club") == (3 if replaced else 0)
+
+
+# ---- corrections ----------------------------------------------------------------------------
+
+
+def amended(why: str = "A slip of the pen", **keys: Any) -> Correct:
+    return Correct(case="A-1", place=Amendment(given=frozenset(keys), **keys), why=why)
+
+
+def approved(*cases: Any, relations: tuple[Relation, ...] = ()) -> Table:
+    table = Table(case(relations=relations), case("A-2", district="south"))
+    return table.does(
+        Open(),
+        place("A-1", "north-club", staff="mia", end=date(2027, 5, 1), second_choice="firm"),
+        Return(case="A-2", missing="Plan"),
+        Close(),
+        Approve(),
+    )
+
+
+def test_a_correction_keeps_what_it_leaves_out() -> None:
+    table = approved()
+    before = decided(table)
+    table.does(amended(start=date(2027, 1, 11)))
+    after = decided(table)
+    assert after == replace(before, start=date(2027, 1, 11), first_follow_up_due=date(2027, 4, 11))
+    assert table.meeting.version == 2
+    assert [(c.before, c.after, c.version) for c in table.item().corrections] == [(before, after, 2)]
+
+
+def test_a_correction_moves_the_hours_to_another_provider() -> None:
+    table = approved()
+    why = ReasonGiven(code="agreed", text="Swims there")
+    table.does(amended(provider="south-club", staff="eva", second_choice=None, reason=why))
+    after = decided(table)
+    assert (after.provider_name, after.staff_name, after.second_choice) == ("South Club", "Eva Lund", None)
+    assert (after.departures, after.receiving_leader) == (("from_recommendation",), "South Club Leader")
+    assert after.option.name == "South Club"
+    assert (held(table), held(table, "south-club")) == (0, 3)
+
+
+def test_another_provider_takes_nobody_along() -> None:
+    why = ReasonGiven(code="agreed", text="x")
+    assert decided(approved().does(amended(provider="house", reason=why))).staff is None
+
+
+@pytest.mark.parametrize(
+    ("correction", "code", "key"),
+    [
+        (amended(why="", start=START), "invalid", "why"),
+        (amended(), "invalid", "place"),
+        (amended(start=START), "invalid", "place"),
+        (amended(provider="gone"), "unknown_provider", None),
+        (amended(staff="eva"), "unknown_staff", None),
+        (amended(second_choice="gone"), "unknown_provider", None),
+        (amended(start=date(2026, 1, 1)), "start_before_grant", None),
+        (amended(end=date(2027, 1, 1)), "invalid", "end"),
+        (amended(provider="house"), "reason_required", None),
+        (amended(reason=ReasonGiven(code="gone", text="x")), "invalid", "reason.code"),
+        (replace(amended(start=START), case="A-2"), "invalid", "case"),
+        (replace(amended(start=START), case="A-7"), "unknown_case", None),
+    ],
+)
+def test_what_cannot_be_corrected(correction: Correct, code: str, key: str | None) -> None:
+    assert approved().refused(code, correction).values.get("key") == key
+
+
+def test_an_end_that_is_emptied_is_the_grant_s() -> None:
+    assert decided(approved().does(amended(end=None))).end == date(2027, 7, 3)
+
+
+def test_folding_again_gives_the_same_meeting() -> None:
+    table = approved().does(amended(start=date(2027, 1, 11)))
+    folded = fold(table.meeting.id, table.journal)
+    assert folded == table.meeting
+    assert folded.log == table.meeting.log

@@ -1,0 +1,228 @@
+"""The options for a case: facts, the one clear option or why there is none, and what departs from it."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from kpcommittee.domain.case import ChildView
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.intentions import Open
+from kpcommittee.domain.options import Recommendation, departures_of
+from kpcommittee.domain.placement import Claim
+from kpcommittee.domain.provider import Period, Provider, Rate
+from tests.builders import MEETS, START, Table, case, claim, club, config, knows, place, staff
+
+
+def seen(table: Table, number: str = "A-1") -> dict[str, Any]:
+    return {option.provider: option for option in table.sees(number, START).options}
+
+
+def recommended(*claims: Claim, settings: Config | None = None, **keys: Any) -> Recommendation:
+    return Table(case(**keys), settings=settings, claims=claims).sees("A-1", START).recommendation
+
+
+TWO_CLUBS = config(club("north-a", "10"), club("north-b", "10"))
+
+
+def test_the_only_candidate_is_clear() -> None:
+    options = seen(Table(case()))
+    assert {name: (o.candidate, o.clear) for name, o in options.items()} == {
+        "north-club": (True, True),
+        "south-club": (False, False),
+        "house": (False, False),
+        "firm": (False, False),
+    }
+    assert recommended() == Recommendation(provider="north-club")
+
+
+def test_the_stronger_relation_is_clear_and_its_person_is_recommended() -> None:
+    relations = (knows("Mia", "north-a", "mia", 2), knows("Ali", "north-b", "ali", 3))
+    settings = config(club("north-a", "10", staff("Mia")), club("north-b", "10", staff("Ali")))
+    assert recommended(settings=settings, relations=relations) == Recommendation(provider="north-b", staff="ali")
+
+
+def test_the_strongest_known_person_with_room_is_recommended() -> None:
+    relations = (knows("Mia", "north-club", "mia", 3), knows("Ali", "north-club", "ali", 2))
+    assert recommended(relations=relations).staff == "mia"
+    full = claim("north-club", "8", staff="mia")
+    wide = config(club("north-club", "30", staff("Mia"), staff("Ali")), club("south-club"))
+    assert recommended(full, settings=wide, relations=relations).staff == "ali"
+
+
+def test_equal_relations_are_a_tie_and_so_are_internal_and_external() -> None:
+    assert recommended(settings=TWO_CLUBS).why_none == "tie"
+    same = (knows("Mia", "north-a", None, 2), knows("Ali", "north-b", None, 2))
+    assert recommended(settings=TWO_CLUBS, relations=same).why_none == "tie"
+    assert recommended(problems=("autism",)).why_none == "tie"
+
+
+def test_a_mixed_list_is_never_resolved() -> None:
+    found = recommended(problems=("school", "autism"), relations=(knows("Mia", "north-club", "mia"),))
+    assert found == Recommendation(why_none="both_lists")
+
+
+def test_a_known_relation_that_is_not_on_the_list_leaves_the_choice_to_people() -> None:
+    settings = config(
+        club(), Provider(id="house", kind="internal", name="House"), Provider(id="firm", kind="external", name="F")
+    )
+    found = recommended(settings=settings, problems=("autism",), relations=(knows("Mia", "north-club"),))
+    assert found.why_none == "relation_not_on_list"
+
+
+def test_a_known_relation_without_room_leaves_the_choice_to_people() -> None:
+    found = recommended(claim("north-a", "8"), settings=TWO_CLUBS, relations=(knows("Mia", "north-a"),))
+    assert found.why_none == "relation_without_room"
+
+
+def test_nobody_with_room() -> None:
+    assert recommended(claim("north-club", "8")).why_none == "nobody_with_room"
+
+
+def test_no_candidate() -> None:
+    assert recommended(settings=config(club("south-club"))).why_none == "no_candidate"
+
+
+def test_a_provider_of_a_neighbour_district_is_a_candidate_when_the_child_knows_it() -> None:
+    options = seen(Table(case(relations=(knows("Eva", "south-club", "eva", 1),))))
+    assert (options["south-club"].candidate, options["south-club"].own_district) == (True, False)
+    assert options["south-club"].clear
+
+
+def test_what_the_child_declines_is_not_clear_and_what_it_asks_for_is_marked() -> None:
+    view = ChildView(obtained_on=MEETS, declines=("north-club",), wishes_staff=("eva",))
+    options = seen(Table(case(child_view=view)))
+    assert (options["north-club"].wish, options["north-club"].excluded_by) == ("declined", "declined")
+    assert options["south-club"].wish == "asked_for"
+    assert recommended(child_view=view).why_none == "nobody_with_room"
+
+
+@pytest.mark.parametrize(
+    ("hours", "room", "excluded"),
+    [
+        ("4", "ok", None),
+        ("4.25", "ok", None),
+        ("5", "tight", None),
+        ("7", "tight", None),
+        ("7.25", "over", "over_capacity"),
+    ],
+)
+def test_room_is_judged_with_the_case_in_it(hours: str, room: str, excluded: str | None) -> None:
+    option = seen(Table(case(), claims=[claim("north-club", hours)]))["north-club"]
+    assert (option.room, option.excluded_by) == (room, excluded)
+    assert option.after.used - option.before.used == 3
+
+
+def test_only_the_weeks_in_which_the_case_runs_count() -> None:
+    before = claim("north-club", "9", end=date(2027, 1, 3))
+    after = claim("north-club", "9", start=date(2027, 7, 5))
+    assert seen(Table(case(), claims=[before, after]))["north-club"].room == "ok"
+    assert seen(Table(case(), claims=[claim("north-club", "9", start=date(2027, 7, 3))]))["north-club"].room == "over"
+
+
+def test_the_worst_week_is_named_with_what_was_there_before() -> None:
+    option = seen(Table(case(), claims=[claim("north-club", "5", start=date(2027, 3, 10), end=date(2027, 3, 12))]))[
+        "north-club"
+    ]
+    assert (option.worst_week, option.before.used, option.after.used) == ("2027-W10", 5, 8)
+
+
+def test_a_start_beyond_the_horizon_is_judged_on_its_own_weeks() -> None:
+    table = Table(case(), claims=[claim("north-club", "8", start=date(2030, 1, 1))])
+    options = {o.provider: o for o in table.sees("A-1", date(2031, 3, 3)).options}
+    assert (options["north-club"].room, options["north-club"].worst_week) == ("over", "2031-W10")
+
+
+@pytest.mark.parametrize(
+    ("person", "claims", "excluded"),
+    [
+        (staff("Mia", "10"), [], None),
+        (staff("Mia", "2.75"), [], "person_over_max"),
+        (staff("Mia", None), [], None),
+        (staff("Mia", "10"), [claim("north-club", "7.25", staff="mia")], "person_over_max"),
+        (staff("Mia", "10", max_children=1), [claim("north-club", "1", staff="mia")], "person_over_max"),
+        (staff("Mia", "10", max_children=2), [claim("north-club", "1", staff="mia")], None),
+        (staff("Mia", "10", leave=(Period(start=START, end=START),)), [], "on_leave"),
+        (staff("Mia", "10", leave=(Period(start=date(2027, 2, 1), end=date(2027, 3, 1)),)), [], None),
+        (staff("Mia", "10", left_on=date(2027, 1, 3)), [], "on_leave"),
+        (staff("Mia", "10", left_on=START), [], None),
+    ],
+)
+def test_what_keeps_a_person_from_the_case(person: Any, claims: list[Claim], excluded: str | None) -> None:
+    table = Table(case(), settings=config(club("north-club", "50", person)), claims=claims)
+    option = seen(table)["north-club"]
+    assert [one.excluded_by for one in option.staff] == [excluded]
+    assert option.excluded_by == excluded
+
+
+def test_a_person_the_child_declines_is_excluded_and_the_colleague_is_not() -> None:
+    view = ChildView(obtained_on=MEETS, declines=("mia",))
+    option = seen(Table(case(child_view=view)))["north-club"]
+    assert [one.excluded_by for one in option.staff] == ["declined", None]
+    assert option.excluded_by is None
+
+
+def test_people_are_shown_with_what_they_are_trained_for() -> None:
+    settings = config(club("north-club", "10", staff("Mia", competences=("school",)), staff("Ali")))
+    assert [one.competent for one in seen(Table(case(), settings=settings))["north-club"].staff] == [True, False]
+
+
+def test_the_cost_is_that_of_the_rate_at_the_start() -> None:
+    rates = [
+        Rate(provider="firm", unit="hour", amount=Decimal(400), valid_from=date(2026, 1, 1)),
+        Rate(provider="firm", unit="hour", amount=Decimal(500), valid_from=date(2027, 1, 1)),
+    ]
+    options = seen(Table(case(), settings=config(rates=rates)))
+    assert (options["firm"].cost_per_month, options["north-club"].cost_per_month) == (Decimal("6500.00"), None)
+
+
+def test_a_decision_does_not_weigh_on_the_options_of_its_own_case() -> None:
+    table = Table(case("A-1"), case("A-2"), claims=[claim("north-club", "6")]).does(Open())
+    undecided = seen(table, "A-1")
+    table.does(place("A-1", "north-club"))
+    assert seen(table, "A-1") == undecided
+    assert seen(table, "A-2")["north-club"].before.held == 3
+
+
+def test_a_running_placement_of_the_same_case_is_taken_over() -> None:
+    own = claim("north-club", "9", number="A-1")
+    assert seen(Table(case(), claims=[own]))["north-club"].room == "ok"
+
+
+# ---- departures -----------------------------------------------------------------------------
+
+
+def departs(provider: str, staff_id: str | None = None, *claims: Claim, **keys: Any) -> tuple[str, ...]:
+    dealt = Table(case(**keys), claims=claims).sees("A-1", START)
+    return departures_of(dealt.item.case, dealt.options, dealt.recommendation, provider, staff_id)
+
+
+def test_following_the_recommendation_departs_from_nothing() -> None:
+    assert departs("north-club") == ()
+    known = (knows("Mia", "north-club", "mia"),)
+    assert departs("north-club", "mia", relations=known) == ()
+    assert departs("north-club", None, relations=known) == ()
+
+
+def test_another_provider_or_person_departs_from_the_recommendation() -> None:
+    assert departs("south-club") == ("from_recommendation",)
+    assert departs("house") == ("from_recommendation", "from_list")
+    known = (knows("Mia", "north-club", "mia"),)
+    assert departs("north-club", "ali", relations=known) == ("from_recommendation", "from_relation")
+
+
+def test_a_weaker_relation_departs_from_a_known_one_and_knowing_alone_is_none() -> None:
+    view = ChildView(obtained_on=MEETS)
+    assert departs("house", None, problems=("autism",), relations=(knows("Mia", "north-club", "mia", 2),)) == (
+        "from_relation",
+    )
+    assert (
+        departs("house", None, problems=("autism",), relations=(knows("Mia", "north-club", "mia", 1),), child_view=view)
+        == ()
+    )
+
+
+def test_nobody_is_on_a_mixed_list() -> None:
+    assert departs("north-club", problems=("school", "autism")) == ("from_list",)
+    assert departs("house", problems=("school", "autism")) == ("from_list",)
