@@ -1,10 +1,12 @@
 """Commands on agendas between meetings."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kpcommittee.cli.running import date_given, desk_of, say
+from kpcommittee.cli.running import complain, date_given, desk_of, leave, say
+from kpcommittee.errors import ExitCode
 from kpcommittee.locale import _
 
 
@@ -12,15 +14,40 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
     agendas = typer.Typer(help=_("The agendas."), rich_markup_mode=None)
     agendas.command("new", help=_("Write a new agenda with every case that waits, and print its path."))(new)
+    agendas.command("import", help=_("Write a new agenda from a table of cases, one row a case, and print its path."))(
+        import_
+    )
     app.add_typer(agendas, name="agenda")
 
 
-def new(
-    context: typer.Context,
-    day: Annotated[str, typer.Option("--date", help=_("The meeting's day, such as 2027-01-06."))],
-) -> None:
+Day = Annotated[str, typer.Option("--date", help=_("The meeting's day, such as 2027-01-06."))]
+
+
+def new(context: typer.Context, day: Day) -> None:
     """Write a new agenda with every case that waits."""
     from kpcommittee.services.agendas import new_agenda  # noqa: PLC0415
 
     desk = desk_of(context)
     say(str(new_agenda(desk, date_given(day))))
+
+
+def import_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help=_("A .csv or .xlsx file."))],
+    day: Day,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help=_("Import the rest and list the rows that were left out."))
+    ] = False,
+) -> None:
+    """Write a new agenda from a table of cases."""
+    from kpcommittee.services.agendas import import_agenda  # noqa: PLC0415
+    from kpcommittee.wording.flaws import flaw_text, remedy  # noqa: PLC0415
+
+    desk = desk_of(context)
+    done = import_agenda(desk, desk.workspace.path(str(file)), date_given(day), skip_bad=skip_bad)
+    for flaw in done.left_out:
+        complain(flaw_text(flaw), remedy(flaw))
+    if done.path is None:
+        complain(_("nothing was imported"), _("Mend the rows, or leave them out with --skip-bad."))
+        leave(ExitCode.NO)
+    say(str(done.path))

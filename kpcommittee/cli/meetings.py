@@ -61,7 +61,7 @@ def show(
         return
     from kpcommittee.services.showing import case_text, meeting_text  # noqa: PLC0415
 
-    say(case_text(sitting, case) if case else meeting_text(sitting))
+    say((case_text(sitting, case) if case else meeting_text(sitting)).rstrip("\n"))
 
 
 def record(

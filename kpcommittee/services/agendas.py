@@ -1,14 +1,17 @@
-"""A new agenda from what waits between meetings."""
+"""A new agenda: from what waits between meetings, or from a table of cases."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpcommittee.convert.codec import toml_data
+from kpcommittee.convert.flaws import Flaw
 from kpcommittee.domain.agenda import Agenda, MeetingHead
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.events import Waiting
 from kpcommittee.domain.meeting import fold
+from kpcommittee.domain.text import clean
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.workspace.files import write
@@ -25,16 +28,57 @@ def new_agenda(desk: "Desk", day: date) -> Path:
     Raises:
         KpError: there is an agenda for that day already; nothing is overwritten.
     """
-    path = desk.workspace.agenda_folder(desk.config) / f"{day.isoformat()}.toml"
-    if path.exists():
-        raise KpError(
-            _("{file} is there already").format(file=desk.workspace.shown(path)),
-            _("Add the waiting cases to it: opening the meeting lists those that are missing."),
-        )
+    path = _new_file(desk, day, _("Add the waiting cases to it: opening the meeting lists those that are missing."))
     waiting = sorted(_waiting(desk), key=lambda one: (_ORDER.index(one.state), one.date))
     cases = tuple(case for one in waiting if (case := _case(desk, one)) is not None)
     agenda = Agenda(meeting=MeetingHead(id=day.isoformat(), date=day), cases=cases)
-    write(path, _document(agenda, waiting))
+    carried = ngettext("{count} case that waited", "{count} cases that waited", len(waiting))
+    write(path, _document(agenda, carried.format(count=len(waiting))))
+    return path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaImport:
+    """What an import of cases did."""
+
+    path: Path | None
+    """The agenda that was written; nothing while rows cannot be read, unless they are to be skipped."""
+    cases: int
+    left_out: tuple[Flaw, ...]
+    """What is wrong with the rows that could not be read."""
+    rows_left_out: int
+
+
+def import_agenda(desk: "Desk", file: Path, day: date, *, skip_bad: bool = False) -> AgendaImport:
+    """Write the agenda of a meeting on that day from a table of cases, in the table's order.
+
+    Raises:
+        KpError: there is an agenda for that day already (nothing is overwritten), or the table has no cases.
+    """
+    path = _new_file(desk, day, _("Choose another day, or add the cases to that agenda."))
+    read = desk.read_cases(file, day)
+    if read.flaws and not (skip_bad and read.readable and read.cases):
+        return AgendaImport(path=None, cases=0, left_out=read.flaws, rows_left_out=len(read.bad_rows))
+    if not read.cases:
+        raise KpError(
+            _("{file} has no cases").format(file=desk.workspace.shown(file)),
+            _("Add a row for each case below the header."),
+        )
+    agenda = Agenda(meeting=MeetingHead(id=day.isoformat(), date=day), cases=read.cases)
+    write(path, _document(agenda, _("Cases from {file}").format(file=file.name)))
+    return AgendaImport(path=path, cases=len(read.cases), left_out=read.flaws, rows_left_out=len(read.bad_rows))
+
+
+def _new_file(desk: "Desk", day: date, otherwise: str) -> Path:
+    """Where the agenda of that day goes.
+
+    Raises:
+        KpError: there is one already; `otherwise` is what to do instead.
+    """
+    path = desk.workspace.agenda_folder(desk.config) / f"{day.isoformat()}.toml"
+    there = path if path.exists() else next((one.path for one in desk.agendas() if one.id == day.isoformat()), None)
+    if there is not None:
+        raise KpError(_("{file} is there already").format(file=desk.workspace.shown(there)), otherwise)
     return path
 
 
@@ -49,9 +93,8 @@ def _case(desk: "Desk", waiting: Waiting) -> Case | None:
     return item.case if item else None
 
 
-def _document(agenda: Agenda, waiting: list[Waiting]) -> str:
+def _document(agenda: Agenda, origin: str) -> str:
+    """The agenda as TOML, under a comment that says where it comes from."""
     import tomli_w  # noqa: PLC0415
 
-    carried = ngettext("{count} case that waited", "{count} cases that waited", len(waiting))
-    head = f"# {carried.format(count=len(waiting))}\n"
-    return head + tomli_w.dumps(toml_data(agenda))
+    return f"# {clean(origin)}\n" + tomli_w.dumps(toml_data(agenda))

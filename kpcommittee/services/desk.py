@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kpcommittee.domain.committee import Config
     from kpcommittee.domain.law import Law
     from kpcommittee.store.store import Store
+    from kpcommittee.workspace.agenda_tables import CasesRead
     from kpcommittee.workspace.placements import PlacementsRead
 
 T = TypeVar("T")
@@ -158,6 +159,12 @@ class Desk:
         from kpcommittee.workspace.placements import read_placements  # noqa: PLC0415
 
         return read_placements(file, self.config, self.workspace.shown(file))
+
+    def read_cases(self, file: Path, day: date) -> "CasesRead":
+        """A table of cases for the agenda of a day."""
+        from kpcommittee.workspace.agenda_tables import read_cases  # noqa: PLC0415
+
+        return read_cases(file, self.config, self.law, day, self.workspace.shown(file))
 
     def _named(self, name: str) -> Path:
         for one in self.agendas():
