@@ -58,8 +58,9 @@ WANTED: dict[str, Intention] = {
     "correct": Correct(case="A-1", place=AMENDED, why="A slip of the pen"),
 }
 
-BECOMES = {"open": "opened", "take": "taken", "attend": "attended", "disqualify": "disqualified", "position": "positioned",
-           "place": "decided", "confirm": "confirmed", "postpone": "postponed", "return": "returned",
+BECOMES = {"open": "opened", "take": "taken", "attend": "attended", "disqualify": "disqualified",
+           "position": "positioned", "place": "decided", "confirm": "confirmed", "postpone": "postponed",
+           "return": "returned",
            "withdraw": "withdrawn", "note": "noted", "order": "reordered", "undo": "undone", "close": "closed",
            "approve": "approved", "correct": "corrected"}  # fmt: skip
 
