@@ -139,6 +139,14 @@ class PlacementColumns:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaColumns:
+    """How a municipality's own table of cases heads its columns."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Our name of a column → the heading in the table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The whole of `config.toml`."""
 
@@ -156,6 +164,7 @@ class Config:
     reasons: tuple[Reason, ...] = ()
     balance: BalanceRules = field(default_factory=BalanceRules)
     placements: PlacementColumns = field(default_factory=PlacementColumns)
+    agendas: AgendaColumns = field(default_factory=AgendaColumns)
 
     def provider(self, provider: str | None) -> Provider | None:
         """The provider with that id."""

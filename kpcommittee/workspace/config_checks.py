@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields
 from fractions import Fraction
 
 from kpcommittee.convert.flaws import Flaw, nearest, shown
 from kpcommittee.domain.committee import Config
-from kpcommittee.domain.placement import Placement
 from kpcommittee.domain.provider import Provider, Staff
+from kpcommittee.workspace.agenda_columns import COLUMNS
 from kpcommittee.workspace.checks import in_order, refer, refer_all, unique, within
+from kpcommittee.workspace.placements import READERS
 
 _FRACTION = re.compile(r"(\d{1,6})/(\d{1,6})|0?\.\d{1,6}|[01]")
 _LIMIT = 10**6
@@ -124,9 +124,13 @@ def _limits(config: Config) -> Iterator[Flaw]:
 
 
 def _columns(config: Config) -> Iterator[Flaw]:
-    """The headings of a municipality's own table are given for columns that there are."""
-    known = tuple(one.name for one in fields(Placement))
-    for key in getattr(getattr(config, "placements", None), "columns", None) or {}:
-        if key not in known:
-            values: dict[str, str | int | tuple[str, ...]] = {"nearest": nearest(key, known), "known": known}
-            yield Flaw(place=f"placements.columns.{shown(key)}", code="unknown_key", value=shown(key), values=values)
+    """The headings of a municipality's own tables are given for columns that there are."""
+    for section, own, known in (
+        ("placements", config.placements.columns, tuple(READERS)),
+        ("agendas", config.agendas.columns, tuple(COLUMNS)),
+    ):
+        for key in own:
+            if key not in known:
+                values: dict[str, str | int | tuple[str, ...]] = {"nearest": nearest(key, known), "known": known}
+                place = f"{section}.columns.{shown(key)}"
+                yield Flaw(place=place, code="unknown_key", value=shown(key), values=values)

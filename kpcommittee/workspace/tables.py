@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from kpcommittee.workspace.files import Unread, read_bytes
 Cell = str | date | Decimal | None
 
 MAX_ROWS = 100_000
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+"""What spreadsheets read as a formula, and such a text that is guarded already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,19 @@ def _csv_rows(content: bytes) -> Iterator[Sequence[Cell]]:
     number = 0
     try:
         for number, row in enumerate(rows, start=1):  # noqa: B007 (an error names the row it came after)
-            yield [cell.strip() or None for cell in row]
+            yield [unguarded(cell.strip()) or None for cell in row]
     except csv.Error:
         raise Unread(Flaw(code="too_long_cell", row=number + 1)) from None
+
+
+def guarded(text: str) -> str:
+    """A text as a .csv may hold it: one that a spreadsheet would take for a formula gets an apostrophe before it."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text without such an apostrophe."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
 
 
 def _decoded(content: bytes) -> str:

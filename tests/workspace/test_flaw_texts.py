@@ -27,6 +27,7 @@ EVERYTHING: dict[str, str | int | tuple[str, ...]] = {
     "limit": 5,
     "low": "0",
     "said": "2013-10-05",
+    "section": "agendas",
     "start": "2027-01-01",
 }
 

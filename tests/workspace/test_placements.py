@@ -1,19 +1,18 @@
 """Placements from spreadsheets as they come: Danish or ISO, comma or semicolon, UTF-8 or cp1252, .csv or .xlsx."""
 
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
-from kpcommittee.domain.committee import Config
+from kpcommittee.domain.committee import Config, PlacementColumns
 from kpcommittee.domain.placement import Placement
 from kpcommittee.errors import UsageError
-from kpcommittee.workspace import placements
 from kpcommittee.workspace.placements import PlacementsRead, read_placements
 from kpcommittee.workspace.reading import read_config
 from kpcommittee.workspace.starting import sample_folder
@@ -168,11 +167,9 @@ def test_an_unknown_column_names_the_nearest(tmp_path: Path, config: Config) -> 
     assert read.flaws[0].values["nearest"] == "district"
 
 
-def test_a_municipalitys_own_headings(tmp_path: Path, config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
-    own = SimpleNamespace(columns={"case_number": "Sagsnr", "provider": "Udfører", "hours_per_week": "Timer"})
-    monkeypatch.setattr(
-        placements, "_names", lambda config, names=placements._names: names(SimpleNamespace(placements=own))
-    )
+def test_a_municipalitys_own_headings(tmp_path: Path, config: Config) -> None:
+    own = PlacementColumns(columns={"case_number": "Sagsnr", "provider": "Udfører", "hours_per_week": "Timer"})
+    config = replace(config, placements=own)
     read = read_placements(csv_of(tmp_path, "SAGSNR;Udfører;Timer", "1;fokus;fire", "2;fokus;4"), config)
     assert found(read) == [(2, "Timer", "bad_number")]
     assert read.placements[0].case_number == "2"

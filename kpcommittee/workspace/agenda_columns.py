@@ -1,0 +1,113 @@
+"""The columns of a table of cases: where in a case each belongs, and how its cell is read."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from kpcommittee.domain.case import AssessmentKind, Consent, PlanKind
+from kpcommittee.workspace import cells
+from kpcommittee.workspace.tables import Cell
+
+Reader = Callable[[Cell], Any]
+_STEP = re.compile(r"(\w+)(?:\[(\d+)\])?")
+
+RELATIONS = 3
+"""Adults the child knows that one row has room for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column."""
+
+    place: str
+    """Of the value within a case, such as `grant.assessment.kind`."""
+    read: Reader
+    required: bool = False
+
+
+def place_in(case: dict[str, Any], place: str, value: object) -> None:
+    """Put a value into a case's tables, which are made on the way; lists of tables are filled from the first on."""
+    way, _, last = place.rpartition(".")
+    here: Any = case
+    for name, number in _STEP.findall(way):
+        if number:
+            tables = here.setdefault(name, [])
+            tables += [{} for _ in range(len(tables), int(number) + 1)]
+            here = tables[int(number)]
+        else:
+            here = here.setdefault(name, {})
+    here[last] = value
+
+
+def _word(kind: object) -> Reader:
+    return lambda cell: cells.one_of(cell, get_args(kind))
+
+
+def _relation(number: int) -> dict[str, Column]:
+    prefix = "relation" if number == 0 else f"relation{number + 1}"
+    readers: dict[str, Reader] = {
+        "person": cells.text,
+        "role": cells.text,
+        "provider": cells.text,
+        "staff": cells.text,
+        "strength": cells.whole,
+        "since": cells.day,
+        "note": cells.prose,
+    }
+    return {f"{prefix}_{key}": Column(f"relations[{number}].{key}", read) for key, read in readers.items()}
+
+
+COLUMNS: Mapping[str, Column] = {
+    "case_number": Column("case_number", cells.text, required=True),
+    "name": Column("child.name", cells.text, required=True),
+    "birth_date": Column("child.birth_date", cells.day, required=True),
+    "cpr": Column("child.cpr", cells.text),
+    "district": Column("child.district", cells.text, required=True),
+    "school": Column("child.school", cells.text),
+    "club": Column("child.club", cells.text),
+    "grade": Column("child.grade", cells.text),
+    "municipality": Column("child.municipality", cells.text),
+    "protected_address": Column("child.protected_address", cells.truth),
+    "do_not_contact_family": Column("child.do_not_contact_family", cells.truth),
+    "inform_who": Column("child.inform[0].who", cells.text),
+    "inform_name": Column("child.inform[0].name", cells.text),
+    "inform2_who": Column("child.inform[1].who", cells.text),
+    "inform2_name": Column("child.inform[1].name", cells.text),
+    "problems": Column("problems", cells.words, required=True),
+    "problem_note": Column("problem_note", cells.prose),
+    "decided_on": Column("grant.decided_on", cells.day, required=True),
+    "basis": Column("grant.basis", cells.text, required=True),
+    "purpose": Column("grant.purpose", cells.prose, required=True),
+    "hours_per_week": Column("grant.hours_per_week", cells.decimal, required=True),
+    "expected_months": Column("grant.expected_months", cells.whole, required=True),
+    "goals": Column("grant.goals", cells.sentences),
+    "assessment_kind": Column("grant.assessment.kind", _word(AssessmentKind)),
+    "assessment_completed_on": Column("grant.assessment.completed_on", cells.day),
+    "assessment_expected_on": Column("grant.assessment.expected_on", cells.day),
+    "plan_kind": Column("grant.plan.kind", _word(PlanKind)),
+    "plan_due_on": Column("grant.plan.due_on", cells.day),
+    "plan_completed_on": Column("grant.plan.completed_on", cells.day),
+    "plan_why": Column("grant.plan.why", cells.text),
+    "consent": Column("grant.consent", _word(Consent)),
+    "consent_note": Column("grant.consent_note", cells.prose),
+    "had_contact_person_before_18": Column("grant.had_contact_person_before_18", cells.truth),
+    "caseworker": Column("grant.caseworker", cells.text),
+    "view_obtained_on": Column("child_view.obtained_on", cells.day),
+    "view_how": Column("child_view.how", cells.text),
+    "view_says": Column("child_view.says", cells.prose),
+    "view_exception": Column("child_view.exception", cells.prose),
+    "view_wishes_staff": Column("child_view.wishes_staff", cells.words),
+    "view_declines": Column("child_view.declines", cells.words),
+    **{name: column for number in range(RELATIONS) for name, column in _relation(number).items()},
+    "absence_percent": Column("school_absence.percent", cells.decimal),
+    "absence_period": Column("school_absence.period", cells.text),
+    "earlier_provider": Column("earlier[0].provider", cells.text),
+    "earlier_start": Column("earlier[0].start", cells.day),
+    "earlier_end": Column("earlier[0].end", cells.day),
+    "earlier_ended_because": Column("earlier[0].ended_because", cells.prose),
+}
+"""The name of a column → where it belongs. Names are those of the agenda's keys, flattened."""
+
+NAMES: Mapping[str, str] = {column.place: name for name, column in COLUMNS.items()}
+"""The place in a case → the column's name."""

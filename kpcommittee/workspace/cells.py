@@ -1,0 +1,82 @@
+"""How a cell of a table is read, whichever spreadsheet wrote it: Danish or ISO dates, comma or point, yes or ja."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from kpcommittee.convert import scalars
+from kpcommittee.convert.flaws import Bad, nearest
+from kpcommittee.workspace.tables import Cell
+
+_DANISH_DATE = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
+_BETWEEN_WORDS = re.compile(r"[,;|/\s]+")
+_BETWEEN_SENTENCES = re.compile(r"[;|\n]+")
+_TRUTHS = {"ja": True, "yes": True, "true": True, "1": True, "nej": False, "no": False, "false": False, "0": False}
+
+
+def text(cell: Cell) -> str:
+    """A text on one line; a workbook keeps a case number of digits only as a number."""
+    return scalars.text(_plain(cell))
+
+
+def prose(cell: Cell) -> str:
+    """A text that may keep its line breaks."""
+    return scalars.prose(_plain(cell))
+
+
+def day(cell: Cell) -> date:
+    """A day, written the Danish way or as ISO."""
+    danish = _DANISH_DATE.fullmatch(cell) if isinstance(cell, str) else None
+    if danish is not None:
+        number, month, year = danish.groups()
+        cell = f"{year}-{month:0>2}-{number:0>2}"
+    if isinstance(cell, Decimal):
+        raise Bad("bad_date", cell)
+    return scalars.day(cell)
+
+
+def decimal(cell: Cell) -> Decimal:
+    """A number, with a decimal comma or point."""
+    if isinstance(cell, date):
+        raise Bad("bad_number", cell)
+    return scalars.decimal(cell.replace(",", ".") if isinstance(cell, str) else cell)
+
+
+def whole(cell: Cell) -> int:
+    """A whole number."""
+    number = decimal(cell)
+    if number != number.to_integral_value():
+        raise Bad("bad_number", cell)
+    return int(number)
+
+
+def truth(cell: Cell) -> bool:
+    """Yes or no, in Danish or English, or as a workbook keeps it."""
+    word = _plain(cell).casefold()
+    if word not in _TRUTHS:
+        raise Bad("not_one_of", cell, allowed=("ja", "nej"))
+    return _TRUTHS[word]
+
+
+def words(cell: Cell) -> tuple[str, ...]:
+    """Several words without spaces in them, such as ids."""
+    return tuple(word for word in _BETWEEN_WORDS.split(text(cell)) if word)
+
+
+def sentences(cell: Cell) -> tuple[str, ...]:
+    """Several texts, with a semicolon, an upright stroke or a line break between them."""
+    parts = (scalars.text(part.strip()) for part in _BETWEEN_SENTENCES.split(prose(cell)))
+    return tuple(part for part in parts if part)
+
+
+def one_of(cell: Cell, allowed: Iterable[str]) -> str:
+    """One of some words."""
+    word, possible = text(cell), tuple(allowed)
+    if word not in possible:
+        raise Bad("not_one_of", word, allowed=possible, nearest=nearest(word, possible))
+    return word
+
+
+def _plain(cell: Cell) -> str:
+    return scalars.plain_decimal(cell) if isinstance(cell, Decimal) else str(cell)

@@ -1,0 +1,65 @@
+"""The headings of a table: which column is which, under our names or the municipality's own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kpcommittee.convert.flaws import Flaw, nearest, shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """What the header of a table says."""
+
+    places: Mapping[str, int]
+    """Our name of a column → its index."""
+    header: tuple[str, ...]
+    flaws: tuple[Flaw, ...] = ()
+
+    @property
+    def usable(self) -> bool:
+        """Whether rows can be read at all: nothing required is missing, nothing stands twice."""
+        return not any(flaw.code in ("missing_columns", "duplicate_column") for flaw in self.flaws)
+
+    def heading(self, name: str) -> str:
+        """The heading as it stands in the file, for the place of a flaw; our name where there is no such column."""
+        index = self.places.get(name)
+        return name if index is None else shown(self.header[index])
+
+
+def columns_of(
+    header: tuple[str, ...], known: Sequence[str], own: Mapping[str, str], required: Sequence[str], section: str
+) -> Columns:
+    """Find the columns by their headings, upper and lower case alike.
+
+    Args:
+        header: the headings as they stand in the file.
+        known: our names of the columns there can be.
+        own: our name → the municipality's own heading, which takes its place.
+        required: the columns that must be there.
+        section: the section of the config that maps own headings.
+    """
+    names = {name: own.get(name, name) for name in known}
+    by_heading = {heading.casefold(): name for name, heading in names.items()}
+    places: dict[str, int] = {}
+    flaws: list[Flaw] = []
+    for index, heading in enumerate(header):
+        name = by_heading.get(heading.casefold())
+        if name is None and heading:
+            flaws.append(_unknown(heading, tuple(names.values()), section))
+        elif name in places:
+            flaws.append(Flaw(place=shown(heading), code="duplicate_column", row=1))
+        elif name is not None:
+            places[name] = index
+    missing = tuple(names[name] for name in required if name not in places)
+    if missing:
+        flaws.append(Flaw(code="missing_columns", row=1, values={"columns": missing, "section": section}))
+    return Columns(places=places, header=header, flaws=tuple(flaws))
+
+
+def _unknown(heading: str, known: tuple[str, ...], section: str) -> Flaw:
+    values: dict[str, str | int | tuple[str, ...]] = {
+        "nearest": nearest(heading, known),
+        "known": known,
+        "section": section,
+    }
+    return Flaw(place=shown(heading), code="unknown_column", row=1, values=values)
