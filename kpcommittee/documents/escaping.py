@@ -26,12 +26,12 @@ def escape(value: object) -> str:
     """One line of Markdown that shows the value as it is: no link, heading, list, table cell or HTML comes of it."""
     if isinstance(value, Written):
         return value.text
-    return "" if value is None else _line(" ".join(_safe(str(value)).split()))
+    return "" if value is None else _line(" ".join(visible(str(value)).split()))
 
 
 def prose(text: str, indent: int = 2) -> Written:
     """Text with its line breaks, for the inside of a list item that is indented so far."""
-    lines = [_line(" ".join(line.split())) for line in _safe(text).splitlines()]
+    lines = [_line(" ".join(line.split())) for line in visible(text).splitlines()]
     return Written((_BREAK + " " * indent).join(line for line in lines if line))
 
 
@@ -42,6 +42,6 @@ def _line(text: str) -> str:
     return _STARTS_LIST.sub(r"\1\\\2", _STARTS_BLOCK.sub(lambda mark: "\\" + mark[0], text))
 
 
-def _safe(text: str) -> str:
+def visible(text: str) -> str:
     """Nothing a terminal would obey; what entered was clean, and a journal can be written by other programs."""
     return text if is_safe(text) else clean(text[:MAX_LENGTH], prose=True)

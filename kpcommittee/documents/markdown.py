@@ -80,13 +80,6 @@ def said(value: str | date | None) -> str:
     return figures.date_numeric(value) if isinstance(value, date) else value or figures.NONE
 
 
-def source(reference: str) -> str:
-    """A caution's source for those who do not know the files: the config is the committee's own rules."""
-    parts = [part.strip() for part in reference.split(";")]
-    own = locale._("the committee's own rules")
-    return "; ".join(own if part.startswith("config.toml") else part for part in parts)
-
-
 def short(digest: str) -> str:
     """The beginning of a digest."""
     return digest.removeprefix("sha256:")[:_DIGEST]
@@ -125,7 +118,7 @@ def _environment() -> SandboxedEnvironment:
         "sentence": codes.sentence,
         "share": figures.share,
         "short": short,
-        "source": source,
+        "source": codes.source,
         "time": figures.time,
         "week": figures.week,
         "weekday": figures.date_weekday_long,

@@ -169,6 +169,12 @@ def caution_name(code: str) -> str:
     return _(NAMES.get(code, code))
 
 
+def source(reference: str) -> str:
+    """A caution's source for those who do not know the files: the config is the committee's own rules."""
+    parts = [part.strip() for part in reference.split(";")]
+    return "; ".join(_("the committee's own rules") if part.startswith("config.toml") else part for part in parts)
+
+
 def excluded(code: str) -> str:
     """Why an option or a person is out, in a few words."""
     return caution_name(code)

@@ -7,6 +7,7 @@ from kpcommittee.wording.cautions import (
     departure,
     departures,
     excluded,
+    source,
     why_none,
 )
 from kpcommittee.wording.events import case_named, event_kind, event_line, times, whom
@@ -74,6 +75,7 @@ __all__ = [
     "seat",
     "seat_status",
     "sentence",
+    "source",
     "stance",
     "status",
     "status_symbol",

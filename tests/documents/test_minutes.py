@@ -1,0 +1,319 @@
+"""The minutes of the sample meeting, read as a clerk reads them."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from kpcommittee import locale
+from kpcommittee.documents.markdown import bar, items, render_minutes
+from kpcommittee.documents.minutes import NeverOpened, minutes_of, versions
+from kpcommittee.domain import intentions as want
+from kpcommittee.domain.balance import Figures
+from kpcommittee.domain.closing import balance_of
+from kpcommittee.domain.events import Waiting
+from kpcommittee.domain.meeting import Meeting, fold
+from tests.builders import Table, case, config, place
+
+
+def text_of(table: Table) -> str:
+    return render_minutes(minutes_of(table.meeting, balance_of(table.meeting, table.context)))
+
+
+def part(text: str, number: str) -> str:
+    """The part of the minutes about one case."""
+    _, _, rest = text.partition(f"sag {number} · ")
+    assert rest, f"no item about {number}"
+    return re.split(r"\n#{2,3} ", rest)[0]
+
+
+@pytest.fixture
+def said(final: Table) -> str:
+    return text_of(final)
+
+
+def test_the_head_says_when_where_and_who(said: str) -> None:
+    head, _, _ = said.partition("## Godkendelse af dagsorden")
+    for line in (
+        "# Beslutningsreferat · Fordelingsudvalget",
+        "- **Udvalg:** Fordelingsudvalget, Lindebæk Kommune",
+        "- **Møde:** onsdag den 2. december 2026 kl. 09.00",
+        "- **Sted:** Rådhuset, mødelokale 3",
+        "- **Version:** 2",
+        "- Inger Thorsen, myndighed (mødeleder)",
+        "- Lone Bech, skoleleder, Østerskolen · punkt 1, 4–5",
+        "- Ulrik Steen, skoleleder, Havneskolen – stedfortræder for Merete Skov · punkt 2–3",
+    ):
+        assert line in head.splitlines()
+    assert "- **Godkendt:** af Inger Thorsen, 02.12.2026 kl. 09." in head
+
+
+def test_excused_absent_and_gone_are_different(said: str) -> None:
+    assert "**Afbud**\n\n- Merete Skov, skoleleder, Havneskolen · stedfortræder: Ulrik Steen\n" in said
+    assert "**Fraværende**\n\n- Peter Dahl, skoleleder, Vesterskolen · ingen stedfortræder\n" in said
+    assert "**Gået**\n\n- Karim Haddad, intern udfører · punkt 11–14 · stedfortræder: Tove Friis\n" in said
+
+
+def test_the_items_come_in_the_order_of_danish_minutes(said: str) -> None:
+    assert re.findall(r"^## (.*)$", said, re.MULTILINE) == [
+        "Godkendelse af dagsorden",
+        "Godkendelse af referat fra sidste møde",
+        "Sager",
+        "Eventuelt",
+        "Kapacitetsbalance før og efter mødet",
+        "Udsatte sager",
+        "Første opfølgninger",
+        "Referatets grundlag",
+    ]
+
+
+def test_each_heading_holds_place_and_case_number_and_no_name(final: Table, said: str) -> None:
+    headings = re.findall(r"^### (.*)$", said, re.MULTILINE)
+    assert headings[0] == "Punkt 1 · sag 2026-0412 · A.K., 13 år · Øst"
+    for place_, (heading, item) in enumerate(zip(headings, final.meeting.items, strict=True), 1):
+        assert heading.startswith(f"Punkt {place_} · sag {item.number} · ")
+        assert not any(word in heading for word in item.case.child.name.split())
+    assert said.count("*Lukket punkt*") == 14
+
+
+def test_no_personal_number_and_no_full_name_of_a_child(final: Table, said: str) -> None:
+    assert not re.search(r"\d{6}[- ]?\d{4}", said)
+    assert [item.case.child.name for item in final.meeting.items if item.case.child.name in said] == []
+
+
+def test_a_case_tells_what_was_granted_and_said(said: str) -> None:
+    for line in (
+        "- Bevilling: 12.11.2026 · 5 t/uge · forventet 12 måneder",
+        "- Hjemmel: Fast kontaktperson for barnet, den unge eller hele familien · barnets lov § 32 stk. 1 nr. 3",
+        "- Formål: Tryg og stabil skolegang og mindst ét fællesskab i fritiden",
+        "- Samtykke givet",
+        "- Plan: barnets plan, frist 12.02.2027",
+        "- Barnets syn: 20.11.2026, Samtale på skolen: »Vil helst have Mette fra klubben, for hende kender hun.«",
+        "  - Mette Holm, Klubpædagog, Klub Øst – nær relation, siden 15.08.2023. Fast voksen siden 4. klasse",
+        "- Skolefravær: 22 %, aug.–okt. 2026",
+        "- Tidligere udfører: Fokus Ung ApS, 01.02.2024 – 30.09.2024, Målet nået",
+        "Klub Øst · Mette Holm",
+        "| Klubleder | Per Sand, Klub Øst | enig | – |",
+        "- Andet valg: Klub Havn",
+        "- Mor: Mona Karlsen",
+        "- Klub Øst: Per Sand",
+    ):
+        assert line in part(said, "2026-0412").splitlines()
+    assert re.search(r"- 09\.\d\d · Lone Bech: Mor er glad for klubben\.\\\n  Hun kan selv hente kl\. 17\.", said)
+
+
+def test_a_correction_says_from_to_who_when_and_why(said: str) -> None:
+    assert "kontaktperson Mette Holm · fra 11.01.2027 til 03.01.2028" in part(said, "2026-0412")
+    assert re.search(
+        r"^Rettet: start fra 04\.01\.2027 til 11\.01\.2027; første opfølgning fra 04\.04\.2027 til 11\.04\.2027"
+        r" – Forkert uge \(Inger Thorsen, 02\.12\.2026 kl\. 09\.\d\d, version 2\)$",
+        said,
+        re.MULTILINE,
+    )
+
+
+def test_dissent_cautions_and_reasons_of_a_hard_case(said: str) -> None:
+    hard = part(said, "2026-0377")
+    assert "**Beskyttet adresse**" in hard
+    assert "Skole og klub" not in hard
+    assert "Ingen indstilling: den voksne, barnet kender, har ikke plads." in hard
+    assert "- Barnets relation vejer tungest: Er kun tryg i værkstedet" in hard
+    assert "(001:44; udvalgets egne regler) **Svar:** Ekstra timer er aftalt med klubbens leder: Susanne Krog" in hard
+    dissent = hard.partition("**Forbehold og mindretalsudtalelse**")[2]
+    assert "Skoleleder Ulrik Steen: uenig, peger på Klub Øst – Klub Havn er fuld \\| også i marts" in dissent
+    assert "Myndighed Inger Thorsen: enig – Følges op efter en måned" in dissent
+    assert "Intern udfører Karim Haddad: undlader" in dissent
+
+
+def test_disqualification_stands_in_its_own_item_only(said: str) -> None:
+    phrase = "Deltog ikke under punkt 4 (inhabil)"
+    assert said.count("inhabil)") == 1
+    assert phrase in part(said, "2026-0391")
+    assert "ikke inhabil, deltog. Kender familien flygtigt" in part(said, "2026-0417")
+
+
+def test_what_was_not_placed_says_why(said: str) -> None:
+    postponed = part(said, "2026-0409")
+    assert (
+        "Udsat.\n\n- Begrundelse: Barnets syn er ikke indhentet\n- Mangler: Samtale med barnet og afdækning\n"
+        in postponed
+    )
+    assert "- Skaffes af: myndighed" in postponed
+    assert "**Til stede:** Ulrik Steen, skoleleder (stedfortræder for Merete Skov); Per Sand, klubleder" in postponed
+    assert "Trukket af Myndighed.\n\n- Begrundelse: Den unge er flyttet" in part(said, "2026-0420")
+    assert "Sendt tilbage til myndigheden.\n\n- Mangler: Samtykke fra far" in part(said, "2026-0296")
+    listed = said.partition("## Udsatte sager")[2].partition("##")[0].strip()
+    assert listed == (
+        "- Punkt 2 · sag 2026-0409 · Barnets syn er ikke indhentet"
+        " · mangler: Samtale med barnet og afdækning (fra myndighed)"
+    )
+
+
+def test_family_is_left_out_where_it_must_not_be_contacted(said: str) -> None:
+    honour = part(said, "2026-0415")
+    assert "**Kontakt ikke familien**" in honour
+    assert "**Familien underrettes ikke, før myndigheden siger til**" in honour
+    assert "Beata" not in honour
+    assert "Tomasz" not in honour
+    assert "- Barnet (barnets lov § 3)" in honour
+
+
+def test_a_child_below_ten_is_not_informed_itself(said: str) -> None:
+    informed = part(said, "2026-0422").partition("**Underrettes**")[2]
+    assert "- Barnet" not in informed
+    assert "- Mor: Maja Skyttegaard" in informed
+
+
+def test_in_principle_says_whom_it_awaits(said: str) -> None:
+    waits = part(said, "2026-0398")
+    assert "I princippet: Fokus Ung ApS · kontaktpersonen navngives senere" in waits
+    assert "- Afventer: skoleleder Peter Dahl" in waits
+    assert "| Skoleleder | Peter Dahl: fraværende | – | – |" in waits
+    assert "Underrettes, når beslutningen er bekræftet" in waits
+
+
+def test_the_balance_has_every_provider_and_clubs_first(final: Table, said: str) -> None:
+    table = said.partition("## Kapacitetsbalance")[2].partition("##")[0]
+    rows = [line.split(" | ") for line in table.splitlines() if line.startswith("| ")][1:]
+    providers = sorted(final.context.config.providers, key=lambda one: ("club", "internal", "external").index(one.kind))
+    assert [row[0].removeprefix("| ") for row in rows] == [one.name for one in providers]
+    oest = next(row for row in rows if "Klub Øst" in row[0])
+    assert oest[1:8] == ["u. 3/2027", "33,3", "22,5 (68 %)", "28,75 (86 %)", "4,55", "ok → stram", "▓▓▓▓▓▓▓▒▒░"]
+    havn = next(row for row in rows if "Klub Havn" in row[0])
+    assert havn[5:8] == ["0 (4,8 over)", "over", "▓▓▓▓▓▓▓▓▓▓"]
+
+
+def test_first_follow_ups_are_sorted_by_date(said: str) -> None:
+    listed = said.partition("## Første opfølgninger")[2].partition("##")[0]
+    days = [line[2:12] for line in listed.splitlines() if line.startswith("| ") and line[2].isdigit()]
+    assert days[0] == "01.02.2027"
+    assert sorted(days, key=lambda day: day.split(".")[::-1]) == days
+    assert len(days) == 11
+
+
+def test_the_rules_it_rests_on(said: str) -> None:
+    assert "- Lov: Barnets lov, LBK nr. 282 af 17/03/2025 (lovtabel pr. 17.03.2025)" in said
+    assert "- Beslutningsregel: enighed" in said
+    assert "- Konfiguration: 3f2a9c1be077" in said
+
+
+def test_before_approval_it_is_a_draft(draft: Table, said: str) -> None:
+    assert "UDKAST" not in said
+    open_ = text_of(draft)
+    assert open_.splitlines()[2] == "**UDKAST** – mødet er i gang, og referatet er ikke godkendt."
+    assert "- **Version:** udkast" in open_
+    assert "| Klub Øst | u. 3/2027 |" in open_
+
+
+def test_the_same_meeting_gives_the_same_bytes(final: Table, said: str) -> None:
+    again = fold(final.meeting.id, final.journal)
+    locale.use("en")
+    assert render_minutes(minutes_of(again)).encode() == said.encode()
+    assert locale.current() == "en"
+
+
+def test_each_version_can_be_printed_again(final: Table, said: str) -> None:
+    first, second = versions(final.journal)
+    assert (first.version, second.version) == (1, 2)
+    assert "Rettet:" not in render_minutes(minutes_of(first))
+    assert "fra 04.01.2027 til 03.01.2028" in part(render_minutes(minutes_of(first)), "2026-0412")
+    assert render_minutes(minutes_of(second)) == said
+
+
+def test_nothing_of_today_gets_in(final: Table, said: str) -> None:
+    assert final.meeting.config is not None
+    assert minutes_of(final.meeting, balance=()).balance == minutes_of(final.meeting).balance
+    assert render_minutes(minutes_of(replace(final.meeting, last=99))) == said
+
+
+def test_english_minutes() -> None:
+    table = Table(case("A-1"), case("A-2"), settings=config())
+    table.does(want.Open(), place("A-1", "north-club", staff="mia"), want.Postpone(case="A-2", reason="Later"))
+    text = text_of(table)
+    assert locale.current() == "da"
+    assert "### Item 1 · case A-1 · A.K., 14 years · North" in text
+    assert "**DRAFT** – the meeting is in progress" in text
+    assert "North Club · contact person Mia Holm · from 04/01/2027 to 03/07/2027 · 3 h/week." in text
+
+
+def test_a_meeting_that_was_never_opened_has_no_minutes() -> None:
+    with pytest.raises(NeverOpened):
+        minutes_of(Meeting(id="2026-12-02"))
+
+
+def carried(state: str = "in_principle") -> Table:
+    """A meeting whose second case was decided in principle at the one before, when the school leader was away."""
+    before = Table(case("A-2"), settings=config())
+    before.does(
+        want.Open(),
+        want.Attend(person="Lone", status="excused"),
+        place("A-2", "north-club", staff="mia", in_principle=True),
+    )
+    decision = before.item("A-2").decision
+    waits = Waiting(
+        case_number="A-2", meeting="2026-11-18", date=date(2026, 11, 18), state="in_principle", postponed_times=0,
+        decision=decision,
+    )  # fmt: skip
+    return Table(case("A-1"), case("A-2"), settings=config(), waiting=(waits,)).does(want.Open())
+
+
+def test_a_case_in_principle_comes_first_and_is_confirmed() -> None:
+    table = carried()
+    waiting = text_of(table)
+    assert waiting.index("### Item 2 · case A-2") < waiting.index("### Item 1 · case A-1")
+    assert "- Awaits: school leader Lone" in waiting
+    table.does(want.Confirm(case="A-2", role="school", by="Lone"))
+    confirmed = text_of(table)
+    assert "- Decided in principle at the meeting on 18/11/2026" in confirmed
+    assert "- Confirmed by school leader: Lone" in confirmed
+    assert "Awaits" not in confirmed
+
+
+def test_a_refused_case_says_so() -> None:
+    table = carried().does(want.Confirm(case="A-2", role="school", by="Lone", refuse=True))
+    text = text_of(table)
+    assert "The decision in principle (North Club · Mia Holm) was taken off again." in text
+    assert "School leader (Lone) refused it." in text
+
+
+def test_a_case_postponed_again_says_the_how_manieth_time() -> None:
+    waits = Waiting(
+        case_number="A-1", meeting="m", date=date(2026, 11, 18), state="postponed", postponed_times=1,
+        reasons=("No plan yet",),
+    )  # fmt: skip
+    table = Table(case("A-1"), settings=config(), waiting=(waits,))
+    table.does(want.Open(), want.Postpone(case="A-1", reason="Still none"))
+    text = text_of(table)
+    assert "Postponed for the 2nd time." in text
+    assert "- Postponed before: No plan yet" in text
+
+
+def test_a_late_case_is_marked() -> None:
+    table = Table(case("A-1"), settings=config()).does(want.Open())
+    late = replace(table.context.agenda, cases=(case("A-1"), case("A-9")))  # type: ignore[type-var]
+    table.knows(agenda=late).does(want.Take(case="A-9"))
+    text = text_of(table)
+    assert "The meeting was opened with 1 case on the agenda.\nAdded late: item 2, case A-9." in text
+    assert "*Closed item* · **added late**" in text
+
+
+@pytest.mark.parametrize(
+    ("room", "load", "held", "shown"),
+    [
+        ("10", "4", "2", "▓▓▓▓▒▒░░░░"),
+        ("10", "9", "9", "▓▓▓▓▓▓▓▓▓▒"),
+        ("10", "0", "0", "░░░░░░░░░░"),
+        ("0", "1", "0", "▓▓▓▓▓▓▓▓▓▓"),
+        ("0", "0", "0", "░░░░░░░░░░"),
+        (None, "4", "2", ""),
+    ],
+)
+def test_the_bar(room: str | None, load: str, held: str, shown: str) -> None:
+    figures = Figures(room=None if room is None else Decimal(room), load=Decimal(load), held=Decimal(held))
+    assert bar(figures) == shown
+
+
+def test_runs_of_items_are_drawn_together() -> None:
+    assert [items(()), items((3,)), items((1, 2, 3, 5, 7, 8))] == ["", "3", "1–3, 5, 7–8"]

@@ -1,0 +1,90 @@
+"""A case and a meeting as text on the command line."""
+
+import pytest
+
+from kpcommittee import locale
+from kpcommittee.documents.plain import case_text, meeting_text
+from kpcommittee.domain.closing import balance_of
+from tests.builders import Table
+from tests.documents.conftest import sample
+
+
+def shown(table: Table, number: str) -> list[str]:
+    return case_text(table.sees(number), table.context.config, table.context.law).splitlines()
+
+
+@pytest.fixture
+def fresh() -> Table:
+    return sample()
+
+
+def test_a_case_before_it_is_decided(fresh: Table) -> None:
+    lines = shown(fresh, "2026-0412")
+    assert lines[0].startswith("1 · 2026-0412 · A.K., 13 år · 7.b · Øst")
+    assert lines[0].endswith("ikke behandlet")
+    for line in (
+        "Bevilling       12.11.2026 · 5 t/uge · 12 måneder · barnets lov § 32 stk. 1 nr.",
+        "Ventet          20 dage",
+        "Relationer      ●●● Mette Holm · Klubpædagog · Klub Øst · siden 15.08.2023",
+        "                ●●  Jens Ravn · Klasselærer",
+        "Problemer       Skoleproblematikker → klubliste",
+        "  ★ Klub Øst",
+        "Indstilling     Klub Øst · Mette Holm",
+        "intern udfører  Karim Haddad",
+    ):
+        assert line in lines
+    assert not any("Opfølgning" in line for line in lines)
+
+
+def test_cautions_say_what_must_be_answered(fresh: Table) -> None:
+    text = "\n".join(shown(fresh, "2026-0409"))
+    assert "  ! Barnets syn er ikke indhentet. (barnets lov § 5)\n    skal besvares før en placering" in text
+    assert "Barnets syn     ikke indhentet" in text
+
+
+def test_a_decided_case(draft: Table) -> None:
+    text = "\n".join(shown(draft, "2026-0377"))
+    assert "    Svar: Ekstra timer er aftalt med klubbens leder: Susanne Krog" in text
+    assert "skal besvares" not in text
+    assert "skoleleder      Ulrik Steen · stedfortræder · uenig · Klub Øst" in text
+    assert "placeret · Klub Havn · Jonna Fisker · 04.01.2027 – 03.10.2027" in text
+    assert "Begrundelse     Barnets relation vejer tungest: Er kun tryg i værkstedet" in text
+
+
+def test_a_postponed_case_says_why(draft: Table) -> None:
+    assert shown(draft, "2026-0409")[-1].startswith("udsat · Barnets syn er ikke indhentet · Samtale med barnet")
+
+
+def test_no_recommendation_says_why(fresh: Table) -> None:
+    assert "Ingen indstilling: problemerne står på begge lister." in shown(fresh, "2026-0398")
+
+
+def test_nothing_but_initials_of_a_child(fresh: Table) -> None:
+    for item in fresh.meeting.items:
+        lines = shown(fresh, item.number)
+        assert not any(item.case.child.name in line for line in lines)
+        assert not any(item.case.child.cpr and item.case.child.cpr in line for line in lines)
+
+
+def test_a_meeting(draft: Table) -> None:
+    context = draft.context
+    lines = meeting_text(draft.meeting, context.config, balance_of(draft.meeting, context)).splitlines()
+    assert lines[0].startswith("Fordelingsudvalget · Lindebæk Kommune")
+    assert lines[0].endswith("i gang")
+    assert lines[2] == "ons. 2. dec. 2026 · 09.00 · Rådhuset, mødelokale 3"
+    assert len([line for line in lines if line[6:10] == "2026"]) == 14
+    for line in (
+        "✓   1 2026-0412   A.K. 13  Øst      placeret · Klub Øst · Mette Holm",
+        "↷   2 2026-0409   M.F. 14  Øst      udsat",
+        "✓   3 2026-0377 ! F.H. 12  Øst      placeret · Klub Havn · Jonna Fisker",
+        "0 af 14 sager er ikke behandlet.",
+    ):
+        assert line in lines
+    assert any(line.startswith("Klub Havn") and line.endswith("● over         4,8 t over") for line in lines)
+
+
+def test_english(fresh: Table) -> None:
+    locale.use("en")
+    context = fresh.context
+    assert "14 of 14 cases are not dealt with." in meeting_text(fresh.meeting, context.config)
+    assert "Recommendation  Klub Øst · Mette Holm" in shown(fresh, "2026-0412")
