@@ -150,7 +150,7 @@ class Dialog(Spoken, ModalScreen[Intention | None]):
         """Explain the keys that work here."""
         from kpcommittee.tui.screens.help import HelpScreen  # noqa: PLC0415 (only when asked for)
 
-        self.app.push_screen(HelpScreen.of(self))
+        self.app.push_screen(HelpScreen(self))
 
     # ---- drafts ------------------------------------------------------------------------------
 

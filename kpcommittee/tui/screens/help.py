@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import ClassVar, Self
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
@@ -50,15 +50,10 @@ class HelpScreen(Spoken, ModalScreen[None]):
 
     text = query_one(VerticalScroll)
 
-    def __init__(self, keys: Sequence[Key], cautions: Sequence[Caution] = ()) -> None:
-        """Take the keys, the focused part's first, and the cautions of the case on the table."""
+    def __init__(self, screen: Screen[Any], cautions: Sequence[Caution] = ()) -> None:
+        """Explain a screen as it is now, and the cautions of the case on the table."""
         super().__init__()
-        self._keys, self._cautions = tuple(keys), tuple(cautions)
-
-    @classmethod
-    def of(cls, screen: Screen[object], cautions: Sequence[Caution] = ()) -> Self:
-        """The help of a screen as it is now."""
-        return cls(keys_of(screen.active_bindings.values(), screen), cautions)
+        self._keys, self._cautions = keys_of(screen.active_bindings.values(), screen), tuple(cautions)
 
     def compose(self) -> ComposeResult:
         """Keys with their sentences, then the cautions with what to do."""
@@ -96,7 +91,7 @@ class HelpScreen(Spoken, ModalScreen[None]):
         self.dismiss(None)
 
 
-def keys_of(active: Iterable[ActiveBinding], screen: Screen[object]) -> tuple[Key, ...]:
+def keys_of(active: Iterable[ActiveBinding], screen: Screen[Any]) -> tuple[Key, ...]:
     """The keys that have a sentence, those of the focused part first; several keys of one action are one line."""
     lines: dict[tuple[str, str], list[ActiveBinding]] = {}
     for one in active:
@@ -107,7 +102,7 @@ def keys_of(active: Iterable[ActiveBinding], screen: Screen[object]) -> tuple[Ke
     return tuple(sorted(found, key=lambda key: focused.index(key.node) if key.node in focused else len(focused)))
 
 
-def _key(node: str, several: Sequence[ActiveBinding], screen: Screen[object]) -> Key:
+def _key(node: str, several: Sequence[ActiveBinding], screen: Screen[Any]) -> Key:
     shown = dict.fromkeys(screen.app.get_key_display(one.binding) for one in several)
     binding = several[0].binding
     return Key(" ".join(shown), _(binding.description), _(binding.tooltip), node)

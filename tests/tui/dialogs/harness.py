@@ -1,8 +1,10 @@
 """A bare app that opens one dialog and keeps its answer, and the sample workspace as a meeting at a table."""
 
+from asyncio import sleep
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from textual.app import App
@@ -65,6 +67,13 @@ class Chair:
     async def types(self, text: str) -> None:
         await self.press(*text)
 
+    async def waits_for(self, holds: Callable[[], bool], seconds: float) -> None:
+        """Until that holds; it fails when the time is over."""
+        end = monotonic() + seconds
+        while not holds():
+            assert monotonic() < end, "it never came to hold"
+            await sleep(0.02)
+
     @property
     def answer(self) -> Any:
         return self.app.answer
@@ -88,7 +97,7 @@ class Chair:
 async def opened(screen: Screen[Any], size: tuple[int, int] = (80, 24)) -> AsyncIterator[Chair]:
     """The screen in a terminal of that size."""
     app = Bare(screen)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         yield Chair(app, pilot)
 

@@ -1,0 +1,191 @@
+"""Past decisions: searched by words and terms while they are typed, and one of them in full."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from rich.text import Text
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.reactive import var
+from textual.screen import Screen
+from textual.widgets import DataTable, Footer, Input, Static
+
+from kpcommittee.errors import KpError
+from kpcommittee.locale import N_, _, ngettext
+from kpcommittee.tui.dialogs.spoken import Spoken
+from kpcommittee.tui.screens.past import in_full
+from kpcommittee.tui.screens.reading import sections_of
+from kpcommittee.wording import figures, words
+from kpcommittee.wording.cautions import departures
+
+if TYPE_CHECKING:
+    from kpcommittee.services.desk import Desk
+    from kpcommittee.store.rows import HistoryRow
+
+MOST = 500
+"""Rows at a time; more are found by narrowing the search."""
+
+PAUSE = 0.15
+"""Seconds without a key before the search begins."""
+
+Search = Callable[[str], "Sequence[HistoryRow]"]
+
+
+class Rows(DataTable[Text]):
+    """The decisions found; enter belongs to the screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", N_("down"), id="rows.down", tooltip=N_("Go one row down."), show=False),
+        Binding("k", "cursor_up", N_("up"), id="rows.up", tooltip=N_("Go one row up."), show=False),
+        Binding("g", "scroll_top", N_("first"), id="rows.first", tooltip=N_("Go to the first row."), show=False),
+        Binding("G", "scroll_bottom", N_("last"), id="rows.last", tooltip=N_("Go to the last row."), show=False),
+    ]
+
+
+class HistoryScreen(Spoken, Screen[None]):
+    """Looks for past decisions."""
+
+    CSS_PATH = "history.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (130, "-wide")]  # noqa: RUF012 (the framework's declaration)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", N_("help"), id="history.help", tooltip=N_("Explain the keys that work here.")),
+        Binding("enter", "open", N_("read it"), id="history.open", tooltip=N_("Read the whole decision.")),
+        Binding("slash", "search", N_("search"), key_display="/", id="history.search",
+                tooltip=N_("Go to the line that is searched for.")),
+        Binding("escape", "leave", N_("back"), id="history.leave",
+                tooltip=N_("Go back to the list, and from there to the meeting.")),
+        Binding("down", "rows", N_("to the list"), id="history.rows", tooltip=N_("Go to the list."), show=False),
+    ]  # fmt: skip
+
+    reading: var[bool] = var(False, toggle_class="-reading")  # noqa: FBT003 (the framework's order)
+
+    query_line = query_one("#query", Input)
+    rows = query_one(Rows)
+    full = query_one("#full", VerticalScroll)
+    found = query_one("#found", Static)
+
+    def __init__(self, search: Search, full: "Callable[[HistoryRow], str]") -> None:
+        """Show what `search` finds for a query, and in Markdown what `full` says of one row."""
+        super().__init__()
+        self._search_for, self._full = search, full
+        self._found: tuple[HistoryRow, ...] = ()
+
+    @classmethod
+    def at(cls, desk: "Desk") -> Self:
+        """The past decisions of a workspace."""
+        from kpcommittee.services.history import history  # noqa: PLC0415 (reads the database)
+
+        return cls(partial(history, desk, limit=MOST), partial(in_full, desk))
+
+    def compose(self) -> ComposeResult:
+        """The query above, the rows, and one decision beside or over them."""
+        hint = _("words, or klub:oest  problem:school  udsat:ja  afveg:ja  alder:12-15  fra:2026-01  til:2026")
+        yield Input(placeholder=hint, id="query")
+        yield Static(id="found")
+        with Horizontal():
+            yield Rows(cursor_type="row", zebra_stripes=True)
+            yield VerticalScroll(id="full")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begin with the newest decisions."""
+        heads = (_("Date"), _("Case"), _("Age"), _("Outcome"), _("Provider"), _("Person"), _("Remarks"))
+        self.rows.add_columns(*(Text(head) for head in heads))
+        self._look("")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        query = event.value
+        self.set_timer(PAUSE, lambda: self._look(query) if query == self.query_line.value else None)
+
+    @work(thread=True, exclusive=True)
+    def _look(self, query: str) -> None:
+        try:
+            found, error = tuple(self._search_for(query)), ""
+        except KpError as failed:
+            found, error = (), f"{failed.message}. {failed.remedy}"
+        self.app.call_from_thread(self._show, found, error)
+
+    def _show(self, found: "tuple[HistoryRow, ...]", error: str) -> None:
+        self._found = found[:MOST]
+        self.rows.clear()
+        self.rows.add_rows(_row(one) for one in self._found)
+        count = ngettext("{n} decision", "{n} decisions", len(found)).format(n=len(found))
+        more = _("the newest {n}; narrow the search for more").format(n=MOST) if len(found) >= MOST else count
+        self.found.update(Content(error or more))
+        self.found.set_class(bool(error), "-error")
+
+    # ---- the keys ----------------------------------------------------------------------------
+
+    @on(Input.Submitted)
+    def action_rows(self) -> None:
+        """Go to the list."""
+        self.rows.focus()
+
+    def action_search(self) -> None:
+        """Go to the line that is searched for."""
+        self.reading = False
+        self.query_line.focus()
+
+    @on(DataTable.RowSelected)
+    async def action_open(self) -> None:
+        """Read the whole decision."""
+        if not self._found:
+            return
+        try:
+            markdown = self._full(self._found[self.rows.cursor_row])
+        except KpError as error:
+            self.notify(f"{error.message}\n{error.remedy}".strip(), severity="error", markup=False)
+            return
+        self.reading = True
+        await self.full.remove_children()
+        await self.full.mount_all(sections_of(markdown))
+        self.full.scroll_home(animate=False)
+        self.full.focus()
+
+    def action_leave(self) -> None:
+        """Go back to the list, and from there to the meeting."""
+        if self.reading:
+            self.reading = False
+            self.rows.focus()
+        else:
+            self.dismiss(None)
+
+    @on(events.Key)
+    def _read_on(self, event: events.Key) -> None:
+        steps = {"j": 1, "k": -1}
+        if self.reading and self.full.has_focus and event.key in steps:
+            event.stop()
+            self.full.scroll_relative(y=steps[event.key], animate=False)
+
+    def action_help(self) -> None:
+        """Explain the keys that work here."""
+        from kpcommittee.tui.screens.help import HelpScreen  # noqa: PLC0415 (only when asked for)
+
+        self.app.push_screen(HelpScreen(self))
+
+
+def _row(one: "HistoryRow") -> tuple[Text, ...]:
+    remarks = []
+    if one.departures:
+        remarks.append(departures(",".join(one.departures)))
+    if one.dissent:
+        remarks.append(_("dissent: {roles}").format(roles=", ".join(words.seat(role) for role in one.dissent)))
+    if one.reason or one.missing:
+        remarks.append(one.reason or one.missing or "")
+    cells = (
+        figures.date_short(one.date),
+        one.case_number,
+        str(one.age),
+        f"{words.case_symbol(one.outcome)} {words.case_state(one.outcome)}",
+        one.provider_name or one.provider or "",
+        one.staff_name or one.staff or "",
+        "; ".join(remarks),
+    )
+    return tuple(Text(cell, overflow="ellipsis", no_wrap=True) for cell in cells)

@@ -1,0 +1,169 @@
+"""The minutes as they stand now: to read back item by item, to export, to approve."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from kpcommittee.errors import KpError
+from kpcommittee.locale import N_, _
+from kpcommittee.services.minutes import EditedError, export_minutes, minutes_text
+from kpcommittee.tui.dialogs.difference import DifferenceDialog
+from kpcommittee.tui.dialogs.spoken import Spoken
+from kpcommittee.tui.screens.reading import Section, sections_of
+
+if TYPE_CHECKING:
+    from kpcommittee.services.sitting import Sitting
+
+ITEM = 3
+"""The level of the headings that items stand under."""
+
+Export = Callable[[bool], Path]
+"""Writes the minutes to their file, over what was edited by hand only when told to; the path."""
+
+
+class MinutesScreen(Spoken, Screen[None]):
+    """Shows what the minutes would say if they were written now."""
+
+    CSS_PATH = "minutes.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "question_mark,f1", "help", N_("help"), key_display="?", id="minutes.help",
+            tooltip=N_("Explain the keys that work here."),
+        ),
+        Binding("e", "export", N_("export"), id="minutes.export", tooltip=N_("Write the minutes to their file.")),
+        Binding("v", "approve", N_("approve"), id="minutes.approve", tooltip=N_("Approve the minutes.")),
+        Binding("n", "item(1)", N_("next item"), id="minutes.next", tooltip=N_("Read the next item back.")),
+        Binding("p", "item(-1)", N_("item before"), id="minutes.before", tooltip=N_("Read the item before again.")),
+        Binding("escape,m,q", "leave", N_("back"), key_display="esc", id="minutes.leave",
+                tooltip=N_("Go back to the meeting.")),
+        Binding("j,down", "move(1)", N_("down"), id="minutes.down", tooltip=N_("Read on."), show=False),
+        Binding("k,up", "move(-1)", N_("up"), id="minutes.up", tooltip=N_("Read back."), show=False),
+        Binding("g", "top", N_("first"), id="minutes.top", tooltip=N_("Go to the beginning."), show=False),
+        Binding("G", "bottom", N_("last"), id="minutes.bottom", tooltip=N_("Go to the end."), show=False),
+    ]  # fmt: skip
+
+    text = query_one(VerticalScroll)
+
+    def __init__(self, render: Callable[[], str], export: Export, approve: Callable[[], object] | None = None) -> None:
+        """Show what `render` says.
+
+        Args:
+            render: the minutes in Markdown, as they stand now.
+            export: writes them.
+            approve: asks for the approval; nothing while it is not possible.
+        """
+        super().__init__()
+        self._render_minutes, self._export, self._approve = render, export, approve
+        self._shown = ""
+        self._place = -1
+        """Of the item that was read last; before the first one at the beginning."""
+
+    @classmethod
+    def at(cls, sitting: "Sitting", approve: Callable[[], object] | None = None) -> Self:
+        """The minutes of a meeting."""
+        return cls(partial(minutes_text, sitting), lambda over: export_minutes(sitting, overwrite=over), approve)
+
+    def compose(self) -> ComposeResult:
+        """The text, and the keys under it."""
+        yield Static(Content(_("Minutes, as they stand now")), classes="title")
+        yield VerticalScroll(classes="text")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Let the arrows read on."""
+        self.text.focus()
+
+    @on(events.ScreenResume)
+    async def _show(self) -> None:
+        try:
+            markdown = self._render_minutes()
+        except KpError as error:
+            self._say(error)
+            return
+        if markdown != self._shown:
+            self._shown = markdown
+            await self.text.remove_children()
+            await self.text.mount_all(sections_of(markdown))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the approval only where it is possible."""
+        return self._approve is not None if action == "approve" else super().check_action(action, parameters)
+
+    # ---- reading -----------------------------------------------------------------------------
+
+    def action_item(self, by: int) -> None:
+        """Bring the next item to the top, or the one before."""
+        sections = self._items()
+        if sections:
+            self._place = min(max(0, self._place + by), len(sections) - 1)
+            self.text.scroll_to_widget(sections[self._place], top=True, animate=False)
+
+    def _items(self) -> list[Section]:
+        return [section for section in self.query(Section) if section.level == ITEM]
+
+    def action_move(self, by: int) -> None:
+        """Read on, or back."""
+        self.text.scroll_relative(y=by, animate=False)
+
+    def action_top(self) -> None:
+        """Go to the beginning."""
+        self._place = -1
+        self.text.scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        """Go to the end."""
+        self._place = max(0, len(self._items()) - 1)
+        self.text.scroll_end(animate=False)
+
+    # ---- export and approval -----------------------------------------------------------------
+
+    def action_export(self) -> None:
+        """Write the minutes; what was edited by hand is shown before it is written over."""
+        self._write(overwrite=False)
+
+    def _write(self, *, overwrite: bool) -> None:
+        try:
+            path = self._export(overwrite)
+        except EditedError as edited:
+            self.app.push_screen(DifferenceDialog(edited.message, edited.difference), self._write_over)
+        except KpError as error:
+            self._say(error)
+        else:
+            self.notify(_("Written to {path}.").format(path=_shown(path)), timeout=6, markup=False)
+
+    def _write_over(self, yes: bool | None) -> None:
+        if yes:
+            self._write(overwrite=True)
+
+    def action_approve(self) -> None:
+        """Ask for the approval."""
+        if self._approve is not None:
+            self._approve()
+
+    def action_help(self) -> None:
+        """Explain the keys that work here."""
+        from kpcommittee.tui.screens.help import HelpScreen  # noqa: PLC0415 (only when asked for)
+
+        self.app.push_screen(HelpScreen(self))
+
+    def action_leave(self) -> None:
+        """Go back to the meeting."""
+        self.dismiss(None)
+
+    def _say(self, error: KpError) -> None:
+        self.notify(f"{error.message}\n{error.remedy}".strip(), severity="error", timeout=20, markup=False)
+
+
+def _shown(path: Path) -> str:
+    """The file with the folder it lies in: enough to find it, and no path of the machine."""
+    return f"{path.parent.name}/{path.name}"

@@ -1,0 +1,187 @@
+"""Who is here: leaders by district, excused, absent or left, from which item on, and who sits instead."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+from textual.widgets.option_list import Option
+
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.intentions import Attend
+from kpcommittee.domain.meeting import Meeting
+from kpcommittee.locale import N_, _, ngettext
+from kpcommittee.tui.dialogs.lists import Options
+from kpcommittee.tui.dialogs.name import NameDialog
+from kpcommittee.tui.dialogs.people import substitutes_of
+from kpcommittee.tui.dialogs.pick import PickList
+from kpcommittee.tui.dialogs.spoken import Spoken
+from kpcommittee.tui.screens.sitting_people import STATUSES, Person, people_of_meeting
+from kpcommittee.tui.widgets.lines import MUTED, STRONG, WARN
+from kpcommittee.wording import words
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.attendance import AttendanceStatus
+
+SYMBOLS = {"present": "✓", "excused": "–", "absent": "×", "left": "→"}
+ANOTHER, FIRST, NOBODY = "\0another", "", ""
+
+
+class PresenceScreen(Spoken, ModalScreen[tuple[Attend, ...] | None]):
+    """Changes the attendance of several people, and answers with all changes at once."""
+
+    CSS_PATH = "order.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "record", N_("record"), id="presence.record", tooltip=N_("Record what was changed here.")),
+        Binding("escape", "leave", N_("close"), id="presence.leave", tooltip=N_("Close and change nothing.")),
+        Binding("space,right", "step(1)", N_("change"), key_display="␣", id="presence.next",
+                tooltip=N_("Present, excused, absent, left: the next one.")),
+        Binding("left", "step(-1)", N_("back"), id="presence.before", tooltip=N_("The one before."), show=False),
+        Binding("s", "substitute", N_("substitute"), id="presence.substitute",
+                tooltip=N_("Say who sits instead; who is named here is thereby present.")),
+        Binding("f", "from_item", N_("from item"), id="presence.from_item",
+                tooltip=N_("Say from which item on it holds.")),
+        Binding("f1", "help", N_("help"), id="presence.help", tooltip=N_("Explain the keys that work here.")),
+        *(
+            Binding(str(n), f"status({n - 1})", N_("status by number"), id=f"presence.{n}", show=False,
+                    tooltip=N_("1 present, 2 excused, 3 absent, 4 left."))
+            for n in range(1, 5)
+        ),
+    ]  # fmt: skip
+
+    rows = query_one(Options)
+
+    def __init__(self, meeting: Meeting, config: Config) -> None:
+        """Begin with what was said so far."""
+        super().__init__()
+        self._meeting, self._config = meeting, config
+        self._before = people_of_meeting(meeting, config)
+        self._people = list(self._before)
+        self._rows: list[int | None] = []
+        """The person of each row; nothing where a district is named."""
+
+    def compose(self) -> ComposeResult:
+        """One row for each person."""
+        with Vertical(classes="order") as box:
+            box.border_title = Content(_("Who is here"))
+            yield Options()
+            yield Static(
+                Content(_("Whom nothing is said of is present.  * changed, not recorded yet")), classes="remark"
+            )
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show everybody, the first person highlighted."""
+        self._show(0)
+
+    def _show(self, place: int) -> None:
+        options: list[Option] = []
+        self._rows = []
+        for number, person in enumerate(self._people):
+            if number == 0 or person.district != self._people[number - 1].district:
+                options.append(Option(Content.styled(self._district(person.district), MUTED), disabled=True))
+                self._rows.append(None)
+            options.append(Option(self._row(person)))
+            self._rows.append(number)
+        self.rows.set_options(options)
+        self.rows.highlighted = self._rows.index(place) if place in self._rows else None
+
+    def _district(self, district: str | None) -> str:
+        found = self._config.district(district)
+        return found.name if found else _("Every district")
+
+    def _row(self, person: Person) -> Content:
+        said = person.said
+        changed = person not in self._before
+        status = f"{SYMBOLS[said.status]} {words.attendance(said.status)}"
+        more = []
+        if said.status != "present" and said.substitute:
+            more.append(_("substitute {name}").format(name=said.substitute))
+        if said.case:
+            place = self._meeting.places.get(said.case, 1)
+            more.append(_("from item {n}").format(n=place))
+        cases = ngettext("{n} case", "{n} cases", person.cases).format(n=person.cases)
+        role = words.role(person.role) if person.role else ""
+        return Content.assemble(
+            ("* " if changed else "  ", WARN),
+            f"{person.name:<18} ",
+            (f"{role:<15} ", MUTED),
+            (f"{status:<13}", STRONG if said.status == "present" else f"{STRONG} {WARN}"),
+            ", ".join(more) or Content.styled(cases, MUTED),
+        )
+
+    # ---- the keys ----------------------------------------------------------------------------
+
+    @property
+    def _place(self) -> int | None:
+        """The place of the highlighted person."""
+        row = self.rows.highlighted
+        return self._rows[row] if row is not None else None
+
+    def _say(self, **changes: object) -> None:
+        place = self._place
+        if place is not None:
+            self._people[place] = self._people[place].now(**changes)
+            self._show(place)
+
+    def action_step(self, by: int) -> None:
+        """The next status, or the one before."""
+        place = self._place
+        if place is not None:
+            status = self._people[place].said.status
+            self._say(status=STATUSES[(STATUSES.index(status) + by) % len(STATUSES)])
+
+    def action_status(self, place: int) -> None:
+        """The status by its number."""
+        self._say(status=STATUSES[place])
+
+    def action_substitute(self) -> None:
+        """Say who sits instead."""
+        place = self._place
+        if place is None:
+            return
+        known = substitutes_of(self._people[place].name, self._config)
+        named = [(name, name) for name in known]
+        offered = [*named, (ANOTHER, _("somebody else …")), (NOBODY, _("nobody"))]
+        title = _("Substitute for {name}").format(name=self._people[place].name)
+        self.app.push_screen(PickList(title, offered, self._people[place].said.substitute), self._substituted)
+
+    def _substituted(self, name: str | None) -> None:
+        if name == ANOTHER:
+            self.app.push_screen(NameDialog(_("Substitute"), _("Name")), self._substituted)
+        elif name is not None and self._place is not None:
+            said = self._people[self._place].said
+            status: AttendanceStatus = "excused" if name and said.status == "present" else said.status
+            self._say(substitute=name or None, status=status)
+
+    def action_from_item(self) -> None:
+        """Say from which item on it holds."""
+        if self._place is None:
+            return
+        places = self._meeting.places
+        items = [(number, _("{n} · {case}").format(n=place, case=number)) for number, place in places.items()]
+        offered = [(FIRST, _("from the first item")), *items]
+        self.app.push_screen(PickList(_("From which item on"), offered), self._begun)
+
+    def _begun(self, case: str | None) -> None:
+        if case is not None:
+            self._say(case=case or None)
+
+    def action_record(self) -> None:
+        """Answer with what was changed; with nothing, when nothing was."""
+        changed = tuple(person.attend() for person in self._people if person not in self._before)
+        self.dismiss(changed or None)
+
+    def action_leave(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Explain the keys that work here."""
+        from kpcommittee.tui.screens.help import HelpScreen  # noqa: PLC0415 (only when asked for)
+
+        self.app.push_screen(HelpScreen(self))

@@ -1,0 +1,231 @@
+"""The small dialogs: what the chair types becomes one intention, or nothing."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from textual.screen import Screen
+
+from kpcommittee.domain.intentions import (
+    Approve,
+    Attend,
+    Close,
+    Confirm,
+    Disqualify,
+    Note,
+    Place,
+    Position,
+    Postpone,
+    Return,
+    Take,
+    Withdraw,
+)
+from kpcommittee.services.differences import Difference
+from kpcommittee.tui.dialogs.approve import ApproveDialog
+from kpcommittee.tui.dialogs.close import CloseDialog
+from kpcommittee.tui.dialogs.confirm import ConfirmDialog
+from kpcommittee.tui.dialogs.difference import DifferenceDialog
+from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
+from kpcommittee.tui.dialogs.name import NameDialog
+from kpcommittee.tui.dialogs.note import NoteDialog
+from kpcommittee.tui.dialogs.position import PositionDialog
+from kpcommittee.tui.dialogs.postpone import PostponeDialog
+from kpcommittee.tui.dialogs.send_back import ReturnDialog
+from kpcommittee.tui.dialogs.take import TakeDialog
+from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
+from tests.builders import Table
+from tests.tui.dialogs.harness import NOTHING, Drawer, opened
+
+CASE = "2026-0412"
+
+
+def make(name: str, table: Table) -> Screen[Any]:
+    """Each dialog as the meeting screen opens it."""
+    found, config = table.sees(CASE), table.context.config
+    dialogs: dict[str, Callable[[], Screen[Any]]] = {
+        "postpone": lambda: PostponeDialog(found, Drawer()),
+        "return": lambda: ReturnDialog(found, Drawer()),
+        "withdraw": lambda: WithdrawDialog(found, Drawer()),
+        "note": lambda: NoteDialog(found, Drawer()),
+        "position": lambda: PositionDialog(found, "club", Drawer()),
+        "disqualify": lambda: DisqualifyDialog(found, config, Drawer()),
+        "confirm": lambda: ConfirmDialog(found),
+        "close": lambda: CloseDialog(table.meeting.items),
+        "approve": lambda: ApproveDialog("Inger Thorsen"),
+        "take": lambda: TakeDialog((Difference(case_number="2026-0999", kind="late"),)),
+        "difference": lambda: DifferenceDialog("minutes/x.md", "-before\n+after"),
+        "name": lambda: NameDialog("Substitute", "Name"),
+    }
+    return dialogs[name]()
+
+
+NAMES = (
+    "postpone", "return", "withdraw", "note", "position", "disqualify", "confirm", "close", "approve", "take",
+    "difference", "name",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_escape_leads_out_and_answers_nothing(sample: Table, name: str) -> None:
+    async with opened(make(name, sample)) as chair:
+        await chair.press("escape")
+        assert chair.answer is None
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
+@pytest.mark.parametrize("name", ["postpone", "disqualify"])
+async def test_the_buttons_are_in_sight_at_every_size(sample: Table, name: str, size: tuple[int, int]) -> None:
+    async with opened(make(name, sample), size=size) as chair:
+        region = chair.app.screen.query_one("#record").region
+        assert chair.app.screen.region.contains_region(region)
+
+
+async def test_a_postponement_needs_its_reason(sample: Table) -> None:
+    async with opened(make("postpone", sample)) as chair:
+        await chair.press("enter")
+        assert chair.answer is NOTHING
+        await chair.types("Afventer")
+        await chair.press("tab")
+        await chair.types("Samtale")
+        await chair.press("tab", "4", "enter")
+        assert chair.answer == Postpone(case=CASE, reason="Afventer", missing="Samtale", from_role="authority")
+
+
+async def test_a_line_break_is_kept_and_enter_records(sample: Table) -> None:
+    async with opened(make("return", sample)) as chair:
+        await chair.types("Plan")
+        await chair.press("ctrl+j")
+        await chair.types("Samtykke")
+        await chair.press("enter")
+        assert chair.answer == Return(case=CASE, missing="Plan\nSamtykke")
+
+
+async def test_the_authority_withdraws_unless_another_is_named(sample: Table) -> None:
+    async with opened(make("withdraw", sample)) as chair:
+        await chair.types("Flyttet")
+        await chair.press("enter")
+        assert chair.answer == Withdraw(case=CASE, reason="Flyttet", by="Inger Thorsen")
+
+
+async def test_a_note_names_who_said_it(sample: Table) -> None:
+    async with opened(make("note", sample)) as chair:
+        await chair.types("Mor ringer")
+        await chair.press("tab", "2", "enter")
+        assert chair.answer == Note(case=CASE, text="Mor ringer", said_by="Per Sand")
+    async with opened(make("note", sample)) as chair:
+        await chair.types("Mor ringer")
+        await chair.press("tab", "2", "tab")
+        await chair.types("Rikke Juul")
+        await chair.press("enter")
+        assert chair.answer.said_by == "Rikke Juul"
+
+
+async def test_who_disagrees_may_name_another_provider(sample: Table) -> None:
+    async with opened(make("position", sample)) as chair:
+        await chair.press("2", "tab", "space", "2", "tab")
+        await chair.types("Hellere Havn")
+        await chair.press("enter")
+        assert chair.answer == Position(
+            case=CASE, role="club", stance="disagree", provider="klub-oest", remark="Hellere Havn"
+        )
+
+
+async def test_the_others_decide_about_disqualification(sample: Table) -> None:
+    async with opened(make("disqualify", sample), size=(80, 30)) as chair:
+        await chair.press("1", "tab")
+        await chair.types("Datter i klassen")
+        chair.sees("Per Sand, Inger Thorsen og Karim Haddad")
+        await chair.press("tab", "tab", "1", "enter")
+        assert chair.answer == Disqualify(
+            case=CASE,
+            role="school",
+            ground="Datter i klassen",
+            decided_by=("club", "authority", "internal"),
+            substitute="Jan Mørk",
+        )
+        sample.does(chair.answer)
+
+
+async def test_a_decision_in_principle_meets_its_leader(sample: Table) -> None:
+    start = date(2026, 12, 2)
+    placed = Place(case=CASE, provider="klub-oest", start=start, positions="all_agree", in_principle=True)
+    sample.does(Attend(person="Per Sand", status="excused"), placed)
+    async with opened(make("confirm", sample)) as chair:
+        chair.sees("Klub Øst", "Per Sand")
+        await chair.press("enter")
+        assert chair.answer == Confirm(case=CASE, role="club", by="Per Sand")
+        sample.does(chair.answer)
+
+
+async def test_nothing_closes_over_an_open_case(sample: Table) -> None:
+    async with opened(make("close", sample)) as chair:
+        await chair.press("enter")
+        assert chair.answer is NOTHING
+        chair.sees(CASE)
+    async with opened(CloseDialog(())) as chair:
+        await chair.press("enter")
+        assert chair.answer == Close()
+
+
+async def test_the_minutes_are_approved_by_name(sample: Table) -> None:
+    async with opened(make("approve", sample)) as chair:
+        await chair.press("enter")
+        assert chair.answer == Approve(by="Inger Thorsen")
+
+
+async def test_a_difference_is_taken_over_one_by_one() -> None:
+    differences = (
+        Difference(case_number="A-1", kind="gone"),
+        Difference(case_number="A-2", kind="waiting"),
+        Difference(case_number="A-3", kind="changed"),
+    )
+    async with opened(TakeDialog(differences)) as chair:
+        await chair.press("enter")
+        assert chair.answer is NOTHING
+        await chair.press("j", "enter")
+        assert chair.answer is NOTHING
+        await chair.press("G", "enter")
+        assert chair.answer == Take(case="A-3")
+
+
+async def test_a_text_that_is_too_long_is_refused_and_not_cut(sample: Table) -> None:
+    drawer = Drawer(return__missing="x" * 20_001)
+    async with opened(ReturnDialog(sample.sees(CASE), drawer)) as chair:
+        await chair.press("enter")
+        assert chair.answer is NOTHING
+        chair.sees("20.001")
+
+
+async def test_typed_text_is_kept_within_a_second_and_marked_when_it_comes_back(sample: Table) -> None:
+    drawer = Drawer()
+    async with opened(PostponeDialog(sample.sees(CASE), drawer)) as chair:
+        await chair.types("Afv")
+        await chair.waits_for(lambda: drawer.texts == {"postpone.reason": "Afv"}, seconds=1)
+    async with opened(PostponeDialog(sample.sees(CASE), drawer)) as chair:
+        chair.sees("Afv")
+        assert chair.app.screen.query(".-restored")
+
+
+async def test_the_mouse_chooses_too(sample: Table) -> None:
+    async with opened(make("note", sample)) as chair:
+        await chair.types("Ja")
+        await chair.pilot.click("Choice", offset=(24, 0))
+        await chair.pilot.click("#record")
+        await chair.pilot.pause()
+        assert chair.answer == Note(case=CASE, text="Ja", said_by="Per Sand")
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_every_key_says_what_it_does(sample: Table, name: str) -> None:
+    async with opened(make(name, sample)) as chair:
+        own = [
+            binding
+            for active in type(chair.app.screen).__mro__
+            if active.__module__.startswith("kpcommittee")
+            for binding in active.__dict__.get("BINDINGS", ())
+        ]
+        assert own
+        assert all(binding.id and binding.description and binding.tooltip.endswith(".") for binding in own)
+        footer = [one.binding for one in chair.app.screen.active_bindings.values() if one.binding.show]
+        assert len({binding.action for binding in footer if binding.id}) <= 7

@@ -1,0 +1,243 @@
+"""Who is here, the order, the minutes, past decisions and the help."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from textual.widgets import DataTable
+
+from kpcommittee.documents.markdown import render_minutes
+from kpcommittee.documents.minutes import minutes_of
+from kpcommittee.domain.intentions import Attend, Note, Order
+from kpcommittee.errors import UsageError
+from kpcommittee.locale import _
+from kpcommittee.services.minutes import EditedError
+from kpcommittee.store.rows import HistoryRow
+from kpcommittee.tui.dialogs.postpone import PostponeDialog
+from kpcommittee.tui.screens.help import HelpScreen
+from kpcommittee.tui.screens.history import HistoryScreen
+from kpcommittee.tui.screens.minutes import MinutesScreen
+from kpcommittee.tui.screens.order import OrderScreen
+from kpcommittee.tui.screens.past import item_in
+from kpcommittee.tui.screens.presence import PresenceScreen
+from kpcommittee.tui.screens.reading import blocks_of
+from tests.builders import Table
+from tests.tui.dialogs.harness import NOTHING, opened
+
+# ---- who is here ---------------------------------------------------------------------------------
+
+
+async def test_attendance_is_changed_for_several_people_at_once(sample: Table) -> None:
+    async with opened(PresenceScreen(sample.meeting, sample.context.config)) as chair:
+        await chair.press("2", "s", "1", "down", "down", "4", "f", "3", "enter")
+        expected = (
+            Attend(person="Inger Thorsen", status="excused", substitute="Bo Lind"),
+            Attend(person="Lone Bech", status="left", case="2026-0409"),
+        )
+        assert chair.answer == expected
+    sample.does(*expected)
+    async with opened(PresenceScreen(sample.meeting, sample.context.config)) as chair:
+        chair.sees("– afbud", "Bo Lind", "→ gået")
+        await chair.press("enter")
+        assert chair.answer is None
+
+
+async def test_a_substitute_may_be_typed(sample: Table) -> None:
+    async with opened(PresenceScreen(sample.meeting, sample.context.config)) as chair:
+        await chair.press("s", "2")
+        await chair.types("Ny Person")
+        await chair.press("enter", "enter")
+        assert chair.answer == (Attend(person="Inger Thorsen", status="excused", substitute="Ny Person"),)
+
+
+# ---- the order -----------------------------------------------------------------------------------
+
+
+async def test_a_case_is_moved_with_the_keyboard(sample: Table) -> None:
+    before = [item.number for item in sample.meeting.items]
+    async with opened(OrderScreen(sample.meeting)) as chair:
+        await chair.press("J", "J", "K", "enter")
+        assert chair.answer == Order(cases=(before[1], before[0], *before[2:]))
+        sample.does(chair.answer)
+
+
+async def test_cases_of_one_bench_come_together(sample: Table) -> None:
+    async with opened(OrderScreen(sample.meeting)) as chair:
+        await chair.press("d", "enter")
+        sample.does(chair.answer)
+    seats = [sample.meeting.bench(item, sample.context.config).seats[:2] for item in sample.meeting.items]
+    benches = [tuple(seat.person for seat in bench) for bench in seats]
+    changes = sum(one != other for one, other in pairwise(benches))
+    assert changes == len(set(benches)) - 1
+
+
+async def test_an_unchanged_order_is_no_intention(sample: Table) -> None:
+    async with opened(OrderScreen(sample.meeting)) as chair:
+        await chair.press("J", "K", "enter")
+        assert chair.answer is None
+
+
+# ---- the minutes ---------------------------------------------------------------------------------
+
+
+@dataclass
+class Pen:
+    """Writes minutes that somebody may have edited."""
+
+    edited: bool = False
+    written: list[bool] = field(default_factory=list)
+
+    def __call__(self, overwrite: bool) -> Path:
+        if self.edited and not overwrite:
+            raise EditedError(Path("minutes/2026-12-02.md"), "-før\n+efter")
+        self.written.append(overwrite)
+        return Path("minutes/2026-12-02.md")
+
+
+def markdown(table: Table) -> str:
+    return render_minutes(minutes_of(table.meeting))
+
+
+async def test_the_minutes_are_read_back_item_by_item(sample: Table) -> None:
+    sample.does(Note(case="2026-0409", text="[@click=app.quit]Mor[/] *ringer* <b>", said_by="Per Sand"))
+    async with opened(MinutesScreen(lambda: markdown(sample), Pen())) as chair:
+        chair.sees("Fordelingsudvalget")
+        await chair.press("n", "n")
+        chair.sees("2026-0409")
+        chair.misses("2026-0412")
+        await chair.press(*["j"] * 12)
+        chair.sees("[@click=app.quit]Mor[/] *ringer* <b>")
+
+
+async def test_the_minutes_are_written_and_the_file_is_named(sample: Table) -> None:
+    pen = Pen()
+    async with opened(MinutesScreen(lambda: markdown(sample), pen)) as chair:
+        await chair.press("e")
+        assert pen.written == [False]
+        await chair.waits_for(lambda: "minutes/2026-12-02.md" in chair.screen, seconds=5)
+
+
+async def test_what_was_edited_by_hand_is_shown_before_it_is_written_over(sample: Table) -> None:
+    pen = Pen(edited=True)
+    async with opened(MinutesScreen(lambda: markdown(sample), pen)) as chair:
+        await chair.press("e")
+        chair.sees("-før", "+efter")
+        await chair.press("escape")
+        assert pen.written == []
+        await chair.press("e", "o")
+        assert pen.written == [True]
+
+
+async def test_the_approval_is_offered_only_where_it_is_possible(sample: Table) -> None:
+    asked: list[bool] = []
+    async with opened(MinutesScreen(lambda: markdown(sample), Pen())) as chair:
+        await chair.press("v")
+    async with opened(MinutesScreen(lambda: markdown(sample), Pen(), lambda: asked.append(True))) as chair:
+        await chair.press("v")
+    assert asked == [True]
+
+
+def test_a_wide_table_becomes_records() -> None:
+    (table,) = blocks_of("| Klub | Før |\n|---|---|\n| Klub Øst med et langt navn | 68 % |")
+    assert [line.plain.rstrip() for line in table.lines(60)] == [
+        "",
+        "Klub                        Før",
+        "Klub Øst med et langt navn  68 %",
+    ]
+    assert [line.plain for line in table.lines(30)] == ["", "Klub Øst med et langt navn ·", "  Før: 68 %"]
+
+
+# ---- past decisions ------------------------------------------------------------------------------
+
+
+def row(case: str) -> HistoryRow:
+    return HistoryRow(
+        meeting="2026-12-02",
+        meeting_state="approved",
+        date=date(2026, 12, 2),
+        case_number=case,
+        district="oest",
+        age=13,
+        problems=("school",),
+        outcome="placed",
+        provider="klub-oest",
+        provider_name="Klub Øst",
+        staff=None,
+        staff_name=None,
+        hours=Decimal(5),
+        start=None,
+        end=None,
+        followed_recommendation=True,
+        departures=("from_list",),
+        dissent=("club",),
+        postponed_times=0,
+        reason="[/x] relation",
+        missing=None,
+        version=1,
+    )
+
+
+def search(query: str) -> Sequence[HistoryRow]:
+    if query == "alder:x":
+        raise UsageError("“alder:x” cannot be read", "Expected: an age.")
+    return [row(case) for case in ("2026-0001", "2026-0002", "2026-0013") if query in case]
+
+
+async def test_the_search_follows_what_is_typed(sample: Table) -> None:
+    async with opened(HistoryScreen(search, lambda one: f"# {one.case_number}"), size=(120, 30)) as chair:
+        rows = chair.app.screen.query_one(DataTable)
+        await chair.waits_for(lambda: rows.row_count == 3, seconds=5)
+        await chair.types("0013")
+        await chair.waits_for(lambda: rows.row_count == 1, seconds=5)
+        chair.sees("2026-0013", "✓ placeret", "[/x] relation")
+
+
+async def test_one_decision_is_read_in_full_and_escape_goes_back(sample: Table) -> None:
+    async with opened(HistoryScreen(search, lambda one: f"# Sag {one.case_number}")) as chair:
+        rows = chair.app.screen.query_one(DataTable)
+        await chair.waits_for(lambda: rows.row_count == 3, seconds=5)
+        await chair.press("down", "j", "enter")
+        chair.sees("Sag 2026-0002")
+        await chair.press("escape")
+        assert chair.answer is NOTHING
+        chair.sees("2026-0001")
+        await chair.press("escape")
+        assert chair.answer is None
+
+
+async def test_a_term_that_cannot_be_read_is_said_in_place(sample: Table) -> None:
+    async with opened(HistoryScreen(search, str)) as chair:
+        await chair.types("alder:x")
+        await chair.waits_for(lambda: "cannot be read" in chair.screen, seconds=5)
+
+
+def test_the_item_of_a_case_is_found_among_the_others(sample: Table) -> None:
+    item = item_in(markdown(sample), "2026-0409")
+    assert "2026-0409" in item.splitlines()[0]
+    assert "2026-0412" not in item
+    assert len(item.splitlines()) > 10
+
+
+# ---- help ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 40)])
+async def test_help_begins_with_what_is_focused(sample: Table, size: tuple[int, int]) -> None:
+    found = sample.sees("2026-0409")
+    async with opened(PostponeDialog(found), size=size) as chair:
+        await chair.press("f1")
+        text = " ".join(chair.screen.split())
+        assert text.index(_("Begin a new line in the text.")) < text.index(_("Close and record nothing."))
+
+
+async def test_help_explains_the_cautions_of_the_case(sample: Table) -> None:
+    found = sample.sees("2026-0409")
+    below = PostponeDialog(found)
+    async with opened(below, size=(120, 60)) as chair:
+        chair.app.push_screen(HelpScreen(below, found.cautions))
+        await chair.press("G")
+        chair.sees("barnets lov § 5")
