@@ -52,9 +52,9 @@ def _narrowed(wanted: Select[Any], query: HistoryQuery) -> Select[Any]:
 
 
 def _with_words(wanted: Select[Any], query: HistoryQuery) -> Select[Any]:
-    if not query.words:
-        return wanted
     words = search.expression(query.words)
+    if not words:
+        return wanted
     return wanted.where(DECISION.c.id.in_(text(search.MATCH).bindparams(words=words)))
 
 

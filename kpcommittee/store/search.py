@@ -12,5 +12,9 @@ MATCH = "SELECT rowid FROM search WHERE search MATCH :words"
 
 
 def expression(words: Iterable[str]) -> str:
-    """What finds texts in which each of the words begins a word; whatever the words hold is only text."""
-    return " AND ".join('"' + word.replace('"', '""') + '"*' for word in words)
+    """What finds texts in which each of the words begins a word; whatever the words hold is only text.
+
+    Empty when there is no letter or digit to look for.
+    """
+    wanted = (word.replace("\0", " ") for word in words if any(map(str.isalnum, word)))
+    return " AND ".join('"' + word.replace('"', '""') + '"*' for word in wanted)
