@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.domain.balance import Figures, Week, hours_per_enrolled
 from kpcommittee.domain.ledger import Ledger
-from kpcommittee.domain.placement import claims_of
 from kpcommittee.domain.provider import Provider, Staff
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def balance_rows(desk: "Desk", day: date) -> tuple[ProviderBalance, ...]:
     store = desk.store_if_any
     placements = store.placements(running_from=day) if store else ()
     rulings = store.rulings(running_from=day) if store else ()
-    return balances(desk.config.providers, Ledger.of_claims(desk.config, claims_of(placements, rulings), day))
+    return balances(desk.config.providers, Ledger.of(desk.config, placements, rulings, day))
 
 
 def balances(providers: Iterable[Provider], ledger: Ledger) -> tuple[ProviderBalance, ...]:

@@ -10,7 +10,6 @@ from kpcommittee.domain.context import Context
 from kpcommittee.domain.events import Waiting
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.ledger import Ledger
-from kpcommittee.domain.placement import claims_of
 
 if TYPE_CHECKING:
     from kpcommittee.store.store import Store
@@ -66,12 +65,12 @@ def read_surroundings(
         cases: the case numbers of its agenda file and of its items.
     """
     if store is None:
-        empty = Ledger.of_claims(config, (), day)
+        empty = Ledger.of(config, (), (), day)
         return Surroundings(ledger=empty, waiting=(), open_elsewhere={}, carried_over={})
-    claims = claims_of(store.placements(running_from=day), store.rulings(other_than=meeting, running_from=day))
+    placements, rulings = store.placements(running_from=day), store.rulings(other_than=meeting, running_from=day)
     elsewhere = [one for one in store.lying_on(cases) if one.meeting != meeting]
     return Surroundings(
-        ledger=Ledger.of_claims(config, claims, day),
+        ledger=Ledger.of(config, placements, rulings, day),
         waiting=store.waiting(other_than=meeting, cases=cases),
         open_elsewhere={one.case_number: one.meeting for one in elsewhere if one.state == "open"},
         carried_over={

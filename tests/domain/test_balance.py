@@ -144,6 +144,14 @@ def test_days_with_a_limit_go_before_days_without_one() -> None:
     assert found.worst().figures.room == 5
 
 
+def test_hours_without_any_room_are_fuller_than_any_share() -> None:
+    gone = Provider(id="house", kind="internal", name="House", staff=(staff("A", "4", left_on=date(2027, 3, 7)),))
+    found = profile(gone, claim("house", "9", end=date(2027, 3, 7)), claim("house", "1", start=date(2027, 3, 8)))
+    assert (found.worst().iso, found.worst().figures.over) == ("2027-W10", Decimal(1))
+    idle = profile(gone, claim("house", "1", end=date(2027, 3, 7)))
+    assert idle.worst().iso == "2026-W49"
+
+
 def test_the_worst_week_of_days_beyond_the_horizon_is_its_end() -> None:
     assert profile(club()).worst(LAST + 30 * DAY, LAST + 60 * DAY).monday == monday(LAST)
     assert profile(club()).worst(FIRST - 60 * DAY, FIRST - 30 * DAY).monday == monday(FIRST)
