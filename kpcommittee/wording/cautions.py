@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from kpcommittee.domain.cautions import Caution
+from kpcommittee.domain.disqualification import Doubt
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.wording import figures, words
 
@@ -145,6 +146,12 @@ DEPARTURES: Mapping[str, str] = {
     "from_relation": N_("departs from a known relation"),
     "from_list": N_("departs from the list"),
 }
+DOUBTS: Mapping[str, str] = {
+    "same_surname": N_("{role} {person} has the same surname as {about}. Are they related?"),
+    "related_person": N_("{role} {person} is named in the case as somebody the child knows. Can they take part?"),
+}
+"""Questions about disqualification: the committee answers them, the program does not."""
+
 WHY_NONE: Mapping[str, str] = {
     "tie": N_("No recommendation: several options are equal."),
     "both_lists": N_("No recommendation: the problems stand on both lists."),
@@ -198,6 +205,13 @@ def departures(codes: str) -> str:
 def why_none(code: str | None) -> str:
     """Why there is no recommendation."""
     return _(WHY_NONE.get(code, code)) if code else ""
+
+
+def doubt(question: Doubt) -> str:
+    """The question to ask before a case: whether a leader may be too close to it."""
+    said = _(DOUBTS.get(question.code, question.code))
+    about = {"role": words.role(question.role), "person": question.person, "about": question.about}
+    return words.sentence(said.format_map(about))
 
 
 class _Said(dict[str, str]):

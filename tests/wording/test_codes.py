@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from string import Formatter
-from typing import get_args
+from typing import get_args, get_type_hints
 
 import pytest
 
@@ -16,6 +16,7 @@ from kpcommittee.domain.bench import SeatStatus
 from kpcommittee.domain.case import AssessmentKind, Consent, PlanKind
 from kpcommittee.domain.cautions import BLOCKING, NOTICES, Caution
 from kpcommittee.domain.committee import ROLES, Reason
+from kpcommittee.domain.disqualification import Doubt
 from kpcommittee.domain.events import EVENTS
 from kpcommittee.domain.intentions import Stance
 from kpcommittee.domain.meeting import CaseState, MeetingState
@@ -226,6 +227,15 @@ def test_a_caution_without_the_plans_date() -> None:
     assert codes.caution(Caution(code="plan_missing", source="")) == "Plan er ikke oplyst."
     due = Caution(code="plan_missing", source="", values={"due": "2027-02-12"})
     assert codes.caution(due) == "Plan er ikke oplyst; fristen er 12.02.2027."
+
+
+@pytest.mark.parametrize("code", get_args(get_type_hints(Doubt)["code"]))
+def test_a_doubt_is_a_question_with_names(code: str) -> None:
+    question = Doubt(role="club", person="Per Sand", code=code, about="Ida Sand")  # type: ignore[arg-type]
+    for language, role in (("da", "Klubleder"), ("en", "Club leader")):
+        locale.use(language)
+        assert codes.doubt(question).startswith(f"{role} Per Sand ")
+        assert codes.doubt(question).endswith("?")
 
 
 def test_an_unknown_code_is_shown_as_it_is() -> None:
