@@ -48,7 +48,7 @@ class AnswerBlock(Vertical):
             yield Pick(_("Choose a reason"), self._codes)
             yield self._line
             if self._line.has_class("-restored"):
-                yield Label(Content(_("draft")), classes="draft")
+                yield Label(Content(_("rough draft")), classes="draft")
 
     def ask(self, question: Content | None) -> None:
         """Ask the question, or stop asking."""

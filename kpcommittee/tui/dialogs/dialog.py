@@ -109,7 +109,7 @@ class Dialog(Spoken, ModalScreen[Intention | None]):
     def _marked(self, editor: E, draft: str | None) -> E:
         if draft:
             self._restored[editor.field] = draft
-            editor.border_subtitle = Content(_("draft"))
+            editor.border_subtitle = Content(_("rough draft"))
             editor.add_class("-restored")
         return editor
 

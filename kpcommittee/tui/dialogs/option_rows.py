@@ -58,7 +58,8 @@ def staff_row(one: StaffOption) -> Content:
         _("trained for this") if one.competent else "",
     ]
     if one.excluded_by:
-        facts.insert(0, caution_name(one.excluded_by))
+        # Beside the free hours "no free hours" would read as a contradiction: they are too few for this case.
+        facts.insert(0, _("no room") if one.excluded_by == "person_over_max" else caution_name(one.excluded_by))
     strength = words.strength(one.relation.strength if one.relation else 0)
     style = MUTED if one.excluded_by else ""
     return Content("").join(

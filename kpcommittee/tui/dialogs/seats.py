@@ -70,7 +70,7 @@ class SeatRow(Vertical):
             yield Pick(_("Whom instead"), named, (before.provider if before else None) or NOBODY)
             yield self._remark
             if self._remark.has_class("-restored"):
-                yield Label(Content(_("draft")), classes="draft")
+                yield Label(Content(_("rough draft")), classes="draft")
 
     def on_mount(self) -> None:
         """Show the second row where it is needed."""

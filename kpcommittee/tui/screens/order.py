@@ -34,7 +34,7 @@ class OrderScreen(Spoken, ModalScreen[Intention | None]):
         Binding("K,shift+up", "move(-1)", N_("move up"), id="order.up", key_display="K",
                 tooltip=N_("Move the case one place up.")),
         Binding("d", "by_bench", N_("by bench"), id="order.by_bench",
-                tooltip=N_("Bring cases together in which the same leaders sit; open ones stay in their order.")),
+                tooltip=N_("Bring cases together in which the same leaders sit; they stay in their order.")),
         Binding("f1", "help", N_("help"), id="order.help", tooltip=N_("Explain the keys that work here.")),
     ]  # fmt: skip
 
