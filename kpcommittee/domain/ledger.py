@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from kpcommittee.domain.balance import Profile, Spell, horizon, provider_profile, staff_profile
+from kpcommittee.domain.balance import Profile, Spell, Week, horizon, provider_profile, staff_profile
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.placement import Account, Claim, Placement, Ruling, accounts_of, by_case, by_provider, by_staff
+from kpcommittee.domain.proposal import Proposal
 from kpcommittee.domain.provider import Provider, Staff
 
 _NOTHING = Account()
@@ -18,6 +19,7 @@ class Book:
     def __init__(self, claims: tuple[Claim, ...], first: date, last: date) -> None:
         self.claims, self.first, self.last = claims, first, last
         self._profiles: dict[str | None, Profile] = {}
+        self._effects: dict[tuple[object, date, date], tuple[Week, Week]] = {}
         self._spells: dict[tuple[date, date], tuple[Spell, ...]] = {}
         self._of_staff: Mapping[str | None, tuple[Claim, ...]] | None = None
 
@@ -42,6 +44,15 @@ class Book:
             people = (self.profile_of(provider, member) for member in provider.staff)
             self._spells[first, last] = tuple(profile.during(first, last) for profile in people)
         return self._spells[first, last]
+
+    def effect(self, provider: Provider, proposal: Proposal) -> tuple[Week, Week]:
+        """The worst week while the proposal runs there: without it, and with it."""
+        key = (proposal.case.grant.hours_per_week, proposal.start, proposal.end)
+        if key not in self._effects:
+            base = self.profile(provider)
+            worst = base.worst(*proposal.weeks, proposal.claim(provider.id), provider.hours_factor)
+            self._effects[key] = base.week(worst.monday), worst
+        return self._effects[key]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -94,6 +105,10 @@ class Ledger:
     def spells(self, provider: Provider, first: date, last: date) -> tuple[Spell, ...]:
         """What each of the provider's people has to do from first to last, in their order."""
         return self.books[provider.id].spells(provider, first, last)
+
+    def effect(self, provider: Provider, proposal: Proposal) -> tuple[Week, Week]:
+        """The provider's worst week while the proposal runs there: without it, and with it."""
+        return self.books[provider.id].effect(provider, proposal)
 
     def ruled(self, rulings: Iterable[Ruling]) -> "Ledger":
         """The ledger with what one more meeting ruled."""

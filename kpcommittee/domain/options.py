@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from kpcommittee.domain.balance import Figures, RoomStatus, Spell, Week
+from kpcommittee.domain.balance import Figures, RoomStatus, Spell
 from kpcommittee.domain.case import KNOWN, Case, Relation
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.economy import cost_per_month, rate_on
@@ -117,12 +117,6 @@ def _outside(proposal: Proposal, ledger: Ledger) -> Ledger:
     return ledger.without(proposal.case.case_number, proposal.start).reaching(proposal.start, proposal.end)
 
 
-def _effect(proposal: Proposal, provider: Provider, outside: Ledger) -> tuple[Week, Week]:
-    base = outside.provider(provider)
-    worst = base.worst(*proposal.weeks, proposal.claim(provider.id), provider.hours_factor)
-    return base.week(worst.monday), worst
-
-
 def recommendation_of(case: Case, options: Sequence[Option]) -> Recommendation:
     """The one clear option; otherwise none, and why."""
     clear = [option for option in options if option.clear]
@@ -178,7 +172,7 @@ class _Asked:
 def _option(provider: Provider, asked: _Asked) -> Option:
     proposal, config = asked.proposal, asked.ledger.config
     case = proposal.case
-    before, after = _effect(proposal, provider, asked.ledger)
+    before, after = asked.ledger.effect(provider, proposal)
     hours = case.grant.hours_per_week * provider.hours_factor
     spells = asked.ledger.spells(provider, proposal.start, proposal.end)
     staff = tuple(
