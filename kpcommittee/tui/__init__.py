@@ -1,1 +1,1 @@
-"""What the chair sees during a meeting."""
+"""The screens of the meeting, in the terminal."""

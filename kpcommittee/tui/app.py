@@ -1,0 +1,161 @@
+"""The program on the screen: it paints the agenda file first and reads the journal meanwhile."""
+
+import gc
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
+
+from kpcommittee.errors import ExitCode, KpError
+from kpcommittee.locale import N_, _
+from kpcommittee.tui.keeping import KeptKeys
+from kpcommittee.tui.safety import PlainFilter, SafeFilter
+from kpcommittee.tui.screens.meeting import MeetingScreen
+from kpcommittee.tui.table import Table, prepared
+from kpcommittee.tui.themes import THEMES, after
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from kpcommittee.services.desk import Desk
+    from kpcommittee.services.sitting import Sitting
+
+PAINTED = 0.02
+"""Seconds the first picture gets for itself, before imports in another thread slow it down."""
+
+PLAIN = "KPCOMMITTEE_ASCII"
+"""Set it for a terminal that draws letters only."""
+
+
+def _commands() -> "type[Provider]":
+    from kpcommittee.tui.commands import Commands  # noqa: PLC0415 (not needed to paint)
+
+    return Commands
+
+
+class KpApp(App[None]):
+    """One meeting at one desk."""
+
+    # Styles of the first screen: given to a screen, they would have all styles parsed twice.
+    CSS_PATH = "screens/meeting.tcss"
+    COMMANDS: ClassVar[set[Callable[[], "type[Provider]"]]] = {_commands}  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+t", "next_theme", N_("colours"), show=False, id="app.theme",
+            tooltip=N_("Change between dark, light and high contrast."),
+        ),
+    ]  # fmt: skip
+
+    def __init__(self, desk: "Desk", given: str | None = None) -> None:
+        """Read the agenda that is meant, by the files alone; the journal follows after the first picture.
+
+        Raises:
+            KpError: there is no agenda.
+        """
+        super().__init__()
+        self.desk, self._given = desk, given
+        self.failure: KpError | None = None
+        """Why the program ended, when it could not go on."""
+        self._kept = KeptKeys()
+        self._filters_of_ours: tuple[LineFilter, ...] = (SafeFilter(), *((PlainFilter(),) if _is_plain() else ()))
+        for _called, theme in THEMES.values():
+            self.register_theme(theme)
+        self._dress(os.environ.get("TEXTUAL_THEME") or "kp-dark")
+        self.title = desk.config.committee.name
+
+    def _dress(self, theme: str) -> None:
+        """The colours of the first picture: set as the watcher would, without parsing all styles twice."""
+        self.set_reactive(KpApp.theme, theme if theme in self.available_themes else "kp-dark")
+        dark = self.current_theme.dark
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.update_classes({f"-theme-{self.theme}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)
+
+    def get_default_screen(self) -> MeetingScreen:
+        """The meeting as its agenda file prepares it."""
+        return MeetingScreen(self._prepared())
+
+    def _prepared(self) -> Table:
+        path = Path(self.desk.agenda_path(self._given)) if self._given else self.desk.next_agenda()
+        return prepared(self.desk.config, self.desk.law, self.desk.read_agenda(path).agenda, self.desk.clock())
+
+    # ---- the journal -------------------------------------------------------------------------
+
+    def on_ready(self) -> None:
+        """Read the journal once the first picture is painted and on its way to the terminal."""
+        self.screen.call_after_refresh(self.set_timer, PAINTED, self._read_journal)
+
+    @work(thread=True)
+    def _read_journal(self) -> None:
+        try:
+            sitting = self.desk.sitting(self._given)
+            sitting.load()
+            chosen = next((item.number for item in sitting.meeting.items if item.state == "open"), None)
+            if chosen is not None:
+                sitting.deliberate(chosen)
+        except KpError as error:
+            self.call_from_thread(self._give_up, error)
+        else:
+            self.call_from_thread(self._sit, sitting)
+
+    def _sit(self, sitting: "Sitting") -> None:
+        self._meeting.sit(sitting)
+        gc.freeze()
+        gc.enable()
+        self.call_after_refresh(self._press_kept)
+
+    def _give_up(self, error: KpError) -> None:
+        self.failure = error
+        self.exit(return_code=int(error.exit_code))
+
+    @property
+    def _meeting(self) -> MeetingScreen:
+        screen = self.screen_stack[0]
+        assert isinstance(screen, MeetingScreen), "the meeting lies under all other screens"
+        return screen
+
+    # ---- keys --------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keep the keys that need the journal until it is read."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self._kept.keep(event):
+            return
+        await super().on_event(event)
+
+    async def _press_kept(self) -> None:
+        """Press the kept keys one by one, each after the last one was drawn: it may have opened a dialog."""
+        key = self._kept.take()
+        if key is not None:
+            await super().on_event(key)
+            self.call_after_refresh(self._press_kept)
+
+    def action_next_theme(self) -> None:
+        """Change the colours."""
+        self.theme = after(self.theme)
+
+    def action_help_quit(self) -> None:
+        """Say how to leave to whoever presses ctrl+c."""
+        self.notify(_("Press q to quit; everything recorded is safe."), markup=False)
+
+    # ---- safety ------------------------------------------------------------------------------
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The framework's filters, and ours on what they leave."""
+        return [*super().get_line_filters(), *self._filters_of_ours]
+
+    def _fatal_error(self) -> None:
+        """Say what broke without showing what it broke on: no text of the error, no local variables."""
+        from kpcommittee.tui.breaking import last_words  # noqa: PLC0415
+
+        self.bell()
+        self._exit_renderables.append(last_words(self._exception))
+        self._return_code = int(ExitCode.BROKEN)
+        self._close_messages_no_wait()
+
+
+def _is_plain() -> bool:
+    return bool(os.environ.get(PLAIN))

@@ -1,0 +1,77 @@
+"""What may reach the terminal: no control character that text brings along, and no data when the program breaks."""
+
+import re
+from pathlib import Path
+from types import TracebackType
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
+)
+"""What a terminal obeys, hides or reorders; the framework itself lets most of it through."""
+
+_REPLACEMENT = "\ufffd"
+
+_SIGNS = (
+    ("─━┄╌–—", "-"),
+    ("│┃║▏▕▎▊▌▐", "|"),
+    ("┌┐└┘├┤┬┴┼╭╮╰╯┏┓┗┛╔╗╚╝", "+"),
+    ("═▓", "="),
+    ("▔", "-"),
+    ("▁▂▃", "_"),
+    ("▀▄█■▇▆▅▪", "#"),
+    ("▒", "~"),
+    ("░·…", "."),
+    ("▶→↷", ">"),
+    ("◀←", "<"),
+    ("▲", "^"),
+    ("▼✓", "v"),
+    ("●★•", "*"),
+    ("○", "o"),
+    ("◐", "%"),
+    ("×", "x"),
+    ("“”„", '"'),
+    ("’", "'"),
+)
+_PLAIN = str.maketrans({sign: plain for signs, plain in _SIGNS for sign in signs})
+"""For terminals that draw letters only: every sign becomes one of the same width."""
+
+
+class SafeFilter(LineFilter):
+    """Replaces what a terminal would obey, in every line that is drawn."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        """The line without anything but visible text; control segments of the framework's own are dropped."""
+        if not any(segment.control or _UNSAFE.search(segment.text) for segment in segments):
+            return segments
+        return [
+            Segment(_UNSAFE.sub(_visible, segment.text), segment.style) for segment in segments if not segment.control
+        ]
+
+
+class PlainFilter(LineFilter):
+    """Draws frames, bars and signs with ASCII; letters stay as they are."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        """The line in signs every terminal has."""
+        return [Segment(text.translate(_PLAIN), style, control) for text, style, control in segments]
+
+
+def _visible(match: re.Match[str]) -> str:
+    """As wide as what it replaces, so that the line keeps its width."""
+    return _REPLACEMENT * max(0, cell_len(match[0]))
+
+
+def code_places(trace: TracebackType | None) -> list[str]:
+    """Where in the code an error happened, outermost first: file, line and function, and nothing of the data."""
+    places = []
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        places.append(f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    return places

@@ -1,0 +1,53 @@
+"""Which keys work now, and what stands in the way of the others: in the words the rules themselves refuse with."""
+
+from kpcommittee.domain.meeting import awaited
+from kpcommittee.domain.refusal import Refusal, RefusalCode
+from kpcommittee.tui.table import Table
+
+DECIDES = frozenset({"agree", "decide", "position", "postpone", "send_back", "withdraw", "disqualify"})
+"""What is done to a case that is not dealt with yet."""
+
+IN_MEETING = DECIDES | {"note", "confirm", "presence", "order", "close", "differences"}
+"""What is done while the meeting is open."""
+
+_CLOSED: dict[str, RefusalCode] = {"preparing": "not_open", "closed": "already_closed", "approved": "already_approved"}
+_OPENED: dict[str, RefusalCode] = {"open": "already_open", "closed": "already_closed", "approved": "already_approved"}
+
+
+def refusal_of(table: Table, action: str) -> Refusal | None:
+    """Why that action would be refused now; nothing when it works."""
+    if action == "open":
+        return _refused(_OPENED.get(table.state))
+    if action == "approve" and table.state != "closed":
+        return _refused("already_approved" if table.state == "approved" else "not_closed")
+    if action == "undo":
+        return _undo(table)
+    if action == "minutes" and table.state == "preparing":
+        return _refused("not_open")
+    if action in IN_MEETING and table.state != "open":
+        return _refused(_CLOSED[table.state], table.chosen)
+    if action == "close" and table.open_rows:
+        numbers = [row.number for row in table.open_rows]
+        return _refused("cases_open", numbers[0], cases=", ".join(numbers), count=str(len(numbers)))
+    return _of_case(table, action)
+
+
+def _refused(code: RefusalCode | None, case: str | None = None, **values: str) -> Refusal | None:
+    return Refusal(code=code, case=case, values=values) if code else None
+
+
+def _undo(table: Table) -> Refusal | None:
+    if table.state == "approved":
+        return _refused("already_approved")
+    return None if table.meeting and table.meeting.log else _refused("nothing_to_undo")
+
+
+def _of_case(table: Table, action: str) -> Refusal | None:
+    row = table.row
+    if row is None or row.item is None:
+        return _refused("unknown_case", "–") if action in DECIDES | {"note", "confirm"} else None
+    if action in DECIDES and not row.item.undecided:
+        return _refused("already_decided", row.number, state=row.item.state)
+    if action == "confirm" and not awaited(row.item):
+        return _refused("not_in_principle", row.number, state=row.item.state)
+    return None

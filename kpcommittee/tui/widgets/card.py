@@ -1,0 +1,160 @@
+"""The card of one case: what the authority granted, what the child says, and whom the child knows."""
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from kpcommittee.domain.case import Case, ChildView, Relation
+from kpcommittee.locale import _
+from kpcommittee.tui.table import Row, Table
+from kpcommittee.tui.widgets.lines import BAD, LOUD, MUTED, STRONG, WARN, joined, labelled, text, wrapped
+from kpcommittee.tui.widgets.panel import Panel
+from kpcommittee.wording import figures, words
+
+Fact = tuple[str, list[Content]]
+"""A label and its values; a fact without values is not drawn."""
+
+
+class CaseCard(Panel):
+    """Read-only: the committee is no visitation forum."""
+
+    def titles(self, table: Table) -> tuple[str, str]:
+        """Place, number and initials; how the case stands."""
+        row = table.row
+        if row is None:
+            return _("Case"), ""
+        title = f"{row.place} · {table.case_number(row.number)} · {table.initials(row.case)}"
+        return title, words.case_state(row.state) if table.meeting else ""
+
+    def lines(self, table: Table, width: int) -> list[Content]:
+        """The card of the case on the table."""
+        row = table.row
+        if row is None:
+            return wrapped(Content(_("No case.")), width)
+        column = 13 if width >= 44 else 11
+        facts = [*_of_case(row, table)]
+        if row.item is not None:
+            from kpcommittee.tui.widgets.outcome import facts_of, outcome_of  # noqa: PLC0415 (needs the rules)
+
+            facts = [*outcome_of(row.item, table), *facts, *facts_of(row.item, table)]
+        lines = [*_head(row.case, table, width)]
+        for label, values in facts:
+            lines += labelled(label, values, width, column)
+        return lines
+
+
+def _head(case: Case, table: Table, width: int) -> Iterator[Content]:
+    """What must not be overlooked, then who it is about."""
+    child = case.child
+    loud = {
+        _("Do not contact the family before the authority says so"): child.do_not_contact_family,
+        _("Protected name and address"): child.protected_address,
+    }
+    for warning, applies in loud.items():
+        if applies:
+            yield from wrapped(text((f" ! {warning} ", LOUD)), width)
+    school, district = table.config.school(child.school), table.config.district(child.district)
+    who = text((table.name(child.name), STRONG), ", ", figures.age(_age(case, table)))
+    yield from wrapped(
+        joined([who, child.grade, school.name if school else "", district.name if district else ""]), width
+    )
+    yield Content("")
+
+
+def _age(case: Case, table: Table) -> int:
+    head = table.agenda.meeting if table.agenda else None
+    return case.child.age_on(
+        table.meeting.date if table.meeting and table.meeting.head else head.date if head else table.now.date()
+    )
+
+
+def _of_case(row: Row, table: Table) -> Iterator[Fact]:
+    case, grant = row.case, row.case.grant
+    yield _("Grant"), [_grant(case, table)]
+    yield _("Purpose"), [Content(table.prose(grant.purpose))]
+    yield _("Goals"), [Content(table.prose(goal)) for goal in grant.goals]
+    yield _("Child's view"), [*_view(case.child_view, table)]
+    yield _("Relations"), [_relation(one, table) for one in case.relations_by_strength] or [_nothing()]
+    yield _("Problems"), [*_problems(case, table)]
+    yield _("Absence"), [*_absence(case)]
+    yield _("Earlier"), [*_earlier(case, table)]
+    yield _("Missing"), [_missing(case, table)]
+
+
+def _nothing() -> Content:
+    return text(("–", MUTED))
+
+
+def _grant(case: Case, table: Table) -> Content:
+    grant, basis = case.grant, table.law.basis(case.grant.basis)
+    paragraph = " ".join(part for part in (basis.law, basis.paragraph) if part) if basis else grant.basis
+    hours = figures.hours_a_week(grant.hours_per_week)
+    return joined(
+        [figures.date_numeric(grant.decided_on), paragraph, (hours, STRONG), figures.months(grant.expected_months)]
+    )
+
+
+def _view(view: ChildView | None, table: Table) -> Iterator[Content]:
+    if view is None or (view.obtained_on is None and not view.exception):
+        yield text((_("not obtained"), BAD))
+        return
+    if view.exception:
+        yield text((_("could not be obtained: "), WARN), table.prose(view.exception))
+    if view.obtained_on:
+        yield joined([figures.date_numeric(view.obtained_on), view.how and (view.how, MUTED)])
+    if view.says:
+        yield text(_("“{says}”").format(says=table.prose(view.says)))
+    staff = {member.id: member.name for provider in table.config.providers for member in provider.staff}
+    names = staff | {provider.id: provider.name for provider in table.config.providers}
+    if view.declines:
+        declined = ", ".join(names.get(one, one) for one in view.declines)
+        yield text((_("does not want: "), WARN), table.name(declined))
+
+
+def _relation(relation: Relation, table: Table) -> Content:
+    provider = table.config.provider(relation.provider)
+    since = _("since {year}").format(year=relation.since.year) if relation.since else ""
+    who = joined(
+        [(table.name(relation.person), STRONG), provider.name if provider else relation.role, (since, MUTED)], ", "
+    )
+    note = text((f" – {table.prose(relation.note)}", MUTED)) if relation.note else Content("")
+    return text((f"{words.strength(relation.strength):<4}", "$text-accent"), who, note)
+
+
+def _problems(case: Case, table: Table) -> Iterator[Content]:
+    for code in case.problems:
+        found = table.config.problem(code)
+        on = words.list_name(found.primarily) if found else ""
+        yield text(words.problem(code, table.config), (f" → {on}", MUTED))
+    if case.problem_note:
+        yield text((table.prose(case.problem_note), MUTED))
+
+
+def _absence(case: Case) -> Iterator[Content]:
+    absence = case.school_absence
+    if absence is not None:
+        yield joined([figures.percentage(absence.percent), absence.period])
+
+
+def _earlier(case: Case, table: Table) -> Iterator[Content]:
+    for one in case.earlier:
+        provider = table.config.provider(one.provider)
+        period = figures.period(one.start, one.end) if one.start or one.end else ""
+        yield joined(
+            [provider.name if provider else one.provider, period, (table.prose(one.ended_because or ""), MUTED)]
+        )
+
+
+def _missing(case: Case, table: Table) -> Content:
+    """What the case does not say, beside how long the child has waited."""
+    grant = case.grant
+    lacking = {
+        _("consent"): grant.consent == "missing"
+        or (grant.consent is None and _age(case, table) < table.law.months.adult_age),
+        _("assessment"): grant.assessment is None,
+        _("plan"): grant.plan is None,
+    }
+    missing = ", ".join(name for name, lacks in lacking.items() if lacks)
+    day = table.agenda.meeting.date if table.agenda else table.now.date()
+    waited = _("waited {days}").format(days=figures.days(max(0, (day - grant.decided_on).days)))
+    return joined([(missing, BAD) if missing else ("–", MUTED), (waited, "")], "   ")

@@ -1,0 +1,169 @@
+"""The meeting's cases, grouped by the bench of their district."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.events import Click
+from textual.geometry import Region
+from textual.message import Message
+
+from kpcommittee.locale import _
+from kpcommittee.tui.table import Row, Table
+from kpcommittee.tui.widgets.lines import BAD, GOOD, KEY, MUTED, STRONG, WARN, text
+from kpcommittee.tui.widgets.panel import Panel
+from kpcommittee.wording import words
+
+STATE_STYLES = {"placed": GOOD, "in_principle": KEY, "postponed": WARN, "returned": WARN, "withdrawn": MUTED}
+HERE = "bold $block-cursor-foreground on $block-cursor-background"
+
+
+class Narrowed(Message):
+    """The list is to be narrowed."""
+
+    def __init__(self, query: str) -> None:
+        super().__init__()
+        self.query = query
+
+
+class Left(Message):
+    """The chair left the filter for the list."""
+
+
+class CaseList(Panel):
+    """Where the chair moves from case to case; the case on the table is the highlighted one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "move(1)", show=False),
+        Binding("k,up", "move(-1)", show=False),
+        Binding("pagedown", "move(10)", show=False),
+        Binding("pageup", "move(-10)", show=False),
+        Binding("g,home", "move(-1000000)", show=False),
+        Binding("G,end", "move(1000000)", show=False),
+    ]
+
+    @dataclass
+    class Chosen(Message):
+        """The chair moved to a case."""
+
+        number: str
+
+    def __init__(self, id: str) -> None:  # noqa: A002 (the framework's own name)
+        super().__init__(id)
+        self._rows: list[Row | None] = []
+        """Whose line each line is; a heading is nobody's."""
+
+    def subject(self, table: Table) -> object:
+        """The whole agenda: moving about does not scroll back."""
+        return table.query
+
+    def titles(self, table: Table) -> tuple[str, str]:
+        """The list's name, and what the chair should know of the agenda file."""
+        return _("Cases"), " · ".join(table.notices)
+
+    def lines(self, table: Table, width: int) -> list[Content]:
+        """A heading for each run of cases from one district, so that the agenda's order stays."""
+        lines: list[Content] = []
+        self._rows = []
+        for district, rows in groupby(_shown(table), key=lambda row: row.case.child.district):
+            group = tuple(rows)
+            lines += [_heading(district, group, table), *(_drawn(row, table) for row in group)]
+            self._rows += [None, *group]
+        cut = [line.truncate(width, ellipsis=True) for line in lines]
+        return [
+            line.pad_right(width - line.cell_length).stylize(HERE) if row and row.number == table.chosen else line
+            for row, line in zip(self._rows, cut, strict=True)
+        ]
+
+    def watch_table(self, before: Table | None, after: Table | None) -> None:
+        """Draw the list, and keep the case on the table in sight."""
+        super().watch_table(before, after)
+        if after is not None and (before is None or before.chosen != after.chosen):
+            self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        place = next(
+            (y for y, row in enumerate(self._rows) if row and self.table and row.number == self.table.chosen), 0
+        )
+        first = 0 if place <= 1 else place
+        self.scroll_to_region(Region(0, first, 1, 1), animate=False, force=True)
+
+    def action_move(self, steps: int) -> None:
+        """Move so many cases down the list, or up."""
+        rows = [row for row in self._rows if row is not None]
+        if rows and self.table is not None:
+            here = next((place for place, row in enumerate(rows) if row.number == self.table.chosen), 0)
+            self.post_message(self.Chosen(rows[max(0, min(len(rows) - 1, here + steps))].number))
+
+    def on_click(self, event: Click) -> None:
+        """A click moves to the case."""
+        place = event.y - self.gutter.top + self.scroll_offset.y
+        row = self._rows[place] if 0 <= place < len(self._rows) else None
+        if row is not None:
+            event.stop()
+            self.post_message(self.Chosen(row.number))
+
+
+def _shown(table: Table) -> tuple[Row, ...]:
+    query = table.query.casefold()
+    return tuple(row for row in table.rows if query in _searched(row, table)) if query else table.rows
+
+
+def _searched(row: Row, table: Table) -> str:
+    """The text a filter looks in."""
+    district = table.config.district(row.case.child.district)
+    parts = (row.number, row.case.child.name, row.case.child.initials, district.name if district else "")
+    return " ".join((*parts, words.case_state(row.state), outcome_word(row))).casefold()
+
+
+def _heading(district: str, rows: tuple[Row, ...], table: Table) -> Content:
+    found = table.config.district(district)
+    leaders = ", ".join(dict.fromkeys(_leaders(rows, table)))
+    return text((found.name if found else district, STRONG), (f"  {table.name(leaders)}", MUTED))
+
+
+def _leaders(rows: tuple[Row, ...], table: Table) -> Iterator[str]:
+    """Who sits for the district, where the journal is read."""
+    if table.meeting is None:
+        return
+    from kpcommittee.domain.bench import leader_of  # noqa: PLC0415 (not needed to paint)
+
+    for role in ("school", "club"):
+        for row in rows:
+            leader = leader_of("school" if role == "school" else "club", row.case, table.config)
+            if leader:
+                yield short_name(leader)
+
+
+def _drawn(row: Row, table: Table) -> Content:
+    symbol = words.case_symbol(row.state)
+    child = row.case.child
+    flagged = child.protected_address or child.do_not_contact_family
+    style = STATE_STYLES.get(row.state, "")
+    return text(
+        (f" {symbol} ", style),
+        (f"{row.place:>2} ", MUTED),
+        (f"{table.initials(row.case):<5}", STRONG if row.state == "open" else ""),
+        ("! " if flagged else "  ", BAD),
+        (outcome_word(row), style or MUTED),
+    )
+
+
+def outcome_word(row: Row) -> str:
+    """How the case stands, in one or two words: the provider's name where there is one."""
+    item = row.item
+    if item is None:
+        return ""
+    decision = item.decision or item.carried
+    if decision is not None and item.state in ("open", "placed", "in_principle"):
+        return decision.provider_name if item.state == "placed" else f"({decision.provider_name})"
+    return words.case_state(item.state) if item.state != "open" else ""
+
+
+def short_name(name: str) -> str:
+    """`Lone Bech` → `Lone B.`, for narrow places."""
+    first, _space, rest = name.partition(" ")
+    return f"{first} {rest.split()[-1][0]}." if rest else name

@@ -1,0 +1,72 @@
+"""Lines of text as the panels draw them: labels, wrapped values and bars."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.balance import Figures
+
+Piece = str | tuple[str, str] | Content
+"""Text, text with a style, or content that is made already; never markup."""
+
+STRONG, MUTED, GOOD, WARN, BAD, KEY = (
+    "bold",
+    "$foreground-muted",
+    "$text-success",
+    "$text-warning",
+    "$text-error",
+    "$text-accent",
+)
+LOUD = "bold $text-warning on $warning-muted"
+
+STATUS_STYLES = {"ok": GOOD, "tight": WARN, "over": BAD, "no_limit": MUTED}
+"""Never alone: a symbol and a word stand beside every colour."""
+
+RUNNING, HELD, PROPOSED, FREE = "█", "▓", "▒", "░"
+
+
+def text(*pieces: Piece) -> Content:
+    """One text from pieces."""
+    return Content.assemble(*pieces)
+
+
+def wrapped(content: Content, width: int, indent: int = 0) -> list[Content]:
+    """The content in lines of that width; the following lines are indented like the first."""
+    lines = content.wrap(max(8, width - indent))
+    return [line.pad_left(indent) for line in lines] if indent else lines
+
+
+def labelled(label: str, values: Iterable[Content], width: int, column: int) -> list[Content]:
+    """A label and its values, each on a line of its own, wrapped beside the label."""
+    lines = [line for value in values for line in wrapped(value, width, column)]
+    if lines:
+        lines[0] = text((f"{label[: column - 1]:<{column}}", MUTED), lines[0][column:])
+    return lines
+
+
+def joined(pieces: Iterable[Piece | None], between: str = " · ") -> Content:
+    """The pieces that are there, with a mark between."""
+    parts: list[Piece] = []
+    for piece in pieces:
+        if piece and piece[0]:
+            parts += [(between, MUTED), piece] if parts else [piece]
+    return text(*parts)
+
+
+def bar(before: "Figures", after: "Figures", width: int) -> Content:
+    """How a room is used: running, held, proposed and free hours, as far as they fill the width."""
+    if after.room is None:
+        return Content(" " * width)
+    whole = max(after.room, before.used, after.used)
+    if not whole:
+        return text((FREE * width, MUTED))
+    edges = [round(width * hours / whole) for hours in (before.load, before.used, max(before.used, after.used))]
+    running, held, proposed = edges[0], edges[1] - edges[0], edges[2] - edges[1]
+    return text(
+        (RUNNING * running, "$primary"),
+        (HELD * held, "$secondary"),
+        (PROPOSED * proposed, "$accent"),
+        (FREE * (width - sum((running, held, proposed))), MUTED),
+    )

@@ -1,0 +1,78 @@
+"""What the meeting did with a case, and what to be careful about, as facts for its card."""
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from kpcommittee.domain.events import Decision, Postponed, Returned, Withdrawn
+from kpcommittee.domain.meeting import Item
+from kpcommittee.locale import _
+from kpcommittee.tui.table import Table
+from kpcommittee.tui.widgets.lines import BAD, GOOD, KEY, MUTED, STRONG, WARN, joined, text
+from kpcommittee.wording import figures, words
+
+Fact = tuple[str, list[Content]]
+
+
+def outcome_of(item: Item, table: Table) -> Iterator[Fact]:
+    """What was decided, here or in principle at an earlier meeting."""
+    decision = item.decision if item.state in ("placed", "in_principle") else item.carried
+    if decision is not None:
+        yield _("Decided"), [*_placed(decision, item, table)]
+    elif item.outcome is not None and item.state != "open":
+        yield words.sentence(words.case_state(item.state).split()[0]), [*_put_off(item.outcome, table)]
+
+
+def _placed(decision: Decision, item: Item, table: Table) -> Iterator[Content]:
+    state = "in_principle" if item.carried else item.state
+    symbol = words.case_symbol(state)
+    person = table.name(decision.staff_name) or _("person to be named")
+    style = f"{GOOD} bold" if state == "placed" else f"{KEY} bold"
+    yield joined([(f"{symbol} {decision.provider_name}", style), (person, STRONG)])
+    yield joined([figures.period(decision.start, decision.end), figures.hours_a_week(decision.hours)])
+    if state == "in_principle":
+        roles = words.roles([one.role for one in decision.awaits])
+        yield text((_("In principle; awaits {roles}.").format(roles=roles), WARN))
+    if decision.reason is not None:
+        yield joined([decision.reason.wording, (table.prose(decision.reason.text), MUTED)])
+    for position in decision.dissent:
+        yield text((_("Dissent: {role}").format(role=words.role(position.role)), WARN))
+
+
+def _put_off(outcome: Postponed | Returned | Withdrawn, table: Table) -> Iterator[Content]:
+    if isinstance(outcome, Returned):
+        yield text((table.prose(outcome.missing), WARN))
+        return
+    yield text((table.prose(outcome.reason), WARN))
+    if isinstance(outcome, Postponed) and outcome.missing:
+        whom = words.role(outcome.from_role) if outcome.from_role else ""
+        yield joined([_("awaits: {what}").format(what=table.prose(outcome.missing)), whom])
+
+
+def facts_of(item: Item, table: Table) -> Iterator[Fact]:
+    """Cautions with their source, and the notes that were taken."""
+    deliberation = table.deliberation
+    if deliberation is not None and deliberation.item.number == item.number:
+        yield _("Careful"), [*_cautions(table)]
+    yield _("Notes"), [_note(note.text, note.said_by, table) for note in item.notes]
+
+
+def _cautions(table: Table) -> Iterator[Content]:
+    from kpcommittee.wording.cautions import caution  # noqa: PLC0415 (not needed to paint)
+
+    deliberation = table.deliberation
+    assert deliberation is not None, "cautions are those of the case that is deliberated"
+    for one in sorted(deliberation.cautions, key=lambda found: not found.blocking):
+        if one.code in ("protected_address", "do_not_contact_family"):
+            continue
+        provider = table.config.provider(one.provider)
+        symbol, style = ("! ", BAD) if one.blocking else ("· ", MUTED)
+        at = f"{provider.name}: " if provider else ""
+        answered = f" ✓ {one.answer.wording}" if one.answer else ""
+        sentence = table.prose(caution(one)) if "person" in one.values or "who" in one.values else caution(one)
+        yield text((symbol, style), at, sentence, (answered, GOOD), (f" {one.source}", MUTED))
+
+
+def _note(note: str, said_by: str | None, table: Table) -> Content:
+    by = f"{table.name(said_by)}: " if said_by else ""
+    return text((by, STRONG), table.prose(note))

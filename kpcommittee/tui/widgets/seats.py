@@ -1,0 +1,121 @@
+"""The four seats with their positions, and the recommendation."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.reactive import var
+from textual.widget import Widget
+
+from kpcommittee.locale import _
+from kpcommittee.tui.table import Table
+from kpcommittee.tui.widgets.cases import short_name
+from kpcommittee.tui.widgets.lines import BAD, GOOD, KEY, MUTED, STRONG, WARN, joined, text
+from kpcommittee.wording import words
+
+GAP = 3
+"""Cells between two seats."""
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.bench import Seat
+    from kpcommittee.domain.committee import Role
+
+STANCES = {"agree": ("✓", GOOD), "disagree": ("×", BAD), "abstain": ("–", MUTED)}
+
+
+class Seats(Widget):
+    """Who decides in this case, and what they say."""
+
+    table: var[Table | None] = var(None, init=False)
+
+    @dataclass
+    class Chosen(Message):
+        """A seat was clicked."""
+
+        role: str
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._places: list[tuple[int, int, str]] = []
+        """Line, right end and role of each seat as it was drawn."""
+
+    def watch_table(self, _before: Table | None, _after: Table | None) -> None:
+        """Draw the seats anew."""
+        self.refresh()
+
+    def render(self) -> Content:
+        """The seats in one line where there is room, in two where there is not."""
+        table, width = self.table, self.content_size.width
+        if table is None or table.deliberation is None:
+            return Content("")
+        seats = [(seat.role, _seat(seat, table)) for seat in table.deliberation.bench.seats]
+        fits = sum(cell_len(drawn.plain) + GAP for _role, drawn in seats) - GAP <= width
+        rows = [seats] if fits else [seats[:2], seats[2:]]
+        self._places = [place for line, row in enumerate(rows) for place in _places(line, row)]
+        lines = [text(*_between([drawn for _role, drawn in row])) for row in rows]
+        return Content("\n").join([*lines, _recommended(table)])
+
+    def on_click(self, event: Click) -> None:
+        """A click on a seat asks for its position."""
+        x, y = event.x - self.gutter.left, event.y - self.gutter.top
+        role = next((role for line, right, role in self._places if line == y and x < right), None)
+        if role is not None:
+            event.stop()
+            self.post_message(self.Chosen(role))
+
+
+def _places(line: int, row: "list[tuple[Role, Content]]") -> Iterator[tuple[int, int, str]]:
+    right = 0
+    for role, drawn in row:
+        right += cell_len(drawn.plain) + GAP
+        yield line, right, role
+
+
+def _between(seats: list[Content]) -> list[Content | str]:
+    parts: list[Content | str] = []
+    for seat in seats:
+        parts += [" " * GAP, seat] if parts else [seat]
+    return parts
+
+
+def _seat(seat: "Seat", table: Table) -> Content:
+    role = (f"{words.seat(seat.role)} ", MUTED)
+    if seat.person is None:
+        style = BAD if seat.required else MUTED
+        return text(
+            role, (f"! {words.seat_status(seat.status)}" if seat.required else words.seat_status(seat.status), style)
+        )
+    who = table.name(short_name(seat.person))
+    if seat.status == "substitute":
+        who = _("{name} (substitute)").format(name=who)
+    return text(role, (who, STRONG), " ", _position(seat, table))
+
+
+def _position(seat: "Seat", table: Table) -> Content:
+    deliberation = table.deliberation
+    assert deliberation is not None, "asked for by `render` only"
+    taken = next((one for one in deliberation.positions if one.role == seat.role), None)
+    agreed = "agree" if deliberation.item.number in table.agreed else None
+    stance = taken.stance if taken else agreed
+    if stance is None:
+        return text(("·", MUTED))
+    symbol, style = STANCES[stance]
+    return text((f"{symbol} {words.stance(stance)}", style))
+
+
+def _recommended(table: Table) -> Content:
+    """The recommendation in one line; why there is none is said among the options."""
+    deliberation = table.deliberation
+    assert deliberation is not None, "asked for by `render` only"
+    found = next((o for o in deliberation.options if o.provider == deliberation.recommendation.provider), None)
+    label = (f"{_('recommendation')} ", MUTED)
+    if found is None:
+        from kpcommittee.wording.cautions import why_none  # noqa: PLC0415 (not needed to paint)
+
+        return text((why_none(deliberation.recommendation.why_none), WARN))
+    person = table.name(short_name(found.contact_person.name)) if found.contact_person else ""
+    return text(label, joined([(f"★ {found.name}", KEY), person]))

@@ -1,0 +1,50 @@
+"""The names of the panels, where there is room for one of them only."""
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.reactive import var
+from textual.widget import Widget
+
+from kpcommittee.locale import N_, _
+from kpcommittee.tui.widgets.lines import MUTED, text
+
+PANELS = {"cases": N_("Cases"), "card": N_("Case"), "options": N_("Options"), "balance": N_("Balance")}
+"""Panel → its name."""
+
+
+class PanelTabs(Widget):
+    """One line; the open panel's name stands out."""
+
+    panel: var[str] = var("card", init=False)
+
+    @dataclass
+    class Chosen(Message):
+        """The chair wants to see a panel."""
+
+        panel: str
+
+    def watch_panel(self, _before: str, _after: str) -> None:
+        """Draw the line anew."""
+        self.refresh()
+
+    def render(self) -> Content:
+        """The names, one after the other."""
+        return text(
+            *((f" {_(name)} ", "reverse bold" if panel == self.panel else MUTED) for panel, name in self._shown())
+        )
+
+    def _shown(self) -> list[tuple[str, str]]:
+        """The list of cases is a panel of its own only where it has no place beside the others."""
+        return [(panel, name) for panel, name in PANELS.items() if panel != "cases" or self.screen.has_class("-tiny")]
+
+    def on_click(self, event: Click) -> None:
+        """A click opens the panel."""
+        right = 0
+        for panel, name in self._shown():
+            right += len(_(name)) + 2
+            if event.x < right:
+                self.post_message(self.Chosen(panel))
+                return
