@@ -12,9 +12,8 @@ from kpcommittee import locale
 from kpcommittee.documents.escaping import escape, prose
 from kpcommittee.documents.values import Minutes
 from kpcommittee.domain.balance import Figures
-from kpcommittee.locale import N_
+from kpcommittee.locale import N_, speaking
 from kpcommittee.wording import codes, figures
-from kpcommittee.wording.speaking import speaking
 
 CORRECTED: Mapping[str, str] = {
     "provider": N_("provider"),

@@ -4,6 +4,9 @@ Every look-up asks for the language of that moment, so a text that is made at im
 table of names) is marked with `N_` and translated with `_` where it is shown.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -26,6 +29,10 @@ class _Voice:
     language = DEFAULT_LANGUAGE
 
 
+_meanwhile: ContextVar[str | None] = ContextVar("meanwhile", default=None)
+"""The language of one task or thread while it writes for somebody else than the one at the screen."""
+
+
 def use(language: str) -> str:
     """Speak a language from now on, and return the one that was taken.
 
@@ -38,23 +45,34 @@ def use(language: str) -> str:
 
 def current() -> str:
     """The language that is spoken now: `da` or `en`."""
-    return _Voice.language
+    return _meanwhile.get() or _Voice.language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak another language for a while, in this task or thread only."""
+    short = language[:2].lower()
+    before = _meanwhile.set(short if short in LANGUAGES else DEFAULT_LANGUAGE)
+    try:
+        yield
+    finally:
+        _meanwhile.reset(before)
 
 
 def _(message: str) -> str:
     """The text in the language that is spoken now; a text without a translation stays as it is."""
     # The empty text is the key of a catalogue's header.
-    return _catalogue(_Voice.language).gettext(message) if message else ""
+    return _catalogue(current()).gettext(message) if message else ""
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The form of the text that fits `n` things, in the language that is spoken now."""
-    return _catalogue(_Voice.language).ngettext(singular, plural, n)
+    return _catalogue(current()).ngettext(singular, plural, n)
 
 
 def pgettext(context: str, message: str) -> str:
     """As `_`, for a word that is translated differently in different places."""
-    return _catalogue(_Voice.language).pgettext(context, message)
+    return _catalogue(current()).pgettext(context, message)
 
 
 def N_(message: str) -> str:  # noqa: N802 (the name that translators' tools look for)
