@@ -1,9 +1,11 @@
 """The connection: one file, one connection, SQLite's settings."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
@@ -16,9 +18,10 @@ _SCHEME = "sqlite:///"
 WAIT_MS = 5000
 """How long to wait for another program that writes."""
 
+_PAUSE_MS = 20
+
 _PRAGMAS = (
     f"busy_timeout={WAIT_MS}",
-    "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
     "secure_delete=ON",
@@ -81,11 +84,26 @@ def _set_up(engine: Engine) -> None:
     def _settings(connection: Any, _record: object) -> None:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        _log_ahead(connection)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         writing = connection.info.get(_WRITING, False)
         connection.connection.cursor().execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Turn on the write-ahead log, which stays on; SQLite does not wait by itself for another program that does so."""
+    for _try in range(WAIT_MS // _PAUSE_MS):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY":
+                raise
+            sleep(_PAUSE_MS / 1000)
+        else:
+            return
+    connection.execute("PRAGMA journal_mode=WAL")
 
 
 @contextmanager

@@ -1,0 +1,93 @@
+"""A program that is killed at any moment has recorded what it said it had, once, and nothing by half."""
+
+import os
+import random
+import signal
+import sqlite3
+import time
+from itertools import count
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from kpcommittee.domain import intentions as want
+from kpcommittee.domain.events import Noted
+from kpcommittee.domain.meeting import fold
+from kpcommittee.store.store import Store
+from tests.builders import case, place
+from tests.store.keeping import URL, Kept, projections
+
+KILLS = 50
+MEETING = "2026-12-02"
+pytestmark = pytest.mark.slow
+
+
+def table_of(store: Store) -> Kept:
+    """The meeting as it was left."""
+    table = Kept(store, case("A-1"), case("A-2"))
+    journal = store.read(MEETING)
+    if journal:
+        table.meeting, table.journal = fold(MEETING, journal), list(journal)
+    return table
+
+
+def work(folder: Path, said: int) -> NoReturn:
+    """Run the meeting without an end, and say each number when it is recorded."""
+    table = table_of(Store.open(URL, folder))
+    if not table.journal:
+        table.does(want.Open())
+        os.write(said, b"1\n")
+    for number in count(len(table.journal) + 1):
+        undecided = table.item("A-1").undecided
+        choices: list[want.Intention] = [want.Note(case="A-2", text=f"Nr. {number}")]
+        choices += [place("A-1", "north-club", reason="Aftalt")] if undecided else [want.Undo()]
+        table.store.save_draft(MEETING, "A-2", "note", "Chair", f"Nr. {number}", table.moment(number))
+        table.does(choices[number % 2])
+        os.write(said, f"{number}\n".encode())
+    raise AssertionError("it was never killed")
+
+
+def killed(folder: Path, after: float) -> list[int]:
+    """Let another process work, kill it so long after its first word, and return what it said it recorded."""
+    heard, said = os.pipe()
+    process = os.fork()
+    if process == 0:
+        try:
+            work(folder, said)
+        finally:
+            os._exit(1)
+    os.close(said)
+    words = os.read(heard, 100)
+    time.sleep(after)
+    os.kill(process, signal.SIGKILL)
+    _, status = os.waitpid(process, 0)
+    assert os.WIFSIGNALED(status), "it ended by itself"
+    while more := os.read(heard, 10_000):
+        words += more
+    os.close(heard)
+    return [int(word) for word in words.decode().split("\n")[:-1]]
+
+
+def test_killed_at_random_moments(tmp_path: Path) -> None:
+    moments = random.Random(2026)
+    seen = 0
+    for _ in range(KILLS):
+        said = killed(tmp_path, moments.uniform(0, 0.05))
+        store = Store.open(URL, tmp_path)
+        journal = store.read(MEETING)
+        assert said == list(range(seen + 1, said[-1] + 1))
+        assert [one.number for one in journal] == list(range(1, len(journal) + 1)), "none lost, none twice"
+        assert len(journal) - said[-1] in (0, 1), "only what was not yet said may be there besides"
+        notes = {one.number: one.event.text for one in journal if isinstance(one.event, Noted)}
+        assert all(text == f"Nr. {number}" for number, text in notes.items())
+        assert store.verify() is None
+        seen = len(journal)
+        store.close()
+    assert seen > KILLS * 2
+    store = Store.open(URL, tmp_path)
+    live = projections(store)
+    store.rebuild()
+    assert projections(store) == live
+    store.close()
+    assert sqlite3.connect(tmp_path / "kept.db").execute("PRAGMA integrity_check").fetchone() == ("ok",)

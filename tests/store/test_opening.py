@@ -1,0 +1,267 @@
+"""Opening the database: made for its owner only, and every fault told in one sentence with what to do."""
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kpcommittee import locale
+from kpcommittee.domain import intentions as want
+from kpcommittee.errors import BrokenError, KpError, UsageError
+from kpcommittee.store import engine
+from kpcommittee.store.store import Store
+from tests.builders import NOW, case
+from tests.store.keeping import URL, Kept, projections, raw
+
+ROOT = Path(__file__).parents[2]
+NOBODY = 65534
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_all_its_files_are_their_owners_only(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        store = Store.open(URL, tmp_path)
+        Kept(store, case("A-1")).does(want.Open())
+        modes = {path.name: mode(path) for path in tmp_path.iterdir()}
+        store.close()
+    finally:
+        os.umask(before)
+    assert modes == {"kept.db": 0o600, "kept.db-wal": 0o600, "kept.db-shm": 0o600}
+
+
+def test_a_database_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+    Store.open(URL, tmp_path).close()
+    (tmp_path / "kept.db").chmod(0o644)
+    Store.open(URL, tmp_path).close()
+    assert mode(tmp_path / "kept.db") == 0o600
+
+
+def test_the_settings_that_keep_data_whole_are_on(store: Store) -> None:
+    asked = {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "busy_timeout": 5000,
+        "trusted_schema": 0,
+        "cell_size_check": 1,
+    }
+    with store._reading() as connection:
+        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked}
+    assert found == asked
+
+
+def test_an_absolute_path_is_taken_as_it_is(tmp_path: Path) -> None:
+    Store.open(f"sqlite:///{tmp_path}/elsewhere.db", Path("/nowhere")).close()
+    assert (tmp_path / "elsewhere.db").is_file()
+
+
+@pytest.mark.parametrize("url", ["postgresql+psycopg://chair:secret@host/kp", "sqlite://", "sqlite:///", "kp.db"])
+def test_other_addresses_are_refused_without_telling_a_password(tmp_path: Path, url: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        Store.open(url, tmp_path)
+    assert "secret" not in raised.value.message
+    assert list(tmp_path.iterdir()) == []
+
+
+def opened_in_vain(folder: Path, url: str = URL) -> BrokenError:
+    locale.use("en")
+    with pytest.raises(BrokenError) as raised:
+        Store.open(url, folder)
+    assert raised.value.exit_code == 3
+    assert raised.value.remedy
+    return raised.value
+
+
+def test_a_folder_in_its_place(tmp_path: Path) -> None:
+    (tmp_path / "kept.db").mkdir()
+    assert opened_in_vain(tmp_path).message == "kept.db is a folder, not a database."
+
+
+def test_no_folder(tmp_path: Path) -> None:
+    assert str(tmp_path / "gone") in opened_in_vain(tmp_path / "gone").message
+
+
+def test_not_a_database(tmp_path: Path) -> None:
+    (tmp_path / "kept.db").write_text("Dear committee, " * 100)
+    assert opened_in_vain(tmp_path).message == "kept.db is not a sound database."
+    assert (tmp_path / "kept.db").read_text().startswith("Dear committee")
+
+
+def test_a_damaged_database(tmp_path: Path) -> None:
+    Store.open(URL, tmp_path).close()
+    path = tmp_path / "kept.db"
+    content = path.read_bytes()
+    path.write_bytes(content[:100] + b"\xff" * 5000 + content[5100:])
+    assert "not a sound database" in opened_in_vain(tmp_path).message
+
+
+def test_a_newer_version(tmp_path: Path) -> None:
+    Store.open(URL, tmp_path).close()
+    with sqlite3.connect(tmp_path / "kept.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    before = (tmp_path / "kept.db").read_bytes()
+    assert "newer version" in opened_in_vain(tmp_path).message
+    assert (tmp_path / "kept.db").read_bytes() == before
+
+
+def test_another_programs_database(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "kept.db") as connection:
+        connection.execute("CREATE TABLE recipes (name)")
+    connection.close()
+    assert "another program" in opened_in_vain(tmp_path).message
+
+
+def test_a_database_that_another_program_holds(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = Kept(store, case("A-1")).does(want.Open())
+    other = raw(store)
+    other.execute("BEGIN IMMEDIATE")
+    with store._reading() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout=50")
+    locale.use("en")
+    with pytest.raises(BrokenError, match=r"Another program holds kept\.db"):
+        table.does(want.Note(case="A-1", text="Sagt"))
+    assert [one.kind for one in store.read("2026-12-02")] == ["opened"], "reading goes on meanwhile"
+    other.execute("ROLLBACK")
+    other.close()
+    table.does(want.Note(case="A-1", text="Sagt"))
+    assert engine.WAIT_MS == 5000
+
+
+def test_a_full_disk_leaves_nothing_half_written(store: Store) -> None:
+    table = Kept(store, case("A-1")).does(want.Open())
+    whole, journal = projections(store), table.journal[:]
+    with store._reading() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+    locale.use("en")
+    full = False
+    while not full:
+        try:
+            table.does(want.Note(case="A-1", text="Sagt " * 3000))
+        except BrokenError as error:
+            full = error.message.startswith("The disk is full")
+        else:
+            whole, journal = projections(store), table.journal[:]
+            assert len(journal) < 20, "the disk is never full"
+    assert store.read("2026-12-02") == tuple(journal)
+    assert projections(store) == whole
+    with store._reading() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count=100000")
+    table.does(want.Note(case="A-1", text="Sagt " * 3000))
+    assert store.verify() is None
+
+
+@pytest.fixture
+def guarded() -> Iterator[Path]:
+    """A folder that a plain user may look into and not write in."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+        folder.chmod(0o755)
+
+
+def as_plain_user(folder: Path) -> str:
+    """What opening and writing says to somebody without special rights."""
+    locale.use("en")
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(NOBODY)
+    try:
+        with pytest.raises(BrokenError) as raised:
+            Store.open(URL, folder).save_draft("m", "A-1", "note", "me", "text", NOW)
+    finally:
+        os.seteuid(before)
+    return raised.value.message
+
+
+def test_a_read_only_folder(guarded: Path) -> None:
+    guarded.chmod(0o555)
+    assert as_plain_user(guarded) == "The database kept.db cannot be written: the file or its folder is read-only."
+    assert list(guarded.iterdir()) == []
+
+
+def test_a_read_only_file(guarded: Path) -> None:
+    Store.open(URL, guarded).close()
+    guarded.chmod(0o555)
+    (guarded / "kept.db").chmod(0o444)
+    assert as_plain_user(guarded) == "The database kept.db cannot be written: the file or its folder is read-only."
+
+
+def test_two_programs_may_make_it_at_once(tmp_path: Path) -> None:
+    met: list[KpError] = []
+    barrier = threading.Barrier(6)
+
+    def make() -> None:
+        barrier.wait()
+        try:
+            Store.open(URL, tmp_path).close()
+        except KpError as error:
+            met.append(error)
+
+    threads = [threading.Thread(target=make) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert met == []
+    assert Store.open(URL, tmp_path).verify() is None
+
+
+def test_it_may_be_loaded_in_one_thread_and_written_from_another(tmp_path: Path) -> None:
+    made: list[Store] = []
+    thread = threading.Thread(target=lambda: made.append(Store.open(URL, tmp_path)))
+    thread.start()
+    thread.join()
+    table = Kept(made[0], case("A-1")).does(want.Open())
+    readers = [threading.Thread(target=lambda: made[0].read("2026-12-02")) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    for _ in range(20):
+        table.does(want.Note(case="A-1", text="Sagt"))
+    for reader in readers:
+        reader.join()
+    assert made[0].verify() is None
+    made[0].close()
+
+
+def test_importing_the_store_imports_no_database() -> None:
+    light = "kpcommittee.store, kpcommittee.store.errors, kpcommittee.store.rows"
+    code = f"import sys, {light}; print(*{{'sqlalchemy', 'sqlmodel', 'alembic', 'sqlite3'}} & {{*sys.modules}})"
+    asked = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert asked.stdout.strip() == ""
+
+
+def test_a_database_that_is_up_to_date_needs_no_alembic(tmp_path: Path) -> None:
+    code = """
+import sys
+from pathlib import Path
+from kpcommittee.store.store import Store
+for _ in range(2):
+    Store.open(sys.argv[1], Path(sys.argv[2])).close()
+print("alembic" in sys.modules)
+"""
+    asked = subprocess.run(
+        [sys.executable, "-c", code, URL, str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert asked.stdout.strip() == "False"
