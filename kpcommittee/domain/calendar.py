@@ -17,6 +17,11 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def age_on(birth_date: date, day: date) -> int:
+    """Whole years on that day; someone born on 29 February turns a year on 1 March."""
+    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
 def birthday(birth_date: date, age: int) -> date:
     """The day somebody turns `age`; who is born on 29 February turns on 1 March in a common year."""
     try:

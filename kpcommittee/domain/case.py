@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from kpcommittee.domain.calendar import age_on
 from kpcommittee.domain.text import Prose
 
 Consent = Literal["given", "not_required", "missing"]
@@ -51,7 +52,7 @@ class Child:
 
     def age_on(self, day: date) -> int:
         """Whole years on that day; someone born on 29 February turns a year on 1 March."""
-        return day.year - self.birth_date.year - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
+        return age_on(self.birth_date, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
