@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kpcommittee.domain.agenda import Agenda
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.context import Context
-from kpcommittee.domain.events import Waiting
+from kpcommittee.domain.events import LastMinutes, Waiting
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.ledger import Ledger
 
@@ -23,6 +23,7 @@ class Surroundings:
     waiting: tuple[Waiting, ...]
     open_elsewhere: dict[str, str]
     carried_over: dict[str, str]
+    last_minutes: LastMinutes | None = None
 
     def context(
         self,
@@ -47,6 +48,7 @@ class Surroundings:
             waiting=self.waiting,
             open_elsewhere=self.open_elsewhere,
             carried_over=self.carried_over,
+            last_minutes=self.last_minutes,
             within=within,
         )
 
@@ -74,6 +76,20 @@ def read_surroundings(
         waiting=store.waiting(other_than=meeting, cases=cases),
         open_elsewhere={one.case_number: one.meeting for one in elsewhere if one.state == "open"},
         carried_over={
-            one.case_number: one.meeting for one in elsewhere if opened_at is not None and one.opened_at > opened_at
+            one.case_number: one.meeting
+            for one in elsewhere
+            # Meetings that were opened in the same second follow each other as the store has them follow.
+            if opened_at is not None and (one.opened_at, one.meeting) > (opened_at, meeting)
         },
+        last_minutes=_last_minutes(store, meeting, day),
     )
+
+
+def _last_minutes(store: "Store", meeting: str, day: date) -> LastMinutes | None:
+    """The minutes of the newest meeting before that day."""
+    earlier = [row for row in store.meetings() if row.id != meeting and row.date <= day and row.state != "preparing"]
+    if not earlier:
+        return None
+    last = max(earlier, key=lambda row: (row.date, row.opened_at))
+    assert last.state != "preparing"
+    return LastMinutes(meeting=last.id, date=last.date, state=last.state, version=last.version)

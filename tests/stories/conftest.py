@@ -1,0 +1,13 @@
+"""Every story starts in a workspace of its own."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.stories.office import Office
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """The sample committee with its running placements."""
+    return Office.sample(tmp_path / "Lindebæk udvalg")

@@ -1,0 +1,166 @@
+"""What waits between meetings, and what comes late."""
+
+from tests.stories.office import APPROVE, CLOSE, OPEN, REASON, Office, answer, place
+from tests.stories.paper import agenda, case
+
+SECOND, THIRD = "2026-12-16", "2027-01-13"
+A_MONDAY = "2027-01-18"
+
+
+def test_postponed_twice_with_a_rescheduled_meeting_in_between(office: Office) -> None:
+    office.agenda("2026-12-09", agenda("2026-12-09", case("A"), case("B")))
+    office.does(
+        "2026-12-09",
+        OPEN,
+        {"do": "postpone", "case": "A", "reason": "Skolen kunne ikke komme.", "missing": "Skolens udtalelse",
+         "from": "school"},
+        place("B", "klub-oest"),
+        CLOSE,
+        APPROVE,
+    )  # fmt: skip
+    office.good("agenda", "new", "--date", SECOND)
+    # The second meeting is moved by a week before it is held; its id stays.
+    file = f"agenda/{SECOND}.toml"
+    office.change(file, (f"date = {SECOND}", "date = 2026-12-22"))
+    office.does(SECOND, OPEN)
+    shown = office.show(SECOND)
+    assert (shown["meeting"]["id"], shown["meeting"]["date"]) == (SECOND, "2026-12-22")
+    assert [one["case_number"] for one in shown["cases"]] == ["A"]
+    assert shown["cases"][0]["postponed_times"] == 1
+    assert "postponed_before" in {one["code"] for one in shown["cases"][0]["cautions"]}
+    office.does(SECOND, {"do": "postpone", "case": "A", "reason": "Barnet var syg."}, CLOSE, APPROVE)
+    assert office.case(SECOND, "A")["postponed_times"] == 2
+
+    office.good("agenda", "new", "--date", THIRD)
+    office.does(THIRD, OPEN)
+    assert office.case(THIRD, "A")["postponed_times"] == 2
+    item = office.item(SECOND, "A")
+    assert "Skolen kunne ikke komme." in item
+    assert "Barnet var syg." in item
+    assert "2. gang" in item
+    office.does(THIRD, place("A", "klub-oest", start=A_MONDAY), CLOSE, APPROVE)
+    assert office.history("udsat:ja", "alder:13")
+    outcomes = [(row["date"], row["outcome"]) for row in office.history() if row["case_number"] == "A"]
+    assert outcomes == [(THIRD, "placed"), ("2026-12-22", "postponed"), ("2026-12-09", "postponed")]
+
+
+def test_a_case_lies_on_at_most_one_open_agenda(office: Office) -> None:
+    office.agenda("2026-12-09", agenda("2026-12-09", case("A")))
+    office.agenda(SECOND, agenda(SECOND, case("A"), case("B")))
+    office.agenda(THIRD, agenda(THIRD, case("C")))
+    office.does("2026-12-09", OPEN)
+    refused = office.refused(SECOND, OPEN)
+    assert (refused["refused"], refused["case"]) == ("conflict", "A")
+    assert office.show(SECOND)["meeting"]["state"] == "preparing"
+    office.does(THIRD, OPEN)
+    office.agenda(THIRD, agenda(THIRD, case("C"), case("A")))
+    assert office.refused(THIRD, {"do": "take", "case": "A"})["refused"] == "conflict"
+    office.does("2026-12-09", {"do": "return", "case": "A", "missing": "Samtykke"}, CLOSE)
+    office.does(THIRD, {"do": "take", "case": "A"})
+    assert office.states(THIRD) == {"C": "open", "A": "open"}
+
+
+def test_the_close_cannot_be_taken_back_once_a_case_lies_on_the_next_agenda(office: Office) -> None:
+    office.agenda("2026-12-09", agenda("2026-12-09", case("A")))
+    office.does("2026-12-09", OPEN, {"do": "postpone", "case": "A", "reason": "For sent på dagen."}, CLOSE)
+    office.does("2026-12-09", {"do": "undo"}, CLOSE)
+    office.good("agenda", "new", "--date", SECOND)
+    office.does(SECOND, OPEN)
+    refused = office.refused("2026-12-09", {"do": "undo"})
+    assert (refused["refused"], refused["case"]) == ("carried_over", "A")
+    office.does(SECOND, place("A", "klub-oest"), CLOSE)
+    # The later meeting may: nobody has carried the case on from there.
+    office.does(SECOND, {"do": "undo"}, {"do": "undo"}, {"do": "undo"})
+    office.does("2026-12-09", {"do": "undo"})
+    assert office.show("2026-12-09")["meeting"]["state"] == "open"
+
+
+def test_hours_held_over_two_meetings_count_once(office: Office) -> None:
+    office.agenda("2026-12-09", agenda("2026-12-09", case("A", grant={"hours_per_week": 4.0})))
+    before = office.balance("2027-01-04")["klub-vest"]
+    office.does(
+        "2026-12-09",
+        OPEN,
+        {"do": "attend", "person": "Lone Bech", "status": "absent"},
+        place("A", "klub-vest", in_principle=True),
+        CLOSE,
+    )
+    held = office.balance("2027-01-04")["klub-vest"]
+    assert before["held"] == 0
+    assert held["held"] >= 4.0
+    office.good("agenda", "new", "--date", SECOND)
+    office.does(SECOND, OPEN)
+    assert office.balance("2027-01-04")["klub-vest"] == held
+    office.does(SECOND, place("A", "klub-vest"))
+    assert office.balance("2027-01-04")["klub-vest"] == held
+    office.does("2026-12-09", APPROVE)
+    office.does(SECOND, CLOSE)
+    sums = office.sums("2027-01-04")
+    office.does(SECOND, APPROVE)
+    assert office.sums("2027-01-04") == sums
+    after = office.balance("2027-01-04")["klub-vest"]
+    assert (after["load"] + after["held"]) == before["load"] + held["held"]
+    assert after["children"] == before["children"] + 1
+
+
+def test_a_late_case_and_a_changed_agenda_are_taken_one_by_one(office: Office) -> None:
+    day = "2026-12-09"
+    office.agenda(day, agenda(day, case("A"), case("B")))
+    office.does(day, OPEN)
+    more = case("A", grant={"hours_per_week": 3.5})
+    office.agenda(day, agenda(day, more, case("B"), case("C")))
+    assert office.states(day) == {"A": "open", "B": "open"}
+    assert office.refused(day, {"do": "take", "case": "B"})["refused"] == "invalid"
+    assert office.refused(day, {"do": "take", "case": "D"})["refused"] == "unknown_case"
+    assert office.refused(day, place("C", "klub-oest"))["refused"] == "unknown_case"
+    answers = office.does(day, {"do": "take", "case": "C"}, {"do": "take", "case": "A"})
+    assert [(one["event"], one["case"]) for one in answers] == [("taken", "C"), ("taken", "A")]
+    assert office.states(day) == {"A": "open", "B": "open", "C": "open"}
+    before = office.balance("2027-01-04")["klub-oest"]["held"]
+    office.does(day, place("A", "klub-oest"))
+    assert office.balance("2027-01-04")["klub-oest"]["held"] - before == 3.5 * 1.25
+    office.agenda(day, agenda(day, case("A"), case("B"), case("C")))
+    assert office.refused(day, {"do": "take", "case": "A"})["refused"] == "already_decided"
+    assert office.case(day, "C")["late"] is True
+    assert office.case(day, "B")["late"] is False
+    # A case that came late goes again when its taking is taken back.
+    office.does(day, {"do": "undo"}, {"do": "undo"}, {"do": "undo"})
+    assert office.states(day) == {"A": "open", "B": "open"}
+
+
+def test_returned_cases_come_back_only_when_they_are_put_on_an_agenda(office: Office) -> None:
+    office.agenda("2026-12-09", agenda("2026-12-09", case("A"), case("B")))
+    office.does(
+        "2026-12-09",
+        OPEN,
+        {"do": "return", "case": "A", "missing": "Undersøgelsen"},
+        {"do": "withdraw", "case": "B", "by": "Rikke Juul", "reason": "Afsluttet."},
+        CLOSE,
+        APPROVE,
+    )
+    office.good("agenda", "new", "--date", SECOND)
+    assert office.show(SECOND)["cases"] == []
+    office.agenda(SECOND, agenda(SECOND, case("A")))
+    office.does(SECOND, OPEN, place("A", "klub-oest"))
+    assert [row["outcome"] for row in office.history() if row["case_number"] == "A"] == ["placed", "returned"]
+
+
+def test_an_agenda_that_is_there_is_not_overwritten(office: Office) -> None:
+    before = (office.folder / "agenda" / "2026-12-02.toml").read_bytes()
+    ran = office.run("agenda", "new", "--date", "2026-12-02")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("error: ")
+    assert (office.folder / "agenda" / "2026-12-02.toml").read_bytes() == before
+
+
+def test_reordering_keeps_every_case(office: Office) -> None:
+    day = "2026-12-09"
+    office.agenda(day, agenda(day, case("A"), case("B"), case("C")))
+    office.does(day, OPEN, {"do": "order", "cases": ["C", "A", "B"]})
+    assert list(office.states(day)) == ["C", "A", "B"]
+    assert office.refused(day, {"do": "order", "cases": ["C", "A"]})["refused"] == "invalid"
+    assert office.refused(day, {"do": "order", "cases": ["C", "A", "A"]})["refused"] == "invalid"
+    office.does(day, {"do": "undo"})
+    assert list(office.states(day)) == ["A", "B", "C"]
+    assert office.refused(day, place("A", "familiehuset", answers=answer("declined")))["refused"] == "reason_required"
+    office.does(day, place("A", "familiehuset", reason=REASON))
