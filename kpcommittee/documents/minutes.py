@@ -49,6 +49,7 @@ def minutes_of(meeting: Meeting, balance: Sequence[BalanceLine] = ()) -> Minutes
         balance=_balance(meeting.balance or tuple(balance), names),
         names=names,
         law=meeting.law,
+        last_minutes=meeting.last_minutes,
         config_digest=_digest(meeting),
     )
 

@@ -180,9 +180,11 @@ def _seats(page: Page, seen: Deliberation, names: Names) -> None:
 
 
 def _cautions(page: Page, seen: Deliberation, names: Names) -> None:
-    if not seen.cautions:
+    if not seen.cautions and not seen.doubts:
         return
     page.heading(_("Cautions"))
+    for question in seen.doubts:
+        page.point("?", codes.doubt(question))
     for one in seen.cautions:
         about = f"{names.provider(one.provider)}: " if one.provider else ""
         source = f" ({codes.source(one.source)})" if one.source else ""

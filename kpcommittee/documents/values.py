@@ -11,7 +11,7 @@ from kpcommittee.domain.bench import Seat
 from kpcommittee.domain.case import Case, Informed
 from kpcommittee.domain.committee import Committee, Role
 from kpcommittee.domain.disqualification import Disqualification
-from kpcommittee.domain.events import BalanceLine, Confirmed, Decision, PositionTaken
+from kpcommittee.domain.events import BalanceLine, Confirmed, Decision, LastMinutes, PositionTaken
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting import CaseState, Item, MeetingState
 
@@ -170,6 +170,8 @@ class Minutes:
     """Clubs first, then the internal provider and the suppliers."""
     names: Names
     law: Law
+    last_minutes: LastMinutes | None
+    """Of the meeting before this one."""
     config_digest: str
 
     @property

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from kpcommittee.domain.agenda import Agenda
 from kpcommittee.domain.committee import Config
-from kpcommittee.domain.events import Waiting
+from kpcommittee.domain.events import LastMinutes, Waiting
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.ledger import Ledger
 from kpcommittee.domain.meeting import Meeting
@@ -31,6 +31,8 @@ class Context:
     """Case number → id of another meeting that is open and has it on its agenda."""
     carried_over: Mapping[str, str] = field(default_factory=dict)
     """Case number → id of a later meeting that this meeting's case lies on."""
+    last_minutes: LastMinutes | None = None
+    """Of the meeting before this one."""
     within: Ledger | None = None
     """The ledger with what this meeting has ruled so far, where it is at hand; `ledger_in` makes it otherwise."""
 

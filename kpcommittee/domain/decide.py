@@ -109,6 +109,7 @@ def _open(meeting: Meeting, context: Context) -> ev.Opened:
         config_digest=context.config_digest,
         law=context.law,
         waiting=tuple(one for one in context.waiting if one.case_number in numbers),
+        last_minutes=context.last_minutes,
     )
 
 

@@ -8,6 +8,7 @@ from kpcommittee.domain.case import Case
 from kpcommittee.domain.cautions import AnswerGiven, Caution, Question, cautions_of
 from kpcommittee.domain.context import Context
 from kpcommittee.domain.deadlines import Deadlines, deadlines_of
+from kpcommittee.domain.disqualification import Doubt, doubts_of
 from kpcommittee.domain.events import Decision, PositionTaken
 from kpcommittee.domain.ledger import Ledger
 from kpcommittee.domain.meeting import Item, Meeting
@@ -35,6 +36,8 @@ class Deliberation:
     """Of the case, and of every provider that is a candidate, known to the child or declined."""
     waiting_days: int
     """From the grant to the meeting."""
+    doubts: tuple[Doubt, ...] = ()
+    """Questions whether a leader who sits is too close to the case; none while it is decided."""
 
     @property
     def decision(self) -> Decision | None:
@@ -79,7 +82,16 @@ def _deliberation(meeting: Meeting, item: Item, context: Context, proposal: Prop
         deadlines=deadlines_of(item.case, context.law, decision.start if decision else None),
         cautions=_answered(cautions, decision),
         waiting_days=(meeting.date - item.case.grant.decided_on).days,
+        doubts=_doubts(item, bench),
     )
+
+
+def _doubts(item: Item, bench: Bench) -> tuple[Doubt, ...]:
+    """The questions that nobody has answered yet: who was judged to stay is not asked about again."""
+    if not item.undecided:
+        return ()
+    judged = {one.person for one in item.disqualified}
+    return doubts_of(item.case, [(s.role, s.person) for s in bench.filled if s.person and s.person not in judged])
 
 
 def question_of(

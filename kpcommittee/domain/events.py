@@ -124,6 +124,17 @@ class BalanceLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastMinutes:
+    """The minutes of the meeting before this one, as they stood when this one was opened."""
+
+    meeting: str
+    date: date
+    state: Literal["open", "closed", "approved"]
+    version: int
+    """0 until the approval."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """The agenda as the committee saw it became the meeting's snapshot."""
 
@@ -133,6 +144,8 @@ class Opened:
     law: Law
     waiting: tuple[Waiting, ...] = ()
     """Of the cases on this agenda."""
+    last_minutes: LastMinutes | None = None
+    """Their approval is the second item of the agenda; nothing before the first meeting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,6 +94,7 @@ class Meeting:
     config: Config | None = None
     """As it was when the meeting was opened."""
     law: Law | None = None
+    last_minutes: ev.LastMinutes | None = None
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     approved_at: datetime | None = None
@@ -217,6 +218,7 @@ def _opened(meeting: Meeting, event: ev.Opened, at: datetime) -> Meeting:
         items=items,
         config=event.config,
         law=event.law,
+        last_minutes=event.last_minutes,
         opened_at=at,
     )
 

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from kpcommittee.convert.codec import toml_data
 from kpcommittee.convert.flaws import Flaw
 from kpcommittee.domain.agenda import Agenda, MeetingHead
-from kpcommittee.domain.case import Case
 from kpcommittee.domain.events import Waiting
-from kpcommittee.domain.meeting import fold
 from kpcommittee.domain.text import clean
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _, ngettext
+from kpcommittee.services.carrying import carried_case
 from kpcommittee.workspace.files import write
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def new_agenda(desk: "Desk", day: date) -> Path:
     """
     path = _new_file(desk, day, _("Add the waiting cases to it: opening the meeting lists those that are missing."))
     waiting = sorted(_waiting(desk), key=lambda one: (_ORDER.index(one.state), one.date))
-    cases = tuple(case for one in waiting if (case := _case(desk, one)) is not None)
+    cases = tuple(case for one in waiting if (case := carried_case(desk, one)) is not None)
     agenda = Agenda(meeting=MeetingHead(id=day.isoformat(), date=day), cases=cases)
     carried = ngettext("{count} case that waited", "{count} cases that waited", len(waiting))
     write(path, _document(agenda, carried.format(count=len(waiting))))
@@ -85,12 +84,6 @@ def _new_file(desk: "Desk", day: date, otherwise: str) -> Path:
 def _waiting(desk: "Desk") -> list[Waiting]:
     store = desk.store_if_any
     return [one for one in store.waiting() if one.state in _ORDER] if store else []
-
-
-def _case(desk: "Desk", waiting: Waiting) -> Case | None:
-    """The case as the meeting that left it had it."""
-    item = fold(waiting.meeting, desk.store.read(waiting.meeting)).item(waiting.case_number)
-    return item.case if item else None
 
 
 def _document(agenda: Agenda, origin: str) -> str:

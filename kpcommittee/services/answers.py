@@ -65,6 +65,7 @@ def case_answer(sitting: "Sitting", d: "Deliberation") -> Json:
             "first_follow_up_due": _iso(d.deadlines.first_follow_up_due),
         },
         "cautions": [_caution(one, caution(one)) for one in d.cautions],
+        "doubts": [{"role": one.role, "person": one.person, "code": one.code} for one in d.doubts],
         "waiting_days": d.waiting_days,
         "postponed_times": d.item.postponed_times + (d.item.state == "postponed"),
         "decision": _decision(d.decision) if d.decision else None,

@@ -1,7 +1,7 @@
 """The one way anything is recorded: decide, append, then believe it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from kpcommittee.domain.events import Recorded
 from kpcommittee.domain.intentions import Intention, Open, Take
 from kpcommittee.domain.meeting import Meeting, apply
 from kpcommittee.domain.refusal import Refusal
+from kpcommittee.services.carrying import with_waiting
 from kpcommittee.services.sitting import Sitting
 
 if TYPE_CHECKING:
@@ -80,6 +81,9 @@ def record_all(sitting: Sitting, wanted: Iterable[Wanted]) -> list[Recorded | Re
 
 def _decided(sitting: Sitting, meeting: Meeting, one: Wanted) -> tuple[Recorded | Refusal, Meeting, Meeting]:
     context = sitting.context(one.at, one.by, meeting)
+    if isinstance(one.intention, Take):
+        agenda = with_waiting(sitting.desk, context.agenda, one.intention.case, context.waiting)
+        context = replace(context, agenda=agenda)
     event = decide(meeting, one.intention, context)
     if isinstance(event, Refusal):
         return event, meeting, meeting

@@ -5,7 +5,8 @@ from typing import Any
 
 from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_intention
 from kpcommittee.domain.decide import case_of
-from kpcommittee.domain.events import Recorded
+from kpcommittee.domain.events import Attended, Recorded
+from kpcommittee.domain.recheck import affected_decisions
 from kpcommittee.domain.refusal import Refusal
 from kpcommittee.services.recording import Wanted, record_all, record_each
 from kpcommittee.services.sitting import Sitting
@@ -22,7 +23,7 @@ def answers_to(sitting: Sitting, lines: Iterable[bytes]) -> Iterator[Answer]:
         if isinstance(parsed, Invalid):
             yield _invalid(parsed)
             continue
-        yield from (_answer(one) for one in record_each(sitting, [_wanted(parsed)]))
+        yield from (_answer(one, sitting) for one in record_each(sitting, [_wanted(parsed)]))
 
 
 def answers_to_all(sitting: Sitting, lines: Iterable[bytes]) -> Iterator[Answer]:
@@ -43,10 +44,14 @@ def _wanted(parsed: ParsedIntention) -> Wanted:
     return Wanted(intention=parsed.intention, at=parsed.at, by=parsed.by)
 
 
-def _answer(answered: Recorded | Refusal) -> Answer:
+def _answer(answered: Recorded | Refusal, sitting: Sitting | None = None) -> Answer:
     if isinstance(answered, Recorded):
-        return {"n": answered.number, "event": answered.kind, "case": case_of(answered.event)}
-    answer: Answer = {"refused": answered.code, "message": refusal(answered), "case": answered.case}
+        answer: Answer = {"n": answered.number, "event": answered.kind, "case": case_of(answered.event)}
+        if sitting is not None and isinstance(answered.event, Attended):
+            touched = affected_decisions(sitting.meeting, sitting.config)
+            answer |= {"affected": [one.case_number for one in touched]} if touched else {}
+        return answer
+    answer = {"refused": answered.code, "message": refusal(answered), "case": answered.case}
     if answered.cautions:
         answer["cautions"] = list(answered.cautions)
     if "key" in answered.values:
