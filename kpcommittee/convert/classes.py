@@ -1,17 +1,12 @@
 """Dataclasses to and from tables: every error of a table is found before the first is told."""
 
-from collections.abc import Callable
 from dataclasses import MISSING, fields
 from types import NoneType
 from typing import Any, NamedTuple, get_args, get_type_hints
 
-from cattrs import BaseConverter
-from cattrs.errors import AttributeValidationNote, ClassValidationError
-
+from kpcommittee.convert.converter import Converter, Hook, Several, Write
 from kpcommittee.convert.flaws import Bad, nearest, shown
 from kpcommittee.domain.provider import Change, Period
-
-Hook = Callable[[Any, Any], Any]
 
 _PERIOD_KEYS = {"start": "from", "end": "to"}
 
@@ -46,7 +41,7 @@ class TableHook:
 
     __slots__ = ("_cls", "_converter", "_keys", "_noting", "_slots", "_strict")
 
-    def __init__(self, cls: type, converter: BaseConverter, *, strict: bool, noting: str = "") -> None:
+    def __init__(self, cls: type, converter: Converter, *, strict: bool, noting: str = "") -> None:
         """Prepare for a class.
 
         Args:
@@ -69,7 +64,7 @@ class TableHook:
         if not self._slots:
             self._prepare()
         found: dict[str, Any] = {}
-        errors: list[Exception] = []
+        errors: list[tuple[str, Exception]] = []
         for slot in self._slots:
             try:
                 if slot.key in value:
@@ -77,12 +72,12 @@ class TableHook:
                 elif slot.required:
                     self._refuse_absence(slot)
                     found[slot.name] = None
-            except (Bad, ExceptionGroup) as error:
-                errors.append(step(error, slot.key))
+            except (Bad, Several) as error:
+                errors.append((slot.key, error))
         if self._strict and not self._keys >= value.keys():
             errors += [self._unknown(key) for key in value if key not in self._keys]
         if errors:
-            raise ClassValidationError(self._cls.__name__, errors, self._cls)
+            raise Several(errors)
         if self._noting:
             found[self._noting] = frozenset(value)
         return self._cls(**found)
@@ -96,7 +91,7 @@ class TableHook:
                 required=one.default is MISSING and one.default_factory is MISSING,
                 nullable=NoneType in get_args(types[one.name]),
                 type=types[one.name],
-                hook=self._converter.get_structure_hook(types[one.name]),
+                hook=self._converter.hook(types[one.name]),
             )
             for one in fields(self._cls)
             if one.name != self._noting
@@ -113,24 +108,17 @@ class TableHook:
         if self._strict or not slot.nullable:
             raise Bad("missing_key")
 
-    def _unknown(self, key: Any) -> Exception:
+    def _unknown(self, key: Any) -> tuple[str, Exception]:
         known = tuple(sorted(self._keys))
-        error = Bad("unknown_key", key, nearest=nearest(str(key), known), known=known)
-        return step(error, shown(key))
+        return shown(key), Bad("unknown_key", key, nearest=nearest(str(key), known), known=known)
 
 
-def table_of(value: Any, converter: BaseConverter) -> dict[str, Any]:
-    """A dataclass as a table; what is not set is left out."""
-    cls = type(value)
-    table: dict[str, Any] = {}
-    for one in fields(cls):
-        content = getattr(value, one.name)
-        if content is not None:
-            table[key_of(cls, one.name)] = converter.unstructure(content)
-    return table
+def table_writer(cls: type, converter: Converter) -> Write:
+    """Writes a dataclass as a table; what is not set is left out."""
+    keys = tuple((one.name, key_of(cls, one.name)) for one in fields(cls))
+    write = converter.unstructure
 
+    def table_of(value: Any) -> dict[str, Any]:
+        return {key: write(content) for name, key in keys if (content := getattr(value, name)) is not None}
 
-def step(error: Exception, key: str) -> Exception:
-    """The error, with the key on the way to it."""
-    error.add_note(AttributeValidationNote("", key, None))
-    return error
+    return table_of

@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
-from cattrs import BaseConverter
-from cattrs.errors import AttributeValidationNote, IterableValidationNote
-
 from kpcommittee.convert import converters
-from kpcommittee.convert.flaws import Bad, Flaw, join, shown
+from kpcommittee.convert.converter import Converter, Several
+from kpcommittee.convert.flaws import Bad, Flaw, join
 
 T = TypeVar("T")
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
 def read(data: Any, cls: type[T], place: str = "") -> tuple[T | None, tuple[Flaw, ...]]:
@@ -54,7 +54,7 @@ def _without_empty(data: Any) -> Any:
 
 def canonical(data: Any) -> str:
     """JSON with one spelling only, so that the same data always has the same digest."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _encode(data)
 
 
 def kind_of(event: object, events: Mapping[str, type]) -> str:
@@ -73,10 +73,10 @@ def recall_kind(kind: str, data: Any, events: Mapping[str, type[T]]) -> T:
     return recall(data, events[kind])
 
 
-def _read(data: Any, cls: type[T], place: str, converter: BaseConverter) -> tuple[T | None, tuple[Flaw, ...]]:
+def _read(data: Any, cls: type[T], place: str, converter: Converter) -> tuple[T | None, tuple[Flaw, ...]]:
     try:
         return converter.structure(data, cls), ()
-    except (Bad, ExceptionGroup) as error:
+    except (Bad, Several) as error:
         return None, tuple(flaws_of(error, place))
 
 
@@ -84,16 +84,6 @@ def flaws_of(error: Exception, place: str = "") -> Iterator[Flaw]:
     """What the errors of one reading say, each with its place."""
     if isinstance(error, Bad):
         yield Flaw(place=place, code=error.code, value=error.value, values=error.values)
-    elif isinstance(error, ExceptionGroup):
-        for inner in error.exceptions:
-            yield from flaws_of(inner, join(place, _step(inner)))
-
-
-def _step(error: Exception) -> str:
-    """The step from the whole to the part that is wrong; its first note names it."""
-    note = next(iter(getattr(error, "__notes__", ())), None)
-    if isinstance(note, AttributeValidationNote):
-        return note.name
-    if isinstance(note, IterableValidationNote):
-        return f"[{note.index}]" if isinstance(note.index, int) else shown(note.index)
-    return ""
+    elif isinstance(error, Several):
+        for step, inner in error.parts:
+            yield from flaws_of(inner, join(place, step))

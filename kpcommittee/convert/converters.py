@@ -1,8 +1,4 @@
-"""The converters: strict for what people write, faithful for what the journal kept.
-
-They are cattrs converters without generated code: compiling a function per class would cost more at the start than
-all tables of a meeting take to read.
-"""
+"""The converters: strict for what people write, faithful for what the journal kept."""
 
 from collections.abc import Mapping
 from dataclasses import is_dataclass
@@ -12,48 +8,45 @@ from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
-from cattrs import BaseConverter
-from cattrs.cols import homogenous_tuple_structure_factory
-from cattrs.errors import IterableValidationError, IterableValidationNote
-
 from kpcommittee.convert import scalars
-from kpcommittee.convert.classes import Hook, TableHook, table_of
-from kpcommittee.convert.flaws import Bad, nearest
+from kpcommittee.convert.classes import TableHook, table_writer
+from kpcommittee.convert.converter import Converter, Hook, Several
+from kpcommittee.convert.flaws import Bad, nearest, shown
 from kpcommittee.domain.text import Prose
 
 
 @cache
-def strict() -> BaseConverter:
+def strict() -> Converter:
     """For files and intentions: texts are cleaned, unknown keys are errors."""
     return build(strict=True)
 
 
 @cache
-def faithful() -> BaseConverter:
+def faithful() -> Converter:
     """For the journal's own events: texts as they were kept, keys of newer versions ignored."""
     return build(strict=False)
 
 
 @cache
-def toml() -> BaseConverter:
+def toml() -> Converter:
     """For files the program writes: TOML has dates, times and decimals of its own."""
     converter = build(strict=True)
     for kind in (date, datetime, time, Decimal):
-        converter.register_unstructure_hook(kind, _as_it_is)
+        converter.writes(kind, _as_it_is)
     return converter
 
 
-def build(*, strict: bool) -> BaseConverter:
+def build(*, strict: bool) -> Converter:
     """A converter of its own, to which more can be taught."""
-    converter = BaseConverter(detailed_validation=True)
+    converter = Converter()
     _read_scalars(converter, strict=strict)
     _read_shapes(converter)
-    converter.register_structure_hook_factory(is_dataclass, lambda cls: TableHook(cls, converter, strict=strict))
+    converter.reads_all(is_dataclass, lambda cls: TableHook(cls, converter, strict=strict))
     _write(converter)
     return converter
 
 
-def _read_scalars(converter: BaseConverter, *, strict: bool) -> None:
+def _read_scalars(converter: Converter, *, strict: bool) -> None:
     hooks: tuple[tuple[type, Hook], ...] = (
         (str, scalars.text if strict else scalars.kept_text),
         (Decimal, scalars.decimal if strict else scalars.kept_decimal),
@@ -65,38 +58,30 @@ def _read_scalars(converter: BaseConverter, *, strict: bool) -> None:
         (time, scalars.clock if strict else scalars.kept_clock),
     )
     for kind, hook in hooks:
-        converter.register_structure_hook(kind, hook)
-    prose = scalars.prose if strict else scalars.kept_text
-    converter.register_structure_hook_func(_is_anything, _plain if strict else _anything)
-    converter.register_structure_hook_func(_is_prose, prose)
+        converter.reads(kind, hook)
+    converter.reads(Prose, scalars.prose if strict else scalars.kept_text)
+    for anything in (Any, object):
+        converter.reads(anything, _plain if strict else _anything)
 
 
-def _read_shapes(converter: BaseConverter) -> None:
-    converter.register_structure_hook_factory(_is_choice, _literal_hook)
-    converter.register_structure_hook_factory(_is_list, lambda kind: _list_hook(kind, converter))
-    converter.register_structure_hook_factory(_is_pair, lambda kind: _pair_hook(kind, converter))
-    converter.register_structure_hook_factory(_is_mapping, lambda kind: _mapping_hook(kind, converter))
-    converter.register_structure_hook_factory(_is_text_or_table, lambda kind: _text_or_table_hook(kind, converter))
+def _read_shapes(converter: Converter) -> None:
+    converter.reads_all(_is_choice, _literal_hook)
+    converter.reads_all(_is_list, lambda kind: _list_hook(kind, converter))
+    converter.reads_all(_is_pair, lambda kind: _pair_hook(kind, converter))
+    converter.reads_all(_is_mapping, lambda kind: _mapping_hook(kind, converter))
+    converter.reads_all(_is_text_or_table, lambda kind: _text_or_table_hook(kind, converter))
 
 
-def _write(converter: BaseConverter) -> None:
-    converter.register_unstructure_hook(Decimal, scalars.plain_decimal)
+def _write(converter: Converter) -> None:
+    write = converter.unstructure
+    converter.writes(Decimal, scalars.plain_decimal)
     for kind in (date, datetime, time):
-        converter.register_unstructure_hook(kind, kind.isoformat)
-    converter.register_unstructure_hook(tuple, lambda value: [converter.unstructure(one) for one in value])
-    converter.register_unstructure_hook(frozenset, lambda value: sorted(map(converter.unstructure, value)))
-    converter.register_unstructure_hook_func(
-        _is_mapping, lambda value: {str(key): converter.unstructure(one) for key, one in value.items()}
-    )
-    converter.register_unstructure_hook_func(is_dataclass, lambda value: table_of(value, converter))
-
-
-def _is_prose(kind: object) -> bool:
-    return kind == Prose
-
-
-def _is_anything(kind: object) -> bool:
-    return kind in (Any, object)
+        converter.writes(kind, kind.isoformat)
+    for gathered in (tuple, list):
+        converter.writes(gathered, lambda value: [write(one) for one in value])
+    converter.writes(frozenset, lambda value: sorted(map(write, value)))
+    converter.writes_all(_is_mapping, lambda _kind: lambda value: {str(key): write(one) for key, one in value.items()})
+    converter.writes_all(is_dataclass, lambda cls: table_writer(cls, converter))
 
 
 def _is_choice(kind: Any) -> bool:
@@ -135,22 +120,30 @@ def _literal_hook(kind: Any) -> Hook:
     return hook
 
 
-def _list_hook(kind: Any, converter: BaseConverter) -> Hook:
-    each = homogenous_tuple_structure_factory(kind, converter)
-    gather = get_origin(kind)
+def _list_hook(kind: Any, converter: Converter) -> Hook:
+    gather, of = get_origin(kind), get_args(kind)[0]
+    each = converter.hook(of)
 
-    def hook(value: Any, kind: Any) -> Any:
+    def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, (list, tuple)):
             raise Bad("wrong_type", value, expected="list")
-        found = each(value, kind)
-        return found if gather is tuple else gather(found)
+        found: list[Any] = []
+        errors: list[tuple[str, Exception]] = []
+        for index, one in enumerate(value):
+            try:
+                found.append(each(one, of))
+            except (Bad, Several) as error:
+                errors.append((f"[{index}]", error))
+        if errors:
+            raise Several(errors)
+        return gather(found)
 
     return hook
 
 
-def _pair_hook(kind: Any, converter: BaseConverter) -> Hook:
+def _pair_hook(kind: Any, converter: Converter) -> Hook:
     types = get_args(kind)
-    hooks = [converter.get_structure_hook(one) for one in types]
+    hooks = [converter.hook(one) for one in types]
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, (list, tuple)) or len(value) != len(types):
@@ -160,31 +153,30 @@ def _pair_hook(kind: Any, converter: BaseConverter) -> Hook:
     return hook
 
 
-def _mapping_hook(kind: Any, converter: BaseConverter) -> Hook:
+def _mapping_hook(kind: Any, converter: Converter) -> Hook:
     key_type, value_type = get_args(kind) or (str, object)
-    key_hook, value_hook = converter.get_structure_hook(key_type), converter.get_structure_hook(value_type)
+    key_hook, value_hook = converter.hook(key_type), converter.hook(value_type)
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, dict):
             raise Bad("wrong_type", value, expected="table")
         found: dict[Any, Any] = {}
-        errors: list[Exception] = []
+        errors: list[tuple[str, Exception]] = []
         for key, one in value.items():
             try:
                 found[key_hook(key, key_type)] = value_hook(one, value_type)
-            except (Bad, ExceptionGroup) as error:
-                error.add_note(IterableValidationNote("", str(key), value_type))
-                errors.append(error)
+            except (Bad, Several) as error:
+                errors.append((shown(str(key)), error))
         if errors:
-            raise IterableValidationError("mapping", errors, dict)
+            raise Several(errors)
         return found
 
     return hook
 
 
-def _text_or_table_hook(kind: Any, converter: BaseConverter) -> Hook:
+def _text_or_table_hook(kind: Any, converter: Converter) -> Hook:
     by_shape = {_is_mapping(one): one for one in get_args(kind) if one is not type(None)}
-    hooks = {shape: converter.get_structure_hook(one) for shape, one in by_shape.items()}
+    hooks = {shape: converter.hook(one) for shape, one in by_shape.items()}
 
     def hook(value: Any, _: Any) -> Any:
         if value is None and type(None) in get_args(kind):

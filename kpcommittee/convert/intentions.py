@@ -7,11 +7,10 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
-from cattrs import BaseConverter
-
 from kpcommittee.convert import converters, scalars
-from kpcommittee.convert.classes import Hook, TableHook, key_of
+from kpcommittee.convert.classes import TableHook, key_of
 from kpcommittee.convert.codec import flaws_of
+from kpcommittee.convert.converter import Converter, Hook, Several
 from kpcommittee.convert.flaws import Bad, Flaw, nearest, shown
 from kpcommittee.domain.intentions import INTENTIONS, Amendment, Intention, Stand
 
@@ -70,7 +69,7 @@ def _build(cls: type[Intention], data: dict[str, Any], case: str | None) -> Pars
     intention: Intention | None = None
     try:
         intention = _converter().structure({key: one for key, one in data.items() if key not in envelope}, cls)
-    except (Bad, ExceptionGroup) as error:
+    except (Bad, Several) as error:
         flaws += [flaw for flaw in flaws_of(error) if flaw not in flaws]
     if intention is None or flaws:
         return Invalid(flaws=tuple(flaws), case=case)
@@ -87,14 +86,12 @@ def _envelope(key: str, hook: Hook, data: dict[str, Any], flaws: list[Flaw]) -> 
 
 
 @cache
-def _converter() -> BaseConverter:
+def _converter() -> Converter:
     """As for files; a stance alone is short for a table with nothing but it, and an amendment notes its keys."""
     converter = converters.build(strict=True)
     table = TableHook(Stand, converter, strict=True)
-    converter.register_structure_hook(
-        Stand, lambda value, _: table({"stance": value} if isinstance(value, str) else value)
-    )
-    converter.register_structure_hook(Amendment, TableHook(Amendment, converter, strict=True, noting="given"))
+    converter.reads(Stand, lambda value, _: table({"stance": value} if isinstance(value, str) else value))
+    converter.reads(Amendment, TableHook(Amendment, converter, strict=True, noting="given"))
     return converter
 
 
