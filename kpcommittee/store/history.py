@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, select, text
+from sqlalchemy import Connection, Row, Select, case, select
 
 from kpcommittee.store import search
 from kpcommittee.store.rows import HistoryQuery, HistoryRow
@@ -23,10 +23,12 @@ def history(connection: Connection, query: HistoryQuery) -> tuple[HistoryRow, ..
         select(DECISION, MEETING.c.state.label("meeting_state"), version)
         .join(MEETING, MEETING.c.id == DECISION.c.meeting)
         .where(DECISION.c.outcome != "open")
-        .order_by(DECISION.c.date.desc(), DECISION.c.opened_at.desc(), DECISION.c.id.desc())
         .limit(query.limit)
     )
-    return tuple(_row(row) for row in connection.execute(_with_words(_narrowed(wanted, query), query)))
+    rows = [_row(row) for row in connection.execute(_with_words(_narrowed(wanted, query), query.words))]
+    rows.sort(key=lambda row: row.case_number)
+    rows.sort(key=lambda row: (row.date, row.opened_at), reverse=True)
+    return tuple(rows)
 
 
 def _narrowed(wanted: Select[Any], query: HistoryQuery) -> Select[Any]:
@@ -51,11 +53,12 @@ def _narrowed(wanted: Select[Any], query: HistoryQuery) -> Select[Any]:
     return wanted
 
 
-def _with_words(wanted: Select[Any], query: HistoryQuery) -> Select[Any]:
-    words = search.expression(query.words)
-    if not words:
-        return wanted
-    return wanted.where(DECISION.c.id.in_(text(search.MATCH).bindparams(words=words)))
+def _with_words(wanted: Select[Any], words: tuple[str, ...]) -> Select[Any]:
+    expression = search.expression(words)
+    if not expression:
+        return wanted.order_by(DECISION.c.date.desc(), DECISION.c.opened_at.desc(), DECISION.c.case_number)
+    hits, belonging = search.hits(DECISION.c.id)
+    return wanted.join(hits, belonging).where(search.matches(expression)).order_by(search.newest_first())
 
 
 def _row(row: Row[Any]) -> HistoryRow:
@@ -63,6 +66,7 @@ def _row(row: Row[Any]) -> HistoryRow:
         meeting=row.meeting,
         meeting_state=row.meeting_state,
         date=date.fromisoformat(row.date),
+        opened_at=row.opened_at,
         case_number=row.case_number,
         district=row.district,
         age=row.age,

@@ -1,7 +1,7 @@
 """Questions about what lies around a meeting: the caseload, other meetings' rulings, what waits."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -42,10 +42,12 @@ def meetings(connection: Connection, *, running: bool = False) -> tuple[MeetingR
 
 def placements(connection: Connection, running_from: date | None = None) -> tuple[Placement, ...]:
     """The imported caseload; with a day, what runs then or later."""
-    wanted = select(PLACEMENT).order_by(PLACEMENT.c.id)
+    wanted = select(PLACEMENT)
     if running_from is not None:
         wanted = wanted.where(_runs(PLACEMENT.c.end, running_from))
-    return tuple(_placement(row) for row in connection.execute(wanted))
+    # Asked to sort by the primary key, SQLite would read the whole table along it.
+    rows = sorted(connection.execute(wanted), key=lambda row: row.id)
+    return tuple(map(_placement, rows))
 
 
 def _runs(end: ColumnElement[Any], day: date) -> ColumnElement[bool]:
@@ -78,7 +80,7 @@ def rulings(
     cases of which anything runs on that day or later, and none in the others.
     """
     wanted = (
-        select(DECISION, (MEETING.c.state == "approved").label("approved"))
+        select(*_RULING, MEETING.c.state)
         .join(MEETING, MEETING.c.id == DECISION.c.meeting)
         .where(or_(DECISION.c.outcome != "open", DECISION.c.released))
         .order_by(DECISION.c.case_number, DECISION.c.opened_at)
@@ -93,19 +95,34 @@ def rulings(
     return tuple(_ruling(row) for row in connection.execute(wanted))
 
 
-def _ruling(row: Row[Any]) -> Ruling:
+_RULING = (
+    DECISION.c.meeting,
+    DECISION.c.opened_at,
+    DECISION.c.case_number,
+    DECISION.c.outcome,
+    DECISION.c.released,
+    DECISION.c.provider,
+    DECISION.c.staff,
+    DECISION.c.hours,
+    DECISION.c.start,
+    DECISION.c.end,
+)
+
+
+def _ruling(row: Sequence[Any]) -> Ruling:
+    meeting, opened_at, case_number, outcome, released, provider, staff, hours, start, end, state = row
     return Ruling(
-        meeting=row.meeting,
-        opened_at=row.opened_at,
-        approved=bool(row.approved),
-        case_number=row.case_number,
-        state=row.outcome,
-        released=row.released,
-        provider=row.provider,
-        staff=row.staff,
-        hours=row.hours and Decimal(row.hours),
-        start=_day(row.start),
-        end=_day(row.end),
+        meeting=meeting,
+        opened_at=opened_at,
+        approved=state == "approved",
+        case_number=case_number,
+        state=outcome,
+        released=released,
+        provider=provider,
+        staff=staff,
+        hours=hours and Decimal(hours),
+        start=_day(start),
+        end=_day(end),
     )
 
 

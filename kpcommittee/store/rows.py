@@ -78,6 +78,8 @@ class HistoryRow:
     meeting: str
     meeting_state: MeetingState
     date: date
+    opened_at: str
+    """When the meeting was opened (ISO time)."""
     case_number: str
     district: str
     age: int

@@ -1,14 +1,39 @@
 """Words in reasons, in what was missing and in notes: SQLite's full-text search."""
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, column, table
 
 CREATE = ("CREATE VIRTUAL TABLE search USING fts5(reason, missing, notes, tokenize = 'unicode61', prefix = '2 3')",)
-"""Its rowid is the decision's `id`."""
 
 WRITE = "INSERT OR REPLACE INTO search (rowid, reason, missing, notes) VALUES (?, ?, ?, ?)"
 DELETE = "DELETE FROM search WHERE rowid = ?"
 EMPTY = "DELETE FROM search"
-MATCH = "SELECT rowid FROM search WHERE search MATCH :words"
+
+_BITS = 32
+_SEARCH = table("search", column("rowid"), column("search"))
+
+
+def key_of(day: date, decision: int) -> int:
+    """The row of a decision's words: the newest day has the greatest, so that the newest hits are found first."""
+    return day.toordinal() << _BITS | decision
+
+
+def hits(decision: ColumnElement[int]) -> tuple[FromClause, ColumnElement[bool]]:
+    """What is searched, and that it belongs to a decision with that `id`."""
+    return _SEARCH, decision == _SEARCH.c.rowid.op("&")((1 << _BITS) - 1)
+
+
+def matches(words: str) -> ColumnElement[bool]:
+    """That an expression holds."""
+    return _SEARCH.c.search.op("MATCH", is_comparison=True)(words)
+
+
+def newest_first() -> ColumnElement[Any]:
+    """The order of the hits."""
+    return _SEARCH.c.rowid.desc()
 
 
 def expression(words: Iterable[str]) -> str:

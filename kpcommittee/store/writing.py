@@ -1,6 +1,7 @@
 """Writes the projections: only the rows that an event changed."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from kpcommittee.domain.events import CaseloadEvent, FollowedUp, Imported, PlacementChanged
 from kpcommittee.domain.meeting import Item, Meeting
@@ -14,7 +15,7 @@ _FOLLOW = """UPDATE decision SET followed_by = (
   AND (later.opened_at, later.meeting) > (decision.opened_at, decision.meeting)
   ORDER BY later.opened_at, later.meeting LIMIT 1)"""
 _FOLLOW_CASE = f"{_FOLLOW} WHERE case_number = ?"
-_DECISION_ID = "SELECT id FROM decision WHERE meeting = ? AND case_number = ?"
+_DECISION = "SELECT id, date FROM decision WHERE meeting = ? AND case_number = ?"
 _DELETE_DECISION = "DELETE FROM decision WHERE id = ?"
 _DELETE_FIRST = "DELETE FROM follow_up WHERE stream = ? AND number = 0 AND case_number = ?"
 _DELETE_MEETING = "DELETE FROM meeting WHERE id = ?"
@@ -89,7 +90,7 @@ class Writer:
         key = self._decision.run(projections.decision_row(meeting, item)).fetchone()[0]
         words = projections.words_of(item)
         if words != (projections.words_of(was) if was else projections.Words()):
-            self._put_words(key, words)
+            self._put_words(search.key_of(meeting.date, key), words)
         due = projections.first_follow_up(meeting, item)
         if due is not None:
             self._follow_up.run(due)
@@ -103,9 +104,10 @@ class Writer:
             self._driver.run(search.DELETE, (key,))
 
     def _remove(self, meeting: str, case_number: str) -> None:
-        key = self._driver.value(_DECISION_ID, (meeting, case_number))
-        if key is not None:
-            self._driver.run(search.DELETE, (key,))
+        found = self._driver.run(_DECISION, (meeting, case_number)).fetchone()
+        if found is not None:
+            key, day = found
+            self._driver.run(search.DELETE, (search.key_of(date.fromisoformat(day), key),))
             self._driver.run(_DELETE_DECISION, (key,))
         self._driver.run(_DELETE_FIRST, (meeting, case_number))
 

@@ -86,9 +86,10 @@ TABLES = {
     "meeting": "SELECT * FROM meeting ORDER BY id",
     "placement": "SELECT * FROM placement ORDER BY id",
     "follow_up": "SELECT * FROM follow_up ORDER BY stream, number, case_number",
-    "search": """SELECT meeting, case_number, search.* FROM search JOIN decision ON decision.id = search.rowid
+    "search": """SELECT meeting, case_number, search.*
+      FROM search JOIN decision ON decision.id = search.rowid & 4294967295
       ORDER BY meeting, case_number""",
-    "orphans": "SELECT count(*) FROM search WHERE rowid NOT IN (SELECT id FROM decision)",
+    "orphans": "SELECT count(*) FROM search WHERE rowid & 4294967295 NOT IN (SELECT id FROM decision)",
 }
 
 

@@ -41,18 +41,18 @@ def past(store: Store) -> Store:
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ({}, ["A-2", "A-3", "A-2", "A-1"]),
+        ({}, ["A-2", "A-1", "A-2", "A-3"]),
         ({"provider": "NORTH"}, ["A-1"]),
         ({"provider": "%"}, []),
         ({"problem": "autism"}, ["A-2", "A-2"]),
         ({"problem": "aut"}, []),
         ({"postponed": True}, ["A-2", "A-2"]),
-        ({"postponed": False}, ["A-3", "A-1"]),
+        ({"postponed": False}, ["A-1", "A-3"]),
         ({"ages": (12, 12)}, ["A-1"]),
-        ({"ages": (13, 14)}, ["A-2", "A-3", "A-2"]),
+        ({"ages": (13, 14)}, ["A-2", "A-2", "A-3"]),
         ({"since": date(2026, 12, 9)}, ["A-2"]),
-        ({"until": date(2026, 12, 8)}, ["A-3", "A-2", "A-1"]),
-        ({"limit": 2}, ["A-2", "A-3"]),
+        ({"until": date(2026, 12, 8)}, ["A-1", "A-2", "A-3"]),
+        ({"limit": 2}, ["A-2", "A-1"]),
         ({"words": ("samtykke",)}, ["A-2"]),
         ({"words": ("SAMT",)}, ["A-2"]),
         ({"words": ("ærø",)}, ["A-3"]),
@@ -61,7 +61,7 @@ def past(store: Store) -> Store:
         ({"words": ("fravær", "samtykke")}, []),
         ({"words": ("glemt",)}, ["A-1"]),
         ({"words": ("[forældre]",)}, ["A-2"]),
-        ({"words": ('"',)}, ["A-2", "A-3", "A-2", "A-1"]),
+        ({"words": ('"',)}, ["A-2", "A-1", "A-2", "A-3"]),
         ({"words": ("samtykke OR ærø",)}, []),
         ({"words": ("reason:samtykke",)}, []),
         ({"words": ("NEAR(a b)", "*", "-")}, []),
@@ -85,7 +85,7 @@ def test_a_row_says_what_was_decided(past: Store) -> None:
 
 def test_versions_are_those_of_the_minutes(past: Store) -> None:
     rows = past.search(HistoryQuery())
-    assert [(row.case_number, row.version) for row in rows] == [("A-2", 0), ("A-3", 1), ("A-2", 1), ("A-1", 2)]
+    assert [(row.case_number, row.version) for row in rows] == [("A-2", 0), ("A-1", 2), ("A-2", 1), ("A-3", 1)]
 
 
 def test_departures_are_found(past: Store) -> None:
