@@ -7,7 +7,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Label, Static
 
@@ -27,10 +26,6 @@ REASON = "reason"
 class AnswerBlock(Vertical):
     """One question with its answer; not in sight while nothing asks it."""
 
-    question = query_one(Static)
-    code = query_one(Pick)
-    text = query_one(Line)
-
     @dataclass
     class Changed(Message):
         """Another code was picked."""
@@ -39,13 +34,15 @@ class AnswerBlock(Vertical):
         """`topic` is the caution's code or `reason`; `line` is where the answer is typed."""
         super().__init__(classes="answer", id=f"answer-{topic}")
         self.topic = topic
-        self._codes, self._line = catalogue(config), line
+        self._line = line
+        self._code = Pick(_("Choose a reason"), catalogue(config))
+        self._question = Static(classes="question")
 
     def compose(self) -> ComposeResult:
         """The question, and its answer under it."""
-        yield Static(classes="question")
+        yield self._question
         with Horizontal(classes="row"):
-            yield Pick(_("Choose a reason"), self._codes)
+            yield self._code
             yield self._line
             if self._line.has_class("-restored"):
                 yield Label(Content(_("rough draft")), classes="draft")
@@ -54,8 +51,8 @@ class AnswerBlock(Vertical):
         """Ask the question, or stop asking."""
         self.set_class(question is not None, "-asked")
         if question is not None:
-            self.question.update(question)
-            self.code.title = question.plain
+            self._question.update(question)
+            self._code.title = question.plain
 
     @property
     def asked(self) -> bool:
@@ -65,7 +62,7 @@ class AnswerBlock(Vertical):
     @property
     def reason(self) -> ReasonGiven | None:
         """What was answered, once there is a code."""
-        return ReasonGiven(code=self.code.value, text=self.text.said) if self.code.value else None
+        return ReasonGiven(code=self._code.value, text=self._line.said) if self._code.value else None
 
     @property
     def answer(self) -> Answer | None:
@@ -75,16 +72,16 @@ class AnswerBlock(Vertical):
 
     def approach(self) -> None:
         """Go to what is missing: the code, whose list opens at once, or the line."""
-        if self.code.value is None:
-            self.code.focus()
-            self.code.action_open()
+        if self._code.value is None:
+            self._code.focus()
+            self._code.action_open()
         else:
-            self.text.focus()
+            self._line.focus()
 
     @on(Pick.Changed)
     def _go_on(self, event: Pick.Changed) -> None:
         event.stop()
-        self.text.focus()
+        self._line.focus()
         self.post_message(self.Changed())
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.widget import Widget
@@ -35,13 +35,17 @@ from kpcommittee.wording.cautions import caution, why_none
 from kpcommittee.wording.refusals import refusal
 
 NOBODY = ""
+TOPICS = (REASON, *BLOCKING)
+"""What may be asked, in the order it is asked."""
+
+WIDEST, ASIDE = 118, 17
+"""Columns of the dialog at most, and those of its frame, its labels and a scrollbar."""
 
 
 class DecideDialog(Dialog):
     """Asks for a placement, and shows what the rules say of it while it is put together."""
 
     CSS_PATH: ClassVar[Styles] = ["dialog.tcss", "decide.tcss"]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (the framework's declaration)
     VERB = N_("Record the decision")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -59,6 +63,7 @@ class DecideDialog(Dialog):
     people = query_one(People)
     start = query_one("#start", Line)
     end = query_one("#end", Line)
+    answers = query_one("#answers", Vertical)
     second = query_one("#second", Pick)
     principle = query_one(Checkbox)
     effect = query_one("#effect", Static)
@@ -96,12 +101,11 @@ class DecideDialog(Dialog):
         if d.recommendation.provider is None:
             text = _("No recommendation: {why}.").format(why=why_none(d.recommendation.why_none))
             yield Static(Content(text), classes="remark")
-        yield _row(_("Provider"), Providers(d.options, d.recommendation, self._first), tall=True)
+        providers = Providers(d.options, d.recommendation, self._first, min(self.app.size.width, WIDEST) - ASIDE)
+        yield _row(_("Provider"), providers, tall=True)
         yield _row(_("Person"), People(), tall=True)
         yield Static(id="notices")
-        for topic in (REASON, *BLOCKING):
-            line = self.line("", f"place.{topic}", hint=_("in one line"), compact=True)
-            yield AnswerBlock(topic, self._config, line)
+        yield Vertical(id="answers")
         yield self._period()
         yield from self._seats()
         named = [(NOBODY, _("none")), *((option.provider, option.name) for option in d.options)]
@@ -211,8 +215,17 @@ class DecideDialog(Dialog):
         questions: Mapping[str, Content] = {one.code: asks_about(one) for one in self._weighed.questions}
         departed = self._weighed.departures
         asked = {**questions, **({REASON: asks_for_reason(departed)} if departed else {})}
-        for block in self.query(AnswerBlock):
+        known = {block.topic: block for block in self.query(AnswerBlock)}
+        new = [self._block(topic) for topic in TOPICS if topic in asked and topic not in known]
+        for block in (*known.values(), *new):
             block.ask(asked.get(block.topic))
+        if new:
+            self.answers.mount_all(new)
+            self.answers.sort_children(key=lambda block: TOPICS.index(getattr(block, "topic", REASON)))
+
+    def _block(self, topic: str) -> AnswerBlock:
+        line = self.line("", f"place.{topic}", hint=_("in one line"), compact=True)
+        return AnswerBlock(topic, self._config, line)
 
     def _show_end(self, place: Place | Lack) -> None:
         start = place.start if isinstance(place, Place) else self._d.proposal.start

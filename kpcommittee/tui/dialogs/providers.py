@@ -24,13 +24,17 @@ class Providers(Options):
 
         option: Option
 
-    def __init__(self, options: Sequence[Option], recommendation: Recommendation, chosen: str | None) -> None:
-        """Show the options, with one chosen or none."""
+    def __init__(
+        self, options: Sequence[Option], recommendation: Recommendation, chosen: str | None, width: int
+    ) -> None:
+        """Show the options in about that width, with one chosen or none."""
         self._offered = in_order(options, recommendation)
         self._recommended = recommendation.provider
-        super().__init__(*self._rows(60), id="providers")
+        self._made_for = width
+        super().__init__(*self._rows(width), id="providers")
         places = [place for place, option in enumerate(self._offered) if option.provider == chosen]
-        self.highlighted = places[0] if places else None
+        self.highlighted = self._told = places[0] if places else None
+        """What others know to be chosen."""
 
     @property
     def chosen(self) -> Option | None:
@@ -39,8 +43,11 @@ class Providers(Options):
 
     @on(events.Resize)
     def _fill_the_width(self) -> None:
-        for place, row in enumerate(self._rows(self.scrollable_content_region.width)):
-            self.replace_option_prompt_at_index(place, row.prompt)
+        width = self.scrollable_content_region.width
+        if abs(width - self._made_for) > 1:
+            self._made_for = width
+            for place, row in enumerate(self._rows(width)):
+                self.replace_option_prompt_at_index(place, row.prompt)
 
     def _rows(self, width: int) -> Iterable[Row]:
         for option in self._offered:
@@ -49,7 +56,8 @@ class Providers(Options):
     @on(OptionList.OptionHighlighted)
     def _translate(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        if self.chosen is not None:
+        if self.chosen is not None and self.highlighted != self._told:
+            self._told = self.highlighted
             self.post_message(self.Chosen(self.chosen))
 
 
@@ -66,6 +74,7 @@ class People(Options):
         """Nobody can be chosen before a provider is."""
         super().__init__(id="people")
         self._staff_ids: tuple[str | None, ...] = ()
+        self._told: int | None = None
 
     @property
     def chosen(self) -> str | None:
@@ -80,9 +89,11 @@ class People(Options):
         self._staff_ids = ids
         with self.prevent(OptionList.OptionHighlighted):
             self.set_options([*rows, later])
-            self.highlighted = ids.index(staff) if staff in ids else len(ids) - 1
+            self.highlighted = self._told = ids.index(staff) if staff in ids else len(ids) - 1
 
     @on(OptionList.OptionHighlighted)
     def _translate(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        self.post_message(self.Chosen(self.chosen))
+        if self.highlighted != self._told:
+            self._told = self.highlighted
+            self.post_message(self.Chosen(self.chosen))

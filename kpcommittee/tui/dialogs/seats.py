@@ -42,8 +42,6 @@ class SeatRow(Vertical):
     """One leader's stance; who disagrees may name another provider and remark on it."""
 
     stance = query_one(Choice)
-    instead = query_one(Pick)
-    remark = query_one(Line)
 
     @dataclass
     class Changed(Message):
@@ -58,23 +56,26 @@ class SeatRow(Vertical):
         self._providers, self._remark = tuple(providers), remark
 
     def compose(self) -> ComposeResult:
-        """One row, and a second one for who disagrees."""
-        before = self._before
+        """The leader and the stance."""
+        role = words.sentence(words.seat(self.seat.role))
         with Horizontal(classes="row"):
-            yield Label(Content(words.sentence(words.seat(self.seat.role))), classes="label")
-            yield Label(Content(self.seat.person or ""), classes="person")
-            yield Choice([(code, words.stance(code)) for code in STANCES], before.stance if before else None)
-        with Horizontal(classes="row more"):
-            yield Label(Content(_("rather")), classes="label")
-            named = [(NOBODY, _("nobody named")), *self._providers]
-            yield Pick(_("Whom instead"), named, (before.provider if before else None) or NOBODY)
-            yield self._remark
-            if self._remark.has_class("-restored"):
-                yield Label(Content(_("rough draft")), classes="draft")
+            yield Label(Content(f"{role:<12}{self.seat.person}"), classes="person")
+            yield Choice(
+                [(code, words.stance(code)) for code in STANCES], self._before.stance if self._before else None
+            )
 
     def on_mount(self) -> None:
         """Show the second row where it is needed."""
         self._toggle()
+
+    def _more(self) -> Horizontal:
+        """The second row: whom instead, and a remark."""
+        named = [(NOBODY, _("nobody named")), *self._providers]
+        instead = (self._before.provider if self._before else None) or NOBODY
+        row = [Label(Content(_("rather")), classes="label"), Pick(_("Whom instead"), named, instead), self._remark]
+        if self._remark.has_class("-restored"):
+            row.append(Label(Content(_("rough draft")), classes="draft"))
+        return Horizontal(*row, classes="row more")
 
     def agree(self) -> None:
         """The leader agrees."""
@@ -86,8 +87,9 @@ class SeatRow(Vertical):
         if self.stance.value is None:
             return None
         stance = cast("Stance", self.stance.value)
-        instead = (self.instead.value or None) if stance == "disagree" else None
-        return Stand(stance=stance, provider=instead, remark=self.remark.said or None)
+        picks = self.query(Pick)
+        instead = (picks.first().value or None) if picks and stance == "disagree" else None
+        return Stand(stance=stance, provider=instead, remark=self._remark.said or None)
 
     @on(Choice.Changed)
     @on(Pick.Changed)
@@ -97,7 +99,10 @@ class SeatRow(Vertical):
         self.post_message(self.Changed())
 
     def _toggle(self) -> None:
-        self.set_class(self.stance.value in ("disagree", "abstain"), "-more")
+        more = self.stance.value in ("disagree", "abstain")
+        if more and not self.query(".more"):
+            self.mount(self._more())
+        self.set_class(more, "-more")
         self.set_class(self.stance.value == "disagree", "-disagrees")
 
 
