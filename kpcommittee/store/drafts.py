@@ -1,13 +1,10 @@
 """Drafts: text being typed, kept outside the journal until it becomes an event."""
 
-from dataclasses import fields
 from datetime import datetime
-from functools import cache
 
 from sqlalchemy import Connection, select
 
 from kpcommittee.domain.events import Recorded
-from kpcommittee.domain.intentions import INTENTIONS
 from kpcommittee.store.rows import Draft
 from kpcommittee.store.statements import Driver
 from kpcommittee.store.tables import DraftTable
@@ -17,7 +14,8 @@ DRAFT = DraftTable.__table__
 _SAVE = """INSERT INTO draft (stream, "case", field, "by", text, at) VALUES (?, ?, ?, ?, ?, ?)
   ON CONFLICT (stream, "case", field, "by") DO UPDATE SET text = excluded.text, at = excluded.at"""
 _DELETE = 'DELETE FROM draft WHERE stream = ? AND "case" = ? AND field = ?'
-_OF_CASE = 'SELECT field, "by" FROM draft WHERE stream = ? AND "case" = ?'
+# All that begins with the intention and a full stop; what follows the full stop among the characters ends it.
+_SETTLE = 'DELETE FROM draft WHERE stream = ? AND "case" = ? AND "by" = ? AND field >= ? AND field < ?'
 
 _VERBS = {
     "attended": "attend",
@@ -68,18 +66,8 @@ def delete(connection: Connection, stream: str, case: str, field: str, by: str |
 def settle(driver: Driver, recorded: Recorded, case: str | None) -> None:
     """Drop the drafts that became this event; other text typed in the case, or by others, stays.
 
-    A draft's field is named by the intention (`note`), by its key (`reason`) or by both (`postpone.reason`).
+    A draft's field begins with the intention it is for: `note.text`, `postpone.reason`.
     """
     verb = _VERBS.get(recorded.kind)
-    if verb is None:
-        return
-    own = _keys(verb)
-    for field, by in driver.run(_OF_CASE, (recorded.stream, case or "")).fetchall():
-        first = field.partition(".")[0]
-        if by == recorded.by and (first == verb or (first in own and first not in INTENTIONS)):
-            driver.run(f'{_DELETE} AND "by" = ?', (recorded.stream, case or "", field, by))
-
-
-@cache
-def _keys(verb: str) -> frozenset[str]:
-    return frozenset(one.name for one in fields(INTENTIONS[verb]))
+    if verb is not None:
+        driver.run(_SETTLE, (recorded.stream, case or "", recorded.by, f"{verb}.", f"{verb}/"))

@@ -5,7 +5,7 @@ from typing import Any
 
 from kpcommittee.convert.codec import canonical, plain
 from kpcommittee.domain.events import Decision, FollowedUp, Postponed, Returned, Waiting, Withdrawn
-from kpcommittee.domain.meeting import Item, Meeting
+from kpcommittee.domain.meeting import Item, Meeting, awaited
 from kpcommittee.domain.placement import Placement
 
 Values = dict[str, Any]
@@ -127,15 +127,11 @@ def waiting_of(meeting: Meeting, item: Item) -> Waiting | None:
     earlier = item.waiting
     reasons = earlier.reasons if earlier else ()
     outcome = item.outcome
-    if item.state == "in_principle":
-        decision, confirmed = item.decision, _confirmed(item)
-    elif item.state == "postponed":
-        # A decision in principle that an earlier meeting took holds its hours although the case is postponed.
-        decision, confirmed = (earlier.decision, earlier.confirmed) if earlier else (None, ())
-    elif item.state == "returned":
-        decision, confirmed = None, ()
-    else:
+    if item.state not in ("in_principle", "postponed", "returned"):
         return None
+    # A decision in principle that an earlier meeting took holds its hours although the case is postponed.
+    decision = item.decision if item.state == "in_principle" else item.carried
+    left = awaited(item)
     return Waiting(
         case_number=item.number,
         meeting=meeting.id,
@@ -145,16 +141,8 @@ def waiting_of(meeting: Meeting, item: Item) -> Waiting | None:
         reasons=(*reasons, outcome.reason) if isinstance(outcome, Postponed) else reasons,
         missing=getattr(outcome, "missing", None),
         decision=decision,
-        confirmed=confirmed,
+        confirmed=tuple(one.role for one in decision.awaits if one.role not in left) if decision else (),
     )
-
-
-def _confirmed(item: Item) -> tuple[Any, ...]:
-    """The roles that have confirmed the decision in principle the item holds, in this meeting or before it."""
-    carried = item.waiting is not None and item.waiting.decision == item.decision
-    earlier = item.waiting.confirmed if item.waiting and carried else ()
-    now = tuple(one.role for one in item.confirmed if not one.refuse)
-    return (*earlier, *(role for role in now if role not in earlier))
 
 
 def first_follow_up(meeting: Meeting, item: Item) -> Values | None:

@@ -23,20 +23,31 @@ _AT_ONCE = 500
 
 def meetings(connection: Connection, *, running: bool = False) -> tuple[MeetingRow, ...]:
     """The meetings that were opened, the earliest date first; `running` leaves out those that are approved."""
-    last = select(func.max(EVENT.c.number)).where(EVENT.c.stream == MEETING.c.id).scalar_subquery()
-    wanted = select(MEETING, last.label("last")).order_by(MEETING.c.date, MEETING.c.opened_at)
+    wanted = _MEETINGS.order_by(MEETING.c.date, MEETING.c.opened_at)
     if running:
         wanted = wanted.where(MEETING.c.state.in_(("open", "closed")))
-    return tuple(
-        MeetingRow(
-            id=row.id,
-            date=date.fromisoformat(row.date),
-            state=row.state,
-            version=row.version,
-            opened_at=row.opened_at,
-            last=row.last,
-        )
-        for row in connection.execute(wanted)
+    return tuple(map(_meeting, connection.execute(wanted)))
+
+
+def last_before(connection: Connection, day: date, other_than: str | None = None) -> MeetingRow | None:
+    """The newest meeting on that day or before it."""
+    wanted = _MEETINGS.where(MEETING.c.date <= day.isoformat(), MEETING.c.id != (other_than or ""))
+    newest = wanted.order_by(MEETING.c.date.desc(), MEETING.c.opened_at.desc()).limit(1)
+    return next(map(_meeting, connection.execute(newest)), None)
+
+
+_LAST = select(func.max(EVENT.c.number)).where(EVENT.c.stream == MEETING.c.id).scalar_subquery()
+_MEETINGS = select(MEETING, _LAST.label("last"))
+
+
+def _meeting(row: Row[Any]) -> MeetingRow:
+    return MeetingRow(
+        id=row.id,
+        date=date.fromisoformat(row.date),
+        state=row.state,
+        version=row.version,
+        opened_at=row.opened_at,
+        last=row.last,
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from kpcommittee.domain.decide import case_of
 from kpcommittee.domain.events import CASELOAD, CaseloadEvent, Recorded, Waiting
-from kpcommittee.domain.meeting import Meeting, fold
+from kpcommittee.domain.meeting import Meeting
 from kpcommittee.domain.placement import Placement, Ruling
 from kpcommittee.store import drafts, engine, history, opening, queries
 from kpcommittee.store.errors import ConflictError
@@ -149,6 +149,11 @@ class Store:
         with self._reading() as connection:
             return queries.meetings(connection, running=running)
 
+    def last_before(self, day: date, *, other_than: str | None = None) -> MeetingRow | None:
+        """The newest meeting on that day or before it."""
+        with self._reading() as connection:
+            return queries.last_before(connection, day, other_than)
+
     def placements(self, running_from: date | None = None) -> tuple[Placement, ...]:
         """The imported caseload; with a day, what runs then or later."""
         with self._reading() as connection:
@@ -183,10 +188,6 @@ class Store:
         """Follow-ups to be held, the first due first: no later than `due`; with `done` also those that were held."""
         with self._reading() as connection:
             return queries.follow_ups(connection, due=due, done=done)
-
-    def meeting(self, stream: str) -> Meeting:
-        """A meeting as its events make it."""
-        return fold(stream, self.read(stream))
 
     # ---- drafts -------------------------------------------------------------------------------
 

@@ -61,7 +61,11 @@ class MeetingTable(Base, table=True):
     """The meetings that were opened."""
 
     __tablename__ = "meeting"
-    __table_args__ = (PrimaryKeyConstraint("id"), Index("ix_meeting_state", "state"))
+    __table_args__ = (
+        PrimaryKeyConstraint("id"),
+        Index("ix_meeting_date", "date", "opened_at"),
+        Index("ix_meeting_state", "state"),
+    )
 
     id: str = Field(sa_type=Text, primary_key=True)
     date: str = Field(sa_type=Text)

@@ -45,6 +45,19 @@ def test_meetings_are_those_that_were_opened(store: Store) -> None:
     assert [(row.state, row.version) for row in store.meetings()] == [("approved", 1)]
 
 
+def test_the_last_meeting_before_a_day(store: Store) -> None:
+    first(store)
+    Kept(store, case("B-1"), meeting="2026-12-09", days=7).does(want.Open())
+    before = {
+        day: row.id if (row := store.last_before(MEETS + timedelta(day), other_than="2026-12-16")) else None
+        for day in (-1, 0, 6, 7, 14)
+    }
+    assert before == {-1: None, 0: "2026-12-02", 6: "2026-12-02", 7: "2026-12-09", 14: "2026-12-09"}
+    last = store.last_before(MEETS + timedelta(14), other_than="2026-12-09")
+    assert last is not None
+    assert (last.id, last.state) == ("2026-12-02", "closed")
+
+
 def test_rulings_are_those_of_the_folded_meeting(store: Store) -> None:
     table = first(store)
     assert store.rulings() == tuple(sorted(table.meeting.rulings, key=lambda ruling: ruling.case_number))
@@ -194,7 +207,7 @@ def test_what_is_undone_is_due_no_more(store: Store) -> None:
 
 def test_a_draft_is_kept_until_it_becomes_its_event(store: Store) -> None:
     table = Kept(store, case("A-1"), case("A-2")).does(want.Open())
-    typed = {"note.text": "Mor ri", "postpone.reason": "Ingen", "missing": "Samt", "place.reason": "Fordi"}
+    typed = {"note.text": "Mor ri", "postpone.reason": "Ingen", "postpone.missing": "Samt", "place.reason": "Fordi"}
     for field, text in typed.items():
         store.save_draft("2026-12-02", "A-1", field, "Chair", text, NOW)
     store.save_draft("2026-12-02", "A-1", "note.text", "Chair", "Mor ringede", NOW)

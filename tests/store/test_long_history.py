@@ -20,6 +20,7 @@ QUESTIONS: dict[str, Callable[[Store], object]] = {
     "waiting": lambda store: store.waiting(other_than="m", cases=["A-1", "A-2"]),
     "lying_on": lambda store: store.lying_on(["A-1", "A-2"]),
     "running": lambda store: store.meetings(running=True),
+    "last": lambda store: store.last_before(MEETS, other_than="m"),
     "read": lambda store: store.read("m"),
     "newest": lambda store: store.search(HistoryQuery(limit=20)),
     "words": lambda store: store.search(HistoryQuery(words=("samt", "fravær"), limit=20)),

@@ -125,12 +125,27 @@ def test_a_rebuild_makes_the_tables_that_are_there(steps: list[tuple[Any, Any]])
         assert live["orphans"] == [(0,)]
         assert store.verify() is None
         for table in tables:
+            ruled = {one.case_number: one for one in store.rulings() if one.meeting == table.meeting.id}
+            assert ruled == {one.case_number: one for one in table.meeting.rulings if table.meeting.opened_at}
             assert fold(table.meeting.id, store.read(table.meeting.id)).items == (
                 table.meeting.items if table.meeting.opened_at else ()
             )
+        assert {waits.case_number for waits in store.waiting()} == waiting_in(tables)
         on_open = [lying.case_number for lying in store.lying_on(NUMBERS) if lying.state == "open"]
         assert len(on_open) == len(set(on_open)), "a case lies on at most one open agenda"
         store.close()
+
+
+def waiting_in(tables: list[Kept]) -> set[str]:
+    """What the waiting list must hold: what the newest meeting of a case left undecided when it closed."""
+    newest: dict[str, tuple[str, str]] = {}
+    for table in sorted((table for table in tables if table.meeting.opened_at), key=lambda table: table.later):
+        newest |= {item.number: (table.meeting.state, item.state) for item in table.meeting.items}
+    return {
+        number
+        for number, (meeting, state) in newest.items()
+        if meeting in ("closed", "approved") and state in ("postponed", "in_principle")
+    }
 
 
 def around(store: Store) -> Any:

@@ -27,6 +27,7 @@ def meetings() -> None:
         text("opened_at"),
         sa.PrimaryKeyConstraint("id", name="pk_meeting"),
     )
+    op.create_index("ix_meeting_date", "meeting", ["date", "opened_at"])
     op.create_index("ix_meeting_state", "meeting", ["state"])
 
 
