@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kpcommittee import __version__
-from kpcommittee.cli import agendas, files, hours, meetings, past
+from kpcommittee.cli import agendas, files, hours, meetings, past, placements
 from kpcommittee.cli.running import Settings, guarded
 from kpcommittee.locale import _, use
 
@@ -20,6 +20,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+_INTERRUPTED = 130
+"""How Typer ends, without a word, when somebody interrupts the program."""
 
 
 def _version(wanted: bool) -> None:
@@ -53,6 +57,7 @@ meetings.add_to(app)
 files.add_to(app)
 agendas.add_to(app)
 hours.add_to(app)
+placements.add_to(app)
 past.add_to(app)
 
 
@@ -66,5 +71,7 @@ def _invoke(arguments: list[str]) -> int:
     try:
         app(arguments, standalone_mode=True)
     except SystemExit as end:
+        if end.code == _INTERRUPTED:
+            raise KeyboardInterrupt from None
         return int(end.code or 0)
     return 0

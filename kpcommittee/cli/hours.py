@@ -1,46 +1,16 @@
-"""Commands on hours: the running caseload and the balance."""
+"""The command on hours: the balance."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kpcommittee.cli.running import complain, date_given, desk_of, leave, say, say_json
-from kpcommittee.errors import ExitCode
+from kpcommittee.cli.running import date_given, desk_of, say, say_json
 from kpcommittee.locale import _
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add the commands to the program."""
-    placements = typer.Typer(help=_("The running placements."), rich_markup_mode=None)
-    placements.command("import", help=_("Import running placements from .csv or .xlsx, never twice the same."))(import_)
-    app.add_typer(placements, name="placements")
+    """Add the command to the program."""
     app.command(help=_("The balance of every provider on a day, with the worst week from there."))(balance)
-
-
-def import_(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(help=_("A .csv or .xlsx file."))],
-    skip_bad: Annotated[
-        bool, typer.Option("--skip-bad", help=_("Import the rest and list the rows that were left out."))
-    ] = False,
-) -> None:
-    """Import running placements."""
-    from kpcommittee.services.caseload import import_placements  # noqa: PLC0415
-    from kpcommittee.wording.flaws import flaw_text, remedy  # noqa: PLC0415
-
-    desk = desk_of(context)
-    report = import_placements(desk, desk.workspace.path(str(file)), skip_bad=skip_bad)
-    for flaw in report.left_out:
-        complain(flaw_text(flaw), remedy(flaw))
-    if not report.done:
-        complain(_("nothing was imported"), _("Mend the rows, or leave them out with --skip-bad."))
-        leave(ExitCode.NO)
-    say(
-        _("{read} read, {new} new, {changed} changed, {left_out} left out").format(
-            read=report.read, new=report.new, changed=report.changed, left_out=report.rows_left_out
-        )
-    )
 
 
 def balance(

@@ -57,12 +57,12 @@ def complain(message: str, remedy: str = "") -> None:
     sys.stderr.write(f"error: {message}\n" + (f"  {remedy}\n" if remedy else ""))
 
 
-def date_given(text: str) -> date:
+def date_given(text: str, option: str = "--date") -> date:
     """A day that was written as an option."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise typer.BadParameter(_("a date such as 2026-12-02"), param_hint="--date") from error
+        raise typer.BadParameter(_("a date such as 2026-12-02"), param_hint=option) from error
 
 
 def leave(code: ExitCode) -> NoReturn:

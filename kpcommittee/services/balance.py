@@ -36,10 +36,15 @@ class ProviderBalance:
 
 def balance_rows(desk: "Desk", day: date) -> tuple[ProviderBalance, ...]:
     """Every provider, with what is decided in all meetings so far."""
+    return balances(desk.config.providers, ledger_on(desk, day))
+
+
+def ledger_on(desk: "Desk", day: date) -> Ledger:
+    """Who claims which hours from that day on, by what is decided in all meetings so far."""
     store = desk.store_if_any
     placements = store.placements(running_from=day) if store else ()
     rulings = store.rulings(running_from=day) if store else ()
-    return balances(desk.config.providers, Ledger.of(desk.config, placements, rulings, day))
+    return Ledger.of(desk.config, placements, rulings, day)
 
 
 def balances(providers: Iterable[Provider], ledger: Ledger) -> tuple[ProviderBalance, ...]:

@@ -107,6 +107,13 @@ def percentage(value: Decimal) -> str:
     return _("{number} %").format(number=number(value))
 
 
+def percentage_tenths(tenths: int) -> str:
+    """`65,0 %` · `65.0%`, from tenths of a percent: always with its decimal, since such shares add up to 100."""
+    whole, tenth = divmod(tenths, 10)
+    point = "." if current() == "en" else ","
+    return _("{number} %").format(number=f"{whole}{point}{tenth}")
+
+
 def kroner(value: Decimal | None) -> str:
     """`2.933 kr.` · `DKK 2,933`; øre only where there are some."""
     if value is None:

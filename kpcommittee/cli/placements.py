@@ -1,0 +1,183 @@
+"""Commands on the running placements: import, export, list, end, change and check."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpcommittee.cli.running import complain, date_given, desk_of, leave, say, say_json
+from kpcommittee.errors import ExitCode
+from kpcommittee.locale import _, ngettext
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.events import PlacementChanged
+    from kpcommittee.services.desk import Desk
+
+Json = Annotated[bool, typer.Option("--json", help=_("As JSON."))]
+CaseNumber = Annotated[str, typer.Argument(metavar="CASE", help=_("The case number."))]
+ProviderId = Annotated[str, typer.Argument(metavar="PROVIDER", help=_("The provider's id."))]
+Why = Annotated[str, typer.Option("--why", help=_("The reason, in a sentence."))]
+Day = Annotated[str | None, typer.Option("--date", help=_("The day; else today."))]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    placements = typer.Typer(help=_("The running placements."), rich_markup_mode=None)
+    placements.command("import", help=_("Import running placements from .csv or .xlsx, never twice the same."))(import_)
+    placements.command(help=_("Write the imported placements to a .csv or .xlsx table that can be imported again."))(
+        export
+    )
+    placements.command("list", help=_("List what runs, what ends first before the others."))(list_)
+    placements.command(help=_("End a placement."))(end)
+    placements.command(help=_("Give a placement another person, other hours or another last day."))(change)
+    placements.command(help=_("Who is in the caseload, and what looks wrong in its data."))(check)
+    app.add_typer(placements, name="placements")
+
+
+def import_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help=_("A .csv or .xlsx file."))],
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help=_("Import the rest and list the rows that were left out."))
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Import running placements."""
+    from kpcommittee.services.caseload import import_placements  # noqa: PLC0415
+    from kpcommittee.wording.flaws import flaw_text, remedy  # noqa: PLC0415
+
+    desk = desk_of(context)
+    report = import_placements(desk, desk.workspace.path(str(file)), skip_bad=skip_bad)
+    for flaw in report.left_out:
+        complain(flaw_text(flaw), remedy(flaw))
+    if not report.done:
+        complain(_("nothing was imported"), _("Mend the rows, or leave them out with --skip-bad."))
+        leave(ExitCode.NO)
+    counts = {"read": report.read, "new": report.new, "changed": report.changed, "left_out": report.rows_left_out}
+    if json:
+        say_json(counts)
+        return
+    say(_("{read} read, {new} new, {changed} changed, {left_out} left out").format(**counts))
+    _say_warnings(desk)
+
+
+def _say_warnings(desk: "Desk") -> None:
+    """What there is to look at in the caseload as it is now."""
+    from kpcommittee.services.quality import caseload_quality, warnings  # noqa: PLC0415
+
+    found = warnings(caseload_quality(desk, desk.today), desk.config)
+    for warning in found:
+        say(f"! {warning}")
+    if found:
+        say(_("kpcommittee placements check names them."))
+
+
+def export(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help=_("Where: a name that ends in .csv or .xlsx."))],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help=_("Also over a file that is there."))] = False,
+    json: Json = False,
+) -> None:
+    """Write the imported placements to a table."""
+    from kpcommittee.services.placements import export_placements  # noqa: PLC0415
+
+    desk = desk_of(context)
+    path = desk.workspace.path(str(file))
+    count = export_placements(desk, path, overwrite=overwrite)
+    if json:
+        say_json({"file": str(path), "placements": count})
+        return
+    counted = ngettext("{count} placement", "{count} placements", count).format(count=count)
+    say(f"{path}: {counted}")
+
+
+def list_(
+    context: typer.Context,
+    ending: Annotated[
+        int | None, typer.Option("--ending", min=0, metavar="WEEKS", help=_("Only what ends within so many weeks."))
+    ] = None,
+    day: Day = None,
+    json: Json = False,
+) -> None:
+    """List what runs."""
+    from kpcommittee.services.placements import claim_answer, running  # noqa: PLC0415
+
+    desk = desk_of(context)
+    on = date_given(day) if day else desk.today
+    claims = running(desk, on, ending)
+    if json:
+        say_json([claim_answer(one) for one in claims])
+        return
+    from kpcommittee.services.placements_text import placements_text  # noqa: PLC0415
+
+    say(placements_text(claims, desk.config, on))
+
+
+def end(
+    context: typer.Context,
+    case: CaseNumber,
+    provider: ProviderId,
+    on: Annotated[str, typer.Option("--on", help=_("Its last day, such as 2027-01-31."))],
+    why: Why,
+    json: Json = False,
+) -> None:
+    """End a placement."""
+    from kpcommittee.services.placements import end_placement  # noqa: PLC0415
+
+    desk = desk_of(context)
+    _say_changed(desk, end_placement(desk, case, provider, date_given(on, "--on"), why), json=json)
+
+
+def change(
+    context: typer.Context,
+    case: CaseNumber,
+    provider: ProviderId,
+    why: Why,
+    staff: Annotated[str | None, typer.Option(help=_("Another person's id; an empty text: to be named."))] = None,
+    hours: Annotated[str | None, typer.Option(help=_("Other granted hours a week."))] = None,
+    last: Annotated[str | None, typer.Option("--end", help=_("Another last day."))] = None,
+    json: Json = False,
+) -> None:
+    """Change a placement."""
+    from kpcommittee.services.placements import Changes, change_placement  # noqa: PLC0415
+
+    desk = desk_of(context)
+    until: date | None = date_given(last, "--end") if last else None
+    changes = Changes(staff=staff, hours=_hours_given(hours) if hours else None, end=until)
+    _say_changed(desk, change_placement(desk, case, provider, changes, why), json=json)
+
+
+def check(context: typer.Context, day: Day = None, json: Json = False) -> None:
+    """The quality of the caseload's data."""
+    from kpcommittee.services.quality import caseload_quality, quality_answer, quality_text  # noqa: PLC0415
+
+    desk = desk_of(context)
+    quality = caseload_quality(desk, date_given(day) if day else desk.today)
+    if json:
+        say_json(quality_answer(quality))
+        return
+    say(quality_text(quality, desk.config))
+
+
+def _say_changed(desk: "Desk", changed: "PlacementChanged", *, json: bool) -> None:
+    if json:
+        from kpcommittee.services.placements import changed_answer  # noqa: PLC0415
+
+        say_json(changed_answer(changed))
+        return
+    from kpcommittee.services.placements_text import changed_text  # noqa: PLC0415
+
+    say(changed_text(changed, desk.config))
+
+
+def _hours_given(text: str) -> Decimal:
+    """Hours that were written as an option, with a decimal comma or point."""
+    try:
+        hours = Decimal(text.replace(",", "."))
+    except InvalidOperation as error:
+        raise typer.BadParameter(_("hours such as 4.5"), param_hint="--hours") from error
+    if not hours.is_finite():
+        raise typer.BadParameter(_("hours such as 4.5"), param_hint="--hours")
+    return hours

@@ -1,0 +1,211 @@
+"""The running placements: listed, ended, changed and exported; every change is an event with its reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpcommittee.convert.flaws import Bad
+from kpcommittee.convert.scalars import prose
+from kpcommittee.domain.caseload import replaced
+from kpcommittee.domain.events import PlacementChanged
+from kpcommittee.domain.placement import Claim, Placement
+from kpcommittee.errors import KpError
+from kpcommittee.locale import _
+from kpcommittee.services.balance import ledger_on
+from kpcommittee.wording.figures import date_numeric, period
+
+if TYPE_CHECKING:
+    from kpcommittee.services.desk import Desk
+    from kpcommittee.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a placement gets; what is left out stays."""
+
+    staff: str | None = None
+    """An empty text: nobody is named."""
+    hours: Decimal | None = None
+    end: date | None = None
+
+
+def running(desk: "Desk", day: date, ending_weeks: int | None = None) -> tuple[Claim, ...]:
+    """Imported placements and decided ones that run on that day or later, those that end first before the others.
+
+    Args:
+        desk: the chair's.
+        day: the day looked at.
+        ending_weeks: only those that end within so many weeks from that day.
+    """
+    last = date.max if ending_weeks is None else day + timedelta(weeks=ending_weeks)
+    ledger = ledger_on(desk, day)
+    everything = (one for provider in ledger.books for one in ledger.claims(provider))
+    claims = (one for one in everything if one.end is None or one.end >= day)
+    wanted = (one for one in claims if ending_weeks is None or (one.end is not None and one.end <= last))
+    return tuple(sorted(wanted, key=lambda one: (one.end or date.max, one.case_number, one.provider)))
+
+
+def end_placement(desk: "Desk", case: str, provider: str, on: date, why: str) -> PlacementChanged:
+    """End a placement; that day is its last.
+
+    Raises:
+        KpError: it does not run on that day, or the reason is empty.
+    """
+    placement = _running_on(desk, case, provider, on)
+    return _record(desk, placement, replace(placement, end=on), why)
+
+
+def change_placement(desk: "Desk", case: str, provider: str, changes: Changes, why: str) -> PlacementChanged:
+    """Give a placement another person, other hours or another last day.
+
+    Raises:
+        KpError: there is no such placement, or what it gets does not fit.
+    """
+    placement = _latest(desk, case, provider)
+    after = replace(
+        placement,
+        staff=placement.staff if changes.staff is None else changes.staff or None,
+        hours_per_week=placement.hours_per_week if changes.hours is None else changes.hours,
+        end=placement.end if changes.end is None else changes.end,
+    )
+    return _record(desk, placement, after, why)
+
+
+def export_placements(desk: "Desk", path: Path, *, overwrite: bool = False) -> int:
+    """Write the imported placements, as they are after all changes, to a table; how many there are.
+
+    Raises:
+        KpError: the file is there already, or cannot be written.
+    """
+    from kpcommittee.workspace.placement_tables import write_placements  # noqa: PLC0415
+
+    if path.exists() and not overwrite:
+        raise KpError(
+            _("{file} is there already").format(file=desk.workspace.shown(path)),
+            _("Choose another name, or replace it with --overwrite."),
+        )
+    store = desk.store_if_any
+    placements = store.placements() if store else ()
+    write_placements(path, placements)
+    return len(placements)
+
+
+def changed_answer(changed: PlacementChanged) -> dict[str, object]:
+    """What was changed, as JSON."""
+    from kpcommittee.convert.codec import plain  # noqa: PLC0415
+
+    keys = ("provider", "staff", "hours_per_week", "start", "end")
+    sides = {"before": plain(changed.before), "after": plain(changed.after)}
+    return {
+        "event": "placement_changed",
+        "case": changed.before.case_number,
+        **{side: {key: _number(key, values.get(key)) for key in keys} for side, values in sides.items()},
+        "why": changed.why,
+    }
+
+
+def _number(key: str, value: object) -> object:
+    return float(str(value)) if key == "hours_per_week" and value is not None else value
+
+
+def _of(desk: "Desk", case: str, provider: str) -> tuple[Placement, ...]:
+    """The imported placements of a case at a provider, the earliest first.
+
+    Raises:
+        KpError: there are none.
+    """
+    store = desk.store_if_any
+    found = [one for one in store.placements() if (one.case_number, one.provider) == (case, provider)] if store else []
+    if not found:
+        raise _none(store, case, provider)
+    return tuple(sorted(found, key=lambda one: one.start or date.min))
+
+
+def _none(store: "Store | None", case: str, provider: str) -> KpError:
+    decided = [one for one in store.rulings() if (one.case_number, one.provider) == (case, provider)] if store else []
+    if decided:
+        return KpError(
+            _("{case} at {provider} was decided in the meeting {meeting}").format(
+                case=case, provider=provider, meeting=decided[-1].meeting
+            ),
+            _("Let the committee decide anew, or correct the decision there."),
+        )
+    return KpError(
+        _("there is no placement of {case} at {provider}").format(case=case, provider=provider),
+        _("kpcommittee placements list shows them."),
+    )
+
+
+def _running_on(desk: "Desk", case: str, provider: str, day: date) -> Placement:
+    found = _of(desk, case, provider)
+    for one in found:
+        if (one.start or date.min) <= day <= (one.end or date.max):
+            return one
+    raise KpError(
+        _("{case} at {provider} does not run on {date}").format(case=case, provider=provider, date=date_numeric(day)),
+        _("It runs {periods}.").format(periods=", ".join(period(one.start, one.end) for one in found)),
+    )
+
+
+def _latest(desk: "Desk", case: str, provider: str) -> Placement:
+    """The placement that runs today, else the next one, else the last one."""
+    found = _of(desk, case, provider)
+    return next((one for one in found if one.end is None or one.end >= desk.today), found[-1])
+
+
+def _record(desk: "Desk", before: Placement, after: Placement, why: str) -> PlacementChanged:
+    if after == before:
+        raise KpError(_("nothing would change"), _("Name what is to be different."))
+    _refuse_flaws(desk, before, after)
+    event = PlacementChanged(before=before, after=after, why=_reason(why))
+    desk.store.append_caseload(event, desk.clock(), desk.by)
+    return event
+
+
+def _refuse_flaws(desk: "Desk", before: Placement, after: Placement) -> None:
+    """Refuse a placement that would not fit; what did not fit before stays as it is.
+
+    Raises:
+        KpError: what does not fit.
+    """
+    from kpcommittee.wording.flaws import flaw_text, remedy  # noqa: PLC0415
+    from kpcommittee.workspace.placements import check_placement  # noqa: PLC0415
+
+    known = list(check_placement(before, desk.config))
+    for flaw in check_placement(after, desk.config):
+        if flaw not in known:
+            raise KpError(flaw_text(flaw), remedy(flaw))
+    for other in replaced(desk.store.placements(), [after]):
+        if other != before:
+            raise KpError(
+                _("the placement would overlap with another one of the same case there ({period})").format(
+                    period=period(other.start, other.end)
+                ),
+                _("Choose an earlier last day."),
+            )
+
+
+def _reason(why: str) -> str:
+    try:
+        text = prose(why)
+    except Bad as bad:
+        raise KpError(_("the reason is too long"), _("Write it in a sentence or two.")) from bad
+    if not text:
+        raise KpError(_("the reason is missing"), _("Say why in a sentence: --why."))
+    return text
+
+
+def claim_answer(claim: Claim) -> Mapping[str, object]:
+    """A placement as JSON."""
+    return {
+        "case_number": claim.case_number,
+        "provider": claim.provider,
+        "staff": claim.staff,
+        "hours_per_week": None if claim.hours is None else float(claim.hours),
+        "start": claim.start and claim.start.isoformat(),
+        "end": claim.end and claim.end.isoformat(),
+        "held": claim.held,
+    }

@@ -1,0 +1,132 @@
+"""The quality of the caseload's data, read from the journal, as JSON and as text."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from kpcommittee.documents.names import Names
+from kpcommittee.documents.page import Page
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.quality import FINDINGS, Finding, FindingCode, Part, Quality, quality_of
+from kpcommittee.locale import N_, _
+from kpcommittee.services.balance import ledger_on
+from kpcommittee.wording import figures, words
+
+if TYPE_CHECKING:
+    from kpcommittee.services.desk import Desk
+
+_LISTED = 8
+"""Cases that a line names at most."""
+
+_HEADS: Mapping[FindingCode, str] = {
+    "aftercare_short": N_("{number} are 18 or older, while {limit} have aftercare"),
+    "adult_without_aftercare": N_("18 or older, neither aftercare nor UKN: {count}"),
+    "age_unknown": N_("age unknown: {count}"),
+    "kind_unknown": N_("kind unknown: {count}"),
+    "hours_unknown": N_("hours unknown, counted apart in the balance: {count}"),
+    "ended": N_("ended, and no longer counted: {count}"),
+    "person_over_max": N_("more children than agreed: {count}"),
+    "left": N_("with somebody who has left or leaves: {count}"),
+    "on_leave": N_("with somebody who is or will be on leave: {count}"),
+    "staff_unknown": N_("with somebody the config does not name: {count}"),
+    "provider_unknown": N_("at a provider the config does not name, and in no balance: {count}"),
+}
+
+
+def caseload_quality(desk: "Desk", day: date) -> Quality:
+    """The quality of the caseload on a day."""
+    store = desk.store_if_any
+    return quality_of(store.placements() if store else (), ledger_on(desk, day))
+
+
+def quality_answer(quality: Quality) -> dict[str, Any]:
+    """`placements check --json`: percentages are numbers with one decimal."""
+    return {
+        "date": quality.day.isoformat(),
+        "running": quality.running,
+        "kinds": [_part(part, "kind") for part in quality.kinds],
+        "ages": [_part(part, "age") for part in quality.ages],
+        "findings": [
+            {
+                "code": one.code,
+                "case_number": one.case_number,
+                "provider": one.provider,
+                "staff": one.staff,
+                "day": one.day and one.day.isoformat(),
+                "number": one.number,
+                "limit": one.limit,
+            }
+            for one in quality.findings
+        ],
+    }
+
+
+def _part(part: Part, key: str) -> dict[str, Any]:
+    return {key: part.code, "number": part.number, "percent": None if part.tenths is None else part.tenths / 10}
+
+
+def quality_text(quality: Quality, config: Config) -> str:
+    """The same as text: who is in the caseload, and what to look at."""
+    page = Page()
+    page.title(_("Running placements: {number}").format(number=quality.running), figures.date_numeric(quality.day))
+    page.heading(_("Kinds"))
+    _table(
+        page,
+        [(words.placement(part.code) if part.tenths is not None else _("unknown"), part) for part in quality.kinds],
+    )
+    page.heading(_("Ages"))
+    _table(page, [(_band(part), part) for part in quality.ages])
+    page.text(_("Shares are of those that are known, rounded by largest remainder."))
+    page.heading(_("To look at"))
+    for line, more in _findings(quality, config):
+        page.point("!", line, *more)
+    if not quality.findings:
+        page.text(_("Nothing."))
+    return str(page).rstrip("\n")
+
+
+def warnings(quality: Quality, config: Config) -> tuple[str, ...]:
+    """What there is to look at, in a sentence each; shown after an import."""
+    return tuple(line for line, _more in _findings(quality, config))
+
+
+def _table(page: Page, parts: Sequence[tuple[str, Part]]) -> None:
+    for label, part in parts:
+        share = "" if part.tenths is None else figures.percentage_tenths(part.tenths)
+        page.row([(label, 24), (str(part.number), -6), (share, -8)])
+
+
+def _band(part: Part) -> str:
+    return _("unknown") if part.tenths is None else part.code.replace("-", "–")
+
+
+def _findings(quality: Quality, config: Config) -> Iterator[tuple[str, tuple[str, ...]]]:
+    names = Names(config)
+    for code in FINDINGS:
+        found = quality.found(code)
+        if not found:
+            continue
+        line = _(_HEADS[code]).format(count=len(found), number=found[0].number, limit=found[0].limit)
+        yield line, (_named(found, names),) if code != "aftercare_short" else ()
+
+
+def _named(found: Sequence[Finding], names: Names) -> str:
+    more = ["…"] if len(found) > _LISTED else []
+    return ", ".join([*(_one(finding, names) for finding in found[:_LISTED]), *more])
+
+
+def _one(finding: Finding, names: Names) -> str:
+    person = names.either(finding.staff) if finding.staff else ""
+    if finding.code == "person_over_max":
+        return _("{person} {number} of {limit} from {date}").format(
+            person=person,
+            number=finding.number,
+            limit=finding.limit,
+            date=figures.date_numeric(finding.day) if finding.day else "",
+        )
+    if finding.code in ("left", "on_leave"):
+        return _("{case} ({person})").format(case=finding.case_number, person=person)
+    if finding.code in ("staff_unknown", "provider_unknown"):
+        who = finding.staff if finding.code == "staff_unknown" else finding.provider
+        return _("{case} ({person})").format(case=finding.case_number, person=who)
+    return finding.case_number or ""

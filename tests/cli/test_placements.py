@@ -1,0 +1,162 @@
+"""The running caseload on the command line: never twice, out and in again, ended and changed with a reason."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.cli.register import register
+from tests.cli.running import Program
+
+DAY = ("--date", "2026-12-02")
+
+
+def test_the_caseload_of_the_source_imported_twice(real: Program, tmp_path: Path) -> None:
+    file = register(tmp_path / "caseload.csv")
+    assert real.does("placements", "import", file, "--json").json == {
+        "read": 103,
+        "new": 103,
+        "changed": 0,
+        "left_out": 0,
+    }
+    said = real.does("placements", "import", file).out
+    assert said.startswith("103 read, 0 new, 0 changed, 0 left out\n")
+    assert "48 are 18 or older, while 32 have aftercare" in said
+
+    found = real.does("placements", "check", *DAY, "--json").json
+    assert found["running"] == 103
+    assert {part["kind"]: (part["number"], part["percent"]) for part in found["kinds"]} == {
+        "contact_person": (67, 65.0),
+        "aftercare": (32, 31.1),
+        "ukn": (4, 3.9),
+        "unknown": (0, None),
+    }
+    assert [(part["age"], part["number"]) for part in found["ages"]] == [
+        ("-10", 3),
+        ("11-14", 13),
+        ("15-17", 35),
+        ("18+", 48),
+        ("unknown", 4),
+    ]
+    short = [one for one in found["findings"] if one["code"] == "aftercare_short"]
+    assert [(one["number"], one["limit"]) for one in short] == [(48, 32)]
+    assert sum(one["code"] == "adult_without_aftercare" for one in found["findings"]) == 48 - 32 - 4
+    assert sum(one["code"] == "age_unknown" for one in found["findings"]) == 4
+
+    text = real.does("placements", "check", *DAY).out
+    assert "48 are 18 or older, while 32 have aftercare" in text
+    assert all(share in text for share in ("65.0 %", "31.1 %", "3.9 %"))
+    assert "Barn" not in text
+    danish = Program(real.folder, "da").does("placements", "check", *DAY).out
+    assert "65,0 %" in danish
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.xlsx"])
+def test_what_is_exported_is_what_was_imported(name: str, kp: Program) -> None:
+    kp.does("placements", "import", "placements.csv")
+    rows = kp.does("placements", "import", "placements.csv", "--json").json["read"]
+    assert kp.does("placements", "export", name, "--json").json == {
+        "file": str(kp.folder / name),
+        "placements": rows,
+    }
+    assert (kp.folder / name).stat().st_mode & 0o777 == 0o600
+    again = kp.does("placements", "import", name, "--json").json
+    assert again == {"read": rows, "new": 0, "changed": 0, "left_out": 0}
+    refused = kp("placements", "export", name)
+    assert refused.code == 1
+    assert f"{name} is there already" in refused.err
+    assert kp.does("placements", "export", name, "--overwrite").out.strip().startswith(str(kp.folder / name))
+    assert kp("placements", "export", "out.pdf").code == 2
+
+
+def test_a_csv_is_danish_and_holds_no_formula(kp: Program, tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text('case_number,child,provider,hours_per_week,start\n1,"=1+1",fokus,4.5,2026-01-31\n2,+45,fokus,,\n')
+    kp.does("placements", "import", file)
+    kp.does("placements", "export", "out.csv")
+    lines = (kp.folder / "out.csv").read_bytes().decode("utf-8").splitlines()
+    assert lines[0].startswith("\ufeffcase_number;child;")
+    assert lines[1] == "1;'=1+1;;;;fokus;;4,5;31-01-2026;;;"
+    assert lines[2] == "2;'+45;;;;fokus;;;;;;"
+    assert kp.does("placements", "import", "out.csv", "--json").json["changed"] == 0
+
+    kp.does("placements", "export", "out.xlsx")
+    sheet = load_workbook(kp.folder / "out.xlsx").worksheets[0]
+    child = sheet.cell(2, 2)
+    assert (child.value, child.data_type) == ("=1+1", "s")
+    assert kp.does("placements", "import", "out.xlsx", "--json").json["changed"] == 0
+
+
+def test_ending_and_changing_are_events_with_a_reason(kp: Program) -> None:
+    kp.does("placements", "import", "placements.csv")
+    load = {row["provider"]: row["load"] for row in kp.does("balance", *DAY, "--json").json}
+    changed = kp.does(
+        "placements", "change", "2025-0117", "klub-oest", "--hours", "6,5", "--why", "More", "--json"
+    ).json
+    assert (changed["before"]["hours_per_week"], changed["after"]["hours_per_week"]) == (4.5, 6.5)
+    more = {row["provider"]: row["load"] for row in kp.does("balance", *DAY, "--json").json}
+    assert more["klub-oest"] - load["klub-oest"] == 2 * 1.25
+
+    said = kp.does("placements", "end", "2025-0117", "klub-oest", "--on", "2026-11-30", "--why", "Moved").out
+    assert said.startswith("2025-0117: Klub Øst, Mette Holm, 6.5 h, 01/09/2025 – 28/02/2027 → ")
+    less = {row["provider"]: row["load"] for row in kp.does("balance", *DAY, "--json").json}
+    assert less["klub-oest"] == load["klub-oest"] - 4.5 * 1.25
+    assert kp.does("verify").out.strip() == "The journal is whole."
+    kp.does("rebuild")
+    assert {row["provider"]: row["load"] for row in kp.does("balance", *DAY, "--json").json} == less
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("end", "2025-0117", "klub-oest", "--on", "2031-01-01", "--why", "x"), "does not run on 01/01/2031"),
+        (("end", "2025-0117", "klub-oest", "--on", "2025-01-01", "--why", "x"), "does not run on 01/01/2025"),
+        (("end", "2025-0117", "fokus", "--on", "2026-12-31", "--why", "x"), "there is no placement of 2025-0117"),
+        (("end", "2025-0117", "klub-oest", "--on", "2026-12-31", "--why", " "), "the reason is missing"),
+        (
+            ("change", "2025-0117", "klub-oest", "--staff", "sanne-w", "--why", "x"),
+            "there is no member of staff sanne-w",
+        ),
+        (("change", "2025-0117", "klub-oest", "--hours", "200", "--why", "x"), "hours_per_week: 200 is above 168"),
+        (("change", "2025-0117", "klub-oest", "--end", "2024-01-01", "--why", "x"), "is before the start"),
+        (("change", "2025-0117", "klub-oest", "--why", "x"), "nothing would change"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_changes_nothing(arguments: tuple[str, ...], said: str, kp: Program) -> None:
+    kp.does("placements", "import", "placements.csv")
+    before = kp.does("placements", "list", *DAY).out
+    answer = kp("placements", *arguments)
+    assert answer.code == 1
+    assert said in answer.err
+    assert kp.does("placements", "list", *DAY).out == before
+
+
+def test_options_that_cannot_be_read(kp: Program) -> None:
+    assert kp("placements", "change", "1", "fokus", "--hours", "four", "--why", "x").code == 2
+    assert kp("placements", "end", "1", "fokus", "--on", "soon", "--why", "x").code == 2
+
+
+def test_two_periods_of_a_case_never_overlap(kp: Program, tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text(
+        "case_number,provider,start,end\n1,fokus,2025-01-01,2026-12-31\n1,fokus,2027-03-01,2027-12-31\n", "utf-8"
+    )
+    kp.does("placements", "import", file)
+    answer = kp("placements", "change", "1", "fokus", "--end", "2027-03-01", "--why", "x")
+    assert answer.code == 1
+    assert "overlap with another one" in answer.err
+    assert len(kp.does("placements", "list", *DAY, "--json").json) == 2
+
+
+def test_what_ends_soon(kp: Program, tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    ends = ("2026-12-01", "2026-12-02", "2027-01-27", "2027-01-28", "")
+    file.write_text("case_number,provider,end\n" + "".join(f"{n},fokus,{end}\n" for n, end in enumerate(ends)))
+    kp.does("placements", "import", file)
+    soon = kp.does("placements", "list", *DAY, "--ending", "8", "--json").json
+    assert [(one["case_number"], one["end"]) for one in soon] == [("1", "2026-12-02"), ("2", "2027-01-27")]
+    everything = kp.does("placements", "list", *DAY, "--json").json
+    assert [one["case_number"] for one in everything] == ["1", "2", "3", "4"]
+    lines = kp.does("placements", "list", *DAY).out.splitlines()
+    assert lines[0].split() == ["4", "placements", "02/12/2026"]
+    assert max(map(len, lines)) <= 80

@@ -1,0 +1,125 @@
+"""The quality of the caseload: bands and shares as document 001 prints them, and each thing there is to look at."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpcommittee.domain.ledger import Ledger
+from kpcommittee.domain.placement import Placement
+from kpcommittee.domain.provider import Period
+from kpcommittee.domain.quality import BANDS, KINDS, Finding, Quality, band_of, quality_of
+from tests.builders import MEETS, club, config, staff
+
+
+def placement(number: str = "R-1", **keys: Any) -> Placement:
+    """A contact person of a thirteen-year-old that asks for nothing."""
+    usual: dict[str, Any] = {
+        "provider": "north-club",
+        "birth_date": date(2013, 6, 1),
+        "kind": "contact_person",
+        "hours_per_week": Decimal(3),
+    }
+    return Placement(case_number=number, **usual | keys)
+
+
+def quality(*placements: Placement, **keys: Any) -> Quality:
+    settings = config(club("north-club", "10", staff("Mia Holm", **keys), staff("Ali Kaya")))
+    return quality_of(placements, Ledger.of(settings, placements, (), MEETS))
+
+
+@pytest.mark.parametrize(
+    ("born", "band"),
+    [
+        (date(2016, 12, 2), "-10"),
+        (date(2015, 12, 3), "-10"),
+        (date(2015, 12, 2), "11-14"),
+        (date(2011, 12, 3), "11-14"),
+        (date(2011, 12, 2), "15-17"),
+        (date(2008, 12, 3), "15-17"),
+        (date(2008, 12, 2), "18+"),
+        (None, None),
+    ],
+)
+def test_bands_change_on_the_birthday(born: date | None, band: str | None) -> None:
+    assert band_of(placement(birth_date=born), MEETS) == band
+
+
+def test_the_personal_number_says_the_age_where_the_birth_date_is_missing() -> None:
+    assert band_of(placement(birth_date=None, cpr="641013-4008"), MEETS) == "11-14"
+    assert band_of(placement(birth_date=None, cpr="ukendt"), MEETS) is None
+
+
+def test_nothing_to_look_at() -> None:
+    found = quality(placement(), placement("R-2", staff="mia", end=date(2027, 6, 30)))
+    assert found.findings == ()
+    assert found.running == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "code"),
+    [
+        (placement(birth_date=None), "age_unknown"),
+        (placement(kind=None), "kind_unknown"),
+        (placement(hours_per_week=None), "hours_unknown"),
+        (placement(staff="nobody"), "staff_unknown"),
+        (placement(provider="closed-club"), "provider_unknown"),
+    ],
+)
+def test_what_is_unknown(one: Placement, code: str) -> None:
+    assert [(found.code, found.case_number) for found in quality(one).findings] == [(code, "R-1")]
+
+
+def test_adults_are_held_against_aftercare() -> None:
+    adult = {"birth_date": date(2007, 1, 1)}
+    found = quality(
+        placement("R-1", **adult),
+        placement("R-2", **adult, kind="aftercare"),
+        placement("R-3", **adult, kind="ukn"),
+    )
+    assert found.found("aftercare_short") == (Finding(code="aftercare_short", number=3, limit=1),)
+    assert [one.case_number for one in found.found("adult_without_aftercare")] == ["R-1"]
+    assert quality(placement("R-2", **adult, kind="aftercare")).findings == ()
+
+
+def test_what_has_ended_is_told_and_not_counted() -> None:
+    found = quality(placement(end=date(2026, 12, 1)), placement("R-2", end=MEETS))
+    assert found.running == 1
+    assert [(one.case_number, one.day) for one in found.found("ended")] == [("R-1", date(2026, 12, 1))]
+
+
+def test_more_children_than_agreed_on_the_fullest_day() -> None:
+    later = date(2027, 3, 1)
+    rows = (placement("R-1", staff="mia"), placement("R-2", staff="mia", start=later))
+    assert quality(*rows, max_children=2).found("person_over_max") == ()
+    (found,) = quality(*rows, max_children=1).found("person_over_max")
+    assert (found.staff, found.day, found.number, found.limit) == ("mia", later, 2, 1)
+
+
+def test_load_on_somebody_who_is_gone() -> None:
+    rows = (placement("R-1", staff="mia"), placement("R-2", staff="mia", end=date(2027, 1, 31)))
+    left = quality(*rows, left_on=date(2027, 1, 31))
+    assert [(one.case_number, one.day) for one in left.found("left")] == [("R-1", date(2027, 2, 1))]
+    leave = Period(start=date(2027, 2, 1), end=date(2027, 4, 30))
+    away = quality(*rows, leave=(leave,))
+    assert [(one.case_number, one.day) for one in away.found("on_leave")] == [("R-1", date(2027, 2, 1))]
+    past = Period(start=date(2026, 1, 1), end=date(2026, 12, 1))
+    assert quality(*rows, leave=(past,)).findings == ()
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([*KINDS, None]), st.none() | st.dates(date(1998, 1, 1), date(2025, 1, 1))),
+        max_size=40,
+    )
+)
+def test_every_running_placement_is_in_one_kind_and_one_band(rows: list[tuple[Any, date | None]]) -> None:
+    found = quality(*(placement(f"R-{n}", kind=kind, birth_date=born) for n, (kind, born) in enumerate(rows)))
+    for parts, known in ((found.kinds, KINDS), (found.ages, BANDS)):
+        assert [part.code for part in parts] == [*known, "unknown"]
+        assert sum(part.number for part in parts) == len(rows)
+        shares = [part.tenths for part in parts if part.tenths is not None]
+        assert sum(shares) == (1000 if any(part.number for part in parts[:-1]) else 0)
