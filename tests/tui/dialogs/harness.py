@@ -3,6 +3,7 @@
 from asyncio import sleep
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -11,11 +12,13 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.decide import decide
 from kpcommittee.domain.events import Decided
 from kpcommittee.domain.intentions import Open, Place
-from kpcommittee.domain.placement import claims_of
+from kpcommittee.domain.law import Law
+from kpcommittee.domain.placement import Claim, claims_of
 from kpcommittee.domain.refusal import Refusal
 from kpcommittee.workspace.placements import read_placements
 from kpcommittee.workspace.reading import read_agenda, read_config, read_law
@@ -102,6 +105,7 @@ async def opened(screen: Screen[Any], size: tuple[int, int] = (80, 24)) -> Async
         yield Chair(app, pilot)
 
 
+@cache
 def sample_config() -> Config:
     """The sample workspace's config."""
     config = read_config(ROOT / "config.toml").config
@@ -109,16 +113,21 @@ def sample_config() -> Config:
     return config
 
 
-def sample_table() -> Table:
-    """The sample meeting, opened, with the running placements."""
+@cache
+def _sample() -> tuple[Law, tuple[Case, ...], tuple[Claim, ...]]:
     config = sample_config()
     law = read_law(config.law, ROOT).law
     assert law is not None
     agenda = read_agenda(ROOT / "agenda" / "2026-12-02.toml", config, law).agenda
     assert agenda is not None
     placements = read_placements(ROOT / "placements.csv", config).placements
-    claims = claims_of(placements, ())
-    return Table(*agenda.cases, settings=config, claims=claims, law=law).does(Open())
+    return law, agenda.cases, claims_of(placements, ())
+
+
+def sample_table() -> Table:
+    """The sample meeting, opened, with the running placements."""
+    law, cases, claims = _sample()
+    return Table(*cases, settings=sample_config(), claims=claims, law=law).does(Open())
 
 
 def scales(table: Table) -> Callable[[Place], Decided | Refusal]:

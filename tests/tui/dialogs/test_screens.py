@@ -158,6 +158,7 @@ def row(case: str) -> HistoryRow:
     return HistoryRow(
         meeting="2026-12-02",
         meeting_state="approved",
+        opened_at="2026-12-02T09:00:00+01:00",
         date=date(2026, 12, 2),
         case_number=case,
         district="oest",
