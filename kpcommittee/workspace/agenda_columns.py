@@ -3,13 +3,16 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from kpcommittee.domain.case import AssessmentKind, Consent, PlanKind
 from kpcommittee.workspace import cells
-from kpcommittee.workspace.tables import Cell
 
-Reader = Callable[[Cell], Any]
+if TYPE_CHECKING:
+    # Naming the columns must not import what reads a table.
+    from kpcommittee.workspace.tables import Cell
+
+Reader = Callable[["Cell"], Any]
 _STEP = re.compile(r"(\w+)(?:\[(\d+)\])?")
 
 RELATIONS = 3

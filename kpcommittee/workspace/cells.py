@@ -4,10 +4,14 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from kpcommittee.convert import scalars
 from kpcommittee.convert.flaws import Bad, nearest
-from kpcommittee.workspace.tables import Cell
+
+if TYPE_CHECKING:
+    # Naming the columns must not import what reads a table.
+    from kpcommittee.workspace.tables import Cell
 
 _DANISH_DATE = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
 _BETWEEN_WORDS = re.compile(r"[,;|/\s]+")
@@ -15,17 +19,17 @@ _BETWEEN_SENTENCES = re.compile(r"[;|\n]+")
 _TRUTHS = {"ja": True, "yes": True, "true": True, "1": True, "nej": False, "no": False, "false": False, "0": False}
 
 
-def text(cell: Cell) -> str:
+def text(cell: "Cell") -> str:
     """A text on one line; a workbook keeps a case number of digits only as a number."""
     return scalars.text(_plain(cell))
 
 
-def prose(cell: Cell) -> str:
+def prose(cell: "Cell") -> str:
     """A text that may keep its line breaks."""
     return scalars.prose(_plain(cell))
 
 
-def day(cell: Cell) -> date:
+def day(cell: "Cell") -> date:
     """A day, written the Danish way or as ISO."""
     danish = _DANISH_DATE.fullmatch(cell) if isinstance(cell, str) else None
     if danish is not None:
@@ -36,14 +40,14 @@ def day(cell: Cell) -> date:
     return scalars.day(cell)
 
 
-def decimal(cell: Cell) -> Decimal:
+def decimal(cell: "Cell") -> Decimal:
     """A number, with a decimal comma or point."""
     if isinstance(cell, date):
         raise Bad("bad_number", cell)
     return scalars.decimal(cell.replace(",", ".") if isinstance(cell, str) else cell)
 
 
-def whole(cell: Cell) -> int:
+def whole(cell: "Cell") -> int:
     """A whole number."""
     number = decimal(cell)
     if number != number.to_integral_value():
@@ -51,7 +55,7 @@ def whole(cell: Cell) -> int:
     return int(number)
 
 
-def truth(cell: Cell) -> bool:
+def truth(cell: "Cell") -> bool:
     """Yes or no, in Danish or English, or as a workbook keeps it."""
     word = _plain(cell).casefold()
     if word not in _TRUTHS:
@@ -59,18 +63,18 @@ def truth(cell: Cell) -> bool:
     return _TRUTHS[word]
 
 
-def words(cell: Cell) -> tuple[str, ...]:
+def words(cell: "Cell") -> tuple[str, ...]:
     """Several words without spaces in them, such as ids."""
     return tuple(word for word in _BETWEEN_WORDS.split(text(cell)) if word)
 
 
-def sentences(cell: Cell) -> tuple[str, ...]:
+def sentences(cell: "Cell") -> tuple[str, ...]:
     """Several texts, with a semicolon, an upright stroke or a line break between them."""
     parts = (scalars.text(part.strip()) for part in _BETWEEN_SENTENCES.split(prose(cell)))
     return tuple(part for part in parts if part)
 
 
-def one_of(cell: Cell, allowed: Iterable[str]) -> str:
+def one_of(cell: "Cell", allowed: Iterable[str]) -> str:
     """One of some words."""
     word, possible = text(cell), tuple(allowed)
     if word not in possible:
@@ -78,5 +82,5 @@ def one_of(cell: Cell, allowed: Iterable[str]) -> str:
     return word
 
 
-def _plain(cell: Cell) -> str:
+def _plain(cell: "Cell") -> str:
     return scalars.plain_decimal(cell) if isinstance(cell, Decimal) else str(cell)

@@ -9,7 +9,7 @@ from kpcommittee.domain.committee import Config
 from kpcommittee.domain.provider import Provider, Staff
 from kpcommittee.workspace.agenda_columns import COLUMNS
 from kpcommittee.workspace.checks import in_order, refer, refer_all, unique, within
-from kpcommittee.workspace.placements import READERS
+from kpcommittee.workspace.placement_columns import READERS
 
 _FRACTION = re.compile(r"(\d{1,6})/(\d{1,6})|0?\.\d{1,6}|[01]")
 _LIMIT = 10**6

@@ -12,7 +12,7 @@ from kpcommittee.domain.placement import Placement
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
 from kpcommittee.workspace.files import write
-from kpcommittee.workspace.placements import READERS
+from kpcommittee.workspace.placement_columns import READERS
 from kpcommittee.workspace.tables import Cell, guarded
 
 _BOM = "\ufeff"

@@ -1,18 +1,18 @@
 """Running placements from a table: each row a placement, or every flaw of the row with its column."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from kpcommittee.convert.flaws import Bad, Flaw
 from kpcommittee.domain.committee import Config
-from kpcommittee.domain.placement import Placement, PlacementKind
-from kpcommittee.workspace import cells
+from kpcommittee.domain.placement import Placement
 from kpcommittee.workspace.case_checks import check_number
 from kpcommittee.workspace.checks import MAX_HOURS, in_order, refer, refer_all, within
 from kpcommittee.workspace.files import Unread
 from kpcommittee.workspace.headings import Columns, columns_of
+from kpcommittee.workspace.placement_columns import READERS, REQUIRED
 from kpcommittee.workspace.tables import Cell, Table, read_table
 
 
@@ -106,23 +106,3 @@ def check_placement(placement: Placement, config: Config) -> Iterator[Flaw]:
     yield from within("hours_per_week", placement.hours_per_week, 0, MAX_HOURS, above=True)
     yield from in_order("end", placement.start, placement.end)
     yield from check_number("cpr", placement.cpr, placement.birth_date)
-
-
-READERS: Mapping[str, Callable[[Cell], Any]] = {
-    "case_number": cells.text,
-    "child": cells.text,
-    "birth_date": cells.day,
-    "cpr": cells.text,
-    "district": cells.text,
-    "provider": cells.text,
-    "staff": cells.text,
-    "hours_per_week": cells.decimal,
-    "start": cells.day,
-    "end": cells.day,
-    "problems": cells.words,
-    "kind": lambda cell: cells.one_of(cell, KINDS),
-}
-"""Field → how its cell is read."""
-
-REQUIRED = ("case_number", "provider")
-KINDS: tuple[str, ...] = get_args(PlacementKind)

@@ -1,0 +1,37 @@
+"""The columns of a table of running placements: how the cell of each field is read."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, get_args
+
+from kpcommittee.workspace import cells
+
+if TYPE_CHECKING:
+    # Checking a config needs the names of the columns, and nothing that reads a table.
+    from kpcommittee.workspace.tables import Cell
+
+Reader = Callable[["Cell"], Any]
+
+REQUIRED = ("case_number", "provider")
+
+
+def _kind(cell: "Cell") -> Any:
+    from kpcommittee.domain.placement import PlacementKind  # noqa: PLC0415
+
+    return cells.one_of(cell, get_args(PlacementKind))
+
+
+READERS: Mapping[str, Reader] = {
+    "case_number": cells.text,
+    "child": cells.text,
+    "birth_date": cells.day,
+    "cpr": cells.text,
+    "district": cells.text,
+    "provider": cells.text,
+    "staff": cells.text,
+    "hours_per_week": cells.decimal,
+    "start": cells.day,
+    "end": cells.day,
+    "problems": cells.words,
+    "kind": _kind,
+}
+"""Field → how its cell is read."""
