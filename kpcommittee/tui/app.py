@@ -42,7 +42,7 @@ class KpApp(App[None]):
     """One meeting at one desk."""
 
     # Styles of the first screen: given to a screen, they would have all styles parsed twice.
-    CSS_PATH = "screens/meeting.tcss"
+    CSS_PATH = Path(__file__).parent / "screens" / "meeting.tcss"
     COMMANDS: ClassVar[set[Callable[[], "type[Provider]"]]] = {_commands}  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

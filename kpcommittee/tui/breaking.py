@@ -3,6 +3,7 @@
 import sys
 
 from rich.text import Text
+from textual.worker import WorkerFailed
 
 from kpcommittee.locale import _
 from kpcommittee.tui.safety import code_places
@@ -14,6 +15,8 @@ SHOWN = 8
 def last_words(error: BaseException | None) -> Text:
     """A few calm lines for the terminal; names and numbers of children never stand in them."""
     error = error or sys.exc_info()[1]
+    if isinstance(error, WorkerFailed):
+        error = error.error
     kind = type(error).__name__ if error else "?"
     places = code_places(error.__traceback__ if error else None)[-SHOWN:]
     lines = [

@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from kpcommittee.errors import ExitCode, KpError
+from kpcommittee.errors import ExitCode, KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.desk import Desk
 from kpcommittee.tui.app import KpApp
@@ -19,6 +19,7 @@ def open_meeting(given: str | None = None, workspace: Path | None = None, langua
         language: `da` or `en`; the config's when left out.
     """
     try:
+        _test_terminal()
         desk = Desk.find(workspace, language=language)
         app = KpApp(desk, given)
         app.run()
@@ -30,6 +31,14 @@ def open_meeting(given: str | None = None, workspace: Path | None = None, langua
         sys.stderr.write(_("error: {message}").format(message=error.message) + "\n")
         sys.stderr.write(f"{error.remedy}\n" if error.remedy else "")
     _leave(int(code))
+
+
+def _test_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            _("the meeting needs a terminal to be shown on"),
+            _("Use kpcommittee show for the meeting as text, or kpcommittee record to record from a script."),
+        )
 
 
 def _leave(code: int) -> None:

@@ -29,6 +29,7 @@ THEMES: Mapping[str, tuple[str, Theme]] = {
             name="kp-contrast", dark=True, primary="#00ffff", secondary="#00a0ff", accent="#ffff00",
             success="#00ff00", warning="#ffff00", error="#ff6060",
             foreground="#ffffff", background="#000000", surface="#000000", panel="#202020",
+            variables={"text-muted": "#c8c8c8"},
         ),
     ),
 }  # fmt: skip

@@ -51,7 +51,10 @@ class MeetingScreen(Views):
 
     def __init__(self, table: Table) -> None:
         """Lay the table as it is prepared from the agenda file."""
-        super().__init__(id="meeting", classes=f"-card {self._breakpoint()}")
+        breakpoint_ = self._breakpoint()
+        panel = "cases" if breakpoint_ == "-tiny" else "card"
+        super().__init__(id="meeting", classes=f"-{panel} {breakpoint_}")
+        self.set_reactive(MeetingScreen.panel, panel)
         self.set_reactive(MeetingScreen.table, table)
         self.sitting: Sitting | None = None
         self._deliberated: dict[str, Deliberation] = {}
@@ -66,8 +69,8 @@ class MeetingScreen(Views):
         """The panels, in the order of reading."""
         table = MeetingScreen.table
         yield Head().data_bind(table)
+        yield PanelTabs().data_bind(MeetingScreen.panel, table)
         yield CaseList("cases").data_bind(table)
-        yield PanelTabs().data_bind(MeetingScreen.panel)
         for panel in (CaseCard("card"), BalancePanel("balance"), OptionsPanel("options")):
             yield panel.data_bind(table)
         yield Seats().data_bind(table)

@@ -1,5 +1,7 @@
 """What the keys of the meeting screen do to the meeting as a whole, and to what is seen of it."""
 
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.css.query import NoMatches
 
@@ -10,6 +12,9 @@ from kpcommittee.tui.widgets.cases import CaseList, Left, Narrowed
 from kpcommittee.tui.widgets.keys import KeyBar
 from kpcommittee.tui.widgets.options import OptionsPanel
 from kpcommittee.tui.widgets.seats import Seats
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.intentions import Attend
 
 
 class Views(Actions):
@@ -55,7 +60,11 @@ class Views(Actions):
         """Say who is here."""
         from kpcommittee.tui.screens.presence import PresenceScreen  # noqa: PLC0415
 
-        self.ask(PresenceScreen(self.table.meeting, self.table.config))
+        self.app.push_screen(PresenceScreen(self.table.meeting, self.table.config), self._record_each)
+
+    def _record_each(self, said: "tuple[Attend, ...] | None") -> None:
+        for one in said or ():
+            self.record(one)
 
     def action_order(self) -> None:
         """Change the order of the cases."""
@@ -67,20 +76,23 @@ class Views(Actions):
         """Read the minutes."""
         from kpcommittee.tui.screens.minutes import MinutesScreen  # noqa: PLC0415
 
-        self.app.push_screen(MinutesScreen(self.sitting))
+        assert self.sitting is not None, "keys wait until the journal is read"
+        approve = self.action_approve if self.allows("approve") else None
+        self.app.push_screen(MinutesScreen.at(self.sitting, approve))
 
     def action_history(self) -> None:
         """Search past decisions."""
         from kpcommittee.tui.screens.history import HistoryScreen  # noqa: PLC0415
 
         assert self.sitting is not None, "keys wait until the journal is read"
-        self.app.push_screen(HistoryScreen(self.sitting.desk))
+        self.app.push_screen(HistoryScreen.at(self.sitting.desk))
 
     def action_help(self) -> None:
         """Explain the keys."""
         from kpcommittee.tui.screens.help import HelpScreen  # noqa: PLC0415
 
-        self.app.push_screen(HelpScreen(self))
+        found = self.table.deliberation
+        self.app.push_screen(HelpScreen(self, found.cautions if found else ()))
 
     # ---- what is seen ------------------------------------------------------------------------
 

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 SHARES = 12
 """Cells for `104 → 127 %` and the space before it."""
 
+NAME = 14
+"""Cells of a name where there is little room."""
+
+WIDEST = 30
+"""Cells of a bar where there is more than enough room."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -47,7 +53,7 @@ class BalancePanel(Panel):
     def lines(self, table: Table, width: int) -> list[Content]:
         """One provider after the other."""
         lines = [*(_of_case(table) if table.scope == "case" else _of_meeting(table))]
-        column = min(max((len(line.name) for line in lines), default=0) + 1, width // 3)
+        column = min(max((len(line.name) for line in lines), default=0) + 1, max(NAME, width // 3))
         drawn = [part for line in lines for part in _drawn(line, table, width, column)]
         return drawn or wrapped(text((_("No figures yet."), MUTED)), width)
 
@@ -76,7 +82,7 @@ def _of_meeting(table: Table) -> Iterator[Line]:
 def _drawn(line: Line, table: Table, width: int, column: int) -> Iterator[Content]:
     rules = table.config.balance
     was, becomes = line.before.status(rules), line.after.status(rules)
-    room = max(4, width - column - SHARES)
+    room = min(WIDEST, max(4, width - column - SHARES))
     shares = f"{figures.share(line.before.share).rstrip(' %')} → {figures.share(line.after.share)}"
     if line.after.room is None:
         shares = _("{hours} h").format(hours=figures.hours(line.after.used))

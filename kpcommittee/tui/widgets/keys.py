@@ -54,7 +54,7 @@ class KeyBar(Widget):
             cells = [cell_len(shown_key(binding)) + 1 + cell_len(label) + gap for binding, label in keys]
             if sum(cells) - gap <= width:
                 break
-        while cells and sum(cells) - 2 > width:
+        while cells and sum(cells) - gap > width:
             cells.pop()
         return [(*key, cell) for key, cell in zip(keys, cells, strict=False)]
 

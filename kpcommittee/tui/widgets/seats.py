@@ -20,6 +20,9 @@ from kpcommittee.wording import words
 GAP = 3
 """Cells between two seats."""
 
+ONE_LINE = 100
+"""Below this width the seats always take two lines, so that they stay in their places while positions are taken."""
+
 if TYPE_CHECKING:
     from kpcommittee.domain.bench import Seat
     from kpcommittee.domain.committee import Role
@@ -48,16 +51,17 @@ class Seats(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """The seats in one line where there is room, in two where there is not."""
-        table, width = self.table, self.content_size.width
+        """Two lines: the seats and the recommendation where there is room, else the seats alone."""
+        table = self.table
         if table is None or table.deliberation is None:
             return Content("")
         seats = [(seat.role, _seat(seat, table)) for seat in table.deliberation.bench.seats]
-        fits = sum(cell_len(drawn.plain) + GAP for _role, drawn in seats) - GAP <= width
+        needed = sum(cell_len(drawn.plain) + GAP for _role, drawn in seats) - GAP
+        fits = max(needed, ONE_LINE) <= self.content_size.width
         rows = [seats] if fits else [seats[:2], seats[2:]]
         self._places = [place for line, row in enumerate(rows) for place in _places(line, row)]
         lines = [text(*_between([drawn for _role, drawn in row])) for row in rows]
-        return Content("\n").join([*lines, _recommended(table)])
+        return Content("\n").join([*lines, recommended(table)][:2])
 
     def on_click(self, event: Click) -> None:
         """A click on a seat asks for its position."""
@@ -107,10 +111,11 @@ def _position(seat: "Seat", table: Table) -> Content:
     return text((f"{symbol} {words.stance(stance)}", style))
 
 
-def _recommended(table: Table) -> Content:
-    """The recommendation in one line; why there is none is said among the options."""
+def recommended(table: Table) -> Content:
+    """The recommendation in one line, or why there is none."""
     deliberation = table.deliberation
-    assert deliberation is not None, "asked for by `render` only"
+    if deliberation is None:
+        return Content("")
     found = next((o for o in deliberation.options if o.provider == deliberation.recommendation.provider), None)
     label = (f"{_('recommendation')} ", MUTED)
     if found is None:

@@ -9,7 +9,9 @@ from textual.reactive import var
 from textual.widget import Widget
 
 from kpcommittee.locale import N_, _
+from kpcommittee.tui.table import Table
 from kpcommittee.tui.widgets.lines import MUTED, text
+from kpcommittee.tui.widgets.seats import recommended
 
 PANELS = {"cases": N_("Cases"), "card": N_("Case"), "options": N_("Options"), "balance": N_("Balance")}
 """Panel → its name."""
@@ -19,6 +21,7 @@ class PanelTabs(Widget):
     """One line; the open panel's name stands out."""
 
     panel: var[str] = var("card", init=False)
+    table: var[Table | None] = var(None, init=False)
 
     @dataclass
     class Chosen(Message):
@@ -30,8 +33,18 @@ class PanelTabs(Widget):
         """Draw the line anew."""
         self.refresh()
 
+    def watch_table(self, _before: Table | None, _after: Table | None) -> None:
+        """Draw the line anew."""
+        self.refresh()
+
     def render(self) -> Content:
-        """The names, one after the other."""
+        """The names, one after the other; the recommendation where there is room for it."""
+        names = self._names()
+        said = recommended(self.table) if self.table else Content("")
+        gap = self.content_size.width - names.cell_length - said.cell_length
+        return text(names, " " * gap, said) if gap >= 2 else names
+
+    def _names(self) -> Content:
         return text(
             *((f" {_(name)} ", "reverse bold" if panel == self.panel else MUTED) for panel, name in self._shown())
         )

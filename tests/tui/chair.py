@@ -1,0 +1,96 @@
+"""The chair at the keyboard: a driver that reads as prose, waits on what it sees and never on a clock."""
+
+from asyncio import sleep
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from time import monotonic
+
+from textual.pilot import Pilot
+
+from kpcommittee.domain.meeting import Meeting
+from kpcommittee.services.desk import Desk
+from kpcommittee.tui.app import KpApp
+from kpcommittee.tui.screens.meeting import MeetingScreen
+
+NINE = datetime(2026, 12, 2, 9, 24, tzinfo=timezone(timedelta(hours=1)))
+PATIENCE = 20.0
+"""Seconds until something that is waited for counts as missing."""
+
+
+class Chair:
+    """Somebody at the keyboard, with eyes on the screen."""
+
+    def __init__(self, app: KpApp, pilot: Pilot[None]) -> None:
+        self.app, self.pilot = app, pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press the keys, each after the screen has settled."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.pilot.pause()
+
+    async def types(self, text: str) -> None:
+        """Type a text into what is focused."""
+        await self.pilot.press(*("space" if char == " " else char for char in text))
+        await self.pilot.pause()
+
+    async def waits_for(self, holds: Callable[[], bool], what: str = "what is waited for") -> None:
+        """Until that holds; it fails with the screen when it never does."""
+        end = monotonic() + PATIENCE
+        while not holds():
+            assert monotonic() < end, f"never: {what}\n{self.screen_text}"
+            await sleep(0.01)
+        await self.pilot.pause()
+
+    async def sees(self, *texts: str) -> None:
+        """Until every text stands on the screen."""
+        for text in texts:
+            await self.waits_for(lambda text=text: text in self.screen_text, f"{text!r} on the screen")  # type: ignore[misc]
+
+    def misses(self, *texts: str) -> None:
+        """None of the texts stands on the screen."""
+        shown = self.screen_text
+        assert [text for text in texts if text in shown] == [], shown
+
+    @property
+    def screen_text(self) -> str:
+        """The screen as plain lines."""
+        compositor = self.app.screen._compositor
+        strips = compositor.render_strips(self.app.size)
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+    @property
+    def table(self) -> MeetingScreen:
+        """The meeting screen, under whatever lies on it."""
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, MeetingScreen)
+        return screen
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting as it is recorded."""
+        assert self.table.sitting is not None
+        return self.table.sitting.meeting
+
+    def state(self, case: str) -> str:
+        """What the meeting did with a case."""
+        item = self.meeting.item(case)
+        assert item is not None
+        return item.state
+
+
+@asynccontextmanager
+async def chair_at(
+    workspace: Path, size: tuple[int, int] = (120, 40), *, language: str = "en", loaded: bool = True
+) -> AsyncIterator[Chair]:
+    """The chair at the sample meeting; its journal is read unless that is to be watched."""
+    desk = Desk.find(workspace, language=language, clock=lambda: NINE, by="Inger Thorsen")
+    app = KpApp(desk)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        chair = Chair(app, pilot)
+        if loaded:
+            await chair.waits_for(lambda: chair.table.sitting is not None, "the journal")
+        yield chair
+    desk.close()

@@ -1,0 +1,41 @@
+"""What the first picture must not wait for: the database, the rules' heavy friends, the command line."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+HEAVY = (
+    "alembic", "babel", "cattrs.preconf", "click", "jinja2", "openpyxl", "pydantic", "sqlalchemy", "sqlite3",
+    "sqlmodel", "stdnum", "typer",
+)  # fmt: skip
+LATER = tuple(f"kpcommittee.{name}" for name in ("cli", "documents", "domain.events", "domain.options", "store"))
+
+PAINT = """
+import sys
+from pathlib import Path
+from kpcommittee.services.desk import Desk
+from kpcommittee.tui import opening
+from kpcommittee.tui.app import KpApp
+
+class Painted(KpApp):
+    def on_ready(self):
+        self.screen.call_after_refresh(self.tell)
+
+    def tell(self):
+        Path("loaded.txt").write_text("\\n".join(sys.modules))
+        self.exit()
+
+Painted(Desk.find(Path("."))).run(headless=True, size=(120, 40))
+"""
+
+
+def test_the_first_picture_needs_neither_database_nor_command_line(workspace: Path) -> None:
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", PAINT], cwd=workspace, capture_output=True, text=True, timeout=60, check=False,
+        env={"PYTHONPATH": str(root), "PATH": "", "LANG": "C.UTF-8"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    loaded = (workspace / "loaded.txt").read_text().splitlines()
+    assert "kpcommittee.tui.screens.meeting" in loaded
+    assert [name for name in loaded if name in HEAVY or name.startswith(LATER)] == []

@@ -1,0 +1,194 @@
+"""The meeting on the screen: a whole meeting's moves by keyboard, at the smallest and the usual size."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import TextArea
+
+from tests.tui.chair import Chair, chair_at
+
+SIZES = [(80, 24), (120, 40)]
+CLEAR, SECOND, THIRD = "2026-0412", "2026-0409", "2026-0377"
+
+
+async def opened(chair: Chair) -> None:
+    """Open the meeting."""
+    await chair.press("s")
+    await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_clear_case_takes_three_keys(workspace: Path, size: tuple[int, int]) -> None:
+    async with chair_at(workspace, size) as chair:
+        await opened(chair)
+        await chair.press("a", "enter", "enter")
+        await chair.waits_for(lambda: chair.state(CLEAR) == "placed", "the placement")
+        item = chair.meeting.item(CLEAR)
+        assert item is not None
+        assert item.decision is not None
+        assert (item.decision.provider, item.decision.staff) == ("klub-oest", "mette-h")
+        assert [one.stance for one in item.decision.positions] == ["agree"] * 4
+        await chair.sees("✓  1 A.K.   Klub Øst", "2 · 2026-0409")
+
+
+async def test_undo_takes_it_back_and_shows_the_case(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        await opened(chair)
+        await chair.press("a", "enter", "enter")
+        await chair.waits_for(lambda: chair.state(CLEAR) == "placed", "the placement")
+        await chair.press("z")
+        await chair.waits_for(lambda: chair.state(CLEAR) == "open", "the case open again")
+        await chair.sees("1 · 2026-0412")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_case_is_postponed_with_what_was_typed(workspace: Path, size: tuple[int, int]) -> None:
+    async with chair_at(workspace, size) as chair:
+        await opened(chair)
+        await chair.press("j", "u")
+        await chair.waits_for(lambda: isinstance(chair.app.focused, TextArea), "the field for the reason")
+        await chair.types("awaits the child")
+        chair.app.screen.query_one("#record").focus()
+        await chair.press("enter")
+        await chair.waits_for(lambda: chair.state(SECOND) == "postponed", "the postponement")
+        item = chair.meeting.item(SECOND)
+        assert item is not None
+        assert item.outcome is not None
+        await chair.sees("postponed", "3 · 2026-0377")
+
+
+async def test_closing_over_open_cases_is_refused_in_the_words_of_the_rules(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        await opened(chair)
+        await chair.press("l")
+        await chair.sees("2026-0412")
+        await chair.waits_for(lambda: len(chair.app._notifications) == 2, "the refusal")
+        said = [one.message for one in chair.app._notifications]
+        assert "14" in said[-1]
+        assert chair.meeting.state == "open"
+
+
+async def test_before_it_is_opened_the_screen_prepares_and_says_how_to_open(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        await chair.sees("in preparation", "s open the meeting", "Amina Karlsen")
+        await chair.press("u")
+        await chair.waits_for(lambda: len(chair.app._notifications) == 1, "the refusal")
+        assert "not open yet" in next(iter(chair.app._notifications)).message
+        assert chair.app.screen is chair.table
+
+
+async def test_what_is_refused_is_not_offered(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        chair.misses("enter decide", "z undo")
+        await opened(chair)
+        await chair.sees("enter decide", "z undo", "m minutes")
+        chair.misses("open the meeting")
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+async def test_the_keys_of_the_design_fit_at_eighty_columns(workspace: Path, language: str) -> None:
+    async with chair_at(workspace, (80, 24), language=language) as chair:
+        await opened(chair)
+        await chair.waits_for(lambda: len(chair.table.works) >= 7, "the keys")
+        line = chair.screen_text.splitlines()[-1].split()
+        assert [key for key in line if key in ("?", "a", "enter", "u", "n", "z", "m")][:7] == [
+            "?", "a", "enter", "u", "n", "z", "m",
+        ]  # fmt: skip
+
+
+async def test_moving_goes_by_letters_and_arrows_and_stops_at_the_ends(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        await chair.press("j", "down", "k")
+        assert chair.table.table.chosen == SECOND
+        await chair.press("G")
+        assert chair.table.table.chosen == "2026-0296"
+        await chair.press("j", "g", "up")
+        assert chair.table.table.chosen == CLEAR
+
+
+async def test_the_mouse_chooses_a_case_and_presses_a_key(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        await chair.pilot.click("#cases", offset=(8, 4))
+        await chair.sees("3 · 2026-0377", "Protected name and address")
+        await chair.pilot.click("KeyBar", offset=(10, 0))
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+
+
+async def test_names_and_numbers_are_hidden_from_the_room(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        await opened(chair)
+        await chair.sees("Lone B.")
+        chair.app.clear_notifications()
+        await chair.press("f2")
+        await chair.waits_for(lambda: "Amina" not in chair.screen_text, "hidden names")
+        chair.misses("A.K.", "Mette", "Lone", "2026-0412", "Jens Ravn", "Karlsen")
+        await chair.press("f2")
+        await chair.sees("Amina Karlsen", "Mette Holm")
+
+
+async def test_the_filter_narrows_the_list_and_escape_leaves_it(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        await chair.press("slash")
+        await chair.types("vest")
+        await chair.waits_for(lambda: "A.K." not in chair.screen_text.split("│")[1], "the narrowed list")
+        await chair.sees("J.P.")
+        await chair.press("escape")
+        await chair.sees("1 A.K.")
+
+
+async def test_at_eighty_columns_the_list_stays_beside_one_panel(workspace: Path) -> None:
+    async with chair_at(workspace, (80, 24)) as chair:
+        await chair.sees("Amina Karlsen", "14 M.S.", "Options")
+        await chair.press("tab", "tab")
+        await chair.waits_for(lambda: "Amina Karlsen" not in chair.screen_text, "another panel")
+        await chair.sees("on the list", "14 M.S.")
+
+
+async def test_at_sixty_columns_each_panel_has_the_screen_to_itself(workspace: Path) -> None:
+    async with chair_at(workspace, (60, 20)) as chair:
+        await chair.sees("1 A.K.", "Cases  Case  Options  Balance")
+        chair.misses("Amina Karlsen")
+        await chair.press("j", "k", "tab")
+        await chair.sees("Amina Karlsen")
+        await chair.press("tab")
+        await chair.sees("on the list")
+
+
+async def test_the_balance_is_that_of_the_case_or_of_the_meeting(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        await chair.sees("Balance: this case", "68 → 86 %")
+        await chair.press("b")
+        await chair.sees("Balance: the meeting", "Klub Nord")
+
+
+async def test_keys_pressed_before_the_journal_is_read_are_kept_in_order(workspace: Path) -> None:
+    async with chair_at(workspace, loaded=False) as chair:
+        await chair.pilot.press("j", "s", "a", "enter")
+        assert chair.table.table.chosen == SECOND
+        await chair.waits_for(lambda: len(chair.app.screen_stack) == 2, "the dialog")
+        assert chair.meeting.state == "open"
+        assert chair.table.table.agreed == {SECOND}
+
+
+async def test_after_approval_the_screen_only_shows(workspace: Path) -> None:
+    from kpcommittee.domain.intentions import Approve, Close, Postpone  # noqa: PLC0415
+
+    async with chair_at(workspace) as chair:
+        await opened(chair)
+        for item in chair.meeting.items:
+            chair.table.record(Postpone(case=item.number, reason="waits"))
+        chair.table.record(Close())
+        chair.table.record(Approve(by="Inger Thorsen"))
+        await chair.sees("approved")
+        await chair.press("z")
+        await chair.waits_for(lambda: "approved" in [*chair.app._notifications][-1].message, "the refusal of an undo")
+        assert chair.meeting.state == "approved"
+
+
+async def test_the_palette_finds_what_the_keys_do(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        await chair.press("ctrl+p")
+        await chair.types("open the meet")
+        await chair.sees("open the meeting  (s)")
+        await chair.press("enter")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
