@@ -143,7 +143,7 @@ class Desk:
     def running(self) -> tuple[str, ...]:
         """The ids of the meetings that are open in the journal, the newest first."""
         store = self.store_if_any
-        rows = [row for row in store.meetings() if row.state == "open"] if store else []
+        rows = [row for row in store.meetings(running=True) if row.state == "open"] if store else []
         return tuple(row.id for row in sorted(rows, key=lambda row: row.opened_at or "", reverse=True))
 
     def sitting(self, given: str | Path | None = None) -> Sitting:

@@ -87,9 +87,7 @@ def read_surroundings(
 
 def _last_minutes(store: "Store", meeting: str, day: date) -> LastMinutes | None:
     """The minutes of the newest meeting before that day."""
-    earlier = [row for row in store.meetings() if row.id != meeting and row.date <= day and row.state != "preparing"]
-    if not earlier:
+    last = store.last_before(day, other_than=meeting)
+    if last is None or last.state == "preparing":
         return None
-    last = max(earlier, key=lambda row: (row.date, row.opened_at))
-    assert last.state != "preparing"
     return LastMinutes(meeting=last.id, date=last.date, state=last.state, version=last.version)
