@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from kpcommittee.domain.agenda import Agenda
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.events import Waiting
-from kpcommittee.domain.meeting import fold
 
 if TYPE_CHECKING:
     from kpcommittee.services.desk import Desk
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 
 def carried_case(desk: "Desk", waiting: Waiting) -> Case | None:
     """The case in the snapshot of the meeting it comes from."""
-    meeting = fold(waiting.meeting, desk.store.read(waiting.meeting))
-    item = meeting.item(waiting.case_number)
+    item = desk.store.meeting(waiting.meeting).item(waiting.case_number)
     return item.case if item else None
 
 

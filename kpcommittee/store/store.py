@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from kpcommittee.domain.decide import case_of
 from kpcommittee.domain.events import CASELOAD, CaseloadEvent, Recorded, Waiting
-from kpcommittee.domain.meeting import Meeting
+from kpcommittee.domain.meeting import Meeting, fold
 from kpcommittee.domain.placement import Placement, Ruling
 from kpcommittee.store import drafts, engine, history, opening, queries
 from kpcommittee.store.errors import ConflictError
@@ -90,6 +90,10 @@ class Store:
         """The stream's events, or those with greater numbers than `after`."""
         with self._reading():
             return tuple(self._journal.read(stream, after))
+
+    def meeting(self, stream: str) -> Meeting:
+        """The meeting as its events make it."""
+        return fold(stream, self.read(stream))
 
     def last_number(self, stream: str) -> int:
         """The number of the stream's newest event; 0 before the first."""
