@@ -1,0 +1,184 @@
+"""The names and types of the contract's JSON answers, written down once more: what scripts may rely on.
+
+A shape is a type, a tuple of alternatives, a list with the shape of its elements, or a dictionary whose keys must be
+there (further ones are allowed). Constants stand for themselves.
+"""
+
+from datetime import date
+from typing import Any
+
+Shape = Any
+
+
+class Iso:
+    """A date as ISO text."""
+
+
+class Week:
+    """An ISO week, such as `2027-W03`."""
+
+
+class Named:
+    """An object whose keys are names of the committee's own and whose values have one shape."""
+
+    def __init__(self, shape: Shape) -> None:
+        self.shape = shape
+
+
+NUMBER = (int, float)
+ROLE = ("school", "club", "authority", "internal")
+STANCE = ("agree", "disagree", "abstain")
+CASE_STATE = ("open", "placed", "in_principle", "postponed", "returned", "withdrawn")
+MEETING_STATE = ("preparing", "open", "closed", "approved")
+SEAT_STATE = ("present", "substitute", "excused", "absent", "left", "disqualified", "empty")
+STATUS = ("ok", "tight", "over", "no_limit")
+DEPARTURE = ("from_recommendation", "from_relation", "from_list")
+BLOCKING = ("child_view_missing", "consent_missing", "seat_empty", "declined", "over_capacity")
+NOTICE = (
+    "plan_missing", "plan_overdue", "assessment_missing", "outside_ages", "aftercare_conditions", "turns_16",
+    "turns_18", "turns_23", "over_23", "person_over_max", "clearance_missing", "on_leave", "protected_address",
+    "do_not_contact_family", "possible_legal_decision", "relation_without_room", "both_lists", "cpr_implausible",
+    "cpr_checksum", "duplicate_child", "postponed_before",
+)  # fmt: skip
+CAUTION = (*BLOCKING, *NOTICE)
+EVENT = (
+    "opened", "taken", "attended", "disqualified", "positioned", "decided", "confirmed", "postponed", "returned",
+    "withdrawn", "noted", "reordered", "undone", "closed", "approved", "corrected",
+)  # fmt: skip
+REFUSAL = (
+    "unknown_case", "unknown_provider", "unknown_staff", "unknown_person", "not_open", "already_open", "already_closed",
+    "already_approved", "already_decided", "seat_empty", "disqualified", "positions_missing", "no_majority",
+    "reason_required", "caution_unanswered", "not_in_principle", "start_before_grant", "cases_open", "nothing_to_undo",
+    "carried_over", "not_closed", "not_approved", "conflict", "invalid",
+)  # fmt: skip
+
+POSITION = {"role": ROLE, "stance": STANCE, "provider": (str, None), "remark": (str, None)}
+RELATION = {"strength": (1, 2, 3), "person": str, "since": (Iso, None)}
+OPTION = {
+    "provider": str,
+    "kind": ("club", "internal", "external"),
+    "clear": bool,
+    "candidate": bool,
+    "relation": (RELATION, None),
+    "list": Named(("club", "specialist")),
+    "wish": ("asked_for", "declined", None),
+    "room": STATUS,
+    "worst_week": Week,
+    "share_before": (NUMBER, None),
+    "share_after": (NUMBER, None),
+    "cost_per_month": (str, NUMBER, None),
+    "excluded_by": (*CAUTION, None),
+    "staff": [
+        {"staff": str, "relation": (RELATION, None), "free": (NUMBER, None), "excluded_by": (*CAUTION, None)}
+    ],
+}  # fmt: skip
+DECISION = {
+    "provider": str,
+    "staff": (str, None),
+    "start": Iso,
+    "end": (Iso, None),
+    "in_principle": bool,
+    "reason": ({"code": str, "text": str}, None),
+    "departures": [DEPARTURE],
+    "dissent": [POSITION],
+    "second_choice": (str, None),
+}
+CASE = {
+    "number": int,
+    "case_number": str,
+    "state": CASE_STATE,
+    "child": {"initials": str, "age": int, "district": str},
+    "bench": [
+        {"role": ROLE, "name": (str, None), "status": SEAT_STATE, "substitute_for": (str, None), "required": bool}
+    ],
+    "positions": [POSITION],
+    "options": [OPTION],
+    "recommendation": ({"provider": str, "staff": (str, None)}, None),
+    "why_none": (str, None),
+    "deadlines": {"plan_due": (Iso, None), "first_follow_up_due": (Iso, None)},
+    "cautions": [
+        {"code": CAUTION, "text": str, "source": str, "blocking": bool, "provider": (str, None), "answered": bool}
+    ],
+    "waiting_days": int,
+    "postponed_times": int,
+    "decision": (DECISION, None),
+}  # fmt: skip
+SHOW = {
+    "meeting": {"id": str, "date": Iso, "place": (str, None), "state": MEETING_STATE, "version": int},
+    "cases": [CASE],
+}
+HOURS = {"load": NUMBER, "held": NUMBER, "free": (NUMBER, None), "over": (NUMBER, None)}
+BALANCE = [
+    {
+        "provider": str,
+        "name": str,
+        "kind": ("club", "internal", "external"),
+        "district": (str, None),
+        "room": (NUMBER, None),
+        **HOURS,
+        "share": (NUMBER, None),
+        "status": STATUS,
+        "worst": {"week": Week, **HOURS, "share": (NUMBER, None), "status": STATUS},
+        "children": int,
+        "unknown_hours": int,
+        "enrolled": (int, None),
+        "hours_per_enrolled": (NUMBER, None),
+        "staff": [{"staff": str, "room": (NUMBER, None), **HOURS, "children": int, "max_children": (int, None)}],
+    }
+]
+HISTORY = [
+    {
+        "date": Iso,
+        "case_number": str,
+        "district": str,
+        "age": int,
+        "problems": [str],
+        "outcome": CASE_STATE,
+        "provider": (str, None),
+        "staff": (str, None),
+        "followed_recommendation": (bool, None),
+        "departures": [DEPARTURE],
+        "dissent": [(str, POSITION)],
+        "version": int,
+    }
+]
+RECORDED = {"n": int, "event": EVENT, "case": (str, None)}
+REFUSED = {"refused": REFUSAL, "message": str, "case": (str, None)}
+
+
+def mismatches(value: Any, shape: Shape, place: str = "$") -> list[str]:
+    """Where the value does not have the shape."""
+    if isinstance(shape, tuple):
+        found = [mismatches(value, one, place) for one in shape]
+        # Of several alternatives that fail, the one that got furthest tells most.
+        return [] if any(not one for one in found) else max(found, key=lambda one: max(map(len, one)))
+    if isinstance(shape, list):
+        if not isinstance(value, list):
+            return [f"{place}: no list: {value!r}"]
+        return [wrong for n, one in enumerate(value) for wrong in mismatches(one, shape[0], f"{place}[{n}]")]
+    if isinstance(shape, dict):
+        return _keys(value, shape, place)
+    if isinstance(shape, Named):
+        if not isinstance(value, dict):
+            return [f"{place}: no object: {value!r}"]
+        return [wrong for key, one in value.items() for wrong in mismatches(one, shape.shape, f"{place}.{key}")]
+    return [] if _fits(value, shape) else [f"{place}: {value!r} is not {shape!r}"]
+
+
+def _keys(value: Any, shape: dict[str, Shape], place: str) -> list[str]:
+    if not isinstance(value, dict):
+        return [f"{place}: no object: {value!r}"]
+    missing = [f"{place}.{key}: missing" for key in shape if key not in value]
+    inside = ((key, value[key], one) for key, one in shape.items() if key in value)
+    return missing + [wrong for key, one, wanted in inside for wrong in mismatches(one, wanted, f"{place}.{key}")]
+
+
+def _fits(value: Any, shape: Shape) -> bool:
+    if shape is Iso:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    if shape is Week:
+        return isinstance(value, str) and date.fromisoformat(f"{value}-1") is not None and "-W" in value
+    if isinstance(shape, type):
+        # To Python a truth value is a number; to a reader of JSON it is none.
+        return isinstance(value, shape) and (shape is bool or not isinstance(value, bool))
+    return bool(value == shape) and type(value) is type(shape)

@@ -1,0 +1,293 @@
+"""The program as a script meets it: a process with an exit code, standard output and standard error."""
+
+import json
+import os
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.stories.office import PATIENCE, Office, environment
+
+DAY = "2026-12-02"
+READING = (
+    ("show",), ("show", "--json"), ("show", "--case", "2026-0412"), ("balance",), ("balance", "--json"), ("history",),
+    ("history", "--json"), ("verify",), ("rebuild",), ("check",), ("schema", "agenda"), ("schema", "config"),
+)  # fmt: skip
+
+
+def test_the_installed_command_is_the_module(office: Office) -> None:
+    command = Path(sys.executable).with_name("kpcommittee")
+    done = subprocess.run(
+        [command, "--version"], capture_output=True, env=environment({}), timeout=PATIENCE, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode() == office.program("--version").out
+    assert done.stdout.decode().startswith("kpcommittee ")
+
+
+def test_a_whole_meeting_through_the_entry_point(office: Office) -> None:
+    assert office.program("placements", "import", "placements.csv").code == 0
+    said = (Path(__file__).parents[1] / "stories" / "meetings" / "fjorten_sager.jsonl").read_bytes()
+    ran = office.program("record", f"agenda/{DAY}.toml", said=said)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.lines[-1] == {"n": 22, "event": "approved", "case": None}
+    assert office.program("show", DAY, "--json").json["meeting"]["state"] == "approved"
+    assert office.program("verify").code == 0
+    document = office.program("minutes", DAY, "-o", "-")
+    assert (document.code, document.err) == (0, "")
+    path = Path(office.program("minutes", DAY).out.strip())
+    assert path.read_text(encoding="utf-8") == document.out
+    for made in (path, office.folder / "kpcommittee.db"):
+        assert stat.S_IMODE(made.stat().st_mode) == 0o600
+    assert office.run("record", DAY, said='{"do": "undo"}').code == 1
+
+
+def test_a_child_stands_in_no_file_name(office: Office) -> None:
+    said = (Path(__file__).parents[1] / "stories" / "meetings" / "fjorten_sager.jsonl").read_text(encoding="utf-8")
+    assert office.run("record", DAY, said=said).code == 0
+    assert office.run("minutes", DAY).code == 0
+    names = " ".join(one.name for one in office.folder.rglob("*"))
+    assert "Amina" not in names
+    assert "2026-0412" not in names
+
+
+@pytest.mark.parametrize("command", READING, ids=" ".join)
+def test_reading_makes_no_database(office: Office, command: tuple[str, ...]) -> None:
+    before = {one.name for one in office.folder.rglob("*")}
+    ran = office.run(*command)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out
+    assert {one.name for one in office.folder.rglob("*")} == before
+
+
+def test_each_line_is_answered_before_the_next_is_read(office: Office) -> None:
+    process = office.start("record", DAY)
+    assert process.stdin
+    assert process.stdout
+    said = [
+        {"do": "open"},
+        {"do": "note", "case": "2026-0412", "text": "Ført til referat"},
+        {"do": "dance"},
+        {"do": "undo"},
+    ]
+    answers = []
+    for number, line in enumerate(said, 1):
+        process.stdin.write(json.dumps(line).encode() + b"\n")
+        answers.append(json.loads(process.stdout.readline()))
+        # What was answered is durable: another program sees it, while this one still waits for its next line.
+        with sqlite3.connect(office.folder / "kpcommittee.db") as database:
+            (count,) = database.execute("SELECT count(*) FROM event").fetchone()
+        database.close()
+        assert count == number - sum("refused" in one for one in answers)
+    process.stdin.close()
+    assert process.wait(PATIENCE) == 1
+    assert [one.get("event", one.get("refused")) for one in answers] == ["opened", "noted", "invalid", "undone"]
+    process.stdout.close()
+    assert process.stderr
+    assert process.stderr.read() == b""
+    process.stderr.close()
+
+
+def test_intentions_from_a_file_of_the_workspace(office: Office, tmp_path: Path) -> None:
+    (office.folder / "møde.jsonl").write_text('{"do": "open"}\n{"do": "undo"}\n', encoding="utf-8")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    ran = office.program("--workspace", str(office.folder), "record", DAY, "møde.jsonl", cwd=elsewhere)
+    assert [one["event"] for one in ran.lines] == ["opened", "undone"]
+    absolute = office.program("record", DAY, str(office.folder / "møde.jsonl"))
+    assert [one["n"] for one in absolute.lines] == [3, 4]
+    missing = office.run("record", DAY, "ingen.jsonl")
+    assert (missing.code, missing.out) == (1, "")
+    assert missing.err.startswith("error: ")
+
+
+def test_all_or_nothing(office: Office) -> None:
+    lines = ['{"do": "open"}', '{"do": "note", "case": "2026-0412", "text": "Hørt"}', '{"do": "close"}']
+    refused = office.run("record", DAY, "--all-or-nothing", said="\n".join(lines))
+    assert refused.code == 1
+    assert refused.lines[-1]["refused"] == "cases_open"
+    assert not any("event" in one for one in refused.lines)
+    assert office.show(DAY)["meeting"]["state"] == "preparing"
+    assert office.run("record", DAY, "--all-or-nothing", said=lines[0] + "\n{").code == 1
+    assert office.show(DAY)["meeting"]["state"] == "preparing"
+    done = office.run("record", DAY, "--all-or-nothing", said="\n".join(lines[:2]))
+    assert [one["n"] for one in done.lines] == [1, 2]
+    assert office.show(DAY)["meeting"]["state"] == "open"
+    assert office.run("record", DAY, "--all-or-nothing", said="").lines == []
+
+
+@pytest.mark.parametrize("how", ["absolute", "relative", "environment", "here", "above"])
+def test_which_workspace(office: Office, how: str) -> None:
+    folder, name = office.folder, office.folder.name
+    ran = {
+        "absolute": lambda: office.program("--workspace", str(folder), "check", cwd=Path("/")),
+        "relative": lambda: office.program("--workspace", name, "check", cwd=folder.parent),
+        "environment": lambda: office.program("check", cwd=Path("/"), KPCOMMITTEE_WORKSPACE=str(folder)),
+        "here": lambda: office.program("check"),
+        "above": lambda: office.program("check", cwd=folder / "agenda"),
+    }[how]()
+    assert (ran.code, ran.err) == (0, "")
+    assert "2026-12-02.toml" in ran.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("dance",), ("show", "--dance"), ("record",), ("minutes",), ("--lang", "sv", "check"), ("schema", "minutes"),
+        ("balance", "--date", "i morgen"), ("balance", "--date", "2026-02-30"), ("agenda", "new"),
+        ("history", "alder:mange"), ("history", "fra:2026-13"), ("history", "udsat:måske"), ("show", "2031-01-01"),
+        ("minutes", DAY, "--version", "0"), ("placements", "export"), ("check", "--workspace", "."),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_wrong_use_is_2(office: Office, arguments: tuple[str, ...]) -> None:
+    ran = office.run(*arguments)
+    assert ran.code == 2, ran
+    assert ran.out == ""
+    assert ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_outside_any_workspace(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    for command in (("show",), ("check",), ("record", DAY), ("history",)):
+        ran = office.program(*command)
+        assert (ran.code, ran.out) == (2, ""), command
+        assert ran.err.startswith("error: ")
+        assert len(ran.err.splitlines()) == 2
+
+
+def test_help_needs_no_workspace_and_no_database(tmp_path: Path) -> None:
+    said = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "kpcommittee", "--help"],
+        capture_output=True, cwd=tmp_path, env=environment({}), timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    assert said.returncode == 0
+    imported = said.stderr.decode()
+    for heavy in ("sqlalchemy", "sqlmodel", "textual", "babel", "jinja2", "alembic"):
+        assert f" {heavy}\n" not in imported
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_both_languages(office: Office, lang: str) -> None:
+    assert office.run("record", DAY, said='{"do": "open"}', lang=lang).code == 0
+    other = "en" if lang == "da" else "da"
+    for command in (("show",), ("balance",), ("history",)):
+        assert office.run(*command, lang=lang).out != office.run(*command, lang=other).out
+    # Help texts are made once a process.
+    assert office.program("--lang", lang, "--help").out != office.program("--lang", other, "--help").out
+    refused = office.run("record", DAY, said='{"do": "close"}', lang=lang).lines[0]["message"]
+    assert refused != office.run("record", DAY, said='{"do": "close"}', lang=other).lines[0]["message"]
+
+
+def test_the_minutes_speak_the_language_of_the_config(office: Office) -> None:
+    assert office.run("record", DAY, said='{"do": "open"}').code == 0
+    plain = office.minutes(DAY)
+    assert office.run("minutes", DAY, "-o", "-", lang="en").out == plain
+    assert "Beslutningsreferat" in plain
+
+
+def test_init_makes_a_workspace_that_is_sound(tmp_path: Path) -> None:
+    office = Office(tmp_path / "nyt udvalg")
+    ran = office.program("init", str(office.folder), cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert (office.folder / "config.toml").exists()
+    assert office.program("check").code == 0
+    before = (office.folder / "config.toml").read_bytes()
+    again = office.program("init", str(office.folder), cwd=tmp_path)
+    assert again.code == 1
+    assert (office.folder / "config.toml").read_bytes() == before
+
+
+def test_demo_makes_a_filled_folder(tmp_path: Path) -> None:
+    office = Office(tmp_path / "demo")
+    ran = office.program("demo", "--dir", str(office.folder), "--no-screen", cwd=tmp_path, HOME=str(tmp_path))
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.strip() == str(office.folder)
+    assert office.program("check").code == 0
+    assert any(row["load"] for row in office.program("balance", "--json").json)
+
+
+@pytest.mark.parametrize("what", ["agenda", "config"])
+def test_schema_is_json_schema(office: Office, what: str) -> None:
+    found = office.good("schema", what).json
+    assert found["type"] == "object"
+    assert "$schema" in found
+    assert {"agenda": "cases", "config": "committee"}[what] in found["properties"]
+
+
+def test_check_names_every_error_on_standard_error(office: Office) -> None:
+    office.change(
+        f"agenda/{DAY}.toml",
+        ("birth_date = 2013-10-04", "birth_date = 2031-10-04"),
+        ('club = "klub-havn"', 'club = "klub-hvn"'),
+        ('grade = "6.a"', 'graed = "6.a"'),
+        ('case_number = "2026-0409"', 'case_number = "2026-0412"'),
+    )
+    office.change("config.toml", ('chair = "authority" ', 'chair = "mayor" '))
+    ran = office.run("check")
+    assert ran.code == 1
+    assert "mayor" in ran.err
+    office.change("config.toml", ('chair = "mayor" ', 'chair = "authority" '))
+    ran = office.run("check")
+    assert ran.code == 1
+    errors = [line for line in ran.err.splitlines() if line.startswith("error: ")]
+    for told in ("2031-10-04", "klub-hvn", "graed", "2026-0412"):
+        assert any(told in line and f"agenda/{DAY}.toml" in line for line in errors), (told, errors)
+    assert "klub-havn" in ran.err
+    assert "grade" in ran.err
+    assert office.run("check", "config.toml").code == 0
+    assert office.run("check", f"agenda/{DAY}.toml").code == 1
+
+
+def test_verify_names_the_first_event_that_does_not_fit(office: Office) -> None:
+    said = '{"do": "open"}\n' + '{"do": "note", "case": "2026-0412", "text": "Hørt"}\n' * 3
+    assert office.run("record", DAY, said=said).code == 0
+    assert office.good("verify").out
+    with sqlite3.connect(office.folder / "kpcommittee.db") as database:
+        for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            database.execute(f'DROP TRIGGER "{name}"')
+        database.execute("UPDATE event SET payload = replace(payload, 'Hørt', 'Sagt') WHERE number = 3")
+    database.close()
+    ran = office.run("verify")
+    assert (ran.code, ran.out) == (1, "")
+    assert DAY in ran.err
+    assert "3" in ran.err.splitlines()[0].replace(DAY, "")
+
+
+def test_an_interrupt_is_one_sentence(office: Office) -> None:
+    process = office.start("record", DAY)
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(b'{"do": "open"}\n')
+    assert json.loads(process.stdout.readline())["event"] == "opened"
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 1
+    assert out == b""
+    assert err.startswith(b"error: ")
+    assert b"Traceback" not in err
+    assert office.show(DAY)["meeting"]["state"] == "open"
+
+
+def test_a_reader_who_leaves_ends_the_program_quietly(office: Office) -> None:
+    for command in (("show", "--json"), ("schema", "config"), ("minutes", DAY, "-o", "-")):
+        office.run("record", DAY, said='{"do": "open"}')
+        process = office.start(*command)
+        assert process.stdout
+        process.stdout.close()
+        process.stdout = None
+        _, err = process.communicate(timeout=PATIENCE)
+        assert err == b"", command
+    read, write = os.pipe()
+    os.close(read)
+    recording = office.start("record", DAY, stdout=write)
+    os.close(write)
+    _, err = recording.communicate(b'{"do": "note", "case": "2026-0412", "text": "Hoert"}\n' * 3, timeout=PATIENCE)
+    assert b"Traceback" not in err
+    office.good("verify")
