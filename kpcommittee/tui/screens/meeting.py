@@ -39,7 +39,7 @@ class MeetingScreen(Views):
     ]  # fmt: skip
     AUTO_FOCUS = "CaseList"
 
-    table: var[Table] = var(None, init=False)  # type: ignore[assignment]  # set before the first picture
+    table: var[Table] = var(None, init=False)  # type: ignore[arg-type]  # set before the first picture
     panel: var[str] = var("card", init=False)
 
     cases = query_one(CaseList)

@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.events import Click
 from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
+from textual.visual import Visual
 
 from kpcommittee.locale import _
 from kpcommittee.tui.table import Row, Table
@@ -55,6 +57,7 @@ class CaseList(Panel):
         super().__init__(id)
         self._rows: list[Row | None] = []
         """Whose line each line is; a heading is nobody's."""
+        self._made: tuple[tuple[Row, ...], tuple[object, ...]] = ((), ())
 
     def subject(self, table: Table) -> object:
         """The whole agenda: moving about does not scroll back."""
@@ -66,17 +69,27 @@ class CaseList(Panel):
 
     def lines(self, table: Table, width: int) -> list[Content]:
         """A heading for each run of cases from one district, so that the agenda's order stays."""
+        rest = (table.hidden, table.query, table.meeting is None, width)
+        if self._made[0] is table.rows and self._made[1] == rest:
+            return self._lines
+        self._made = (table.rows, rest)
         lines: list[Content] = []
         self._rows = []
         for district, rows in groupby(_shown(table), key=lambda row: row.case.child.district):
             group = tuple(rows)
             lines += [_heading(district, group, table), *(_drawn(row, table) for row in group)]
             self._rows += [None, *group]
-        cut = [line.truncate(width, ellipsis=True) for line in lines]
-        return [
-            line.pad_right(width - line.cell_length).stylize(HERE) if row and row.number == table.chosen else line
-            for row, line in zip(self._rows, cut, strict=True)
-        ]
+        return [line.truncate(width, ellipsis=True) for line in lines]
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the list; that of the case on the table stands out."""
+        strip = super().render_line(y)
+        place = y + self.scroll_offset.y
+        row = self._rows[place] if place < len(self._rows) else None
+        if row is None or self.table is None or row.number != self.table.chosen:
+            return strip
+        line = Content(self._lines[place].plain).pad_right(strip.cell_length).stylize(HERE)
+        return Visual.to_strips(self, line, strip.cell_length, 1, self.visual_style)[0]
 
     def watch_table(self, before: Table | None, after: Table | None) -> None:
         """Draw the list, and keep the case on the table in sight."""

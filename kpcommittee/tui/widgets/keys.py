@@ -50,10 +50,9 @@ class KeyBar(Widget):
         """The keys there is room for, each with its label and its cells; set closer before one is left out."""
         keys = [(binding, _(binding.description)) for binding in self.keys[:MOST]]
         width = self.content_size.width
-        for gap in (3, 2):
-            cells = [cell_len(shown_key(binding)) + 1 + cell_len(label) + gap for binding, label in keys]
-            if sum(cells) - gap <= width:
-                break
+        words = sum(cell_len(shown_key(binding)) + 1 + cell_len(label) for binding, label in keys)
+        gap = 3 if words + 3 * (len(keys) - 1) <= width else 2
+        cells = [cell_len(shown_key(binding)) + 1 + cell_len(label) + gap for binding, label in keys]
         while cells and sum(cells) - gap > width:
             cells.pop()
         return [(*key, cell) for key, cell in zip(keys, cells, strict=False)]

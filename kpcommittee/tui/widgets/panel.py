@@ -13,6 +13,9 @@ from textual.visual import Visual
 
 from kpcommittee.tui.table import Table
 
+BLOCK = 48
+"""Lines that are drawn at a time."""
+
 
 class Panel(ScrollView, can_focus=True):
     """Draws its lines itself: one widget a panel, whatever it shows."""
@@ -29,8 +32,9 @@ class Panel(ScrollView, can_focus=True):
     def __init__(self, id: str) -> None:  # noqa: A002 (the framework's own name)
         super().__init__(id=id)
         self._lines: list[Content] = []
-        self._strips: list[Strip] = []
-        self._drawn: tuple[int, int] = (0, 0)
+        self._strips: dict[int, list[Strip]] = {}
+        """Block → its drawn lines: what is never scrolled to is never drawn."""
+        self._drawn: tuple[Table | None, int] = (None, 0)
 
     def subject(self, table: Table) -> object:
         """What the panel is about: another one is shown from its first line."""
@@ -60,25 +64,34 @@ class Panel(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """Draw anew in other colours."""
         super().notify_style_update()
-        self._drawn = (0, 0)
+        self._strips.clear()
 
     def draw(self) -> None:
-        """Wrap and colour the lines, unless that is done."""
-        width = self.scrollable_content_region.width
-        if self.table is not None and width and self._drawn != (id(self.table), width):
-            self._drawn = (id(self.table), width)
-            self._lines = self.lines(self.table, width)
-            whole = Content("\n").join(self._lines)
-            self._strips = Visual.to_strips(self, whole, width, None, self.visual_style, pad=True)
-            self.virtual_size = Size(width, len(self._strips))
+        """Wrap the lines, unless that is done."""
+        table, width = self.table, self.scrollable_content_region.width
+        if table is None or not width or (self._drawn[0] is table and self._drawn[1] == width):
+            return
+        self._drawn = (table, width)
+        lines = self.lines(table, width)
+        if lines is not self._lines:
+            self._lines = lines
+            self._strips.clear()
+            self.virtual_size = Size(width, len(lines))
 
     def render_line(self, y: int) -> Strip:
         """One line of the panel."""
         self.draw()  # the first picture is drawn before the size is told
-        place = y + self.scroll_offset.y
-        if place >= len(self._strips):
+        block, place = divmod(y + self.scroll_offset.y, BLOCK)
+        if block * BLOCK + place >= len(self._lines):
             return Strip.blank(self.size.width, self.rich_style)
-        return self._strips[place].adjust_cell_length(self.size.width, self.rich_style)
+        if block not in self._strips:
+            self._strips[block] = self._draw_lines(self._lines[block * BLOCK : (block + 1) * BLOCK])
+        return self._strips[block][place].adjust_cell_length(self.size.width, self.rich_style)
+
+    def _draw_lines(self, lines: list[Content]) -> list[Strip]:
+        width = self._drawn[1]
+        whole = Content("\n").join(line.truncate(width) if line.cell_length > width else line for line in lines)
+        return Visual.to_strips(self, whole, width, len(lines), self.visual_style, pad=True)
 
     @property
     def plain(self) -> str:
