@@ -38,7 +38,7 @@ NOBODY = ""
 TOPICS = (REASON, *BLOCKING)
 """What may be asked, in the order it is asked."""
 
-WIDEST, ASIDE = 118, 17
+WIDEST, ASIDE = 130, 17
 """Columns of the dialog at most, and those of its frame, its labels and a scrollbar."""
 
 

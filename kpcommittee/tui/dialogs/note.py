@@ -21,7 +21,7 @@ from kpcommittee.wording import words
 class NoteDialog(Dialog):
     """Takes down what was said orally and matters (offentlighedsloven § 13)."""
 
-    VERB = N_("Note")
+    VERB = N_("Record the note")
 
     text = query_one(Prose)
     seats = query_one(Choice)

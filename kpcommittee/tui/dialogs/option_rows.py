@@ -24,8 +24,8 @@ def in_order(options: Sequence[Option], recommendation: Recommendation) -> tuple
 def option_row(option: Option, width: int, *, recommended: bool) -> Content:
     """One provider: name, relation, room before → after, facts."""
     wide = width >= WIDE
-    name, known = (24, 18) if wide else (17, 4)
-    room = 23
+    name, known = (22, 17) if wide else (17, 4)
+    room = 22
     facts = " · ".join(_facts(option, wide=wide))
     rest = max(1, width - 2 - name - known - room)
     style = "" if option.candidate else MUTED

@@ -16,6 +16,7 @@ from textual.widgets import Footer, Static
 from kpcommittee.domain.cautions import Caution
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.spoken import Spoken
+from kpcommittee.tui.screens.reading import Prose, Section
 from kpcommittee.tui.widgets.lines import KEY, MUTED, STRONG
 from kpcommittee.wording.cautions import caution, caution_help
 
@@ -60,7 +61,7 @@ class HelpScreen(Spoken, ModalScreen[None]):
         with VerticalScroll(classes="help") as box:
             box.border_title = Content(_("Help"))
             for _node, keys in groupby(self._keys, key=lambda key: key.node):
-                yield Static(Content("\n").join(_line(key) for key in keys), classes="keys")
+                yield Section([_line(key) for key in keys])
             if self._cautions:
                 yield Static(Content.styled(_("What to be careful about in this case"), STRONG), classes="about")
             for one in self._cautions:
@@ -108,6 +109,7 @@ def _key(node: str, several: Sequence[ActiveBinding], screen: Screen[Any]) -> Ke
     return Key(" ".join(shown), _(binding.description), _(binding.tooltip), node)
 
 
-def _line(key: Key) -> Content:
+def _line(key: Key) -> Prose:
     padding = " " * max(1, COLUMN - Content(key.key).cell_length)
-    return Content.assemble((key.key, f"bold {KEY}"), padding, (key.description, STRONG), f"  {key.tooltip}")
+    named = Content.assemble((key.key, f"bold {KEY}"), padding)
+    return Prose(Content.assemble((key.description, STRONG), f"  {key.tooltip}"), bullet=named)

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from kpcommittee.domain.meeting import fold
+
 if TYPE_CHECKING:
     from kpcommittee.services.desk import Desk
     from kpcommittee.store.rows import HistoryRow
@@ -12,7 +14,8 @@ def in_full(desk: "Desk", row: "HistoryRow") -> str:
     from kpcommittee.documents.markdown import render_minutes  # noqa: PLC0415 (only when one is read)
     from kpcommittee.documents.minutes import minutes_of  # noqa: PLC0415
 
-    markdown = render_minutes(minutes_of(desk.store.meeting(row.meeting)))
+    meeting = fold(row.meeting, desk.store.read(row.meeting))
+    markdown = render_minutes(minutes_of(meeting))
     return item_in(markdown, row.case_number)
 
 

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from kpcommittee.tui.widgets.lines import MUTED, STRONG
 
 GAP = 2
+NOTHING = Content("")
 HEADINGS = {"h1": f"{STRONG} $text-primary", "h2": f"{STRONG} $text-primary", "h3": STRONG}
 
 
@@ -21,7 +22,7 @@ class Prose:
 
     content: Content
     indent: int = 0
-    bullet: str = ""
+    bullet: Content = NOTHING
     level: int = 0
     """Of a heading, which begins a section; 0 for all other text."""
     apart: bool = False
@@ -29,9 +30,9 @@ class Prose:
 
     def lines(self, width: int) -> list[Content]:
         """The text in lines of that width."""
-        hang = self.indent + len(self.bullet)
+        hang = self.indent + self.bullet.cell_length
         first, *rest = self.content.wrap(max(12, width - hang)) or [Content("")]
-        found = [Content(" " * self.indent + self.bullet) + first, *(line.pad_left(hang) for line in rest)]
+        found = [self.bullet.pad_left(self.indent) + first, *(line.pad_left(hang) for line in rest)]
         return [Content(""), *found] if self.apart else found
 
 
@@ -143,7 +144,7 @@ def blocks_of(markdown: str) -> Iterator[Block]:
 def _prose(content: Content, depth: int, bullet: str, heading: str) -> Prose:
     if heading:
         return Prose(content.stylize(HEADINGS.get(heading, STRONG)), level=int(heading[1:]))
-    return Prose(content, indent=2 * depth - 2, bullet=bullet) if depth else Prose(content, apart=True)
+    return Prose(content, indent=2 * depth - 2, bullet=Content(bullet)) if depth else Prose(content, apart=True)
 
 
 def inline(token: Token) -> Content:
