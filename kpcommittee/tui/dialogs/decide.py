@@ -22,7 +22,7 @@ from kpcommittee.domain.refusal import Refusal
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.answers import REASON, AnswerBlock, asks_about, asks_for_reason
 from kpcommittee.tui.dialogs.dates import parse_date
-from kpcommittee.tui.dialogs.dialog import Dialog, Lack, Styles, heading
+from kpcommittee.tui.dialogs.dialog import Dialog, Lack, Styles, heading, row
 from kpcommittee.tui.dialogs.drafts import Drafts
 from kpcommittee.tui.dialogs.editors import Line
 from kpcommittee.tui.dialogs.option_rows import effect_line
@@ -102,15 +102,15 @@ class DecideDialog(Dialog):
             text = _("No recommendation: {why}.").format(why=why_none(d.recommendation.why_none))
             yield Static(Content(text), classes="remark")
         providers = Providers(d.options, d.recommendation, self._first, min(self.app.size.width, WIDEST) - ASIDE)
-        yield _row(_("Provider"), providers, tall=True)
-        yield _row(_("Person"), People(), tall=True)
+        yield row(_("Provider"), providers, tall=True)
+        yield row(_("Person"), People(), tall=True)
         yield Static(id="notices")
         yield Vertical(id="answers")
         yield self._period()
         yield from self._seats()
         named = [(NOBODY, _("none")), *((option.provider, option.name) for option in d.options)]
         second = d.decision.second_choice if d.decision else None
-        yield _row(_("2nd choice"), Pick(_("2nd choice"), named, second or NOBODY, id="second"))
+        yield row(_("2nd choice"), Pick(_("2nd choice"), named, second or NOBODY, id="second"))
         awaited = ", ".join(seat.leader or seat.role for seat in self._missing)
         box = Checkbox(Content(_("In principle, awaits {names}").format(names=awaited)), compact=True)
         box.display = bool(self._missing)
@@ -156,8 +156,8 @@ class DecideDialog(Dialog):
 
     def action_all_agree(self) -> None:
         """Everybody who sits here agrees."""
-        for row in self.query(SeatRow):
-            row.agree()
+        for seat in self.query(SeatRow):
+            seat.agree()
 
     def action_positions(self) -> None:
         """Go to the first position."""
@@ -249,7 +249,7 @@ class DecideDialog(Dialog):
     def _composed(self, option: Option, start: date, end: date | None) -> Place:
         blocks = {block.topic: block for block in self.query(AnswerBlock) if block.asked}
         answers = (blocks[code].answer for code in BLOCKING if code in blocks)
-        stands: dict[Role, Stand] = {row.seat.role: row.stand for row in self.query(SeatRow) if row.stand}
+        stands: dict[Role, Stand] = {one.seat.role: one.stand for one in self.query(SeatRow) if one.stand}
         return Place(
             case=self._d.item.number,
             provider=option.provider,
@@ -280,7 +280,7 @@ class DecideDialog(Dialog):
                 return blocks[refused.cautions[0]]
             case "positions_missing":
                 lacking = refused.values["roles"].split(",")
-                return next(row.stance for row in self.query(SeatRow) if row.seat.role in lacking)
+                return next(one.stance for one in self.query(SeatRow) if one.seat.role in lacking)
             case "no_majority":
                 return self.query(SeatRow).first().stance
             case "start_before_grant":
@@ -295,7 +295,3 @@ class DecideDialog(Dialog):
             field.approach()
         else:
             super().approach(field)
-
-
-def _row(label: str, field: Widget, *, tall: bool = False) -> Horizontal:
-    return Horizontal(Label(Content(label), classes="label"), field, classes="row -tall" if tall else "row")
