@@ -30,6 +30,6 @@ def balance(
 
         say_json(balance_answer(rows, desk.config.balance))
         return
-    from kpcommittee.services.showing import balance_text  # noqa: PLC0415
+    from kpcommittee.services.balance_text import balance_text  # noqa: PLC0415
 
-    say(balance_text(rows, on, desk.config.balance))
+    say(balance_text(rows, on, desk.config))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kpcommittee.domain.deliberation import Deliberation
     from kpcommittee.domain.events import Decision, PositionTaken
     from kpcommittee.domain.options import Option, RelationFact, StaffOption
+    from kpcommittee.domain.tipping import Tipping
     from kpcommittee.services.balance import ProviderBalance, StaffBalance
     from kpcommittee.services.sitting import Sitting
     from kpcommittee.store.rows import HistoryRow
@@ -194,12 +195,31 @@ def _balance(row: "ProviderBalance", rules: BalanceRules) -> Json:
             **{key: value for key, value in _figures(row.worst.figures).items() if key != "room"},
             "room": _number(row.worst.figures.room),
             "status": row.worst.figures.status(rules),
+            "hours_per_enrolled": _number(row.worst_hours_per_enrolled),
         },
+        "tipping": _tipping(row.tipping),
         "children": figures.children,
         "unknown_hours": figures.unknown,
         "enrolled": provider.enrolled,
         "hours_per_enrolled": _number(row.hours_per_enrolled),
+        "accompanied": _number(row.accompanied),
+        "district_spread": _number(row.district_spread),
         "staff": [_staff_balance(one) for one in row.staff],
+    }
+
+
+def _tipping(tipping: "Tipping | None") -> Json | None:
+    if tipping is None:
+        return None
+    claim = tipping.claim
+    return {
+        "case_number": claim.case_number,
+        "held": claim.held,
+        "hours": _number(claim.hours),
+        "start": _iso(claim.start),
+        "day": _iso(tipping.day),
+        "strength": tipping.strength,
+        "relation": _relation(tipping.relation),
     }
 
 

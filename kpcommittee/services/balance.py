@@ -1,6 +1,5 @@
 """The capacity balance of every provider on one day, with the worst week from there."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,10 +7,14 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.domain.balance import Figures, Week, hours_per_enrolled
 from kpcommittee.domain.ledger import Ledger
+from kpcommittee.domain.meeting import fold
+from kpcommittee.domain.offer import accompanied, spreads
 from kpcommittee.domain.provider import Provider, Staff
+from kpcommittee.domain.tipping import Tipping, order_of_decision, tipping_of, with_relation
 
 if TYPE_CHECKING:
     from kpcommittee.services.desk import Desk
+    from kpcommittee.store.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +34,27 @@ class ProviderBalance:
     worst: Week
     hours_per_enrolled: Decimal | None
     """Pedagogue hours left per enrolled child: the ordinary club offer."""
+    worst_hours_per_enrolled: Decimal | None
+    """The same in the worst week."""
+    accompanied: Decimal | None
+    """The share of the enrolled children who have a contact person there."""
+    tipping: Tipping | None
+    """The case that is too much in the worst week, when the provider is over there."""
+    district_spread: Decimal | None
+    """How far apart the shares of the clubs of its district are in their worst weeks."""
     staff: tuple[StaffBalance, ...]
 
 
 def balance_rows(desk: "Desk", day: date) -> tuple[ProviderBalance, ...]:
     """Every provider, with what is decided in all meetings so far."""
-    return balances(desk.config.providers, ledger_on(desk, day))
+    ledger = ledger_on(desk, day)
+    worst = {provider.id: ledger.provider(provider).worst() for provider in desk.config.providers}
+    spread = spreads((provider, worst[provider.id].figures) for provider in desk.config.providers)
+    tipping = tippings(desk, ledger)
+    return tuple(
+        _row(provider, ledger, tipping.get(provider.id), spread.get(provider.district or ""))
+        for provider in desk.config.providers
+    )
 
 
 def ledger_on(desk: "Desk", day: date) -> Ledger:
@@ -47,21 +65,43 @@ def ledger_on(desk: "Desk", day: date) -> Ledger:
     return Ledger.of(desk.config, placements, rulings, day)
 
 
-def balances(providers: Iterable[Provider], ledger: Ledger) -> tuple[ProviderBalance, ...]:
-    """The balance of these providers on the ledger's first day."""
-    return tuple(_row(provider, ledger) for provider in providers)
+def tippings(desk: "Desk", ledger: Ledger) -> dict[str, Tipping]:
+    """Provider → the case that tips it, with what moving it would cost; only those that are over."""
+    rules = desk.config.balance
+    over = [one for one in desk.config.providers if ledger.provider(one).worst().figures.status(rules) == "over"]
+    store = desk.store_if_any
+    if not over or store is None:
+        return {}
+    decided = order_of_decision(fold(row.id, store.read(row.id)) for row in store.meetings(running=True))
+    found = {provider.id: tipping_of(provider, ledger, decided) for provider in over}
+    return {provider: _told(store, tipping) for provider, tipping in found.items() if tipping is not None}
 
 
-def _row(provider: Provider, ledger: Ledger) -> ProviderBalance:
+def _told(store: "Store", tipping: Tipping) -> Tipping:
+    """The tipping case as the newest meeting that ruled in it knew the child."""
+    number = tipping.claim.case_number
+    rulings = [one for one in store.rulings(running_from=tipping.day) if one.case_number == number]
+    if not rulings:
+        return tipping
+    newest = max(rulings, key=lambda one: one.opened_at)
+    item = fold(newest.meeting, store.read(newest.meeting)).item(number)
+    return with_relation(tipping, item.case) if item else tipping
+
+
+def _row(provider: Provider, ledger: Ledger, tipping: Tipping | None, spread: Decimal | None) -> ProviderBalance:
     profile = ledger.provider(provider)
-    figures = profile.on(ledger.first)
+    figures, worst = profile.on(ledger.first), profile.worst()
     staff = tuple(
         StaffBalance(member=one, figures=ledger.staff(provider, one).on(ledger.first)) for one in provider.staff
     )
     return ProviderBalance(
         provider=provider,
         figures=figures,
-        worst=profile.worst(),
+        worst=worst,
         hours_per_enrolled=hours_per_enrolled(provider, ledger.first, figures.used),
+        worst_hours_per_enrolled=hours_per_enrolled(provider, max(worst.monday, ledger.first), worst.figures.used),
+        accompanied=accompanied(provider, figures),
+        tipping=tipping,
+        district_spread=spread if provider.kind == "club" else None,
         staff=staff,
     )
