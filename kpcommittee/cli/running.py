@@ -77,7 +77,7 @@ def guarded(command: Callable[[], Any]) -> int:
         The exit code.
     """
     try:
-        return int(command() or 0)
+        return _ended(command)
     except KpError as error:
         complain(error.message, error.remedy)
         return int(error.exit_code)
@@ -88,6 +88,7 @@ def guarded(command: Callable[[], Any]) -> int:
         _mute()
         return int(ExitCode.DONE)
     except OSError as error:
+        _mute()
         complain(
             f"{error.filename or ''}: {error.strerror or type(error).__name__}".strip(": "),
             _("Look at the disk and the folder's rights, then try again."),
@@ -104,6 +105,16 @@ def guarded(command: Callable[[], Any]) -> int:
         return int(ExitCode.BROKEN)
 
 
+def _ended(command: Callable[[], Any]) -> int:
+    """The exit code; what is still on its way out may meet a full disk or a closed pipe."""
+    code = int(command() or 0)
+    sys.stdout.flush()
+    return code
+
+
 def _mute() -> None:
-    """Whoever read our output has gone: write no more, not even at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """What can still be written is; when nobody takes it any more, nothing is, not even at exit."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
