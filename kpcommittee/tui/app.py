@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.filter import LineFilter
 
 from kpcommittee.errors import ExitCode, KpError
@@ -101,6 +102,8 @@ class KpApp(App[None]):
             self.call_from_thread(self._give_up, error)
         else:
             self.call_from_thread(self._sit, sitting)
+            # Imported here, the first dialog opens without waiting for its parts.
+            from kpcommittee.tui.dialogs import decide, note, postpone  # noqa: F401, PLC0415
 
     def _sit(self, sitting: "Sitting") -> None:
         self._meeting.sit(sitting)
@@ -137,6 +140,11 @@ class KpApp(App[None]):
         """Change the colours."""
         self.theme = after(self.theme)
 
+    def action_command_palette(self) -> None:
+        """Find every command by its name."""
+        if self.use_command_palette and not CommandPalette.is_open(self):  # type: ignore[arg-type]
+            self.push_screen(CommandPalette(placeholder=_("Search for a command…"), id="--command-palette"))
+
     def action_help_quit(self) -> None:
         """Say how to leave to whoever presses ctrl+c."""
         self.notify(_("Press q to quit; everything recorded is safe."), markup=False)
@@ -158,4 +166,7 @@ class KpApp(App[None]):
 
 
 def _is_plain() -> bool:
-    return bool(os.environ.get(PLAIN))
+    """Whether the terminal is said to draw letters only, or its locale knows no other signs."""
+    spoken = next((os.environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)), "")
+    _language, dot, encoding = spoken.partition(".")
+    return bool(os.environ.get(PLAIN)) or (bool(dot) and "utf" not in encoding.lower())

@@ -19,7 +19,7 @@ class Commands(Provider):
 
     def _offered(self) -> list[tuple[str, str, Callable[[], Any]]]:
         bindings = [b for several in self.screen._bindings.key_to_bindings.values() for b in several]  # noqa: SLF001
-        named = {b.action: b for b in bindings if b.description}
+        named = {b.action: b for b in bindings if b.tooltip}
         offered: list[tuple[str, str, Callable[[], Any]]] = [
             (f"{_(b.description)}  ({shown_key(b)})", _(b.tooltip), partial(self._run, b)) for b in named.values()
         ]

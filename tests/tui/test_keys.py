@@ -1,0 +1,43 @@
+"""The bindings are the one declaration: each says what it does, and none is hard to press."""
+
+import pytest
+from textual.binding import Binding
+from textual.events import Key
+
+from kpcommittee.tui.app import KpApp
+from kpcommittee.tui.keeping import KeptKeys
+from kpcommittee.tui.screens.meeting import MeetingScreen
+from kpcommittee.tui.screens.meeting_keys import BINDINGS
+
+DECLARED = [binding for binding in (*BINDINGS, *KpApp.BINDINGS) if isinstance(binding, Binding)]
+
+
+@pytest.mark.parametrize("binding", DECLARED, ids=lambda binding: binding.key)
+def test_every_binding_has_a_name_a_sentence_and_an_action(binding: Binding) -> None:
+    assert binding.description
+    assert binding.tooltip.endswith(".")
+    assert binding.id
+    assert "ctrl+shift" not in binding.key
+    owner = KpApp if binding in KpApp.BINDINGS else MeetingScreen
+    assert hasattr(owner, f"action_{binding.action.partition('(')[0]}")
+
+
+def test_no_key_means_two_things() -> None:
+    keys = [key for binding in DECLARED for key in binding.key.split(",")]
+    assert len(keys) == len(set(keys))
+
+
+def test_help_comes_first() -> None:
+    assert DECLARED[0].key_display == "?"
+
+
+def test_moving_acts_at_once_until_something_waits_before_it() -> None:
+    kept = KeptKeys()
+    assert not kept.keep(Key("j", "j"))
+    assert kept.keep(Key("a", "a"))
+    assert kept.keep(Key("j", "j"))
+    assert [key.key for key in (kept.take(), kept.take()) if key] == ["a", "j"]
+    assert kept.keep(Key("u", "u"))
+    kept.take()
+    assert kept.take() is None
+    assert not kept.keep(Key("u", "u"))
