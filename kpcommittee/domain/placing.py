@@ -29,50 +29,63 @@ class _Chosen:
     member: Staff | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What was asked for, once it is known to be possible."""
+
+    chosen: _Chosen
+    bench: Bench
+    positions: tuple[PositionTaken, ...]
+    proposal: Proposal
+
+
 def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> Decided:
     """The decision, or a refusal raised."""
-    case, bench = item.case, meeting.bench(item, context.config)
+    asked = _possible(meeting, item, intention, context)
+    options = options_of(asked.proposal, context.ledger_in(meeting))
+    recommendation = recommendation_of(item.case, options)
+    departures = departures_of(item.case, options, recommendation, intention.provider, intention.staff)
+    if departures and not _given(intention.reason):
+        raise refuse("reason_required", item.number, departures=",".join(departures))
+    question = question_of(meeting, item, context, asked.proposal, asked.bench, options)
+    found = cautions_of(question, context.law, (asked.chosen.provider,), intention.staff)
+    decision = Decision(
+        **_frozen_choice(asked.chosen, intention.second_choice, context),
+        start=asked.proposal.start,
+        end=asked.proposal.end,
+        hours=item.case.grant.hours_per_week,
+        in_principle=intention.in_principle,
+        awaits=_awaits(asked.bench) if intention.in_principle else (),
+        bench=asked.bench.seats,
+        positions=asked.positions,
+        options=_compared(options, intention.provider),
+        recommendation=recommendation,
+        cautions=_answered(item, found, intention, context),
+        departures=departures,
+        reason=_frozen_reason(intention.reason, context),
+        plan_due=plan_due(item.case, context.law),
+        first_follow_up_due=first_follow_up_due(item.case, context.law, asked.proposal.start),
+        age=item.case.child.age_on(meeting.date),
+        receiving_leader=_receiving_leader(asked.chosen.provider, asked.bench),
+    )
+    return Decided(case=item.number, decision=decision)
+
+
+def _possible(meeting: Meeting, item: Item, intention: Place, context: Context) -> _Asked:
+    """Keys, references, state, start and positions, in this order."""
     _test_keys(intention, context)
     stands = intention.positions.values() if isinstance(intention.positions, dict) else ()
     others = (intention.second_choice, *(stand.provider for stand in stands))
     chosen = _references(item, intention.provider, intention.staff, others, context)
     require_open(meeting, item.number)
     require_undecided(item)
-    proposal = Proposal.of(case, intention.start, intention.end)
+    proposal = Proposal.of(item.case, intention.start, intention.end)
     _test_period(item, proposal)
+    bench = meeting.bench(item, context.config)
     positions = _positions(item, bench, intention, context)
     if intention.in_principle and not bench.missing():
         raise refuse("invalid", item.number, key="in_principle", why="no_seat_missing")
-    options = options_of(proposal, context.ledger_in(meeting))
-    recommendation = recommendation_of(case, options)
-    departures = departures_of(case, options, recommendation, intention.provider, intention.staff)
-    if departures and not _given(intention.reason):
-        raise refuse("reason_required", item.number, departures=",".join(departures))
-    question = question_of(meeting, item, context, proposal, bench, options)
-    found = cautions_of(question, context.law, (chosen.provider,), intention.staff)
-    cautions = _answered(item, found, intention, context)
-    return Decided(
-        case=item.number,
-        decision=Decision(
-            **_frozen_choice(chosen, intention.second_choice, context),
-            start=proposal.start,
-            end=proposal.end,
-            hours=case.grant.hours_per_week,
-            in_principle=intention.in_principle,
-            awaits=_awaits(bench) if intention.in_principle else (),
-            bench=bench.seats,
-            positions=positions,
-            options=_compared(options, intention.provider),
-            recommendation=recommendation,
-            cautions=cautions,
-            departures=departures,
-            reason=_frozen_reason(intention.reason, context),
-            plan_due=plan_due(case, context.law),
-            first_follow_up_due=first_follow_up_due(case, context.law, proposal.start),
-            age=case.child.age_on(meeting.date),
-            receiving_leader=_receiving_leader(chosen.provider, bench),
-        ),
-    )
+    return _Asked(chosen=chosen, bench=bench, positions=positions, proposal=proposal)
 
 
 def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) -> Corrected:
