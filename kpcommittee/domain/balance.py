@@ -249,13 +249,14 @@ def _sweep(
         if start <= end:
             changes.setdefault(start, []).append((claim, 1))
             changes.setdefault(end + DAY, []).append((claim, -1))
-    for mark in marks:
-        if first < mark <= last:
-            changes.setdefault(mark, [])
+    turns = {first, *(mark for mark in marks if first < mark <= last)}
+    for mark in turns:
+        changes.setdefault(mark, [])
     days = sorted(day for day in changes if day <= last)
     stretches: list[Stretch] = []
     load = held = ZERO
     children = unknown = 0
+    room, is_open = at(first)
     for day, until in zip(days, (*days[1:], last + DAY), strict=True):
         for claim, sign in changes[day]:
             children += sign
@@ -265,7 +266,8 @@ def _sweep(
                 held += sign * claim.hours
             else:
                 load += sign * claim.hours
-        room, is_open = at(day)
+        if day in turns:
+            room, is_open = at(day)
         figures = Figures(room=room, load=load * factor, held=held * factor, children=children, unknown=unknown)
         stretches.append(Stretch(day, until - DAY, figures, is_open))
     return Profile(tuple(stretches))
