@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
+from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import ExitCode, KpError
 from kpcommittee.locale import _
 
@@ -54,7 +55,12 @@ def say_json(answer: Any) -> None:
 
 def complain(message: str, remedy: str = "") -> None:
     """An error on standard error: what happened and where, then what to do."""
-    sys.stderr.write(f"error: {message}\n" + (f"  {remedy}\n" if remedy else ""))
+    sys.stderr.write(f"error: {_line(message)}\n" + (f"  {_line(remedy)}\n" if remedy else ""))
+
+
+def _line(text: str) -> str:
+    """One line that a terminal only shows: what was typed or lies in a file may be part of it."""
+    return clean(text[:MAX_LENGTH])
 
 
 def date_given(text: str, option: str = "--date") -> date:

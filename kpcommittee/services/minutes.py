@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.documents.minutes import minutes_of, versions
+from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _
 from kpcommittee.services.sitting import Sitting
@@ -96,11 +97,12 @@ def _present(path: Path) -> str | None:
 
 
 def _difference(present: str, text: str, name: str) -> str:
-    return "".join(
-        unified_diff(
-            present.splitlines(keepends=True),
-            text.splitlines(keepends=True),
-            fromfile=_("{file} as it lies there").format(file=name),
-            tofile=_("{file} as it would be written").format(file=name),
-        )
-    ).rstrip()
+    lines = unified_diff(
+        present.split("\n"),
+        text.split("\n"),
+        fromfile=_("{file} as it lies there").format(file=name),
+        tofile=_("{file} as it would be written").format(file=name),
+        lineterm="",
+    )
+    # Whoever edited the file may have put in what a terminal obeys.
+    return "\n".join(line[:1] + clean(line[1:MAX_LENGTH], prose=True) for line in lines)

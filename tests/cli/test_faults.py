@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -281,7 +282,7 @@ def test_two_programs_on_one_meeting_lose_nothing_and_record_nothing_twice(offic
     ready, go = os.pipe()
     # Both wait at the gate, so that they set out together.
     gate = f"import os, sys; os.read({ready}, 1); os.execv(sys.executable, sys.orig_argv[:1] + sys.argv[1:])"
-    both = []
+    both: list[subprocess.Popen[bytes]] = []
     for who in ("Per", "Lone"):
         notes = [{"do": "note", "case": "2026-0412", "text": f"{who} {n}", "said_by": who} for n in range(40)]
         (office.folder / f"{who}.jsonl").write_text("".join(json.dumps(one) + "\n" for one in notes), encoding="utf-8")
@@ -292,7 +293,7 @@ def test_two_programs_on_one_meeting_lose_nothing_and_record_nothing_twice(offic
             "pass_fds": [ready],
             "env": environment({}),
         }
-        both.append(subprocess.Popen(command, cwd=office.folder, **pipes))
+        both.append(cast("subprocess.Popen[bytes]", subprocess.Popen(command, cwd=office.folder, **pipes)))
     os.write(go, b"..")
     ended = [process.communicate(timeout=PATIENCE) for process in both]
     os.close(ready)
