@@ -112,12 +112,26 @@ class Ledger:
 
     def ruled(self, rulings: Iterable[Ruling]) -> "Ledger":
         """The ledger with what one more meeting ruled."""
-        return self._with({ruling.case_number: self._account(ruling.case_number).ruled(ruling) for ruling in rulings})
+        return self._with({ruling.case_number: self.account(ruling.case_number).ruled(ruling) for ruling in rulings})
+
+    def moved(self, outside: "Ledger", before: Iterable[Ruling], after: Iterable[Ruling]) -> "Ledger":
+        """The ledger when one meeting's rulings change: the same as `outside.ruled(after)`, with the books that stay.
+
+        Args:
+            outside: the ledger without that meeting.
+            before: what the meeting had ruled in this ledger.
+            after: what it has ruled now.
+        """
+        was, now = ({ruling.case_number: ruling for ruling in rulings} for rulings in (before, after))
+        accounts = {number: outside.account(number) for number in {**was, **now} if was.get(number) != now.get(number)}
+        return self._with(
+            {number: account.ruled(now[number]) if number in now else account for number, account in accounts.items()}
+        )
 
     def without(self, case_number: str, start: date) -> "Ledger":
         """The ledger when something else takes the case over from that day on."""
         if (case_number, start) not in self.derived:
-            self.derived[case_number, start] = self._with({case_number: self._account(case_number).until(start)})
+            self.derived[case_number, start] = self._with({case_number: self.account(case_number).until(start)})
         return self.derived[case_number, start]
 
     def reaching(self, first: date, last: date) -> "Ledger":
@@ -126,7 +140,8 @@ class Ledger:
             return self
         return self._of(self.config, {**self.accounts, **self.changed}, first)
 
-    def _account(self, case_number: str) -> Account:
+    def account(self, case_number: str) -> Account:
+        """What one case comes to."""
         return self.changed.get(case_number) or self.accounts.get(case_number, _NOTHING)
 
     def _with(self, changed: Mapping[str, Account]) -> "Ledger":
@@ -134,7 +149,7 @@ class Ledger:
         touched = {
             claim.provider
             for case_number, account in changed.items()
-            for claim in {*account.claims} ^ {*self._account(case_number).claims}
+            for claim in {*account.claims} ^ {*self.account(case_number).claims}
         }
         books = {provider: self._book_with(provider, changed) for provider in touched}
         return replace(self, changed={**self.changed, **changed}, books={**self.books, **books}, derived={})

@@ -53,7 +53,7 @@ def record_each(sitting: Sitting, wanted: Iterable[Wanted]) -> Iterator[Recorded
             sitting.refresh()
             yield Refusal(code="conflict", case=getattr(one.intention, "case", None))
             continue
-        sitting.advance([recorded])
+        sitting.advance(after)
         yield recorded
 
 
@@ -75,7 +75,7 @@ def record_all(sitting: Sitting, wanted: Iterable[Wanted]) -> list[Recorded | Re
     except ConflictError:
         sitting.refresh()
         return [Refusal(code="conflict")]
-    sitting.advance([recorded for recorded, _, _ in steps])
+    sitting.advance(meeting)
     return answers
 
 
@@ -84,7 +84,7 @@ def _decided(sitting: Sitting, meeting: Meeting, one: Wanted) -> tuple[Recorded 
     if isinstance(one.intention, Take):
         agenda = with_waiting(sitting.desk, context.agenda, one.intention.case, context.waiting)
         context = replace(context, agenda=agenda)
-    event = decide(meeting, one.intention, context)
+    event = sitting.weighed(one.intention, meeting) or decide(meeting, one.intention, context)
     if isinstance(event, Refusal):
         return event, meeting, meeting
     recorded = Recorded(stream=meeting.id, number=meeting.last + 1, at=context.now, by=context.by, event=event)

@@ -1,6 +1,5 @@
 """One meeting at the desk, from its agenda file to its journal."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -37,6 +36,7 @@ class Sitting:
         self.loaded = False
         self._surroundings: Surroundings | None = None
         self._within: tuple[Meeting, Ledger] | None = None
+        self._weighed: tuple[Place, Meeting, Surroundings, Decided] | None = None
         self._version: int | None = None
         self._read_agenda()
         self._meeting: Meeting | None = None
@@ -119,9 +119,18 @@ class Sitting:
         from kpcommittee.domain.events import Decided  # noqa: PLC0415
         from kpcommittee.domain.refusal import Refusal  # noqa: PLC0415
 
-        decided = decide(self.meeting, place, self.context())
+        decided = self.weighed(place, self.meeting) or decide(self.meeting, place, self.context())
         assert isinstance(decided, (Decided, Refusal))
+        if isinstance(decided, Decided):
+            self._weighed = (place, self.meeting, self._around(), decided)
         return decided
+
+    def weighed(self, intention: "Intention", meeting: "Meeting") -> "Decided | None":
+        """What the placement weighed last would be, if this is it and nothing has changed since."""
+        if self._weighed is None:
+            return None
+        place, seen, around, decided = self._weighed
+        return decided if seen is meeting and around is self._surroundings and place == intention else None
 
     def deliberate(self, case_number: str, start: date | None = None) -> "Deliberation":
         """What lies on the table for a case."""
@@ -170,18 +179,16 @@ class Sitting:
         """The ledger with this meeting's own rulings, made again only when the meeting has changed."""
         from kpcommittee.domain.context import ledger_in  # noqa: PLC0415
 
-        if self._within is None or self._within[0] is not meeting:
+        if self._within is None:
             self._within = (meeting, ledger_in(meeting, around.ledger))
+        elif self._within[0] is not meeting:
+            before, ledger = self._within
+            self._within = (meeting, ledger.moved(around.ledger, before.rulings, meeting.rulings))
         return self._within[1]
 
-    def advance(self, recorded: "Sequence[Recorded]") -> None:
-        """Take over what was just recorded by this sitting."""
-        from kpcommittee.domain.meeting import apply  # noqa: PLC0415
-
-        for one in recorded:
-            self._meeting = apply(self.meeting, one)
-        if self.meeting.state == "preparing":
-            self._meeting = self._prepared(self.meeting.last)
+    def advance(self, meeting: "Meeting") -> None:
+        """Take over what this sitting has just recorded: the meeting as it is since."""
+        self._meeting = self._prepared(meeting.last) if meeting.state == "preparing" else meeting
 
     # ---- the agenda file against the snapshot ------------------------------------------------
 

@@ -1,6 +1,7 @@
 """What is written again and again: statements made once from the tables, so that a write costs what plain SQL does."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -11,14 +12,22 @@ Row = Mapping[str, Any]
 
 
 class Driver:
-    """Executes on the driver itself, inside the transaction that the connection holds."""
+    """Executes on the driver itself, inside the transaction that the connection holds, or in one of its own."""
 
-    __slots__ = ("_cursor", "dialect")
+    __slots__ = ("_connection", "_cursor", "dialect")
 
     def __init__(self, connection: Connection) -> None:
         """Take the driver's connection; it must stay the same as long as this is used."""
         self.dialect = connection.dialect
-        self._cursor = connection.connection.cursor
+        driver: Any = connection.connection.driver_connection
+        self._connection, self._cursor = driver, driver.cursor
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A transaction that is the only writer from its first moment on; durable when it is left."""
+        with self._connection:
+            self.run("BEGIN IMMEDIATE")
+            yield
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """Execute a statement; what comes back is the driver's cursor."""

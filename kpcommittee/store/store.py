@@ -114,7 +114,7 @@ class Store:
         Raises:
             ConflictError: another program was quicker; nothing is recorded.
         """
-        with self._writing():
+        with self._lock, explained(self.path), self._driver.writing():
             for recorded, before, after in steps:
                 self._journal.append(recorded)
                 self._writer.move(before, after)
@@ -133,8 +133,8 @@ class Store:
 
     def data_version(self) -> int:
         """A number that changes when another program has written."""
-        with self._reading() as connection:
-            return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+        with self._lock, explained(self.path):
+            return int(self._driver.value("PRAGMA data_version"))
 
     def verify(self) -> VerifyError | None:
         """The first event of the journal that does not fit."""
