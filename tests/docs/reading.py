@@ -1,0 +1,42 @@
+"""The pages of the documentation, as a test reads them."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+_FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```", re.DOTALL | re.MULTILINE)
+
+
+def page(name: str) -> str:
+    """The text of one page."""
+    return (DOCS / name).read_text("utf-8")
+
+
+def pages() -> tuple[Path, ...]:
+    """The README and every page, those of others too."""
+    return (ROOT / "README.md", *sorted(DOCS.glob("*.md")))
+
+
+def section(text: str, heading: str) -> str:
+    """What stands under a heading, up to the next one of its level or above."""
+    level = heading.split(" ", maxsplit=1)[0]
+    found = re.search(rf"^{re.escape(heading)}$(.*?)(?=^#{{1,{len(level)}}} |\Z)", text, re.DOTALL | re.MULTILINE)
+    assert found, f"no heading {heading!r}"
+    return found[1]
+
+
+def fences(text: str, info: str) -> list[list[str]]:
+    """The lines of each fenced block of that kind, in order."""
+    return [one["body"].splitlines() for one in _FENCE.finditer(text) if one["info"].strip() == info]
+
+
+def rows(text: str) -> list[list[str]]:
+    """The cells of every table row."""
+    lines = (line for line in text.splitlines() if line.startswith("| "))
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def slug(heading: str) -> str:
+    """The anchor of a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")

@@ -1,0 +1,92 @@
+"""Commands, options, keys of the files and cautions: each is on its page."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import typer.main
+
+from kpcommittee.cli.app import app
+from kpcommittee.convert.schema import schema, subjects
+from kpcommittee.domain.cautions import BLOCKING, NOTICES
+from kpcommittee.domain.law import Law
+from kpcommittee.workspace.reading import read_config, read_law
+from tests.docs.reading import ROOT, page, rows, section
+
+COMMANDS = page("commands.md")
+
+
+def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+    """Every command with the words that call it; Typer brings its own classes, which need not be Click's."""
+    within = getattr(command, "commands", None)
+    if within is None:
+        yield " ".join(path), command
+    for name, one in (within or {}).items():
+        yield from commands(one, (*path, name))
+
+
+PROGRAM = typer.main.get_command(app)
+ALL = dict(commands(PROGRAM))
+
+
+def options(command: Any) -> list[str]:
+    return [name for one in command.params if one.param_type_name == "option" for name in one.opts]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_command_is_on_the_page_with_an_example_and_its_options(name: str) -> None:
+    text = section(COMMANDS, f"### {name}")
+    assert re.search(rf"^    kpcommittee {name}\b", text, re.MULTILINE), "an example"
+    assert [one for one in options(ALL[name]) if not re.search(rf"(?<![\w-]){re.escape(one)}\b", text)] == []
+
+
+def test_the_page_has_no_command_that_is_gone() -> None:
+    assert sorted(re.findall(r"^### (.+)$", COMMANDS, re.MULTILINE)) == sorted(ALL)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_an_option_in_an_example_exists(name: str) -> None:
+    examples = re.findall(r"^    kpcommittee (.+)$", section(COMMANDS, f"### {name}"), re.MULTILINE)
+    known = {*options(ALL[name]), "--help"}
+    used = {one for example in examples for one in re.findall(r"(?<=\s)--?[a-z][\w-]*", example)}
+    assert used <= known
+
+
+def test_the_options_of_the_program_are_on_the_page() -> None:
+    listed = {row[0].strip("`") for row in rows(COMMANDS) if row[0].startswith("`--")}
+    assert listed == {*options(PROGRAM), "--help"}
+
+
+def _tables(subject: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    found = schema(subject)
+    yield "", found
+    yield from found["$defs"].items()
+
+
+@pytest.mark.parametrize("subject", subjects())
+def test_every_key_of_the_files_is_on_the_page(subject: str) -> None:
+    heading = "## The agenda file" if subject == "agenda" else "## config.toml"
+    parts = re.split(r"^### ", section(page("agenda.md"), heading), flags=re.MULTILINE)[1:]
+    documented = [{row[0].strip("`"): row[1] for row in rows(part) if row[0].startswith("`")} for part in parts]
+    wanted = [
+        {key: "yes" if key in table["required"] else "" for key in table["properties"]}
+        for _name, table in _tables(subject)
+    ]
+    missing = [table for table in wanted if table not in documented]
+    assert missing == []
+    assert len(documented) == len(wanted)
+
+
+def test_every_caution_is_on_the_page_with_its_source() -> None:
+    listed = {row[0].strip("`"): row[-1] for row in rows(section(page("rules.md"), "## Cautions"))}
+    assert [code for code in (*BLOCKING, *NOTICES) if listed.get(code) != law().reference(code)] == []
+
+
+def law() -> Law:
+    """The sample's law table."""
+    config = read_config(ROOT / "config.toml").config
+    assert config is not None
+    read = read_law(config.law, ROOT).law
+    assert read is not None
+    return read

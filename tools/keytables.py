@@ -1,0 +1,88 @@
+"""Writes the key tables of the documentation from the bindings, which are the one declaration of every key.
+
+    python tools/keytables.py
+
+A table stands between `<!-- keys: NAME -->` and `<!-- /keys -->`. A test fails while one is out of date.
+"""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from textual.binding import Binding, BindingType
+
+from kpcommittee.locale import _, speaking
+from kpcommittee.tui.app import KpApp
+from kpcommittee.tui.dialogs.decide import DecideDialog
+from kpcommittee.tui.dialogs.dialog import Dialog
+from kpcommittee.tui.screens.history import HistoryScreen
+from kpcommittee.tui.screens.meeting_keys import BINDINGS
+from kpcommittee.tui.screens.minutes import MinutesScreen
+from kpcommittee.tui.screens.order import OrderScreen
+from kpcommittee.tui.screens.presence import PresenceScreen
+
+ROOT = Path(__file__).resolve().parent.parent
+TABLES: dict[str, Iterable[BindingType]] = {
+    "meeting": (*BINDINGS, *KpApp.__dict__["BINDINGS"]),
+    "dialogs": Dialog.__dict__["BINDINGS"],
+    "decide": DecideDialog.__dict__["BINDINGS"],
+    "presence": PresenceScreen.__dict__["BINDINGS"],
+    "order": OrderScreen.__dict__["BINDINGS"],
+    "minutes": MinutesScreen.__dict__["BINDINGS"],
+    "history": HistoryScreen.__dict__["BINDINGS"],
+}
+"""What a marker may name → the bindings of that screen."""
+
+NAMES = {"question_mark": "?", "slash": "/", "escape": "esc"}
+_TABLE = re.compile(r"<!-- keys: (\w+) -->\n.*?<!-- /keys -->", re.DOTALL)
+
+
+def main() -> int:
+    """Renew every table."""
+    for page in pages():
+        text = page.read_text("utf-8")
+        renewed_text = renewed(text)
+        if renewed_text != text:
+            page.write_text(renewed_text, "utf-8")
+            sys.stdout.write(f"{page.relative_to(ROOT)}\n")
+    return 0
+
+
+def pages() -> tuple[Path, ...]:
+    """The pages of the documentation."""
+    return (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+
+
+def renewed(text: str) -> str:
+    """A page with its tables as the bindings are now."""
+    return _TABLE.sub(lambda found: f"<!-- keys: {found[1]} -->\n{table(found[1])}<!-- /keys -->", text)
+
+
+def table(name: str) -> str:
+    """The keys of one screen; `shown` are those that the meeting's key line can show."""
+    bindings = [one for one in TABLES["meeting" if name == "shown" else name] if isinstance(one, Binding)]
+    kept = [one for one in bindings if one.tooltip and (one.show or name != "shown")]
+    rows = "".join(f"| {keys} | {english} | {danish} | {tooltip} |\n" for keys, english, danish, tooltip in _rows(kept))
+    return f"| key | | in Danish | |\n|---|---|---|---|\n{rows}"
+
+
+def _rows(bindings: list[Binding]) -> Iterator[tuple[str, str, str, str]]:
+    """Keys of one tooltip are one row."""
+    for tooltip in dict.fromkeys(one.tooltip for one in bindings):
+        several = [one for one in bindings if one.tooltip == tooltip]
+        keys = " ".join(f"`{name}`" for one in several for name in map(_named, one.key.split(",")))
+        yield keys, several[0].description, _danish(several[0].description), tooltip
+
+
+def _named(key: str) -> str:
+    return NAMES.get(key.strip(), key.strip())
+
+
+def _danish(text: str) -> str:
+    with speaking("da"):
+        return _(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
