@@ -66,9 +66,9 @@ def test_pictures_need_nothing_from_elsewhere(path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_same_program_draws_the_same_bytes(tmp_path: Path) -> None:
-    drawn = []
+    drawn, tool = [], str(ROOT / "tools" / "pictures.py")
     for turn in ("first", "second"):
-        command = [sys.executable, ROOT / "tools" / "pictures.py", "--out", tmp_path / turn, "hidden"]
+        command = [sys.executable, tool, "--out", str(tmp_path / turn), "hidden"]
         subprocess.run(command, check=True, timeout=60, stdout=subprocess.DEVNULL)
         drawn.append((tmp_path / turn / "hidden.svg").read_bytes())
     assert drawn[0] == drawn[1]
