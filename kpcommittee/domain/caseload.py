@@ -24,6 +24,9 @@ def merge(present: Iterable[Placement], rows: Sequence[Placement]) -> Merge:
     """
     there: dict[tuple[str, str], list[Placement]] = {}
     for placement in present:
+        if placement.decided_in is not None:
+            # What the committee decided is not the import's to change.
+            continue
         there.setdefault(_key(placement), []).append(placement)
     latest: dict[tuple[str, str], list[Placement]] = {}
     for row in rows:
@@ -41,11 +44,15 @@ def merge(present: Iterable[Placement], rows: Sequence[Placement]) -> Merge:
 
 
 def replaced(present: Iterable[Placement], changed: Iterable[Placement]) -> tuple[Placement, ...]:
-    """The placements of the present ones that these replace: same case and provider, overlapping."""
+    """The placements of the present ones that these replace: same case, provider and origin, overlapping."""
     by_key: dict[tuple[str, str], list[Placement]] = {}
     for row in changed:
         by_key.setdefault(_key(row), []).append(row)
-    return tuple(one for one in present if any(one.overlaps(row) for row in by_key.get(_key(one), ())))
+    return tuple(
+        one
+        for one in present
+        if any(one.overlaps(row) and one.decided_in == row.decided_in for row in by_key.get(_key(one), ()))
+    )
 
 
 def _key(placement: Placement) -> tuple[str, str]:

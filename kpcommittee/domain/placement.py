@@ -1,6 +1,6 @@
 """Placements: one child with one contact person over a period, and what they claim of a provider's hours."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ PlacementKind = Literal["contact_person", "aftercare", "ukn"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """A running placement as it was imported."""
+    """A running placement as it was imported, or as it was changed since the committee decided it."""
 
     case_number: str
     provider: str
@@ -30,6 +30,8 @@ class Placement:
     district: str | None = None
     problems: tuple[str, ...] = ()
     kind: PlacementKind | None = None
+    decided_in: str | None = None
+    """The meeting whose decision this changes; nothing for a placement that was imported."""
 
     def overlaps(self, other: "Placement") -> bool:
         """Whether both run on one day at least."""
@@ -112,13 +114,28 @@ def claims_of(placements: Iterable[Placement], rulings: Iterable[Ruling]) -> tup
 
 def accounts_of(placements: Iterable[Placement], rulings: Iterable[Ruling]) -> dict[str, Account]:
     """The account of each case, by number."""
-    running, ruled = by_case(_running(placement) for placement in placements), by_case(rulings)
+    imported: list[Claim] = []
+    changed: dict[tuple[str, str, str], Placement] = {}
+    for placement in placements:
+        if placement.decided_in is None:
+            imported.append(_running(placement))
+        else:
+            changed[placement.case_number, placement.provider, placement.decided_in] = placement
+    running, ruled = by_case(imported), by_case(_as_changed(ruling, changed) for ruling in rulings)
     return {
         number: Account(
             running=running.get(number, ()), rulings=tuple(sorted(ruled.get(number, ()), key=lambda r: r.opened_at))
         )
         for number in {**running, **ruled}
     }
+
+
+def _as_changed(ruling: Ruling, changed: Mapping[tuple[str, str, str], Placement]) -> Ruling:
+    """The ruling with the person, hours and last day the placement has got since."""
+    placement = changed.get((ruling.case_number, ruling.provider or "", ruling.meeting))
+    if placement is None:
+        return ruling
+    return replace(ruling, staff=placement.staff, hours=placement.hours_per_week, end=placement.end)
 
 
 def _running(placement: Placement) -> Claim:

@@ -1,6 +1,6 @@
 """The running placements: listed, ended, changed and exported; every change is an event with its reason."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,7 +11,8 @@ from kpcommittee.convert.flaws import Bad
 from kpcommittee.convert.scalars import prose
 from kpcommittee.domain.caseload import replaced
 from kpcommittee.domain.events import PlacementChanged
-from kpcommittee.domain.placement import Claim, Placement
+from kpcommittee.domain.meeting import fold
+from kpcommittee.domain.placement import Claim, Placement, Ruling
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _
 from kpcommittee.services.balance import ledger_on
@@ -88,7 +89,7 @@ def export_placements(desk: "Desk", path: Path, *, overwrite: bool = False) -> i
             _("Choose another name, or replace it with --overwrite."),
         )
     store = desk.store_if_any
-    placements = store.placements() if store else ()
+    placements = [one for one in store.placements() if one.decided_in is None] if store else []
     write_placements(path, placements)
     return len(placements)
 
@@ -112,30 +113,64 @@ def _number(key: str, value: object) -> object:
 
 
 def _of(desk: "Desk", case: str, provider: str) -> tuple[Placement, ...]:
-    """The imported placements of a case at a provider, the earliest first.
+    """The placements of a case at a provider, imported or decided, the earliest first.
 
     Raises:
-        KpError: there are none.
+        KpError: there are none, or the decision is not approved yet.
     """
     store = desk.store_if_any
-    found = [one for one in store.placements() if (one.case_number, one.provider) == (case, provider)] if store else []
+    every = store.placements() if store else ()
+    found = [one for one in every if (one.case_number, one.provider) == (case, provider)]
+    if store is not None:
+        changed = {one.decided_in for one in found}
+        decided = _decided(store, case, provider, alone=not found)
+        found += [one for one in decided if one.decided_in not in changed]
     if not found:
-        raise _none(store, case, provider)
+        raise KpError(
+            _("there is no placement of {case} at {provider}").format(case=case, provider=provider),
+            _("kpcommittee placements list shows them."),
+        )
     return tuple(sorted(found, key=lambda one: one.start or date.min))
 
 
-def _none(store: "Store | None", case: str, provider: str) -> KpError:
-    decided = [one for one in store.rulings() if (one.case_number, one.provider) == (case, provider)] if store else []
-    if decided:
-        return KpError(
-            _("{case} at {provider} was decided in the meeting {meeting}").format(
-                case=case, provider=provider, meeting=decided[-1].meeting
-            ),
-            _("Let the committee decide anew, or correct the decision there."),
-        )
-    return KpError(
-        _("there is no placement of {case} at {provider}").format(case=case, provider=provider),
-        _("kpcommittee placements list shows them."),
+def _decided(store: "Store", case: str, provider: str, *, alone: bool) -> Iterator[Placement]:
+    """What approved meetings decided for the case there, as placements that can be ended and changed.
+
+    Raises:
+        KpError: nothing else is there, and a meeting is not approved yet: there its decision is taken back or anew.
+    """
+    for ruling in store.rulings():
+        if (ruling.case_number, ruling.provider) != (case, provider) or ruling.state not in ("placed", "in_principle"):
+            continue
+        if not ruling.approved and not alone:
+            continue
+        if not ruling.approved:
+            raise KpError(
+                _("{case} at {provider} was decided in the meeting {meeting}, which is not approved").format(
+                    case=case, provider=provider, meeting=ruling.meeting
+                ),
+                _("Take the decision back or decide anew in that meeting."),
+            )
+        yield _as_placement(store, ruling)
+
+
+def _as_placement(store: "Store", ruling: Ruling) -> Placement:
+    item = fold(ruling.meeting, store.read(ruling.meeting)).item(ruling.case_number)
+    assert item is not None, "a ruling is about a case of its meeting"
+    child = item.case.child
+    return Placement(
+        case_number=ruling.case_number,
+        provider=ruling.provider or "",
+        staff=ruling.staff,
+        hours_per_week=ruling.hours,
+        start=ruling.start,
+        end=ruling.end,
+        child=child.name,
+        birth_date=child.birth_date,
+        cpr=child.cpr,
+        district=child.district,
+        problems=item.case.problems,
+        decided_in=ruling.meeting,
     )
 
 

@@ -36,7 +36,8 @@ _HEADS: Mapping[FindingCode, str] = {
 def caseload_quality(desk: "Desk", day: date) -> Quality:
     """The quality of the caseload on a day."""
     store = desk.store_if_any
-    return quality_of(store.placements() if store else (), ledger_on(desk, day))
+    imported = [one for one in store.placements() if one.decided_in is None] if store else []
+    return quality_of(imported, ledger_on(desk, day))
 
 
 def quality_answer(quality: Quality) -> dict[str, Any]:

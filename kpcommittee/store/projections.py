@@ -190,4 +190,5 @@ def placement_row(placement: Placement) -> Values:
         "district": placement.district,
         "problems": canonical(placement.problems),
         "kind": placement.kind,
+        "decided_in": placement.decided_in,
     }

@@ -52,10 +52,12 @@ def _meeting(row: Row[Any]) -> MeetingRow:
 
 
 def placements(connection: Connection, running_from: date | None = None) -> tuple[Placement, ...]:
-    """The imported caseload; with a day, what runs then or later."""
+    """The imported caseload, and what changes decisions; with a day, what of the imported one runs then or later."""
     wanted = select(PLACEMENT)
     if running_from is not None:
-        wanted = wanted.where(_runs(PLACEMENT.c.end, running_from))
+        # What ends a decision early says so for good: without it the decision would run on. Compared with a text,
+        # the meeting is found by its index, which "is not null" alone would not do.
+        wanted = wanted.where(or_(_runs(PLACEMENT.c.end, running_from), PLACEMENT.c.decided_in > ""))
     # Asked to sort by the primary key, SQLite would read the whole table along it.
     rows = sorted(connection.execute(wanted), key=lambda row: row.id)
     return tuple(map(_placement, rows))
@@ -79,6 +81,7 @@ def _placement(row: Row[Any]) -> Placement:
         district=row.district,
         problems=tuple(json.loads(row.problems)),
         kind=row.kind,
+        decided_in=row.decided_in,
     )
 
 

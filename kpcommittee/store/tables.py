@@ -151,6 +151,12 @@ class PlacementTable(Base, table=True):
     district: str | None = Field(sa_type=Text)
     problems: str = Field(sa_type=Text)
     kind: str | None = Field(sa_type=Text)
+    decided_in: str | None = Field(sa_type=Text)
+
+
+PLACEMENT = PlacementTable.__table__
+_CHANGED = PLACEMENT.c.decided_in.is_not(None)
+Index("ix_placement_decided_in", PLACEMENT.c.decided_in, sqlite_where=_CHANGED, postgresql_where=_CHANGED)
 
 
 class FollowUpTable(Base, table=True):

@@ -20,7 +20,7 @@ _DELETE_DECISION = "DELETE FROM decision WHERE id = ?"
 _DELETE_FIRST = "DELETE FROM follow_up WHERE stream = ? AND number = 0 AND case_number = ?"
 _DELETE_MEETING = "DELETE FROM meeting WHERE id = ?"
 _DELETE_PLACEMENT = """DELETE FROM placement WHERE case_number = ? AND provider = ?
-  AND ("start" IS NULL OR "start" <= ?) AND ("end" IS NULL OR "end" >= ?)"""
+  AND ("start" IS NULL OR "start" <= ?) AND ("end" IS NULL OR "end" >= ?) AND coalesce(decided_in, '') = ?"""
 _OPEN_TWICE = """SELECT 1 FROM decision AS own
   JOIN decision AS other ON other.case_number = own.case_number AND other.meeting <> own.meeting
   JOIN meeting ON meeting.id = other.meeting AND meeting.state = 'open'
@@ -136,6 +136,7 @@ class Writer:
         self._placement.run_many(map(projections.placement_row, new))
 
 
-def _overlapping(placement: Placement) -> tuple[str, str, str, str]:
+def _overlapping(placement: Placement) -> tuple[str, str, str, str, str]:
     row = projections.placement_row(placement)
-    return row["case_number"], row["provider"], row["end"] or _LAST_DAY, row["start"] or _FIRST_DAY
+    days = row["end"] or _LAST_DAY, row["start"] or _FIRST_DAY
+    return row["case_number"], row["provider"], *days, row["decided_in"] or ""

@@ -1,6 +1,7 @@
 """The running caseload on the command line: never twice, out and in again, ended and changed with a reason."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -160,3 +161,47 @@ def test_what_ends_soon(kp: Program, tmp_path: Path) -> None:
     lines = kp.does("placements", "list", *DAY).out.splitlines()
     assert lines[0].split() == ["4", "placements", "02/12/2026"]
     assert max(map(len, lines)) <= 80
+
+
+def test_what_was_decided_can_be_ended_and_changed_once_it_is_approved(kp: Program) -> None:
+    """Its hours go where the change says, whatever is imported afterwards, and a rebuild says the same."""
+    case, club = "2026-0412", "klub-oest"
+
+    def load(day: str) -> float:
+        rows = kp.does("balance", "--date", day, "--json").json
+        return next(float(row["load"] + row["held"]) for row in rows if row["provider"] == club)
+
+    before = load("2027-06-01")
+    answers = [
+        {"caution": code, "code": "other", "text": "Aftalt"} for code in ("consent_missing", "child_view_missing")
+    ]
+    intentions: list[dict[str, Any]] = [
+        {"do": "open"},
+        {"do": "place", "case": case, "provider": club, "start": "2027-01-04", "positions": "all_agree",
+         "answers": answers, "reason": {"code": "other", "text": "Aftalt"}},
+    ]  # fmt: skip
+    kp.records("2026-12-02", intentions)
+    assert load("2027-06-01") == before + 5 * 1.25
+    early = kp("placements", "end", case, club, "--on", "2027-05-31", "--why", "x")
+    assert early.code == 1
+    assert "2026-12-02, which is not approved" in early.err
+
+    others = [
+        one["case_number"] for one in kp.does("show", "2026-12-02", "--json").json["cases"] if one["state"] == "open"
+    ]
+    kp.records("2026-12-02", [{"do": "postpone", "case": one, "reason": "Tid"} for one in others])
+    kp.records("2026-12-02", [{"do": "close"}, {"do": "approve", "by": "Inger Thorsen"}])
+    kp.does("placements", "change", case, club, "--hours", "7", "--why", "Mere behov")
+    assert load("2027-06-01") == before + 7 * 1.25
+    kp.does("placements", "end", case, club, "--on", "2027-05-31", "--why", "Flyttet")
+    assert load("2027-06-01") == before
+    assert load("2027-05-31") == before + 7 * 1.25
+    listed = kp.does("placements", "list", "--date", "2027-05-01", "--json").json
+    assert [(one["end"], one["hours_per_week"]) for one in listed if one["case_number"] == case] == [("2027-05-31", 7)]
+
+    (kp.folder / "in.csv").write_text(f"case_number,provider,hours_per_week,start\n{case},{club},9,2027-01-04\n")
+    kp.does("placements", "import", "in.csv")
+    assert kp.does("placements", "import", "in.csv", "--json").json["changed"] == 0
+    kp.does("rebuild")
+    assert load("2027-05-31") == before + 7 * 1.25
+    assert kp.does("verify").out.strip() == "The journal is whole."
