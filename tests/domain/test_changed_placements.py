@@ -1,0 +1,59 @@
+"""What the committee decided and somebody changed since: the decision with its new person, hours and last day."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from kpcommittee.domain.caseload import merge, replaced
+from kpcommittee.domain.placement import Placement, Ruling, claims_of
+
+RULING = Ruling(
+    meeting="2026-12-02",
+    opened_at="2026-12-02T09:00:00+01:00",
+    approved=True,
+    case_number="A-1",
+    state="placed",
+    provider="north-club",
+    staff="mia",
+    hours=Decimal(3),
+    start=date(2027, 1, 4),
+    end=date(2027, 12, 31),
+)
+CHANGED = Placement(
+    case_number="A-1",
+    provider="north-club",
+    staff="ali",
+    hours_per_week=Decimal(5),
+    start=date(2027, 1, 4),
+    end=date(2027, 5, 31),
+    decided_in="2026-12-02",
+)
+
+
+def test_a_change_counts_instead_of_what_was_decided_and_not_beside_it() -> None:
+    (claim,) = claims_of([CHANGED], [RULING])
+    assert (claim.staff, claim.hours, claim.end, claim.held) == ("ali", 5, date(2027, 5, 31), False)
+
+
+def test_a_change_of_another_meetings_decision_or_of_one_that_is_gone_claims_nothing() -> None:
+    assert claims_of([CHANGED], []) == ()
+    (claim,) = claims_of([CHANGED], [replace(RULING, meeting="2027-01-06")])
+    assert claim.hours == 3
+    (elsewhere,) = claims_of([CHANGED], [replace(RULING, provider="south-club")])
+    assert (elsewhere.provider, elsewhere.hours) == ("south-club", 3)
+
+
+def test_a_later_decision_still_takes_the_case_over() -> None:
+    later = replace(RULING, meeting="2027-03-03", opened_at="2027-03-03", provider="house", start=date(2027, 4, 1))
+    first, second = claims_of([CHANGED], [RULING, later])
+    assert (first.provider, first.hours, first.end) == ("north-club", 5, date(2027, 3, 31))
+    assert (second.provider, second.start) == ("house", date(2027, 4, 1))
+
+
+def test_an_import_leaves_changes_of_decisions_alone() -> None:
+    row = replace(CHANGED, decided_in=None, hours_per_week=Decimal(9))
+    found = merge([CHANGED], [row])
+    assert (found.new, found.changed) == ((row,), ())
+    assert merge([CHANGED, row], [row]).changed == ()
+    assert replaced([CHANGED, row], [row]) == (row,)
+    assert replaced([CHANGED, row], [CHANGED]) == (CHANGED,)
