@@ -47,7 +47,7 @@ MEETING: tuple[Intention, ...] = (
     Place(
         case="2026-0377",
         provider="klub-oest",
-        staff="birthe-n",
+        staff="ali-k",
         start=SOON,
         positions="all_agree",
         reason=ReasonGiven(code="no_room", text="Klub Havn er fuld til sommer; værkstedet fortsætter."),
