@@ -30,12 +30,15 @@ class AnswerBlock(Vertical):
     class Changed(Message):
         """Another code was picked."""
 
-    def __init__(self, topic: str, config: Config, line: Line) -> None:
-        """`topic` is the caution's code or `reason`; `line` is where the answer is typed."""
+        topic: str
+        code: str
+
+    def __init__(self, topic: str, config: Config, line: Line, code: str | None = None) -> None:
+        """`topic` is the caution's code or `reason`; `line` is where the answer is typed, `code` what was picked."""
         super().__init__(classes="answer", id=f"answer-{topic}")
         self.topic = topic
         self._line = line
-        self._code = Pick(_("Choose a reason"), catalogue(config))
+        self._code = Pick(_("Choose a reason"), catalogue(config), code)
         self._question = Static(classes="question")
 
     def compose(self) -> ComposeResult:
@@ -82,7 +85,7 @@ class AnswerBlock(Vertical):
     def _go_on(self, event: Pick.Changed) -> None:
         event.stop()
         self._line.focus()
-        self.post_message(self.Changed())
+        self.post_message(self.Changed(self.topic, event.value or ""))
 
 
 def catalogue(config: Config) -> Sequence[tuple[str, str]]:

@@ -5,13 +5,13 @@ from datetime import date
 from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Checkbox, Label, Static
 
+from kpcommittee.domain.bench import Seat
 from kpcommittee.domain.cautions import BLOCKING
 from kpcommittee.domain.committee import Config, Role
 from kpcommittee.domain.deliberation import Deliberation
@@ -22,13 +22,14 @@ from kpcommittee.domain.refusal import Refusal
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.answers import REASON, AnswerBlock, asks_about, asks_for_reason
 from kpcommittee.tui.dialogs.dates import parse_date
+from kpcommittee.tui.dialogs.decide_keys import BINDINGS
 from kpcommittee.tui.dialogs.dialog import Dialog, Lack, Styles, heading, row
 from kpcommittee.tui.dialogs.drafts import Drafts
 from kpcommittee.tui.dialogs.editors import Line
 from kpcommittee.tui.dialogs.option_rows import effect_line
 from kpcommittee.tui.dialogs.pick import Pick
 from kpcommittee.tui.dialogs.providers import People, Providers
-from kpcommittee.tui.dialogs.seats import EmptySeat, SeatRow, positions_by_role
+from kpcommittee.tui.dialogs.seats import EmptySeat, SeatRow, seat_rows
 from kpcommittee.tui.dialogs.weighing import Weigh, Weighed, weighed
 from kpcommittee.wording import figures
 from kpcommittee.wording.cautions import caution, why_none
@@ -47,17 +48,7 @@ class DecideDialog(Dialog):
 
     CSS_PATH: ClassVar[Styles] = ["dialog.tcss", "decide.tcss"]
     VERB = N_("Record the decision")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "a", "all_agree", N_("all agree"), id="decide.all_agree",
-            tooltip=N_("Everybody who sits in this case agrees with the chosen provider."),
-        ),
-        Binding("s", "positions", N_("positions"), id="decide.positions", tooltip=N_("Go to the positions.")),
-        Binding(
-            "p", "in_principle", N_("in principle"), id="decide.in_principle",
-            tooltip=N_("Decide in principle: a required seat is empty, and its leader is awaited."),
-        ),
-    ]  # fmt: skip
+    BINDINGS = BINDINGS
 
     providers = query_one(Providers)
     people = query_one(People)
@@ -107,7 +98,7 @@ class DecideDialog(Dialog):
         yield Static(id="notices")
         yield Vertical(id="answers")
         yield self._period()
-        yield from self._seats()
+        yield from seat_rows(d, self._remark)
         named = [(NOBODY, _("none")), *((option.provider, option.name) for option in d.options)]
         second = d.decision.second_choice if d.decision else None
         yield row(_("2nd choice"), Pick(_("2nd choice"), named, second or NOBODY, id="second"))
@@ -125,17 +116,9 @@ class DecideDialog(Dialog):
         label, until = Label(Content(_("Start")), classes="label"), Label(Content(_("End")), classes="short")
         return Horizontal(label, start, until, end, classes="row")
 
-    def _seats(self) -> Iterable[Widget]:
-        before = positions_by_role(self._d.positions)
-        providers = [(option.provider, option.name) for option in self._d.options]
-        for seat in self._d.bench.seats:
-            if seat.filled:
-                field, hint = f"place.remark.{seat.role}", _("remark (may be left out)")
-                text = before[seat.role].remark if seat.role in before else None
-                line = self.line("", field, text=text or "", hint=hint, compact=True)
-                yield SeatRow(seat, before.get(seat.role), providers, line)
-            else:
-                yield EmptySeat(seat)
+    def _remark(self, seat: Seat, text: str) -> Line:
+        hint = _("remark (may be left out)")
+        return self.line("", f"place.remark.{seat.role}", text=text, hint=hint, compact=True)
 
     def below(self) -> Iterable[Widget]:
         """The balance before → after, always in sight."""
@@ -164,6 +147,14 @@ class DecideDialog(Dialog):
         rows = self.query(SeatRow)
         if rows:
             rows.first().stance.focus()
+
+    def action_seat(self, role: Role) -> None:
+        """Go to one position, or say why nobody takes it."""
+        rows = [one for one in self.query(SeatRow) if one.seat.role == role]
+        if rows:
+            rows[0].stance.focus()
+        else:
+            self.say(next(one.said for one in self.query(EmptySeat) if one.seat.role == role))
 
     def action_in_principle(self) -> None:
         """Decide in principle, or not."""
@@ -225,7 +216,11 @@ class DecideDialog(Dialog):
 
     def _block(self, topic: str) -> AnswerBlock:
         line = self.line("", f"place.{topic}", hint=_("in one line"), compact=True)
-        return AnswerBlock(topic, self._config, line)
+        return AnswerBlock(topic, self._config, line, self._drafts.get(f"place.{topic}.code"))
+
+    @on(AnswerBlock.Changed)
+    def _keep_code(self, event: AnswerBlock.Changed) -> None:
+        self._drafts.save(f"place.{event.topic}.code", event.code)
 
     def _show_end(self, place: Place | Lack) -> None:
         start = place.start if isinstance(place, Place) else self._d.proposal.start

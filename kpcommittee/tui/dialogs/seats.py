@@ -1,6 +1,6 @@
 """The positions of those who sit in one case."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Label, Static
 
 from kpcommittee.domain.bench import Seat
+from kpcommittee.domain.deliberation import Deliberation
 from kpcommittee.domain.events import PositionTaken
 from kpcommittee.domain.intentions import Stance, Stand
 from kpcommittee.locale import _
@@ -31,11 +32,13 @@ class EmptySeat(Static):
 
     def __init__(self, seat: Seat) -> None:
         """Say why it is empty."""
+        self.seat = seat
         role = f"{words.sentence(words.seat(seat.role)):<12}"
         why = words.seat_status(seat.status)
         needed = _("required") if seat.required else _("not required")
         who = f"{seat.leader}, {why}" if seat.leader else why
-        super().__init__(Content.styled(f"{role}{who} ({needed})", MUTED), classes="seat")
+        self.said = f"{role}{who} ({needed})"
+        super().__init__(Content.styled(self.said, MUTED), classes="seat")
 
 
 class SeatRow(Vertical):
@@ -104,6 +107,18 @@ class SeatRow(Vertical):
             self.mount(self._more())
         self.set_class(more, "-more")
         self.set_class(self.stance.value == "disagree", "-disagrees")
+
+
+def seat_rows(deliberation: Deliberation, line: Callable[[Seat, str], Line]) -> Iterable[SeatRow | EmptySeat]:
+    """A row for each seat; `line` makes the one its remark is typed in, beginning with a text."""
+    before = positions_by_role(deliberation.positions)
+    providers = [(option.provider, option.name) for option in deliberation.options]
+    for seat in deliberation.bench.seats:
+        if seat.filled:
+            remark = before[seat.role].remark if seat.role in before else None
+            yield SeatRow(seat, before.get(seat.role), providers, line(seat, remark or ""))
+        else:
+            yield EmptySeat(seat)
 
 
 def positions_by_role(positions: Sequence[PositionTaken]) -> Mapping[str, PositionTaken]:

@@ -18,7 +18,6 @@ from textual.widgets import DataTable, Footer, Input, Static
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.tui.dialogs.spoken import Spoken
-from kpcommittee.tui.screens.past import in_full
 from kpcommittee.tui.screens.reading import sections_of
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.cautions import departures
@@ -79,6 +78,7 @@ class HistoryScreen(Spoken, Screen[None]):
     def at(cls, desk: "Desk") -> Self:
         """The past decisions of a workspace."""
         from kpcommittee.services.history import history  # noqa: PLC0415 (reads the database)
+        from kpcommittee.services.past import in_full  # noqa: PLC0415 (draws the minutes)
 
         return cls(partial(history, desk, limit=MOST), partial(in_full, desk))
 

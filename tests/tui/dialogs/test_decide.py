@@ -39,9 +39,9 @@ async def test_nothing_is_chosen_where_nothing_is_recommended(sample: Table) -> 
         assert chair.app.screen.query_one("#problem").has_class("-said")
 
 
-async def test_a_hard_case_is_led_from_one_lack_to_the_next(sample: Table) -> None:
+async def test_a_hard_case_is_led_from_one_lack_to_the_next_with_eleven_keys(sample: Table) -> None:
     async with opened(dialog(sample, HARD)) as chair:
-        await chair.press("down", "a", "s", "down", "2", "enter", "3")
+        await chair.press("down", "a", "2", "2", "enter", "3")
         await chair.types("Aftalt")
         await chair.press("enter", "5")
         await chair.types("Tales med i dag")
@@ -120,9 +120,22 @@ async def test_what_was_typed_is_kept_and_comes_back_as_a_draft(sample: Table) -
         await chair.types("Tales med")
         await chair.press("escape")
         assert chair.answer is None
-    assert drawer.texts == {"place.child_view_missing": "Tales med"}
+    assert drawer.texts["place.child_view_missing"] == "Tales med"
     async with opened(dialog(sample, HARD, drawer), size=(120, 40)) as chair:
         chair.sees("Tales med")
+        await chair.press("a", "enter")
+        (answer,) = chair.answer.answers
+    assert (answer.code, answer.text) == (drawer.texts["place.child_view_missing.code"], "Tales med")
+
+
+async def test_a_number_leads_to_a_position_or_says_why_nobody_takes_it(sample: Table) -> None:
+    without = sample.does(Attend(person="Per Sand", status="excused"))
+    async with opened(dialog(without, CLEAR)) as chair:
+        await chair.press("2")
+        chair.sees("Klub Per Sand, afbud")
+        await chair.press("3", "3")
+        row = next(row for row in chair.app.screen.query(SeatRow) if row.seat.role == "authority")
+        assert row.stance.value == "abstain"
 
 
 async def test_control_characters_do_not_reach_the_intention(sample: Table) -> None:

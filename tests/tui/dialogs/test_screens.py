@@ -16,13 +16,13 @@ from kpcommittee.domain.intentions import Attend, Note, Order
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.minutes import EditedError
+from kpcommittee.services.past import item_in
 from kpcommittee.store.rows import HistoryRow
 from kpcommittee.tui.dialogs.postpone import PostponeDialog
 from kpcommittee.tui.screens.help import HelpScreen
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.screens.order import OrderScreen
-from kpcommittee.tui.screens.past import item_in
 from kpcommittee.tui.screens.presence import PresenceScreen
 from kpcommittee.tui.screens.reading import blocks_of
 from tests.builders import Table

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from kpcommittee.domain.meeting import fold
+from kpcommittee.documents.markdown import render_minutes
+from kpcommittee.documents.minutes import minutes_of
 
 if TYPE_CHECKING:
     from kpcommittee.services.desk import Desk
@@ -11,11 +12,7 @@ if TYPE_CHECKING:
 
 def in_full(desk: "Desk", row: "HistoryRow") -> str:
     """The item of the minutes that the decision stands in, in Markdown."""
-    from kpcommittee.documents.markdown import render_minutes  # noqa: PLC0415 (only when one is read)
-    from kpcommittee.documents.minutes import minutes_of  # noqa: PLC0415
-
-    meeting = fold(row.meeting, desk.store.read(row.meeting))
-    markdown = render_minutes(minutes_of(meeting))
+    markdown = render_minutes(minutes_of(desk.store.meeting(row.meeting)))
     return item_in(markdown, row.case_number)
 
 
