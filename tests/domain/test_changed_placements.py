@@ -32,7 +32,7 @@ CHANGED = Placement(
 
 def test_a_change_counts_instead_of_what_was_decided_and_not_beside_it() -> None:
     (claim,) = claims_of([CHANGED], [RULING])
-    assert (claim.staff, claim.hours, claim.end, claim.held) == ("ali", 5, date(2027, 5, 31), False)
+    assert (claim.staff, claim.hours, claim.end, claim.held) == ("ali", Decimal(5), date(2027, 5, 31), False)
 
 
 def test_a_change_of_another_meetings_decision_or_of_one_that_is_gone_claims_nothing() -> None:
@@ -40,13 +40,13 @@ def test_a_change_of_another_meetings_decision_or_of_one_that_is_gone_claims_not
     (claim,) = claims_of([CHANGED], [replace(RULING, meeting="2027-01-06")])
     assert claim.hours == 3
     (elsewhere,) = claims_of([CHANGED], [replace(RULING, provider="south-club")])
-    assert (elsewhere.provider, elsewhere.hours) == ("south-club", 3)
+    assert (elsewhere.provider, elsewhere.hours) == ("south-club", Decimal(3))
 
 
 def test_a_later_decision_still_takes_the_case_over() -> None:
     later = replace(RULING, meeting="2027-03-03", opened_at="2027-03-03", provider="house", start=date(2027, 4, 1))
     first, second = claims_of([CHANGED], [RULING, later])
-    assert (first.provider, first.hours, first.end) == ("north-club", 5, date(2027, 3, 31))
+    assert (first.provider, first.hours, first.end) == ("north-club", Decimal(5), date(2027, 3, 31))
     assert (second.provider, second.start) == ("house", date(2027, 4, 1))
 
 
