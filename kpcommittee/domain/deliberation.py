@@ -66,9 +66,10 @@ def _deliberation(meeting: Meeting, item: Item, context: Context, proposal: Prop
     bench = meeting.bench(item, context.config)
     options = options_of(proposal, ledger)
     question = question_of(meeting, item, context, proposal, bench, options)
-    shown = {o.provider for o in options if o.candidate or o.relation or o.wish == "declined"}
-    providers = [provider for provider in context.config.providers if provider.id in shown]
     decision = item.decision
+    shown = {o.provider for o in options if o.candidate or o.relation or o.wish == "declined"}
+    shown |= {decision.provider} if decision else set()
+    providers = [provider for provider in context.config.providers if provider.id in shown]
     cautions = cautions_of(question, context.law, providers)
     return Deliberation(
         item=item,

@@ -185,3 +185,18 @@ def test_a_tie_of_two_against_two_is_decided_by_the_chair(office: Office) -> Non
     }
     minutes = office.item(DAY, "A")
     assert "Karim Haddad" in minutes.split("**Beslutning**")[1]
+
+
+def test_the_answer_to_a_caution_is_shown_with_the_provider_it_was_given_for(office: Office) -> None:
+    office.agenda(DAY, agenda(DAY, case("A")))
+    office.does(DAY, OPEN)
+    attempt = place("A", "klub-engen", start="2026-12-14", reason=REASON)
+    before = {(one["code"], one["provider"]) for one in office.case(DAY, "A")["cautions"]}
+    assert ("over_capacity", "klub-engen") not in before
+    office.change(
+        "config.toml", ('id = "klub-engen"\nkind = "club"', 'id = "klub-engen"\nkind = "club"\nhours_factor = 9')
+    )
+    assert office.refused(DAY, attempt)["cautions"] == ["over_capacity"]
+    office.does(DAY, {**attempt, "answers": answer("over_capacity")})
+    found = {(one["code"], one["provider"]): one["answered"] for one in office.case(DAY, "A")["cautions"]}
+    assert found["over_capacity", "klub-engen"] is True

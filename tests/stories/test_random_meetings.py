@@ -1,0 +1,137 @@
+"""Meetings on committees, agendas and wishes drawn at random: recorded or refused, and always the same afterwards."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.contract import BALANCE, HISTORY, RECORDED, REFUSED, SHOW, mismatches
+from tests.stories.drawing import FIRST_DAY, Drawing
+from tests.stories.office import APPROVE, CLOSE, OPEN, Json, Office
+
+MEETINGS = 3
+WISHES = 45
+A_MONTH = timedelta(28)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_meetings_in_a_row(seed: int, tmp_path: Path) -> None:
+    drawing = Drawing(seed)
+    office = Office(tmp_path / "udvalg")
+    (office.folder / "agenda").mkdir(parents=True)
+    (office.folder / "config.toml").write_text(drawing.config, encoding="utf-8")
+    events = 0
+    for turn in range(MEETINGS):
+        day = FIRST_DAY + turn * A_MONTH
+        _write_agenda(office, drawing, day, turn)
+        answers = list(_hold(office, drawing, day))
+        events += sum("event" in one for one in answers)
+        _sound(office, day)
+    assert events > 20
+    _the_same_after_rebuild(office)
+
+
+def _write_agenda(office: Office, drawing: Drawing, day: date, turn: int) -> None:
+    """What waits is carried over; new cases follow in the same file."""
+    office.good("agenda", "new", "--date", day.isoformat())
+    path = office.folder / "agenda" / f"{day}.toml"
+    new = [drawing.case(f"{turn}-{n}", day) for n in range(drawing.random.randint(1, 5))]
+    carried = path.read_text(encoding="utf-8")
+    fresh = drawing.agenda(day, new)
+    path.write_text(
+        carried + "\n" + fresh[fresh.index("[[cases]]") :] if "[[cases]]" in carried else fresh, encoding="utf-8"
+    )
+    office.good("check")
+
+
+def _hold(office: Office, drawing: Drawing, day: date) -> Iterator[Json]:
+    """A meeting with many wishes, which then ends as every meeting does."""
+    agenda = day.isoformat()
+    yield from _answered(office, agenda, [OPEN])
+    cases = list(office.states(agenda))
+    for _ in range(3):
+        for said in _batches([drawing.intention(cases, day) for _ in range(WISHES // 3)]):
+            answers = _answered(office, agenda, said)
+            yield from answers
+            if answers[-1].get("event") == "decided":
+                _stands(office.case(agenda, answers[-1]["case"]))
+        free = [row["free"] for row in office.good("balance", "--json", "--date", agenda).json]
+        assert all(hours is None or hours >= 0 for hours in free)
+    _end(office, agenda)
+
+
+def _batches(intentions: list[Json]) -> Iterator[list[Json]]:
+    """The intentions in their order; each placement ends a batch, so that it can be looked at as it was recorded."""
+    batch: list[Json] = []
+    for one in intentions:
+        batch.append(one)
+        if one.get("do") == "place":
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _answered(office: Office, agenda: str, said: list[Json]) -> list[Json]:
+    answers = office.answers(agenda, *said)
+    assert len(answers) == len(said)
+    for one in answers:
+        assert mismatches(one, RECORDED if "event" in one else REFUSED) == []
+    return answers
+
+
+def _end(office: Office, agenda: str) -> None:
+    """Close and approve, whatever state the wishes have left; approving changes no sum."""
+    if office.show(agenda)["meeting"]["state"] == "approved":
+        return
+    office.answers(agenda, OPEN)
+    for number, state in office.states(agenda).items():
+        if state == "open":
+            office.answers(agenda, {"do": "postpone", "case": number, "reason": "Tiden gik."})
+    office.answers(agenda, CLOSE)
+    days = [agenda, (date.fromisoformat(agenda) + timedelta(40)).isoformat()]
+    sums = [office.sums(day) for day in days]
+    office.does(agenda, APPROVE)
+    assert [office.sums(day) for day in days] == sums
+
+
+def _sound(office: Office, day: date) -> None:
+    """What everybody may ask afterwards has its shape."""
+    shown = office.show(day.isoformat())
+    assert mismatches(shown, SHOW) == []
+    assert mismatches(office.history(), HISTORY) == []
+    assert mismatches(office.good("balance", "--json").json, BALANCE) == []
+    for one in shown["cases"]:
+        assert one["decision"] is not None or one["state"] not in ("placed", "in_principle")
+    assert office.minutes(day.isoformat()).count("\n### ") == len(shown["cases"])
+    office.good("show", day.isoformat())
+    office.good("verify")
+
+
+def _stands(one: dict[str, Any]) -> None:
+    """A placement has the position of everybody who sits, of nobody who is out, and every blocking caution's answer."""
+    decision = one["decision"]
+    assert {p["role"] for p in one["positions"]} == {seat["role"] for seat in one["bench"] if _sits(seat)}
+    own = [c for c in one["cautions"] if c["blocking"] and c["provider"] in (None, decision["provider"])]
+    excused = {"seat_empty"} if decision["in_principle"] else set()
+    assert {c["code"] for c in own if not c["answered"]} <= excused
+    assert bool(decision["reason"]) or not decision["departures"]
+
+
+def _sits(seat: Json) -> bool:
+    return seat["status"] in ("present", "substitute")
+
+
+def _the_same_after_rebuild(office: Office) -> None:
+    agendas = sorted(path.stem for path in (office.folder / "agenda").iterdir())
+    before = _everything(office, agendas)
+    office.good("rebuild")
+    assert _everything(office, agendas) == before
+    office.good("verify")
+
+
+def _everything(office: Office, agendas: list[str]) -> list[Any]:
+    days = [office.good("balance", "--json", "--date", day).json for day in (*agendas, "2026-09-01")]
+    return [office.history(), days, *((office.show(one), office.minutes(one)) for one in agendas)]
