@@ -193,9 +193,7 @@ def test_the_answer_to_a_caution_is_shown_with_the_provider_it_was_given_for(off
     attempt = place("A", "klub-engen", start="2026-12-14", reason=REASON)
     before = {(one["code"], one["provider"]) for one in office.case(DAY, "A")["cautions"]}
     assert ("over_capacity", "klub-engen") not in before
-    office.change(
-        "config.toml", ('id = "klub-engen"\nkind = "club"', 'id = "klub-engen"\nkind = "club"\nhours_factor = 9')
-    )
+    office.change("config.toml", ("pedagogue_hours = 165.0", "pedagogue_hours = 5.0"))
     assert office.refused(DAY, attempt)["cautions"] == ["over_capacity"]
     office.does(DAY, {**attempt, "answers": answer("over_capacity")})
     found = {(one["code"], one["provider"]): one["answered"] for one in office.case(DAY, "A")["cautions"]}
