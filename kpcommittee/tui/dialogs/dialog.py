@@ -118,6 +118,12 @@ class Dialog(Spoken, ModalScreen[Intention | None]):
         self.problem.update(Content(sentence))
         self.problem.set_class(bool(sentence), "-said")
 
+    def can_view_entire(self, widget: Widget) -> bool:
+        """Not what lies under the part that stays in sight: the framework counts it as seen, and would not scroll."""
+        below = self.query_exactly_one("#below")
+        hidden = below not in widget.ancestors and widget.region.overlaps(below.region)
+        return not hidden and super().can_view_entire(widget)
+
     # ---- recording and leaving ---------------------------------------------------------------
 
     @on(Button.Pressed, "#record")
