@@ -58,7 +58,8 @@ def check(
     from kpcommittee.services.checking import check_files  # noqa: PLC0415
     from kpcommittee.wording.flaws import flaw_text, remedy  # noqa: PLC0415
 
-    checked = check_files(settings_of(context).workspace, files or [])
+    settings = settings_of(context)
+    checked = check_files(settings.workspace, files or [], settings.language)
     flaws = [flaw for one in checked for flaw in one.flaws]
     for flaw in flaws:
         complain(flaw_text(flaw), remedy(flaw))

@@ -60,5 +60,5 @@ def _answer(answered: Recorded | Refusal, sitting: Sitting | None = None) -> Ans
 
 
 def _invalid(parsed: Invalid) -> Answer:
-    message = f"{flaw_text(parsed.flaw)} {remedy(parsed.flaw)}".strip()
+    message = f"{flaw_text(parsed.flaw)}. {remedy(parsed.flaw)}".strip()
     return {"refused": "invalid", "message": message, "case": parsed.case, "key": parsed.key}
