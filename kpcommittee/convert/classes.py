@@ -1,6 +1,7 @@
 """Dataclasses to and from tables: every error of a table is found before the first is told."""
 
 from dataclasses import MISSING, fields
+from operator import attrgetter
 from types import NoneType
 from typing import Any, NamedTuple, get_args, get_type_hints
 
@@ -113,12 +114,28 @@ class TableHook:
         return shown(key), Bad("unknown_key", key, nearest=nearest(str(key), known), known=known)
 
 
+_AS_IT_IS = (str, bool, int)
+"""What most fields hold, and what is the same in a table."""
+
+
 def table_writer(cls: type, converter: Converter) -> Write:
     """Writes a dataclass as a table; what is not set is left out."""
-    keys = tuple((one.name, key_of(cls, one.name)) for one in fields(cls))
+    names = [one.name for one in fields(cls)]
+    keys = [key_of(cls, name) for name in names]
     write = converter.unstructure
+    if len(names) < 2:
+        return lambda value: {
+            key: write(content)
+            for key, name in zip(keys, names, strict=True)
+            if (content := getattr(value, name)) is not None
+        }
+    contents_of = attrgetter(*names)
 
     def table_of(value: Any) -> dict[str, Any]:
-        return {key: write(content) for name, key in keys if (content := getattr(value, name)) is not None}
+        return {
+            key: content if type(content) in _AS_IT_IS else write(content)
+            for key, content in zip(keys, contents_of(value), strict=True)
+            if content is not None
+        }
 
     return table_of
