@@ -39,14 +39,14 @@ def render_minutes(minutes: Minutes) -> str:
 
 
 def bar(state: Figures) -> str:
-    """`▓▓▓▓▒▒░░░░`: running, held and free hours; nothing where no limit is set, full only where no hour is free."""
+    """`████▓▓░░░░`: running, held and free hours; nothing where no limit is set, full only where no hour is free."""
     if state.room is None:
         return ""
     if state.room == 0:
-        return ("▓" if state.used else "░") * BAR
+        return ("█" if state.used else "░") * BAR
     most = BAR - 1 if state.free else BAR
     load, used = (min(most, round(hours * BAR / state.room)) for hours in (state.load, state.used))
-    return "▓" * load + "▒" * (used - load) + "░" * (BAR - used)
+    return "█" * load + "▓" * (used - load) + "░" * (BAR - used)
 
 
 def items(places: Iterable[int]) -> str:

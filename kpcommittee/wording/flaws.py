@@ -163,11 +163,6 @@ def remedy(flaw: Flaw) -> str:
     return _("Is {nearest} meant? {advice}").format(nearest=near, advice=advice) if near else advice
 
 
-def flaw_lines(flaw: Flaw) -> tuple[str, str]:
-    """The sentence and the remedy, as a command prints them below each other."""
-    return flaw_text(flaw), remedy(flaw)
-
-
 def _where(flaw: Flaw) -> str:
     if flaw.row is not None:
         row = _("row {row}").format(row=flaw.row)

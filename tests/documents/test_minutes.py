@@ -180,9 +180,9 @@ def test_the_balance_has_every_provider_and_clubs_first(final: Table, said: str)
     providers = sorted(final.context.config.providers, key=lambda one: ("club", "internal", "external").index(one.kind))
     assert [row[0].removeprefix("| ") for row in rows] == [one.name for one in providers]
     oest = next(row for row in rows if "Klub Øst" in row[0])
-    assert oest[1:8] == ["u. 3/2027", "33,3", "22,5 (68 %)", "28,75 (86 %)", "4,55", "ok → stram", "▓▓▓▓▓▓▓▒▒░"]
+    assert oest[1:8] == ["u. 3/2027", "33,3", "22,5 (68 %)", "28,75 (86 %)", "4,55", "ok → stram", "███████▓▓░"]
     havn = next(row for row in rows if "Klub Havn" in row[0])
-    assert havn[5:8] == ["0 (4,8 over)", "over", "▓▓▓▓▓▓▓▓▓▓"]
+    assert havn[5:8] == ["0 (4,8 over)", "over", "██████████"]
 
 
 def test_first_follow_ups_are_sorted_by_date(said: str) -> None:
@@ -302,12 +302,12 @@ def test_a_late_case_is_marked() -> None:
 @pytest.mark.parametrize(
     ("room", "load", "held", "shown"),
     [
-        ("10", "4", "2", "▓▓▓▓▒▒░░░░"),
-        ("10", "9", "9", "▓▓▓▓▓▓▓▓▓▒"),
+        ("10", "4", "2", "████▓▓░░░░"),
+        ("10", "9", "9", "█████████▓"),
         ("10", "0", "0", "░░░░░░░░░░"),
-        ("10", "5", "4.9", "▓▓▓▓▓▒▒▒▒░"),
-        ("10", "5", "5", "▓▓▓▓▓▒▒▒▒▒"),
-        ("0", "1", "0", "▓▓▓▓▓▓▓▓▓▓"),
+        ("10", "5", "4.9", "█████▓▓▓▓░"),
+        ("10", "5", "5", "█████▓▓▓▓▓"),
+        ("0", "1", "0", "██████████"),
         ("0", "0", "0", "░░░░░░░░░░"),
         (None, "4", "2", ""),
     ],
