@@ -62,16 +62,19 @@ def _inform(item: Item) -> tuple[Informed, ...]:
     return tuple(one for one in child.inform if not (child.do_not_contact_family and is_family(one.who)))
 
 
+def changes_of(before: Decision, after: Decision) -> tuple[Change, ...]:
+    """What of a decision a correction changes."""
+    was, is_now = _shown(before), _shown(after)
+    return tuple(Change(what=what, before=was[what], after=is_now[what]) for what in was if was[what] != is_now[what])
+
+
 def _correction(correction: Correction) -> CorrectionRow:
-    before, after = _shown(correction.before), _shown(correction.after)
     return CorrectionRow(
         version=correction.version,
         at=correction.at,
         by=correction.by,
         why=correction.why,
-        changes=tuple(
-            Change(what=what, before=before[what], after=after[what]) for what in before if before[what] != after[what]
-        ),
+        changes=changes_of(correction.before, correction.after),
     )
 
 

@@ -77,6 +77,12 @@ class Pick(Widget, can_focus=True):
         self.options = tuple(options)
         self.set_reactive(Pick.value, value)
 
+    def offer(self, options: Sequence[tuple[str, str]], value: str | None) -> None:
+        """Offer other values, with one of them picked."""
+        self.options = tuple(options)
+        self.value = value
+        self.refresh()
+
     def watch_value(self, value: str | None) -> None:
         """Show what was picked and tell of it."""
         self.refresh()

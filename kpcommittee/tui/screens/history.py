@@ -23,7 +23,9 @@ from kpcommittee.wording import figures, words
 from kpcommittee.wording.cautions import departures
 
 if TYPE_CHECKING:
+    from kpcommittee.domain.intentions import Intention
     from kpcommittee.services.desk import Desk
+    from kpcommittee.services.sitting import Sitting
     from kpcommittee.store.rows import HistoryRow
 
 MOST = 500
@@ -54,6 +56,8 @@ class HistoryScreen(Spoken, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", N_("help"), id="history.help", tooltip=N_("Explain the keys that work here.")),
         Binding("enter", "open", N_("read it"), id="history.open", tooltip=N_("Read the whole decision.")),
+        Binding("x", "correct", N_("correct"), id="history.correct",
+                tooltip=N_("Correct an error of writing in the decision: a new version of its minutes.")),
         Binding("slash", "search", N_("search"), key_display="/", id="history.search",
                 tooltip=N_("Go to the line that is searched for.")),
         Binding("escape", "leave", N_("back"), id="history.leave",
@@ -68,19 +72,27 @@ class HistoryScreen(Spoken, Screen[None]):
     full = query_one("#full", VerticalScroll)
     found = query_one("#found", Static)
 
-    def __init__(self, search: Search, full: "Callable[[HistoryRow], str]") -> None:
-        """Show what `search` finds for a query, and in Markdown what `full` says of one row."""
+    def __init__(
+        self, search: Search, full: "Callable[[HistoryRow], str]", sitting_of: "Callable[[str], Sitting] | None" = None
+    ) -> None:
+        """Show what `search` finds for a query, and in Markdown what `full` says of one row.
+
+        `sitting_of` opens the meeting of a decision that is corrected; nothing where none can be.
+        """
         super().__init__()
-        self._search_for, self._full = search, full
+        self._search_for, self._full, self._sitting_of = search, full, sitting_of
         self._found: tuple[HistoryRow, ...] = ()
 
     @classmethod
-    def at(cls, desk: "Desk") -> Self:
-        """The past decisions of a workspace."""
+    def at(cls, desk: "Desk", present: "Sitting | None" = None) -> Self:
+        """The past decisions of a workspace; the meeting that is present is corrected where it sits."""
+        from kpcommittee.services.correcting import sitting_of  # noqa: PLC0415 (draws the minutes)
         from kpcommittee.services.history import history  # noqa: PLC0415 (reads the database)
         from kpcommittee.services.past import in_full  # noqa: PLC0415 (draws the minutes)
 
-        return cls(partial(history, desk, limit=MOST), partial(in_full, desk))
+        return cls(
+            partial(history, desk, limit=MOST), partial(in_full, desk), partial(sitting_of, desk, present=present)
+        )
 
     def compose(self) -> ComposeResult:
         """The query above, the rows, and one decision beside or over them."""
@@ -136,18 +148,72 @@ class HistoryScreen(Spoken, Screen[None]):
     @on(DataTable.RowSelected)
     async def action_open(self) -> None:
         """Read the whole decision."""
-        if not self._found:
+        if self._row is None:
             return
         try:
-            markdown = self._full(self._found[self.rows.cursor_row])
+            markdown = self._full(self._row)
         except KpError as error:
-            self.notify(f"{error.message}\n{error.remedy}".strip(), severity="error", markup=False)
+            self._fail(error)
             return
         self.reading = True
         await self.full.remove_children()
         await self.full.mount_all(sections_of(markdown))
         self.full.scroll_home(animate=False)
         self.full.focus()
+
+    @property
+    def _row(self) -> "HistoryRow | None":
+        """The highlighted decision."""
+        place = self.rows.cursor_row
+        return self._found[place] if place < len(self._found) else None
+
+    def _fail(self, error: KpError) -> None:
+        self.notify(f"{error.message}\n{error.remedy}".strip(), severity="error", markup=False)
+
+    # ---- correcting --------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the correction only of a decision whose minutes are approved."""
+        if action != "correct":
+            return super().check_action(action, parameters)
+        chosen = self._row if self._sitting_of else None
+        return bool(chosen and chosen.meeting_state == "approved" and chosen.provider) or None
+
+    @on(DataTable.RowHighlighted)
+    def _other_row(self) -> None:
+        self.refresh_bindings()
+
+    def action_correct(self) -> None:
+        """Correct an error of writing in the highlighted decision."""
+        from kpcommittee.tui.dialogs.correct import CorrectDialog  # noqa: PLC0415 (only when asked for)
+
+        assert self._row is not None, "checked before the key works"
+        assert self._sitting_of is not None, "checked before the key works"
+        try:
+            sitting = self._sitting_of(self._row.meeting)
+            dialog = CorrectDialog.at(sitting, self._row.case_number)
+        except KpError as error:
+            self._fail(error)
+        else:
+            self.app.push_screen(dialog, partial(self._record, sitting))
+
+    async def _record(self, sitting: "Sitting", intention: "Intention | None") -> None:
+        if intention is None:
+            return
+        from kpcommittee.domain.refusal import Refusal  # noqa: PLC0415
+        from kpcommittee.wording.refusals import refusal  # noqa: PLC0415
+
+        try:
+            answer = sitting.record(intention)
+        except KpError as error:
+            self._fail(error)
+            return
+        if isinstance(answer, Refusal):
+            self.notify(refusal(answer), severity="warning", markup=False)
+            return
+        self.notify(_("Corrected: version {n}.").format(n=sitting.meeting.version), timeout=3, markup=False)
+        await self.action_open()
+        self._look(self.query_line.value)
 
     def action_leave(self) -> None:
         """Go back to the list, and from there to the meeting."""

@@ -189,6 +189,13 @@ class Actions(Screen[None]):
 
         self.ask(PositionDialog(self.deliberation, role, self._drafts()))
 
+    def action_correct(self) -> None:
+        """Put an error of writing right."""
+        from kpcommittee.tui.dialogs.correct import CorrectDialog  # noqa: PLC0415
+
+        assert self.sitting is not None, "keys wait until the journal is read"
+        self.ask(CorrectDialog.at(self.sitting, self.table.chosen))
+
     def action_confirm(self) -> None:
         """Give a decision in principle the word it awaits."""
         from kpcommittee.tui.dialogs.confirm import ConfirmDialog  # noqa: PLC0415

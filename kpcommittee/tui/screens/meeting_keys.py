@@ -45,6 +45,7 @@ BINDINGS: list[BindingType] = [
     _key("w", "withdraw", N_("withdraw"), N_("Take the case off the agenda: by whom, and why.")),
     _key("i", "disqualify", N_("disqualify"), N_("Decide whether a leader stays in this case.")),
     _key("y", "confirm", N_("confirm"), N_("Give a decision in principle the word of the leader it awaits.")),
+    _key("x", "correct", N_("correct"), N_("Correct an error of writing in approved minutes."), show=True),
     _key("1", "position('school')", N_("school's position"), N_("Record the school leader's position.")),
     _key("2", "position('club')", N_("club's position"), N_("Record the club leader's position.")),
     _key("3", "position('authority')", N_("authority's position"), N_("Record the authority's position.")),

@@ -85,7 +85,7 @@ class Views(Actions):
         from kpcommittee.tui.screens.history import HistoryScreen  # noqa: PLC0415
 
         assert self.sitting is not None, "keys wait until the journal is read"
-        self.app.push_screen(HistoryScreen.at(self.sitting.desk))
+        self.app.push_screen(HistoryScreen.at(self.sitting.desk, self.sitting), lambda _left: self.lay())
 
     def action_help(self) -> None:
         """Explain the keys."""

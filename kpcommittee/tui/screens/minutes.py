@@ -42,6 +42,8 @@ class MinutesScreen(Spoken, Screen[None]):
         ),
         Binding("e", "export", N_("export"), id="minutes.export", tooltip=N_("Write the minutes to their file.")),
         Binding("v", "approve", N_("approve"), id="minutes.approve", tooltip=N_("Approve the minutes.")),
+        Binding("o", "version", N_("another version"), id="minutes.version",
+                tooltip=N_("Read the version before; from the first one go back to the newest.")),
         Binding("n", "item(1)", N_("next item"), id="minutes.next", tooltip=N_("Read the next item back.")),
         Binding("p", "item(-1)", N_("item before"), id="minutes.before", tooltip=N_("Read the item before again.")),
         Binding("escape,m,q", "leave", N_("back"), key_display="esc", id="minutes.leave",
@@ -53,17 +55,27 @@ class MinutesScreen(Spoken, Screen[None]):
     ]  # fmt: skip
 
     text = query_one(VerticalScroll)
+    title_line = query_one(".title", Static)
 
-    def __init__(self, render: Callable[[], str], export: Export, approve: Callable[[], object] | None = None) -> None:
+    def __init__(
+        self,
+        render: Callable[..., str],
+        export: Export,
+        approve: Callable[[], object] | None = None,
+        versions: Callable[[], int] = lambda: 0,
+    ) -> None:
         """Show what `render` says.
 
         Args:
-            render: the minutes in Markdown, as they stand now.
+            render: the minutes in Markdown as they stand now; with a number, an approved version of them.
             export: writes them.
             approve: asks for the approval; nothing while it is not possible.
+            versions: how many approved ones there are.
         """
         super().__init__()
-        self._render_minutes, self._export, self._approve = render, export, approve
+        self._render_minutes, self._export, self._approve, self._versions = render, export, approve, versions
+        self._version: int | None = None
+        """The approved version that is shown; nothing for the minutes as they stand now."""
         self._shown = ""
         self._place = -1
         """Of the item that was read last; before the first one at the beginning."""
@@ -71,11 +83,15 @@ class MinutesScreen(Spoken, Screen[None]):
     @classmethod
     def at(cls, sitting: "Sitting", approve: Callable[[], object] | None = None) -> Self:
         """The minutes of a meeting."""
-        return cls(partial(minutes_text, sitting), lambda over: export_minutes(sitting, overwrite=over), approve)
+
+        def export(overwrite: bool) -> Path:
+            return export_minutes(sitting, overwrite=overwrite)
+
+        return cls(partial(minutes_text, sitting), export, approve, lambda: sitting.meeting.version)
 
     def compose(self) -> ComposeResult:
         """The text, and the keys under it."""
-        yield Static(Content(_("Minutes, as they stand now")), classes="title")
+        yield Static(classes="title")
         yield VerticalScroll(classes="text")
         yield Footer(show_command_palette=False)
 
@@ -86,18 +102,39 @@ class MinutesScreen(Spoken, Screen[None]):
     @on(events.ScreenResume)
     async def _show(self) -> None:
         try:
-            markdown = self._render_minutes()
+            markdown = self._render_minutes(*(() if self._version is None else (self._version,)))
         except KpError as error:
             self._say(error)
             return
+        self.title_line.update(Content(self._title()))
+        self.refresh_bindings()
         if markdown != self._shown:
             self._shown = markdown
             await self.text.remove_children()
             await self.text.mount_all(sections_of(markdown))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the approval only where it is possible."""
-        return self._approve is not None if action == "approve" else super().check_action(action, parameters)
+        """Offer the approval, older versions and the export only where they are possible."""
+        if action == "approve":
+            return self._approve is not None
+        if action == "version":
+            return self._versions() > 1
+        if action == "export" and self._version is not None:
+            return None
+        return super().check_action(action, parameters)
+
+    def _title(self) -> str:
+        newest = self._versions()
+        if not newest:
+            return _("Minutes, as they stand now")
+        said = {"n": self._version or newest, "count": newest}
+        return (_("Minutes, version {n} of {count}") if newest > 1 else _("Minutes, version {n}")).format(**said)
+
+    async def action_version(self) -> None:
+        """Read the version before; from the first one go back to the newest."""
+        before = (self._version or self._versions()) - 1
+        self._version = before or None
+        await self._show()
 
     # ---- reading -----------------------------------------------------------------------------
 

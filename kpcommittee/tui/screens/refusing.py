@@ -20,6 +20,8 @@ def refusal_of(table: Table, action: str) -> Refusal | None:
         return _refused(_OPENED.get(table.state))
     if action == "approve" and table.state != "closed":
         return _refused("already_approved" if table.state == "approved" else "not_closed")
+    if action == "correct":
+        return _correct(table)
     if action == "undo":
         return _undo(table)
     if action == "minutes" and table.state == "preparing":
@@ -40,6 +42,15 @@ def _undo(table: Table) -> Refusal | None:
     if table.state == "approved":
         return _refused("already_approved")
     return None if table.meeting and table.meeting.log else _refused("nothing_to_undo")
+
+
+def _correct(table: Table) -> Refusal | None:
+    row = table.row
+    if table.state != "approved":
+        return _refused("not_approved", table.chosen)
+    if row is None or row.item is None or row.item.decision is None:
+        return _refused("invalid", table.chosen, key="case", why="no_decision")
+    return None
 
 
 def _of_case(table: Table, action: str) -> Refusal | None:

@@ -1,0 +1,218 @@
+"""Putting an error of writing right after approval: what is written anew, why, and by whom."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from textual import on
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.getters import query_one
+from textual.widget import Widget
+from textual.widgets import Label, Static
+
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.deliberation import Deliberation
+from kpcommittee.domain.events import Corrected, Decision
+from kpcommittee.domain.intentions import Amendment, Correct, ReasonGiven
+from kpcommittee.domain.refusal import Refusal
+from kpcommittee.locale import N_, _
+from kpcommittee.tui.dialogs.answers import catalogue
+from kpcommittee.tui.dialogs.dates import parse_date
+from kpcommittee.tui.dialogs.dialog import Dialog, Lack, Styles, heading, row
+from kpcommittee.tui.dialogs.drafts import Drafts
+from kpcommittee.tui.dialogs.editors import Line
+from kpcommittee.tui.dialogs.pick import Pick
+from kpcommittee.wording import figures
+from kpcommittee.wording.refusals import refusal
+
+if TYPE_CHECKING:
+    from kpcommittee.services.sitting import Sitting
+
+Weigh = Callable[[Correct], Corrected | Refusal]
+"""What a correction would be, or why it would be refused."""
+
+Tell = Callable[[Decision, Decision], str]
+"""What differs between two decisions, in the words of the minutes."""
+
+NOBODY = ""
+UNSAID = "–"
+"""Stands for the reason of the correction until it is written, so that the rest can be weighed."""
+
+
+class CorrectDialog(Dialog):
+    """Asks what is written anew in a decision whose minutes are approved, and shows what that changes."""
+
+    CSS_PATH: ClassVar[Styles] = ["dialog.tcss", "decide.tcss"]
+    VERB = N_("Record the correction")
+
+    provider = query_one("#provider", Pick)
+    person = query_one("#person", Pick)
+    start = query_one("#start", Line)
+    end = query_one("#end", Line)
+    second = query_one("#second", Pick)
+    code = query_one("#code", Pick)
+    text = query_one("#text", Line)
+    why = query_one("#why", Line)
+    by = query_one("#by", Line)
+    effect = query_one("#effect", Static)
+
+    def __init__(
+        self,
+        deliberation: Deliberation,
+        config: Config,
+        weigh: Weigh,
+        tell: Tell,
+        drafts: Drafts | None = None,
+        *,
+        by: str = "",
+        version: int = 1,
+    ) -> None:
+        """Ask about one decision.
+
+        Args:
+            deliberation: of the case in its approved meeting.
+            config: for the providers, the people and the reasons.
+            weigh: asked on each change.
+            tell: names what is changed.
+            drafts: where what is typed is kept.
+            by: who corrects, until somebody else is written.
+            version: of the minutes as they are now.
+        """
+        super().__init__(heading(_("Correction"), deliberation), drafts)
+        assert deliberation.item.decision is not None, "only a decision is corrected"
+        self._case, self._before = deliberation.item.number, deliberation.item.decision
+        self._config, self._weigh, self._tell = config, weigh, tell
+        self._by, self._next = by, version + 1
+
+    @classmethod
+    def at(cls, sitting: "Sitting", case: str) -> Self:
+        """The correction of one case of an approved meeting."""
+        from kpcommittee.services.correcting import change_text, weigh_correction  # noqa: PLC0415
+        from kpcommittee.tui.case_drafts import CaseDrafts  # noqa: PLC0415
+
+        def weigh(correct: Correct) -> Corrected | Refusal:
+            return weigh_correction(sitting, correct)
+
+        found, drafts, desk = sitting.deliberate(case), CaseDrafts(sitting, case), sitting.desk
+        return cls(found, sitting.config, weigh, change_text, drafts, by=desk.by, version=sitting.meeting.version)
+
+    # ---- what is asked -----------------------------------------------------------------------
+
+    def fields(self) -> Iterable[Widget]:
+        """Everything a correction may change as it stands, then why and by whom."""
+        before = self._before
+        named = {one.id: one.name for one in self._config.providers}
+        providers = [*({before.provider: before.provider_name} | named).items()]
+        yield row(_("Provider"), Pick(_("Provider"), providers, before.provider, id="provider"))
+        people = self._people(before.provider)
+        yield row(_("Person"), Pick(_("Person"), people, before.staff or NOBODY, id="person"))
+        yield self._period()
+        second = [(NOBODY, _("none")), *providers]
+        yield row(_("2nd choice"), Pick(_("2nd choice"), second, before.second_choice or NOBODY, id="second"))
+        yield self._reason()
+        yield row(_("Why correct"), _named("why", self.line("", "correct.why", hint=_("in one line"), compact=True)))
+        yield row(_("By whom"), _named("by", self.line("", "correct.by", text=self._by, compact=True)))
+
+    def _people(self, provider: str) -> Sequence[tuple[str, str]]:
+        found = self._config.provider(provider)
+        people = {member.id: member.name for member in found.staff} if found else {}
+        if provider == self._before.provider and self._before.staff:
+            people.setdefault(self._before.staff, self._before.staff_name or self._before.staff)
+        return [*people.items(), (NOBODY, _("to be named later"))]
+
+    def _period(self) -> Horizontal:
+        start = _named("start", Line("", text=figures.date_short(self._before.start), compact=True))
+        end = _named("end", Line("", text=figures.date_short(self._before.end), compact=True))
+        label, until = Label(Content(_("Start")), classes="label"), Label(Content(_("End")), classes="short")
+        return Horizontal(label, start, until, end, classes="row")
+
+    def _reason(self) -> Horizontal:
+        given = self._before.reason
+        codes = [*(({given.code: given.wording} if given else {}) | dict(catalogue(self._config))).items()]
+        code = Pick(_("Choose a reason"), codes, given.code if given else None, id="code")
+        text = self.line("", "correct.reason", text=given.text if given else "", hint=_("in one line"), compact=True)
+        return Horizontal(Label(Content(_("Reason")), classes="label"), code, _named("text", text), classes="row")
+
+    def below(self) -> Iterable[Widget]:
+        """What the correction changes, always in sight."""
+        yield Static(id="effect")
+        text = _("It becomes version {n} of the minutes; version {before} stays as it is.")
+        yield Static(Content(text.format(n=self._next, before=self._next - 1)), classes="remark")
+
+    def on_mount(self) -> None:
+        """Say that nothing is changed yet."""
+        self._show()
+
+    # ---- what follows from a change ----------------------------------------------------------
+
+    @on(Pick.Changed, "#provider")
+    def _other_people(self) -> None:
+        chosen = self.provider.value or self._before.provider
+        kept = self._before.staff if chosen == self._before.provider else None
+        self.person.offer(self._people(chosen), kept or NOBODY)
+
+    @on(Pick.Changed)
+    @on(Line.Changed)
+    def _show(self) -> None:
+        correct = self._correct(self.why.said or UNSAID)
+        weighed = self._weigh(correct) if isinstance(correct, Correct) else None
+        if isinstance(weighed, Corrected):
+            said = _("Corrected: {changes}").format(changes=self._tell(self._before, weighed.decision))
+        elif isinstance(weighed, Refusal) and weighed.values.get("why") != "nothing_changed":
+            said = refusal(weighed)
+        else:
+            said = _("Nothing is changed yet.")
+        self.effect.update(Content(said))
+        self.effect.set_class(isinstance(weighed, Corrected), "-changes")
+
+    # ---- the correction ----------------------------------------------------------------------
+
+    def _correct(self, why: str) -> Correct | Lack:
+        start = parse_date(self.start.value, self._before.start)
+        if start is None:
+            return Lack(_("Write the start as a date, such as 4/1 or 4.1.2027."), self.start)
+        end = parse_date(self.end.value, start)
+        if end is None:
+            return Lack(_("Write the end as a date."), self.end)
+        return Correct(case=self._case, place=self._amendment(start, end), why=why, by=self.by.said or None)
+
+    def _amendment(self, start: date, end: date) -> Amendment:
+        """Only what differs is given: the rest keeps its value."""
+        before, given = self._before, self._before.reason
+        reason = ReasonGiven(code=self.code.value, text=self.text.said) if self.code.value else None
+        same = (given.code, given.text) if given else None
+        now = {
+            "provider": self.provider.value or before.provider,
+            "staff": self.person.value or None,
+            "start": start,
+            "end": end,
+            "second_choice": self.second.value or None,
+        }
+        changed = {key for key, value in now.items() if value != getattr(before, key)}
+        if reason is not None and reason.text and (reason.code, reason.text) != same:
+            changed.add("reason")
+        return Amendment(given=frozenset(changed), reason=reason, **now)  # type: ignore[arg-type]
+
+    def intention(self) -> Correct | Lack:
+        """The correction, once it changes something and says why."""
+        correct = self._correct(self.why.said or UNSAID)
+        if isinstance(correct, Lack):
+            return correct
+        weighed = self._weigh(correct)
+        if isinstance(weighed, Refusal):
+            return Lack("", self._field_of(weighed))  # what is wrong stands in sight already
+        if not self.why.said:
+            return Lack(_("Write in one line why it is corrected."), self.why)
+        return correct
+
+    def _field_of(self, refused: Refusal) -> Widget | None:
+        if refused.code == "invalid":
+            return {"end": self.end, "reason.code": self.code}.get(refused.values.get("key", ""), self.provider)
+        fields = {"reason_required": self.text, "start_before_grant": self.start, "unknown_staff": self.person}
+        return fields.get(refused.code)
+
+
+def _named(name: str, line: Line) -> Line:
+    line.id = name
+    return line

@@ -1,0 +1,101 @@
+"""An error of writing after approval: from the meeting's own case, from past decisions, and both versions read."""
+
+from datetime import date
+from pathlib import Path
+
+from kpcommittee.domain.events import Decision, Recorded
+from kpcommittee.domain.intentions import Approve, Close, Intention, Open, Place, Withdraw
+from kpcommittee.services.desk import Desk
+from tests.tui.chair import NINE, Chair, chair_at
+
+CASE = "2026-0412"
+START = date(2026, 12, 2)
+
+
+def approved(workspace: Path) -> None:
+    """Approve minutes with one placement at Klub Øst; all other cases were withdrawn."""
+    desk = Desk.find(workspace, language="en", clock=lambda: NINE, by="Inger Thorsen")
+    sitting = desk.sitting()
+    sitting.load()
+    others = [item.number for item in sitting.meeting.items if item.number != CASE]
+    placed = Place(case=CASE, provider="klub-oest", staff="mette-h", start=START, positions="all_agree")
+    wanted: list[Intention] = [Open(), placed, *(Withdraw(case=one, reason="Moved") for one in others)]
+    for one in (*wanted, Close(), Approve()):
+        assert isinstance(sitting.record(one), Recorded), one
+    desk.close()
+
+
+def decision(chair: Chair) -> Decision:
+    item = chair.meeting.item(CASE)
+    assert item is not None
+    assert item.decision is not None
+    return item.decision
+
+
+async def test_a_correction_shows_what_changes_and_becomes_version_two(workspace: Path) -> None:
+    approved(workspace)
+    async with chair_at(workspace, (80, 24)) as chair:
+        await chair.press("x")
+        await chair.sees("Correction", "Nothing is changed yet", "It becomes version 2")
+        await chair.press("tab", "tab", "home", "ctrl+k")
+        await chair.types("4.1.2027")
+        await chair.sees("Corrected: start from 02/12/2026 to 04/01/2027")
+        await chair.press("enter")
+        await chair.sees("Write in one line why")
+        await chair.types("A slip of the pen")
+        await chair.press("enter")
+        await chair.waits_for(lambda: chair.meeting.version == 2, "version 2")
+        assert decision(chair).start == date(2027, 1, 4)
+        assert decision(chair).staff == "mette-h"
+        await chair.press("m")
+        await chair.sees("Minutes, version 2 of 2")
+        chair.app.screen.query_one(".text").scroll_end(animate=False)
+        await chair.press("o")
+        await chair.sees("Minutes, version 1 of 2")
+        assert "A slip of the pen" not in chair.app.screen._shown  # type: ignore[attr-defined]
+        await chair.press("o")
+        await chair.sees("Minutes, version 2 of 2")
+        assert "A slip of the pen" in chair.app.screen._shown  # type: ignore[attr-defined]
+
+
+async def test_another_provider_offers_its_own_people_and_asks_for_a_reason(workspace: Path) -> None:
+    approved(workspace)
+    async with chair_at(workspace) as chair:
+        await chair.press("x", "space", "2")
+        await chair.sees("departs from")
+        await chair.press("enter")
+        await chair.waits_for(lambda: chair.app.focused is not None and chair.app.focused.id == "text", "the reason")
+        chair.app.screen.query_one("#code").focus()
+        await chair.press("space", "1", "tab")
+        await chair.types("Written in the wrong row")
+        await chair.sees("Corrected: provider from Klub Øst to Klub Havn; contact person from Mette Holm to –")
+        await chair.press("enter")
+        await chair.types("Wrong club")
+        await chair.press("enter")
+        await chair.waits_for(lambda: decision(chair).provider == "klub-havn", "the other club")
+
+
+async def test_a_past_decision_is_corrected_from_the_search(workspace: Path) -> None:
+    approved(workspace)
+    async with chair_at(workspace) as chair:
+        await chair.press("h")
+        await chair.types("klub:oest")
+        await chair.sees("1 decision")
+        await chair.press("down", "x", "tab", "tab", "tab", "tab", "space", "3")
+        await chair.sees("Corrected: second choice from – to Klub Havn")
+        await chair.press("enter")
+        await chair.types("It was said")
+        await chair.press("enter")
+        await chair.waits_for(lambda: chair.meeting.version == 2, "version 2")
+        await chair.press("end")
+        await chair.sees("It was said")
+        await chair.press("escape", "escape")
+        await chair.waits_for(lambda: chair.table.table.meeting.version == 2, "version 2 on the table")
+
+
+async def test_before_approval_nothing_is_corrected(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        await chair.press("s", "x")
+        await chair.waits_for(lambda: chair.app.screen is chair.table, "no dialog")
+        said = [one.message for one in chair.app._notifications]
+        assert any("not approved" in one for one in said), said
