@@ -95,12 +95,17 @@ class CaseList(Panel):
         """Draw the list, and keep the case on the table in sight."""
         super().watch_table(before, after)
         if after is not None and (before is None or before.chosen != after.chosen):
+            for table in (before, after):
+                self.refresh_lines(self._place_of(table))
             self._keep_in_sight()
 
+    def _place_of(self, table: Table | None) -> int:
+        """The line of the case on the table; the first when there is none."""
+        chosen = table.chosen if table else None
+        return next((y for y, row in enumerate(self._rows) if row and row.number == chosen), 0)
+
     def _keep_in_sight(self) -> None:
-        place = next(
-            (y for y, row in enumerate(self._rows) if row and self.table and row.number == self.table.chosen), 0
-        )
+        place = self._place_of(self.table)
         first = 0 if place <= 1 else place
         self.scroll_to_region(Region(0, first, 1, 1), animate=False, force=True)
 

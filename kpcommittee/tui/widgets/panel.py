@@ -1,5 +1,6 @@
 """A panel: wrapped lines that scroll, drawn from the table."""
 
+from itertools import zip_longest
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -35,6 +36,7 @@ class Panel(ScrollView, can_focus=True):
         self._strips: dict[int, list[Strip]] = {}
         """Block → its drawn lines: what is never scrolled to is never drawn."""
         self._drawn: tuple[Table | None, int] = (None, 0)
+        self._titles = ("", "")
 
     def subject(self, table: Table) -> object:
         """What the panel is about: another one is shown from its first line."""
@@ -53,9 +55,14 @@ class Panel(ScrollView, can_focus=True):
         if before is not None and after is not None and self.subject(before) != self.subject(after):
             self.scroll_home(animate=False, immediate=True)
         if after is not None:
-            self.border_title, self.border_subtitle = (Content(title) for title in self.titles(after))
+            self._entitle(*self.titles(after))
         self.draw()
-        self.refresh()
+
+    def _entitle(self, upper: str, lower: str) -> None:
+        """Write the titles when they changed: that draws the whole panel."""
+        if (upper, lower) != self._titles:
+            self._titles = (upper, lower)
+            self.border_title, self.border_subtitle = Content(upper), Content(lower)
 
     def on_resize(self, _event: Resize) -> None:
         """Wrap for the new width."""
@@ -67,8 +74,15 @@ class Panel(ScrollView, can_focus=True):
         self._strips.clear()
 
     def draw(self) -> None:
-        """Wrap the lines, unless that is done."""
-        table, width = self.table, self.scrollable_content_region.width
+        """Wrap the lines, unless that is done, and have those drawn that changed."""
+        before = self._lines
+        self._wrap()
+        changed = [y for y, (was, line) in enumerate(zip_longest(before, self._lines)) if not _same(was, line)]
+        if changed:
+            self.refresh_lines(changed[0], changed[-1] - changed[0] + 1)
+
+    def _wrap(self) -> None:
+        table, (width, height) = self.table, self.scrollable_content_region.size
         if table is None or not width or (self._drawn[0] is table and self._drawn[1] == width):
             return
         self._drawn = (table, width)
@@ -76,11 +90,12 @@ class Panel(ScrollView, can_focus=True):
         if lines is not self._lines:
             self._lines = lines
             self._strips.clear()
-            self.virtual_size = Size(width, len(lines))
+            # At least what there is room for: another size has the whole screen laid out anew.
+            self.virtual_size = Size(width, max(len(lines), height))
 
     def render_line(self, y: int) -> Strip:
         """One line of the panel."""
-        self.draw()  # the first picture is drawn before the size is told
+        self._wrap()  # the first picture is drawn before the size is told
         block, place = divmod(y + self.scroll_offset.y, BLOCK)
         if block * BLOCK + place >= len(self._lines):
             return Strip.blank(self.size.width, self.rich_style)
@@ -97,3 +112,8 @@ class Panel(ScrollView, can_focus=True):
     def plain(self) -> str:
         """What stands in the panel, as text to copy."""
         return "\n".join(line.plain.rstrip() for line in self._lines)
+
+
+def _same(one: Content | None, other: Content | None) -> bool:
+    """Whether two lines look alike; contents are equal by their text alone."""
+    return one is other or (one is not None and other is not None and one.is_same(other))
