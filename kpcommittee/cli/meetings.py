@@ -1,9 +1,8 @@
 """Commands on a meeting: open it, show it, record in it, write its minutes."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -73,13 +72,14 @@ def record(
     ] = False,
 ) -> None:
     """Record intentions from JSON Lines."""
+    from kpcommittee.cli.listening import lines  # noqa: PLC0415
     from kpcommittee.services.recording_lines import answers_to, answers_to_all  # noqa: PLC0415
 
     sitting = _loaded(context, agenda)
     file = file and sitting.desk.workspace.path(str(file))
     answer = answers_to_all if all_or_nothing else answers_to
     refused = False
-    for answered in answer(sitting, _lines(file)):
+    for answered in answer(sitting, lines(file)):
         refused |= "refused" in answered
         _flush_json(answered)
     if refused:
@@ -126,25 +126,6 @@ def _loaded(context: typer.Context, agenda: str | None) -> "Sitting":
     if sitting.meeting.head is None:
         leave(ExitCode.NO)
     return sitting
-
-
-def _lines(file: Path | None) -> Iterator[bytes]:
-    """The lines that say something, as they come."""
-    if file is None:
-        yield from _said(sys.stdin.buffer)
-        return
-    try:
-        stream = file.open("rb")
-    except OSError as error:
-        raise KpError(
-            _("{file}: {why}").format(file=file, why=error.strerror), _("Name a file of JSON Lines.")
-        ) from error
-    with stream:
-        yield from _said(stream)
-
-
-def _said(stream: BinaryIO) -> Iterator[bytes]:
-    return (line for line in iter(stream.readline, b"") if line.strip())
 
 
 def _flush_json(answered: dict[str, object]) -> None:

@@ -64,11 +64,16 @@ def _line(text: str) -> str:
 
 
 def date_given(text: str, option: str = "--date") -> date:
-    """A day that was written as an option."""
+    """A day that was written as an option, in a year that a file may name too."""
+    from kpcommittee.convert.scalars import YEARS  # noqa: PLC0415
+
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise typer.BadParameter(_("a date such as 2026-12-02"), param_hint=option) from error
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.max
+    if day.year not in YEARS:
+        raise typer.BadParameter(_("a date such as 2026-12-02"), param_hint=option)
+    return day
 
 
 def leave(code: ExitCode) -> NoReturn:
@@ -82,6 +87,7 @@ def guarded(command: Callable[[], Any]) -> int:
     Returns:
         The exit code.
     """
+    _plug()
     try:
         return _ended(command)
     except KpError as error:
@@ -109,6 +115,13 @@ def guarded(command: Callable[[], Any]) -> int:
             _("What was recorded is safe. Report this line to whoever looks after the program."),
         )
         return int(ExitCode.BROKEN)
+
+
+def _plug() -> None:
+    """A stream that was closed before the program began says nothing and swallows everything."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
 
 
 def _ended(command: Callable[[], Any]) -> int:

@@ -1,7 +1,6 @@
 """What the command line shows as plain text."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from kpcommittee.documents import plain
@@ -11,9 +10,7 @@ from kpcommittee.locale import _
 from kpcommittee.wording import codes, figures
 
 if TYPE_CHECKING:
-    from kpcommittee.domain.balance import Figures
-    from kpcommittee.domain.committee import BalanceRules, Config
-    from kpcommittee.services.balance import ProviderBalance
+    from kpcommittee.domain.committee import Config
     from kpcommittee.services.sitting import Sitting
     from kpcommittee.store.rows import HistoryRow
 
@@ -50,30 +47,3 @@ def history_text(rows: "Sequence[HistoryRow]", config: "Config") -> str:
     if not rows:
         page.text(_("No past decision fits."))
     return str(page).rstrip("\n")
-
-
-def balance_text(rows: "Sequence[ProviderBalance]", day: date, rules: "BalanceRules") -> str:
-    """Every provider on that day, one line each: how full, then its worst week from there."""
-    page = Page()
-    page.title(_("Balance"), figures.date_numeric(day))
-    for row in rows:
-        worst = row.worst.figures
-        status = worst.status(rules)
-        page.row(
-            [
-                (row.provider.name, 25),
-                (figures.share(row.figures.share), -6),
-                (_free(row.figures), 13),
-                (figures.week(row.worst.iso, day), 10),
-                (figures.share(worst.share), -6),
-                (f"{codes.status_symbol(status)} {codes.status(status)}", 14),
-            ]
-        )
-    return str(page).rstrip("\n")
-
-
-def _free(hours: "Figures") -> str:
-    """What is left on the day, or how far it is over; nothing without a limit."""
-    if hours.over:
-        return _("{hours} h over").format(hours=figures.hours(hours.over))
-    return "" if hours.free is None else _("{hours} h free").format(hours=figures.hours(hours.free))

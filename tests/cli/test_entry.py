@@ -140,7 +140,8 @@ def test_which_workspace(office: Office, how: str) -> None:
     [
         ("dance",), ("show", "--dance"), ("record",), ("minutes",), ("--lang", "sv", "check"), ("schema", "minutes"),
         ("balance", "--date", "i morgen"), ("balance", "--date", "2026-02-30"), ("agenda", "new"),
-        ("history", "alder:mange"), ("history", "fra:2026-13"), ("history", "udsat:måske"), ("show", "2031-01-01"),
+        ("history", "alder:mange"), ("balance", "--date", "9999-12-31"), ("agenda", "new", "--date", "0001-01-01"),
+         ("history", "fra:2026-13"), ("history", "udsat:måske"), ("show", "2031-01-01"),
         ("minutes", DAY, "--version", "0"), ("placements", "export"), ("check", "--workspace", "."),
     ],
     ids=" ".join,
@@ -291,3 +292,26 @@ def test_a_reader_who_leaves_ends_the_program_quietly(office: Office) -> None:
     _, err = recording.communicate(b'{"do": "note", "case": "2026-0412", "text": "Hoert"}\n' * 3, timeout=PATIENCE)
     assert b"Traceback" not in err
     office.good("verify")
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_stream_that_is_closed_from_the_start(office: Office, number: int) -> None:
+    """As `record … <&-` does it in a shell."""
+    process = office.start("record", DAY, preexec_fn=lambda: os.close(number))
+    out, err = process.communicate(b'{"do": "open"}\n', timeout=PATIENCE)
+    assert (process.returncode, err) == (0, b"")
+    assert office.show(DAY)["meeting"]["state"] == ("preparing" if number == 0 else "open")
+    assert bool(out) is (number == 2)
+    office.run("record", DAY, said='{"do": "open"}')
+    process = office.start("minutes", DAY, "-o", "-", preexec_fn=lambda: os.close(number))
+    out, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, err) == (0, b"")
+    assert bool(out) is (number != 1)
+
+
+def test_input_that_ends_early(office: Office) -> None:
+    assert office.program("record", DAY).lines == []
+    assert not (office.folder / "kpcommittee.db").exists()
+    ran = office.program("record", DAY, said=b'{"do": "open"}\n{"do": "note", "case": "2026-04')
+    assert [one.get("event", one.get("refused")) for one in ran.lines] == ["opened", "invalid"]
+    assert ran.code == 1
