@@ -90,8 +90,7 @@ class DecideDialog(Dialog):
         """Provider and person, what the choice must answer for, period, positions, second choice."""
         d = self._d
         if d.recommendation.provider is None:
-            text = _("No recommendation: {why}.").format(why=why_none(d.recommendation.why_none))
-            yield Static(Content(text), classes="remark")
+            yield Static(Content(why_none(d.recommendation.why_none)), classes="remark")
         providers = Providers(d.options, d.recommendation, self._first, min(self.app.size.width, WIDEST) - ASIDE)
         yield row(_("Provider"), providers, tall=True)
         yield row(_("Person"), People(), tall=True)
