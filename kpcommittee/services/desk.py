@@ -170,10 +170,24 @@ class Desk:
         for one in self.agendas():
             if one.id == name:
                 return one.path
-        return self.workspace.agenda_named(name, self.config)
+        try:
+            return self.workspace.agenda_named(name, self.config)
+        except UsageError:
+            # What was opened stands in the journal, whatever has become of its file since.
+            store = self.store_if_any
+            if store is None or all(row.id != name for row in store.meetings()):
+                raise
+            return self._lost(name)
+
+    def _lost(self, meeting: str) -> Path:
+        """Where the agenda of a meeting would lie."""
+        return self.workspace.agenda_folder(self.config) / f"{meeting}.toml"
 
     def _chosen(self, running: tuple[str, ...]) -> Path:
-        chosen = choose(self.agendas(), self.today, running)
+        agendas = self.agendas()
+        if running and all(one.id not in running for one in agendas):
+            return self._lost(running[0])
+        chosen = choose(agendas, self.today, running)
         if chosen is None:
             folder = self.workspace.shown(self.workspace.agenda_folder(self.config))
             raise UsageError(

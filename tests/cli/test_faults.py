@@ -105,6 +105,31 @@ def test_a_note_of_5_mb_is_refused_and_the_next_line_is_heard(office: Office) ->
     assert (office.folder / DATABASE).stat().st_size < 2_000_000
 
 
+@pytest.mark.parametrize("lost", ["gone", "broken", "renamed"])
+def test_a_meeting_outlives_its_agenda_file(office: Office, lost: str) -> None:
+    assert office.run("record", DAY, said=OPEN).code == 0
+    before = office.minutes(DAY)
+    path = office.folder / AGENDA
+    if lost == "gone":
+        path.unlink()
+    elif lost == "broken":
+        path.write_text("[meeting", encoding="utf-8")
+    else:
+        path.write_text(
+            path.read_text(encoding="utf-8").replace('id = "2026-12-02"', 'id = "en anden"'), encoding="utf-8"
+        )
+        path.rename(path.with_name("en anden.toml"))
+    for agenda in (DAY, None):
+        shown = office.run("show", *([agenda] if agenda else []), "--json")
+        assert (shown.code, shown.json["meeting"]["id"], shown.json["meeting"]["state"]) == (0, DAY, "open")
+        assert len(shown.json["cases"]) == 14
+        assert AGENDA in shown.err
+    assert office.run("minutes", DAY, "-o", "-").out == before
+    assert office.run("record", DAY, said=NOTE).lines[0]["event"] == "noted"
+    assert office.run("record", DAY, said='{"do": "take", "case": "2026-0412"}').lines[0]["refused"] == "unknown_case"
+    assert office.run("show", "2026-12-03").code == 2
+
+
 # ---- the disk -------------------------------------------------------------------------------
 
 
