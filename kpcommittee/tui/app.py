@@ -11,9 +11,11 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.filter import LineFilter
+from textual.widget import Widget
 
 from kpcommittee.errors import ExitCode, KpError
 from kpcommittee.locale import N_, _
+from kpcommittee.tui.hiding import Veil, veil_of
 from kpcommittee.tui.keeping import KeptKeys
 from kpcommittee.tui.safety import PlainFilter, SafeFilter
 from kpcommittee.tui.screens.meeting import MeetingScreen
@@ -63,7 +65,8 @@ class KpApp(App[None]):
         self.failure: KpError | None = None
         """Why the program ended, when it could not go on."""
         self._kept = KeptKeys()
-        self._filters_of_ours: tuple[LineFilter, ...] = (SafeFilter(), *((PlainFilter(),) if _is_plain() else ()))
+        self._safe, self._plain = SafeFilter(), (PlainFilter(),) if _is_plain() else ()
+        self._veil = Veil()
         for _called, theme in THEMES.values():
             self.register_theme(theme)
         self._dress(os.environ.get("TEXTUAL_THEME") or "kp-dark")
@@ -107,6 +110,7 @@ class KpApp(App[None]):
 
     def _sit(self, sitting: "Sitting") -> None:
         self._meeting.sit(sitting)
+        self.watch(self._meeting, "table", self._hang_veil, init=False)
         gc.freeze()
         gc.enable()
         self.call_after_refresh(self._press_kept)
@@ -153,7 +157,20 @@ class KpApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The framework's filters, and ours on what they leave."""
-        return [*super().get_line_filters(), *self._filters_of_ours]
+        return [*super().get_line_filters(), self._safe, self._veil, *self._plain]
+
+    def _hang_veil(self, before: Table | None, table: Table) -> None:
+        """Hide from all screens what the chair hides, and draw them anew."""
+        if before is not None and _seen_of(before) == _seen_of(table):
+            return
+        self._veil = veil_of(table)
+        for screen in self.screen_stack:
+            for widget in screen.walk_children(Widget, with_self=True):
+                widget.refresh()
+
+    def action_hide(self) -> None:
+        """Hide names and numbers on every screen, or show them again."""
+        self._meeting.action_hide()
 
     def _fatal_error(self) -> None:
         """Say what broke without showing what it broke on: no text of the error, no local variables."""
@@ -163,6 +180,11 @@ class KpApp(App[None]):
         self._exit_renderables.append(last_words(self._exception))
         self._return_code = int(ExitCode.BROKEN)
         self._close_messages_no_wait()
+
+
+def _seen_of(table: Table) -> object:
+    """What a veil is made of."""
+    return table.hidden, table.revealed, table.rows if table.hidden else ()
 
 
 def _is_plain() -> bool:

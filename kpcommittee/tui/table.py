@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Literal
 from kpcommittee.domain.agenda import Agenda
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.cpr import masked
 from kpcommittee.domain.law import Law
+from kpcommittee.locale import _
 
 if TYPE_CHECKING:
     # The first picture is drawn from the agenda file alone, before the rules of a meeting are imported.
@@ -62,6 +64,8 @@ class Table:
     """The cases in which the chair has said that all agree; recorded with the decision."""
     hidden: bool = False
     """Whether names and numbers are hidden from the room."""
+    revealed: str | None = None
+    """The case whose personal number is shown, until it is left."""
     query: str = ""
     """What the list of cases is narrowed by."""
     notices: tuple[str, ...] = field(default=())
@@ -101,6 +105,12 @@ class Table:
     def case_number(self, number: str) -> str:
         """A case number, unless numbers are hidden."""
         return HIDDEN if self.hidden else number
+
+    def number(self, case: Case) -> str:
+        """The personal number: masked unless it is revealed and the room may see it."""
+        if case.child.cpr is None:
+            return _("unknown")
+        return case.child.cpr if self.revealed == case.case_number and not self.hidden else masked(case.child.cpr)
 
     def initials(self, case: Case) -> str:
         """The child's initials, unless names are hidden."""

@@ -90,7 +90,7 @@ async def test_a_past_decision_is_corrected_from_the_search(workspace: Path) -> 
         await chair.press("end")
         await chair.sees("It was said")
         await chair.press("escape", "escape")
-        await chair.waits_for(lambda: chair.table.table.meeting.version == 2, "version 2 on the table")
+        await chair.waits_for(lambda: chair.table.table.meeting == chair.meeting, "version 2 on the table")
 
 
 async def test_before_approval_nothing_is_corrected(workspace: Path) -> None:

@@ -1,16 +1,23 @@
 """Bindings are declared once in the source language, and shown in the language that is spoken now."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
-from textual.binding import ActiveBinding
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
 
-from kpcommittee.locale import _
+from kpcommittee.locale import N_, _
 
 
 class Spoken(Screen[Any]):
-    """A screen whose footer, palette and help speak the user's language."""
+    """A screen whose footer, palette and help speak the user's language, and on which names can be hidden."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "f2", "app.hide", N_("hide names"), id="screen.hide", key_display="F2",
+            tooltip=N_("Hide names and numbers, for the room's projector."),
+        ),
+    ]  # fmt: skip
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:

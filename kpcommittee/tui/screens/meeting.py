@@ -130,7 +130,7 @@ class MeetingScreen(Views):
     def choose(self, number: str) -> None:
         """Put a case on the table."""
         if number != self.table.chosen:
-            self.table = replace(self.table, chosen=number, deliberation=self._deliberation(number))
+            self.table = replace(self.table, chosen=number, revealed=None, deliberation=self._deliberation(number))
 
     def watch_table(self, _before: Table | None, _after: Table) -> None:
         """Show the keys that work now."""

@@ -59,6 +59,13 @@ BINDINGS: list[BindingType] = [
     _key("shift+tab", "previous_panel", N_("previous panel"), N_("Go to the previous panel.")),
     _key("c", "copy", N_("copy the case"), N_("Copy the case as it stands on the screen; the terminal must allow it.")),
     _key("f2", "hide", N_("hide names"), N_("Hide names and numbers, for the room's projector."), "F2", show=True),
+    _key(
+        "f3",
+        "reveal",
+        N_("personal number"),
+        N_("Show the personal number of this case, until the case is left."),
+        "F3",
+    ),
     _key("escape", "leave", N_("back"), N_("Leave the filter, and go back to the list of cases.")),
     _key("q,ctrl+q", "quit", N_("quit"), N_("Quit; everything recorded is safe."), "q", show=True),
 ]

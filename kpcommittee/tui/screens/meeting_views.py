@@ -120,6 +120,10 @@ class Views(Actions):
         """Hide names and numbers, or show them again."""
         self.lay(hidden=not self.table.hidden)
 
+    def action_reveal(self) -> None:
+        """Show the personal number of the case on the table, or mask it again."""
+        self.lay(revealed=None if self.table.revealed else self.table.chosen)
+
     def action_copy(self) -> None:
         """Copy the case as it stands on the screen."""
         self.app.copy_to_clipboard(self.query_exactly_one(CaseCard).plain)
