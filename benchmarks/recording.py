@@ -1,0 +1,158 @@
+"""A decision recorded and durable, with projections and search, against one commit of the same rows by plain SQL."""
+
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from benchmarks import workspaces
+from benchmarks.measures import Comparison, Series
+from benchmarks.workspaces import CLUB, STAFF, meeting_id
+from kpcommittee.domain.events import Recorded
+from kpcommittee.domain.intentions import Place, ReasonGiven
+from kpcommittee.services.desk import Desk
+from kpcommittee.services.sitting import Sitting
+
+FLOOR = "one commit of the same rows by `sqlite3`"
+MEETINGS, CASES = 8, 15
+"""Meetings of the usual size; every other decision of them was weighed on the screen before."""
+
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cell_size_check=ON")
+_ROWS = {
+    "event": "SELECT * FROM event WHERE stream = :meeting AND number = :number",
+    "decision": "SELECT * FROM decision WHERE meeting = :meeting AND case_number = :case",
+    "follow_up": "SELECT * FROM follow_up WHERE stream = :meeting AND case_number = :case",
+    "search": "SELECT rowid, reason, missing, notes FROM search WHERE (rowid & 4294967295) = "
+    "(SELECT id FROM decision WHERE meeting = :meeting AND case_number = :case)",
+}
+"""What a decision writes."""
+
+
+def decisions(folder: Path) -> Iterator[Comparison]:
+    """Record by the service and by plain SQL, alternating decision by decision, in two databases of one folder."""
+    workspace = _laid(folder / "recording")
+    desk = Desk.find(workspace)
+    taken: dict[str, list[float]] = {"weighed": [], "unweighed": [], "plain": []}
+    with closing(Both(workspace)) as both:
+        for meeting in range(MEETINGS):
+            sitting = desk.sitting(meeting_id(meeting))
+            sitting.load()
+            for number, item in enumerate(sitting.meeting.items):
+                place, way = _placement(item.number), ("weighed", "unweighed")[number % 2]
+                if way == "weighed":
+                    sitting.weigh(place)
+                taken[way].append(_record(sitting, place))
+                taken["plain"].append(both.repeat(sitting.meeting.id, sitting.meeting.last, item.number))
+    desk.close()
+    found = {way: Series(tuple(values[CASES // 2 :])) for way, values in taken.items()}
+    for way, what in (("weighed", "weighed on the screen before"), ("unweighed", "by `record`, not weighed before")):
+        yield Comparison(
+            what=f"a decision recorded, {what}", floor=FLOOR, ours=found[way], bare=found["plain"], target=2, digits=2
+        )
+
+
+def command(folder: Path) -> Iterator[Comparison]:
+    """The whole `record` command, line by line, against the plain commits of the same decisions."""
+    workspace = _laid(folder / "lines")
+    ours, bare = [], []
+    with closing(Both(workspace)) as both:
+        for meeting in range(MEETINGS):
+            cases = [f"N-{number:04}" for number in range(meeting * CASES, meeting * CASES + CASES)]
+            empty, full = (_whole(workspace, meeting_id(meeting), some) for some in ([], cases))
+            ours.append((full - empty) / CASES)
+            bare += [both.repeat(meeting_id(meeting), number, case) for number, case in enumerate(cases, 2)]
+    yield Comparison(
+        what=f"`record` of {CASES} decisions, per line, the start left out", floor=FLOOR,
+        ours=Series(tuple(ours)), bare=Series(tuple(bare)), unit="ms/line", digits=2,
+    )  # fmt: skip
+
+
+def _laid(folder: Path) -> Path:
+    """A workspace with its meetings opened, and a copy of its database for the plain statements."""
+    workspace = workspaces.opened(workspaces.sample(folder, CASES, MEETINGS), MEETINGS)
+    shutil.copy(workspace / "kpcommittee.db", workspace / "plain.db")
+    return workspace
+
+
+class Both:
+    """Our database, and one of the same tables that is written by statements the driver prepares once."""
+
+    def __init__(self, workspace: Path) -> None:
+        """Connect to both with the settings ours has."""
+        self._ours, self._plain = (_connect(workspace / name) for name in ("kpcommittee.db", "plain.db"))
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._ours.close()
+        self._plain.close()
+
+    def repeat(self, meeting: str, number: int, case: str) -> float:
+        """Milliseconds for one durable commit of what our database has of a decision."""
+        asked = {"meeting": meeting, "number": number, "case": case}
+        rows = {table: self._ours.execute(question, asked).fetchone() for table, question in _ROWS.items()}
+        missing = [table for table, row in rows.items() if row is None]
+        assert not missing, f"a decision has a row in every table, not in {missing}"
+        statements = [(_statement(table, row), tuple(row)) for table, row in rows.items()]
+        started = time.perf_counter()
+        self._plain.execute("BEGIN IMMEDIATE")
+        for statement, values in statements:
+            self._plain.execute(statement, values)
+        self._plain.execute("COMMIT")
+        return (time.perf_counter() - started) * 1000
+
+
+def _statement(table: str, row: sqlite3.Row) -> str:
+    names, marks = ", ".join(f'"{name}"' for name in row.keys()), ", ".join("?" * len(row))  # noqa: SIM118
+    statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"
+    if table != "decision":
+        return statement
+    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in row.keys() if name != "id")  # noqa: SIM118
+    return f"{statement} ON CONFLICT (id) DO UPDATE SET {changes}"
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, isolation_level=None)
+    database.row_factory = sqlite3.Row
+    for pragma in _PRAGMAS:
+        database.execute(f"PRAGMA {pragma}")
+    return database
+
+
+def _record(sitting: Sitting, place: Place) -> float:
+    started = time.perf_counter()
+    recorded = sitting.record(place)
+    taken = time.perf_counter() - started
+    assert isinstance(recorded, Recorded), recorded
+    return taken * 1000
+
+
+def _placement(case: str) -> Place:
+    reason = ReasonGiven(code="other", text="Den unge kender Mette og bliver hos hende")
+    return Place(case=case, provider=CLUB, staff=STAFF, start=date(2027, 1, 4), positions="all_agree", reason=reason)
+
+
+def _line(case: str) -> dict[str, Any]:
+    place = _placement(case)
+    assert place.reason is not None
+    return {
+        "do": "place",
+        "case": case,
+        "provider": place.provider,
+        "staff": place.staff,
+        "start": place.start.isoformat(),
+        "positions": "all_agree",
+        "reason": {"code": place.reason.code, "text": place.reason.text},
+    }
+
+
+def _whole(workspace: Path, meeting: str, cases: list[str]) -> float:
+    lines = [_line(case) for case in cases]
+    started = time.perf_counter()
+    answers = workspaces.record(workspace, lines, meeting)
+    taken = time.perf_counter() - started
+    assert all("n" in answer for answer in answers), "every decision is recorded"
+    return taken * 1000

@@ -1,0 +1,186 @@
+"""Workspaces to measure in: the sample as it is delivered, and grown ones."""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from kpcommittee.store.search import key_of
+
+ROOT = Path(__file__).parent.parent
+OURS = Path(sys.executable).with_name("kpcommittee")
+AGENDA = "agenda/2026-12-02.toml"
+CLUB, STAFF = "klub-oest", "mette-h"
+"""Where the first case of the sample is placed."""
+A_MEETING = 14
+"""Decisions of one past meeting."""
+RUNNING = 10 * A_MEETING
+"""The newest past decisions, those that still run."""
+
+Row = dict[str, Any]
+
+
+def sample(folder: Path, cases: int | None = None, meetings: int = 1) -> Path:
+    """The sample workspace with its placements imported; a number of cases fills as many agendas with such."""
+    (folder / "agenda").mkdir(parents=True)
+    for name in ("config.toml", "placements.csv", AGENDA):
+        shutil.copy(ROOT / name, folder / name)
+    if cases is not None:
+        _rewrite(folder / "config.toml", _make_room)
+        for meeting in reversed(range(meetings)):
+            agenda = folder / (f"agenda/{meeting_id(meeting)}.toml")
+            shutil.copy(ROOT / AGENDA, agenda)
+            _rewrite(agenda, partial(_repeat, cases=cases, meeting=meeting))
+    run(folder, "placements", "import", "placements.csv")
+    return folder
+
+
+def meeting_id(number: int) -> str:
+    """The id of one of several meetings; the first is the sample's."""
+    return "2026-12-02" if number == 0 else f"bench-{number}"
+
+
+def opened(folder: Path, meetings: int = 1) -> Path:
+    """The workspace with its meetings opened."""
+    for meeting in range(meetings):
+        record(folder, [{"do": "open"}], meeting_id(meeting))
+    return folder
+
+
+def run(folder: Path, *arguments: str, said: str = "") -> str:
+    """One command of the program."""
+    done = subprocess.run([OURS, *arguments], cwd=folder, input=said, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def record(folder: Path, intentions: list[Row], meeting: str) -> list[Row]:
+    """Record intentions in a meeting."""
+    said = "".join(json.dumps(one) + "\n" for one in intentions)
+    return [json.loads(line) for line in run(folder, "record", meeting, said=said).splitlines()]
+
+
+def _rewrite(path: Path, change: Callable[[Row], None]) -> None:
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    change(tables)
+    path.write_text(tomli_w.dumps(tables), encoding="utf-8")
+
+
+def _make_room(config: Row) -> None:
+    """No placement asks for an answer because hours are short."""
+    club = next(one for one in config["providers"] if one["id"] == CLUB)
+    club["pedagogue_hours"] = 3000.0
+    for one in club["staff"]:
+        one["contact_hours"] = 150.0
+        one.pop("max_children", None)
+
+
+def _repeat(agenda: Row, cases: int, meeting: int) -> None:
+    """The first case again and again, of another child each time: a clear one, in which nothing asks for an answer."""
+    agenda["meeting"]["id"] = meeting_id(meeting)
+    first = agenda["cases"][0]
+    first["grant"]["hours_per_week"] = 0.25
+    del first["child"]["cpr"]
+    agenda["cases"] = [
+        {**first, "case_number": f"N-{number:04}", "child": {**first["child"], "name": _name(number)}}
+        for number in range(meeting * cases, meeting * cases + cases)
+    ]
+
+
+def _name(number: int) -> str:
+    """An invented name that no other number has."""
+    letters = "aeioudklmnrstvby"
+    return "Prøve " + "".join(letters[number >> shift & 15] for shift in (8, 4, 0)).title() + "sen"
+
+
+def with_past(folder: Path, decisions: int) -> Path:
+    """The workspace with so many past decisions, written at once: journal, tables and search.
+
+    All have run out but those of the newest meetings, which are the same whatever the number.
+    """
+    with closing(sqlite3.connect(folder / "kpcommittee.db")) as database, database:
+        for table, rows in (("meeting", _meetings), ("event", _events), ("decision", _decisions)):
+            _insert(database, table, rows(decisions))
+        database.create_function("search_key", 2, lambda day, key: key_of(date.fromisoformat(day), key))
+        database.execute(
+            "INSERT INTO search (rowid, reason, missing, notes) "
+            "SELECT search_key(date, id), reason, '', '' FROM decision WHERE reason IS NOT NULL ORDER BY 1"
+        )
+    return folder
+
+
+def _insert(database: sqlite3.Connection, table: str, rows: Iterator[Row]) -> None:
+    first = next(rows)
+    names = ", ".join(f'"{name}"' for name in first)
+    marks = ", ".join(f":{name}" for name in first)
+    statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"
+    database.execute(statement, first)
+    database.executemany(statement, rows)
+
+
+def _meeting_of(number: int) -> tuple[str, str, str]:
+    """The meeting of the decision with that number, counted back from the newest: id, date, time of opening."""
+    back = number // A_MEETING
+    # Ten meetings a day at most, so that a million decisions still lie in this century.
+    day = date(2026, 11, 1) - timedelta(days=back // 10)
+    return f"past-{back:06}", day.isoformat(), f"{day.isoformat()}T09:{back % 10:02}:00+01:00"
+
+
+def _meetings(decisions: int) -> Iterator[Row]:
+    for number in range(0, decisions, A_MEETING):
+        meeting, day, opened_at = _meeting_of(number)
+        yield {"id": meeting, "date": day, "state": "approved", "version": 1, "opened_at": opened_at}
+
+
+def _events(decisions: int) -> Iterator[Row]:
+    for number in range(decisions):
+        meeting, _day, opened_at = _meeting_of(number)
+        yield {
+            "stream": meeting,
+            "number": number % A_MEETING + 1,
+            "at": opened_at,
+            "by": "bench",
+            "kind": "noted",
+            "payload": json.dumps({"case": f"P-{number:07}", "text": "x" * 400}),
+            "hash": "0" * 64,
+        }
+
+
+WORDS = ("ro", "relation", "skole", "klub", "fravær", "pause", "kapacitet", "familie", "ønske", "transport", "fritid")
+
+
+def _decisions(decisions: int) -> Iterator[Row]:
+    for number in range(decisions):
+        meeting, day, opened_at = _meeting_of(number)
+        start = date.fromisoformat(day)
+        yield {
+            "meeting": meeting,
+            "case_number": f"P-{number:07}",
+            "date": day,
+            "opened_at": opened_at,
+            "district": "oest",
+            "age": 9 + number % 9,
+            "problems": '["school"]',
+            "outcome": "placed",
+            "released": False,
+            "provider": CLUB,
+            "provider_name": "Klub Øst",
+            "hours": "0.25",
+            "start": day,
+            "end": (start + timedelta(days=365 if number < RUNNING else 14)).isoformat(),
+            "followed_recommendation": True,
+            "departures": "[]",
+            "dissent": "[]",
+            "postponed_times": 0,
+            "reason": f"{WORDS[number % 11]} {WORDS[number // 11 % 11]} {number % 9973}",
+            "corrected": 0,
+        }
