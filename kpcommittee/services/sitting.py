@@ -91,13 +91,13 @@ class Sitting:
 
     def refresh(self) -> bool:
         """Read again what another program has written, and the agenda file; whether anything changed."""
-        before = (self.meeting.last, self.meeting, self.agenda)
+        agenda, meeting = self.agenda, self.meeting
         self._read_agenda()
         self.follow()
+        if self.agenda == agenda and self.meeting is meeting:
+            return False
         if self.meeting.state == "preparing":
             self._meeting = self._prepared(self.meeting.last)
-        if (self.meeting.last, self.meeting, self.agenda) == before:
-            return False
         self._surroundings = self._within = None
         return True
 
