@@ -37,6 +37,8 @@ class Panel(ScrollView, can_focus=True):
         """Block → its drawn lines: what is never scrolled to is never drawn."""
         self._drawn: tuple[Table | None, int] = (None, 0)
         self._titles = ("", "")
+        self._blank: Strip | None = None
+        """A line that is not there; to look its style up takes longer than to draw it."""
 
     def subject(self, table: Table) -> object:
         """What the panel is about: another one is shown from its first line."""
@@ -72,6 +74,7 @@ class Panel(ScrollView, can_focus=True):
         """Draw anew in other colours."""
         super().notify_style_update()
         self._strips.clear()
+        self._blank = None
 
     def draw(self) -> None:
         """Wrap the lines, unless that is done, and have those drawn that changed."""
@@ -97,11 +100,15 @@ class Panel(ScrollView, can_focus=True):
         """One line of the panel."""
         self._wrap()  # the first picture is drawn before the size is told
         block, place = divmod(y + self.scroll_offset.y, BLOCK)
+        width = self.size.width
+        if self._blank is None or self._blank.cell_length != width:
+            self._blank = Strip.blank(width, self.rich_style)
         if block * BLOCK + place >= len(self._lines):
-            return Strip.blank(self.size.width, self.rich_style)
+            return self._blank
         if block not in self._strips:
             self._strips[block] = self._draw_lines(self._lines[block * BLOCK : (block + 1) * BLOCK])
-        return self._strips[block][place].adjust_cell_length(self.size.width, self.rich_style)
+        strip = self._strips[block][place]
+        return strip if strip.cell_length == width else strip.adjust_cell_length(width, self.rich_style)
 
     def _draw_lines(self, lines: list[Content]) -> list[Strip]:
         width = self._drawn[1]
