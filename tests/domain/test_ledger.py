@@ -1,0 +1,71 @@
+"""A ledger that follows a meeting step by step is the ledger that is made of the whole meeting."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpcommittee.domain.ledger import Ledger
+from kpcommittee.domain.placement import Placement, Ruling
+from tests.builders import MEETS, START, config
+
+CASES = ("A-1", "A-2", "A-3")
+PROVIDERS = ("north-club", "south-club")
+DECIDED = ("placed", "in_principle")
+
+days = st.integers(0, 40).map(lambda weeks: START + timedelta(weeks=weeks))
+cases = st.sampled_from(CASES)
+providers = st.sampled_from(PROVIDERS)
+hours = st.integers(1, 8).map(Decimal)
+
+
+@st.composite
+def placements(draw: st.DrawFn) -> Placement:
+    start = draw(days)
+    end = start + timedelta(weeks=draw(st.integers(1, 30)))
+    return Placement(
+        case_number=draw(cases), provider=draw(providers), hours_per_week=draw(hours), start=start, end=end
+    )
+
+
+@st.composite
+def rulings(draw: st.DrawFn) -> tuple[Ruling, ...]:
+    """What one meeting has ruled at some moment: at most once in each case."""
+    return tuple(_ruling(draw, case) for case in CASES if draw(st.booleans()))
+
+
+def _ruling(draw: st.DrawFn, case: str) -> Ruling:
+    state: Any = draw(st.sampled_from(["placed", "in_principle", "postponed", "returned"]))
+    start, decided = draw(days), state in DECIDED
+    return Ruling(
+        meeting="m",
+        opened_at="2026-12-02T09:00",
+        approved=False,
+        case_number=case,
+        state=state,
+        released=False,
+        provider=draw(providers) if decided else None,
+        staff=None,
+        hours=draw(hours) if decided else None,
+        start=start if decided else None,
+        end=start + timedelta(days=90) if decided else None,
+    )
+
+
+def figures(ledger: Ledger) -> list[object]:
+    """All that a ledger says of the providers, whatever the order of its claims."""
+    return [ledger.provider(provider).stretches for provider in ledger.config.providers]
+
+
+@given(st.lists(placements(), max_size=4), st.lists(rulings(), min_size=1, max_size=4))
+def test_following_a_meeting_gives_the_ledger_of_the_whole_meeting(
+    running: list[Placement], moments: list[tuple[Ruling, ...]]
+) -> None:
+    outside = Ledger.of(config(), running, (), MEETS)
+    ledger, before = outside.ruled(()), tuple[Ruling, ...]()
+    for now in moments:
+        ledger = ledger.moved(outside, before, now)
+        assert figures(ledger) == figures(outside.ruled(now))
+        before = now
