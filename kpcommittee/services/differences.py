@@ -33,8 +33,10 @@ def _differences(meeting: Meeting, agenda: Agenda | None, waiting: tuple[Waiting
                 yield Difference(case_number=case.case_number, kind="late")
             elif item.case != case and item.undecided:
                 yield Difference(case_number=case.case_number, kind="changed")
-        for number in (item.number for item in meeting.items if item.number not in listed):
-            yield Difference(case_number=number, kind="gone")
+        for item in meeting.items:
+            # What was taken over from those that wait was never in the file.
+            if item.number not in listed and not (item.late and item.waiting):
+                yield Difference(case_number=item.number, kind="gone")
     if meeting.state in ("preparing", "open"):
         for one in waiting:
             if one.case_number not in listed | known:

@@ -68,6 +68,8 @@ class Table:
     """The case whose personal number is shown, until it is left."""
     query: str = ""
     """What the list of cases is narrowed by."""
+    differing: int = 0
+    """In how many cases the agenda file and what waits differ from the meeting."""
     notices: tuple[str, ...] = field(default=())
     """What the chair should know of the agenda file: cases left out, changes since the meeting was opened."""
 

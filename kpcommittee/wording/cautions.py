@@ -151,6 +151,11 @@ DOUBTS: Mapping[str, str] = {
     "related_person": N_("{role} {person} is named in the case as somebody the child knows. Can they take part?"),
 }
 """Questions about disqualification: the committee answers them, the program does not."""
+GROUNDS: Mapping[str, str] = {
+    "same_surname": N_("Same surname as {about}."),
+    "related_person": N_("Named in the case as somebody the child knows."),
+}
+"""The same doubts as the ground of a disqualification, for the committee to change."""
 
 WHY_NONE: Mapping[str, str] = {
     "tie": N_("No recommendation: several options are equal."),
@@ -212,6 +217,11 @@ def doubt(question: Doubt) -> str:
     said = _(DOUBTS.get(question.code, question.code))
     about = {"role": words.role(question.role), "person": question.person, "about": question.about}
     return words.sentence(said.format_map(about))
+
+
+def doubt_ground(question: Doubt) -> str:
+    """The doubt as a ground, for the others to decide on."""
+    return _(GROUNDS.get(question.code, "")).format(about=question.about)
 
 
 class _Said(dict[str, str]):

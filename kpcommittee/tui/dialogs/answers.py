@@ -18,7 +18,7 @@ from kpcommittee.tui.dialogs.editors import Line
 from kpcommittee.tui.dialogs.pick import Pick
 from kpcommittee.tui.widgets.lines import MUTED
 from kpcommittee.wording import words
-from kpcommittee.wording.cautions import caution, departures
+from kpcommittee.wording.cautions import caution, departures, source
 
 REASON = "reason"
 
@@ -101,4 +101,4 @@ def asks_for_reason(departed: Sequence[str]) -> Content:
 
 def asks_about(one: Caution) -> Content:
     """The question a caution asks, with its source."""
-    return Content.assemble(f"{caution(one)}  ", (one.source, MUTED))
+    return Content.assemble(f"{caution(one)}  ", (source(one.source), MUTED))

@@ -1,9 +1,10 @@
 """A decision in principle meets the leader it awaits: confirmed, or taken off again."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.getters import query_one
 from textual.widget import Widget
@@ -28,6 +29,12 @@ class ConfirmDialog(Dialog):
     """Asks what the missing leader says to a decision in principle."""
 
     VERB = N_("Record")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "word('confirms')", N_("confirms"), id="confirm.yes",
+                tooltip=N_("The leader confirms the decision; recorded at once.")),
+        Binding("n", "word('refuses')", N_("refuses"), id="confirm.no",
+                tooltip=N_("The leader refuses: the decision is taken off, and the case is open again.")),
+    ]  # fmt: skip
 
     seat = query_one("#seat", Choice)
     by = query_one(Line)
@@ -60,6 +67,11 @@ class ConfirmDialog(Dialog):
     def on_mount(self) -> None:
         """Begin with the word: the rest is filled in."""
         self.word.focus()
+
+    def action_word(self, word: str) -> None:
+        """Record the leader's word."""
+        self.word.value = word
+        self.action_record()
 
     @on(Choice.Changed, "#seat")
     def _fill_in_the_leader(self) -> None:

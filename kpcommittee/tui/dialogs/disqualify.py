@@ -20,6 +20,7 @@ from kpcommittee.tui.dialogs.drafts import Drafts
 from kpcommittee.tui.dialogs.editors import Line, Prose
 from kpcommittee.tui.dialogs.people import substitutes_of
 from kpcommittee.wording import words
+from kpcommittee.wording.cautions import doubt_ground
 
 Outcome = Literal["out", "stays"]
 
@@ -41,18 +42,34 @@ class DisqualifyDialog(Dialog):
         super().__init__(heading(_("Disqualification"), deliberation), drafts)
         self._case, self._config = deliberation.item.number, config
         self._seats: tuple[Seat, ...] = deliberation.bench.filled
+        self._grounds = {one.role: doubt_ground(one) for one in reversed(deliberation.doubts)}
+        """Role → the ground that the case itself suggests."""
+        self._doubted = deliberation.doubts[0].role if deliberation.doubts else None
 
     def fields(self) -> Iterable[Widget]:
         """Whom, why, who decided what, and who sits instead."""
         yield Label(Content(_("Who")), classes="asks")
-        yield Choice([(s.role, f"{s.person} ({words.seat(s.role)})") for s in self._seats], id="seat")
-        yield self.prose(_("Ground"), "disqualify.ground", hint=_("Such as: a close relative works in the club."))
+        yield Choice([(s.role, f"{s.person} ({words.seat(s.role)})") for s in self._seats], self._doubted, id="seat")
+        ground = self._grounds.get(self._doubted, "") if self._doubted else ""
+        hint = _("Such as: a close relative works in the club.")
+        yield self.prose(_("Ground"), "disqualify.ground", text=ground, hint=hint)
         yield Label(Content(_("The others decide")), classes="asks")
         yield Choice([(code, words.outcome(code)) for code in ("out", "stays")], "out", id="outcome")
         yield Static(id="others", classes="remark")
         yield Label(Content(_("Substitute in this case")), classes="asks")
         yield Choice([], id="known")
         yield self.line(_("Another substitute"), "disqualify.substitute")
+
+    def on_mount(self) -> None:
+        """With a leader in doubt, begin with what the others decide: the rest is filled in."""
+        if self._doubted is not None:
+            self._other_seats()
+            self.outcome.focus()
+
+    @on(Choice.Changed, "#seat")
+    def _fill_in_the_ground(self) -> None:
+        if not self.ground.said or self.ground.said in self._grounds.values():
+            self.ground.text = self._grounds.get(cast("Role", self.seat.value), "")
 
     @on(Choice.Changed, "#seat")
     def _other_seats(self) -> None:

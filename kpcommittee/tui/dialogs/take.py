@@ -9,11 +9,14 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from kpcommittee.domain.events import Waiting
 from kpcommittee.domain.intentions import Take
 from kpcommittee.locale import N_, _
 from kpcommittee.services.differences import Difference
 from kpcommittee.tui.dialogs.dialog import Dialog, Lack
 from kpcommittee.tui.dialogs.lists import Options
+from kpcommittee.tui.widgets.lines import MUTED, STRONG, Piece
+from kpcommittee.wording import figures, words
 
 KINDS: Mapping[str, str] = {
     "changed": N_("changed in the file"),
@@ -21,7 +24,7 @@ KINDS: Mapping[str, str] = {
     "gone": N_("gone from the file: stays on the agenda"),
     "waiting": N_("waits from an earlier meeting and is missing from the file"),
 }
-CAN_BE_TAKEN = ("changed", "late")
+CAN_BE_TAKEN = ("changed", "late", "waiting")
 
 
 class TakeDialog(Dialog):
@@ -31,19 +34,31 @@ class TakeDialog(Dialog):
 
     rows = query_one(Options)
 
-    def __init__(self, differences: Sequence[Difference]) -> None:
-        """Take what differs, in the order of the file."""
-        super().__init__(_("The agenda file has changed"))
+    def __init__(self, differences: Sequence[Difference], waiting: Sequence[Waiting] = ()) -> None:
+        """Take what differs, in the order of the file, and what waits between meetings."""
+        waits = all(one.kind == "waiting" for one in differences) and bool(differences)
+        super().__init__(_("Cases that wait") if waits else _("The agenda file has changed"))
         self._differences = tuple(differences)
+        self._waiting = {one.case_number: one for one in waiting}
 
     def fields(self) -> Iterable[Widget]:
         """One row for each difference."""
         if not self._differences:
             yield Static(Content(_("The agenda file is as the meeting has it.")), classes="fact")
             return
-        rows = [Option(Content(f"{one.case_number}   {_(KINDS[one.kind])}")) for one in self._differences]
-        yield Options(*rows)
+        yield Options(*(Option(self._row(one)) for one in self._differences))
         yield Static(Content(_("Nothing is taken over but what you choose here.")), classes="remark")
+
+    def _row(self, one: Difference) -> Content:
+        said: list[Piece] = [(f"{one.case_number}   ", STRONG), _(KINDS[one.kind])]
+        waits = self._waiting.get(one.case_number)
+        if waits is not None and one.kind == "waiting":
+            since = _("{state} on {date}").format(
+                state=words.case_state(waits.state), date=figures.date_numeric(waits.date)
+            )
+            why = waits.missing or (waits.reasons[-1] if waits.reasons else "")
+            said.append((f"\n    {since}{f': {why}' if why else ''}", MUTED))
+        return Content.assemble(*said)
 
     def on_mount(self) -> None:
         """Highlight the first row."""
@@ -62,6 +77,4 @@ class TakeDialog(Dialog):
         one = self._differences[place]
         if one.kind in CAN_BE_TAKEN:
             return Take(case=one.case_number)
-        if one.kind == "waiting":
-            return Lack(_("Write the case into the agenda file first; then it can be taken over."))
         return Lack(_("The case stays on the agenda. Withdraw it if it is not to be dealt with."))

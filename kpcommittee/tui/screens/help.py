@@ -1,4 +1,4 @@
-"""Help: the keys that work where the chair is now, made from the bindings themselves, and what the cautions mean."""
+"""Help: what the cautions of the case mean, and the keys that work where the chair is now, made from the bindings."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.spoken import Spoken
 from kpcommittee.tui.screens.reading import Prose, Section
 from kpcommittee.tui.widgets.lines import KEY, MUTED, STRONG
-from kpcommittee.wording.cautions import caution, caution_help
+from kpcommittee.wording.cautions import caution, caution_help, source
 
 COLUMN = 16
 
@@ -54,19 +54,20 @@ class HelpScreen(Spoken, ModalScreen[None]):
     def __init__(self, screen: Screen[Any], cautions: Sequence[Caution] = ()) -> None:
         """Explain a screen as it is now, and the cautions of the case on the table."""
         super().__init__()
-        self._keys, self._cautions = keys_of(screen.active_bindings.values(), screen), tuple(cautions)
+        self._keys = keys_of(screen.active_bindings.values(), screen)
+        self._cautions = sorted(cautions, key=lambda one: not one.blocking)
 
     def compose(self) -> ComposeResult:
-        """Keys with their sentences, then the cautions with what to do."""
+        """The cautions of the case with what to do, then the keys with their sentences."""
         with VerticalScroll(classes="help") as box:
             box.border_title = Content(_("Help"))
-            for _node, keys in groupby(self._keys, key=lambda key: key.node):
-                yield Section([_line(key) for key in keys])
             if self._cautions:
                 yield Static(Content.styled(_("What to be careful about in this case"), STRONG), classes="about")
-            for one in self._cautions:
-                sentence = Content.assemble((caution(one), STRONG), (f"  {one.source}", MUTED))
-                yield Static(sentence + Content("\n" + caution_help(one.code)), classes="caution")
+            for code in dict.fromkeys(one.code for one in self._cautions):
+                same = [one for one in self._cautions if one.code == code]
+                yield Static(_explained(code, same), classes="caution")
+            for _node, keys in groupby(self._keys, key=lambda key: key.node):
+                yield Section([_line(key) for key in keys])
             copying = _("Text can be copied with the mouse: hold shift while you select.")
             yield Static(Content.styled(copying, MUTED), classes="about")
         yield Footer(show_command_palette=False)
@@ -101,6 +102,12 @@ def keys_of(active: Iterable[ActiveBinding], screen: Screen[Any]) -> tuple[Key, 
     found = [_key(node, several, screen) for (node, _tooltip), several in lines.items()]
     focused = [type(node).__name__ for node in (screen.focused.ancestors_with_self if screen.focused else ())]
     return tuple(sorted(found, key=lambda key: focused.index(key.node) if key.node in focused else len(focused)))
+
+
+def _explained(code: str, same: Sequence[Caution]) -> Content:
+    """What the caution says of the case, each with its source, and what it means."""
+    said = [Content.assemble((caution(one), STRONG), (f"  {source(one.source)}", MUTED)) for one in same]
+    return Content("\n").join([*said, Content(caution_help(code))])
 
 
 def _key(node: str, several: Sequence[ActiveBinding], screen: Screen[Any]) -> Key:

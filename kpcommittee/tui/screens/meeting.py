@@ -102,6 +102,7 @@ class MeetingScreen(Views):
             now=self.sitting.desk.clock(),
             deliberation=self._deliberation(table.chosen),
             balance=self.sitting.balance() if table.scope == "meeting" else (),
+            differing=len(self.sitting.differences()),
             notices=self._notices(),
         )
 
@@ -140,7 +141,10 @@ class MeetingScreen(Views):
     @property
     def works(self) -> tuple[Binding, ...]:
         """The keys that work now."""
-        return tuple(b for b in BINDINGS if isinstance(b, Binding) and b.show and self.allows(b.action))
+        urged = self.urged
+        shown = [b for b in BINDINGS if isinstance(b, Binding) and (b.show or b.action in urged)]
+        working = [b for b in shown if self.allows(b.action)]
+        return tuple(sorted(working, key=lambda b: (b.action != "help", b.action not in urged)))
 
     # ---- panels ------------------------------------------------------------------------------
 

@@ -50,6 +50,15 @@ class Actions(Screen[None]):
         """Whether the action works now."""
         return self.refusal(action) is None
 
+    @property
+    def urged(self) -> frozenset[str]:
+        """The actions that the case on the table asks for."""
+        if self.table.meeting is None:
+            return frozenset()
+        from kpcommittee.tui.screens.refusing import urged_by  # noqa: PLC0415 (needs the rules)
+
+        return urged_by(self.table)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing for what is refused now: it is dimmed, and pressing it says why."""
         del parameters

@@ -14,7 +14,7 @@ from kpcommittee.tui.widgets.options import OptionsPanel
 from kpcommittee.tui.widgets.seats import Seats
 
 if TYPE_CHECKING:
-    from kpcommittee.domain.intentions import Attend
+    from kpcommittee.domain.intentions import Attend, Intention
 
 
 class Views(Actions):
@@ -27,6 +27,8 @@ class Views(Actions):
         from kpcommittee.domain.intentions import Open  # noqa: PLC0415
 
         self.record(Open())
+        if self.table.state == "open" and self.table.differing:
+            self.action_differences()
 
     def action_close(self) -> None:
         """Close the meeting."""
@@ -54,7 +56,16 @@ class Views(Actions):
         from kpcommittee.tui.dialogs.take import TakeDialog  # noqa: PLC0415
 
         assert self.sitting is not None, "keys wait until the journal is read"
-        self.ask(TakeDialog(self.sitting.differences()))
+        self.app.push_screen(TakeDialog(self.sitting.differences(), self.sitting.waiting()), self._take)
+
+    def _take(self, intention: "Intention | None") -> None:
+        """Take a case over, and offer the next one."""
+        from kpcommittee.tui.dialogs.take import CAN_BE_TAKEN  # noqa: PLC0415
+
+        assert self.sitting is not None, "keys wait until the journal is read"
+        self.record(intention)
+        if intention is not None and any(one.kind in CAN_BE_TAKEN for one in self.sitting.differences()):
+            self.action_differences()
 
     def action_presence(self) -> None:
         """Say who is here."""
@@ -63,8 +74,20 @@ class Views(Actions):
         self.app.push_screen(PresenceScreen(self.table.meeting, self.table.config), self._record_each)
 
     def _record_each(self, said: "tuple[Attend, ...] | None") -> None:
+        from kpcommittee.domain.recheck import affected_decisions  # noqa: PLC0415
+        from kpcommittee.tui.dialogs.affected import AffectedDialog  # noqa: PLC0415
+
+        config, before = self.table.config, self.table.meeting
         for one in said or ():
             self.record(one)
+        known = affected_decisions(before, config)
+        new = [one for one in affected_decisions(self.table.meeting, config) if one not in known]
+        if new:
+            self.app.push_screen(AffectedDialog(new, self.table.meeting.places), self._look_at)
+
+    def _look_at(self, case: str | None) -> None:
+        if case is not None:
+            self.choose(case)
 
     def action_order(self) -> None:
         """Change the order of the cases."""
@@ -79,6 +102,25 @@ class Views(Actions):
         assert self.sitting is not None, "keys wait until the journal is read"
         approve = self.action_approve if self.allows("approve") else None
         self.app.push_screen(MinutesScreen.at(self.sitting, approve))
+
+    def action_capacity(self) -> None:
+        """Show the capacity over the year, with the case on the table as a proposal."""
+        from kpcommittee.tui.screens.capacity import CapacityScreen  # noqa: PLC0415
+
+        assert self.sitting is not None, "keys wait until the journal is read"
+        self.app.push_screen(CapacityScreen(self.sitting, self.table.chosen))
+
+    def action_compare(self) -> None:
+        """Compare the options, and go on to the decision when one is taken."""
+        from kpcommittee.tui.screens.compare import CompareScreen  # noqa: PLC0415
+
+        if self.table.deliberation is not None:
+            screen = CompareScreen(self.table.deliberation, self.table.config, self.table.law)
+            self.app.push_screen(screen, self._decide_for)
+
+    async def _decide_for(self, provider: str | None) -> None:
+        if provider is not None:
+            await self.perform(f"decide({provider!r})")
 
     def action_history(self) -> None:
         """Search past decisions."""

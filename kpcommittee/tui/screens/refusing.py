@@ -14,6 +14,17 @@ _CLOSED: dict[str, RefusalCode] = {"preparing": "not_open", "closed": "already_c
 _OPENED: dict[str, RefusalCode] = {"open": "already_open", "closed": "already_closed", "approved": "already_approved"}
 
 
+def urged_by(table: Table) -> frozenset[str]:
+    """The actions that the case on the table asks for, so that their keys are shown."""
+    found, row = table.deliberation, table.row
+    asks = {
+        "disqualify": found is not None and bool(found.doubts),
+        "confirm": row is not None and row.item is not None and bool(awaited(row.item)),
+        "differences": table.differing > 0,
+    }
+    return frozenset(action for action, urges in asks.items() if urges)
+
+
 def refusal_of(table: Table, action: str) -> Refusal | None:
     """Why that action would be refused now; nothing when it works."""
     if action == "open":

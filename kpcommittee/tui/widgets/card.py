@@ -34,9 +34,9 @@ class CaseCard(Panel):
         column = 13 if width >= 44 else 11
         facts = [*_of_case(row, table)]
         if row.item is not None:
-            from kpcommittee.tui.widgets.outcome import facts_of, outcome_of  # noqa: PLC0415 (needs the rules)
+            from kpcommittee.tui.widgets.outcome import facts_of, outcome_of, questions_of  # noqa: PLC0415 (needs the rules)
 
-            facts = [*outcome_of(row.item, table), *facts, *facts_of(row.item, table)]
+            facts = [*questions_of(table), *outcome_of(row.item, table), *facts, *facts_of(row.item, table)]
         lines = [*_head(row.case, table, width)]
         for label, values in facts:
             lines += labelled(label, values, width, column)

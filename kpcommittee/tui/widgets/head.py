@@ -7,9 +7,9 @@ from textual.content import Content
 from textual.reactive import var
 from textual.widget import Widget
 
-from kpcommittee.locale import _
+from kpcommittee.locale import _, ngettext
 from kpcommittee.tui.table import Table
-from kpcommittee.tui.widgets.lines import MUTED, STRONG, joined, text
+from kpcommittee.tui.widgets.lines import LOUD, MUTED, STRONG, joined, text
 from kpcommittee.wording import figures, words
 
 
@@ -59,6 +59,9 @@ def _day(table: Table) -> str:
 def _right(table: Table) -> Content:
     place = table.row.place if table.row else 0
     where = _("case {n} of {count}").format(n=place, count=len(table.rows))
+    if table.state == "open" and table.differing:
+        differs = ngettext("d: {n} change", "d: {n} changes", table.differing).format(n=table.differing)
+        return joined([(f" {differs} ", LOUD), where, *_progress(table)], "   ")
     if table.meeting is None:
         return joined([where, (figures.time(table.now), STRONG)], "   ")
     return joined([where, *_progress(table)], "   ")

@@ -5,13 +5,24 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from kpcommittee.domain.events import Decision, Postponed, Returned, Withdrawn
-from kpcommittee.domain.meeting import Item
+from kpcommittee.domain.meeting import Item, awaited
 from kpcommittee.locale import _
 from kpcommittee.tui.table import Table
 from kpcommittee.tui.widgets.lines import BAD, GOOD, KEY, MUTED, STRONG, WARN, joined, text
 from kpcommittee.wording import figures, words
 
 Fact = tuple[str, list[Content]]
+
+
+def questions_of(table: Table) -> Iterator[Fact]:
+    """What to ask before the case is dealt with: whether a leader is too close to it."""
+    deliberation = table.deliberation
+    if deliberation is None or not deliberation.doubts or table.row is None or table.row.item != deliberation.item:
+        return
+    from kpcommittee.wording.cautions import doubt  # noqa: PLC0415 (not needed to paint)
+
+    asked = [text((f"? {table.prose(doubt(one))}", WARN)) for one in deliberation.doubts]
+    yield _("Ask first"), [*asked, text((_("i: the others decide whether to take part"), KEY))]
 
 
 def outcome_of(item: Item, table: Table) -> Iterator[Fact]:
@@ -31,12 +42,39 @@ def _placed(decision: Decision, item: Item, table: Table) -> Iterator[Content]:
     yield joined([(f"{symbol} {decision.provider_name}", style), (person, STRONG)])
     yield joined([figures.period(decision.start, decision.end), figures.hours_a_week(decision.hours)])
     if state == "in_principle":
-        roles = words.roles([one.role for one in decision.awaits])
-        yield text((_("In principle; awaits {roles}.").format(roles=roles), WARN))
+        yield text((_awaits(decision, item, table), WARN))
+        if table.state == "open":
+            yield text((_("y: confirm or refuse"), KEY))
     if decision.reason is not None:
         yield joined([decision.reason.wording, (table.prose(decision.reason.text), MUTED)])
     for position in decision.dissent:
         yield text((_("Dissent: {role}").format(role=words.role(position.role)), WARN))
+    yield from _other_bench(item, table)
+
+
+def _awaits(decision: Decision, item: Item, table: Table) -> str:
+    """Whose word a decision in principle waits for, by office and name."""
+    remaining = awaited(item)
+    who = words.listed(
+        f"{words.role(one.role)} {table.name(one.person)}".strip() for one in decision.awaits if one.role in remaining
+    )
+    if item.carried and item.waiting:
+        date = figures.date_numeric(item.waiting.date)
+        return _("In principle on {date}; awaits {who}.").format(date=date, who=who)
+    return _("In principle; awaits {roles}.").format(roles=who)
+
+
+def _other_bench(item: Item, table: Table) -> Iterator[Content]:
+    """Who sat, where the attendance says now that it was another bench than the decision has."""
+    if item.decision is None or table.deliberation is None or table.state == "approved":
+        return
+    now = table.deliberation.bench
+    for seat in item.decision.bench:
+        sits = now.seat(seat.role)
+        if seat.person != sits.person:
+            said = {"seat": words.seat(seat.role), "then": table.name(seat.person) or words.seat_status(seat.status)}
+            said["now"] = table.name(sits.person) or words.seat_status(sits.status)
+            yield text((_("Decided with {seat} {then}; by the attendance it is {now}.").format(**said), WARN))
 
 
 def _put_off(outcome: Postponed | Returned | Withdrawn, table: Table) -> Iterator[Content]:
@@ -58,7 +96,7 @@ def facts_of(item: Item, table: Table) -> Iterator[Fact]:
 
 
 def _cautions(table: Table) -> Iterator[Content]:
-    from kpcommittee.wording.cautions import caution  # noqa: PLC0415 (not needed to paint)
+    from kpcommittee.wording.cautions import caution, source  # noqa: PLC0415 (not needed to paint)
 
     deliberation = table.deliberation
     assert deliberation is not None, "cautions are those of the case that is deliberated"
@@ -70,7 +108,7 @@ def _cautions(table: Table) -> Iterator[Content]:
         at = f"{provider.name}: " if provider else ""
         answered = f" ✓ {one.answer.wording}" if one.answer else ""
         sentence = table.prose(caution(one)) if "person" in one.values or "who" in one.values else caution(one)
-        yield text((symbol, style), at, sentence, (answered, GOOD), (f" {one.source}", MUTED))
+        yield text((symbol, style), at, sentence, (answered, GOOD), (f" {source(one.source)}", MUTED))
 
 
 def _note(note: str, said_by: str | None, table: Table) -> Content:

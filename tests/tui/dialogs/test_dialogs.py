@@ -155,6 +155,9 @@ async def test_a_decision_in_principle_meets_its_leader(sample: Table) -> None:
         chair.sees("Klub Øst", "Per Sand")
         await chair.press("enter")
         assert chair.answer == Confirm(case=CASE, role="club", by="Per Sand")
+    async with opened(make("confirm", sample)) as chair:
+        await chair.press("n")
+        assert chair.answer == Confirm(case=CASE, role="club", by="Per Sand", refuse=True)
         sample.does(chair.answer)
 
 
@@ -183,10 +186,11 @@ async def test_a_difference_is_taken_over_one_by_one() -> None:
     async with opened(TakeDialog(differences)) as chair:
         await chair.press("enter")
         assert chair.answer is NOTHING
-        await chair.press("j", "enter")
-        assert chair.answer is NOTHING
         await chair.press("G", "enter")
         assert chair.answer == Take(case="A-3")
+    async with opened(TakeDialog(differences)) as chair:
+        await chair.press("j", "enter")
+        assert chair.answer == Take(case="A-2")
 
 
 async def test_a_text_that_is_too_long_is_refused_and_not_cut(sample: Table) -> None:

@@ -1,0 +1,87 @@
+"""Decisions that another bench took than was thought, after somebody's attendance was put right."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import Button, Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from kpcommittee.domain.recheck import Affected
+from kpcommittee.locale import N_, _
+from kpcommittee.tui.dialogs.lists import Options
+from kpcommittee.tui.dialogs.spoken import Spoken
+from kpcommittee.tui.widgets.lines import MUTED, STRONG
+from kpcommittee.wording import words
+
+
+class AffectedDialog(Spoken, ModalScreen[str | None]):
+    """Lists the decisions and says what can be done; answers with the case to look at, or nothing."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go", N_("go to the case"), id="affected.go", tooltip=N_("Look at the highlighted case.")),
+        Binding("escape", "leave", N_("close"), id="affected.leave", tooltip=N_("Let the decisions stand.")),
+    ]  # fmt: skip
+
+    rows = query_one(Options)
+
+    def __init__(self, affected: Sequence[Affected], places: Mapping[str, int]) -> None:
+        """Take the decisions, and the place of each case on the agenda."""
+        super().__init__()
+        self._affected, self._places = tuple(affected), places
+
+    def compose(self) -> ComposeResult:
+        """A row for each decision, and what to do about them."""
+        with VerticalScroll(classes="dialog", can_focus=False) as box:
+            box.border_title = Content(_("Decided by another bench than was thought"))
+            yield Options(*(Option(self._row(one)) for one in self._affected))
+            yield Static(Content(_("The decisions stand as they were recorded until you do something about them.")),
+                         classes="remark")  # fmt: skip
+            undo = _("To decide again: undo (z) until the decision is taken back, and decide anew.")
+            note = _("To let one stand: note (n) in the case why it does.")
+            correct = _("After the approval, an error of writing is corrected (x) in a new version.")
+            for text in (undo, note, correct):
+                yield Static(Content(text), classes="fact")
+            with Vertical(id="below"), Horizontal(id="buttons"):
+                yield Button(Content(_("Go to the case")), variant="primary", id="go", compact=True)
+                yield Button(Content(_("Close")), id="leave", compact=True)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Highlight the first decision."""
+        self.rows.highlighted = 0
+        self.rows.focus()
+
+    def _row(self, one: Affected) -> Content:
+        return Content.assemble(
+            (f"{self._places[one.case_number]:>3}  {one.case_number}   ", STRONG), (bench_change(one), MUTED)
+        )
+
+    @on(OptionList.OptionSelected)
+    @on(Button.Pressed, "#go")
+    def action_go(self) -> None:
+        """Look at the highlighted case."""
+        place = self.rows.highlighted
+        self.dismiss(None if place is None else self._affected[place].case_number)
+
+    @on(Button.Pressed, "#leave")
+    def action_leave(self) -> None:
+        """Let the decisions stand."""
+        self.dismiss(None)
+
+
+def bench_change(one: Affected) -> str:
+    """Who sat as it was thought, and who did: `club: Per Sand → excused`."""
+    pairs = zip(one.then, one.now, strict=True)
+    return ", ".join(
+        f"{words.seat(then.role)}: {then.person or words.seat_status(then.status)}"
+        f" → {now.person or words.seat_status(now.status)}"
+        for then, now in pairs
+    )
