@@ -21,6 +21,7 @@ from kpcommittee.tui.safety import PlainFilter, SafeFilter
 from kpcommittee.tui.screens.meeting import MeetingScreen
 from kpcommittee.tui.table import Table, prepared
 from kpcommittee.tui.themes import THEMES, after
+from kpcommittee.tui.widgets.keys import NAMES, shown_key
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -139,6 +140,10 @@ class KpApp(App[None]):
         if key is not None:
             await super().on_event(key)
             self.call_after_refresh(self._press_kept)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """The same name for a key on every line of keys and in the help."""
+        return shown_key(binding) if binding.key in NAMES else super().get_key_display(binding)
 
     def action_next_theme(self) -> None:
         """Change the colours."""

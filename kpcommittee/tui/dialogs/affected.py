@@ -10,13 +10,14 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, OptionList, Static
+from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from kpcommittee.domain.recheck import Affected
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.lists import Options
 from kpcommittee.tui.dialogs.spoken import Spoken
+from kpcommittee.tui.widgets.keys import ScreenKeys
 from kpcommittee.tui.widgets.lines import MUTED, STRONG
 from kpcommittee.wording import words
 
@@ -52,7 +53,7 @@ class AffectedDialog(Spoken, ModalScreen[str | None]):
             with Vertical(id="below"), Horizontal(id="buttons"):
                 yield Button(Content(_("Go to the case")), variant="primary", id="go", compact=True)
                 yield Button(Content(_("Close")), id="leave", compact=True)
-        yield Footer(show_command_palette=False)
+        yield ScreenKeys()
 
     def on_mount(self) -> None:
         """Highlight the first decision."""

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Button, Footer, Input, Label, Static, TextArea
+from textual.widgets import Button, Input, Label, Static, TextArea
 
 from kpcommittee.domain.deliberation import Deliberation
 from kpcommittee.domain.intentions import Intention
@@ -22,6 +22,7 @@ from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.drafts import Drafts, NoDrafts
 from kpcommittee.tui.dialogs.editors import Editor, Line, Prose, text_of
 from kpcommittee.tui.dialogs.spoken import Spoken
+from kpcommittee.tui.widgets.keys import ScreenKeys
 from kpcommittee.wording import figures
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Dialog(Spoken, ModalScreen[Intention | None]):
                 with Horizontal(id="buttons"):
                     yield Button(Content(_(self.VERB)), variant="primary", id="record", compact=True)
                     yield Button(Content(_("Cancel")), id="leave", compact=True)
-        yield Footer(show_command_palette=False)
+        yield ScreenKeys()
 
     def line(self, label: str, field: str, *, text: str = "", hint: str = "", compact: bool = False) -> Line:
         """A line that begins with its draft, if one was kept; else with the text."""

@@ -8,10 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.spoken import Spoken
+from kpcommittee.tui.widgets.keys import ScreenKeys
 from kpcommittee.tui.widgets.lines import BAD, GOOD, MUTED
 
 STYLES = {"+": GOOD, "-": BAD, "@": MUTED}
@@ -42,7 +43,7 @@ class DifferenceDialog(Spoken, ModalScreen[bool | None]):
             with Vertical(id="below"), Horizontal(id="buttons"):
                 yield Button(Content(_("Keep the file")), variant="primary", id="leave", compact=True)
                 yield Button(Content(_("Write over it")), id="overwrite", compact=True)
-        yield Footer(show_command_palette=False)
+        yield ScreenKeys()
 
     @on(Button.Pressed, "#overwrite")
     def action_overwrite(self) -> None:

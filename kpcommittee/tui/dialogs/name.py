@@ -9,11 +9,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from kpcommittee.locale import N_
 from kpcommittee.tui.dialogs.editors import Line
 from kpcommittee.tui.dialogs.spoken import Spoken
+from kpcommittee.tui.widgets.keys import ScreenKeys
 
 LONGEST = 80
 """Characters of a name."""
@@ -42,7 +43,7 @@ class NameDialog(Spoken, ModalScreen[str | None]):
             line = Line(self._label)
             line.max_length = LONGEST
             yield line
-        yield Footer(show_command_palette=False)
+        yield ScreenKeys()
 
     @on(Input.Submitted)
     def action_take(self) -> None:

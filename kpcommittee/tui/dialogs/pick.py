@@ -13,13 +13,14 @@ from textual.message import Message
 from textual.reactive import var
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kpcommittee.locale import N_
 from kpcommittee.tui.dialogs.lists import Options
 from kpcommittee.tui.dialogs.moving import up_and_down
 from kpcommittee.tui.dialogs.spoken import Spoken
+from kpcommittee.tui.widgets.keys import ScreenKeys
 
 DIGITS = "1234567890"
 
@@ -40,7 +41,7 @@ class Pick(Widget, can_focus=True):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "space,right", "open", N_("choose"), id="pick.open", key_display="␣",
+            "space,right", "open", N_("choose"), id="pick.open",
             tooltip=N_("Open the list; there a digit picks at once."),
         ),
         *up_and_down("pick"),
@@ -134,7 +135,7 @@ class PickList(Spoken, ModalScreen[str | None]):
         with Vertical(classes="dialog -list") as box:
             box.border_title = Content(self._title)
             yield Options(*rows)
-        yield Footer(show_command_palette=False)
+        yield ScreenKeys()
 
     def on_mount(self) -> None:
         """Highlight what was picked before."""

@@ -11,12 +11,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from kpcommittee.domain.cautions import Caution
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.spoken import Spoken
 from kpcommittee.tui.screens.reading import Prose, Section
+from kpcommittee.tui.widgets.keys import ScreenKeys
 from kpcommittee.tui.widgets.lines import KEY, MUTED, STRONG
 from kpcommittee.wording.cautions import caution, caution_help, source
 
@@ -70,7 +71,7 @@ class HelpScreen(Spoken, ModalScreen[None]):
                 yield Section([_line(key) for key in keys])
             copying = _("Text can be copied with the mouse: hold shift while you select.")
             yield Static(Content.styled(copying, MUTED), classes="about")
-        yield Footer(show_command_palette=False)
+        yield ScreenKeys()
 
     def on_mount(self) -> None:
         """Let the arrows read on."""

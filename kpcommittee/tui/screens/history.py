@@ -13,12 +13,13 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.reactive import var
 from textual.screen import Screen
-from textual.widgets import DataTable, Footer, Input, Static
+from textual.widgets import DataTable, Input, Static
 
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.tui.dialogs.spoken import Spoken
 from kpcommittee.tui.screens.reading import sections_of
+from kpcommittee.tui.widgets.keys import ScreenKeys
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.cautions import departures
 
@@ -102,7 +103,7 @@ class HistoryScreen(Spoken, Screen[None]):
         with Horizontal():
             yield Rows(cursor_type="row", zebra_stripes=True)
             yield VerticalScroll(id="full")
-        yield Footer(show_command_palette=False)
+        yield ScreenKeys()
 
     def on_mount(self) -> None:
         """Begin with the newest decisions."""

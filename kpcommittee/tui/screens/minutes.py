@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
@@ -20,6 +20,7 @@ from kpcommittee.services.minutes import EditedError, export_minutes, minutes_te
 from kpcommittee.tui.dialogs.difference import DifferenceDialog
 from kpcommittee.tui.dialogs.spoken import Spoken
 from kpcommittee.tui.screens.reading import Section, sections_of
+from kpcommittee.tui.widgets.keys import ScreenKeys
 
 if TYPE_CHECKING:
     from kpcommittee.services.sitting import Sitting
@@ -93,7 +94,7 @@ class MinutesScreen(Spoken, Screen[None]):
         """The text, and the keys under it."""
         yield Static(classes="title")
         yield VerticalScroll(classes="text")
-        yield Footer(show_command_palette=False)
+        yield ScreenKeys()
 
     def on_mount(self) -> None:
         """Let the arrows read on."""

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from kpcommittee.domain.intentions import Intention, Order
@@ -18,6 +18,7 @@ from kpcommittee.domain.meeting import Item, Meeting
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.lists import Options
 from kpcommittee.tui.dialogs.spoken import Spoken
+from kpcommittee.tui.widgets.keys import ScreenKeys
 from kpcommittee.tui.widgets.lines import MUTED
 from kpcommittee.wording import words
 
@@ -53,7 +54,7 @@ class OrderScreen(Spoken, ModalScreen[Intention | None]):
             box.border_title = Content(_("Order of the cases"))
             yield Options()
             yield Static(Content(_("Who sits follows the district the child comes from.")), classes="remark")
-        yield Footer(show_command_palette=False)
+        yield ScreenKeys()
 
     def on_mount(self) -> None:
         """Show the order, the first case highlighted."""

@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from kpcommittee.domain.committee import Config
@@ -21,6 +21,7 @@ from kpcommittee.tui.dialogs.people import substitutes_of
 from kpcommittee.tui.dialogs.pick import PickList
 from kpcommittee.tui.dialogs.spoken import Spoken
 from kpcommittee.tui.screens.sitting_people import STATUSES, Person, people_of_meeting
+from kpcommittee.tui.widgets.keys import ScreenKeys
 from kpcommittee.tui.widgets.lines import MUTED, STRONG, WARN
 from kpcommittee.wording import words
 
@@ -38,7 +39,7 @@ class PresenceScreen(Spoken, ModalScreen[tuple[Attend, ...] | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "record", N_("record"), id="presence.record", tooltip=N_("Record what was changed here.")),
         Binding("escape", "leave", N_("close"), id="presence.leave", tooltip=N_("Close and change nothing.")),
-        Binding("space,right", "step(1)", N_("change"), key_display="␣", id="presence.next",
+        Binding("space,right", "step(1)", N_("change"), id="presence.next",
                 tooltip=N_("Present, excused, absent, left: the next one.")),
         Binding("left", "step(-1)", N_("back"), id="presence.before", tooltip=N_("The one before."), show=False),
         Binding("s", "substitute", N_("substitute"), id="presence.substitute",
@@ -72,7 +73,7 @@ class PresenceScreen(Spoken, ModalScreen[tuple[Attend, ...] | None]):
             yield Static(
                 Content(_("Whom nothing is said of is present.  * changed, not recorded yet")), classes="remark"
             )
-        yield Footer(show_command_palette=False)
+        yield ScreenKeys()
 
     def on_mount(self) -> None:
         """Show everybody, the first person highlighted."""
