@@ -1,11 +1,13 @@
 """Past decisions, newest first."""
 
 import json
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, select
 
 from kpcommittee.store import search
 from kpcommittee.store.rows import HistoryQuery, HistoryRow
@@ -13,14 +15,20 @@ from kpcommittee.store.tables import DecisionTable, MeetingTable
 
 MEETING, DECISION = MeetingTable.__table__, DecisionTable.__table__
 
+_COLUMNS = tuple(one.name for one in fields(HistoryRow))
+"""What is asked for, in this order."""
+
 
 def history(connection: Connection, query: HistoryQuery) -> tuple[HistoryRow, ...]:
     """What was decided, in all meetings, as far as every term of the query holds."""
-    version = case((DECISION.c.corrected > 0, DECISION.c.corrected), (MEETING.c.state == "approved", 1), else_=0).label(
-        "version"
-    )
+    approved = case((MEETING.c.state == "approved", 1), else_=0)
+    version = case((DECISION.c.corrected > 0, DECISION.c.corrected), else_=approved)
+    own: dict[str, ColumnElement[Any]] = {
+        "meeting_state": MEETING.c.state.label("meeting_state"),
+        "version": version.label("version"),
+    }
     wanted = (
-        select(DECISION, MEETING.c.state.label("meeting_state"), version)
+        select(*(own[name] if name in own else DECISION.c[name] for name in _COLUMNS))
         .join(MEETING, MEETING.c.id == DECISION.c.meeting)
         .where(DECISION.c.outcome != "open")
         .limit(query.limit)
@@ -61,33 +69,22 @@ def _with_words(wanted: Select[Any], words: tuple[str, ...]) -> Select[Any]:
     return wanted.join(hits, belonging).where(search.matches(expression)).order_by(search.newest_first())
 
 
+@lru_cache(maxsize=1024)
+def _codes(text: str) -> tuple[str, ...]:
+    """A list of codes; there are few different ones, however many decisions."""
+    return tuple(json.loads(text))
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
 def _row(row: Row[Any]) -> HistoryRow:
-    return HistoryRow(
-        meeting=row.meeting,
-        meeting_state=row.meeting_state,
-        date=date.fromisoformat(row.date),
-        opened_at=row.opened_at,
-        case_number=row.case_number,
-        district=row.district,
-        age=row.age,
-        problems=tuple(json.loads(row.problems)),
-        outcome=row.outcome,
-        provider=row.provider,
-        provider_name=row.provider_name,
-        staff=row.staff,
-        staff_name=row.staff_name,
-        hours=row.hours and Decimal(row.hours),
-        start=_day(row.start),
-        end=_day(row.end),
-        followed_recommendation=row.followed_recommendation,
-        departures=tuple(json.loads(row.departures)),
-        dissent=tuple(json.loads(row.dissent)),
-        postponed_times=row.postponed_times,
-        reason=row.reason,
-        missing=row.missing,
-        version=row.version,
-    )
-
-
-def _day(value: str | None) -> date | None:
-    return None if value is None else date.fromisoformat(value)
+    values: dict[str, Any] = dict(zip(_COLUMNS, row, strict=True))
+    for name in ("date", "start", "end"):
+        values[name] = values[name] and _day(values[name])
+    for name in ("problems", "departures", "dissent"):
+        values[name] = _codes(values[name])
+    values["hours"] = values["hours"] and Decimal(values["hours"])
+    return HistoryRow(**values)
