@@ -128,7 +128,7 @@ async def test_a_waiting_case_that_is_missing_is_offered_when_the_meeting_opens(
 async def test_several_changes_are_taken_over_one_after_the_other(workspace: Path) -> None:
     file = workspace / "agenda" / "2026-12-02.toml"
     text = file.read_text()
-    head, first, *others = text.split("[[cases]]")
+    head, _first, *others = text.split("[[cases]]")
     file.write_text("[[cases]]".join([head, *others]))
     async with chair_at(workspace) as chair:
         await opened(chair)

@@ -1,6 +1,7 @@
 """The cases in another order, such as when a leader must leave."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import ClassVar
 
@@ -13,13 +14,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from kpcommittee.domain.bench import Seat
 from kpcommittee.domain.intentions import Intention, Order
 from kpcommittee.domain.meeting import Item, Meeting
-from kpcommittee.locale import N_, _
+from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.tui.dialogs.lists import Options
 from kpcommittee.tui.dialogs.spoken import Spoken
 from kpcommittee.tui.widgets.keys import ScreenKeys
-from kpcommittee.tui.widgets.lines import MUTED
+from kpcommittee.tui.widgets.lines import MUTED, WARN
 from kpcommittee.wording import words
 
 
@@ -40,6 +42,7 @@ class OrderScreen(Spoken, ModalScreen[Intention | None]):
     ]  # fmt: skip
 
     rows = query_one(Options)
+    leaving = query_one("#leaving", Static)
 
     def __init__(self, meeting: Meeting) -> None:
         """Begin with the order the meeting has."""
@@ -53,7 +56,9 @@ class OrderScreen(Spoken, ModalScreen[Intention | None]):
         with Vertical(classes="order") as box:
             box.border_title = Content(_("Order of the cases"))
             yield Options()
-            yield Static(Content(_("Who sits follows the district the child comes from.")), classes="remark")
+            with Vertical(classes="remark"):
+                yield Static(id="leaving")
+                yield Static(Content(_("Who sits follows the district the child comes from.")))
         yield ScreenKeys()
 
     def on_mount(self) -> None:
@@ -63,19 +68,50 @@ class OrderScreen(Spoken, ModalScreen[Intention | None]):
     def _show(self, highlighted: int) -> None:
         self.rows.set_options([Option(self._row(place, item)) for place, item in enumerate(self._items, 1)])
         self.rows.highlighted = highlighted if self._items else None
+        self.leaving.update(Content("\n".join(self._leaving())))
 
     def _row(self, place: int, item: Item) -> Content:
         return Content.assemble(
             f"{place:>3} {words.case_symbol(item.state)} {item.number:<14} {item.case.child.initials:<7}",
-            (words.listed(self._bench(item)), MUTED),
+            (words.listed(self._leaders(item)), MUTED),
+            *((f"  {why}", WARN) for why in self._away(item)),
         )
 
-    def _bench(self, item: Item) -> tuple[str, ...]:
+    def _seats(self, item: Item) -> tuple[Seat, ...]:
+        """The seats of the case, as they would be filled in the order that stands here now."""
         config = self._meeting.config
-        if config is None:
-            return (item.case.child.district,)
-        bench = self._meeting.bench(item, config)
-        return tuple(seat.person or words.seat(seat.role) for seat in bench.seats[:2])
+        return replace(self._meeting, items=tuple(self._items)).bench(item, config).seats if config else ()
+
+    def _leaders(self, item: Item) -> tuple[str, ...]:
+        """Whose seats the district's two are, whether they are here or not."""
+        seats = self._seats(item)[:2]
+        return tuple(seat.leader or words.seat(seat.role) for seat in seats) or (item.case.child.district,)
+
+    def _away(self, item: Item) -> Iterator[str]:
+        """Who of those who sit in the case is not here by then, and who sits instead."""
+        for seat in self._seats(item):
+            if seat.leader and seat.person != seat.leader and seat.status != "disqualified":
+                instead = seat.person or words.seat_status(seat.status)
+                yield _("{name}: {instead}").format(name=seat.leader, instead=instead)
+
+    def _leaving(self) -> Iterator[str]:
+        """Who leaves during the meeting, and in how many cases after that they are needed."""
+        places = {item.number: place for place, item in enumerate(self._items, 1)}
+        for said in {one.person: one for one in self._meeting.presences}.values():
+            if said.status == "present" or said.case is None:
+                continue
+            place = places.get(said.case, 1)
+            late = [i for i in self._items if places[i.number] >= place and said.person in self._needed(i)]
+            text = ngettext(
+                "{name} leaves before item {n}: needed in {late} case after that.",
+                "{name} leaves before item {n}: needed in {late} cases after that.",
+                len(late),
+            )
+            yield text.format(name=said.person, n=place, late=len(late))
+
+    def _needed(self, item: Item) -> set[str | None]:
+        """The leaders of the seats of a case that is not dealt with yet."""
+        return {seat.leader for seat in self._seats(item)} if item.undecided else set()
 
     def action_move(self, by: int) -> None:
         """Move the highlighted case."""
@@ -86,7 +122,7 @@ class OrderScreen(Spoken, ModalScreen[Intention | None]):
 
     def action_by_bench(self) -> None:
         """Bring cases together in which the same leaders sit, in the order their benches first come."""
-        self._items = by_bench(self._items, [self._bench(item) for item in self._items])
+        self._items = by_bench(self._items, [self._leaders(item) for item in self._items])
         self._show(0)
 
     def action_record(self) -> None:

@@ -14,7 +14,7 @@ from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.documents.minutes import minutes_of
 from kpcommittee.domain.intentions import Attend, Note, Order
 from kpcommittee.errors import UsageError
-from kpcommittee.locale import _
+from kpcommittee.locale import _, ngettext
 from kpcommittee.services.minutes import EditedError
 from kpcommittee.services.past import item_in
 from kpcommittee.store.rows import HistoryRow
@@ -73,6 +73,24 @@ async def test_cases_of_one_bench_come_together(sample: Table) -> None:
     benches = [tuple(seat.person for seat in bench) for bench in seats]
     changes = sum(one != other for one, other in pairwise(benches))
     assert changes == len(set(benches)) - 1
+
+
+_LEAVES = (
+    "{name} leaves before item {n}: needed in {late} case after that.",
+    "{name} leaves before item {n}: needed in {late} cases after that.",
+)
+
+
+async def test_who_leaves_early_is_seen_until_their_cases_come_before(sample: Table) -> None:
+    numbers = [item.number for item in sample.meeting.items]
+    sample.does(Attend(person="Per Sand", status="left", case=numbers[1]))
+    async with opened(OrderScreen(sample.meeting), size=(120, 40)) as chair:
+        several, one = (ngettext(*_LEAVES, n).format(name="Per Sand", n=at, late=n) for at, n in ((2, 3), (6, 1)))
+        chair.sees(several)
+        assert chair.screen.count("Per Sand: gået") == 3
+        await chair.press("j", *["J"] * 4)
+        chair.sees(one)
+        assert chair.screen.count("Per Sand: gået") == 1
 
 
 async def test_an_unchanged_order_is_no_intention(sample: Table) -> None:
