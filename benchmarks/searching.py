@@ -17,8 +17,9 @@ MOST = 100
 """Rows that are fetched at most."""
 
 _OWN = ", ".join(f'decision."{one.name}"' for one in fields(HistoryRow) if one.name not in ("meeting_state", "version"))
-_BARE = f"""SELECT {_OWN}, decision.corrected, meeting.state FROM search JOIN decision ON decision.id = search.rowid & 4294967295
-  JOIN meeting ON meeting.id = decision.meeting WHERE search MATCH ? ORDER BY search.rowid DESC LIMIT {MOST}"""
+_BARE = f"""SELECT {_OWN}, decision.corrected, meeting.state FROM search
+  JOIN decision ON decision.id = search.rowid & 4294967295 JOIN meeting ON meeting.id = decision.meeting
+  WHERE search MATCH ? ORDER BY search.rowid DESC LIMIT {MOST}"""
 
 
 def words(workspace: Path, rounds: int, past: int) -> Iterator[Comparison]:
