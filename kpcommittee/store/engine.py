@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import sleep
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
 
@@ -68,23 +69,32 @@ def claim(path: Path) -> bool:
     return True
 
 
-def connect(path: Path) -> Connection:
+def connect(path: Path, *, read_only: bool = False) -> Connection:
     """The one connection to the file; it may be handed from thread to thread."""
     engine = create_engine(
-        URL.create("sqlite", database=str(path)),
+        _as_it_lies(path) if read_only else URL.create("sqlite", database=str(path)),
         poolclass=StaticPool,
         connect_args={"check_same_thread": False, "isolation_level": None, "timeout": WAIT_MS / 1000},
     )
-    _set_up(engine)
+    _set_up(engine, read_only=read_only)
     return engine.connect()
 
 
-def _set_up(engine: Engine) -> None:
+def _as_it_lies(path: Path) -> URL:
+    """The file where nothing may be written; only a log that is left beside it makes SQLite look for its locks."""
+    log = path.with_name(f"{path.name}-wal")
+    how = "mode" if log.exists() and log.stat().st_size else "immutable"
+    query = {"uri": "true", how: "ro" if how == "mode" else "1"}
+    return URL.create("sqlite", database=f"file:{quote(str(path))}", query=query)
+
+
+def _set_up(engine: Engine, *, read_only: bool) -> None:
     @event.listens_for(engine, "connect")
     def _settings(connection: Any, _record: object) -> None:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-        _log_ahead(connection)
+        if not read_only:
+            _log_ahead(connection)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -48,7 +48,7 @@ def _explain(error: BaseException | None, path: Path) -> BrokenError:
             _("{file} is not a sound database.").format(**where),
             _("Put the file aside, and bring back the newest backup of it."),
         )
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+    if may_not_write(error):
         return _not_allowed(path)
     return BrokenError(
         _("The database {file} failed ({code}). Nothing of this was recorded.").format(
@@ -56,6 +56,11 @@ def _explain(error: BaseException | None, path: Path) -> BrokenError:
         ),
         _("Look after the disk that {folder} lies on, and do it again.").format(**where),
     )
+
+
+def may_not_write(error: BaseException | None) -> bool:
+    """Whether SQLite failed because the file or its folder may only be read."""
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"))
 
 
 def _disk(error: OSError, path: Path) -> BrokenError:

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from kpcommittee.store import engine, schema
-from kpcommittee.store.failures import folder_instead, foreign, newer
+from kpcommittee.store.failures import folder_instead, foreign, may_not_write, newer
 
 
 def opened(path: Path) -> Connection:
@@ -17,7 +18,7 @@ def opened(path: Path) -> Connection:
     engine.claim(path)
     if path.is_dir():
         raise folder_instead(path)
-    connection = engine.connect(path)
+    connection = _connected(path)
     try:
         _bring_up(connection, path)
     except BaseException:
@@ -25,6 +26,16 @@ def opened(path: Path) -> Connection:
         connection.engine.dispose()
         raise
     return connection
+
+
+def _connected(path: Path) -> Connection:
+    """A connection; where nothing may be written one that only reads, so that what is recorded can be looked at."""
+    try:
+        return engine.connect(path)
+    except DBAPIError as error:
+        if not may_not_write(error.orig):
+            raise
+    return engine.connect(path, read_only=True)
 
 
 def _bring_up(connection: Connection, path: Path) -> None:

@@ -201,6 +201,31 @@ def test_a_read_only_file(guarded: Path) -> None:
     assert as_plain_user(guarded) == "The database kept.db cannot be written: the file or its folder is read-only."
 
 
+@pytest.mark.parametrize("left_behind", [False, True])
+def test_what_is_recorded_can_be_read_where_nothing_may_be_written(guarded: Path, left_behind: bool) -> None:
+    store = Store.open(URL, guarded)
+    Kept(store, case("A-1")).does(want.Open(), want.Note(case="A-1", text="Sagt"))
+    if not left_behind:
+        store.close()
+    # Whoever only looks is no owner, yet may read.
+    for path in guarded.iterdir():
+        path.chmod(0o444)
+    guarded.chmod(0o555)
+    lies = sorted(path.name for path in guarded.iterdir())
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(NOBODY)
+    try:
+        looking = Store.open(URL, guarded)
+        assert [one.number for one in looking.read("2026-12-02")] == [1, 2]
+        assert looking.verify() is None
+        looking.close()
+    finally:
+        os.seteuid(before)
+    assert ("kept.db-wal" in lies, sorted(path.name for path in guarded.iterdir())) == (left_behind, lies)
+    store.close()
+
+
 def test_two_programs_may_make_it_at_once(tmp_path: Path) -> None:
     met: list[KpError] = []
     barrier = threading.Barrier(6)
