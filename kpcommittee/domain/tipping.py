@@ -41,19 +41,23 @@ class Tipping:
 def tipping_of(provider: Provider, ledger: Ledger, decided: Mapping[str, int]) -> Tipping | None:
     """The case that tips the provider in its worst week; nothing while the provider is not over there.
 
-    What runs came before what is held: running placements count by their start, held ones in the order of decision.
-
     Args:
         provider: one of the config.
         ledger: who claims which hours.
         decided: case number → its place in the order of decision.
     """
-    rules, profile = ledger.config.balance, ledger.provider(provider)
-    worst = profile.worst()
-    room = worst.figures.room
-    if room is None or worst.figures.status(rules) != "over":
+    return tipping_in(provider, ledger, decided, ledger.provider(provider).worst())
+
+
+def tipping_in(provider: Provider, ledger: Ledger, decided: Mapping[str, int], week: Week) -> Tipping | None:
+    """The case that tips the provider in one of its weeks; nothing while the provider is not over there.
+
+    What runs came before what is held: running placements count by their start, held ones in the order of decision.
+    """
+    rules, room = ledger.config.balance, week.figures.room
+    if room is None or week.figures.status(rules) != "over":
         return None
-    day = _fullest_day(profile, worst)
+    day = _fullest_day(ledger.provider(provider), week)
     claims = sorted(ledger.claims(provider.id), key=lambda claim: _order(claim, decided))
     claim = tipping_claim(claims, provider.hours_factor, day, rules.over * room)
     return None if claim is None else Tipping(claim=claim, day=day)

@@ -47,7 +47,11 @@ class ProviderBalance:
 
 def balance_rows(desk: "Desk", day: date) -> tuple[ProviderBalance, ...]:
     """Every provider, with what is decided in all meetings so far."""
-    ledger = ledger_on(desk, day)
+    return balances_in(desk, ledger_on(desk, day))
+
+
+def balances_in(desk: "Desk", ledger: Ledger) -> tuple[ProviderBalance, ...]:
+    """Every provider on the first day of a ledger."""
     worst = {provider.id: ledger.provider(provider).worst() for provider in desk.config.providers}
     spread = spreads((provider, worst[provider.id].figures) for provider in desk.config.providers)
     tipping = tippings(desk, ledger)
@@ -72,12 +76,17 @@ def tippings(desk: "Desk", ledger: Ledger) -> dict[str, Tipping]:
     store = desk.store_if_any
     if not over or store is None:
         return {}
-    decided = order_of_decision(fold(row.id, store.read(row.id)) for row in store.meetings(running=True))
+    decided = order_decided(store)
     found = {provider.id: tipping_of(provider, ledger, decided) for provider in over}
-    return {provider: _told(store, tipping) for provider, tipping in found.items() if tipping is not None}
+    return {provider: told(store, tipping) for provider, tipping in found.items() if tipping is not None}
 
 
-def _told(store: "Store", tipping: Tipping) -> Tipping:
+def order_decided(store: "Store") -> dict[str, int]:
+    """Case number → its place among the decisions of all meetings whose hours still count."""
+    return order_of_decision(fold(row.id, store.read(row.id)) for row in store.meetings(running=True))
+
+
+def told(store: "Store", tipping: Tipping) -> Tipping:
     """The tipping case as the newest meeting that ruled in it knew the child."""
     number = tipping.claim.case_number
     rulings = [one for one in store.rulings(running_from=tipping.day) if one.case_number == number]

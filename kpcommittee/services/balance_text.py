@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kpcommittee.documents.capacity import tipping_case
 from kpcommittee.documents.names import Names
 from kpcommittee.documents.page import Page
 from kpcommittee.locale import _, ngettext
@@ -105,21 +106,7 @@ def _offer(row: "ProviderBalance") -> Iterator[str]:
 
 
 def _tips(tipping: "Tipping", config: "Config") -> str:
-    claim, relation = tipping.claim, tipping.relation
-    how = _("held") if claim.held else _("running")
-    line = _("{case} tips it: {hours} h a week, {how}").format(
-        case=claim.case_number, hours=figures.hours(claim.hours), how=how
-    )
-    if tipping.strength is None:
-        return _("{line}; the child's relations are not known").format(line=line)
-    if relation is None:
-        return _("{line}; moving it costs no relation").format(line=line)
-    return _("{line}; moving it costs {strength} {person} ({provider})").format(
-        line=line,
-        strength=words.strength(relation.strength),
-        person=relation.person,
-        provider=Names(config).provider(claim.provider),
-    )
+    return tipping_case(tipping, Names(config).provider(tipping.claim.provider))
 
 
 def _spreads(rows: "Sequence[ProviderBalance]", config: "Config") -> Iterator[str]:

@@ -53,6 +53,8 @@ BINDINGS: list[BindingType] = [
     _key("o", "order", N_("order"), N_("Change the order of the cases, when a leader must leave.")),
     _key("d", "differences", N_("changes in the agenda"), N_("See what changed in the agenda file, and take it over.")),
     _key("b", "balance", N_("balance"), N_("Show the balance of this case, or of the whole meeting."), show=True),
+    _key("p", "capacity", N_("capacity"), N_("Show every provider's capacity over the year, and its staff.")),
+    _key("f", "compare", N_("compare options"), N_("Compare the options for this case side by side.")),
     _key("h", "history", N_("past decisions"), N_("Search past decisions."), show=True),
     _key("slash", "filter", N_("filter"), N_("Narrow the list of cases."), "/"),
     _key("tab", "next_panel", N_("next panel"), N_("Go to the next panel.")),

@@ -1,0 +1,104 @@
+"""The capacity of every provider over the year, as it stands in a meeting, and what one case would make of it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kpcommittee.domain.balance import Figures, Week
+from kpcommittee.domain.closing import balance_of
+from kpcommittee.domain.deliberation import Deliberation
+from kpcommittee.domain.events import BalanceLine
+from kpcommittee.domain.options import Option
+from kpcommittee.domain.provider import Provider
+from kpcommittee.domain.tipping import Tipping, tipping_in, with_relation
+from kpcommittee.domain.year import Year, year_of
+from kpcommittee.services.balance import ProviderBalance, balances_in, order_decided, told
+
+if TYPE_CHECKING:
+    from kpcommittee.services.sitting import Sitting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capacity:
+    """One provider: its balance, what the meeting does to it, and what the case on the table would."""
+
+    balance: ProviderBalance
+    """The same figures as `balance --json`."""
+    line: BalanceLine
+    """Before the meeting and now, in the worst week."""
+    option: Option | None = None
+    """For a case that is not decided yet, where the provider is in question."""
+
+    @property
+    def provider(self) -> Provider:
+        """Whose capacity it is."""
+        return self.balance.provider
+
+    @property
+    def shown(self) -> tuple[Figures, Figures, str]:
+        """Without and with the case, in the worst week that counts for it, and that week."""
+        if self.option is not None:
+            return self.option.before, self.option.after, self.option.worst_week
+        return self.line.after, self.line.after, self.line.week
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """A provider's year, with the case that tips it where it goes over the limit."""
+
+    year: Year
+    tippings: tuple[Tipping | None, ...]
+    """One for each run of weeks over the limit; nothing where the case on the table is what tips it."""
+    staff: tuple[Week, ...]
+    """The worst week of each person there, in their order, as things stand in the meeting."""
+
+
+def capacities(sitting: "Sitting", deliberation: Deliberation | None = None) -> tuple[Capacity, ...]:
+    """Every provider: clubs by district, then the others, in the order of the config."""
+    context = sitting.context()
+    lines = {line.provider: line for line in balance_of(sitting.meeting, context)}
+    options = {option.provider: option for option in _asked(deliberation)}
+    found = (
+        Capacity(balance=row, line=lines[row.provider.id], option=options.get(row.provider.id))
+        for row in balances_in(sitting.desk, context.ledger_in(sitting.meeting))
+    )
+    districts = [district.id for district in context.config.districts]
+    return tuple(sorted(found, key=lambda one: _place(one.provider, districts)))
+
+
+def outlook(sitting: "Sitting", capacity: Capacity, deliberation: Deliberation | None = None) -> Outlook:
+    """The provider's year; with the case on the table where the provider is in question for it."""
+    ledger, provider = sitting.context().ledger_in(sitting.meeting), capacity.provider
+    staff = tuple(ledger.staff(provider, member).worst() for member in provider.staff)
+    proposal = deliberation.proposal if deliberation and capacity.option else None
+    if proposal is not None:
+        ledger = ledger.without(proposal.case.case_number, proposal.start)
+    year = year_of(provider, ledger, proposal)
+    store = sitting.desk.store_if_any
+    decided = order_decided(store) if store and year.over else {}
+    found = []
+    for run in year.over:
+        tipping = tipping_in(provider, ledger, decided, Week(run[0].monday, run[0].before))
+        found.append(_told(sitting, tipping) if tipping else None)
+    return Outlook(year=year, tippings=tuple(found), staff=staff)
+
+
+def _asked(deliberation: Deliberation | None) -> tuple[Option, ...]:
+    """The options in question for a case that is not decided yet."""
+    if deliberation is None or not deliberation.item.undecided:
+        return ()
+    return tuple(option for option in deliberation.options if option.candidate or option.relation or option.wish)
+
+
+def _place(provider: Provider, districts: list[str]) -> tuple[bool, int]:
+    known = provider.district in districts
+    place = districts.index(provider.district) if known and provider.district else len(districts)
+    return provider.kind != "club", place if provider.kind == "club" else 0
+
+
+def _told(sitting: "Sitting", tipping: Tipping) -> Tipping:
+    """The tipping case with what is known of the child: from this meeting, else from the newest that ruled in it."""
+    item = sitting.meeting.item(tipping.claim.case_number)
+    if item is not None:
+        return with_relation(tipping, item.case)
+    store = sitting.desk.store_if_any
+    return told(store, tipping) if store else tipping

@@ -1,0 +1,192 @@
+"""The options for one case side by side: the same facts for each, in the same order, cost last."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Static
+
+from kpcommittee.domain.options import Option
+from kpcommittee.domain.runner_up import runner_up
+from kpcommittee.locale import N_, _
+from kpcommittee.tui.dialogs.option_rows import in_order
+from kpcommittee.tui.dialogs.pick import PickList
+from kpcommittee.tui.dialogs.spoken import Spoken
+from kpcommittee.tui.widgets.comparing import Asked, column_width, head_of, side_by_side, stacked
+from kpcommittee.tui.widgets.drawn import Drawn, Reader
+from kpcommittee.tui.widgets.keys import ScreenKeys
+from kpcommittee.tui.widgets.lines import KEY, MUTED, STRONG, WARN, joined, text
+from kpcommittee.wording import figures
+from kpcommittee.wording.cautions import why_none
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.committee import Config
+    from kpcommittee.domain.deliberation import Deliberation
+    from kpcommittee.domain.law import Law
+
+FEWEST, MOST = 3, 5
+"""Options to begin with at least, and on the screen at most."""
+
+
+class CompareScreen(Spoken, Screen[str | None]):
+    """Compares options; answers with the provider to decide for."""
+
+    CSS_PATH = "compare.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "question_mark,f1", "help", N_("help"), key_display="?", id="compare.help",
+            tooltip=N_("Explain the keys that work here."),
+        ),
+        Binding("enter", "decide", N_("decide"), id="compare.decide",
+                tooltip=N_("Go on to the decision, with the marked provider.")),
+        Binding("left", "mark(-1)", N_("left"), id="compare.left", key_display="←",
+                tooltip=N_("Mark the option before.")),
+        Binding("right", "mark(1)", N_("right"), id="compare.right", key_display="→",
+                tooltip=N_("Mark the next option.")),
+        Binding("plus", "add", N_("add one"), id="compare.add", key_display="+",
+                tooltip=N_("Compare one more provider; there is room for five.")),
+        Binding("minus", "drop", N_("leave one out"), id="compare.drop", key_display="-",
+                tooltip=N_("Leave the marked provider out of the comparison.")),
+        Binding("escape,q,f", "leave", N_("back"), key_display="esc", id="compare.leave",
+                tooltip=N_("Go back to the meeting.")),
+    ]  # fmt: skip
+
+    reader = query_one(Reader)
+    drawn = query_one(Drawn)
+
+    def __init__(self, deliberation: "Deliberation", config: "Config", law: "Law") -> None:
+        """Begin with the candidates, then whom the child knows or speaks of, three at least and five at most."""
+        super().__init__()
+        self._asked = Asked(deliberation=deliberation, config=config, law=law)
+        self._ranked = in_order(deliberation.options, deliberation.recommendation)
+        self._shown = list(_first(self._ranked))
+        self._at = 0
+        self._tops: list[int] = []
+        """The line each option begins on, where they stand one under the other."""
+
+    def compose(self) -> ComposeResult:
+        """What is recommended, and the options."""
+        item = self._asked.deliberation.item
+        yield Static(self._said(), id="said")
+        with Reader() as reader:
+            reader.border_title = Content(
+                _("Options for {case} · {initials}").format(case=item.number, initials=item.case.child.initials)
+            )
+            reader.border_subtitle = Content(figures.hours_a_week(item.case.grant.hours_per_week))
+            yield Drawn("options")
+        yield ScreenKeys()
+
+    def on_mount(self) -> None:
+        """Show the facts."""
+        self.reader.focus()
+        self._show()
+
+    def _show(self) -> None:
+        self.drawn.show(self._lines)
+
+    def _lines(self, size: Size) -> list[Content]:
+        column = column_width(size.width, len(self._shown))
+        facts = [self._asked.facts(option, column or size.width) for option in self._shown]
+        heads = [self._head(place, column or size.width) for place in range(len(self._shown))]
+        if column is not None:
+            self._tops = []
+            return side_by_side(facts, heads, column)
+        blocks = [stacked(one, head, size.width) for one, head in zip(facts, heads, strict=True)]
+        self._tops = [sum(map(len, blocks[:n])) for n in range(len(blocks))]
+        return [line for block in blocks for line in block]
+
+    def _head(self, place: int, width: int) -> Content:
+        option = self._shown[place]
+        recommended = option.provider == self._asked.deliberation.recommendation.provider
+        return head_of(option, recommended=recommended, chosen=place == self._at, width=width)
+
+    # ---- what is recommended -----------------------------------------------------------------
+
+    def _said(self) -> Content:
+        """The recommendation or why there is none, and the second choice."""
+        d = self._asked.deliberation
+        lines = []
+        if d.recommendation.provider:
+            lines.append(
+                text((_("Recommendation: "), MUTED), (f"★ {self._called(d.recommendation.provider)}", f"bold {KEY}"))
+            )
+        else:
+            lines.append(text((why_none(d.recommendation.why_none), WARN)))
+        if d.decision:
+            lines.append(text((_("Decided: "), MUTED), (self._called(d.decision.provider), STRONG)))
+        second = self._second()
+        return joined([*lines, text((_("2nd choice: "), MUTED), second) if second else None], "   ")
+
+    def _second(self) -> str:
+        """As it was noted; else the one that is clear when the first falls away."""
+        d = self._asked.deliberation
+        if d.decision and d.decision.second_choice:
+            return self._called(d.decision.second_choice)
+        first = d.decision.provider if d.decision else d.recommendation.provider
+        if first is None:
+            return ""
+        found = runner_up(d.options, first)
+        return found.name if found else _("none is clear")
+
+    def _called(self, provider: str) -> str:
+        found = self._asked.config.provider(provider)
+        return found.name if found else provider
+
+    # ---- the keys ----------------------------------------------------------------------------
+
+    def action_mark(self, by: int) -> None:
+        """Mark another option."""
+        self._at = min(max(0, self._at + by), len(self._shown) - 1)
+        self._show()
+        self.call_after_refresh(self._to_marked)
+
+    def _to_marked(self) -> None:
+        if self._tops:
+            self.reader.scroll_to(y=self._tops[self._at], animate=False)
+
+    def action_add(self) -> None:
+        """Ask which provider to compare too."""
+        rest = [option for option in self._ranked if option not in self._shown]
+        if len(self._shown) >= MOST or not rest:
+            self.notify(_("There is room for five; leave one out first."), severity="warning", markup=False)
+            return
+        offered = [(option.provider, option.name) for option in rest]
+        self.app.push_screen(PickList(_("Compare too"), offered), self._add)
+
+    def _add(self, provider: str | None) -> None:
+        found = next((option for option in self._ranked if option.provider == provider), None)
+        if found is not None:
+            self._shown.append(found)
+            self._at = len(self._shown) - 1
+            self.action_mark(0)
+
+    def action_drop(self) -> None:
+        """Leave the marked provider out."""
+        if len(self._shown) > 1:
+            self._shown.pop(self._at)
+            self.action_mark(0)
+
+    def action_decide(self) -> None:
+        """Answer with the marked provider."""
+        self.dismiss(self._shown[self._at].provider if self._shown else None)
+
+    def action_help(self) -> None:
+        """Explain the keys that work here."""
+        from kpcommittee.tui.screens.help import HelpScreen  # noqa: PLC0415 (only when asked for)
+
+        self.app.push_screen(HelpScreen(self))
+
+    def action_leave(self) -> None:
+        """Go back to the meeting."""
+        self.dismiss(None)
+
+
+def _first(ranked: Sequence[Option]) -> Sequence[Option]:
+    """Those in question, filled up with others."""
+    asked = [option for option in ranked if option.candidate or option.relation or option.wish]
+    return ranked[: min(MOST, max(FEWEST, len(asked)))]

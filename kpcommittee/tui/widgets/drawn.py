@@ -1,0 +1,62 @@
+"""Lines that a function draws for the width there is, and a box to scroll them in with the usual keys."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from kpcommittee.locale import N_
+
+Draw = Callable[[Size], list[Content]]
+"""Lines for the width there is; the height is that of the box around."""
+
+
+class Drawn(Widget):
+    """As high as its lines."""
+
+    DEFAULT_CSS = """
+    Drawn { height: auto; width: 1fr; }
+    """
+
+    def __init__(self, id: str) -> None:  # noqa: A002 (the framework's own name)
+        super().__init__(id=id)
+        self._how: Draw = lambda _size: []
+        self._drawn_for, self._kept = Size(-1, -1), list[Content]()
+
+    def show(self, draw: Draw) -> None:
+        """Draw something else."""
+        self._how, self._drawn_for = draw, Size(-1, -1)
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """The lines one under the other."""
+        height = self._drawn_for.height if self._drawn_for.height >= 0 else self.size.height
+        return Content("\n").join(self._drawn(Size(self.content_size.width, height)))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many lines as are drawn at that width."""
+        return len(self._drawn(Size(width, container.height)))
+
+    def _drawn(self, size: Size) -> list[Content]:
+        if self._drawn_for != size:
+            self._drawn_for, self._kept = size, self._how(size)
+        return self._kept
+
+
+class Reader(VerticalScroll):
+    """A box to read on in."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", N_("down"), id="reader.down", tooltip=N_("Read on."), show=False),
+        Binding("k", "scroll_up", N_("up"), id="reader.up", tooltip=N_("Read back."), show=False),
+        Binding("g", "scroll_home", N_("first"), id="reader.top", tooltip=N_("Go to the beginning."), show=False),
+        Binding("G", "scroll_end", N_("last"), id="reader.bottom", tooltip=N_("Go to the end."), show=False),
+    ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave left and right to the screen: nothing is wider than the box."""
+        return action not in ("scroll_left", "scroll_right") and super().check_action(action, parameters)
