@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kpcommittee.convert.codec import read
+from kpcommittee.convert.around import read_around
 from kpcommittee.convert.flaws import Flaw, nearest, shown
 from kpcommittee.domain.agenda import Agenda, MeetingHead
 from kpcommittee.domain.case import Case
@@ -31,6 +31,7 @@ class ConfigRead:
     """The config as far as it has its shape, and what is wrong with it."""
 
     config: Config | None = None
+    """Without the values that are wrong; to be relied on only when there are no flaws."""
     flaws: tuple[Flaw, ...] = ()
 
 
@@ -66,7 +67,7 @@ def read_config(path: Path, shown_as: str = "") -> ConfigRead:
     """The committee's configuration."""
     config, flaws = _read_file(path, shown_as or path.name, Config)
     if config is not None:
-        flaws = tuple(flaw.of(shown_as or path.name) for flaw in check_config(config))
+        flaws = (*flaws, *(flaw.of(shown_as or path.name) for flaw in check_config(config)))
     return ConfigRead(config=config, flaws=flaws)
 
 
@@ -118,7 +119,7 @@ def read_agenda(path: Path, config: Config, law: Law, shown_as: str = "") -> Age
                 wrong = tuple(flaw.of(name) for flaw in wrong)
                 left.append(LeftOut(index=index, case_number=_number_of(raw), flaws=wrong))
     return AgendaRead(
-        agenda=Agenda(meeting=head, cases=tuple(good)) if head is not None else None,
+        agenda=Agenda(meeting=head, cases=tuple(good)) if head is not None and _is_sound(flaws) else None,
         flaws=(*(flaw.of(name) for flaw in flaws), *(flaw for one in left for flaw in one.flaws)),
         left_out=tuple(left),
     )
@@ -126,7 +127,7 @@ def read_agenda(path: Path, config: Config, law: Law, shown_as: str = "") -> Age
 
 def _read_file(path: Path, name: str, cls: type[T]) -> tuple[T | None, tuple[Flaw, ...]]:
     try:
-        value, flaws = read(read_toml(path, name), cls)
+        value, flaws = read_around(read_toml(path, name), cls)
     except Unread as error:
         return None, (error.flaw,)
     return value, tuple(flaw.of(name) for flaw in flaws)
@@ -150,20 +151,26 @@ def _head(data: dict[str, Any], stem: str) -> tuple[MeetingHead | None, tuple[Fl
     if "meeting" not in data:
         return None, (Flaw(place="meeting", code="missing_key"), *beside)
     raw = data["meeting"]
-    head, flaws = read({"id": stem, **raw} if isinstance(raw, dict) else raw, MeetingHead, "meeting")
-    if head is not None and not _FILE_NAME.fullmatch(head.id):
+    head, flaws = read_around({"id": stem, **raw} if isinstance(raw, dict) else raw, MeetingHead, "meeting")
+    if not flaws and head is not None and not _FILE_NAME.fullmatch(head.id):
         flaws, head = (Flaw(place="meeting.id", code="bad_id", value=shown(head.id)),), None
     return head, (*flaws, *beside)
+
+
+def _is_sound(flaws: tuple[Flaw, ...]) -> bool:
+    """Whether nothing is wrong with the head itself, whatever stands beside it."""
+    return not any(flaw.place.startswith("meeting") for flaw in flaws)
 
 
 def _case(
     raw: Any, index: int, known: Known, meeting: date, places: dict[str, int]
 ) -> tuple[Case | None, tuple[Flaw, ...]]:
     place = f"cases[{index}]"
-    case, flaws = read(raw, Case, place)
+    case, flaws = read_around(raw, Case, place)
+    wrong = [_without_grant(flaw, place) for flaw in flaws]
     if case is None:
-        return None, tuple(_without_grant(flaw, place) for flaw in flaws)
-    wrong = [flaw.inside(place) for flaw in check_case(case, known, meeting)]
+        return None, tuple(wrong)
+    wrong += [flaw.inside(place) for flaw in check_case(case, known, meeting)]
     first = places.setdefault(case.case_number, index)
     if first != index:
         values = {"first": f"cases[{first}].case_number"}
