@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"(?<!\w)[0-36-9]\d[01]\d{3}[ –-]?\d{4}(?!\w)")
 """Day, month and year, the day + 60 in a replacement number, then four digits."""
 
 _WORD = re.compile(r"\w[\w.\-]*…?")
-_INITIALS = re.compile(r"[^\W\d_]\.(?:[^\W\d_]\.?)?")
+_INITIALS = re.compile(r"[^\W\d_a-zæøå]\.(?:[^\W\d_a-zæøå]\.?)?")
 _CAPITAL = re.compile(r"[A-ZÆØÅ][a-zæøåéüöä]+\.?")
 _INSIDE = re.compile(r"(?<=[\w,;:] )[A-ZÆØÅ][a-zæøåéüöä]\w*")
 """A capital letter inside a sentence: a name, in Danish."""

@@ -43,11 +43,11 @@ class AffectedDialog(Spoken, ModalScreen[str | None]):
         with VerticalScroll(classes="dialog", can_focus=False) as box:
             box.border_title = Content(_("Decided by another bench than was thought"))
             yield Options(*(Option(self._row(one)) for one in self._affected))
-            yield Static(Content(_("The decisions stand as they were recorded until you do something about them.")),
-                         classes="remark")  # fmt: skip
-            undo = _("To decide again: undo (z) until the decision is taken back, and decide anew.")
+            stand = _("The decisions stand until you do something about them.")
+            yield Static(Content(stand), classes="remark -apart")
+            undo = _("To decide again: undo (z) back to the decision, and decide anew.")
             note = _("To let one stand: note (n) in the case why it does.")
-            correct = _("After the approval, an error of writing is corrected (x) in a new version.")
+            correct = _("After the approval, correct (x) an error of writing in a new version.")
             for text in (undo, note, correct):
                 yield Static(Content(text), classes="fact")
             with Vertical(id="below"), Horizontal(id="buttons"):

@@ -54,7 +54,7 @@ def _head(case: Case, table: Table, width: int) -> Iterator[Content]:
         if applies:
             yield from wrapped(text((f" ! {warning} ", LOUD)), width)
     school, district = table.config.school(child.school), table.config.district(child.district)
-    number = text((_("CPR "), MUTED), table.number(case))
+    number = text(("CPR ", MUTED), table.number(case))
     who = text((table.name(child.name), STRONG), ", ", figures.age(_age(case, table)))
     yield from wrapped(
         joined([who, child.grade, school.name if school else "", district.name if district else "", number]), width
