@@ -5,11 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual import on
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
 from textual.widget import Widget
-from textual.widgets import Label, Static
+from textual.widgets import Static
 
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.deliberation import Deliberation
@@ -19,10 +18,11 @@ from kpcommittee.domain.refusal import Refusal
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.answers import catalogue
 from kpcommittee.tui.dialogs.dates import parse_date
-from kpcommittee.tui.dialogs.dialog import Dialog, Lack, Styles, heading, row
+from kpcommittee.tui.dialogs.dialog import Dialog, Lack, Styles, heading
 from kpcommittee.tui.dialogs.drafts import Drafts
 from kpcommittee.tui.dialogs.editors import Line
 from kpcommittee.tui.dialogs.pick import Pick
+from kpcommittee.tui.dialogs.rows import SECOND, Row
 from kpcommittee.wording import figures
 from kpcommittee.wording.refusals import refusal
 
@@ -104,15 +104,15 @@ class CorrectDialog(Dialog):
         before = self._before
         named = {one.id: one.name for one in self._config.providers}
         providers = [*({before.provider: before.provider_name} | named).items()]
-        yield row(_("Provider"), Pick(_("Provider"), providers, before.provider, id="provider"))
+        yield Row(_("Provider"), Pick(_("Provider"), providers, before.provider, id="provider"))
         people = self._people(before.provider)
-        yield row(_("Person"), Pick(_("Person"), people, before.staff or NOBODY, id="person"))
+        yield Row(_("Person"), Pick(_("Person"), people, before.staff or NOBODY, id="person"))
         yield self._period()
         second = [(NOBODY, _("none")), *providers]
-        yield row(_("2nd choice"), Pick(_("2nd choice"), second, before.second_choice or NOBODY, id="second"))
+        yield Row(_("2nd choice"), Pick(_("2nd choice"), second, before.second_choice or NOBODY, id="second"))
         yield self._reason()
-        yield row(_("Why correct"), _named("why", self.line("", "correct.why", hint=_("in one line"), compact=True)))
-        yield row(_("By whom"), _named("by", self.line("", "correct.by", text=self._by, compact=True)))
+        yield Row(_("Why correct"), _named("why", self.line("", "correct.why", hint=_("in one line"), compact=True)))
+        yield Row(_("By whom"), _named("by", self.line("", "correct.by", text=self._by, compact=True)))
 
     def _people(self, provider: str) -> Sequence[tuple[str, str]]:
         found = self._config.provider(provider)
@@ -121,18 +121,17 @@ class CorrectDialog(Dialog):
             people.setdefault(self._before.staff, self._before.staff_name or self._before.staff)
         return [*people.items(), (NOBODY, _("to be named later"))]
 
-    def _period(self) -> Horizontal:
+    def _period(self) -> Row:
         start = _named("start", Line("", text=figures.date_short(self._before.start), compact=True))
         end = _named("end", Line("", text=figures.date_short(self._before.end), compact=True))
-        label, until = Label(Content(_("Start")), classes="label"), Label(Content(_("End")), classes="short")
-        return Horizontal(label, start, until, end, classes="row")
+        return Row(_("Start"), start, end, second=(SECOND, _("End")))
 
-    def _reason(self) -> Horizontal:
+    def _reason(self) -> Row:
         given = self._before.reason
         codes = [*(({given.code: given.wording} if given else {}) | dict(catalogue(self._config))).items()]
         code = Pick(_("Choose a reason"), codes, given.code if given else None, id="code")
         text = self.line("", "correct.reason", text=given.text if given else "", hint=_("in one line"), compact=True)
-        return Horizontal(Label(Content(_("Reason")), classes="label"), code, _named("text", text), classes="row")
+        return Row(_("Reason"), code, _named("text", text))
 
     def below(self) -> Iterable[Widget]:
         """What the correction changes, always in sight."""

@@ -5,11 +5,11 @@ from datetime import date
 from typing import ClassVar
 
 from textual import on
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.widget import Widget
-from textual.widgets import Checkbox, Label, Static
+from textual.widgets import Checkbox, Static
 
 from kpcommittee.domain.bench import Seat
 from kpcommittee.domain.cautions import BLOCKING
@@ -23,12 +23,13 @@ from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.answers import REASON, AnswerBlock, asks_about, asks_for_reason
 from kpcommittee.tui.dialogs.dates import parse_date
 from kpcommittee.tui.dialogs.decide_keys import BINDINGS
-from kpcommittee.tui.dialogs.dialog import Dialog, Lack, Styles, heading, row
+from kpcommittee.tui.dialogs.dialog import Dialog, Lack, Styles, heading
 from kpcommittee.tui.dialogs.drafts import Drafts
 from kpcommittee.tui.dialogs.editors import Line
 from kpcommittee.tui.dialogs.option_rows import effect_line
 from kpcommittee.tui.dialogs.pick import Pick
 from kpcommittee.tui.dialogs.providers import People, Providers
+from kpcommittee.tui.dialogs.rows import SECOND, Row
 from kpcommittee.tui.dialogs.seats import EmptySeat, SeatRow, seat_rows
 from kpcommittee.tui.dialogs.weighing import Weigh, Weighed, weighed
 from kpcommittee.wording import figures
@@ -92,28 +93,27 @@ class DecideDialog(Dialog):
         if d.recommendation.provider is None:
             yield Static(Content(why_none(d.recommendation.why_none)), classes="remark")
         providers = Providers(d.options, d.recommendation, self._first, min(self.app.size.width, WIDEST) - ASIDE)
-        yield row(_("Provider"), providers, tall=True)
-        yield row(_("Person"), People(), tall=True)
+        yield Row(_("Provider"), providers, tall=True)
+        yield Row(_("Person"), People(), tall=True)
         yield Static(id="notices")
         yield Vertical(id="answers")
         yield self._period()
         yield from seat_rows(d, self._remark)
         named = [(NOBODY, _("none")), *((option.provider, option.name) for option in d.options)]
         second = d.decision.second_choice if d.decision else None
-        yield row(_("2nd choice"), Pick(_("2nd choice"), named, second or NOBODY, id="second"))
+        yield Row(_("2nd choice"), Pick(_("2nd choice"), named, second or NOBODY, id="second"))
         awaited = ", ".join(seat.leader or seat.role for seat in self._missing)
         box = Checkbox(Content(_("In principle, awaits {names}").format(names=awaited)), compact=True)
         box.display = bool(self._missing)
         yield box
 
-    def _period(self) -> Horizontal:
+    def _period(self) -> Row:
         decision = self._d.decision
         ends = figures.date_short(decision.end) if decision else ""
         start = Line("", text=figures.date_short(self._d.proposal.start), compact=True)
         end = Line("", text=ends, compact=True)
         start.id, end.id = "start", "end"
-        label, until = Label(Content(_("Start")), classes="label"), Label(Content(_("End")), classes="short")
-        return Horizontal(label, start, until, end, classes="row")
+        return Row(_("Start"), start, end, second=(SECOND, _("End")))
 
     def _remark(self, seat: Seat, text: str) -> Line:
         hint = _("remark (may be left out)")

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Button, Input, Label, Static, TextArea
+from textual.widgets import Button, Input, Static, TextArea
 
 from kpcommittee.domain.deliberation import Deliberation
 from kpcommittee.domain.intentions import Intention
@@ -188,8 +188,3 @@ def heading(what: str, deliberation: Deliberation) -> str:
     child = deliberation.item.case.child
     age = figures.age(deliberation.age)
     return f"{what} · {deliberation.place} · {deliberation.item.number} · {child.initials}, {age}"
-
-
-def row(label: str, field: Widget, *, tall: bool = False) -> Horizontal:
-    """A field with its label at the left; `tall` when it has rows of its own."""
-    return Horizontal(Label(Content(label), classes="label"), field, classes="row -tall" if tall else "row")

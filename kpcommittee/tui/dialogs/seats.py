@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 from textual import on
@@ -20,6 +21,7 @@ from kpcommittee.locale import _
 from kpcommittee.tui.dialogs.choice import Choice
 from kpcommittee.tui.dialogs.editors import Line
 from kpcommittee.tui.dialogs.pick import Pick
+from kpcommittee.tui.dialogs.rows import Labelled
 from kpcommittee.tui.widgets.lines import MUTED
 from kpcommittee.wording import words
 
@@ -41,8 +43,10 @@ class EmptySeat(Static):
         super().__init__(Content.styled(self.said, MUTED), classes="seat")
 
 
-class SeatRow(Vertical):
+class SeatRow(Vertical, Labelled):
     """One leader's stance; who disagrees may name another provider and remark on it."""
+
+    LABEL_STYLE = ""
 
     stance = query_one(Choice)
 
@@ -51,21 +55,30 @@ class SeatRow(Vertical):
         """The leader takes another stance."""
 
     def __init__(
-        self, seat: Seat, before: PositionTaken | None, providers: Sequence[tuple[str, str]], remark: Line
+        self, seat: Seat, before: PositionTaken | None, providers: Sequence[tuple[str, str]], line: Callable[[], Line]
     ) -> None:
-        """Fill in what was recorded before; `providers` are pairs of id and name, `remark` is where it is typed."""
+        """Fill in what was recorded before.
+
+        Args:
+            seat: whose stance it is.
+            before: what was recorded of it.
+            providers: whom else it may be, as pairs of id and name.
+            line: makes the line in which a remark is typed, once it is asked for.
+        """
         super().__init__(classes="seat", id=f"seat-{seat.role}")
         self.seat, self._before = seat, before
-        self._providers, self._remark = tuple(providers), remark
+        self._providers, self._line = tuple(providers), line
+        self._remark: Line | None = None
+
+    def labels(self) -> Content:
+        """The leader."""
+        role = words.sentence(words.seat(self.seat.role))
+        return Content(f"{role:<12}{self.seat.person}")
 
     def compose(self) -> ComposeResult:
-        """The leader and the stance."""
-        role = words.sentence(words.seat(self.seat.role))
-        with Horizontal(classes="row"):
-            yield Label(Content(f"{role:<12}{self.seat.person}"), classes="person")
-            yield Choice(
-                [(code, words.stance(code)) for code in STANCES], self._before.stance if self._before else None
-            )
+        """The stance."""
+        stances = [(code, words.stance(code)) for code in STANCES]
+        yield Choice(stances, self._before.stance if self._before else None)
 
     def on_mount(self) -> None:
         """Show the second row where it is needed."""
@@ -75,6 +88,7 @@ class SeatRow(Vertical):
         """The second row: whom instead, and a remark."""
         named = [(NOBODY, _("nobody named")), *self._providers]
         instead = (self._before.provider if self._before else None) or NOBODY
+        self._remark = self._line()
         row = [Label(Content(_("rather")), classes="label"), Pick(_("Whom instead"), named, instead), self._remark]
         if self._remark.has_class("-restored"):
             row.append(Label(Content(_("rough draft")), classes="draft"))
@@ -92,7 +106,14 @@ class SeatRow(Vertical):
         stance = cast("Stance", self.stance.value)
         picks = self.query(Pick)
         instead = (picks.first().value or None) if picks and stance == "disagree" else None
-        return Stand(stance=stance, provider=instead, remark=self._remark.said or None)
+        return Stand(stance=stance, provider=instead, remark=self._said or None)
+
+    @property
+    def _said(self) -> str | None:
+        """The remark: what was recorded of it, until its line is opened."""
+        if self._remark is not None:
+            return self._remark.said
+        return self._before.remark if self._before else None
 
     @on(Choice.Changed)
     @on(Pick.Changed)
@@ -116,7 +137,7 @@ def seat_rows(deliberation: Deliberation, line: Callable[[Seat, str], Line]) -> 
     for seat in deliberation.bench.seats:
         if seat.filled:
             remark = before[seat.role].remark if seat.role in before else None
-            yield SeatRow(seat, before.get(seat.role), providers, line(seat, remark or ""))
+            yield SeatRow(seat, before.get(seat.role), providers, partial(line, seat, remark or ""))
         else:
             yield EmptySeat(seat)
 
