@@ -28,6 +28,9 @@ class Panel(ScrollView, can_focus=True):
         Binding("G,end", "scroll_end", show=False),
     ]
 
+    # No text is a link, wherever it comes from; every drawn line would be searched for some.
+    auto_links = var(default=False)
+
     table: var[Table | None] = var(None, init=False)
 
     def __init__(self, id: str) -> None:  # noqa: A002 (the framework's own name)
