@@ -1,6 +1,6 @@
 """What is said of a provider's year: its worst week, who tips it, when it is closed, and the ordinary club offer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kpcommittee.documents.chart import Part, Piece, chart_of, legend
@@ -18,15 +18,21 @@ BY = " · "
 PARTS: dict[RoomStatus, Part] = {"ok": "none", "tight": "tight", "over": "over", "no_limit": "muted"}
 
 
-def year_text(year: Year, tippings: tuple[Tipping | None, ...], line: BalanceLine, width: int = 80) -> str:
+def year_text(
+    year: Year,
+    tippings: tuple[Tipping | None, ...],
+    line: BalanceLine,
+    others: Sequence[Tipping] = (),
+    width: int = 80,
+) -> str:
     """The whole as plain text: name, chart, what its signs mean, and what is to be said."""
     chart = [year.provider.name, *(_plain(row) for row in chart_of(year, width, 8)), _plain(legend())]
-    said = [f"  {sentence}" for sentence, _part in sentences(year, tippings, line)]
+    said = [f"  {sentence}" for sentence, _part in sentences(year, tippings, line, others)]
     return "\n".join([*chart, *said]) + "\n"
 
 
 def sentences(
-    year: Year, tippings: tuple[Tipping | None, ...], line: BalanceLine, without: Tipping | None = None
+    year: Year, tippings: tuple[Tipping | None, ...], line: BalanceLine, others: Sequence[Tipping] = ()
 ) -> Iterator[Piece]:
     """What is to be said of the year, the most important first.
 
@@ -34,19 +40,12 @@ def sentences(
         year: with the case on the table, where one is proposed.
         tippings: one for each run of weeks over the limit.
         line: the provider before the meeting and now.
-        without: the case that tips the provider without the one on the table.
+        others: the cases that tip it later in a run, or without the one on the table.
     """
     yield _worst(year)
     for run, tipping in zip(year.over, tippings, strict=True):
         yield _tips(run, tipping, year), "over"
-    if without is not None:
-        week = figures.week(iso_week(without.day), year.weeks[0].monday)
-        yield (
-            _("Already over without it in {week}: {what}").format(
-                week=week, what=tipping_case(without, year.provider.name)
-            ),
-            "over",
-        )
+    yield from ((_other(tipping, year), "over") for tipping in others)
     yield from ((one, "none") for one in offer(line))
     yield from ((one, "muted") for one in _dates(year))
 
@@ -107,6 +106,13 @@ def _tips(run: tuple[YearWeek, ...], tipping: Tipping | None, year: Year) -> str
     what = tipping_case(tipping, year.provider.name) if tipping else _("this case tips it")
     weeks = first if first == last else f"{first} – {last}"
     return _("Over the limit {weeks}: {what}").format(weeks=weeks, what=what)
+
+
+def _other(tipping: Tipping, year: Year) -> str:
+    proposed = any(week.before != week.after for week in year.weeks)
+    said = _("Already over without it in {week}: {what}") if proposed else _("Over in {week}: {what}")
+    week = figures.week(iso_week(tipping.day), year.weeks[0].monday)
+    return said.format(week=week, what=tipping_case(tipping, year.provider.name))
 
 
 def _named(week: YearWeek, year: Year) -> str:

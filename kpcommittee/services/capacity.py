@@ -10,7 +10,7 @@ from kpcommittee.domain.events import BalanceLine
 from kpcommittee.domain.options import Option
 from kpcommittee.domain.provider import Provider
 from kpcommittee.domain.tipping import Tipping, tipping_in, with_relation
-from kpcommittee.domain.year import Year, year_of
+from kpcommittee.domain.year import Year, YearWeek, year_of
 from kpcommittee.services.balance import ProviderBalance, balances_in, order_decided, told
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ class Outlook:
     year: Year
     tippings: tuple[Tipping | None, ...]
     """One for each run of weeks over the limit; nothing where the case on the table is what tips it."""
+    others: tuple[Tipping, ...]
+    """What tips it later in a run, or without the case on the table; in the worst week as `balance --json` says."""
     staff: tuple[Week, ...]
     """The worst week of each person there, in their order, as things stand in the meeting."""
 
@@ -75,11 +77,17 @@ def outlook(sitting: "Sitting", capacity: Capacity, deliberation: Deliberation |
     year = year_of(provider, ledger, proposal)
     store = sitting.desk.store_if_any
     decided = order_decided(store) if store and year.over else {}
-    found = []
-    for run in year.over:
-        tipping = tipping_in(provider, ledger, decided, Week(run[0].monday, run[0].before))
-        found.append(_told(sitting, tipping) if tipping else None)
-    return Outlook(year=year, tippings=tuple(found), staff=staff)
+
+    def tips(week: YearWeek) -> Tipping | None:
+        found = tipping_in(provider, ledger, decided, Week(week.monday, week.before))
+        return _told(sitting, found) if found else None
+
+    tippings = tuple(tips(run[0]) for run in year.over)
+    firsts = (next((week for week in run if tips(week)), None) for run in year.over)
+    later = [*(tips(week) for week in firsts if week), capacity.balance.tipping]
+    named = {one.claim.case_number for one in tippings if one}
+    others = {one.claim.case_number: one for one in later if one and one.claim.case_number not in named}
+    return Outlook(year=year, tippings=tippings, others=tuple(others.values()), staff=staff)
 
 
 def _asked(deliberation: Deliberation | None) -> tuple[Option, ...]:

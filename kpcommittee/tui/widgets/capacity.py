@@ -91,10 +91,9 @@ def _words(one: Capacity, rules: BalanceRules, day: date) -> Iterator[tuple[str,
 
 def year_lines(one: Capacity, found: Outlook, size: Size) -> list[Content]:
     """The chart, what its signs mean, and what is to be said; the chart is as high as the box allows."""
-    without = one.balance.tipping if one.option else None
     said = [
         line
-        for sentence, part in sentences(found.year, found.tippings, one.line, without)
+        for sentence, part in sentences(found.year, found.tippings, one.line, found.others)
         for line in wrapped(text((sentence, STYLES[part])), size.width)
     ]
     people = 2 * len(one.balance.staff) + 2

@@ -134,7 +134,7 @@ class Asked:
         yield text(("× ", WARN), joined([(one.name, MUTED), (words.strength(_strength(one)), KEY), (why, WARN)]))
         if leave and _strength(one) and free:
             bridge = max(free, key=lambda other: (other.competent, other.free or 0))
-            yield text((_("  until then perhaps {name}").format(name=bridge.name), MUTED))
+            yield text(("  " + _("until then perhaps {name}").format(name=bridge.name), MUTED))
 
     def _name(self, one: StaffOption) -> Content:
         return text(("✓ ", GOOD), one.name, (f" {words.strength(_strength(one))}".rstrip(), KEY))

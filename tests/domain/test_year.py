@@ -1,0 +1,109 @@
+"""A provider's year week by week, its runs over the limit, and the second choice."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from kpcommittee.documents.chart import LABEL, chart_of
+from kpcommittee.domain.calendar import WEEK
+from kpcommittee.domain.ledger import Ledger
+from kpcommittee.domain.placement import Claim
+from kpcommittee.domain.proposal import Proposal
+from kpcommittee.domain.provider import Period, Provider
+from kpcommittee.domain.runner_up import runner_up
+from kpcommittee.domain.year import Year, year_of
+from tests.builders import MEETS, START, Table, case, claim, club, config, knows, staff
+
+NEW_YEAR = date(2027, 1, 4)
+
+
+def year(*claims: Claim, provider: Provider | None = None, proposal: Proposal | None = None) -> Year:
+    provider = provider or club("north-club", "10")
+    return year_of(provider, Ledger.of_claims(config(provider), claims, MEETS), proposal)
+
+
+def test_every_week_of_the_horizon_is_as_full_as_the_balance_says() -> None:
+    provider = club("north-club", "10")
+    claims = [claim("north-club", "6"), claim("north-club", "5", "R-2", start=NEW_YEAR, end=NEW_YEAR + WEEK)]
+    profile = Ledger.of_claims(config(provider), claims, MEETS).provider(provider)
+    found = year(*claims, provider=provider)
+    assert [week.after for week in found.weeks] == [profile.week(week.monday).figures for week in found.weeks]
+    assert (found.worst.monday, found.worst.after) == (profile.worst().monday, profile.worst().figures)
+    assert [week.monday for week in found.weeks] == [found.weeks[0].monday + n * WEEK for n in range(len(found.weeks))]
+    assert found.weeks[0].monday <= MEETS <= found.weeks[0].monday + timedelta(days=6)
+
+
+def test_a_proposal_makes_the_weeks_as_full_as_its_option_says() -> None:
+    table = Table(case(), settings=config(club("north-club", "10")), claims=[claim("north-club", "6")])
+    option = table.sees(start=START).options[0]
+    proposal = Proposal.of(table.item().case, START)
+    found = year(claim("north-club", "6"), proposal=proposal)
+    assert (found.worst.iso, found.worst.before, found.worst.after) == (option.worst_week, option.before, option.after)
+    assert found.weeks[0].before == found.weeks[0].after, "it has not started yet"
+
+
+def test_a_closed_week_neither_counts_nor_parts_a_run() -> None:
+    closed = club("north-club", "10", closed=(Period(start=NEW_YEAR, end=NEW_YEAR + timedelta(days=6)),))
+    over = claim("north-club", "11", start=NEW_YEAR - WEEK, end=NEW_YEAR + 2 * WEEK - timedelta(days=1))
+    found = year(over, provider=closed)
+    assert [[week.monday for week in run] for run in found.over] == [[NEW_YEAR - WEEK, NEW_YEAR + WEEK]]
+    assert {week.monday: week.closed for week in found.weeks}[NEW_YEAR] == 5
+
+
+def test_two_runs_over_the_limit_are_told_apart() -> None:
+    claims = [
+        claim("north-club", "11", f"R-{n}", start=NEW_YEAR + n * WEEK, end=NEW_YEAR + n * WEEK) for n in (0, 1, 4)
+    ]
+    assert [run[0].monday for run in year(*claims).over] == [NEW_YEAR, NEW_YEAR + 4 * WEEK]
+    assert [len(run) for run in year(*claims).over] == [2, 1]
+
+
+def test_who_is_away_is_counted_in_the_weeks_it_touches() -> None:
+    away = Period(start=NEW_YEAR + timedelta(days=4), end=NEW_YEAR + WEEK)
+    found = year(provider=club("north-club", "10", staff("ann", leave=(away,)), staff("ben", left_on=NEW_YEAR + WEEK)))
+    counted = {week.monday: week.away for week in found.weeks}
+    assert [counted[NEW_YEAR + n * WEEK] for n in (-1, 0, 1, 2)] == [0, 1, 2, 1]
+
+
+@pytest.mark.parametrize("width", [20, 44, 72, 190])
+def test_the_chart_fits_and_marks_what_is_over(width: int) -> None:
+    over = claim("north-club", "11", start=NEW_YEAR, end=NEW_YEAR + WEEK - timedelta(days=1))
+    running = claim("north-club", "4", "R-0")
+    lines = ["".join(sign for sign, _part in line) for line in chart_of(year(over, running), width, 8)]
+    assert max(map(len, lines)) <= width
+    assert lines[0].count("▼") >= 1
+    assert any(line.startswith("     10 ") and "─" in line for line in lines)
+    assert {len(line) for line in lines[1:9]} == {len(lines[0])}
+    assert lines[8][LABEL:].strip("█") == "", "what always runs fills the lowest row in every week"
+
+
+def test_hours_without_a_limit_have_no_line() -> None:
+    found = year(claim("north-club", "6"), provider=club("north-club", None))
+    text = "".join(sign for line in chart_of(found, 72, 6) for sign, _part in line)
+    assert "─" not in text
+    assert "█" in text
+    assert found.over == ()
+
+
+def test_few_hours_of_a_proposal_are_seen() -> None:
+    proposal = Proposal.of(case(), START)
+    found = year(claim("north-club", "99"), provider=club("north-club", "400"), proposal=proposal)
+    assert any("▒" in sign for line in chart_of(found, 72, 6) for sign, _part in line)
+
+
+def test_the_second_choice_is_the_one_that_is_clear_without_the_first() -> None:
+    one, two, three = (club(name, "40", district="north") for name in ("one-club", "two-club", "three-club"))
+    child = case(relations=(knows("Ann", "one-club", strength=3), knows("Ben", "two-club", strength=2)))
+    options = Table(child, settings=config(one, two, three)).sees().options
+    second = runner_up(options, "one-club")
+    assert second is not None
+    assert second.provider == "two-club"
+    assert runner_up(options, "two-club") == options[0]
+    full = Table(child, settings=config(one, two, three), claims=[claim("two-club", "40")]).sees().options
+    assert full[1].excluded_by == "over_capacity"
+    assert runner_up(full, "one-club") is None, "the better known one has no room: the committee weighs it"
+
+
+def test_equal_options_give_no_second_choice() -> None:
+    clubs = (club(name, "40", district="north") for name in ("one-club", "two-club", "three-club"))
+    assert runner_up(Table(case(), settings=config(*clubs)).sees().options, "one-club") is None

@@ -1,0 +1,147 @@
+"""Capacity over the year: the figures of the balance, the chart, the tipping case, the staff."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kpcommittee.domain.intentions import Answer, Open, Place, ReasonGiven
+from kpcommittee.domain.refusal import Refusal
+from kpcommittee.services.balance import balance_rows
+from kpcommittee.services.capacity import Capacity, capacities, outlook
+from kpcommittee.services.sitting import Sitting
+from kpcommittee.tui.screens.capacity import CapacityScreen
+from tests.tui.chair import Chair, chair_at
+
+SIZES = [(80, 24), (120, 40), (200, 60)]
+CASE, FULL = "2026-0412", "klub-havn"
+
+
+async def capacity(chair: Chair) -> CapacityScreen:
+    """Open the meeting and the screen."""
+    await chair.press("s", "p")
+    await chair.waits_for(lambda: isinstance(chair.app.screen, CapacityScreen), "the capacity")
+    screen = chair.app.screen
+    assert isinstance(screen, CapacityScreen)
+    await chair.sees("Worst week")
+    return screen
+
+
+def sitting_of(chair: Chair) -> Sitting:
+    assert chair.table.sitting is not None
+    return chair.table.sitting
+
+
+def of(found: tuple[Capacity, ...], provider: str) -> Capacity:
+    return next(one for one in found if one.provider.id == provider)
+
+
+async def test_screen_and_command_line_have_the_same_figures(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        sitting = sitting_of(chair)
+        recorded(sitting, Open(), place(CASE, "klub-oest", "mette-h"))
+        found = capacities(sitting)
+        rows = {row.provider.id: row for row in balance_rows(sitting.desk, sitting.day)}
+        assert {one.provider.id: one.balance for one in found} == rows
+        assert of(found, "klub-oest").balance.figures.held == 0, "it starts after the meeting"
+        for one in found:
+            year = outlook(sitting, one).year
+            assert (year.worst.iso, year.worst.after) == (one.balance.worst.iso, one.balance.worst.figures)
+            assert (one.shown[1], one.shown[2]) == (one.balance.worst.figures, one.balance.worst.iso)
+        assert [one.provider.district for one in found[:6]] == ["oest", "oest", "vest", "vest", "nord", "nord"]
+
+
+async def test_a_case_is_shown_as_its_option_says(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        sitting = sitting_of(chair)
+        deliberation = sitting.deliberate(CASE)
+        options = {option.provider: option for option in deliberation.options}
+        for provider in ("klub-oest", FULL):
+            one = of(capacities(sitting, deliberation), provider)
+            week = outlook(sitting, one, deliberation).year.worst
+            option = options[provider]
+            assert (week.iso, week.before, week.after) == (option.worst_week, option.before, option.after)
+        assert of(capacities(sitting, deliberation), "klub-nord").option is None
+
+
+async def test_a_placement_too_much_is_named_as_what_tips(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        sitting = sitting_of(chair)
+        answers = (Answer(caution="over_capacity", code="other", text="the leader accepts it"),)
+        recorded(sitting, Open(), place(CASE, FULL, None, answers))
+        one = of(capacities(sitting), FULL)
+        found = outlook(sitting, one)
+        assert one.balance.tipping is not None
+        assert one.balance.tipping.claim.case_number == "2026-0367", "in the worst week what ran before is too much"
+        assert found.tippings[0] is not None
+        assert found.tippings[0].claim.case_number == CASE
+        assert found.tippings[0].case_known
+        assert found.tippings[0].strength == 0
+        chair.table.lay()
+        await chair.press("j", "p", "j")
+        await chair.sees(
+            "Klub Havn · Øst", f"{CASE} tips it", "moving it costs no relation", "2026-0367 tips it", "▼", "▓"
+        )
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_year_follows_the_highlighted_provider(workspace: Path, size: tuple[int, int]) -> None:
+    async with chair_at(workspace, size) as chair:
+        await capacity(chair)
+        await chair.sees("Klub Øst · Øst", f"with case {CASE}", "33.3", "Jan", "▒", "running", "this case", "limit")
+        await chair.press("j")
+        await chair.sees("Klub Havn · Øst", "▼", "●", "this case tips it")
+        await chair.press("j")
+        await chair.sees("Klub Vest · Vest")
+        chair.misses("this case tips it")
+        await chair.press("G")
+        await chair.sees("Vindrosen Ungekontakt I/S · External supplier")
+        await chair.press("g")
+        await chair.sees("Klub Øst · Øst")
+        await chair.press("escape")
+        await chair.waits_for(lambda: chair.app.screen is chair.table, "the meeting")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_staff_is_read_on_with_the_keyboard(workspace: Path, size: tuple[int, int]) -> None:
+    async with chair_at(workspace, size) as chair:
+        screen = await capacity(chair)
+        await chair.press("enter", "G")
+        await chair.sees("Rasmus Elkjær", "1/2", "leave 01/02/2027 – 30/04/2027")
+        await chair.press("enter")
+        assert screen.rows.has_focus
+        await chair.press("tab")
+        assert screen.reader.has_focus
+
+
+async def test_names_are_hidden_from_the_room(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        await capacity(chair)
+        await chair.sees("Mette Holm", CASE)
+        await chair.press("f2")
+        await chair.waits_for(lambda: "Mette" not in chair.screen_text, "the names to be hidden")
+        chair.misses("Holm", CASE)
+        await chair.sees("Klub Øst")
+
+
+async def test_a_terminal_that_changes_its_size_keeps_the_provider(workspace: Path) -> None:
+    async with chair_at(workspace, (120, 40)) as chair:
+        await capacity(chair)
+        await chair.press("j", "j")
+        await chair.sees("Klub Vest · Vest")
+        await chair.pilot.resize_terminal(80, 24)
+        await chair.waits_for(lambda: chair.app.screen.has_class("-narrow"), "the narrow screen")
+        await chair.sees("Klub Vest · Vest", "limit")
+
+
+def recorded(sitting: Sitting, *intentions: Open | Place) -> None:
+    for intention in intentions:
+        answer = sitting.record(intention)
+        assert not isinstance(answer, Refusal), answer
+
+
+def place(number: str, provider: str, staff: str | None, answers: tuple[Answer, ...] = ()) -> Place:
+    return Place(
+        case=number, provider=provider, staff=staff, start=date(2026, 12, 7), positions="all_agree", answers=answers,
+        reason=ReasonGiven(code="other", text="agreed") if answers else None,
+    )  # fmt: skip

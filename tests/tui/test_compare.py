@@ -1,0 +1,109 @@
+"""The options of a case side by side: the same facts in the same order, and on to the decision."""
+
+from pathlib import Path
+
+import pytest
+
+from kpcommittee.tui.dialogs.decide import DecideDialog
+from kpcommittee.tui.screens.compare import CompareScreen
+from kpcommittee.wording import figures
+from kpcommittee.wording.cautions import why_none
+from tests.tui.chair import Chair, chair_at
+
+CLEAR, KNOWN_AWAY = "2026-0412", "2026-0409"
+FACTS = ("Relation", "List", "Child", "District", "Room", "People", "Excluded", "Cost")
+
+
+async def comparing(chair: Chair, number: str = CLEAR) -> CompareScreen:
+    await chair.press("s")
+    await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+    chair.table.choose(number)
+    await chair.press("f")
+    await chair.waits_for(lambda: isinstance(chair.app.screen, CompareScreen), "the comparison")
+    screen = chair.app.screen
+    assert isinstance(screen, CompareScreen)
+    return screen
+
+
+def providers(screen: CompareScreen) -> list[str]:
+    return [option.provider for option in screen._shown]
+
+
+async def test_candidates_stand_side_by_side_with_the_facts_of_the_options(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        screen = await comparing(chair)
+        assert providers(screen)[:2] == ["klub-oest", "klub-havn"]
+        await chair.sees("Recommendation: ★ Klub Øst", "2nd choice: none is clear", "★ Klub Øst", "Klub Havn")
+        lines = chair.screen_text.splitlines()
+        places = [next(n for n, line in enumerate(lines) if line[2:].startswith(fact)) for fact in FACTS]
+        assert places == sorted(places), "cost comes last"
+        options = {option.provider: option for option in chair.table.deliberation.options}
+        for provider in providers(screen):
+            share = figures.share(options[provider].after.share)
+            assert f"→ {share}" in chair.screen_text
+        head = next(line for line in lines if "★ Klub Øst" in line and "Klub Havn" in line)
+        assert head.index("Klub Øst") < head.index("Klub Havn")
+        await chair.sees("over capacity 001:44", "×", "no room", "neighbour district", "6.38 h free")
+
+
+async def test_where_it_is_narrow_the_options_stand_one_under_the_other(workspace: Path) -> None:
+    async with chair_at(workspace, (80, 24)) as chair:
+        screen = await comparing(chair)
+        await chair.sees("★ Klub Øst", "●●● close relation", "Cost")
+        await chair.press("right")
+        await chair.waits_for(lambda: screen.reader.scroll_y > 0, "the second option")
+        await chair.sees("Klub Havn", "over capacity 001:44")
+        await chair.press("G", "g")
+        await chair.waits_for(lambda: screen.reader.scroll_y == 0, "the beginning")
+
+
+async def test_the_chair_adds_and_leaves_out_up_to_five(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        screen = await comparing(chair)
+        began = providers(screen)
+        await chair.press("plus", "1")
+        await chair.waits_for(lambda: len(providers(screen)) == len(began) + 1, "one more")
+        added = providers(screen)[-1]
+        await chair.press("plus", "1")
+        await chair.waits_for(lambda: len(providers(screen)) == 5, "the fifth")
+        await chair.press("plus")
+        said = [one.message for one in chair.app._notifications]
+        assert "room for five" in said[-1]
+        await chair.press("left", "minus")
+        await chair.waits_for(lambda: added not in providers(screen), "the one to be left out")
+        assert len(providers(screen)) == 4
+
+
+async def test_enter_goes_on_to_the_decision_with_the_marked_provider(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        await comparing(chair)
+        await chair.press("right", "enter")
+        await chair.waits_for(lambda: isinstance(chair.app.screen, DecideDialog), "the decision")
+        await chair.sees("Klub Havn")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_every_case_says_what_is_recommended_or_why_nothing_is(workspace: Path, size: tuple[int, int]) -> None:
+    async with chair_at(workspace, size) as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        without = 0
+        for item in chair.meeting.items:
+            chair.table.choose(item.number)
+            recommendation = chair.table.deliberation.recommendation
+            without += recommendation.provider is None
+            await chair.press("f")
+            said = why_none(recommendation.why_none) or "Recommendation: ★"
+            await chair.sees(item.number, said)
+            await chair.press("escape")
+            await chair.waits_for(lambda: chair.app.screen is chair.table, "the meeting")
+        assert without
+
+
+async def test_names_are_hidden_from_the_room(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        await comparing(chair)
+        await chair.sees("Mette Holm")
+        await chair.press("f2")
+        await chair.waits_for(lambda: "Mette" not in chair.screen_text, "the names to be hidden")
+        chair.misses("Holm", "A.K.", CLEAR)
