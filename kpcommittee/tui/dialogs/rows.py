@@ -38,6 +38,7 @@ class Row(Horizontal, Labelled):
 
     def __init__(self, label: str, *fields: Widget, second: tuple[int, str] | None = None, tall: bool = False) -> None:
         """`second` is the column and the text of the second label; `tall` when the field has rows of its own."""
+        fields[0].add_class("-first", update=False)
         super().__init__(*fields, classes="row -tall" if tall else "row")
         self._label, self._second = label, second
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from textual import events, on
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
 
@@ -18,6 +19,14 @@ class Spoken(Screen[Any]):
             tooltip=N_("Hide names and numbers, for the room's projector."),
         ),
     ]  # fmt: skip
+
+    _styled = False
+
+    @on(events.ScreenResume)
+    def _spare_styling(self, event: events.ScreenResume) -> None:
+        """Every widget was styled when it was mounted: the framework would do it a second time."""
+        event.refresh_styles = event.refresh_styles and self._styled
+        self._styled = True
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
