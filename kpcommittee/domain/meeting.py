@@ -49,6 +49,8 @@ class Item:
     case: Case
     state: CaseState = "open"
     late: bool = False
+    amended: bool = False
+    """Whether a change of the agenda file was taken over after the opening."""
     waiting: ev.Waiting | None = None
     """How an earlier meeting left it."""
     positions: tuple[ev.PositionTaken, ...] = ()
@@ -227,7 +229,7 @@ def _taken(meeting: Meeting, event: ev.Taken) -> Meeting:
     if meeting.item(event.case.case_number) is None:
         item = Item(case=event.case, late=event.late, waiting=event.waiting)
         return replace(meeting, items=(*meeting.items, item))
-    return _change(meeting, event.case.case_number, lambda item: replace(item, case=event.case))
+    return _change(meeting, event.case.case_number, lambda item: replace(item, case=event.case, amended=True))
 
 
 ItemEvent = (

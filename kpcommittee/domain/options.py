@@ -1,6 +1,6 @@
 """The options for one case, compared on facts that everyone at the table can check."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from kpcommittee.domain.proposal import Proposal
 from kpcommittee.domain.provider import ListKind, Provider, ProviderKind, Staff
 
 WhyNone = Literal[
-    "tie", "both_lists", "relation_not_on_list", "relation_without_room", "nobody_with_room", "no_candidate"
+    "tie", "both_lists", "relation_not_on_list", "relation_without_room", "declined", "nobody_with_room", "no_candidate"
 ]
 Departure = Literal["from_recommendation", "from_relation", "from_list"]
 
@@ -257,11 +257,16 @@ def _why_none(case: Case, options: Sequence[Option]) -> WhyNone:
     if not candidates:
         return "no_candidate"
     if all(option.excluded_by for option in candidates):
-        return "nobody_with_room"
+        return _why_out(candidates, "nobody_with_room")
     strongest = case.strongest_known
     known = [option for option in options if strongest and option.strength == strongest]
     if any(not option.on_list for option in known):
         return "relation_not_on_list"
     if any(option.excluded_by for option in known):
-        return "relation_without_room"
+        return _why_out(known, "relation_without_room")
     return "tie"
+
+
+def _why_out(options: Iterable[Option], otherwise: WhyNone) -> WhyNone:
+    """Who is out because the child declines them has room all the same, and the reason must not say otherwise."""
+    return "declined" if {option.excluded_by for option in options} <= {None, "declined"} else otherwise

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kpcommittee.domain.bench import Bench
-from kpcommittee.domain.cautions import AnswerGiven, Caution, cautions_of
+from kpcommittee.domain.cautions import BLOCKING, NOTICES, AnswerGiven, Caution, cautions_of
 from kpcommittee.domain.committee import ROLES, Role
 from kpcommittee.domain.context import Context
 from kpcommittee.domain.deadlines import first_follow_up_due, plan_due
@@ -135,6 +135,8 @@ def _with_option(frozen: tuple[Option, ...], provider: str, proposal: Proposal, 
 def _test_keys(intention: Place, context: Context) -> None:
     _test_reason_code(intention.reason, intention.case, context)
     for answer in intention.answers:
+        if answer.caution not in (*BLOCKING, *NOTICES):
+            raise refuse("invalid", intention.case, key="answers.caution", value=answer.caution, why="unknown_caution")
         if context.config.reason(answer.code) is None:
             raise refuse("invalid", intention.case, key="answers.code", value=answer.code, why="unknown_reason")
 

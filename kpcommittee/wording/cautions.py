@@ -162,6 +162,7 @@ WHY_NONE: Mapping[str, str] = {
     "both_lists": N_("No recommendation: the problems stand on both lists."),
     "relation_not_on_list": N_("No recommendation: the child knows somebody at a provider outside the list."),
     "relation_without_room": N_("No recommendation: the adult the child knows has no room."),
+    "declined": N_("No recommendation: the child has declined the provider that was nearest."),
     "nobody_with_room": N_("No recommendation: nobody on the list has room."),
     "no_candidate": N_("No recommendation: no provider on the list belongs to the district."),
 }

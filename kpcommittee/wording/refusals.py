@@ -52,8 +52,9 @@ WHY: Mapping[str, str] = {
     "not_the_others": N_(
         "The others decide about disqualification. Name at least one of those who sit in case {case}."
     ),
-    "nothing_changed": N_("Nothing has changed in the agenda's file for case {case}."),
+    "nothing_changed": N_("Nothing has changed in case {case}."),
     "own_substitute": N_("{value} cannot be the own substitute. Name somebody else."),
+    "unknown_caution": N_("There is no caution “{value}”. Take the code from the refusal or from the case."),
     "unknown_reason": N_("The config has no reason “{value}”. Choose one of its codes; “other” always exists."),
 }
 """Why a key is invalid although it can be read."""

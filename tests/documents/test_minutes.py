@@ -299,6 +299,18 @@ def test_a_late_case_is_marked() -> None:
     assert "*Closed item* · **added late**" in text
 
 
+def test_a_case_that_was_taken_over_anew_is_marked_and_the_others_are_not() -> None:
+    table = Table(case("A-1"), case("A-2"), settings=config()).does(want.Open())
+    changed = replace(table.context.agenda, cases=(case("A-1", problems=("temper",)), case("A-2")))  # type: ignore[type-var]
+    table.knows(agenda=changed).does(want.Take(case="A-1"))
+    marked = "*Closed item* · **changed after the opening**"
+    first, _, second = text_of(table).partition("### Item 2")
+    assert marked in first
+    assert marked not in second
+    table.does(want.Undo())
+    assert marked not in text_of(table)
+
+
 @pytest.mark.parametrize(
     ("room", "load", "held", "shown"),
     [

@@ -251,6 +251,8 @@ def test_an_answer_without_words_is_none() -> None:
 
 def test_all_cautions_are_named_in_one_refusal() -> None:
     table = Table(case(consent=None, child_view=None)).does(Open(), Attend(person="Lone", status="left"))
+    unknown = table.refused("invalid", place("A-1", "north-club", answers={"consent_mising": "Father is away"}))
+    assert (unknown.values["key"], unknown.values["value"]) == ("answers.caution", "consent_mising")
     refusal = table.refused("caution_unanswered", place("A-1", "north-club"))
     assert refusal.cautions == ("child_view_missing", "consent_missing", "seat_empty")
 

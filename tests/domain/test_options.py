@@ -80,6 +80,12 @@ def test_nobody_with_room() -> None:
     assert recommended(claim("north-club", "8")).why_none == "nobody_with_room"
 
 
+def test_a_provider_with_room_that_the_child_declines_is_not_called_full() -> None:
+    view = ChildView(obtained_on=MEETS, declines=("south-club",))
+    known = (knows("Eva", "south-club", "eva", 3), knows("Ann", "north-club", "ann", 2))
+    assert recommended(child_view=view, relations=known).why_none == "declined"
+
+
 def test_no_candidate() -> None:
     assert recommended(settings=config(club("south-club"))).why_none == "no_candidate"
 
@@ -95,7 +101,7 @@ def test_what_the_child_declines_is_not_clear_and_what_it_asks_for_is_marked() -
     options = seen(Table(case(child_view=view)))
     assert (options["north-club"].wish, options["north-club"].excluded_by) == ("declined", "declined")
     assert options["south-club"].wish == "asked_for"
-    assert recommended(child_view=view).why_none == "nobody_with_room"
+    assert recommended(child_view=view).why_none == "declined"
 
 
 @pytest.mark.parametrize(
