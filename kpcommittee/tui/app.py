@@ -2,7 +2,9 @@
 
 import gc
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -106,8 +108,15 @@ class KpApp(App[None]):
             self.call_from_thread(self._give_up, error)
         else:
             self.call_from_thread(self._sit, sitting)
-            # Imported here, the first dialog opens without waiting for its parts.
-            from kpcommittee.tui.dialogs import decide, note, postpone  # noqa: F401, PLC0415
+            from kpcommittee.tui import warming  # noqa: PLC0415 (not needed to paint)
+
+            warming.imports()
+            self.call_later(self._warm, warming.steps(self))
+
+    def _warm(self, steps: Iterator[None]) -> None:
+        """Take one step, and the next when nothing else is to be done."""
+        if any(True for _step in islice(steps, 1)):
+            self.set_timer(PAINTED, partial(self._warm, steps))
 
     def _sit(self, sitting: "Sitting") -> None:
         self._meeting.sit(sitting)
