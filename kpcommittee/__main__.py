@@ -1,20 +1,30 @@
 """The program's entry: a bare call opens the meeting at once, everything else goes to the command line."""
 
 import gc
+import os
 import sys
 
 
 def main() -> None:
     """Open the meeting, or run a command."""
-    if len(sys.argv) > 1:
-        from kpcommittee.cli import run  # noqa: PLC0415 (the command line is not needed to open the meeting)
-
-        sys.exit(run())
-    # Until the journal is read next to nothing becomes garbage; collecting would only delay the first picture.
+    # Importing makes next to no garbage: collecting would only delay the first picture, or a command's first line.
     gc.disable()
-    from kpcommittee.tui.opening import open_meeting  # noqa: PLC0415
+    if len(sys.argv) == 1:
+        from kpcommittee.tui.opening import open_meeting  # noqa: PLC0415
 
-    open_meeting()
+        open_meeting()
+    from kpcommittee.cli import run  # noqa: PLC0415 (the command line is not needed to open the meeting)
+
+    _leave(run())
+
+
+def _leave(code: int) -> None:
+    """End; where no database was opened, without taking the interpreter apart, which takes a fifth of `--help`."""
+    if "sqlite3" in sys.modules:
+        sys.exit(code)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":

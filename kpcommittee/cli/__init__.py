@@ -1,5 +1,6 @@
 """The command line: a thin module per group of commands."""
 
+import gc
 import sys
 
 from kpcommittee.locale import LANGUAGES, use
@@ -16,6 +17,7 @@ def run(arguments: list[str] | None = None) -> int:
         use(language)
     from kpcommittee.cli.app import invoke  # noqa: PLC0415
 
+    gc.enable()  # the entry starts without; a command may work long
     return invoke(words)
 
 

@@ -11,11 +11,12 @@ LATER = tuple(
     f"kpcommittee.{name}" for name in ("domain.case", "domain.events", "services", "store", "tui", "workspace")
 )
 RUN = """
-import atexit, sys
-sys.argv = ["kpcommittee", {flag!r}]
-atexit.register(lambda: sys.stderr.write("\\n".join(sys.modules)))
-from kpcommittee.__main__ import main
-main()
+import sys
+from kpcommittee import __main__
+from kpcommittee.cli import run
+code = run([{flag!r}])
+sys.stderr.write("\\n".join(sys.modules))
+sys.exit(code)
 """
 
 
