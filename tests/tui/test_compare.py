@@ -11,7 +11,7 @@ from kpcommittee.wording.cautions import why_none
 from tests.tui.chair import Chair, chair_at
 
 CLEAR, KNOWN_AWAY = "2026-0412", "2026-0409"
-FACTS = ("Relation", "List", "Child", "District", "Room", "People", "Excluded", "Cost")
+FACTS = ("Relation", "List", "Child", "District", "Capacity", "People", "Excluded", "Cost")
 
 
 async def comparing(chair: Chair, number: str = CLEAR) -> CompareScreen:

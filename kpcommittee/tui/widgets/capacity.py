@@ -38,7 +38,7 @@ STYLES: dict[Part, str] = {
     "none": "",
 }
 NAME, SHARES = 18, 13
-ROWS = 6, 14
+ROWS = 6, 20
 """Rows of hours: the fewest, and the most."""
 PERSON, RELATION, NUMBER = 20, 5, 9
 """Cells of the columns about staff."""

@@ -23,6 +23,7 @@ from kpcommittee.tui.widgets.lines import (
     joined,
     labelled,
     text,
+    wrapped,
 )
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.cautions import caution_name, excluded, source
@@ -33,10 +34,12 @@ if TYPE_CHECKING:
     from kpcommittee.domain.law import Law
     from kpcommittee.domain.provider import Period, Provider
 
-LABEL, GAP = 13, 2
-NARROWEST = 22
-"""Cells of a column; with fewer the options stand one under the other."""
+LABEL, GAP = 11, 2
+WIDE, NARROWEST = 100, 17
+"""Cells of the whole and of a column; with fewer the options stand one under the other."""
 BAR = 24
+ROOMY = 32
+"""From this width on what is said of a person stands beside the name, and facts are set apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,11 @@ class Asked:
         """The facts of one option, for a column of that width; cost comes last."""
         rows = (
             (_("Relation"), self._relation(option)),
-            (_("List"), self._lists(option)),
+            (_("List"), self._lists(option, width)),
             (_("Child"), self._wish(option)),
             (_("District"), self._district(option)),
-            (_("Room"), self._room(option, min(BAR, width))),
-            (_("People"), tuple(self._people(option))),
+            (_("Capacity"), self._room(option, min(BAR, width))),
+            (_("People"), tuple(self._people(option, width))),
             (_("Excluded"), self._excluded(option)),
             (_("Cost"), self._cost(option)),
         )
@@ -82,15 +85,16 @@ class Asked:
         strength = f"{words.strength(known.strength)} {words.strength_word(known.strength)}"
         return (text((strength, KEY)), joined([known.person, (since, MUTED)]))
 
-    def _lists(self, option: Option) -> tuple[Content, ...]:
+    def _lists(self, option: Option, width: int) -> tuple[Content, ...]:
         provider = self._provider(option)
         found = []
         for code, primarily in lists_of(self.case, self.config).items():
             named = words.problem(code, self.config)
             if provider.list == primarily:
-                found.append(text(("✓ ", GOOD), named))
+                found.append(text(("✓ ", GOOD), named).truncate(width, ellipsis=True))
             else:
-                found.append(text(("× ", WARN), named, (f" ({words.list_name(primarily)})", MUTED)))
+                found.append(text(("× ", WARN), named).truncate(width, ellipsis=True))
+                found.append(text((f"  {words.list_name(primarily)}", MUTED)))
         return tuple(found)
 
     def _wish(self, option: Option) -> tuple[Content, ...]:
@@ -114,24 +118,26 @@ class Asked:
             hours = f"{figures.hours(before.used)} → {figures.hours_a_week(after.used)}"
             return (text(hours), joined([status, (week, MUTED)]))
         change = f"{figures.share(before.share).rstrip('% ')} → {figures.share(after.share)}"
-        return (bar(before, after, width), joined([change, status]), joined([left(after), (week, MUTED)]))
+        return (bar(before, after, width), text(change), joined([status, (week, MUTED)]), text(left(after)))
 
-    def _people(self, option: Option) -> Iterator[Content]:
-        """Those with room, the known ones first; then the known or trained ones who cannot, and who bridges it."""
+    def _people(self, option: Option, width: int) -> Iterator[Content]:
+        """Those with room, the known ones first; then those who cannot, and who bridges it."""
         free = [one for one in option.staff if not one.excluded_by]
         for one in sorted(free, key=lambda one: (-_strength(one), not one.competent)):
-            yield joined([self._name(one), self._hours(one), (_("trained for it"), GOOD) if one.competent else None])
+            trained = (_("trained for it"), GOOD) if one.competent else None
+            yield from _beside(self._name(one), joined([self._hours(one), trained]), width)
         for one in option.staff:
             if one.excluded_by:
-                yield from self._away(one, option, free)
+                yield from self._away(one, option, free, width)
 
-    def _away(self, one: StaffOption, option: Option, free: Sequence[StaffOption]) -> Iterator[Content]:
+    def _away(self, one: StaffOption, option: Option, free: Sequence[StaffOption], width: int) -> Iterator[Content]:
         assert one.excluded_by is not None, "asked for those who cannot"
         leave = self._leave(one, option)
         why = _("on leave until {date}").format(date=figures.date_short(leave.end)) if leave else ""
         if not why:
             why = _("no room") if one.excluded_by == "person_over_max" else caution_name(one.excluded_by)
-        yield text(("× ", WARN), joined([(one.name, MUTED), (words.strength(_strength(one)), KEY), (why, WARN)]))
+        name = text(("× ", WARN), (one.name, MUTED), (f" {words.strength(_strength(one))}".rstrip(), KEY))
+        yield from _beside(name, text((why, WARN)), width)
         if leave and _strength(one) and free:
             bridge = max(free, key=lambda other: (other.competent, other.free or 0))
             yield text(("  " + _("until then perhaps {name}").format(name=bridge.name), MUTED))
@@ -177,6 +183,11 @@ class Asked:
         return found
 
 
+def _beside(name: Content, said: Content, width: int) -> tuple[Content, ...]:
+    """A name and what is said of the person: in one line where there is room."""
+    return (joined([name, said]),) if width >= ROOMY else (name, *wrapped(said, width, 2))
+
+
 def _strength(one: StaffOption) -> int:
     return one.relation.strength if one.relation else 0
 
@@ -187,7 +198,7 @@ def _strength(one: StaffOption) -> int:
 def column_width(width: int, options: int) -> int | None:
     """Cells of a column side by side; nothing where the options must stand one under the other."""
     column = (width - LABEL) // max(1, options) - GAP
-    return column if column >= NARROWEST else None
+    return column if width >= WIDE and column >= NARROWEST else None
 
 
 def side_by_side(found: Sequence[Facts], heads: Sequence[Content], column: int) -> list[Content]:
@@ -195,7 +206,8 @@ def side_by_side(found: Sequence[Facts], heads: Sequence[Content], column: int) 
     lines = _row("", [[head] for head in heads], column)
     for place, (label, _lines) in enumerate(found[0].rows if found else ()):
         cells = [[line for whole in facts.rows[place][1] for line in whole.wrap(column)] for facts in found]
-        lines += [Content(""), *_row(label, cells, column)]
+        apart = [Content("")] if column >= ROOMY or place == 0 else []
+        lines += [*apart, *_row(label, cells, column)]
     return lines
 
 
