@@ -1,0 +1,112 @@
+"""The journal as another program reads it, and its events as intentions for the command line."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Json = dict[str, Any]
+SAME = {
+    "noted": "note", "returned": "return", "withdrawn": "withdraw", "confirmed": "confirm", "attended": "attend",
+    "opened": "open", "closed": "close", "approved": "approve", "reordered": "order",
+}  # fmt: skip
+"""Events that hold what was wanted under the same names."""
+
+KEYS = {
+    "note": ("case", "text", "said_by"),
+    "return": ("case", "missing"),
+    "withdraw": ("case", "by", "reason"),
+    "confirm": ("case", "role", "by", "refuse"),
+    "attend": ("person", "status", "substitute", "case"),
+    "open": (),
+    "close": (),
+    "approve": ("by",),
+    "order": ("cases",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row of the table `event`."""
+
+    number: int
+    at: str
+    by: str
+    kind: str
+    payload: Json
+
+    @property
+    def fact(self) -> tuple[int, str, str, Json]:
+        """What happened; who wrote it down is left out, as an intention that says by whom has no second name."""
+        return self.number, self.at, self.kind, self.payload
+
+    def intention(self) -> Json:
+        """What the table must have wanted for this to happen."""
+        return {"at": self.at, "by": self.by, **_wanted(self.kind, self.payload)}
+
+
+class Journal:
+    """The events of one meeting, read beside the program that writes them."""
+
+    def __init__(self, workspace: Path, stream: str) -> None:
+        self._file, self._stream = workspace / "kpcommittee.db", stream
+
+    def events(self) -> list[Event]:
+        """All events of the meeting in their order."""
+        found = self._ask("SELECT number, at, by, kind, payload FROM event WHERE stream = ? ORDER BY number")
+        return [Event(number, str(at), by, kind, json.loads(payload)) for number, at, by, kind, payload in found]
+
+    def last(self) -> int:
+        """The number of the newest event; 0 before the first."""
+        return int(self._ask("SELECT coalesce(max(number), 0) FROM event WHERE stream = ?")[0][0])
+
+    def drafts(self) -> dict[tuple[str, str], str]:
+        """Case and field → the text that is being typed."""
+        found = self._ask('SELECT "case", field, text FROM draft WHERE stream = ?')
+        return {(case, field): text for case, field, text in found}
+
+    def intentions(self) -> Iterator[Json]:
+        """What `record` is to be told so that the same happens again."""
+        return (event.intention() for event in self.events())
+
+    def _ask(self, query: str) -> list[Any]:
+        if not self._file.exists():
+            return [(0,)]
+        with closing(sqlite3.connect(f"file:{self._file}?mode=ro", uri=True, timeout=30)) as connection:
+            return connection.execute(query, (self._stream,)).fetchall()
+
+
+def _wanted(kind: str, said: Json) -> Json:
+    match kind:
+        case "decided":
+            return _placement(said["case"], said["decision"])
+        case "postponed":
+            return {"do": "postpone", **_some(said, "case", "reason", "missing", "from")}
+        case "positioned":
+            position = _some(said["position"], "role", "stance", "provider", "remark")
+            return {"do": "position", "case": said["case"], **position}
+        case "disqualified":
+            keys = ("case", "role", "ground", "decided_by", "outcome", "substitute")
+            return {"do": "disqualify", **_some(said, *keys)}
+        case "undone":
+            return {"do": "undo", "n": said["number"]}
+        case "taken":
+            return {"do": "take", "case": said["case"]["case_number"]}
+    return {"do": SAME[kind], **_some(said, *KEYS[SAME[kind]])}
+
+
+def _placement(case: str, decision: Json) -> Json:
+    keys = ("provider", "staff", "start", "end", "second_choice", "in_principle")
+    answered = [caution for caution in decision["cautions"] if caution.get("answer")]
+    answers = [{"caution": one["code"], **_some(one["answer"], "code", "text")} for one in answered]
+    positions = {one["role"]: _some(one, "stance", "provider", "remark") for one in decision["positions"]}
+    wanted = {"do": "place", "case": case, **_some(decision, *keys), "positions": positions, "answers": answers}
+    reason = decision.get("reason")
+    return wanted | ({"reason": _some(reason, "code", "text")} if reason else {})
+
+
+def _some(table: Json, *keys: str) -> Json:
+    return {key: table[key] for key in keys if table.get(key) is not None}

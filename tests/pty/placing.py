@@ -1,0 +1,171 @@
+"""Placing a case by keys: chooses in the dialog, and answers what it lacks, one after the other."""
+
+import re
+from typing import TYPE_CHECKING
+
+from tests.pty import script
+from tests.pty.terminal import NeverSeenError
+
+if TYPE_CHECKING:
+    from tests.pty.sitting_chair import SittingChair
+
+HEADING = "╭─ Beslutning · "
+LIST = re.compile(r"^ +╭─ (?!Beslutning)(.+?) ─*╮$", re.MULTILINE)
+"""A list that lies over the dialog, and the question in its edge."""
+
+CHOSEN = re.compile(r"^[│ ]+(.+?), u\. \d+: ", re.MULTILINE)
+"""The foot of the dialog: the provider, its worst week, before → after."""
+
+NOT_YET = "Der er ikke valgt en udfører endnu"
+SEATS = ("Skole", "Klub", "Myndighed", "Intern")
+WORDS = {script.AGREE: "● enig", script.DISAGREE: "● uenig", script.ABSTAIN: "● undlader"}
+A_MOMENT = 3.0
+"""Seconds a list may take to open after its question was said."""
+
+MOST = 8
+"""Questions a placement can ask: a reason and five cautions, and one to spare."""
+
+
+class CannotBeDecidedError(NeverSeenError):
+    """The dialog says why the case cannot be decided as it is put together."""
+
+
+def decide(chair: "SittingChair", step: script.Place) -> None:
+    """Put a placement together and record it."""
+    chair.offers("enter beslut")
+    chair.press("enter")
+    chair.asked("Beslutning", "a alle enige")
+    chair.press("a")
+    chair.terminal.wait_for(lambda: "○ enig" not in chair.terminal.frame() and "● enig" in chair.terminal.frame())
+    _choose_provider(chair, step.provider)
+    if step.person:
+        provider = chair.marked()
+        chair.press("tab")
+        chair.terminal.wait_for(lambda: chair.marked() not in ("", provider), what="the people")
+        chair.finds(step.person)
+    if step.stances:
+        _take_stances(chair, step)
+    if step.in_principle:
+        chair.press("p")
+    if step.start:
+        _begin_on(chair, step)
+    chair.press("enter")
+    _answer(chair, step)
+
+
+def _choose_provider(chair: "SittingChair", name: str) -> None:
+    terminal = chair.terminal
+    terminal.wait_for(lambda: bool(_chosen(chair)) or NOT_YET in terminal.frame(), what="the provider")
+    if not _chosen(chair) or (name and _chosen(chair) != name):
+        _move_to(chair, name)
+
+
+def _move_to(chair: "SittingChair", name: str) -> None:
+    """Down the list, or from its end where the provider is not in sight; without a name to the first one."""
+    seen, key = set[str](), "down"
+    while not _chosen(chair) or (name and _chosen(chair) != name):
+        before = _chosen(chair)
+        if before in seen and before:
+            raise NeverSeenError(f"no provider {name}\n{chair.terminal.frame()}")
+        if not seen and name not in chair.terminal.frame():
+            chair.press("G")
+            key = "up"
+        else:
+            chair.press(key)
+        seen.add(before)
+        chair.terminal.wait_for(lambda before=before: _chosen(chair) not in ("", before), what=name)  # type: ignore[misc]
+
+
+def _chosen(chair: "SittingChair") -> str:
+    found = CHOSEN.findall(chair.terminal.frame())
+    return str(found[-1]) if found else ""
+
+
+def _take_stances(chair: "SittingChair", step: script.Place) -> None:
+    """Go down the seats; who is not of one mind has a second row, which is passed."""
+    chair.press("s")
+    chair.terminal.wait_for(lambda: _asked(chair) != "", what="the seats")
+    for seat, stance in step.stances.items():
+        while (asked := _asked(chair)) != seat:
+            row = _row(chair, asked)
+            chair.press(*["tab"] * (1 + 2 * ("● uenig" in row) + ("● undlader" in row)))
+            chair.terminal.wait_for(lambda asked=asked: _asked(chair) not in ("", asked), what=seat)  # type: ignore[misc]
+        chair.press(stance)
+        chair.terminal.wait_for(lambda seat=seat, word=WORDS[stance]: word in _row(chair, seat), what=seat)  # type: ignore[misc]
+
+
+def _asked(chair: "SittingChair") -> str:
+    """The seat that is asked now: its stance stands out."""
+    for y, line in enumerate(chair.terminal.lines()):
+        name, place = line.strip("│ ").partition(" ")[0], line.find("●")
+        if name in SEATS and "enig" in line and chair.terminal.stands_out(place, y):
+            return name
+    return ""
+
+
+def _row(chair: "SittingChair", seat: str) -> str:
+    return next((line for line in chair.terminal.lines() if line.startswith(f"│ {seat} ") and "enig" in line), "")
+
+
+def _begin_on(chair: "SittingChair", step: script.Place) -> None:
+    """Nothing is asked of a clear case: the start comes after provider and person."""
+    chair.press(*["tab"] * (1 if step.person else 2))
+    chair.terminal.wait_for(lambda: "a alle enige" not in chair.footer, what="the start")
+    chair.press("ctrl+u")
+    chair.terminal.wait_for(lambda: re.search(r"Start +Slut", chair.terminal.frame()) is not None, what="no start")
+    chair.types(step.start)
+    chair.terminal.sees(step.start)
+
+
+def _answer(chair: "SittingChair", step: script.Place) -> None:
+    for _ in range(MOST):
+        chair.terminal.wait_for(
+            lambda: HEADING not in chair.terminal.frame() or bool(_problem(chair)), what="an answer to enter"
+        )
+        question = _question(chair)
+        if question is None:
+            return
+        found = next((one for one in step.answers if one.asks in question), None)
+        if found is None:
+            raise NeverSeenError(f"no answer to {question}\n{chair.terminal.frame()}")
+        chair.press(_digit(chair, found.reason))
+        chair.terminal.wait_for(
+            lambda: HEADING in chair.terminal.frame() and "registrér" in chair.footer and "vælg" not in chair.footer,
+            what="the line of the answer",
+        )
+        chair.types(found.text)
+        chair.terminal.sees(found.text[:20])
+        chair.press("enter")
+
+
+def _question(chair: "SittingChair") -> str | None:
+    """What the list that opened asks; nothing, when the decision is recorded.
+
+    Raises:
+        CannotBeDecidedError: no answer would help.
+    """
+    found, said = LIST.search(chair.terminal.frame()), _problem(chair)
+    if found is None and said:
+        try:
+            chair.terminal.wait_for(lambda: LIST.search(chair.terminal.frame()) is not None, A_MOMENT)
+        except NeverSeenError as unseen:
+            raise CannotBeDecidedError(f"{said}\n{chair.terminal.frame()}") from unseen
+        found = LIST.search(chair.terminal.frame())
+    return found[1] if found else None
+
+
+def _digit(chair: "SittingChair", words: str) -> str:
+    rows = re.findall(r"│ (\d)  (.+?) +│", chair.terminal.frame())
+    return next((digit for digit, reason in rows if words in reason), "1")
+
+
+def _problem(chair: "SittingChair") -> str:
+    """What the dialog says is missing: between its foot and its buttons."""
+    lines = chair.terminal.lines()
+    button = next((y for y, line in enumerate(lines) if "Registrér beslutningen" in line), 0)
+    said: list[str] = []
+    for line in reversed(lines[:button]):
+        if CHOSEN.match(line) or NOT_YET in line:
+            return " ".join(reversed(said)).strip()
+        said.append(line.strip("│ "))
+    return ""

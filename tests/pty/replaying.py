@@ -1,0 +1,31 @@
+"""The same meeting once more, told to the command line by what the journal holds of it."""
+
+import json
+from pathlib import Path
+from shutil import copytree
+
+from tests.pty.journal import Journal
+from tests.stories.office import Office
+
+
+def replayed(office: Office, fresh: Office, meeting: str) -> None:
+    """Record the meeting's events as intentions in a fresh workspace: it comes to the same, byte for byte."""
+    before = Journal(office.folder, meeting)
+    said = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in before.intentions())
+    ran = fresh.run("record", meeting, said=said)
+    assert [answer for answer in ran.lines if "refused" in answer] == []
+    assert (ran.code, ran.err) == (0, "")
+    after = Journal(fresh.folder, meeting)
+    assert [event.fact for event in after.events()] == [event.fact for event in before.events()]
+    assert fresh.minutes(meeting).encode() == office.minutes(meeting).encode()
+    office.good("verify")
+    fresh.good("verify")
+
+
+def copied(office: Office, folder: Path) -> Office:
+    """A workspace with the same files and an empty journal."""
+    copytree(office.folder, folder, ignore=lambda _folder, names: {name for name in names if ".db" in name})
+    fresh = Office(folder)
+    if (folder / "placements.csv").exists():
+        fresh.good("placements", "import", "placements.csv")
+    return fresh

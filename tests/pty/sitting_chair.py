@@ -1,0 +1,248 @@
+"""The chair of a whole meeting: does a script by keys and knows of the meeting only what the screen says."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from tests.pty import script
+from tests.pty.journal import Journal
+from tests.pty.placing import decide
+from tests.pty.terminal import NeverSeenError, Terminal
+
+ON_TABLE = re.compile(r"╭─ (\d+) · (\S+) · ")
+"""The card's edge: the case's place and number."""
+
+
+STATUSES = {"1": "til stede", "2": "afbud", "3": "fraværende", "4": "gået"}
+WIDTH = 20
+"""Columns of a list at least; what else is bold is shorter."""
+
+
+class SittingChair:
+    """Somebody at the keyboard of a meeting on a terminal of 80 columns and 24 lines."""
+
+    def __init__(self, terminal: Terminal, journal: Journal, cases: Sequence[str]) -> None:
+        """`cases` is the agenda as it lies printed before the chair."""
+        self.terminal, self.journal, self.cases = terminal, journal, list(cases)
+        self.pressed: list[str] = []
+        """The keys since they were last counted; typed text is no key."""
+        self._recorded = journal.last()
+
+    # ---- hands -------------------------------------------------------------------------------
+
+    def press(self, *keys: str) -> None:
+        """Press keys, which count."""
+        self.pressed += keys
+        self.terminal.press(*keys)
+
+    def types(self, text: str) -> None:
+        """Type a text, and see its last word."""
+        self.terminal.types(text)
+        self.terminal.sees(*text.split()[-1:])
+
+    def goes_on(self) -> None:
+        """Go to the next field, and see the cursor or the keys change."""
+        before = (self.terminal.cursor, self.footer)
+        self.press("tab")
+        self.terminal.wait_for(lambda: (self.terminal.cursor, self.footer) != before, what="the next field")
+
+    def chooses(self, digit: str) -> None:
+        """Choose one of a few by its place, and see it chosen."""
+        before = self.terminal.frame()
+        self.press(digit)
+        self.terminal.wait_for(lambda: "● " in self.terminal.frame() != before, what=f"choice {digit}")
+
+    # ---- eyes --------------------------------------------------------------------------------
+
+    @property
+    def on_table(self) -> str:
+        """The number of the case on the table; nothing while something lies over it."""
+        found = ON_TABLE.search("\n".join(self.terminal.lines()[:4]))
+        return found[2] if found and self.footer.startswith(" ? ") else ""
+
+    @property
+    def footer(self) -> str:
+        """The last line: the keys that work now."""
+        return self.terminal.lines()[-1]
+
+    def offers(self, key: str) -> None:
+        """Until the last line offers that key."""
+        self.terminal.wait_for(lambda: self.on_table != "" and key in self.footer, what=f"the key {key}")
+
+    def asked(self, heading: str, ready: str = "registrér") -> None:
+        """Until a dialog with that heading lies there and its keys work."""
+        self.terminal.wait_for(lambda: f"╭─ {heading}" in self.terminal.frame() and ready in self.footer, what=heading)
+
+    def symbol(self, case: str) -> str:
+        """How the list of cases marks a case."""
+        place = self.cases.index(case) + 1
+        found = re.search(rf"^│ (.)  ?{place} ", self.terminal.frame(), re.MULTILINE)
+        return found[1] if found else ""
+
+    def recorded(self, wait: Callable[[], bool] = lambda: True) -> None:
+        """Until one more event is in the journal, no more, and the table lies open again."""
+        self.terminal.wait_for(
+            lambda: self.journal.last() > self._recorded and self.on_table != "" and wait(), what="one event more"
+        )
+        self._recorded += 1
+        assert self.journal.last() == self._recorded, "one intention is one event"
+
+    def marked(self) -> str:
+        """The row a list is at: it is bold over its whole width."""
+        within = [y for y, line in enumerate(self.terminal.lines()) if line.lstrip().startswith("│")]
+        row = max((self.terminal.bold_in(y) for y in within), key=len, default="")
+        return row.strip() if len(row) >= WIDTH else ""
+
+    def finds(self, words: str, key: str = "down") -> None:
+        """Move in a list until the row with these words is marked."""
+        first = self.marked()
+        while words not in self.marked():
+            before = self.marked()
+            self.press(key)
+            self.terminal.wait_for(lambda before=before: self.marked() not in ("", before), what=words)  # type: ignore[misc]
+            if self.marked() == first:
+                raise NeverSeenError(f"not in the list: {words}\n{self.terminal.frame()}")
+
+    # ---- the script --------------------------------------------------------------------------
+
+    def holds(self, steps: Sequence[script.Step]) -> dict[str, list[int]]:
+        """Do the steps; the keys each case took."""
+        counts: dict[str, list[int]] = {}
+        for step in steps:
+            self.pressed.clear()
+            self.do(step)
+            assert "Traceback" not in self.terminal.frame()
+            counts.setdefault(getattr(step, "case", ""), []).append(len(self.pressed))
+        return counts
+
+    def do(self, step: script.Step) -> None:
+        """Do one step."""
+        case = getattr(step, "case", "")
+        if case and not isinstance(step, (script.Attend, script.Order)):
+            self.goes_to(case)
+        match step:
+            case script.Place():
+                decide(self, step)
+                self.recorded(lambda: self.symbol(step.case) in ("✓", "~", ""))
+            case script.Postpone() | script.Return() | script.Withdraw():
+                self._puts_off(step)
+            case script.Note() | script.Position():
+                self._says(step)
+            case script.Attend():
+                self._attends(step)
+            case script.Order():
+                self._orders(step)
+            case _:
+                self._runs(step)
+
+    def goes_to(self, case: str) -> None:
+        """Put a case on the table with the arrows."""
+        self.terminal.wait_for(lambda: self.on_table != "", what="the table")
+        while self.on_table != case:
+            here = self.cases.index(self.on_table)
+            step = 1 if self.cases.index(case) > here else -1
+            self.press("down" if step > 0 else "up")
+            following = self.cases[here + step]
+            self.terminal.wait_for(lambda following=following: self.on_table == following, what=following)  # type: ignore[misc]
+
+    def _puts_off(self, step: script.Postpone | script.Return | script.Withdraw) -> None:
+        match step:
+            case script.Postpone():
+                self.offers("u udsæt")
+                self.press("u")
+                self.asked("Udsæt", "ny linje")
+                self.types(step.reason)
+                if step.missing or step.source:
+                    self.goes_on()
+                    self.types(step.missing)
+                if step.source:
+                    self.goes_on()
+                    self.chooses(step.source)
+            case script.Return():
+                self.press("r")
+                self.asked("Tilbage til myndighed", "ny linje")
+                self.types(step.missing)
+            case script.Withdraw():
+                self.press("w")
+                self.asked("Træk sagen tilbage", "ny linje")
+                self.types(step.reason)
+        self.press("enter")
+        self.recorded(lambda: self.symbol(step.case) in ("↷", "←", "×", ""))
+
+    def _says(self, step: script.Note | script.Position) -> None:
+        if isinstance(step, script.Note):
+            self.offers("n notat")
+            self.press("n")
+            self.asked("Notat", "ny linje")
+            self.types(step.text)
+            if step.speaker:
+                self.goes_on()
+                self.chooses(step.speaker)
+        else:
+            self.press(step.seat)
+            self.terminal.sees("Stillingtagen", "Bemærkning")
+            self.asked("")
+            self.chooses(step.stance)
+            if step.remark:
+                while "ny linje" not in self.footer:
+                    self.goes_on()
+                self.types(step.remark)
+        self.press("enter")
+        self.recorded()
+
+    def _attends(self, step: script.Attend) -> None:
+        self.press("t")
+        self.asked("Hvem er her")
+        self.finds(step.person)
+        if step.substitute:
+            self.press("s")
+            self.asked("Stedfortræder", "vælg")
+            self.press(step.substitute)
+            self.asked("Hvem er her")
+            self.terminal.sees("stedfortræder ")
+        self.press(step.status)
+        self.terminal.wait_for(lambda: STATUSES[step.status] in self.marked(), what=STATUSES[step.status])
+        if step.case:
+            self.press("f")
+            self.asked("Fra hvilket punkt", "vælg")
+            self.finds(f"· {step.case}")
+            self.press("enter")
+            self.asked("Hvem er her")
+        self.terminal.sees("│ * ")
+        self.press("enter")
+        self.recorded()
+
+    def _orders(self, step: script.Order) -> None:
+        self.press("o")
+        self.asked("Sagernes rækkefølge")
+        self.finds(f" {step.case} ")
+        place = self.cases.index(step.case)
+        self.cases.insert(place + step.by, self.cases.pop(place))
+        for _ in range(abs(step.by)):
+            before = self.terminal.frame()
+            self.press("J" if step.by > 0 else "K")
+            self.terminal.wait_for(lambda before=before: self.terminal.frame() != before, what="another order")  # type: ignore[misc]
+        self.press("enter")
+        self.recorded()
+
+    def _runs(self, step: script.Step) -> None:
+        match step:
+            case script.Open():
+                self.offers("s åbn mødet")
+                self.press("s")
+                self.recorded(lambda: "enter beslut" in self.footer)
+            case script.Undo():
+                self.offers("z fortryd")
+                self.press("z")
+                self.recorded(lambda: self.on_table == step.of and self.symbol(step.of) in (" ", ""))
+            case script.Close():
+                self.offers("l luk mødet")
+                self.press("l")
+                self.asked("Luk mødet", "esc luk")
+                self.press("enter")
+                self.recorded(lambda: "v godkend" in self.footer)
+            case script.Approve():
+                self.offers("v godkend")
+                self.press("v")
+                self.asked("Godkend", "esc luk")
+                self.press("enter")
+                self.recorded(lambda: "godkendt" in self.terminal.lines()[0])

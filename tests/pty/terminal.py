@@ -1,0 +1,241 @@
+"""A real terminal: the installed program on a pseudo-terminal, its screen read as a person reads it."""
+
+import codecs
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+from collections.abc import Callable
+from itertools import groupby
+from pathlib import Path
+from time import monotonic
+
+import pyte
+
+PROGRAM = Path(sys.executable).parent / "kpcommittee"
+"""The console script, as an installation makes it."""
+
+CHECKOUT = Path(__file__).parents[2]
+"""What is under test, wherever the script was installed from."""
+
+PATIENCE = 60.0
+"""Seconds until something that is waited for counts as missing."""
+
+UNSUPPORTED = re.compile(
+    rb"\x1b\[[<>=][0-9;]*[a-zA-Z]"  # keys of the kitty protocol
+    rb"|\x1b\[\?[0-9;]*(?:\$p|u)"  # questions about modes
+    rb"|\x1b[P\]_^].*?(?:\x1b\\|\x07)",  # strings to the device
+    re.DOTALL,
+)
+"""What the emulator takes for text: a terminal obeys it without drawing anything."""
+
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "shift+tab": "\x1b[Z",
+    "space": " ",
+    "backspace": "\x7f",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "pageup": "\x1b[5~",
+    "pagedown": "\x1b[6~",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
+    "f1": "\x1bOP",
+    "f2": "\x1bOQ",
+    "ctrl+p": "\x10",
+    "ctrl+q": "\x11",
+    "ctrl+t": "\x14",
+    "ctrl+u": "\x15",
+}
+"""Names of keys → what a terminal sends."""
+
+QUESTION, YES = b"\x1b[?2026$p", "\x1b[?2026;2$y"
+"""Whether the terminal shows a picture only when it is whole; it does, so that no half of one is read."""
+BEGINS, ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
+
+Holds = str | Callable[[], bool]
+
+
+class NeverSeenError(AssertionError):
+    """What was waited for did not come; the screen as it was then."""
+
+
+class Terminal:
+    """The program in a terminal of so many columns and lines."""
+
+    def __init__(self, workspace: Path, *arguments: str, columns: int = 80, lines: int = 24, **more: str) -> None:
+        """Start the program; `more` is added to its environment."""
+        self.screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self.screen)
+        self.written = b""
+        """Every byte the program has written."""
+        self._pending = b""
+        self._drawing = False
+        """Whether a picture has begun and is not whole yet."""
+        self.code: int | None = None
+        """The exit code; negative for a signal, nothing while it runs."""
+        environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(workspace),
+            "KPCOMMITTEE_WORKSPACE": str(workspace),
+            "LANG": "C.UTF-8",
+            "PYTHONPATH": str(CHECKOUT),
+            "TERM": "xterm-256color",
+            "TZ": "UTC",
+            "USER": "inger",
+            **more,
+        }
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:
+            os.chdir(workspace.parent)
+            os.execve(PROGRAM, [str(PROGRAM), *arguments], environment)
+        self._tell_size()
+
+    # ---- the keyboard ------------------------------------------------------------------------
+
+    def press(self, *keys: str) -> None:
+        """Press keys by their names; one character is itself."""
+        for key in keys:
+            self._send(KEYS.get(key, key))
+
+    def types(self, text: str) -> None:
+        """Type a text."""
+        self._send(text)
+
+    def _send(self, text: str) -> None:
+        data = text.encode()
+        while data:
+            # A program that is drawing may not read: the terminal's buffers are small.
+            readable, writable, _ = select.select([self._fd], [self._fd], [], PATIENCE)
+            if readable:
+                self._read()
+            if writable:
+                data = data[os.write(self._fd, data[:256]) :]
+
+    # ---- the screen --------------------------------------------------------------------------
+
+    def frame(self) -> str:
+        """What stands on the screen now, line by line."""
+        return "\n".join(self.lines())
+
+    def lines(self) -> list[str]:
+        """The lines of the screen, without the blanks behind them."""
+        return [line.rstrip() for line in self.screen.display]
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """Where the cursor stands: column and line."""
+        return self.screen.cursor.x, self.screen.cursor.y
+
+    def stands_out(self, x: int, y: int) -> bool:
+        """Whether a letter has another colour behind it than its line begins with."""
+        line = self.screen.buffer[y]
+        return bool(line[x].bg != line[1].bg)
+
+    def bold_in(self, y: int) -> str:
+        """The longest run of bold letters in a line, with the blanks in it."""
+        cells = [self.screen.buffer[y][x] for x in range(self.screen.columns)]
+        runs = ["".join(cell.data for cell in run) for bold, run in groupby(cells, lambda cell: cell.bold) if bold]
+        return max(runs, key=len, default="")
+
+    def wait_for(self, holds: Holds, timeout: float = PATIENCE, what: str = "") -> None:
+        """Until the text stands on the screen, or the condition holds.
+
+        Raises:
+            NeverSeenError: it never did.
+        """
+        text = holds if isinstance(holds, str) else what
+        reached = (lambda: holds in self.frame()) if isinstance(holds, str) else holds
+        end = monotonic() + timeout
+        while self._drawing or not reached():
+            if self.code is not None or monotonic() > end:
+                raise NeverSeenError(f"never: {text or 'what was waited for'}; exit code {self.code}\n{self.frame()}")
+            if select.select([self._fd], [], [], max(0.0, end - monotonic()))[0]:
+                self._read()
+
+    def sees(self, *texts: str) -> None:
+        """Until every text stands on the screen."""
+        for text in texts:
+            self.wait_for(text)
+
+    def misses(self, *texts: str) -> None:
+        """Until none of the texts stands on the screen."""
+        for text in texts:
+            self.wait_for(lambda text=text: text not in self.frame(), what=f"gone: {text}")  # type: ignore[misc]
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Give the terminal another size."""
+        self.screen.resize(lines, columns)  # type: ignore[no-untyped-call]
+        self._tell_size()
+
+    def _tell_size(self) -> None:
+        size = struct.pack("HHHH", self.screen.lines, self.screen.columns, 0, 0)
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, size)
+
+    # ---- the end -----------------------------------------------------------------------------
+
+    def quit(self) -> int:
+        """Leave the program by its key; the exit code."""
+        self.press("q")
+        return self.ends()
+
+    def ends(self) -> int:
+        """Until the program ends; its exit code."""
+        self.wait_for(lambda: self.code is not None, what="the end")
+        assert self.code is not None
+        return self.code
+
+    def kill(self) -> None:
+        """Take the program's life, as a fault would."""
+        if self.code is None:
+            os.kill(self.pid, signal.SIGKILL)
+            self.ends()
+
+    # ---- what the program writes -------------------------------------------------------------
+
+    def _read(self) -> None:
+        try:
+            data = os.read(self._fd, 65536)
+        except OSError:
+            data = b""  # the other end is closed
+        if not data:
+            os.close(self._fd)
+            self._drawing = False
+            self.code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+            return
+        self.written += data
+        text = self._pending + data
+        whole = _whole(text)
+        self._pending = text[whole:]
+        self._draw(text[:whole])
+
+    def _draw(self, text: bytes) -> None:
+        if QUESTION in text:
+            self._send(YES)
+        begun, ended = text.rfind(BEGINS), text.rfind(ENDS)
+        if begun != ended:
+            self._drawing = begun > ended
+        self._stream.feed(UNSUPPORTED.sub(b"", text))
+
+
+_CUT = re.compile(rb"\x1b(?:\[[0-9;?<>=$]*|[P\]_^][^\x07\x1b]*\x1b?)?$")
+
+
+def _whole(text: bytes) -> int:
+    """How much of it can be drawn: a sequence may still be on its way."""
+    cut = _CUT.search(text)
+    return cut.start() if cut else len(text)
+
+
+def decoded(written: bytes) -> str:
+    """The bytes of a terminal as text."""
+    return codecs.decode(written, "utf-8")
