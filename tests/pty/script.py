@@ -36,6 +36,8 @@ class Place:
     """Seat as it stands on the screen → the stance of who does not agree."""
     start: str = ""
     in_principle: bool = False
+    or_waits: bool = False
+    """Whether the case is postponed when the rules refuse it, whatever is answered."""
 
 
 @dataclass(frozen=True, slots=True)

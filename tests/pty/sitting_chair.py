@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from tests.pty import script
 from tests.pty.journal import Journal
-from tests.pty.placing import decide
+from tests.pty.placing import CannotBeDecidedError, decide
 from tests.pty.terminal import NeverSeenError, Terminal
 
 ON_TABLE = re.compile(r"╭─ (\d+) · (\S+) · ")
@@ -13,6 +13,7 @@ ON_TABLE = re.compile(r"╭─ (\d+) · (\S+) · ")
 
 
 STATUSES = {"1": "til stede", "2": "afbud", "3": "fraværende", "4": "gået"}
+AFFECTED = "╭─ Besluttet af andre end antaget"
 WIDTH = 20
 """Columns of a list at least; what else is bold is shorter."""
 
@@ -25,6 +26,8 @@ class SittingChair:
         self.terminal, self.journal, self.cases = terminal, journal, list(cases)
         self.pressed: list[str] = []
         """The keys since they were last counted; typed text is no key."""
+        self.unable: dict[str, str] = {}
+        """The cases that could not be decided → what the screen said."""
         self._recorded = journal.last()
 
     # ---- hands -------------------------------------------------------------------------------
@@ -121,8 +124,7 @@ class SittingChair:
             self.goes_to(case)
         match step:
             case script.Place():
-                decide(self, step)
-                self.recorded(lambda: self.symbol(step.case) in ("✓", "~", ""))
+                self._places(step)
             case script.Postpone() | script.Return() | script.Withdraw():
                 self._puts_off(step)
             case script.Note() | script.Position():
@@ -133,6 +135,18 @@ class SittingChair:
                 self._orders(step)
             case _:
                 self._runs(step)
+
+    def _places(self, step: script.Place) -> None:
+        try:
+            decide(self, step)
+        except CannotBeDecidedError as why:
+            if not step.or_waits:
+                raise
+            self.unable[step.case] = str(why)
+            self.press("escape")
+            self.do(script.Postpone(step.case, "Sagen kan ikke afgøres i dag."))
+        else:
+            self.recorded(lambda: self.symbol(step.case) in ("✓", "~", ""))
 
     def goes_to(self, case: str) -> None:
         """Put a case on the table with the arrows."""
@@ -209,7 +223,16 @@ class SittingChair:
             self.asked("Hvem er her")
         self.terminal.sees("│ * ")
         self.press("enter")
+        self._leaves_what_was_decided()
         self.recorded()
+
+    def _leaves_what_was_decided(self) -> None:
+        """Decisions stand, also when others sat in them than was thought."""
+        self.terminal.wait_for(
+            lambda: AFFECTED in self.terminal.frame() or self.on_table != "", what="the table, or what is affected"
+        )
+        if AFFECTED in self.terminal.frame():
+            self.press("escape")
 
     def _orders(self, step: script.Order) -> None:
         self.press("o")

@@ -23,7 +23,7 @@ PROGRAM = Path(sys.executable).parent / "kpcommittee"
 CHECKOUT = Path(__file__).parents[2]
 """What is under test, wherever the script was installed from."""
 
-PATIENCE = 60.0
+PATIENCE = 15.0
 """Seconds until something that is waited for counts as missing."""
 
 UNSUPPORTED = re.compile(

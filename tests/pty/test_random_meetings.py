@@ -1,0 +1,88 @@
+"""Meetings on committees, agendas and scripts drawn at random, by keys until the minutes are approved."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.pty import script
+from tests.pty.conftest import Opens
+from tests.pty.journal import Journal
+from tests.pty.replaying import copied, replayed
+from tests.pty.sitting_chair import SittingChair
+from tests.pty.terminal import decoded
+from tests.stories.drawing import FIRST_DAY, Drawing
+from tests.stories.office import Office
+
+DAY = FIRST_DAY.isoformat()
+ANYTHING = script.Answer("", "", "Drøftet på mødet.")
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("seed", range(4))
+def test_a_meeting_drawn_at_random_comes_to_its_minutes(seed: int, opens: Opens, tmp_path: Path) -> None:
+    drawing = Drawing(seed)
+    office = drawn(drawing, tmp_path / "udvalg", drawing.random.randint(3, 8))
+    cases = list(office.states(DAY))
+    terminal = opens(office.folder, "--lang", "da", "meet", DAY)
+    chair = SittingChair(terminal, Journal(office.folder, DAY), cases)
+    leaders = [one["name"] for one in tomllib.loads(drawing.config)["leaders"]]
+    chair.holds([*meeting(drawing, cases, leaders), script.Close(), script.Approve()])
+    assert terminal.quit() == 0
+    assert "Traceback" not in decoded(terminal.written)
+    shown = office.show(DAY)
+    assert shown["meeting"]["state"] == "approved"
+    assert "open" not in office.states(DAY).values()
+    assert all(office.states(DAY)[case] == "postponed" for case in chair.unable)
+    replayed(office, copied(office, tmp_path / "igen"), DAY)
+
+
+def drawn(drawing: Drawing, folder: Path, count: int) -> Office:
+    """A workspace with a committee and an agenda drawn at random."""
+    (folder / "agenda").mkdir(parents=True)
+    (folder / "config.toml").write_text(drawing.config, encoding="utf-8")
+    office = Office(folder)
+    cases = [drawing.case(f"2026-{100 + n}", FIRST_DAY) for n in range(count)]
+    office.agenda(DAY, drawing.agenda(FIRST_DAY, cases))
+    office.good("check")
+    return office
+
+
+def meeting(drawing: Drawing, cases: list[str], leaders: list[str]) -> Iterator[script.Step]:
+    """Every case comes to an end, with what happens between the cases."""
+    draw = drawing.random
+    yield script.Open()
+    for place, case in enumerate(cases):
+        yield from _between(draw, case, leaders if place else [])
+        step = _outcome(drawing, case)
+        yield step
+        if not isinstance(step, script.Place) and draw.random() < 0.3:
+            yield script.Undo(of=case)
+            yield _outcome(drawing, case)
+
+
+def _between(draw: Random, case: str, leaders: list[str]) -> Iterator[script.Step]:
+    if draw.random() < 0.3:
+        yield script.Note(case, "Nævnt på mødet: [b]alt[/b] går bedre.", draw.choice(["", "1", "2"]))
+    if draw.random() < 0.2:
+        yield script.Position(case, draw.choice("34"), script.ABSTAIN, draw.choice(["", "Kender sagen."]))
+    if leaders and draw.random() < 0.2:
+        yield script.Attend(leaders.pop(), draw.choice("234"), case=draw.choice(["", case]))
+        leaders.clear()
+
+
+def _outcome(drawing: Drawing, case: str) -> script.Step:
+    draw = drawing.random
+    provider = draw.choice(["", *(f"Udfører {one}" for one in drawing.providers)])
+    placed = script.Place(case, provider, answers=(ANYTHING,), or_waits=True)
+    if draw.random() < 0.65:
+        return placed
+    return draw.choice(
+        [
+            script.Postpone(case, "Der mangler en udtalelse.", draw.choice(["", "Udtalelsen"])),
+            script.Return(case, "Samtykke."),
+            script.Withdraw(case, "Flyttet."),
+        ]
+    )
