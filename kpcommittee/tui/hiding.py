@@ -27,6 +27,8 @@ _CAPITAL = re.compile(r"[A-ZÆØÅ][a-zæøåéüöä]+\.?")
 _INSIDE = re.compile(r"(?<=[\w,;:] )[A-ZÆØÅ][a-zæøåéüöä]\w*")
 """A capital letter inside a sentence: a name, in Danish."""
 
+_AGE = re.compile(r"\b\d{1,2}(?= (?:år|years?)\b)")
+
 SHORTEST = 5
 """Characters of a case number that is recognised by its shape."""
 
@@ -71,6 +73,7 @@ class Veil(LineFilter):
             yield from self._hidden(line)
 
     def _hidden(self, line: str) -> Iterator[tuple[int, int]]:
+        yield from (found.span() for found in _AGE.finditer(line))
         run: list[tuple[int, int]] = []
         end = -1
         for found in _WORD.finditer(line):

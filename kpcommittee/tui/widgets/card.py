@@ -6,7 +6,7 @@ from textual.content import Content
 
 from kpcommittee.domain.case import Case, ChildView, Relation
 from kpcommittee.locale import _
-from kpcommittee.tui.table import Row, Table
+from kpcommittee.tui.table import HIDDEN, Row, Table
 from kpcommittee.tui.widgets.lines import BAD, LOUD, MUTED, STRONG, WARN, joined, labelled, text, wrapped
 from kpcommittee.tui.widgets.panel import Panel
 from kpcommittee.wording import figures, words
@@ -52,7 +52,10 @@ def _head(case: Case, table: Table, width: int) -> Iterator[Content]:
     }
     for warning, applies in loud.items():
         if applies:
-            yield from wrapped(text((f" ! {warning} ", LOUD)), width)
+            yield from _band(warning, width)
+    if table.hidden:
+        yield from (Content(HIDDEN), Content(""))
+        return
     school, district = table.config.school(child.school), table.config.district(child.district)
     number = text(("CPR ", MUTED), table.number(case))
     who = text((table.name(child.name), STRONG), ", ", figures.age(_age(case, table)))
@@ -60,6 +63,12 @@ def _head(case: Case, table: Table, width: int) -> Iterator[Content]:
         joined([who, child.grade, school.name if school else "", district.name if district else "", number]), width
     )
     yield Content("")
+
+
+def _band(warning: str, width: int) -> Iterator[Content]:
+    """A warning from edge to edge, its lines under each other."""
+    for place, line in enumerate(Content(warning).wrap(max(8, width - 4))):
+        yield Content(" ! " if not place else "   ").append(line).pad_right(width - line.cell_length - 3).stylize(LOUD)
 
 
 def _age(case: Case, table: Table) -> int:
@@ -102,7 +111,7 @@ def _view(view: ChildView | None, table: Table) -> Iterator[Content]:
     if view.exception:
         yield text((_("could not be obtained: "), WARN), table.prose(view.exception))
     if view.obtained_on:
-        yield joined([figures.date_numeric(view.obtained_on), view.how and (view.how, MUTED)])
+        yield joined([figures.date_numeric(view.obtained_on), view.how and (table.prose(view.how), MUTED)])
     if view.says:
         yield text(_("“{says}”").format(says=table.prose(view.says)))
     staff = {member.id: member.name for provider in table.config.providers for member in provider.staff}
@@ -126,7 +135,7 @@ def _problems(case: Case, table: Table) -> Iterator[Content]:
     for code in case.problems:
         found = table.config.problem(code)
         on = words.list_name(found.primarily) if found else ""
-        yield text(words.problem(code, table.config), (f" → {on}", MUTED))
+        yield joined([words.problem(code, table.config), (f"→ {on}", MUTED)], " ")
     if case.problem_note:
         yield text((table.prose(case.problem_note), MUTED))
 

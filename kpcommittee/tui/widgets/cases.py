@@ -140,7 +140,7 @@ def _searched(row: Row, table: Table) -> str:
 def _heading(district: str, rows: tuple[Row, ...], table: Table) -> Content:
     found = table.config.district(district)
     leaders = ", ".join(dict.fromkeys(_leaders(rows, table)))
-    return text((found.name if found else district, STRONG), (f"  {table.name(leaders)}", MUTED))
+    return text((table.name(found.name if found else district), STRONG), (f"  {table.name(leaders)}", MUTED))
 
 
 def _leaders(rows: tuple[Row, ...], table: Table) -> Iterator[str]:

@@ -32,10 +32,30 @@ def text(*pieces: Piece) -> Content:
     return Content.assemble(*pieces)
 
 
+class Joined(Content):
+    """A text of pieces that stay whole: a line breaks between two of them, and their mark is left out there."""
+
+    pieces: tuple[Content, ...] = ()
+    between: Content = Content("")
+
+
 def wrapped(content: Content, width: int, indent: int = 0) -> list[Content]:
     """The content in lines of that width; the following lines are indented like the first."""
-    lines = content.wrap(max(8, width - indent))
+    room = max(8, width - indent)
+    lines = _flowed(content, room) if isinstance(content, Joined) else content.wrap(room)
     return [line.pad_left(indent) for line in lines] if indent else lines
+
+
+def _flowed(joined: Joined, width: int) -> list[Content]:
+    """As many pieces to a line as it has room for; only a piece that is longer than a line is broken."""
+    lines: list[Content] = []
+    for piece in joined.pieces:
+        beside = lines[-1] + joined.between + piece if lines else piece
+        if beside.cell_length <= width:
+            lines[-1:] = [beside]
+        else:
+            lines += piece.wrap(width)
+    return lines
 
 
 def labelled(label: str, values: Iterable[Content], width: int, column: int) -> list[Content]:
@@ -48,11 +68,14 @@ def labelled(label: str, values: Iterable[Content], width: int, column: int) -> 
 
 def joined(pieces: Iterable[Piece | None], between: str = " · ") -> Content:
     """The pieces that are there, with a mark between."""
-    parts: list[Piece] = []
-    for piece in pieces:
-        if piece and piece[0]:
-            parts += [(between, MUTED), piece] if parts else [piece]
-    return text(*parts)
+    found = tuple(text(piece) for piece in pieces if piece and piece[0])
+    mark = text((between, MUTED))
+    whole = mark.join(found)
+    if "\n" in whole.plain:
+        return whole
+    content = Joined(whole.plain, [*whole.spans])
+    content.pieces, content.between = found, mark
+    return content
 
 
 def bar(before: "Figures", after: "Figures", width: int) -> Content:

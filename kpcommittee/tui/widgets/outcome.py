@@ -100,15 +100,20 @@ def _cautions(table: Table) -> Iterator[Content]:
 
     deliberation = table.deliberation
     assert deliberation is not None, "cautions are those of the case that is deliberated"
+    # What is said of several providers is said once.
+    same: dict[tuple[str, str, bool, str], list[str]] = {}
     for one in sorted(deliberation.cautions, key=lambda found: not found.blocking):
         if one.code in ("protected_address", "do_not_contact_family"):
             continue
         provider = table.config.provider(one.provider)
-        symbol, style = ("! ", BAD) if one.blocking else ("· ", MUTED)
-        at = f"{provider.name}: " if provider else ""
         answered = f" ✓ {one.answer.wording}" if one.answer else ""
         sentence = table.prose(caution(one)) if "person" in one.values or "who" in one.values else caution(one)
-        yield text((symbol, style), at, sentence, (answered, GOOD), (f" {source(one.source)}", MUTED))
+        at = same.setdefault((sentence, answered, one.blocking, source(one.source)), [])
+        at += [provider.name] if provider else []
+    for (sentence, answered, blocking, where), at in same.items():
+        symbol, style = ("! ", BAD) if blocking else ("· ", MUTED)
+        whose = f"{', '.join(at)}: " if at else ""
+        yield text((symbol, style), whose, sentence, (answered, GOOD), (f" {where}", MUTED))
 
 
 def _note(note: str, said_by: str | None, table: Table) -> Content:

@@ -88,8 +88,9 @@ class Panel(ScrollView, can_focus=True):
             self.refresh_lines(changed[0], changed[-1] - changed[0] + 1)
 
     def _wrap(self) -> None:
-        table, (width, height) = self.table, self.scrollable_content_region.size
-        if table is None or not width or (self._drawn[0] is table and self._drawn[1] == width):
+        table, (room, height) = self.table, self.scrollable_content_region.size
+        width = room - self.show_vertical_scrollbar  # a column between the text and the bar
+        if table is None or width <= 0 or (self._drawn[0] is table and self._drawn[1] == width):
             return
         self._drawn = (table, width)
         lines = self.lines(table, width)
@@ -97,7 +98,7 @@ class Panel(ScrollView, can_focus=True):
             self._lines = lines
             self._strips.clear()
             # At least what there is room for: another size has the whole screen laid out anew.
-            self.virtual_size = Size(width, max(len(lines), height))
+            self.virtual_size = Size(room, max(len(lines), height))
 
     def render_line(self, y: int) -> Strip:
         """One line of the panel."""
