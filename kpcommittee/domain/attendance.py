@@ -41,9 +41,17 @@ class Attendance:
 def attendance_at(place: int, presences: Iterable[Presence], places: Mapping[str, int]) -> Attendance:
     """The attendance during the item at `place`; of what was said of a person the last that holds there counts.
 
+    Whoever is named as a substitute is thereby present.
+
     Args:
         place: the item's place on the agenda, from 1.
         presences: what was said, in the order it was said.
         places: case number → place.
     """
-    return Attendance({p.person: p for p in presences if p.case is None or places.get(p.case, 1) <= place})
+    said: dict[str, Presence] = {}
+    for presence in presences:
+        if presence.case is None or places.get(presence.case, 1) <= place:
+            said[presence.person] = presence
+            if presence.substitute is not None and presence.status != "present":
+                said.pop(presence.substitute, None)
+    return Attendance(said)

@@ -189,6 +189,9 @@ def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
         case ev.Attended():
             said = Presence(person=event.person, status=event.status, substitute=event.substitute, case=event.case)
             return replace(meeting, presences=(*meeting.presences, said))
+        case ev.Disqualified(substitute=str(substitute)) if meeting.attendance(event.case).is_away(substitute):
+            here = Presence(person=substitute, status="present", case=event.case)
+            return _apply(replace(meeting, presences=(*meeting.presences, here)), event, at)
         case ev.Reordered():
             order = {number: place for place, number in enumerate(event.cases)}
             return replace(meeting, items=tuple(sorted(meeting.items, key=lambda item: order[item.number])))

@@ -7,7 +7,7 @@ import pytest
 
 from kpcommittee.domain.bench import Bench, Seat
 from kpcommittee.domain.committee import Config, Role
-from kpcommittee.domain.intentions import Attend, Disqualify, Open
+from kpcommittee.domain.intentions import Attend, Disqualify, Open, Undo
 from tests.builders import Table, case, club, config
 
 
@@ -74,13 +74,13 @@ def test_a_substitute_who_leaves_has_a_substitute_in_turn() -> None:
     assert found == [("Jan", "substitute", "Lone"), ("Ida", "substitute", "Lone"), (None, "excused", None)]
 
 
-def test_substitutes_in_a_circle_leave_the_seat_empty() -> None:
+def test_a_leader_named_as_a_substitute_is_back() -> None:
     table = Table(case()).does(
         Open(),
         Attend(person="Lone", status="absent", substitute="Jan"),
         Attend(person="Jan", status="left", substitute="Lone"),
     )
-    assert school_seat(table) == Seat(role="school", person=None, status="absent", leader="Lone")
+    assert school_seat(table) == Seat(role="school", person="Lone", status="present", leader="Lone")
 
 
 def test_a_seat_nobody_leads_is_empty() -> None:
@@ -144,3 +144,22 @@ def test_who_is_out_does_not_come_back_as_a_substitute() -> None:
         Attend(person="Jan", status="left", substitute="Lone"),
     )
     assert school_seat(circle).person is None
+
+
+def test_who_is_named_as_a_substitute_is_thereby_present_until_somebody_says_otherwise() -> None:
+    table = Table(case("A-1"), case("A-2")).does(Open(), Attend(person="Jan", status="present"))
+    table.does(Attend(person="Lone", status="excused", substitute="Jan"), Attend(person="Jan", status="excused"))
+    assert table.sees("A-1").bench.seat("school").person is None
+    table.does(Attend(person="Lone", status="excused", substitute="Jan"))
+    assert [table.sees(number).bench.seat("school").person for number in ("A-1", "A-2")] == ["Jan", "Jan"]
+    table.does(Attend(person="Jan", status="left", case="A-2"))
+    assert [table.sees(number).bench.seat("school").person for number in ("A-1", "A-2")] == ["Jan", None]
+
+
+def test_a_substitute_for_one_case_is_thereby_present() -> None:
+    table = Table(case("A-1")).does(Open(), Attend(person="Jan", status="excused"))
+    out = Disqualify(case="A-1", role="school", ground="An aunt", decided_by=("club",), substitute="Jan")
+    seat = table.does(out).sees().bench.seat("school")
+    assert (seat.person, seat.status) == ("Jan", "substitute")
+    table.does(Undo())
+    assert table.meeting.attendance("A-1").is_away("Jan")
