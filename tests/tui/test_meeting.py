@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 from textual.widgets import TextArea
+from textual.widgets._toast import Toast
 
+from kpcommittee.tui.screens.refusing import runs_of
+from kpcommittee.tui.widgets.seats import Seats
 from tests.tui.chair import Chair, chair_at
 
 SIZES = [(80, 24), (120, 40)]
@@ -61,11 +64,29 @@ async def test_closing_over_open_cases_is_refused_in_the_words_of_the_rules(work
     async with chair_at(workspace) as chair:
         await opened(chair)
         await chair.press("l")
-        await chair.sees("2026-0412")
-        await chair.waits_for(lambda: len(chair.app._notifications) == 2, "the refusal")
-        said = [one.message for one in chair.app._notifications]
-        assert "14" in said[-1]
+        await chair.sees("14 cases are not dealt with: cases 1–14.")
         assert chair.meeting.state == "open"
+
+
+@pytest.mark.parametrize(("places", "said"), [((1,), "1"), ((2, 3, 4, 7), "2–4, 7"), ((9, 1, 2), "1–2, 9")])
+def test_cases_are_named_in_runs(places: tuple[int, ...], said: str) -> None:
+    assert runs_of(places) == said
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+async def test_a_notice_is_short_leaves_the_seats_in_sight_and_goes_when_something_is_opened(
+    workspace: Path, language: str
+) -> None:
+    async with chair_at(workspace, (80, 24), language=language) as chair:
+        await opened(chair)
+        await chair.press("u", "escape", "l", "l")
+        await chair.waits_for(lambda: len(chair.app.screen.query(Toast)) == 1, "the refusal")
+        toast = chair.app.screen.query_one(Toast).region
+        assert toast.height <= 3
+        assert toast.bottom <= chair.table.query_one(Seats).region.y
+        await chair.press("u")
+        await chair.waits_for(lambda: len(chair.app.screen_stack) == 2, "the dialog")
+        await chair.waits_for(lambda: not chair.app.screen.query(Toast), "a dialog without notices")
 
 
 async def test_before_it_is_opened_the_screen_prepares_and_says_how_to_open(workspace: Path) -> None:

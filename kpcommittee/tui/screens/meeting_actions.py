@@ -9,6 +9,8 @@ from textual.screen import ModalScreen, Screen
 from kpcommittee.errors import KpError
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
     from kpcommittee.domain.committee import Role
     from kpcommittee.domain.deliberation import Deliberation
     from kpcommittee.domain.events import Recorded
@@ -82,7 +84,17 @@ class Actions(Screen[None]):
         """Say a refusal word for word."""
         from kpcommittee.wording.refusals import refusal  # noqa: PLC0415
 
-        self.notify(refusal(refused), severity="warning", markup=False)
+        self.say(refusal(refused), "warning")
+
+    def say(self, notice: str, severity: "SeverityLevel" = "information", seconds: float = 5) -> None:
+        """Show one notice, in the place of any other."""
+        self.app.clear_notifications()
+        self.notify(notice, severity=severity, timeout=seconds, markup=False)
+
+    @on(events.ScreenSuspend)
+    def _stop_saying(self) -> None:
+        """A notice is gone when something else is opened: it would lie over it."""
+        self.app.clear_notifications()
 
     # ---- recording ---------------------------------------------------------------------------
 
@@ -109,7 +121,7 @@ class Actions(Screen[None]):
 
     def fail(self, error: KpError) -> None:
         """Say what broke, and what to do; nothing was recorded."""
-        self.notify(f"{error.message}\n{error.remedy}".strip(), severity="error", timeout=20, markup=False)
+        self.say(f"{error.message}\n{error.remedy}".strip(), "error", 20)
 
     def _go_on(self, recorded: "Recorded") -> None:
         from kpcommittee.domain.decide import case_of  # noqa: PLC0415
@@ -117,9 +129,7 @@ class Actions(Screen[None]):
 
         self.lay()
         if not self.table.hidden:
-            self.notify(
-                event_line(recorded, self.sitting.meeting.places if self.sitting else None), timeout=3, markup=False
-            )
+            self.say(event_line(recorded, self.sitting.meeting.places if self.sitting else None), seconds=3)
         if recorded.kind in SETTLES and self.table.row and self.table.row.state != "open":
             following = self.table.next_open()
             if following is not None:

@@ -169,7 +169,7 @@ class Views(Actions):
     def action_copy(self) -> None:
         """Copy the case as it stands on the screen."""
         self.app.copy_to_clipboard(self.query_exactly_one(CaseCard).plain)
-        self.notify(_("The case is copied, if your terminal allows it."), timeout=3, markup=False)
+        self.say(_("The case is copied, if your terminal allows it."), seconds=3)
 
     def action_filter(self) -> None:
         """Narrow the list of cases."""

@@ -1,7 +1,10 @@
 """Which keys work now, and what stands in the way of the others: in the words the rules themselves refuse with."""
 
+from collections.abc import Sequence
+
 from kpcommittee.domain.meeting import awaited
 from kpcommittee.domain.refusal import Refusal, RefusalCode
+from kpcommittee.locale import ngettext
 from kpcommittee.tui.table import Table
 
 DECIDES = frozenset({"agree", "decide", "position", "postpone", "send_back", "withdraw", "disqualify"})
@@ -40,9 +43,21 @@ def refusal_of(table: Table, action: str) -> Refusal | None:
     if action in IN_MEETING and table.state != "open":
         return _refused(_CLOSED[table.state], table.chosen)
     if action == "close" and table.open_rows:
-        numbers = [row.number for row in table.open_rows]
-        return _refused("cases_open", numbers[0], cases=", ".join(numbers), count=str(len(numbers)))
+        places = [row.place for row in table.open_rows]
+        said = ngettext("case {places}", "cases {places}", len(places)).format(places=runs_of(places))
+        return _refused("cases_open", table.open_rows[0].number, cases=said, count=str(len(places)))
     return _of_case(table, action)
+
+
+def runs_of(places: Sequence[int]) -> str:
+    """`2–5, 7`: what follows each other as one run."""
+    runs: list[list[int]] = []
+    for place in sorted(places):
+        if runs and runs[-1][-1] == place - 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def _refused(code: RefusalCode | None, case: str | None = None, **values: str) -> Refusal | None:
