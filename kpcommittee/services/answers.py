@@ -35,6 +35,7 @@ def meeting_answer(sitting: "Sitting", case: str | None = None) -> Json:
             "state": meeting.state,
             "version": meeting.version,
         },
+        "differences": [{"case_number": one.case_number, "kind": one.kind} for one in sitting.differences()],
         "cases": [case_answer(sitting, sitting.deliberate(number)) for number in numbers],
     }
 

@@ -7,6 +7,7 @@ from typing import Literal
 from kpcommittee.domain.agenda import Agenda
 from kpcommittee.domain.events import Waiting
 from kpcommittee.domain.meeting import Meeting
+from kpcommittee.locale import N_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +17,15 @@ class Difference:
     case_number: str
     kind: Literal["changed", "late", "gone", "waiting"]
     """Changed in the file · new in the file · gone from the file · waits from an earlier meeting and is missing."""
+
+
+KINDS = {
+    "changed": N_("changed in the file"),
+    "late": N_("new in the file: a late case"),
+    "gone": N_("gone from the file: stays on the agenda"),
+    "waiting": N_("waits from an earlier meeting and is missing from the file"),
+}
+"""What is said of each difference."""
 
 
 def differences_of(meeting: Meeting, agenda: Agenda | None, waiting: tuple[Waiting, ...]) -> tuple[Difference, ...]:

@@ -7,6 +7,7 @@ from kpcommittee.documents import plain
 from kpcommittee.documents.names import Names
 from kpcommittee.documents.page import Page
 from kpcommittee.locale import _
+from kpcommittee.services.differences import KINDS
 from kpcommittee.wording import codes, figures
 
 if TYPE_CHECKING:
@@ -19,7 +20,15 @@ BY = " · "
 
 def meeting_text(sitting: "Sitting") -> str:
     """A meeting with every case, and the balance as it stands."""
-    return plain.meeting_text(sitting.meeting, sitting.config, sitting.balance())
+    text = plain.meeting_text(sitting.meeting, sitting.config, sitting.balance())
+    differences = sitting.differences()
+    if not differences:
+        return text
+    page = Page()
+    page.heading(_("The agenda file against the meeting"))
+    for one in differences:
+        page.point("!", f"{one.case_number}: {_(KINDS[one.kind])}")
+    return f"{text}\n{page}"
 
 
 def case_text(sitting: "Sitting", case_number: str) -> str:

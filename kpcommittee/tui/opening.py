@@ -28,8 +28,8 @@ def open_meeting(given: str | None = None, workspace: Path | None = None, langua
     except KpError as found:
         error, code = found, found.exit_code
     if error is not None:
-        sys.stderr.write(_("error: {message}").format(message=error.message) + "\n")
-        sys.stderr.write(f"{error.remedy}\n" if error.remedy else "")
+        sys.stderr.write(f"error: {error.message}\n")
+        sys.stderr.write(f"  {error.remedy}\n" if error.remedy else "")
     _leave(int(code))
 
 

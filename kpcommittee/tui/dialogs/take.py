@@ -1,6 +1,6 @@
 """Taking over what changed in the agenda file, one case at a time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from textual import on
 from textual.content import Content
@@ -12,18 +12,12 @@ from textual.widgets.option_list import Option
 from kpcommittee.domain.events import Waiting
 from kpcommittee.domain.intentions import Take
 from kpcommittee.locale import N_, _
-from kpcommittee.services.differences import Difference
+from kpcommittee.services.differences import KINDS, Difference
 from kpcommittee.tui.dialogs.dialog import Dialog, Lack
 from kpcommittee.tui.dialogs.lists import Options
 from kpcommittee.tui.widgets.lines import MUTED, STRONG, Piece
 from kpcommittee.wording import figures, words
 
-KINDS: Mapping[str, str] = {
-    "changed": N_("changed in the file"),
-    "late": N_("new in the file: a late case"),
-    "gone": N_("gone from the file: stays on the agenda"),
-    "waiting": N_("waits from an earlier meeting and is missing from the file"),
-}
 CAN_BE_TAKEN = ("changed", "late", "waiting")
 
 
