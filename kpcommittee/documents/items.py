@@ -7,7 +7,7 @@ from kpcommittee.documents.values import Change, CorrectionRow, MinutesItem, Sea
 from kpcommittee.domain.bench import Seat
 from kpcommittee.domain.case import Informed
 from kpcommittee.domain.deadlines import plan_due
-from kpcommittee.domain.events import Decision, PositionTaken
+from kpcommittee.domain.decision import Decision, PositionTaken
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting import Correction, Item, Meeting, awaited
 from kpcommittee.wording.words import is_family

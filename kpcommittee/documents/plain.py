@@ -6,8 +6,9 @@ from kpcommittee.documents.names import Names
 from kpcommittee.documents.page import Page
 from kpcommittee.domain.cautions import Caution
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.decision import Decision
 from kpcommittee.domain.deliberation import Deliberation
-from kpcommittee.domain.events import BalanceLine, Decision
+from kpcommittee.domain.events import BalanceLine
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting import Item, Meeting
 from kpcommittee.domain.options import Option

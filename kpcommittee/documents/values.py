@@ -10,8 +10,9 @@ from kpcommittee.domain.balance import RoomStatus
 from kpcommittee.domain.bench import Seat
 from kpcommittee.domain.case import Case, Informed
 from kpcommittee.domain.committee import Committee, Role
+from kpcommittee.domain.decision import Decision, PositionTaken
 from kpcommittee.domain.disqualification import Disqualification
-from kpcommittee.domain.events import BalanceLine, Confirmed, Decision, LastMinutes, PositionTaken
+from kpcommittee.domain.events import BalanceLine, Confirmed, LastMinutes
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting import CaseState, Item, MeetingState
 

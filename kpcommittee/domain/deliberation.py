@@ -8,8 +8,8 @@ from kpcommittee.domain.case import Case
 from kpcommittee.domain.cautions import AnswerGiven, Caution, Question, cautions_of
 from kpcommittee.domain.context import Context
 from kpcommittee.domain.deadlines import Deadlines, deadlines_of
+from kpcommittee.domain.decision import Decision, PositionTaken
 from kpcommittee.domain.disqualification import Doubt, doubts_of
-from kpcommittee.domain.events import Decision, PositionTaken
 from kpcommittee.domain.ledger import Ledger
 from kpcommittee.domain.meeting import Item, Meeting
 from kpcommittee.domain.options import Option, Recommendation, lists_of, options_of, recommendation_of

@@ -11,6 +11,7 @@ from kpcommittee.domain.attendance import Attendance, Presence, attendance_at
 from kpcommittee.domain.bench import Bench, bench_of
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config, Role
+from kpcommittee.domain.decision import Decision, PositionTaken
 from kpcommittee.domain.disqualification import Disqualification
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.placement import Ruling
@@ -34,8 +35,8 @@ class NoteTaken:
 class Correction:
     """One correction after approval."""
 
-    before: ev.Decision
-    after: ev.Decision
+    before: Decision
+    after: Decision
     why: Prose
     by: str
     at: datetime
@@ -53,14 +54,14 @@ class Item:
     """Whether a change of the agenda file was taken over after the opening."""
     waiting: ev.Waiting | None = None
     """How an earlier meeting left it."""
-    positions: tuple[ev.PositionTaken, ...] = ()
+    positions: tuple[PositionTaken, ...] = ()
     disqualified: tuple[Disqualification, ...] = ()
     notes: tuple[NoteTaken, ...] = ()
-    decision: ev.Decision | None = None
+    decision: Decision | None = None
     confirmed: tuple[ev.Confirmed, ...] = ()
     outcome: ev.Postponed | ev.Returned | ev.Withdrawn | None = None
     corrections: tuple[Correction, ...] = ()
-    taken_off: ev.Decision | None = None
+    taken_off: Decision | None = None
     """A carried decision in principle that the missing leader refused."""
 
     @property
@@ -74,7 +75,7 @@ class Item:
         return self.state in ("open", "postponed")
 
     @property
-    def carried(self) -> ev.Decision | None:
+    def carried(self) -> Decision | None:
         """The decision in principle of an earlier meeting that this item still carries."""
         return self.waiting.decision if self.waiting and self.undecided else None
 

@@ -9,8 +9,9 @@ from kpcommittee.domain.cautions import BLOCKING, NOTICES, AnswerGiven, Caution,
 from kpcommittee.domain.committee import ROLES, Role
 from kpcommittee.domain.context import Context
 from kpcommittee.domain.deadlines import first_follow_up_due, plan_due
+from kpcommittee.domain.decision import Awaited, Decision, PositionTaken
 from kpcommittee.domain.deliberation import positions_of, question_of
-from kpcommittee.domain.events import Awaited, Corrected, Decided, Decision, PositionTaken
+from kpcommittee.domain.events import Corrected, Decided
 from kpcommittee.domain.intentions import Answer, Correct, Place, ReasonGiven, Stand
 from kpcommittee.domain.ledger import Ledger
 from kpcommittee.domain.meeting import Item, Meeting

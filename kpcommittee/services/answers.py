@@ -11,8 +11,8 @@ from kpcommittee.domain.committee import BalanceRules
 if TYPE_CHECKING:
     from kpcommittee.domain.bench import Seat
     from kpcommittee.domain.cautions import Caution
+    from kpcommittee.domain.decision import Decision, PositionTaken
     from kpcommittee.domain.deliberation import Deliberation
-    from kpcommittee.domain.events import Decision, PositionTaken
     from kpcommittee.domain.options import Option, RelationFact, StaffOption
     from kpcommittee.domain.tipping import Tipping
     from kpcommittee.services.balance import ProviderBalance, StaffBalance

@@ -10,7 +10,7 @@ from kpcommittee.domain.refusal import Refusal
 from kpcommittee.locale import _
 
 if TYPE_CHECKING:
-    from kpcommittee.domain.events import Decision
+    from kpcommittee.domain.decision import Decision
     from kpcommittee.domain.intentions import Correct
     from kpcommittee.services.desk import Desk
     from kpcommittee.services.sitting import Sitting

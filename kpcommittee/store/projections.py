@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kpcommittee.convert.codec import canonical, plain
-from kpcommittee.domain.events import Decision, FollowedUp, Postponed, Returned, Waiting, Withdrawn
+from kpcommittee.domain.decision import Decision
+from kpcommittee.domain.events import FollowedUp, Postponed, Returned, Waiting, Withdrawn
 from kpcommittee.domain.meeting import Item, Meeting, awaited
 from kpcommittee.domain.placement import Placement
 

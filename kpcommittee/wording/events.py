@@ -6,6 +6,7 @@ from typing import Any
 
 from kpcommittee.domain import events as ev
 from kpcommittee.domain.decide import case_of
+from kpcommittee.domain.decision import Decision, PositionTaken
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.wording import figures, words
 
@@ -96,17 +97,17 @@ def _disqualified(line: _Line) -> str:
 
 
 def _positioned(line: _Line) -> str:
-    taken: ev.PositionTaken = line.event.position
+    taken: PositionTaken = line.event.position
     return f"{line.about()}: {words.role(taken.role)} {words.stance(taken.stance)}"
 
 
 def _decided(line: _Line) -> str:
-    decision: ev.Decision = line.event.decision
+    decision: Decision = line.event.decision
     text = _("{case} decided in principle: {whom}") if decision.in_principle else _("{case} placed: {whom}")
     return text.format(case=line.about(), whom=whom(decision))
 
 
-def whom(decision: ev.Decision) -> str:
+def whom(decision: Decision) -> str:
     """Provider and person in one phrase."""
     return " · ".join(name for name in (decision.provider_name, decision.staff_name) if name)
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from kpcommittee.domain.case import Relation
-from kpcommittee.domain.events import Decision, Waiting
+from kpcommittee.domain.decision import Decision
+from kpcommittee.domain.events import Waiting
 from kpcommittee.domain.intentions import (
     Amendment,
     Approve,

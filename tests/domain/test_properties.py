@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from kpcommittee.domain import intentions as want
 from kpcommittee.domain.case import Case, ChildView
-from kpcommittee.domain.events import Decided, Decision, Recorded, Undone, Waiting
+from kpcommittee.domain.decision import Decision
+from kpcommittee.domain.events import Decided, Recorded, Undone, Waiting
 from kpcommittee.domain.ledger import Ledger
 from kpcommittee.domain.meeting import Meeting, apply, fold
 from kpcommittee.domain.placement import Placement

@@ -3,7 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from kpcommittee.domain.events import Decision, Recorded
+from kpcommittee.domain.decision import Decision
+from kpcommittee.domain.events import Recorded
 from kpcommittee.domain.intentions import Approve, Close, Intention, Open, Place, Withdraw
 from kpcommittee.services.desk import Desk
 from tests.tui.chair import NINE, Chair, chair_at

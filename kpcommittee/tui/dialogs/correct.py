@@ -11,8 +11,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.decision import Decision
 from kpcommittee.domain.deliberation import Deliberation
-from kpcommittee.domain.events import Corrected, Decision
+from kpcommittee.domain.events import Corrected
 from kpcommittee.domain.intentions import Amendment, Correct, ReasonGiven
 from kpcommittee.domain.refusal import Refusal
 from kpcommittee.locale import N_, _

@@ -21,7 +21,7 @@ from kpcommittee.tui.dialogs.pick import Pick
 from kpcommittee.wording import words
 
 if TYPE_CHECKING:
-    from kpcommittee.domain.events import PositionTaken
+    from kpcommittee.domain.decision import PositionTaken
 
 STANCES: tuple[Stance, ...] = ("agree", "disagree", "abstain")
 NOBODY = ""

@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.widgets import Label, Static
 
 from kpcommittee.domain.bench import Seat
+from kpcommittee.domain.decision import PositionTaken
 from kpcommittee.domain.deliberation import Deliberation
-from kpcommittee.domain.events import PositionTaken
 from kpcommittee.domain.intentions import Stance, Stand
 from kpcommittee.locale import _
 from kpcommittee.tui.dialogs.choice import Choice

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from kpcommittee.domain.cautions import BLOCKING, Caution
 from kpcommittee.domain.committee import OTHER
-from kpcommittee.domain.events import Decided, Decision
+from kpcommittee.domain.decision import Decision
+from kpcommittee.domain.events import Decided
 from kpcommittee.domain.intentions import Answer, Place, ReasonGiven
 from kpcommittee.domain.refusal import Refusal
 

@@ -140,7 +140,7 @@ class Actions(Screen[None]):
     @property
     def deliberation(self) -> "Deliberation":
         """What lies on the table; with everybody agreeing where the chair has said so."""
-        from kpcommittee.domain.events import PositionTaken  # noqa: PLC0415
+        from kpcommittee.domain.decision import PositionTaken  # noqa: PLC0415
 
         found: Deliberation = self.table.deliberation
         if found.item.number not in self.table.agreed:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from kpcommittee.domain.events import Decision, Postponed, Returned, Withdrawn
+from kpcommittee.domain.decision import Decision
+from kpcommittee.domain.events import Postponed, Returned, Withdrawn
 from kpcommittee.domain.meeting import Item, awaited
 from kpcommittee.locale import _
 from kpcommittee.tui.table import Table
