@@ -10,7 +10,7 @@ from kpcommittee.convert.flaws import Flaw
 
 T = TypeVar("T")
 
-_STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+_STEP = r"\[(\d+)\]|([^.\[\]]+)"
 
 
 def read_around(data: Any, cls: type[T], place: str = "") -> tuple[T | None, tuple[Flaw, ...]]:
@@ -33,7 +33,7 @@ def _without(data: dict[str, Any], places: Iterable[str]) -> dict[str, Any]:
     """The data without these keys. Lists keep their length: the places of what comes after must stay right."""
     kept = deepcopy(data)
     for place in places:
-        *way, last = [int(index) if index else key for index, key in _STEP.findall(place)] or [""]
+        *way, last = [int(index) if index else key for index, key in re.findall(_STEP, place)] or [""]
         table = _at(kept, way)
         if isinstance(table, dict):
             table.pop(last, None)

@@ -10,7 +10,7 @@ from kpcommittee.domain.text import clean
 SHOWN = 60
 """Characters of a value that an error repeats."""
 
-_NUMBER = re.compile(r"(?<!\d)\d{6}[\s\-–]?\d{4}(?!\d)")
+_NUMBER = r"(?<!\d)\d{6}[\s\-–]?\d{4}(?!\d)"
 _MASK = "######-####"
 
 
@@ -57,7 +57,7 @@ def shown(value: object) -> str:
     """A value as an error may repeat it: one visible line, cut, personal numbers masked."""
     if isinstance(value, (dict, list, tuple)):
         return ""
-    text = _NUMBER.sub(_MASK, str(value)[: SHOWN * 4])
+    text = re.sub(_NUMBER, _MASK, str(value)[: SHOWN * 4])
     text = clean(text)
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 

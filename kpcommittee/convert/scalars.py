@@ -16,9 +16,10 @@ LARGEST = Decimal(10) ** 12
 """Numbers from outside stay below it."""
 
 _FINEST = -9
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ISO_TIME = re.compile(r"\d{2}:\d{2}(:\d{2})?")
-_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
+# Compiled when they are first used, which the first picture seldom does.
+_ISO_DATE = r"\d{4}-\d{2}-\d{2}"
+_ISO_TIME = r"\d{2}:\d{2}(:\d{2})?"
+_NUMBER = r"-?\d{1,12}(\.\d{1,9})?"
 
 
 def text(value: Any, _: Any = None) -> str:
@@ -43,7 +44,7 @@ def _text(value: Any, *, prose: bool) -> str:
 def decimal(value: Any, _: Any = None) -> Decimal:
     """A number that keeps its digits; text is read as one, since a float would lose them."""
     if isinstance(value, str):
-        if not _NUMBER.fullmatch(value.strip()):
+        if not re.fullmatch(_NUMBER, value.strip()):
             raise Bad("bad_number", value)
     elif isinstance(value, bool) or not isinstance(value, (Decimal, int, float)):
         raise Bad("wrong_type", value, expected="number")
@@ -77,7 +78,7 @@ def truth(value: Any, _: Any = None) -> bool:
 
 def day(value: Any, _: Any = None) -> date:
     """A day of the calendar, as a TOML date or as ISO text."""
-    if isinstance(value, str) and _ISO_DATE.fullmatch(value.strip()):
+    if isinstance(value, str) and re.fullmatch(_ISO_DATE, value.strip()):
         value = _existing(date.fromisoformat, value.strip())
     if not isinstance(value, date) or isinstance(value, datetime):
         raise Bad("bad_date" if isinstance(value, str) else "wrong_type", value, expected="date")
@@ -88,7 +89,7 @@ def day(value: Any, _: Any = None) -> date:
 
 def clock(value: Any, _: Any = None) -> time:
     """A time of the day."""
-    if isinstance(value, str) and _ISO_TIME.fullmatch(value.strip()):
+    if isinstance(value, str) and re.fullmatch(_ISO_TIME, value.strip()):
         value = _existing(time.fromisoformat, value.strip())
     if not isinstance(value, time):
         raise Bad("wrong_type", value, expected="time")

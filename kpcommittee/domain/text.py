@@ -11,12 +11,13 @@ MAX_LENGTH = 20_000
 """Characters one text may hold; a longer one belongs in the municipality's own records system."""
 
 _MAX_MARKS = 4
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_INVISIBLE = re.compile(
+# Compiled when they are first used, which the first picture seldom does.
+_CONTROL = r"[\x00-\x08\x0b-\x1f\x7f]"
+_INVISIBLE = (
     "[\x80-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
 )
-_SUSPECT = re.compile(_CONTROL.pattern + "|" + _INVISIBLE.pattern)
+_SUSPECT = re.compile(f"{_CONTROL}|{_INVISIBLE}")
 _SPACE = re.compile(r"\s+")
 
 
@@ -43,7 +44,7 @@ def clean(text: str, *, prose: bool = False) -> str:
     if not text.isascii():
         text = _limit_marks(unicodedata.normalize("NFC", text))
     if _SUSPECT.search(text):
-        text = _INVISIBLE.sub("\ufffd", _CONTROL.sub(_picture, text))
+        text = re.sub(_INVISIBLE, "\ufffd", re.sub(_CONTROL, _picture, text))
     return text.strip() if prose else _SPACE.sub(" ", text).strip()
 
 

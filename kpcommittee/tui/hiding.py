@@ -22,12 +22,13 @@ _NUMBER = re.compile(r"(?<!\w)[0-36-9]\d[01]\d{3}[ –-]?\d{4}(?!\w)")
 """Day, month and year, the day + 60 in a replacement number, then four digits."""
 
 _WORD = re.compile(r"\w[\w.\-]*…?")
-_INITIALS = re.compile(r"[^\W\d_a-zæøå]\.(?:[^\W\d_a-zæøå]\.?)?")
-_CAPITAL = re.compile(r"[A-ZÆØÅ][a-zæøåéüöä]+\.?")
-_INSIDE = re.compile(r"(?<=[\w,;:] )[A-ZÆØÅ][a-zæøåéüöä]\w*")
+# Compiled when they are first used, which the first picture seldom does.
+_INITIALS = r"[^\W\d_a-zæøå]\.(?:[^\W\d_a-zæøå]\.?)?"
+_CAPITAL = r"[A-ZÆØÅ][a-zæøåéüöä]+\.?"
+_INSIDE = r"(?<=[\w,;:] )[A-ZÆØÅ][a-zæøåéüöä]\w*"
 """A capital letter inside a sentence: a name, in Danish."""
 
-_AGE = re.compile(r"\b\d{1,2}(?= (?:år|years?)\b)")
+_AGE = r"\b\d{1,2}(?= (?:år|years?)\b)"
 
 SHORTEST = 5
 """Characters of a case number that is recognised by its shape."""
@@ -73,13 +74,13 @@ class Veil(LineFilter):
             yield from self._hidden(line)
 
     def _hidden(self, line: str) -> Iterator[tuple[int, int]]:
-        yield from (found.span() for found in _AGE.finditer(line))
+        yield from (found.span() for found in re.finditer(_AGE, line))
         run: list[tuple[int, int]] = []
         end = -1
         for found in _WORD.finditer(line):
             if self._is_secret(found[0]):
                 yield found.span()
-            if _CAPITAL.fullmatch(found[0]) and found[0] not in self._known:
+            if re.fullmatch(_CAPITAL, found[0]) and found[0] not in self._known:
                 run = [*run, found.span()] if found.start() == end + 1 else [found.span()]
                 # Two capitals side by side are a name that nobody has told us, such as in what was just typed.
                 yield from run if len(run) > 1 else ()
@@ -92,7 +93,7 @@ class Veil(LineFilter):
         return (
             stem in self._names
             or stem.removesuffix("s") in self._names
-            or bool(_INITIALS.fullmatch(word))
+            or bool(re.fullmatch(_INITIALS, word))
             or bool(self._case.fullmatch(stem))
         )
 
@@ -105,7 +106,7 @@ def veil_of(table: "Table") -> Veil:
     cases = [row.case for row in table.rows]
     named = {word for name in (*_people(table.config), *_named(cases)) for word in _parts(name)}
     known = {word for house in _houses(table.config) for word in _parts(house)}
-    spoken = {word for case in cases for text in _texts(case) for word in _INSIDE.findall(text)}
+    spoken = {word for case in cases for text in _texts(case) for word in re.findall(_INSIDE, text)}
     return Veil(hides=True, names=named | (spoken - known), numbers=(row.number for row in table.rows), known=known)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kpcommittee.workspace.tables import Cell
 
 Reader = Callable[["Cell"], Any]
-_STEP = re.compile(r"(\w+)(?:\[(\d+)\])?")
+_STEP = r"(\w+)(?:\[(\d+)\])?"
 
 RELATIONS = 3
 """Adults the child knows that one row has room for."""
@@ -33,7 +33,7 @@ def place_in(case: dict[str, Any], place: str, value: object) -> None:
     """Put a value into a case's tables, which are made on the way; lists of tables are filled from the first on."""
     way, _, last = place.rpartition(".")
     here: Any = case
-    for name, number in _STEP.findall(way):
+    for name, number in re.findall(_STEP, way):
         if number:
             tables = here.setdefault(name, [])
             tables += [{} for _ in range(len(tables), int(number) + 1)]

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     # Naming the columns must not import what reads a table.
     from kpcommittee.workspace.tables import Cell
 
-_DANISH_DATE = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
-_BETWEEN_WORDS = re.compile(r"[,;|/\s]+")
-_BETWEEN_SENTENCES = re.compile(r"[;|\n]+")
+# Compiled when they are first used, which the first picture seldom does.
+_DANISH_DATE = r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})"
+_BETWEEN_WORDS = r"[,;|/\s]+"
+_BETWEEN_SENTENCES = r"[;|\n]+"
 _TRUTHS = {"ja": True, "yes": True, "true": True, "1": True, "nej": False, "no": False, "false": False, "0": False}
 
 
@@ -31,7 +32,7 @@ def prose(cell: "Cell") -> str:
 
 def day(cell: "Cell") -> date:
     """A day, written the Danish way or as ISO."""
-    danish = _DANISH_DATE.fullmatch(cell) if isinstance(cell, str) else None
+    danish = re.fullmatch(_DANISH_DATE, cell) if isinstance(cell, str) else None
     if danish is not None:
         number, month, year = danish.groups()
         cell = f"{year}-{month:0>2}-{number:0>2}"
@@ -65,12 +66,12 @@ def truth(cell: "Cell") -> bool:
 
 def words(cell: "Cell") -> tuple[str, ...]:
     """Several words without spaces in them, such as ids."""
-    return tuple(word for word in _BETWEEN_WORDS.split(text(cell)) if word)
+    return tuple(word for word in re.split(_BETWEEN_WORDS, text(cell)) if word)
 
 
 def sentences(cell: "Cell") -> tuple[str, ...]:
     """Several texts, with a semicolon, an upright stroke or a line break between them."""
-    parts = (scalars.text(part.strip()) for part in _BETWEEN_SENTENCES.split(prose(cell)))
+    parts = (scalars.text(part.strip()) for part in re.split(_BETWEEN_SENTENCES, prose(cell)))
     return tuple(part for part in parts if part)
 
 

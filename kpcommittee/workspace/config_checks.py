@@ -11,7 +11,7 @@ from kpcommittee.workspace.agenda_columns import COLUMNS
 from kpcommittee.workspace.checks import in_order, refer, refer_all, unique, within
 from kpcommittee.workspace.placement_columns import READERS
 
-_FRACTION = re.compile(r"(\d{1,6})/(\d{1,6})|0?\.\d{1,6}|[01]")
+_FRACTION = r"(\d{1,6})/(\d{1,6})|0?\.\d{1,6}|[01]"
 _LIMIT = 10**6
 _SAME_SEAT = ("authority", "internal")
 _YEARS_AHEAD = 520
@@ -104,7 +104,7 @@ def _budget(config: Config) -> Iterator[Flaw]:
     yield from within("budget.frame", config.budget.frame, 0, 10**12)
     parts: list[Fraction] = []
     for index, share in enumerate(config.budget.split):
-        if not _FRACTION.fullmatch(share.share) or share.share.endswith("/0"):
+        if not re.fullmatch(_FRACTION, share.share) or share.share.endswith("/0"):
             yield Flaw(place=f"budget.split[{index}].share", code="bad_share", value=shown(share.share))
         else:
             parts.append(Fraction(share.share))

@@ -9,7 +9,7 @@ from typing import Any
 from kpcommittee.convert.flaws import Flaw
 from kpcommittee.workspace.files import Unread, read_text
 
-_POSITION = re.compile(r"\(at line (\d+), column (\d+)\)$")
+_POSITION = r"\(at line (\d+), column (\d+)\)$"
 _CODES = {
     "Invalid date or datetime": "toml_date",
     "Cannot overwrite a value": "toml_twice",
@@ -51,7 +51,7 @@ def parse(text: str) -> dict[str, Any]:
 
 def _flaw(message: str, text: str) -> Flaw:
     """What the parser found; its own words are for programmers and in one language."""
-    position = _POSITION.search(message)
+    position = re.search(_POSITION, message)
     last = text.rstrip().count("\n") + 1
     line, column = (int(position[1]), int(position[2])) if position else (last, 1)
     code = next((code for begin, code in _CODES.items() if message.startswith(begin)), "toml_syntax")
