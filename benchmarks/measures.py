@@ -40,7 +40,7 @@ class Comparison:
     """What it is compared with."""
     ours: Series
     bare: Series
-    unit: Literal["ms", "MB", "ms/line"] = "ms"
+    unit: Literal["ms", "MB"] = "ms"
     target: float | None = None
     """The ratio to stay below; without one the line only informs."""
     share: float = 0.5

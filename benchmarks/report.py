@@ -20,7 +20,8 @@ Made by `make bench`; the page is written anew by every run.
 Every figure stands beside a floor: the same visible thing, done with as little as possible of the same libraries, in
 the same run, on the same machine, alternating round by round. **Only the ratio means anything.** The times of another
 machine, another day or another load differ by factors; both columns then differ alike, and the ratio stays roughly
-where it is. A ratio of 1 would be no program at all.
+where it is. A ratio of 1 would be no program at all. A busy machine raises the ratio of what waits for the disk: it
+slows the reckoning down, and not the disk.
 """
 
 _EXPLANATION = """## How it is measured
