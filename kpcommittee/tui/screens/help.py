@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import VerticalScroll
@@ -21,7 +22,8 @@ from kpcommittee.tui.widgets.keys import ScreenKeys
 from kpcommittee.tui.widgets.lines import KEY, MUTED, STRONG
 from kpcommittee.wording.cautions import caution, caution_help, source
 
-COLUMN = 16
+WIDEST = 16, 24
+"""Cells of the keys and of what they are called, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class HelpScreen(Spoken, ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The cautions of the case with what to do, then the keys with their sentences."""
+        columns = _columns(self._keys)
         with VerticalScroll(classes="help") as box:
             box.border_title = Content(_("Help"))
             if self._cautions:
@@ -68,7 +71,7 @@ class HelpScreen(Spoken, ModalScreen[None]):
                 same = [one for one in self._cautions if one.code == code]
                 yield Static(_explained(code, same), classes="caution")
             for _node, keys in groupby(self._keys, key=lambda key: key.node):
-                yield Section([_line(key) for key in keys])
+                yield Section([_line(key, columns) for key in keys])
             copying = _("Text can be copied with the mouse: hold shift while you select.")
             yield Static(Content.styled(copying, MUTED), classes="about")
         yield ScreenKeys()
@@ -117,7 +120,15 @@ def _key(node: str, several: Sequence[ActiveBinding], screen: Screen[Any]) -> Ke
     return Key(" ".join(shown), _(binding.description), _(binding.tooltip), node)
 
 
-def _line(key: Key) -> Prose:
-    padding = " " * max(1, COLUMN - Content(key.key).cell_length)
-    named = Content.assemble((key.key, f"bold {KEY}"), padding)
-    return Prose(Content.assemble((key.description, STRONG), f"  {key.tooltip}"), bullet=named)
+def _columns(keys: Sequence[Key]) -> tuple[int, int]:
+    """How wide the keys are and what they are called, so that all sentences begin under each other."""
+    found = [(cell_len(key.key) + 2, cell_len(key.description) + 2) for key in keys]
+    first, second = (max(cells, default=0) for cells in zip(*found, strict=True)) if found else (0, 0)
+    return min(first, WIDEST[0]), min(second, WIDEST[1])
+
+
+def _line(key: Key, columns: tuple[int, int]) -> Prose:
+    """What is wrapped hangs under the sentence."""
+    cells = zip((key.key, key.description), columns, strict=True)
+    shown, called = (Content(text).pad_right(max(1, width - cell_len(text))) for text, width in cells)
+    return Prose(Content(key.tooltip), bullet=shown.stylize(f"bold {KEY}") + called.stylize(STRONG))

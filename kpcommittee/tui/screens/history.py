@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from rich.text import Text
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,10 +17,9 @@ from textual.widgets import DataTable, Input, Static
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.tui.dialogs.spoken import Spoken
+from kpcommittee.tui.screens.past_rows import Rows
 from kpcommittee.tui.screens.reading import sections_of
 from kpcommittee.tui.widgets.keys import ScreenKeys
-from kpcommittee.wording import figures, words
-from kpcommittee.wording.cautions import departures
 
 if TYPE_CHECKING:
     from kpcommittee.domain.intentions import Intention
@@ -36,17 +34,6 @@ PAUSE = 0.15
 """Seconds without a key before the search begins."""
 
 Search = Callable[[str], "Sequence[HistoryRow]"]
-
-
-class Rows(DataTable[Text]):
-    """The decisions found; enter belongs to the screen."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", N_("down"), id="rows.down", tooltip=N_("Go one row down."), show=False),
-        Binding("k", "cursor_up", N_("up"), id="rows.up", tooltip=N_("Go one row up."), show=False),
-        Binding("g", "scroll_top", N_("first"), id="rows.first", tooltip=N_("Go to the first row."), show=False),
-        Binding("G", "scroll_bottom", N_("last"), id="rows.last", tooltip=N_("Go to the last row."), show=False),
-    ]
 
 
 class HistoryScreen(Spoken, Screen[None]):
@@ -98,17 +85,17 @@ class HistoryScreen(Spoken, Screen[None]):
     def compose(self) -> ComposeResult:
         """The query above, the rows, and one decision beside or over them."""
         hint = _("words, or klub:oest  problem:school  udsat:ja  afveg:ja  alder:12-15  fra:2026-01  til:2026")
-        yield Input(placeholder=hint, id="query")
+        query = Input(placeholder=hint, id="query")
+        query.border_title = Content(_("Past decisions"))
+        yield query
         yield Static(id="found")
         with Horizontal():
-            yield Rows(cursor_type="row", zebra_stripes=True)
+            yield Rows()
             yield VerticalScroll(id="full")
         yield ScreenKeys()
 
     def on_mount(self) -> None:
         """Begin with the newest decisions."""
-        heads = (_("Date"), _("Case"), _("Age"), _("Outcome"), _("Provider"), _("Person"), _("Remarks"))
-        self.rows.add_columns(*(Text(head) for head in heads))
         self._look("")
 
     @on(Input.Changed)
@@ -127,8 +114,7 @@ class HistoryScreen(Spoken, Screen[None]):
 
     def _show(self, found: "tuple[HistoryRow, ...]", error: str) -> None:
         self._found = found[:MOST]
-        self.rows.clear()
-        self.rows.add_rows(_row(one) for one in self._found)
+        self.rows.show(self._found)
         count = ngettext("{n} decision", "{n} decisions", len(found)).format(n=len(found))
         more = _("the newest {n}; narrow the search for more").format(n=MOST) if len(found) >= MOST else count
         self.found.update(Content(error or more))
@@ -236,23 +222,3 @@ class HistoryScreen(Spoken, Screen[None]):
         from kpcommittee.tui.screens.help import HelpScreen  # noqa: PLC0415 (only when asked for)
 
         self.app.push_screen(HelpScreen(self))
-
-
-def _row(one: "HistoryRow") -> tuple[Text, ...]:
-    remarks = []
-    if one.departures:
-        remarks.append(departures(",".join(one.departures)))
-    if one.dissent:
-        remarks.append(_("dissent: {roles}").format(roles=", ".join(words.seat(role) for role in one.dissent)))
-    if one.reason or one.missing:
-        remarks.append(one.reason or one.missing or "")
-    cells = (
-        figures.date_short(one.date),
-        one.case_number,
-        str(one.age),
-        f"{words.case_symbol(one.outcome)} {words.case_state(one.outcome)}",
-        one.provider_name or one.provider or "",
-        one.staff_name or one.staff or "",
-        "; ".join(remarks),
-    )
-    return tuple(Text(cell, overflow="ellipsis", no_wrap=True) for cell in cells)
