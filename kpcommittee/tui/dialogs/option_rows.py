@@ -1,8 +1,11 @@
 """The options and their people as rows: facts in columns that everyone at the table can check."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Self
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from kpcommittee.domain.balance import Figures
@@ -12,8 +15,11 @@ from kpcommittee.tui.widgets.lines import MUTED, STATUS_STYLES
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.cautions import caution_name
 
-WIDE = 88
+WIDE = 96
 """From this width on the known person and the cost have columns of their own."""
+
+STATUS = 9
+"""Cells of the room's status."""
 
 
 def in_order(options: Sequence[Option], recommendation: Recommendation) -> tuple[Option, ...]:
@@ -21,21 +27,39 @@ def in_order(options: Sequence[Option], recommendation: Recommendation) -> tuple
     return tuple(sorted(options, key=lambda one: _rank(one, recommendation)))
 
 
-def option_row(option: Option, width: int, *, recommended: bool) -> Content:
-    """One provider: name, relation, room before → after, facts."""
-    wide = width >= WIDE
-    name, known = (22, 17) if wide else (17, 4)
-    room = 22
-    facts = " · ".join(_facts(option, wide=wide))
-    rest = max(1, width - 2 - name - known - room)
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The cells of each column; a column is as wide as it must be, and the facts take what is left."""
+
+    name: int
+    known: int
+    change: int
+    facts: int
+    cost: int
+    """No cells where there is no room for the cost."""
+
+    @classmethod
+    def of(cls, options: Sequence[Option], width: int) -> Self:
+        """For those options in so many cells."""
+        wide = width >= WIDE
+        known = _widest([_relation(one.relation, named=True) for one in options], 17) if wide else 4
+        name = _widest([one.name for one in options], 20 if wide else 17)
+        change = _widest([_briefly(one.before, one.after) for one in options], 16)
+        cost = _widest([_cost(one) for one in options], 20) if wide else 0
+        return cls(name, known, change, max(1, width - 2 - name - known - STATUS - change - cost), cost)
+
+
+def option_row(option: Option, columns: Columns, *, recommended: bool) -> Content:
+    """One provider: name, relation, room before → after, facts, and last the cost."""
     style = "" if option.candidate else MUTED
     return Content("").join(
         [
             Content.styled("★ " if recommended else "  ", "bold"),
-            _cell(option.name, name, style),
-            _cell(_relation(option.relation, named=wide), known, style),
-            _room(option, room),
-            _cell(facts, rest, style or MUTED),
+            _cell(option.name, columns.name, style),
+            _cell(_relation(option.relation, named=columns.cost > 0), columns.known, style),
+            _room(option, STATUS + columns.change),
+            _cell(" · ".join(_facts(option)), columns.facts, style or MUTED),
+            Content.styled(_cost(option).rjust(columns.cost) if columns.cost else "", style or MUTED),
         ]
     )
 
@@ -75,7 +99,7 @@ def _rank(option: Option, recommendation: Recommendation) -> int:
     return 2 if option.relation or option.wish else 3
 
 
-def _facts(option: Option, *, wide: bool) -> list[str]:
+def _facts(option: Option) -> list[str]:
     """What sets it apart comes first, so that it survives where the column is narrow."""
     facts = [words.wish(option.wish)] if option.wish else []
     if option.excluded_by and option.excluded_by not in ("declined", "over_capacity"):
@@ -85,10 +109,14 @@ def _facts(option: Option, *, wide: bool) -> list[str]:
     if not option.own_district:
         facts.append(_("other district"))
     facts.append(_("on the list") if option.on_list else _("off the list"))
-    if wide and option.cost_per_month is not None:
-        whole = option.cost_per_month.quantize(Decimal(1), ROUND_HALF_UP)
-        facts.append(_("{amount} a month").format(amount=figures.kroner(whole)))
     return facts
+
+
+def _cost(option: Option) -> str:
+    if option.cost_per_month is None:
+        return ""
+    whole = option.cost_per_month.quantize(Decimal(1), ROUND_HALF_UP)
+    return _("{amount} a month").format(amount=figures.kroner(whole))
 
 
 def _relation(relation: RelationFact | None, *, named: bool) -> str:
@@ -102,8 +130,8 @@ def _room(option: Option, width: int) -> Content:
     word = f"{words.status_symbol(option.room)} {words.status(option.room)}"
     if option.room == "no_limit":
         word = words.status_symbol(option.room)
-    change = _change(option.before, option.after)
-    return Content.styled(_fit(word, 9), STATUS_STYLES[option.room]) + Content(_fit(change, width - 9))
+    change = _briefly(option.before, option.after)
+    return Content.styled(_fit(word, STATUS), STATUS_STYLES[option.room]) + Content(_fit(change, width - STATUS))
 
 
 def _change(before: Figures, after: Figures) -> str:
@@ -113,11 +141,23 @@ def _change(before: Figures, after: Figures) -> str:
     return f"{figures.share(before.share).rstrip('% ')} → {figures.share(after.share)}"
 
 
+def _briefly(before: Figures, after: Figures) -> str:
+    """The same for a row: all hours here are those of a week."""
+    if after.room is None:
+        return f"{figures.hours(before.used)} → {_('{hours} h').format(hours=figures.hours(after.used))}"
+    return _change(before, after)
+
+
 def _left(after: Figures) -> str:
     if after.room is None:
         return ""
     said = _("{free} h free, {over} h over") if after.over else _("{free} h free")
     return "  " + said.format(free=figures.hours(after.free), over=figures.hours(after.over))
+
+
+def _widest(texts: Sequence[str], most: int) -> int:
+    """The cells of the widest one and of the space behind it."""
+    return min(most, max((cell_len(text) + 1 for text in texts if text), default=0))
 
 
 def _cell(text: str, width: int, style: str = "") -> Content:

@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option as Row
 from kpcommittee.domain.options import Option, Recommendation
 from kpcommittee.locale import _
 from kpcommittee.tui.dialogs.lists import Options
-from kpcommittee.tui.dialogs.option_rows import in_order, option_row, staff_row
+from kpcommittee.tui.dialogs.option_rows import Columns, in_order, option_row, staff_row
 
 
 class Providers(Options):
@@ -50,8 +50,9 @@ class Providers(Options):
                 self.replace_option_prompt_at_index(place, row.prompt)
 
     def _rows(self, width: int) -> Iterable[Row]:
+        columns = Columns.of(self._offered, width)
         for option in self._offered:
-            yield Row(option_row(option, width, recommended=option.provider == self._recommended))
+            yield Row(option_row(option, columns, recommended=option.provider == self._recommended))
 
     @on(OptionList.OptionHighlighted)
     def _translate(self, event: OptionList.OptionHighlighted) -> None:
