@@ -11,6 +11,7 @@ import struct
 import sys
 import termios
 from collections.abc import Callable
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from time import monotonic
@@ -23,8 +24,11 @@ PROGRAM = Path(sys.executable).parent / "kpcommittee"
 CHECKOUT = Path(__file__).parents[2]
 """What is under test, wherever the script was installed from."""
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 """Seconds until something that is waited for counts as missing."""
+
+AGAIN = 0.25
+"""Seconds without anything new on the screen until a condition is looked at again: it may lie in a file."""
 
 UNSUPPORTED = re.compile(
     rb"\x1b\[[<>=][0-9;]*[a-zA-Z]"  # keys of the kitty protocol
@@ -36,7 +40,8 @@ UNSUPPORTED = re.compile(
 
 KEYS = {
     "enter": "\r",
-    "escape": "\x1b",
+    # The program asks for unambiguous keys: a bare escape would be taken for the beginning of the next one.
+    "escape": "\x1b[27u",
     "tab": "\t",
     "shift+tab": "\x1b[Z",
     "space": " ",
@@ -129,7 +134,8 @@ class Terminal:
 
     def lines(self) -> list[str]:
         """The lines of the screen, without the blanks behind them."""
-        return [line.rstrip() for line in self.screen.display]
+        rows = (self.screen.buffer[y] for y in range(self.screen.lines))
+        return ["".join(row[x].data for x in range(self.screen.columns)).rstrip() for row in rows]
 
     @property
     def cursor(self) -> tuple[int, int]:
@@ -154,12 +160,12 @@ class Terminal:
             NeverSeenError: it never did.
         """
         text = holds if isinstance(holds, str) else what
-        reached = (lambda: holds in self.frame()) if isinstance(holds, str) else holds
+        reached: Callable[[], bool] = (lambda: text in self.frame()) if isinstance(holds, str) else holds
         end = monotonic() + timeout
         while self._drawing or not reached():
             if self.code is not None or monotonic() > end:
                 raise NeverSeenError(f"never: {text or 'what was waited for'}; exit code {self.code}\n{self.frame()}")
-            if select.select([self._fd], [], [], max(0.0, end - monotonic()))[0]:
+            if select.select([self._fd], [], [], AGAIN)[0]:
                 self._read()
 
     def sees(self, *texts: str) -> None:
@@ -170,11 +176,14 @@ class Terminal:
     def misses(self, *texts: str) -> None:
         """Until none of the texts stands on the screen."""
         for text in texts:
-            self.wait_for(lambda text=text: text not in self.frame(), what=f"gone: {text}")  # type: ignore[misc]
+            self.wait_for(partial(self._lacks, text), what=f"gone: {text}")
+
+    def _lacks(self, text: str) -> bool:
+        return text not in self.frame()
 
     def resize(self, columns: int, lines: int) -> None:
         """Give the terminal another size."""
-        self.screen.resize(lines, columns)  # type: ignore[no-untyped-call]
+        self.screen.resize(lines, columns)
         self._tell_size()
 
     def _tell_size(self) -> None:

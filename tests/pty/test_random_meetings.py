@@ -79,10 +79,9 @@ def _outcome(drawing: Drawing, case: str) -> script.Step:
     placed = script.Place(case, provider, answers=(ANYTHING,), or_waits=True)
     if draw.random() < 0.65:
         return placed
-    return draw.choice(
-        [
-            script.Postpone(case, "Der mangler en udtalelse.", draw.choice(["", "Udtalelsen"])),
-            script.Return(case, "Samtykke."),
-            script.Withdraw(case, "Flyttet."),
-        ]
-    )
+    others: list[script.Step] = [
+        script.Postpone(case, "Der mangler en udtalelse.", draw.choice(["", "Udtalelsen"])),
+        script.Return(case, "Samtykke."),
+        script.Withdraw(case, "Flyttet."),
+    ]
+    return draw.choice(others)
