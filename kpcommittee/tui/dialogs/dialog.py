@@ -125,6 +125,15 @@ class Dialog(Spoken, ModalScreen[Intention | None]):
         hidden = below not in widget.ancestors and widget.region.overlaps(below.region)
         return not hidden and super().can_view_entire(widget)
 
+    @on(events.Resize)
+    def _keep_in_sight(self) -> None:
+        """Keep the field that is being filled in where it is seen, whatever the size of the terminal."""
+        self.call_after_refresh(self._scroll_to_focused)
+
+    def _scroll_to_focused(self) -> None:
+        if self.focused is not None and not self.can_view_entire(self.focused):
+            self.scroll_to_center(self.focused, animate=False)
+
     # ---- recording and leaving ---------------------------------------------------------------
 
     @on(Button.Pressed, "#record")
