@@ -2,12 +2,17 @@
 
 from dataclasses import replace
 from typing import Any, ClassVar
+from weakref import WeakKeyDictionary
 
 from textual import events, on
+from textual.app import App
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.screen import Screen
 
 from kpcommittee.locale import N_, _
+
+_opened: WeakKeyDictionary[App[Any], set[type[Screen[Any]]]] = WeakKeyDictionary()
+"""The kinds of screens that were opened before, in each program."""
 
 
 class Spoken(Screen[Any]):
@@ -20,13 +25,18 @@ class Spoken(Screen[Any]):
         ),
     ]  # fmt: skip
 
-    _styled = False
+    _resumed = False
 
     @on(events.ScreenResume)
     def _spare_styling(self, event: events.ScreenResume) -> None:
-        """Every widget was styled when it was mounted: the framework would do it a second time."""
-        event.refresh_styles = event.refresh_styles and self._styled
-        self._styled = True
+        """Spare the second styling when it opens: all was styled when it was mounted, if its styles were read by then.
+
+        The framework reads them after it has styled the first screen of a kind, so that one needs both.
+        """
+        opened = _opened.setdefault(self.app, set())
+        event.refresh_styles = event.refresh_styles and (self._resumed or type(self) not in opened)
+        opened.add(type(self))
+        self._resumed = True
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:

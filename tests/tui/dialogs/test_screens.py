@@ -260,3 +260,14 @@ async def test_help_explains_the_cautions_of_the_case(sample: Table) -> None:
         chair.app.push_screen(HelpScreen(below, found.cautions))
         await chair.press("G")
         chair.sees("barnets lov § 5")
+
+
+async def test_the_first_screen_of_a_kind_lies_in_the_middle_as_the_next_one_does(sample: Table) -> None:
+    async with opened(OrderScreen(sample.meeting)) as chair:
+        first = chair.app.screen.query_one(".order").region
+        await chair.press("escape")
+        chair.app.push_screen(OrderScreen(sample.meeting))
+        await chair.pilot.pause()
+        assert chair.app.screen.query_one(".order").region == first
+        assert first.x == 1
+        assert first.y > 0
