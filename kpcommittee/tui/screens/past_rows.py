@@ -15,8 +15,11 @@ from kpcommittee.wording.cautions import departures
 if TYPE_CHECKING:
     from kpcommittee.store.rows import HistoryRow
 
-WIDEST, LEAST = 30, 12
-"""Cells of a name at most, and of the remarks at least."""
+WIDEST, SHORTEST, LEAST = 30, 8, 12
+"""Cells of a name at most and at least, and of the remarks at least."""
+
+NAMES = slice(4, 6)
+"""The columns of the provider and the person, which are shortened where there is little room."""
 
 PADDING = 2
 """Cells of a column beside its text."""
@@ -65,7 +68,11 @@ class Rows(DataTable[Text]):
         columns = zip(*((Text(head) for head in heads), *self._cells), strict=True) if self._cells else ()
         widths = [min(WIDEST, max(cell.cell_len for cell in column)) for column in columns]
         widths = widths[:-1] or [len(head) for head in heads[:-1]]
-        return [*widths, max(LEAST, self._made_for - sum(widths) - PADDING * len(heads))]
+        room = self._made_for - PADDING * len(heads)
+        while room - sum(widths) < LEAST and max(widths[NAMES]) > SHORTEST:
+            longest = widths.index(max(widths[NAMES]), NAMES.start)
+            widths[longest] -= 1
+        return [*widths, max(LEAST, room - sum(widths))]
 
 
 def _row(one: "HistoryRow") -> tuple[Text, ...]:
