@@ -1,0 +1,75 @@
+"""What the screens look like: few pictures, each looked at before it was accepted.
+
+Accept new ones with `make test ARGS="tests/tui/test_snapshots.py --snapshot-update"` after looking at each.
+"""
+
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from kpcommittee.services.desk import Desk
+from kpcommittee.tui.app import KpApp
+from tools.pictures import MEETING_ID, TO_SOFIA, sample_desk, settled, until
+
+Compare = Callable[..., bool]
+SIZES = ((80, 24), (120, 40), (200, 60))
+SCREENS = {
+    "decide": (*TO_SOFIA, "enter"),
+    "postpone": (*TO_SOFIA, "u", "tab", "tab"),
+    "presence": ("t",),
+    "order": ("o",),
+    "minutes": ("m",),
+    "history": ("h", "down"),
+    "help": ("question_mark",),
+    "capacity": ("p",),
+    "compare": (*TO_SOFIA, "f"),
+    "hidden": (*TO_SOFIA, "f2"),
+}
+"""What is looked at → the keys that lead to it from the meeting screen; no cursor blinks at the end of them."""
+
+
+@pytest.fixture
+def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Desk]]:
+    """Opens the sample in the middle of its meeting, in a language; a terminal's own wishes do not count."""
+    for name in ("NO_COLOR", "TEXTUAL_THEME", "KPCOMMITTEE_ASCII"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    opened: list[Desk] = []
+
+    def at(language: str) -> Desk:
+        opened.append(sample_desk(tmp_path / "sample", language))
+        return opened[-1]
+
+    yield at
+    for desk in opened:
+        desk.close()
+
+
+def after(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
+    """Press the keys, each after the screen has settled."""
+
+    async def press(pilot: Pilot[Any]) -> None:
+        await until(lambda: getattr(pilot.app.screen, "sitting", None) is not None)
+        for key in keys:
+            await settled(pilot)
+            await pilot.press(key)
+        await settled(pilot)
+
+    return press
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+def test_the_meeting(
+    sample: Callable[[str], Desk], snap_compare: Compare, size: tuple[int, int], language: str
+) -> None:
+    app = KpApp(sample(language), MEETING_ID)
+    assert snap_compare(app, run_before=after(*TO_SOFIA), terminal_size=size)
+
+
+@pytest.mark.parametrize("keys", SCREENS.values(), ids=SCREENS)
+def test_every_other_screen(sample: Callable[[str], Desk], snap_compare: Compare, keys: tuple[str, ...]) -> None:
+    assert snap_compare(KpApp(sample("da"), MEETING_ID), run_before=after(*keys))
