@@ -23,6 +23,7 @@ from kpcommittee.tui.safety import PlainFilter, SafeFilter
 from kpcommittee.tui.screens.meeting import MeetingScreen
 from kpcommittee.tui.table import Table, prepared
 from kpcommittee.tui.themes import THEMES, after
+from kpcommittee.tui.turns import Turns, is_typed, when_done
 from kpcommittee.tui.widgets.keys import NAMES, shown_key
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class KpApp(App[None]):
         self.desk, self._given = desk, given
         self.failure: KpError | None = None
         """Why the program ended, when it could not go on."""
-        self._kept = KeptKeys()
+        self._kept, self._turns = KeptKeys(), Turns()
         self._safe, self._plain = SafeFilter(), (PlainFilter(),) if _is_plain() else ()
         self._veil = Veil()
         for _called, theme in THEMES.values():
@@ -138,17 +139,35 @@ class KpApp(App[None]):
     # ---- keys --------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
-        """Keep the keys that need the journal until it is read."""
-        if isinstance(event, events.Key) and not event.is_forwarded and self._kept.keep(event):
-            return
-        await super().on_event(event)
+        """Pass keys on one by one; those that need the journal wait until it is read."""
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+        elif not self._kept.keep(event):
+            if not self._turns.keep(event):
+                await self._press(event)
+            elif not self._turns.busy:
+                await self._press_next()
+
+    async def _press(self, key: events.Key) -> None:
+        typed = is_typed(self, key)
+        await super().on_event(key)
+        if not typed:
+            self._turns.begin()
+            when_done(self, self._press_next)
+
+    async def _press_next(self) -> None:
+        """Press the keys that wait, up to one that the next must wait for."""
+        while (key := self._turns.take()) is not None:
+            await self._press(key)
+            if self._turns.busy:
+                return
 
     async def _press_kept(self) -> None:
-        """Press the kept keys one by one, each after the last one was drawn: it may have opened a dialog."""
-        key = self._kept.take()
-        if key is not None:
-            await super().on_event(key)
-            self.call_after_refresh(self._press_kept)
+        """Press the keys that waited for the journal."""
+        while (key := self._kept.take()) is not None:
+            self._turns.add(key)
+        if not self._turns.busy:
+            await self._press_next()
 
     def get_key_display(self, binding: Binding) -> str:
         """The same name for a key on every line of keys and in the help."""
