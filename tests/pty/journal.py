@@ -61,7 +61,8 @@ class Journal:
 
     def last(self) -> int:
         """The number of the newest event; 0 before the first."""
-        return int(self._ask("SELECT coalesce(max(number), 0) FROM event WHERE stream = ?")[0][0])
+        found = self._ask("SELECT max(number) FROM event WHERE stream = ?")
+        return (found[0][0] or 0) if found else 0
 
     def drafts(self) -> dict[tuple[str, str], str]:
         """Case and field → the text that is being typed."""
@@ -73,10 +74,12 @@ class Journal:
         return (event.intention() for event in self.events())
 
     def _ask(self, query: str) -> list[Any]:
+        """What is found; nothing, while the tables are not made yet."""
         if not self._file.exists():
-            return [(0,)]
+            return []
         with closing(sqlite3.connect(f"file:{self._file}?mode=ro", uri=True, timeout=30)) as connection:
-            return connection.execute(query, (self._stream,)).fetchall()
+            made = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'event'").fetchone()
+            return connection.execute(query, (self._stream,)).fetchall() if made else []
 
 
 def _wanted(kind: str, said: Json) -> Json:
