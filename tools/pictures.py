@@ -22,6 +22,7 @@ from kpcommittee.domain.intentions import Intention, Note, Open, Place, Postpone
 from kpcommittee.domain.refusal import Refusal
 from kpcommittee.services.caseload import import_placements
 from kpcommittee.services.desk import Desk
+from kpcommittee.services.recording import Wanted, record
 from kpcommittee.workspace.starting import copy_sample
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def sample_desk(folder: Path, language: str) -> Desk:
     sitting = desk.sitting(MEETING_ID)
     sitting.load()
     for turn, intention in enumerate(MEETING):
-        answer = sitting.record(intention, at=NINE + turn * FOUR_MINUTES)
+        answer = record(sitting, Wanted(intention=intention, at=NINE + turn * FOUR_MINUTES))
         if isinstance(answer, Refusal):
             raise SystemExit(f"refused as {answer.code}: {intention}")
     return desk

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.domain.decide import decide
 from kpcommittee.domain.events import Recorded
-from kpcommittee.domain.intentions import Intention, Open, Take
-from kpcommittee.domain.meeting import Meeting, apply
+from kpcommittee.domain.intentions import Attend, Intention, Open, Order, Take
+from kpcommittee.domain.meeting import Item, Meeting, apply
 from kpcommittee.domain.refusal import Refusal
 from kpcommittee.services.carrying import with_waiting
 from kpcommittee.services.sitting import Sitting
@@ -24,17 +24,17 @@ class Wanted:
     intention: Intention
     at: datetime | None = None
     by: str | None = None
+    seen: Meeting | None = None
+    """The meeting as it was shown to whoever wants it; None for a script, which looks at nothing."""
 
 
-def record(
-    sitting: Sitting, intention: Intention, at: datetime | None = None, by: str | None = None
-) -> Recorded | Refusal:
+def record(sitting: Sitting, wanted: Wanted) -> Recorded | Refusal:
     """Record one intention; durable on disk when the event is returned.
 
-    Another program that was quicker is noticed by the journal: the refusal is `conflict`, and the sitting shows
-    what the other has written.
+    Another program that was quicker is noticed by the journal, or by its case being another one than was seen: the
+    refusal is `conflict`, and the sitting shows what the other has written.
     """
-    return next(record_each(sitting, [Wanted(intention=intention, at=at, by=by)]))
+    return next(record_each(sitting, [wanted]))
 
 
 def record_each(sitting: Sitting, wanted: Iterable[Wanted]) -> Iterator[Recorded | Refusal]:
@@ -87,8 +87,25 @@ def _decided(sitting: Sitting, meeting: Meeting, one: Wanted) -> tuple[Recorded 
     event = sitting.weighed(one.intention, meeting) or decide(meeting, one.intention, context)
     if isinstance(event, Refusal):
         return event, meeting, meeting
+    if one.seen is not None and _moved_on(one.seen, meeting, one.intention):
+        return Refusal(code="conflict", case=getattr(one.intention, "case", None)), meeting, meeting
     recorded = Recorded(stream=meeting.id, number=meeting.last + 1, at=context.now, by=context.by, event=event)
     return recorded, meeting, apply(meeting, recorded)
+
+
+def _moved_on(seen: Meeting, meeting: Meeting, intention: Intention) -> bool:
+    """Whether others have dealt with the case since; a note is nothing that a decision could overlook."""
+    if isinstance(intention, Order):
+        return seen.places != meeting.places
+    number = getattr(intention, "case", None)
+    if number is None or isinstance(intention, (Attend, Take)):
+        return False
+    before, after = seen.item(number), meeting.item(number)
+    return before is not after and _without_notes(before) != _without_notes(after)
+
+
+def _without_notes(item: Item | None) -> Item | None:
+    return replace(item, notes=()) if item else None
 
 
 def _catch_up(sitting: Sitting, one: Wanted) -> None:

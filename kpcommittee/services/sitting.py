@@ -103,15 +103,17 @@ class Sitting:
 
     # ---- deciding ---------------------------------------------------------------------------
 
-    def record(self, intention: "Intention", at: datetime | None = None, by: str | None = None) -> "Recorded | Refusal":
+    def record(self, intention: "Intention", seen: "Meeting | None" = None) -> "Recorded | Refusal":
         """Record what the table wants; what is returned as recorded is durable on disk.
+
+        `seen` is the meeting as it was shown to the chair: a case that others have dealt with since is a `conflict`.
 
         Raises:
             KpError: the disk or the database failed; then nothing is recorded.
         """
-        from kpcommittee.services.recording import record  # noqa: PLC0415
+        from kpcommittee.services.recording import Wanted, record  # noqa: PLC0415
 
-        return record(self, intention, at, by)
+        return record(self, Wanted(intention=intention, seen=seen))
 
     def weigh(self, place: "Place") -> "Decided | Refusal":
         """What a placement would be, or why it would be refused; nothing is recorded."""

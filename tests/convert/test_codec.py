@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kpcommittee.convert import codec
 from kpcommittee.convert.flaws import Flaw
-from kpcommittee.convert.intentions import parse_intention
+from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_intention
 from kpcommittee.domain.agenda import MeetingHead
 from kpcommittee.domain.case import Case, Informed
 from kpcommittee.domain.events import EVENTS
@@ -275,4 +275,4 @@ def test_any_data_gives_a_case_or_flaws(data: Any) -> None:
 @settings(deadline=None, derandomize=True)
 @given(st.text(max_size=60) | st.binary(max_size=60))
 def test_any_line_gives_an_intention_or_says_why_not(line: str | bytes) -> None:
-    parse_intention(line)
+    assert isinstance(parse_intention(line), (ParsedIntention, Invalid))

@@ -127,6 +127,25 @@ def test_two_programs_decide_the_same_case_and_nothing_is_lost(opens: Opens, jou
     office.good("verify")
 
 
+def test_a_decision_is_not_laid_over_a_postponement_that_was_not_seen(
+    opens: Opens, journal: Journal, office: Office
+) -> None:
+    office.does(DAY, OPEN)
+    terminal = opens()
+    chair = seat(terminal, journal)
+    chair.offers("enter beslut")
+    chair.press("enter")
+    chair.asked("Beslutning", "a alle enige")
+    chair.press("a")
+    terminal.wait_for(lambda: "○ enig" not in terminal.frame(), what="all agree")
+    office.does(DAY, {"do": "postpone", "case": FIRST, "reason": "Samtykke mangler."})
+    chair.press("enter")
+    terminal.wait_for(lambda: "Et andet program" in terminal.frame(), what="the refusal")
+    terminal.wait_for(lambda: chair.symbol(FIRST) == "↷", what="what the other has written")
+    assert [event.kind for event in journal.events()] == ["opened", "postponed"]
+    assert terminal.quit() == 0
+
+
 def test_undo_takes_back_only_what_the_chair_has_seen(opens: Opens, journal: Journal, office: Office) -> None:
     terminal = opens()
     chair = seat(terminal, journal)

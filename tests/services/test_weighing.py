@@ -10,7 +10,7 @@ import pytest
 from kpcommittee.domain.context import Context
 from kpcommittee.domain.decide import decide
 from kpcommittee.domain.events import Decided, MeetingEvent, Recorded
-from kpcommittee.domain.intentions import Open, Place, Postpone
+from kpcommittee.domain.intentions import Note, Open, Order, Place, Postpone
 from kpcommittee.domain.meeting import Meeting
 from kpcommittee.domain.refusal import Refusal
 from kpcommittee.services import recording
@@ -87,3 +87,31 @@ def test_after_another_program_has_written_it_is_reckoned_again(sitting: Sitting
     assert isinstance(recorded, Recorded)
     assert recorded.number == 3
     assert reckoned == [put_off, CLEAR]
+
+
+def test_a_case_that_was_dealt_with_since_it_was_seen_is_a_conflict(sitting: Sitting) -> None:
+    seen = sitting.meeting
+    other = seated(sitting.desk.workspace.folder)
+    assert isinstance(other.record(Postpone(case=CLEAR.case, reason="The child is ill")), Recorded)
+    answer = sitting.record(CLEAR, seen)
+    assert isinstance(answer, Refusal)
+    assert (answer.code, answer.case) == ("conflict", CLEAR.case)
+    assert isinstance(sitting.record(CLEAR, sitting.meeting), Recorded)
+
+
+def test_what_others_did_to_another_case_or_noted_is_no_conflict(sitting: Sitting) -> None:
+    seen = sitting.meeting
+    other = seated(sitting.desk.workspace.folder)
+    assert isinstance(other.record(Postpone(case="2026-0409", reason="The child is ill")), Recorded)
+    assert isinstance(other.record(Note(case=CLEAR.case, text="The mother rang.")), Recorded)
+    assert isinstance(sitting.record(CLEAR, seen), Recorded)
+
+
+def test_an_order_made_on_another_order_is_a_conflict(sitting: Sitting) -> None:
+    seen = sitting.meeting
+    numbers = tuple(seen.places)
+    other = seated(sitting.desk.workspace.folder)
+    assert isinstance(other.record(Order(cases=(*numbers[1:], numbers[0]))), Recorded)
+    answer = sitting.record(Order(cases=(numbers[-1], *numbers[:-1])), seen)
+    assert isinstance(answer, Refusal)
+    assert answer.code == "conflict"

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 HEAVY = (
-    "alembic", "babel", "cattrs.preconf", "click", "jinja2", "openpyxl", "pydantic", "sqlalchemy", "sqlite3",
+    "alembic", "babel", "click", "jinja2", "openpyxl", "pydantic", "sqlalchemy", "sqlite3",
     "sqlmodel", "stdnum", "typer",
 )  # fmt: skip
 LATER = tuple(f"kpcommittee.{name}" for name in ("cli", "documents", "domain.events", "domain.options", "store"))

@@ -23,6 +23,7 @@ from kpcommittee.tui.widgets.keys import ScreenKeys
 
 if TYPE_CHECKING:
     from kpcommittee.domain.intentions import Intention
+    from kpcommittee.domain.meeting import Meeting
     from kpcommittee.services.desk import Desk
     from kpcommittee.services.sitting import Sitting
     from kpcommittee.store.rows import HistoryRow
@@ -182,16 +183,16 @@ class HistoryScreen(Spoken, Screen[None]):
         except KpError as error:
             self._fail(error)
         else:
-            self.app.push_screen(dialog, partial(self._record, sitting))
+            self.app.push_screen(dialog, partial(self._record, sitting, sitting.meeting))
 
-    async def _record(self, sitting: "Sitting", intention: "Intention | None") -> None:
+    async def _record(self, sitting: "Sitting", seen: "Meeting", intention: "Intention | None") -> None:
         if intention is None:
             return
         from kpcommittee.domain.refusal import Refusal  # noqa: PLC0415
         from kpcommittee.wording.refusals import refusal  # noqa: PLC0415
 
         try:
-            answer = sitting.record(intention)
+            answer = sitting.record(intention, seen)
         except KpError as error:
             self._fail(error)
             return

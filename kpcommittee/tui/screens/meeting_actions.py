@@ -1,6 +1,7 @@
 """What the keys of the meeting screen do: ask in a dialog, record the answer, lay the table anew."""
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import events, on
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from kpcommittee.domain.deliberation import Deliberation
     from kpcommittee.domain.events import Recorded
     from kpcommittee.domain.intentions import Intention
+    from kpcommittee.domain.meeting import Meeting
     from kpcommittee.domain.refusal import Refusal
     from kpcommittee.services.sitting import Sitting
     from kpcommittee.tui.table import Table
@@ -99,17 +101,17 @@ class Actions(Screen[None]):
     # ---- recording ---------------------------------------------------------------------------
 
     def ask(self, dialog: "ModalScreen[Intention | None]") -> None:
-        """Ask the chair, and record what they say."""
-        self.app.push_screen(dialog, self.record)
+        """Ask the chair, and record what they say about the meeting as they see it now."""
+        self.app.push_screen(dialog, partial(self.record, seen=self.table.meeting))
 
-    def record(self, intention: "Intention | None") -> None:
+    def record(self, intention: "Intention | None", seen: "Meeting | None" = None) -> None:
         """Record what the table wants; a refusal is said word for word."""
         if intention is None or self.sitting is None:
             return
         from kpcommittee.domain.refusal import Refusal  # noqa: PLC0415
 
         try:
-            answer = self.sitting.record(intention)
+            answer = self.sitting.record(intention, seen or self.table.meeting)
         except KpError as error:
             self.fail(error)
             return
