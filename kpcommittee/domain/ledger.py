@@ -23,6 +23,14 @@ class Book:
         self._spells: dict[tuple[date, date], tuple[Spell, ...]] = {}
         self._of_staff: Mapping[str | None, tuple[Claim, ...]] | None = None
 
+    def with_changes(self, gone: frozenset[str], come: tuple[Claim, ...]) -> "Book":
+        """The book without the claims of some cases, and with others; the profiles of whom that leaves alone stay."""
+        leave = tuple(claim for claim in self.claims if claim.case_number in gone)
+        book = Book((*(claim for claim in self.claims if claim.case_number not in gone), *come), self.first, self.last)
+        touched = {None, *(claim.staff for claim in (*leave, *come))}
+        book._profiles = {staff: profile for staff, profile in self._profiles.items() if staff not in touched}
+        return book
+
     def profile(self, provider: Provider) -> Profile:
         """The provider's profile."""
         if None not in self._profiles:
@@ -155,6 +163,6 @@ class Ledger:
         return replace(self, changed={**self.changed, **changed}, books={**self.books, **books}, derived={})
 
     def _book_with(self, provider: str, changed: Mapping[str, Account]) -> Book:
-        stay = (claim for claim in self.claims(provider) if claim.case_number not in changed)
         come = (claim for account in changed.values() for claim in account.claims if claim.provider == provider)
-        return Book((*stay, *come), self.first, self.last)
+        book = self.books.get(provider) or Book((), self.first, self.last)
+        return book.with_changes(frozenset(changed), tuple(come))

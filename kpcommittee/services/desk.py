@@ -109,9 +109,10 @@ class Desk:
     @property
     def store_if_any(self) -> "Store | None":
         """The database if there is one: reading makes none."""
-        path = self.workspace.database_url(self.config).removeprefix("sqlite:///")
-        if self._store is None and "://" not in path and not Path(path).exists():
-            return None
+        if self._store is None:
+            path = self.workspace.database_url(self.config).removeprefix("sqlite:///")
+            if "://" not in path and not Path(path).exists():
+                return None
         return self.store
 
     def close(self) -> None:

@@ -125,6 +125,7 @@ class Sitting:
         assert isinstance(decided, (Decided, Refusal))
         if isinstance(decided, Decided):
             self._weighed = (place, self.meeting, self._around(), decided)
+            self.desk.store.write_down(decided)
         return decided
 
     def weighed(self, intention: "Intention", meeting: "Meeting") -> "Decided | None":
