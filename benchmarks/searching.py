@@ -4,7 +4,6 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import fields
 from pathlib import Path
 
 from benchmarks.measures import Comparison, Measured, Rounds
@@ -16,7 +15,7 @@ FLOOR = "the bare full-text query for the same rows by `sqlite3`"
 MOST = 100
 """Rows that are fetched at most."""
 
-_OWN = ", ".join(f'decision."{one.name}"' for one in fields(HistoryRow) if one.name not in ("meeting_state", "version"))
+_OWN = ", ".join(f'decision."{name}"' for name in HistoryRow._fields if name not in ("meeting_state", "version"))
 _BARE = f"""SELECT {_OWN}, decision.corrected, meeting.state FROM search
   JOIN decision ON decision.id = search.rowid & 4294967295 JOIN meeting ON meeting.id = decision.meeting
   WHERE search MATCH ? ORDER BY search.rowid DESC LIMIT {MOST}"""

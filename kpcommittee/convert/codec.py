@@ -1,6 +1,5 @@
 """Reading and writing values: data in, a value or all its flaws out."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -9,8 +8,6 @@ from kpcommittee.convert.converter import Converter, Several
 from kpcommittee.convert.flaws import Bad, Flaw, join
 
 T = TypeVar("T")
-
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
 def read(data: Any, cls: type[T], place: str = "") -> tuple[T | None, tuple[Flaw, ...]]:
@@ -50,11 +47,6 @@ def _without_empty(data: Any) -> Any:
     if isinstance(data, dict):
         return {key: _without_empty(one) for key, one in data.items() if one != []}
     return [_without_empty(one) for one in data] if isinstance(data, list) else data
-
-
-def canonical(data: Any) -> str:
-    """JSON with one spelling only, so that the same data always has the same digest."""
-    return _encode(data)
 
 
 def kind_of(event: object, events: Mapping[str, type]) -> str:

@@ -1,6 +1,5 @@
 """Calendar arithmetic the law and the balance count with."""
 
-import calendar
 from datetime import date, timedelta
 
 DAY = timedelta(days=1)
@@ -14,7 +13,12 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year > FAR.year:
         return FAR
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, _days_in(year, month + 1)))
+
+
+def _days_in(year: int, month: int) -> int:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return (following - DAY).day
 
 
 def age_on(birth_date: date, day: date) -> int:

@@ -17,7 +17,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from kpcommittee.convert.codec import canonical, plain, recall_kind
+from kpcommittee.convert.canonical import canonical
+from kpcommittee.convert.codec import plain, recall_kind
 from kpcommittee.domain.events import EVENTS, Event, Recorded
 from kpcommittee.store import statements
 from kpcommittee.store.errors import ConflictError, UnreadableError

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from kpcommittee.convert.codec import canonical, plain
+from kpcommittee.convert.canonical import canonical
+from kpcommittee.convert.codec import plain
 from kpcommittee.domain.decision import Decision
 from kpcommittee.domain.events import FollowedUp, Postponed, Returned, Waiting, Withdrawn
 from kpcommittee.domain.meeting import Item, Meeting, awaited

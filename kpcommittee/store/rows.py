@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kpcommittee.domain.meeting import CaseState, MeetingState
 
@@ -71,8 +71,7 @@ class HistoryQuery:
     """At most so many, the newest."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryRow:
+class HistoryRow(NamedTuple):
     """What one meeting decided in one case."""
 
     meeting: str

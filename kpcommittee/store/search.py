@@ -26,7 +26,7 @@ def hits(decision: ColumnElement[int]) -> tuple[FromClause, ColumnElement[bool]]
     return _SEARCH, decision == _SEARCH.c.rowid.op("&")((1 << _BITS) - 1)
 
 
-def matches(words: str) -> ColumnElement[bool]:
+def matches(words: ColumnElement[str]) -> ColumnElement[bool]:
     """That an expression holds."""
     return _SEARCH.c.search.op("MATCH", is_comparison=True)(words)
 

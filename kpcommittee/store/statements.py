@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Select, Table
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.sql.dml import UpdateBase
 
@@ -65,6 +65,26 @@ class Statement:
     def run_many(self, rows: Iterable[Row]) -> None:
         """Execute with each row's values."""
         self._driver.run_many(self._sql, [[row[name] for name in self._names] for row in rows])
+
+
+class Query:
+    """One question, asked with other values each time."""
+
+    __slots__ = ("_driver", "_fixed", "_names", "_sql")
+
+    def __init__(self, statement: Select[Any], driver: Driver) -> None:
+        """Compile."""
+        compiled = statement.compile(dialect=driver.dialect)
+        self._driver = driver
+        self._sql = str(compiled)
+        self._fixed = compiled.params
+        self._names: tuple[str, ...] = tuple(getattr(compiled, "positiontup", None) or ())
+
+    def rows(self, values: Row) -> list[tuple[Any, ...]]:
+        """All rows that are found with these values."""
+        given = {**self._fixed, **values}
+        found: list[tuple[Any, ...]] = self._driver.run(self._sql, [given[name] for name in self._names]).fetchall()
+        return found
 
 
 def insert(table: Table, driver: Driver) -> Statement:

@@ -13,9 +13,10 @@ from kpcommittee.domain.decide import case_of
 from kpcommittee.domain.events import CASELOAD, CaseloadEvent, Event, Recorded, Waiting
 from kpcommittee.domain.meeting import Meeting, fold
 from kpcommittee.domain.placement import Placement, Ruling
-from kpcommittee.store import drafts, engine, history, opening, queries
+from kpcommittee.store import drafts, engine, opening, queries
 from kpcommittee.store.errors import ConflictError
 from kpcommittee.store.failures import explained
+from kpcommittee.store.history import History
 from kpcommittee.store.journal import Journal
 from kpcommittee.store.rebuilding import rebuild
 from kpcommittee.store.rows import (
@@ -51,6 +52,7 @@ class Store:
         self._driver = Driver(connection)
         self._journal = Journal(connection, self._driver)
         self._writer = Writer(self._driver)
+        self._history = History(self._driver)
 
     @classmethod
     def open(cls, url: str, root: Path) -> Self:
@@ -190,8 +192,8 @@ class Store:
 
     def search(self, query: HistoryQuery) -> tuple[HistoryRow, ...]:
         """Past decisions, newest first."""
-        with self._reading() as connection:
-            return history.history(connection, query)
+        with self._lock, explained(self.path):
+            return self._history.search(query)
 
     def follow_ups(self, *, due: date | None = None, done: bool = False) -> tuple[FollowUp, ...]:
         """Follow-ups to be held, the first due first: no later than `due`; with `done` also those that were held."""

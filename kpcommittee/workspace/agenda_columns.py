@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from kpcommittee.domain.case import AssessmentKind, Consent, PlanKind
 from kpcommittee.workspace import cells
@@ -19,8 +18,7 @@ RELATIONS = 3
 """Adults the child knows that one row has room for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column."""
 
     place: str

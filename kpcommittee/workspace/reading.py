@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from kpcommittee.convert.around import read_around
 from kpcommittee.convert.flaws import Flaw, nearest, shown
@@ -26,8 +26,7 @@ _FILE_NAME = re.compile(r"\w[\w .,+-]{0,99}")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConfigRead:
+class ConfigRead(NamedTuple):
     """The config as far as it has its shape, and what is wrong with it."""
 
     config: Config | None = None
@@ -35,8 +34,7 @@ class ConfigRead:
     flaws: tuple[Flaw, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LawRead:
+class LawRead(NamedTuple):
     """The law table, and what is wrong with it."""
 
     law: Law | None = None
@@ -53,8 +51,7 @@ class LeftOut:
     flaws: tuple[Flaw, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaRead:
+class AgendaRead(NamedTuple):
     """The agenda with the cases that are right, and what was left out of it."""
 
     agenda: Agenda | None = None

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from kpcommittee.convert import codec
+from kpcommittee.convert.canonical import canonical
 from kpcommittee.convert.flaws import Flaw
 from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_intention
 from kpcommittee.domain.agenda import MeetingHead
@@ -230,9 +231,9 @@ def test_a_journal_that_does_not_fit_is_told() -> None:
 
 
 def test_canonical_json_has_one_spelling() -> None:
-    assert codec.canonical({"b": "ø", "a": [1, None]}) == '{"a":[1,null],"b":"ø"}'
+    assert canonical({"b": "ø", "a": [1, None]}) == '{"a":[1,null],"b":"ø"}'
     with pytest.raises(ValueError, match="not JSON compliant"):
-        codec.canonical(float("nan"))
+        canonical(float("nan"))
 
 
 @pytest.mark.parametrize("kind", sorted(EVENTS))
@@ -248,10 +249,10 @@ def test_every_event_comes_back_as_it_was_written(kind: str) -> None:
     )
     @given(st.from_type(EVENTS[kind]))
     def comes_back(event: Any) -> None:
-        written = codec.canonical(codec.plain(event))
+        written = canonical(codec.plain(event))
         read = codec.recall_kind(codec.kind_of(event, EVENTS), json.loads(written), EVENTS)
         assert read == event
-        assert codec.canonical(codec.plain(read)) == written
+        assert canonical(codec.plain(read)) == written
 
     comes_back()
 

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from kpcommittee.domain.events import Imported
 from kpcommittee.store.rows import HistoryQuery
@@ -30,21 +29,14 @@ QUESTIONS: dict[str, Callable[[Store], object]] = {
 
 def plans(store: Store, question: Callable[[Store], object]) -> list[str]:
     """How SQLite goes about each statement of a question."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
-        asked.append((statement, values))
-
-    connection = store._connection
-    event.listen(connection, "before_cursor_execute", note)
+    asked: list[str] = []
+    database: Any = store._connection.connection.driver_connection
+    database.set_trace_callback(asked.append)
     question(store)
-    event.remove(connection, "before_cursor_execute", note)
-    assert asked
-    steps = [
-        step[3]
-        for statement, values in asked
-        for step in store._driver.run(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
-    ]
+    database.set_trace_callback(None)
+    selects = [statement for statement in asked if statement.startswith("SELECT")]
+    assert selects
+    steps = [step[3] for select in selects for step in database.execute(f"EXPLAIN QUERY PLAN {select}").fetchall()]
     return [step for step in steps if step.startswith(("SCAN", "SEARCH"))]
 
 

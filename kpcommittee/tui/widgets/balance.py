@@ -1,8 +1,7 @@
 """The balance before and after: how full the providers are in their worst week."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
@@ -29,8 +28,7 @@ WIDEST = 30
 """Cells of a bar where there is more than enough room."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One provider's balance."""
 
     name: str

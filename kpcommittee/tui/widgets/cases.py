@@ -11,7 +11,6 @@ from textual.events import Click
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.visual import Visual
 
 from kpcommittee.locale import _
 from kpcommittee.tui.table import Row, Table
@@ -53,6 +52,8 @@ class CaseList(Panel):
 
         number: str
 
+    GAP = 0
+
     def __init__(self, id: str) -> None:  # noqa: A002 (the framework's own name)
         super().__init__(id)
         self._rows: list[Row | None] = []
@@ -81,15 +82,13 @@ class CaseList(Panel):
             self._rows += [None, *group]
         return [line.truncate(width, ellipsis=True) for line in lines]
 
-    def render_line(self, y: int) -> Strip:
+    def line_at(self, place: int) -> Strip:
         """One line of the list; that of the case on the table stands out."""
-        strip = super().render_line(y)
-        place = y + self.scroll_offset.y
         row = self._rows[place] if place < len(self._rows) else None
         if row is None or self.table is None or row.number != self.table.chosen:
-            return strip
-        line = Content(self._lines[place].plain).pad_right(strip.cell_length).stylize(HERE)
-        return Visual.to_strips(self, line, strip.cell_length, 1, self.visual_style)[0]
+            return super().line_at(place)
+        line = Content(self._lines[place].plain).pad_right(self.size.width - self._lines[place].cell_length)
+        return self.drawn(line.stylize(HERE))
 
     def watch_table(self, before: Table | None, after: Table | None) -> None:
         """Draw the list, and keep the case on the table in sight."""
@@ -118,8 +117,8 @@ class CaseList(Panel):
 
     def on_click(self, event: Click) -> None:
         """A click moves to the case."""
-        place = event.y - self.gutter.top + self.scroll_offset.y
-        row = self._rows[place] if 0 <= place < len(self._rows) else None
+        place = self.line_under(event)
+        row = self._rows[place] if place is not None else None
         if row is not None:
             event.stop()
             self.post_message(self.Chosen(row.number))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.binding import ActiveBinding, Binding
@@ -22,8 +23,7 @@ NAMES = {"enter": "enter", "space": N_("space"), "escape": "esc"}
 """Keys that are called otherwise than the framework calls them; the same on every line and in the help."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """A key and what it does now."""
 
     key: str

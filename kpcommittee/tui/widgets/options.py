@@ -68,8 +68,8 @@ class OptionsPanel(Panel):
 
     def on_click(self, event: Click) -> None:
         """A click on a provider's lines chooses it."""
-        place = event.y - self.gutter.top + self.scroll_offset.y
-        provider = self._providers[place] if 0 <= place < len(self._providers) else ""
+        place = self.line_under(event)
+        provider = self._providers[place] if place is not None and place < len(self._providers) else ""
         if provider:
             event.stop()
             self.post_message(self.Chosen(provider))

@@ -1,0 +1,74 @@
+"""A panel with more lines than there is room for: the bar beside them, by keyboard and by mouse."""
+
+from pathlib import Path
+
+from textual.geometry import Offset
+
+from kpcommittee.tui.widgets.panel import Panel
+from tests.tui.chair import Chair, chair_at
+
+LONG, SHORT = "2026-0377", "2026-0412"
+
+
+def bar(chair: Chair, panel: Panel) -> list[int]:
+    """The lines of the panel that the bar stands beside."""
+    column = panel.region.right - panel.gutter.right - 1
+    ground = panel.app.theme_variables["scrollbar"].casefold()
+    found = []
+    for y in range(panel.size.height):
+        style = chair.app.screen.get_style_at(column, panel.region.y + panel.gutter.top + y)
+        if style.bgcolor is not None and style.bgcolor.name == ground:
+            found.append(y)
+    return found
+
+
+async def test_the_bar_follows_the_lines(workspace: Path) -> None:
+    async with chair_at(workspace, (80, 24)) as chair:
+        await chair.press("j", "j")
+        await chair.sees("3 · 2026-0377")
+        card = chair.table.card
+        above = bar(chair, card)
+        assert above[0] == 0
+        assert 1 < len(above) < card.size.height
+        card.focus()
+        await chair.press("G")
+        await chair.waits_for(lambda: card.size.height - 1 in bar(chair, card), "the bar at the end")
+        assert len(bar(chair, card)) == len(above)
+        await chair.press("g")
+        await chair.waits_for(lambda: bar(chair, card) == above, "the bar where it was")
+
+
+async def test_where_everything_is_in_sight_there_is_no_bar_and_nothing_scrolls(workspace: Path) -> None:
+    async with chair_at(workspace, (200, 60)) as chair:
+        card = chair.table.card
+        assert bar(chair, card) == []
+        card.focus()
+        await chair.press("G")
+        assert card.scroll_offset.y == 0
+
+
+async def test_another_case_is_shown_from_its_first_line(workspace: Path) -> None:
+    async with chair_at(workspace, (80, 24)) as chair:
+        card = chair.table.card
+        card.focus()
+        await chair.press("G")
+        await chair.waits_for(lambda: card.scroll_offset.y == card.max_scroll_y > 0, "the last line")
+        chair.table.cases.focus()
+        await chair.press("j")
+        assert card.scroll_offset.y == 0
+        assert bar(chair, card)[:1] == [0]
+
+
+async def test_the_bar_is_pulled_with_the_mouse_and_chooses_nothing(workspace: Path) -> None:
+    async with chair_at(workspace, (120, 12)) as chair:
+        cases = chair.table.cases
+        edge = cases.size.width
+        top, bottom = Offset(edge, 1), Offset(edge, cases.size.height)
+        chosen = chair.table.table.chosen
+        await chair.pilot.mouse_down(cases, offset=top)
+        await chair.pilot.hover(cases, offset=bottom)
+        await chair.pilot.mouse_up(cases, offset=bottom)
+        assert cases.scroll_offset.y == cases.max_scroll_y > 0
+        await chair.pilot.click(cases, offset=top)
+        assert cases.scroll_offset.y == 0
+        assert chair.table.table.chosen == chosen
