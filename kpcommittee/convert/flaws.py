@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Self
 
+from kpcommittee.domain.record import record
 from kpcommittee.domain.text import clean
 
 SHOWN = 60
@@ -14,7 +15,7 @@ _NUMBER = r"(?<!\d)\d{6}[\s\-–]?\d{4}(?!\d)"
 _MASK = "######-####"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Flaw:
     """One thing that is wrong in a file or an intention."""
 

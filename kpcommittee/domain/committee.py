@@ -1,12 +1,13 @@
 """The committee's configuration: who sits where, who can deliver, and how the municipality decides."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from kpcommittee.domain.provider import ListKind, Provider, Rate
+from kpcommittee.domain.record import record
 
 Role = Literal["school", "club", "authority", "internal"]
 ROLES: tuple[Role, ...] = ("school", "club", "authority", "internal")
@@ -16,7 +17,7 @@ OTHER = "other"
 """The reason code that always exists."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Committee:
     """The committee and its way of deciding; the source document gives no rule, so the config owns it."""
 
@@ -30,7 +31,7 @@ class Committee:
     minutes_per_case: int = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Paths:
     """Folders, relative to the config file."""
 
@@ -38,7 +39,7 @@ class Paths:
     minutes: str = "minutes"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Database:
     """Where the journal is kept."""
 
@@ -46,7 +47,7 @@ class Database:
     encryption: Literal["none", "passphrase"] = "none"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LawChoice:
     """Which dated table of legal references is in use."""
 
@@ -54,7 +55,7 @@ class LawChoice:
     file: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Leader:
     """A leader whose seat is the same in every case."""
 
@@ -63,7 +64,7 @@ class Leader:
     substitutes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class District:
     """A district; its school and club leader sit in cases of its children."""
 
@@ -74,7 +75,7 @@ class District:
     club_seat: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class School:
     """A school and its leader."""
 
@@ -85,7 +86,7 @@ class School:
     substitutes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Problem:
     """A kind of problem and the list it stands on (document 001, lines 46–57)."""
 
@@ -95,7 +96,7 @@ class Problem:
     primarily: ListKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reason:
     """Why the committee departs or goes on although; the wording is frozen when it is used."""
 
@@ -104,7 +105,7 @@ class Reason:
     en: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Share:
     """One part of a budget frame, as a fraction such as `2/3`."""
 
@@ -112,7 +113,7 @@ class Share:
     share: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Budget:
     """The budget frame of a year in kroner, and how it is split."""
 
@@ -121,7 +122,7 @@ class Budget:
     split: tuple[Share, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BalanceRules:
     """How full is full, as shares of the room, and how far ahead the balance looks."""
 
@@ -130,7 +131,7 @@ class BalanceRules:
     horizon_weeks: int = 52
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlacementColumns:
     """How a municipality's own table of placements heads its columns."""
 
@@ -138,7 +139,7 @@ class PlacementColumns:
     """Our name of a column → the heading in the table."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AgendaColumns:
     """How a municipality's own table of cases heads its columns."""
 
@@ -146,7 +147,7 @@ class AgendaColumns:
     """Our name of a column → the heading in the table."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Config:
     """The whole of `config.toml`."""
 

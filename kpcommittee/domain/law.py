@@ -1,11 +1,13 @@
 """The dated law table: every legal reference the program prints comes from it; a municipality can replace it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from kpcommittee.domain.record import record
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@record
 class Basis:
     """A legal basis of a grant."""
 
@@ -18,7 +20,7 @@ class Basis:
     in_force_until: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Terms:
     """The periods and ages the law counts with."""
 
@@ -37,7 +39,7 @@ class Terms:
     """Below it a contact person is unusual, not forbidden (document 003, line 33)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Law:
     """One dated table of references."""
 

@@ -1,15 +1,16 @@
 """Providers and their staff: who can deliver a contact person, and the hours they have for it."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
+
+from kpcommittee.domain.record import record
 
 ProviderKind = Literal["club", "internal", "external"]
 ListKind = Literal["club", "specialist"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Period:
     """Days from `start` to `end`, both included; in files the keys are `from` and `to`."""
 
@@ -21,7 +22,7 @@ class Period:
         return self.start <= day <= self.end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Change:
     """A dated change of a provider's hours; what is left out stays as it was."""
 
@@ -32,7 +33,7 @@ class Change:
     set_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Staff:
     """A named member of staff; capacity is hours freed per person, not heads (document 003, lines 155–163)."""
 
@@ -55,7 +56,7 @@ class Staff:
         return next((period for period in self.leave if period.covers(day)), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Provider:
     """A club, the internal provider or an external supplier (document 001, line 61)."""
 
@@ -92,7 +93,7 @@ class Provider:
         return next((member for member in self.staff if member.id == staff), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Supplement:
     """What a supplier adds to its rate for administration, supervision or reports (document 003, line 19)."""
 
@@ -102,7 +103,7 @@ class Supplement:
     """Kroner."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Rate:
     """What an hour or a month costs, from a date on (fixed rates: document 000, line 63)."""
 

@@ -1,6 +1,6 @@
 """What lies on the table: the one value the meeting screen shows, and each panel draws its part of."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -9,6 +9,7 @@ from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.cpr import masked
 from kpcommittee.domain.law import Law
+from kpcommittee.domain.record import record
 from kpcommittee.locale import _
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ HIDDEN = "•••"
 """What stands where a name or a number is hidden from the room."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One case in the list."""
 
@@ -42,7 +43,7 @@ class Row:
         return self.item.state if self.item else "open"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Table:
     """Everything the meeting screen shows at one moment."""
 
@@ -121,14 +122,14 @@ class Table:
 
 def prepared(config: Config, law: Law, agenda: Agenda | None, now: datetime) -> Table:
     """The table as it is laid before the journal is read: the agenda file alone."""
-    rows = tuple(Row(place, case) for place, case in enumerate(agenda.cases if agenda else (), 1))
+    rows = tuple(Row(place=place, case=case) for place, case in enumerate(agenda.cases if agenda else (), 1))
     chosen = rows[0].number if rows else None
     return Table(config=config, law=law, now=now, agenda=agenda, rows=rows, chosen=chosen)
 
 
 def seated(table: Table, meeting: "Meeting") -> Table:
     """The table with what the meeting has done so far; the chosen case stays chosen when it still is there."""
-    rows = tuple(Row(place, item.case, item) for place, item in enumerate(meeting.items, 1))
+    rows = tuple(Row(place=place, case=item.case, item=item) for place, item in enumerate(meeting.items, 1))
     numbers = [row.number for row in rows]
     chosen = table.chosen if table.chosen in numbers else next(iter(numbers), None)
     open_cases = {row.number for row in rows if row.item and row.item.undecided}

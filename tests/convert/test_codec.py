@@ -1,6 +1,7 @@
 """Plain data becomes the domain's values, or everything that is wrong with it, each in its place."""
 
 import json
+from dataclasses import is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 
 from kpcommittee.convert import codec
 from kpcommittee.convert.canonical import canonical
+from kpcommittee.convert.classes import types_of
 from kpcommittee.convert.flaws import Flaw
 from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_intention
+from kpcommittee.domain import agenda, case, committee, law, provider
 from kpcommittee.domain.agenda import MeetingHead
 from kpcommittee.domain.case import Case, Informed
 from kpcommittee.domain.events import EVENTS
@@ -236,9 +239,24 @@ def test_canonical_json_has_one_spelling() -> None:
         canonical(float("nan"))
 
 
+RECORDS: set[type] = {
+    one
+    for module in (agenda, case, committee, law, provider)
+    for one in vars(module).values()
+    if isinstance(one, type) and is_dataclass(one)
+}
+
+
+def any_record(cls: type) -> st.SearchStrategy[Any]:
+    """Any record of the class: the signature of what makes one does not name its fields."""
+    return st.builds(cls, **{name: st.from_type(kind) for name, kind in types_of(cls).items()})
+
+
 @pytest.mark.parametrize("kind", sorted(EVENTS))
 def test_every_event_comes_back_as_it_was_written(kind: str) -> None:
     st.register_type_strategy(Decimal, st.decimals(allow_nan=False, allow_infinity=False))
+    for cls in RECORDS:
+        st.register_type_strategy(cls, any_record)
 
     @settings(
         max_examples=3,
