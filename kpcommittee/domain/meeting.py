@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from kpcommittee.domain import events as ev
@@ -144,13 +144,19 @@ class Meeting:
     @property
     def rulings(self) -> tuple[Ruling, ...]:
         """What this meeting has ruled, as far as hours are concerned."""
-        return tuple(self._ruling(item) for item in self.items if item.state != "open" or item.taken_off)
+        opened = self.opened
+        return tuple(self._ruling(item, opened) for item in self.items if item.state != "open" or item.taken_off)
 
-    def _ruling(self, item: Item) -> Ruling:
+    @property
+    def opened(self) -> str:
+        """When it was opened, in universal time (ISO), so that texts compare as moments do; empty before."""
+        return self.opened_at.astimezone(UTC).isoformat() if self.opened_at else ""
+
+    def _ruling(self, item: Item, opened: str) -> Ruling:
         decision = item.decision
         return Ruling(
             meeting=self.id,
-            opened_at=self.opened_at.isoformat() if self.opened_at else "",
+            opened_at=opened,
             approved=self.state == "approved",
             case_number=item.number,
             state=item.state,

@@ -154,11 +154,17 @@ class Sitting:
             config=self.config,
             digest=self.desk.config_digest,
             law=self.desk.law,
-            now=at or self.desk.clock(),
+            now=self._moment(at),
             by=by or self.desk.by,
             agenda=self.agenda,
             within=self._ledger(around, meeting or self.meeting),
         )
+
+    def _moment(self, at: datetime | None) -> datetime:
+        """The time an intention came with, or now; a time without an offset is meant where the desk stands."""
+        if at is None or at.tzinfo is not None:
+            return at or self.desk.clock()
+        return at.replace(tzinfo=self.desk.clock().tzinfo)
 
     def _around(self) -> "Surroundings":
         from kpcommittee.services.surroundings import read_surroundings  # noqa: PLC0415
@@ -166,9 +172,13 @@ class Sitting:
         if self._surroundings is None:
             listed = self.agenda.cases if self.agenda else ()
             cases = {*(case.case_number for case in listed), *(item.number for item in self.meeting.items)}
-            opened_at = self.meeting.opened_at.isoformat() if self.meeting.opened_at else None
             self._surroundings = read_surroundings(
-                self.desk.store_if_any, self.config, self.meeting.id, self.day, opened_at, tuple(sorted(cases))
+                self.desk.store_if_any,
+                self.config,
+                self.meeting.id,
+                self.day,
+                self.meeting.opened or None,
+                tuple(sorted(cases)),
             )
             self._within = None
         return self._surroundings

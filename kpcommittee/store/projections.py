@@ -34,7 +34,7 @@ def meeting_row(meeting: Meeting) -> Values | None:
         "date": meeting.date.isoformat(),
         "state": meeting.state,
         "version": meeting.version,
-        "opened_at": meeting.opened_at.isoformat(),
+        "opened_at": meeting.opened,
     }
 
 
@@ -62,7 +62,7 @@ def decision_row(meeting: Meeting, item: Item) -> Values:
         "meeting": meeting.id,
         "case_number": item.number,
         "date": meeting.date.isoformat(),
-        "opened_at": meeting.opened_at.isoformat(),
+        "opened_at": meeting.opened,
         "district": item.case.child.district,
         "age": item.case.child.age_on(meeting.date),
         "problems": canonical(item.case.problems),

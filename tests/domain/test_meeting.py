@@ -1,7 +1,7 @@
 """A meeting over time: undo, decisions in principle, cases that are carried over, corrections."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -300,3 +300,11 @@ def test_folding_again_gives_the_same_meeting() -> None:
     folded = fold(table.meeting.id, table.journal)
     assert folded == table.meeting
     assert folded.log == table.meeting.log
+
+
+def test_when_meetings_were_opened_compares_as_moments_do_wherever_the_clock_hung() -> None:
+    meeting = carried().meeting
+    earlier = replace(meeting, opened_at=datetime(2026, 12, 2, 10, tzinfo=timezone(timedelta(hours=1))))
+    later = replace(meeting, opened_at=datetime(2026, 12, 2, 9, 30, tzinfo=UTC))
+    assert earlier.opened < later.opened
+    assert replace(meeting, opened_at=None).opened == ""

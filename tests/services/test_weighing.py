@@ -115,3 +115,10 @@ def test_an_order_made_on_another_order_is_a_conflict(sitting: Sitting) -> None:
     answer = sitting.record(Order(cases=(numbers[-1], *numbers[:-1])), seen)
     assert isinstance(answer, Refusal)
     assert answer.code == "conflict"
+
+
+def test_a_time_without_an_offset_is_meant_where_the_desk_stands(sitting: Sitting) -> None:
+    noted = Note(case=CLEAR.case, text="The mother rang.")
+    (answer,) = recording.record_each(sitting, [recording.Wanted(intention=noted, at=datetime(2026, 12, 2, 9, 30))])  # noqa: DTZ001 (what a script may say)
+    assert isinstance(answer, Recorded)
+    assert answer.at == datetime(2026, 12, 2, 9, 30, tzinfo=UTC)

@@ -33,7 +33,7 @@ class Kept(Table):
     def tries(self, intention: want.Intention) -> Any:
         """As the services do: what lies outside the meeting is read when it is needed."""
         elsewhere = [one for one in self.store.lying_on(self.numbers) if one.meeting != self.meeting.id]
-        opened = self.meeting.opened_at.isoformat() if self.meeting.opened_at else "9"
+        opened = self.meeting.opened or "9"
         self.knows(
             waiting=self.store.waiting(other_than=self.meeting.id, cases=self.numbers),
             open_elsewhere={one.case_number: one.meeting for one in elsewhere if one.state == "open"},

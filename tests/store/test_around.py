@@ -1,6 +1,6 @@
 """What lies around a meeting: rulings, what waits, where cases lie, the caseload, follow-ups, drafts."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from decimal import Decimal
 
 from kpcommittee.domain import intentions as want
@@ -36,7 +36,7 @@ def test_meetings_are_those_that_were_opened(store: Store) -> None:
         date=MEETS,
         state="closed",
         version=0,
-        opened_at=table.moment(1).isoformat(),
+        opened_at=table.moment(1).astimezone(UTC).isoformat(),
         last=len(table.journal),
     )
     assert store.meetings() == store.meetings(running=True) == (expected,)
