@@ -72,3 +72,16 @@ async def test_the_bar_is_pulled_with_the_mouse_and_chooses_nothing(workspace: P
         await chair.pilot.click(cases, offset=top)
         assert cases.scroll_offset.y == 0
         assert chair.table.table.chosen == chosen
+
+
+async def test_a_lower_terminal_brings_the_bar_only_where_lines_are_left_out(workspace: Path) -> None:
+    async with chair_at(workspace, (120, 60)) as chair:
+        await chair.pilot.resize_terminal(120, 40)
+        cases, card = chair.table.cases, chair.table.card
+        await chair.waits_for(lambda: card.size.height < 40, "the lower terminal")
+        assert bar(chair, cases) == []
+        assert cases.max_scroll_y == 0
+        await chair.pilot.resize_terminal(120, 14)
+        await chair.waits_for(lambda: bar(chair, cases) != [], "the bar")
+        await chair.pilot.resize_terminal(120, 60)
+        await chair.waits_for(lambda: bar(chair, cases) == [] == bar(chair, card), "no bar")

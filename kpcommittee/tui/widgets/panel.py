@@ -109,7 +109,7 @@ class Panel(ScrollView, can_focus=True):
             self.refresh_lines(changed[0], changed[-1] - changed[0] + 1)
 
     def _wrap(self) -> None:
-        table, (room, height) = self.table, self.scrollable_content_region.size
+        table, room = self.table, self.scrollable_content_region.width
         width = room - self.GAP - 1
         if table is None or width <= 0 or (self._drawn[0] is table and self._drawn[1] == width):
             return
@@ -120,7 +120,7 @@ class Panel(ScrollView, can_focus=True):
         if lines is not self._lines:
             self._lines = lines
             self._strips.clear()
-            self.virtual_size = Size(room, max(len(lines), height))
+            self.virtual_size = Size(room, len(lines))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines in sight, with the frame around them."""
