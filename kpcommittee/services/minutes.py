@@ -10,7 +10,7 @@ from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _
 from kpcommittee.services.sitting import Sitting
-from kpcommittee.workspace.files import write
+from kpcommittee.workspace.files import refuse_target, write, write_named
 
 _SEAL = "<!-- kpcommittee sha256:"
 """Begins the last line of a document: it tells whether anybody has changed the document since."""
@@ -62,15 +62,19 @@ def export_minutes(
 
     Raises:
         EditedError: somebody has changed the file by hand since it was written.
+        UsageError: no ordinary file can be at the path that was given.
         KpError: the disk refuses, or there is nothing to write.
     """
     text = minutes_text(sitting, version)
     desk = sitting.desk
+    put = write_named if path else write
+    if path:
+        refuse_target(path, makes_folder=True)
     path = path or desk.workspace.minutes_folder(desk.config) / f"{sitting.meeting.id}.md"
     present = _present(path)
     if present is not None and not overwrite and present != text and not is_sealed(present):
         raise EditedError(path, _difference(present, text, path.name))
-    write(path, text)
+    put(path, text)
     return path
 
 
@@ -90,10 +94,8 @@ def _digest(text: str) -> str:
 
 
 def _present(path: Path) -> str | None:
-    try:
-        return path.read_bytes().decode("utf-8", "replace")
-    except FileNotFoundError:
-        return None
+    """What the file holds; nothing where there is no ordinary file, which writing tells."""
+    return path.read_bytes().decode("utf-8", "replace") if path.is_file() else None
 
 
 def _difference(present: str, text: str, name: str) -> str:

@@ -80,9 +80,12 @@ def export_placements(desk: "Desk", path: Path, *, overwrite: bool = False) -> i
 
     Raises:
         KpError: the file is there already, or cannot be written.
+        UsageError: no ordinary file can be there.
     """
+    from kpcommittee.workspace.files import refuse_target  # noqa: PLC0415
     from kpcommittee.workspace.placement_tables import write_placements  # noqa: PLC0415
 
+    refuse_target(path)
     if path.exists() and not overwrite:
         raise KpError(
             _("{file} is there already").format(file=desk.workspace.shown(path)),

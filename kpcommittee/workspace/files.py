@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from kpcommittee.convert.flaws import Flaw
-from kpcommittee.errors import BrokenError
+from kpcommittee.errors import BrokenError, KpError, UsageError
 from kpcommittee.locale import _
 
 LARGEST = 5 * 1024 * 1024
@@ -79,6 +79,8 @@ def write(path: Path, content: str | bytes) -> None:
     beside: Path | None = None
     try:
         make_folder(path.parent)
+        if _is_special(path):
+            raise _not_ordinary(path, BrokenError)
         handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
         beside = Path(name)
         with os.fdopen(handle, "wb") as file:
@@ -91,6 +93,67 @@ def write(path: Path, content: str | bytes) -> None:
         if beside is not None:
             beside.unlink(missing_ok=True)
         raise refusal(error, path) from error
+
+
+def write_named(path: Path, content: str | bytes) -> None:
+    """Write a file where a person said: what cannot be there is a wrong name, not a broken disk.
+
+    Raises:
+        UsageError: no ordinary file can be there.
+        BrokenError: the disk does not take it; what was there before is still there.
+    """
+    try:
+        write(path, content)
+    except BrokenError as error:
+        if getattr(error.__cause__, "errno", None) == errno.ENOENT:
+            raise UsageError(error.message, error.remedy) from error
+        raise
+
+
+def refuse_target(path: Path, *, makes_folder: bool = False) -> None:
+    """Refuse a name that a person gave where no ordinary file is or can be put; nothing is read or changed.
+
+    Args:
+        path: where the file is to be.
+        makes_folder: whether its folder is made where it is not there.
+
+    Raises:
+        UsageError: a folder or a device stands there, or the folder it is to be in is not there.
+    """
+    try:
+        if path.is_dir():
+            raise UsageError(
+                _("{file} is a folder, not a file").format(file=path), _("Name a file in it; nothing was changed.")
+            )
+        if _is_special(path):
+            raise _not_ordinary(path, UsageError)
+        folder = path.parent
+        if makes_folder:
+            folder = next(one for one in path.parents if one.exists())
+        if not folder.is_dir():
+            raise UsageError(
+                _("{file} was not written: there is no folder {folder}").format(file=path, folder=path.parent),
+                _("Make the folder first, or choose another one."),
+            )
+    except OSError as error:
+        raise UsageError(
+            _("{file} was not written: no file can have this name").format(file=path),
+            _("Choose another name; nothing was changed."),
+        ) from error
+
+
+def _is_special(path: Path) -> bool:
+    """Whether a device, a pipe or a stream of a program stands there, which is never read nor replaced."""
+    if path.is_symlink() and str(path.readlink()).startswith("/proc/"):
+        return True
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def _not_ordinary(path: Path, kind: type[KpError]) -> KpError:
+    return kind(
+        _("{file} was not written: what stands there is not an ordinary file").format(file=path),
+        _("Choose another name; nothing was changed."),
+    )
 
 
 def make_folder(folder: Path) -> None:
@@ -140,6 +203,11 @@ def refusal(error: OSError, path: Path) -> BrokenError:
                 file=name
             ),
             _("Move it away or choose another name; nothing was changed."),
+        )
+    if error.errno == errno.ENOENT:
+        return BrokenError(
+            _("{file} was not written: its folder takes no files").format(file=name),
+            _("Choose another folder; nothing was changed."),
         )
     return BrokenError(
         _("{file} was not written: {problem}").format(file=name, problem=os.strerror(error.errno or 0)),

@@ -11,7 +11,7 @@ from kpcommittee.convert import scalars
 from kpcommittee.domain.placement import Placement
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
-from kpcommittee.workspace.files import write
+from kpcommittee.workspace.files import write_named
 from kpcommittee.workspace.placement_columns import READERS
 from kpcommittee.workspace.tables import Cell, guarded
 
@@ -36,7 +36,7 @@ def write_placements(path: Path, placements: Iterable[Placement]) -> None:
             _("{file}: the table is written as .csv or .xlsx").format(file=path.name),
             _("Give the file one of these endings."),
         )
-    write(path, writer([_cells(one) for one in placements]))
+    write_named(path, writer([_cells(one) for one in placements]))
 
 
 def _cells(placement: Placement) -> list[Cell]:

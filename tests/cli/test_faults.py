@@ -179,8 +179,48 @@ def test_a_file_where_the_minutes_folder_should_be(office: Office) -> None:
     (office.folder / "minutes").write_text("en fil", encoding="utf-8")
     _one_sentence(office.run("minutes", DAY), 3)
     assert (office.folder / "minutes").read_text(encoding="utf-8") == "en fil"
-    _one_sentence(office.run("minutes", DAY, "-o", "agenda"), 3)
-    _one_sentence(office.run("minutes", DAY, "-o", "/dev/null/referat.md"), 3)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "agenda",
+        "config.toml/x.csv",
+        "config.toml/a/x.csv",
+        "/dev/null/x.csv",
+        "/proc/x.csv",
+        "/dev/full",
+        "x" * 300,
+        "pipe.csv",
+    ],
+)
+def test_a_name_no_file_can_have_is_wrong_use_and_touches_nothing(office: Office, named: str) -> None:
+    """A device is neither read, which might never end, nor replaced; no folder is made unasked."""
+    assert office.run("record", DAY, said=OPEN).code == 0
+    os.mkfifo(office.folder / "pipe.csv")
+    before = _files(office)
+    for command in (("minutes", DAY, "-o"), ("placements", "export")):
+        for more in ((), ("--overwrite",)):
+            ran = office.run("--lang", "en", *command, named, *more)
+            _one_sentence(ran, 2)
+            assert "No such file" not in ran.err
+            assert "a directory" not in ran.err
+    _one_sentence(office.run("placements", "export", "gone/x.csv"), 2)
+    assert _files(office) == before
+    assert (office.folder / "pipe.csv").is_fifo()
+
+
+def _files(office: Office) -> list[Path]:
+    """What lies in the workspace, without the database, whose helpers come and go."""
+    return sorted(one for one in office.folder.rglob("*") if not one.name.startswith(DATABASE))
+
+
+def test_a_pipe_where_the_minutes_should_be_is_left_alone(office: Office) -> None:
+    assert office.run("record", DAY, said=OPEN).code == 0
+    (office.folder / "minutes").mkdir()
+    os.mkfifo(office.folder / "minutes" / f"{DAY}.md")
+    _one_sentence(office.run("minutes", DAY), 3)
+    assert (office.folder / "minutes" / f"{DAY}.md").is_fifo()
 
 
 _DROP_FROM_BOUNDING_SET = 24
