@@ -45,7 +45,8 @@ def import_(
     json: Json = False,
 ) -> None:
     """Import running placements."""
-    from kpcommittee.services.caseload import import_placements  # noqa: PLC0415
+    from kpcommittee.services.caseload import import_answer, import_placements  # noqa: PLC0415
+    from kpcommittee.services.placements_text import import_text  # noqa: PLC0415
     from kpcommittee.wording.flaws import flaw_text, remedy  # noqa: PLC0415
 
     desk = desk_of(context)
@@ -55,11 +56,10 @@ def import_(
     if not report.done:
         complain(_("nothing was imported"), _("Mend the rows, or leave them out with --skip-bad."))
         leave(ExitCode.NO)
-    counts = {"read": report.read, "new": report.new, "changed": report.changed, "left_out": report.rows_left_out}
     if json:
-        say_json(counts)
+        say_json(import_answer(report))
         return
-    say(_("{read} read, {new} new, {changed} changed, {left_out} left out").format(**counts))
+    say(import_text(report))
     _say_warnings(desk)
 
 

@@ -15,6 +15,8 @@ class Merge:
     new: tuple[Placement, ...]
     changed: tuple[Placement, ...]
     """Each replaces the placement of the same case and provider that it overlaps."""
+    repeated: tuple[tuple[int, int], ...] = ()
+    """Rows that a later one takes the place of, and that later one: where both stand among the rows."""
 
 
 def merge(present: Iterable[Placement], rows: Sequence[Placement]) -> Merge:
@@ -28,19 +30,28 @@ def merge(present: Iterable[Placement], rows: Sequence[Placement]) -> Merge:
             # What the committee decided is not the import's to change.
             continue
         there.setdefault(_key(placement), []).append(placement)
-    latest: dict[tuple[str, str], list[Placement]] = {}
-    for row in rows:
-        others = [one for one in latest.get(_key(row), []) if not one.overlaps(row)]
-        latest[_key(row)] = [*others, row]
+    latest, repeated = _latest(rows)
     new: list[Placement] = []
     changed: list[Placement] = []
-    for row in (one for group in latest.values() for one in group):
+    for row in latest:
         matching = [one for one in there.get(_key(row), ()) if one.overlaps(row)]
         if not matching:
             new.append(row)
         elif matching != [row]:
             changed.append(row)
-    return Merge(read=len(rows), new=tuple(new), changed=tuple(changed))
+    return Merge(read=len(rows), new=tuple(new), changed=tuple(changed), repeated=repeated)
+
+
+def _latest(rows: Sequence[Placement]) -> tuple[tuple[Placement, ...], tuple[tuple[int, int], ...]]:
+    """The rows that count, and where each that does not stands, with the later one that takes its place."""
+    latest: dict[tuple[str, str], list[int]] = {}
+    repeated: list[tuple[int, int]] = []
+    for index, row in enumerate(rows):
+        before = latest.get(_key(row), [])
+        overlapped = [one for one in before if rows[one].overlaps(row)]
+        repeated += [(one, index) for one in overlapped]
+        latest[_key(row)] = [*(one for one in before if one not in overlapped), index]
+    return tuple(rows[one] for group in latest.values() for one in group), tuple(repeated)
 
 
 def replaced(present: Iterable[Placement], changed: Iterable[Placement]) -> tuple[Placement, ...]:

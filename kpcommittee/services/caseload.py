@@ -1,6 +1,6 @@
 """Importing the running caseload, never twice the same."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +14,27 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Repeated:
+    """A row that takes the place of an earlier one of the same file."""
+
+    row: int
+    earlier: int
+    case_number: str
+    provider: str
+    same: bool
+    """Whether both say the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """What an import did."""
+    """What an import did: of the rows that were read, each is new, changed, unchanged or left out."""
 
     read: int
     new: int
     changed: int
+    """Rows that changed a placement, be it one that an earlier row of the file brought."""
+    unchanged: int
+    repeated: tuple[Repeated, ...]
     left_out: tuple[Flaw, ...]
     """The rows that could not be read."""
     rows_left_out: int
@@ -35,20 +50,50 @@ def import_placements(desk: "Desk", file: Path, *, skip_bad: bool = False) -> Im
     """
     read = desk.read_placements(file)
     if read.flaws and not (skip_bad and read.readable):
-        return _report(Merge(read=read.rows, new=(), changed=()), read, done=False)
+        return _report(Merge(read=0, new=(), changed=()), read, done=False)
     found = merge(desk.store.placements(), read.placements)
     if found.new or found.changed:
         event = Imported(source=file.name, read=found.read, new=found.new, changed=found.changed)
         desk.store.append_caseload(event, desk.clock(), desk.by)
-    return _report(replace(found, read=read.rows), read, done=True)
+    return _report(found, read, done=True)
 
 
 def _report(found: Merge, read: "PlacementsRead", *, done: bool) -> ImportReport:
+    repeated = tuple(_repeated(read, earlier, later) for earlier, later in found.repeated)
+    new, changed = len(found.new), len(found.changed) + sum(not one.same for one in repeated)
     return ImportReport(
-        read=found.read,
-        new=len(found.new),
-        changed=len(found.changed),
+        read=read.rows,
+        new=new,
+        changed=changed,
+        unchanged=found.read - new - changed,
+        repeated=repeated,
         left_out=read.flaws,
         rows_left_out=len(read.bad_rows),
         done=done,
     )
+
+
+def _repeated(read: "PlacementsRead", earlier: int, later: int) -> Repeated:
+    placement = read.placements[later]
+    return Repeated(
+        row=read.numbers[later],
+        earlier=read.numbers[earlier],
+        case_number=placement.case_number,
+        provider=placement.provider,
+        same=placement == read.placements[earlier],
+    )
+
+
+def import_answer(report: ImportReport) -> dict[str, object]:
+    """What an import did, as JSON."""
+    return {
+        "read": report.read,
+        "new": report.new,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "left_out": report.rows_left_out,
+        "repeated": [
+            {"row": one.row, "earlier": one.earlier, "case": one.case_number, "provider": one.provider}
+            for one in report.repeated
+        ],
+    }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kpcommittee.domain.committee import Config
     from kpcommittee.domain.events import PlacementChanged
     from kpcommittee.domain.placement import Claim, Placement
+    from kpcommittee.services.caseload import ImportReport
 
 
 def placements_text(claims: "Sequence[Claim]", config: "Config", day: date) -> str:
@@ -36,6 +37,27 @@ def placements_text(claims: "Sequence[Claim]", config: "Config", day: date) -> s
             ]
         )
     return str(page).rstrip("\n")
+
+
+def import_text(report: "ImportReport") -> str:
+    """The numbers of an import, and each row that another row of the file was about already."""
+    new = ngettext("{count} new", "{count} new", report.new).format(count=report.new)
+    numbers = _("{read} read, {new}, {changed} changed, {unchanged} unchanged, {left_out} left out").format(
+        read=report.read,
+        new=new,
+        changed=report.changed,
+        unchanged=report.unchanged,
+        left_out=report.rows_left_out,
+    )
+    same = _("row {row} says of {case} at {provider} what row {earlier} says")
+    other = _("row {row} updates row {earlier}: both are about {case} at {provider} in the same time")
+    lines = (
+        (same if one.same else other).format(
+            row=one.row, earlier=one.earlier, case=one.case_number, provider=one.provider
+        )
+        for one in report.repeated
+    )
+    return "\n".join((numbers, *(f"! {line}" for line in lines)))
 
 
 def changed_text(changed: "PlacementChanged", config: "Config") -> str:

@@ -22,6 +22,8 @@ class PlacementsRead:
 
     placements: tuple[Placement, ...] = ()
     """Those of the rows that are right, in the order of the file."""
+    numbers: tuple[int, ...] = ()
+    """The row of each of them."""
     rows: int = 0
     """Rows below the header that are not blank."""
     flaws: tuple[Flaw, ...] = ()
@@ -53,6 +55,7 @@ def read_placements(path: Path, config: Config, shown_as: str = "") -> Placement
 
 def _rows(table: Table, columns: Columns, config: Config, name: str) -> PlacementsRead:
     good: list[Placement] = []
+    numbers: list[int] = []
     flaws = list(columns.flaws)
     bad: list[int] = []
     for number, row in table.rows:
@@ -61,6 +64,7 @@ def _rows(table: Table, columns: Columns, config: Config, name: str) -> Placemen
             wrong = (*wrong, Flaw(code="too_many_cells"))
         if placement is not None and not wrong:
             good.append(placement)
+            numbers.append(number)
         else:
             bad.append(number)
             flaws += [
@@ -68,6 +72,7 @@ def _rows(table: Table, columns: Columns, config: Config, name: str) -> Placemen
             ]
     return PlacementsRead(
         placements=tuple(good),
+        numbers=tuple(numbers),
         rows=len(table.rows),
         flaws=tuple(flaw.of(name) for flaw in flaws),
         bad_rows=tuple(bad),

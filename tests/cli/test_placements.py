@@ -18,10 +18,12 @@ def test_the_caseload_of_the_source_imported_twice(real: Program, tmp_path: Path
         "read": 103,
         "new": 103,
         "changed": 0,
+        "unchanged": 0,
         "left_out": 0,
+        "repeated": [],
     }
     said = real.does("placements", "import", file).out
-    assert said.startswith("103 read, 0 new, 0 changed, 0 left out\n")
+    assert said.startswith("103 read, 0 new, 0 changed, 103 unchanged, 0 left out\n")
     assert "48 are 18 or older, while 32 have aftercare" in said
 
     found = real.does("placements", "check", *DAY, "--json").json
@@ -52,6 +54,28 @@ def test_the_caseload_of_the_source_imported_twice(real: Program, tmp_path: Path
     assert "65,0 %" in danish
 
 
+def test_rows_about_the_same_placement_are_named_and_the_numbers_add_up(kp: Program) -> None:
+    """Of two rows of a case at a provider in one period the last counts, and the report says so."""
+    (kp.folder / "in.csv").write_text(
+        "case_number;child;provider;hours_per_week;start\n2026-9;Søren;klub-oest;2,5;\n;;;;\n2026-9;Søren;klub-oest;3;\n"
+        "1;Ida;fokus;4;\n1;Ida;fokus;4;\n2;Bo;fokus;x;\n",
+        "utf-8",
+    )
+    said = Program(kp.folder, "da", inside=True)("placements", "import", "in.csv", "--skip-bad").out.splitlines()
+    assert said[0] == "5 læst, 2 nye, 1 ændret, 1 uændret, 1 udeladt"
+    assert said[1].startswith("! række 4 opdaterer række 2:")
+    assert said[2].startswith("! række 6 siger")
+    (running,) = [one for one in kp.does("placements", "list", *DAY, "--json").json if one["case_number"] == "2026-9"]
+    assert running["hours_per_week"] == 3
+    again = kp.does("placements", "import", "in.csv", "--skip-bad", "--json").json
+    assert [again[key] for key in ("read", "new", "changed", "unchanged", "left_out")] == [5, 0, 1, 3, 1]
+    assert again["repeated"][0] == {"row": 4, "earlier": 2, "case": "2026-9", "provider": "klub-oest"}
+
+    (kp.folder / "one.csv").write_text("case_number,provider\n7,fokus\n")
+    said = Program(kp.folder, "da", inside=True).does("placements", "import", "one.csv").out.splitlines()
+    assert said[0] == "1 læst, 1 ny, 0 ændret, 0 uændret, 0 udeladt"
+
+
 @pytest.mark.parametrize("name", ["out.csv", "out.xlsx"])
 def test_what_is_exported_is_what_was_imported(name: str, kp: Program) -> None:
     kp.does("placements", "import", "placements.csv")
@@ -62,7 +86,7 @@ def test_what_is_exported_is_what_was_imported(name: str, kp: Program) -> None:
     }
     assert (kp.folder / name).stat().st_mode & 0o777 == 0o600
     again = kp.does("placements", "import", name, "--json").json
-    assert again == {"read": rows, "new": 0, "changed": 0, "left_out": 0}
+    assert again == {"read": rows, "new": 0, "changed": 0, "unchanged": rows, "left_out": 0, "repeated": []}
     refused = kp("placements", "export", name)
     assert refused.code == 1
     assert f"{name} is there already" in refused.err
