@@ -11,6 +11,7 @@ from kpcommittee.domain.committee import Config
 from kpcommittee.domain.cpr import birth_date_of
 from kpcommittee.domain.law import Law
 from kpcommittee.workspace.checks import in_order, not_after, quarters, refer, refer_all, within
+from kpcommittee.workspace.references import suggested
 
 LONGEST = 240
 """Months a grant can be expected to last."""
@@ -66,6 +67,10 @@ class Known:
 
 def check_case(case: Case, known: Known, meeting: date) -> Iterator[Flaw]:
     """Everything in the case that does not fit; places are within the case."""
+    yield from suggested(_misfits(case, known, meeting), known.config)
+
+
+def _misfits(case: Case, known: Known, meeting: date) -> Iterator[Flaw]:
     if not case.problems:
         yield Flaw(place="problems", code="empty_list")
     yield from refer_all("problems", "problem", case.problems, known.problems)

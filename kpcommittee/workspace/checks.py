@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from kpcommittee.convert.flaws import Flaw, nearest, shown
+from kpcommittee.convert.flaws import Flaw, shown
 
 MAX_HOURS = 168
 """Hours a week has."""
@@ -21,8 +21,7 @@ def refer(place: str, kind: str, word: str | None, known: Iterable[str]) -> Iter
     """
     names = tuple(known)
     if word is not None and word not in names:
-        values: dict[str, str | int | tuple[str, ...]] = {"kind": kind, "nearest": nearest(word, names), "known": names}
-        yield Flaw(place=place, code="unknown_reference", value=shown(word), values=values)
+        yield Flaw(place=place, code="unknown_reference", value=shown(word), values={"kind": kind, "known": names})
 
 
 def refer_all(place: str, kind: str, words: Sequence[str], known: Iterable[str]) -> Iterator[Flaw]:

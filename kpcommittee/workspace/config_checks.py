@@ -10,6 +10,7 @@ from kpcommittee.domain.provider import Provider, Staff
 from kpcommittee.workspace.agenda_columns import COLUMNS
 from kpcommittee.workspace.checks import in_order, refer, refer_all, unique, within
 from kpcommittee.workspace.placement_columns import READERS
+from kpcommittee.workspace.references import suggested
 
 _FRACTION = r"(\d{1,6})/(\d{1,6})|0?\.\d{1,6}|[01]"
 _LIMIT = 10**6
@@ -19,6 +20,10 @@ _YEARS_AHEAD = 520
 
 def check_config(config: Config) -> Iterator[Flaw]:
     """Everything in the config that does not fit together."""
+    yield from suggested(_misfits(config), config)
+
+
+def _misfits(config: Config) -> Iterator[Flaw]:
     yield from _ids(config)
     yield from _seats(config)
     for index, provider in enumerate(config.providers):

@@ -13,6 +13,7 @@ from kpcommittee.workspace.checks import MAX_HOURS, in_order, refer, refer_all, 
 from kpcommittee.workspace.files import Unread
 from kpcommittee.workspace.headings import Columns, columns_of
 from kpcommittee.workspace.placement_columns import READERS, REQUIRED
+from kpcommittee.workspace.references import suggested
 from kpcommittee.workspace.tables import Cell, Table, read_table
 
 
@@ -102,6 +103,10 @@ def _placement(
 
 def check_placement(placement: Placement, config: Config) -> Iterator[Flaw]:
     """Everything in the placement that does not fit."""
+    yield from suggested(_misfits(placement, config), config)
+
+
+def _misfits(placement: Placement, config: Config) -> Iterator[Flaw]:
     yield from refer("provider", "provider", placement.provider, [one.id for one in config.providers])
     yield from refer("district", "district", placement.district, [one.id for one in config.districts])
     provider = config.provider(placement.provider)

@@ -58,3 +58,12 @@ def test_a_case_that_is_wrong_stays_out_although_the_rest_of_it_can_be_read() ->
     value, flaws = read_around({"case_number": "1", "problems": ["school"], "colour": "red"}, Case, "cases[2]")
     assert value is None
     assert [flaw.place for flaw in flaws] == ["cases[2].child", "cases[2].grant", "cases[2].colour"]
+
+
+def test_a_name_in_place_of_an_id_is_told_the_id_in_agenda_and_config(office: Path) -> None:
+    config = office / "config.toml"
+    text = config.read_text(encoding="utf-8").replace('school_seat = "oesterskolen"', 'school_seat = "Østerskolen"')
+    config.write_text(text, encoding="utf-8")
+    (office / "agenda" / "a.toml").write_text(HEAD + CASE.replace('"oest"', '"Øst"'), encoding="utf-8")
+    flaws = [flaw for one in check_files(office, ()) for flaw in one.flaws]
+    assert [flaw.values["nearest"] for flaw in flaws] == ["oesterskolen", "oest"]

@@ -107,6 +107,30 @@ def test_blank_lines_are_skipped_and_still_counted(tmp_path: Path, config: Confi
     assert read.readable
 
 
+@pytest.mark.parametrize(
+    ("column", "written", "meant"),
+    [
+        ("provider", "Klub Øst", "klub-oest"),
+        ("provider", "KLUB-ØST", "klub-oest"),
+        ("provider", "Klub Ost", "klub-oest"),
+        ("provider", "klub-xx", None),
+        ("provider", "klub", None),
+        ("district", "Øst", "oest"),
+        ("district", "Midt", None),
+        ("staff", "Mette Holm", "mette-h"),
+        ("staff", "Sanne", None),
+        ("problems", "Autisme", "autism"),
+    ],
+)
+def test_a_name_in_place_of_an_id_is_told_the_id(
+    column: str, written: str, meant: str | None, tmp_path: Path, config: Config
+) -> None:
+    row = {"case_number": "1", "provider": "klub-oest", column: written}
+    read = read_placements(csv_of(tmp_path, ";".join(row), ";".join(row.values())), config)
+    assert found(read) == [(2, column, "unknown_reference")]
+    assert read.flaws[0].values.get("nearest") == meant
+
+
 WRONG: list[tuple[str, str, str, str]] = [
     ("2025-0117", "", "case_number", "missing_cell"),
     ("klub-oest", "", "provider", "missing_cell"),
