@@ -27,17 +27,25 @@ def answers_to(sitting: Sitting, lines: Iterable[bytes]) -> Iterator[Answer]:
 
 
 def answers_to_all(sitting: Sitting, lines: Iterable[bytes]) -> Iterator[Answer]:
-    """Record all lines in one commit, or none: then the answers end with what was refused."""
+    """Record all lines in one commit, or none: then the one answer is the refusal, with the place of its intention.
+
+    The others get none: no refusal code says of an intention that it was right and another one was not.
+    """
     wanted: list[Wanted] = []
-    for line in lines:
+    for number, line in enumerate(lines, start=1):
         parsed = parse_intention(line)
         if isinstance(parsed, Invalid):
-            yield _invalid(parsed)
+            yield {**_invalid(parsed), "intention": number}
             return
         wanted.append(_wanted(parsed))
     answers = record_all(sitting, wanted)
-    refused = [one for one in answers if isinstance(one, Refusal)]
-    yield from (_answer(one) for one in refused or answers)
+    refused = answers[-1] if answers else None
+    if not isinstance(refused, Refusal):
+        yield from map(_answer, answers)
+        return
+    # A conflict that stands alone is one of the commit, not of an intention.
+    of_commit = refused.code == "conflict" and len(answers) == 1
+    yield _answer(refused) | ({} if of_commit else {"intention": len(answers)})
 
 
 def _wanted(parsed: ParsedIntention) -> Wanted:
