@@ -189,6 +189,11 @@ class Config:
         return found or (Reason(code=OTHER, da="Andet", en="Other") if code == OTHER else None)
 
     @property
+    def chair(self) -> str:
+        """The name of the leader who chairs; empty where the config names none."""
+        return next((leader.name for leader in self.leaders if leader.role == self.committee.chair), "")
+
+    @property
     def people(self) -> frozenset[str]:
         """Everybody the config names as a leader or a substitute."""
         named = {leader.name for leader in self.leaders}

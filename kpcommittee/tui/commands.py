@@ -46,6 +46,11 @@ class Commands(Provider):
     async def search(self, query: str) -> Hits:
         """What fits the words typed."""
         matcher = self.matcher(query)
+        found = False
         for title, help_text, run in self._offered():
             if (score := matcher.match(title)) > 0:
+                found = True
                 yield Hit(score, matcher.highlight(title), run, text=title, help=help_text)
+        if not found:
+            nothing = _("No command has that name.")
+            yield Hit(1, Content(nothing), lambda: None, text=nothing, help=_("Write another word of it."))

@@ -19,7 +19,9 @@ SENTENCES: Mapping[str, str] = {
     "already_open": N_("The meeting is already open. Go on with its cases."),
     "already_closed": N_("The meeting is closed. Undo the closing to change something, or approve the minutes."),
     "already_approved": N_("The minutes are approved. Only an error of writing can be corrected now."),
-    "already_decided": N_("Case {case} is already dealt with ({state}). Undo that first."),
+    "already_decided": N_(
+        "Case {case} is already dealt with ({state}). Write a note, or undo: that takes back the newest event first."
+    ),
     "seat_empty": N_("Nobody sits for {role} in case {case}. Name a substitute, or go on without that seat."),
     "disqualified": N_("{role} is disqualified in case {case} and takes no position. Go on without that seat."),
     "positions_missing": N_("These have taken no position yet: {roles}. Record their positions first."),

@@ -218,8 +218,13 @@ class SittingChair:
         if step.case:
             self.press("f")
             self.asked("Fra hvilket punkt", "vælg")
-            self.finds(f"· {step.case}")
+            self.finds(step.case)
             self.press("enter")
+            self.asked("Hvem er her")
+        elif "fra punkt" in self.marked():
+            self.press("f")
+            self.asked("Fra hvilket punkt", "vælg")
+            self.press("1")
             self.asked("Hvem er her")
         self.terminal.sees("│ * ")
         self.press("enter")

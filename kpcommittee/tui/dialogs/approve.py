@@ -27,7 +27,7 @@ class ApproveDialog(Dialog):
 
     def fields(self) -> Iterable[Widget]:
         """Who approves, and what that means."""
-        yield Line(_("Approved by"), text=self._by)
+        yield Line(_("Approved by"), text=self._by, proposed=True)
         text = _("After this nothing can be undone; an error of writing can still be corrected, in a new version.")
         yield Static(Content(text), classes="remark")
 

@@ -95,8 +95,9 @@ class CorrectDialog(Dialog):
         def weigh(correct: Correct) -> Corrected | Refusal:
             return weigh_correction(sitting, correct)
 
-        found, drafts, desk = sitting.deliberate(case), CaseDrafts(sitting, case), sitting.desk
-        return cls(found, sitting.config, weigh, change_text, drafts, by=desk.by, version=sitting.meeting.version)
+        found, drafts = sitting.deliberate(case), CaseDrafts(sitting, case)
+        by = sitting.config.chair or sitting.desk.by
+        return cls(found, sitting.config, weigh, change_text, drafts, by=by, version=sitting.meeting.version)
 
     # ---- what is asked -----------------------------------------------------------------------
 
@@ -123,8 +124,8 @@ class CorrectDialog(Dialog):
         return [*people.items(), (NOBODY, _("to be named later"))]
 
     def _period(self) -> Row:
-        start = _named("start", Line("", text=figures.date_short(self._before.start), compact=True))
-        end = _named("end", Line("", text=figures.date_short(self._before.end), compact=True))
+        start = _named("start", Line("", text=figures.date_short(self._before.start), compact=True, proposed=True))
+        end = _named("end", Line("", text=figures.date_short(self._before.end), compact=True, proposed=True))
         return Row(_("Start"), start, end, second=(SECOND, _("End")))
 
     def _reason(self) -> Row:

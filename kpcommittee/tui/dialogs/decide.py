@@ -110,8 +110,8 @@ class DecideDialog(Dialog):
     def _period(self) -> Row:
         decision = self._d.decision
         ends = figures.date_short(decision.end) if decision else ""
-        start = Line("", text=figures.date_short(self._d.proposal.start), compact=True)
-        end = Line("", text=ends, compact=True)
+        start = Line("", text=figures.date_short(self._d.proposal.start), compact=True, proposed=True)
+        end = Line("", text=ends, compact=True, proposed=True)
         start.id, end.id = "start", "end"
         return Row(_("Start"), start, end, second=(SECOND, _("End")))
 

@@ -97,9 +97,9 @@ class Dialog(Spoken, ModalScreen[Intention | None]):
         yield ScreenKeys()
 
     def line(self, label: str, field: str, *, text: str = "", hint: str = "", compact: bool = False) -> Line:
-        """A line that begins with its draft, if one was kept; else with the text."""
+        """A line that begins with its draft, if one was kept; else with the text, which is only proposed."""
         draft = self._drafts.get(field)
-        line = Line(label, field=field, text=draft or text, hint=hint, compact=compact)
+        line = Line(label, field=field, text=draft or text, hint=hint, compact=compact, proposed=not draft)
         return self._marked(line, draft)
 
     def prose(self, label: str, field: str, *, text: str = "", hint: str = "") -> Prose:

@@ -22,9 +22,21 @@ class Line(Input):
     }
     """
 
-    def __init__(self, label: str, *, field: str = "", text: str = "", hint: str = "", compact: bool = False) -> None:
-        """Begin with a text; `field` names the draft it is kept under, if any."""
-        super().__init__(text, placeholder=hint, compact=compact, select_on_focus=False)
+    def __init__(
+        self,
+        label: str,
+        *,
+        field: str = "",
+        text: str = "",
+        hint: str = "",
+        compact: bool = False,
+        proposed: bool = False,
+    ) -> None:
+        """Begin with a text; `field` names the draft it is kept under, if any.
+
+        A text that is only `proposed` is selected when the line is gone to: what is typed takes its place.
+        """
+        super().__init__(text, placeholder=hint, compact=compact, select_on_focus=proposed)
         self.field = field
         self.border_title = Content(label)
 
@@ -69,6 +81,7 @@ class Prose(TextArea):
         super().__init__(text, placeholder=hint, tab_behavior="focus")
         self.field = field
         self.border_title = Content(label)
+        self.move_cursor(self.document.end)
 
     @property
     def said(self) -> str:

@@ -52,7 +52,7 @@ class Columns:
 def option_row(option: Option, columns: Columns, *, recommended: bool) -> Content:
     """One provider: name, relation, room before → after, facts, and last the cost."""
     style = "" if option.candidate else MUTED
-    return Content("").join(
+    row = Content("").join(
         [
             Content.styled("★ " if recommended else "  ", "bold"),
             _cell(option.name, columns.name, style),
@@ -62,6 +62,7 @@ def option_row(option: Option, columns: Columns, *, recommended: bool) -> Conten
             Content.styled(_cost(option).rjust(columns.cost) if columns.cost else "", style or MUTED),
         ]
     )
+    return row.rstrip()  # blanks behind the last fact must not be what a narrower list cuts off
 
 
 def effect_line(option: Option) -> Content:

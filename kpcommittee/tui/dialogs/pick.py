@@ -128,10 +128,7 @@ class PickList(Spoken, ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The numbered rows."""
-        rows = [
-            Option(Content(f"{DIGITS[n] if n < len(DIGITS) else ' '}  {label}"))
-            for n, (_value, label) in enumerate(self._offered)
-        ]
+        rows = [Option(Content(f"{place:>2}  {label}")) for place, (_value, label) in enumerate(self._offered, 1)]
         with Vertical(classes="dialog -list") as box:
             box.border_title = Content(self._title)
             yield Options(*rows)

@@ -31,7 +31,8 @@ class TakeDialog(Dialog):
     def __init__(self, differences: Sequence[Difference], waiting: Sequence[Waiting] = ()) -> None:
         """Take what differs, in the order of the file, and what waits between meetings."""
         waits = all(one.kind == "waiting" for one in differences) and bool(differences)
-        super().__init__(_("Cases that wait") if waits else _("The agenda file has changed"))
+        changed = _("The agenda file has changed") if differences else _("The agenda file")
+        super().__init__(_("Cases that wait") if waits else changed)
         self._differences = tuple(differences)
         self._waiting = {one.case_number: one for one in waiting}
 

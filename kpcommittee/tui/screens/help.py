@@ -1,6 +1,6 @@
 """Help: what the cautions of the case mean, and the keys that work where the chair is now, made from the bindings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, ClassVar
@@ -54,11 +54,13 @@ class HelpScreen(Spoken, ModalScreen[None]):
 
     text = query_one(VerticalScroll)
 
-    def __init__(self, screen: Screen[Any], cautions: Sequence[Caution] = ()) -> None:
-        """Explain a screen as it is now, and the cautions of the case on the table."""
+    def __init__(
+        self, screen: Screen[Any], cautions: Sequence[Caution] = (), names: Mapping[str, str] | None = None
+    ) -> None:
+        """Explain a screen as it is now, and the cautions of the case on the table; `names` are the providers'."""
         super().__init__()
         self._keys = keys_of(screen.active_bindings.values(), screen)
-        self._cautions = sorted(cautions, key=lambda one: not one.blocking)
+        self._cautions, self._names = sorted(cautions, key=lambda one: not one.blocking), names or {}
 
     def compose(self) -> ComposeResult:
         """The cautions of the case with what to do, then the keys with their sentences."""
@@ -69,7 +71,7 @@ class HelpScreen(Spoken, ModalScreen[None]):
                 yield Static(Content.styled(_("What to be careful about in this case"), STRONG), classes="about")
             for code in dict.fromkeys(one.code for one in self._cautions):
                 same = [one for one in self._cautions if one.code == code]
-                yield Static(_explained(code, same), classes="caution")
+                yield Static(_explained(code, same, self._names), classes="caution")
             for _node, keys in groupby(self._keys, key=lambda key: key.node):
                 yield Section([_line(key, columns) for key in keys])
             copying = _("Text can be copied with the mouse: hold shift while you select.")
@@ -108,9 +110,16 @@ def keys_of(active: Iterable[ActiveBinding], screen: Screen[Any]) -> tuple[Key, 
     return tuple(sorted(found, key=lambda key: focused.index(key.node) if key.node in focused else len(focused)))
 
 
-def _explained(code: str, same: Sequence[Caution]) -> Content:
-    """What the caution says of the case, each with its source, and what it means."""
-    said = [Content.assemble((caution(one), STRONG), (f"  {source(one.source)}", MUTED)) for one in same]
+def _explained(code: str, same: Sequence[Caution], names: Mapping[str, str]) -> Content:
+    """What the caution says of the case and of which providers, each with its source, and what it means."""
+    whose: dict[tuple[str, str], list[str]] = {}
+    for one in same:
+        at = whose.setdefault((caution(one), source(one.source)), [])
+        at += [names[one.provider]] if one.provider is not None and one.provider in names else []
+    said = [
+        Content.assemble((f"{', '.join(at)}: " if at else "", STRONG), (sentence, STRONG), (f"  {where}", MUTED))
+        for (sentence, where), at in whose.items()
+    ]
     return Content("\n").join([*said, Content(caution_help(code))])
 
 

@@ -120,6 +120,7 @@ class HistoryScreen(Spoken, Screen[None]):
         more = _("the newest {n}; narrow the search for more").format(n=MOST) if len(found) >= MOST else count
         self.found.update(Content(error or more))
         self.found.set_class(bool(error), "-error")
+        self.refresh_bindings()
 
     # ---- the keys ----------------------------------------------------------------------------
 
@@ -153,7 +154,7 @@ class HistoryScreen(Spoken, Screen[None]):
     def _row(self) -> "HistoryRow | None":
         """The highlighted decision."""
         place = self.rows.cursor_row
-        return self._found[place] if place < len(self._found) else None
+        return self._found[place] if 0 <= place < len(self._found) else None
 
     def _fail(self, error: KpError) -> None:
         self.notify(f"{error.message}\n{error.remedy}".strip(), severity="error", markup=False)
@@ -161,7 +162,9 @@ class HistoryScreen(Spoken, Screen[None]):
     # ---- correcting --------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the correction only of a decision whose minutes are approved."""
+        """Offer to read what there is, and the correction only of a decision whose minutes are approved."""
+        if action == "open":
+            return self._row is not None or None
         if action != "correct":
             return super().check_action(action, parameters)
         chosen = self._row if self._sitting_of else None

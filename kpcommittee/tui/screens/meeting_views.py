@@ -40,9 +40,7 @@ class Views(Actions):
         """Approve the minutes."""
         from kpcommittee.tui.dialogs.approve import ApproveDialog  # noqa: PLC0415
 
-        committee = self.table.config.committee
-        chair = next((one.name for one in self.table.config.leaders if one.role == committee.chair), "")
-        self.ask(ApproveDialog(chair))
+        self.ask(ApproveDialog(self.table.config.chair))
 
     def action_undo(self) -> None:
         """Take back the newest event, if it still is the newest."""
@@ -71,7 +69,15 @@ class Views(Actions):
         """Say who is here."""
         from kpcommittee.tui.screens.presence import PresenceScreen  # noqa: PLC0415
 
-        self.app.push_screen(PresenceScreen(self.table.meeting, self.table.config), self._record_each)
+        self.app.push_screen(PresenceScreen(self.table.meeting, self.table.config, self._current), self._record_each)
+
+    @property
+    def _current(self) -> str | None:
+        """The case the meeting has come to: the one on the table while it is open, else the first that is."""
+        if self.table.state != "open":
+            return None
+        waiting = [row.number for row in self.table.open_rows]
+        return self.table.chosen if self.table.chosen in waiting else next(iter(waiting), None)
 
     def _record_each(self, said: "tuple[Attend, ...] | None") -> None:
         from kpcommittee.domain.recheck import affected_decisions  # noqa: PLC0415
@@ -134,7 +140,8 @@ class Views(Actions):
         from kpcommittee.tui.screens.help import HelpScreen  # noqa: PLC0415
 
         found = self.table.deliberation
-        self.app.push_screen(HelpScreen(self, found.cautions if found else ()))
+        names = {provider.id: provider.name for provider in self.table.config.providers}
+        self.app.push_screen(HelpScreen(self, found.cautions if found else (), names))
 
     # ---- what is seen ------------------------------------------------------------------------
 

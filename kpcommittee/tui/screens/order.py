@@ -38,7 +38,8 @@ class OrderScreen(Spoken, ModalScreen[Intention | None]):
                 tooltip=N_("Move the case one place up.")),
         Binding("d", "by_bench", N_("by bench"), id="order.by_bench",
                 tooltip=N_("Bring cases together in which the same leaders sit; they stay in their order.")),
-        Binding("f1", "help", N_("help"), id="order.help", tooltip=N_("Explain the keys that work here.")),
+        Binding("question_mark,f1", "help", N_("help"), key_display="?", id="order.help",
+                tooltip=N_("Explain the keys that work here.")),
     ]  # fmt: skip
 
     rows = query_one(Options)

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from kpcommittee.domain.attendance import AttendanceStatus
 
 SYMBOLS = {"present": "✓", "excused": "–", "absent": "×", "left": "→"}
-ANOTHER, FIRST, NOBODY = "\0another", "", ""
+ANOTHER, NOBODY = "\0another", ""
+COMING_OR_GOING = {"present": ("excused", "absent", "left"), "left": ("present", "excused", "absent", "left")}
+"""Status → those before it: who comes or goes while the meeting runs does so now, and not from the first item on."""
 
 
 class PresenceScreen(Spoken, ModalScreen[tuple[Attend, ...] | None]):
@@ -46,7 +48,8 @@ class PresenceScreen(Spoken, ModalScreen[tuple[Attend, ...] | None]):
                 tooltip=N_("Say who sits instead; who is named here is thereby present.")),
         Binding("f", "from_item", N_("from item"), id="presence.from_item",
                 tooltip=N_("Say from which item on it holds.")),
-        Binding("f1", "help", N_("help"), id="presence.help", tooltip=N_("Explain the keys that work here.")),
+        Binding("question_mark,f1", "help", N_("help"), key_display="?", id="presence.help",
+                tooltip=N_("Explain the keys that work here.")),
         *(
             Binding(str(n), f"status({n - 1})", N_("status by number"), id=f"presence.{n}", show=False,
                     tooltip=N_("1 present, 2 excused, 3 absent, 4 left."))
@@ -56,10 +59,10 @@ class PresenceScreen(Spoken, ModalScreen[tuple[Attend, ...] | None]):
 
     rows = query_one(Options)
 
-    def __init__(self, meeting: Meeting, config: Config) -> None:
-        """Begin with what was said so far."""
+    def __init__(self, meeting: Meeting, config: Config, current: str | None = None) -> None:
+        """Begin with what was said so far; `current` is the case on the table."""
         super().__init__()
-        self._meeting, self._config = meeting, config
+        self._meeting, self._config, self._current = meeting, config, current
         self._before = people_of_meeting(meeting, config)
         self._people = list(self._before)
         self._rows: list[int | None] = []
@@ -100,11 +103,11 @@ class PresenceScreen(Spoken, ModalScreen[tuple[Attend, ...] | None]):
         changed = person not in self._before
         status = f"{SYMBOLS[said.status]} {words.attendance(said.status)}"
         more = []
-        if said.status != "present" and said.substitute:
-            more.append(_("substitute {name}").format(name=said.substitute))
         if said.case:
             place = self._meeting.places.get(said.case, 1)
             more.append(_("from item {n}").format(n=place))
+        if said.status != "present" and said.substitute:
+            more.append(_("substitute {name}").format(name=said.substitute))
         cases = ngettext("{n} case", "{n} cases", person.cases).format(n=person.cases)
         role = words.role(person.role) if person.role else ""
         return Content.assemble(
@@ -134,11 +137,22 @@ class PresenceScreen(Spoken, ModalScreen[tuple[Attend, ...] | None]):
         place = self._place
         if place is not None:
             status = self._people[place].said.status
-            self._say(status=STATUSES[(STATUSES.index(status) + by) % len(STATUSES)])
+            self._become(STATUSES[(STATUSES.index(status) + by) % len(STATUSES)])
 
     def action_status(self, place: int) -> None:
         """The status by its number."""
-        self._say(status=STATUSES[place])
+        self._become(STATUSES[place])
+
+    def _become(self, status: "AttendanceStatus") -> None:
+        place = self._place
+        if place is None:
+            return
+        before = self._before[place].said
+        if status == before.status:
+            self._say(status=status, case=before.case)
+        else:
+            now = before.status in COMING_OR_GOING.get(status, ())
+            self._say(status=status, case=self._from(self._current) if now else None)
 
     def action_substitute(self) -> None:
         """Say who sits instead."""
@@ -163,14 +177,18 @@ class PresenceScreen(Spoken, ModalScreen[tuple[Attend, ...] | None]):
         """Say from which item on it holds."""
         if self._place is None:
             return
-        places = self._meeting.places
-        items = [(number, _("{n} · {case}").format(n=place, case=number)) for number, place in places.items()]
-        offered = [(FIRST, _("from the first item")), *items]
-        self.app.push_screen(PickList(_("From which item on"), offered), self._begun)
+        # The list numbers its rows itself, so that a digit is the item's own number.
+        offered = [(item.number, f"{item.case.child.initials:<8} {item.number}") for item in self._meeting.items]
+        said = self._people[self._place].said.case
+        self.app.push_screen(PickList(_("From which item on"), offered, said or self._current), self._begun)
 
     def _begun(self, case: str | None) -> None:
         if case is not None:
-            self._say(case=case or None)
+            self._say(case=self._from(case))
+
+    def _from(self, case: str | None) -> str | None:
+        """From that item on; from the first one is said by naming none."""
+        return case if case is not None and self._meeting.places.get(case, 1) > 1 else None
 
     def action_record(self) -> None:
         """Answer with what was changed; with nothing, when nothing was."""

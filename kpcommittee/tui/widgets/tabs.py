@@ -17,6 +17,10 @@ PANELS = {"cases": N_("Cases"), "card": N_("Case"), "options": N_("Options"), "b
 """Panel → its name."""
 
 
+SHORTEST = 12
+"""Cells that the beginning of a recommendation takes at least."""
+
+
 class PanelTabs(Widget):
     """One line; the open panel's name stands out."""
 
@@ -41,8 +45,11 @@ class PanelTabs(Widget):
         """The names, one after the other; the recommendation where there is room for it."""
         names = self._names()
         said = recommended(self.table) if self.table else Content("")
-        gap = self.content_size.width - names.cell_length - said.cell_length
-        return text(names, " " * gap, said) if gap >= 2 else names
+        room = self.content_size.width - names.cell_length - 2
+        if room < SHORTEST:
+            return names
+        said = said.truncate(room, ellipsis=True)
+        return text(names, " " * (room + 2 - said.cell_length), said)
 
     def _names(self) -> Content:
         return text(

@@ -101,6 +101,26 @@ async def test_a_line_break_is_kept_and_enter_records(sample: Table) -> None:
         assert chair.answer == Return(case=CASE, missing="Plan\nSamtykke")
 
 
+async def test_a_name_that_is_typed_takes_the_place_of_the_proposed_one(sample: Table) -> None:
+    async with opened(make("withdraw", sample)) as chair:
+        await chair.types("Flyttet")
+        await chair.press("tab")
+        await chair.types("Rikke Juul")
+        await chair.press("enter")
+        assert chair.answer == Withdraw(case=chair.answer.case, reason="Flyttet", by="Rikke Juul")
+
+
+async def test_a_draft_is_written_on_at_its_end(sample: Table) -> None:
+    found = sample.sees("2026-0412")
+    drawer = Drawer(withdraw__reason="Familien flytter", withdraw__by="Rikke")
+    async with opened(WithdrawDialog(found, drawer)) as chair:
+        await chair.types(" i dag.")
+        await chair.press("tab")
+        await chair.types(" Juul")
+        await chair.press("enter")
+        assert (chair.answer.reason, chair.answer.by) == ("Familien flytter i dag.", "Rikke Juul")
+
+
 async def test_the_authority_withdraws_unless_another_is_named(sample: Table) -> None:
     async with opened(make("withdraw", sample)) as chair:
         await chair.types("Flyttet")

@@ -33,7 +33,7 @@ from tests.tui.dialogs.harness import NOTHING, opened
 
 async def test_attendance_is_changed_for_several_people_at_once(sample: Table) -> None:
     async with opened(PresenceScreen(sample.meeting, sample.context.config)) as chair:
-        await chair.press("2", "s", "1", "down", "down", "4", "f", "3", "enter")
+        await chair.press("2", "s", "1", "down", "down", "4", "f", "2", "enter")
         expected = (
             Attend(person="Inger Thorsen", status="excused", substitute="Bo Lind"),
             Attend(person="Lone Bech", status="left", case="2026-0409"),
@@ -44,6 +44,25 @@ async def test_attendance_is_changed_for_several_people_at_once(sample: Table) -
         chair.sees("– afbud", "Bo Lind", "→ gået")
         await chair.press("enter")
         assert chair.answer is None
+
+
+async def test_who_comes_or_goes_does_so_from_the_case_on_the_table_on(sample: Table) -> None:
+    sample.does(Attend(person="Inger Thorsen", status="excused"))
+    async with opened(PresenceScreen(sample.meeting, sample.context.config, "2026-0377")) as chair:
+        await chair.press("1", "down", "down", "4", "down", "2", "enter")
+        assert chair.answer == (
+            Attend(person="Inger Thorsen", status="present", case="2026-0377"),
+            Attend(person="Lone Bech", status="left", case="2026-0377"),
+            Attend(person=chair.answer[2].person, status="excused"),
+        )
+
+
+async def test_the_list_of_items_numbers_them_as_the_agenda_does(sample: Table) -> None:
+    async with opened(PresenceScreen(sample.meeting, sample.context.config, "2026-0377")) as chair:
+        await chair.press("4", "f")
+        chair.sees("1 A.K. 2026-0412", "3 F.H. 2026-0377")
+        await chair.press("1", "enter")
+        assert chair.answer == (Attend(person="Inger Thorsen", status="left"),)
 
 
 async def test_a_substitute_may_be_typed(sample: Table) -> None:
@@ -226,6 +245,17 @@ async def test_one_decision_is_read_in_full_and_escape_goes_back(sample: Table) 
         chair.sees("2026-0001")
         await chair.press("escape")
         assert chair.answer is None
+
+
+async def test_keys_in_an_empty_list_do_nothing(sample: Table) -> None:
+    async with opened(HistoryScreen(search, str)) as chair:
+        rows = chair.app.screen.query_one(DataTable)
+        await chair.types("nowhere")
+        await chair.waits_for(lambda: rows.row_count == 0, seconds=5)
+        await chair.press("enter", "k", "j", "G", "x", "enter")
+        assert chair.answer is NOTHING
+        chair.sees("0 ")
+        assert chair.app.screen.check_action("open", ()) is None
 
 
 async def test_a_term_that_cannot_be_read_is_said_in_place(sample: Table) -> None:
