@@ -7,15 +7,14 @@ from pathlib import Path
 from types import FrameType
 from typing import BinaryIO
 
-from kpcommittee.errors import KpError
-from kpcommittee.locale import _
+from kpcommittee.errors import UsageError
 
 
 def lines(file: Path | None) -> Iterator[bytes]:
     """The lines of the file or of standard input that say something.
 
     Raises:
-        KpError: the file cannot be read.
+        UsageError: the file cannot be read.
         KeyboardInterrupt: somebody interrupted the program; only while it waits for a line.
     """
     if file is None:
@@ -24,11 +23,23 @@ def lines(file: Path | None) -> Iterator[bytes]:
     try:
         stream = file.open("rb")
     except OSError as error:
-        raise KpError(
-            _("{file}: {why}").format(file=file, why=error.strerror), _("Name a file of JSON Lines.")
-        ) from error
+        raise _unread(file, error) from error
     with stream:
         yield from _heard(stream)
+
+
+def _unread(file: Path, error: OSError) -> UsageError:
+    """The words that `check` has for a file that cannot be read."""
+    from kpcommittee.convert.flaws import Flaw  # noqa: PLC0415
+    from kpcommittee.wording.flaws import flaw_text, remedy  # noqa: PLC0415
+
+    if isinstance(error, IsADirectoryError):
+        flaw = Flaw(code="file_is_folder", file=str(file))
+    elif isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        flaw = Flaw(code="file_missing", file=str(file))
+    else:
+        flaw = Flaw(code="file_unreadable", file=str(file))
+    return UsageError(flaw_text(flaw), remedy(flaw))
 
 
 def _heard(stream: BinaryIO) -> Iterator[bytes]:

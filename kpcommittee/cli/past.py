@@ -1,12 +1,15 @@
 """Commands on what was: past decisions, and whether the journal is whole."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kpcommittee.cli.running import complain, desk_of, leave, say, say_json
 from kpcommittee.errors import ExitCode
 from kpcommittee.locale import N_, _
+
+if TYPE_CHECKING:
+    from kpcommittee.store.rows import VerifyError
 
 _WHY = {
     "gap": N_("an event before it is missing"),
@@ -51,19 +54,27 @@ def verify(context: typer.Context) -> None:
     store = desk_of(context).store_if_any
     wrong = store.verify() if store else None
     if wrong is not None:
-        complain(
-            _("stream {stream}, event {number}: {why}").format(
-                stream=wrong.stream, number=wrong.number, why=_(_WHY[wrong.why])
-            ),
-            _("Keep the file as it is, and go back to the newest backup before this event."),
-        )
+        _complain_of(wrong)
         leave(ExitCode.NO)
     say(_("The journal is whole."))
 
 
 def rebuild(context: typer.Context) -> None:
-    """Make the tables again."""
+    """Make the tables again; a journal that is not whole is told, as the tables are no better than it is."""
     store = desk_of(context).store_if_any
+    wrong = None
     if store is not None:
         store.rebuild()
+        wrong = store.verify()
     say(_("The tables are made again from the journal."))
+    if wrong is not None:
+        _complain_of(wrong, _("the journal they are made from is not whole: {where}"))
+        leave(ExitCode.NO)
+
+
+def _complain_of(wrong: "VerifyError", text: str = "{where}") -> None:
+    """Name the first event that does not fit."""
+    where = _("stream {stream}, event {number}: {why}").format(
+        stream=wrong.stream, number=wrong.number, why=_(_WHY[wrong.why])
+    )
+    complain(text.format(where=where), _("Keep the file as it is, and go back to the newest backup before this event."))

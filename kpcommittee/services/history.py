@@ -74,6 +74,8 @@ def parse_query(query: str, limit: int | None = None) -> "HistoryQuery":
             terms.words = (*terms.words, word)
         else:
             _read_term(terms, name, value, word)
+            if terms.since and terms.until and terms.until < terms.since:
+                raise _unreadable(word, _("a til: that is not before fra:"))
     return HistoryQuery(
         provider=terms.provider,
         problem=terms.problem,
@@ -114,7 +116,10 @@ def _ages(value: str, word: str) -> tuple[int, int]:
     match = _AGES.fullmatch(value)
     if match is None:
         raise _unreadable(word, _("an age or two, such as alder:12-15"))
-    return int(match[1]), int(match[2] or match[1])
+    youngest, oldest = int(match[1]), int(match[2] or match[1])
+    if oldest < youngest:
+        raise _unreadable(word, _("the youngest age first, such as alder:12-15"))
+    return youngest, oldest
 
 
 def _first_day(value: str, word: str) -> date:

@@ -101,9 +101,14 @@ def test_intentions_from_a_file_of_the_workspace(office: Office, tmp_path: Path)
     assert [one["event"] for one in ran.lines] == ["opened", "undone"]
     absolute = office.program("record", DAY, str(office.folder / "møde.jsonl"))
     assert [one["n"] for one in absolute.lines] == [3, 4]
-    missing = office.run("record", DAY, "ingen.jsonl")
-    assert (missing.code, missing.out) == (1, "")
-    assert missing.err.startswith("error: ")
+    for name, said in {
+        "ingen.jsonl": "filen findes ikke",
+        "config.toml/x": "filen findes ikke",
+        "agenda": "det er en mappe, ikke en fil",
+    }.items():
+        missing = office.run("record", DAY, name)
+        assert (missing.code, missing.out) == (2, "")
+        assert said in missing.err
 
 
 def test_all_or_nothing(office: Office) -> None:
@@ -141,7 +146,8 @@ def test_which_workspace(office: Office, how: str) -> None:
         ("dance",), ("show", "--dance"), ("record",), ("minutes",), ("--lang", "sv", "check"), ("schema", "minutes"),
         ("balance", "--date", "i morgen"), ("balance", "--date", "2026-02-30"), ("agenda", "new"),
         ("history", "alder:mange"), ("balance", "--date", "9999-12-31"), ("agenda", "new", "--date", "0001-01-01"),
-         ("history", "fra:2026-13"), ("history", "udsat:måske"), ("show", "2031-01-01"),
+         ("history", "fra:2026-13"), ("history", "udsat:måske"), ("history", "alder:20-10"),
+        ("history", "fra:2027", "til:2026"), ("show", "2031-01-01"),
         ("minutes", DAY, "--version", "0"), ("placements", "export"), ("check", "--workspace", "."),
     ],
     ids=" ".join,
@@ -259,6 +265,11 @@ def test_verify_names_the_first_event_that_does_not_fit(office: Office) -> None:
     assert (ran.code, ran.out) == (1, "")
     assert DAY in ran.err
     assert "3" in ran.err.splitlines()[0].replace(DAY, "")
+    made = office.run("--lang", "en", "rebuild")
+    assert (made.code, made.out) == (1, "The tables are made again from the journal.\n")
+    assert made.err.startswith(
+        f"error: the journal they are made from is not whole: stream {DAY}, event 3: it is not as it was written\n"
+    )
 
 
 def test_an_interrupt_is_one_sentence(office: Office) -> None:
