@@ -48,7 +48,11 @@ def meeting_text(meeting: Meeting, config: Config, balance: Sequence[BalanceLine
         _case_row(page, meeting, item, names, longest)
     left = sum(item.state == "open" for item in meeting.items)
     page.gap()
-    page.text(_("{left} of {all} cases are not dealt with.").format(left=left, all=len(meeting.items)))
+    page.text(
+        _("{left} of {all} cases are not dealt with.").format(left=left, all=len(meeting.items))
+        if left
+        else _("Every case is dealt with.")
+    )
     if balance:
         _balance(page, balance, config)
     return str(page)
