@@ -48,6 +48,7 @@ def import_(
     for flaw in done.left_out:
         complain(flaw_text(flaw), remedy(flaw))
     if done.path is None:
-        complain(_("nothing was imported"), _("Mend the rows, or leave them out with --skip-bad."))
+        advice = _("Mend the rows, or leave them out with --skip-bad.") if done.skippable else ""
+        complain(_("nothing was imported"), advice)
         leave(ExitCode.NO)
     say(str(done.path))

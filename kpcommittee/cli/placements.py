@@ -54,7 +54,8 @@ def import_(
     for flaw in report.left_out:
         complain(flaw_text(flaw), remedy(flaw))
     if not report.done:
-        complain(_("nothing was imported"), _("Mend the rows, or leave them out with --skip-bad."))
+        advice = _("Mend the rows, or leave them out with --skip-bad.") if report.skippable else ""
+        complain(_("nothing was imported"), advice)
         leave(ExitCode.NO)
     if json:
         say_json(import_answer(report))

@@ -17,6 +17,7 @@ from kpcommittee.workspace.files import write
 
 if TYPE_CHECKING:
     from kpcommittee.services.desk import Desk
+    from kpcommittee.workspace.agenda_tables import CasesRead
 
 _ORDER = ("in_principle", "postponed")
 
@@ -46,6 +47,8 @@ class AgendaImport:
     left_out: tuple[Flaw, ...]
     """What is wrong with the rows that could not be read."""
     rows_left_out: int
+    skippable: bool
+    """Whether the other rows could be imported without those that cannot be read."""
 
 
 def import_agenda(desk: "Desk", file: Path, day: date, *, skip_bad: bool = False) -> AgendaImport:
@@ -57,7 +60,7 @@ def import_agenda(desk: "Desk", file: Path, day: date, *, skip_bad: bool = False
     path = _new_file(desk, day, _("Choose another day, or add the cases to that agenda."))
     read = desk.read_cases(file, day)
     if read.flaws and not (skip_bad and read.readable and read.cases):
-        return AgendaImport(path=None, cases=0, left_out=read.flaws, rows_left_out=len(read.bad_rows))
+        return _import(None, read)
     if not read.cases:
         raise KpError(
             _("{file} has no cases").format(file=desk.workspace.shown(file)),
@@ -65,7 +68,17 @@ def import_agenda(desk: "Desk", file: Path, day: date, *, skip_bad: bool = False
         )
     agenda = Agenda(meeting=MeetingHead(id=day.isoformat(), date=day), cases=read.cases)
     write(path, _document(agenda, _("Cases from {file}").format(file=file.name)))
-    return AgendaImport(path=path, cases=len(read.cases), left_out=read.flaws, rows_left_out=len(read.bad_rows))
+    return _import(path, read)
+
+
+def _import(path: Path | None, read: "CasesRead") -> AgendaImport:
+    return AgendaImport(
+        path=path,
+        cases=len(read.cases) if path else 0,
+        left_out=read.flaws,
+        rows_left_out=len(read.bad_rows),
+        skippable=read.readable and bool(read.cases),
+    )
 
 
 def _new_file(desk: "Desk", day: date, otherwise: str) -> Path:

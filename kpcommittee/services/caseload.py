@@ -38,6 +38,8 @@ class ImportReport:
     left_out: tuple[Flaw, ...]
     """The rows that could not be read."""
     rows_left_out: int
+    skippable: bool
+    """Whether the other rows could be imported without those that cannot be read."""
     done: bool
     """Whether anything was imported; nothing is while rows cannot be read, unless they are to be skipped."""
 
@@ -69,6 +71,7 @@ def _report(found: Merge, read: "PlacementsRead", *, done: bool) -> ImportReport
         repeated=repeated,
         left_out=read.flaws,
         rows_left_out=len(read.bad_rows),
+        skippable=read.readable,
         done=done,
     )
 

@@ -51,6 +51,8 @@ _PROBLEMS: Mapping[str, str] = {
     "duplicate_key": N_("the key stands twice"),
     "not_a_table": N_("the file is neither a .csv nor an .xlsx table"),
     "not_xlsx": N_("the file is not an .xlsx workbook"),
+    "table_empty": N_("the table is empty"),
+    "nul_character": N_("there is a NUL character, which no table holds"),
     "no_header": N_("the table has no header"),
     "missing_columns": N_("the columns {columns} are missing"),
     "unknown_column": N_("there is no such column"),
@@ -103,6 +105,8 @@ _REMEDIES: Mapping[str, str] = {
     "duplicate_key": N_("Take one of them away."),
     "not_a_table": N_("Save the table as .csv or .xlsx."),
     "not_xlsx": N_("Open it in the spreadsheet program and save it as .xlsx or .csv."),
+    "table_empty": N_("Look whether it is the right file; its first row names the columns."),
+    "nul_character": N_("Take the character away, or save the table anew in the spreadsheet program."),
     "no_header": N_("Let the first row name the columns."),
     "missing_columns": N_("Add them, or map the table's own headings under [{section}] columns in config.toml."),
     "unknown_column": N_("Rename or remove it, or map it under [{section}] columns; known are: {known}."),
@@ -158,6 +162,8 @@ def remedy(flaw: Flaw) -> str:
     text = _(_REMEDIES[flaw.code])
     if flaw.code == "duplicate_id" and not values.get("first"):
         text = _("Give one of them another name.")
+    if flaw.code == "bad_date" and flaw.row is not None:
+        text = _("Write a day that exists, such as 02-12-2026 or 2026-12-02.")
     near = values.get("nearest")
     advice = text.format(value=flaw.value, **values)
     return _("Is {nearest} meant? {advice}").format(nearest=near, advice=advice) if near else advice

@@ -31,7 +31,14 @@ def prose(cell: "Cell") -> str:
 
 
 def day(cell: "Cell") -> date:
-    """A day, written the Danish way or as ISO."""
+    """A day, written the Danish way or as ISO; one that does not exist is told as it is written."""
+    try:
+        return _day(cell)
+    except Bad as error:
+        raise Bad(error.code, cell, **error.values) from None
+
+
+def _day(cell: "Cell") -> date:
     danish = re.fullmatch(_DANISH_DATE, cell) if isinstance(cell, str) else None
     if danish is not None:
         number, month, year = danish.groups()

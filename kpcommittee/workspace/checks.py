@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from kpcommittee.convert.flaws import Flaw, shown
 
@@ -73,4 +73,5 @@ def quarters(place: str, hours: Decimal) -> Iterator[Flaw]:
     bounds = list(within(place, hours, 0, MAX_HOURS, above=True))
     yield from bounds
     if not bounds and hours * 4 % 1:
-        yield Flaw(place=place, code="not_quarters", value=shown(hours))
+        near = max((hours * 4).to_integral_value(ROUND_HALF_UP), Decimal(1)) / 4
+        yield Flaw(place=place, code="not_quarters", value=shown(hours), values={"nearest": str(near)})

@@ -9,7 +9,7 @@ from kpcommittee.convert.flaws import Bad, Flaw
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.placement import Placement
 from kpcommittee.workspace.case_checks import check_number
-from kpcommittee.workspace.checks import MAX_HOURS, in_order, refer, refer_all, within
+from kpcommittee.workspace.checks import in_order, quarters, refer, refer_all
 from kpcommittee.workspace.files import Unread
 from kpcommittee.workspace.headings import Columns, columns_of
 from kpcommittee.workspace.placement_columns import READERS, REQUIRED
@@ -95,10 +95,11 @@ def _placement(
             flaws.append(Flaw(place=field, code=error.code, value=error.value, values=error.values))
     wrong = {flaw.place for flaw in flaws}
     flaws += [Flaw(place=one, code="missing_cell") for one in REQUIRED if not found.get(one) and one not in wrong]
-    if flaws:
-        return None, tuple(flaws)
-    placement = Placement(**found)
-    return placement, tuple(check_placement(placement, config))
+    # What cannot be read in one cell does not hide what is wrong with the others.
+    wrong = {flaw.place for flaw in flaws}
+    placement = Placement(**{**dict.fromkeys(REQUIRED, ""), **found})
+    flaws += [flaw for flaw in check_placement(placement, config) if flaw.place.split("[", maxsplit=1)[0] not in wrong]
+    return (None if wrong else placement), tuple(flaws)
 
 
 def check_placement(placement: Placement, config: Config) -> Iterator[Flaw]:
@@ -113,6 +114,7 @@ def _misfits(placement: Placement, config: Config) -> Iterator[Flaw]:
     if provider is not None:
         yield from refer("staff", "staff", placement.staff, [one.id for one in provider.staff])
     yield from refer_all("problems", "problem", placement.problems, [one.code for one in config.problems])
-    yield from within("hours_per_week", placement.hours_per_week, 0, MAX_HOURS, above=True)
+    if placement.hours_per_week is not None:
+        yield from quarters("hours_per_week", placement.hours_per_week)
     yield from in_order("end", placement.start, placement.end)
     yield from check_number("cpr", placement.cpr, placement.birth_date)

@@ -1,5 +1,6 @@
 """Tables from spreadsheets (.csv, .xlsx) as rows of cells, with the row's number as the spreadsheet shows it."""
 
+import codecs
 import csv
 import io
 import re
@@ -44,7 +45,7 @@ def read_table(path: Path, shown_as: str = "") -> Table:
     name = shown_as or path.name
     content = read_bytes(path, name)
     if not content.strip():
-        raise Unread(Flaw(code="file_empty", file=name))
+        raise Unread(Flaw(code="table_empty", file=name))
     readers = {".csv": _csv_rows, ".txt": _csv_rows, ".xlsx": _xlsx_rows}
     reader = readers.get(path.suffix.lower())
     if reader is None:
@@ -102,6 +103,9 @@ def _decoded(content: bytes) -> str:
             continue
         if "\0" not in text:
             return text
+        if not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            line = text.count("\n", 0, text.index("\0")) + 1
+            raise Unread(Flaw(code="nul_character", values={"line": line}))
     raise Unread(Flaw(code="not_utf8"))
 
 

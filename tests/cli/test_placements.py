@@ -143,6 +143,7 @@ def test_ending_and_changing_are_events_with_a_reason(kp: Program) -> None:
             "there is no member of staff sanne-w",
         ),
         (("change", "2025-0117", "klub-oest", "--hours", "200", "--why", "x"), "hours_per_week: 200 is above 168"),
+        (("change", "2025-0117", "klub-oest", "--hours", "1.1", "--why", "x"), "1.1 hours are not whole quarters"),
         (("change", "2025-0117", "klub-oest", "--end", "2024-01-01", "--why", "x"), "is before the start"),
         (("change", "2025-0117", "klub-oest", "--why", "x"), "nothing would change"),
     ],
@@ -154,6 +155,21 @@ def test_what_cannot_be_is_refused_and_changes_nothing(arguments: tuple[str, ...
     assert answer.code == 1
     assert said in answer.err
     assert kp.does("placements", "list", *DAY).out == before
+
+
+def test_the_advice_fits_what_is_wrong(kp: Program) -> None:
+    (kp.folder / "empty.csv").write_text("")
+    (kp.folder / "bad.csv").write_text("case_number,provider,start\n1,fokus,31.02.2026\n")
+    for command in (("placements", "import"), ("agenda", "import", "--date", "2027-01-06")):
+        for name in ("none.csv", "agenda", "empty.csv"):
+            answer = kp(*command, name)
+            assert answer.code == 1
+            assert "--skip-bad" not in answer.err
+            assert "init" not in answer.err
+    said = kp("placements", "import", "bad.csv").err
+    assert "row 2, start: 31.02.2026 is no date" in said
+    assert "02-12-2026 or 2026-12-02" in said
+    assert "--skip-bad" in said
 
 
 def test_options_that_cannot_be_read(kp: Program) -> None:

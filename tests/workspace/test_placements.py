@@ -143,6 +143,7 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("12-04-2012", "12-04-12", "birth_date", "bad_date"),
     ("4,5", "fire", "hours_per_week", "bad_number"),
     ("4,5", "0", "hours_per_week", "too_low_exclusive"),
+    ("4,5", "1,1", "hours_per_week", "not_quarters"),
     ("4,5", "200", "hours_per_week", "too_high"),
     ("28-02-2027", "28-02-2024", "end", "period_reversed"),
     ("Emil Toft", "x" * 20_001, "child", "too_long"),
@@ -160,6 +161,29 @@ def test_a_bad_row_says_its_row_and_column(
     assert read.flaws[0].file == "placements.csv"
     assert read.placements == (EMIL,)
     assert read.bad_rows == (3,)
+
+
+def test_what_cannot_be_read_hides_no_reference_of_its_row(tmp_path: Path, config: Config) -> None:
+    row = ROW.replace("12-04-2012", "31.02.2012").replace("mette-h", "nobody").replace(";oest;", ";ost;")
+    read = read_placements(csv_of(tmp_path, HEADER, row, ROW.replace("klub-oest", "klub-xx")), config)
+    assert found(read) == [
+        (2, "birth_date", "bad_date"),
+        (2, "district", "unknown_reference"),
+        (2, "staff", "unknown_reference"),
+        (3, "provider", "unknown_reference"),
+    ]
+    assert read.flaws[0].value == "31.02.2012"
+
+
+def test_hours_that_are_no_quarters_are_told_the_nearest(tmp_path: Path, config: Config) -> None:
+    rows = [f"{hours};{hours};fokus" for hours in ("1,1", "1,125", "0,1")]
+    read = read_placements(csv_of(tmp_path, "case_number;hours_per_week;provider", *rows), config)
+    assert [flaw.values["nearest"] for flaw in read.flaws] == ["1", "1.25", "0.25"]
+
+
+def test_a_nul_character_is_told_with_its_line(tmp_path: Path, config: Config) -> None:
+    read = read_placements(csv_of(tmp_path, "case_number;provider", "1;fok\0us"), config)
+    assert [(flaw.code, flaw.values) for flaw in read.flaws] == [("nul_character", {"line": 2})]
 
 
 def test_the_personal_number_is_in_no_error(tmp_path: Path, config: Config) -> None:
@@ -202,9 +226,10 @@ def test_a_municipalitys_own_headings(tmp_path: Path, config: Config) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("a.csv", b"", "file_empty"),
+        ("a.csv", b"", "table_empty"),
         ("a.csv", b"case_number;provider\n1;\x81", "not_utf8"),
-        ("a.csv", b"\x00\x00case_number", "not_utf8"),
+        ("a.csv", b"\x00\x00case_number", "nul_character"),
+        ("a.csv", "case_number;provider".encode("utf-16"), "not_utf8"),
         ("a.csv", b'case_number;provider\n1;"' + b"x" * 200_000, "too_long_cell"),
         ("a.xlsx", b"not a workbook", "not_xlsx"),
         ("a.xlsx", b"PK\x03\x04 broken", "not_xlsx"),
