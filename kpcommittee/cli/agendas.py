@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 
 from kpcommittee.cli.running import complain, date_given, desk_of, leave, say
+from kpcommittee.cli.speaking import App
 from kpcommittee.errors import ExitCode
 from kpcommittee.locale import _
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    agendas = typer.Typer(help=_("The agendas."), rich_markup_mode=None)
+    agendas = App(help=_("The agendas."))
     agendas.command("new", help=_("Write a new agenda with every case that waits, and print its path."))(new)
     agendas.command("import", help=_("Write a new agenda from a table of cases, one row a case, and print its path."))(
         import_

@@ -9,15 +9,15 @@ import typer
 from kpcommittee import __version__
 from kpcommittee.cli import agendas, files, hours, meetings, past, placements
 from kpcommittee.cli.running import Settings, guarded
+from kpcommittee.cli.speaking import App, misuse
 from kpcommittee.locale import _, use
 
-app = typer.Typer(
+app = App(
     name="kpcommittee",
     help=_("Run the meetings of a Danish municipal allocation committee: who delivers a child's contact person."),
     no_args_is_help=False,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -67,11 +67,17 @@ def invoke(arguments: list[str]) -> int:
 
 
 def _invoke(arguments: list[str]) -> int:
-    """Typer's own errors print themselves and end with 2."""
+    """Run it; what Typer says of a wrong call is said in the program's language and way."""
     try:
-        app(arguments, standalone_mode=True)
+        code = app(arguments, prog_name="kpcommittee", standalone_mode=False)
     except SystemExit as end:
-        if end.code == _INTERRUPTED:
-            raise KeyboardInterrupt from None
-        return int(end.code or 0)
-    return 0
+        code = end.code
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        raise misuse(error) from None
+    if code == _INTERRUPTED:
+        raise KeyboardInterrupt
+    return int(code or 0)

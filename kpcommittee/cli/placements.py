@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kpcommittee.cli.running import complain, date_given, desk_of, leave, say, say_json
+from kpcommittee.cli.speaking import App
 from kpcommittee.errors import ExitCode
 from kpcommittee.locale import _, ngettext
 
@@ -24,7 +25,7 @@ Day = Annotated[str | None, typer.Option("--date", help=_("The day; else today."
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    placements = typer.Typer(help=_("The running placements."), rich_markup_mode=None)
+    placements = App(help=_("The running placements."))
     placements.command("import", help=_("Import running placements from .csv or .xlsx, never twice the same."))(import_)
     placements.command(help=_("Write the imported placements to a .csv or .xlsx table that can be imported again."))(
         export

@@ -1,0 +1,91 @@
+"""The help of commands, and what is said of a wrong call, in the program's language: Typer has English only."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from kpcommittee.errors import UsageError
+from kpcommittee.locale import N_, _
+
+_LABELS: Mapping[str, str] = {
+    "Usage: ": N_("Usage: "),
+    "Arguments:": N_("Arguments:"),
+    "Options:": N_("Options:"),
+    "Commands:": N_("Commands:"),
+    "[required]": N_("[required]"),
+    "Show this message and exit.": N_("Show this help."),
+}
+
+_MISUSES: Mapping[str, str] = {
+    r"Missing (?:argument|option|parameter) '(?P<name>.+?)'.*": N_("{name} is missing"),
+    r"Missing command\.?": N_("the command is missing"),
+    r"No such command '(?P<name>.*?)'\. Did you mean '?(?P<near>.+?)'?\?": N_(
+        "there is no command {name}; perhaps {near} is meant"
+    ),
+    r"No such command '(?P<name>.*?)'\.": N_("there is no command {name}"),
+    r"No such option: (?P<name>\S+) (?:\(Possible options: |Did you mean )(?P<near>.+?)[)?]": N_(
+        "there is no option {name}; perhaps {near} is meant"
+    ),
+    r"No such option: (?P<name>\S+)": N_("there is no option {name}"),
+    r"Option '(?P<name>.+?)' does not take a value\.": N_("{name} takes no value"),
+    r"Option '(?P<name>.+?)' requires (?:an argument|\d+ arguments)\.": N_("{name} needs a value after it"),
+    r"Got unexpected extra arguments?(?:\(s\))? \((?P<name>.*)\)": N_("there is no place for {name}"),
+    r"Invalid value for '?(?P<name>.+?)'?: (?P<value>.+) is not in the range (?P<range>.+)\.": N_(
+        "{name}: {value} is not in the range {range}"
+    ),
+    r"Invalid value for '?(?P<name>.+?)'?: '(?P<value>.*)' is not a valid int(?:eger)?(?: range)?\.": N_(
+        "{name}: {value} is not a whole number"
+    ),
+    r"Invalid value for '?(?P<name>.+?)'?: (?P<value>.+)": N_("{name}: expected: {value}"),
+    r"Invalid value: (?P<value>.+)": N_("expected: {value}"),
+}
+"""What Typer says of a wrong call, as a pattern → how it is said."""
+
+
+class App(typer.Typer):
+    """Commands whose help speaks the program's language."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(cls=Group, rich_markup_mode=None, **options)
+
+    def command(self, name: str | None = None, **options: Any) -> Any:
+        """Add a command."""
+        return super().command(name, cls=Command, **options)
+
+
+class Command(TyperCommand):
+    """A command."""
+
+    def get_help(self, ctx: Any) -> str:
+        """Its help."""
+        return _labelled(super().get_help(ctx))
+
+
+class Group(TyperGroup):
+    """A group of commands."""
+
+    def get_help(self, ctx: Any) -> str:
+        """Its help."""
+        return _labelled(super().get_help(ctx))
+
+
+def misuse(error: Any) -> UsageError:
+    """A wrong call as Typer raises it, in the program's words."""
+    said = error.format_message()
+    for pattern, text in _MISUSES.items():
+        found = re.fullmatch(pattern, said, re.DOTALL)
+        if found is not None:
+            said = _(text).format(**found.groupdict())
+            break
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "kpcommittee"
+    return UsageError(said, _("{command} --help shows how it is used.").format(command=command))
+
+
+def _labelled(text: str) -> str:
+    for label, said in _LABELS.items():
+        text = text.replace(label, _(said))
+    return text
