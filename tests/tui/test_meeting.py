@@ -213,3 +213,16 @@ async def test_the_palette_finds_what_the_keys_do(workspace: Path) -> None:
         await chair.sees("open the meeting  (s)")
         await chair.press("enter")
         await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+
+
+async def test_who_leaves_is_gone_from_the_first_open_case_on(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        await opened(chair)
+        await chair.press("a", "enter", "enter")
+        await chair.waits_for(lambda: chair.state(CLEAR) == "placed", "the placement")
+        await chair.press("j", "j", "t", "down", "4")
+        await chair.sees("left", "from item 2")
+        await chair.press("enter")
+        await chair.waits_for(lambda: bool(chair.meeting.presences), "the attendance")
+        assert [(one.status, one.case) for one in chair.meeting.presences] == [("left", SECOND)]
+        assert chair.app.screen is chair.table, "nothing that was decided is affected"

@@ -73,11 +73,9 @@ class Views(Actions):
 
     @property
     def _current(self) -> str | None:
-        """The case the meeting has come to: the one on the table while it is open, else the first that is."""
-        if self.table.state != "open":
-            return None
-        waiting = [row.number for row in self.table.open_rows]
-        return self.table.chosen if self.table.chosen in waiting else next(iter(waiting), None)
+        """The case the meeting has come to: the first that is open, whichever the chair looks at."""
+        running = self.table.state == "open"
+        return next((row.number for row in self.table.open_rows), None) if running else None
 
     def _record_each(self, said: "tuple[Attend, ...] | None") -> None:
         from kpcommittee.domain.recheck import affected_decisions  # noqa: PLC0415

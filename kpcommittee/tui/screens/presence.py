@@ -60,7 +60,7 @@ class PresenceScreen(Spoken, ModalScreen[tuple[Attend, ...] | None]):
     rows = query_one(Options)
 
     def __init__(self, meeting: Meeting, config: Config, current: str | None = None) -> None:
-        """Begin with what was said so far; `current` is the case on the table."""
+        """Begin with what was said so far; `current` is the case the meeting has come to."""
         super().__init__()
         self._meeting, self._config, self._current = meeting, config, current
         self._before = people_of_meeting(meeting, config)

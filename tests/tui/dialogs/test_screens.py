@@ -46,7 +46,7 @@ async def test_attendance_is_changed_for_several_people_at_once(sample: Table) -
         assert chair.answer is None
 
 
-async def test_who_comes_or_goes_does_so_from_the_case_on_the_table_on(sample: Table) -> None:
+async def test_who_comes_or_goes_does_so_from_the_case_the_meeting_has_come_to(sample: Table) -> None:
     sample.does(Attend(person="Inger Thorsen", status="excused"))
     async with opened(PresenceScreen(sample.meeting, sample.context.config, "2026-0377")) as chair:
         await chair.press("1", "down", "down", "4", "down", "2", "enter")
