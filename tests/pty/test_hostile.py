@@ -58,7 +58,7 @@ def test_hostile_minutes_and_past_decisions_are_only_text(opens: Opens, office: 
 
 def _resting(terminal: Terminal) -> bool:
     frame = terminal.frame()
-    return terminal.lines()[-1].strip().startswith(TABLE) and "╭─ Sager" in frame and PALETTE not in frame
+    return terminal.lines()[-1].strip().startswith(TABLE) and "╭─ Sager ─" in frame and PALETTE not in frame
 
 
 def _opened(terminal: Terminal, key: str) -> str:
