@@ -79,7 +79,7 @@ def _deliberation(meeting: Meeting, item: Item, context: Context, proposal: Prop
         positions=positions_of(item, bench),
         proposal=proposal,
         options=options,
-        recommendation=recommendation_of(item.case, options),
+        recommendation=recommendation_of(item.case, options, context.config),
         deadlines=deadlines_of(item.case, context.law, decision.start if decision else None),
         cautions=_answered(cautions, decision),
         waiting_days=(meeting.date - item.case.grant.decided_on).days,

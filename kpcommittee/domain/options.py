@@ -99,16 +99,19 @@ def lists_of(case: Case, config: Config) -> Mapping[str, ListKind]:
 
 def options_of(proposal: Proposal, ledger: Ledger) -> tuple[Option, ...]:
     """Every provider of the config, in its order, as an option for the case."""
-    config, case = ledger.config, proposal.case
-    asked = _Asked(
-        proposal=proposal,
-        ledger=_outside(proposal, ledger),
-        lists=frozenset(lists_of(case, config).values()),
-        relations=case.relations_by_strength,
-        problems=frozenset(case.problems),
-        declined=frozenset(case.child_view.declines if case.child_view else ()),
-    )
-    found = tuple(_option(provider, asked) for provider in config.providers)
+    return _compared(ledger.config.providers, _Asked.of(proposal, ledger))
+
+
+def options_in_question(proposal: Proposal, ledger: Ledger, chosen: str) -> tuple[Option, ...]:
+    """The options a decision is made on: candidates, whom the child knows or speaks of, and the chosen one."""
+    # Nothing that is decided depends on the others, so that they are not weighed.
+    asked = _Asked.of(proposal, ledger)
+    providers = (one for one in ledger.config.providers if one.id == chosen or asked.is_in_question(one))
+    return _compared(providers, asked)
+
+
+def _compared(providers: Iterable[Provider], asked: "_Asked") -> tuple[Option, ...]:
+    found = tuple(_option(provider, asked) for provider in providers)
     return tuple(replace(option, clear=True) if _is_clear(option, found) else option for option in found)
 
 
@@ -117,13 +120,13 @@ def _outside(proposal: Proposal, ledger: Ledger) -> Ledger:
     return ledger.without(proposal.case.case_number, proposal.start).reaching(proposal.start, proposal.end)
 
 
-def recommendation_of(case: Case, options: Sequence[Option]) -> Recommendation:
-    """The one clear option; otherwise none, and why."""
+def recommendation_of(case: Case, options: Sequence[Option], config: Config) -> Recommendation:
+    """The one clear option of those in question; otherwise none, and why."""
     clear = [option for option in options if option.clear]
     if len(clear) == 1:
         person = clear[0].contact_person
         return Recommendation(provider=clear[0].provider, staff=person.staff if person else None)
-    return Recommendation(why_none=_why_none(case, options))
+    return Recommendation(why_none=_why_none(case, options, config))
 
 
 def departures_of(
@@ -162,6 +165,31 @@ class _Asked:
     problems: frozenset[str]
     declined: frozenset[str]
 
+    @classmethod
+    def of(cls, proposal: Proposal, ledger: Ledger) -> "_Asked":
+        case = proposal.case
+        return cls(
+            proposal=proposal,
+            ledger=_outside(proposal, ledger),
+            lists=frozenset(lists_of(case, ledger.config).values()),
+            relations=case.relations_by_strength,
+            problems=frozenset(case.problems),
+            declined=frozenset(case.child_view.declines if case.child_view else ()),
+        )
+
+    def is_in_question(self, provider: Provider) -> bool:
+        known = self.relation(provider.id) is not None
+        return known or self.is_candidate(provider) or _wish(self.proposal.case, provider) is not None
+
+    def is_candidate(self, provider: Provider) -> bool:
+        return self.is_on_list(provider) and (self.is_near(provider) or self.relation(provider.id) is not None)
+
+    def is_on_list(self, provider: Provider) -> bool:
+        return self.lists <= {provider.list}
+
+    def is_near(self, provider: Provider) -> bool:
+        return provider.district in (None, self.proposal.case.child.district)
+
     def relation(self, provider: str, staff: str | None = None) -> RelationFact | None:
         for one in self.relations:
             if one.provider == provider and staff in (None, one.staff):
@@ -180,19 +208,16 @@ def _option(provider: Provider, asked: _Asked) -> Option:
         for member, spell in zip(provider.staff, spells, strict=True)
     )
     room = after.figures.status(config.balance)
-    own = provider.district in (None, case.child.district)
-    relation = asked.relation(provider.id)
-    on_list = asked.lists <= {provider.list}
     rate = rate_on(config.rates, provider.id, proposal.start)
     return Option(
         provider=provider.id,
         name=provider.name,
         kind=provider.kind,
-        candidate=on_list and (own or relation is not None),
+        candidate=asked.is_candidate(provider),
         clear=False,
-        own_district=own,
-        on_list=on_list,
-        relation=relation,
+        own_district=asked.is_near(provider),
+        on_list=asked.is_on_list(provider),
+        relation=asked.relation(provider.id),
         wish=_wish(case, provider),
         room=room,
         worst_week=after.iso,
@@ -250,9 +275,10 @@ def _is_clear(option: Option, options: Sequence[Option]) -> bool:
     return all(option.strength > other.strength for other in others)
 
 
-def _why_none(case: Case, options: Sequence[Option]) -> WhyNone:
+def _why_none(case: Case, options: Sequence[Option], config: Config) -> WhyNone:
     candidates = [option for option in options if option.candidate]
-    if options and not any(option.on_list for option in options):
+    lists = frozenset(lists_of(case, config).values())
+    if config.providers and not any(lists <= {provider.list} for provider in config.providers):
         return "both_lists"
     if not candidates:
         return "no_candidate"

@@ -15,7 +15,7 @@ from kpcommittee.domain.events import Corrected, Decided
 from kpcommittee.domain.intentions import Answer, Correct, Place, ReasonGiven, Stand
 from kpcommittee.domain.ledger import Ledger
 from kpcommittee.domain.meeting import Item, Meeting
-from kpcommittee.domain.options import Option, departures_of, options_of, recommendation_of
+from kpcommittee.domain.options import Option, departures_of, options_in_question, recommendation_of
 from kpcommittee.domain.proposal import Proposal
 from kpcommittee.domain.provider import Provider, Staff
 from kpcommittee.domain.refusal import refuse
@@ -43,8 +43,8 @@ class _Asked:
 def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> Decided:
     """The decision, or a refusal raised."""
     asked = _possible(meeting, item, intention, context)
-    options = options_of(asked.proposal, context.ledger_in(meeting))
-    recommendation = recommendation_of(item.case, options)
+    options = options_in_question(asked.proposal, context.ledger_in(meeting), intention.provider)
+    recommendation = recommendation_of(item.case, options, context.config)
     departures = departures_of(item.case, options, recommendation, intention.provider, intention.staff)
     if departures and not _given(intention.reason):
         raise refuse("reason_required", item.number, departures=",".join(departures))
@@ -59,7 +59,7 @@ def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> D
         awaits=_awaits(asked.bench) if intention.in_principle else (),
         bench=asked.bench.seats,
         positions=asked.positions,
-        options=_compared(options, intention.provider),
+        options=options,
         recommendation=recommendation,
         cautions=_answered(item, found, intention, context),
         departures=departures,
@@ -130,7 +130,8 @@ def _with_option(frozen: tuple[Option, ...], provider: str, proposal: Proposal, 
     """The frozen options; a provider that was none of them joins as it stands now."""
     if any(option.provider == provider for option in frozen):
         return frozen
-    return (*frozen, *(option for option in options_of(proposal, ledger) if option.provider == provider))
+    now = options_in_question(proposal, ledger, provider)
+    return (*frozen, *(option for option in now if option.provider == provider))
 
 
 def _test_keys(intention: Place, context: Context) -> None:
@@ -260,8 +261,3 @@ def _receiving_leader(provider: Provider, bench: Bench) -> str | None:
     """The receiving club's leader, when that is another than the one on the bench."""
     seated = {bench.seat("club").leader, bench.seat("club").person}
     return provider.leader if provider.kind == "club" and provider.leader not in seated else None
-
-
-def _compared(options: tuple[Option, ...], provider: str) -> tuple[Option, ...]:
-    """The options that were on the table: candidates, known or declined providers, and the chosen one."""
-    return tuple(o for o in options if o.candidate or o.relation or o.wish or o.provider == provider)

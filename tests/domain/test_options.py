@@ -9,7 +9,7 @@ import pytest
 from kpcommittee.domain.case import ChildView
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.intentions import Open
-from kpcommittee.domain.options import Recommendation, departures_of
+from kpcommittee.domain.options import Recommendation, departures_of, options_in_question, recommendation_of
 from kpcommittee.domain.placement import Claim
 from kpcommittee.domain.provider import Period, Provider, Rate
 from tests.builders import MEETS, START, Table, case, claim, club, config, knows, place, staff
@@ -232,3 +232,26 @@ def test_a_weaker_relation_departs_from_a_known_one_and_knowing_alone_is_none() 
 def test_nobody_is_on_a_mixed_list() -> None:
     assert departs("north-club", problems=("school", "autism")) == ("from_list",)
     assert departs("house", problems=("school", "autism")) == ("from_list",)
+
+
+@pytest.mark.parametrize(
+    ("problems", "knows_somebody", "wishes"),
+    [
+        (["school"], (), ()),
+        (["school", "autism"], (), ()),
+        (["autism"], (knows("Mia Holm", "north-club"),), ()),
+        (["school"], (knows("Sanne Dam", "house"), knows("Ali Kaya", "north-club", strength=2)), ("firm",)),
+    ],
+)
+def test_a_decision_sees_the_same_options_as_the_screen_but_for_those_not_in_question(
+    problems: list[str], knows_somebody: tuple[Any, ...], wishes: tuple[str, ...]
+) -> None:
+    view = ChildView(obtained_on=MEETS, declines=wishes)
+    table = Table(case(problems=problems, relations=knows_somebody, child_view=view)).does(Open())
+    shown = table.sees("A-1", START)
+    ledger = table.context.ledger_in(table.meeting)
+    for chosen in table.context.config.providers:
+        found = options_in_question(shown.proposal, ledger, chosen.id)
+        kept = [o for o in shown.options if o.candidate or o.relation or o.wish or o.provider == chosen.id]
+        assert list(found) == kept
+        assert recommendation_of(shown.item.case, found, table.context.config) == shown.recommendation
