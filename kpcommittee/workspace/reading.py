@@ -1,7 +1,7 @@
 """Reading the config, the law table and agendas: the good part, and every flaw of the rest."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -12,6 +12,7 @@ from kpcommittee.domain.agenda import Agenda, MeetingHead
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config, LawChoice
 from kpcommittee.domain.law import Law
+from kpcommittee.domain.record import record
 from kpcommittee.workspace.case_checks import Known, check_case
 from kpcommittee.workspace.config_checks import check_config
 from kpcommittee.workspace.files import Unread
@@ -41,7 +42,7 @@ class LawRead(NamedTuple):
     flaws: tuple[Flaw, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LeftOut:
     """A case that is not on the agenda because of its errors."""
 
