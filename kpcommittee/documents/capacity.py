@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from kpcommittee.documents.chart import Part, Piece, chart_of, legend
+from kpcommittee.documents.chart import Part, Piece
 from kpcommittee.domain.balance import Figures, RoomStatus
 from kpcommittee.domain.calendar import iso_week
 from kpcommittee.domain.events import BalanceLine
@@ -16,19 +16,6 @@ from kpcommittee.wording import figures, words
 
 BY = " · "
 PARTS: dict[RoomStatus, Part] = {"ok": "none", "tight": "tight", "over": "over", "no_limit": "muted"}
-
-
-def year_text(
-    year: Year,
-    tippings: tuple[Tipping | None, ...],
-    line: BalanceLine,
-    others: Sequence[Tipping] = (),
-    width: int = 80,
-) -> str:
-    """The whole as plain text: name, chart, what its signs mean, and what is to be said."""
-    chart = [year.provider.name, *(_plain(row) for row in chart_of(year, width, 8)), _plain(legend())]
-    said = [f"  {sentence}" for sentence, _part in sentences(year, tippings, line, others)]
-    return "\n".join([*chart, *said]) + "\n"
 
 
 def sentences(
@@ -143,7 +130,3 @@ def _limit(provider: Provider, day: date) -> str:
 
 def _period(period: Period) -> str:
     return figures.period(period.start, period.end)
-
-
-def _plain(line: tuple[Piece, ...]) -> str:
-    return "".join(sign for sign, _part in line).rstrip()

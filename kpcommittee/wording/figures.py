@@ -28,16 +28,6 @@ def date_numeric(day: dt.date) -> str:
 date_short = date_numeric
 
 
-def day_month(day: dt.date) -> str:
-    """`20.11` · `20/11`; needs no Babel."""
-    return f"{day:%d/%m}" if current() == "en" else f"{day:%d.%m}"
-
-
-def date_long(day: dt.date) -> str:
-    """`12. november 2026` · `12 November 2026`."""
-    return _babel(day, "d. MMMM y", "d MMMM y")
-
-
 def date_weekday(day: dt.date) -> str:
     """`ons. 2. dec. 2026` · `Wed 2 Dec 2026`."""
     return _babel(day, "EEE d. MMM y", "EEE d MMM y")

@@ -4,6 +4,8 @@ import errno
 import os
 import stat
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from kpcommittee.convert.flaws import Flaw
@@ -81,6 +83,8 @@ def write(path: Path, content: str | bytes) -> None:
         make_folder(path.parent)
         if _is_special(path):
             raise _not_ordinary(path, BrokenError)
+        with suppress(OSError):  # what cannot be removed must not keep the new file from being written
+            sweep(path.parent, time.time())
         handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
         beside = Path(name)
         with os.fdopen(handle, "wb") as file:

@@ -1,6 +1,7 @@
 """TOML files as plain data, or the one flaw that keeps them from being read."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from kpcommittee.convert.flaws import Flaw
 from kpcommittee.workspace.files import Unread, read_text
 
 _POSITION = r"\(at line (\d+), column (\d+)\)$"
+_DATE = r"\s*(\d{4}-\d{2}-\d{2})(?!\d)"
 _CODES = {
     "Invalid date or datetime": "toml_date",
     "Cannot overwrite a value": "toml_twice",
@@ -56,4 +58,19 @@ def _flaw(message: str, text: str) -> Flaw:
     last = text.rstrip().count("\n") + 1
     line, column = (int(position[1]), int(position[2])) if position else (last, 1)
     code = next((code for begin, code in _CODES.items() if message.startswith(begin)), "toml_syntax")
+    if code == "toml_syntax" and _names_no_day(text, line):
+        code = "toml_date"
     return Flaw(code=code, values={"line": line, "column": column})
+
+
+def _names_no_day(text: str, line: int) -> bool:
+    """Whether a date stands there that does not exist: to the parser, a month of 13 is no date at all."""
+    value = "".join(text.split("\n")[line - 1 : line]).partition("=")[2]
+    found = re.match(_DATE, value)
+    if found is None:
+        return False
+    try:
+        date.fromisoformat(found[1])
+    except ValueError:
+        return True
+    return False

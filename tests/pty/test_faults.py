@@ -107,15 +107,21 @@ def test_what_another_program_records_is_shown(opens: Opens, journal: Journal, o
     assert chair.terminal.quit() == 0
 
 
-def test_two_programs_decide_the_same_case_and_nothing_is_lost(opens: Opens, journal: Journal, office: Office) -> None:
-    office.does(DAY, OPEN)
-    terminal = opens()
+def about_to_decide(terminal: Terminal, journal: Journal) -> SittingChair:
+    """The chair with the first case's decision put together, and not yet recorded."""
     chair = seat(terminal, journal)
     chair.offers("enter beslut")
     chair.press("enter")
     chair.asked("Beslutning", "a alle enige")
     chair.press("a")
     terminal.wait_for(lambda: "○ enig" not in terminal.frame(), what="all agree")
+    return chair
+
+
+def test_two_programs_decide_the_same_case_and_nothing_is_lost(opens: Opens, journal: Journal, office: Office) -> None:
+    office.does(DAY, OPEN)
+    terminal = opens()
+    chair = about_to_decide(terminal, journal)
     office.does(DAY, {"do": "return", "case": FIRST, "missing": "Samtykke."})
     chair.press("enter")
     terminal.wait_for(lambda: "allerede" in terminal.frame(), what="the refusal")
@@ -132,12 +138,7 @@ def test_a_decision_is_not_laid_over_a_postponement_that_was_not_seen(
 ) -> None:
     office.does(DAY, OPEN)
     terminal = opens()
-    chair = seat(terminal, journal)
-    chair.offers("enter beslut")
-    chair.press("enter")
-    chair.asked("Beslutning", "a alle enige")
-    chair.press("a")
-    terminal.wait_for(lambda: "○ enig" not in terminal.frame(), what="all agree")
+    chair = about_to_decide(terminal, journal)
     office.does(DAY, {"do": "postpone", "case": FIRST, "reason": "Samtykke mangler."})
     chair.press("enter")
     terminal.wait_for(lambda: "Et andet program" in terminal.frame(), what="the refusal")

@@ -20,13 +20,13 @@ DAY = date(2026, 11, 12)
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("da", ["12.11.2026", "12.11", "12. november 2026", "tors. 12. nov. 2026", "torsdag den 12. november 2026"]),
-        ("en", ["12/11/2026", "12/11", "12 November 2026", "Thu 12 Nov 2026", "Thursday 12 November 2026"]),
+        ("da", ["12.11.2026", "tors. 12. nov. 2026", "torsdag den 12. november 2026"]),
+        ("en", ["12/11/2026", "Thu 12 Nov 2026", "Thursday 12 November 2026"]),
     ],
 )
 def test_dates(language: str, said: list[str]) -> None:
     locale.use(language)
-    ways = (figures.date_numeric, figures.day_month, figures.date_long, figures.date_weekday, figures.date_weekday_long)
+    ways = (figures.date_numeric, figures.date_weekday, figures.date_weekday_long)
     assert [way(DAY) for way in ways] == said
 
 

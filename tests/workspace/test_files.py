@@ -135,6 +135,15 @@ def test_a_writer_that_is_killed_leaves_no_half(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["referat.md"]
 
 
+def test_writing_removes_what_a_killed_program_left_beside(tmp_path: Path) -> None:
+    old, young = tmp_path / ".kpcommittee-old.tmp", tmp_path / ".kpcommittee-young.tmp"
+    for one in (old, young):
+        one.write_text("Amina")
+    os.utime(old, (time.time() - 3600,) * 2)
+    write(tmp_path / "referat.md", "x")
+    assert sorted(one.name for one in tmp_path.iterdir()) == [young.name, "referat.md"]
+
+
 def test_sweeping_takes_only_what_was_left_behind(tmp_path: Path) -> None:
     (tmp_path / ".kpcommittee-abc.tmp").write_text("x")
     (tmp_path / ".anden.tmp").write_text("x")

@@ -235,6 +235,7 @@ def test_unknown_tables_are_told_and_the_meeting_opens(agenda: Reader) -> None:
     [
         (HEAD + "[[cases]\n", "toml_syntax", 3),
         ("[meeting]\ndate = 2026-02-30\n", "toml_date", 2),
+        ("[meeting]\ndate = 2026-13-09\n", "toml_date", 2),
         (HEAD + 'place = "Rådhuset\n', "toml_quote", 3),
         (HEAD + "date = 2026-12-03\n", "toml_twice", 3),
         (HEAD + "[meeting]\n", "toml_twice", 3),
