@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kpcommittee.workspace.starting import copy_sample
-from tests.cli.running import Program
-from tests.stories.office import Office
+from tests.drivers.office import Office
+from tests.drivers.program import Program
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kpcommittee.services.desk import Desk
 from kpcommittee.workspace.workspace import Workspace
-from tests.cli.running import Program
+from tests.drivers.program import Program
 from tests.workspace.test_agenda_tables import CASE, ROW, table
 
 

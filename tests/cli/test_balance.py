@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import Program
+from tests.drivers.program import Program
 
 CONFIG = """
 [committee]

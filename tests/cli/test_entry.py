@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stories.office import PATIENCE, Office, environment
+from tests.drivers.office import PATIENCE, Office, environment
 
 DAY = "2026-12-02"
 READING = (

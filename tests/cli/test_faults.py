@@ -15,7 +15,7 @@ from typing import cast
 
 import pytest
 
-from tests.stories.office import PATIENCE, PROGRAM, Json, Office, Ran, environment
+from tests.drivers.office import PATIENCE, PROGRAM, Json, Office, Ran, environment
 
 DAY = "2026-12-02"
 AGENDA = f"agenda/{DAY}.toml"

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import tomli_w
 
-from tests.stories.office import APPROVE, CLOSE, OPEN, REASON, Office, place
-from tests.stories.paper import agenda, case
+from tests.agenda_files import agenda, case
+from tests.drivers.office import APPROVE, CLOSE, OPEN, REASON, Office, place
 
 DAY = "2026-12-09"
 HOSTILE = {

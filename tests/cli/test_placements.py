@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.register import register
-from tests.cli.running import Program
+from tests.caseload_tables import register
+from tests.drivers.program import Program
 
 DAY = ("--date", "2026-12-02")
 

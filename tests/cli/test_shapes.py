@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.cli.contract import BALANCE, HISTORY, RECORDED, REFUSED, SHOW, mismatches
-from tests.stories.office import Json, Office, place
+from tests.drivers.office import Json, Office, place
 
 DAY = "2026-12-02"
 SAID = (Path(__file__).parents[1] / "stories" / "meetings" / "fjorten_sager.jsonl").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.cli.running import Program
+from tests.drivers.program import Program
 
 WRONG = {
     "record": "AGENDA mangler",

@@ -13,8 +13,8 @@ from kpcommittee.convert.intentions import parse_intention
 from kpcommittee.domain.intentions import INTENTIONS
 from kpcommittee.domain.refusal import RefusalCode
 from kpcommittee.workspace.starting import copy_sample
-from tests.cli.running import Program
 from tests.docs.reading import fences, page, rows, section
+from tests.drivers.program import Program
 
 RECORD = page("record.md")
 

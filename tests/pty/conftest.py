@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.terminal import Terminal
-from tests.stories.office import Office
+from tests.drivers.office import Office
+from tests.drivers.terminal import Terminal
 
 Opens = Callable[..., Terminal]
 

@@ -4,12 +4,12 @@ from time import monotonic
 
 import pytest
 
+from tests.drivers.journal import Journal
+from tests.drivers.office import OPEN, Office
+from tests.drivers.script import Answer, Note, Open, Place
+from tests.drivers.terminal import Terminal
+from tests.drivers.terminal_chair import TerminalChair
 from tests.pty.conftest import Opens
-from tests.pty.journal import Journal
-from tests.pty.script import Answer, Note, Open, Place
-from tests.pty.sitting_chair import SittingChair
-from tests.pty.terminal import Terminal
-from tests.stories.office import OPEN, Office
 
 DAY = "2026-12-02"
 FIRST, SECOND, THIRD = CASES = ("2026-0412", "2026-0409", "2026-0377")
@@ -23,9 +23,9 @@ def journal(office: Office) -> Journal:
     return Journal(office.folder, DAY)
 
 
-def seat(terminal: Terminal, journal: Journal) -> SittingChair:
+def seat(terminal: Terminal, journal: Journal) -> TerminalChair:
     """The chair, once the journal is read."""
-    chair = SittingChair(terminal, journal, CASES)
+    chair = TerminalChair(terminal, journal, CASES)
     terminal.wait_for(lambda: " til " in terminal.lines()[-3] or "·" in terminal.lines()[-3], what="the seats")
     return chair
 
@@ -56,7 +56,7 @@ def test_text_being_typed_outlives_the_program(opens: Opens, journal: Journal, o
     assert "Mor ringede i går." in office.item(DAY, FIRST)
 
 
-def _types_on(chair: SittingChair, until: float) -> None:
+def _types_on(chair: TerminalChair, until: float) -> None:
     """Type letter by letter until that moment, each when the one before is drawn."""
     while monotonic() < until:
         before = len(chair.terminal.written)
@@ -107,7 +107,7 @@ def test_what_another_program_records_is_shown(opens: Opens, journal: Journal, o
     assert chair.terminal.quit() == 0
 
 
-def about_to_decide(terminal: Terminal, journal: Journal) -> SittingChair:
+def about_to_decide(terminal: Terminal, journal: Journal) -> TerminalChair:
     """The chair with the first case's decision put together, and not yet recorded."""
     chair = seat(terminal, journal)
     chair.offers("enter beslut")

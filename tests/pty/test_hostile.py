@@ -2,10 +2,10 @@
 
 import pytest
 
+from tests.drivers.office import APPROVE, CLOSE, OPEN, Office
+from tests.drivers.terminal import Terminal, decoded
 from tests.pty.conftest import Opens
-from tests.pty.hostile import CASES, DAY, MARK, OBEYED, PAYLOAD, SAID, besiege
-from tests.pty.terminal import Terminal, decoded
-from tests.stories.office import APPROVE, CLOSE, OPEN, Office
+from tests.pty.hostile_texts import CASES, DAY, MARK, OBEYED, PAYLOAD, SAID, besiege
 
 TABLE = "? "
 """The key line of the meeting begins with it; a dialog's does not."""

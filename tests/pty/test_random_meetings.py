@@ -7,14 +7,14 @@ from random import Random
 
 import pytest
 
-from tests.pty import script
+from tests.drivers import script
+from tests.drivers.journal import Journal
+from tests.drivers.office import Office
+from tests.drivers.replay import copied, replayed
+from tests.drivers.terminal import decoded
+from tests.drivers.terminal_chair import TerminalChair
 from tests.pty.conftest import Opens
-from tests.pty.journal import Journal
-from tests.pty.replaying import copied, replayed
-from tests.pty.sitting_chair import SittingChair
-from tests.pty.terminal import decoded
-from tests.stories.drawing import FIRST_DAY, Drawing
-from tests.stories.office import Office
+from tests.random_meetings import FIRST_DAY, RandomCommittee
 
 DAY = FIRST_DAY.isoformat()
 ANYTHING = script.Answer("", "", "Drøftet på mødet.")
@@ -23,13 +23,13 @@ ANYTHING = script.Answer("", "", "Drøftet på mødet.")
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("seed", range(4))
 def test_a_meeting_drawn_at_random_comes_to_its_minutes(seed: int, opens: Opens, tmp_path: Path) -> None:
-    drawing = Drawing(seed)
-    office = drawn(drawing, tmp_path / "udvalg", drawing.random.randint(3, 8))
+    committee = RandomCommittee(seed)
+    office = drawn(committee, tmp_path / "udvalg", committee.random.randint(3, 8))
     cases = list(office.states(DAY))
     terminal = opens(office.folder, "--lang", "da", "meet", DAY)
-    chair = SittingChair(terminal, Journal(office.folder, DAY), cases)
-    leaders = [one["name"] for one in tomllib.loads(drawing.config)["leaders"]]
-    chair.holds([*meeting(drawing, cases, leaders), script.Close(), script.Approve()])
+    chair = TerminalChair(terminal, Journal(office.folder, DAY), cases)
+    leaders = [one["name"] for one in tomllib.loads(committee.config)["leaders"]]
+    chair.holds([*meeting(committee, cases, leaders), script.Close(), script.Approve()])
     assert terminal.quit() == 0
     assert "Traceback" not in decoded(terminal.written)
     shown = office.show(DAY)
@@ -39,28 +39,28 @@ def test_a_meeting_drawn_at_random_comes_to_its_minutes(seed: int, opens: Opens,
     replayed(office, copied(office, tmp_path / "igen"), DAY)
 
 
-def drawn(drawing: Drawing, folder: Path, count: int) -> Office:
+def drawn(committee: RandomCommittee, folder: Path, count: int) -> Office:
     """A workspace with a committee and an agenda drawn at random."""
     (folder / "agenda").mkdir(parents=True)
-    (folder / "config.toml").write_text(drawing.config, encoding="utf-8")
+    (folder / "config.toml").write_text(committee.config, encoding="utf-8")
     office = Office(folder)
-    cases = [drawing.case(f"2026-{100 + n}", FIRST_DAY) for n in range(count)]
-    office.agenda(DAY, drawing.agenda(FIRST_DAY, cases))
+    cases = [committee.case(f"2026-{100 + n}", FIRST_DAY) for n in range(count)]
+    office.agenda(DAY, committee.agenda(FIRST_DAY, cases))
     office.good("check")
     return office
 
 
-def meeting(drawing: Drawing, cases: list[str], leaders: list[str]) -> Iterator[script.Step]:
+def meeting(committee: RandomCommittee, cases: list[str], leaders: list[str]) -> Iterator[script.Step]:
     """Every case comes to an end, with what happens between the cases."""
-    draw = drawing.random
+    draw = committee.random
     yield script.Open()
     for place, case in enumerate(cases):
         yield from _between(draw, case, leaders if place else [])
-        step = _outcome(drawing, case)
+        step = _outcome(committee, case)
         yield step
         if not isinstance(step, script.Place) and draw.random() < 0.3:
             yield script.Undo(of=case)
-            yield _outcome(drawing, case)
+            yield _outcome(committee, case)
 
 
 def _between(draw: Random, case: str, leaders: list[str]) -> Iterator[script.Step]:
@@ -73,9 +73,9 @@ def _between(draw: Random, case: str, leaders: list[str]) -> Iterator[script.Ste
         leaders.clear()
 
 
-def _outcome(drawing: Drawing, case: str) -> script.Step:
-    draw = drawing.random
-    provider = draw.choice(["", *(f"Udfører {one}" for one in drawing.providers)])
+def _outcome(committee: RandomCommittee, case: str) -> script.Step:
+    draw = committee.random
+    provider = draw.choice(["", *(f"Udfører {one}" for one in committee.providers)])
     placed = script.Place(case, provider, answers=(ANYTHING,), or_waits=True)
     if draw.random() < 0.65:
         return placed

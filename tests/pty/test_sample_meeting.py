@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.conftest import Opens
-from tests.pty.journal import Journal
-from tests.pty.replaying import copied, replayed
-from tests.pty.script import (
+from tests.drivers.journal import Journal
+from tests.drivers.office import Json, Office
+from tests.drivers.replay import copied, replayed
+from tests.drivers.script import (
     DISAGREE,
     Answer,
     Approve,
@@ -22,8 +22,8 @@ from tests.pty.script import (
     Undo,
     Withdraw,
 )  # fmt: skip
-from tests.pty.sitting_chair import SittingChair
-from tests.stories.office import Json, Office
+from tests.drivers.terminal_chair import TerminalChair
+from tests.pty.conftest import Opens
 
 DAY = "2026-12-02"
 CASES = (
@@ -68,7 +68,7 @@ AFTER: tuple[Step, ...] = (Close(), Approve())
 @pytest.mark.timeout(400)
 def test_fourteen_cases_by_keys_until_the_minutes_are_approved(opens: Opens, office: Office, tmp_path: Path) -> None:
     terminal = opens()
-    chair = SittingChair(terminal, Journal(office.folder, DAY), CASES)
+    chair = TerminalChair(terminal, Journal(office.folder, DAY), CASES)
     chair.holds(BEFORE)
     counts = chair.holds(MEETING)
     chair.holds(AFTER)

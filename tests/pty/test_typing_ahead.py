@@ -2,10 +2,10 @@
 
 import pytest
 
+from tests.drivers.journal import Journal
+from tests.drivers.office import OPEN, Office
+from tests.drivers.terminal import Terminal
 from tests.pty.conftest import Opens
-from tests.pty.journal import Journal
-from tests.pty.terminal import Terminal
-from tests.stories.office import OPEN, Office
 
 DAY = "2026-12-02"
 FIRST = "2026-0412"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kpcommittee.store.store import Store
-from tests.store.keeping import URL
+from tests.drivers.store_harness import URL
 
 
 @pytest.fixture

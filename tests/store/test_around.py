@@ -9,14 +9,14 @@ from kpcommittee.domain.placement import claims_of
 from kpcommittee.store.rows import FollowUp, MeetingRow
 from kpcommittee.store.store import Store
 from tests.builders import MEETS, NOW, START, case, place
-from tests.store.keeping import Kept, in_principle, placed
+from tests.drivers.store_harness import StoredTable, in_principle, placed
 
 LONE_IS_ILL = want.Attend(person="Lone", status="excused")
 
 
-def first(store: Store) -> Kept:
+def first(store: Store) -> StoredTable:
     """A meeting that closed over one case of each outcome."""
-    return Kept(store, case("A-1"), case("A-2"), case("A-3"), case("A-4"), case("A-5")).does(
+    return StoredTable(store, case("A-1"), case("A-2"), case("A-3"), case("A-4"), case("A-5")).does(
         want.Open(),
         LONE_IS_ILL,
         in_principle("A-1", "north-club", staff="mia"),
@@ -30,7 +30,7 @@ def first(store: Store) -> Kept:
 
 def test_meetings_are_those_that_were_opened(store: Store) -> None:
     table = first(store)
-    Kept(store, case("B-1"), meeting="2026-12-09", days=7).does(want.Open(), want.Undo())
+    StoredTable(store, case("B-1"), meeting="2026-12-09", days=7).does(want.Open(), want.Undo())
     expected = MeetingRow(
         id="2026-12-02",
         date=MEETS,
@@ -47,7 +47,7 @@ def test_meetings_are_those_that_were_opened(store: Store) -> None:
 
 def test_the_last_meeting_before_a_day(store: Store) -> None:
     first(store)
-    Kept(store, case("B-1"), meeting="2026-12-09", days=7).does(want.Open())
+    StoredTable(store, case("B-1"), meeting="2026-12-09", days=7).does(want.Open())
     before = {
         day: row.id if (row := store.last_before(MEETS + timedelta(day), other_than="2026-12-16")) else None
         for day in (-1, 0, 6, 7, 14)
@@ -68,7 +68,7 @@ def test_rulings_are_those_of_the_folded_meeting(store: Store) -> None:
 
 def test_a_taken_off_decision_in_principle_is_released(store: Store) -> None:
     first(store)
-    second = Kept(store, case("A-1"), meeting="2026-12-09", days=7)
+    second = StoredTable(store, case("A-1"), meeting="2026-12-09", days=7)
     second.does(want.Open(), want.Confirm(case="A-1", role="school", by="Lone", refuse=True))
     rulings = [ruling for ruling in store.rulings() if ruling.case_number == "A-1"]
     assert [(ruling.state, ruling.released) for ruling in rulings] == [("in_principle", False), ("open", True)]
@@ -82,7 +82,7 @@ def test_rulings_from_a_day_on_claim_the_same_as_all(store: Store) -> None:
     )
     store.append_caseload(changed, NOW, "Inger")
     first(store)
-    second = Kept(store, case("A-2"), case("A-5", expected_months=1), meeting="2026-12-09", days=7)
+    second = StoredTable(store, case("A-2"), case("A-5", expected_months=1), meeting="2026-12-09", days=7)
     second.does(want.Open(), place("A-2", "house", reason="Aftalt"), place("A-5", "house", reason="Aftalt"))
     day = date(2027, 3, 1)
     full = claims_of(store.placements(), store.rulings())
@@ -104,7 +104,7 @@ def test_what_waits_after_a_meeting(store: Store) -> None:
 
 
 def test_nothing_waits_while_its_meeting_is_open(store: Store) -> None:
-    table = Kept(store, case("A-1")).does(want.Open(), want.Postpone(case="A-1", reason="Tid"))
+    table = StoredTable(store, case("A-1")).does(want.Open(), want.Postpone(case="A-1", reason="Tid"))
     assert store.waiting() == ()
     table.does(want.Close())
     assert [waits.case_number for waits in store.waiting()] == ["A-1"]
@@ -114,7 +114,7 @@ def test_nothing_waits_while_its_meeting_is_open(store: Store) -> None:
 
 def test_reasons_gather_over_the_meetings(store: Store) -> None:
     for week, reason in enumerate(("Tid", "Syg", "Sne")):
-        table = Kept(store, case("A-1"), meeting=f"m{week}", days=7 * week)
+        table = StoredTable(store, case("A-1"), meeting=f"m{week}", days=7 * week)
         table.does(want.Open(), want.Postpone(case="A-1", reason=reason), want.Close())
     (waits,) = store.waiting()
     assert (waits.meeting, waits.postponed_times, waits.reasons) == ("m2", 3, ("Tid", "Syg", "Sne"))
@@ -125,7 +125,7 @@ def test_reasons_gather_over_the_meetings(store: Store) -> None:
 
 def test_a_case_on_a_later_agenda_waits_no_more_but_does_for_that_meeting(store: Store) -> None:
     first(store)
-    second = Kept(store, case("A-2"), case("A-3"), meeting="2026-12-09", days=7).does(want.Open())
+    second = StoredTable(store, case("A-2"), case("A-3"), meeting="2026-12-09", days=7).does(want.Open())
     assert second.item("A-2").postponed_times == 1
     assert second.item("A-3").waiting is not None
     assert [waits.case_number for waits in store.waiting()] == ["A-1"]
@@ -137,7 +137,7 @@ def test_a_case_on_a_later_agenda_waits_no_more_but_does_for_that_meeting(store:
 
 def test_a_carried_decision_that_is_postponed_keeps_its_hours_and_its_wait(store: Store) -> None:
     table = first(store)
-    second = Kept(store, case("A-1"), meeting="2026-12-09", days=7)
+    second = StoredTable(store, case("A-1"), meeting="2026-12-09", days=7)
     second.does(want.Open(), want.Postpone(case="A-1", reason="Lone er syg"), want.Close())
     (waits,) = [one for one in store.waiting() if one.case_number == "A-1"]
     assert (waits.state, waits.decision, waits.postponed_times) == ("postponed", table.item("A-1").decision, 1)
@@ -145,12 +145,12 @@ def test_a_carried_decision_that_is_postponed_keeps_its_hours_and_its_wait(store
 
 
 def test_confirmations_of_an_earlier_meeting_are_remembered(store: Store) -> None:
-    table = Kept(store, case("A-1"))
+    table = StoredTable(store, case("A-1"))
     table.does(want.Open(), LONE_IS_ILL, want.Attend(person="Karim", status="excused"))
     table.does(in_principle("A-1", "north-club"), want.Confirm(case="A-1", role="school"), want.Close())
     (waits,) = store.waiting()
     assert waits.confirmed == ("school",)
-    Kept(store, case("A-1"), meeting="m2", days=7).does(
+    StoredTable(store, case("A-1"), meeting="m2", days=7).does(
         want.Open(), want.Confirm(case="A-1", role="internal"), want.Close()
     )
     assert store.waiting() == ()
@@ -158,7 +158,7 @@ def test_confirmations_of_an_earlier_meeting_are_remembered(store: Store) -> Non
 
 def test_where_cases_lie(store: Store) -> None:
     first(store)
-    Kept(store, case("A-2"), meeting="2026-12-09", days=7).does(want.Open())
+    StoredTable(store, case("A-2"), meeting="2026-12-09", days=7).does(want.Open())
     lying = [(one.case_number, one.meeting, one.state) for one in store.lying_on(["A-2", "A-9"])]
     assert lying == [("A-2", "2026-12-02", "closed"), ("A-2", "2026-12-09", "open")]
     assert store.lying_on([]) == ()
@@ -199,14 +199,14 @@ def test_follow_ups_come_from_placements_and_are_done_by_the_next_that_is_held(s
 
 
 def test_what_is_undone_is_due_no_more(store: Store) -> None:
-    table = Kept(store, case("A-1")).does(want.Open(), place("A-1", "north-club"))
+    table = StoredTable(store, case("A-1")).does(want.Open(), place("A-1", "north-club"))
     assert len(store.follow_ups()) == 1
     table.does(want.Undo())
     assert store.follow_ups() == ()
 
 
 def test_a_draft_is_kept_until_it_becomes_its_event(store: Store) -> None:
-    table = Kept(store, case("A-1"), case("A-2")).does(want.Open())
+    table = StoredTable(store, case("A-1"), case("A-2")).does(want.Open())
     typed = {"note.text": "Mor ri", "postpone.reason": "Ingen", "postpone.missing": "Samt", "place.reason": "Fordi"}
     for field, text in typed.items():
         store.save_draft("2026-12-02", "A-1", field, "Chair", text, NOW)

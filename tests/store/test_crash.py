@@ -16,16 +16,16 @@ from kpcommittee.domain.events import Noted
 from kpcommittee.domain.meeting import fold
 from kpcommittee.store.store import Store
 from tests.builders import case, place
-from tests.store.keeping import URL, Kept, projections
+from tests.drivers.store_harness import URL, StoredTable, projections
 
 KILLS = 50
 MEETING = "2026-12-02"
 pytestmark = pytest.mark.slow
 
 
-def table_of(store: Store) -> Kept:
+def table_of(store: Store) -> StoredTable:
     """The meeting as it was left."""
-    table = Kept(store, case("A-1"), case("A-2"))
+    table = StoredTable(store, case("A-1"), case("A-2"))
     journal = store.read(MEETING)
     if journal:
         table.meeting, table.journal = fold(MEETING, journal), list(journal)

@@ -10,13 +10,13 @@ from kpcommittee.domain import intentions as want
 from kpcommittee.store.rows import HistoryQuery
 from kpcommittee.store.store import Store
 from tests.builders import case, place
-from tests.store.keeping import Kept
+from tests.drivers.store_harness import StoredTable
 
 
 @pytest.fixture
 def past(store: Store) -> Store:
     """Two meetings: one approved and corrected, one still open."""
-    first = Kept(
+    first = StoredTable(
         store,
         case("A-1", birth_date=date(2014, 1, 1)),
         case("A-2", problems=("autism", "school")),
@@ -32,7 +32,7 @@ def past(store: Store) -> Store:
     )
     amended = want.Amendment(given=frozenset({"second_choice"}), second_choice="house")
     first.does(want.Correct(case="A-1", place=amended, why="Andet valg var glemt"))
-    Kept(store, case("A-2", problems=("autism", "school")), case("B-1"), meeting="2026-12-09", days=7).does(
+    StoredTable(store, case("A-2", problems=("autism", "school")), case("B-1"), meeting="2026-12-09", days=7).does(
         want.Open(), place("A-2", "firm", reason="Skolen bad om det")
     )
     return store
@@ -97,7 +97,7 @@ def test_departures_are_found(past: Store) -> None:
 
 
 def test_words_follow_what_is_taken_back(store: Store) -> None:
-    table = Kept(store, case("A-1")).does(want.Open(), want.Postpone(case="A-1", reason="Snestorm"))
+    table = StoredTable(store, case("A-1")).does(want.Open(), want.Postpone(case="A-1", reason="Snestorm"))
     snow = HistoryQuery(words=("snestorm",))
     assert len(store.search(snow)) == 1
     table.does(want.Undo(), want.Postpone(case="A-1", reason="Strømsvigt"))

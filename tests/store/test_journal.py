@@ -19,12 +19,14 @@ from kpcommittee.store.errors import ConflictError
 from kpcommittee.store.rows import VerifyError
 from kpcommittee.store.store import Store
 from tests.builders import NOW, case
-from tests.store.keeping import URL, Kept, in_principle, placed, raw
+from tests.drivers.store_harness import URL, StoredTable, in_principle, placed, raw
 
 
-def everything(store: Store) -> Kept:
+def everything(store: Store) -> StoredTable:
     """A meeting and a caseload in which every kind of event occurs."""
-    table = Kept(store, case("A-1"), case("A-2"), case("A-3"), case("A-4"), case("A-5", problem_note="[ikke] Æ\n»ø«"))
+    table = StoredTable(
+        store, case("A-1"), case("A-2"), case("A-3"), case("A-4"), case("A-5", problem_note="[ikke] Æ\n»ø«")
+    )
     table.does(want.Open(), want.Attend(person="Lone", status="excused"))
     table.takes_in(case("A-6"))
     table.does(
@@ -74,7 +76,7 @@ def test_another_process_reads_the_same(store: Store, tmp_path: Path) -> None:
 
 
 def test_the_row_is_what_the_contract_says(store: Store) -> None:
-    Kept(store, case("A-1", name="Æ Ø")).does(want.Open(), want.Note(case="A-1", text="Så er det nu"))
+    StoredTable(store, case("A-1", name="Æ Ø")).does(want.Open(), want.Note(case="A-1", text="Så er det nu"))
     rows = raw(store).execute('SELECT stream, number, at, "by", kind, payload, hash FROM event ORDER BY number')
     previous = ""
     for stream, number, at, by, kind, payload, hashed in rows.fetchall():
@@ -88,8 +90,8 @@ def test_the_row_is_what_the_contract_says(store: Store) -> None:
 
 def test_the_second_of_two_programs_meets_a_conflict_and_nothing_of_it_stays(store: Store, tmp_path: Path) -> None:
     other = Store.open(URL, tmp_path)
-    first = Kept(store, case("A-1")).does(want.Open())
-    second = Kept(other, case("A-1"))
+    first = StoredTable(store, case("A-1")).does(want.Open())
+    second = StoredTable(other, case("A-1"))
     second.meeting, second.journal = first.meeting, list(first.journal)
     first.does(want.Postpone(case="A-1", reason="Tiden gik"))
     with pytest.raises(ConflictError):
@@ -103,7 +105,7 @@ def test_the_second_of_two_programs_meets_a_conflict_and_nothing_of_it_stays(sto
 
 
 def test_a_number_without_the_one_before_it_is_a_conflict(store: Store) -> None:
-    table = Kept(store, case("A-1")).does(want.Open())
+    table = StoredTable(store, case("A-1")).does(want.Open())
     late = replace(table.journal[0], number=3)
     with pytest.raises(ConflictError):
         store.append(late, table.meeting, table.meeting)
@@ -113,8 +115,8 @@ def test_a_number_without_the_one_before_it_is_a_conflict(store: Store) -> None:
 def test_a_case_cannot_come_to_lie_on_two_open_agendas(store: Store, tmp_path: Path) -> None:
     """Two programs that open two agendas at the same moment: each decided on what it had read before."""
     other = Store.open(URL, tmp_path)
-    first, second = Kept(store, case("A-1")), Kept(other, case("A-1"), case("A-2"), meeting="2026-12-09")
-    opened = super(Kept, second).tries
+    first, second = StoredTable(store, case("A-1")), StoredTable(other, case("A-1"), case("A-2"), meeting="2026-12-09")
+    opened = super(StoredTable, second).tries
     first.does(want.Open())
     with pytest.raises(ConflictError):
         opened(want.Open())
@@ -124,15 +126,15 @@ def test_a_case_cannot_come_to_lie_on_two_open_agendas(store: Store, tmp_path: P
 
 
 def test_a_closed_meeting_whose_case_went_on_is_not_opened_again(store: Store) -> None:
-    first = Kept(store, case("A-1")).does(want.Open(), want.Postpone(case="A-1", reason="Tid"), want.Close())
-    Kept(store, case("A-1"), meeting="2026-12-09", days=7).does(want.Open())
+    first = StoredTable(store, case("A-1")).does(want.Open(), want.Postpone(case="A-1", reason="Tid"), want.Close())
+    StoredTable(store, case("A-1"), meeting="2026-12-09", days=7).does(want.Open())
     with pytest.raises(ConflictError):
-        super(Kept, first).tries(want.Undo())
+        super(StoredTable, first).tries(want.Undo())
     assert store.last_number("2026-12-02") == 3
 
 
 def test_several_events_are_kept_all_or_none(store: Store) -> None:
-    table = Kept(store, case("A-1")).does(want.Open())
+    table = StoredTable(store, case("A-1")).does(want.Open())
     noted = replace(table.journal[0], number=2)
     with pytest.raises(ConflictError):
         store.append_many(((noted, table.meeting, table.meeting), (noted, table.meeting, table.meeting)))
@@ -158,7 +160,7 @@ Change = Callable[[sqlite3.Connection], object]
     ],
 )
 def test_verify_names_the_first_event_that_does_not_fit(store: Store, change: Change, why: str, number: int) -> None:
-    Kept(store, case("A-1")).does(want.Open(), want.Postpone(case="A-1", reason="Tid"), want.Close())
+    StoredTable(store, case("A-1")).does(want.Open(), want.Postpone(case="A-1", reason="Tid"), want.Close())
     with raw(store) as connection:
         for trigger in ("event_is_kept", "event_stands"):
             connection.execute(f"DROP TRIGGER {trigger}")
@@ -189,14 +191,16 @@ def rewritten(connection: sqlite3.Connection, **columns: str) -> None:
     ],
 )
 def test_the_database_itself_refuses_to_change_the_journal(store: Store, statement: str) -> None:
-    table = Kept(store, case("A-1")).does(want.Open(), want.Note(case="A-1", text="Sagt"))
+    table = StoredTable(store, case("A-1")).does(want.Open(), want.Note(case="A-1", text="Sagt"))
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         raw(store).execute(statement)
     assert store.read("2026-12-02") == tuple(table.journal)
 
 
 def test_an_emptied_payload_keeps_the_chain_whole(store: Store) -> None:
-    Kept(store, case("A-1")).does(want.Open(), want.Note(case="A-1", text="Sagt"), want.Note(case="A-1", text="Mere"))
+    StoredTable(store, case("A-1")).does(
+        want.Open(), want.Note(case="A-1", text="Sagt"), want.Note(case="A-1", text="Mere")
+    )
     connection = raw(store)
     (payload,) = connection.execute("SELECT payload FROM event WHERE number = 2").fetchone()
     digest = sha256(payload.encode()).hexdigest()
@@ -206,7 +210,7 @@ def test_an_emptied_payload_keeps_the_chain_whole(store: Store) -> None:
 
 
 def test_a_purge_with_a_digest_of_something_else_is_found(store: Store) -> None:
-    Kept(store, case("A-1")).does(want.Open(), want.Note(case="A-1", text="Sagt"))
+    StoredTable(store, case("A-1")).does(want.Open(), want.Note(case="A-1", text="Sagt"))
     connection = raw(store)
     connection.execute("UPDATE event SET payload = '', digest = 'f00' WHERE number = 2")
     assert store.verify() == VerifyError(stream="2026-12-02", number=2, why="hash")
@@ -214,7 +218,7 @@ def test_a_purge_with_a_digest_of_something_else_is_found(store: Store) -> None:
 
 
 def test_an_event_that_cannot_be_read_is_named(store: Store) -> None:
-    Kept(store, case("A-1")).does(want.Open(), want.Postpone(case="A-1", reason="Tid"))
+    StoredTable(store, case("A-1")).does(want.Open(), want.Postpone(case="A-1", reason="Tid"))
     with raw(store) as connection:
         connection.execute("DROP TRIGGER event_stands")
         connection.execute("UPDATE event SET payload = '{}' WHERE number = 2")
@@ -228,7 +232,7 @@ def test_an_event_that_cannot_be_read_is_named(store: Store) -> None:
 
 def test_data_version_tells_of_other_programs_only(store: Store, tmp_path: Path) -> None:
     other = Store.open(URL, tmp_path)
-    table = Kept(store, case("A-1"))
+    table = StoredTable(store, case("A-1"))
     seen = store.data_version(), other.data_version()
     table.does(want.Open())
     assert store.data_version() == seen[0]

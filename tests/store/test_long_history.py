@@ -11,7 +11,7 @@ from kpcommittee.domain.events import Imported
 from kpcommittee.store.rows import HistoryQuery
 from kpcommittee.store.store import Store
 from tests.builders import MEETS, NOW
-from tests.store.keeping import placed
+from tests.drivers.store_harness import placed
 
 QUESTIONS: dict[str, Callable[[Store], object]] = {
     "placements": lambda store: store.placements(running_from=MEETS),

@@ -20,7 +20,7 @@ from kpcommittee.store.migrating import MIGRATIONS, upgrade
 from kpcommittee.store.store import Store
 from kpcommittee.store.tables import METADATA
 from tests.builders import case, place
-from tests.store.keeping import URL, Kept, projections, raw
+from tests.drivers.store_harness import URL, StoredTable, projections, raw
 
 
 def migrated(path: Path, revision: str = "head") -> Connection:
@@ -64,10 +64,10 @@ def test_the_revisions_in_the_code_are_those_of_the_scripts() -> None:
     assert scripts.get_current_head() == schema.HEAD
 
 
-def behind(folder: Path) -> tuple[Kept, Any]:
+def behind(folder: Path) -> tuple[StoredTable, Any]:
     """A database of the first revision with a meeting in its journal, and what its tables would be."""
     store = Store.open("sqlite:///whole.db", folder)
-    table = Kept(store, case("A-1"), case("A-2"))
+    table = StoredTable(store, case("A-1"), case("A-2"))
     table.does(want.Open(), place("A-1", "north-club", reason="Kendt"), want.Postpone(case="A-2", reason="Tid"))
     store.save_draft("2026-12-02", "A-1", "note", "Chair", "Mor ri", table.moment(1))
     whole = projections(store)

@@ -18,7 +18,7 @@ from kpcommittee.errors import BrokenError, KpError, UsageError
 from kpcommittee.store import engine
 from kpcommittee.store.store import Store
 from tests.builders import NOW, case
-from tests.store.keeping import URL, Kept, projections, raw
+from tests.drivers.store_harness import URL, StoredTable, projections, raw
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
@@ -32,7 +32,7 @@ def test_all_its_files_are_their_owners_only(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
         store = Store.open(URL, tmp_path)
-        Kept(store, case("A-1")).does(want.Open())
+        StoredTable(store, case("A-1")).does(want.Open())
         modes = {path.name: mode(path) for path in tmp_path.iterdir()}
         store.close()
     finally:
@@ -125,7 +125,7 @@ def test_another_programs_database(tmp_path: Path) -> None:
 
 
 def test_a_database_that_another_program_holds(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    table = Kept(store, case("A-1")).does(want.Open())
+    table = StoredTable(store, case("A-1")).does(want.Open())
     other = raw(store)
     other.execute("BEGIN IMMEDIATE")
     with store._reading() as connection:
@@ -141,7 +141,7 @@ def test_a_database_that_another_program_holds(store: Store, monkeypatch: pytest
 
 
 def test_a_full_disk_leaves_nothing_half_written(store: Store) -> None:
-    table = Kept(store, case("A-1")).does(want.Open())
+    table = StoredTable(store, case("A-1")).does(want.Open())
     whole, journal = projections(store), table.journal[:]
     with store._reading() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
@@ -204,7 +204,7 @@ def test_a_read_only_file(guarded: Path) -> None:
 @pytest.mark.parametrize("left_behind", [False, True])
 def test_what_is_recorded_can_be_read_where_nothing_may_be_written(guarded: Path, left_behind: bool) -> None:
     store = Store.open(URL, guarded)
-    Kept(store, case("A-1")).does(want.Open(), want.Note(case="A-1", text="Sagt"))
+    StoredTable(store, case("A-1")).does(want.Open(), want.Note(case="A-1", text="Sagt"))
     if not left_behind:
         store.close()
     # Whoever only looks is no owner, yet may read.
@@ -251,7 +251,7 @@ def test_it_may_be_loaded_in_one_thread_and_written_from_another(tmp_path: Path)
     thread = threading.Thread(target=lambda: made.append(Store.open(URL, tmp_path)))
     thread.start()
     thread.join()
-    table = Kept(made[0], case("A-1")).does(want.Open())
+    table = StoredTable(made[0], case("A-1")).does(want.Open())
     readers = [threading.Thread(target=lambda: made[0].read("2026-12-02")) for _ in range(4)]
     for reader in readers:
         reader.start()

@@ -19,7 +19,7 @@ from kpcommittee.store.errors import ConflictError
 from kpcommittee.store.rows import HistoryQuery, RebuildReport
 from kpcommittee.store.store import Store
 from tests.builders import NOW, case, place
-from tests.store.keeping import EMPTY_SEAT, URL, Kept, projections
+from tests.drivers.store_harness import EMPTY_SEAT, URL, StoredTable, projections
 
 NUMBERS = ("A-1", "A-2", "A-3")
 number = st.sampled_from(NUMBERS)
@@ -82,13 +82,13 @@ whole = st.tuples(st.integers(0, 2), st.lists(intention, max_size=5)).map(
 steps = st.lists(st.one_of(step.map(lambda one: [one]), whole), max_size=12).map(lambda groups: [*chain(*groups)])
 
 
-def run(store: Store, steps: list[tuple[Any, Any]]) -> list[Kept]:
+def run(store: Store, steps: list[tuple[Any, Any]]) -> list[StoredTable]:
     """Three meetings over the same cases, and the caseload beside them; what is refused is passed over."""
     cases = [case(number) for number in NUMBERS]
     tables = [
-        Kept(store, *cases[:2], meeting="m0"),
-        Kept(store, *cases, meeting="m1", days=7),
-        Kept(store, *cases[1:], meeting="m2", days=14),
+        StoredTable(store, *cases[:2], meeting="m0"),
+        StoredTable(store, *cases, meeting="m1", days=7),
+        StoredTable(store, *cases[1:], meeting="m2", days=14),
     ]
     for table in tables:
         table.takes_in(cases[2])
@@ -104,7 +104,7 @@ def run(store: Store, steps: list[tuple[Any, Any]]) -> list[Kept]:
     return tables
 
 
-def _tries(table: Kept, intention: want.Intention) -> None:
+def _tries(table: StoredTable, intention: want.Intention) -> None:
     before = table.meeting
     try:
         table.tries(intention)
@@ -136,7 +136,7 @@ def test_a_rebuild_makes_the_tables_that_are_there(steps: list[tuple[Any, Any]])
         store.close()
 
 
-def waiting_in(tables: list[Kept]) -> set[str]:
+def waiting_in(tables: list[StoredTable]) -> set[str]:
     """What the waiting list must hold: what the newest meeting of a case left undecided when it closed."""
     newest: dict[str, tuple[str, str]] = {}
     for table in sorted((table for table in tables if table.meeting.opened_at), key=lambda table: table.later):
@@ -162,7 +162,7 @@ def around(store: Store) -> Any:
 
 
 def test_a_rebuild_mends_tables_that_were_spoilt(store: Store) -> None:
-    table = Kept(store, case("A-1"), case("A-2"))
+    table = StoredTable(store, case("A-1"), case("A-2"))
     table.does(want.Open(), place("A-1", "north-club", reason="Kendt"), want.Postpone(case="A-2", reason="Tid"))
     store.append_caseload(
         Imported(source="p.csv", read=1, new=(Placement(case_number="P", provider="house"),)), NOW, "I"

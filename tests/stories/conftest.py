@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stories.office import Office
+from tests.drivers.office import Office
 
 
 @pytest.fixture

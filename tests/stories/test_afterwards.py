@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from tests.stories.office import APPROVE, CLOSE, OPEN, REASON, Office, place
-from tests.stories.paper import agenda, case, knows
+from tests.agenda_files import agenda, case, knows
+from tests.drivers.office import APPROVE, CLOSE, OPEN, REASON, Office, place
 
 DAY = "2026-12-09"
 WHY = "Klub A og Klub B blev forvekslet, da referatet blev skrevet."

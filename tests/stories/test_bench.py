@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.stories.office import APPROVE, CLOSE, OPEN, REASON, Office, answer, place
-from tests.stories.paper import agenda, case
+from tests.agenda_files import agenda, case
+from tests.drivers.office import APPROVE, CLOSE, OPEN, REASON, Office, answer, place
 
 DAY = "2026-12-09"
 

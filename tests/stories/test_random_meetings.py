@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.cli.contract import BALANCE, HISTORY, RECORDED, REFUSED, SHOW, mismatches
-from tests.stories.drawing import FIRST_DAY, Drawing
-from tests.stories.office import APPROVE, CLOSE, OPEN, Json, Office
+from tests.drivers.office import APPROVE, CLOSE, OPEN, Json, Office
+from tests.random_meetings import FIRST_DAY, RandomCommittee
 
 MEETINGS = 3
 WISHES = 45
@@ -18,41 +18,41 @@ A_MONTH = timedelta(28)
 
 @pytest.mark.parametrize("seed", range(8))
 def test_meetings_in_a_row(seed: int, tmp_path: Path) -> None:
-    drawing = Drawing(seed)
+    committee = RandomCommittee(seed)
     office = Office(tmp_path / "udvalg")
     (office.folder / "agenda").mkdir(parents=True)
-    (office.folder / "config.toml").write_text(drawing.config, encoding="utf-8")
+    (office.folder / "config.toml").write_text(committee.config, encoding="utf-8")
     events = 0
     for turn in range(MEETINGS):
         day = FIRST_DAY + turn * A_MONTH
-        _write_agenda(office, drawing, day, turn)
-        answers = list(_hold(office, drawing, day))
+        _write_agenda(office, committee, day, turn)
+        answers = list(_hold(office, committee, day))
         events += sum("event" in one for one in answers)
         _sound(office, day)
     assert events > 20
     _the_same_after_rebuild(office)
 
 
-def _write_agenda(office: Office, drawing: Drawing, day: date, turn: int) -> None:
+def _write_agenda(office: Office, committee: RandomCommittee, day: date, turn: int) -> None:
     """What waits is carried over; new cases follow in the same file."""
     office.good("agenda", "new", "--date", day.isoformat())
     path = office.folder / "agenda" / f"{day}.toml"
-    new = [drawing.case(f"{turn}-{n}", day) for n in range(drawing.random.randint(1, 5))]
+    new = [committee.case(f"{turn}-{n}", day) for n in range(committee.random.randint(1, 5))]
     carried = path.read_text(encoding="utf-8")
-    fresh = drawing.agenda(day, new)
+    fresh = committee.agenda(day, new)
     path.write_text(
         carried + "\n" + fresh[fresh.index("[[cases]]") :] if "[[cases]]" in carried else fresh, encoding="utf-8"
     )
     office.good("check")
 
 
-def _hold(office: Office, drawing: Drawing, day: date) -> Iterator[Json]:
+def _hold(office: Office, committee: RandomCommittee, day: date) -> Iterator[Json]:
     """A meeting with many wishes, which then ends as every meeting does."""
     agenda = day.isoformat()
     yield from _answered(office, agenda, [OPEN])
     cases = list(office.states(agenda))
     for _ in range(3):
-        for said in _batches([drawing.intention(cases, day) for _ in range(WISHES // 3)]):
+        for said in _batches([committee.intention(cases, day) for _ in range(WISHES // 3)]):
             answers = _answered(office, agenda, said)
             yield from answers
             if answers[-1].get("event") == "decided":

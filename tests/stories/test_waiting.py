@@ -1,7 +1,7 @@
 """What waits between meetings, and what comes late."""
 
-from tests.stories.office import APPROVE, CLOSE, OPEN, REASON, Office, answer, place
-from tests.stories.paper import agenda, case
+from tests.agenda_files import agenda, case
+from tests.drivers.office import APPROVE, CLOSE, OPEN, REASON, Office, answer, place
 
 SECOND, THIRD = "2026-12-16", "2027-01-13"
 A_MONDAY = "2027-01-18"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stories.office import Office, Ran
+from tests.drivers.office import Office, Ran
 
 SAID = (Path(__file__).parent / "meetings" / "fjorten_sager.jsonl").read_text(encoding="utf-8")
 DAY = "2026-12-02"

@@ -11,7 +11,7 @@ from kpcommittee.services.balance import balance_rows
 from kpcommittee.services.capacity import Capacity, capacities, outlook
 from kpcommittee.services.sitting import Sitting
 from kpcommittee.tui.screens.capacity import CapacityScreen
-from tests.tui.chair import Chair, chair_at
+from tests.drivers.chair import Chair, chair_at
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 CASE, FULL = "2026-0412", "klub-havn"

@@ -8,7 +8,7 @@ from kpcommittee.tui.dialogs.decide import DecideDialog
 from kpcommittee.tui.screens.compare import CompareScreen
 from kpcommittee.wording import figures
 from kpcommittee.wording.cautions import why_none
-from tests.tui.chair import Chair, chair_at
+from tests.drivers.chair import Chair, chair_at
 
 CLEAR, KNOWN_AWAY = "2026-0412", "2026-0409"
 FACTS = ("Relation", "List", "Child", "District", "Capacity", "People", "Excluded", "Cost")

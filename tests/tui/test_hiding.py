@@ -7,7 +7,7 @@ from rich.segment import Segment
 from textual.color import Color
 
 from kpcommittee.tui.hiding import Veil
-from tests.tui.chair import chair_at
+from tests.drivers.chair import chair_at
 
 CASE, NUMBER = "2026-0412", "720613-4008"
 NAMES = ("Amina", "Karlsen", "A.K.", "Mette", "Holm", "Lone", "Bech", "Per Sand", CASE)

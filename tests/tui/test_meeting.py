@@ -8,7 +8,7 @@ from textual.widgets._toast import Toast
 
 from kpcommittee.tui.screens.refusing import runs_of
 from kpcommittee.tui.widgets.seats import Seats
-from tests.tui.chair import Chair, chair_at
+from tests.drivers.chair import Chair, chair_at
 
 SIZES = [(80, 24), (120, 40)]
 CLEAR, SECOND, THIRD = "2026-0412", "2026-0409", "2026-0377"

@@ -5,7 +5,7 @@ from pathlib import Path
 from textual.geometry import Offset
 
 from kpcommittee.tui.widgets.panel import Panel
-from tests.tui.chair import Chair, chair_at
+from tests.drivers.chair import Chair, chair_at
 
 LONG, SHORT = "2026-0377", "2026-0412"
 

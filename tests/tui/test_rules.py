@@ -8,7 +8,7 @@ import pytest
 from kpcommittee.domain.events import Recorded
 from kpcommittee.domain.intentions import Attend, Close, Intention, Open, Place, Postpone
 from kpcommittee.services.desk import Desk
-from tests.tui.chair import NINE, Chair, chair_at
+from tests.drivers.chair import NINE, Chair, chair_at
 
 CASE, SECOND, OLD = "2026-0412", "2026-0409", "2026-0300"
 SIZES = [(80, 24), (120, 40)]

@@ -11,7 +11,7 @@ from textual.color import Color
 from kpcommittee.errors import ExitCode
 from kpcommittee.tui.breaking import last_words
 from kpcommittee.tui.safety import PlainFilter, SafeFilter
-from tests.tui.chair import chair_at
+from tests.drivers.chair import chair_at
 from tests.tui.terminal import Terminal
 
 BLACK = Color.parse("#000000")

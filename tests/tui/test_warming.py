@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.chair import Chair, chair_at
+from tests.drivers.chair import Chair, chair_at
 
 OPENED_BY = ("enter", "u", "n", "t", "o", "h", "m", "question_mark")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.builders import Table
-from tests.tui.dialogs.harness import sample_table
+from tests.drivers.dialog_chair import sample_table
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from kpcommittee.domain.intentions import Attend, Place, Stand
 from kpcommittee.tui.dialogs.decide import DecideDialog
 from kpcommittee.tui.dialogs.seats import SeatRow
 from tests.builders import Table
-from tests.tui.dialogs.harness import NOTHING, Drawer, opened, scales
+from tests.drivers.dialog_chair import NOTHING, Drawer, opened, scales
 
 CLEAR, HARD = "2026-0412", "2026-0409"
 """A close relation with room; the child's view is missing."""

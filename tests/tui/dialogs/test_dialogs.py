@@ -35,7 +35,7 @@ from kpcommittee.tui.dialogs.send_back import ReturnDialog
 from kpcommittee.tui.dialogs.take import TakeDialog
 from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
 from tests.builders import Table
-from tests.tui.dialogs.harness import NOTHING, Drawer, opened
+from tests.drivers.dialog_chair import NOTHING, Drawer, opened
 
 CASE = "2026-0412"
 

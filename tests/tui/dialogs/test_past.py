@@ -9,7 +9,7 @@ from kpcommittee.domain.intentions import Open, Place
 from kpcommittee.services.desk import Desk
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
-from tests.tui.dialogs.harness import ROOT, opened
+from tests.drivers.dialog_chair import ROOT, opened
 
 NOW = datetime(2026, 12, 2, 9, 0, tzinfo=UTC)
 

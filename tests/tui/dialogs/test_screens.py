@@ -26,7 +26,7 @@ from kpcommittee.tui.screens.order import OrderScreen
 from kpcommittee.tui.screens.presence import PresenceScreen
 from kpcommittee.tui.screens.reading import blocks_of
 from tests.builders import Table
-from tests.tui.dialogs.harness import NOTHING, opened
+from tests.drivers.dialog_chair import NOTHING, opened
 
 # ---- who is here ---------------------------------------------------------------------------------
 

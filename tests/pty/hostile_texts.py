@@ -7,8 +7,8 @@ from typing import Any
 
 import tomli_w
 
-from tests.stories.office import Json, Office
-from tests.stories.paper import agenda, case
+from tests.agenda_files import agenda, case
+from tests.drivers.office import Json, Office
 
 MARK = "FJENDE"
 """Stands behind each payload: where it is read, the payload was shown as text."""

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Sequence
 
-from tests.pty import script
-from tests.pty.journal import Journal
-from tests.pty.placing import CannotBeDecidedError, decide
-from tests.pty.terminal import NeverSeenError, Terminal
+from tests.drivers import script
+from tests.drivers.decision_dialog import CannotBeDecidedError, decide
+from tests.drivers.journal import Journal
+from tests.drivers.terminal import NeverSeenError, Terminal
 
 ON_TABLE = re.compile(r"╭─ (\d+) · (\S+) · ")
 """The card's edge: the case's place and number."""
@@ -18,7 +18,7 @@ WIDTH = 20
 """Columns of a list at least; what else is bold is shorter."""
 
 
-class SittingChair:
+class TerminalChair:
     """Somebody at the keyboard of a meeting on a terminal of 80 columns and 24 lines."""
 
     def __init__(self, terminal: Terminal, journal: Journal, cases: Sequence[str]) -> None:

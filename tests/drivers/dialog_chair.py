@@ -24,7 +24,7 @@ from kpcommittee.workspace.placements import read_placements
 from kpcommittee.workspace.reading import read_agenda, read_config, read_law
 from tests.builders import Table
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 NOTHING = object()
 """No answer yet; `None` is one."""
 

@@ -18,7 +18,7 @@ URL = "sqlite:///kept.db"
 EMPTY_SEAT = {"seat_empty": "Lone is ill"}
 
 
-class Kept(Table):
+class StoredTable(Table):
     """A table whose meeting is recorded in a store; what waits and where cases lie comes from there."""
 
     def __init__(self, store: Store, *cases: Case, meeting: str = "2026-12-02", days: int = 0, **keys: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import tomli_w
 
-from tests.stories.paper import Table, agenda, case
+from tests.agenda_files import Table, agenda, case
 
 Json = dict[str, Any]
 ROLES = ("school", "club", "authority", "internal")
@@ -16,7 +16,7 @@ FIRST_NAMES = ("Åse", "Bo", "Çelik", "Dorthe", "Émile", "Fatima", "Gørild", 
 LAST_NAMES = ("Ø", "Al-Sayed", "Bech [B.]", "O'Hara", "von | Ahn", "Åkjær-Ðe", "Nguyễn", "Æbelø")
 
 
-class Drawing:
+class RandomCommittee:
     """One committee and everything that can be wanted in its meetings."""
 
     def __init__(self, seed: int) -> None:

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from shutil import copytree
 
-from tests.pty.journal import Journal
-from tests.stories.office import Office
+from tests.drivers.journal import Journal
+from tests.drivers.office import Office
 
 
 def replayed(office: Office, fresh: Office, meeting: str) -> None:

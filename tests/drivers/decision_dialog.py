@@ -3,11 +3,11 @@
 import re
 from typing import TYPE_CHECKING
 
-from tests.pty import script
-from tests.pty.terminal import NeverSeenError
+from tests.drivers import script
+from tests.drivers.terminal import NeverSeenError
 
 if TYPE_CHECKING:
-    from tests.pty.sitting_chair import SittingChair
+    from tests.drivers.terminal_chair import TerminalChair
 
 HEADING = "╭─ Beslutning · "
 LIST = re.compile(r"^ +╭─ (?!Beslutning)(.+?) ─*╮$", re.MULTILINE)
@@ -30,7 +30,7 @@ class CannotBeDecidedError(NeverSeenError):
     """The dialog says why the case cannot be decided as it is put together."""
 
 
-def decide(chair: "SittingChair", step: script.Place) -> None:
+def decide(chair: "TerminalChair", step: script.Place) -> None:
     """Put a placement together and record it."""
     chair.offers("enter beslut")
     chair.press("enter")
@@ -53,14 +53,14 @@ def decide(chair: "SittingChair", step: script.Place) -> None:
     _answer(chair, step)
 
 
-def _choose_provider(chair: "SittingChair", name: str) -> None:
+def _choose_provider(chair: "TerminalChair", name: str) -> None:
     terminal = chair.terminal
     terminal.wait_for(lambda: bool(_chosen(chair)) or NOT_YET in terminal.frame(), what="the provider")
     if not _chosen(chair) or (name and _chosen(chair) != name):
         _move_to(chair, name)
 
 
-def _move_to(chair: "SittingChair", name: str) -> None:
+def _move_to(chair: "TerminalChair", name: str) -> None:
     """Down the list, or from its end where the provider is not in sight; without a name to the first one."""
     seen, key = set[str](), "down"
     while not _chosen(chair) or (name and _chosen(chair) != name):
@@ -76,12 +76,12 @@ def _move_to(chair: "SittingChair", name: str) -> None:
         chair.terminal.wait_for(lambda before=before: _chosen(chair) not in ("", before), what=name)  # type: ignore[misc]
 
 
-def _chosen(chair: "SittingChair") -> str:
+def _chosen(chair: "TerminalChair") -> str:
     found = CHOSEN.findall(chair.terminal.frame())
     return str(found[-1]) if found else ""
 
 
-def _take_stances(chair: "SittingChair", step: script.Place) -> None:
+def _take_stances(chair: "TerminalChair", step: script.Place) -> None:
     """Go down the seats; who is not of one mind has a second row, which is passed."""
     chair.press("s")
     chair.terminal.wait_for(lambda: _asked(chair) != "", what="the seats")
@@ -94,7 +94,7 @@ def _take_stances(chair: "SittingChair", step: script.Place) -> None:
         chair.terminal.wait_for(lambda seat=seat, word=WORDS[stance]: word in _row(chair, seat), what=seat)  # type: ignore[misc]
 
 
-def _asked(chair: "SittingChair") -> str:
+def _asked(chair: "TerminalChair") -> str:
     """The seat that is asked now: its stance stands out."""
     for y, line in enumerate(chair.terminal.lines()):
         name, place = line.strip("│ ").partition(" ")[0], line.find("●")
@@ -103,11 +103,11 @@ def _asked(chair: "SittingChair") -> str:
     return ""
 
 
-def _row(chair: "SittingChair", seat: str) -> str:
+def _row(chair: "TerminalChair", seat: str) -> str:
     return next((line for line in chair.terminal.lines() if line.startswith(f"│ {seat} ") and "enig" in line), "")
 
 
-def _begin_on(chair: "SittingChair", step: script.Place) -> None:
+def _begin_on(chair: "TerminalChair", step: script.Place) -> None:
     """Nothing is asked of a clear case: the start comes after provider and person."""
     chair.press(*["tab"] * (1 if step.person else 2))
     chair.terminal.wait_for(lambda: "a alle enige" not in chair.footer, what="the start")
@@ -117,7 +117,7 @@ def _begin_on(chair: "SittingChair", step: script.Place) -> None:
     chair.terminal.sees(step.start)
 
 
-def _answer(chair: "SittingChair", step: script.Place) -> None:
+def _answer(chair: "TerminalChair", step: script.Place) -> None:
     for _ in range(MOST):
         chair.terminal.wait_for(
             lambda: HEADING not in chair.terminal.frame() or bool(_problem(chair)), what="an answer to enter"
@@ -138,7 +138,7 @@ def _answer(chair: "SittingChair", step: script.Place) -> None:
         chair.press("enter")
 
 
-def _question(chair: "SittingChair") -> str | None:
+def _question(chair: "TerminalChair") -> str | None:
     """What the list that opened asks; nothing, when the decision is recorded.
 
     Raises:
@@ -154,12 +154,12 @@ def _question(chair: "SittingChair") -> str | None:
     return found[1] if found else None
 
 
-def _digit(chair: "SittingChair", words: str) -> str:
+def _digit(chair: "TerminalChair", words: str) -> str:
     rows = re.findall(r"│ (\d)  (.+?) +│", chair.terminal.frame())
     return next((digit for digit, reason in rows if words in reason), "1")
 
 
-def _problem(chair: "SittingChair") -> str:
+def _problem(chair: "TerminalChair") -> str:
     """What the dialog says is missing: between its foot and its buttons."""
     lines = chair.terminal.lines()
     button = next((y for y, line in enumerate(lines) if "Registrér beslutningen" in line), 0)
