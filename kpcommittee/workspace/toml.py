@@ -1,12 +1,11 @@
 """TOML files as plain data, or the one flaw that keeps them from being read."""
 
 import re
+import tomllib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-
-import tomli
 
 from kpcommittee.convert.flaws import Flaw
 from kpcommittee.workspace.files import Unread, read_text
@@ -45,8 +44,8 @@ def parse(text: str) -> dict[str, Any]:
         Unread: it is not TOML.
     """
     try:
-        return tomli.loads(text, parse_float=Decimal)
-    except tomli.TOMLDecodeError as error:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
         raise Unread(_flaw(str(error), text)) from None
     except (ValueError, ArithmeticError, RecursionError):
         raise Unread(Flaw(code="toml_syntax", values={"line": 1, "column": 1})) from None

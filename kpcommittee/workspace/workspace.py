@@ -1,13 +1,12 @@
 """The workspace: the folder with `config.toml`, and what lies in it."""
 
 import os
+import tomllib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
-
-import tomli
 
 from kpcommittee.convert.flaws import Flaw
 from kpcommittee.domain.committee import Config
@@ -147,7 +146,7 @@ def _agenda_file(path: Path) -> AgendaFile:
     head: dict[str, object] = {}
     try:
         text = read_text(path)
-        found = tomli.loads(text[: _begin_of_cases(text)]).get("meeting")
+        found = tomllib.loads(text[: _begin_of_cases(text)]).get("meeting")
         head = found if isinstance(found, dict) else {}
     except (Unread, ValueError, RecursionError):
         # What is wrong with it is said when it is opened; here its name must do.
