@@ -12,6 +12,7 @@ from kpcommittee.domain.room import ZERO
 from kpcommittee.domain.year import WORKDAYS, Year, YearWeek
 from kpcommittee.locale import N_, _
 from kpcommittee.wording import figures, words
+from kpcommittee.wording.bars import SYMBOLS, name
 
 Part = Literal["running", "held", "proposed", "over", "limit", "limit_in", "limit_over", "tight", "muted", "none"]
 """What a sign stands for; a screen gives each a colour, and none is told by its colour alone."""
@@ -23,7 +24,6 @@ MONTHS = (
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
     N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
 )  # fmt: skip
-SIGNS: dict[Part, str] = {"running": "█", "held": "▓", "proposed": "▒"}
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 TIPS, CLOSED, PARTLY, LIMIT = "▼", "×", "·", "─"
 LABEL = 8
@@ -69,9 +69,9 @@ def legend() -> Line:
     """What the signs mean."""
     tight, over = words.status_symbol("tight"), words.status_symbol("over")
     return (
-        (f"{SIGNS['running']} ", "running"), (_("running"), "muted"),
-        (f"  {SIGNS['held']} ", "held"), (_("held"), "muted"),
-        (f"  {SIGNS['proposed']} ", "proposed"), (_("this case"), "muted"),
+        (f"{SYMBOLS['running'].sign} ", "running"), (name("running"), "muted"),
+        (f"  {SYMBOLS['held'].sign} ", "held"), (name("held"), "muted"),
+        (f"  {SYMBOLS['proposed'].sign} ", "proposed"), (name("proposed"), "muted"),
         (f"  {LIMIT} ", "limit"), (_("limit"), "muted"),
         (f"  {tight} ", "tight"), (words.status("tight"), "muted"),
         (f"  {over} ", "over"), (words.status("over"), "muted"),
@@ -160,8 +160,13 @@ def _filled(week: YearWeek, row: int, frame: Frame) -> Piece:
     if row >= filled:
         return " ", "none"
     from_top = filled - 1 - row
-    part: Part = "proposed" if from_top < above[1] else "held" if from_top < sum(above) else "running"
-    return SIGNS[part], part
+    part = _part_at(from_top, *above)
+    return SYMBOLS[part].sign, part
+
+
+def _part_at(from_top: int, held: int, proposed: int) -> Literal["running", "held", "proposed"]:
+    """What the cell so many below the top of a column stands for."""
+    return "proposed" if from_top < proposed else "held" if from_top < held + proposed else "running"
 
 
 # ---- the months ------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from kpcommittee.documents.escaping import escape, prose
 from kpcommittee.documents.values import Minutes
 from kpcommittee.domain.balance import Figures
 from kpcommittee.locale import N_, speaking
-from kpcommittee.wording import codes, figures
+from kpcommittee.wording import bars, codes, figures
 
 CORRECTED: Mapping[str, str] = {
     "provider": N_("provider"),
@@ -25,8 +25,6 @@ CORRECTED: Mapping[str, str] = {
     "first_follow_up_due": N_("first follow-up"),
 }
 TEMPLATES = Path(__file__).parent / "templates"
-BAR = 10
-"""Characters of a bar, which a full room fills."""
 
 _DIGEST = 12
 """Characters of the config's digest that tell one config from another."""
@@ -39,14 +37,8 @@ def render_minutes(minutes: Minutes) -> str:
 
 
 def bar(state: Figures) -> str:
-    """`████▓▓░░░░`: running, held and free hours; nothing where no limit is set, full only where no hour is free."""
-    if state.room is None:
-        return ""
-    if state.room == 0:
-        return ("█" if state.used else "░") * BAR
-    most = BAR - 1 if state.free else BAR
-    load, used = (min(most, round(hours * BAR / state.room)) for hours in (state.load, state.used))
-    return "█" * load + "▓" * (used - load) + "░" * (BAR - used)
+    """`████▓▓░░░░`: the hours of a week against the room; nothing where no limit is set."""
+    return bars.plain(bars.minutes_bar(state))
 
 
 def items(places: Iterable[int]) -> str:
@@ -100,6 +92,7 @@ def _environment() -> SandboxedEnvironment:
     )
     environment.globals |= {"_": locale._, "ngettext": locale.ngettext, "pgettext": locale.pgettext}
     environment.globals |= {"corrected": corrected, "period": figures.period, "said": said}
+    environment.globals |= {"legend": bars.legend}
     environment.globals |= {name: getattr(codes, name) for name in codes.__all__}
     environment.filters |= {
         "age": figures.age,

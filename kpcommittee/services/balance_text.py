@@ -8,7 +8,7 @@ from kpcommittee.documents.capacity import tipping_case
 from kpcommittee.documents.names import Names
 from kpcommittee.documents.page import Page
 from kpcommittee.locale import _, ngettext
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import bars, figures, words
 
 if TYPE_CHECKING:
     from kpcommittee.domain.balance import Figures
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from kpcommittee.domain.tipping import Tipping
     from kpcommittee.services.balance import ProviderBalance
 
-RUNNING, HELD, FREE, OVER = "█", "▓", "░", "×"
 _BAR = 24
 _NAME, _SHARE, _STATUS = 23, 6, 16
 _BETWEEN = " · "
@@ -30,36 +29,11 @@ def balance_text(rows: "Sequence[ProviderBalance]", day: date, config: "Config")
     for row in rows:
         _provider(page, row, day, config)
     page.gap()
-    page.text(
-        _("{running} running  {held} held  {free} free  {over} over, in staff hours a week").format(
-            running=RUNNING, held=HELD, free=FREE, over=OVER
-        )
-    )
+    symbols = bars.legend("running", "held", "free", "over")
+    page.text(_("{symbols}, in staff hours a week").format(symbols=symbols))
     for line in _spreads(rows, config):
         page.text(line)
     return str(page).rstrip("\n")
-
-
-def bar(one: "Figures", width: int = _BAR) -> str:
-    """The room in use: running, held and free hours, then those beyond the room; blank without a limit.
-
-    The whole width is the room, or all hours where they are more than the room.
-    """
-    if one.room is None:
-        return ""
-    whole = max(one.room, one.used)
-    if not whole:
-        return FREE * width
-    # Hours that are over are those that came last: held ones first.
-    edges = [min(one.load, one.room), min(one.used, one.room), one.room, whole]
-    columns = [round(width * edge / whole) for edge in edges]
-    if one.over and columns[2] == width:
-        columns[2] -= 1
-        columns[:2] = [min(column, columns[2]) for column in columns[:2]]
-    starts = (0, *columns[:-1])
-    return "".join(
-        mark * (end - start) for mark, start, end in zip((RUNNING, HELD, FREE, OVER), starts, columns, strict=True)
-    )
 
 
 def _provider(page: Page, row: "ProviderBalance", day: date, config: "Config") -> None:
@@ -69,7 +43,7 @@ def _provider(page: Page, row: "ProviderBalance", day: date, config: "Config") -
         [
             (row.provider.name, _NAME),
             (figures.share(row.figures.share), -_SHARE),
-            (bar(worst), _BAR),
+            (bars.plain(bars.week_bar(worst, _BAR)), _BAR),
             (figures.share(worst.share), -_SHARE),
             (f"{words.status_symbol(status)} {words.status(status)}", _STATUS),
         ]

@@ -9,6 +9,8 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
+from kpcommittee.wording.bars import SYMBOLS
+
 _UNSAFE = re.compile(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
     "\ufeff\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
@@ -21,12 +23,11 @@ _SIGNS = (
     ("─━┄╌–—", "-"),
     ("│┃║▏▕▎▊▌▐", "|"),
     ("┌┐└┘├┤┬┴┼╭╮╰╯┏┓┗┛╔╗╚╝", "+"),
-    ("═▓", "="),
+    ("═", "="),
     ("▔", "-"),
     ("▁▂▃", "_"),
-    ("▀▄█■▇▆▅▪", "#"),
-    ("▒", "~"),
-    ("░·…", "."),
+    ("▀▄■▇▆▅▪", "#"),
+    ("·…", "."),
     ("▶→↷", ">"),
     ("◀←", "<"),
     ("▲", "^"),
@@ -34,9 +35,9 @@ _SIGNS = (
     ("●★•", "*"),
     ("○", "o"),
     ("◐", "%"),
-    ("×", "x"),
     ("“”„", '"'),
     ("’", "'"),
+    *((symbol.sign, symbol.plain) for symbol in SYMBOLS.values()),
 )
 _PLAIN = str.maketrans({sign: plain for signs, plain in _SIGNS for sign in signs})
 """For terminals that draw letters only: every sign becomes one of the same width."""

@@ -185,6 +185,14 @@ def test_the_balance_has_every_provider_and_clubs_first(final: Table, said: str)
     assert havn[5:8] == ["0 (4,8 over)", "over", "██████████"]
 
 
+def test_the_legend_of_the_balance_names_the_symbols_that_its_bars_draw(said: str) -> None:
+    table = said.partition("## Kapacitetsbalance")[2].partition("##")[0]
+    legend = next(line for line in table.splitlines() if line.startswith("Medarbejdertimer"))
+    assert legend.endswith("i søjlen: █ løbende, ▓ holdt, ░ fri.")
+    drawn = {sign for line in table.splitlines() if line.startswith("| ") for sign in line if "▀" <= sign <= "▟"}
+    assert drawn == {sign for sign in legend if "▀" <= sign <= "▟"}
+
+
 def test_first_follow_ups_are_sorted_by_date(said: str) -> None:
     listed = said.partition("## Første opfølgninger")[2].partition("##")[0]
     days = [line[2:12] for line in listed.splitlines() if line.startswith("| ") and line[2].isdigit()]

@@ -1,9 +1,11 @@
 """Lines of text as the panels draw them: labels, wrapped values and bars."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+
+from kpcommittee.wording.bars import Part, change_bar
 
 if TYPE_CHECKING:
     from kpcommittee.domain.balance import Figures
@@ -24,7 +26,13 @@ LOUD = "bold $text-warning on $warning-muted"
 STATUS_STYLES = {"ok": GOOD, "tight": WARN, "over": BAD, "no_limit": MUTED}
 """Never alone: a symbol and a word stand beside every colour."""
 
-RUNNING, HELD, PROPOSED, FREE = "█", "▓", "▒", "░"
+BAR_STYLES: Mapping[Part, str] = {
+    "running": "$primary",
+    "held": "$secondary",
+    "proposed": "$accent",
+    "free": MUTED,
+    "over": BAD,
+}
 
 
 def text(*pieces: Piece) -> Content:
@@ -80,16 +88,5 @@ def joined(pieces: Iterable[Piece | None], between: str = " · ") -> Content:
 
 def bar(before: "Figures", after: "Figures", width: int) -> Content:
     """How a room is used: running, held, proposed and free hours, as far as they fill the width."""
-    if after.room is None:
-        return Content(" " * width)
-    whole = max(after.room, before.used, after.used)
-    if not whole:
-        return text((FREE * width, MUTED))
-    edges = [round(width * hours / whole) for hours in (before.load, before.used, max(before.used, after.used))]
-    running, held, proposed = edges[0], edges[1] - edges[0], edges[2] - edges[1]
-    return text(
-        (RUNNING * running, "$primary"),
-        (HELD * held, "$secondary"),
-        (PROPOSED * proposed, "$accent"),
-        (FREE * (width - sum((running, held, proposed))), MUTED),
-    )
+    drawn = change_bar(before, after, width)
+    return text(*((cells, BAR_STYLES[part]) for cells, part in drawn)) if drawn else Content(" " * width)
