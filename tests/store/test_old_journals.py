@@ -1,0 +1,130 @@
+"""What an older program wrote is read, printed and recorded by this one as it was then."""
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kpcommittee.domain.events import EVENTS
+from kpcommittee.services.minutes import is_sealed
+from kpcommittee.store.store import Store
+from tests.drivers.office import run_here
+from tests.drivers.store_harness import projections
+from tests.journals.play import play, prints
+
+JOURNALS = Path(__file__).parents[1] / "journals"
+MADE = [script.parent for script in sorted(JOURNALS.glob("*/script.jsonl"))]
+LEGEND = "Medarbejdertimer "
+"""How the line above the balance of the minutes begins; what it calls the signs of the bar may be put right."""
+SEAL = "<!-- kpcommittee sha256:"
+
+
+@pytest.fixture(params=MADE, ids=lambda made: str(made.name), scope="module")
+def made(request: pytest.FixtureRequest) -> Path:
+    """The folder of an older version."""
+    assert isinstance(request.param, Path)
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def folder(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its workspace as it was left, in a folder of its own."""
+    folder = tmp_path_factory.mktemp(made.name)
+    (folder / "agenda").mkdir()
+    for name in ("config.toml", "kpcommittee.db"):
+        shutil.copy(made / name, folder / name)
+    for line in (made / "script.jsonl").read_text(encoding="utf-8").splitlines():
+        step = json.loads(line)
+        if step["in"] == "agenda":
+            shutil.copy(made / "agendas" / step["copy"], folder / "agenda" / step["to"])
+    return folder
+
+
+@pytest.fixture
+def store(folder: Path) -> Iterator[Store]:
+    with closing(Store.open("sqlite:///kpcommittee.db", folder)) as store:
+        yield store
+
+
+def test_it_holds_every_kind_of_event_and_is_whole(store: Store) -> None:
+    assert {kind for _stream, _number, _at, _by, kind, *_ in journal(store.path)} == {*EVENTS}
+    assert store.verify() is None
+
+
+def test_its_meetings_are_folded_as_they_were_left(store: Store) -> None:
+    meetings = [store.meeting(row.id) for row in store.meetings()]
+    assert [(meeting.id, meeting.state, meeting.version, meeting.last) for meeting in meetings] == [
+        ("2026-12-02", "approved", 3, 36),
+        ("2027-01-06", "closed", 0, 8),
+        ("2027-01-20", "open", 0, 4),
+    ]
+    assert [(row.id, row.state, row.version, row.last) for row in store.meetings()] == [
+        (meeting.id, meeting.state, meeting.version, meeting.last) for meeting in meetings
+    ]
+
+
+def test_a_rebuild_makes_the_tables_that_it_was_left_with(store: Store) -> None:
+    left = projections(store)
+    assert all(left.values())
+    store.rebuild()
+    assert projections(store) == left
+
+
+def test_what_was_typed_is_there(store: Store) -> None:
+    drafts = store.drafts("2027-01-20")
+    assert [(draft.case, draft.field, draft.by, draft.text) for draft in drafts] == [
+        ("2026-0442", "note.text", "inger", "Mor siger, at dre"),
+        ("2026-0442", "postpone.reason", "inger", "Vi mangler æ"),
+    ]
+
+
+@pytest.mark.parametrize("name", prints())
+def test_it_prints_what_was_printed(name: str, made: Path, folder: Path) -> None:
+    ran = run_here(["--workspace", str(folder), *prints()[name]])
+    assert (ran.code, ran.err) == (0, "")
+    then = (made / "prints" / name).read_text(encoding="utf-8")
+    if name.endswith(".md"):
+        assert is_sealed(ran.out)
+        assert without_legend(ran.out) == without_legend(then)
+    else:
+        assert ran.out == then
+
+
+def test_the_script_makes_the_same_bytes_again(made: Path, tmp_path: Path) -> None:
+    answers = play(made, tmp_path / "again")
+    then, now = made / "kpcommittee.db", tmp_path / "again" / "kpcommittee.db"
+    assert [coded(one) for one in answers] == [
+        coded(json.loads(line)) for line in (made / "answers.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    assert journal(now) == journal(then)
+    assert rows(now, 'SELECT * FROM draft ORDER BY stream, "case", field') == rows(
+        then, 'SELECT * FROM draft ORDER BY stream, "case", field'
+    )
+
+
+def journal(database: Path) -> list[tuple[Any, ...]]:
+    """Every event with its hash, byte for byte."""
+    return rows(database, "SELECT * FROM event ORDER BY stream, number")
+
+
+def rows(database: Path, question: str) -> list[tuple[Any, ...]]:
+    """What another program finds in a database, which is left as it is."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        return connection.execute(question).fetchall()
+
+
+def coded(answer: dict[str, Any]) -> dict[str, Any]:
+    """An answer without its sentence."""
+    return {key: value for key, value in answer.items() if key != "message"}
+
+
+def without_legend(document: str) -> str:
+    """The minutes without the legend of the bars, and without the seal, which is made of every line."""
+    lines = document.splitlines()
+    assert sum(line.startswith(LEGEND) for line in lines) == 1
+    return "\n".join(line for line in lines if not line.startswith((LEGEND, SEAL)))
