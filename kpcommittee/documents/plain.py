@@ -199,7 +199,7 @@ def _cautions(page: Page, seen: Deliberation, names: Names) -> None:
 def _answer(one: Caution, item: Item) -> str:
     """The answer, or that one is needed before a placement."""
     if one.answer:
-        return f"{_('Answer')}: {one.answer.wording}: {one.answer.text}"
+        return _("Answer") + f": {one.answer.wording}: {one.answer.text}"
     if not one.blocking or not item.undecided:
         return ""
     return _("must be answered if it is chosen") if one.provider else _("must be answered before a placement")

@@ -86,8 +86,8 @@ def _attended(line: _Line) -> str:
     event: ev.Attended = line.event
     text = f"{event.person}: {words.attendance(event.status)}"
     if event.substitute:
-        text += f" · {_('substitute')} {event.substitute}"
-    return f"{text} · {_('from {case}').format(case=line.about())}" if event.case else text
+        text += " · " + _("substitute") + " " + event.substitute
+    return text + " · " + _("from {case}").format(case=line.about()) if event.case else text
 
 
 def _disqualified(line: _Line) -> str:
@@ -157,7 +157,7 @@ def _followed_up(line: _Line) -> str:
     text = _("{case}: follow-up held on {date}").format(case=line.about(), date=figures.date_numeric(event.held_on))
     if event.next_on is None:
         return text
-    return f"{text}, {_('next on {date}').format(date=figures.date_numeric(event.next_on))}"
+    return text + ", " + _("next on {date}").format(date=figures.date_numeric(event.next_on))
 
 
 _WORDED: Mapping[str, Callable[[_Line], str]] = {

@@ -1,15 +1,17 @@
 """The language that the program speaks."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 from kpcommittee import locale
 from kpcommittee.locale import N_, _, ngettext, pgettext
-from tools.messages import update
 
-FRAGMENT = """
+CATALOGUE = """
 msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
@@ -31,9 +33,10 @@ msgstr "Gået"
 @pytest.fixture(autouse=True)
 def _small_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A catalogue of three texts in place of the program's own."""
-    (tmp_path / "code.py").write_text("_('Help'), ngettext('one case', '{n} cases', 2), pgettext('seat', 'Left')")
-    (tmp_path / "part.po").write_text(FRAGMENT, encoding="utf-8")
-    assert update(tmp_path, tmp_path / "da" / "LC_MESSAGES", [tmp_path / "part.po"]) == []
+    folder = tmp_path / "da" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "kpcommittee.mo").open("wb") as file:
+        write_mo(file, read_po(BytesIO(CATALOGUE.encode()), locale="da"))
     monkeypatch.setattr(locale, "_FOLDER", tmp_path)
     locale._catalogue.cache_clear()
     yield

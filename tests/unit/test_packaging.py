@@ -1,9 +1,11 @@
 """What holds for the checkout as a whole: its locks and its floors."""
 
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
+from gettext import GNUTranslations
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -54,14 +56,22 @@ def test_the_version_is_written_once() -> None:
     assert "version" not in tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 
-def test_the_wheel_holds_the_package_and_the_sample(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
-    subprocess.run(build, cwd=ROOT, capture_output=True, check=True)
-    (wheel,) = tmp_path.glob("*.whl")
-    package = {path.relative_to(ROOT).as_posix() for path in (ROOT / "kpcommittee").rglob("*") if path.is_file()}
-    sample = {f"kpcommittee/data/sample/{name}" for name in ("agenda/2026-12-02.toml", "config.toml", "placements.csv")}
-    wanted = {name for name in package if not name.endswith((".pyc", ".pot"))} | sample
-    assert wanted <= set(ZipFile(wheel).namelist())
+def test_the_wheel_holds_the_package_the_sample_and_the_translations(tmp_path: Path) -> None:
+    shutil.copytree(
+        ROOT / "kpcommittee", tmp_path / "kpcommittee", ignore=shutil.ignore_patterns("*.mo", "__pycache__")
+    )
+    sample = ("agenda/2026-12-02.toml", "config.toml", "placements.csv")
+    (tmp_path / "agenda").mkdir()
+    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", *sample):
+        shutil.copy(ROOT / name, tmp_path / name)
+    package = {path.relative_to(tmp_path).as_posix() for path in tmp_path.glob("kpcommittee/**/*") if path.is_file()}
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", "dist"]
+    subprocess.run(build, cwd=tmp_path, capture_output=True, check=True)
+    (path,) = tmp_path.glob("dist/*.whl")
+    wheel = ZipFile(path)
+    assert package | {f"kpcommittee/data/sample/{name}" for name in sample} <= set(wheel.namelist())
+    with wheel.open("kpcommittee/locale/da/LC_MESSAGES/kpcommittee.mo") as compiled:
+        assert GNUTranslations(compiled).gettext("Help") == "Hjælp"
 
 
 def test_no_floor_looks_up() -> None:

@@ -145,7 +145,8 @@ def _change(before: Figures, after: Figures) -> str:
 def _briefly(before: Figures, after: Figures) -> str:
     """The same for a row: all hours here are those of a week."""
     if after.room is None:
-        return f"{figures.hours(before.used)} → {_('{hours} h').format(hours=figures.hours(after.used))}"
+        hours = _("{hours} h").format(hours=figures.hours(after.used))
+        return f"{figures.hours(before.used)} → {hours}"
     return _change(before, after)
 
 

@@ -117,7 +117,7 @@ def recommended(table: Table) -> Content:
     if deliberation is None:
         return Content("")
     found = next((o for o in deliberation.options if o.provider == deliberation.recommendation.provider), None)
-    label = (f"{_('recommendation')} ", MUTED)
+    label = (_("recommendation") + " ", MUTED)
     if found is None:
         from kpcommittee.wording.cautions import why_none  # noqa: PLC0415 (not needed to paint)
 
