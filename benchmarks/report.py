@@ -38,8 +38,7 @@ _EXPLANATION = """## How it is measured
 - A decision is recorded by the service that all screens and commands call: another program's writing is looked for, the
   rules are applied, the event is chained and appended, the projections and the search are written, all in one commit
   with `synchronous=FULL`. The floor is one commit of exactly the same rows by prepared statements, in a database of the
-  same tables in the same folder, decision by decision in turn. On the screen a decision is weighed while it is put
-  together, before the last key; what was weighed is not reckoned again.
+  same tables in the same folder, decision by decision in turn.
 - The next case is measured from the key to the last byte of the picture it made. The floor shows the very same texts,
   cut out of our own screen, in five Statics of the same size, without any colours.
 - The past is written into the tables at once, not recorded; the newest {running} decisions still run, whatever the
@@ -52,10 +51,10 @@ def line(one: Comparison) -> tuple[str, ...]:
     ours, bare = (f"{series.spread(one.digits)} {one.unit}" for series in (one.ours, one.bare))
     if one.share != 0.5:
         ours, bare = (f"{series.at(one.share):.{one.digits}f} {one.unit}" for series in (one.ours, one.bare))
-    target = f"≤ {one.target:g}" if one.target is not None else "–"
-    if one.limit is not None:
-        target += f", ≤ {one.limit:g} {one.unit}"
-    return one.what, ours, bare, f"{one.ratio:.2f}", target, "" if one.target is None else "yes" if one.holds else "no"
+    bounds = [f"≤ {one.target:g}"] if one.target is not None else []
+    bounds += [f"≤ {one.limit:g} {one.unit}"] if one.limit is not None else []
+    reached = ("yes" if one.holds else "no") if bounds else ""
+    return one.what, ours, bare, f"{one.ratio:.2f}", ", ".join(bounds) or "–", reached
 
 
 def told(one: Comparison) -> str:

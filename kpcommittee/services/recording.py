@@ -84,7 +84,7 @@ def _decided(sitting: Sitting, meeting: Meeting, one: Wanted) -> tuple[Recorded 
     if isinstance(one.intention, Take):
         agenda = with_waiting(sitting.desk, context.agenda, one.intention.case, context.waiting)
         context = replace(context, agenda=agenda)
-    event = sitting.weighed(one.intention, meeting) or decide(meeting, one.intention, context)
+    event = decide(meeting, one.intention, context)
     if isinstance(event, Refusal):
         return event, meeting, meeting
     if one.seen is not None and _moved_on(one.seen, meeting, one.intention):

@@ -36,7 +36,6 @@ class Sitting:
         self.loaded = False
         self._surroundings: Surroundings | None = None
         self._within: tuple[Meeting, Ledger] | None = None
-        self._weighed: tuple[Place, Meeting, Surroundings, Decided] | None = None
         self._version: int | None = None
         self._read_agenda()
         self._meeting: Meeting | None = None
@@ -121,19 +120,9 @@ class Sitting:
         from kpcommittee.domain.events import Decided  # noqa: PLC0415
         from kpcommittee.domain.refusal import Refusal  # noqa: PLC0415
 
-        decided = self.weighed(place, self.meeting) or decide(self.meeting, place, self.context())
-        assert isinstance(decided, (Decided, Refusal))
-        if isinstance(decided, Decided):
-            self._weighed = (place, self.meeting, self._around(), decided)
-            self.desk.store.write_down(decided)
-        return decided
-
-    def weighed(self, intention: "Intention", meeting: "Meeting") -> "Decided | None":
-        """What the placement weighed last would be, if this is it and nothing has changed since."""
-        if self._weighed is None:
-            return None
-        place, seen, around, decided = self._weighed
-        return decided if seen is meeting and around is self._surroundings and place == intention else None
+        answer = decide(self.meeting, place, self.context())
+        assert isinstance(answer, (Decided, Refusal))
+        return answer
 
     def deliberate(self, case_number: str, start: date | None = None) -> "Deliberation":
         """What lies on the table for a case."""

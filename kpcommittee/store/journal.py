@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from kpcommittee.convert.canonical import canonical
 from kpcommittee.convert.codec import plain, recall_kind
-from kpcommittee.domain.events import EVENTS, Event, Recorded
+from kpcommittee.domain.events import EVENTS, Recorded
 from kpcommittee.store import statements
 from kpcommittee.store.errors import ConflictError, UnreadableError
 from kpcommittee.store.rows import VerifyError, Why
@@ -39,13 +39,6 @@ class Journal:
         self._connection = connection
         self._driver = driver
         self._insert = statements.insert(EVENT, driver)
-        self._written: tuple[Event | None, str] = (None, "")
-
-    def write_down(self, event: Event) -> str:
-        """The event's payload; that of the event that was asked for last is at hand."""
-        if self._written[0] is not event:
-            self._written = (event, canonical(plain(event)))
-        return self._written[1]
 
     def last(self, stream: str) -> tuple[int, str]:
         """Number and hash of the stream's newest event; 0 and nothing before the first."""
@@ -61,7 +54,7 @@ class Journal:
         number, previous = self.last(recorded.stream)
         if recorded.number != number + 1:
             raise ConflictError(recorded.stream, recorded.number)
-        self._insert.run(row_of(recorded, self.write_down(recorded.event), previous))
+        self._insert.run(row_of(recorded, previous))
 
     def read(self, stream: str, after: int = 0) -> Iterator[Recorded]:
         """The stream's events with greater numbers than `after`.
@@ -93,9 +86,9 @@ class Journal:
         return None
 
 
-def row_of(recorded: Recorded, payload: str, previous: str) -> dict[str, Any]:
+def row_of(recorded: Recorded, previous: str) -> dict[str, Any]:
     """The row of an event behind one with that hash."""
-    at, kind = recorded.at.isoformat(), recorded.kind
+    at, kind, payload = recorded.at.isoformat(), recorded.kind, canonical(plain(recorded.event))
     chained = chain(previous, recorded.stream, recorded.number, at, recorded.by, kind, digest_of(payload))
     return {
         "stream": recorded.stream,

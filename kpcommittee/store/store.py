@@ -10,7 +10,7 @@ from typing import Self
 from sqlalchemy import Connection
 
 from kpcommittee.domain.decide import case_of
-from kpcommittee.domain.events import CASELOAD, CaseloadEvent, Event, Recorded, Waiting
+from kpcommittee.domain.events import CASELOAD, CaseloadEvent, Recorded, Waiting
 from kpcommittee.domain.meeting import Meeting, fold
 from kpcommittee.domain.placement import Placement, Ruling
 from kpcommittee.store import drafts, engine, opening, queries
@@ -101,11 +101,6 @@ class Store:
         """The number of the stream's newest event; 0 before the first."""
         with self._reading():
             return self._journal.last(stream)[0]
-
-    def write_down(self, event: Event) -> None:
-        """Prepare an event that may be recorded next, so that recording it waits for the disk only."""
-        with self._lock:
-            self._journal.write_down(event)
 
     def append(self, recorded: Recorded, before: Meeting, after: Meeting) -> None:
         """Record an event, with everything that follows from it; durable when this returns.

@@ -1,17 +1,13 @@
-"""What was weighed on the screen is not reckoned again, unless anything has changed."""
+"""What is recorded is decided on the meeting as it is then, whatever others have written since it was shown."""
 
 import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from kpcommittee.domain.context import Context
-from kpcommittee.domain.decide import decide
-from kpcommittee.domain.events import Decided, MeetingEvent, Recorded
-from kpcommittee.domain.intentions import Note, Open, Order, Place, Postpone
-from kpcommittee.domain.meeting import Meeting
+from kpcommittee.domain.events import Decided, Recorded
+from kpcommittee.domain.intentions import Answer, Note, Open, Order, Place, Postpone, ReasonGiven
 from kpcommittee.domain.refusal import Refusal
 from kpcommittee.services import recording
 from kpcommittee.services.desk import Desk
@@ -22,6 +18,15 @@ NOW = datetime(2026, 12, 2, 9, tzinfo=UTC)
 CLEAR = Place(
     case="2026-0412", provider="klub-oest", staff="mette-h", start=date(2027, 1, 4), positions="all_agree"
 )  # fmt: skip
+COMPETING = Place(
+    case="2026-0409",
+    provider="klub-oest",
+    staff="rasmus-e",
+    start=date(2027, 1, 4),
+    positions="all_agree",
+    answers=(Answer(caution="child_view_missing", code="on_file", text="The child was heard."),),
+    reason=ReasonGiven(code="no_room", text="Ali is on leave."),
+)
 
 
 @pytest.fixture
@@ -41,52 +46,24 @@ def seated(folder: Path) -> Sitting:
     return found
 
 
-@pytest.fixture
-def reckoned(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """Everything that `record` had to decide."""
-    asked: list[Any] = []
-
-    def deciding(meeting: Meeting, want: Any, context: Context) -> MeetingEvent | Refusal:
-        asked.append(want)
-        return decide(meeting, want, context)
-
-    monkeypatch.setattr(recording, "decide", deciding)
-    return asked
-
-
-def test_the_placement_that_was_weighed_is_recorded_as_it_was_weighed(sitting: Sitting, reckoned: list[Any]) -> None:
+def test_a_placement_is_recorded_as_it_was_weighed(sitting: Sitting) -> None:
     weighed = sitting.weigh(CLEAR)
     recorded = sitting.record(CLEAR)
-    assert isinstance(recorded, Recorded)
     assert isinstance(weighed, Decided)
-    assert recorded.event is weighed
-    assert reckoned == []
-
-
-def test_another_placement_is_reckoned(sitting: Sitting, reckoned: list[Any]) -> None:
-    sitting.weigh(CLEAR)
-    other = Place(case=CLEAR.case, provider=CLEAR.provider, start=CLEAR.start, positions="all_agree")
-    assert isinstance(sitting.record(other), Recorded)
-    assert reckoned == [other]
-
-
-def test_after_anything_was_recorded_here_it_is_reckoned_again(sitting: Sitting, reckoned: list[Any]) -> None:
-    sitting.weigh(CLEAR)
-    put_off = Postpone(case="2026-0409", reason="The child is ill")
-    sitting.record(put_off)
-    assert isinstance(sitting.record(CLEAR), Recorded)
-    assert reckoned == [put_off, CLEAR]
-
-
-def test_after_another_program_has_written_it_is_reckoned_again(sitting: Sitting, reckoned: list[Any]) -> None:
-    sitting.weigh(CLEAR)
-    other = seated(sitting.desk.workspace.folder)
-    put_off = Postpone(case="2026-0409", reason="The child is ill")
-    assert isinstance(other.record(put_off), Recorded)
-    recorded = sitting.record(CLEAR)
     assert isinstance(recorded, Recorded)
+    assert recorded.event == weighed
+
+
+def test_what_another_program_has_written_since_it_was_weighed_counts(sitting: Sitting) -> None:
+    weighed = sitting.weigh(CLEAR)
+    other = seated(sitting.desk.workspace.folder)
+    assert isinstance(other.record(COMPETING), Recorded)
+    recorded = sitting.record(CLEAR)
+    assert isinstance(weighed, Decided)
+    assert isinstance(recorded, Recorded)
+    assert isinstance(recorded.event, Decided)
     assert recorded.number == 3
-    assert reckoned == [put_off, CLEAR]
+    assert recorded.event.decision.option.before.used > weighed.decision.option.before.used
 
 
 def test_a_case_that_was_dealt_with_since_it_was_seen_is_a_conflict(sitting: Sitting) -> None:
