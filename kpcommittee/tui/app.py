@@ -64,7 +64,6 @@ class KpApp(App[None]):
         Raises:
             KpError: there is no agenda.
         """
-        self._dressed = False
         super().__init__()
         self.desk, self._given = desk, given
         self.failure: KpError | None = None
@@ -74,19 +73,9 @@ class KpApp(App[None]):
         self._veil = Veil()
         for _called, theme in THEMES.values():
             self.register_theme(theme)
-        self._dress(os.environ.get("TEXTUAL_THEME") or "kp-dark")
+        asked = os.environ.get("TEXTUAL_THEME")
+        self.theme = asked if asked in self.available_themes else "kp-dark"
         self.title = desk.config.committee.name
-
-    def _dress(self, theme: str) -> None:
-        """The colours of the first picture: set as the watcher would, without parsing all styles twice."""
-        self.set_reactive(KpApp.theme, theme if theme in self.available_themes else "kp-dark")
-        dark, self._dressed = self.current_theme.dark, True
-        self.stylesheet.set_variables(self.get_css_variables())
-        self.update_classes({f"-theme-{self.theme}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)
-
-    def get_css_variables(self) -> dict[str, str]:
-        """The colours as variables; the framework asks once before any are chosen."""
-        return super().get_css_variables() if self._dressed else {}
 
     def get_default_screen(self) -> MeetingScreen:
         """The meeting as its agenda file prepares it."""

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from kpcommittee.domain.meeting import Meeting
     from kpcommittee.services.sitting import Sitting
 
+NARROW = 76
+"""Columns from which on the list of cases has room beside another panel."""
+
 TICK = 3.0
 """Seconds between two looks at the clock, the journal and the agenda file."""
 
@@ -34,7 +37,7 @@ class MeetingScreen(Views):
     """Draws the agenda file at once; what the meeting has done follows when the journal is read."""
 
     BINDINGS = BINDINGS
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (76, "-narrow"), (108, "-wide"), (160, "-broad")]  # noqa: RUF012 (the framework's declaration)
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (NARROW, "-narrow"), (108, "-wide"), (160, "-broad")]  # noqa: RUF012 (the framework's declaration)
     AUTO_FOCUS = "CaseList"
 
     table: var[Table] = var(None, init=False)  # type: ignore[arg-type]  # set before the first picture
@@ -49,19 +52,13 @@ class MeetingScreen(Views):
 
     def __init__(self, table: Table) -> None:
         """Lay the table as it is prepared from the agenda file."""
-        breakpoint_ = self._breakpoint()
-        panel = "cases" if breakpoint_ == "-tiny" else "card"
-        super().__init__(id="meeting", classes=f"-{panel} {breakpoint_}")
+        panel = "cases" if self.app.size.width < NARROW else "card"
+        super().__init__(id="meeting", classes=f"-{panel}")
         self.set_reactive(MeetingScreen.panel, panel)
         self.set_reactive(MeetingScreen.table, table)
         self.sitting: Sitting | None = None
         self._deliberated: dict[str, Deliberation] = {}
         self._of: Meeting | None = None
-
-    def _breakpoint(self) -> str:
-        """The class of the terminal's width: known from the start, it spares a second layout."""
-        width = self.app.size.width
-        return next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least)
 
     def compose(self) -> ComposeResult:
         """The panels, in the order of reading."""
