@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from textual.widget import Widget
 from textual.widgets import Button
 
 from kpcommittee.domain.events import Decided
@@ -158,3 +159,18 @@ async def test_hostile_names_are_shown_as_they_are(sample: Table) -> None:
     hostile = DecideDialog(replace(found, options=options), sample.context.config, scales(sample), Drawer())
     async with opened(hostile, size=(120, 40)) as chair:
         chair.sees("[/x] [@click=app")
+
+
+async def test_the_order_of_the_two_style_sheets_does_not_matter(
+    sample: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    styles = []
+    for sheets in (["dialog.tcss", "decide.tcss"], ["decide.tcss", "dialog.tcss"]):
+        monkeypatch.setattr(DecideDialog, "CSS_PATH", sheets)
+        async with opened(dialog(sample, HARD)) as chair:
+            await chair.press("down", "a", "2", "2", "enter")
+            decide = chair.app.asked
+            assert [path.name for path in decide.css_path] == sheets
+            widgets = decide.walk_children(Widget)
+            styles.append([(type(widget).__name__, widget.id, widget.styles.css) for widget in widgets])
+    assert styles[0] == styles[1]
