@@ -72,11 +72,6 @@ class AffectedDialog(Spoken, ModalScreen[str | None]):
         place = self.rows.highlighted
         self.dismiss(None if place is None else self._affected[place].case_number)
 
-    @on(Button.Pressed, "#leave")
-    def action_leave(self) -> None:
-        """Let the decisions stand."""
-        self.dismiss(None)
-
 
 def bench_change(one: Affected) -> str:
     """Who sat as it was thought, and who did: `club: Per Sand → excused`."""

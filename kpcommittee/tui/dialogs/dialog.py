@@ -21,7 +21,7 @@ from kpcommittee.domain.text import TooLong
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.drafts import Drafts, NoDrafts
 from kpcommittee.tui.dialogs.editors import Editor, Line, Prose, text_of
-from kpcommittee.tui.dialogs.spoken import Spoken
+from kpcommittee.tui.screens.help import ExplainedScreen
 from kpcommittee.tui.widgets.keys import ScreenKeys
 from kpcommittee.wording import figures
 
@@ -44,7 +44,7 @@ class Lack:
     field: Widget | None = None
 
 
-class Dialog(Spoken, ModalScreen[Intention | None]):
+class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
     """One question to the chair: the intention it becomes, or nothing when it is left."""
 
     CSS_PATH: ClassVar[Styles] = "dialog.tcss"
@@ -156,17 +156,10 @@ class Dialog(Spoken, ModalScreen[Intention | None]):
         """Go to the field that something is missing in."""
         field.focus()
 
-    @on(Button.Pressed, "#leave")
     def action_leave(self) -> None:
         """Close and record nothing; what was typed is kept as a draft."""
         self._save_drafts()
         self.dismiss(None)
-
-    def action_help(self) -> None:
-        """Explain the keys that work here."""
-        from kpcommittee.tui.screens.help import HelpScreen  # noqa: PLC0415 (only when asked for)
-
-        self.app.push_screen(HelpScreen(self))
 
     # ---- drafts ------------------------------------------------------------------------------
 

@@ -49,8 +49,3 @@ class DifferenceDialog(Spoken, ModalScreen[bool | None]):
     def action_overwrite(self) -> None:
         """Write the file anew."""
         self.dismiss(True)  # noqa: FBT003 (the dialog's answer)
-
-    @on(Button.Pressed, "#leave")
-    def action_leave(self) -> None:
-        """Leave the file as it lies there."""
-        self.dismiss(None)

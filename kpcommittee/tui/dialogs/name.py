@@ -49,7 +49,3 @@ class NameDialog(Spoken, ModalScreen[str | None]):
     def action_take(self) -> None:
         """Take the name; nothing was typed is nothing."""
         self.dismiss(self.line.said or None)
-
-    def action_leave(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)

@@ -149,7 +149,3 @@ class PickList(Spoken, ModalScreen[str | None]):
         """Take the row at that place, from 0."""
         if place < len(self._offered):
             self.dismiss(self._offered[place][0])
-
-    def action_leave(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)

@@ -1,4 +1,4 @@
-"""Bindings are declared once in the source language, and shown in the language that is spoken now."""
+"""What all screens but the meeting share: keys in the user's language, leaving, and reading a text."""
 
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -7,7 +7,10 @@ from weakref import WeakKeyDictionary
 from textual import events, on
 from textual.app import App
 from textual.binding import ActiveBinding, Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.getters import query_one
 from textual.screen import Screen
+from textual.widgets import Button
 
 from kpcommittee.locale import N_, _
 
@@ -38,10 +41,50 @@ class Spoken(Screen[Any]):
         opened.add(type(self))
         self._resumed = True
 
+    @on(Button.Pressed, "#leave")
+    def _leave(self) -> None:
+        self.action_leave()
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
+
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The bindings that work now, translated."""
         return {key: _spoken(active) for key, active in super().active_bindings.items()}
+
+
+class ReadingScreen(Spoken):
+    """A screen of one text that is read from above."""
+
+    text = query_one(VerticalScroll)
+
+    def on_mount(self) -> None:
+        """Let the arrows read on."""
+        self.text.focus()
+
+    def action_move(self, by: int) -> None:
+        """Read on, or back."""
+        self.text.scroll_relative(y=by, animate=False)
+
+    def action_top(self) -> None:
+        """Go to the beginning."""
+        self.text.scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        """Go to the end."""
+        self.text.scroll_end(animate=False)
+
+
+def reading_keys(owner: str) -> tuple[Binding, ...]:
+    """Return `j k g G` for a `ReadingScreen`."""
+    return (
+        Binding("j,down", "move(1)", N_("down"), id=f"{owner}.down", tooltip=N_("Read on."), show=False),
+        Binding("k,up", "move(-1)", N_("up"), id=f"{owner}.up", tooltip=N_("Read back."), show=False),
+        Binding("g", "top", N_("first"), id=f"{owner}.top", tooltip=N_("Go to the beginning."), show=False),
+        Binding("G", "bottom", N_("last"), id=f"{owner}.bottom", tooltip=N_("Go to the end."), show=False),
+    )
 
 
 def _spoken(active: ActiveBinding) -> ActiveBinding:

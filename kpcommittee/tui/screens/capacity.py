@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from kpcommittee.locale import N_, _
 from kpcommittee.services.capacity import Capacity, capacities, outlook
 from kpcommittee.tui.dialogs.lists import Options
-from kpcommittee.tui.dialogs.spoken import Spoken
+from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.widgets.capacity import staff_lines, two_lines, whole_line, year_lines
 from kpcommittee.tui.widgets.drawn import Drawn, Reader
 from kpcommittee.tui.widgets.keys import ScreenKeys
@@ -30,16 +30,13 @@ WIDE = 108
 """From this width on the providers stand beside the year."""
 
 
-class CapacityScreen(Spoken, Screen[None]):
+class CapacityScreen(ExplainedScreen, Screen[None]):
     """Shows the year of the highlighted provider."""
 
     CSS_PATH = "capacity.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 (the framework's declaration)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "question_mark,f1", "help", N_("help"), key_display="?", id="capacity.help",
-            tooltip=N_("Explain the keys that work here."),
-        ),
+        help_key("capacity"),
         Binding("enter", "switch", N_("providers or staff"), id="capacity.switch",
                 tooltip=N_("Go from the providers to the year and the staff, and back.")),
         Binding("escape,q,p", "leave", N_("back"), key_display="esc", id="capacity.leave",
@@ -142,13 +139,3 @@ class CapacityScreen(Spoken, Screen[None]):
     def action_switch(self) -> None:
         """Go from the providers to the year and the staff, and back."""
         (self.reader if self.rows.has_focus else self.rows).focus()
-
-    def action_help(self) -> None:
-        """Explain the keys that work here."""
-        from kpcommittee.tui.screens.help import HelpScreen  # noqa: PLC0415 (only when asked for)
-
-        self.app.push_screen(HelpScreen(self))
-
-    def action_leave(self) -> None:
-        """Go back to the meeting."""
-        self.dismiss(None)

@@ -16,7 +16,7 @@ from kpcommittee.domain.runner_up import runner_up
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.option_rows import in_order
 from kpcommittee.tui.dialogs.pick import PickList
-from kpcommittee.tui.dialogs.spoken import Spoken
+from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.widgets.comparing import Asked, column_width, head_of, side_by_side, stacked
 from kpcommittee.tui.widgets.drawn import Drawn, Reader
 from kpcommittee.tui.widgets.keys import ScreenKeys
@@ -33,15 +33,12 @@ FEWEST, MOST = 3, 5
 """Options to begin with at least, and on the screen at most."""
 
 
-class CompareScreen(Spoken, Screen[str | None]):
+class CompareScreen(ExplainedScreen, Screen[str | None]):
     """Compares options; answers with the provider to decide for."""
 
     CSS_PATH = "compare.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "question_mark,f1", "help", N_("help"), key_display="?", id="compare.help",
-            tooltip=N_("Explain the keys that work here."),
-        ),
+        help_key("compare"),
         Binding("enter", "decide", N_("decide"), id="compare.decide",
                 tooltip=N_("Go on to the decision, with the marked provider.")),
         Binding("left", "mark(-1)", N_("left"), id="compare.left", key_display="←",
@@ -174,16 +171,6 @@ class CompareScreen(Spoken, Screen[str | None]):
     def action_decide(self) -> None:
         """Answer with the marked provider."""
         self.dismiss(self._shown[self._at].provider if self._shown else None)
-
-    def action_help(self) -> None:
-        """Explain the keys that work here."""
-        from kpcommittee.tui.screens.help import HelpScreen  # noqa: PLC0415 (only when asked for)
-
-        self.app.push_screen(HelpScreen(self))
-
-    def action_leave(self) -> None:
-        """Go back to the meeting."""
-        self.dismiss(None)
 
 
 def _first(ranked: Sequence[Option]) -> Sequence[Option]:

@@ -10,13 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.getters import query_one
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from kpcommittee.domain.cautions import Caution
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.dialogs.spoken import Spoken
+from kpcommittee.tui.dialogs.spoken import ReadingScreen, Spoken, reading_keys
 from kpcommittee.tui.screens.reading import Prose, Section
 from kpcommittee.tui.widgets.keys import ScreenKeys
 from kpcommittee.tui.widgets.lines import KEY, MUTED, STRONG
@@ -37,7 +36,7 @@ class Key:
     """What of the screen it belongs to, so that what is focused comes first."""
 
 
-class HelpScreen(Spoken, ModalScreen[None]):
+class HelpScreen(ReadingScreen, ModalScreen[None]):
     """The keys of the screen below, the focused part first."""
 
     CSS_PATH = "help.tcss"
@@ -46,13 +45,8 @@ class HelpScreen(Spoken, ModalScreen[None]):
             "escape,question_mark,f1,q", "leave", N_("close"), key_display="esc", id="help.leave",
             tooltip=N_("Close the help and go on."),
         ),
-        Binding("j,down", "move(1)", N_("down"), id="help.down", tooltip=N_("Read on."), show=False),
-        Binding("k,up", "move(-1)", N_("up"), id="help.up", tooltip=N_("Read back."), show=False),
-        Binding("g", "top", N_("first"), id="help.top", tooltip=N_("Go to the beginning."), show=False),
-        Binding("G", "bottom", N_("last"), id="help.bottom", tooltip=N_("Go to the end."), show=False),
+        *reading_keys("help"),
     ]  # fmt: skip
-
-    text = query_one(VerticalScroll)
 
     def __init__(
         self, screen: Screen[Any], cautions: Sequence[Caution] = (), names: Mapping[str, str] | None = None
@@ -78,25 +72,21 @@ class HelpScreen(Spoken, ModalScreen[None]):
             yield Static(Content.styled(copying, MUTED), classes="about")
         yield ScreenKeys()
 
-    def on_mount(self) -> None:
-        """Let the arrows read on."""
-        self.text.focus()
 
-    def action_move(self, by: int) -> None:
-        """Read on, or back."""
-        self.text.scroll_relative(y=by, animate=False)
+class ExplainedScreen(Spoken):
+    """A screen whose keys are explained when somebody asks."""
 
-    def action_top(self) -> None:
-        """Go to the beginning."""
-        self.text.scroll_home(animate=False)
+    def action_help(self) -> None:
+        """Explain the keys that work here."""
+        self.app.push_screen(HelpScreen(self))
 
-    def action_bottom(self) -> None:
-        """Go to the end."""
-        self.text.scroll_end(animate=False)
 
-    def action_leave(self) -> None:
-        """Go back to the screen below."""
-        self.dismiss(None)
+def help_key(owner: str) -> Binding:
+    """Return the key for the help of a screen on which nothing is typed."""
+    return Binding(
+        "question_mark,f1", "help", N_("help"), key_display="?", id=f"{owner}.help",
+        tooltip=N_("Explain the keys that work here."),
+    )  # fmt: skip
 
 
 def keys_of(active: Iterable[ActiveBinding], screen: Screen[Any]) -> tuple[Key, ...]:

@@ -16,7 +16,7 @@ from textual.widgets import DataTable, Input, Static
 
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _, ngettext
-from kpcommittee.tui.dialogs.spoken import Spoken
+from kpcommittee.tui.screens.help import ExplainedScreen
 from kpcommittee.tui.screens.past_rows import Rows
 from kpcommittee.tui.screens.reading import sections_of
 from kpcommittee.tui.widgets.keys import ScreenKeys
@@ -37,7 +37,7 @@ PAUSE = 0.15
 Search = Callable[[str], "Sequence[HistoryRow]"]
 
 
-class HistoryScreen(Spoken, Screen[None]):
+class HistoryScreen(ExplainedScreen, Screen[None]):
     """Looks for past decisions."""
 
     CSS_PATH = "history.tcss"
@@ -220,9 +220,3 @@ class HistoryScreen(Spoken, Screen[None]):
         if self.reading and self.full.has_focus and event.key in steps:
             event.stop()
             self.full.scroll_relative(y=steps[event.key], animate=False)
-
-    def action_help(self) -> None:
-        """Explain the keys that work here."""
-        from kpcommittee.tui.screens.help import HelpScreen  # noqa: PLC0415 (only when asked for)
-
-        self.app.push_screen(HelpScreen(self))

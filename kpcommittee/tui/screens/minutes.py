@@ -18,7 +18,8 @@ from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.services.minutes import EditedError, export_minutes, minutes_text
 from kpcommittee.tui.dialogs.difference import DifferenceDialog
-from kpcommittee.tui.dialogs.spoken import Spoken
+from kpcommittee.tui.dialogs.spoken import ReadingScreen, reading_keys
+from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.screens.reading import Section, sections_of
 from kpcommittee.tui.widgets.keys import ScreenKeys
 
@@ -32,15 +33,12 @@ Export = Callable[[bool], Path]
 """Writes the minutes to their file, over what was edited by hand only when told to; the path."""
 
 
-class MinutesScreen(Spoken, Screen[None]):
+class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     """Shows what the minutes would say if they were written now."""
 
     CSS_PATH = "minutes.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "question_mark,f1", "help", N_("help"), key_display="?", id="minutes.help",
-            tooltip=N_("Explain the keys that work here."),
-        ),
+        help_key("minutes"),
         Binding("e", "export", N_("export"), id="minutes.export", tooltip=N_("Write the minutes to their file.")),
         Binding("v", "approve", N_("approve"), id="minutes.approve", tooltip=N_("Approve the minutes.")),
         Binding("o", "version", N_("another version"), id="minutes.version",
@@ -49,13 +47,9 @@ class MinutesScreen(Spoken, Screen[None]):
         Binding("p", "item(-1)", N_("item before"), id="minutes.before", tooltip=N_("Read the item before again.")),
         Binding("escape,m,q", "leave", N_("back"), key_display="esc", id="minutes.leave",
                 tooltip=N_("Go back to the meeting.")),
-        Binding("j,down", "move(1)", N_("down"), id="minutes.down", tooltip=N_("Read on."), show=False),
-        Binding("k,up", "move(-1)", N_("up"), id="minutes.up", tooltip=N_("Read back."), show=False),
-        Binding("g", "top", N_("first"), id="minutes.top", tooltip=N_("Go to the beginning."), show=False),
-        Binding("G", "bottom", N_("last"), id="minutes.bottom", tooltip=N_("Go to the end."), show=False),
+        *reading_keys("minutes"),
     ]  # fmt: skip
 
-    text = query_one(VerticalScroll)
     title_line = query_one(".title", Static)
 
     def __init__(
@@ -95,10 +89,6 @@ class MinutesScreen(Spoken, Screen[None]):
         yield Static(classes="title")
         yield VerticalScroll(classes="text")
         yield ScreenKeys()
-
-    def on_mount(self) -> None:
-        """Let the arrows read on."""
-        self.text.focus()
 
     @on(events.ScreenResume)
     async def _show(self) -> None:
@@ -149,19 +139,15 @@ class MinutesScreen(Spoken, Screen[None]):
     def _items(self) -> list[Section]:
         return [section for section in self.query(Section) if section.level == ITEM]
 
-    def action_move(self, by: int) -> None:
-        """Read on, or back."""
-        self.text.scroll_relative(y=by, animate=False)
-
     def action_top(self) -> None:
         """Go to the beginning."""
         self._place = -1
-        self.text.scroll_home(animate=False)
+        super().action_top()
 
     def action_bottom(self) -> None:
         """Go to the end."""
         self._place = max(0, len(self._items()) - 1)
-        self.text.scroll_end(animate=False)
+        super().action_bottom()
 
     # ---- export and approval -----------------------------------------------------------------
 
@@ -187,16 +173,6 @@ class MinutesScreen(Spoken, Screen[None]):
         """Ask for the approval."""
         if self._approve is not None:
             self._approve()
-
-    def action_help(self) -> None:
-        """Explain the keys that work here."""
-        from kpcommittee.tui.screens.help import HelpScreen  # noqa: PLC0415 (only when asked for)
-
-        self.app.push_screen(HelpScreen(self))
-
-    def action_leave(self) -> None:
-        """Go back to the meeting."""
-        self.dismiss(None)
 
     def _say(self, error: KpError) -> None:
         self.notify(f"{error.message}\n{error.remedy}".strip(), severity="error", timeout=20, markup=False)

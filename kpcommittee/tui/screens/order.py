@@ -19,13 +19,13 @@ from kpcommittee.domain.intentions import Intention, Order
 from kpcommittee.domain.meeting import Item, Meeting
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.tui.dialogs.lists import Options
-from kpcommittee.tui.dialogs.spoken import Spoken
+from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.widgets.keys import ScreenKeys
 from kpcommittee.tui.widgets.lines import MUTED, WARN
 from kpcommittee.wording import words
 
 
-class OrderScreen(Spoken, ModalScreen[Intention | None]):
+class OrderScreen(ExplainedScreen, ModalScreen[Intention | None]):
     """Moves cases up and down, or brings those of one bench together."""
 
     CSS_PATH = "order.tcss"
@@ -38,8 +38,7 @@ class OrderScreen(Spoken, ModalScreen[Intention | None]):
                 tooltip=N_("Move the case one place up.")),
         Binding("d", "by_bench", N_("by bench"), id="order.by_bench",
                 tooltip=N_("Bring cases together in which the same leaders sit; they stay in their order.")),
-        Binding("question_mark,f1", "help", N_("help"), key_display="?", id="order.help",
-                tooltip=N_("Explain the keys that work here.")),
+        help_key("order"),
     ]  # fmt: skip
 
     rows = query_one(Options)
@@ -130,16 +129,6 @@ class OrderScreen(Spoken, ModalScreen[Intention | None]):
         """Answer with the new order; with nothing, when it is the old one."""
         cases = tuple(item.number for item in self._items)
         self.dismiss(None if cases == self._before else Order(cases=cases))
-
-    def action_leave(self) -> None:
-        """Keep the order as it was."""
-        self.dismiss(None)
-
-    def action_help(self) -> None:
-        """Explain the keys that work here."""
-        from kpcommittee.tui.screens.help import HelpScreen  # noqa: PLC0415 (only when asked for)
-
-        self.app.push_screen(HelpScreen(self))
 
 
 def by_bench(items: Sequence[Item], benches: Sequence[tuple[str, ...]]) -> list[Item]:

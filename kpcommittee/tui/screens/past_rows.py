@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events, on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import DataTable
 
-from kpcommittee.locale import N_, _
+from kpcommittee.locale import _
+from kpcommittee.tui.dialogs.moving import row_keys
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.cautions import departures
 
@@ -28,12 +29,7 @@ PADDING = 2
 class Rows(DataTable[Text]):
     """The decisions found; enter belongs to the screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", N_("down"), id="rows.down", tooltip=N_("Go one row down."), show=False),
-        Binding("k", "cursor_up", N_("up"), id="rows.up", tooltip=N_("Go one row up."), show=False),
-        Binding("g", "scroll_top", N_("first"), id="rows.first", tooltip=N_("Go to the first row."), show=False),
-        Binding("G", "scroll_bottom", N_("last"), id="rows.last", tooltip=N_("Go to the last row."), show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*row_keys("rows", "scroll_top", "scroll_bottom")]
 
     def __init__(self) -> None:
         """Nothing is found yet."""

@@ -19,7 +19,7 @@ from kpcommittee.tui.dialogs.lists import Options
 from kpcommittee.tui.dialogs.name import NameDialog
 from kpcommittee.tui.dialogs.people import substitutes_of
 from kpcommittee.tui.dialogs.pick import PickList
-from kpcommittee.tui.dialogs.spoken import Spoken
+from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.screens.sitting_people import STATUSES, Person, people_of_meeting
 from kpcommittee.tui.widgets.keys import ScreenKeys
 from kpcommittee.tui.widgets.lines import MUTED, STRONG, WARN
@@ -34,7 +34,7 @@ COMING_OR_GOING = {"present": ("excused", "absent", "left"), "left": ("present",
 """Status → those before it: who comes or goes while the meeting runs does so now, and not from the first item on."""
 
 
-class PresenceScreen(Spoken, ModalScreen[tuple[Attend, ...] | None]):
+class PresenceScreen(ExplainedScreen, ModalScreen[tuple[Attend, ...] | None]):
     """Changes the attendance of several people, and answers with all changes at once."""
 
     CSS_PATH = "order.tcss"
@@ -48,8 +48,7 @@ class PresenceScreen(Spoken, ModalScreen[tuple[Attend, ...] | None]):
                 tooltip=N_("Say who sits instead; who is named here is thereby present.")),
         Binding("f", "from_item", N_("from item"), id="presence.from_item",
                 tooltip=N_("Say from which item on it holds.")),
-        Binding("question_mark,f1", "help", N_("help"), key_display="?", id="presence.help",
-                tooltip=N_("Explain the keys that work here.")),
+        help_key("presence"),
         *(
             Binding(str(n), f"status({n - 1})", N_("status by number"), id=f"presence.{n}", show=False,
                     tooltip=N_("1 present, 2 excused, 3 absent, 4 left."))
@@ -194,13 +193,3 @@ class PresenceScreen(Spoken, ModalScreen[tuple[Attend, ...] | None]):
         """Answer with what was changed; with nothing, when nothing was."""
         changed = tuple(person.attend() for person in self._people if person not in self._before)
         self.dismiss(changed or None)
-
-    def action_leave(self) -> None:
-        """Change nothing."""
-        self.dismiss(None)
-
-    def action_help(self) -> None:
-        """Explain the keys that work here."""
-        from kpcommittee.tui.screens.help import HelpScreen  # noqa: PLC0415 (only when asked for)
-
-        self.app.push_screen(HelpScreen(self))
