@@ -148,8 +148,8 @@ def _options(page: Page, seen: Deliberation, config: Config) -> None:
     page.heading(_("Options"))
     names = Names(config)
     best = seen.recommendation
-    for option in seen.options:
-        if option.candidate or option.relation or option.wish:
+    for option in seen.ranked:
+        if option.in_question:
             mark = "★" if option.provider == best.provider else ("-" if option.candidate else " ")
             page.point(mark, option.name, _said(*_facts(option)))
     if best.provider:

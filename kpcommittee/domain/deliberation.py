@@ -12,7 +12,7 @@ from kpcommittee.domain.decision import Decision, PositionTaken
 from kpcommittee.domain.disqualification import Doubt, doubts_of
 from kpcommittee.domain.ledger import Ledger
 from kpcommittee.domain.meeting import Item, Meeting
-from kpcommittee.domain.options import Option, Recommendation, lists_of, options_of, recommendation_of
+from kpcommittee.domain.options import Option, Recommendation, lists_of, options_of, ranked, recommendation_of
 from kpcommittee.domain.proposal import Proposal
 
 
@@ -30,6 +30,7 @@ class Deliberation:
     """Of those who sit there now."""
     proposal: Proposal
     options: tuple[Option, ...]
+    """Every provider, in the order of the config."""
     recommendation: Recommendation
     deadlines: Deadlines
     cautions: tuple[Caution, ...]
@@ -38,6 +39,11 @@ class Deliberation:
     """From the grant to the meeting."""
     doubts: tuple[Doubt, ...] = ()
     """Questions whether a leader who sits is too close to the case; none while it is decided."""
+
+    @property
+    def ranked(self) -> tuple[Option, ...]:
+        """The options in the order in which they are shown everywhere."""
+        return ranked(self.options)
 
     @property
     def decision(self) -> Decision | None:

@@ -76,6 +76,11 @@ class Option:
         return self.relation.strength if self.relation else 0
 
     @property
+    def in_question(self) -> bool:
+        """Whether the committee looks at it: a candidate, known to the child, or spoken of by the child."""
+        return self.candidate or self.relation is not None or self.wish is not None
+
+    @property
     def contact_person(self) -> StaffOption | None:
         """The strongest relation there among those who have room; else nobody yet."""
         known = [one for one in self.staff if one.relation and not one.excluded_by]
@@ -127,6 +132,25 @@ def recommendation_of(case: Case, options: Sequence[Option], config: Config) -> 
         person = clear[0].contact_person
         return Recommendation(provider=clear[0].provider, staff=person.staff if person else None)
     return Recommendation(why_none=_why_none(case, options, config))
+
+
+def ranked(options: Iterable[Option]) -> tuple[Option, ...]:
+    """The options as they are shown: the recommended one, the candidates, the others in question, then the rest.
+
+    Candidates and others in question are ranked by relation, then who has room comes first; never by cost. The rest
+    keep their order.
+    """
+    return tuple(sorted(options, key=_rank))
+
+
+def _rank(option: Option) -> tuple[bool, bool, bool, int, bool]:
+    return (
+        not option.clear,
+        not option.candidate,
+        not option.in_question,
+        -option.strength,
+        option.in_question and option.excluded_by is not None,
+    )
 
 
 def departures_of(

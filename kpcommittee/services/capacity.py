@@ -94,7 +94,7 @@ def _asked(deliberation: Deliberation | None) -> tuple[Option, ...]:
     """The options in question for a case that is not decided yet."""
     if deliberation is None or not deliberation.item.undecided:
         return ()
-    return tuple(option for option in deliberation.options if option.candidate or option.relation or option.wish)
+    return tuple(option for option in deliberation.options if option.in_question)
 
 
 def _place(provider: Provider, districts: list[str]) -> tuple[bool, int]:

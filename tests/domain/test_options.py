@@ -255,3 +255,15 @@ def test_a_decision_sees_the_same_options_as_the_screen_but_for_those_not_in_que
         kept = [o for o in shown.options if o.candidate or o.relation or o.wish or o.provider == chosen.id]
         assert list(found) == kept
         assert recommendation_of(shown.item.case, found, table.context.config) == shown.recommendation
+
+
+def test_options_are_ranked_by_what_speaks_for_them_and_never_by_cost() -> None:
+    north = [club(f"north-{letter}") for letter in "abcd"]
+    settings = config(club("south-b", "0"), club("south-a"), club("south-asked", "10", staff("Eva Lund")), *north)
+    known = (knows("Mia", "north-c", None, 2), knows("Ali", "north-d", None, 3))
+    view = ChildView(obtained_on=MEETS, wishes_staff=("eva",), declines=("north-a",))
+    table = Table(case(relations=known, child_view=view), settings=settings).sees("A-1", START)
+    assert [option.provider for option in table.options] == [one.id for one in settings.providers]
+    best_first = ["north-d", "north-c", "north-b", "north-a", "south-asked", "south-b", "south-a"]
+    assert [option.provider for option in table.ranked] == best_first
+    assert [option.in_question for option in table.ranked] == [*[True] * 5, False, False]

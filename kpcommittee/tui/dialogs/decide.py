@@ -92,14 +92,14 @@ class DecideDialog(Dialog):
         d = self._d
         if d.recommendation.provider is None:
             yield Static(Content(why_none(d.recommendation.why_none)), classes="remark")
-        providers = Providers(d.options, d.recommendation, self._first, min(self.app.size.width, WIDEST) - ASIDE)
+        providers = Providers(d.ranked, d.recommendation, self._first, min(self.app.size.width, WIDEST) - ASIDE)
         yield Row(_("Provider"), providers, tall=True)
         yield Row(_("Person"), People(), tall=True)
         yield Static(id="notices")
         yield Vertical(id="answers")
         yield self._period()
         yield from seat_rows(d, self._remark)
-        named = [(NOBODY, _("none")), *((option.provider, option.name) for option in d.options)]
+        named = [(NOBODY, _("none")), *((option.provider, option.name) for option in d.ranked)]
         second = d.decision.second_choice if d.decision else None
         yield Row(_("2nd choice"), Pick(_("2nd choice"), named, second or NOBODY, id="second"))
         awaited = ", ".join(seat.leader or seat.role for seat in self._missing)

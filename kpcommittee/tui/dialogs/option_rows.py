@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from kpcommittee.domain.balance import Figures
-from kpcommittee.domain.options import Option, Recommendation, RelationFact, StaffOption
+from kpcommittee.domain.options import Option, RelationFact, StaffOption
 from kpcommittee.locale import _, ngettext
 from kpcommittee.tui.widgets.lines import MUTED, STATUS_STYLES
 from kpcommittee.wording import figures, words
@@ -20,11 +20,6 @@ WIDE = 96
 
 STATUS = 9
 """Cells of the room's status."""
-
-
-def in_order(options: Sequence[Option], recommendation: Recommendation) -> tuple[Option, ...]:
-    """The recommended one, the candidates, those the child knows or speaks of, then the others."""
-    return tuple(sorted(options, key=lambda one: _rank(one, recommendation)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +85,6 @@ def staff_row(one: StaffOption) -> Content:
     return Content("").join(
         [_cell(one.name, 20, style), _cell(strength, 4, style), Content.styled(" · ".join(filter(None, facts)), MUTED)]
     )
-
-
-def _rank(option: Option, recommendation: Recommendation) -> int:
-    if option.provider == recommendation.provider:
-        return 0
-    if option.candidate:
-        return 1
-    return 2 if option.relation or option.wish else 3
 
 
 def _facts(option: Option) -> list[str]:

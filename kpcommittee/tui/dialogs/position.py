@@ -41,7 +41,7 @@ class PositionDialog(Dialog):
         person = deliberation.bench.seat(role).person or words.sentence(words.role(role))
         super().__init__(heading(f"{person} ({words.seat(role)})", deliberation), drafts)
         self._case, self._role = deliberation.item.number, role
-        self._offered = [(option.provider, option.name) for option in deliberation.options]
+        self._offered = [(option.provider, option.name) for option in deliberation.ranked]
         self._before: PositionTaken | None = next((p for p in deliberation.positions if p.role == role), None)
 
     def fields(self) -> Iterable[Widget]:

@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option as Row
 from kpcommittee.domain.options import Option, Recommendation
 from kpcommittee.locale import _
 from kpcommittee.tui.dialogs.lists import Options
-from kpcommittee.tui.dialogs.option_rows import Columns, in_order, option_row, staff_row
+from kpcommittee.tui.dialogs.option_rows import Columns, option_row, staff_row
 
 
 class Providers(Options):
@@ -27,8 +27,8 @@ class Providers(Options):
     def __init__(
         self, options: Sequence[Option], recommendation: Recommendation, chosen: str | None, width: int
     ) -> None:
-        """Show the options in about that width, with one chosen or none."""
-        self._offered = in_order(options, recommendation)
+        """Show the options in their order and about that width, with one chosen or none."""
+        self._offered = tuple(options)
         self._recommended = recommendation.provider
         self._made_for = width
         super().__init__(*self._rows(width), id="providers")

@@ -133,7 +133,7 @@ class SeatRow(Vertical, Labelled):
 def seat_rows(deliberation: Deliberation, line: Callable[[Seat, str], Line]) -> Iterable[SeatRow | EmptySeat]:
     """A row for each seat; `line` makes the one its remark is typed in, beginning with a text."""
     before = positions_by_role(deliberation.positions)
-    providers = [(option.provider, option.name) for option in deliberation.options]
+    providers = [(option.provider, option.name) for option in deliberation.ranked]
     for seat in deliberation.bench.seats:
         if seat.filled:
             remark = before[seat.role].remark if seat.role in before else None

@@ -14,7 +14,6 @@ from textual.widgets import Static
 from kpcommittee.domain.options import Option
 from kpcommittee.domain.runner_up import runner_up
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.dialogs.option_rows import in_order
 from kpcommittee.tui.dialogs.pick import PickList
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.widgets.comparing import Asked, column_width, head_of, side_by_side, stacked
@@ -60,7 +59,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
         """Begin with the candidates, then whom the child knows or speaks of, three at least and five at most."""
         super().__init__()
         self._asked = Asked(deliberation=deliberation, config=config, law=law)
-        self._ranked = in_order(deliberation.options, deliberation.recommendation)
+        self._ranked = deliberation.ranked
         self._shown = list(_first(self._ranked))
         self._at = 0
         self._tops: list[int] = []
@@ -173,7 +172,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
         self.dismiss(self._shown[self._at].provider if self._shown else None)
 
 
-def _first(ranked: Sequence[Option]) -> Sequence[Option]:
+def _first(options: Sequence[Option]) -> Sequence[Option]:
     """Those in question, filled up with others."""
-    asked = [option for option in ranked if option.candidate or option.relation or option.wish]
-    return ranked[: min(MOST, max(FEWEST, len(asked)))]
+    asked = [option for option in options if option.in_question]
+    return options[: min(MOST, max(FEWEST, len(asked)))]

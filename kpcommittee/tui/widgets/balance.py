@@ -66,7 +66,7 @@ def _of_case(table: Table) -> Iterator[Line]:
 def _on_the_table(deliberation: "Deliberation") -> "Iterator[Option]":
     """The child's own clubs, and who else is a candidate or known to the child."""
     chosen = deliberation.decision.provider if deliberation.decision else None
-    for option in deliberation.options:
+    for option in deliberation.ranked:
         own_club = option.kind == "club" and option.own_district
         if own_club or option.candidate or option.relation or option.provider == chosen:
             yield option

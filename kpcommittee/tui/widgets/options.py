@@ -44,8 +44,8 @@ class OptionsPanel(Panel):
             return wrapped(text((_("No options yet."), MUTED)), width)
         lines = [*self._why_none(table, width)]
         others = 0
-        for option in sorted(table.deliberation.options, key=_rank):
-            if option.candidate or option.relation or option.wish:
+        for option in table.deliberation.ranked:
+            if option.in_question:
                 lines += self._marked(_drawn(option, table, width), option.provider)
             else:
                 others += 1
@@ -73,11 +73,6 @@ class OptionsPanel(Panel):
         if provider:
             event.stop()
             self.post_message(self.Chosen(provider))
-
-
-def _rank(option: "Option") -> tuple[bool, bool, int, bool]:
-    """The clear one, then candidates, then by relation; never by cost."""
-    return (not option.clear, not option.candidate, -option.strength, option.excluded_by is not None)
 
 
 def _drawn(option: "Option", table: Table, width: int) -> Iterator[Content]:
