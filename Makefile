@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 ARGS ?=
+FLOOR ?=
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -19,7 +20,7 @@ UPDATE := $(BIN)/pybabel --quiet update --input-file .venv/kpcommittee.pot --loc
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run install sample test check lint format types imports messages-check messages lock bench pictures clean
+.PHONY: help run install sample test quick check lint format types imports messages-check messages lock bench pictures clean
 
 help:  ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -35,9 +36,16 @@ sample: install
 	@{ [ .venv/.sample -nt placements.csv ] && ls *.db >/dev/null 2>&1; } || \
 		{ $(BIN)/kpcommittee placements import placements.csv >/dev/null && touch .venv/.sample; }
 
+# On every core; the longest tests take a hundred times the shortest, so that an idle worker takes over from a busy one.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
 test: .venv/.dev  ## Run the tests (ARGS="-x -k balance" for some of them)
 	@$(BIN)/python -m compileall -q kpcommittee
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(PYTEST) $(ARGS)
+
+quick: .venv/.dev  ## Run one floor's tests (FLOOR=domain), or all but those of the screens and the terminal
+	@$(BIN)/python -m compileall -q kpcommittee
+	@$(PYTEST) $(if $(FLOOR),tests/$(FLOOR),--ignore=tests/tui --ignore=tests/pty) $(ARGS)
 
 check: lint format types imports messages-check  ## Lint, format, types, import contracts, translations
 
