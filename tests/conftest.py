@@ -1,6 +1,10 @@
-"""What every test stands on: the same language and the same terminal, wherever the tests run."""
+"""What every test starts from: the same language, the same terminal and a quick disk, wherever the tests run."""
 
+import os
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
+from shutil import disk_usage
 
 import pytest
 
@@ -17,6 +21,21 @@ SWAYING = (
     "TEXTUAL_THEME",
 )
 """Variables of the surroundings that change what a screen looks like or which workspace is meant."""
+
+MEMORY = Path("/dev/shm")
+ENOUGH = 2**30
+"""Bytes that the workspaces of a whole run may take; a container often has only 64 MB there."""
+
+
+def pytest_configure() -> None:
+    """Put temporary files into memory where there is room, unless TMPDIR says where.
+
+    Each recorded event waits for the disk: on a real one the tests do little else than wait.
+    """
+    if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK) or disk_usage(MEMORY).free < ENOUGH:
+        return
+    os.environ["TMPDIR"] = str(MEMORY)
+    tempfile.tempdir = None
 
 
 @pytest.fixture(autouse=True)

@@ -5,22 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from kpcommittee.workspace.starting import copy_sample
 from tests.drivers.office import Office
 from tests.drivers.program import Program
+from tests.sample import sample_workspace
 
 
 @pytest.fixture
 def kp(tmp_path: Path) -> Program:
     """The program at a copy of the sample, in this process."""
-    copy_sample(tmp_path / "sample")
-    return Program(tmp_path / "sample", inside=True)
+    return Program(sample_workspace(tmp_path / "sample", placements=False))
 
 
 @pytest.fixture
 def real(kp: Program) -> Program:
     """The same in processes of its own."""
-    return replace(kp, inside=False)
+    return replace(kp, own_process=True)
 
 
 @pytest.fixture

@@ -8,16 +8,16 @@ from tests.drivers.program import Program
 from tests.workspace.test_agenda_tables import CASE, ROW, table
 
 
-def test_a_table_becomes_an_agenda(real: Program, tmp_path: Path) -> None:
-    answer = real.does("agenda", "import", table(tmp_path, ROW), "--date", "2027-01-06")
-    path = real.folder / "agenda" / "2027-01-06.toml"
+def test_a_table_becomes_an_agenda(kp: Program, tmp_path: Path) -> None:
+    answer = kp.does("agenda", "import", table(tmp_path, ROW), "--date", "2027-01-06")
+    path = kp.folder / "agenda" / "2027-01-06.toml"
     assert answer.out.strip() == str(path)
     assert path.stat().st_mode & 0o777 == 0o600
-    read = Desk(Workspace(real.folder)).read_agenda(path)
+    read = Desk(Workspace(kp.folder)).read_agenda(path)
     assert read.flaws == ()
     assert read.agenda is not None
     assert read.agenda.cases == (CASE,)
-    assert real.does("show", "2027-01-06", "--json").json["cases"][0]["case_number"] == "2026-0500"
+    assert kp.does("show", "2027-01-06", "--json").json["cases"][0]["case_number"] == "2026-0500"
 
 
 def test_nothing_is_overwritten(kp: Program, tmp_path: Path) -> None:

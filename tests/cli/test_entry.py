@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.drivers.office import PATIENCE, Office, environment
+from tests.drivers.office import Office
+from tests.drivers.program import PATIENCE, environment
 
 DAY = "2026-12-02"
 READING = (
@@ -22,9 +23,7 @@ READING = (
 
 def test_the_installed_command_is_the_module(office: Office) -> None:
     command = Path(sys.executable).with_name("kpcommittee")
-    done = subprocess.run(
-        [command, "--version"], capture_output=True, env=environment({}), timeout=PATIENCE, check=False
-    )
+    done = subprocess.run([command, "--version"], capture_output=True, env=environment(), timeout=PATIENCE, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.decode() == office.program("--version").out
     assert done.stdout.decode().startswith("kpcommittee ")
@@ -33,7 +32,7 @@ def test_the_installed_command_is_the_module(office: Office) -> None:
 def test_a_whole_meeting_through_the_entry_point(office: Office) -> None:
     assert office.program("placements", "import", "placements.csv").code == 0
     said = (Path(__file__).parents[1] / "stories" / "meetings" / "fjorten_sager.jsonl").read_bytes()
-    ran = office.program("record", f"agenda/{DAY}.toml", said=said)
+    ran = office.program("record", f"agenda/{DAY}.toml", stdin=said)
     assert (ran.code, ran.err) == (0, "")
     assert ran.lines[-1] == {"n": 22, "event": "approved", "case": None}
     assert office.program("show", DAY, "--json").json["meeting"]["state"] == "approved"
@@ -44,12 +43,12 @@ def test_a_whole_meeting_through_the_entry_point(office: Office) -> None:
     assert path.read_text(encoding="utf-8") == document.out
     for made in (path, office.folder / "kpcommittee.db"):
         assert stat.S_IMODE(made.stat().st_mode) == 0o600
-    assert office.run("record", DAY, said='{"do": "undo"}').code == 1
+    assert office.run("record", DAY, stdin='{"do": "undo"}').code == 1
 
 
 def test_a_child_stands_in_no_file_name(office: Office) -> None:
     said = (Path(__file__).parents[1] / "stories" / "meetings" / "fjorten_sager.jsonl").read_text(encoding="utf-8")
-    assert office.run("record", DAY, said=said).code == 0
+    assert office.run("record", DAY, stdin=said).code == 0
     assert office.run("minutes", DAY).code == 0
     names = " ".join(one.name for one in office.folder.rglob("*"))
     assert "Amina" not in names
@@ -113,17 +112,17 @@ def test_intentions_from_a_file_of_the_workspace(office: Office, tmp_path: Path)
 
 def test_all_or_nothing(office: Office) -> None:
     lines = ['{"do": "open"}', '{"do": "note", "case": "2026-0412", "text": "Hørt"}', '{"do": "close"}']
-    refused = office.run("record", DAY, "--all-or-nothing", said="\n".join(lines))
+    refused = office.run("record", DAY, "--all-or-nothing", stdin="\n".join(lines))
     assert refused.code == 1
     assert [(one["refused"], one["intention"]) for one in refused.lines] == [("cases_open", 3)]
     assert office.show(DAY)["meeting"]["state"] == "preparing"
-    bad = office.run("record", DAY, "--all-or-nothing", said=lines[0] + "\n\n{\n" + lines[1])
+    bad = office.run("record", DAY, "--all-or-nothing", stdin=lines[0] + "\n\n{\n" + lines[1])
     assert (bad.code, [(one["refused"], one["intention"]) for one in bad.lines]) == (1, [("invalid", 2)])
     assert office.show(DAY)["meeting"]["state"] == "preparing"
-    done = office.run("record", DAY, "--all-or-nothing", said="\n".join(lines[:2]))
+    done = office.run("record", DAY, "--all-or-nothing", stdin="\n".join(lines[:2]))
     assert [one["n"] for one in done.lines] == [1, 2]
     assert office.show(DAY)["meeting"]["state"] == "open"
-    assert office.run("record", DAY, "--all-or-nothing", said="").lines == []
+    assert office.run("record", DAY, "--all-or-nothing", stdin="").lines == []
 
 
 @pytest.mark.parametrize("how", ["absolute", "relative", "environment", "here", "above"])
@@ -172,7 +171,7 @@ def test_outside_any_workspace(tmp_path: Path) -> None:
 def test_help_needs_no_workspace_and_no_database(tmp_path: Path) -> None:
     said = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "kpcommittee", "--help"],
-        capture_output=True, cwd=tmp_path, env=environment({}), timeout=PATIENCE, check=False,
+        capture_output=True, cwd=tmp_path, env=environment(), timeout=PATIENCE, check=False,
     )  # fmt: skip
     assert said.returncode == 0
     imported = said.stderr.decode()
@@ -182,18 +181,18 @@ def test_help_needs_no_workspace_and_no_database(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lang", ["da", "en"])
 def test_both_languages(office: Office, lang: str) -> None:
-    assert office.run("record", DAY, said='{"do": "open"}', lang=lang).code == 0
+    assert office.run("record", DAY, stdin='{"do": "open"}', lang=lang).code == 0
     other = "en" if lang == "da" else "da"
     for command in (("show",), ("balance",), ("history",)):
         assert office.run(*command, lang=lang).out != office.run(*command, lang=other).out
     # Help texts are made once a process.
     assert office.program("--lang", lang, "--help").out != office.program("--lang", other, "--help").out
-    refused = office.run("record", DAY, said='{"do": "close"}', lang=lang).lines[0]["message"]
-    assert refused != office.run("record", DAY, said='{"do": "close"}', lang=other).lines[0]["message"]
+    refused = office.run("record", DAY, stdin='{"do": "close"}', lang=lang).lines[0]["message"]
+    assert refused != office.run("record", DAY, stdin='{"do": "close"}', lang=other).lines[0]["message"]
 
 
 def test_the_minutes_speak_the_language_of_the_config(office: Office) -> None:
-    assert office.run("record", DAY, said='{"do": "open"}').code == 0
+    assert office.run("record", DAY, stdin='{"do": "open"}').code == 0
     plain = office.minutes(DAY)
     assert office.run("minutes", DAY, "-o", "-", lang="en").out == plain
     assert "Beslutningsreferat" in plain
@@ -254,7 +253,7 @@ def test_check_names_every_error_on_standard_error(office: Office) -> None:
 
 def test_verify_names_the_first_event_that_does_not_fit(office: Office) -> None:
     said = '{"do": "open"}\n' + '{"do": "note", "case": "2026-0412", "text": "Hørt"}\n' * 3
-    assert office.run("record", DAY, said=said).code == 0
+    assert office.run("record", DAY, stdin=said).code == 0
     assert office.good("verify").out
     with sqlite3.connect(office.folder / "kpcommittee.db") as database:
         for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
@@ -289,7 +288,7 @@ def test_an_interrupt_is_one_sentence(office: Office) -> None:
 
 def test_a_reader_who_leaves_ends_the_program_quietly(office: Office) -> None:
     for command in (("show", "--json"), ("schema", "config"), ("minutes", DAY, "-o", "-")):
-        office.run("record", DAY, said='{"do": "open"}')
+        office.run("record", DAY, stdin='{"do": "open"}')
         process = office.start(*command)
         assert process.stdout
         process.stdout.close()
@@ -313,7 +312,7 @@ def test_a_stream_that_is_closed_from_the_start(office: Office, number: int) -> 
     assert (process.returncode, err) == (0, b"")
     assert office.show(DAY)["meeting"]["state"] == ("preparing" if number == 0 else "open")
     assert bool(out) is (number == 2)
-    office.run("record", DAY, said='{"do": "open"}')
+    office.run("record", DAY, stdin='{"do": "open"}')
     process = office.start("minutes", DAY, "-o", "-", preexec_fn=lambda: os.close(number))
     out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, err) == (0, b"")
@@ -323,6 +322,6 @@ def test_a_stream_that_is_closed_from_the_start(office: Office, number: int) -> 
 def test_input_that_ends_early(office: Office) -> None:
     assert office.program("record", DAY).lines == []
     assert not (office.folder / "kpcommittee.db").exists()
-    ran = office.program("record", DAY, said=b'{"do": "open"}\n{"do": "note", "case": "2026-04')
+    ran = office.program("record", DAY, stdin=b'{"do": "open"}\n{"do": "note", "case": "2026-04')
     assert [one.get("event", one.get("refused")) for one in ran.lines] == ["opened", "invalid"]
     assert ran.code == 1

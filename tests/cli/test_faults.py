@@ -15,7 +15,8 @@ from typing import cast
 
 import pytest
 
-from tests.drivers.office import PATIENCE, PROGRAM, Json, Office, Ran, environment
+from tests.drivers.office import Office
+from tests.drivers.program import PATIENCE, Json, Result, environment
 
 DAY = "2026-12-02"
 AGENDA = f"agenda/{DAY}.toml"
@@ -24,7 +25,7 @@ NOTE = '{"do": "note", "case": "2026-0412", "text": "Hørt på mødet"}\n'
 DATABASE = "kpcommittee.db"
 
 
-def _one_sentence(ran: Ran, code: int) -> None:
+def _one_sentence(ran: Result, code: int) -> None:
     """The command ended with that code, said what happened and what to do, and nothing else."""
     assert ran.code == code, ran
     assert ran.out == ""
@@ -73,7 +74,7 @@ def test_a_case_without_a_grant_is_left_out_and_the_others_meet(office: Office) 
     text = path.read_text(encoding="utf-8")
     start = text.index("  [cases.grant]")
     path.write_text(text[:start] + text[text.index("  [cases.child_view]") :], encoding="utf-8")
-    ran = office.run("record", DAY, said=OPEN)
+    ran = office.run("record", DAY, stdin=OPEN)
     assert (ran.code, [one["event"] for one in ran.lines]) == (0, ["opened"])
     assert "grant" in ran.err
     numbers = [one["case_number"] for one in json.loads(office.run("show", DAY, "--json").out)["cases"]]
@@ -89,7 +90,7 @@ def test_a_file_that_is_no_such_thing(office: Office, file: str, content: bytes)
     (office.folder / file).write_bytes(content)
     assert office.run("check").code == 1
     for command in (("show", DAY), ("record", DAY), ("minutes", DAY), ("balance",), ("history",)):
-        ran = office.run(*command, said=OPEN)
+        ran = office.run(*command, stdin=OPEN)
         assert ran.code in (0, 1), (command, ran)
         assert ran.code == 0 or ran.err.startswith("error: ")
         assert "Traceback" not in ran.err
@@ -99,7 +100,7 @@ def test_a_file_that_is_no_such_thing(office: Office, file: str, content: bytes)
 
 def test_a_note_of_5_mb_is_refused_and_the_next_line_is_heard(office: Office) -> None:
     huge = json.dumps({"do": "note", "case": "2026-0412", "text": "ø" * 5_000_000}, ensure_ascii=False)
-    ran = office.run("record", DAY, said=OPEN + huge + "\n" + NOTE)
+    ran = office.run("record", DAY, stdin=OPEN + huge + "\n" + NOTE)
     assert [one.get("event", one.get("refused")) for one in ran.lines] == ["opened", "invalid", "noted"]
     assert len(ran.lines[1]["message"]) < 500
     assert (office.folder / DATABASE).stat().st_size < 2_000_000
@@ -107,7 +108,7 @@ def test_a_note_of_5_mb_is_refused_and_the_next_line_is_heard(office: Office) ->
 
 @pytest.mark.parametrize("lost", ["gone", "broken", "renamed"])
 def test_a_meeting_outlives_its_agenda_file(office: Office, lost: str) -> None:
-    assert office.run("record", DAY, said=OPEN).code == 0
+    assert office.run("record", DAY, stdin=OPEN).code == 0
     before = office.minutes(DAY)
     path = office.folder / AGENDA
     if lost == "gone":
@@ -125,8 +126,8 @@ def test_a_meeting_outlives_its_agenda_file(office: Office, lost: str) -> None:
         assert len(shown.json["cases"]) == 14
         assert AGENDA in shown.err
     assert office.run("minutes", DAY, "-o", "-").out == before
-    assert office.run("record", DAY, said=NOTE).lines[0]["event"] == "noted"
-    assert office.run("record", DAY, said='{"do": "take", "case": "2026-0412"}').lines[0]["refused"] == "unknown_case"
+    assert office.run("record", DAY, stdin=NOTE).lines[0]["event"] == "noted"
+    assert office.run("record", DAY, stdin='{"do": "take", "case": "2026-0412"}').lines[0]["refused"] == "unknown_case"
     assert office.run("show", "2026-12-03").code == 2
 
 
@@ -136,7 +137,7 @@ def test_a_meeting_outlives_its_agenda_file(office: Office, lost: str) -> None:
 def test_a_folder_where_the_database_should_be(office: Office) -> None:
     (office.folder / DATABASE).mkdir()
     for command in (("record", DAY), ("show", DAY), ("verify",), ("balance",), ("history",)):
-        _one_sentence(office.run(*command, said=OPEN), 3)
+        _one_sentence(office.run(*command, stdin=OPEN), 3)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,7 @@ def test_a_folder_where_the_database_should_be(office: Office) -> None:
 def test_what_is_no_database_is_left_as_it_is(office: Office, content: bytes) -> None:
     (office.folder / DATABASE).write_bytes(content)
     for command in (("record", DAY), ("show", DAY), ("verify",), ("rebuild",)):
-        _one_sentence(office.run(*command, said=OPEN), 3)
+        _one_sentence(office.run(*command, stdin=OPEN), 3)
     assert (office.folder / DATABASE).read_bytes() == content
 
 
@@ -153,17 +154,17 @@ def test_the_database_of_another_program(office: Office) -> None:
     with sqlite3.connect(office.folder / DATABASE) as database:
         database.execute("CREATE TABLE recipe (name TEXT)")
     database.close()
-    _one_sentence(office.run("record", DAY, said=OPEN), 3)
+    _one_sentence(office.run("record", DAY, stdin=OPEN), 3)
 
 
 def test_a_database_of_a_newer_version(office: Office) -> None:
-    assert office.run("record", DAY, said=OPEN).code == 0
+    assert office.run("record", DAY, stdin=OPEN).code == 0
     with sqlite3.connect(office.folder / DATABASE) as database:
         assert database.execute("UPDATE alembic_version SET version_num = '9999'").rowcount == 1
     database.close()
     before = _dump(office)
     for command in (("record", DAY), ("show", DAY), ("verify",), ("rebuild",)):
-        _one_sentence(office.run(*command, said=NOTE), 3)
+        _one_sentence(office.run(*command, stdin=NOTE), 3)
     assert _dump(office) == before
 
 
@@ -175,7 +176,7 @@ def _dump(office: Office) -> list[str]:
 
 
 def test_a_file_where_the_minutes_folder_should_be(office: Office) -> None:
-    assert office.run("record", DAY, said=OPEN).code == 0
+    assert office.run("record", DAY, stdin=OPEN).code == 0
     (office.folder / "minutes").write_text("en fil", encoding="utf-8")
     _one_sentence(office.run("minutes", DAY), 3)
     assert (office.folder / "minutes").read_text(encoding="utf-8") == "en fil"
@@ -196,7 +197,7 @@ def test_a_file_where_the_minutes_folder_should_be(office: Office) -> None:
 )
 def test_a_name_no_file_can_have_is_wrong_use_and_touches_nothing(office: Office, named: str) -> None:
     """A device is neither read, which might never end, nor replaced; no folder is made unasked."""
-    assert office.run("record", DAY, said=OPEN).code == 0
+    assert office.run("record", DAY, stdin=OPEN).code == 0
     os.mkfifo(office.folder / "pipe.csv")
     before = _files(office)
     for command in (("minutes", DAY, "-o"), ("placements", "export")):
@@ -216,7 +217,7 @@ def _files(office: Office) -> list[Path]:
 
 
 def test_a_pipe_where_the_minutes_should_be_is_left_alone(office: Office) -> None:
-    assert office.run("record", DAY, said=OPEN).code == 0
+    assert office.run("record", DAY, stdin=OPEN).code == 0
     (office.folder / "minutes").mkdir()
     os.mkfifo(office.folder / "minutes" / f"{DAY}.md")
     _one_sentence(office.run("minutes", DAY), 3)
@@ -242,13 +243,13 @@ def read_only(office: Office) -> Iterator[Office]:
 
 
 def test_a_folder_that_may_only_be_read(read_only: Office) -> None:
-    ran = _run(read_only, "record", DAY, said=OPEN, preexec_fn=_bound_by_rights)
+    ran = read_only.program("record", DAY, stdin=OPEN, preexec_fn=_bound_by_rights)
     _one_sentence(ran, 3)
     assert not (read_only.folder / DATABASE).exists()
     # Reading needs no right to write.
-    shown = _run(read_only, "show", DAY, "--json", preexec_fn=_bound_by_rights)
+    shown = read_only.program("show", DAY, "--json", preexec_fn=_bound_by_rights)
     assert (shown.code, shown.err) == (0, "")
-    _one_sentence(_run(read_only, "agenda", "new", "--date", "2027-01-06", preexec_fn=_agenda_too(read_only)), 3)
+    _one_sentence(read_only.program("agenda", "new", "--date", "2027-01-06", preexec_fn=_agenda_too(read_only)), 3)
     assert len(list((read_only.folder / "agenda").iterdir())) == 1
 
 
@@ -258,14 +259,14 @@ def _agenda_too(office: Office) -> Callable[[], None]:
 
 
 def test_a_folder_that_becomes_read_only_during_the_meeting(office: Office) -> None:
-    assert office.program("record", DAY, said=OPEN.encode()).code == 0
+    assert office.program("record", DAY, stdin=OPEN.encode()).code == 0
     office.folder.chmod(0o500)
     try:
         for command in (("record", DAY), ("minutes", DAY)):
-            _one_sentence(_run(office, *command, said=NOTE, preexec_fn=_bound_by_rights), 3)
+            _one_sentence(office.program(*command, stdin=NOTE, preexec_fn=_bound_by_rights), 3)
     finally:
         office.folder.chmod(0o700)
-    assert office.run("record", DAY, said=NOTE).lines[0]["n"] == 2
+    assert office.run("record", DAY, stdin=NOTE).lines[0]["n"] == 2
     assert [one.name for one in office.folder.iterdir() if one.name.startswith(".")] == []
 
 
@@ -276,23 +277,9 @@ def _limited(size: int) -> Callable[[], None]:
     return limit
 
 
-def _run(office: Office, *arguments: str, said: str = "", preexec_fn: Callable[[], None] | None = None) -> Ran:
-    done = subprocess.run(
-        [*PROGRAM, *arguments],
-        input=said.encode(),
-        capture_output=True,
-        cwd=office.folder,
-        env=environment({"PYTHONDONTWRITEBYTECODE": "1"}),
-        preexec_fn=preexec_fn,
-        timeout=PATIENCE,
-        check=False,
-    )
-    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
-
-
 def test_a_file_that_cannot_grow_loses_nothing_that_was_answered(office: Office) -> None:
     note = json.dumps({"do": "note", "case": "2026-0412", "text": "Lang tale. " * 900}, ensure_ascii=False) + "\n"
-    ran = _run(office, "record", DAY, said=OPEN + note * 400, preexec_fn=_limited(900_000))
+    ran = office.program("record", DAY, stdin=OPEN + note * 400, preexec_fn=_limited(900_000))
     assert ran.code == 3
     assert len(ran.err.splitlines()) == 2
     answered = [one["n"] for one in ran.lines]
@@ -303,16 +290,16 @@ def test_a_file_that_cannot_grow_loses_nothing_that_was_answered(office: Office)
         (kept,) = database.execute("SELECT max(number) FROM event WHERE stream = ?", (DAY,)).fetchone()
     database.close()
     assert kept == answered[-1]
-    assert office.run("record", DAY, said=NOTE).lines[0]["n"] == kept + 1
+    assert office.run("record", DAY, stdin=NOTE).lines[0]["n"] == kept + 1
 
 
 def test_a_full_disk_while_the_minutes_are_written_keeps_what_was_there(office: Office) -> None:
-    assert office.run("record", DAY, said=OPEN).code == 0
+    assert office.run("record", DAY, stdin=OPEN).code == 0
     path = office.folder / "minutes" / f"{DAY}.md"
     assert office.run("minutes", DAY).code == 0
     before = path.read_bytes()
-    assert office.run("record", DAY, said=NOTE).code == 0
-    _one_sentence(_run(office, "minutes", DAY, preexec_fn=_limited(1000)), 3)
+    assert office.run("record", DAY, stdin=NOTE).code == 0
+    _one_sentence(office.program("minutes", DAY, preexec_fn=_limited(1000)), 3)
     assert path.read_bytes() == before
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
@@ -331,19 +318,19 @@ def test_a_full_disk_behind_standard_output(office: Office) -> None:
 
 
 def test_a_database_that_another_program_holds(office: Office) -> None:
-    assert office.run("record", DAY, said=OPEN).code == 0
+    assert office.run("record", DAY, stdin=OPEN).code == 0
     holder = sqlite3.connect(office.folder / DATABASE, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
-    _one_sentence(office.run("record", DAY, said=NOTE), 3)
+    _one_sentence(office.run("record", DAY, stdin=NOTE), 3)
     # Whoever only reads is not kept waiting.
     assert office.run("show", DAY, "--json").json["meeting"]["state"] == "open"
     holder.execute("ROLLBACK")
     holder.close()
-    assert office.run("record", DAY, said=NOTE).lines[0]["n"] == 2
+    assert office.run("record", DAY, stdin=NOTE).lines[0]["n"] == 2
 
 
 def test_two_programs_on_one_meeting_lose_nothing_and_record_nothing_twice(office: Office) -> None:
-    assert office.run("record", DAY, said=OPEN).code == 0
+    assert office.run("record", DAY, stdin=OPEN).code == 0
     ready, go = os.pipe()
     # Both wait at the gate, so that they set out together.
     gate = f"import os, sys; os.read({ready}, 1); os.execv(sys.executable, sys.orig_argv[:1] + sys.argv[1:])"
@@ -356,7 +343,7 @@ def test_two_programs_on_one_meeting_lose_nothing_and_record_nothing_twice(offic
             "stdout": subprocess.PIPE,
             "stderr": subprocess.PIPE,
             "pass_fds": [ready],
-            "env": environment({}),
+            "env": environment(),
         }
         both.append(cast("subprocess.Popen[bytes]", subprocess.Popen(command, cwd=office.folder, **pipes)))
     os.write(go, b"..")
@@ -386,7 +373,7 @@ def _notes(office: Office) -> list[str]:
 
 
 def test_a_kill_at_any_moment_keeps_every_event_that_was_answered(office: Office) -> None:
-    assert office.run("record", DAY, said=OPEN).code == 0
+    assert office.run("record", DAY, stdin=OPEN).code == 0
     moments = random.Random(50)
     answered: list[str] = []
     killed = 0

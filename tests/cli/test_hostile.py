@@ -88,7 +88,7 @@ def test_in_every_field_of_every_file(office: Office, poison: str) -> None:
     ]
     imported = office.run("placements", "import", "placements.csv")
     assert imported.code == ("\x00" in poison), imported
-    recorded = office.run("record", "2026-12-02", said="\n".join(lines), lang="en")
+    recorded = office.run("record", "2026-12-02", stdin="\n".join(lines), lang="en")
     assert len(recorded.lines) == len(lines)
     assert recorded.code == 1
     assert sum("event" in one for one in recorded.lines) == 7
@@ -119,7 +119,7 @@ def test_a_document_is_not_shaped_by_what_it_holds(office: Office) -> None:
             f'{{"do": "note", "case": "2026-0412", "text": {said}}}',
             f'{{"do": "postpone", "case": "2026-0409", "reason": {said}, "missing": {said}}}',
         ]
-        assert one.run("record", "2026-12-02", said="\n".join(lines)).code == 0
+        assert one.run("record", "2026-12-02", stdin="\n".join(lines)).code == 0
     shapes = [_shape(one.minutes("2026-12-02")) for one in (office, quiet)]
     assert shapes[0] == shapes[1]
 
@@ -141,13 +141,13 @@ def _shape(document: str) -> list[str]:
 def test_a_text_of_10_000_characters_is_kept_whole_and_a_longer_one_told(office: Office, length: int) -> None:
     long = ("Åh " * length)[: length - 1] + "!"
     office.agenda(DAY, agenda(DAY, case("A", problem_note=long), case("B")))
-    ran = office.run("record", DAY, said=json.dumps(OPEN))
+    ran = office.run("record", DAY, stdin=json.dumps(OPEN))
     fits = length < 20_000
     assert ran.code == 0
     assert bool(ran.err) is not fits
     assert office.run("check", f"agenda/{DAY}.toml").code == (not fits)
     note = {"do": "note", "case": "B", "text": long}
-    assert ("event" in office.run("record", DAY, said=json.dumps(note)).lines[0]) is fits
+    assert ("event" in office.run("record", DAY, stdin=json.dumps(note)).lines[0]) is fits
     document = office.run("minutes", DAY, "-o", "-").out
     assert document.count("!") >= 2 if fits else "Åh Åh" not in document
 
@@ -155,7 +155,7 @@ def test_a_text_of_10_000_characters_is_kept_whole_and_a_longer_one_told(office:
 @pytest.mark.parametrize("poison", [*HOSTILE.values(), "../../etc/passwd", "x" * 300, " ", "ÆØÅ/2026"], ids=repr)
 def test_a_case_number_is_opaque_text(office: Office, poison: str) -> None:
     office.agenda(DAY, agenda(DAY, case(poison)))
-    ran = office.run("record", DAY, said=json.dumps(OPEN))
+    ran = office.run("record", DAY, stdin=json.dumps(OPEN))
     clean_(ran.out + ran.err)
     if ran.code:
         return
@@ -179,7 +179,7 @@ def test_a_case_number_is_opaque_text(office: Office, poison: str) -> None:
 def test_a_meeting_id_never_leads_out_of_the_folder(office: Office, meeting: str) -> None:
     office.agenda(DAY, agenda(DAY, case("A"), id=meeting))
     before = set(office.folder.parent.iterdir())
-    ran = office.run("record", f"agenda/{DAY}.toml", said=json.dumps(OPEN))
+    ran = office.run("record", f"agenda/{DAY}.toml", stdin=json.dumps(OPEN))
     clean_(ran.out + ran.err)
     written = office.run("minutes", f"agenda/{DAY}.toml")
     clean_(written.out + written.err)

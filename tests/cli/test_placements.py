@@ -12,9 +12,9 @@ from tests.drivers.program import Program
 DAY = ("--date", "2026-12-02")
 
 
-def test_the_caseload_of_the_source_imported_twice(real: Program, tmp_path: Path) -> None:
+def test_the_caseload_of_the_source_imported_twice(kp: Program, tmp_path: Path) -> None:
     file = register(tmp_path / "caseload.csv")
-    assert real.does("placements", "import", file, "--json").json == {
+    assert kp.does("placements", "import", file, "--json").json == {
         "read": 103,
         "new": 103,
         "changed": 0,
@@ -22,11 +22,11 @@ def test_the_caseload_of_the_source_imported_twice(real: Program, tmp_path: Path
         "left_out": 0,
         "repeated": [],
     }
-    said = real.does("placements", "import", file).out
+    said = kp.does("placements", "import", file).out
     assert said.startswith("103 read, 0 new, 0 changed, 103 unchanged, 0 left out\n")
     assert "48 are 18 or older, while 32 have aftercare" in said
 
-    found = real.does("placements", "check", *DAY, "--json").json
+    found = kp.does("placements", "check", *DAY, "--json").json
     assert found["running"] == 103
     assert {part["kind"]: (part["number"], part["percent"]) for part in found["kinds"]} == {
         "contact_person": (67, 65.0),
@@ -46,11 +46,11 @@ def test_the_caseload_of_the_source_imported_twice(real: Program, tmp_path: Path
     assert sum(one["code"] == "adult_without_aftercare" for one in found["findings"]) == 48 - 32 - 4
     assert sum(one["code"] == "age_unknown" for one in found["findings"]) == 4
 
-    text = real.does("placements", "check", *DAY).out
+    text = kp.does("placements", "check", *DAY).out
     assert "48 are 18 or older, while 32 have aftercare" in text
     assert all(share in text for share in ("65.0 %", "31.1 %", "3.9 %"))
     assert "Barn" not in text
-    danish = Program(real.folder, "da").does("placements", "check", *DAY).out
+    danish = Program(kp.folder, "da").does("placements", "check", *DAY).out
     assert "65,0 %" in danish
 
 
@@ -61,7 +61,7 @@ def test_rows_about_the_same_placement_are_named_and_the_numbers_add_up(kp: Prog
         "1;Ida;fokus;4;\n1;Ida;fokus;4;\n2;Bo;fokus;x;\n",
         "utf-8",
     )
-    said = Program(kp.folder, "da", inside=True)("placements", "import", "in.csv", "--skip-bad").out.splitlines()
+    said = Program(kp.folder, "da")("placements", "import", "in.csv", "--skip-bad").out.splitlines()
     assert said[0] == "5 læst, 2 nye, 1 ændret, 1 uændret, 1 udeladt"
     assert said[1].startswith("! række 4 opdaterer række 2:")
     assert said[2].startswith("! række 6 siger")
@@ -72,7 +72,7 @@ def test_rows_about_the_same_placement_are_named_and_the_numbers_add_up(kp: Prog
     assert again["repeated"][0] == {"row": 4, "earlier": 2, "case": "2026-9", "provider": "klub-oest"}
 
     (kp.folder / "one.csv").write_text("case_number,provider\n7,fokus\n")
-    said = Program(kp.folder, "da", inside=True).does("placements", "import", "one.csv").out.splitlines()
+    said = Program(kp.folder, "da").does("placements", "import", "one.csv").out.splitlines()
     assert said[0] == "1 læst, 1 ny, 0 ændret, 0 uændret, 0 udeladt"
 
 

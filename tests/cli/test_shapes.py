@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.cli.contract import BALANCE, HISTORY, RECORDED, REFUSED, SHOW, mismatches
-from tests.drivers.office import Json, Office, place
+from tests.drivers.office import Office, place
 
 DAY = "2026-12-02"
 SAID = (Path(__file__).parents[1] / "stories" / "meetings" / "fjorten_sager.jsonl").read_text(encoding="utf-8")
@@ -31,7 +31,7 @@ def test_the_checker_notices_what_is_wrong(value: Any, shape: Any) -> None:
 def test_show_balance_and_history(office: Office, lines: int) -> None:
     assert office.run("placements", "import", "placements.csv").code == 0
     said = "".join(SAID.splitlines(keepends=True)[:lines])
-    ran = office.run("record", DAY, said=said)
+    ran = office.run("record", DAY, stdin=said)
     assert [wrong for one in ran.lines for wrong in mismatches(one, RECORDED)] == []
     shown = office.show(DAY)
     assert len(shown["cases"]) == 14
@@ -44,7 +44,7 @@ def test_show_balance_and_history(office: Office, lines: int) -> None:
 
 
 def test_refusals(office: Office) -> None:
-    attempts: list[Json] = [
+    attempts: list[dict[str, Any]] = [
         {"do": "note", "case": "2026-0412", "text": "For tidligt"},
         {"do": "open"},
         {"do": "open"},
@@ -72,7 +72,7 @@ def test_refusals(office: Office) -> None:
 
 def test_blank_lines_say_nothing_and_what_is_no_json_is_refused(office: Office) -> None:
     said = b'\n  \n{"do": "open"}\n{not json}\n\xff\xfe\n{"do": "open", "do": "close"}\n{"do": "undo"}'
-    ran = office.run("record", DAY, said=said)
+    ran = office.run("record", DAY, stdin=said)
     assert [one.get("refused", one.get("event")) for one in ran.lines] == [
         "opened", "invalid", "invalid", "invalid", "undone",
     ]  # fmt: skip

@@ -12,9 +12,9 @@ from kpcommittee.convert.classes import key_of
 from kpcommittee.convert.intentions import parse_intention
 from kpcommittee.domain.intentions import INTENTIONS
 from kpcommittee.domain.refusal import RefusalCode
-from kpcommittee.workspace.starting import copy_sample
 from tests.docs.reading import fences, page, rows, section
 from tests.drivers.program import Program
+from tests.sample import sample_workspace
 
 RECORD = page("record.md")
 
@@ -22,14 +22,11 @@ RECORD = page("record.md")
 @pytest.fixture
 def kp(tmp_path: Path) -> Program:
     """The program at a copy of the sample, with its placements."""
-    copy_sample(tmp_path / "sample")
-    program = Program(tmp_path / "sample")
-    program.does("placements", "import", "placements.csv")
-    return program
+    return Program(sample_workspace(tmp_path / "sample"))
 
 
 def answers(kp: Program, lines: Iterable[str]) -> list[dict[str, Any]]:
-    return [json.loads(one) for one in kp("record", "2026-12-02", given="\n".join(lines)).out.splitlines()]
+    return [json.loads(one) for one in kp("record", "2026-12-02", stdin="\n".join(lines)).out.splitlines()]
 
 
 @pytest.mark.slow

@@ -2,31 +2,14 @@
 
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from kpcommittee.domain import intentions as want
-from kpcommittee.domain.placement import claims_of
-from kpcommittee.workspace.placements import read_placements
-from kpcommittee.workspace.reading import read_agenda, read_config, read_law
 from tests.builders import Table
+from tests.sample import sample_table
 
-ROOT = Path(__file__).parents[2]
 START = date(2027, 1, 4)
-
-
-def sample() -> Table:
-    """The sample agenda on the table, with the running placements of the sample."""
-    config = read_config(ROOT / "config.toml").config
-    assert config is not None
-    law = read_law(config.law, ROOT).law
-    assert law is not None
-    agenda = read_agenda(ROOT / "agenda" / "2026-12-02.toml", config, law).agenda
-    assert agenda is not None
-    claims = claims_of(read_placements(ROOT / "placements.csv", config).placements, ())
-    table = Table(*agenda.cases, settings=config, claims=claims, law=law, config_digest="sha256:3f2a9c1be07744d1aa")
-    return table.knows(agenda=agenda, by="Inger Thorsen")
 
 
 def place(case: str, provider: str, staff: str | None = None, **keys: object) -> want.Place:
@@ -95,7 +78,7 @@ DECISIONS = (
 @cache
 def decided() -> Table:
     """The sample meeting with every case dealt with."""
-    table = sample().does(want.Open(), *PEOPLE, *DECISIONS)
+    table = sample_table().does(want.Open(), *PEOPLE, *DECISIONS)
     for item in table.meeting.items:
         if item.state == "open":
             table.does(somehow(table, item.number))

@@ -6,7 +6,7 @@ from kpcommittee import locale
 from kpcommittee.documents.plain import case_text, meeting_text
 from kpcommittee.domain.closing import balance_of
 from tests.builders import Table
-from tests.documents.conftest import sample
+from tests.sample import sample_table
 
 
 def shown(table: Table, number: str) -> list[str]:
@@ -15,7 +15,7 @@ def shown(table: Table, number: str) -> list[str]:
 
 @pytest.fixture
 def fresh() -> Table:
-    return sample()
+    return sample_table()
 
 
 def test_a_case_before_it_is_decided(fresh: Table) -> None:

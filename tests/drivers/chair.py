@@ -1,4 +1,4 @@
-"""The chair at the keyboard: a driver that reads as prose, waits on what it sees and never on a clock."""
+"""The chair at the keyboard of a pilot, in this process: reads as prose, waits on what is seen and never on a clock."""
 
 from asyncio import sleep
 from collections.abc import AsyncIterator, Callable
@@ -6,8 +6,11 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from time import monotonic
+from typing import Any, Generic, TypeVar
 
+from textual.app import App
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from kpcommittee.domain.meeting import Meeting
 from kpcommittee.services.desk import Desk
@@ -17,12 +20,15 @@ from kpcommittee.tui.screens.meeting import MeetingScreen
 NINE = datetime(2026, 12, 2, 9, 24, tzinfo=timezone(timedelta(hours=1)))
 PATIENCE = 20.0
 """Seconds until something that is waited for counts as missing."""
+NOTHING = object()
+"""No answer yet; `None` is one."""
+AnyApp = TypeVar("AnyApp", bound=App[None])
 
 
-class Chair:
+class Chair(Generic[AnyApp]):
     """Somebody at the keyboard, with eyes on the screen."""
 
-    def __init__(self, app: KpApp, pilot: Pilot[None]) -> None:
+    def __init__(self, app: AnyApp, pilot: Pilot[None]) -> None:
         self.app, self.pilot = app, pilot
 
     async def press(self, *keys: str) -> None:
@@ -36,34 +42,45 @@ class Chair:
         await self.pilot.press(*("space" if char == " " else char for char in text))
         await self.pilot.pause()
 
-    async def waits_for(self, holds: Callable[[], bool], what: str = "what is waited for") -> None:
-        """Until that holds; it fails with the screen when it never does."""
-        end = monotonic() + PATIENCE
+    async def waits_for(
+        self, holds: Callable[[], bool], what: str = "what is waited for", seconds: float = PATIENCE
+    ) -> None:
+        """Wait until that holds; it fails with the screen when it never does."""
+        end = monotonic() + seconds
         while not holds():
             assert monotonic() < end, f"never: {what}\n{self.screen_text}"
             await sleep(0.01)
         await self.pilot.pause()
 
     async def sees(self, *texts: str) -> None:
-        """Until every text stands on the screen."""
+        """Wait until every text is on the screen; a text may be broken over lines or padded."""
         for text in texts:
-            await self.waits_for(lambda text=text: text in self.screen_text, f"{text!r} on the screen")  # type: ignore[misc]
+            await self.waits_for(lambda text=text: text in self.seen, f"{text!r} on the screen")  # type: ignore[misc]
 
     def misses(self, *texts: str) -> None:
-        """None of the texts stands on the screen."""
-        shown = self.screen_text
-        assert [text for text in texts if text in shown] == [], shown
+        """Assert that none of the texts is on the screen."""
+        seen = self.seen
+        assert [text for text in texts if text in seen] == [], self.screen_text
 
     @property
     def screen_text(self) -> str:
         """The screen as plain lines."""
-        compositor = self.app.screen._compositor
-        strips = compositor.render_strips(self.app.size)
+        strips = self.app.screen._compositor.render_strips(self.app.size)
         return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
     @property
+    def seen(self) -> str:
+        """The screen as plain lines, and once more as one line without padding."""
+        text = self.screen_text
+        return f"{text}\n{' '.join(text.split())}"
+
+
+class MeetingChair(Chair[KpApp]):
+    """The chair at the meeting screen."""
+
+    @property
     def table(self) -> MeetingScreen:
-        """The meeting screen, under whatever lies on it."""
+        """The meeting screen, under whatever is open over it."""
         screen = self.app.screen_stack[0]
         assert isinstance(screen, MeetingScreen)
         return screen
@@ -84,13 +101,46 @@ class Chair:
 @asynccontextmanager
 async def chair_at(
     workspace: Path, size: tuple[int, int] = (120, 40), *, language: str = "en", loaded: bool = True
-) -> AsyncIterator[Chair]:
-    """The chair at the sample meeting; its journal is read unless that is to be watched."""
+) -> AsyncIterator[MeetingChair]:
+    """Seat the chair at the sample meeting; its journal is read unless that is to be watched."""
     desk = Desk.find(workspace, language=language, clock=lambda: NINE, by="Inger Thorsen")
     app = KpApp(desk)
     async with app.run_test(size=size, notifications=True) as pilot:
-        chair = Chair(app, pilot)
+        chair = MeetingChair(app, pilot)
         if loaded:
             await chair.waits_for(lambda: chair.table.sitting is not None, "the journal")
         yield chair
     desk.close()
+
+
+class DialogApp(App[None]):
+    """Opens one screen and keeps what it answers."""
+
+    def __init__(self, screen: Screen[Any]) -> None:
+        super().__init__()
+        self.asked = screen
+        self.answer: Any = NOTHING
+
+    def on_mount(self) -> None:
+        self.push_screen(self.asked, self._keep)
+
+    def _keep(self, answer: Any) -> None:
+        self.answer = answer
+
+
+class DialogChair(Chair[DialogApp]):
+    """The chair before one dialog."""
+
+    @property
+    def answer(self) -> Any:
+        """What the dialog answered; `NOTHING` while it is open."""
+        return self.app.answer
+
+
+@asynccontextmanager
+async def opened(screen: Screen[Any], size: tuple[int, int] = (80, 24)) -> AsyncIterator[DialogChair]:
+    """Open the screen in a terminal of that size."""
+    app = DialogApp(screen)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        yield DialogChair(app, pilot)

@@ -1,44 +1,12 @@
 """A workspace in a folder of its own, and the program run in it as a script would, in this process or another."""
 
-import io
 import json
-import os
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from kpcommittee import cli, locale
-
-Json = dict[str, Any]
-SAMPLE = Path(__file__).parents[2]
-"""The checkout: its top is the sample workspace."""
-PROGRAM = (sys.executable, "-m", "kpcommittee")
-KEPT = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR", "PYTHONPATH")
-"""What a process of its own knows of the surroundings."""
-PATIENCE = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """How a command ended and what it said."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """Standard output as one JSON document."""
-        return json.loads(self.out)
-
-    @property
-    def lines(self) -> list[Json]:
-        """Standard output as JSON Lines."""
-        return [json.loads(line) for line in self.out.splitlines()]
+from tests.drivers.program import Json, Process, Result, run_here, run_process, start_process
+from tests.sample import sample_workspace
 
 
 class Office:
@@ -50,49 +18,29 @@ class Office:
     @classmethod
     def sample(cls, folder: Path, *, placements: bool = True) -> "Office":
         """The sample committee, its running placements imported or not."""
-        office = cls(folder)
-        folder.mkdir(exist_ok=True)
-        for name in ("config.toml", "placements.csv"):
-            shutil.copy(SAMPLE / name, folder / name)
-        (folder / "agenda").mkdir()
-        shutil.copy(SAMPLE / "agenda" / "2026-12-02.toml", folder / "agenda" / "2026-12-02.toml")
-        if placements:
-            assert office.run("placements", "import", "placements.csv").code == 0
-        return office
+        return cls(sample_workspace(folder, placements=placements))
 
     # ---- running ----------------------------------------------------------------------------
 
-    def run(self, *arguments: str, said: str | bytes = b"", lang: str | None = None) -> Ran:
-        """A command in this process, by the function the program's entry calls."""
+    def run(self, *arguments: str, stdin: str | bytes = b"", lang: str | None = None) -> Result:
+        """Run a command in this process, by the function the program's entry calls."""
         options = ["--workspace", str(self.folder), *(["--lang", lang] if lang else [])]
-        return run_here([*options, *arguments], said)
+        return run_here([*options, *arguments], stdin)
 
-    def program(self, *arguments: str, said: bytes = b"", cwd: Path | None = None, **more: str) -> Ran:
-        """A command in a process of its own; `more` is added to its environment."""
-        done = subprocess.run(
-            [*PROGRAM, *arguments],
-            input=said,
-            capture_output=True,
-            cwd=cwd or self.folder,
-            env=environment(more),
-            timeout=PATIENCE,
-            check=False,
-        )
-        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+    def program(self, *arguments: str, stdin: str | bytes = b"", cwd: Path | None = None, **keys: Any) -> Result:
+        """Run a command in a process of its own; `keys` are those of `run_process`."""
+        return run_process(arguments, stdin, folder=cwd or self.folder, **keys)
 
-    def start(self, *arguments: str, **keys: Any) -> "subprocess.Popen[bytes]":
-        """A command in a process of its own that this test talks with."""
-        pipes: Json = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": False}
-        # A line is answered when it is durable, so nothing of ours may hold it back.
-        pipes |= {"bufsize": 0, "cwd": self.folder, "env": environment({})}
-        return cast("subprocess.Popen[bytes]", subprocess.Popen([*PROGRAM, *arguments], **(pipes | keys)))
+    def start(self, *arguments: str, **keys: Any) -> Process:
+        """Start a command in a process of its own that this test talks with."""
+        return start_process(arguments, self.folder, **keys)
 
     # ---- the commands -----------------------------------------------------------------------
 
     def answers(self, agenda: str, *intentions: Json, options: Iterable[str] = ()) -> list[Json]:
         """What `record` answers; its exit code agrees with it."""
-        said = "\n".join(json.dumps(one, ensure_ascii=False) for one in intentions)
-        ran = self.run("record", *options, agenda, said=said)
+        stdin = "\n".join(json.dumps(one, ensure_ascii=False) for one in intentions)
+        ran = self.run("record", *options, agenda, stdin=stdin)
         assert ran.code == any("refused" in one for one in ran.lines), ran
         assert not ran.err, ran
         return ran.lines
@@ -147,7 +95,7 @@ class Office:
         rows: list[Json] = self.good("history", *query, "--json").json
         return rows
 
-    def good(self, *arguments: str) -> Ran:
+    def good(self, *arguments: str) -> Result:
         """A command that succeeds and has nothing to complain of."""
         ran = self.run(*arguments)
         assert (ran.code, ran.err) == (0, ""), ran
@@ -167,29 +115,6 @@ class Office:
             assert text.count(old) == 1, (old, text.count(old))
             text = text.replace(old, new)
         path.write_text(text, encoding="utf-8")
-
-
-def run_here(arguments: list[str], said: str | bytes = b"") -> Ran:
-    """A command line in this process; streams and language are as before afterwards."""
-    streams = sys.stdin, sys.stdout, sys.stderr
-    data = said.encode() if isinstance(said, str) else said
-    out, err = io.BytesIO(), io.BytesIO()
-    sys.stdin = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8")
-    sys.stdout = io.TextIOWrapper(out, encoding="utf-8", write_through=True)
-    sys.stderr = io.TextIOWrapper(err, encoding="utf-8", write_through=True)
-    try:
-        code = cli.run(arguments)
-        # A wrapper that is thrown away closes what it wraps.
-        return Ran(code, out.getvalue().decode(), err.getvalue().decode())
-    finally:
-        sys.stdin, sys.stdout, sys.stderr = streams
-        locale.use(locale.DEFAULT_LANGUAGE)
-
-
-def environment(more: Mapping[str, str]) -> dict[str, str]:
-    """The surroundings of a process of its own: without language, workspace or terminal."""
-    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    return {**kept, "PYTHONPATH": str(SAMPLE), **more}
 
 
 def item_of(document: str, number: str) -> str:

@@ -12,7 +12,7 @@ def replayed(office: Office, fresh: Office, meeting: str) -> None:
     """Record the meeting's events as intentions in a fresh workspace: it comes to the same, byte for byte."""
     before = Journal(office.folder, meeting)
     said = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in before.intentions())
-    ran = fresh.run("record", meeting, said=said)
+    ran = fresh.run("record", meeting, stdin=said)
     assert [answer for answer in ran.lines if "refused" in answer] == []
     assert (ran.code, ran.err) == (0, "")
     after = Journal(fresh.folder, meeting)

@@ -8,7 +8,8 @@ from typing import Any
 import tomli_w
 
 from tests.agenda_files import agenda, case
-from tests.drivers.office import Json, Office
+from tests.drivers.office import Office
+from tests.drivers.program import Json
 
 MARK = "FJENDE"
 """Stands behind each payload: where it is read, the payload was shown as text."""

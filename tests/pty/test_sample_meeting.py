@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.drivers.journal import Journal
-from tests.drivers.office import Json, Office
+from tests.drivers.office import Office
+from tests.drivers.program import Json
 from tests.drivers.replay import copied, replayed
 from tests.drivers.script import (
     DISAGREE,

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.cli.contract import BALANCE, HISTORY, RECORDED, REFUSED, SHOW, mismatches
-from tests.drivers.office import APPROVE, CLOSE, OPEN, Json, Office
+from tests.drivers.office import APPROVE, CLOSE, OPEN, Office
+from tests.drivers.program import Json
 from tests.random_meetings import FIRST_DAY, RandomCommittee
 
 MEETINGS = 3

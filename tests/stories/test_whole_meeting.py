@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.drivers.office import Office, Ran
+from tests.drivers.office import Office
+from tests.drivers.program import Result
 
 SAID = (Path(__file__).parent / "meetings" / "fjorten_sager.jsonl").read_text(encoding="utf-8")
 DAY = "2026-12-02"
@@ -27,12 +28,12 @@ OUTCOMES = {
 
 
 @pytest.fixture
-def meeting(office: Office) -> tuple[Office, Ran]:
+def meeting(office: Office) -> tuple[Office, Result]:
     """The office after the meeting, and what was answered."""
-    return office, office.run("record", DAY, said=SAID)
+    return office, office.run("record", DAY, stdin=SAID)
 
 
-def test_every_line_is_recorded_and_every_case_gets_its_outcome(meeting: tuple[Office, Ran]) -> None:
+def test_every_line_is_recorded_and_every_case_gets_its_outcome(meeting: tuple[Office, Result]) -> None:
     office, ran = meeting
     assert (ran.code, ran.err) == (0, "")
     assert [answer["n"] for answer in ran.lines] == list(range(1, 23))
@@ -50,7 +51,7 @@ def _chosen(decision: dict[str, str] | None) -> tuple[str | None, str | None]:
     return (decision["provider"], decision["staff"]) if decision else (None, None)
 
 
-def test_the_minutes_hold_what_was_decided_and_no_full_name_of_a_child(meeting: tuple[Office, Ran]) -> None:
+def test_the_minutes_hold_what_was_decided_and_no_full_name_of_a_child(meeting: tuple[Office, Result]) -> None:
     office, _ = meeting
     minutes = office.minutes(DAY)
     headings = [line for line in minutes.splitlines() if line.startswith("### ")]
@@ -71,17 +72,17 @@ def test_the_minutes_hold_what_was_decided_and_no_full_name_of_a_child(meeting: 
         assert f"| {name} |" in minutes
 
 
-def test_the_same_meeting_gives_the_same_bytes(meeting: tuple[Office, Ran], tmp_path: Path) -> None:
+def test_the_same_meeting_gives_the_same_bytes(meeting: tuple[Office, Result], tmp_path: Path) -> None:
     office, ran = meeting
     other = Office.sample(tmp_path / "et andet sted")
-    again = other.run("record", DAY, "--all-or-nothing", said=SAID)
+    again = other.run("record", DAY, "--all-or-nothing", stdin=SAID)
     assert again == ran
     assert other.minutes(DAY) == office.minutes(DAY)
     assert other.show(DAY) == office.show(DAY)
     assert office.minutes(DAY, "--version", "1") == office.minutes(DAY)
 
 
-def test_everything_stands_in_history_and_can_be_made_again(meeting: tuple[Office, Ran]) -> None:
+def test_everything_stands_in_history_and_can_be_made_again(meeting: tuple[Office, Result]) -> None:
     office, _ = meeting
     rows = office.history()
     assert {row["case_number"]: (row["outcome"], row["provider"], row["staff"]) for row in rows} == OUTCOMES
@@ -94,10 +95,10 @@ def test_everything_stands_in_history_and_can_be_made_again(meeting: tuple[Offic
 @pytest.mark.parametrize("day", [DAY, "2027-01-04", "2027-08-02"])
 def test_approval_changes_no_sum(office: Office, day: str) -> None:
     lines = SAID.splitlines(keepends=True)
-    assert office.run("record", DAY, said="".join(lines[:-2])).code == 0
+    assert office.run("record", DAY, stdin="".join(lines[:-2])).code == 0
     sums = office.sums(day)
     for line in lines[-2:]:
-        assert office.run("record", DAY, said=line).code == 0
+        assert office.run("record", DAY, stdin=line).code == 0
         assert office.sums(day) == sums
     held = {row["provider"]: row["held"] for row in office.balance(day).values()}
     assert set(held.values()) == {0.0}

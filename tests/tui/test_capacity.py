@@ -11,13 +11,13 @@ from kpcommittee.services.balance import balance_rows
 from kpcommittee.services.capacity import Capacity, capacities, outlook
 from kpcommittee.services.sitting import Sitting
 from kpcommittee.tui.screens.capacity import CapacityScreen
-from tests.drivers.chair import Chair, chair_at
+from tests.drivers.chair import MeetingChair, chair_at
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 CASE, FULL = "2026-0412", "klub-havn"
 
 
-async def capacity(chair: Chair) -> CapacityScreen:
+async def capacity(chair: MeetingChair) -> CapacityScreen:
     """Open the meeting and the screen."""
     await chair.press("s", "p")
     await chair.waits_for(lambda: isinstance(chair.app.screen, CapacityScreen), "the capacity")
@@ -27,7 +27,7 @@ async def capacity(chair: Chair) -> CapacityScreen:
     return screen
 
 
-def sitting_of(chair: Chair) -> Sitting:
+def sitting_of(chair: MeetingChair) -> Sitting:
     assert chair.table.sitting is not None
     return chair.table.sitting
 

@@ -8,13 +8,13 @@ from kpcommittee.tui.dialogs.decide import DecideDialog
 from kpcommittee.tui.screens.compare import CompareScreen
 from kpcommittee.wording import figures
 from kpcommittee.wording.cautions import why_none
-from tests.drivers.chair import Chair, chair_at
+from tests.drivers.chair import MeetingChair, chair_at
 
 CLEAR, KNOWN_AWAY = "2026-0412", "2026-0409"
 FACTS = ("Relation", "List", "Child", "District", "Capacity", "People", "Excluded", "Cost")
 
 
-async def comparing(chair: Chair, number: str = CLEAR) -> CompareScreen:
+async def comparing(chair: MeetingChair, number: str = CLEAR) -> CompareScreen:
     await chair.press("s")
     await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
     chair.table.choose(number)

@@ -7,7 +7,7 @@ from kpcommittee.domain.decision import Decision
 from kpcommittee.domain.events import Recorded
 from kpcommittee.domain.intentions import Approve, Close, Intention, Open, Place, Withdraw
 from kpcommittee.services.desk import Desk
-from tests.drivers.chair import NINE, Chair, chair_at
+from tests.drivers.chair import NINE, MeetingChair, chair_at
 
 CASE = "2026-0412"
 START = date(2026, 12, 2)
@@ -26,7 +26,7 @@ def approved(workspace: Path) -> None:
     desk.close()
 
 
-def decision(chair: Chair) -> Decision:
+def decision(chair: MeetingChair) -> Decision:
     item = chair.meeting.item(CASE)
     assert item is not None
     assert item.decision is not None

@@ -8,13 +8,13 @@ from textual.widgets._toast import Toast
 
 from kpcommittee.tui.screens.refusing import runs_of
 from kpcommittee.tui.widgets.seats import Seats
-from tests.drivers.chair import Chair, chair_at
+from tests.drivers.chair import MeetingChair, chair_at
 
 SIZES = [(80, 24), (120, 40)]
 CLEAR, SECOND, THIRD = "2026-0412", "2026-0409", "2026-0377"
 
 
-async def opened(chair: Chair) -> None:
+async def opened(chair: MeetingChair) -> None:
     """Open the meeting."""
     await chair.press("s")
     await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")

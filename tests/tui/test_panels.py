@@ -5,12 +5,12 @@ from pathlib import Path
 from textual.geometry import Offset
 
 from kpcommittee.tui.widgets.panel import Panel
-from tests.drivers.chair import Chair, chair_at
+from tests.drivers.chair import MeetingChair, chair_at
 
 LONG, SHORT = "2026-0377", "2026-0412"
 
 
-def bar(chair: Chair, panel: Panel) -> list[int]:
+def bar(chair: MeetingChair, panel: Panel) -> list[int]:
     """The lines of the panel that the bar stands beside."""
     column = panel.region.right - panel.gutter.right - 1
     ground = panel.app.theme_variables["scrollbar"].casefold()

@@ -8,7 +8,7 @@ import pytest
 from kpcommittee.domain.events import Recorded
 from kpcommittee.domain.intentions import Attend, Close, Intention, Open, Place, Postpone
 from kpcommittee.services.desk import Desk
-from tests.drivers.chair import NINE, Chair, chair_at
+from tests.drivers.chair import NINE, MeetingChair, chair_at
 
 CASE, SECOND, OLD = "2026-0412", "2026-0409", "2026-0300"
 SIZES = [(80, 24), (120, 40)]
@@ -40,7 +40,7 @@ def in_principle(workspace: Path) -> None:
     earlier(workspace, Attend(person="Per Sand", status="excused"), place)
 
 
-async def opened(chair: Chair) -> None:
+async def opened(chair: MeetingChair) -> None:
     await chair.press("s")
     await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
 

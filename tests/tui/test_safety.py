@@ -12,7 +12,7 @@ from kpcommittee.errors import ExitCode
 from kpcommittee.tui.breaking import last_words
 from kpcommittee.tui.safety import PlainFilter, SafeFilter
 from tests.drivers.chair import chair_at
-from tests.tui.terminal import Terminal
+from tests.drivers.terminal import Terminal
 
 BLACK = Color.parse("#000000")
 OBEYED = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
@@ -60,7 +60,7 @@ def test_no_escape_of_a_file_reaches_the_terminal(workspace: Path) -> None:
     hostile = r"\u001b]52;c;UFdORUQ=\u0007\u009b2J\u202eSPOOF\u001b[31mRED[/b][@click=app.bell]x[/]"
     text = agenda.read_text(encoding="utf-8").replace("Tryg og stabil skolegang", hostile + " Tryg")
     agenda.write_text(text.replace('"Amina Karlsen"', f'"Amina {hostile}"'), encoding="utf-8")
-    terminal = Terminal(workspace)
+    terminal = Terminal(workspace, columns=120, lines=40, COLORTERM="truecolor")
     terminal.sees("Tryg")
     terminal.press("s")
     terminal.sees("beslut")

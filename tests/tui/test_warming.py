@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.drivers.chair import Chair, chair_at
+from tests.drivers.chair import MeetingChair, chair_at
 
 OPENED_BY = ("enter", "u", "n", "t", "o", "h", "m", "question_mark")
 
 
-def known(chair: Chair) -> bool:
+def known(chair: MeetingChair) -> bool:
     """Whether all styles were read."""
     import kpcommittee.tui  # noqa: PLC0415
 

@@ -2,11 +2,12 @@
 
 import pytest
 
+from kpcommittee.domain.intentions import Open
 from tests.builders import Table
-from tests.drivers.dialog_chair import sample_table
+from tests.sample import sample_table
 
 
 @pytest.fixture
 def sample() -> Table:
     """The sample meeting, opened, with the running placements."""
-    return sample_table()
+    return sample_table().does(Open())

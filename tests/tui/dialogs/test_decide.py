@@ -12,19 +12,20 @@ from kpcommittee.domain.intentions import Attend, Place, Stand
 from kpcommittee.tui.dialogs.decide import DecideDialog
 from kpcommittee.tui.dialogs.seats import SeatRow
 from tests.builders import Table
-from tests.drivers.dialog_chair import NOTHING, Drawer, opened, scales
+from tests.drivers.chair import NOTHING, opened
+from tests.drivers.dialog_inputs import Drafts, scales
 
 CLEAR, HARD = "2026-0412", "2026-0409"
 """A close relation with room; the child's view is missing."""
 
 
-def dialog(table: Table, number: str, drawer: Drawer | None = None, chosen: str | None = None) -> DecideDialog:
-    return DecideDialog(table.sees(number), table.context.config, scales(table), drawer or Drawer(), chosen)
+def dialog(table: Table, number: str, drawer: Drafts | None = None, chosen: str | None = None) -> DecideDialog:
+    return DecideDialog(table.sees(number), table.context.config, scales(table), drawer or Drafts(), chosen)
 
 
 async def test_a_clear_case_is_recorded_by_all_agree_and_enter(sample: Table) -> None:
     async with opened(dialog(sample, CLEAR)) as chair:
-        chair.sees("★ Klub Øst", "Mette Holm", "68 → 86 %", "02.12.2026")
+        await chair.sees("★ Klub Øst", "Mette Holm", "68 → 86 %", "02.12.2026")
         await chair.press("a", "enter")
         place = chair.answer
     assert (place.provider, place.staff, place.start) == ("klub-oest", "mette-h", date(2026, 12, 2))
@@ -67,7 +68,7 @@ async def test_what_must_be_answered_follows_the_provider(sample: Table) -> None
     async with opened(dialog(sample, HARD), size=(120, 40)) as chair:
         chair.misses("Kommer")
         await chair.press("down")
-        chair.sees("Kommer 4,2 t/uge over")
+        await chair.sees("Kommer 4,2 t/uge over")
         await chair.press("up")
         chair.misses("Kommer 4,2")
 
@@ -99,7 +100,7 @@ async def test_a_start_before_the_grant_is_said_beside_the_start(sample: Table) 
         await chair.types("1.11.2026")
         await chair.press("enter")
         assert chair.answer is NOTHING
-        chair.sees("12.11.2026")
+        await chair.sees("12.11.2026")
         assert chair.app.screen.query_one("#start").has_focus
 
 
@@ -115,7 +116,7 @@ async def test_in_principle_is_offered_only_with_an_empty_seat(sample: Table) ->
 
 
 async def test_what_was_typed_is_kept_and_comes_back_as_a_draft(sample: Table) -> None:
-    drawer = Drawer()
+    drawer = Drafts()
     async with opened(dialog(sample, HARD, drawer)) as chair:
         await chair.press("a", "enter", "5")
         await chair.types("Tales med")
@@ -123,7 +124,7 @@ async def test_what_was_typed_is_kept_and_comes_back_as_a_draft(sample: Table) -
         assert chair.answer is None
     assert drawer.texts["place.child_view_missing"] == "Tales med"
     async with opened(dialog(sample, HARD, drawer), size=(120, 40)) as chair:
-        chair.sees("Tales med")
+        await chair.sees("Tales med")
         await chair.press("a", "enter")
         (answer,) = chair.answer.answers
     assert (answer.code, answer.text) == (drawer.texts["place.child_view_missing.code"], "Tales med")
@@ -133,14 +134,14 @@ async def test_a_number_leads_to_a_position_or_says_why_nobody_takes_it(sample: 
     without = sample.does(Attend(person="Per Sand", status="excused"))
     async with opened(dialog(without, CLEAR)) as chair:
         await chair.press("2")
-        chair.sees("Klub Per Sand, afbud")
+        await chair.sees("Klub Per Sand, afbud")
         await chair.press("3", "3")
         row = next(row for row in chair.app.screen.query(SeatRow) if row.seat.role == "authority")
         assert row.stance.value == "abstain"
 
 
 async def test_control_characters_do_not_reach_the_intention(sample: Table) -> None:
-    drawer = Drawer(**{"place.child_view_missing": "ja\x1b[2J\u202e"})
+    drawer = Drafts(**{"place.child_view_missing": "ja\x1b[2J\u202e"})
     async with opened(dialog(sample, HARD, drawer)) as chair:
         await chair.press("a", "enter", "5", "enter")
         assert chair.answer.answers[0].text == "ja␛[2J\ufffd"
@@ -150,15 +151,15 @@ async def test_control_characters_do_not_reach_the_intention(sample: Table) -> N
 async def test_the_buttons_and_the_balance_are_in_sight_at_every_size(sample: Table, size: tuple[int, int]) -> None:
     async with opened(dialog(sample, HARD), size=size) as chair:
         button = chair.app.screen.query_one("#record", Button)
-        chair.sees("Klub Øst, u.", str(button.label))
+        await chair.sees("Klub Øst, u.", str(button.label))
 
 
 async def test_hostile_names_are_shown_as_they_are(sample: Table) -> None:
     found = sample.sees(CLEAR)
     options = tuple(replace(option, name="[/x] [@click=app.quit]Klub[/]") for option in found.options)
-    hostile = DecideDialog(replace(found, options=options), sample.context.config, scales(sample), Drawer())
+    hostile = DecideDialog(replace(found, options=options), sample.context.config, scales(sample), Drafts())
     async with opened(hostile, size=(120, 40)) as chair:
-        chair.sees("[/x] [@click=app")
+        await chair.sees("[/x] [@click=app")
 
 
 async def test_the_order_of_the_two_style_sheets_does_not_matter(

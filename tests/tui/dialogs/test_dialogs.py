@@ -35,7 +35,8 @@ from kpcommittee.tui.dialogs.send_back import ReturnDialog
 from kpcommittee.tui.dialogs.take import TakeDialog
 from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
 from tests.builders import Table
-from tests.drivers.dialog_chair import NOTHING, Drawer, opened
+from tests.drivers.chair import NOTHING, opened
+from tests.drivers.dialog_inputs import Drafts
 
 CASE = "2026-0412"
 
@@ -44,12 +45,12 @@ def make(name: str, table: Table) -> Screen[Any]:
     """Each dialog as the meeting screen opens it."""
     found, config = table.sees(CASE), table.context.config
     dialogs: dict[str, Callable[[], Screen[Any]]] = {
-        "postpone": lambda: PostponeDialog(found, Drawer()),
-        "return": lambda: ReturnDialog(found, Drawer()),
-        "withdraw": lambda: WithdrawDialog(found, Drawer()),
-        "note": lambda: NoteDialog(found, Drawer()),
-        "position": lambda: PositionDialog(found, "club", Drawer()),
-        "disqualify": lambda: DisqualifyDialog(found, config, Drawer()),
+        "postpone": lambda: PostponeDialog(found, Drafts()),
+        "return": lambda: ReturnDialog(found, Drafts()),
+        "withdraw": lambda: WithdrawDialog(found, Drafts()),
+        "note": lambda: NoteDialog(found, Drafts()),
+        "position": lambda: PositionDialog(found, "club", Drafts()),
+        "disqualify": lambda: DisqualifyDialog(found, config, Drafts()),
         "confirm": lambda: ConfirmDialog(found),
         "close": lambda: CloseDialog(table.meeting.items),
         "approve": lambda: ApproveDialog("Inger Thorsen"),
@@ -112,7 +113,7 @@ async def test_a_name_that_is_typed_takes_the_place_of_the_proposed_one(sample: 
 
 async def test_a_draft_is_written_on_at_its_end(sample: Table) -> None:
     found = sample.sees("2026-0412")
-    drawer = Drawer(withdraw__reason="Familien flytter", withdraw__by="Rikke")
+    drawer = Drafts(withdraw__reason="Familien flytter", withdraw__by="Rikke")
     async with opened(WithdrawDialog(found, drawer)) as chair:
         await chair.types(" i dag.")
         await chair.press("tab")
@@ -155,7 +156,7 @@ async def test_the_others_decide_about_disqualification(sample: Table) -> None:
     async with opened(make("disqualify", sample), size=(80, 30)) as chair:
         await chair.press("1", "tab")
         await chair.types("Datter i klassen")
-        chair.sees("Per Sand, Inger Thorsen og Karim Haddad")
+        await chair.sees("Per Sand, Inger Thorsen og Karim Haddad")
         await chair.press("tab", "tab", "1", "enter")
         assert chair.answer == Disqualify(
             case=CASE,
@@ -172,7 +173,7 @@ async def test_a_decision_in_principle_meets_its_leader(sample: Table) -> None:
     placed = Place(case=CASE, provider="klub-oest", start=start, positions="all_agree", in_principle=True)
     sample.does(Attend(person="Per Sand", status="excused"), placed)
     async with opened(make("confirm", sample)) as chair:
-        chair.sees("Klub Øst", "Per Sand")
+        await chair.sees("Klub Øst", "Per Sand")
         await chair.press("enter")
         assert chair.answer == Confirm(case=CASE, role="club", by="Per Sand")
     async with opened(make("confirm", sample)) as chair:
@@ -185,7 +186,7 @@ async def test_nothing_closes_over_an_open_case(sample: Table) -> None:
     async with opened(make("close", sample)) as chair:
         await chair.press("enter")
         assert chair.answer is NOTHING
-        chair.sees(CASE)
+        await chair.sees(CASE)
     async with opened(CloseDialog(())) as chair:
         await chair.press("enter")
         assert chair.answer == Close()
@@ -214,20 +215,20 @@ async def test_a_difference_is_taken_over_one_by_one() -> None:
 
 
 async def test_a_text_that_is_too_long_is_refused_and_not_cut(sample: Table) -> None:
-    drawer = Drawer(return__missing="x" * 20_001)
+    drawer = Drafts(return__missing="x" * 20_001)
     async with opened(ReturnDialog(sample.sees(CASE), drawer)) as chair:
         await chair.press("enter")
         assert chair.answer is NOTHING
-        chair.sees("20.001")
+        await chair.sees("20.001")
 
 
 async def test_typed_text_is_kept_within_a_second_and_marked_when_it_comes_back(sample: Table) -> None:
-    drawer = Drawer()
+    drawer = Drafts()
     async with opened(PostponeDialog(sample.sees(CASE), drawer)) as chair:
         await chair.types("Afv")
         await chair.waits_for(lambda: drawer.texts == {"postpone.reason": "Afv"}, seconds=1)
     async with opened(PostponeDialog(sample.sees(CASE), drawer)) as chair:
-        chair.sees("Afv")
+        await chair.sees("Afv")
         assert chair.app.screen.query(".-restored")
 
 

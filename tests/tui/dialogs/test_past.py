@@ -9,14 +9,15 @@ from kpcommittee.domain.intentions import Open, Place
 from kpcommittee.services.desk import Desk
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
-from tests.drivers.dialog_chair import ROOT, opened
+from tests.drivers.chair import opened
+from tests.sample import CHECKOUT
 
 NOW = datetime(2026, 12, 2, 9, 0, tzinfo=UTC)
 
 
 async def test_a_decision_of_the_journal_is_found_and_read(tmp_path: Path) -> None:
-    shutil.copy(ROOT / "config.toml", tmp_path)
-    shutil.copytree(ROOT / "agenda", tmp_path / "agenda")
+    shutil.copy(CHECKOUT / "config.toml", tmp_path)
+    shutil.copytree(CHECKOUT / "agenda", tmp_path / "agenda")
     desk = Desk.find(tmp_path, clock=lambda: NOW, by="Inger")
     sitting = desk.sitting()
     sitting.load()
@@ -25,10 +26,10 @@ async def test_a_decision_of_the_journal_is_found_and_read(tmp_path: Path) -> No
     assert isinstance(sitting.record(place), Recorded)
     async with opened(HistoryScreen.at(desk), size=(120, 40)) as chair:
         await chair.types("klub:oest")
-        await chair.waits_for(lambda: "2026-0412" in chair.screen, seconds=10)
+        await chair.waits_for(lambda: "2026-0412" in chair.screen_text)
         await chair.press("down", "enter")
-        chair.sees("sag 2026-0412", "Klub Øst")
+        await chair.sees("sag 2026-0412", "Klub Øst")
         chair.misses("2026-0409")
     async with opened(MinutesScreen.at(sitting)) as chair:
         await chair.press("e")
-        await chair.waits_for((tmp_path / "minutes" / "2026-12-02.md").exists, seconds=10)
+        await chair.waits_for((tmp_path / "minutes" / "2026-12-02.md").exists)

@@ -26,7 +26,7 @@ from kpcommittee.tui.screens.order import OrderScreen
 from kpcommittee.tui.screens.presence import PresenceScreen
 from kpcommittee.tui.screens.reading import blocks_of
 from tests.builders import Table
-from tests.drivers.dialog_chair import NOTHING, opened
+from tests.drivers.chair import NOTHING, opened
 
 # ---- who is here ---------------------------------------------------------------------------------
 
@@ -41,7 +41,7 @@ async def test_attendance_is_changed_for_several_people_at_once(sample: Table) -
         assert chair.answer == expected
     sample.does(*expected)
     async with opened(PresenceScreen(sample.meeting, sample.context.config)) as chair:
-        chair.sees("– afbud", "Bo Lind", "→ gået")
+        await chair.sees("– afbud", "Bo Lind", "→ gået")
         await chair.press("enter")
         assert chair.answer is None
 
@@ -60,7 +60,7 @@ async def test_who_comes_or_goes_does_so_from_the_case_the_meeting_has_come_to(s
 async def test_the_list_of_items_numbers_them_as_the_agenda_does(sample: Table) -> None:
     async with opened(PresenceScreen(sample.meeting, sample.context.config, "2026-0377")) as chair:
         await chair.press("4", "f")
-        chair.sees("1 A.K. 2026-0412", "3 F.H. 2026-0377")
+        await chair.sees("1 A.K. 2026-0412", "3 F.H. 2026-0377")
         await chair.press("1", "enter")
         assert chair.answer == (Attend(person="Inger Thorsen", status="left"),)
 
@@ -105,11 +105,11 @@ async def test_who_leaves_early_is_seen_until_their_cases_come_before(sample: Ta
     sample.does(Attend(person="Per Sand", status="left", case=numbers[1]))
     async with opened(OrderScreen(sample.meeting), size=(120, 40)) as chair:
         several, one = (ngettext(*_LEAVES, n).format(name="Per Sand", n=at, late=n) for at, n in ((2, 3), (6, 1)))
-        chair.sees(several)
-        assert chair.screen.count("Per Sand: gået") == 3
+        await chair.sees(several)
+        assert chair.screen_text.count("Per Sand: gået") == 3
         await chair.press("j", *["J"] * 4)
-        chair.sees(one)
-        assert chair.screen.count("Per Sand: gået") == 1
+        await chair.sees(one)
+        assert chair.screen_text.count("Per Sand: gået") == 1
 
 
 async def test_an_unchanged_order_is_no_intention(sample: Table) -> None:
@@ -142,12 +142,12 @@ def markdown(table: Table) -> str:
 async def test_the_minutes_are_read_back_item_by_item(sample: Table) -> None:
     sample.does(Note(case="2026-0409", text="[@click=app.quit]Mor[/] *ringer* <b>", said_by="Per Sand"))
     async with opened(MinutesScreen(lambda: markdown(sample), Pen())) as chair:
-        chair.sees("Fordelingsudvalget")
+        await chair.sees("Fordelingsudvalget")
         await chair.press("n", "n")
-        chair.sees("2026-0409")
+        await chair.sees("2026-0409")
         chair.misses("2026-0412")
         await chair.press(*["j"] * 12)
-        chair.sees("[@click=app.quit]Mor[/] *ringer* <b>")
+        await chair.sees("[@click=app.quit]Mor[/] *ringer* <b>")
 
 
 async def test_the_minutes_are_written_and_the_file_is_named(sample: Table) -> None:
@@ -155,14 +155,14 @@ async def test_the_minutes_are_written_and_the_file_is_named(sample: Table) -> N
     async with opened(MinutesScreen(lambda: markdown(sample), pen)) as chair:
         await chair.press("e")
         assert pen.written == [False]
-        await chair.waits_for(lambda: "minutes/2026-12-02.md" in chair.screen, seconds=5)
+        await chair.waits_for(lambda: "minutes/2026-12-02.md" in chair.screen_text)
 
 
 async def test_what_was_edited_by_hand_is_shown_before_it_is_written_over(sample: Table) -> None:
     pen = Pen(edited=True)
     async with opened(MinutesScreen(lambda: markdown(sample), pen)) as chair:
         await chair.press("e")
-        chair.sees("-før", "+efter")
+        await chair.sees("-før", "+efter")
         await chair.press("escape")
         assert pen.written == []
         await chair.press("e", "o")
@@ -228,21 +228,21 @@ def search(query: str) -> Sequence[HistoryRow]:
 async def test_the_search_follows_what_is_typed(sample: Table) -> None:
     async with opened(HistoryScreen(search, lambda one: f"# {one.case_number}"), size=(120, 30)) as chair:
         rows = chair.app.screen.query_one(DataTable)
-        await chair.waits_for(lambda: rows.row_count == 3, seconds=5)
+        await chair.waits_for(lambda: rows.row_count == 3)
         await chair.types("0013")
-        await chair.waits_for(lambda: rows.row_count == 1, seconds=5)
-        chair.sees("2026-0013", "✓ placeret", "[/x] relation")
+        await chair.waits_for(lambda: rows.row_count == 1)
+        await chair.sees("2026-0013", "✓ placeret", "[/x] relation")
 
 
 async def test_one_decision_is_read_in_full_and_escape_goes_back(sample: Table) -> None:
     async with opened(HistoryScreen(search, lambda one: f"# Sag {one.case_number}")) as chair:
         rows = chair.app.screen.query_one(DataTable)
-        await chair.waits_for(lambda: rows.row_count == 3, seconds=5)
+        await chair.waits_for(lambda: rows.row_count == 3)
         await chair.press("down", "j", "enter")
-        chair.sees("Sag 2026-0002")
+        await chair.sees("Sag 2026-0002")
         await chair.press("escape")
         assert chair.answer is NOTHING
-        chair.sees("2026-0001")
+        await chair.sees("2026-0001")
         await chair.press("escape")
         assert chair.answer is None
 
@@ -251,17 +251,17 @@ async def test_keys_in_an_empty_list_do_nothing(sample: Table) -> None:
     async with opened(HistoryScreen(search, str)) as chair:
         rows = chair.app.screen.query_one(DataTable)
         await chair.types("nowhere")
-        await chair.waits_for(lambda: rows.row_count == 0, seconds=5)
+        await chair.waits_for(lambda: rows.row_count == 0)
         await chair.press("enter", "k", "j", "G", "x", "enter")
         assert chair.answer is NOTHING
-        chair.sees("0 ")
+        await chair.sees("0 ")
         assert chair.app.screen.check_action("open", ()) is None
 
 
 async def test_a_term_that_cannot_be_read_is_said_in_place(sample: Table) -> None:
     async with opened(HistoryScreen(search, str)) as chair:
         await chair.types("alder:x")
-        await chair.waits_for(lambda: "cannot be read" in chair.screen, seconds=5)
+        await chair.waits_for(lambda: "cannot be read" in chair.screen_text)
 
 
 def test_the_item_of_a_case_is_found_among_the_others(sample: Table) -> None:
@@ -279,7 +279,7 @@ async def test_help_begins_with_what_is_focused(sample: Table, size: tuple[int, 
     found = sample.sees("2026-0409")
     async with opened(PostponeDialog(found), size=size) as chair:
         await chair.press("f1")
-        text = " ".join(chair.screen.split())
+        text = " ".join(chair.screen_text.split())
         assert text.index(_("Begin a new line in the text.")) < text.index(_("Close and record nothing."))
 
 
@@ -289,7 +289,7 @@ async def test_help_explains_the_cautions_of_the_case(sample: Table) -> None:
     async with opened(below, size=(120, 60)) as chair:
         chair.app.push_screen(HelpScreen(below, found.cautions))
         await chair.press("G")
-        chair.sees("barnets lov § 5")
+        await chair.sees("barnets lov § 5")
 
 
 async def test_the_first_screen_of_a_kind_lies_in_the_middle_as_the_next_one_does(sample: Table) -> None:
