@@ -120,7 +120,7 @@ def prints() -> dict[str, tuple[str, ...]]:
 
 def make(made: Path, folder: Path) -> None:
     """Play the script, and keep the database, the answers and everything the program prints."""
-    from tests.drivers.office import run_here  # noqa: PLC0415 (only when a fixture is made)
+    from tests.drivers.program import run_here  # noqa: PLC0415 (only when a fixture is made)
 
     answers = play(made, folder)
     with sqlite3.connect(folder / "kpcommittee.db") as database:

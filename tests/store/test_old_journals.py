@@ -13,7 +13,7 @@ import pytest
 from kpcommittee.domain.events import EVENTS
 from kpcommittee.services.minutes import is_sealed
 from kpcommittee.store.store import Store
-from tests.drivers.office import run_here
+from tests.drivers.program import run_here
 from tests.drivers.store_harness import projections
 from tests.journals.play import play, prints
 
