@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Self
 
-from kpcommittee.domain.record import record
 from kpcommittee.domain.text import clean
 
 SHOWN = 60
@@ -15,7 +14,7 @@ _NUMBER = r"(?<!\d)\d{6}[\s\-–]?\d{4}(?!\d)"
 _MASK = "######-####"
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Flaw:
     """One thing that is wrong in a file or an intention."""
 

@@ -1,12 +1,12 @@
 """A meeting's agenda as it lies in its file: input, until `open` makes it the meeting's snapshot."""
 
+from dataclasses import dataclass
 from datetime import date, time
 
 from kpcommittee.domain.case import Case
-from kpcommittee.domain.record import record
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingHead:
     """When and where the committee meets."""
 
@@ -17,7 +17,7 @@ class MeetingHead:
     place: str | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
     """The meeting's head and its cases, in the order of the file."""
 

@@ -1,11 +1,11 @@
 """A child's case as the authority granted it: what the committee reads and cannot change."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from kpcommittee.domain.calendar import age_on
-from kpcommittee.domain.record import record
 from kpcommittee.domain.text import Prose
 
 Consent = Literal["given", "not_required", "missing"]
@@ -16,7 +16,7 @@ KNOWN = 2
 """From this strength on a relation is *known*: departing from it asks for a reason (DESIGN: options)."""
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Informed:
     """Somebody to be told of the decision, such as a holder of custody."""
 
@@ -25,7 +25,7 @@ class Informed:
     name: str
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Child:
     """The child or young person."""
 
@@ -55,7 +55,7 @@ class Child:
         return age_on(self.birth_date, day)
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """Screening (barnets lov § 18), clarification (§ 19) or examination (§ 20): the ground of the grant."""
 
@@ -65,7 +65,7 @@ class Assessment:
     """Set while it runs beside the placement; then it can move the first follow-up (§ 95)."""
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """Barnets plan (barnets lov § 91) or ungeplan (§ 108), or the authority's word why there is none."""
 
@@ -75,7 +75,7 @@ class Plan:
     why: str | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
     """What the authority granted; purpose and expected duration are part of it (barnets lov § 32 stk. 3)."""
 
@@ -97,7 +97,7 @@ class Grant:
     caseworker: str | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChildView:
     """What the child says, obtained before the decision (barnets lov § 5), or why it could not be."""
 
@@ -110,7 +110,7 @@ class ChildView:
     """Ids of providers or staff the child does not want."""
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
     """An adult the child knows (document 001, lines 21–23)."""
 
@@ -124,7 +124,7 @@ class Relation:
     note: Prose | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Absence:
     """Absence from school over a stated period."""
 
@@ -132,7 +132,7 @@ class Absence:
     period: str | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
     """An earlier provider of a contact person to this child."""
 
@@ -142,7 +142,7 @@ class Earlier:
     ended_because: Prose | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One item of the agenda: the child, the grant, and what is known about both."""
 

@@ -1,13 +1,12 @@
 """The committee's configuration: who sits where, who can deliver, and how the municipality decides."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from kpcommittee.domain.provider import ListKind, Provider, Rate
-from kpcommittee.domain.record import record
 
 Role = Literal["school", "club", "authority", "internal"]
 ROLES: tuple[Role, ...] = ("school", "club", "authority", "internal")
@@ -17,7 +16,7 @@ OTHER = "other"
 """The reason code that always exists."""
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Committee:
     """The committee and its way of deciding; the source document gives no rule, so the config owns it."""
 
@@ -31,7 +30,7 @@ class Committee:
     minutes_per_case: int = 10
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paths:
     """Folders, relative to the config file."""
 
@@ -39,7 +38,7 @@ class Paths:
     minutes: str = "minutes"
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Database:
     """Where the journal is kept."""
 
@@ -47,7 +46,7 @@ class Database:
     encryption: Literal["none", "passphrase"] = "none"
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LawChoice:
     """Which dated table of legal references is in use."""
 
@@ -55,7 +54,7 @@ class LawChoice:
     file: str | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Leader:
     """A leader whose seat is the same in every case."""
 
@@ -64,7 +63,7 @@ class Leader:
     substitutes: tuple[str, ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class District:
     """A district; its school and club leader sit in cases of its children."""
 
@@ -75,7 +74,7 @@ class District:
     club_seat: str | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class School:
     """A school and its leader."""
 
@@ -86,7 +85,7 @@ class School:
     substitutes: tuple[str, ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """A kind of problem and the list it stands on (document 001, lines 46–57)."""
 
@@ -96,7 +95,7 @@ class Problem:
     primarily: ListKind
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """Why the committee departs or goes on although; the wording is frozen when it is used."""
 
@@ -105,7 +104,7 @@ class Reason:
     en: str
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
     """One part of a budget frame, as a fraction such as `2/3`."""
 
@@ -113,7 +112,7 @@ class Share:
     share: str
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
     """The budget frame of a year in kroner, and how it is split."""
 
@@ -122,7 +121,7 @@ class Budget:
     split: tuple[Share, ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BalanceRules:
     """How full is full, as shares of the room, and how far ahead the balance looks."""
 
@@ -131,7 +130,7 @@ class BalanceRules:
     horizon_weeks: int = 52
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlacementColumns:
     """How a municipality's own table of placements heads its columns."""
 
@@ -139,7 +138,7 @@ class PlacementColumns:
     """Our name of a column → the heading in the table."""
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaColumns:
     """How a municipality's own table of cases heads its columns."""
 
@@ -147,7 +146,7 @@ class AgendaColumns:
     """Our name of a column → the heading in the table."""
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The whole of `config.toml`."""
 

@@ -1,13 +1,11 @@
 """The dated law table: every legal reference the program prints comes from it; a municipality can replace it."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
-from kpcommittee.domain.record import record
 
-
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
     """A legal basis of a grant."""
 
@@ -20,7 +18,7 @@ class Basis:
     in_force_until: date | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """The periods and ages the law counts with."""
 
@@ -39,7 +37,7 @@ class Terms:
     """Below it a contact person is unusual, not forbidden (document 003, line 33)."""
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Law:
     """One dated table of references."""
 

@@ -1,16 +1,15 @@
 """Providers and their staff: who can deliver a contact person, and the hours they have for it."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
-
-from kpcommittee.domain.record import record
 
 ProviderKind = Literal["club", "internal", "external"]
 ListKind = Literal["club", "specialist"]
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
     """Days from `start` to `end`, both included; in files the keys are `from` and `to`."""
 
@@ -22,7 +21,7 @@ class Period:
         return self.start <= day <= self.end
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """A dated change of a provider's hours; what is left out stays as it was."""
 
@@ -33,7 +32,7 @@ class Change:
     set_on: date | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Staff:
     """A named member of staff; capacity is hours freed per person, not heads (document 003, lines 155–163)."""
 
@@ -56,7 +55,7 @@ class Staff:
         return next((period for period in self.leave if period.covers(day)), None)
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
     """A club, the internal provider or an external supplier (document 001, line 61)."""
 
@@ -93,7 +92,7 @@ class Provider:
         return next((member for member in self.staff if member.id == staff), None)
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Supplement:
     """What a supplier adds to its rate for administration, supervision or reports (document 003, line 19)."""
 
@@ -103,7 +102,7 @@ class Supplement:
     """Kroner."""
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
     """What an hour or a month costs, from a date on (fixed rates: document 000, line 63)."""
 

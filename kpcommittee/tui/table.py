@@ -1,6 +1,6 @@
 """What lies on the table: the one value the meeting screen shows, and each panel draws its part of."""
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -9,7 +9,6 @@ from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.cpr import masked
 from kpcommittee.domain.law import Law
-from kpcommittee.domain.record import record
 from kpcommittee.locale import _
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ HIDDEN = "•••"
 """What stands where a name or a number is hidden from the room."""
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One case in the list."""
 
@@ -43,7 +42,7 @@ class Row:
         return self.item.state if self.item else "open"
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """Everything the meeting screen shows at one moment."""
 

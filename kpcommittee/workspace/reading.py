@@ -1,7 +1,7 @@
 """Reading the config, the law table and agendas: the good part, and every flaw of the rest."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -12,7 +12,6 @@ from kpcommittee.domain.agenda import Agenda, MeetingHead
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config, LawChoice
 from kpcommittee.domain.law import Law
-from kpcommittee.domain.record import record
 from kpcommittee.workspace.case_checks import Known, check_case
 from kpcommittee.workspace.config_checks import check_config
 from kpcommittee.workspace.files import Unread
@@ -42,7 +41,7 @@ class LawRead(NamedTuple):
     flaws: tuple[Flaw, ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
     """A case that is not on the agenda because of its errors."""
 
