@@ -43,10 +43,11 @@ def _carried_over(item: Item) -> bool:
 def _seats(meeting: Meeting, item: Item, names: Names, *, decided_here: bool) -> tuple[SeatRow, ...]:
     """The bench of the decision as it was frozen, else as the meeting has it; with each one's position."""
     assert meeting.config is not None, "minutes are made of an opened meeting"
+    assert meeting.law is not None, "the law table is frozen with the config"
     if decided_here and item.decision is not None:
         seats, positions = item.decision.bench, item.decision.positions
     else:
-        seats, positions = meeting.bench(item, meeting.config).seats, item.positions
+        seats, positions = meeting.bench(item, meeting.config, meeting.law).seats, item.positions
     return tuple(
         SeatRow(seat=seat, house=names.house(seat, item.case), position=_position(seat, positions)) for seat in seats
     )

@@ -77,7 +77,7 @@ def leader_of(role: Role, case: Case, config: Config) -> str | None:
 def bench_of(
     case: Case, config: Config, attendance: Attendance, disqualified: tuple[Disqualification, ...], *, adult: bool
 ) -> Bench:
-    """The four seats of one case; `attendance` is that of this item, `adult` whether the child is 18 by the meeting."""
+    """The four seats of one case; `attendance` is that of this item, `adult` whether the child is of age."""
     required = config.committee.required_seats_18plus if adult else config.committee.required_seats
     decided = {one.person: one for one in disqualified}
     out = {person: one for person, one in decided.items() if one.outcome == "out"}

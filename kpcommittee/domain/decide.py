@@ -151,7 +151,7 @@ def people_of(meeting: Meeting) -> frozenset[str]:
 def _disqualify(meeting: Meeting, item: Item, intention: want.Disqualify, context: Context) -> ev.Disqualified:
     _test_said(intention.ground, "ground", item)
     require_undecided(item)
-    bench = meeting.bench(item, context.config)
+    bench = meeting.bench(item, context.config, context.law)
     seat = bench.seat(intention.role)
     if seat.status == "disqualified":
         raise refuse("disqualified", item.number, role=intention.role)
@@ -176,7 +176,7 @@ def _disqualify(meeting: Meeting, item: Item, intention: want.Disqualify, contex
 def _position(meeting: Meeting, item: Item, intention: want.Position, context: Context) -> ev.Positioned:
     stand = want.Stand(stance=intention.stance, provider=intention.provider, remark=intention.remark)
     require_undecided(item)
-    position = position_in(item, meeting.bench(item, context.config), intention.role, stand, context)
+    position = position_in(item, meeting.bench(item, context.config, context.law), intention.role, stand, context)
     return ev.Positioned(case=item.number, position=position)
 
 

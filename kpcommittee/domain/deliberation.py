@@ -69,7 +69,7 @@ def deliberate(meeting: Meeting, case_number: str, context: Context, start: date
 
 
 def _deliberation(meeting: Meeting, item: Item, context: Context, proposal: Proposal, ledger: Ledger) -> Deliberation:
-    bench = meeting.bench(item, context.config)
+    bench = meeting.bench(item, context.config, context.law)
     options = options_of(proposal, ledger)
     question = question_of(meeting, item, context, proposal, bench, options)
     decision = item.decision

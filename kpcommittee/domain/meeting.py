@@ -19,7 +19,6 @@ from kpcommittee.domain.text import Prose
 
 MeetingState = Literal["preparing", "open", "closed", "approved"]
 CaseState = Literal["open", "placed", "in_principle", "postponed", "returned", "withdrawn"]
-ADULT = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,9 +135,9 @@ class Meeting:
         places = self.places
         return attendance_at(places[case_number], self.presences, places)
 
-    def bench(self, item: Item, config: Config) -> Bench:
-        """Who decides in that item."""
-        adult = item.case.child.age_on(self.date) >= ADULT
+    def bench(self, item: Item, config: Config, law: Law) -> Bench:
+        """Who decides in that item; the law says from which age other seats are required."""
+        adult = item.case.child.age_on(self.date) >= law.months.adult_age
         return bench_of(item.case, config, self.attendance(item.number), item.disqualified, adult=adult)
 
     @property

@@ -82,7 +82,7 @@ def _possible(meeting: Meeting, item: Item, intention: Place, context: Context) 
     require_undecided(item)
     proposal = Proposal.of(item.case, intention.start, intention.end)
     _test_period(item, proposal)
-    bench = meeting.bench(item, context.config)
+    bench = meeting.bench(item, context.config, context.law)
     positions = _positions(item, bench, intention, context)
     if intention.in_principle and not bench.missing():
         raise refuse("invalid", item.number, key="in_principle", why="no_seat_missing")

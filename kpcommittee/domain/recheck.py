@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kpcommittee.domain.bench import Seat
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting import Meeting
 
 
@@ -17,13 +18,13 @@ class Affected:
     now: tuple[Seat, ...]
 
 
-def affected_decisions(meeting: Meeting, config: Config) -> tuple[Affected, ...]:
+def affected_decisions(meeting: Meeting, config: Config, law: Law) -> tuple[Affected, ...]:
     """The decisions of this meeting whose bench is no longer what it was, in the agenda's order."""
     found = []
     for item in meeting.items:
         if item.decision is None:
             continue
-        now = meeting.bench(item, config)
+        now = meeting.bench(item, config, law)
         pairs = [(seat, now.seat(seat.role)) for seat in item.decision.bench]
         changed = [(then, seat) for then, seat in pairs if then.person != seat.person]
         if changed:

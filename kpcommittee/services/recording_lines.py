@@ -56,7 +56,7 @@ def _answer(answered: Recorded | Refusal, sitting: Sitting | None = None) -> Ans
     if isinstance(answered, Recorded):
         answer: Answer = {"n": answered.number, "event": answered.kind, "case": case_of(answered.event)}
         if sitting is not None and isinstance(answered.event, Attended):
-            touched = affected_decisions(sitting.meeting, sitting.config)
+            touched = affected_decisions(sitting.meeting, sitting.config, sitting.desk.law)
             answer |= {"affected": [one.case_number for one in touched]} if touched else {}
         return answer
     answer = {"refused": answered.code, "message": refusal(answered), "case": answered.case}

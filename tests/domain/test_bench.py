@@ -8,7 +8,9 @@ import pytest
 from kpcommittee.domain.bench import Bench, Seat
 from kpcommittee.domain.committee import Config, Role
 from kpcommittee.domain.intentions import Attend, Disqualify, Open, Undo
-from tests.builders import Table, case, club, config
+from kpcommittee.domain.law import Terms
+from kpcommittee.domain.meeting import fold
+from tests.builders import Table, case, club, config, law
 
 
 def seats(bench: Bench) -> dict[str, tuple[str | None, str]]:
@@ -96,6 +98,18 @@ def test_from_18_on_other_seats_are_required() -> None:
     assert [seat.role for seat in table.sees("A-1").bench.missing()] == ["school"]
     assert table.sees("A-2").bench.missing() == ()
     assert not school_seat(table, "A-2").required
+
+
+def test_the_law_table_says_from_which_age_and_an_opened_meeting_keeps_the_one_it_froze() -> None:
+    older = replace(law(), months=Terms(adult_age=19))
+    table = Table(case(birth_date=date(2008, 12, 2)), law=older).does(Open(), Attend(person="Lone", status="excused"))
+    assert [seat.role for seat in table.sees().bench.missing()] == ["school"]
+    table.knows(law=law())
+    assert table.sees().bench.missing() == ()
+    folded = fold(table.meeting.id, table.journal)
+    assert folded.config is not None
+    assert folded.law is not None
+    assert [seat.role for seat in folded.bench(folded.items[0], folded.config, folded.law).missing()] == ["school"]
 
 
 def test_who_is_out_is_out_in_that_case_only() -> None:

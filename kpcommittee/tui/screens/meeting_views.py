@@ -69,7 +69,8 @@ class Views(Actions):
         """Say who is here."""
         from kpcommittee.tui.screens.presence import PresenceScreen  # noqa: PLC0415
 
-        self.app.push_screen(PresenceScreen(self.table.meeting, self.table.config, self._current), self._record_each)
+        screen = PresenceScreen(self.table.meeting, self.table.config, self.table.law, self._current)
+        self.app.push_screen(screen, self._record_each)
 
     @property
     def _current(self) -> str | None:
@@ -81,11 +82,11 @@ class Views(Actions):
         from kpcommittee.domain.recheck import affected_decisions  # noqa: PLC0415
         from kpcommittee.tui.dialogs.affected import AffectedDialog  # noqa: PLC0415
 
-        config, before = self.table.config, self.table.meeting
+        config, law, before = self.table.config, self.table.law, self.table.meeting
         for one in said or ():
             self.record(one)
-        known = affected_decisions(before, config)
-        new = [one for one in affected_decisions(self.table.meeting, config) if one not in known]
+        known = affected_decisions(before, config, law)
+        new = [one for one in affected_decisions(self.table.meeting, config, law) if one not in known]
         if new:
             self.app.push_screen(AffectedDialog(new, self.table.meeting.places), self._look_at)
 

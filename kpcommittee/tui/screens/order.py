@@ -79,8 +79,10 @@ class OrderScreen(ExplainedScreen, ModalScreen[Intention | None]):
 
     def _seats(self, item: Item) -> tuple[Seat, ...]:
         """The seats of the case, as they would be filled in the order that stands here now."""
-        config = self._meeting.config
-        return replace(self._meeting, items=tuple(self._items)).bench(item, config).seats if config else ()
+        config, law = self._meeting.config, self._meeting.law
+        if config is None or law is None:
+            return ()
+        return replace(self._meeting, items=tuple(self._items)).bench(item, config, law).seats
 
     def _leaders(self, item: Item) -> tuple[str, ...]:
         """Whose seats the district's two are, whether they are here or not."""

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.intentions import Attend
+from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting import Meeting
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.tui.dialogs.lists import Options
@@ -58,11 +59,11 @@ class PresenceScreen(ExplainedScreen, ModalScreen[tuple[Attend, ...] | None]):
 
     rows = query_one(Options)
 
-    def __init__(self, meeting: Meeting, config: Config, current: str | None = None) -> None:
+    def __init__(self, meeting: Meeting, config: Config, law: Law, current: str | None = None) -> None:
         """Begin with what was said so far; `current` is the case the meeting has come to."""
         super().__init__()
         self._meeting, self._config, self._current = meeting, config, current
-        self._before = people_of_meeting(meeting, config)
+        self._before = people_of_meeting(meeting, config, law)
         self._people = list(self._before)
         self._rows: list[int | None] = []
         """The person of each row; nothing where a district is named."""

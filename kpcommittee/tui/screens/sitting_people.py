@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from kpcommittee.domain.attendance import AttendanceStatus, Presence
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.intentions import Attend
+from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting import Meeting
 
 STATUSES: tuple[AttendanceStatus, ...] = ("present", "excused", "absent", "left")
@@ -34,12 +35,12 @@ class Person:
         return Attend(person=self.name, status=self.said.status, substitute=substitute, case=self.said.case)
 
 
-def people_of_meeting(meeting: Meeting, config: Config) -> tuple[Person, ...]:
+def people_of_meeting(meeting: Meeting, config: Config, law: Law) -> tuple[Person, ...]:
     """Those who sit in every district first, then district by district; substitutes after the leaders."""
     found: dict[str, Person] = {}
     for item in meeting.items:
         district = item.case.child.district
-        for seat in meeting.bench(item, config).seats:
+        for seat in meeting.bench(item, config, law).seats:
             if seat.leader is not None:
                 _count(found, seat.leader, seat.role, district, meeting.presences)
     for said in meeting.presences:

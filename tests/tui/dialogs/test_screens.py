@@ -32,7 +32,7 @@ from tests.drivers.chair import NOTHING, opened
 
 
 async def test_attendance_is_changed_for_several_people_at_once(sample: Table) -> None:
-    async with opened(PresenceScreen(sample.meeting, sample.context.config)) as chair:
+    async with opened(PresenceScreen(sample.meeting, sample.context.config, sample.context.law)) as chair:
         await chair.press("2", "s", "1", "down", "down", "4", "f", "2", "enter")
         expected = (
             Attend(person="Inger Thorsen", status="excused", substitute="Bo Lind"),
@@ -40,7 +40,7 @@ async def test_attendance_is_changed_for_several_people_at_once(sample: Table) -
         )
         assert chair.answer == expected
     sample.does(*expected)
-    async with opened(PresenceScreen(sample.meeting, sample.context.config)) as chair:
+    async with opened(PresenceScreen(sample.meeting, sample.context.config, sample.context.law)) as chair:
         await chair.sees("– afbud", "Bo Lind", "→ gået")
         await chair.press("enter")
         assert chair.answer is None
@@ -48,7 +48,7 @@ async def test_attendance_is_changed_for_several_people_at_once(sample: Table) -
 
 async def test_who_comes_or_goes_does_so_from_the_case_the_meeting_has_come_to(sample: Table) -> None:
     sample.does(Attend(person="Inger Thorsen", status="excused"))
-    async with opened(PresenceScreen(sample.meeting, sample.context.config, "2026-0377")) as chair:
+    async with opened(PresenceScreen(sample.meeting, sample.context.config, sample.context.law, "2026-0377")) as chair:
         await chair.press("1", "down", "down", "4", "down", "2", "enter")
         assert chair.answer == (
             Attend(person="Inger Thorsen", status="present", case="2026-0377"),
@@ -58,7 +58,7 @@ async def test_who_comes_or_goes_does_so_from_the_case_the_meeting_has_come_to(s
 
 
 async def test_the_list_of_items_numbers_them_as_the_agenda_does(sample: Table) -> None:
-    async with opened(PresenceScreen(sample.meeting, sample.context.config, "2026-0377")) as chair:
+    async with opened(PresenceScreen(sample.meeting, sample.context.config, sample.context.law, "2026-0377")) as chair:
         await chair.press("4", "f")
         await chair.sees("1 A.K. 2026-0412", "3 F.H. 2026-0377")
         await chair.press("1", "enter")
@@ -66,7 +66,7 @@ async def test_the_list_of_items_numbers_them_as_the_agenda_does(sample: Table) 
 
 
 async def test_a_substitute_may_be_typed(sample: Table) -> None:
-    async with opened(PresenceScreen(sample.meeting, sample.context.config)) as chair:
+    async with opened(PresenceScreen(sample.meeting, sample.context.config, sample.context.law)) as chair:
         await chair.press("s", "2")
         await chair.types("Ny Person")
         await chair.press("enter", "enter")
@@ -88,7 +88,8 @@ async def test_cases_of_one_bench_come_together(sample: Table) -> None:
     async with opened(OrderScreen(sample.meeting)) as chair:
         await chair.press("d", "enter")
         sample.does(chair.answer)
-    seats = [sample.meeting.bench(item, sample.context.config).seats[:2] for item in sample.meeting.items]
+    config, law = sample.context.config, sample.context.law
+    seats = [sample.meeting.bench(item, config, law).seats[:2] for item in sample.meeting.items]
     benches = [tuple(seat.person for seat in bench) for bench in seats]
     changes = sum(one != other for one, other in pairwise(benches))
     assert changes == len(set(benches)) - 1
