@@ -9,12 +9,12 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
 import pytest
 
+from tests.drivers.killing import killed, recording
 from tests.drivers.office import Office
 from tests.drivers.program import PATIENCE, Json, Result, environment
 
@@ -23,6 +23,7 @@ AGENDA = f"agenda/{DAY}.toml"
 OPEN = '{"do": "open"}\n'
 NOTE = '{"do": "note", "case": "2026-0412", "text": "Hørt på mødet"}\n'
 DATABASE = "kpcommittee.db"
+KILLS, NOTES = 50, 400
 
 
 def _one_sentence(ran: Result, code: int) -> None:
@@ -376,39 +377,21 @@ def test_a_kill_at_any_moment_keeps_every_event_that_was_answered(office: Office
     assert office.run("record", DAY, stdin=OPEN).code == 0
     moments = random.Random(50)
     answered: list[str] = []
-    killed = 0
-    for turn in range(50):
-        texts = [f"Ytring {turn}.{n}" for n in range(60)]
-        lines = _killed(office, texts, moments.randrange(12), moments.uniform(0, 0.012))
-        killed += len(lines) < len(texts)
-        assert all(json.loads(line)["event"] == "noted" for line in lines)
-        answered += texts[: len(lines)]
-    assert killed >= 45
+    in_the_midst = 0
+    for turn in range(KILLS):
+        texts = [f"Ytring {turn}.{n}" for n in range(NOTES)]
+        notes = [json.dumps({"do": "note", "case": "2026-0412", "text": one}) for one in texts]
+        answers = killed(recording(office.folder, DAY, notes), moments)
+        in_the_midst += len(answers) < NOTES
+        assert all(json.loads(one)["event"] == "noted" for one in answers)
+        answered += texts[: len(answers)]
+    assert in_the_midst > KILLS / 2
     kept = _notes(office)
     assert len(set(kept)) == len(kept)
     assert set(answered) <= set(kept)
     # One more may have become durable in each turn before its answer was out.
-    assert len(kept) - len(answered) <= 50
+    assert len(kept) - len(answered) <= KILLS
     office.good("verify")
     before = (office.show(DAY), office.minutes(DAY), office.balance(DAY))
     office.good("rebuild")
     assert (office.show(DAY), office.minutes(DAY), office.balance(DAY)) == before
-
-
-def _killed(office: Office, texts: list[str], after: int, moment: float) -> list[bytes]:
-    """Record these notes and kill the program so many answers and seconds later; the whole lines it answered."""
-    process = office.start("record", DAY, stderr=subprocess.DEVNULL)
-    assert process.stdin
-    assert process.stdout
-    said = [json.dumps({"do": "note", "case": "2026-0412", "text": one}) + "\n" for one in texts]
-    process.stdin.write("".join(said).encode())
-    lines = [process.stdout.readline() for _ in range(after)]
-    # Not a condition that is waited for: the moment of the kill is what is drawn.
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(moment)
-    process.kill()
-    process.wait(PATIENCE)
-    lines += process.stdout.read().splitlines(keepends=True)
-    process.stdin.close()
-    process.stdout.close()
-    return [line for line in lines if line.endswith(b"\n")]
