@@ -27,7 +27,7 @@ CHECKOUT = Path(__file__).parents[2]
 PATIENCE = 60.0
 """Seconds until something that is waited for counts as missing."""
 
-AGAIN = 0.25
+AGAIN = 0.05
 """Seconds without anything new on the screen until a condition is looked at again: it may lie in a file."""
 
 UNSUPPORTED = re.compile(
