@@ -1,18 +1,23 @@
 """Which case tips a provider, in the order in which cases came, and what moving it would cost."""
 
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from kpcommittee.domain.balance import Figures
-from kpcommittee.domain.intentions import Open, Undo
+from kpcommittee.domain.events import Waiting
+from kpcommittee.domain.intentions import Attend, Confirm, Open, Undo
 from kpcommittee.domain.ledger import Ledger
+from kpcommittee.domain.meeting import Meeting
 from kpcommittee.domain.offer import accompanied, spreads
+from kpcommittee.domain.options import RelationFact
 from kpcommittee.domain.placement import Claim
 from kpcommittee.domain.provider import Period, Provider
-from kpcommittee.domain.tipping import Tipping, order_of_decision, tipping_of, with_relation
-from tests.builders import MEETS, START, Table, case, claim, club, config, knows, place
+from kpcommittee.domain.tipping import Tipping, order_of_decision, tipping_in, tipping_of, with_relation
+from tests.builders import MEETS, NOW, START, Table, case, claim, club, config, knows, place
 
 
 def tips(*claims: Claim, decided: dict[str, int] | None = None, provider: Provider | None = None) -> Tipping | None:
@@ -22,6 +27,11 @@ def tips(*claims: Claim, decided: dict[str, int] | None = None, provider: Provid
 
 def number(found: Tipping | None) -> str | None:
     return found.claim.case_number if found else None
+
+
+def in_order(meetings: Iterable[Meeting]) -> list[str]:
+    order = order_of_decision(meetings)
+    return sorted(order, key=lambda case_number: order[case_number])
 
 
 def test_what_runs_came_before_what_is_held() -> None:
@@ -113,3 +123,100 @@ def test_how_far_the_clubs_of_a_district_lie_apart() -> None:
         ]
     )
     assert found == {"north": Decimal("0.7")}
+
+
+def test_of_two_that_start_on_one_day_the_greater_number_came_last() -> None:
+    claims = [claim("north-club", "6", number, start=START) for number in ("R-2", "R-1")]
+    assert number(tips(*claims)) == "R-2"
+    assert number(tips(*reversed(claims))) == "R-2"
+
+
+def test_what_is_held_came_after_everything_that_runs_whatever_its_start() -> None:
+    running = [claim("north-club", "6", "R-2", start=START), claim("north-club", "3", "R-1", start=None)]
+    held = claim("north-club", "3", "A-1", start=date(2026, 12, 7), held=True)
+    assert number(tips(held, *running, decided={"A-1": 1})) == "A-1"
+
+
+def test_held_hours_nobody_decided_in_a_known_meeting_come_last_by_their_start() -> None:
+    sooner, later = (claim("north-club", "4", name, start=START, held=True) for name in ("A-3", "A-4"))
+    known = claim("north-club", "4", "A-9", start=START, held=True)
+    assert number(tips(later, sooner, known, decided={"A-9": 10**6})) == "A-4"
+
+
+def test_of_a_week_that_is_not_the_worst_the_day_is_in_that_week() -> None:
+    """The chair asks about one week: a day of another with the same figures would name another case."""
+    provider, peak = club("north-club", "10"), date(2027, 1, 4)
+    claims = [claim("north-club", "11", f"R-{week}", start=day, end=day) for week, day in enumerate(
+        (peak, date(2027, 1, 18), date(2027, 1, 31))
+    )]  # fmt: skip
+    ledger = Ledger.of_claims(config(provider), claims, MEETS)
+    for week, day in enumerate((date(2027, 1, 4), date(2027, 1, 18), date(2027, 1, 31))):
+        found = tipping_in(provider, ledger, {}, ledger.provider(provider).week(day))
+        assert found is not None
+        assert (number(found), found.day) == (f"R-{week}", day)
+
+
+def test_of_days_alike_the_first_open_one_is_named() -> None:
+    closed = club("north-club", "10", closed=(Period(start=date(2027, 2, 1), end=date(2027, 2, 3)),))
+    claims = claim("north-club", "11", "R-1", start=date(2027, 2, 1), end=date(2027, 2, 5))
+    found = tips(claims, provider=closed)
+    assert found is not None
+    assert found.day == date(2027, 2, 4)
+
+
+def test_of_a_week_that_is_closed_throughout_the_day_is_in_that_week() -> None:
+    closed = club("north-club", "10", closed=(Period(start=date(2027, 2, 1), end=date(2027, 2, 7)),))
+    ledger = Ledger.of_claims(config(closed), [claim("north-club", "11", "R-1")], MEETS)
+    found = tipping_in(closed, ledger, {}, ledger.provider(closed).week(date(2027, 2, 3)))
+    assert found is not None
+    assert found.day == date(2027, 2, 1)
+
+
+def test_what_moving_costs_says_whom_the_child_knows_and_since_when() -> None:
+    found = tips(claim("north-club", "11", "A-1"))
+    assert found is not None
+    relation = knows("Ali Kaya", "north-club", "ali", 2, since=date(2024, 8, 1))
+    moved = with_relation(found, case("A-1", relations=(relation,)))
+    assert moved.relation == RelationFact(strength=2, person="Ali Kaya", since=date(2024, 8, 1))
+    assert (moved.claim, moved.day, moved.case_known) == (found.claim, found.day, True)
+
+
+def test_a_case_decided_anew_counts_from_then() -> None:
+    away = Attend(person="Lone", status="excused")
+    table = Table(case("A-1"), case("A-2")).does(Open(), away, place("A-1", "north-club", in_principle=True))
+    table.does(place("A-2", "north-club", in_principle=True))
+    assert in_order([table.meeting]) == ["A-1", "A-2"]
+    table.does(Confirm(case="A-1", role="school", by="Lone", refuse=True))
+    table.does(place("A-1", "north-club", in_principle=True))
+    assert in_order([table.meeting]) == ["A-2", "A-1"]
+
+
+def test_confirming_moves_no_decision() -> None:
+    away = Attend(person="Lone", status="excused")
+    table = Table(case("A-1"), case("A-2")).does(Open(), away, place("A-1", "north-club", in_principle=True))
+    table.does(place("A-2", "north-club", in_principle=True), Confirm(case="A-1", role="school", by="Lone"))
+    assert in_order([table.meeting]) == ["A-1", "A-2"]
+
+
+def test_a_decision_that_was_confirmed_in_a_later_meeting_keeps_its_place() -> None:
+    """Unless the earlier meeting is not looked at: then it counts from its confirmation."""
+    before = Table(case("A-1")).does(Open(), Attend(person="Lone", status="excused"))
+    before.does(place("A-1", "north-club", in_principle=True))
+    waits = Waiting(
+        case_number="A-1", meeting="2026-12-02", date=MEETS, state="in_principle", postponed_times=0,
+        decision=before.item("A-1").decision,
+    )  # fmt: skip
+    after = Table(case("A-2"), case("A-1"), waiting=(waits,)).does(Open(), place("A-2", "north-club"))
+    after.does(Confirm(case="A-1", role="school", by="Lone"))
+    later = replace(after.meeting, id="2026-12-09", opened_at=NOW + timedelta(days=7))
+    for meetings in ([before.meeting, later], [later, before.meeting]):
+        assert in_order(meetings) == ["A-1", "A-2"]
+    assert in_order([later]) == ["A-2", "A-1"]
+
+
+def test_of_meetings_opened_at_the_same_moment_the_smaller_id_comes_first() -> None:
+    tables = [Table(case(name)).does(Open(), place(name, "north-club")) for name in ("A-1", "A-2")]
+    first, second = (replace(table.meeting, id=meeting) for table, meeting in zip(tables, ("m-1", "m-2"), strict=True))
+    unopened = replace(first, id="m-0", opened_at=None, log=())
+    for meetings in ([first, second, unopened], [unopened, second, first]):
+        assert in_order(meetings) == ["A-1", "A-2"]
