@@ -1,13 +1,25 @@
 """What is recorded is decided on the meeting as it is then, whatever others have written since it was shown."""
 
 import shutil
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from kpcommittee.domain.events import Decided, Recorded
-from kpcommittee.domain.intentions import Answer, Note, Open, Order, Place, Postpone, ReasonGiven
+from kpcommittee.domain.intentions import (
+    Answer,
+    Attend,
+    Intention,
+    Note,
+    Open,
+    Order,
+    Place,
+    Postpone,
+    ReasonGiven,
+    Take,
+)
 from kpcommittee.domain.refusal import Refusal
 from kpcommittee.services import recording
 from kpcommittee.services.desk import Desk
@@ -28,6 +40,9 @@ COMPETING = Place(
     reason=ReasonGiven(code="no_room", text="Ali is on leave."),
 )
 
+NOTE = Note(case=CLEAR.case, text="The mother rang.")
+UNKNOWN = Note(case="2026-0000", text="About whom?")
+
 
 @pytest.fixture
 def sitting(tmp_path: Path) -> Sitting:
@@ -42,6 +57,25 @@ def sitting(tmp_path: Path) -> Sitting:
 def seated(folder: Path) -> Sitting:
     """A desk's sitting, with its journal read."""
     found = Desk.find(folder, clock=lambda: NOW, by="chair").sitting("2026-12-02")
+    found.load()
+    return found
+
+
+def wanted(*intentions: Intention) -> list[recording.Wanted]:
+    """What a script asks for."""
+    return [recording.Wanted(intention=intention) for intention in intentions]
+
+
+def racing(folder: Path, elsewhere: Callable[[], object]) -> Sitting:
+    """A sitting during whose first decision another program writes: when the time is asked for."""
+    pending = [elsewhere]
+
+    def clock() -> datetime:
+        if pending and found.loaded:
+            pending.pop()()
+        return NOW
+
+    found = Desk.find(folder, clock=clock, by="chair").sitting("2026-12-02")
     found.load()
     return found
 
@@ -99,3 +133,113 @@ def test_a_time_without_an_offset_is_meant_where_the_desk_stands(sitting: Sittin
     (answer,) = recording.record_each(sitting, [recording.Wanted(intention=noted, at=datetime(2026, 12, 2, 9, 30))])  # noqa: DTZ001 (what a script may say)
     assert isinstance(answer, Recorded)
     assert answer.at == datetime(2026, 12, 2, 9, 30, tzinfo=UTC)
+
+
+def test_a_program_that_writes_at_the_same_moment_wins_and_its_case_is_shown(tmp_path: Path, sitting: Sitting) -> None:
+    raced = racing(tmp_path, lambda: seated(tmp_path).record(Postpone(case=CLEAR.case, reason="The child is ill")))
+    answer = raced.record(CLEAR)
+    assert isinstance(answer, Refusal)
+    assert (answer.code, answer.case) == ("conflict", CLEAR.case)
+    shown = raced.meeting.item(CLEAR.case)
+    assert shown is not None
+    assert shown.state == "postponed"
+    again = raced.record(CLEAR, raced.meeting)
+    assert isinstance(again, Recorded)
+    assert again.number == 3
+
+
+def test_of_several_in_one_commit_nothing_stays_when_another_program_was_quicker(
+    tmp_path: Path, sitting: Sitting
+) -> None:
+    raced = racing(tmp_path, lambda: seated(tmp_path).record(Note(case=CLEAR.case, text="At the same moment.")))
+    answers = recording.record_all(raced, wanted(Note(case=CLEAR.case, text="One."), CLEAR))
+    assert answers == [Refusal(code="conflict")]
+    assert raced.meeting.last == 2
+    assert [event.kind for event in seated(tmp_path).meeting.log] == ["opened", "noted"]
+    assert [answer.number for answer in recording.record_all(raced, wanted(CLEAR)) if isinstance(answer, Recorded)] == [
+        3
+    ]
+
+
+def test_a_script_has_seen_nothing_and_meets_no_conflict(sitting: Sitting) -> None:
+    other = seated(sitting.desk.workspace.folder)
+    assert isinstance(other.record(Postpone(case=CLEAR.case, reason="The child is ill")), Recorded)
+    (answer,) = recording.record_each(sitting, wanted(CLEAR))
+    assert isinstance(answer, Recorded)
+    assert answer.number == 3
+
+
+def test_who_comes_or_goes_is_recorded_whatever_became_of_the_case(sitting: Sitting) -> None:
+    seen = sitting.meeting
+    other = seated(sitting.desk.workspace.folder)
+    assert isinstance(other.record(Postpone(case=CLEAR.case, reason="The child is ill")), Recorded)
+    leaves = Attend(person="Karim Haddad", status="left", substitute="Tove Friis", case=CLEAR.case)
+    assert isinstance(sitting.record(leaves, seen), Recorded)
+
+
+def test_after_a_refusal_the_rest_is_recorded_each_durable_before_the_next_is_asked_for(sitting: Sitting) -> None:
+    def one_by_one() -> Iterator[recording.Wanted]:
+        for number, intention in enumerate((NOTE, UNKNOWN, NOTE), 1):
+            asked.append(seated(sitting.desk.workspace.folder).meeting.last)
+            yield recording.Wanted(intention=intention, by=f"Reader {number}")
+
+    asked: list[int] = []
+    first, refused, last = recording.record_each(sitting, one_by_one())
+    assert asked == [1, 2, 2]
+    assert isinstance(refused, Refusal)
+    assert (refused.code, refused.case) == ("unknown_case", UNKNOWN.case)
+    assert isinstance(first, Recorded)
+    assert isinstance(last, Recorded)
+    assert [(one.number, one.by) for one in (first, last)] == [(2, "Reader 1"), (3, "Reader 3")]
+    assert sitting.meeting.last == 3
+
+
+def test_of_several_in_one_commit_a_refused_one_leaves_nothing(sitting: Sitting) -> None:
+    """The answers end with the refusal, so that the script can be put right there; the meeting is as it was."""
+    before = sitting.meeting
+    answers = recording.record_all(sitting, wanted(NOTE, UNKNOWN, NOTE))
+    assert [type(answer) for answer in answers] == [Recorded, Refusal]
+    assert sitting.meeting is before
+    assert seated(sitting.desk.workspace.folder).meeting.last == 1
+
+
+def test_of_several_in_one_commit_each_is_decided_after_the_one_before(sitting: Sitting) -> None:
+    refused = recording.record_all(sitting, wanted(CLEAR, CLEAR))[-1]
+    assert isinstance(refused, Refusal)
+    assert refused.code == "already_decided"
+    answers = recording.record_all(sitting, wanted(NOTE, CLEAR, NOTE))
+    assert [answer.number for answer in answers if isinstance(answer, Recorded)] == [2, 3, 4]
+    shown = sitting.meeting.item(CLEAR.case)
+    assert shown is not None
+    assert (shown.state, len(shown.notes)) == ("placed", 2)
+    assert seated(sitting.desk.workspace.folder).meeting == sitting.meeting
+
+
+def test_of_several_in_one_commit_one_on_a_case_dealt_with_since_it_was_seen_is_a_conflict(sitting: Sitting) -> None:
+    seen = sitting.meeting
+    other = seated(sitting.desk.workspace.folder)
+    assert isinstance(other.record(Postpone(case=CLEAR.case, reason="The child is ill")), Recorded)
+    sitting.follow()
+    noted, refused = recording.record_all(
+        sitting, [recording.Wanted(intention=NOTE), recording.Wanted(intention=CLEAR, seen=seen)]
+    )
+    assert isinstance(noted, Recorded)
+    assert isinstance(refused, Refusal)
+    assert (refused.code, refused.case) == ("conflict", CLEAR.case)
+    assert sitting.meeting.last == 2
+
+
+def test_a_sitting_whose_journal_was_not_read_reads_it_first(sitting: Sitting) -> None:
+    unread = Desk.find(sitting.desk.workspace.folder, clock=lambda: NOW, by="chair").sitting("2026-12-02")
+    answer = unread.record(NOTE)
+    assert isinstance(answer, Recorded)
+    assert (answer.number, answer.by, answer.at) == (2, "chair", NOW)
+
+
+def test_a_late_case_is_taken_from_the_file_as_it_is_then(sitting: Sitting) -> None:
+    path = sitting.desk.workspace.folder / "agenda" / "2026-12-02.toml"
+    whole = path.read_text("utf-8")
+    path.write_text(whole.replace("2026-0412", "2026-0999"), "utf-8")
+    answer = sitting.record(Take(case="2026-0999"))
+    assert isinstance(answer, Recorded)
+    assert sitting.meeting.item("2026-0999") is not None

@@ -238,3 +238,56 @@ def test_data_version_tells_of_other_programs_only(store: Store, tmp_path: Path)
     assert store.data_version() == seen[0]
     assert other.data_version() != seen[1]
     other.close()
+
+
+@pytest.mark.parametrize("digest", ["", None])
+def test_a_purge_that_leaves_no_digest_is_found(store: Store, digest: str | None) -> None:
+    """What stood there could have been anything: the chain must not count as whole."""
+    StoredTable(store, case("A-1")).does(want.Open(), want.Note(case="A-1", text="Sagt"))
+    with raw(store) as connection:
+        for trigger in ("event_is_kept", "event_stands"):
+            connection.execute(f"DROP TRIGGER {trigger}")
+        connection.execute("UPDATE event SET payload = '', digest = ? WHERE number = 2", (digest,))
+    connection.close()
+    assert store.verify() == VerifyError(stream="2026-12-02", number=2, why="hash")
+
+
+def test_a_changed_payload_is_found_even_with_the_digest_of_the_old_one_beside_it(store: Store) -> None:
+    StoredTable(store, case("A-1")).does(want.Open(), want.Note(case="A-1", text="Sagt"))
+    with raw(store) as connection:
+        for trigger in ("event_is_kept", "event_stands"):
+            connection.execute(f"DROP TRIGGER {trigger}")
+        (payload,) = connection.execute("SELECT payload FROM event WHERE number = 2").fetchone()
+        digest = sha256(payload.encode()).hexdigest()
+        changed = payload.replace("Sagt", "Aldrig sagt")
+        connection.execute("UPDATE event SET payload = ?, digest = ? WHERE number = 2", (changed, digest))
+    connection.close()
+    assert store.verify() == VerifyError(stream="2026-12-02", number=2, why="hash")
+
+
+def test_a_purged_kind_that_nobody_knows_is_found(store: Store) -> None:
+    StoredTable(store, case("A-1")).does(want.Open(), want.Note(case="A-1", text="Sagt"))
+    with raw(store) as connection:
+        for trigger in ("event_is_kept", "event_stands"):
+            connection.execute(f"DROP TRIGGER {trigger}")
+        rewritten(connection, kind="sneezed", payload="")
+    connection.close()
+    assert store.verify() == VerifyError(stream="2026-12-02", number=2, why="kind")
+
+
+def test_each_stream_has_a_chain_of_its_own(store: Store) -> None:
+    StoredTable(store, case("A-1")).does(want.Open(), want.Note(case="A-1", text="Sagt"))
+    StoredTable(store, case("A-2"), meeting="2026-12-09", days=7).does(want.Open(), want.Note(case="A-2", text="Sagt"))
+    assert store.verify() is None
+    with raw(store) as connection:
+        connection.execute("DROP TRIGGER event_stands")
+        connection.execute("UPDATE event SET \"by\" = 'Other' WHERE stream = '2026-12-09' AND number = 1")
+    connection.close()
+    assert store.verify() == VerifyError(stream="2026-12-09", number=1, why="hash")
+
+
+def test_a_conflict_names_the_place_that_is_taken(store: Store) -> None:
+    table = StoredTable(store, case("A-1")).does(want.Open())
+    with pytest.raises(ConflictError) as raised:
+        store.append(table.journal[0], table.meeting, table.meeting)
+    assert (raised.value.stream, raised.value.number) == ("2026-12-02", 1)

@@ -1,0 +1,223 @@
+"""One case in the minutes: which decision it shows, who sat there and what a correction changed."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from kpcommittee.documents.items import changes_of
+from kpcommittee.documents.minutes import minutes_of
+from kpcommittee.documents.values import Change, MinutesItem
+from kpcommittee.domain import intentions as want
+from kpcommittee.domain.balance import Figures
+from kpcommittee.domain.case import Informed, Plan
+from kpcommittee.domain.decision import Decision
+from kpcommittee.domain.events import BalanceLine, Waiting
+from kpcommittee.domain.provider import ProviderKind
+from tests.builders import MEETS, START, Table, case, config, place
+
+AWAY = want.Attend(person="Lone", status="excused")
+BEFORE = date(2026, 11, 18)
+
+
+def item(table: Table, number: str = "A-1") -> MinutesItem:
+    """The case in the minutes of the meeting as it is now."""
+    minutes = minutes_of(table.meeting)
+    return next(item for item in (*minutes.in_principle, *minutes.cases) if item.case.case_number == number)
+
+
+def decision(**keys: object) -> Decision:
+    """A placement at the club, with other keys."""
+    placed = place("A-1", "north-club", staff="mia", second_choice="house", reason="Near")
+    found = Table(case("A-1")).does(want.Open(), placed).item().decision
+    assert found is not None
+    return replace(found, **keys)  # type: ignore[arg-type]  # what a test writes
+
+
+def carried() -> Table:
+    """A meeting with a case that the one before decided in principle, when the school leader was away."""
+    before = Table(case("A-2")).does(want.Open(), AWAY, place("A-2", "north-club", staff="mia", in_principle=True))
+    waits = Waiting(
+        case_number="A-2", meeting="2026-11-18", date=BEFORE, state="in_principle", postponed_times=0,
+        decision=before.item("A-2").decision,
+    )  # fmt: skip
+    return Table(case("A-1"), case("A-2"), waiting=(waits,)).does(want.Open())
+
+
+@pytest.mark.parametrize(
+    ("what", "keys", "was", "now"),
+    [
+        ("provider", {"provider_name": "House"}, "North Club", "House"),
+        ("staff", {"staff_name": None}, "Mia Holm", None),
+        ("start", {"start": date(2027, 2, 1)}, START, date(2027, 2, 1)),
+        ("end", {"end": date(2027, 8, 1)}, date(2027, 7, 3), date(2027, 8, 1)),
+        ("second_choice", {"second_choice_name": "Firm"}, "House", "Firm"),
+        ("reason", {"reason": None}, "Agreed: Near", None),
+        ("first_follow_up_due", {"first_follow_up_due": date(2027, 5, 1)}, date(2027, 4, 4), date(2027, 5, 1)),
+    ],
+)
+def test_a_correction_names_what_it_changes_and_nothing_else(
+    what: str, keys: dict[str, object], was: str | date, now: str | date | None
+) -> None:
+    assert changes_of(decision(), decision(**keys)) == (Change(what=what, before=was, after=now),)
+
+
+def test_a_correction_that_changes_nothing_shown_names_nothing() -> None:
+    assert changes_of(decision(), decision(age=17)) == ()
+
+
+def test_the_changes_of_each_correction_have_its_version_reason_and_name() -> None:
+    table = Table(case("A-1")).does(want.Open(), place("A-1", "north-club"), want.Close(), want.Approve())
+    for day in (date(2027, 1, 11), date(2027, 1, 18)):
+        amended = want.Amendment(given=frozenset({"start"}), start=day)
+        table.does(want.Correct(case="A-1", place=amended, why=f"From the {day.day}th", by="Inger"))
+    first, second = item(table).corrections
+    assert [(one.version, one.why, one.by) for one in (first, second)] == [
+        (2, "From the 11th", "Inger"),
+        (3, "From the 18th", "Inger"),
+    ]
+    assert first.at < second.at
+    assert first.changes[0] == Change(what="start", before=START, after=date(2027, 1, 11))
+    assert second.changes[0] == Change(what="start", before=date(2027, 1, 11), after=date(2027, 1, 18))
+
+
+def test_a_decision_of_the_meeting_is_its_own() -> None:
+    table = Table(case("A-1")).does(want.Open())
+    undecided = item(table)
+    assert (undecided.decision, undecided.decided_here, undecided.receiving_leader) == (None, False, None)
+    placed = item(table.does(place("A-1", "north-club")))
+    assert placed.decision == table.item().decision
+    assert (placed.decided_here, placed.receiving_leader) == (True, "North Club Leader")
+
+
+def test_a_carried_decision_stays_that_of_the_earlier_meeting() -> None:
+    """Else the minutes would say that this meeting decided what it only confirmed."""
+    table = carried()
+    waiting = item(table, "A-2")
+    assert waiting.decision is not None
+    assert (waiting.decided_here, waiting.awaited) == (False, ("school",))
+    confirmed = item(table.does(want.Confirm(case="A-2", role="school", by="Lone")), "A-2")
+    assert (confirmed.decision, confirmed.decided_here, confirmed.awaited) == (waiting.decision, False, ())
+
+
+def test_a_carried_decision_that_was_corrected_is_still_the_earlier_meetings() -> None:
+    table = carried().does(place("A-1", "house", reason="Agreed"), want.Confirm(case="A-2", role="school", by="Lone"))
+    table.does(want.Close(), want.Approve())
+    amended = want.Amendment(given=frozenset({"start"}), start=date(2027, 1, 11))
+    table.does(*(want.Correct(case=number, place=amended, why="Typing error") for number in ("A-1", "A-2")))
+    assert (item(table, "A-1").decided_here, item(table, "A-2").decided_here) == (True, False)
+
+
+def test_what_is_decided_anew_after_a_refusal_is_this_meetings() -> None:
+    table = carried().does(want.Confirm(case="A-2", role="school", by="Lone", refuse=True))
+    refused = item(table, "A-2")
+    assert (refused.decision, refused.decided_here) == (None, False)
+    anew = item(table.does(place("A-2", "house", reason="Agreed")), "A-2")
+    assert (anew.decided_here, anew.receiving_leader) == (True, None)
+
+
+def test_what_was_only_postponed_is_decided_here() -> None:
+    waits = Waiting(case_number="A-1", meeting="m", date=BEFORE, state="postponed", postponed_times=1)
+    table = Table(case("A-1"), waiting=(waits,)).does(want.Open(), place("A-1", "north-club"))
+    assert item(table).decided_here
+    assert [one.case.case_number for one in minutes_of(table.meeting).cases] == ["A-1"]
+
+
+def test_the_bench_is_that_of_the_decision_whoever_left_since() -> None:
+    table = Table(case("A-1")).does(want.Open(), place("A-1", "north-club"))
+    table.does(want.Attend(person="Lone", status="absent"))
+    school = next(row for row in item(table).seats if row.seat.role == "school")
+    assert (school.seat.person, school.house) == ("Lone", "North School")
+    assert school.position is not None
+    assert (school.position.person, school.position.stance) == ("Lone", "agree")
+
+
+def test_a_position_is_not_shown_on_the_seat_of_whoever_took_over() -> None:
+    table = Table(case("A-1")).does(want.Open(), want.Position(case="A-1", role="school", stance="disagree"))
+    table.does(want.Attend(person="Lone", status="left", substitute="Jan", case="A-1"))
+    shown = {row.seat.role: (row.seat.person, row.position) for row in item(table).seats}
+    assert shown["school"] == ("Jan", None)
+    assert shown["authority"] == ("Inger", None)
+
+
+@pytest.mark.parametrize(("born", "informed"), [(date(2016, 12, 2), True), (date(2016, 12, 3), False)])
+def test_a_child_is_informed_from_its_tenth_birthday_on(born: date, informed: bool) -> None:
+    found = item(Table(case("A-1", birth_date=born)).does(want.Open()))
+    assert (found.inform_child, found.age) == (informed, 10 if informed else 9)
+
+
+def test_family_that_must_not_be_contacted_is_left_out_and_others_are_not() -> None:
+    named = (Informed(who="mother", name="Mona"), Informed(who="guardian_ad_litem", name="Bo"))
+    usual = item(Table(case("A-1", inform=named)).does(want.Open()))
+    assert usual.inform == named
+    careful = item(Table(case("A-1", inform=named, do_not_contact_family=True)).does(want.Open()))
+    assert named[0] not in careful.inform
+
+
+def test_the_plan_is_due_as_decided_else_as_the_case_says() -> None:
+    planned = Plan(kind="child_plan", due_on=date(2027, 2, 2))
+    table = Table(case("A-1", plan=planned)).does(want.Open())
+    assert item(table).plan_due == date(2027, 2, 2)
+    table.does(place("A-1", "north-club"))
+    changed = case("A-1", plan=replace(planned, due_on=date(2027, 3, 3)))
+    meeting = replace(table.meeting, items=(replace(table.item(), case=changed),))
+    assert minutes_of(meeting).cases[0].plan_due == date(2027, 2, 2)
+
+
+def test_only_what_waits_in_principle_comes_before_the_cases() -> None:
+    minutes = minutes_of(carried().meeting)
+    assert [(one.place, one.case.case_number) for one in minutes.in_principle] == [(2, "A-2")]
+    assert [(one.place, one.case.case_number) for one in minutes.cases] == [(1, "A-1")]
+
+
+def line(provider: str, kind: ProviderKind, load: str) -> BalanceLine:
+    before, after = (Figures(room=Decimal(10), load=Decimal(hours)) for hours in ("1", load))
+    return BalanceLine(
+        provider=provider, name=provider, kind=kind, district=None, week="2027-W01", before=before, after=after,
+        today=before,
+    )  # fmt: skip
+
+
+def test_the_balance_comes_by_kind_and_within_a_kind_as_the_config_has_it() -> None:
+    lines = (
+        line("firm", "external", "1"), line("west", "club", "9.5"), line("house", "internal", "11"),
+        line("east", "club", "10.5"),
+    )  # fmt: skip
+    rows = minutes_of(Table(case("A-1")).does(want.Open()).meeting, lines).balance
+    assert [(row.line.provider, row.status_before, row.status_after) for row in rows] == [
+        ("west", "ok", "tight"),
+        ("east", "ok", "over"),
+        ("house", "ok", "over"),
+        ("firm", "ok", "ok"),
+    ]
+
+
+def test_a_closed_meeting_keeps_its_own_balance() -> None:
+    table = Table(case("A-1")).does(want.Open(), place("A-1", "north-club"), want.Close())
+    other = (line("west", "club", "1"),)
+    assert [row.line for row in minutes_of(table.meeting, other).balance if row.line.provider == "west"] == []
+    assert {row.line for row in minutes_of(table.meeting, other).balance} == set(table.meeting.balance)
+
+
+def test_the_head_says_how_far_the_meeting_is() -> None:
+    table = Table(case("A-1"), by="Inger").does(want.Open(), place("A-1", "north-club"))
+    draft = minutes_of(table.meeting)
+    assert (draft.state, draft.version, draft.closed_at, draft.approved_at, draft.approved_by) == (
+        "open", 0, None, None, None,
+    )  # fmt: skip
+    table.does(want.Close(), want.Approve())
+    final = minutes_of(table.meeting)
+    opened, closed, approved = (table.journal[place].at for place in (0, 2, 3))
+    assert (final.opened_at, final.closed_at, final.approved_at) == (opened, closed, approved)
+    assert (final.id, final.state, final.version, final.approved_by) == ("2026-12-02", "approved", 1, "Inger")
+    assert final.head.date == MEETS
+
+
+def test_the_config_named_is_the_one_the_meeting_was_opened_with_last() -> None:
+    """An opening that was taken back is not this meeting's: another config may have been meant then."""
+    table = Table(case("A-1"), settings=config(), config_digest="first").does(want.Open(), want.Undo())
+    table.knows(config_digest="second").does(want.Open(), want.Note(case="A-1", text="Said"))
+    table.knows(config_digest="third").does(place("A-1", "north-club"))
+    assert minutes_of(table.meeting).config_digest == "second"
+    assert minutes_of(replace(table.meeting, log=())).config_digest == ""
