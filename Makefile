@@ -20,7 +20,7 @@ UPDATE := $(BIN)/pybabel --quiet update --input-file .venv/kpcommittee.pot --loc
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run install sample test quick check lint format types imports messages-check messages lock bench pictures clean
+.PHONY: help run install sample test quick check lint format types imports messages-check messages lock bench mutants pictures clean
 
 help:  ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -76,6 +76,9 @@ messages: .venv/.dev  ## Collect the texts in the code into the Danish catalogue
 bench: .venv/.dev  ## Measure against bare counterparts
 	$(BIN)/python -m compileall -q kpcommittee
 	$(BIN)/python -m benchmarks $(ARGS)
+
+mutants: .venv/.dev  ## Tell which small changes no test notices (ARGS="kpcommittee/domain/tipping.py --most 30")
+	@$(BIN)/python tools/mutants.py $(ARGS)
 
 pictures: .venv/.dev  ## Make the pictures of the documentation
 	$(BIN)/python tools/pictures.py $(ARGS)
