@@ -2,20 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from kpcommittee.domain.events import Recorded
 from kpcommittee.store.rows import Draft
-from kpcommittee.store.statements import Driver
 from kpcommittee.store.tables import DraftTable
 
 DRAFT = DraftTable.__table__
 
-_SAVE = """INSERT INTO draft (stream, "case", field, "by", text, at) VALUES (?, ?, ?, ?, ?, ?)
-  ON CONFLICT (stream, "case", field, "by") DO UPDATE SET text = excluded.text, at = excluded.at"""
-_DELETE = 'DELETE FROM draft WHERE stream = ? AND "case" = ? AND field = ?'
-# All that begins with the intention and a full stop; what follows the full stop among the characters ends it.
-_SETTLE = 'DELETE FROM draft WHERE stream = ? AND "case" = ? AND "by" = ? AND field >= ? AND field < ?'
+_SETTLE = DRAFT.delete().where(
+    DRAFT.c.stream == bindparam("stream"),
+    DRAFT.c.case == bindparam("case"),
+    DRAFT.c.by == bindparam("by"),
+    DRAFT.c.field.like(bindparam("fields")),
+)
 
 _VERBS = {
     "attended": "attend",
@@ -51,23 +51,25 @@ def drafts(connection: Connection, stream: str) -> tuple[Draft, ...]:
 
 def save(connection: Connection, draft: Draft) -> None:
     """Keep text that is being typed."""
-    values = (draft.stream, draft.case, draft.field, draft.by, draft.text, draft.at.isoformat())
-    connection.exec_driver_sql(_SAVE, values)
+    key = {"stream": draft.stream, "case": draft.case, "field": draft.field, "by": draft.by}
+    typed = {"text": draft.text, "at": draft.at.isoformat()}
+    same = (DRAFT.c[name] == value for name, value in key.items())
+    if not connection.execute(DRAFT.update().where(*same).values(typed)).rowcount:
+        connection.execute(DRAFT.insert(), key | typed)
 
 
 def delete(connection: Connection, stream: str, case: str, field: str, by: str | None = None) -> None:
     """Drop what was typed into a field, by anyone or by one person."""
-    if by is None:
-        connection.exec_driver_sql(_DELETE, (stream, case, field))
-    else:
-        connection.exec_driver_sql(f'{_DELETE} AND "by" = ?', (stream, case, field, by))
+    dropped = DRAFT.delete().where(DRAFT.c.stream == stream, DRAFT.c.case == case, DRAFT.c.field == field)
+    connection.execute(dropped if by is None else dropped.where(DRAFT.c.by == by))
 
 
-def settle(driver: Driver, recorded: Recorded, case: str | None) -> None:
+def settle(connection: Connection, recorded: Recorded, case: str | None) -> None:
     """Drop the drafts that became this event; other text typed in the case, or by others, stays.
 
     A draft's field begins with the intention it is for: `note.text`, `postpone.reason`.
     """
     verb = _VERBS.get(recorded.kind)
     if verb is not None:
-        driver.run(_SETTLE, (recorded.stream, case or "", recorded.by, f"{verb}.", f"{verb}/"))
+        draft = {"stream": recorded.stream, "case": case or "", "by": recorded.by, "fields": f"{verb}.%"}
+        connection.execute(_SETTLE, draft)

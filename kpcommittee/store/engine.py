@@ -116,6 +116,13 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
 
 
+def execute_bare(connection: Connection, statement: str, *values: str) -> list[tuple[Any, ...]]:
+    """Execute one of SQLite's own statements without beginning a transaction for it; its rows."""
+    cursor = connection.connection.cursor()
+    cursor.execute(statement, values)
+    return [*cursor.fetchall()]
+
+
 @contextmanager
 def writing(connection: Connection) -> Iterator[None]:
     """A transaction that begins inside takes the place of the one writer at once."""

@@ -15,35 +15,36 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from kpcommittee.convert.canonical import canonical
 from kpcommittee.convert.codec import plain, recall_kind
 from kpcommittee.domain.events import EVENTS, Recorded
-from kpcommittee.store import statements
 from kpcommittee.store.errors import ConflictError, UnreadableError
 from kpcommittee.store.rows import VerifyError, Why
-from kpcommittee.store.statements import Driver
 from kpcommittee.store.tables import EventTable
 
 EVENT = EventTable.__table__
-_LAST = "SELECT number, hash FROM event WHERE stream = ? ORDER BY number DESC LIMIT 1"
+_LAST = (
+    select(EVENT.c.number, EVENT.c.hash)
+    .where(EVENT.c.stream == bindparam("stream"))
+    .order_by(EVENT.c.number.desc())
+    .limit(1)
+)
 _AT_ONCE = 1000
 
 
 class Journal:
     """Appends to the streams and reads them, on a connection whose transaction the caller holds."""
 
-    def __init__(self, connection: Connection, driver: Driver) -> None:
-        """Prepare what appending needs."""
+    def __init__(self, connection: Connection) -> None:
+        """Take the connection to read and write on."""
         self._connection = connection
-        self._driver = driver
-        self._insert = statements.insert(EVENT, driver)
 
     def last(self, stream: str) -> tuple[int, str]:
         """Number and hash of the stream's newest event; 0 and nothing before the first."""
-        found = self._driver.run(_LAST, (stream,)).fetchone()
-        return (found[0], found[1]) if found else (0, "")
+        newest = self._connection.execute(_LAST, {"stream": stream}).first()
+        return (newest.number, newest.hash) if newest else (0, "")
 
     def append(self, recorded: Recorded) -> None:
         """Write one event behind the newest.
@@ -54,7 +55,7 @@ class Journal:
         number, previous = self.last(recorded.stream)
         if recorded.number != number + 1:
             raise ConflictError(recorded.stream, recorded.number)
-        self._insert.run(row_of(recorded, previous))
+        self._connection.execute(EVENT.insert(), row_of(recorded, previous))
 
     def read(self, stream: str, after: int = 0) -> Iterator[Recorded]:
         """The stream's events with greater numbers than `after`.

@@ -12,7 +12,6 @@ from kpcommittee.store import engine, schema
 from kpcommittee.store.failures import orphaned
 from kpcommittee.store.journal import Journal
 from kpcommittee.store.rebuilding import rebuild
-from kpcommittee.store.statements import Driver
 from kpcommittee.store.writing import Writer
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -26,19 +25,18 @@ def migrate(connection: Connection, path: Path, found: str) -> None:
     Raises:
         KpError: the database does not hold together afterwards; nothing is changed.
     """
-    driver = Driver(connection)
-    _back_up(driver, path, found)
+    _back_up(connection, path, found)
     # Rebuilding a table drops it, and with foreign keys on that would delete the rows that point to it.
-    driver.run("PRAGMA foreign_keys=OFF")
+    engine.execute_bare(connection, "PRAGMA foreign_keys=OFF")
     try:
         with engine.writing(connection), connection.begin():
             if schema.revision(connection) != schema.HEAD:
                 upgrade(connection)
-                rebuild(Journal(connection, driver), Writer(driver))
-            if driver.run("PRAGMA foreign_key_check").fetchone() is not None:
+                rebuild(Journal(connection), Writer(connection))
+            if engine.execute_bare(connection, "PRAGMA foreign_key_check"):
                 raise orphaned(path)
     finally:
-        driver.run("PRAGMA foreign_keys=ON")
+        engine.execute_bare(connection, "PRAGMA foreign_keys=ON")
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
@@ -49,10 +47,10 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
     command.upgrade(config, revision)
 
 
-def _back_up(driver: Driver, path: Path, found: str) -> Path:
+def _back_up(connection: Connection, path: Path, found: str) -> Path:
     """A copy beside the database, named for the revision it is at; never over another one."""
     names = (path.with_name(f"{path.name}.{found}" + (f".{again}" if again > 1 else "")) for again in count(1))
     backup = next(name for name in names if not name.exists())
     os.close(os.open(backup, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    driver.run("VACUUM INTO ?", (str(backup),))
+    engine.execute_bare(connection, "VACUUM INTO ?", str(backup))
     return backup

@@ -1,19 +1,38 @@
-"""Words in reasons, in what was missing and in notes: SQLite's full-text search."""
+"""Words in reasons, in what was missing and in notes: SQLite's full-text search, which nothing else here knows."""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, column, table
+from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, column, delete, insert, table
+
+from kpcommittee.store.projections import Words
 
 CREATE = ("CREATE VIRTUAL TABLE search USING fts5(reason, missing, notes, tokenize = 'unicode61', prefix = '2 3')",)
 
-WRITE = "INSERT OR REPLACE INTO search (rowid, reason, missing, notes) VALUES (?, ?, ?, ?)"
-DELETE = "DELETE FROM search WHERE rowid = ?"
-EMPTY = "DELETE FROM search"
-
 _BITS = 32
-_SEARCH = table("search", column("rowid"), column("search"))
+_SEARCH = table("search", *map(column, ("rowid", "search", "reason", "missing", "notes")))
+_PUT = insert(_SEARCH).prefix_with("OR REPLACE")
+_REMOVE = delete(_SEARCH).where(_SEARCH.c.rowid == bindparam("key"))
+
+
+def put(connection: Connection, key: int, words: Words) -> None:
+    """Write a decision's words over those it had; none are kept of a decision without any."""
+    if words:
+        row = {"rowid": key, "reason": words.reason, "missing": words.missing, "notes": words.notes}
+        connection.execute(_PUT, row)
+    else:
+        remove(connection, key)
+
+
+def remove(connection: Connection, key: int) -> None:
+    """Remove a decision's words."""
+    connection.execute(_REMOVE, {"key": key})
+
+
+def empty(connection: Connection) -> None:
+    """Remove all words."""
+    connection.execute(delete(_SEARCH))
 
 
 def key_of(day: date, decision: int) -> int:
@@ -26,7 +45,7 @@ def hits(decision: ColumnElement[int]) -> tuple[FromClause, ColumnElement[bool]]
     return _SEARCH, decision == _SEARCH.c.rowid.op("&")((1 << _BITS) - 1)
 
 
-def matches(words: ColumnElement[str]) -> ColumnElement[bool]:
+def matches(words: str) -> ColumnElement[bool]:
     """That an expression holds."""
     return _SEARCH.c.search.op("MATCH", is_comparison=True)(words)
 

