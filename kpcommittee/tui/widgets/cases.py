@@ -10,7 +10,6 @@ from textual.content import Content
 from textual.events import Click
 from textual.geometry import Region
 from textual.message import Message
-from textual.strip import Strip
 
 from kpcommittee.locale import _
 from kpcommittee.tui.table import Row, Table
@@ -82,20 +81,20 @@ class CaseList(Panel):
             self._rows += [None, *group]
         return [line.truncate(width, ellipsis=True) for line in lines]
 
-    def line_at(self, place: int) -> Strip:
-        """One line of the list; that of the case on the table stands out."""
-        row = self._rows[place] if place < len(self._rows) else None
+    def line_at(self, place: int) -> Content:
+        """Return one line of the list; that of the case on the table stands out."""
+        line, row = super().line_at(place), self._rows[place]
         if row is None or self.table is None or row.number != self.table.chosen:
-            return super().line_at(place)
-        line = Content(self._lines[place].plain).pad_right(self.size.width - self._lines[place].cell_length)
-        return self.drawn(line.stylize(HERE))
+            return line
+        return Content(line.plain).pad_right(max(0, self.size.width - line.cell_length)).stylize(HERE)
 
     def watch_table(self, before: Table | None, after: Table | None) -> None:
         """Draw the list, and keep the case on the table in sight."""
         super().watch_table(before, after)
         if after is not None and (before is None or before.chosen != after.chosen):
             for table in (before, after):
-                self.refresh_lines(self._place_of(table))
+                self._strips.pop(self._place_of(table), None)
+                self.refresh_line(self._place_of(table))
             self._keep_in_sight()
 
     def _place_of(self, table: Table | None) -> int:
