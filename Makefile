@@ -73,7 +73,7 @@ messages: .venv/.dev  ## Collect the texts in the code into the Danish catalogue
 	$(EXTRACT)
 	$(UPDATE) $(CATALOGUE).po
 
-bench: .venv/.dev  ## Measure against bare counterparts
+bench: .venv/.dev .venv-bench/posting/.installed .venv-bench/harlequin/.installed  ## Measure against bare counterparts and two peers
 	$(BIN)/python -m compileall -q kpcommittee
 	$(BIN)/python -m benchmarks $(ARGS)
 
@@ -91,7 +91,7 @@ lock: .venv-lock/bin/uv  ## Renew the locks (ARGS=--upgrade for newer versions)
 	$(LOCK) --extra build --extra xlsx --constraint requirements-dev.lock --output-file requirements.lock
 
 clean:  ## Remove what was installed and made; the workspace's own files stay
-	rm -rf .venv .venv-lock .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
+	rm -rf .venv .venv-bench .venv-lock .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
 	find kpcommittee tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 .venv/bin/python:
@@ -112,6 +112,12 @@ clean:  ## Remove what was installed and made; the workspace's own files stay
 # Not committed: the program reads what is compiled here, a wheel what hatch_build.py compiles into it.
 $(CATALOGUE).mo: $(CATALOGUE).po | .venv/.runtime
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale da
+
+# Each in its own environment: they need different versions of Textual. Without them the rest is measured all the same.
+.venv-bench/%/.installed: benchmarks/requirements/%.txt
+	@echo "Installing $* to compare with"
+	@{ $(PYTHON) -m venv .venv-bench/$* && .venv-bench/$*/bin/python -m pip --disable-pip-version-check --quiet install \
+		--compile --requirement $< && touch $@; } || echo "$* cannot be installed here, and is not compared with"
 
 .venv-lock/bin/uv:
 	@$(PYTHON) -m venv .venv-lock

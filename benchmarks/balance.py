@@ -3,18 +3,16 @@
 The floor is a bare sweep in plain Python over the same starts and ends: whole numbers instead of decimals, one list
 instead of records, and for each provider no more than its fullest week.
 
-    python -m benchmarks.balance
 """
 
 import gc
 import random
-import sys
 import time
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from benchmarks.measures import Comparison, Rounds, failed
+from benchmarks.measures import Comparison, Rounds
 from kpcommittee.domain.committee import Committee, Config
 from kpcommittee.domain.ledger import Ledger
 from kpcommittee.domain.placement import Placement, Ruling
@@ -22,15 +20,14 @@ from kpcommittee.domain.provider import Change, Period, Provider, Staff
 
 PROVIDERS, STAFF, PLACEMENTS, WEEKS = 60, 600, 20_000, 52
 DAY = date(2026, 12, 2)
-ROUNDS = 15
 ALL_MS, ONE_MS = 100.0, 5.0
-"""What a quiet machine has to reach."""
+"""What nobody feels."""
 
 Span = tuple[int, int, int]
 """First and last day from the day asked for, and quarter hours a week."""
 
 
-def balance(rounds: int = ROUNDS) -> Iterator[Comparison]:
+def balance(rounds: int) -> Iterator[Comparison]:
     """Everything that is measured of the balance."""
     config = committee()
     placements = caseload()
@@ -186,17 +183,3 @@ def bare_worst(spans: list[Span], room: int) -> tuple[float, int]:
         used += changes[day]
         worst = max(worst, (used / room, -(day // 7)))
     return worst
-
-
-def main() -> int:
-    """Print the table; 1 when a limit is missed."""
-    lines = list(balance())
-    for line in lines:
-        ours, bare = line.ours.spread(line.digits), line.bare.spread(line.digits)
-        limit = "" if line.limit is None else f" · at most {line.limit:g} ms"
-        print(f"{line.what}: {ours} ms · {line.floor}: {bare} ms · ratio {line.ratio:.1f}{limit}")
-    return 1 if failed(lines) else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from benchmarks import bare, workspaces
 from benchmarks.measures import Comparison, Measured, Rounds, Series
-from benchmarks.terminal import Program
+from benchmarks.peers import PEERS
+from benchmarks.terminal import Argv, Program
 from benchmarks.workspaces import OURS
 
 FLOOR = "Textual app of one Static"
@@ -13,41 +14,53 @@ FIRST_CASE, SECOND_CASE = "Fast aktivitet i klubben", "2026-0409"
 """A goal on the card of the sample's first case, and the second case's number, which only its card shows."""
 JOURNAL_READ = "★"
 """The recommendation needs the journal."""
-_DOWN = "\x1b[B"
-
-Argv = list[str | Path]
 
 
 class Starts:
-    """One program that is started again and again, and how long it took."""
+    """One program that is started again and again, and how long it took to two pictures."""
 
-    def __init__(self, argv: Argv, folder: Path, painted: str, answered: str) -> None:
-        """Say how it is started, what it paints, and what `down` makes it paint."""
-        self.argv, self.folder, self.painted, self.answered = argv, folder, painted, answered
-        self.first: list[float] = []
+    def __init__(self, argv: Argv, folder: Path, first: str, then: str, key: str = "") -> None:
+        """Say how it is started, a text of each picture, and the key that asks for the second, if one does."""
+        self.argv, self.folder, self.first, self.then, self.key = argv, folder, first, then, key
+        self.to_first: list[float] = []
 
     def run(self) -> float:
-        """Milliseconds from the shell until the key was answered."""
+        """Milliseconds from the shell to the second picture."""
         with Program(self.argv, self.folder) as program:
-            self.first.append((program.until(self.painted) - program.started) * 1000)
-            program.press(_DOWN)
-            answered = program.until(self.answered)
+            self.to_first.append((program.until(self.first) - program.started) * 1000)
+            if self.key:
+                program.press(self.key)
+            reached = program.until(self.then)
             program.end()
-        return (answered - program.started) * 1000
+        return (reached - program.started) * 1000
+
+    def first_of(self, rounds: int) -> Series:
+        """How long it took to the first picture in the last rounds."""
+        return Series(tuple(self.to_first[-rounds:]))
 
 
-def first_case(folder: Path, rounds: int) -> Iterator[Comparison]:
-    """The sample meeting, opened, against a bare app."""
+def first_case(folder: Path, rounds: int) -> Iterator[Comparison | str]:
+    """The sample meeting, opened, against a bare app and against two programs that people use."""
     workspace = workspaces.opened(workspaces.sample(folder / "sample"))
-    ours = Starts([OURS], workspace, FIRST_CASE, SECOND_CASE)
-    floor = Starts([bare.script("screen", folder)], folder, "PAINTED", "ANSWERED")
-    answered = Rounds({"ours": ours.run, "bare": floor.run}).take(rounds)
-    painted = [Series(tuple(one.first[-rounds:])) for one in (ours, floor)]
-    yield Comparison(what="first case readable", floor=FLOOR, ours=painted[0], bare=painted[1], target=1.25)
+    ours = Starts([OURS], workspace, FIRST_CASE, SECOND_CASE, "down")
+    floor = Starts([bare.script("screen", folder)], folder, "PAINTED", "ANSWERED", "down")
+    peers = {peer.name: peer.start(folder) for peer in PEERS if peer.works(folder)}
+    found = Rounds({"ours": ours.run, "bare": floor.run, **peers}).take(rounds)
+    readable = ours.first_of(rounds)
+    yield Comparison(what="first case readable", floor=FLOOR, ours=readable, bare=floor.first_of(rounds), target=1.45)
     yield Comparison(
         what="first case readable, and `down` answered", floor=FLOOR,
-        ours=answered["ours"], bare=answered["bare"], target=1.25,
+        ours=found["ours"], bare=found["bare"], target=1.45,
     )  # fmt: skip
+    faster = min(peers, key=lambda name: found[name].middle, default=None)
+    for peer in PEERS:
+        if peer.name not in peers:
+            yield f"{peer.name} does not start from `.venv-bench`, and is not compared with."
+        else:
+            yield Comparison(
+                what="first case readable", floor=f"{peer.name} to its first useful picture",
+                ours=readable, bare=found[peer.name], target=0.6 if peer.name == faster else None,
+            )  # fmt: skip
 
 
 def memory(folder: Path, rounds: int) -> Iterator[Comparison]:
@@ -68,22 +81,17 @@ def growth(folder: Path, rounds: int, past: int) -> Iterator[Comparison]:
     """300 cases on the agenda: after a long history, against a short one."""
     short = workspaces.with_past(workspaces.sample(folder / "short", cases=300), 1000)
     long = workspaces.with_past(workspaces.sample(folder / "long", cases=300), past)
-    for what, text in (("first case readable", FIRST_CASE), ("journal read, recommendation shown", JOURNAL_READ)):
-        found = Rounds({"ours": _until(text, long), "bare": _until(text, short)}).take(rounds)
+    ours, floor = (Starts([OURS], workspace, FIRST_CASE, JOURNAL_READ) for workspace in (long, short))
+    found = Rounds({"ours": ours.run, "bare": floor.run}).take(rounds)
+    pairs = {
+        "first case readable": (ours.first_of(rounds), floor.first_of(rounds)),
+        "journal read, recommendation shown": (found["ours"], found["bare"]),
+    }
+    for what, (after_long, after_short) in pairs.items():
         yield Comparison(
             what=f"300 cases, {past:,} past decisions: {what}", floor="the same with 1,000 past decisions",
-            ours=found["ours"], bare=found["bare"], target=1.1,
+            ours=after_long, bare=after_short, target=1.1,
         )  # fmt: skip
-
-
-def _until(text: str, workspace: Path) -> Measured:
-    def run() -> float:
-        with Program([OURS], workspace) as program:
-            taken = program.until(text) - program.started
-            program.end()
-        return taken * 1000
-
-    return run
 
 
 def _peak(argv: Argv, folder: Path, text: str) -> Measured:

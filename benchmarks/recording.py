@@ -51,9 +51,8 @@ def decisions(folder: Path) -> Iterator[Comparison]:
     desk.close()
     # The first meeting only warms what is cached.
     ours, plain = (Series(tuple(taken[way][CASES:])) for way in ("ours", "plain"))
-    yield Comparison(what="a decision recorded", floor=FLOOR, ours=ours, bare=plain, digits=2)
     yield Comparison(
-        what="a decision recorded, p95", floor=FLOOR, ours=ours, bare=plain, share=0.95, limit=DURABLE_MS, digits=2
+        what="a decision recorded, durable", floor=FLOOR, ours=ours, bare=plain, limit=DURABLE_MS, digits=2
     )
 
 

@@ -31,7 +31,7 @@ def words(workspace: Path, rounds: int, past: int) -> Iterator[Comparison]:
             series = Rounds(runs).take(rounds * 5, warm=3)
             yield Comparison(
                 what=f"search in {past:,} past decisions, {found}", floor=FLOOR,
-                ours=series["ours"], bare=series["bare"], target=1.5, digits=2,
+                ours=series["ours"], bare=series["bare"], target=1.5, limit=50, digits=2,
             )  # fmt: skip
     desk.close()
 

@@ -113,7 +113,7 @@ def with_past(folder: Path, decisions: int) -> Path:
         database.create_function("search_key", 2, lambda day, key: key_of(date.fromisoformat(day), key))
         database.execute(
             "INSERT INTO search (rowid, reason, missing, notes) "
-            "SELECT search_key(date, id), reason, '', '' FROM decision WHERE reason IS NOT NULL ORDER BY 1"
+            "SELECT search_key(date, id), reason, '', '' FROM decision WHERE case_number LIKE 'P-%' ORDER BY 1"
         )
     return folder
 

@@ -8,9 +8,11 @@ from textual.widgets import Static
 
 
 class Bare(App[None]):
-    """Paints `PAINTED`; `down` makes it `ANSWERED`, `q` leaves."""
+    """Paints `PAINTED`; `down` makes it `ANSWERED` and a number, `q` leaves."""
 
     BINDINGS = [Binding("down", "answer", show=False), Binding("q", "quit", show=False)]  # noqa: RUF012
+
+    answers = 0
 
     def compose(self) -> ComposeResult:
         """The one widget."""
@@ -25,7 +27,8 @@ class Bare(App[None]):
 
     def action_answer(self) -> None:
         """Paint another text."""
-        self.query_one(Static).update("ANSWERED")
+        self.answers += 1
+        self.query_one(Static).update(f"ANSWERED {self.answers}")
 
 
 def main() -> None:

@@ -1,0 +1,135 @@
+"""Every key of every screen, from the key to the last byte of its picture, on terminals of two sizes."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks import bare
+from benchmarks.keytable import KeyTable, Press, Row
+from benchmarks.measures import Comparison, Series
+from benchmarks.stages import Stages
+from benchmarks.terminal import NARROW, WIDE, GaveUpError, Program, Size
+from benchmarks.walks import LEAVES, STAGES, Walk
+from benchmarks.workspaces import OURS
+
+SIZES = (WIDE, NARROW)
+SETTLED = 0.4
+"""Seconds without work after which a program that was started is ready."""
+TICK = 3.6
+"""Seconds of each minute in which the clock in the head may be drawn anew."""
+PICTURE = "╭─"
+"""In the first picture of the meeting, whatever its state."""
+
+
+def every_key(folder: Path, passes: int, rounds: int, program: Path = OURS) -> Iterator[Comparison | Row | str]:
+    """Walk through all screens: in so many processes for each size, and so many times in each process."""
+    table = pressed(folder, passes, rounds, program)
+    yield from table.rows()
+    yield Comparison(
+        what=f"the terminal as it was, after `{LEAVES}`", floor="Textual app of one Static",
+        ours=Series(tuple(table.left)), bare=_leaving(folder, passes * len(STAGES)),
+    )  # fmt: skip
+    for screen, key in table.silent():
+        yield f"`{key}` painted nothing in {screen}, and is not counted."
+
+
+def pressed(folder: Path, passes: int, rounds: int, program: Path) -> KeyTable:
+    """All that was pressed, and how long it took."""
+    kept, table = Stages(folder / "stages"), KeyTable(floor=_floor(folder, passes * rounds * 2))
+    for _ in range(passes):
+        for size in SIZES:
+            for stage, walks in STAGES.items():
+                walked = Walker(program, kept.copy(stage), size, table)
+                walked.walk(walks, rounds)
+    return table
+
+
+class Walker:
+    """One process in which screens are walked through."""
+
+    def __init__(self, program: Path, workspace: Path, size: Size, table: KeyTable) -> None:
+        """Say what is started where, and into which table its keys go."""
+        self._argv, self._workspace, self._size, self._table = [program], workspace, size, table
+
+    def walk(self, walks: tuple[Walk, ...], rounds: int) -> None:
+        """Start the program, do every walk in every round, and leave."""
+        with Program(self._argv, self._workspace, size=self._size) as program:
+            program.until(PICTURE)
+            program.until_quiet(SETTLED)
+            opened: set[str] = set()
+            for number in range(rounds):
+                for walk in walks:
+                    if not walk.once or number == rounds - 1:
+                        self._visit_all(program, walk, first=walk.screen.__name__ not in opened)
+                        opened.add(walk.screen.__name__)
+            pressed = program.press(LEAVES)
+            self._table.left.append((program.ended() - pressed) * 1000)
+
+    def _visit_all(self, program: Program, walk: Walk, *, first: bool) -> None:
+        name = walk.screen.__name__
+        for visit in walk.visits:
+            if walk.before:
+                walk.before(self._workspace)
+            keys, _bar, back = visit.partition("|")
+            for key in walk.reach.split():
+                self._press(program, key)
+            if walk.opens:
+                self._add(name, walk.opens, self._press(program, walk.opens), opens=True, first=first)
+                first = False
+                if not program.shows(walk.sees):
+                    raise GaveUpError(f"{name}: {walk.sees!r} is not seen after {walk.opens}\n{program.painted}")
+            for key in keys.split():
+                self._add(name, key, self._press(program, key))
+            for key in back.split():
+                self._press(program, key)
+
+    def _press(self, program: Program, key: str) -> float | None:
+        """Seconds from the key to the last byte of its picture; None where it paints nothing."""
+        pass_the_minute()
+        pressed = program.press(key)
+        last = program.until_quiet()
+        return None if last is None else last - pressed
+
+    def _add(self, screen: str, key: str, seconds: float | None, *, opens: bool = False, first: bool = False) -> None:
+        taken = None if seconds is None else seconds * 1000
+        self._table.presses.append(Press(self._size, screen, key, taken, opens=opens, first=first))
+
+
+def pass_the_minute() -> None:
+    """Wait where the clock in the head may be drawn: its picture is no key's."""
+    before = 0.5
+    since = (time.time() + before) % 60
+    if since < before + TICK:
+        time.sleep(before + TICK - since)
+
+
+def _leaving(folder: Path, starts: int) -> Series:
+    """The end of the bare app."""
+
+    def taken() -> Iterator[float]:
+        for _ in range(starts):
+            with Program([bare.script("screen", folder)], folder) as program:
+                program.until("PAINTED")
+                program.until_quiet(SETTLED)
+                pressed = program.press(LEAVES)
+                yield (program.ended() - pressed) * 1000
+
+    return Series(tuple(taken()))
+
+
+def _floor(folder: Path, presses: int) -> Series:
+    """A key of the bare app, which changes one text."""
+
+    def taken(program: Program) -> Iterator[float]:
+        for _ in range(presses):
+            pressed = program.press("down")
+            last = program.until_quiet()
+            assert last is not None, "the text changes"
+            yield (last - pressed) * 1000
+
+    with Program([bare.script("screen", folder)], folder) as program:
+        program.until("PAINTED")
+        program.until_quiet(SETTLED)
+        found = Series(tuple(taken(program)))
+        program.end()
+    return found

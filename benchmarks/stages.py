@@ -1,0 +1,100 @@
+"""Workspaces in which every key of every screen has something to do: a meeting from its preparation to its approval."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from benchmarks import workspaces
+from benchmarks.workspaces import AGENDA, Row
+
+MEETING = "2026-12-02"
+CASES = (
+    "2026-0412", "2026-0409", "2026-0377", "2026-0391", "2026-0420", "2026-0398", "2026-0402", "2026-0415", "2026-0388",
+    "2026-0395", "2026-0417", "2026-0408", "2026-0422", "2026-0296",
+)  # fmt: skip
+"""The sample's cases in their order."""
+PAST = 1_000
+"""Past decisions to search in."""
+
+OPEN: Row = {"do": "open"}
+PLACE: Row = {
+    "do": "place", "case": CASES[0], "provider": "klub-oest", "staff": "mette-h", "start": "2027-01-04",
+    "positions": "all_agree",
+}  # fmt: skip
+APART: Row = {"do": "attend", "person": "Per Sand", "status": "excused"}
+"""The club's seat is empty in the first case."""
+IN_PRINCIPLE: Row = {
+    **PLACE, "in_principle": True,
+    "answers": [{"caution": "seat_empty", "code": "other", "text": "Per Sand svarer i morgen."}],
+}  # fmt: skip
+DEALT = (OPEN, PLACE, *({"do": "postpone", "case": case, "reason": "Venter"} for case in CASES[1:]))
+CLOSED = (*DEALT, {"do": "close"})
+APPROVED = (
+    *CLOSED,
+    {"do": "approve", "by": "Inger Thorsen"},
+    {"do": "correct", "case": CASES[0], "place": {"start": "2027-01-11"}, "why": "Forkert dato", "by": "Inger Thorsen"},
+)
+
+
+def _meeting(*intentions: Row) -> Callable[[Path], None]:
+    def make(folder: Path) -> None:
+        workspaces.sample(folder)
+        answers = workspaces.record(folder, list(intentions), MEETING) if intentions else []
+        refused = [answer for answer in answers if "n" not in answer]
+        assert not refused, refused
+
+    return make
+
+
+def _changed(folder: Path) -> None:
+    """A decision in principle, and an agenda file with a late case and another case changed."""
+    _meeting(OPEN, APART, IN_PRINCIPLE)(folder)
+    agenda = folder / AGENDA
+    text = agenda.read_text(encoding="utf-8")
+    first = text[text.index("[[cases]]") : text.index("[[cases]]", text.index("[[cases]]") + 1)]
+    late = first.replace(CASES[0], "2026-0499").replace("Amina Karlsen", "Prøve Sensen").replace('cpr = "', '# cpr = "')
+    changed = text.replace("Kommer for sent de fleste dage", "Kommer for sent alle dage")
+    agenda.write_text(f"{changed}\n{late}", encoding="utf-8")
+
+
+def _past(folder: Path) -> None:
+    """An approved meeting in two versions, and other decisions before it."""
+    _meeting(*APPROVED)(folder)
+    workspaces.with_past(folder, PAST)
+
+
+STAGES: Mapping[str, Callable[[Path], None]] = {
+    "prepared": _meeting(),
+    "open": _meeting(OPEN),
+    "changed": _changed,
+    "dealt": _meeting(*DEALT),
+    "closed": _meeting(*CLOSED),
+    "approved": _past,
+}
+"""Name → makes the workspace in a folder."""
+
+
+class Stages:
+    """Workspaces made once, and copied for each process."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make them in a folder when they are first asked for."""
+        self._folder, self._copies = folder, 0
+
+    def copy(self, stage: str) -> Path:
+        """A fresh copy of a stage."""
+        made = self._folder / stage
+        if not made.exists():
+            STAGES[stage](made)
+        self._copies += 1
+        copy = self._folder / f"{stage}-{self._copies}"
+        shutil.copytree(made, copy)
+        return copy
+
+
+def edited_minutes(folder: Path) -> None:
+    """Edit the exported minutes by hand; where none are exported yet, write some."""
+    path = folder / "minutes" / f"{MEETING}.md"
+    path.parent.mkdir(exist_ok=True)
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.write_text(f"Rettet i hånden\n{text}", encoding="utf-8")

@@ -1,0 +1,156 @@
+"""Every key of every screen and dialog: how each is reached from the meeting, and what is pressed there.
+
+A test compares the list with the bindings, so that no new screen and no new key is left out.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from textual.command import CommandPalette
+from textual.screen import Screen
+from textual.widget import Widget
+
+from benchmarks import stages
+from kpcommittee.tui.dialogs.affected import AffectedDialog
+from kpcommittee.tui.dialogs.approve import ApproveDialog
+from kpcommittee.tui.dialogs.choice import Choice
+from kpcommittee.tui.dialogs.close import CloseDialog
+from kpcommittee.tui.dialogs.confirm import ConfirmDialog
+from kpcommittee.tui.dialogs.correct import CorrectDialog
+from kpcommittee.tui.dialogs.decide import DecideDialog
+from kpcommittee.tui.dialogs.difference import DifferenceDialog
+from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
+from kpcommittee.tui.dialogs.editors import Prose
+from kpcommittee.tui.dialogs.lists import Options
+from kpcommittee.tui.dialogs.name import NameDialog
+from kpcommittee.tui.dialogs.note import NoteDialog
+from kpcommittee.tui.dialogs.pick import Pick, PickList
+from kpcommittee.tui.dialogs.position import PositionDialog
+from kpcommittee.tui.dialogs.postpone import PostponeDialog
+from kpcommittee.tui.dialogs.send_back import ReturnDialog
+from kpcommittee.tui.dialogs.take import TakeDialog
+from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
+from kpcommittee.tui.screens.capacity import CapacityScreen
+from kpcommittee.tui.screens.compare import CompareScreen
+from kpcommittee.tui.screens.help import HelpScreen
+from kpcommittee.tui.screens.history import HistoryScreen
+from kpcommittee.tui.screens.meeting import MeetingScreen
+from kpcommittee.tui.screens.minutes import MinutesScreen
+from kpcommittee.tui.screens.order import OrderScreen
+from kpcommittee.tui.screens.past_rows import Rows
+from kpcommittee.tui.screens.presence import PresenceScreen
+from kpcommittee.tui.widgets.cases import CaseList
+from kpcommittee.tui.widgets.drawn import Reader
+from kpcommittee.tui.widgets.panel import Panel
+
+LEAVES = "q"
+"""Ends the program on the meeting screen; pressed last of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """One screen, opened and used several times."""
+
+    screen: type[Screen[Any]]
+    opens: str
+    """The key that opens it; none for the meeting screen, which is open already."""
+    sees: str
+    """A text of its picture, to be sure that it is open."""
+    visits: tuple[str, ...]
+    """The keys of each visit; the last one leaves, and those after `|` lead back to where the walk began."""
+    reach: str = ""
+    """Keys that lead from the meeting screen to where it is opened."""
+    over: type[Screen[Any]] = MeetingScreen
+    """The screen it is opened on."""
+    widgets: tuple[type[Widget], ...] = ()
+    """The widgets on it whose own keys are pressed too."""
+    before: Callable[[Path], None] | None = None
+    """What is done to the workspace before each visit."""
+    once: bool = False
+    """Whether it cannot be done again in the same meeting; then it is done last."""
+
+    def keys(self) -> frozenset[str]:
+        """The keys that are pressed and measured on it."""
+        return frozenset(key for visit in self.visits for key in visit.partition("|")[0].split())
+
+
+def _meeting(*visits: str, reach: str = "g", widgets: tuple[type[Widget], ...] = ()) -> Walk:
+    return Walk(MeetingScreen, "", "", visits, reach, widgets=widgets)
+
+
+_SHARED = "f1 escape f2 f2"
+_LIST = "down j up k G g"
+
+STAGES: Mapping[str, tuple[Walk, ...]] = {
+    "prepared": (_meeting("s | z", reach=""),),
+    "open": (
+        _meeting("down j up k pagedown pageup G g end home", widgets=(CaseList,)),
+        _meeting("tab tab j k down up G g end home shift+tab shift+tab", widgets=(Panel,)),
+        _meeting("a a f2 f2 f3 f3 b b ctrl+t ctrl+t ctrl+t ctrl+t", "slash m a escape", "slash m enter escape"),
+        Walk(HelpScreen, "question_mark", "Hjælp", (f"{_LIST} f2 f2 escape",)),
+        Walk(CommandPalette, "ctrl+p", "Søg", ("n o down up escape",)),
+        Walk(DecideDialog, "enter", "Beslutning", (
+            f"{_LIST} tab {_LIST} s 1 2 3 a escape", f"4 right left up down {_SHARED} escape", "a enter | z",
+        ), "g", widgets=(Options, Choice)),
+        Walk(PickList, "right", "2. valg", (f"{_LIST} f2 f2 escape | escape", "1 | escape", "enter | escape"),
+             "g enter 4 down", over=DecideDialog, widgets=(Options,)),
+        Walk(NoteDialog, "n", "Notat", (
+            f"A ctrl+j tab right 2 left space up tab down {_SHARED} escape", "A enter | z",
+        ), widgets=(Prose, Choice)),
+        Walk(PostponeDialog, "u", "Udsæt", (
+            f"A ctrl+j tab A tab right left space 3 {_SHARED} escape", "A enter | z",
+        ), widgets=(Prose, Choice)),
+        Walk(ReturnDialog, "r", "Tilbage til myndighed", (f"A ctrl+j {_SHARED} escape", "A enter | z")),
+        Walk(WithdrawDialog, "w", "Træk sagen tilbage", (f"A tab A {_SHARED} escape", "A enter | z")),
+        Walk(DisqualifyDialog, "i", "Inhabil", (
+            f"1 right left tab A tab right left {_SHARED} escape", "1 tab A enter | z",
+        ), widgets=(Choice,)),
+        Walk(PositionDialog, "1", "Stillingtagen", (
+            f"2 down down up up {_SHARED} escape", "2 tab space escape escape", "1 enter | z",
+        ), "g", widgets=(Choice, Pick)),
+        Walk(PresenceScreen, "t", "Hvem er her", (
+            f"{_LIST} space right left 1 2 3 4 s escape f escape {_SHARED} escape", "2 enter | z",
+        ), widgets=(Options,)),
+        Walk(NameDialog, "enter", "Navn", ("A f2 f2 escape | escape", "A enter | escape"), "t s G k", over=PickList),
+        Walk(OrderScreen, "o", "rækkefølge", (f"{_LIST} J K shift+down shift+up d {_SHARED} escape", "J enter | z")),
+        Walk(MinutesScreen, "m", "Referat", (f"{_LIST} n n p {_SHARED} e escape | f1 escape",), "g"),
+        Walk(DifferenceDialog, "e", "Rettet i hånden", ("f2 f2 escape | escape f1 escape", "o | escape f1 escape"),
+             "m", over=MinutesScreen, before=stages.edited_minutes),
+        Walk(CapacityScreen, "p", "Kapacitet", (f"{_LIST} enter j k G g enter {_SHARED} escape",), "g",
+             widgets=(Options, Reader)),
+        Walk(CompareScreen, "f", "Muligheder for", (
+            f"right left minus plus enter {_SHARED} g j k G escape", "right enter escape",
+        ), "g", widgets=(Reader,)),
+        _meeting("c l v x y s | f1 escape", "2 escape 3 escape 4 escape"),
+        _meeting("z", reach="g n A enter"),
+    ),
+    "changed": (
+        Walk(DecideDialog, "enter", "Beslutning", ("p p escape",), "g down"),
+        Walk(ConfirmDialog, "y", "I princippet", (f"{_SHARED} escape", "y | z", "n | z", "enter | z"), "g"),
+        Walk(TakeDialog, "d", "Dagsordenens fil", (f"{_LIST} {_SHARED} escape", "enter | escape z"),
+             widgets=(Options,)),
+    ),
+    "dealt": (
+        Walk(CloseDialog, "l", "Luk mødet", (f"{_SHARED} escape", "enter | z")),
+        Walk(AffectedDialog, "enter", "Besluttet af andre", ("f2 f2 escape | z", "enter | z"), "t 2",
+             over=PresenceScreen),
+    ),
+    "closed": (
+        Walk(ApproveDialog, "v", "Godkend", (f"A {_SHARED} escape",)),
+        Walk(MinutesScreen, "m", "Referat", ("v escape escape",)),
+        Walk(ApproveDialog, "v", "Godkend", ("enter",), once=True),
+    ),
+    "approved": (
+        Walk(CorrectDialog, "x", "Ret", (f"tab tab A enter {_SHARED} escape",), "g"),
+        Walk(MinutesScreen, "m", "Referat", ("o o escape",)),
+        Walk(HistoryScreen, "h", "Tidligere beslutninger", (
+            f"down {_LIST} slash down enter j k escape {_SHARED} escape", f"{'down ' * 10}x escape escape",
+        ), widgets=(Rows,)),
+    ),
+}  # fmt: skip
+"""State of the meeting → what is walked through in it.
+
+In this order: no walk opens a screen whose own walk comes later, so that its first use is measured.
+"""

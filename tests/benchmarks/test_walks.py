@@ -1,0 +1,80 @@
+"""The list of what is measured holds every key of every screen, so that neither can be forgotten."""
+
+import pkgutil
+from collections import defaultdict
+from collections.abc import Iterator
+from importlib import import_module
+
+import pytest
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.widget import Widget
+
+from benchmarks.walks import LEAVES, STAGES, Walk
+from kpcommittee import tui
+from kpcommittee.tui.app import KpApp
+from kpcommittee.tui.screens.meeting import MeetingScreen
+
+WALKS = [walk for walks in STAGES.values() for walk in walks]
+
+
+def classes(base: type[DOMNode]) -> Iterator[type[DOMNode]]:
+    """The classes of ours that are used as they are: those that no other of ours is made from."""
+    for name in pkgutil.walk_packages(tui.__path__, f"{tui.__name__}."):
+        import_module(name.name)
+    for one in known(base):
+        if is_ours(one) and not any(map(is_ours, one.__subclasses__())):
+            yield one
+
+
+def known(base: type[DOMNode]) -> set[type[DOMNode]]:
+    """All classes made from a class."""
+    return {base}.union(*map(known, base.__subclasses__()))
+
+
+def is_ours(one: type[DOMNode]) -> bool:
+    return one.__module__.startswith(tui.__name__)
+
+
+def declared(one: type[DOMNode]) -> dict[str, set[str]]:
+    """What a class of ours and those it is made from declare → the keys that do it; digits of one meaning are one."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for owner in filter(is_ours, one.__mro__):
+        for binding in owner.__dict__.get("BINDINGS", ()):
+            assert isinstance(binding, Binding)
+            found[binding.tooltip or binding.action] |= set(binding.key.split(","))
+    return found
+
+
+def pressed(screen: type[DOMNode]) -> set[str]:
+    """The keys that are pressed and measured on a screen or on a widget."""
+    on_it = [walk.keys() for walk in WALKS if walk.screen is screen or screen in (*walk.widgets, *made_from(walk))]
+    opening = {walk.opens for walk in WALKS if walk.over is screen}
+    return set().union(*on_it, opening, LEAVES if screen is MeetingScreen else ())
+
+
+def made_from(walk: Walk) -> set[type[DOMNode]]:
+    """What a walk's widgets are special cases of, or general ones."""
+    return {one for widget in walk.widgets for one in known(widget) | set(widget.__mro__) if issubclass(one, Widget)}
+
+
+SCREENS = sorted(classes(Screen), key=lambda one: one.__name__)
+WIDGETS = sorted((one for one in classes(Widget) if not issubclass(one, Screen)), key=lambda one: one.__name__)
+
+
+def test_the_screens_are_found() -> None:
+    assert MeetingScreen in SCREENS
+    assert len(SCREENS) > 20
+    assert {walk.screen for walk in WALKS if is_ours(walk.screen)} <= set(SCREENS)
+
+
+@pytest.mark.parametrize("screen", [*SCREENS, *WIDGETS], ids=lambda screen: screen.__name__)
+def test_every_key_of_it_is_pressed(screen: type[DOMNode]) -> None:
+    keys = pressed(screen)
+    assert [what for what, alternatives in declared(screen).items() if not alternatives & keys] == []
+
+
+def test_every_key_of_the_program_is_pressed_somewhere() -> None:
+    keys = set().union(*(walk.keys() for walk in WALKS))
+    assert [what for what, alternatives in declared(KpApp).items() if not alternatives & keys] == []
