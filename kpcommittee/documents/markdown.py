@@ -1,6 +1,6 @@
 """Renders minutes as Markdown: a sandboxed template in which every value is escaped."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from kpcommittee.documents.escaping import escape, prose
 from kpcommittee.documents.values import Minutes
 from kpcommittee.domain.balance import Figures
 from kpcommittee.locale import N_, speaking
-from kpcommittee.wording import bars, codes, figures
+from kpcommittee.wording import bars, cautions, events, figures, words
 
 CORRECTED: Mapping[str, str] = {
     "provider": N_("provider"),
@@ -77,6 +77,16 @@ def short(digest: str) -> str:
     return digest.removeprefix("sha256:")[:_DIGEST]
 
 
+_WORDS: tuple[Callable[..., str], ...] = (
+    cautions.caution, cautions.caution_name, cautions.departure, cautions.source, cautions.why_none,
+    events.case_named, events.whom,
+    words.assessment, words.attendance, words.case_state, words.consent, words.list_name, words.listed, words.plan,
+    words.problem, words.role, words.roles, words.seat_status, words.stance, words.status, words.strength_word,
+    words.who,
+)  # fmt: skip
+"""What the templates call by its name."""
+
+
 @cache
 def _environment() -> SandboxedEnvironment:
     """The template's world: the words and figures of the program, and nothing that reads or writes."""
@@ -93,7 +103,7 @@ def _environment() -> SandboxedEnvironment:
     environment.globals |= {"_": locale._, "ngettext": locale.ngettext, "pgettext": locale.pgettext}
     environment.globals |= {"corrected": corrected, "period": figures.period, "said": said}
     environment.globals |= {"legend": bars.legend}
-    environment.globals |= {name: getattr(codes, name) for name in codes.__all__}
+    environment.globals |= {function.__name__: function for function in _WORDS}
     environment.filters |= {
         "age": figures.age,
         "bar": bar,
@@ -105,13 +115,13 @@ def _environment() -> SandboxedEnvironment:
         "joined": joined,
         "moment": figures.moment,
         "months": figures.months,
-        "nth": codes.times,
+        "nth": events.times,
         "percentage": figures.percentage,
         "prose": prose,
-        "sentence": codes.sentence,
+        "sentence": words.sentence,
         "share": figures.share,
         "short": short,
-        "source": codes.source,
+        "source": cautions.source,
         "time": figures.time,
         "week": figures.week,
         "weekday": figures.date_weekday_long,

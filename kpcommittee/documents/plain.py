@@ -13,7 +13,7 @@ from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting import Item, Meeting
 from kpcommittee.domain.options import Option
 from kpcommittee.locale import _
-from kpcommittee.wording import codes, figures
+from kpcommittee.wording import cautions, events, figures, words
 
 BY = " · "
 
@@ -24,7 +24,7 @@ def case_text(seen: Deliberation, config: Config, law: Law) -> str:
     child = seen.item.case.child
     who = f"{child.initials}, {figures.age(seen.age)}"
     head = [str(seen.place), seen.item.number, who, child.grade, names.district(child.district)]
-    page.title(_said(*head), codes.case_state(seen.item.state))
+    page.title(_said(*head), words.case_state(seen.item.state))
     _grant(page, seen, law)
     _child(page, seen, names)
     _options(page, seen, config)
@@ -38,7 +38,7 @@ def meeting_text(meeting: Meeting, config: Config, balance: Sequence[BalanceLine
     """The meeting: its head, every case with its state, and the balance where it is at hand."""
     page, names = Page(), Names(config)
     title = _said(config.committee.name, config.committee.municipality)
-    page.title(title, codes.meeting_state(meeting.state))
+    page.title(title, words.meeting_state(meeting.state))
     if meeting.head is not None:
         start = meeting.head.start
         page.text(_said(figures.date_weekday(meeting.date), start and figures.time(start), meeting.head.place))
@@ -62,12 +62,12 @@ def _case_row(page: Page, meeting: Meeting, item: Item, names: Names, longest: i
     """One line; a case number is never cut."""
     child = item.case.child
     decision = item.decision or item.carried
-    what = codes.whom(decision) if decision else ""
-    state = codes.case_state("in_principle" if item.carried else item.state)
+    what = events.whom(decision) if decision else ""
+    state = words.case_state("in_principle" if item.carried else item.state)
     mark = "!" if child.protected_address or child.do_not_contact_family else " "
     page.row(
         [
-            (codes.case_symbol(item.state), 1),
+            (words.case_symbol(item.state), 1),
             (str(meeting.places[item.number]), -3),
             (item.number, longest),
             (mark, 1),
@@ -91,7 +91,7 @@ def _grant(page: Page, seen: Deliberation, law: Law) -> None:
     page.field(_("Granted"), _said(figures.date_numeric(grant.decided_on), hours, months, paragraph))
     page.field(_("Purpose"), grant.purpose)
     page.field(_("Goals"), *grant.goals)
-    page.field(_("Consent"), _said(codes.consent(grant.consent), grant.consent_note))
+    page.field(_("Consent"), _said(words.consent(grant.consent), grant.consent_note))
     page.field(_("Plan"), _plan(seen))
     if deadlines.first_follow_up_due:
         page.field(_("Follow-up"), figures.date_numeric(deadlines.first_follow_up_due))
@@ -100,7 +100,7 @@ def _grant(page: Page, seen: Deliberation, law: Law) -> None:
 
 def _plan(seen: Deliberation) -> str:
     plan, due = seen.item.case.grant.plan, seen.deadlines.plan_due
-    name = codes.plan(plan.kind) if plan else _("not stated")
+    name = words.plan(plan.kind) if plan else _("not stated")
     if plan and plan.completed_on:
         return _said(name, _("completed {date}").format(date=figures.date_numeric(plan.completed_on)))
     return _said(name, due and _("due {date}").format(date=figures.date_numeric(due)), plan and plan.why)
@@ -120,7 +120,7 @@ def _child(page: Page, seen: Deliberation, names: Names) -> None:
         page.field(_("Declines"), ", ".join(names.either(one) for one in view.declines))
     page.field(_("Relations"), *(_relations(seen, names) or [_("none stated")]))
     problems = [
-        f"{names.problem(code)} → {codes.list_name(kind)}" if (kind := names.list_of(code)) else names.problem(code)
+        f"{names.problem(code)} → {words.list_name(kind)}" if (kind := names.list_of(code)) else names.problem(code)
         for code in case.problems
     ]
     page.field(_("Problems"), *problems, case.problem_note or "")
@@ -135,7 +135,7 @@ def _child(page: Page, seen: Deliberation, names: Names) -> None:
 def _relations(seen: Deliberation, names: Names) -> list[str]:
     return [
         _said(
-            f"{codes.strength(one.strength):<3} {one.person}",
+            f"{words.strength(one.strength):<3} {one.person}",
             one.role,
             one.provider and names.provider(one.provider),
             one.since and _("since {date}").format(date=figures.date_numeric(one.since)),
@@ -155,19 +155,19 @@ def _options(page: Page, seen: Deliberation, config: Config) -> None:
     if best.provider:
         page.field(_("Recommendation"), _said(names.provider(best.provider), best.staff and names.either(best.staff)))
     else:
-        page.text(codes.why_none(best.why_none))
+        page.text(cautions.why_none(best.why_none))
 
 
 def _facts(option: Option) -> Iterator[str | None]:
     if option.relation:
-        yield f"{codes.strength(option.relation.strength)} {option.relation.person}"
+        yield f"{words.strength(option.relation.strength)} {option.relation.person}"
     yield _("on the list") if option.on_list else _("not on the list")
     yield None if option.own_district else _("another district")
-    yield codes.wish(option.wish) if option.wish and option.excluded_by != "declined" else None
+    yield words.wish(option.wish) if option.wish and option.excluded_by != "declined" else None
     shares = f"{figures.share(option.before.share)} → {figures.share(option.after.share)}"
     yield f"{shares} {figures.week(option.worst_week)}" if option.after.share is not None else None
-    yield f"{codes.status_symbol(option.room)} {codes.status(option.room)}"
-    yield option.excluded_by and codes.excluded(option.excluded_by)
+    yield f"{words.status_symbol(option.room)} {words.status(option.room)}"
+    yield option.excluded_by and cautions.excluded(option.excluded_by)
     if option.cost_per_month is not None:
         yield _("{amount} a month").format(amount=figures.kroner(round(option.cost_per_month, 0)))
 
@@ -177,11 +177,11 @@ def _seats(page: Page, seen: Deliberation, names: Names) -> None:
     positions = {position.role: position for position in seen.positions}
     for seat in seen.bench.seats:
         position = positions.get(seat.role)
-        status = "" if seat.status == "present" else codes.seat_status(seat.status)
+        status = "" if seat.status == "present" else words.seat_status(seat.status)
         instead = position and position.provider and names.provider(position.provider)
-        stance = codes.stance(position.stance) if position else None
+        stance = words.stance(position.stance) if position else None
         who = seat.person or seat.leader or figures.NONE
-        page.field(codes.role(seat.role), _said(who, status, stance, instead, position and position.remark))
+        page.field(words.role(seat.role), _said(who, status, stance, instead, position and position.remark))
 
 
 def _cautions(page: Page, seen: Deliberation, names: Names) -> None:
@@ -189,11 +189,11 @@ def _cautions(page: Page, seen: Deliberation, names: Names) -> None:
         return
     page.heading(_("Cautions"))
     for question in seen.doubts:
-        page.point("?", codes.doubt(question))
+        page.point("?", cautions.doubt(question))
     for one in seen.cautions:
         about = f"{names.provider(one.provider)}: " if one.provider else ""
-        source = f" ({codes.source(one.source)})" if one.source else ""
-        page.point("!" if one.blocking else "-", f"{about}{codes.caution(one)}{source}", _answer(one, seen.item))
+        source = f" ({cautions.source(one.source)})" if one.source else ""
+        page.point("!" if one.blocking else "-", f"{about}{cautions.caution(one)}{source}", _answer(one, seen.item))
 
 
 def _answer(one: Caution, item: Item) -> str:
@@ -214,10 +214,10 @@ def _outcome(page: Page, seen: Deliberation) -> None:
     page.heading(_("Decision"))
     if item.outcome is not None:
         reason = getattr(item.outcome, "reason", None)
-        page.text(_said(codes.case_state(item.state), reason, getattr(item.outcome, "missing", None)))
+        page.text(_said(words.case_state(item.state), reason, getattr(item.outcome, "missing", None)))
     elif decision is not None:
         period = figures.period(decision.start, decision.end)
-        page.text(_said(codes.case_state(item.state), decided(decision), period))
+        page.text(_said(words.case_state(item.state), decided(decision), period))
         if decision.reason:
             page.field(_("Reason"), f"{decision.reason.wording}: {decision.reason.text}")
 
@@ -233,7 +233,7 @@ def _balance(page: Page, balance: Sequence[BalanceLine], config: Config) -> None
                 (line.name, 26),
                 (f"{figures.share(line.before.share)} → {figures.share(line.after.share)}", -17),
                 (figures.week(line.week), 6),
-                (f"{codes.status_symbol(status)} {codes.status(status)}", 14),
+                (f"{words.status_symbol(status)} {words.status(status)}", 14),
                 (over or free, 13),
             ]
         )

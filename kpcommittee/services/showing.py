@@ -8,7 +8,7 @@ from kpcommittee.documents.names import Names
 from kpcommittee.documents.page import Page
 from kpcommittee.locale import _
 from kpcommittee.services.differences import KINDS
-from kpcommittee.wording import codes, figures
+from kpcommittee.wording import figures, words
 
 if TYPE_CHECKING:
     from kpcommittee.domain.committee import Config
@@ -40,7 +40,7 @@ def history_text(rows: "Sequence[HistoryRow]", config: "Config") -> str:
     """Past decisions, one line each, and what was given as reason below it."""
     page, names = Page(), Names(config)
     for row in rows:
-        outcome = codes.case_state(row.outcome)
+        outcome = words.case_state(row.outcome)
         whom = BY.join(part for part in (outcome, row.provider_name, row.staff_name) if part)
         cells = [
             (figures.date_numeric(row.date), 10),

@@ -6,8 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from jinja2 import meta
 
 from kpcommittee import locale
+from kpcommittee.documents import markdown
 from kpcommittee.documents.markdown import bar, items, render_minutes
 from kpcommittee.documents.minutes import NeverOpened, minutes_of, versions
 from kpcommittee.domain import intentions as want
@@ -339,3 +341,14 @@ def test_the_bar(room: str | None, load: str, held: str, shown: str) -> None:
 
 def test_runs_of_items_are_drawn_together() -> None:
     assert [items(()), items((3,)), items((1, 2, 3, 5, 7, 8))] == ["", "3", "1–3, 5, 7–8"]
+
+
+def test_the_templates_call_nothing_that_is_not_there() -> None:
+    environment = markdown._environment()
+    handed_over = {"minutes", "item", "names", "case", "child", "decision", "grant"}
+    templates = environment.list_templates()
+    assert "minutes.md.j2" in templates
+    for name in templates:
+        assert environment.loader is not None
+        source, _, _ = environment.loader.get_source(environment, name)
+        assert meta.find_undeclared_variables(environment.parse(source)) <= {*environment.globals, *handed_over}

@@ -1,11 +1,14 @@
 """Every code of the domain has words, in Danish and in English."""
 
 import ast
+import importlib
+import pkgutil
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import is_dataclass
 from pathlib import Path
 from string import Formatter
-from typing import get_args, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
@@ -23,38 +26,81 @@ from kpcommittee.domain.meeting import CaseState, MeetingState
 from kpcommittee.domain.options import Departure, WhyNone
 from kpcommittee.domain.placement import PlacementKind
 from kpcommittee.domain.provider import ListKind, ProviderKind
+from kpcommittee.domain.quality import FindingCode
 from kpcommittee.domain.refusal import Refusal, RefusalCode
-from kpcommittee.wording import cautions, codes, events, refusals, words
+from kpcommittee.wording import cautions, events, refusals, words
 from tests.builders import config
 
 SOURCES = sorted(Path(domain.__file__).parent.glob("*.py"))
 KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
-    (words.ROLES, codes.role, ROLES),
-    (words.SEATS, codes.seat, ROLES),
-    (words.SEAT_STATUSES, codes.seat_status, get_args(SeatStatus)),
-    (words.SEAT_STATUSES, codes.attendance, get_args(AttendanceStatus)),
-    (words.CASE_STATES, codes.case_state, get_args(CaseState)),
-    (words.CASE_SYMBOLS, codes.case_symbol, get_args(CaseState)),
-    (words.MEETING_STATES, codes.meeting_state, get_args(MeetingState)),
-    (words.STANCES, codes.stance, get_args(Stance)),
-    (words.PROVIDER_KINDS, codes.kind, get_args(ProviderKind)),
-    (words.LISTS, codes.list_name, get_args(ListKind)),
-    (words.ROOM, codes.status, get_args(RoomStatus)),
-    (words.CONSENTS, codes.consent, get_args(Consent)),
-    (words.ASSESSMENTS, codes.assessment, get_args(AssessmentKind)),
-    (words.PLANS, codes.plan, get_args(PlanKind)),
-    (words.PLACEMENTS, codes.placement, get_args(PlacementKind)),
-    (words.EMPLOYMENTS, codes.employment, ("permanent", "hourly")),
-    (words.WISHES, codes.wish, ("asked_for", "declined")),
-    (words.OUTCOMES, codes.outcome, ("out", "stays")),
-    (cautions.NAMES, codes.caution_name, (*BLOCKING, *NOTICES)),
-    (cautions.HELP, codes.caution_help, (*BLOCKING, *NOTICES)),
-    (cautions.DEPARTURES, codes.departure, get_args(Departure)),
-    (cautions.WHY_NONE, codes.why_none, get_args(WhyNone)),
-    (events.DONE, codes.event_kind, tuple(EVENTS)),
+    (words.ROLES, words.role, ROLES),
+    (words.SEATS, words.seat, ROLES),
+    (words.SEAT_STATUSES, words.seat_status, get_args(SeatStatus)),
+    (words.SEAT_STATUSES, words.attendance, get_args(AttendanceStatus)),
+    (words.CASE_STATES, words.case_state, get_args(CaseState)),
+    (words.CASE_SYMBOLS, words.case_symbol, get_args(CaseState)),
+    (words.MEETING_STATES, words.meeting_state, get_args(MeetingState)),
+    (words.STANCES, words.stance, get_args(Stance)),
+    (words.PROVIDER_KINDS, words.kind, get_args(ProviderKind)),
+    (words.LISTS, words.list_name, get_args(ListKind)),
+    (words.ROOM, words.status, get_args(RoomStatus)),
+    (words.CONSENTS, words.consent, get_args(Consent)),
+    (words.ASSESSMENTS, words.assessment, get_args(AssessmentKind)),
+    (words.PLANS, words.plan, get_args(PlanKind)),
+    (words.PLACEMENTS, words.placement, get_args(PlacementKind)),
+    (words.EMPLOYMENTS, words.employment, ("permanent", "hourly")),
+    (words.WISHES, words.wish, ("asked_for", "declined")),
+    (words.OUTCOMES, words.outcome, ("out", "stays")),
+    (cautions.NAMES, cautions.caution_name, (*BLOCKING, *NOTICES)),
+    (cautions.HELP, cautions.caution_help, (*BLOCKING, *NOTICES)),
+    (cautions.DEPARTURES, cautions.departure, get_args(Departure)),
+    (cautions.WHY_NONE, cautions.why_none, get_args(WhyNone)),
+    (events.DONE, events.event_kind, tuple(EVENTS)),
 ]
+WORDED_OTHERWISE: dict[tuple[object, ...], str] = {
+    ("same_surname", "related_person"): "a question with names: wording.cautions.doubt",
+    (1, 2, 3): "a strength: circles and words for a number",
+    ("da", "en"): "a language, written in the config",
+    ("consensus", "majority"): "the template of the minutes",
+    ("none", "passphrase"): "written in the config only",
+    ("all_agree",): "written in an intention only",
+    ("hour", "month"): "of a rate, written in the config",
+    ("-10", "11-14", "15-17", "18+"): "an age band: figures",
+    get_args(FindingCode): "services.quality",
+    get_args(RefusalCode): "whole sentences: wording.refusals",
+}
+"""Literals of the domain that no table of words is for, and where they are worded."""
 SPOKEN_ALIKE = {"ok", "over", "screening", "ukn", "imported"}
 """Codes whose word is the same in both languages."""
+
+
+def literals() -> dict[tuple[object, ...], str]:
+    """Every Literal of the domain, named or in a field → where it is."""
+    found: dict[tuple[object, ...], str] = {}
+    for info in pkgutil.iter_modules(domain.__path__, f"{domain.__name__}."):
+        for name, value in vars(importlib.import_module(info.name)).items():
+            hints = get_type_hints(value) if is_dataclass(value) else {"": value}
+            for field, hint in hints.items():
+                found |= dict.fromkeys(codes_in(hint), f"{info.name}.{name} {field}")
+    return found
+
+
+def codes_in(hint: Any) -> Iterator[tuple[object, ...]]:
+    """The values of every Literal in a type."""
+    if get_origin(hint) is Literal:
+        yield get_args(hint)
+    else:
+        for part in get_args(hint):
+            yield from codes_in(part)
+
+
+def test_every_literal_of_the_domain_is_worded() -> None:
+    worded = [set(known) for _, _, known in KNOWN]
+    walked = literals()
+    assert len(walked) > 20
+    missing = [where for codes, where in walked.items() if not any(set(codes) <= known for known in worded)]
+    assert missing == [walked[codes] for codes in walked if codes in WORDED_OTHERWISE]
+    assert set(WORDED_OTHERWISE) <= set(walked)
 
 
 @pytest.mark.parametrize(("table", "say", "known"), KNOWN, ids=[say.__name__ for _, say, _ in KNOWN])
@@ -81,7 +127,7 @@ def test_no_text_is_kept_for_a_code_that_is_gone() -> None:
 def test_the_help_of_a_caution_is_two_sentences(code: str) -> None:
     for language in locale.LANGUAGES:
         locale.use(language)
-        text = codes.caution_help(code)
+        text = cautions.caution_help(code)
         assert len(re.findall(r"\.(?: (?=[A-ZÆØÅ])|$)", text)) == 2, text
 
 
@@ -139,7 +185,7 @@ def test_a_refusal_names_only_what_the_domain_tells(code: str, given: frozenset[
     refused = Refusal(code=code, case="A-1", values=values, cautions=("declined",))  # type: ignore[arg-type]
     for language in locale.LANGUAGES:
         locale.use(language)
-        said = codes.refusal(refused)
+        said = refusals.refusal(refused)
         assert said[0] == said[0].upper()
         assert said.endswith(".")
         assert "{" not in said
@@ -148,16 +194,16 @@ def test_a_refusal_names_only_what_the_domain_tells(code: str, given: frozenset[
 
 def test_a_refusal_says_what_to_do() -> None:
     refused = Refusal(code="start_before_grant", case="A-1", values={"start": "2026-11-01", "granted": "2026-11-12"})
-    assert codes.refusal(refused) == (
+    assert refusals.refusal(refused) == (
         "Starten 01.11.2026 ligger før bevillingen af 12.11.2026. Vælg en start den dag eller senere."
     )
 
 
 def test_a_refusal_says_a_role_and_a_departure_in_words() -> None:
     empty = Refusal(code="seat_empty", case="A-1", values={"role": "club"})
-    assert "klubleder" in codes.refusal(empty)
+    assert "klubleder" in refusals.refusal(empty)
     lacking = Refusal(code="reason_required", case="A-1", values={"departures": "from_relation,from_list"})
-    assert "en kendt relation og afviger fra listen" in codes.refusal(lacking)
+    assert "en kendt relation og afviger fra listen" in refusals.refusal(lacking)
 
 
 @pytest.mark.parametrize(
@@ -169,12 +215,12 @@ def test_a_refusal_says_a_role_and_a_departure_in_words() -> None:
     ],
 )
 def test_a_conflict_says_which_one(values: dict[str, str], said: str) -> None:
-    assert said in codes.refusal(Refusal(code="conflict", case="A-1", values=values))
+    assert said in refusals.refusal(Refusal(code="conflict", case="A-1", values=values))
 
 
 def test_braces_in_a_value_stay_text() -> None:
     refused = Refusal(code="unknown_person", values={"person": "{case.__class__} {0}"})
-    assert "{case.__class__} {0}" in codes.refusal(refused)
+    assert "{case.__class__} {0}" in refusals.refusal(refused)
 
 
 def yielded() -> dict[str, list[dict[str, str]]]:
@@ -210,7 +256,7 @@ def test_every_caution_is_a_sentence_without_gaps() -> None:
         locale.use(language)
         for code, several in made.items():
             for values in several:
-                said = codes.caution(Caution(code=code, source="", values=values))
+                said = cautions.caution(Caution(code=code, source="", values=values))
                 assert said.endswith("."), said
                 assert "–" not in said, said
                 assert "2027-" not in said, said
@@ -218,15 +264,15 @@ def test_every_caution_is_a_sentence_without_gaps() -> None:
 
 def test_a_caution_speaks_in_dates_and_hours() -> None:
     over = Caution(code="over_capacity", source="", values={"week": "2027-W03", "over": "1.25"})
-    assert codes.caution(over) == "Kommer 1,25 t/uge over kapaciteten i u. 3."
+    assert cautions.caution(over) == "Kommer 1,25 t/uge over kapaciteten i u. 3."
     locale.use("en")
-    assert codes.caution(over) == "Goes 1.25 h/week over capacity in week 3."
+    assert cautions.caution(over) == "Goes 1.25 h/week over capacity in week 3."
 
 
 def test_a_caution_without_the_plans_date() -> None:
-    assert codes.caution(Caution(code="plan_missing", source="")) == "Plan er ikke oplyst."
+    assert cautions.caution(Caution(code="plan_missing", source="")) == "Plan er ikke oplyst."
     due = Caution(code="plan_missing", source="", values={"due": "2027-02-12"})
-    assert codes.caution(due) == "Plan er ikke oplyst; fristen er 12.02.2027."
+    assert cautions.caution(due) == "Plan er ikke oplyst; fristen er 12.02.2027."
 
 
 @pytest.mark.parametrize("code", get_args(get_type_hints(Doubt)["code"]))
@@ -234,24 +280,24 @@ def test_a_doubt_is_a_question_with_names(code: str) -> None:
     question = Doubt(role="club", person="Per Sand", code=code, about="Ida Sand")  # type: ignore[arg-type]
     for language, role in (("da", "Klubleder"), ("en", "Club leader")):
         locale.use(language)
-        assert codes.doubt(question).startswith(f"{role} Per Sand ")
-        assert codes.doubt(question).endswith("?")
+        assert cautions.doubt(question).startswith(f"{role} Per Sand ")
+        assert cautions.doubt(question).endswith("?")
 
 
 def test_an_unknown_code_is_shown_as_it_is() -> None:
-    assert codes.role("janitor") == "janitor"
-    assert codes.caution(Caution(code="new_one", source="")) == "New_one"
-    assert codes.who("nabo") == "nabo"
+    assert words.role("janitor") == "janitor"
+    assert cautions.caution(Caution(code="new_one", source="")) == "New_one"
+    assert words.who("nabo") == "nabo"
 
 
 def test_problems_and_reasons_are_worded_by_the_config() -> None:
     settings = config(reasons=(Reason(code="agreed", da="Aftalt", en="Agreed"),))
-    assert [codes.problem(code, settings) for code in ("school", "gone")] == ["Skole", "gone"]
-    assert [codes.reason(code, settings) for code in ("agreed", "other", "gone")] == ["Aftalt", "Andet", "gone"]
+    assert [words.problem(code, settings) for code in ("school", "gone")] == ["Skole", "gone"]
+    assert [words.reason(code, settings) for code in ("agreed", "other", "gone")] == ["Aftalt", "Andet", "gone"]
     locale.use("en")
-    assert codes.problem("school", settings) == "School"
+    assert words.problem("school", settings) == "School"
 
 
 def test_a_relation_is_shown_in_circles_and_words() -> None:
-    assert [codes.strength(count) for count in range(4)] == ["", "●", "●●", "●●●"]
-    assert [codes.strength_word(count) for count in range(4)] == ["", "kender", "god relation", "nær relation"]
+    assert [words.strength(count) for count in range(4)] == ["", "●", "●●", "●●●"]
+    assert [words.strength_word(count) for count in range(4)] == ["", "kender", "god relation", "nær relation"]

@@ -9,7 +9,7 @@ from kpcommittee import locale
 from kpcommittee.domain import events as ev
 from kpcommittee.domain import intentions as want
 from kpcommittee.domain.placement import Placement
-from kpcommittee.wording.codes import event_line
+from kpcommittee.wording.events import event_line
 from tests.builders import MEETS, NOW, Table, case, config, place
 
 
