@@ -8,7 +8,7 @@ YEARS = [2006] * 48 + [2010] * 35 + [2013] * 13 + [2018] * 3 + [None] * 4
 """Born in those years, the children are 18 or older, 15–17, 11–14, at most 10, and of unknown age in 2026."""
 
 
-def register(path: Path) -> Path:
+def write_caseload(path: Path) -> Path:
     """Write the table."""
     lines = [HEADER]
     for number, (kind, year) in enumerate(zip(KINDS, YEARS, strict=True), start=1):

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.caseload_tables import register
+from tests.caseload_tables import write_caseload
 from tests.drivers.program import Program
 
 DAY = ("--date", "2026-12-02")
 
 
 def test_the_caseload_of_the_source_imported_twice(kp: Program, tmp_path: Path) -> None:
-    file = register(tmp_path / "caseload.csv")
+    file = write_caseload(tmp_path / "caseload.csv")
     assert kp.does("placements", "import", file, "--json").json == {
         "read": 103,
         "new": 103,

@@ -42,11 +42,9 @@ class Chair(Generic[AnyApp]):
         await self.pilot.press(*("space" if char == " " else char for char in text))
         await self.pilot.pause()
 
-    async def waits_for(
-        self, holds: Callable[[], bool], what: str = "what is waited for", seconds: float = PATIENCE
-    ) -> None:
+    async def waits_for(self, holds: Callable[[], bool], what: str = "what is waited for") -> None:
         """Wait until that holds; it fails with the screen when it never does."""
-        end = monotonic() + seconds
+        end = monotonic() + PATIENCE
         while not holds():
             assert monotonic() < end, f"never: {what}\n{self.screen_text}"
             await sleep(0.01)

@@ -83,6 +83,8 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self.written = b""
         """Every byte the program has written."""
+        self._lines: list[str] = []
+        """The screen as it was last read; nothing once something else was drawn."""
         self._pending = b""
         self._drawing = False
         """Whether a picture has begun and is not whole yet."""
@@ -134,8 +136,10 @@ class Terminal:
 
     def lines(self) -> list[str]:
         """The lines of the screen, without the blanks behind them."""
-        rows = (self.screen.buffer[y] for y in range(self.screen.lines))
-        return ["".join(row[x].data for x in range(self.screen.columns)).rstrip() for row in rows]
+        if not self._lines:
+            rows = (self.screen.buffer[y] for y in range(self.screen.lines))
+            self._lines = ["".join(row[x].data for x in range(self.screen.columns)).rstrip() for row in rows]
+        return [*self._lines]
 
     @property
     def cursor(self) -> tuple[int, int]:
@@ -184,6 +188,7 @@ class Terminal:
     def resize(self, columns: int, lines: int) -> None:
         """Give the terminal another size."""
         self.screen.resize(lines, columns)
+        self._lines = []
         self._tell_size()
 
     def _tell_size(self) -> None:
@@ -234,6 +239,7 @@ class Terminal:
         if begun != ended:
             self._drawing = begun > ended
         self._stream.feed(UNSUPPORTED.sub(b"", text))
+        self._lines = []
 
 
 _CUT = re.compile(rb"\x1b(?:\[[0-9;?<>=$]*|[P\]_^][^\x07\x1b]*\x1b?)?$")

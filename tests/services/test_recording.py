@@ -1,6 +1,5 @@
 """What is recorded is decided on the meeting as it is then, whatever others have written since it was shown."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,8 +23,8 @@ from kpcommittee.domain.refusal import Refusal
 from kpcommittee.services import recording
 from kpcommittee.services.desk import Desk
 from kpcommittee.services.sitting import Sitting
+from tests.sample import sample_workspace
 
-ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 12, 2, 9, tzinfo=UTC)
 CLEAR = Place(
     case="2026-0412", provider="klub-oest", staff="mette-h", start=date(2027, 1, 4), positions="all_agree"
@@ -47,11 +46,9 @@ UNKNOWN = Note(case="2026-0000", text="About whom?")
 @pytest.fixture
 def sitting(tmp_path: Path) -> Sitting:
     """The sample meeting, opened."""
-    (tmp_path / "agenda").mkdir()
-    for name in ("config.toml", "agenda/2026-12-02.toml"):
-        shutil.copy(ROOT / name, tmp_path / name)
-    assert isinstance(seated(tmp_path).record(Open()), Recorded)
-    return seated(tmp_path)
+    folder = sample_workspace(tmp_path / "sample", placements=False)
+    assert isinstance(seated(folder).record(Open()), Recorded)
+    return seated(folder)
 
 
 def seated(folder: Path) -> Sitting:
@@ -135,8 +132,9 @@ def test_a_time_without_an_offset_is_meant_where_the_desk_stands(sitting: Sittin
     assert answer.at == datetime(2026, 12, 2, 9, 30, tzinfo=UTC)
 
 
-def test_a_program_that_writes_at_the_same_moment_wins_and_its_case_is_shown(tmp_path: Path, sitting: Sitting) -> None:
-    raced = racing(tmp_path, lambda: seated(tmp_path).record(Postpone(case=CLEAR.case, reason="The child is ill")))
+def test_a_program_that_writes_at_the_same_moment_wins_and_its_case_is_shown(sitting: Sitting) -> None:
+    folder = sitting.desk.workspace.folder
+    raced = racing(folder, lambda: seated(folder).record(Postpone(case=CLEAR.case, reason="The child is ill")))
     answer = raced.record(CLEAR)
     assert isinstance(answer, Refusal)
     assert (answer.code, answer.case) == ("conflict", CLEAR.case)
@@ -149,13 +147,14 @@ def test_a_program_that_writes_at_the_same_moment_wins_and_its_case_is_shown(tmp
 
 
 def test_of_several_in_one_commit_nothing_stays_when_another_program_was_quicker(
-    tmp_path: Path, sitting: Sitting
+    sitting: Sitting,
 ) -> None:
-    raced = racing(tmp_path, lambda: seated(tmp_path).record(Note(case=CLEAR.case, text="At the same moment.")))
+    folder = sitting.desk.workspace.folder
+    raced = racing(folder, lambda: seated(folder).record(Note(case=CLEAR.case, text="At the same moment.")))
     answers = recording.record_all(raced, wanted(Note(case=CLEAR.case, text="One."), CLEAR))
     assert answers == [Refusal(code="conflict")]
     assert raced.meeting.last == 2
-    assert [event.kind for event in seated(tmp_path).meeting.log] == ["opened", "noted"]
+    assert [event.kind for event in seated(folder).meeting.log] == ["opened", "noted"]
     assert [answer.number for answer in recording.record_all(raced, wanted(CLEAR)) if isinstance(answer, Recorded)] == [
         3
     ]

@@ -1,6 +1,5 @@
 """One past decision in full, from a real journal."""
 
-import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,15 +9,14 @@ from kpcommittee.services.desk import Desk
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from tests.drivers.chair import opened
-from tests.sample import CHECKOUT
+from tests.sample import sample_workspace
 
 NOW = datetime(2026, 12, 2, 9, 0, tzinfo=UTC)
 
 
 async def test_a_decision_of_the_journal_is_found_and_read(tmp_path: Path) -> None:
-    shutil.copy(CHECKOUT / "config.toml", tmp_path)
-    shutil.copytree(CHECKOUT / "agenda", tmp_path / "agenda")
-    desk = Desk.find(tmp_path, clock=lambda: NOW, by="Inger")
+    folder = sample_workspace(tmp_path / "sample", placements=False)
+    desk = Desk.find(folder, clock=lambda: NOW, by="Inger")
     sitting = desk.sitting()
     sitting.load()
     place = Place(case="2026-0412", provider="klub-oest", start=date(2026, 12, 2), positions="all_agree")
@@ -32,4 +30,4 @@ async def test_a_decision_of_the_journal_is_found_and_read(tmp_path: Path) -> No
         chair.misses("2026-0409")
     async with opened(MinutesScreen.at(sitting)) as chair:
         await chair.press("e")
-        await chair.waits_for((tmp_path / "minutes" / "2026-12-02.md").exists)
+        await chair.waits_for((folder / "minutes" / "2026-12-02.md").exists)
