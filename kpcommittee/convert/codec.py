@@ -49,11 +49,6 @@ def _without_empty(data: Any) -> Any:
     return [_without_empty(one) for one in data] if isinstance(data, list) else data
 
 
-def kind_of(event: object, events: Mapping[str, type]) -> str:
-    """The kind an event is kept under."""
-    return next(kind for kind, cls in events.items() if cls is type(event))
-
-
 def recall_kind(kind: str, data: Any, events: Mapping[str, type[T]]) -> T:
     """An event from the journal, by its kind.
 

@@ -210,15 +210,7 @@ def _undo(meeting: Meeting, intention: want.Undo, context: Context) -> ev.Undone
         for item in meeting.items:
             if item.number in context.carried_over:
                 raise refuse("carried_over", item.number, meeting=context.carried_over[item.number])
-    return ev.Undone(number=newest.number, what=newest.kind, case=case_of(newest.event))
-
-
-def case_of(event: ev.Event) -> str | None:
-    """The case number an event speaks of."""
-    if isinstance(event, ev.Taken):
-        return event.case.case_number
-    case: str | None = getattr(event, "case", None)
-    return case
+    return ev.Undone(number=newest.number, what=newest.kind, case=newest.event.about)
 
 
 def _close(meeting: Meeting, context: Context) -> ev.Closed:

@@ -1,9 +1,10 @@
 """What happened: each event freezes what it was decided on, so that it prints the same years later."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal, get_args
 
 from kpcommittee.domain.agenda import Agenda
 from kpcommittee.domain.attendance import AttendanceStatus
@@ -64,9 +65,31 @@ class LastMinutes:
     """0 until the approval."""
 
 
+class Happened:
+    """What every event is; the facts of its class are here and in no other table."""
+
+    __slots__ = ()
+
+    kind: ClassVar[str]
+    """What the journal calls it."""
+    do: ClassVar[str | None] = None
+    """The intention it comes from; None where no meeting wanted it."""
+    settles: ClassVar[bool] = False
+    """Whether a meeting is done with a case afterwards, so that the next one is taken up."""
+
+    @property
+    def about(self) -> str | None:
+        """The number of the case it is about; None if it is about none."""
+        case: str | None = getattr(self, "case", None)
+        return case
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class Opened(Happened):
     """The agenda as the committee saw it became the meeting's snapshot."""
+
+    kind = "opened"
+    do = "open"
 
     agenda: Agenda
     config: Config
@@ -79,17 +102,28 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+class Taken(Happened):
     """A change of the agenda file was taken over for one case, or a late case."""
+
+    kind = "taken"
+    do = "take"
 
     case: Case
     late: bool
     waiting: Waiting | None = None
 
+    @property
+    def about(self) -> str:
+        """The number of the case it is about."""
+        return self.case.case_number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attended:
+class Attended(Happened):
     """Somebody is here, excused, absent or has left; from one item on."""
+
+    kind = "attended"
+    do = "attend"
 
     person: str
     status: AttendanceStatus
@@ -98,8 +132,11 @@ class Attended:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Disqualified:
+class Disqualified(Happened):
     """The others decided whether a leader stays in one case."""
+
+    kind = "disqualified"
+    do = "disqualify"
 
     case: str
     role: Role
@@ -111,24 +148,35 @@ class Disqualified:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Positioned:
+class Positioned(Happened):
     """One leader took a position."""
+
+    kind = "positioned"
+    do = "position"
 
     case: str
     position: PositionTaken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
+class Decided(Happened):
     """A provider was chosen."""
+
+    kind = "decided"
+    do = "place"
+    settles = True
 
     case: str
     decision: Decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Confirmed:
+class Confirmed(Happened):
     """A missing leader confirmed a decision in principle, or refused it."""
+
+    kind = "confirmed"
+    do = "confirm"
+    settles = True
 
     case: str
     role: Role
@@ -137,8 +185,12 @@ class Confirmed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Postponed:
+class Postponed(Happened):
     """The case waits for the next meeting."""
+
+    kind = "postponed"
+    do = "postpone"
+    settles = True
 
     case: str
     reason: Prose
@@ -149,16 +201,24 @@ class Postponed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Returned:
+class Returned(Happened):
     """The case went back to the authority."""
+
+    kind = "returned"
+    do = "return"
+    settles = True
 
     case: str
     missing: Prose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawn:
+class Withdrawn(Happened):
     """The case was taken off the agenda by someone."""
+
+    kind = "withdrawn"
+    do = "withdraw"
+    settles = True
 
     case: str
     by: str
@@ -166,8 +226,11 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Noted:
+class Noted(Happened):
     """Something was said orally that matters (offentlighedsloven § 13)."""
+
+    kind = "noted"
+    do = "note"
 
     case: str
     text: Prose
@@ -175,15 +238,21 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reordered:
+class Reordered(Happened):
     """The cases got a new order."""
+
+    kind = "reordered"
+    do = "order"
 
     cases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Undone:
+class Undone(Happened):
     """An event was taken back."""
+
+    kind = "undone"
+    do = "undo"
 
     number: int
     what: str
@@ -192,22 +261,31 @@ class Undone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Closed:
+class Closed(Happened):
     """The meeting ended, with this balance."""
+
+    kind = "closed"
+    do = "close"
 
     balance: tuple[BalanceLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Approved:
+class Approved(Happened):
     """The minutes were approved."""
+
+    kind = "approved"
+    do = "approve"
 
     by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Corrected:
+class Corrected(Happened):
     """An error of writing was put right after approval: a new version of the minutes."""
+
+    kind = "corrected"
+    do = "correct"
 
     case: str
     decision: Decision
@@ -216,8 +294,10 @@ class Corrected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
+class Imported(Happened):
     """In the stream `caseload`: placements that were new or changed in an import."""
+
+    kind = "imported"
 
     source: str
     """The file's name, without its folder."""
@@ -227,23 +307,37 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlacementChanged:
+class PlacementChanged(Happened):
     """In the stream `caseload`: a placement got another end, person or other hours."""
+
+    kind = "placement_changed"
 
     before: Placement
     after: Placement
     why: Prose = ""
 
+    @property
+    def about(self) -> str:
+        """The number of the case it is about."""
+        return self.after.case_number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FollowedUp:
+class FollowedUp(Happened):
     """In the stream `caseload`: a follow-up was held, and the next one was decided, with reasons (barnets lov § 95)."""
+
+    kind = "followed_up"
 
     case_number: str
     provider: str
     held_on: date
     next_on: date | None = None
     reason: Prose | None = None
+
+    @property
+    def about(self) -> str:
+        """The number of the case it is about."""
+        return self.case_number
 
 
 MeetingEvent = (
@@ -253,30 +347,8 @@ MeetingEvent = (
 CaseloadEvent = Imported | PlacementChanged | FollowedUp
 Event = MeetingEvent | CaseloadEvent
 
-EVENTS: dict[str, type[Event]] = {
-    "opened": Opened,
-    "taken": Taken,
-    "attended": Attended,
-    "disqualified": Disqualified,
-    "positioned": Positioned,
-    "decided": Decided,
-    "confirmed": Confirmed,
-    "postponed": Postponed,
-    "returned": Returned,
-    "withdrawn": Withdrawn,
-    "noted": Noted,
-    "reordered": Reordered,
-    "undone": Undone,
-    "closed": Closed,
-    "approved": Approved,
-    "corrected": Corrected,
-    "imported": Imported,
-    "placement_changed": PlacementChanged,
-    "followed_up": FollowedUp,
-}
+EVENTS: Mapping[str, type[Event]] = {event.kind: event for event in get_args(Event)}
 """The kind in the journal → the event."""
-
-KINDS: dict[type[Event], str] = {event: kind for kind, event in EVENTS.items()}
 
 CASELOAD = "caseload"
 """The stream for what belongs to no meeting; the others are named by their meeting's id."""
@@ -295,4 +367,4 @@ class Recorded:
     @property
     def kind(self) -> str:
         """The event's kind as the journal names it."""
-        return KINDS[type(self.event)]
+        return self.event.kind

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_intention
-from kpcommittee.domain.decide import case_of
 from kpcommittee.domain.events import Attended, Recorded
 from kpcommittee.domain.recheck import affected_decisions
 from kpcommittee.domain.refusal import Refusal
@@ -54,7 +53,7 @@ def _wanted(parsed: ParsedIntention) -> Wanted:
 
 def _answer(answered: Recorded | Refusal, sitting: Sitting | None = None) -> Answer:
     if isinstance(answered, Recorded):
-        answer: Answer = {"n": answered.number, "event": answered.kind, "case": case_of(answered.event)}
+        answer: Answer = {"n": answered.number, "event": answered.kind, "case": answered.event.about}
         if sitting is not None and isinstance(answered.event, Attended):
             touched = affected_decisions(sitting.meeting, sitting.config, sitting.desk.law)
             answer |= {"affected": [one.case_number for one in touched]} if touched else {}

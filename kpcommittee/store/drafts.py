@@ -17,21 +17,6 @@ _SETTLE = DRAFT.delete().where(
     DRAFT.c.field.like(bindparam("fields")),
 )
 
-_VERBS = {
-    "attended": "attend",
-    "disqualified": "disqualify",
-    "positioned": "position",
-    "decided": "place",
-    "confirmed": "confirm",
-    "postponed": "postpone",
-    "returned": "return",
-    "withdrawn": "withdraw",
-    "noted": "note",
-    "approved": "approve",
-    "corrected": "correct",
-}
-"""The kind of an event with typed text → the intention it came from."""
-
 
 def drafts(connection: Connection, stream: str) -> tuple[Draft, ...]:
     """All drafts of a meeting, the oldest first."""
@@ -64,12 +49,11 @@ def delete(connection: Connection, stream: str, case: str, field: str, by: str |
     connection.execute(dropped if by is None else dropped.where(DRAFT.c.by == by))
 
 
-def settle(connection: Connection, recorded: Recorded, case: str | None) -> None:
+def settle(connection: Connection, recorded: Recorded) -> None:
     """Drop the drafts that became this event; other text typed in the case, or by others, stays.
 
     A draft's field begins with the intention it is for: `note.text`, `postpone.reason`.
     """
-    verb = _VERBS.get(recorded.kind)
-    if verb is not None:
-        draft = {"stream": recorded.stream, "case": case or "", "by": recorded.by, "fields": f"{verb}.%"}
-        connection.execute(_SETTLE, draft)
+    event = recorded.event
+    draft = {"stream": recorded.stream, "case": event.about or "", "by": recorded.by, "fields": f"{event.do}.%"}
+    connection.execute(_SETTLE, draft)

@@ -1,6 +1,6 @@
 """Makes the projections again from the journal."""
 
-from kpcommittee.domain.events import CASELOAD, FollowedUp, Imported, PlacementChanged
+from kpcommittee.domain.events import CASELOAD, CaseloadEvent
 from kpcommittee.domain.meeting import fold
 from kpcommittee.store.journal import Journal
 from kpcommittee.store.rows import RebuildReport
@@ -19,7 +19,7 @@ def rebuild(journal: Journal, writer: Writer) -> RebuildReport:
         meetings += meeting.opened_at is not None
         decisions += len(meeting.items)
     for recorded in journal.read(CASELOAD):
-        if isinstance(recorded.event, (Imported, PlacementChanged, FollowedUp)):
+        if isinstance(recorded.event, CaseloadEvent):
             writer.take(recorded.event, CASELOAD, recorded.number)
     writer.follow_all()
     return RebuildReport(meetings=meetings, decisions=decisions, placements=writer.placements())

@@ -9,7 +9,6 @@ from typing import Self
 
 from sqlalchemy import Connection
 
-from kpcommittee.domain.decide import case_of
 from kpcommittee.domain.events import CASELOAD, CaseloadEvent, Recorded, Waiting
 from kpcommittee.domain.meeting import Meeting, fold
 from kpcommittee.domain.placement import Placement, Ruling
@@ -118,7 +117,7 @@ class Store:
                 self._writer.move(before, after)
                 if self._writer.lies_twice(before, after):
                     raise ConflictError(recorded.stream, recorded.number)
-                drafts.settle(connection, recorded, case_of(recorded.event))
+                drafts.settle(connection, recorded)
 
     def append_caseload(self, event: CaseloadEvent, at: datetime, by: str) -> Recorded:
         """Record an event that belongs to no meeting."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from kpcommittee.domain import events as ev
-from kpcommittee.domain.decide import case_of
 from kpcommittee.domain.decision import Decision, PositionTaken
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.wording import figures, words
@@ -43,11 +42,7 @@ class _Line:
 
     def about(self) -> str:
         """`sag 3`, or the case number where no place is known."""
-        number = case_of(self.event)
-        if number is None and isinstance(self.event, ev.PlacementChanged):
-            number = self.event.after.case_number
-        number = number or getattr(self.event, "case_number", None) or ""
-        return case_named(number, self.places)
+        return case_named(self.event.about or "", self.places)
 
 
 def event_kind(kind: str) -> str:
@@ -63,8 +58,7 @@ def case_named(number: str, places: Mapping[str, int] | None = None) -> str:
 def event_line(recorded: ev.Recorded, places: Mapping[str, int] | None = None) -> str:
     """The event as one line; cases are named by their place on the agenda where `places` knows it."""
     line = _Line(recorded.event, places or {})
-    worded = _WORDED.get(recorded.kind)
-    return words.sentence(worded(line) if worded else _plain(line, recorded.kind))
+    return words.sentence(LINES[recorded.kind](line))
 
 
 def times(count: int) -> str:
@@ -72,9 +66,9 @@ def times(count: int) -> str:
     return _("for the {nth} time").format(nth=figures.ordinal(count)) if count > 1 else ""
 
 
-def _plain(line: _Line, kind: str) -> str:
-    about = line.about() if case_of(line.event) else ""
-    return f"{about} {event_kind(kind)}".strip()
+def _plain(line: _Line) -> str:
+    about = line.about() if line.event.about else ""
+    return f"{about} {event_kind(line.event.kind)}".strip()
 
 
 def _taken(line: _Line) -> str:
@@ -160,7 +154,8 @@ def _followed_up(line: _Line) -> str:
     return text + ", " + _("next on {date}").format(date=figures.date_numeric(event.next_on))
 
 
-_WORDED: Mapping[str, Callable[[_Line], str]] = {
+LINES: Mapping[str, Callable[[_Line], str]] = {
+    "opened": _plain,
     "taken": _taken,
     "attended": _attended,
     "disqualified": _disqualified,
@@ -168,11 +163,16 @@ _WORDED: Mapping[str, Callable[[_Line], str]] = {
     "decided": _decided,
     "confirmed": _confirmed,
     "postponed": _postponed,
+    "returned": _plain,
+    "withdrawn": _plain,
     "noted": _noted,
+    "reordered": _plain,
     "undone": _undone,
+    "closed": _plain,
     "approved": _approved,
     "corrected": _corrected,
     "imported": _imported,
     "placement_changed": _placement_changed,
     "followed_up": _followed_up,
 }
+"""Each kind of event → what makes its line."""

@@ -268,7 +268,7 @@ def test_every_event_comes_back_as_it_was_written(kind: str) -> None:
     @given(st.from_type(EVENTS[kind]))
     def comes_back(event: Any) -> None:
         written = canonical(codec.plain(event))
-        read = codec.recall_kind(codec.kind_of(event, EVENTS), json.loads(written), EVENTS)
+        read = codec.recall_kind(kind, json.loads(written), EVENTS)
         assert read == event
         assert canonical(codec.plain(read)) == written
 

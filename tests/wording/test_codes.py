@@ -118,6 +118,10 @@ def test_every_code_has_a_text_in_both_languages(
             assert say(code) != english, code
 
 
+def test_every_kind_of_event_has_a_line() -> None:
+    assert set(events.LINES) == set(EVENTS)
+
+
 def test_no_text_is_kept_for_a_code_that_is_gone() -> None:
     for table, _, known in KNOWN:
         assert set(table) <= set(known) | set(get_args(SeatStatus)), table  # type: ignore[call-overload]

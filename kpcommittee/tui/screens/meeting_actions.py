@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from kpcommittee.services.sitting import Sitting
     from kpcommittee.tui.table import Table
 
-SETTLES = frozenset({"decided", "postponed", "returned", "withdrawn", "confirmed"})
-"""After these the next open case is taken up."""
-
 
 class Actions(Screen[None]):
     """The actions; dialogs and rules are imported when the first key asks for them."""
@@ -126,17 +123,16 @@ class Actions(Screen[None]):
         self.say(f"{error.message}\n{error.remedy}".strip(), "error", 20)
 
     def _go_on(self, recorded: "Recorded") -> None:
-        from kpcommittee.domain.decide import case_of  # noqa: PLC0415
         from kpcommittee.wording.events import event_line  # noqa: PLC0415
 
         self.lay()
         if not self.table.hidden:
             self.say(event_line(recorded, self.sitting.meeting.places if self.sitting else None), seconds=3)
-        if recorded.kind in SETTLES and self.table.row and self.table.row.state != "open":
+        if recorded.event.settles and self.table.row and self.table.row.state != "open":
             following = self.table.next_open()
             if following is not None:
                 self.choose(following.number)
-        elif recorded.kind == "undone" and (number := case_of(recorded.event)):
+        elif recorded.kind == "undone" and (number := recorded.event.about):
             self.choose(number)
 
     @property
