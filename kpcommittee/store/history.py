@@ -27,12 +27,7 @@ def search(connection: Connection, query: HistoryQuery) -> tuple[HistoryRow, ...
 
 def _statement(query: HistoryQuery) -> Select[Any]:
     """What finds the decisions that the terms of a query hold for."""
-    wanted = (
-        select(*_COLUMNS)
-        .join(MEETING, MEETING.c.id == DECISION.c.meeting)
-        .where(DECISION.c.outcome != "open", *_conditions(query))
-        .limit(query.limit)
-    )
+    wanted = _DECISIONS.where(*_conditions(query)).limit(query.limit)
     words = full_text.expression(query.words)
     if not words:
         return wanted.order_by(DECISION.c.date.desc(), DECISION.c.opened_at.desc(), DECISION.c.case_number)
@@ -67,7 +62,7 @@ def _columns() -> list[ColumnElement[Any]]:
     return [own[name] if name in own else DECISION.c[name] for name in HistoryRow._fields]
 
 
-_COLUMNS = _columns()
+_DECISIONS = select(*_columns()).join(MEETING, MEETING.c.id == DECISION.c.meeting).where(DECISION.c.outcome != "open")
 
 
 @lru_cache(maxsize=1024)
