@@ -21,7 +21,7 @@ from kpcommittee.domain.context import Context
 from kpcommittee.domain.decide import decide
 from kpcommittee.domain.deliberation import Deliberation, deliberate
 from kpcommittee.domain.events import MeetingEvent, Recorded
-from kpcommittee.domain.intentions import Answer, Intention, Place, ReasonGiven
+from kpcommittee.domain.intentions import Answer, Attend, Close, Intention, Open, Order, Place, ReasonGiven, Take, Undo
 from kpcommittee.domain.law import Basis, Law
 from kpcommittee.domain.ledger import Ledger
 from kpcommittee.domain.meeting import Item, Meeting, apply
@@ -185,6 +185,8 @@ class Table:
         answer = self.tries(intention)
         assert isinstance(answer, Refusal), f"{intention} was recorded, not refused with {code}"
         assert answer.code == code, f"{intention} was refused with {answer}, not {code}"
+        if not isinstance(intention, Attend | Close | Open | Order | Take | Undo):
+            assert answer.case == getattr(intention, "case", None), f"{answer} names another case than {intention}"
         return answer
 
     def knows(self, **keys: Any) -> Self:

@@ -259,12 +259,12 @@ class Runner:
         """Do everything in the place of the usual run."""
         self._find_functions()
         reach: dict[str, Reach] = pickle.loads(_forked(lambda: self._measure(session.items), 1800)[1])
-        print(f"  {len(reach)} tests in {sum(test.seconds for test in reach.values()):.0f} s", flush=True)
+        seconds = sum(test.seconds for test in reach.values())
+        print(f"  {len(reach)} of {len(session.items)} tests pass in {seconds:.0f} s", flush=True)
         passing = [item for item in session.items if item.nodeid in reach]
         for mutant in self.mutants:
             tests = _fast_first([item for item in passing if mutant.key in reach[item.nodeid].functions], reach)
-            fate = self._fate(mutant, tests, sum(reach[item.nodeid].seconds for item in tests))
-            if fate:
+            if fate := self._fate(mutant, tests, sum(reach[item.nodeid].seconds for item in tests)):
                 self.survivors.append((mutant, fate))
         return True
 
@@ -272,7 +272,7 @@ class Runner:
         """Why the mutant lives on; empty when a test failed or never came to its end."""
         if not tests:
             return "no test calls the function"
-        if any(len(one.__code__.co_freevars) != len(mutant.code.co_freevars) for one in self._functions[mutant.key]):
+        if self._functions[mutant.key][0].__code__.co_freevars != mutant.code.co_freevars:
             return "it cannot take the place of the function"
         status, _ = _forked(lambda: self._try(mutant, tests), 15 + 6 * seconds)
         return "" if status else f"{len(tests)} tests passed"

@@ -1,5 +1,6 @@
 """Room, load and held hours over time, against a count of every single day."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -23,6 +24,7 @@ from kpcommittee.domain.closing import balance_of
 from kpcommittee.domain.committee import BalanceRules
 from kpcommittee.domain.intentions import Open, Undo
 from kpcommittee.domain.placement import Claim
+from kpcommittee.domain.proposal import Proposal
 from kpcommittee.domain.provider import Change, Period, Provider, Staff
 from tests.builders import MEETS, START, Table, case, claim, club, config, place, staff
 
@@ -315,3 +317,18 @@ def test_the_ordinary_offer_is_what_is_left_per_enrolled_child() -> None:
     assert hours_per_enrolled(provider, MEETS, Decimal(20)) == Decimal(2)
     assert hours_per_enrolled(club(enrolled=0), MEETS, Decimal(20)) is None
     assert hours_per_enrolled(club("north-club", None, enrolled=40), MEETS, Decimal(0)) is None
+
+
+@pytest.mark.parametrize(("held", "load", "kept"), [(True, "4", "4.5"), (False, "8.5", "0")])
+def test_one_more_claim_is_counted_in_staff_hours(held: bool, load: str, kept: str) -> None:
+    more = claim("north-club", "3", held=held)
+    figures = Figures(room=Decimal(10), load=Decimal(4), children=1).plus(more, Decimal("1.5"))
+    assert figures == Figures(room=Decimal(10), load=Decimal(load), held=Decimal(kept), children=2)
+    unknown = Figures(load=Decimal(4)).plus(replace(more, hours=None), Decimal("1.5"))
+    assert (unknown.used, unknown.children, unknown.unknown) == (Decimal(4), 1, 1)
+
+
+def test_what_is_proposed_is_held_and_not_running() -> None:
+    """Else the bar would show hours as running that nobody has approved."""
+    proposed = Proposal.of(case(), START).claim("north-club", "mia")
+    assert proposed == claim("north-club", "3", "A-1", staff="mia", start=START, end=date(2027, 7, 3), held=True)

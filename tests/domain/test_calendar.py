@@ -89,3 +89,10 @@ def test_birthdays_count_from_the_first_day_to_the_last() -> None:
     young = case(birth_date=date(2011, 1, 4))
     assert birthdays_between(young, START, date(2027, 7, 3), (16, 18)) == {16: START}
     assert birthdays_between(young, date(2027, 1, 5), date(2029, 1, 4), (16, 18)) == {18: date(2029, 1, 4)}
+
+
+@pytest.mark.parametrize(("day", "months"), [(date(2026, 9, 30), 3), (date(2026, 12, 30), 12), (date(2026, 11, 30), 1)])
+def test_months_that_end_in_december_stay_in_their_year(day: date, months: int) -> None:
+    then = add_months(day, months)
+    assert (then.month, then.day) == (12, 30)
+    assert then.year == (2027 if months == 12 else 2026)

@@ -1,7 +1,7 @@
 """Each caution of the contract: when it is raised, and when it is not."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -209,3 +209,21 @@ def test_an_answer_is_bound_to_the_provider_it_was_given_for() -> None:
     assert answers["south-club"] is None
     assert answers["north-club"] is not None
     assert (answers["north-club"].wording, answers["north-club"].text) == ("Agreed", "Agreed with the leader")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        (date(2026, 12, 1), START, True),
+        (date(2026, 12, 1), START - timedelta(days=1), False),
+        (date(2027, 7, 3), date(2027, 8, 1), True),
+        (date(2027, 7, 4), date(2027, 8, 1), False),
+    ],
+)
+def test_leave_is_told_with_its_days_when_one_of_them_is_in_the_placement(first: date, last: date, told: bool) -> None:
+    away = staff("Mia Holm", leave=(Period(start=first, end=last),))
+    found = of_choice(Table(case(), settings=config(club("north-club", "10", away))), "north-club", "mia")
+    assert ("on_leave" in found) is told
+    if told:
+        days = {"from": first.isoformat(), "to": last.isoformat()}
+        assert found["on_leave"].values == {"person": "Mia Holm", **days}

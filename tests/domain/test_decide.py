@@ -31,7 +31,7 @@ from kpcommittee.domain.intentions import (
     Withdraw,
 )
 from kpcommittee.domain.refusal import RefusalCode
-from tests.builders import MEETS, START, Table, agenda, case, config, place
+from tests.builders import MEETS, START, Table, agenda, case, config, knows, place
 
 AMENDED = Amendment(
     given=frozenset({"provider", "reason"}),
@@ -354,3 +354,21 @@ def test_a_changed_case_is_taken_over_until_it_is_decided() -> None:
     table = at("open").knows(agenda=agenda(changed)).does(Take(case="A-1"))
     assert (table.item().case, table.item().late) == (changed, False)
     at("placed").knows(agenda=agenda(changed)).refused("already_decided", Take(case="A-1"))
+
+
+@pytest.mark.parametrize(("provider", "followed"), [("north-club", True), ("south-club", False)])
+def test_a_decision_says_whether_it_followed_the_recommendation(provider: str, followed: bool) -> None:
+    table = Table(case(relations=(knows("Mia Holm", "north-club", "mia"),))).does(Open())
+    assert table.sees().recommendation.provider == "north-club"
+    decision = table.does(place("A-1", provider, reason="Agreed")).item().decision
+    assert decision is not None
+    assert decision.followed_recommendation is followed
+    nobody = replace(decision, recommendation=replace(decision.recommendation, provider=None))
+    assert nobody.followed_recommendation is None
+
+
+def test_whoever_sits_in_the_chairs_seat_chairs() -> None:
+    settings = config()
+    assert (settings.committee.chair, settings.chair) == ("authority", "Inger")
+    other = replace(settings, committee=replace(settings.committee, chair="internal"))
+    assert other.chair == "Karim"

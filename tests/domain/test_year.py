@@ -107,3 +107,29 @@ def test_the_second_choice_is_the_one_that_is_clear_without_the_first() -> None:
 def test_equal_options_give_no_second_choice() -> None:
     clubs = (club(name, "40", district="north") for name in ("one-club", "two-club", "three-club"))
     assert runner_up(Table(case(), settings=config(*clubs)).sees().options, "one-club") is None
+
+
+def test_the_year_ends_with_the_week_in_which_the_horizon_ends() -> None:
+    provider = club("north-club", "10")
+    ledger = Ledger.of_claims(config(provider), [], MEETS)
+    weeks = year().weeks
+    assert weeks[-1].monday <= ledger.last < weeks[-1].monday + WEEK
+
+
+def test_a_proposal_is_reckoned_in_each_of_its_weeks_and_in_no_other() -> None:
+    proposal = Proposal.of(case(), START, START + WEEK)
+    added = [week.monday for week in year(proposal=proposal).weeks if week.after.used > week.before.used]
+    assert added == [START, START + WEEK]
+
+
+def test_a_day_in_the_middle_of_a_week_fills_that_week() -> None:
+    thursday = START + timedelta(days=3)
+    found = year(claim("north-club", "4", start=thursday, end=thursday), proposal=Proposal.of(case(), START, thursday))
+    assert {week.monday: week.after.used for week in found.weeks if week.after.used} == {START: 7}
+
+
+def test_who_leaves_is_away_from_the_day_after_the_last() -> None:
+    friday = START + timedelta(days=4)
+    leaver = club("north-club", "10", staff("Mia Holm", left_on=friday), staff("Ali Kaya"))
+    away = {week.monday: week.away for week in year(provider=leaver).weeks}
+    assert (away[START], away[START + WEEK]) == (0, 1)
