@@ -43,7 +43,7 @@ def decisions(folder: Path) -> Iterator[Comparison]:
     taken: dict[str, list[float]] = {"ours": [], "plain": []}
     with closing(Both(workspace)) as both:
         for meeting in range(MEETINGS):
-            sitting = desk.sitting(meeting_id(meeting))
+            sitting = Sitting.find(desk, meeting_id(meeting))
             sitting.load()
             for item in sitting.meeting.items:
                 taken["ours"].append(_record(sitting, _placement(item.number)))

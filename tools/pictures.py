@@ -22,7 +22,7 @@ from kpcommittee.domain.intentions import Intention, Note, Open, Place, Postpone
 from kpcommittee.domain.refusal import Refusal
 from kpcommittee.services.caseload import import_placements
 from kpcommittee.services.desk import Desk
-from kpcommittee.services.recording import Wanted, record
+from kpcommittee.services.sitting import Sitting, Wanted
 from kpcommittee.workspace.starting import copy_sample
 
 if TYPE_CHECKING:
@@ -136,10 +136,10 @@ def sample_desk(folder: Path, language: str) -> Desk:
     copy_sample(folder)
     desk = Desk.find(folder, language=language, clock=lambda: NOW, by=CHAIR)
     import_placements(desk, folder / "placements.csv")
-    sitting = desk.sitting(MEETING_ID)
+    sitting = Sitting.find(desk, MEETING_ID)
     sitting.load()
     for turn, intention in enumerate(MEETING):
-        answer = record(sitting, Wanted(intention=intention, at=NINE + turn * FOUR_MINUTES))
+        (answer,) = sitting.record_each([Wanted(intention=intention, at=NINE + turn * FOUR_MINUTES)])
         if isinstance(answer, Refusal):
             raise SystemExit(f"refused as {answer.code}: {intention}")
     return desk

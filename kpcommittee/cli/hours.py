@@ -21,9 +21,10 @@ def balance(
 ) -> None:
     """The balance of every provider."""
     from kpcommittee.services.balance import balance_rows  # noqa: PLC0415
+    from kpcommittee.services.sitting import Sitting  # noqa: PLC0415
 
     desk = desk_of(context)
-    on = date_given(day) if day else desk.sitting(agenda).day if agenda else desk.clock().date()
+    on = date_given(day) if day else Sitting.find(desk, agenda).day if agenda else desk.clock().date()
     rows = balance_rows(desk, on)
     if json:
         from kpcommittee.services.answers import balance_answer  # noqa: PLC0415

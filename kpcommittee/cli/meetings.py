@@ -117,9 +117,10 @@ def minutes(
 
 def _loaded(context: typer.Context, agenda: str | None) -> "Sitting":
     """The meeting with its journal; what is wrong with its agenda file is told, the rest goes on."""
+    from kpcommittee.services.sitting import Sitting  # noqa: PLC0415
     from kpcommittee.wording.flaws import flaw_text, remedy  # noqa: PLC0415
 
-    sitting = desk_of(context).sitting(agenda)
+    sitting = Sitting.find(desk_of(context), agenda)
     sitting.load()
     for flaw in sitting.flaws:
         complain(flaw_text(flaw), remedy(flaw))

@@ -51,8 +51,7 @@ def history(
 
 def verify(context: typer.Context) -> None:
     """Test the journal."""
-    store = desk_of(context).store_if_any
-    wrong = store.verify() if store else None
+    wrong = desk_of(context).store_to_read.verify()
     if wrong is not None:
         _complain_of(wrong)
         leave(ExitCode.NO)
@@ -61,11 +60,9 @@ def verify(context: typer.Context) -> None:
 
 def rebuild(context: typer.Context) -> None:
     """Make the tables again; a journal that is not whole is told, as the tables are no better than it is."""
-    store = desk_of(context).store_if_any
-    wrong = None
-    if store is not None:
-        store.rebuild()
-        wrong = store.verify()
+    store = desk_of(context).store_to_read
+    store.rebuild()
+    wrong = store.verify()
     say(_("The tables are made again from the journal."))
     if wrong is not None:
         _complain_of(wrong, _("the journal they are made from is not whole: {where}"))

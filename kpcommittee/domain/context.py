@@ -12,6 +12,27 @@ from kpcommittee.domain.ledger import Ledger
 from kpcommittee.domain.meeting import Meeting
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The ledger with what one meeting has ruled so far; kept with both it is made from, so it is used for no other."""
+
+    meeting: Meeting
+    outside: Ledger
+    ledger: Ledger
+
+    @classmethod
+    def of(cls, meeting: Meeting, outside: Ledger) -> "Within":
+        """Made from what is claimed outside the meeting."""
+        return cls(meeting, outside, outside.ruled(meeting.rulings))
+
+    def moved_to(self, meeting: Meeting) -> "Within":
+        """The same for the meeting as it is further on; the books that stay are shared."""
+        if meeting is self.meeting:
+            return self
+        ledger = self.ledger.moved(self.outside, self.meeting.rulings, meeting.rulings)
+        return Within(meeting, self.outside, ledger)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """Config, law, the agenda's file, who claims which hours elsewhere, what waits; the time and who records."""
@@ -33,8 +54,8 @@ class Context:
     """Case number → id of a later meeting that this meeting's case lies on."""
     last_minutes: LastMinutes | None = None
     """Of the meeting before this one."""
-    within: Ledger | None = None
-    """The ledger with what this meeting has ruled so far, where it is at hand; `ledger_in` makes it otherwise."""
+    within: Within | None = None
+    """What a meeting has ruled so far, where that is at hand; for any other meeting `ledger_in` makes it."""
 
     def waits(self, case_number: str) -> Waiting | None:
         """How an earlier meeting left the case, when it waits."""
@@ -42,9 +63,7 @@ class Context:
 
     def ledger_in(self, meeting: Meeting) -> Ledger:
         """The ledger with what the meeting has ruled so far."""
-        return self.within or ledger_in(meeting, self.ledger)
-
-
-def ledger_in(meeting: Meeting, ledger: Ledger) -> Ledger:
-    """The ledger with what this meeting has ruled so far; `ledger` is what is claimed outside it."""
-    return ledger.ruled(meeting.rulings)
+        known = self.within
+        if known is not None and known.meeting is meeting and known.outside is self.ledger:
+            return known.ledger
+        return self.ledger.ruled(meeting.rulings)

@@ -30,7 +30,7 @@ def new_agenda(desk: "Desk", day: date) -> Path:
     """
     path = _new_file(desk, day, _("Add the waiting cases to it: opening the meeting lists those that are missing."))
     waiting = sorted(_waiting(desk), key=lambda one: (_ORDER.index(one.state), one.date))
-    cases = tuple(case for one in waiting if (case := carried_case(desk, one)) is not None)
+    cases = tuple(case for one in waiting if (case := carried_case(desk.store_to_read, one)) is not None)
     agenda = Agenda(meeting=MeetingHead(id=day.isoformat(), date=day), cases=cases)
     carried = ngettext("{count} case that waited", "{count} cases that waited", len(waiting))
     write(path, _document(agenda, carried.format(count=len(waiting))))
@@ -95,8 +95,7 @@ def _new_file(desk: "Desk", day: date, otherwise: str) -> Path:
 
 
 def _waiting(desk: "Desk") -> list[Waiting]:
-    store = desk.store_if_any
-    return [one for one in store.waiting() if one.state in _ORDER] if store else []
+    return [one for one in desk.store_to_read.waiting() if one.state in _ORDER]
 
 
 def _document(agenda: Agenda, origin: str) -> str:

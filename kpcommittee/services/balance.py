@@ -14,7 +14,7 @@ from kpcommittee.domain.tipping import Tipping, order_of_decision, tipping_of, w
 
 if TYPE_CHECKING:
     from kpcommittee.services.desk import Desk
-    from kpcommittee.store.store import Store
+    from kpcommittee.store.empty import Readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,30 +63,28 @@ def balances_in(desk: "Desk", ledger: Ledger) -> tuple[ProviderBalance, ...]:
 
 def ledger_on(desk: "Desk", day: date) -> Ledger:
     """Who claims which hours from that day on, by what is decided in all meetings so far."""
-    store = desk.store_if_any
-    placements = store.placements(running_from=day) if store else ()
-    rulings = store.rulings(running_from=day) if store else ()
-    return Ledger.of(desk.config, placements, rulings, day)
+    store = desk.store_to_read
+    return Ledger.of(desk.config, store.placements(running_from=day), store.rulings(running_from=day), day)
 
 
 def tippings(desk: "Desk", ledger: Ledger) -> dict[str, Tipping]:
     """Provider → the case that tips it, with what moving it would cost; only those that are over."""
     rules = desk.config.balance
     over = [one for one in desk.config.providers if ledger.provider(one).worst().figures.status(rules) == "over"]
-    store = desk.store_if_any
-    if not over or store is None:
+    if not over:
         return {}
+    store = desk.store_to_read
     decided = order_decided(store)
     found = {provider.id: tipping_of(provider, ledger, decided) for provider in over}
     return {provider: told(store, tipping) for provider, tipping in found.items() if tipping is not None}
 
 
-def order_decided(store: "Store") -> dict[str, int]:
+def order_decided(store: "Readable") -> dict[str, int]:
     """Case number → its place among the decisions of all meetings whose hours still count."""
     return order_of_decision(fold(row.id, store.read(row.id)) for row in store.meetings(running=True))
 
 
-def told(store: "Store", tipping: Tipping) -> Tipping:
+def told(store: "Readable", tipping: Tipping) -> Tipping:
     """The tipping case as the newest meeting that ruled in it knew the child."""
     number = tipping.claim.case_number
     rulings = [one for one in store.rulings(running_from=tipping.day) if one.case_number == number]

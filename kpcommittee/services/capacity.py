@@ -75,8 +75,7 @@ def outlook(sitting: "Sitting", capacity: Capacity, deliberation: Deliberation |
     if proposal is not None:
         ledger = ledger.without(proposal.case.case_number, proposal.start)
     year = year_of(provider, ledger, proposal)
-    store = sitting.desk.store_if_any
-    decided = order_decided(store) if store and year.over else {}
+    decided = order_decided(sitting.desk.store_to_read) if year.over else {}
 
     def tips(week: YearWeek) -> Tipping | None:
         found = tipping_in(provider, ledger, decided, Week(week.monday, week.before))
@@ -108,5 +107,4 @@ def _told(sitting: "Sitting", tipping: Tipping) -> Tipping:
     item = sitting.meeting.item(tipping.claim.case_number)
     if item is not None:
         return with_relation(tipping, item.case)
-    store = sitting.desk.store_if_any
-    return told(store, tipping) if store else tipping
+    return told(sitting.desk.store_to_read, tipping)

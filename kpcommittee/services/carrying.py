@@ -8,19 +8,21 @@ from kpcommittee.domain.case import Case
 from kpcommittee.domain.events import Waiting
 
 if TYPE_CHECKING:
-    from kpcommittee.services.desk import Desk
+    from kpcommittee.store.empty import Readable
 
 
-def carried_case(desk: "Desk", waiting: Waiting) -> Case | None:
+def carried_case(store: "Readable", waiting: Waiting) -> Case | None:
     """The case in the snapshot of the meeting it comes from."""
-    item = desk.store.meeting(waiting.meeting).item(waiting.case_number)
+    item = store.meeting(waiting.meeting).item(waiting.case_number)
     return item.case if item else None
 
 
-def with_waiting(desk: "Desk", agenda: Agenda | None, case_number: str, waiting: tuple[Waiting, ...]) -> Agenda | None:
+def with_waiting(
+    store: "Readable", agenda: Agenda | None, case_number: str, waiting: tuple[Waiting, ...]
+) -> Agenda | None:
     """The agenda, and the case too when it waits and the file does not name it: so it can be taken."""
     if agenda is None or agenda.case(case_number) is not None:
         return agenda
     found = next((one for one in waiting if one.case_number == case_number), None)
-    case = carried_case(desk, found) if found else None
+    case = carried_case(store, found) if found else None
     return replace(agenda, cases=(*agenda.cases, case)) if case else agenda

@@ -8,15 +8,15 @@ from kpcommittee.domain.decide import decide
 from kpcommittee.domain.events import Corrected
 from kpcommittee.domain.refusal import Refusal
 from kpcommittee.locale import _
+from kpcommittee.services.sitting import Sitting
 
 if TYPE_CHECKING:
     from kpcommittee.domain.decision import Decision
     from kpcommittee.domain.intentions import Correct
     from kpcommittee.services.desk import Desk
-    from kpcommittee.services.sitting import Sitting
 
 
-def weigh_correction(sitting: "Sitting", correct: "Correct") -> Corrected | Refusal:
+def weigh_correction(sitting: Sitting, correct: "Correct") -> Corrected | Refusal:
     """What a correction would be, or why it would be refused; nothing is recorded."""
     answer = decide(sitting.meeting, correct, sitting.context())
     assert isinstance(answer, (Corrected, Refusal))
@@ -34,7 +34,7 @@ def change_text(before: "Decision", after: "Decision") -> str:
     return "; ".join(changes)
 
 
-def sitting_of(desk: "Desk", meeting: str, present: "Sitting | None" = None) -> "Sitting":
+def sitting_of(desk: "Desk", meeting: str, present: Sitting | None = None) -> Sitting:
     """The meeting with that id, its journal read; the one that is present when it is that.
 
     Raises:
@@ -42,6 +42,6 @@ def sitting_of(desk: "Desk", meeting: str, present: "Sitting | None" = None) -> 
     """
     if present is not None and present.id == meeting:
         return present
-    found = desk.sitting(meeting)
+    found = Sitting.find(desk, meeting)
     found.load()
     return found

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, use
-from kpcommittee.services.sitting import Sitting
 from kpcommittee.workspace.reading import AgendaRead, read_agenda, read_config, read_law
 from kpcommittee.workspace.workspace import AgendaFile, Workspace, choose, find
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from kpcommittee.convert.flaws import Flaw
     from kpcommittee.domain.committee import Config
     from kpcommittee.domain.law import Law
+    from kpcommittee.store.empty import Readable
     from kpcommittee.store.store import Store
     from kpcommittee.workspace.agenda_tables import CasesRead
     from kpcommittee.workspace.placements import PlacementsRead
@@ -107,12 +107,14 @@ class Desk:
         return self._store
 
     @property
-    def store_if_any(self) -> "Store | None":
-        """The database if there is one: reading makes none."""
+    def store_to_read(self) -> "Readable":
+        """The database, or an empty one where there is none: reading makes no file."""
         if self._store is None:
             path = self.workspace.database_url(self.config).removeprefix("sqlite:///")
             if "://" not in path and not Path(path).exists():
-                return None
+                from kpcommittee.store.empty import EmptyStore  # noqa: PLC0415 (not needed to paint)
+
+                return EmptyStore()
         return self.store
 
     def close(self) -> None:
@@ -143,13 +145,8 @@ class Desk:
 
     def running(self) -> tuple[str, ...]:
         """The ids of the meetings that are open in the journal, the newest first."""
-        store = self.store_if_any
-        rows = [row for row in store.meetings(running=True) if row.state == "open"] if store else []
+        rows = [row for row in self.store_to_read.meetings(running=True) if row.state == "open"]
         return tuple(row.id for row in sorted(rows, key=lambda row: row.opened_at or "", reverse=True))
-
-    def sitting(self, given: str | Path | None = None) -> Sitting:
-        """The meeting that is meant, prepared from its file; its journal is read by `load`."""
-        return Sitting(self, self.agenda_path(given))
 
     def read_agenda(self, path: Path) -> AgendaRead:
         """An agenda file, as it lies there now."""
@@ -175,8 +172,7 @@ class Desk:
             return self.workspace.agenda_named(name, self.config)
         except UsageError:
             # What was opened stands in the journal, whatever has become of its file since.
-            store = self.store_if_any
-            if store is None or all(row.id != name for row in store.meetings()):
+            if all(row.id != name for row in self.store_to_read.meetings()):
                 raise
             return self._lost(name)
 

@@ -53,9 +53,7 @@ def history(desk: "Desk", query: str = "", limit: int | None = None) -> "tuple[H
     Raises:
         UsageError: a term cannot be read.
     """
-    store = desk.store_if_any
-    wanted = parse_query(query, limit)
-    return store.search(wanted) if store else ()
+    return desk.store_to_read.search(parse_query(query, limit))
 
 
 def parse_query(query: str, limit: int | None = None) -> "HistoryQuery":

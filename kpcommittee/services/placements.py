@@ -20,7 +20,7 @@ from kpcommittee.wording.figures import date_numeric, period
 
 if TYPE_CHECKING:
     from kpcommittee.services.desk import Desk
-    from kpcommittee.store.store import Store
+    from kpcommittee.store.empty import Readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,7 @@ def export_placements(desk: "Desk", path: Path, *, overwrite: bool = False) -> i
             _("{file} is there already").format(file=desk.workspace.shown(path)),
             _("Choose another name, or replace it with --overwrite."),
         )
-    store = desk.store_if_any
-    placements = [one for one in store.placements() if one.decided_in is None] if store else []
+    placements = [one for one in desk.store_to_read.placements() if one.decided_in is None]
     write_placements(path, placements)
     return len(placements)
 
@@ -121,13 +120,11 @@ def _of(desk: "Desk", case: str, provider: str) -> tuple[Placement, ...]:
     Raises:
         KpError: there are none, or the decision is not approved yet.
     """
-    store = desk.store_if_any
-    every = store.placements() if store else ()
-    found = [one for one in every if (one.case_number, one.provider) == (case, provider)]
-    if store is not None:
-        changed = {one.decided_in for one in found}
-        decided = _decided(store, case, provider, alone=not found)
-        found += [one for one in decided if one.decided_in not in changed]
+    store = desk.store_to_read
+    found = [one for one in store.placements() if (one.case_number, one.provider) == (case, provider)]
+    changed = {one.decided_in for one in found}
+    decided = _decided(store, case, provider, alone=not found)
+    found += [one for one in decided if one.decided_in not in changed]
     if not found:
         raise KpError(
             _("there is no placement of {case} at {provider}").format(case=case, provider=provider),
@@ -136,7 +133,7 @@ def _of(desk: "Desk", case: str, provider: str) -> tuple[Placement, ...]:
     return tuple(sorted(found, key=lambda one: one.start or date.min))
 
 
-def _decided(store: "Store", case: str, provider: str, *, alone: bool) -> Iterator[Placement]:
+def _decided(store: "Readable", case: str, provider: str, *, alone: bool) -> Iterator[Placement]:
     """What approved meetings decided for the case there, as placements that can be ended and changed.
 
     Raises:
@@ -157,7 +154,7 @@ def _decided(store: "Store", case: str, provider: str, *, alone: bool) -> Iterat
         yield _as_placement(store, ruling)
 
 
-def _as_placement(store: "Store", ruling: Ruling) -> Placement:
+def _as_placement(store: "Readable", ruling: Ruling) -> Placement:
     item = fold(ruling.meeting, store.read(ruling.meeting)).item(ruling.case_number)
     assert item is not None, "a ruling is about a case of its meeting"
     child = item.case.child

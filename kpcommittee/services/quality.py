@@ -35,8 +35,7 @@ _HEADS: Mapping[FindingCode, str] = {
 
 def caseload_quality(desk: "Desk", day: date) -> Quality:
     """The quality of the caseload on a day."""
-    store = desk.store_if_any
-    imported = [one for one in store.placements() if one.decided_in is None] if store else []
+    imported = [one for one in desk.store_to_read.placements() if one.decided_in is None]
     return quality_of(imported, ledger_on(desk, day))
 
 

@@ -7,8 +7,7 @@ from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_inten
 from kpcommittee.domain.events import Attended, Recorded
 from kpcommittee.domain.recheck import affected_decisions
 from kpcommittee.domain.refusal import Refusal
-from kpcommittee.services.recording import Wanted, record_all, record_each
-from kpcommittee.services.sitting import Sitting
+from kpcommittee.services.sitting import Sitting, Wanted
 from kpcommittee.wording.flaws import flaw_text, remedy
 from kpcommittee.wording.refusals import refusal
 
@@ -22,7 +21,7 @@ def answers_to(sitting: Sitting, lines: Iterable[bytes]) -> Iterator[Answer]:
         if isinstance(parsed, Invalid):
             yield _invalid(parsed)
             continue
-        yield from (_answer(one, sitting) for one in record_each(sitting, [_wanted(parsed)]))
+        yield from (_answer(one, sitting) for one in sitting.record_each([_wanted(parsed)]))
 
 
 def answers_to_all(sitting: Sitting, lines: Iterable[bytes]) -> Iterator[Answer]:
@@ -37,7 +36,7 @@ def answers_to_all(sitting: Sitting, lines: Iterable[bytes]) -> Iterator[Answer]
             yield {**_invalid(parsed), "intention": number}
             return
         wanted.append(_wanted(parsed))
-    answers = record_all(sitting, wanted)
+    answers = sitting.record_all(wanted)
     refused = answers[-1] if answers else None
     if not isinstance(refused, Refusal):
         yield from map(_answer, answers)

@@ -1,32 +1,48 @@
-"""One meeting at the desk, from its agenda file to its journal."""
+"""One meeting at the desk, from its agenda file to its journal, and the one way anything is recorded in it."""
 
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from kpcommittee.domain.closing import balance_of
+from kpcommittee.domain.context import Context, Within
+from kpcommittee.domain.decide import decide
+from kpcommittee.domain.deliberation import Deliberation, deliberate
+from kpcommittee.domain.events import BalanceLine, Decided, Recorded, Waiting
+from kpcommittee.domain.intentions import Attend, Intention, Open, Order, Place, Take
+from kpcommittee.domain.meeting import Item, Meeting, apply, fold
+from kpcommittee.domain.refusal import Refusal
+from kpcommittee.services.carrying import with_waiting
+from kpcommittee.services.differences import Difference, differences_of
+from kpcommittee.services.surroundings import Surroundings, read_surroundings
+from kpcommittee.store.errors import ConflictError
 
 if TYPE_CHECKING:
     from kpcommittee.convert.flaws import Flaw
     from kpcommittee.domain.agenda import Agenda
     from kpcommittee.domain.committee import Config
-    from kpcommittee.domain.context import Context
-    from kpcommittee.domain.deliberation import Deliberation
-    from kpcommittee.domain.events import BalanceLine, Decided, Recorded, Waiting
-    from kpcommittee.domain.intentions import Intention, Place
-    from kpcommittee.domain.ledger import Ledger
-    from kpcommittee.domain.meeting import Meeting
-    from kpcommittee.domain.refusal import Refusal
     from kpcommittee.services.desk import Desk
-    from kpcommittee.services.differences import Difference
-    from kpcommittee.services.surroundings import Surroundings
     from kpcommittee.store.store import Draft
+
+Answered = Recorded | Refusal
+"""What becomes of an intention."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """An intention with the time and the name it came with."""
+
+    intention: Intention
+    at: datetime | None = None
+    by: str | None = None
+    seen: Meeting | None = None
+    """The meeting as it was shown to whoever wants it; None for a script, which looks at nothing."""
 
 
 class Sitting:
-    """A meeting: prepared from its file at once, complete when its journal is loaded.
-
-    What the rules and the database need is imported when it is first used: the first screen needs neither.
-    """
+    """A meeting: prepared from its file at once, complete when its journal is loaded."""
 
     def __init__(self, desk: "Desk", path: Path) -> None:
         """Read the agenda file; the journal is read by `load`."""
@@ -35,10 +51,19 @@ class Sitting:
         self.flaws: tuple[Flaw, ...]
         self.loaded = False
         self._surroundings: Surroundings | None = None
-        self._within: tuple[Meeting, Ledger] | None = None
+        self._within: Within | None = None
         self._version: int | None = None
         self._read_agenda()
         self._meeting: Meeting | None = None
+
+    @classmethod
+    def find(cls, desk: "Desk", given: str | Path | None = None) -> "Sitting":
+        """The meeting that is meant: the one named, else the one that is running, else the next one from today.
+
+        Raises:
+            KpError: there is no agenda.
+        """
+        return cls(desk, desk.agenda_path(given))
 
     @property
     def id(self) -> str:
@@ -46,7 +71,7 @@ class Sitting:
         return self.agenda.meeting.id if self.agenda else self.path.stem
 
     @property
-    def meeting(self) -> "Meeting":
+    def meeting(self) -> Meeting:
         """The meeting: prepared from its file until the journal is loaded."""
         if self._meeting is None:
             self._meeting = self._prepared(0)
@@ -65,27 +90,21 @@ class Sitting:
 
     def load(self) -> None:
         """Read the journal: what has happened, who claims which hours, what waits. May run in a thread."""
-        from kpcommittee.domain.meeting import fold  # noqa: PLC0415 (the rules are not needed to paint)
-
-        store = self.desk.store_if_any
-        if store is not None:
-            self._version = store.data_version()
-            folded = fold(self.id, store.read(self.id))
-            self._meeting = folded if folded.state != "preparing" else self._prepared(folded.last)
+        store = self.desk.store_to_read
+        self._version = store.data_version()
+        folded = fold(self.id, store.read(self.id))
+        self._meeting = folded if folded.state != "preparing" else self._prepared(folded.last)
         self._surroundings = None
         self.loaded = True
 
-    def _prepared(self, last: int) -> "Meeting":
+    def _prepared(self, last: int) -> Meeting:
         """The meeting before it is opened, or after the opening was taken back."""
-        from kpcommittee.domain.meeting import Meeting  # noqa: PLC0415
-
         meeting = Meeting.prepared(self.agenda) if self.agenda else Meeting(id=self.id)
         return replace(meeting, last=last)
 
     def follow(self) -> None:
         """Read the journal again if another program has written to it."""
-        store = self.desk.store_if_any
-        if store is not None and store.data_version() != self._version:
+        if self.desk.store_to_read.data_version() != self._version:
             self.load()
 
     def refresh(self) -> bool:
@@ -97,46 +116,106 @@ class Sitting:
             return False
         if self.meeting.state == "preparing":
             self._meeting = self._prepared(self.meeting.last)
-        self._surroundings = self._within = None
+        self._surroundings = None
         return True
 
-    # ---- deciding ---------------------------------------------------------------------------
+    # ---- recording --------------------------------------------------------------------------
 
-    def record(self, intention: "Intention", seen: "Meeting | None" = None) -> "Recorded | Refusal":
+    def record(self, intention: Intention, seen: Meeting | None = None) -> Answered:
         """Record what the table wants; what is returned as recorded is durable on disk.
 
-        `seen` is the meeting as it was shown to the chair: a case that others have dealt with since is a `conflict`.
+        Another program that was quicker is noticed by the journal, or by its case being another one than was seen: the
+        refusal is `conflict`, and the sitting shows what the other has written.
+
+        Args:
+            intention: what the table wants.
+            seen: the meeting as it was shown to the chair.
 
         Raises:
             KpError: the disk or the database failed; then nothing is recorded.
         """
-        from kpcommittee.services.recording import Wanted, record  # noqa: PLC0415
+        return next(self.record_each([Wanted(intention=intention, seen=seen)]))
 
-        return record(self, Wanted(intention=intention, seen=seen))
+    def record_each(self, wanted: Iterable[Wanted]) -> Iterator[Answered]:
+        """Record one after the other, each answered when it is durable and before the next is asked for."""
+        for one in wanted:
+            self._catch_up(one)
+            recorded, before, after = self._decided(self.meeting, one)
+            if isinstance(recorded, Refusal):
+                yield recorded
+                continue
+            try:
+                self.desk.store.append(recorded, before, after)
+            except ConflictError:
+                self.refresh()
+                yield Refusal(code="conflict", case=getattr(one.intention, "case", None))
+                continue
+            self._advance(after)
+            yield recorded
 
-    def weigh(self, place: "Place") -> "Decided | Refusal":
+    def record_all(self, wanted: Iterable[Wanted]) -> list[Answered]:
+        """Record all in one commit, or nothing: the answers up to the first refusal."""
+        meeting, answers, steps = self.meeting, list[Answered](), []
+        for one in wanted:
+            self._catch_up(one)
+            recorded, before, after = self._decided(meeting, one)
+            answers.append(recorded)
+            if isinstance(recorded, Refusal):
+                return answers
+            steps.append((recorded, before, after))
+            meeting = after
+        try:
+            self.desk.store.append_many(steps)
+        except ConflictError:
+            self.refresh()
+            return [Refusal(code="conflict")]
+        self._advance(meeting)
+        return answers
+
+    def _catch_up(self, one: Wanted) -> None:
+        """Another program may have written, and the agenda file may have changed, since this sitting last looked."""
+        if not self.loaded:
+            self.load()
+        if isinstance(one.intention, (Open, Take)):
+            self.refresh()
+        else:
+            self.follow()
+
+    def _decided(self, meeting: Meeting, one: Wanted) -> tuple[Answered, Meeting, Meeting]:
+        context = self.context(one.at, one.by, meeting)
+        if isinstance(one.intention, Take):
+            store = self.desk.store_to_read
+            agenda = with_waiting(store, context.agenda, one.intention.case, context.waiting)
+            context = replace(context, agenda=agenda)
+        event = decide(meeting, one.intention, context)
+        if isinstance(event, Refusal):
+            return event, meeting, meeting
+        if one.seen is not None and _moved_on(one.seen, meeting, one.intention):
+            return Refusal(code="conflict", case=getattr(one.intention, "case", None)), meeting, meeting
+        recorded = Recorded(stream=meeting.id, number=meeting.last + 1, at=context.now, by=context.by, event=event)
+        return recorded, meeting, apply(meeting, recorded)
+
+    def _advance(self, meeting: Meeting) -> None:
+        """Take over what was just recorded: the meeting as it is since."""
+        self._meeting = self._prepared(meeting.last) if meeting.state == "preparing" else meeting
+
+    # ---- deciding ---------------------------------------------------------------------------
+
+    def weigh(self, place: Place) -> Decided | Refusal:
         """What a placement would be, or why it would be refused; nothing is recorded."""
-        from kpcommittee.domain.decide import decide  # noqa: PLC0415
-        from kpcommittee.domain.events import Decided  # noqa: PLC0415
-        from kpcommittee.domain.refusal import Refusal  # noqa: PLC0415
-
         answer = decide(self.meeting, place, self.context())
         assert isinstance(answer, (Decided, Refusal))
         return answer
 
-    def deliberate(self, case_number: str, start: date | None = None) -> "Deliberation":
+    def deliberate(self, case_number: str, start: date | None = None) -> Deliberation:
         """What lies on the table for a case."""
-        from kpcommittee.domain.deliberation import deliberate  # noqa: PLC0415
-
         return deliberate(self.meeting, case_number, self.context(), start)
 
-    def balance(self) -> "tuple[BalanceLine, ...]":
+    def balance(self) -> tuple[BalanceLine, ...]:
         """All providers before and after the meeting, as it stands now."""
-        from kpcommittee.domain.closing import balance_of  # noqa: PLC0415
-
         return balance_of(self.meeting, self.context())
 
-    def context(self, at: datetime | None = None, by: str | None = None, meeting: "Meeting | None" = None) -> "Context":
+    def context(self, at: datetime | None = None, by: str | None = None, meeting: Meeting | None = None) -> Context:
         """What lies outside the meeting at this moment; `meeting` is this one when it is already further."""
         around = self._around()
         return around.context(
@@ -146,7 +225,7 @@ class Sitting:
             now=self._moment(at),
             by=by or self.desk.by,
             agenda=self.agenda,
-            within=self._ledger(around, meeting or self.meeting),
+            within=self._ruled(around, meeting or self.meeting),
         )
 
     def _moment(self, at: datetime | None) -> datetime:
@@ -155,21 +234,19 @@ class Sitting:
             return at or self.desk.clock()
         return at.replace(tzinfo=self.desk.clock().tzinfo)
 
-    def _around(self) -> "Surroundings":
-        from kpcommittee.services.surroundings import read_surroundings  # noqa: PLC0415
+    def _around(self) -> Surroundings:
 
         if self._surroundings is None:
             listed = self.agenda.cases if self.agenda else ()
             cases = {*(case.case_number for case in listed), *(item.number for item in self.meeting.items)}
             self._surroundings = read_surroundings(
-                self.desk.store_if_any,
+                self.desk.store_to_read,
                 self.config,
                 self.meeting.id,
                 self.day,
                 self.meeting.opened or None,
                 tuple(sorted(cases)),
             )
-            self._within = None
         return self._surroundings
 
     @property
@@ -177,30 +254,22 @@ class Sitting:
         """The meeting's date; today while its agenda cannot be read."""
         return self.meeting.head.date if self.meeting.head else self.desk.today
 
-    def _ledger(self, around: "Surroundings", meeting: "Meeting") -> "Ledger":
-        """The ledger with this meeting's own rulings, made again only when the meeting has changed."""
-        from kpcommittee.domain.context import ledger_in  # noqa: PLC0415
-
-        if self._within is None:
-            self._within = (meeting, ledger_in(meeting, around.ledger))
-        elif self._within[0] is not meeting:
-            before, ledger = self._within
-            self._within = (meeting, ledger.moved(around.ledger, before.rulings, meeting.rulings))
-        return self._within[1]
-
-    def advance(self, meeting: "Meeting") -> None:
-        """Take over what this sitting has just recorded: the meeting as it is since."""
-        self._meeting = self._prepared(meeting.last) if meeting.state == "preparing" else meeting
+    def _ruled(self, around: Surroundings, meeting: Meeting) -> Within:
+        """What this meeting has ruled, made again only when the meeting or what is around it has changed."""
+        known = self._within
+        if known is None or known.outside is not around.ledger:
+            self._within = Within.of(meeting, around.ledger)
+        else:
+            self._within = known.moved_to(meeting)
+        return self._within
 
     # ---- the agenda file against the snapshot ------------------------------------------------
 
-    def differences(self) -> "tuple[Difference, ...]":
+    def differences(self) -> tuple[Difference, ...]:
         """Where the agenda file differs from the meeting since it was opened, and what waits and is missing from it."""
-        from kpcommittee.services.differences import differences_of  # noqa: PLC0415
-
         return differences_of(self.meeting, self.agenda, self.waiting())
 
-    def waiting(self) -> "tuple[Waiting, ...]":
+    def waiting(self) -> tuple[Waiting, ...]:
         """All cases that wait between meetings."""
         return self._around().waiting
 
@@ -208,8 +277,7 @@ class Sitting:
 
     def drafts(self) -> "tuple[Draft, ...]":
         """All text of this meeting that was typed and not recorded."""
-        store = self.desk.store_if_any
-        return store.drafts(self.meeting.id) if store else ()
+        return self.desk.store_to_read.drafts(self.meeting.id)
 
     def draft(self, case: str, field: str) -> str | None:
         """Text that was typed and not recorded, such as after a crash."""
@@ -222,3 +290,18 @@ class Sitting:
             store.save_draft(self.meeting.id, case, field, self.desk.by, text, self.desk.clock())
         else:
             store.delete_draft(self.meeting.id, case, field)
+
+
+def _moved_on(seen: Meeting, meeting: Meeting, intention: Intention) -> bool:
+    """Whether others have dealt with the case since; a note is nothing that a decision could overlook."""
+    if isinstance(intention, Order):
+        return seen.places != meeting.places
+    number = getattr(intention, "case", None)
+    if number is None or isinstance(intention, (Attend, Take)):
+        return False
+    before, after = seen.item(number), meeting.item(number)
+    return before is not after and _without_notes(before) != _without_notes(after)
+
+
+def _without_notes(item: Item | None) -> Item | None:
+    return replace(item, notes=()) if item else None

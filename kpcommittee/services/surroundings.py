@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.domain.agenda import Agenda
 from kpcommittee.domain.committee import Config
-from kpcommittee.domain.context import Context
+from kpcommittee.domain.context import Context, Within
 from kpcommittee.domain.events import LastMinutes, Waiting
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.ledger import Ledger
 
 if TYPE_CHECKING:
-    from kpcommittee.store.store import Store
+    from kpcommittee.store.empty import Readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class Surroundings:
         now: datetime,
         by: str,
         agenda: Agenda | None,
-        within: Ledger | None,
+        within: Within,
     ) -> Context:
         """The context of one intention."""
         return Context(
@@ -54,21 +54,18 @@ class Surroundings:
 
 
 def read_surroundings(
-    store: "Store | None", config: Config, meeting: str, day: date, opened_at: str | None, cases: tuple[str, ...]
+    store: "Readable", config: Config, meeting: str, day: date, opened_at: str | None, cases: tuple[str, ...]
 ) -> Surroundings:
     """What lies outside that meeting.
 
     Args:
         config: the committee's, as it is now.
-        store: nothing while there is no database: then nobody claims hours and nothing waits.
+        store: the database; an empty one while there is none.
         meeting: its id.
         day: its date, on which the horizon of the balance starts.
         opened_at: when it was opened (ISO time), so that later agendas are told from earlier ones.
         cases: the case numbers of its agenda file and of its items.
     """
-    if store is None:
-        empty = Ledger.of(config, (), (), day)
-        return Surroundings(ledger=empty, waiting=(), open_elsewhere={}, carried_over={})
     placements, rulings = store.placements(running_from=day), store.rulings(other_than=meeting, running_from=day)
     elsewhere = [one for one in store.lying_on(cases) if one.meeting != meeting]
     return Surroundings(
@@ -85,7 +82,7 @@ def read_surroundings(
     )
 
 
-def _last_minutes(store: "Store", meeting: str, day: date) -> LastMinutes | None:
+def _last_minutes(store: "Readable", meeting: str, day: date) -> LastMinutes | None:
     """The minutes of the newest meeting before that day."""
     last = store.last_before(day, other_than=meeting)
     if last is None or last.state == "preparing":

@@ -93,8 +93,10 @@ class KpApp(App[None]):
 
     @work(thread=True)
     def _read_journal(self) -> None:
+        from kpcommittee.services.sitting import Sitting  # noqa: PLC0415 (not needed to paint)
+
         try:
-            sitting = self.desk.sitting(self._given)
+            sitting = Sitting.find(self.desk, self._given)
             sitting.load()
             chosen = next((item.number for item in sitting.meeting.items if item.state == "open"), None)
             if chosen is not None:

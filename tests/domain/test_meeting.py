@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kpcommittee.domain.case import Relation
+from kpcommittee.domain.context import Within
 from kpcommittee.domain.decision import Decision
 from kpcommittee.domain.events import Waiting
 from kpcommittee.domain.intentions import (
@@ -30,7 +31,7 @@ from kpcommittee.domain.intentions import (
 from kpcommittee.domain.ledger import Ledger
 from kpcommittee.domain.meeting import awaited, fold
 from kpcommittee.domain.placement import Placement
-from tests.builders import MEETS, START, Table, case, config, place
+from tests.builders import MEETS, START, Table, case, claim, config, place
 
 LONE_AWAY = Attend(person="Lone", status="excused")
 IN_PRINCIPLE = place("A-1", "north-club", in_principle=True)
@@ -308,3 +309,15 @@ def test_when_meetings_were_opened_compares_as_moments_do_wherever_the_clock_hun
     later = replace(meeting, opened_at=datetime(2026, 12, 2, 9, 30, tzinfo=UTC))
     assert earlier.opened < later.opened
     assert replace(meeting, opened_at=None).opened == ""
+
+
+def test_a_context_gives_no_meeting_the_ledger_of_another() -> None:
+    table = Table(case("A-1")).does(Open())
+    before = table.meeting
+    table.does(place("A-1", "north-club"))
+    table.knows(within=Within.of(before, table.context.ledger))
+    club_claims = [one.case_number for one in table.context.ledger_in(table.meeting).claims("north-club")]
+    assert club_claims == ["A-1"]
+    assert table.context.ledger_in(before).claims("north-club") == ()
+    table.knows(ledger=Ledger.of_claims(table.context.config, [claim("north-club")], table.meeting.date))
+    assert [one.case_number for one in table.context.ledger_in(before).claims("north-club")] == ["R-1"]

@@ -19,6 +19,7 @@ from kpcommittee.services.caseload import import_placements
 from kpcommittee.services.desk import Desk
 from kpcommittee.services.placements import Changes, change_placement, end_placement
 from kpcommittee.services.recording_lines import answers_to
+from kpcommittee.services.sitting import Sitting
 
 Json = dict[str, Any]
 
@@ -59,7 +60,7 @@ def _record(meeting: str, steps: list[Json], folder: Path) -> list[Json]:
     desk = Desk.find(folder, by="nobody")
     try:
         lines = ({key: value for key, value in step.items() if key != "in"} for step in steps)
-        return list(answers_to(desk.sitting(meeting), (json.dumps(line).encode() for line in lines)))
+        return list(answers_to(Sitting.find(desk, meeting), (json.dumps(line).encode() for line in lines)))
     finally:
         desk.close()
 
@@ -94,7 +95,7 @@ def _follow_up(step: Json) -> FollowedUp:
 
 def _save_draft(step: Json, folder: Path) -> None:
     desk = Desk.find(folder, clock=lambda: datetime.fromisoformat(step["at"]), by=step["by"])
-    sitting = desk.sitting(step["meeting"])
+    sitting = Sitting.find(desk, step["meeting"])
     sitting.load()
     sitting.save_draft(step["case"], step["field"], step["text"])
     desk.close()

@@ -20,9 +20,8 @@ from kpcommittee.domain.intentions import (
     Take,
 )
 from kpcommittee.domain.refusal import Refusal
-from kpcommittee.services import recording
 from kpcommittee.services.desk import Desk
-from kpcommittee.services.sitting import Sitting
+from kpcommittee.services.sitting import Sitting, Wanted
 from tests.sample import sample_workspace
 
 NOW = datetime(2026, 12, 2, 9, tzinfo=UTC)
@@ -53,14 +52,14 @@ def sitting(tmp_path: Path) -> Sitting:
 
 def seated(folder: Path) -> Sitting:
     """A desk's sitting, with its journal read."""
-    found = Desk.find(folder, clock=lambda: NOW, by="chair").sitting("2026-12-02")
+    found = Sitting.find(Desk.find(folder, clock=lambda: NOW, by="chair"), "2026-12-02")
     found.load()
     return found
 
 
-def wanted(*intentions: Intention) -> list[recording.Wanted]:
+def wanted(*intentions: Intention) -> list[Wanted]:
     """What a script asks for."""
-    return [recording.Wanted(intention=intention) for intention in intentions]
+    return [Wanted(intention=intention) for intention in intentions]
 
 
 def racing(folder: Path, elsewhere: Callable[[], object]) -> Sitting:
@@ -72,7 +71,7 @@ def racing(folder: Path, elsewhere: Callable[[], object]) -> Sitting:
             pending.pop()()
         return NOW
 
-    found = Desk.find(folder, clock=clock, by="chair").sitting("2026-12-02")
+    found = Sitting.find(Desk.find(folder, clock=clock, by="chair"), "2026-12-02")
     found.load()
     return found
 
@@ -127,7 +126,7 @@ def test_an_order_made_on_another_order_is_a_conflict(sitting: Sitting) -> None:
 
 def test_a_time_without_an_offset_is_meant_where_the_desk_stands(sitting: Sitting) -> None:
     noted = Note(case=CLEAR.case, text="The mother rang.")
-    (answer,) = recording.record_each(sitting, [recording.Wanted(intention=noted, at=datetime(2026, 12, 2, 9, 30))])  # noqa: DTZ001 (what a script may say)
+    (answer,) = sitting.record_each([Wanted(intention=noted, at=datetime(2026, 12, 2, 9, 30))])  # noqa: DTZ001 (what a script may say)
     assert isinstance(answer, Recorded)
     assert answer.at == datetime(2026, 12, 2, 9, 30, tzinfo=UTC)
 
@@ -151,19 +150,17 @@ def test_of_several_in_one_commit_nothing_stays_when_another_program_was_quicker
 ) -> None:
     folder = sitting.desk.workspace.folder
     raced = racing(folder, lambda: seated(folder).record(Note(case=CLEAR.case, text="At the same moment.")))
-    answers = recording.record_all(raced, wanted(Note(case=CLEAR.case, text="One."), CLEAR))
+    answers = raced.record_all(wanted(Note(case=CLEAR.case, text="One."), CLEAR))
     assert answers == [Refusal(code="conflict")]
     assert raced.meeting.last == 2
     assert [event.kind for event in seated(folder).meeting.log] == ["opened", "noted"]
-    assert [answer.number for answer in recording.record_all(raced, wanted(CLEAR)) if isinstance(answer, Recorded)] == [
-        3
-    ]
+    assert [answer.number for answer in raced.record_all(wanted(CLEAR)) if isinstance(answer, Recorded)] == [3]
 
 
 def test_a_script_has_seen_nothing_and_meets_no_conflict(sitting: Sitting) -> None:
     other = seated(sitting.desk.workspace.folder)
     assert isinstance(other.record(Postpone(case=CLEAR.case, reason="The child is ill")), Recorded)
-    (answer,) = recording.record_each(sitting, wanted(CLEAR))
+    (answer,) = sitting.record_each(wanted(CLEAR))
     assert isinstance(answer, Recorded)
     assert answer.number == 3
 
@@ -177,13 +174,13 @@ def test_who_comes_or_goes_is_recorded_whatever_became_of_the_case(sitting: Sitt
 
 
 def test_after_a_refusal_the_rest_is_recorded_each_durable_before_the_next_is_asked_for(sitting: Sitting) -> None:
-    def one_by_one() -> Iterator[recording.Wanted]:
+    def one_by_one() -> Iterator[Wanted]:
         for number, intention in enumerate((NOTE, UNKNOWN, NOTE), 1):
             asked.append(seated(sitting.desk.workspace.folder).meeting.last)
-            yield recording.Wanted(intention=intention, by=f"Reader {number}")
+            yield Wanted(intention=intention, by=f"Reader {number}")
 
     asked: list[int] = []
-    first, refused, last = recording.record_each(sitting, one_by_one())
+    first, refused, last = sitting.record_each(one_by_one())
     assert asked == [1, 2, 2]
     assert isinstance(refused, Refusal)
     assert (refused.code, refused.case) == ("unknown_case", UNKNOWN.case)
@@ -196,17 +193,17 @@ def test_after_a_refusal_the_rest_is_recorded_each_durable_before_the_next_is_as
 def test_of_several_in_one_commit_a_refused_one_leaves_nothing(sitting: Sitting) -> None:
     """The answers end with the refusal, so that the script can be put right there; the meeting is as it was."""
     before = sitting.meeting
-    answers = recording.record_all(sitting, wanted(NOTE, UNKNOWN, NOTE))
+    answers = sitting.record_all(wanted(NOTE, UNKNOWN, NOTE))
     assert [type(answer) for answer in answers] == [Recorded, Refusal]
     assert sitting.meeting is before
     assert seated(sitting.desk.workspace.folder).meeting.last == 1
 
 
 def test_of_several_in_one_commit_each_is_decided_after_the_one_before(sitting: Sitting) -> None:
-    refused = recording.record_all(sitting, wanted(CLEAR, CLEAR))[-1]
+    refused = sitting.record_all(wanted(CLEAR, CLEAR))[-1]
     assert isinstance(refused, Refusal)
     assert refused.code == "already_decided"
-    answers = recording.record_all(sitting, wanted(NOTE, CLEAR, NOTE))
+    answers = sitting.record_all(wanted(NOTE, CLEAR, NOTE))
     assert [answer.number for answer in answers if isinstance(answer, Recorded)] == [2, 3, 4]
     shown = sitting.meeting.item(CLEAR.case)
     assert shown is not None
@@ -219,9 +216,7 @@ def test_of_several_in_one_commit_one_on_a_case_dealt_with_since_it_was_seen_is_
     other = seated(sitting.desk.workspace.folder)
     assert isinstance(other.record(Postpone(case=CLEAR.case, reason="The child is ill")), Recorded)
     sitting.follow()
-    noted, refused = recording.record_all(
-        sitting, [recording.Wanted(intention=NOTE), recording.Wanted(intention=CLEAR, seen=seen)]
-    )
+    noted, refused = sitting.record_all([Wanted(intention=NOTE), Wanted(intention=CLEAR, seen=seen)])
     assert isinstance(noted, Recorded)
     assert isinstance(refused, Refusal)
     assert (refused.code, refused.case) == ("conflict", CLEAR.case)
@@ -229,7 +224,7 @@ def test_of_several_in_one_commit_one_on_a_case_dealt_with_since_it_was_seen_is_
 
 
 def test_a_sitting_whose_journal_was_not_read_reads_it_first(sitting: Sitting) -> None:
-    unread = Desk.find(sitting.desk.workspace.folder, clock=lambda: NOW, by="chair").sitting("2026-12-02")
+    unread = Sitting.find(Desk.find(sitting.desk.workspace.folder, clock=lambda: NOW, by="chair"), "2026-12-02")
     answer = unread.record(NOTE)
     assert isinstance(answer, Recorded)
     assert (answer.number, answer.by, answer.at) == (2, "chair", NOW)

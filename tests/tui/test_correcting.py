@@ -7,6 +7,7 @@ from kpcommittee.domain.decision import Decision
 from kpcommittee.domain.events import Recorded
 from kpcommittee.domain.intentions import Approve, Close, Intention, Open, Place, Withdraw
 from kpcommittee.services.desk import Desk
+from kpcommittee.services.sitting import Sitting
 from tests.drivers.chair import NINE, MeetingChair, chair_at
 
 CASE = "2026-0412"
@@ -16,7 +17,7 @@ START = date(2026, 12, 2)
 def approved(workspace: Path) -> None:
     """Approve minutes with one placement at Klub Øst; all other cases were withdrawn."""
     desk = Desk.find(workspace, language="en", clock=lambda: NINE, by="Inger Thorsen")
-    sitting = desk.sitting()
+    sitting = Sitting.find(desk)
     sitting.load()
     others = [item.number for item in sitting.meeting.items if item.number != CASE]
     placed = Place(case=CASE, provider="klub-oest", staff="mette-h", start=START, positions="all_agree")

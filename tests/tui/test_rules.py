@@ -8,6 +8,7 @@ import pytest
 from kpcommittee.domain.events import Recorded
 from kpcommittee.domain.intentions import Attend, Close, Intention, Open, Place, Postpone
 from kpcommittee.services.desk import Desk
+from kpcommittee.services.sitting import Sitting
 from tests.drivers.chair import NINE, MeetingChair, chair_at
 
 CASE, SECOND, OLD = "2026-0412", "2026-0409", "2026-0300"
@@ -24,7 +25,7 @@ def earlier(workspace: Path, *intentions: Intention) -> None:
     )
     (workspace / "agenda" / "2026-11-18.toml").write_text(before)
     desk = Desk.find(workspace, language="en", clock=lambda: NINE, by="Inger Thorsen")
-    sitting = desk.sitting("2026-11-18")
+    sitting = Sitting.find(desk, "2026-11-18")
     sitting.load()
     for one in (Open(), *intentions, Close()):
         assert isinstance(sitting.record(one), Recorded), one

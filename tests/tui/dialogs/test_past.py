@@ -6,6 +6,7 @@ from pathlib import Path
 from kpcommittee.domain.events import Recorded
 from kpcommittee.domain.intentions import Open, Place
 from kpcommittee.services.desk import Desk
+from kpcommittee.services.sitting import Sitting
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from tests.drivers.chair import opened
@@ -17,7 +18,7 @@ NOW = datetime(2026, 12, 2, 9, 0, tzinfo=UTC)
 async def test_a_decision_of_the_journal_is_found_and_read(tmp_path: Path) -> None:
     folder = sample_workspace(tmp_path / "sample", placements=False)
     desk = Desk.find(folder, clock=lambda: NOW, by="Inger")
-    sitting = desk.sitting()
+    sitting = Sitting.find(desk)
     sitting.load()
     place = Place(case="2026-0412", provider="klub-oest", start=date(2026, 12, 2), positions="all_agree")
     assert isinstance(sitting.record(Open()), Recorded)

@@ -1,0 +1,47 @@
+"""What is read where there is no database is what a new database would answer."""
+
+import inspect
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kpcommittee.store.empty import EmptyStore
+from kpcommittee.store.store import HistoryQuery, Store
+
+READ: dict[str, tuple[Any, ...]] = {
+    "read": ("2026-12-02",),
+    "meeting": ("2026-12-02",),
+    "verify": (),
+    "rebuild": (),
+    "meetings": (),
+    "last_before": (date(2026, 12, 2),),
+    "placements": (),
+    "rulings": (),
+    "waiting": (),
+    "lying_on": (("2026-0412",),),
+    "search": (HistoryQuery(),),
+    "follow_ups": (),
+    "drafts": ("2026-12-02",),
+}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_no_database_answers_as_a_new_one_does(name: str, tmp_path: Path) -> None:
+    store = Store.open("sqlite:///new.db", tmp_path)
+    assert getattr(EmptyStore(), name)(*READ[name]) == getattr(store, name)(*READ[name])
+    store.close()
+
+
+def test_no_database_is_asked_as_any_other_is() -> None:
+    asked = {name: value for name, value in vars(EmptyStore).items() if not name.startswith("_")}
+    assert asked.keys() == {*READ, "data_version"}
+    for name, method in asked.items():
+        assert inspect.signature(method).parameters == inspect.signature(getattr(Store, name)).parameters
+
+
+def test_a_database_that_is_made_later_is_noticed(tmp_path: Path) -> None:
+    store = Store.open("sqlite:///new.db", tmp_path)
+    assert store.data_version() != EmptyStore().data_version()
+    store.close()

@@ -1,0 +1,43 @@
+"""How the modules of the package hang together: no two need each other, not even by a late import."""
+
+import ast
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import kpcommittee
+
+PACKAGE = Path(kpcommittee.__file__).parent
+MODULES = {
+    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in PACKAGE.rglob("*.py")
+}
+
+
+def imported(node: ast.AST) -> Iterator[str]:
+    """The modules that are imported when the code runs, inside functions too; not what only the type checker reads."""
+    if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+        for other in node.orelse:
+            yield from imported(other)
+        return
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        # A package that is only named on the way to one of its modules is not needed itself.
+        modules = (f"{node.module}.{alias.name}" for alias in node.names)
+        yield from (module if module in MODULES else str(node.module) for module in modules)
+    for child in ast.iter_child_nodes(node):
+        yield from imported(child)
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = {
+        name: {module for module in imported(ast.parse(path.read_text(encoding="utf-8"))) if module in MODULES}
+        for name, path in MODULES.items()
+    }
+    assert "kpcommittee.domain.decide" in graph["kpcommittee.services.sitting"]
+    assert "kpcommittee.cli.app" in graph["kpcommittee.cli"], "a late import counts"
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        raise AssertionError(" → ".join(reversed(error.args[1]))) from None
