@@ -2,9 +2,7 @@
 
 import gc
 import os
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
-from itertools import islice
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -34,6 +32,9 @@ if TYPE_CHECKING:
 
 PAINTED = 0.02
 """Seconds the first picture gets for itself, before imports in another thread slow it down."""
+
+STYLES = sorted(Path(__file__).parent.rglob("*.tcss"))
+"""The sheets of all screens."""
 
 PLAIN = "KPCOMMITTEE_ASCII"
 """Set it for a terminal that draws letters only."""
@@ -105,15 +106,15 @@ class KpApp(App[None]):
             self.call_from_thread(self._give_up, error)
         else:
             self.call_from_thread(self._sit, sitting)
-            from kpcommittee.tui import warming  # noqa: PLC0415 (not needed to paint)
+            # The seam: what most keys open, imported while nobody waits for it.
+            from kpcommittee.tui.screens import meeting_actions  # noqa: F401, PLC0415 (not needed to paint)
 
-            warming.imports()
-            self.call_later(self._warm, warming.steps(self))
+            self.call_from_thread(self._read_styles)
 
-    def _warm(self, steps: Iterator[None]) -> None:
-        """Take one step, and the next when nothing else is to be done."""
-        if any(True for _step in islice(steps, 1)):
-            self.set_timer(PAINTED, partial(self._warm, steps))
+    def _read_styles(self) -> None:
+        """Read the styles of all screens at once: the first of each kind would have everything parsed anew."""
+        self.stylesheet.read_all([sheet for sheet in STYLES if not self.stylesheet.has_source(str(sheet))])
+        self.stylesheet.parse()
 
     def _sit(self, sitting: "Sitting") -> None:
         self._meeting.sit(sitting)
@@ -203,7 +204,7 @@ class KpApp(App[None]):
 
     def _fatal_error(self) -> None:
         """Say what broke without showing what it broke on: no text of the error, no local variables."""
-        from kpcommittee.tui.breaking import last_words  # noqa: PLC0415
+        from kpcommittee.tui.breaking import last_words  # noqa: PLC0415 (needed once at most)
 
         self.bell()
         self._exit_renderables.append(last_words(self._exception))

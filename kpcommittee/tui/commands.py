@@ -9,7 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from kpcommittee.locale import _
-from kpcommittee.tui.screens.meeting_actions import Actions
+from kpcommittee.tui.screens.meeting_views import Views
 from kpcommittee.tui.themes import THEMES
 from kpcommittee.tui.widgets.keys import shown_key
 
@@ -30,7 +30,7 @@ class Commands(Provider):
 
     async def _run(self, binding: Binding) -> None:
         screen = self.screen
-        if isinstance(screen, Actions):
+        if isinstance(screen, Views):
             await screen.perform(binding.action)
         else:
             await self.app.run_action(binding.action, screen)

@@ -37,7 +37,7 @@ async def test_candidates_stand_side_by_side_with_the_facts_of_the_options(works
         lines = chair.screen_text.splitlines()
         places = [next(n for n, line in enumerate(lines) if line[2:].startswith(fact)) for fact in FACTS]
         assert places == sorted(places), "cost comes last"
-        options = {option.provider: option for option in chair.table.deliberation.options}
+        options = {option.provider: option for option in chair.table.actions.deliberation.options}
         for provider in providers(screen):
             share = figures.share(options[provider].after.share)
             assert f"→ {share}" in chair.screen_text
@@ -90,7 +90,7 @@ async def test_every_case_says_what_is_recommended_or_why_nothing_is(workspace: 
         without = 0
         for item in chair.meeting.items:
             chair.table.choose(item.number)
-            recommendation = chair.table.deliberation.recommendation
+            recommendation = chair.table.actions.deliberation.recommendation
             without += recommendation.provider is None
             await chair.press("f")
             said = why_none(recommendation.why_none) or "Recommendation: ★"

@@ -197,9 +197,9 @@ async def test_after_approval_the_screen_only_shows(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
         await opened(chair)
         for item in chair.meeting.items:
-            chair.table.record(Postpone(case=item.number, reason="waits"))
-        chair.table.record(Close())
-        chair.table.record(Approve(by="Inger Thorsen"))
+            chair.table.actions.record(Postpone(case=item.number, reason="waits"))
+        chair.table.actions.record(Close())
+        chair.table.actions.record(Approve(by="Inger Thorsen"))
         await chair.sees("approved")
         await chair.press("z")
         await chair.waits_for(lambda: "approved" in [*chair.app._notifications][-1].message, "the refusal of an undo")

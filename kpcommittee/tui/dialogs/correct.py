@@ -17,6 +17,8 @@ from kpcommittee.domain.events import Corrected
 from kpcommittee.domain.intentions import Amendment, Correct, ReasonGiven
 from kpcommittee.domain.refusal import Refusal
 from kpcommittee.locale import N_, _
+from kpcommittee.services.correcting import change_text, weigh_correction
+from kpcommittee.tui.case_drafts import CaseDrafts
 from kpcommittee.tui.dialogs.answers import catalogue
 from kpcommittee.tui.dialogs.dates import parse_date
 from kpcommittee.tui.dialogs.dialog import Dialog, Lack, Styles, heading
@@ -89,8 +91,6 @@ class CorrectDialog(Dialog):
     @classmethod
     def at(cls, sitting: "Sitting", case: str) -> Self:
         """The correction of one case of an approved meeting."""
-        from kpcommittee.services.correcting import change_text, weigh_correction  # noqa: PLC0415
-        from kpcommittee.tui.case_drafts import CaseDrafts  # noqa: PLC0415
 
         def weigh(correct: Correct) -> Corrected | Refusal:
             return weigh_correction(sitting, correct)

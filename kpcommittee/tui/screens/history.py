@@ -14,12 +14,18 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import DataTable, Input, Static
 
+from kpcommittee.domain.refusal import Refusal
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _, ngettext
+from kpcommittee.services.correcting import sitting_of
+from kpcommittee.services.history import history
+from kpcommittee.services.past import in_full
+from kpcommittee.tui.dialogs.correct import CorrectDialog
 from kpcommittee.tui.screens.help import ExplainedScreen
 from kpcommittee.tui.screens.past_rows import Rows
 from kpcommittee.tui.screens.reading import sections_of
 from kpcommittee.tui.widgets.keys import ScreenKeys
+from kpcommittee.wording.refusals import refusal
 
 if TYPE_CHECKING:
     from kpcommittee.domain.intentions import Intention
@@ -75,10 +81,6 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     @classmethod
     def at(cls, desk: "Desk", present: "Sitting | None" = None) -> Self:
         """The past decisions of a workspace; the meeting that is present is corrected where it sits."""
-        from kpcommittee.services.correcting import sitting_of  # noqa: PLC0415 (draws the minutes)
-        from kpcommittee.services.history import history  # noqa: PLC0415 (reads the database)
-        from kpcommittee.services.past import in_full  # noqa: PLC0415 (draws the minutes)
-
         return cls(
             partial(history, desk, limit=MOST), partial(in_full, desk), partial(sitting_of, desk, present=present)
         )
@@ -176,8 +178,6 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
 
     def action_correct(self) -> None:
         """Correct an error of writing in the highlighted decision."""
-        from kpcommittee.tui.dialogs.correct import CorrectDialog  # noqa: PLC0415 (only when asked for)
-
         assert self._row is not None, "checked before the key works"
         assert self._sitting_of is not None, "checked before the key works"
         try:
@@ -191,9 +191,6 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     async def _record(self, sitting: "Sitting", seen: "Meeting", intention: "Intention | None") -> None:
         if intention is None:
             return
-        from kpcommittee.domain.refusal import Refusal  # noqa: PLC0415
-        from kpcommittee.wording.refusals import refusal  # noqa: PLC0415
-
         try:
             answer = sitting.record(intention, seen)
         except KpError as error:

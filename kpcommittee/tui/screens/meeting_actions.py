@@ -1,147 +1,122 @@
-"""What the keys of the meeting screen do: ask in a dialog, record the answer, lay the table anew."""
+"""What the keys of the meeting do: ask in a dialog, record the answer, lay the table anew.
 
+Dialogs and rules are imported here, at the top, and nowhere else on the way to the first picture: the worker that reads
+the journal imports this module, and so does the first key that needs it.
+"""
+
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from textual import events, on
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 
+from kpcommittee.domain.committee import Role
+from kpcommittee.domain.decision import PositionTaken
+from kpcommittee.domain.deliberation import Deliberation
+from kpcommittee.domain.events import Recorded
+from kpcommittee.domain.intentions import Attend, Intention, Open, Undo
+from kpcommittee.domain.meeting import Meeting
+from kpcommittee.domain.recheck import affected_decisions
+from kpcommittee.domain.refusal import Refusal
 from kpcommittee.errors import KpError
+from kpcommittee.services.sitting import Sitting
+from kpcommittee.tui.case_drafts import CaseDrafts
+from kpcommittee.tui.dialogs.affected import AffectedDialog
+from kpcommittee.tui.dialogs.approve import ApproveDialog
+from kpcommittee.tui.dialogs.close import CloseDialog
+from kpcommittee.tui.dialogs.confirm import ConfirmDialog
+from kpcommittee.tui.dialogs.correct import CorrectDialog
+from kpcommittee.tui.dialogs.decide import DecideDialog
+from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
+from kpcommittee.tui.dialogs.note import NoteDialog
+from kpcommittee.tui.dialogs.position import PositionDialog
+from kpcommittee.tui.dialogs.postpone import PostponeDialog
+from kpcommittee.tui.dialogs.send_back import ReturnDialog
+from kpcommittee.tui.dialogs.take import CAN_BE_TAKEN, TakeDialog
+from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
+from kpcommittee.tui.screens.capacity import CapacityScreen
+from kpcommittee.tui.screens.compare import CompareScreen
+from kpcommittee.tui.screens.help import HelpScreen
+from kpcommittee.tui.screens.history import HistoryScreen
+from kpcommittee.tui.screens.minutes import MinutesScreen
+from kpcommittee.tui.screens.order import OrderScreen
+from kpcommittee.tui.screens.presence import PresenceScreen
+from kpcommittee.tui.table import Table
+from kpcommittee.wording.events import event_line
+from kpcommittee.wording.refusals import refusal
 
 if TYPE_CHECKING:
-    from textual.notifications import SeverityLevel
-
-    from kpcommittee.domain.committee import Role
-    from kpcommittee.domain.deliberation import Deliberation
-    from kpcommittee.domain.events import Recorded
-    from kpcommittee.domain.intentions import Intention
-    from kpcommittee.domain.meeting import Meeting
-    from kpcommittee.domain.refusal import Refusal
-    from kpcommittee.services.sitting import Sitting
-    from kpcommittee.tui.table import Table
+    from kpcommittee.tui.screens.meeting_views import Views
 
 
-class Actions(Screen[None]):
-    """The actions; dialogs and rules are imported when the first key asks for them."""
+class Actions:
+    """The actions of a meeting screen, once its journal is read."""
 
-    table: Any
-    sitting: "Sitting | None"
-
-    def lay(self, **changes: object) -> None:
-        """Lay the table anew."""
-        raise NotImplementedError
-
-    def choose(self, number: str) -> None:
-        """Put a case on the table."""
-        raise NotImplementedError
-
-    # ---- allowing and refusing ---------------------------------------------------------------
-
-    def refusal(self, action: str) -> "Refusal | None":
-        """Why an action would be refused now."""
-        table: Table = self.table
-        if table.meeting is None:
-            return None
-        from kpcommittee.tui.screens.refusing import refusal_of  # noqa: PLC0415 (needs the rules)
-
-        return refusal_of(table, action.partition("(")[0])
-
-    def allows(self, action: str) -> bool:
-        """Whether the action works now."""
-        return self.refusal(action) is None
+    def __init__(self, screen: "Views") -> None:
+        """Act on a screen."""
+        self._screen, self._app = screen, screen.app
 
     @property
-    def urged(self) -> frozenset[str]:
-        """The actions that the case on the table asks for."""
-        if self.table.meeting is None:
-            return frozenset()
-        from kpcommittee.tui.screens.refusing import urged_by  # noqa: PLC0415 (needs the rules)
+    def _table(self) -> Table:
+        table: Table = self._screen.table
+        return table
 
-        return urged_by(self.table)
+    @property
+    def _sitting(self) -> Sitting:
+        assert self._screen.sitting is not None, "keys wait until the journal is read"
+        return self._screen.sitting
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing for what is refused now: it is dimmed, and pressing it says why."""
-        del parameters
-        return True if self.allows(action) else None
-
-    async def perform(self, action: str) -> None:
-        """Do it, or say why not."""
-        if refused := self.refusal(action):
-            self.say_refused(refused)
-        else:
-            await self.run_action(action)
-
-    @on(events.Key)
-    def _say_why(self, event: events.Key) -> None:
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            if refused := self.refusal(binding.action):
-                event.stop()
-                self.say_refused(refused)
-
-    def say_refused(self, refused: "Refusal") -> None:
-        """Say a refusal word for word."""
-        from kpcommittee.wording.refusals import refusal  # noqa: PLC0415
-
-        self.say(refusal(refused), "warning")
-
-    def say(self, notice: str, severity: "SeverityLevel" = "information", seconds: float = 5) -> None:
-        """Show one notice, in the place of any other."""
-        self.app.clear_notifications()
-        self.notify(notice, severity=severity, timeout=seconds, markup=False)
-
-    @on(events.ScreenSuspend)
-    def _stop_saying(self) -> None:
-        """A notice is gone when something else is opened: it would lie over it."""
-        self.app.clear_notifications()
+    @property
+    def _meeting(self) -> Meeting:
+        assert self._table.meeting is not None, "keys wait until the journal is read"
+        return self._table.meeting
 
     # ---- recording ---------------------------------------------------------------------------
 
-    def ask(self, dialog: "ModalScreen[Intention | None]") -> None:
+    def say_refused(self, refused: Refusal) -> None:
+        """Say a refusal word for word."""
+        self._screen.say(refusal(refused), "warning")
+
+    def ask(self, dialog: ModalScreen[Intention | None]) -> None:
         """Ask the chair, and record what they say about the meeting as they see it now."""
-        self.app.push_screen(dialog, partial(self.record, seen=self.table.meeting))
+        self._app.push_screen(dialog, partial(self.record, seen=self._meeting))
 
-    def record(self, intention: "Intention | None", seen: "Meeting | None" = None) -> None:
+    def record(self, intention: Intention | None, seen: Meeting | None = None) -> None:
         """Record what the table wants; a refusal is said word for word."""
-        if intention is None or self.sitting is None:
+        if intention is None:
             return
-        from kpcommittee.domain.refusal import Refusal  # noqa: PLC0415
-
         try:
-            answer = self.sitting.record(intention, seen or self.table.meeting)
+            answer = self._sitting.record(intention, seen or self._meeting)
         except KpError as error:
-            self.fail(error)
+            self._screen.say(f"{error.message}\n{error.remedy}".strip(), "error", 20)
             return
         if isinstance(answer, Refusal):
             self.say_refused(answer)
-            self.lay()
+            self._screen.lay()
         else:
             self._go_on(answer)
 
-    def fail(self, error: KpError) -> None:
-        """Say what broke, and what to do; nothing was recorded."""
-        self.say(f"{error.message}\n{error.remedy}".strip(), "error", 20)
-
-    def _go_on(self, recorded: "Recorded") -> None:
-        from kpcommittee.wording.events import event_line  # noqa: PLC0415
-
-        self.lay()
-        if not self.table.hidden:
-            self.say(event_line(recorded, self.sitting.meeting.places if self.sitting else None), seconds=3)
-        if recorded.event.settles and self.table.row and self.table.row.state != "open":
-            following = self.table.next_open()
+    def _go_on(self, recorded: Recorded) -> None:
+        screen = self._screen
+        screen.lay()
+        if not screen.table.hidden:
+            screen.say(event_line(recorded, self._sitting.meeting.places), seconds=3)
+        if recorded.event.settles and screen.table.row and screen.table.row.state != "open":
+            following = screen.table.next_open()
             if following is not None:
-                self.choose(following.number)
+                screen.choose(following.number)
         elif recorded.kind == "undone" and (number := recorded.event.about):
-            self.choose(number)
+            screen.choose(number)
+
+    # ---- a case ------------------------------------------------------------------------------
 
     @property
-    def deliberation(self) -> "Deliberation":
+    def deliberation(self) -> Deliberation:
         """What lies on the table; with everybody agreeing where the chair has said so."""
-        from kpcommittee.domain.decision import PositionTaken  # noqa: PLC0415
-
-        found: Deliberation = self.table.deliberation
-        if found.item.number not in self.table.agreed:
+        found = self._table.deliberation
+        assert found is not None, "checked before the key works"
+        if found.item.number not in self._table.agreed:
             return found
         taken = {position.role: position for position in found.positions}
         seats = [seat for seat in found.bench.filled if seat.person]
@@ -151,70 +126,138 @@ class Actions(Screen[None]):
         )
         return replace(found, positions=agreeing)
 
-    # ---- a case ------------------------------------------------------------------------------
+    @property
+    def _case(self) -> str:
+        assert self._table.chosen is not None, "checked before the key works"
+        return self._table.chosen
 
-    def action_agree(self) -> None:
-        """All agree, or take that back; recorded with the decision."""
-        self.lay(agreed=self.table.agreed ^ {self.table.chosen})
+    @property
+    def _drafts(self) -> CaseDrafts:
+        return CaseDrafts(self._sitting, self._case)
 
-    def action_decide(self, chosen: str | None = None) -> None:
+    def decide(self, chosen: str | None = None) -> None:
         """Decide the case."""
-        from kpcommittee.tui.dialogs.decide import DecideDialog  # noqa: PLC0415
+        self.ask(DecideDialog(self.deliberation, self._table.config, self._sitting.weigh, self._drafts, chosen))
 
-        assert self.sitting is not None, "keys wait until the journal is read"
-        self.ask(DecideDialog(self.deliberation, self.table.config, self.sitting.weigh, self._drafts(), chosen))
-
-    def _drafts(self) -> Any:
-        from kpcommittee.tui.case_drafts import CaseDrafts  # noqa: PLC0415
-
-        assert self.sitting is not None, "keys wait until the journal is read"
-        return CaseDrafts(self.sitting, self.table.chosen)
-
-    def action_postpone(self) -> None:
+    def postpone(self) -> None:
         """Let the case wait."""
-        from kpcommittee.tui.dialogs.postpone import PostponeDialog  # noqa: PLC0415
+        self.ask(PostponeDialog(self.deliberation, self._drafts))
 
-        self.ask(PostponeDialog(self.deliberation, self._drafts()))
-
-    def action_send_back(self) -> None:
+    def send_back(self) -> None:
         """Return the case to the authority."""
-        from kpcommittee.tui.dialogs.send_back import ReturnDialog  # noqa: PLC0415
+        self.ask(ReturnDialog(self.deliberation, self._drafts))
 
-        self.ask(ReturnDialog(self.deliberation, self._drafts()))
-
-    def action_withdraw(self) -> None:
+    def withdraw(self) -> None:
         """Take the case off the agenda."""
-        from kpcommittee.tui.dialogs.withdraw import WithdrawDialog  # noqa: PLC0415
+        self.ask(WithdrawDialog(self.deliberation, self._drafts))
 
-        self.ask(WithdrawDialog(self.deliberation, self._drafts()))
-
-    def action_note(self) -> None:
+    def note(self) -> None:
         """Write down what was said."""
-        from kpcommittee.tui.dialogs.note import NoteDialog  # noqa: PLC0415
+        self.ask(NoteDialog(self.deliberation, self._drafts))
 
-        self.ask(NoteDialog(self.deliberation, self._drafts()))
-
-    def action_disqualify(self) -> None:
+    def disqualify(self) -> None:
         """Decide whether a leader stays."""
-        from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog  # noqa: PLC0415
+        self.ask(DisqualifyDialog(self.deliberation, self._table.config, self._drafts))
 
-        self.ask(DisqualifyDialog(self.deliberation, self.table.config, self._drafts()))
-
-    def action_position(self, role: "Role") -> None:
+    def position(self, role: Role) -> None:
         """Record one leader's position."""
-        from kpcommittee.tui.dialogs.position import PositionDialog  # noqa: PLC0415
+        self.ask(PositionDialog(self.deliberation, role, self._drafts))
 
-        self.ask(PositionDialog(self.deliberation, role, self._drafts()))
-
-    def action_correct(self) -> None:
+    def correct(self) -> None:
         """Put an error of writing right."""
-        from kpcommittee.tui.dialogs.correct import CorrectDialog  # noqa: PLC0415
+        self.ask(CorrectDialog.at(self._sitting, self._case))
 
-        assert self.sitting is not None, "keys wait until the journal is read"
-        self.ask(CorrectDialog.at(self.sitting, self.table.chosen))
-
-    def action_confirm(self) -> None:
+    def confirm(self) -> None:
         """Give a decision in principle the word it awaits."""
-        from kpcommittee.tui.dialogs.confirm import ConfirmDialog  # noqa: PLC0415
-
         self.ask(ConfirmDialog(self.deliberation))
+
+    # ---- the meeting -------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Open the meeting, and show what differs in the agenda file."""
+        self.record(Open())
+        if self._table.state == "open" and self._table.differing:
+            self.differences()
+
+    def close(self) -> None:
+        """Close the meeting."""
+        self.ask(CloseDialog(()))
+
+    def approve(self) -> None:
+        """Approve the minutes."""
+        self.ask(ApproveDialog(self._table.config.chair))
+
+    def undo(self) -> None:
+        """Take back the newest event, if it still is the newest."""
+        log = self._meeting.log
+        self.record(Undo(n=log[-1].number if log else None))
+
+    def differences(self) -> None:
+        """See what changed in the agenda file."""
+        self._app.push_screen(TakeDialog(self._sitting.differences(), self._sitting.waiting()), self._take)
+
+    def _take(self, intention: Intention | None) -> None:
+        """Take a case over, and offer the next one."""
+        self.record(intention)
+        if intention is not None and any(change.kind in CAN_BE_TAKEN for change in self._sitting.differences()):
+            self.differences()
+
+    def presence(self) -> None:
+        """Say who is here."""
+        screen = PresenceScreen(self._meeting, self._table.config, self._table.law, self._current)
+        self._app.push_screen(screen, self._record_each)
+
+    @property
+    def _current(self) -> str | None:
+        """The case the meeting has come to: the first that is open, whichever the chair looks at."""
+        running = self._table.state == "open"
+        return next((row.number for row in self._table.open_rows), None) if running else None
+
+    def _record_each(self, said: Sequence[Attend] | None) -> None:
+        config, law, before = self._table.config, self._table.law, self._meeting
+        for attend in said or ():
+            self.record(attend)
+        known = affected_decisions(before, config, law)
+        new = [decision for decision in affected_decisions(self._meeting, config, law) if decision not in known]
+        if new:
+            self._app.push_screen(AffectedDialog(new, self._meeting.places), self._look_at)
+
+    def _look_at(self, case: str | None) -> None:
+        if case is not None:
+            self._screen.choose(case)
+
+    def order(self) -> None:
+        """Change the order of the cases."""
+        self.ask(OrderScreen(self._meeting))
+
+    # ---- other screens -----------------------------------------------------------------------
+
+    def minutes(self) -> None:
+        """Read the minutes."""
+        approve = self.approve if self._screen.allows("approve") else None
+        self._app.push_screen(MinutesScreen.at(self._sitting, approve))
+
+    def capacity(self) -> None:
+        """Show the capacity over the year, with the case on the table as a proposal."""
+        self._app.push_screen(CapacityScreen(self._sitting, self._table.chosen))
+
+    def compare(self) -> None:
+        """Compare the options, and go on to the decision when one is taken."""
+        table = self._table
+        if table.deliberation is not None:
+            screen = CompareScreen(table.deliberation, table.config, table.law)
+            self._app.push_screen(screen, self._decide_for)
+
+    async def _decide_for(self, provider: str | None) -> None:
+        if provider is not None:
+            await self._screen.perform(f"decide({provider!r})")
+
+    def history(self) -> None:
+        """Search past decisions."""
+        self._app.push_screen(HistoryScreen.at(self._sitting.desk, self._sitting), lambda _left: self._screen.lay())
+
+    def help(self) -> None:
+        """Explain the keys, and the cautions of the case on the table."""
+        found = self._table.deliberation
+        names = {provider.id: provider.name for provider in self._table.config.providers}
+        self._app.push_screen(HelpScreen(self._screen, found.cautions if found else (), names))

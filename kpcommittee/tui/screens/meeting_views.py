@@ -1,12 +1,13 @@
-"""What the keys of the meeting screen do to the meeting as a whole, and to what is seen of it."""
+"""The meeting's keys: which work now, and what they do to what is seen; the rest is in `meeting_actions`."""
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from textual import on
+from textual import events, on
 from textual.css.query import NoMatches
+from textual.screen import Screen
 
 from kpcommittee.locale import _
-from kpcommittee.tui.screens.meeting_actions import Actions
 from kpcommittee.tui.widgets.card import CaseCard
 from kpcommittee.tui.widgets.cases import CaseList, Left, Narrowed
 from kpcommittee.tui.widgets.keys import KeyBar
@@ -14,133 +15,177 @@ from kpcommittee.tui.widgets.options import OptionsPanel
 from kpcommittee.tui.widgets.seats import Seats
 
 if TYPE_CHECKING:
-    from kpcommittee.domain.intentions import Attend, Intention
+    from textual.notifications import SeverityLevel
+
+    from kpcommittee.domain.committee import Role
+    from kpcommittee.domain.refusal import Refusal
+    from kpcommittee.services.sitting import Sitting
+    from kpcommittee.tui.screens.meeting_actions import Actions
 
 
-class Views(Actions):
-    """The actions that are not about one case."""
+class Views(Screen[None]):
+    """The actions of the meeting screen."""
 
-    # ---- the meeting -------------------------------------------------------------------------
+    table: Any
+    sitting: "Sitting | None"
+
+    def lay(self, **changes: object) -> None:
+        """Lay the table anew."""
+        raise NotImplementedError
+
+    def choose(self, number: str) -> None:
+        """Put a case on the table."""
+        raise NotImplementedError
+
+    @cached_property
+    def actions(self) -> "Actions":
+        """What needs dialogs and rules."""
+        # The seam: the first picture is painted without them, and the worker that reads the journal imports them.
+        from kpcommittee.tui.screens.meeting_actions import Actions  # noqa: PLC0415 (see above)
+
+        return Actions(self)
+
+    # ---- allowing and refusing ---------------------------------------------------------------
+
+    def refusal(self, action: str) -> "Refusal | None":
+        """Why an action would be refused now; nothing is before the journal is read."""
+        if self.table.meeting is None:
+            return None
+        from kpcommittee.tui.screens.refusing import refusal_of  # noqa: PLC0415 (needs the rules)
+
+        return refusal_of(self.table, action.partition("(")[0])
+
+    def allows(self, action: str) -> bool:
+        """Whether the action works now."""
+        return self.refusal(action) is None
+
+    @property
+    def urged(self) -> frozenset[str]:
+        """The actions that the case on the table asks for."""
+        if self.table.meeting is None:
+            return frozenset()
+        from kpcommittee.tui.screens.refusing import urged_by  # noqa: PLC0415 (needs the rules)
+
+        return urged_by(self.table)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing for what is refused now: it is dimmed, and pressing it says why."""
+        del parameters
+        return True if self.allows(action) else None
+
+    async def perform(self, action: str) -> None:
+        """Do it, or say why not."""
+        if refused := self.refusal(action):
+            self.actions.say_refused(refused)
+        else:
+            await self.run_action(action)
+
+    @on(events.Key)
+    def _say_why(self, event: events.Key) -> None:
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if refused := self.refusal(binding.action):
+                event.stop()
+                self.actions.say_refused(refused)
+
+    def say(self, notice: str, severity: "SeverityLevel" = "information", seconds: float = 5) -> None:
+        """Show one notice, in the place of any other."""
+        self.app.clear_notifications()
+        self.notify(notice, severity=severity, timeout=seconds, markup=False)
+
+    @on(events.ScreenSuspend)
+    def _stop_saying(self) -> None:
+        """A notice is gone when something else is opened: it would lie over it."""
+        self.app.clear_notifications()
+
+    # ---- with dialogs and rules --------------------------------------------------------------
+
+    def action_agree(self) -> None:
+        """All agree, or take that back; recorded with the decision."""
+        self.lay(agreed=self.table.agreed ^ {self.table.chosen})
+
+    def action_decide(self, chosen: str | None = None) -> None:
+        """Decide the case."""
+        self.actions.decide(chosen)
+
+    def action_position(self, role: "Role") -> None:
+        """Record one leader's position."""
+        self.actions.position(role)
+
+    def action_postpone(self) -> None:
+        """Let the case wait."""
+        self.actions.postpone()
+
+    def action_send_back(self) -> None:
+        """Return the case to the authority."""
+        self.actions.send_back()
+
+    def action_withdraw(self) -> None:
+        """Take the case off the agenda."""
+        self.actions.withdraw()
+
+    def action_note(self) -> None:
+        """Write down what was said."""
+        self.actions.note()
+
+    def action_disqualify(self) -> None:
+        """Decide whether a leader stays."""
+        self.actions.disqualify()
+
+    def action_correct(self) -> None:
+        """Put an error of writing right."""
+        self.actions.correct()
+
+    def action_confirm(self) -> None:
+        """Give a decision in principle the word it awaits."""
+        self.actions.confirm()
 
     def action_open(self) -> None:
         """Open the meeting."""
-        from kpcommittee.domain.intentions import Open  # noqa: PLC0415
-
-        self.record(Open())
-        if self.table.state == "open" and self.table.differing:
-            self.action_differences()
+        self.actions.open()
 
     def action_close(self) -> None:
         """Close the meeting."""
-        from kpcommittee.tui.dialogs.close import CloseDialog  # noqa: PLC0415
-
-        self.ask(CloseDialog(()))
+        self.actions.close()
 
     def action_approve(self) -> None:
         """Approve the minutes."""
-        from kpcommittee.tui.dialogs.approve import ApproveDialog  # noqa: PLC0415
-
-        self.ask(ApproveDialog(self.table.config.chair))
+        self.actions.approve()
 
     def action_undo(self) -> None:
-        """Take back the newest event, if it still is the newest."""
-        from kpcommittee.domain.intentions import Undo  # noqa: PLC0415
-
-        log = self.table.meeting.log
-        self.record(Undo(n=log[-1].number if log else None))
+        """Take back the newest event."""
+        self.actions.undo()
 
     def action_differences(self) -> None:
         """See what changed in the agenda file."""
-        from kpcommittee.tui.dialogs.take import TakeDialog  # noqa: PLC0415
-
-        assert self.sitting is not None, "keys wait until the journal is read"
-        self.app.push_screen(TakeDialog(self.sitting.differences(), self.sitting.waiting()), self._take)
-
-    def _take(self, intention: "Intention | None") -> None:
-        """Take a case over, and offer the next one."""
-        from kpcommittee.tui.dialogs.take import CAN_BE_TAKEN  # noqa: PLC0415
-
-        assert self.sitting is not None, "keys wait until the journal is read"
-        self.record(intention)
-        if intention is not None and any(one.kind in CAN_BE_TAKEN for one in self.sitting.differences()):
-            self.action_differences()
+        self.actions.differences()
 
     def action_presence(self) -> None:
         """Say who is here."""
-        from kpcommittee.tui.screens.presence import PresenceScreen  # noqa: PLC0415
-
-        screen = PresenceScreen(self.table.meeting, self.table.config, self.table.law, self._current)
-        self.app.push_screen(screen, self._record_each)
-
-    @property
-    def _current(self) -> str | None:
-        """The case the meeting has come to: the first that is open, whichever the chair looks at."""
-        running = self.table.state == "open"
-        return next((row.number for row in self.table.open_rows), None) if running else None
-
-    def _record_each(self, said: "tuple[Attend, ...] | None") -> None:
-        from kpcommittee.domain.recheck import affected_decisions  # noqa: PLC0415
-        from kpcommittee.tui.dialogs.affected import AffectedDialog  # noqa: PLC0415
-
-        config, law, before = self.table.config, self.table.law, self.table.meeting
-        for one in said or ():
-            self.record(one)
-        known = affected_decisions(before, config, law)
-        new = [one for one in affected_decisions(self.table.meeting, config, law) if one not in known]
-        if new:
-            self.app.push_screen(AffectedDialog(new, self.table.meeting.places), self._look_at)
-
-    def _look_at(self, case: str | None) -> None:
-        if case is not None:
-            self.choose(case)
+        self.actions.presence()
 
     def action_order(self) -> None:
         """Change the order of the cases."""
-        from kpcommittee.tui.screens.order import OrderScreen  # noqa: PLC0415
-
-        self.ask(OrderScreen(self.table.meeting))
+        self.actions.order()
 
     def action_minutes(self) -> None:
         """Read the minutes."""
-        from kpcommittee.tui.screens.minutes import MinutesScreen  # noqa: PLC0415
-
-        assert self.sitting is not None, "keys wait until the journal is read"
-        approve = self.action_approve if self.allows("approve") else None
-        self.app.push_screen(MinutesScreen.at(self.sitting, approve))
+        self.actions.minutes()
 
     def action_capacity(self) -> None:
-        """Show the capacity over the year, with the case on the table as a proposal."""
-        from kpcommittee.tui.screens.capacity import CapacityScreen  # noqa: PLC0415
-
-        assert self.sitting is not None, "keys wait until the journal is read"
-        self.app.push_screen(CapacityScreen(self.sitting, self.table.chosen))
+        """Show the capacity over the year."""
+        self.actions.capacity()
 
     def action_compare(self) -> None:
-        """Compare the options, and go on to the decision when one is taken."""
-        from kpcommittee.tui.screens.compare import CompareScreen  # noqa: PLC0415
-
-        if self.table.deliberation is not None:
-            screen = CompareScreen(self.table.deliberation, self.table.config, self.table.law)
-            self.app.push_screen(screen, self._decide_for)
-
-    async def _decide_for(self, provider: str | None) -> None:
-        if provider is not None:
-            await self.perform(f"decide({provider!r})")
+        """Compare the options."""
+        self.actions.compare()
 
     def action_history(self) -> None:
         """Search past decisions."""
-        from kpcommittee.tui.screens.history import HistoryScreen  # noqa: PLC0415
-
-        assert self.sitting is not None, "keys wait until the journal is read"
-        self.app.push_screen(HistoryScreen.at(self.sitting.desk, self.sitting), lambda _left: self.lay())
+        self.actions.history()
 
     def action_help(self) -> None:
         """Explain the keys."""
-        from kpcommittee.tui.screens.help import HelpScreen  # noqa: PLC0415
-
-        found = self.table.deliberation
-        names = {provider.id: provider.name for provider in self.table.config.providers}
-        self.app.push_screen(HelpScreen(self, found.cautions if found else (), names))
+        self.actions.help()
 
     # ---- what is seen ------------------------------------------------------------------------
 
@@ -179,7 +224,7 @@ class Views(Actions):
 
     def action_filter(self) -> None:
         """Narrow the list of cases."""
-        from kpcommittee.tui.widgets.case_filter import CaseFilter  # noqa: PLC0415
+        from kpcommittee.tui.widgets.case_filter import CaseFilter  # noqa: PLC0415 (not needed to paint)
 
         try:
             self.query_exactly_one(CaseFilter).focus()
