@@ -26,13 +26,15 @@ CHAPTERS: Mapping[str, Chapter] = {
     "balance": lambda _folder, wanted: balance.balance(wanted.rounds),
     "past": lambda folder, wanted: opening.growth(folder, wanted.rounds, wanted.past),
     "search": lambda folder, wanted: searching.words(folder / "long", wanted.rounds, wanted.past),
-    "keys": lambda folder, wanted: keys.every_key(folder, wanted.passes, wanted.walks, wanted.program),
+    "keys": lambda folder, wanted: keys.every_key(
+        folder, wanted.passes, wanted.walks, keys.SIZES[: wanted.sizes], wanted.program
+    ),
 }
 """In this order: `memory` works in what `start` laid out, `search` in what `past` did."""
 NEEDS = {"memory": "start", "search": "past"}
 
-USUAL = {"rounds": 9, "past": 1_000_000, "passes": 2, "walks": 3}
-QUICK = {"rounds": 3, "past": 20_000, "passes": 1, "walks": 1}
+USUAL = {"rounds": 9, "past": 1_000_000, "passes": 2, "walks": 2, "sizes": 2}
+QUICK = {"rounds": 3, "past": 20_000, "passes": 1, "walks": 1, "sizes": 1}
 """What is taken unless something else is said."""
 
 
@@ -63,7 +65,8 @@ def _wanted() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, help="alternated rounds (9; at least 7 for a page worth reading)")
     parser.add_argument("--past", type=int, help="past decisions in the long history (1000000)")
     parser.add_argument("--passes", type=int, help="processes in which all keys are pressed, for each size (2)")
-    parser.add_argument("--walks", type=int, help="times that they are pressed in each process (3)")
+    parser.add_argument("--walks", type=int, help="times that they are pressed in each process (2)")
+    parser.add_argument("--sizes", type=int, help="sizes of the terminal: 120 × 40 is one, and 80 × 24 the other (2)")
     parser.add_argument("--program", type=Path, default=OURS, help="another version's command, for the keys")
     parser.add_argument("--strict", action="store_true", help="end with 1 when a target is missed")
     wanted = parser.parse_args()

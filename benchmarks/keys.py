@@ -1,7 +1,7 @@
 """Every key of every screen, from the key to the last byte of its picture, on terminals of two sizes."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks import bare
@@ -21,9 +21,15 @@ PICTURE = "╭─"
 """In the first picture of the meeting, whatever its state."""
 
 
-def every_key(folder: Path, passes: int, rounds: int, program: Path = OURS) -> Iterator[Comparison | Row | str]:
+def every_key(
+    folder: Path, passes: int, rounds: int, sizes: Sequence[Size] = SIZES, program: Path = OURS
+) -> Iterator[Comparison | Row | str]:
     """Walk through all screens: in so many processes for each size, and so many times in each process."""
-    table = pressed(folder, passes, rounds, program)
+    table = KeyTable(floor=_floor(folder, passes * rounds * len(STAGES)))
+    kept = Stages(folder / "stages")
+    for size in (size for _pass in range(passes) for size in sizes):
+        for stage, walks in STAGES.items():
+            Walker(program, kept.copy(stage), size, table).walk(walks, rounds)
     yield from table.rows()
     yield Comparison(
         what=f"the terminal as it was, after `{LEAVES}`", floor="Textual app of one Static",
@@ -31,17 +37,6 @@ def every_key(folder: Path, passes: int, rounds: int, program: Path = OURS) -> I
     )  # fmt: skip
     for screen, key in table.silent():
         yield f"`{key}` painted nothing in {screen}, and is not counted."
-
-
-def pressed(folder: Path, passes: int, rounds: int, program: Path) -> KeyTable:
-    """All that was pressed, and how long it took."""
-    kept, table = Stages(folder / "stages"), KeyTable(floor=_floor(folder, passes * rounds * 2))
-    for _ in range(passes):
-        for size in SIZES:
-            for stage, walks in STAGES.items():
-                walked = Walker(program, kept.copy(stage), size, table)
-                walked.walk(walks, rounds)
-    return table
 
 
 class Walker:

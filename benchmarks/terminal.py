@@ -23,11 +23,11 @@ Size = tuple[int, int]
 WIDE: Size = (120, 40)
 NARROW: Size = (80, 24)
 
-QUIET = 0.03
-"""Seconds without output and without work after which a picture is complete."""
+QUIET = 0.025
+"""Seconds without output and without work after which a picture is complete: longer than Textual waits to draw."""
 UNSEEN = 0.25
 """The same in seconds, where the system does not tell whether a program works."""
-GLANCE = 0.01
+GLANCE = 0.005
 """Seconds between two looks at whether the program works."""
 
 _CONTROLS = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[P\]_^].*?(?:\x1b\\|\x07)|[ -/]*[0-~])", re.DOTALL)
