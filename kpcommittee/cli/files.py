@@ -8,7 +8,7 @@ import typer
 
 from kpcommittee.cli.running import complain, leave, say, say_json, settings_of
 from kpcommittee.errors import ExitCode
-from kpcommittee.locale import _, ngettext
+from kpcommittee.locale import _, ngettext, use
 
 IN_A_FORTNIGHT = timedelta(days=14)
 """When the example meeting of a new workspace is."""
@@ -41,6 +41,7 @@ def demo(
 
     settings = settings_of(context)
     desk = demo_desk(folder, language=settings.language)
+    use(desk.language)
     if no_screen:
         say(str(desk.workspace.folder))
         return
@@ -60,10 +61,11 @@ def check(
 
     settings = settings_of(context)
     checked = check_files(settings.workspace, files or [], settings.language)
-    flaws = [flaw for one in checked for flaw in one.flaws]
+    use(checked.language)
+    flaws = [flaw for one in checked.files for flaw in one.flaws]
     for flaw in flaws:
         complain(flaw_text(flaw), remedy(flaw))
-    for one in checked:
+    for one in checked.files:
         if not one.flaws:
             say(_("{file}: no errors").format(file=one.file))
     if flaws:

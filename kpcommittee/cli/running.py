@@ -13,7 +13,7 @@ import typer
 
 from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import ExitCode, KpError
-from kpcommittee.locale import _
+from kpcommittee.locale import _, use
 
 if TYPE_CHECKING:
     from kpcommittee.services.desk import Desk
@@ -34,11 +34,13 @@ def settings_of(context: typer.Context) -> Settings:
 
 
 def desk_of(context: typer.Context) -> "Desk":
-    """The desk of the workspace the program was called for."""
+    """The desk of the workspace the program was called for; from now on the program speaks its language."""
     from kpcommittee.services.desk import Desk  # noqa: PLC0415
 
     settings = settings_of(context)
-    return Desk.find(settings.workspace, language=settings.language)
+    desk = Desk.find(settings.workspace, language=settings.language)
+    use(desk.language)
+    return desk
 
 
 def say(text: str = "") -> None:

@@ -1,12 +1,12 @@
 """Checking the config and the agendas: every error of every file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kpcommittee.convert.flaws import Flaw
-from kpcommittee.locale import use
-from kpcommittee.workspace.reading import read_agenda, read_config, read_law
+from kpcommittee.locale import current, speaking
+from kpcommittee.workspace.reading import ConfigRead, read_agenda, read_config, read_law
 from kpcommittee.workspace.workspace import Workspace, find, twice
 
 
@@ -18,35 +18,44 @@ class Checked:
     flaws: tuple[Flaw, ...]
 
 
-def check_files(option: Path | None, files: Sequence[Path], language: str | None = None) -> list[Checked]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """The files that were checked, and the language they are talked about in."""
+
+    files: tuple[Checked, ...]
+    language: str
+
+
+def check_files(option: Path | None, files: Sequence[Path], language: str | None = None) -> Check:
     """Check these files, or the config and every agenda when none is named.
 
-    The config is read in any case: an agenda is checked against it.
+    The config is read in any case: an agenda is checked against it, and its language is spoken unless another is given.
 
     Raises:
         UsageError: there is no workspace.
     """
     workspace = find(option)
-    config = read_config(workspace.config, workspace.shown(workspace.config))
-    if config.config is not None:
-        use(language or config.config.committee.language)
+    read = read_config(workspace.config, workspace.shown(workspace.config))
+    spoken = language or (read.config.committee.language if read.config else current())
+    with speaking(spoken):
+        return Check(files=tuple(_checked(workspace, read, files)), language=spoken)
+
+
+def _checked(workspace: Workspace, config: ConfigRead, files: Sequence[Path]) -> Iterator[Checked]:
     law = read_law(config.config.law, workspace.folder) if config.config else None
     wanted = [workspace.path(str(file)) for file in files]
-    law_flaws = law.flaws if law else ()
-    checked = []
     if not wanted or workspace.config in wanted or config.config is None:
-        flaws = (*config.flaws, *law_flaws)
-        checked.append(Checked(file=workspace.shown(workspace.config), flaws=flaws))
+        flaws = (*config.flaws, *(law.flaws if law else ()))
+        yield Checked(file=workspace.shown(workspace.config), flaws=flaws)
     if config.config is None or law is None or law.law is None:
-        return checked
+        return
     agendas = workspace.agendas(config.config)
     repeated = [] if wanted else list(twice(agendas, workspace))
     for path in wanted or [one.path for one in agendas]:
         if path != workspace.config:
             name = workspace.shown(path)
             flaws = read_agenda(path, config.config, law.law, name).flaws
-            checked.append(Checked(file=name, flaws=(*flaws, *_in(name, repeated, workspace))))
-    return checked
+            yield Checked(file=name, flaws=(*flaws, *_in(name, repeated, workspace)))
 
 
 def _in(name: str, flaws: Sequence[Flaw], workspace: Workspace) -> list[Flaw]:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from kpcommittee.locale import speaking
 from kpcommittee.services.caseload import import_placements
 from kpcommittee.services.desk import Desk
 from kpcommittee.workspace.starting import copy_sample
@@ -20,5 +21,6 @@ def demo_desk(folder: Path | None = None, *, language: str | None = None) -> Des
     if not (where / "config.toml").exists():
         copy_sample(where)
     desk = Desk(Workspace(where.absolute()), language=language)
-    import_placements(desk, where / "placements.csv")
+    with speaking(desk.language):
+        import_placements(desk, where / "placements.csv")
     return desk

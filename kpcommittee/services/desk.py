@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kpcommittee.errors import KpError, UsageError
-from kpcommittee.locale import _, use
+from kpcommittee.locale import _, current, speaking
 from kpcommittee.workspace.reading import AgendaRead, read_agenda, read_config, read_law
 from kpcommittee.workspace.workspace import AgendaFile, Workspace, choose, find
 
@@ -57,11 +57,12 @@ class Desk:
         self.workspace, self.clock = workspace, clock
         self._by = by
         read = read_config(workspace.config, workspace.shown(workspace.config))
-        if read.config is not None:
-            use(language or read.config.committee.language)
-        self.config: Config = _sound(read.config, read.flaws)
-        law = read_law(self.config.law, workspace.folder)
-        self.law: Law = _sound(law.law, law.flaws)
+        self.language = language or (read.config.committee.language if read.config else current())
+        """What the people at this desk read; the program that shows it to them speaks it."""
+        with speaking(self.language):
+            self.config: Config = _sound(read.config, read.flaws)
+            law = read_law(self.config.law, workspace.folder)
+            self.law: Law = _sound(law.law, law.flaws)
         self._store: Store | None = None
 
     @classmethod

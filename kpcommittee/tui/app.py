@@ -14,7 +14,7 @@ from textual.filter import LineFilter
 from textual.widget import Widget
 
 from kpcommittee.errors import ExitCode, KpError
-from kpcommittee.locale import N_, _
+from kpcommittee.locale import N_, _, use
 from kpcommittee.tui.hiding import Veil, veil_of
 from kpcommittee.tui.keeping import KeptKeys
 from kpcommittee.tui.safety import PlainFilter, SafeFilter
@@ -65,6 +65,7 @@ class KpApp(App[None]):
         Raises:
             KpError: there is no agenda.
         """
+        use(desk.language)
         super().__init__()
         self.desk, self._given = desk, given
         self.failure: KpError | None = None

@@ -21,7 +21,7 @@ def office(tmp_path: Path) -> Path:
 
 
 def places(office: Path) -> list[tuple[str, str]]:
-    return [(flaw.file, flaw.place) for one in check_files(office, ()) for flaw in one.flaws]
+    return [(flaw.file, flaw.place) for one in check_files(office, ()).files for flaw in one.flaws]
 
 
 def test_a_misspelt_key_of_the_config_hides_nothing(office: Path) -> None:
@@ -65,5 +65,5 @@ def test_a_name_in_place_of_an_id_is_told_the_id_in_agenda_and_config(office: Pa
     text = config.read_text(encoding="utf-8").replace('school_seat = "oesterskolen"', 'school_seat = "Østerskolen"')
     config.write_text(text, encoding="utf-8")
     (office / "agenda" / "a.toml").write_text(HEAD + CASE.replace('"oest"', '"Øst"'), encoding="utf-8")
-    flaws = [flaw for one in check_files(office, ()) for flaw in one.flaws]
+    flaws = [flaw for one in check_files(office, ()).files for flaw in one.flaws]
     assert [flaw.values["nearest"] for flaw in flaws] == ["oesterskolen", "oest"]
