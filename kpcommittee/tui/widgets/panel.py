@@ -85,7 +85,9 @@ class Panel(ScrollView, can_focus=True):
             self._strips.clear()
             self.refresh()
         self._lines, self._drawn = lines, (table, width)
-        self.virtual_size = Size(width, len(lines))
+        if len(lines) != self.virtual_size.height:
+            self.virtual_size = Size(width, len(lines))
+            self._scroll_update(self.virtual_size)  # as OptionList does: else the bar follows one picture later
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the lines in sight; the first time before their width was told."""
