@@ -1,0 +1,298 @@
+"""What the program prints beside what was counted: every difference is a sentence."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tests.drivers.office import item_of
+from tests.recount import wording
+from tests.recount.calendar_days import DAY, age_on, birthday, days, iso_week, monday
+from tests.recount.reckoning import (
+    DayFigures,
+    Reckoner,
+    first_follow_up,
+    on_leave,
+    plan_due,
+)
+from tests.recount.record import Diary, Meeting, exactly, last_day
+from tests.recount.year import Year
+
+Json = dict[str, Any]
+Differences = Iterator[str]
+ROUNDED = 0.00006
+"""Figures in JSON have four decimals."""
+
+
+def equal(where: str, printed: Any, counted: Any) -> Differences:
+    """Nothing when both say the same."""
+    if isinstance(counted, Decimal):
+        if printed is None or abs(printed - float(counted)) > ROUNDED:
+            yield f"{where}: {printed} printed, {float(counted)} counted"
+    elif printed != counted:
+        yield f"{where}: {printed!r} printed, {counted!r} counted"
+
+
+def same_figures(where: str, printed: Json, counted: DayFigures, *keys: str) -> Differences:
+    """The figures of a day."""
+    for key in keys or ("room", "load", "held", "free", "over", "share"):
+        yield from equal(f"{where}.{key}", printed[key], getattr(counted, key))
+
+
+# ---- the balance ----------------------------------------------------------------------------
+
+
+def balance_differs(year: Year, day: date) -> Differences:
+    """`balance --json` on a day."""
+    reckoner = year.reckoner
+    first, last = reckoner.horizon(day)
+    diary = year.record.diary(first, last)
+    for printed in year.office.good("balance", "--date", day.isoformat(), "--json").json:
+        provider = reckoner.providers[printed["provider"]]
+        where = f"balance {day} {provider['id']}"
+        now, worst = reckoner.on(provider, day, diary), reckoner.worst(provider, first, last, diary)
+        yield from same_figures(where, printed, now)
+        yield from same_figures(f"{where} worst", printed["worst"], worst)
+        yield from equal(f"{where} week", printed["worst"]["week"], iso_week(worst.day))
+        yield from equal(f"{where} status", printed["status"], worst.status(reckoner.rules))
+        yield from equal(f"{where} children", printed["children"], now.children)
+        yield from equal(f"{where} unknown", printed["unknown_hours"], now.unknown)
+        yield from equal(f"{where} offer", printed["hours_per_enrolled"], reckoner.offer(provider, now))
+        for member, shown in zip(provider.get("staff", ()), printed["staff"], strict=True):
+            own = reckoner.on(provider, day, diary, member)
+            yield from same_figures(
+                f"{where} {member['id']}", shown, own, "room", "load", "held", "free", "over", "children"
+            )
+
+
+# ---- a case ---------------------------------------------------------------------------------
+
+
+def case_differs(year: Year, meeting: Meeting, printed: Json) -> Differences:
+    """One case of `show --json`: ages, deadlines, and every option of one that is not decided."""
+    number = printed["case_number"]
+    case, left = meeting.case(number), meeting.left(number)
+    where = f"{meeting.id} {number}"
+    chosen = left.chosen or left.carried
+    start = chosen.start if chosen else max(meeting.day, case["grant"]["decided_on"])
+    end = chosen.end if chosen else last_day(start, case["grant"]["expected_months"])
+    yield from equal(f"{where} state", printed["state"], left.state)
+    yield from equal(f"{where} age", printed["child"]["age"], age_on(case["child"]["birth_date"], meeting.day))
+    yield from equal(f"{where} waiting", printed["waiting_days"], (meeting.day - case["grant"]["decided_on"]).days)
+    times = left.postponed_before + (left.state == "postponed")
+    yield from equal(f"{where} postponed", printed["postponed_times"], times)
+    deadlines = printed["deadlines"]
+    yield from equal(f"{where} plan", deadlines["plan_due"], iso(plan_due(case)))
+    follow_up = iso(first_follow_up(case, left.chosen.start)) if left.chosen else None
+    yield from equal(f"{where} follow-up", deadlines["first_follow_up_due"], follow_up)
+    for age, code in ((16, "turns_16"), (18, "turns_18"), (23, "turns_23")):
+        turns = birthday(case["child"]["birth_date"], age)
+        texts = [one["text"] for one in printed["cautions"] if one["code"] == code]
+        yield from equal(f"{where} {code}", len(texts), int(start <= turns <= end))
+        yield from (f"{where}: {text}" for text in texts if wording.day(turns, year.language) not in text)
+    if left.state in ("open", "postponed"):
+        diary = year.weighed(meeting, number, start, end)
+        for option in printed["options"]:
+            yield from option_differs(where, option, case, (start, end), year.reckoner, diary)
+
+
+def option_differs(
+    where: str, printed: Json, case: Json, period: tuple[date, date], reckoner: Reckoner, diary: Diary
+) -> Differences:
+    """One provider for the case."""
+    start, end = period
+    provider = reckoner.providers[printed["provider"]]
+    where = f"{where} at {provider['id']}"
+    hours = exactly(case["grant"]["hours_per_week"])
+    before, after = reckoner.effect(provider, start, end, hours, diary)
+    room = after.status(reckoner.rules)
+    yield from equal(f"{where} room", printed["room"], room)
+    yield from equal(f"{where} week", printed["worst_week"], iso_week(after.day))
+    for key, counted in (
+        ("share_before", before.share),
+        ("share_after", after.share),
+        ("free_before", before.free),
+        ("free_after", after.free),
+        ("over_after", after.over),
+    ):
+        yield from equal(f"{where} {key}", printed[key], counted)
+    yield from equal(f"{where} cost", printed["cost_per_month"], reckoner.cost(provider["id"], hours, start))
+    excluded = []
+    for member, shown in zip(provider.get("staff", ()), printed["staff"], strict=True):
+        free, why = person(provider, member, hours, case, period, reckoner, diary)
+        excluded.append(why)
+        yield from equal(f"{where} {member['id']} free", shown["free"], free)
+        yield from equal(f"{where} {member['id']} excluded", shown["excluded_by"], why)
+    yield from equal(f"{where} excluded", printed["excluded_by"], house(provider, case, room, excluded))
+
+
+def declined(case: Json, who: str) -> bool:
+    """Whether the child says no to that house or person."""
+    return who in case.get("child_view", {}).get("declines", ())
+
+
+def person(
+    provider: Json,
+    member: Json,
+    hours: Decimal,
+    case: Json,
+    period: tuple[date, date],
+    reckoner: Reckoner,
+    diary: Diary,
+) -> tuple[Decimal | None, str | None]:
+    """The hours a person has left while the case would run, and what keeps them from it."""
+    start, end = period
+    first, last = max(monday(start), min(diary)), min(monday(end) + 6 * DAY, max(diary))
+    free = reckoner.worst(provider, first, last, diary, member).free
+    runs = days(min(max(start, min(diary)), max(diary)), max(min(end, max(diary)), min(diary)))
+    children = max(reckoner.on(provider, day, diary, member).children for day in runs)
+    away = on_leave(member, start) or start > member.get("left_on", start)
+    if declined(case, member["id"]):
+        return free, "declined"
+    if away:
+        return free, "on_leave"
+    needed = hours * exactly(provider.get("hours_factor", 1))
+    full = (free is not None and free < needed) or children >= member.get("max_children", children + 1)
+    return free, "person_over_max" if full else None
+
+
+def house(provider: Json, case: Json, room: str, excluded: list[str | None]) -> str | None:
+    """What keeps a provider from the case: the child, the hours, or that nobody there has room."""
+    if declined(case, provider["id"]):
+        return "declined"
+    if room == "over":
+        return "over_capacity"
+    if excluded and all(excluded):
+        return excluded[0] if len({*excluded}) == 1 else "person_over_max"
+    return None
+
+
+def iso(day: date | None) -> str | None:
+    """The date as JSON has it."""
+    return None if day is None else day.isoformat()
+
+
+# ---- the meeting's balance ------------------------------------------------------------------
+
+
+def lines(year: Year, meeting: Meeting) -> list[Json]:
+    """Every provider before and after the meeting, as it stands now."""
+    reckoner = year.reckoner
+    first, last = reckoner.horizon(meeting.day)
+    outside, inside = year.record.diary(first, last, without=meeting.id), year.record.diary(first, last)
+    counted = []
+    for provider in reckoner.providers.values():
+        after = reckoner.worst(provider, first, last, inside)
+        low, high = max(monday(after.day), first), min(monday(after.day) + 6 * DAY, last)
+        before = reckoner.worst(provider, low, high, outside)
+        counted.append({"provider": provider, "before": before, "after": after})
+    return counted
+
+
+def minutes_differ(year: Year, meeting: Meeting, document: str, counted: list[Json]) -> Differences:
+    """The table of the balance in the minutes."""
+    language = year.language
+    rows = {cells[0]: cells for cells in map(_cells, document.splitlines()) if len(cells) == 9}
+    for line in counted:
+        name, before, after = line["provider"]["name"], line["before"], line["after"]
+        cells = rows[name]
+        where = f"minutes {meeting.id} {name}"
+        yield from equal(f"{where} week", int(re.findall(r"\d+", cells[1])[0]), int(iso_week(after.day)[-2:]))
+        yield from equal(f"{where} room", cells[2], wording.hours(after.room, language))
+        yield from equal(f"{where} before", cells[3], _used(before, language))
+        yield from equal(f"{where} after", cells[4].partition(" + ")[0], _used(after, language))
+        yield from equal(f"{where} free", cells[5].partition(" (")[0], wording.hours(after.free, language))
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip().strip("|").split("|")] if line.startswith("|") else []
+
+
+def _used(figures: DayFigures, language: str) -> str:
+    share = "" if figures.share is None else f" ({wording.share(figures.share, language)})"
+    return f"{wording.hours(figures.used, language)}{share}"
+
+
+def item_differs(year: Year, meeting: Meeting, document: str, number: str) -> Differences:
+    """One item of the minutes: the age; of what was placed here the period, the hours, the dates, what it rests on."""
+    item, language, case = item_of(document, number), year.language, meeting.case(number)
+    age = age_on(case["child"]["birth_date"], meeting.day)
+    wanted = [f", {age} "]
+    placed = [one for one in meeting.said if one["do"] == "place" and one["case"] == number]
+    left = meeting.left(number)
+    if placed and left.chosen is not None and left.state in ("placed", "in_principle"):
+        chosen, hours = placed[-1]["chosen"], placed[-1]["chosen"].hours
+        provider = year.reckoner.providers[chosen.provider]
+        sides = year.reckoner.effect(provider, chosen.start, chosen.end, hours, placed[-1]["weighed"])
+        shown = [wording.share(one.share, language) for one in sides]
+        if sides[1].share is None:
+            shown = [f"{wording.hours(one.used, language)} " for one in sides]
+        wanted += [shown[0], f"→ {shown[1]}", f" {int(iso_week(sides[1].day)[-2:])}", wording.hours(hours, language)]
+        due = plan_due(case) if "completed_on" not in case["grant"].get("plan", {}) else None
+        dates = (chosen.start, chosen.end, first_follow_up(case, chosen.start), due)
+        wanted += [wording.day(one, language) for one in dates if one]
+    yield from (f"minutes {meeting.id} {number}: {one} is not in {item}" for one in wanted if one not in item)
+
+
+# ---- text -----------------------------------------------------------------------------------
+
+
+def balance_text_differs(year: Year, day: date) -> Differences:
+    """The table of `balance`."""
+    reckoner = year.reckoner
+    first, last = reckoner.horizon(day)
+    diary = year.record.diary(first, last)
+    text = year.office.good("balance", "--date", day.isoformat()).out
+    for provider in reckoner.providers.values():
+        worst = reckoner.worst(provider, first, last, diary)
+        both = (reckoner.on(provider, day, diary), worst)
+        shares = [wording.share(one.share, year.language) for one in both if one.share is None or one.share < 9]
+        figures = (worst.load, worst.held, worst.free, worst.over)
+        left = [wording.hours(one, year.language) for one in figures if one]
+        yield from printed_of(year, text, provider, f"balance text {day}", *shares, *left)
+
+
+def meeting_text_differs(year: Year, meeting: Meeting, counted: list[Json]) -> Differences:
+    """The balance of the meeting, in `show`."""
+    text = year.office.good("show", meeting.id).out
+    for line in counted:
+        shares = (wording.share(line[side].share, year.language) for side in ("before", "after"))
+        over, free = line["after"].over, line["after"].free
+        left = wording.hours(over or free, year.language) if free is not None else ""
+        yield from printed_of(year, text, line["provider"], f"show {meeting.id}", " → ".join(shares), left)
+
+
+def case_text_differs(year: Year, meeting: Meeting, printed: Json) -> Differences:
+    """The options of a case that is not decided, in `show --case`."""
+    number = printed["case_number"]
+    case, left = meeting.case(number), meeting.left(number)
+    text = year.office.good("show", meeting.id, "--case", number).out
+    where = f"show {meeting.id} {number}"
+    due = plan_due(case)
+    if due and "completed_on" not in case["grant"].get("plan", {}) and wording.day(due, year.language) not in text:
+        yield f"{where}: the plan is due on {due}"
+    if left.state not in ("open", "postponed") or left.carried:
+        return
+    start = max(meeting.day, case["grant"]["decided_on"])
+    end = last_day(start, case["grant"]["expected_months"])
+    diary = year.weighed(meeting, number, start, end)
+    reckoner, hours = year.reckoner, exactly(case["grant"]["hours_per_week"])
+    for option in printed["options"]:
+        if not (option["candidate"] or option["relation"] or option["wish"]):
+            continue
+        provider = reckoner.providers[option["provider"]]
+        before, after = reckoner.effect(provider, start, end, hours, diary)
+        cost = reckoner.cost(provider["id"], hours, start)
+        shares = " → ".join(wording.share(one.share, year.language) for one in (before, after))
+        kroner = wording.number(exactly(cost or 0).to_integral_value(), year.language, 0) if cost else ""
+        yield from printed_of(year, text, provider, where, shares if after.share is not None else "", kroner)
+
+
+def printed_of(year: Year, text: str, provider: Json, where: str, *fragments: str) -> Differences:
+    """What is printed between a provider's name and the next one: all of these, in some place where it is named."""
+    names = "|".join(re.escape(one["name"]) + r"(?![\w-])" for one in year.committee.parsed["providers"])
+    parts = re.split(f"({names})", " ".join(text.split()))
+    own = [after for name, after in zip(parts[1::2], parts[2::2], strict=True) if name == provider["name"]]
+    if not any(all(fragment in part for fragment in fragments) for part in own):
+        yield f"{where} {provider['id']}: {fragments} is not in {own}"

@@ -1,0 +1,199 @@
+"""What has happened in a committee, kept as a secretary would: tables, agendas and what was decided, in their order."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tests.recount.calendar_days import DAY, days, months_later
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Hours that one case takes up on one day."""
+
+    case: str
+    provider: str
+    staff: str | None
+    hours: Decimal | None
+    held: bool
+
+
+Diary = dict[date, dict[str, list[Hours]]]
+"""Day → provider → what takes up hours there."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A provider that was chosen for a case."""
+
+    provider: str
+    staff: str | None
+    hours: Decimal
+    start: date
+    end: date
+
+
+@dataclass
+class CaseLeft:
+    """How a meeting has left a case so far."""
+
+    state: str = "open"
+    chosen: Chosen | None = None
+    carried: Chosen | None = None
+    """What an earlier meeting decided in principle, as long as this meeting carries it."""
+    taken_off: bool = False
+    postponed_before: int = 0
+
+
+@dataclass
+class Meeting:
+    """One meeting as it is remembered."""
+
+    id: str
+    day: date
+    cases: dict[str, Json]
+    """Case number → its table in the agenda file as the meeting has it."""
+    brought: dict[str, CaseLeft] = field(default_factory=dict)
+    """How each case came to this meeting."""
+    said: list[Json] = field(default_factory=list)
+    """What was recorded and not taken back."""
+    state: str = "preparing"
+
+    def case(self, number: str) -> Json:
+        """The case's table: the newest that was taken over."""
+        taken = [one["table"] for one in self.said if one["do"] == "take" and one["case"] == number]
+        return taken[-1] if taken else self.cases[number]
+
+    def left(self, number: str) -> CaseLeft:
+        """The case after everything that was said of it."""
+        came = self.brought.get(number, CaseLeft())
+        left = CaseLeft(carried=came.carried, postponed_before=came.postponed_before)
+        for one in self.said:
+            if one.get("case") == number:
+                _say(left, one)
+        return left
+
+
+def _say(left: CaseLeft, said: Json) -> None:
+    match said["do"]:
+        case "place":
+            left.state, left.chosen = ("in_principle" if said.get("in_principle") else "placed"), said["chosen"]
+        case "correct":
+            left.chosen = said["chosen"]
+        case "confirm" if said.get("refuse"):
+            left.state, left.chosen, left.carried, left.taken_off = "open", None, None, True
+        case "confirm":
+            left.state, left.chosen = "placed", left.chosen or left.carried
+        case "postpone":
+            left.state = "postponed"
+        case "return":
+            left.state = "returned"
+        case "withdraw":
+            left.state = "withdrawn"
+
+
+class Record:
+    """Everything that has happened so far."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[str, str], Json] = {}
+        """Case and provider → the row of the newest table, with what was changed since."""
+        self.meetings: list[Meeting] = []
+        """In the order in which they were opened."""
+        self.ended: dict[tuple[str, str], date] = {}
+        """Case and meeting → the last day of what was decided there, where it ended early."""
+
+    def imports(self, rows: list[Json]) -> None:
+        """A table is imported: what it names is as it says, what it does not name stays."""
+        for row in rows:
+            self.rows[row["case_number"], row["provider"]] = dict(row)
+
+    def opens(self, meeting: Meeting) -> None:
+        """A meeting is opened on an agenda; what earlier meetings left comes with its cases."""
+        meeting.state = "open"
+        for number in meeting.cases:
+            meeting.brought[number] = self.waits(number)
+        self.meetings.append(meeting)
+
+    def waits(self, number: str) -> CaseLeft:
+        """How the newest meeting that is over left the case, for the one that takes it up."""
+        for earlier in reversed(self.meetings):
+            if number in earlier.cases and earlier.state in ("closed", "approved"):
+                left = earlier.left(number)
+                if left.state not in ("postponed", "in_principle", "returned"):
+                    return CaseLeft()
+                carried = (left.chosen if left.state == "in_principle" else left.carried) or None
+                times = left.postponed_before + (left.state == "postponed")
+                return CaseLeft(carried=carried if left.state != "returned" else None, postponed_before=times)
+        return CaseLeft()
+
+    def chosen(self, case: Json, said: Json) -> Chosen:
+        """What a placement chooses, with the grant's hours and end where nothing else is said."""
+        start = date.fromisoformat(said["start"])
+        end = date.fromisoformat(said["end"]) if "end" in said else last_day(start, case["grant"]["expected_months"])
+        hours = exactly(case["grant"]["hours_per_week"])
+        return Chosen(provider=said["provider"], staff=said["staff"], hours=hours, start=start, end=end)
+
+    # ---- day by day -------------------------------------------------------------------------
+
+    def diary(self, first: date, last: date, *, without: str | None = None) -> Diary:
+        """What takes up hours on each of these days; without what one meeting has ruled, if it is named."""
+        numbers = dict.fromkeys(number for number, _provider in self.rows)
+        for meeting in self.meetings:
+            numbers |= dict.fromkeys(meeting.cases)
+        ruled = {number: self._rulings(number, without) for number in numbers}
+        rows = {number: [row for row in self.rows.values() if row["case_number"] == number] for number in numbers}
+        diary: Diary = {}
+        for day in days(first, last):
+            diary[day] = {}
+            for number in numbers:
+                for one in _on(day, ruled[number], rows[number]):
+                    diary[day].setdefault(one.provider, []).append(one)
+        return diary
+
+    def _rulings(self, number: str, without: str | None) -> list[tuple[str, Chosen, bool]]:
+        """What meetings chose for the case, the newest last, and whether it is only held."""
+        chosen: list[tuple[str, Chosen, bool]] = []
+        awaiting = False
+        for meeting in self.meetings:
+            if number not in meeting.cases or meeting.id == without:
+                continue
+            left = meeting.left(number)
+            if awaiting and (left.taken_off or left.state not in ("open", "postponed")):
+                chosen.pop()
+                awaiting = False
+            if left.chosen is not None and left.state in ("placed", "in_principle"):
+                as_ended = self._as_ended(number, meeting.id, left.chosen)
+                chosen.append((number, as_ended, meeting.state != "approved"))
+                awaiting = left.state == "in_principle"
+        return chosen
+
+    def _as_ended(self, number: str, meeting: str, chosen: Chosen) -> Chosen:
+        end = self.ended.get((number, meeting), chosen.end)
+        return Chosen(chosen.provider, chosen.staff, chosen.hours, chosen.start, end)
+
+
+def _on(day: date, rulings: list[tuple[str, Chosen, bool]], rows: list[Json]) -> list[Hours]:
+    """The newest choice that has begun has the case, also when it is over; before it, what the table says."""
+    for number, chosen, held in reversed(rulings):
+        if chosen.start <= day:
+            runs = day <= chosen.end
+            return [Hours(number, chosen.provider, chosen.staff, chosen.hours, held)] if runs else []
+    return [
+        Hours(row["case_number"], row["provider"], row["staff"], row["hours"], held=False)
+        for row in rows
+        if (row["start"] or day) <= day <= (row["end"] or day)
+    ]
+
+
+def last_day(start: date, months: int) -> date:
+    """The last day of so many months."""
+    return months_later(start, months) - DAY
+
+
+def exactly(number: Decimal | float | str) -> Decimal:
+    """The number as it is written."""
+    return number if isinstance(number, Decimal) else Decimal(str(number))

@@ -1,0 +1,86 @@
+"""Every figure counted once more, day by day, by code that shares nothing with ours: both say the same everywhere."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.random_meetings import FIRST_DAY
+from tests.recount.compared import (
+    Json,
+    balance_differs,
+    balance_text_differs,
+    case_differs,
+    case_text_differs,
+    item_differs,
+    lines,
+    meeting_text_differs,
+    minutes_differ,
+)
+from tests.recount.record import Meeting
+from tests.recount.year import Year
+
+FEW, ALL, AT_ONCE = 12, 300, 24
+
+
+@pytest.mark.parametrize("seed", range(FEW))
+def test_the_figures_of_a_year(seed: int, tmp_path: Path) -> None:
+    year = Year(seed, tmp_path / "udvalg")
+    assert list(_differences(year)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(FEW, ALL, AT_ONCE))
+def test_the_figures_of_many_years(first: int, tmp_path: Path) -> None:
+    for seed in range(first, first + AT_ONCE):
+        year = Year(seed, tmp_path / str(seed))
+        assert [(seed, one) for one in _differences(year)] == []
+
+
+def _differences(year: Year) -> Iterator[str]:
+    draw, frozen = year.random, {}
+    year.imports(year.rows)
+    for turn in range(3):
+        meeting = year.prepare(turn)
+        excused = [{"do": "attend", "person": _internal(year), "status": "excused"}] if draw.random() < 0.5 else []
+        year.says(meeting, {"do": "open"}, *excused, *year.wishes(meeting))
+        if draw.random() < 0.5:
+            year.takes(meeting)
+        yield from _shown(year, meeting)
+        if turn == 1:
+            year.imports_again()
+        year.says(meeting, *year.wishes(meeting), *year.finishing(meeting))
+        frozen[meeting.id] = lines(year, meeting)
+        day = meeting.day + timedelta(draw.randint(-30, 60))
+        yield from balance_differs(year, day)
+        yield from balance_text_differs(year, day)
+        yield from meeting_text_differs(year, meeting, frozen[meeting.id])
+        for earlier in year.record.meetings:
+            if earlier.state == "closed" and draw.random() < 0.3:
+                year.says(earlier, {"do": "approve", "by": "Leder"})
+    yield from _written_down(year, frozen)
+    year.ends()
+    for meeting in year.record.meetings:
+        if meeting.state == "approved":
+            year.says(meeting, *year.corrections(meeting))
+    yield from balance_differs(year, FIRST_DAY + timedelta(draw.randint(0, 200)))
+
+
+def _written_down(year: Year, frozen: dict[str, list[Json]]) -> Iterator[str]:
+    for meeting in year.record.meetings:
+        document = year.office.minutes(meeting.id)
+        yield from minutes_differ(year, meeting, document, frozen[meeting.id])
+        for number in meeting.cases:
+            yield from item_differs(year, meeting, document, number)
+
+
+def _internal(year: Year) -> str:
+    return next(str(one["name"]) for one in year.committee.parsed["leaders"] if one["role"] == "internal")
+
+
+def _shown(year: Year, meeting: Meeting) -> Iterator[str]:
+    shown: Json = year.office.show(meeting.id)
+    for case in shown["cases"]:
+        yield from case_differs(year, meeting, case)
+    yield from case_text_differs(year, meeting, year.random.choice(shown["cases"]))

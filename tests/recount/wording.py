@@ -1,0 +1,39 @@
+"""Figures as they are printed in either language, written down once more."""
+
+from datetime import date
+from decimal import Decimal
+from math import ceil
+
+NONE = "–"
+HALF = Decimal("0.5")
+
+
+def number(value: Decimal, language: str, places: int = 2) -> str:
+    """At most so many decimals, half up, without trailing zeros."""
+    parts = int(abs(value) * 10**places + HALF)
+    whole, rest = divmod(parts, 10**places)
+    text = f"{whole:,}" + (f".{rest:0{places}}".rstrip("0") if rest else "")
+    text = ("-" if value < 0 and parts else "") + text
+    return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+def hours(value: Decimal | None, language: str) -> str:
+    """Hours, or a dash."""
+    return NONE if value is None else number(value, language)
+
+
+def share(value: Decimal | None, language: str) -> str:
+    """Whole per cent; what is nearly full is never called 100."""
+    if value is None:
+        return NONE
+    percent = value * 100
+    whole = Decimal(int(percent + HALF))
+    if whole == 100 and percent != 100:
+        tenths = percent * 10
+        whole = Decimal(ceil(tenths) if percent > 100 else int(tenths)) / 10
+    return number(whole, language) + " %"
+
+
+def day(value: date, language: str) -> str:
+    """A date in figures."""
+    return f"{value:%d/%m/%Y}" if language == "en" else f"{value:%d.%m.%Y}"

@@ -1,0 +1,221 @@
+"""One committee over some months: three meetings at once, tables that come again, endings and corrections."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from tests.agenda_files import Table
+from tests.drivers.office import Office
+from tests.random_meetings import FIRST_DAY
+from tests.recount.committees import MovingCommittee, as_csv
+from tests.recount.reckoning import Reckoner
+from tests.recount.record import Diary, Meeting, Record
+
+Json = dict[str, Any]
+A_MONTH = timedelta(28)
+BLOCKING = ("child_view_missing", "consent_missing", "seat_empty", "declined", "over_capacity")
+
+
+class Year:
+    """A committee in a workspace of its own, and what is remembered of it."""
+
+    def __init__(self, seed: int, folder: Path) -> None:
+        self.committee = MovingCommittee(seed)
+        self.random = self.committee.random
+        self.record, self.reckoner = Record(), Reckoner(self.committee.parsed)
+        self.office = Office(folder)
+        self.language: str = self.committee.parsed["committee"]["language"]
+        self.written: dict[str, list[Table]] = {}
+        """Meeting → the cases of its agenda file."""
+        (folder / "agenda").mkdir(parents=True)
+        (folder / "config.toml").write_text(self.committee.config, encoding="utf-8")
+        self.new = {
+            turn: [self.committee.case(f"{turn}-{n}", self.day(turn)) for n in range(self.random.randint(2, 4))]
+            for turn in range(3)
+        }
+        self.rows = self.committee.table([case["case_number"] for cases in self.new.values() for case in cases])
+
+    @staticmethod
+    def day(turn: int) -> date:
+        """The day of a meeting."""
+        return FIRST_DAY + turn * A_MONTH
+
+    # ---- tables -----------------------------------------------------------------------------
+
+    def imports(self, rows: list[Json]) -> None:
+        """Import a table."""
+        (self.office.folder / "table.csv").write_text(as_csv(rows), encoding="utf-8")
+        self.office.good("placements", "import", "table.csv")
+        self.record.imports(rows)
+
+    def imports_again(self) -> None:
+        """Import the table as it is later; of cases that were decided or have ended it says what it said."""
+        decided = {number for meeting in self.record.meetings for number in meeting.cases}
+        frozen = [row for row in self.rows if row["case_number"] in decided]
+        self.imports([*frozen, *self.committee.later_table([row for row in self.rows if row not in frozen])])
+
+    def ends(self) -> None:
+        """End some placements early: imported ones, and one that was decided and approved."""
+        decided = {number for meeting in self.record.meetings for number in meeting.cases}
+        for (number, provider), row in self.record.rows.items():
+            first, last = row["start"] or FIRST_DAY, row["end"] or FIRST_DAY + timedelta(400)
+            if number not in decided and self.random.random() < 0.15:
+                row["end"] = self._end(number, provider, first, last)
+        for meeting in self.record.meetings:
+            for number in meeting.cases:
+                self._end_decided(meeting, number)
+
+    def _end_decided(self, meeting: Meeting, number: str) -> None:
+        left = meeting.left(number)
+        alone = sum(number in other.cases for other in self.record.meetings) == 1
+        imported = any(case == number for case, _provider in self.record.rows)
+        if not alone or imported or meeting.state != "approved" or left.state != "placed" or left.chosen is None:
+            return
+        if (number, meeting.id) not in self.record.ended and self.random.random() < 0.3:
+            chosen = left.chosen
+            end = self._end(number, chosen.provider, chosen.start, chosen.end)
+            self.record.ended[number, meeting.id] = end
+
+    def _end(self, number: str, provider: str, first: date, last: date) -> date:
+        end = first + timedelta(self.random.randint(0, (last - first).days))
+        if end < last:
+            self.office.good("placements", "end", number, provider, "--on", end.isoformat(), "--why", "Målet er nået.")
+        return end
+
+    # ---- meetings ---------------------------------------------------------------------------
+
+    def prepare(self, turn: int) -> Meeting:
+        """Write the agenda: what waits, and new cases."""
+        day = self.day(turn)
+        waiting = [
+            case
+            for number in dict.fromkeys(number for one in self.record.meetings for number in one.cases)
+            if (case := self._waiting(number)) is not None
+        ]
+        cases = [*waiting, *self.new[turn]]
+        self._write(day, cases)
+        return Meeting(day.isoformat(), day, self._read(day))
+
+    def _waiting(self, number: str) -> Table | None:
+        newest = [one for one in self.record.meetings if number in one.cases][-1]
+        state = newest.left(number).state
+        if state in ("postponed", "in_principle") or (state == "returned" and self.random.random() < 0.5):
+            return next(case for case in self.written[newest.id] if case["case_number"] == number)
+        return None
+
+    def _write(self, day: date, cases: list[Table]) -> None:
+        self.written[day.isoformat()] = cases
+        self.office.agenda(day.isoformat(), self.committee.agenda(day, cases))
+
+    def _read(self, day: date) -> dict[str, Json]:
+        text = (self.office.folder / "agenda" / f"{day}.toml").read_text(encoding="utf-8")
+        return {case["case_number"]: case for case in tomllib.loads(text, parse_float=Decimal)["cases"]}
+
+    def says(self, meeting: Meeting, *intentions: Json) -> None:
+        """Record intentions; what was not refused is remembered."""
+        answers = self.office.answers(meeting.id, *intentions)
+        for said, answer in zip(intentions, answers, strict=True):
+            if "event" in answer:
+                self._remember(meeting, dict(said))
+
+    def _remember(self, meeting: Meeting, said: Json) -> None:
+        match said["do"]:
+            case "open":
+                self.record.opens(meeting)
+            case "close" | "approve":
+                meeting.state = "closed" if said["do"] == "close" else "approved"
+            case "undo":
+                meeting.said.pop()
+            case _:
+                number = said.get("case", "")
+                if said["do"] == "place":
+                    said["chosen"] = chosen = self.record.chosen(meeting.case(number), said)
+                    said["weighed"] = self.weighed(meeting, number, chosen.start, chosen.end)
+                if said["do"] == "correct":
+                    before = meeting.left(number).chosen
+                    assert before is not None, "what was placed is corrected"
+                    place = said["place"]
+                    said["chosen"] = replace(before, provider=place["provider"], staff=place["staff"])
+                if said["do"] == "take":
+                    said["table"] = self._read(meeting.day)[number]
+                meeting.said.append(said)
+
+    def weighed(self, meeting: Meeting, number: str, start: date, end: date) -> Diary:
+        """What others take up while a case would run: the case itself has what it had until it starts anew."""
+        first, last = self.reckoner.horizon(meeting.day)
+        if start > last or end < first:
+            first, last = self.reckoner.horizon(start)
+        diary = self.record.diary(first, last)
+        for day, houses in diary.items():
+            if day >= start:
+                for entries in houses.values():
+                    entries[:] = [one for one in entries if one.case != number]
+        return diary
+
+    def takes(self, meeting: Meeting) -> None:
+        """Change the hours of a case in the file, and take the change over."""
+        number = self.random.choice(list(meeting.cases))
+        cases = [dict(case) for case in self.written[meeting.id]]
+        for case in cases:
+            if case["case_number"] == number:
+                case["grant"] = case["grant"] | {"hours_per_week": self.random.randint(1, 40) / 4}
+        self._write(meeting.day, cases)
+        self.says(meeting, {"do": "take", "case": number})
+
+    def wishes(self, meeting: Meeting) -> list[Json]:
+        """Something for about half of the cases, with every answer it could need; at last one may be taken back."""
+        number = self.random.choice(list(meeting.cases))
+        wished = [self._wish(meeting, number) for number in meeting.cases if self.random.random() < 0.6]
+        taken_back = [{"do": "undo"}] if self.random.random() < 0.3 else []
+        return [{"do": "note", "case": number, "text": "Nævnt."}, *wished, *taken_back]
+
+    def _wish(self, meeting: Meeting, number: str) -> Json:
+        draw = self.random
+        if meeting.left(number).carried and draw.random() < 0.5:
+            return {"do": "confirm", "case": number, "role": "internal", "by": "Leder", "refuse": draw.random() < 0.3}
+        kind = draw.random()
+        if kind < 0.65:
+            return self.placement(meeting, number)
+        if kind < 0.9:
+            return {"do": "postpone", "case": number, "reason": "Mangler."}
+        if kind < 0.95:
+            return {"do": "return", "case": number, "missing": "Samtykke."}
+        return {"do": "withdraw", "case": number, "reason": "Flyttet.", "by": "Sagsbehandler"}
+
+    def placement(self, meeting: Meeting, number: str) -> Json:
+        """Any provider, with every answer that could be asked for."""
+        draw = self.random
+        provider = draw.choice(list(self.committee.providers))
+        said: Json = {
+            "do": "place", "case": number, "provider": provider,
+            "staff": draw.choice([None, *self.committee.providers[provider]]),
+            "start": (meeting.day + timedelta(draw.randint(-3, 70))).isoformat(),
+            "positions": "all_agree",
+            "answers": [{"caution": code, "code": "because", "text": "Hørt."} for code in BLOCKING],
+            "reason": {"code": "because", "text": "Samlet set."},
+        }  # fmt: skip
+        if draw.random() < 0.25:
+            said["end"] = (date.fromisoformat(said["start"]) + timedelta(draw.randint(0, 300))).isoformat()
+        return said | ({"in_principle": True} if draw.random() < 0.4 else {})
+
+    def finishing(self, meeting: Meeting) -> list[Json]:
+        """What is left is postponed, and the meeting closes."""
+        left = [{"do": "postpone", "case": number, "reason": "Tiden gik."} for number in meeting.cases]
+        return [*left, {"do": "close"}]
+
+    def corrections(self, meeting: Meeting) -> Iterator[Json]:
+        """An error of writing in something that was placed here, put right."""
+        draw = self.random
+        for number in meeting.cases:
+            left = meeting.left(number)
+            ended = (number, meeting.id) in self.record.ended
+            if left.state == "placed" and left.carried is None and not ended and draw.random() < 0.5:
+                provider = draw.choice(list(self.committee.providers))
+                place: Json = {"provider": provider, "staff": draw.choice([None, *self.committee.providers[provider]])}
+                place["reason"] = {"code": "because", "text": "Skrevet forkert."}
+                yield {"do": "correct", "case": number, "place": place, "why": "Tastefejl", "by": "Leder"}
+                return
