@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kpcommittee.services.balance import ProviderBalance
 
 _BAR = 24
-_NAME, _SHARE, _STATUS = 23, 6, 16
+_NAME, _SHARE, _STATUS = 23, 7, 14
 _BETWEEN = " · "
 
 

@@ -247,7 +247,7 @@ def balance_text_differs(year: Year, day: date) -> Differences:
     for provider in reckoner.providers.values():
         worst = reckoner.worst(provider, first, last, diary)
         both = (reckoner.on(provider, day, diary), worst)
-        shares = [wording.share(one.share, year.language) for one in both if one.share is None or one.share < 9]
+        shares = [wording.share(one.share, year.language) for one in both if one.share is None or one.share < 99]
         figures = (worst.load, worst.held, worst.free, worst.over)
         left = [wording.hours(one, year.language) for one in figures if one]
         yield from printed_of(year, text, provider, f"balance text {day}", *shares, *left)
