@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from kpcommittee.documents.items import changes_of
-from kpcommittee.documents.minutes import minutes_of
+from kpcommittee.documents.minutes import NeverOpened, minutes_of
 from kpcommittee.documents.values import Change, MinutesItem
 from kpcommittee.domain import intentions as want
 from kpcommittee.domain.balance import Figures
@@ -221,3 +221,8 @@ def test_the_config_named_is_the_one_the_meeting_was_opened_with_last() -> None:
     table.knows(config_digest="third").does(place("A-1", "north-club"))
     assert minutes_of(table.meeting).config_digest == "second"
     assert minutes_of(replace(table.meeting, log=())).config_digest == ""
+
+
+def test_a_meeting_that_is_only_prepared_has_no_minutes() -> None:
+    with pytest.raises(NeverOpened):
+        minutes_of(Table(case("A-1")).meeting)
