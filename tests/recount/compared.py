@@ -74,7 +74,7 @@ def case_differs(year: Year, meeting: Meeting, printed: Json) -> Differences:
     number = printed["case_number"]
     case, left = meeting.case(number), meeting.left(number)
     where = f"{meeting.id} {number}"
-    chosen = left.chosen or left.carried
+    chosen = left.chosen or (left.carried if left.state in ("open", "postponed") else None)
     start = chosen.start if chosen else max(meeting.day, case["grant"]["decided_on"])
     end = chosen.end if chosen else last_day(start, case["grant"]["expected_months"])
     yield from equal(f"{where} state", printed["state"], left.state)
