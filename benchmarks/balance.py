@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from benchmarks.measures import Comparison, Rounds
+from kpcommittee.domain.capacity.ledger import Ledger
+from kpcommittee.domain.capacity.placement import Placement, Ruling
 from kpcommittee.domain.committee import Committee, Config
-from kpcommittee.domain.ledger import Ledger
-from kpcommittee.domain.placement import Placement, Ruling
 from kpcommittee.domain.provider import Change, Period, Provider, Staff
 
 PROVIDERS, STAFF, PLACEMENTS, WEEKS = 60, 600, 20_000, 52

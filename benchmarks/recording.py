@@ -14,10 +14,10 @@ from typing import Any
 from benchmarks import workspaces
 from benchmarks.measures import Comparison, Series
 from benchmarks.workspaces import CLUB, OURS, STAFF, meeting_id
-from kpcommittee.domain.events import Recorded
-from kpcommittee.domain.intentions import Place, ReasonGiven
-from kpcommittee.services.desk import Desk
-from kpcommittee.services.sitting import Sitting
+from kpcommittee.domain.meeting.events import Recorded
+from kpcommittee.domain.meeting.intentions import Place, ReasonGiven
+from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.services.session import Session
 
 FLOOR = "one commit of the same rows by `sqlite3`"
 MEETINGS, CASES = 8, 15
@@ -39,16 +39,18 @@ _ROWS = {
 def decisions(folder: Path) -> Iterator[Comparison]:
     """Record by the service and by plain SQL, alternating decision by decision, in two databases of one folder."""
     workspace = _laid(folder / "recording")
-    desk = Desk.find(workspace)
+    session = Session.find(workspace)
     taken: dict[str, list[float]] = {"ours": [], "plain": []}
     with closing(Both(workspace)) as both:
         for meeting in range(MEETINGS):
-            sitting = Sitting.find(desk, meeting_id(meeting))
-            sitting.load()
-            for item in sitting.meeting.items:
-                taken["ours"].append(_record(sitting, _placement(item.number)))
-                taken["plain"].append(both.repeat(sitting.meeting.id, sitting.meeting.last, item.number))
-    desk.close()
+            meeting_session = MeetingSession.find(session, meeting_id(meeting))
+            meeting_session.load()
+            for item in meeting_session.meeting.items:
+                taken["ours"].append(_record(meeting_session, _placement(item.number)))
+                taken["plain"].append(
+                    both.repeat(meeting_session.meeting.id, meeting_session.meeting.last, item.number)
+                )
+    session.close()
     # The first meeting only warms what is cached.
     ours, plain = (Series(tuple(taken[way][CASES:])) for way in ("ours", "plain"))
     yield Comparison(
@@ -123,9 +125,9 @@ def _connect(path: Path) -> sqlite3.Connection:
     return database
 
 
-def _record(sitting: Sitting, place: Place) -> float:
+def _record(meeting_session: MeetingSession, place: Place) -> float:
     started = time.perf_counter()
-    recorded = sitting.record(place)
+    recorded = meeting_session.record(place)
     taken = time.perf_counter() - started
     assert isinstance(recorded, Recorded), recorded
     return taken * 1000

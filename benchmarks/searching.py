@@ -7,9 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks.measures import Comparison, Measured, Rounds
-from kpcommittee.services.desk import Desk
 from kpcommittee.services.history import history
-from kpcommittee.store.rows import HistoryRow
+from kpcommittee.services.session import Session
+from kpcommittee.store.records import HistoryRow
 
 FLOOR = "the bare full-text query for the same rows by `sqlite3`"
 MOST = 100
@@ -23,23 +23,23 @@ _BARE = f"""SELECT {_OWN}, decision.corrected, meeting.state FROM search
 
 def words(workspace: Path, rounds: int, past: int) -> Iterator[Comparison]:
     """A search that few decisions answer, and one that thousands do, of which the newest are shown."""
-    desk = Desk.find(workspace)
+    session = Session.find(workspace)
     with closing(sqlite3.connect(workspace / "kpcommittee.db")) as database:
         for query, found in (("kapacitet 4711", "few hits"), ("kapacitet", f"the newest {MOST} of many hits")):
             expression = " AND ".join(f'"{word}"*' for word in query.split())
-            runs = {"ours": _ours(desk, query), "bare": _bare(database, expression)}
+            runs = {"ours": _ours(session, query), "bare": _bare(database, expression)}
             series = Rounds(runs).take(rounds * 5, warm=3)
             yield Comparison(
                 what=f"search in {past:,} past decisions, {found}", floor=FLOOR,
                 ours=series["ours"], bare=series["bare"], target=1.5, limit=50, digits=2,
             )  # fmt: skip
-    desk.close()
+    session.close()
 
 
-def _ours(desk: Desk, query: str) -> Measured:
+def _ours(session: Session, query: str) -> Measured:
     def run() -> float:
         started = time.perf_counter()
-        rows = history(desk, query, MOST)
+        rows = history(session, query, MOST)
         taken = time.perf_counter() - started
         assert rows, "something is found"
         return taken * 1000

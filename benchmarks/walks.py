@@ -13,37 +13,37 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from benchmarks import stages
+from kpcommittee.tui.capacity.screen import CapacityScreen
+from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.dialogs.affected import AffectedDialog
 from kpcommittee.tui.dialogs.approve import ApproveDialog
-from kpcommittee.tui.dialogs.choice import Choice
 from kpcommittee.tui.dialogs.close import CloseDialog
 from kpcommittee.tui.dialogs.confirm import ConfirmDialog
 from kpcommittee.tui.dialogs.correct import CorrectDialog
-from kpcommittee.tui.dialogs.decide import DecideDialog
 from kpcommittee.tui.dialogs.difference import DifferenceDialog
 from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
-from kpcommittee.tui.dialogs.editors import Prose
-from kpcommittee.tui.dialogs.lists import Options
 from kpcommittee.tui.dialogs.name import NameDialog
 from kpcommittee.tui.dialogs.note import NoteDialog
-from kpcommittee.tui.dialogs.pick import Pick, PickList
+from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.position import PositionDialog
 from kpcommittee.tui.dialogs.postpone import PostponeDialog
-from kpcommittee.tui.dialogs.send_back import ReturnDialog
+from kpcommittee.tui.dialogs.presence import PresenceScreen
+from kpcommittee.tui.dialogs.return_case import ReturnDialog
 from kpcommittee.tui.dialogs.take import TakeDialog
 from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
-from kpcommittee.tui.screens.capacity import CapacityScreen
+from kpcommittee.tui.meeting.cases import CaseList
+from kpcommittee.tui.meeting.panel import Panel
+from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.screens.compare import CompareScreen
 from kpcommittee.tui.screens.help import HelpScreen
 from kpcommittee.tui.screens.history import HistoryScreen
-from kpcommittee.tui.screens.meeting import MeetingScreen
+from kpcommittee.tui.screens.history_rows import Rows
 from kpcommittee.tui.screens.minutes import MinutesScreen
-from kpcommittee.tui.screens.order import OrderScreen
-from kpcommittee.tui.screens.past_rows import Rows
-from kpcommittee.tui.screens.presence import PresenceScreen
-from kpcommittee.tui.widgets.cases import CaseList
+from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.drawn import Reader
-from kpcommittee.tui.widgets.panel import Panel
+from kpcommittee.tui.widgets.editors import Prose
+from kpcommittee.tui.widgets.key_list import KeyList
+from kpcommittee.tui.widgets.pick import Pick, PickList
 
 LEAVES = "q"
 """Ends the program on the meeting screen; pressed last of all."""
@@ -93,9 +93,9 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         Walk(CommandPalette, "ctrl+p", "Søg", ("n o down up escape",)),
         Walk(DecideDialog, "enter", "Beslutning", (
             f"{_LIST} tab {_LIST} s 1 2 3 a escape", f"4 right left up down {_SHARED} escape", "a enter | z",
-        ), "g", widgets=(Options, Choice)),
+        ), "g", widgets=(KeyList, Choice)),
         Walk(PickList, "right", "2. valg", (f"{_LIST} f2 f2 escape | escape", "1 | escape", "enter | escape"),
-             "g enter 4 down", over=DecideDialog, widgets=(Options,)),
+             "g enter 4 down", over=DecideDialog, widgets=(KeyList,)),
         Walk(NoteDialog, "n", "Notat", (
             f"A ctrl+j tab right 2 left space up tab down {_SHARED} escape", "A enter | z",
         ), widgets=(Prose, Choice)),
@@ -112,14 +112,14 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         ), "g", widgets=(Choice, Pick)),
         Walk(PresenceScreen, "t", "Hvem er her", (
             f"{_LIST} space right left 1 2 3 4 s escape f escape {_SHARED} escape", "2 enter | z",
-        ), widgets=(Options,)),
+        ), widgets=(KeyList,)),
         Walk(NameDialog, "enter", "Navn", ("A f2 f2 escape | escape", "A enter | escape"), "t s G k", over=PickList),
         Walk(OrderScreen, "o", "rækkefølge", (f"{_LIST} J K shift+down shift+up d {_SHARED} escape", "J enter | z")),
         Walk(MinutesScreen, "m", "Referat", (f"{_LIST} n n p {_SHARED} e escape | f1 escape",), "g"),
         Walk(DifferenceDialog, "e", "Rettet i hånden", ("f2 f2 escape | escape f1 escape", "o | escape f1 escape"),
              "m", over=MinutesScreen, before=stages.edited_minutes),
         Walk(CapacityScreen, "p", "Kapacitet", (f"{_LIST} enter j k G g enter {_SHARED} escape",), "g",
-             widgets=(Options, Reader)),
+             widgets=(KeyList, Reader)),
         Walk(CompareScreen, "f", "Muligheder for", (
             f"right left minus plus enter {_SHARED} g j k G escape", "right enter escape",
         ), "g", widgets=(Reader,)),
@@ -130,7 +130,7 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         Walk(DecideDialog, "enter", "Beslutning", ("p p escape",), "g down"),
         Walk(ConfirmDialog, "y", "I princippet", (f"{_SHARED} escape", "y | z", "n | z", "enter | z"), "g"),
         Walk(TakeDialog, "d", "Dagsordenens fil", (f"{_LIST} {_SHARED} escape", "enter | escape z"),
-             widgets=(Options,)),
+             widgets=(KeyList,)),
     ),
     "dealt": (
         Walk(CloseDialog, "l", "Luk mødet", (f"{_SHARED} escape", "enter | z")),

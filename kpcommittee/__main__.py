@@ -10,12 +10,12 @@ def main() -> None:
     # Importing makes next to no garbage: collecting would only delay the first picture, or a command's first line.
     gc.disable()
     if len(sys.argv) == 1:
-        from kpcommittee.tui.opening import open_meeting  # noqa: PLC0415
+        from kpcommittee.tui.run import open_meeting  # noqa: PLC0415
 
         open_meeting()
-    from kpcommittee.cli import run  # noqa: PLC0415 (the command line is not needed to open the meeting)
+    from kpcommittee.cli import run_command_line  # noqa: PLC0415 (the command line is not needed to open the meeting)
 
-    _leave(run())
+    _leave(run_command_line())
 
 
 def _leave(code: int) -> None:

@@ -14,20 +14,31 @@ from decimal import Decimal
 from typing import Any, Literal, Self
 
 from kpcommittee.domain.agenda import Agenda, MeetingHead
+from kpcommittee.domain.capacity.ledger import Ledger
+from kpcommittee.domain.capacity.placement import Claim
 from kpcommittee.domain.case import Assessment, Case, Child, ChildView, Grant, Plan, Relation
-from kpcommittee.domain.cautions import BLOCKING, NOTICES
 from kpcommittee.domain.committee import Committee, Config, District, Leader, Problem, Reason, School
-from kpcommittee.domain.context import Context
-from kpcommittee.domain.decide import decide
-from kpcommittee.domain.deliberation import Deliberation, deliberate
-from kpcommittee.domain.events import MeetingEvent, Recorded
-from kpcommittee.domain.intentions import Answer, Attend, Close, Intention, Open, Order, Place, ReasonGiven, Take, Undo
 from kpcommittee.domain.law import Basis, Law
-from kpcommittee.domain.ledger import Ledger
-from kpcommittee.domain.meeting import Item, Meeting, apply
-from kpcommittee.domain.placement import Claim
+from kpcommittee.domain.meeting.case_view import CaseView, view_case
+from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES
+from kpcommittee.domain.meeting.context import Context
+from kpcommittee.domain.meeting.decide import decide
+from kpcommittee.domain.meeting.events import MeetingEvent, Recorded
+from kpcommittee.domain.meeting.intentions import (
+    Answer,
+    Attend,
+    Close,
+    Intention,
+    Open,
+    Order,
+    Place,
+    ReasonGiven,
+    Take,
+    Undo,
+)
+from kpcommittee.domain.meeting.meeting import Item, Meeting, apply
+from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.domain.provider import Provider, Rate, Staff
-from kpcommittee.domain.refusal import Refusal
 
 MEETS = date(2026, 12, 2)
 """The day the committee meets, a Wednesday."""
@@ -200,9 +211,9 @@ class Table:
         assert item is not None, f"{number} is not on the agenda"
         return item
 
-    def sees(self, number: str = "A-1", start: date | None = None) -> Deliberation:
+    def sees(self, number: str = "A-1", start: date | None = None) -> CaseView:
         """What lies on the table for a case."""
-        return deliberate(self.meeting, number, self.context, start)
+        return view_case(self.meeting, number, self.context, start)
 
     def _record(self, event: MeetingEvent) -> Recorded:
         number = self.meeting.last + 1

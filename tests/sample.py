@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 
 from kpcommittee.domain.agenda import Agenda
+from kpcommittee.domain.capacity.placement import Claim, claims_of
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
-from kpcommittee.domain.placement import Claim, claims_of
-from kpcommittee.services.caseload import import_placements
-from kpcommittee.services.desk import Desk
+from kpcommittee.services.placement_imports import import_placements
+from kpcommittee.services.session import Session
 from kpcommittee.workspace.placements import read_placements
 from kpcommittee.workspace.reading import read_agenda, read_config, read_law
 from kpcommittee.workspace.starting import copy_sample
@@ -39,9 +39,9 @@ def _template(placements: bool) -> Path:
     copy_sample(folder)
     (folder / "minutes").rmdir()
     if placements:
-        desk = Desk.find(folder)
-        assert import_placements(desk, folder / "placements.csv").done
-        desk.close()
+        session = Session.find(folder)
+        assert import_placements(session, folder / "placements.csv").done
+        session.close()
     return folder
 
 

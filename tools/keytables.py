@@ -14,13 +14,13 @@ from textual.binding import Binding, BindingType
 
 from kpcommittee.locale import _, speaking
 from kpcommittee.tui.app import KpApp
-from kpcommittee.tui.dialogs.decide import DecideDialog
-from kpcommittee.tui.dialogs.dialog import Dialog
+from kpcommittee.tui.decide.dialog import DecideDialog
+from kpcommittee.tui.dialogs.base import Dialog
+from kpcommittee.tui.dialogs.order import OrderScreen
+from kpcommittee.tui.dialogs.presence import PresenceScreen
+from kpcommittee.tui.meeting.keys import BINDINGS
 from kpcommittee.tui.screens.history import HistoryScreen
-from kpcommittee.tui.screens.meeting_keys import BINDINGS
 from kpcommittee.tui.screens.minutes import MinutesScreen
-from kpcommittee.tui.screens.order import OrderScreen
-from kpcommittee.tui.screens.presence import PresenceScreen
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES: dict[str, Iterable[BindingType]] = {

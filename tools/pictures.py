@@ -18,11 +18,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from kpcommittee.domain.intentions import Intention, Note, Open, Place, Postpone, ReasonGiven
-from kpcommittee.domain.refusal import Refusal
-from kpcommittee.services.caseload import import_placements
-from kpcommittee.services.desk import Desk
-from kpcommittee.services.sitting import Sitting, Wanted
+from kpcommittee.domain.meeting.intentions import Intention, Note, Open, Place, Postpone, ReasonGiven
+from kpcommittee.domain.meeting.refusal import Refusal
+from kpcommittee.services.meeting_session import MeetingSession, Wanted
+from kpcommittee.services.placement_imports import import_placements
+from kpcommittee.services.session import Session
 from kpcommittee.workspace.starting import copy_sample
 
 if TYPE_CHECKING:
@@ -117,32 +117,32 @@ async def picture(scene: Scene, folder: Path) -> str:
     """The scene as SVG, drawn in a workspace that is made in the folder."""
     from kpcommittee.tui.app import KpApp  # noqa: PLC0415 (the framework reads its settings when it is imported)
 
-    desk = sample_desk(folder / "sample", scene.language)
-    app = KpApp(desk, MEETING_ID)
+    session = sample_desk(folder / "sample", scene.language)
+    app = KpApp(session, MEETING_ID)
     try:
         async with app.run_test(size=scene.size, notifications=True) as pilot:
-            await until(lambda: getattr(app.screen, "sitting", None) is not None)
+            await until(lambda: getattr(app.screen, "meeting_session", None) is not None)
             for key in scene.keys:
                 await settled(pilot)
                 await pilot.press(key)
             await settled(pilot)
             return plain(app.export_screenshot(title="kpcommittee"))
     finally:
-        desk.close()
+        session.close()
 
 
-def sample_desk(folder: Path, language: str) -> Desk:
+def sample_desk(folder: Path, language: str) -> Session:
     """The sample in the middle of its meeting, at 9.24."""
     copy_sample(folder)
-    desk = Desk.find(folder, language=language, clock=lambda: NOW, by=CHAIR)
-    import_placements(desk, folder / "placements.csv")
-    sitting = Sitting.find(desk, MEETING_ID)
-    sitting.load()
+    session = Session.find(folder, language=language, clock=lambda: NOW, by=CHAIR)
+    import_placements(session, folder / "placements.csv")
+    meeting_session = MeetingSession.find(session, MEETING_ID)
+    meeting_session.load()
     for turn, intention in enumerate(MEETING):
-        (answer,) = sitting.record_each([Wanted(intention=intention, at=NINE + turn * FOUR_MINUTES)])
+        (answer,) = meeting_session.record_each([Wanted(intention=intention, at=NINE + turn * FOUR_MINUTES)])
         if isinstance(answer, Refusal):
             raise SystemExit(f"refused as {answer.code}: {intention}")
-    return desk
+    return session
 
 
 async def settled(pilot: "Pilot[Any]") -> None:

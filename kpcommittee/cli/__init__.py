@@ -6,7 +6,7 @@ import sys
 from kpcommittee.locale import LANGUAGES, use
 
 
-def run(arguments: list[str] | None = None) -> int:
+def run_command_line(arguments: list[str] | None = None) -> int:
     """Run one command line; the exit code.
 
     Help texts are made when the commands are, so the language is set before they are imported.

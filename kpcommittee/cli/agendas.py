@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from kpcommittee.cli.running import complain, date_given, desk_of, leave, say
-from kpcommittee.cli.speaking import App
+from kpcommittee.cli.i18n import App
+from kpcommittee.cli.run import complain, date_given, leave, say, session_of
 from kpcommittee.errors import ExitCode
 from kpcommittee.locale import _
 
@@ -28,8 +28,8 @@ def new(context: typer.Context, day: Day) -> None:
     """Write a new agenda with every case that waits."""
     from kpcommittee.services.agendas import new_agenda  # noqa: PLC0415
 
-    desk = desk_of(context)
-    say(str(new_agenda(desk, date_given(day))))
+    session = session_of(context)
+    say(str(new_agenda(session, date_given(day))))
 
 
 def import_(
@@ -42,12 +42,12 @@ def import_(
 ) -> None:
     """Write a new agenda from a table of cases."""
     from kpcommittee.services.agendas import import_agenda  # noqa: PLC0415
-    from kpcommittee.wording.flaws import flaw_text, remedy  # noqa: PLC0415
+    from kpcommittee.wording.issues import issue_text, remedy  # noqa: PLC0415
 
-    desk = desk_of(context)
-    done = import_agenda(desk, desk.workspace.path(str(file)), date_given(day), skip_bad=skip_bad)
-    for flaw in done.left_out:
-        complain(flaw_text(flaw), remedy(flaw))
+    session = session_of(context)
+    done = import_agenda(session, session.workspace.path(str(file)), date_given(day), skip_bad=skip_bad)
+    for issue in done.left_out:
+        complain(issue_text(issue), remedy(issue))
     if done.path is None:
         advice = _("Mend the rows, or leave them out with --skip-bad.") if done.skippable else ""
         complain(_("nothing was imported"), advice)

@@ -7,9 +7,12 @@ from typing import Annotated
 import typer
 
 from kpcommittee import __version__
-from kpcommittee.cli import agendas, files, hours, meetings, past, placements
-from kpcommittee.cli.running import Settings, guarded
-from kpcommittee.cli.speaking import App, misuse
+from kpcommittee.cli import agendas, meetings, placements
+from kpcommittee.cli import balance as hours
+from kpcommittee.cli import journal as past
+from kpcommittee.cli import workspace as files
+from kpcommittee.cli.i18n import App, misuse
+from kpcommittee.cli.run import Settings, run_guarded
 from kpcommittee.locale import _, use
 
 app = App(
@@ -63,7 +66,7 @@ past.add_to(app)
 
 def invoke(arguments: list[str]) -> int:
     """Run one command line; the exit code."""
-    return guarded(lambda: _invoke(arguments))
+    return run_guarded(lambda: _invoke(arguments))
 
 
 def _invoke(arguments: list[str]) -> int:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpcommittee.cli.running import complain, desk_of, leave, say, say_json, settings_of
+from kpcommittee.cli.run import complain, leave, say, say_json, session_of, settings_of
 from kpcommittee.errors import ExitCode, KpError
 from kpcommittee.locale import _
 
 if TYPE_CHECKING:
-    from kpcommittee.services.sitting import Sitting
+    from kpcommittee.services.meeting_session import MeetingSession
 
 Agenda = Annotated[
     str | None, typer.Argument(help=_("An agenda file, or a meeting's id; else the running or next meeting."))
@@ -34,7 +34,7 @@ def meet(context: typer.Context, agenda: Agenda = None) -> None:
 
 def open_screen(context: typer.Context, agenda: str | None) -> None:
     """Open the screen on a meeting and end as it ends."""
-    from kpcommittee.tui.opening import open_meeting  # noqa: PLC0415 (only a screen needs Textual)
+    from kpcommittee.tui.run import open_meeting  # noqa: PLC0415 (only a screen needs Textual)
 
     settings = settings_of(context)
     open_meeting(agenda, settings.workspace, settings.language)
@@ -47,20 +47,20 @@ def show(
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
     """Show a meeting or one case as text."""
-    sitting = _loaded(context, agenda)
-    if case is not None and sitting.meeting.item(case) is None:
+    meeting_session = _loaded(context, agenda)
+    if case is not None and meeting_session.meeting.item(case) is None:
         raise KpError(
-            _("{case} is not on the agenda of {meeting}").format(case=case, meeting=sitting.meeting.id),
+            _("{case} is not on the agenda of {meeting}").format(case=case, meeting=meeting_session.meeting.id),
             _("kpcommittee show lists the case numbers."),
         )
     if json:
         from kpcommittee.services.answers import meeting_answer  # noqa: PLC0415
 
-        say_json(meeting_answer(sitting, case))
+        say_json(meeting_answer(meeting_session, case))
         return
-    from kpcommittee.services.showing import case_text, meeting_text  # noqa: PLC0415
+    from kpcommittee.services.show import case_text, meeting_text  # noqa: PLC0415
 
-    say((case_text(sitting, case) if case else meeting_text(sitting)).rstrip("\n"))
+    say((case_text(meeting_session, case) if case else meeting_text(meeting_session)).rstrip("\n"))
 
 
 def record(
@@ -72,14 +72,14 @@ def record(
     ] = False,
 ) -> None:
     """Record intentions from JSON Lines."""
-    from kpcommittee.cli.listening import lines  # noqa: PLC0415
-    from kpcommittee.services.recording_lines import answers_to, answers_to_all  # noqa: PLC0415
+    from kpcommittee.cli.stdin import lines  # noqa: PLC0415
+    from kpcommittee.services.script import answers_to, answers_to_all  # noqa: PLC0415
 
-    sitting = _loaded(context, agenda)
-    file = file and sitting.desk.workspace.path(str(file))
+    meeting_session = _loaded(context, agenda)
+    file = file and meeting_session.session.workspace.path(str(file))
     answer = answers_to_all if all_or_nothing else answers_to
     refused = False
-    for answered in answer(sitting, lines(file)):
+    for answered in answer(meeting_session, lines(file)):
         refused |= "refused" in answered
         _flush_json(answered)
     if refused:
@@ -102,31 +102,31 @@ def minutes(
     """Write the minutes of a meeting."""
     from kpcommittee.services.minutes import EditedError, export_minutes, minutes_text  # noqa: PLC0415
 
-    sitting = _loaded(context, agenda)
+    meeting_session = _loaded(context, agenda)
     if output == "-":
-        sys.stdout.write(minutes_text(sitting, version))
+        sys.stdout.write(minutes_text(meeting_session, version))
         return
     try:
-        path = sitting.desk.workspace.path(output) if output else None
-        say(str(export_minutes(sitting, path, version=version, overwrite=overwrite)))
+        path = meeting_session.session.workspace.path(output) if output else None
+        say(str(export_minutes(meeting_session, path, version=version, overwrite=overwrite)))
     except EditedError as edited:
         say(edited.difference)
         complain(edited.message, edited.remedy)
         leave(ExitCode.NO)
 
 
-def _loaded(context: typer.Context, agenda: str | None) -> "Sitting":
+def _loaded(context: typer.Context, agenda: str | None) -> "MeetingSession":
     """The meeting with its journal; what is wrong with its agenda file is told, the rest goes on."""
-    from kpcommittee.services.sitting import Sitting  # noqa: PLC0415
-    from kpcommittee.wording.flaws import flaw_text, remedy  # noqa: PLC0415
+    from kpcommittee.services.meeting_session import MeetingSession  # noqa: PLC0415
+    from kpcommittee.wording.issues import issue_text, remedy  # noqa: PLC0415
 
-    sitting = Sitting.find(desk_of(context), agenda)
-    sitting.load()
-    for flaw in sitting.flaws:
-        complain(flaw_text(flaw), remedy(flaw))
-    if sitting.meeting.head is None:
+    meeting_session = MeetingSession.find(session_of(context), agenda)
+    meeting_session.load()
+    for issue in meeting_session.issues:
+        complain(issue_text(issue), remedy(issue))
+    if meeting_session.meeting.head is None:
         leave(ExitCode.NO)
-    return sitting
+    return meeting_session
 
 
 def _flush_json(answered: dict[str, object]) -> None:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kpcommittee.cli.running import complain, date_given, desk_of, leave, say, say_json
-from kpcommittee.cli.speaking import App
+from kpcommittee.cli.i18n import App
+from kpcommittee.cli.run import complain, date_given, leave, say, say_json, session_of
 from kpcommittee.errors import ExitCode
 from kpcommittee.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from kpcommittee.domain.events import PlacementChanged
-    from kpcommittee.services.desk import Desk
+    from kpcommittee.domain.meeting.events import PlacementChanged
+    from kpcommittee.services.session import Session
 
 Json = Annotated[bool, typer.Option("--json", help=_("As JSON."))]
 CaseNumber = Annotated[str, typer.Argument(metavar="CASE", help=_("The case number."))]
@@ -46,14 +46,14 @@ def import_(
     json: Json = False,
 ) -> None:
     """Import running placements."""
-    from kpcommittee.services.caseload import import_answer, import_placements  # noqa: PLC0415
+    from kpcommittee.services.placement_imports import import_answer, import_placements  # noqa: PLC0415
     from kpcommittee.services.placements_text import import_text  # noqa: PLC0415
-    from kpcommittee.wording.flaws import flaw_text, remedy  # noqa: PLC0415
+    from kpcommittee.wording.issues import issue_text, remedy  # noqa: PLC0415
 
-    desk = desk_of(context)
-    report = import_placements(desk, desk.workspace.path(str(file)), skip_bad=skip_bad)
-    for flaw in report.left_out:
-        complain(flaw_text(flaw), remedy(flaw))
+    session = session_of(context)
+    report = import_placements(session, session.workspace.path(str(file)), skip_bad=skip_bad)
+    for issue in report.left_out:
+        complain(issue_text(issue), remedy(issue))
     if not report.done:
         advice = _("Mend the rows, or leave them out with --skip-bad.") if report.skippable else ""
         complain(_("nothing was imported"), advice)
@@ -62,14 +62,14 @@ def import_(
         say_json(import_answer(report))
         return
     say(import_text(report))
-    _say_warnings(desk)
+    _say_warnings(session)
 
 
-def _say_warnings(desk: "Desk") -> None:
+def _say_warnings(session: "Session") -> None:
     """What there is to look at in the caseload as it is now."""
     from kpcommittee.services.quality import caseload_quality, warnings  # noqa: PLC0415
 
-    found = warnings(caseload_quality(desk, desk.today), desk.config)
+    found = warnings(caseload_quality(session, session.today), session.config)
     for warning in found:
         say(f"! {warning}")
     if found:
@@ -85,9 +85,9 @@ def export(
     """Write the imported placements to a table."""
     from kpcommittee.services.placements import export_placements  # noqa: PLC0415
 
-    desk = desk_of(context)
-    path = desk.workspace.path(str(file))
-    count = export_placements(desk, path, overwrite=overwrite)
+    session = session_of(context)
+    path = session.workspace.path(str(file))
+    count = export_placements(session, path, overwrite=overwrite)
     if json:
         say_json({"file": str(path), "placements": count})
         return
@@ -106,15 +106,15 @@ def list_(
     """List what runs."""
     from kpcommittee.services.placements import claim_answer, running  # noqa: PLC0415
 
-    desk = desk_of(context)
-    on = date_given(day) if day else desk.today
-    claims = running(desk, on, ending)
+    session = session_of(context)
+    on = date_given(day) if day else session.today
+    claims = running(session, on, ending)
     if json:
         say_json([claim_answer(one) for one in claims])
         return
     from kpcommittee.services.placements_text import placements_text  # noqa: PLC0415
 
-    say(placements_text(claims, desk.config, on))
+    say(placements_text(claims, session.config, on))
 
 
 def end(
@@ -128,8 +128,8 @@ def end(
     """End a placement."""
     from kpcommittee.services.placements import end_placement  # noqa: PLC0415
 
-    desk = desk_of(context)
-    _say_changed(desk, end_placement(desk, case, provider, date_given(on, "--on"), why), json=json)
+    session = session_of(context)
+    _say_changed(session, end_placement(session, case, provider, date_given(on, "--on"), why), json=json)
 
 
 def change(
@@ -145,25 +145,25 @@ def change(
     """Change a placement."""
     from kpcommittee.services.placements import Changes, change_placement  # noqa: PLC0415
 
-    desk = desk_of(context)
+    session = session_of(context)
     until: date | None = date_given(last, "--end") if last else None
     changes = Changes(staff=staff, hours=_hours_given(hours) if hours else None, end=until)
-    _say_changed(desk, change_placement(desk, case, provider, changes, why), json=json)
+    _say_changed(session, change_placement(session, case, provider, changes, why), json=json)
 
 
 def check(context: typer.Context, day: Day = None, json: Json = False) -> None:
     """The quality of the caseload's data."""
     from kpcommittee.services.quality import caseload_quality, quality_answer, quality_text  # noqa: PLC0415
 
-    desk = desk_of(context)
-    quality = caseload_quality(desk, date_given(day) if day else desk.today)
+    session = session_of(context)
+    quality = caseload_quality(session, date_given(day) if day else session.today)
     if json:
         say_json(quality_answer(quality))
         return
-    say(quality_text(quality, desk.config))
+    say(quality_text(quality, session.config))
 
 
-def _say_changed(desk: "Desk", changed: "PlacementChanged", *, json: bool) -> None:
+def _say_changed(session: "Session", changed: "PlacementChanged", *, json: bool) -> None:
     if json:
         from kpcommittee.services.placements import changed_answer  # noqa: PLC0415
 
@@ -171,7 +171,7 @@ def _say_changed(desk: "Desk", changed: "PlacementChanged", *, json: bool) -> No
         return
     from kpcommittee.services.placements_text import changed_text  # noqa: PLC0415
 
-    say(changed_text(changed, desk.config))
+    say(changed_text(changed, session.config))
 
 
 def _hours_given(text: str) -> Decimal:

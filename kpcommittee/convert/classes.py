@@ -5,8 +5,8 @@ from operator import attrgetter
 from types import NoneType
 from typing import Any, NamedTuple, get_args, get_type_hints
 
-from kpcommittee.convert.converter import Converter, Hook, Several, Write
-from kpcommittee.convert.flaws import Bad, nearest, shown
+from kpcommittee.convert.converter import Converter, Hook, InvalidTable, Write
+from kpcommittee.convert.issues import InvalidValue, nearest, shown
 from kpcommittee.domain.provider import Change, Period
 
 _PERIOD_KEYS = {"start": "from", "end": "to"}
@@ -61,7 +61,7 @@ class TableHook:
     def __call__(self, value: Any, _: Any = None) -> Any:
         """The value the table describes."""
         if not isinstance(value, dict):
-            raise Bad("wrong_type", value, expected="table")
+            raise InvalidValue("wrong_type", value, expected="table")
         if not self._slots:
             self._prepare()
         found: dict[str, Any] = {}
@@ -73,12 +73,12 @@ class TableHook:
                 elif slot.required:
                     self._refuse_absence(slot)
                     found[slot.name] = None
-            except (Bad, Several) as error:
+            except (InvalidValue, InvalidTable) as error:
                 errors.append((slot.key, error))
         if self._strict and not self._keys >= value.keys():
             errors += [self._unknown(key) for key in value if key not in self._keys]
         if errors:
-            raise Several(errors)
+            raise InvalidTable(errors)
         if self._noting:
             found[self._noting] = frozenset(value)
         return self._cls(**found)
@@ -102,16 +102,16 @@ class TableHook:
     def _filled(self, slot: Slot, value: Any) -> Any:
         content = slot.hook(value, slot.type)
         if content == "" and self._strict and slot.required:
-            raise Bad("empty")
+            raise InvalidValue("empty")
         return content
 
     def _refuse_absence(self, slot: Slot) -> None:
         if self._strict or not slot.nullable:
-            raise Bad("missing_key")
+            raise InvalidValue("missing_key")
 
     def _unknown(self, key: Any) -> tuple[str, Exception]:
         known = tuple(sorted(self._keys))
-        return shown(key), Bad("unknown_key", key, nearest=nearest(str(key), known), known=known)
+        return shown(key), InvalidValue("unknown_key", key, nearest=nearest(str(key), known), known=known)
 
 
 _AS_IT_IS = (str, bool, int)

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from kpcommittee.convert import converters
-from kpcommittee.convert.converter import Converter, Several
-from kpcommittee.convert.flaws import Bad, Flaw, join
+from kpcommittee.convert.converter import Converter, InvalidTable
+from kpcommittee.convert.issues import InvalidValue, Issue, join
 
 T = TypeVar("T")
 
 
-def read(data: Any, cls: type[T], place: str = "") -> tuple[T | None, tuple[Flaw, ...]]:
+def read(data: Any, cls: type[T], place: str = "") -> tuple[T | None, tuple[Issue, ...]]:
     """A value from what somebody wrote, or everything that is wrong with it.
 
     Args:
@@ -27,9 +27,9 @@ def recall(data: Any, cls: type[T]) -> T:
     Raises:
         ValueError: the data does not make such a value.
     """
-    value, flaws = _read(data, cls, "", converters.faithful())
+    value, issues = _read(data, cls, "", converters.faithful())
     if value is None:
-        raise ValueError("; ".join(f"{flaw.place}: {flaw.code}" for flaw in flaws))
+        raise ValueError("; ".join(f"{issue.place}: {issue.code}" for issue in issues))
     return value
 
 
@@ -60,17 +60,17 @@ def recall_kind(kind: str, data: Any, events: Mapping[str, type[T]]) -> T:
     return recall(data, events[kind])
 
 
-def _read(data: Any, cls: type[T], place: str, converter: Converter) -> tuple[T | None, tuple[Flaw, ...]]:
+def _read(data: Any, cls: type[T], place: str, converter: Converter) -> tuple[T | None, tuple[Issue, ...]]:
     try:
         return converter.structure(data, cls), ()
-    except (Bad, Several) as error:
+    except (InvalidValue, InvalidTable) as error:
         return None, tuple(flaws_of(error, place))
 
 
-def flaws_of(error: Exception, place: str = "") -> Iterator[Flaw]:
+def flaws_of(error: Exception, place: str = "") -> Iterator[Issue]:
     """What the errors of one reading say, each with its place."""
-    if isinstance(error, Bad):
-        yield Flaw(place=place, code=error.code, value=error.value, values=error.values)
-    elif isinstance(error, Several):
+    if isinstance(error, InvalidValue):
+        yield Issue(place=place, code=error.code, value=error.value, values=error.values)
+    elif isinstance(error, InvalidTable):
         for step, inner in error.parts:
             yield from flaws_of(inner, join(place, step))

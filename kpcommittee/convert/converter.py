@@ -15,7 +15,7 @@ Write = Callable[[Any], Any]
 Matches = Callable[[Any], bool]
 
 
-class Several(ValueError):
+class InvalidTable(ValueError):
     """Everything that is wrong inside a table or a list, each with the step that leads to it."""
 
     def __init__(self, parts: Iterable[tuple[str, Exception]]) -> None:

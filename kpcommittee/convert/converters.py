@@ -10,8 +10,8 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from kpcommittee.convert import scalars
 from kpcommittee.convert.classes import TableHook, table_writer
-from kpcommittee.convert.converter import Converter, Hook, Several
-from kpcommittee.convert.flaws import Bad, nearest, shown
+from kpcommittee.convert.converter import Converter, Hook, InvalidTable
+from kpcommittee.convert.issues import InvalidValue, nearest, shown
 from kpcommittee.domain.text import Prose
 
 
@@ -114,7 +114,7 @@ def _literal_hook(kind: Any) -> Hook:
         # 1 == True, and a list is not hashable: the type counts too.
         found = next((one for one in allowed if one == value and type(one) is type(value)), None)
         if found is None:
-            raise Bad("not_one_of", value, allowed=words, nearest=nearest(str(value)[:100], words))
+            raise InvalidValue("not_one_of", value, allowed=words, nearest=nearest(str(value)[:100], words))
         return found
 
     return hook
@@ -126,16 +126,16 @@ def _list_hook(kind: Any, converter: Converter) -> Hook:
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, (list, tuple)):
-            raise Bad("wrong_type", value, expected="list")
+            raise InvalidValue("wrong_type", value, expected="list")
         found: list[Any] = []
         errors: list[tuple[str, Exception]] = []
         for index, one in enumerate(value):
             try:
                 found.append(each(one, of))
-            except (Bad, Several) as error:
+            except (InvalidValue, InvalidTable) as error:
                 errors.append((f"[{index}]", error))
         if errors:
-            raise Several(errors)
+            raise InvalidTable(errors)
         return gather(found)
 
     return hook
@@ -147,7 +147,7 @@ def _pair_hook(kind: Any, converter: Converter) -> Hook:
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, (list, tuple)) or len(value) != len(types):
-            raise Bad("wrong_type", value, expected="pair")
+            raise InvalidValue("wrong_type", value, expected="pair")
         return tuple(each(one, of) for each, one, of in zip(hooks, value, types, strict=True))
 
     return hook
@@ -159,16 +159,16 @@ def _mapping_hook(kind: Any, converter: Converter) -> Hook:
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, dict):
-            raise Bad("wrong_type", value, expected="table")
+            raise InvalidValue("wrong_type", value, expected="table")
         found: dict[Any, Any] = {}
         errors: list[tuple[str, Exception]] = []
         for key, one in value.items():
             try:
                 found[key_hook(key, key_type)] = value_hook(one, value_type)
-            except (Bad, Several) as error:
+            except (InvalidValue, InvalidTable) as error:
                 errors.append((shown(str(key)), error))
         if errors:
-            raise Several(errors)
+            raise InvalidTable(errors)
         return found
 
     return hook

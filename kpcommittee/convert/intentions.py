@@ -10,9 +10,9 @@ from typing import Any
 from kpcommittee.convert import converters, scalars
 from kpcommittee.convert.classes import TableHook, key_of
 from kpcommittee.convert.codec import flaws_of
-from kpcommittee.convert.converter import Converter, Hook, Several
-from kpcommittee.convert.flaws import Bad, Flaw, nearest, shown
-from kpcommittee.domain.intentions import INTENTIONS, Amendment, Intention, Stand
+from kpcommittee.convert.converter import Converter, Hook, InvalidTable
+from kpcommittee.convert.issues import InvalidValue, Issue, nearest, shown
+from kpcommittee.domain.meeting.intentions import INTENTIONS, Amendment, Intention, Stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,23 +29,23 @@ class ParsedIntention:
 class Invalid:
     """A line that is no intention; the first flaw is the one to tell."""
 
-    flaws: tuple[Flaw, ...]
+    issues: tuple[Issue, ...]
     case: str | None = None
 
     @property
-    def flaw(self) -> Flaw:
+    def issue(self) -> Issue:
         """What to tell."""
-        return self.flaws[0]
+        return self.issues[0]
 
     @property
     def key(self) -> str:
         """The key that is wrong; nothing when the line as a whole is."""
-        return self.flaw.place
+        return self.issue.place
 
     @property
     def code(self) -> str:
         """What is wrong with it."""
-        return self.flaw.code
+        return self.issue.code
 
 
 def parse_intention(line: str | bytes) -> ParsedIntention | Invalid:
@@ -56,32 +56,32 @@ def parse_intention(line: str | bytes) -> ParsedIntention | Invalid:
     case = _case_of(data)
     cls = INTENTIONS.get(data["do"]) if isinstance(data.get("do"), str) else None
     if cls is None:
-        return Invalid(flaws=(_no_such_do(data),), case=case)
+        return Invalid(issues=(_no_such_do(data),), case=case)
     return _build(cls, data, case)
 
 
 def _build(cls: type[Intention], data: dict[str, Any], case: str | None) -> ParsedIntention | Invalid:
     own = {key_of(cls, one.name) for one in fields(cls)}
     envelope = {"do", "at", "by"} - own
-    flaws: list[Flaw] = []
-    at = _envelope("at", scalars.moment, data, flaws)
-    by = _envelope("by", scalars.text, data, flaws)
+    issues: list[Issue] = []
+    at = _envelope("at", scalars.moment, data, issues)
+    by = _envelope("by", scalars.text, data, issues)
     intention: Intention | None = None
     try:
         intention = _converter().structure({key: one for key, one in data.items() if key not in envelope}, cls)
-    except (Bad, Several) as error:
-        flaws += [flaw for flaw in flaws_of(error) if flaw not in flaws]
-    if intention is None or flaws:
-        return Invalid(flaws=tuple(flaws), case=case)
+    except (InvalidValue, InvalidTable) as error:
+        issues += [issue for issue in flaws_of(error) if issue not in issues]
+    if intention is None or issues:
+        return Invalid(issues=tuple(issues), case=case)
     return ParsedIntention(intention=intention, at=at, by=by, case=getattr(intention, "case", None))
 
 
-def _envelope(key: str, hook: Hook, data: dict[str, Any], flaws: list[Flaw]) -> Any:
+def _envelope(key: str, hook: Hook, data: dict[str, Any], issues: list[Issue]) -> Any:
     """What every intention may carry beside its own keys."""
     try:
         return hook(data[key], None) if data.get(key) is not None else None
-    except Bad as error:
-        flaws += flaws_of(error, key)
+    except InvalidValue as error:
+        issues += flaws_of(error, key)
     return None
 
 
@@ -100,15 +100,15 @@ def _load(line: str | bytes) -> dict[str, Any] | Invalid:
         text = line.decode("utf-8-sig") if isinstance(line, bytes) else line
         data = json.loads(text, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_once)
     except UnicodeDecodeError:
-        return Invalid(flaws=(Flaw(code="not_utf8"),))
-    except Bad as error:
-        return Invalid(flaws=(Flaw(place=error.value, code=error.code),))
+        return Invalid(issues=(Issue(code="not_utf8"),))
+    except InvalidValue as error:
+        return Invalid(issues=(Issue(place=error.value, code=error.code),))
     except json.JSONDecodeError as error:
-        return Invalid(flaws=(Flaw(code="not_json", values={"column": error.colno}),))
+        return Invalid(issues=(Issue(code="not_json", values={"column": error.colno}),))
     except (ValueError, RecursionError, InvalidOperation):
-        return Invalid(flaws=(Flaw(code="not_json", values={"column": 1}),))
+        return Invalid(issues=(Issue(code="not_json", values={"column": 1}),))
     if not isinstance(data, dict):
-        return Invalid(flaws=(Flaw(code="not_an_object"),))
+        return Invalid(issues=(Issue(code="not_an_object"),))
     return data
 
 
@@ -122,7 +122,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         keys = [key for key, _ in pairs]
-        raise Bad("duplicate_key", next(key for key in keys if keys.count(key) > 1))
+        raise InvalidValue("duplicate_key", next(key for key in keys if keys.count(key) > 1))
     return found
 
 
@@ -131,13 +131,13 @@ def _case_of(data: dict[str, Any]) -> str | None:
     return shown(case) if isinstance(case, str) else None
 
 
-def _no_such_do(data: dict[str, Any]) -> Flaw:
+def _no_such_do(data: dict[str, Any]) -> Issue:
     do = data.get("do")
     if do is None:
-        return Flaw(place="do", code="missing_key")
+        return Issue(place="do", code="missing_key")
     if not isinstance(do, str):
-        return Flaw(place="do", code="wrong_type", value=shown(do), values={"expected": "text"})
+        return Issue(place="do", code="wrong_type", value=shown(do), values={"expected": "text"})
     known = tuple(INTENTIONS)
-    return Flaw(
+    return Issue(
         place="do", code="not_one_of", value=shown(do), values={"allowed": known, "nearest": nearest(do, known)}
     )

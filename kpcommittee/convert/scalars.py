@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from kpcommittee.convert.flaws import Bad
+from kpcommittee.convert.issues import InvalidValue
 from kpcommittee.domain.text import MAX_LENGTH, TooLong, clean
 
 YEARS = range(1900, 2200)
@@ -34,26 +34,26 @@ def prose(value: Any, _: Any = None) -> str:
 
 def _text(value: Any, *, prose: bool) -> str:
     if not isinstance(value, str):
-        raise Bad("wrong_type", value, expected="text")
+        raise InvalidValue("wrong_type", value, expected="text")
     try:
         return clean(value, prose=prose)
     except TooLong as error:
-        raise Bad("too_long", value, length=error.length, limit=MAX_LENGTH) from None
+        raise InvalidValue("too_long", value, length=error.length, limit=MAX_LENGTH) from None
 
 
 def decimal(value: Any, _: Any = None) -> Decimal:
     """A number that keeps its digits; text is read as one, since a float would lose them."""
     if isinstance(value, str):
         if not re.fullmatch(_NUMBER, value.strip()):
-            raise Bad("bad_number", value)
+            raise InvalidValue("bad_number", value)
     elif isinstance(value, bool) or not isinstance(value, (Decimal, int, float)):
-        raise Bad("wrong_type", value, expected="number")
+        raise InvalidValue("wrong_type", value, expected="number")
     try:
         number = Decimal(value.strip() if isinstance(value, str) else str(value))
     except InvalidOperation:
-        raise Bad("bad_number", value) from None
+        raise InvalidValue("bad_number", value) from None
     if not number.is_finite() or abs(number) >= LARGEST or int(number.as_tuple().exponent) < _FINEST:
-        raise Bad("bad_number", value)
+        raise InvalidValue("bad_number", value)
     return number
 
 
@@ -65,14 +65,14 @@ def number(value: Any, _: Any = None) -> float:
 def whole(value: Any, _: Any = None) -> int:
     """A whole number."""
     if abs(kept_whole(value)) >= LARGEST:
-        raise Bad("bad_number", "…")
+        raise InvalidValue("bad_number", "…")
     return int(value)
 
 
 def truth(value: Any, _: Any = None) -> bool:
     """True or false."""
     if not isinstance(value, bool):
-        raise Bad("wrong_type", value, expected="truth")
+        raise InvalidValue("wrong_type", value, expected="truth")
     return value
 
 
@@ -81,9 +81,9 @@ def day(value: Any, _: Any = None) -> date:
     if isinstance(value, str) and re.fullmatch(_ISO_DATE, value.strip()):
         value = _existing(date.fromisoformat, value.strip())
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise Bad("bad_date" if isinstance(value, str) else "wrong_type", value, expected="date")
+        raise InvalidValue("bad_date" if isinstance(value, str) else "wrong_type", value, expected="date")
     if value.year not in YEARS:
-        raise Bad("date_too_far", value)
+        raise InvalidValue("date_too_far", value)
     return value
 
 
@@ -92,7 +92,7 @@ def clock(value: Any, _: Any = None) -> time:
     if isinstance(value, str) and re.fullmatch(_ISO_TIME, value.strip()):
         value = _existing(time.fromisoformat, value.strip())
     if not isinstance(value, time):
-        raise Bad("wrong_type", value, expected="time")
+        raise InvalidValue("wrong_type", value, expected="time")
     return value
 
 
@@ -101,7 +101,7 @@ def moment(value: Any, _: Any = None) -> datetime:
     if isinstance(value, str) and len(value) > len("2026-12-02"):
         value = _existing(datetime.fromisoformat, value.strip())
     if not isinstance(value, datetime):
-        raise Bad("wrong_type", value, expected="moment")
+        raise InvalidValue("wrong_type", value, expected="moment")
     return value
 
 
@@ -109,20 +109,20 @@ def _existing(read: Callable[[str], Any], value: str) -> Any:
     try:
         return read(value)
     except ValueError:
-        raise Bad("bad_date", value) from None
+        raise InvalidValue("bad_date", value) from None
 
 
 def kept_text(value: Any, _: Any = None) -> str:
     """A text the program kept: it was cleaned when it came in."""
     if not isinstance(value, str):
-        raise Bad("wrong_type", value, expected="text")
+        raise InvalidValue("wrong_type", value, expected="text")
     return value
 
 
 def kept_whole(value: Any, _: Any = None) -> int:
     """A whole number the program kept."""
     if isinstance(value, bool) or not isinstance(value, int):
-        raise Bad("wrong_type", value, expected="whole")
+        raise InvalidValue("wrong_type", value, expected="whole")
     return value
 
 
@@ -131,7 +131,7 @@ def kept_decimal(value: Any, _: Any = None) -> Decimal:
     try:
         return Decimal(value)
     except (InvalidOperation, TypeError, ValueError):
-        raise Bad("bad_number", value) from None
+        raise InvalidValue("bad_number", value) from None
 
 
 def kept_day(value: Any, _: Any = None) -> date:
@@ -139,7 +139,7 @@ def kept_day(value: Any, _: Any = None) -> date:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise Bad("bad_date", value) from None
+        raise InvalidValue("bad_date", value) from None
 
 
 def kept_clock(value: Any, _: Any = None) -> time:
@@ -147,7 +147,7 @@ def kept_clock(value: Any, _: Any = None) -> time:
     try:
         return time.fromisoformat(value)
     except (TypeError, ValueError):
-        raise Bad("wrong_type", value, expected="time") from None
+        raise InvalidValue("wrong_type", value, expected="time") from None
 
 
 def plain_decimal(value: Decimal) -> str:

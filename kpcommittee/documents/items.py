@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from kpcommittee.documents.names import Names
-from kpcommittee.documents.values import Change, CorrectionRow, MinutesItem, SeatRow
-from kpcommittee.domain.bench import Seat
+from kpcommittee.documents.model import Change, CorrectionRow, MinutesItem, SeatRow
 from kpcommittee.domain.case import Informed
-from kpcommittee.domain.deadlines import plan_due
-from kpcommittee.domain.decision import Decision, PositionTaken
 from kpcommittee.domain.law import Law
-from kpcommittee.domain.meeting import Correction, Item, Meeting, awaited
+from kpcommittee.domain.meeting.bench import Seat
+from kpcommittee.domain.meeting.deadlines import plan_due
+from kpcommittee.domain.meeting.decision import Decision, PositionTaken
+from kpcommittee.domain.meeting.meeting import Correction, Item, Meeting, awaited
+from kpcommittee.wording.names import Names
 from kpcommittee.wording.words import is_family
 
 

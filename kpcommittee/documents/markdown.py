@@ -9,11 +9,12 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from kpcommittee import locale
-from kpcommittee.documents.escaping import escape, prose
-from kpcommittee.documents.values import Minutes
-from kpcommittee.domain.balance import Figures
+from kpcommittee.documents.model import Minutes
+from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.locale import N_, speaking
-from kpcommittee.wording import bars, cautions, events, figures, words
+from kpcommittee.views import bars
+from kpcommittee.views.escaping import escape, prose
+from kpcommittee.wording import cautions, events, figures, words
 
 CORRECTED: Mapping[str, str] = {
     "provider": N_("provider"),

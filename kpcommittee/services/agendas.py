@@ -6,31 +6,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpcommittee.convert.codec import toml_data
-from kpcommittee.convert.flaws import Flaw
+from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.agenda import Agenda, MeetingHead
-from kpcommittee.domain.events import Waiting
+from kpcommittee.domain.meeting.events import Waiting
 from kpcommittee.domain.text import clean
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _, ngettext
-from kpcommittee.services.carrying import carried_case
+from kpcommittee.services.waiting_cases import carried_case
 from kpcommittee.workspace.files import write
 
 if TYPE_CHECKING:
-    from kpcommittee.services.desk import Desk
+    from kpcommittee.services.session import Session
     from kpcommittee.workspace.agenda_tables import CasesRead
 
 _ORDER = ("in_principle", "postponed")
 
 
-def new_agenda(desk: "Desk", day: date) -> Path:
+def new_agenda(session: "Session", day: date) -> Path:
     """Write the agenda of a meeting on that day with every case that waits: in principle first, then postponed.
 
     Raises:
         KpError: there is an agenda for that day already; nothing is overwritten.
     """
-    path = _new_file(desk, day, _("Add the waiting cases to it: opening the meeting lists those that are missing."))
-    waiting = sorted(_waiting(desk), key=lambda one: (_ORDER.index(one.state), one.date))
-    cases = tuple(case for one in waiting if (case := carried_case(desk.store_to_read, one)) is not None)
+    path = _new_file(session, day, _("Add the waiting cases to it: opening the meeting lists those that are missing."))
+    waiting = sorted(_waiting(session), key=lambda one: (_ORDER.index(one.state), one.date))
+    cases = tuple(case for one in waiting if (case := carried_case(session.store_to_read, one)) is not None)
     agenda = Agenda(meeting=MeetingHead(id=day.isoformat(), date=day), cases=cases)
     carried = ngettext("{count} case that waited", "{count} cases that waited", len(waiting))
     write(path, _document(agenda, carried.format(count=len(waiting))))
@@ -44,26 +44,26 @@ class AgendaImport:
     path: Path | None
     """The agenda that was written; nothing while rows cannot be read, unless they are to be skipped."""
     cases: int
-    left_out: tuple[Flaw, ...]
+    left_out: tuple[Issue, ...]
     """What is wrong with the rows that could not be read."""
     rows_left_out: int
     skippable: bool
     """Whether the other rows could be imported without those that cannot be read."""
 
 
-def import_agenda(desk: "Desk", file: Path, day: date, *, skip_bad: bool = False) -> AgendaImport:
+def import_agenda(session: "Session", file: Path, day: date, *, skip_bad: bool = False) -> AgendaImport:
     """Write the agenda of a meeting on that day from a table of cases, in the table's order.
 
     Raises:
         KpError: there is an agenda for that day already (nothing is overwritten), or the table has no cases.
     """
-    path = _new_file(desk, day, _("Choose another day, or add the cases to that agenda."))
-    read = desk.read_cases(file, day)
-    if read.flaws and not (skip_bad and read.readable and read.cases):
+    path = _new_file(session, day, _("Choose another day, or add the cases to that agenda."))
+    read = session.read_cases(file, day)
+    if read.issues and not (skip_bad and read.readable and read.cases):
         return _import(None, read)
     if not read.cases:
         raise KpError(
-            _("{file} has no cases").format(file=desk.workspace.shown(file)),
+            _("{file} has no cases").format(file=session.workspace.shown(file)),
             _("Add a row for each case below the header."),
         )
     agenda = Agenda(meeting=MeetingHead(id=day.isoformat(), date=day), cases=read.cases)
@@ -75,27 +75,27 @@ def _import(path: Path | None, read: "CasesRead") -> AgendaImport:
     return AgendaImport(
         path=path,
         cases=len(read.cases) if path else 0,
-        left_out=read.flaws,
+        left_out=read.issues,
         rows_left_out=len(read.bad_rows),
         skippable=read.readable and bool(read.cases),
     )
 
 
-def _new_file(desk: "Desk", day: date, otherwise: str) -> Path:
+def _new_file(session: "Session", day: date, otherwise: str) -> Path:
     """Where the agenda of that day goes.
 
     Raises:
         KpError: there is one already; `otherwise` is what to do instead.
     """
-    path = desk.workspace.agenda_folder(desk.config) / f"{day.isoformat()}.toml"
-    there = path if path.exists() else next((one.path for one in desk.agendas() if one.id == day.isoformat()), None)
+    path = session.workspace.agenda_folder(session.config) / f"{day.isoformat()}.toml"
+    there = path if path.exists() else next((one.path for one in session.agendas() if one.id == day.isoformat()), None)
     if there is not None:
-        raise KpError(_("{file} is there already").format(file=desk.workspace.shown(there)), otherwise)
+        raise KpError(_("{file} is there already").format(file=session.workspace.shown(there)), otherwise)
     return path
 
 
-def _waiting(desk: "Desk") -> list[Waiting]:
-    return [one for one in desk.store_to_read.waiting() if one.state in _ORDER]
+def _waiting(session: "Session") -> list[Waiting]:
+    return [one for one in session.store_to_read.waiting() if one.state in _ORDER]
 
 
 def _document(agenda: Agenda, origin: str) -> str:

@@ -5,26 +5,26 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from kpcommittee.domain.balance import Figures
+from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.committee import BalanceRules
 
 if TYPE_CHECKING:
-    from kpcommittee.domain.bench import Seat
-    from kpcommittee.domain.cautions import Caution
-    from kpcommittee.domain.decision import Decision, PositionTaken
-    from kpcommittee.domain.deliberation import Deliberation
-    from kpcommittee.domain.options import Option, RelationFact, StaffOption
-    from kpcommittee.domain.tipping import Tipping
+    from kpcommittee.domain.capacity.options import Option, RelationFact, StaffOption
+    from kpcommittee.domain.capacity.tipping import Tipping
+    from kpcommittee.domain.meeting.bench import Seat
+    from kpcommittee.domain.meeting.case_view import CaseView
+    from kpcommittee.domain.meeting.cautions import Caution
+    from kpcommittee.domain.meeting.decision import Decision, PositionTaken
     from kpcommittee.services.balance import ProviderBalance, StaffBalance
-    from kpcommittee.services.sitting import Sitting
-    from kpcommittee.store.rows import HistoryRow
+    from kpcommittee.services.meeting_session import MeetingSession
+    from kpcommittee.store.records import HistoryRow
 
 Json = dict[str, Any]
 
 
-def meeting_answer(sitting: "Sitting", case: str | None = None) -> Json:
+def meeting_answer(meeting_session: "MeetingSession", case: str | None = None) -> Json:
     """`show --json`: the meeting, and all of its cases or one, in the agenda's order."""
-    meeting = sitting.meeting
+    meeting = meeting_session.meeting
     head = meeting.head
     numbers = [item.number for item in meeting.items if case in (None, item.number)]
     return {
@@ -35,18 +35,18 @@ def meeting_answer(sitting: "Sitting", case: str | None = None) -> Json:
             "state": meeting.state,
             "version": meeting.version,
         },
-        "differences": [{"case_number": one.case_number, "kind": one.kind} for one in sitting.differences()],
-        "cases": [case_answer(sitting, sitting.deliberate(number)) for number in numbers],
+        "differences": [{"case_number": one.case_number, "kind": one.kind} for one in meeting_session.differences()],
+        "cases": [case_answer(meeting_session, meeting_session.view_case(number)) for number in numbers],
     }
 
 
-def case_answer(sitting: "Sitting", d: "Deliberation") -> Json:
+def case_answer(meeting_session: "MeetingSession", d: "CaseView") -> Json:
     """One case as it lies on the table."""
-    from kpcommittee.domain.options import lists_of  # noqa: PLC0415
+    from kpcommittee.domain.capacity.options import lists_of  # noqa: PLC0415
     from kpcommittee.wording.cautions import caution  # noqa: PLC0415
 
     child = d.item.case.child
-    lists = dict(lists_of(d.item.case, sitting.config))
+    lists = dict(lists_of(d.item.case, meeting_session.config))
     return {
         "number": d.place,
         "case_number": d.item.number,

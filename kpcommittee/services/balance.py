@@ -5,15 +5,15 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpcommittee.domain.balance import Figures, Week, hours_per_enrolled
-from kpcommittee.domain.ledger import Ledger
-from kpcommittee.domain.meeting import fold
-from kpcommittee.domain.offer import accompanied, spreads
+from kpcommittee.domain.capacity.balance import Figures, Week, hours_per_enrolled
+from kpcommittee.domain.capacity.ledger import Ledger
+from kpcommittee.domain.capacity.offer import accompanied, spreads
+from kpcommittee.domain.capacity.tipping import Tipping, order_of_decision, tipping_of, with_relation
+from kpcommittee.domain.meeting.meeting import fold
 from kpcommittee.domain.provider import Provider, Staff
-from kpcommittee.domain.tipping import Tipping, order_of_decision, tipping_of, with_relation
 
 if TYPE_CHECKING:
-    from kpcommittee.services.desk import Desk
+    from kpcommittee.services.session import Session
     from kpcommittee.store.empty import Readable
 
 
@@ -45,35 +45,35 @@ class ProviderBalance:
     staff: tuple[StaffBalance, ...]
 
 
-def balance_rows(desk: "Desk", day: date) -> tuple[ProviderBalance, ...]:
+def balance_rows(session: "Session", day: date) -> tuple[ProviderBalance, ...]:
     """Every provider, with what is decided in all meetings so far."""
-    return balances_in(desk, ledger_on(desk, day))
+    return balances_in(session, ledger_on(session, day))
 
 
-def balances_in(desk: "Desk", ledger: Ledger) -> tuple[ProviderBalance, ...]:
+def balances_in(session: "Session", ledger: Ledger) -> tuple[ProviderBalance, ...]:
     """Every provider on the first day of a ledger."""
-    worst = {provider.id: ledger.provider(provider).worst() for provider in desk.config.providers}
-    spread = spreads((provider, worst[provider.id].figures) for provider in desk.config.providers)
-    tipping = tippings(desk, ledger)
+    worst = {provider.id: ledger.provider(provider).worst() for provider in session.config.providers}
+    spread = spreads((provider, worst[provider.id].figures) for provider in session.config.providers)
+    tipping = tippings(session, ledger)
     return tuple(
         _row(provider, ledger, tipping.get(provider.id), spread.get(provider.district or ""))
-        for provider in desk.config.providers
+        for provider in session.config.providers
     )
 
 
-def ledger_on(desk: "Desk", day: date) -> Ledger:
+def ledger_on(session: "Session", day: date) -> Ledger:
     """Who claims which hours from that day on, by what is decided in all meetings so far."""
-    store = desk.store_to_read
-    return Ledger.of(desk.config, store.placements(running_from=day), store.rulings(running_from=day), day)
+    store = session.store_to_read
+    return Ledger.of(session.config, store.placements(running_from=day), store.rulings(running_from=day), day)
 
 
-def tippings(desk: "Desk", ledger: Ledger) -> dict[str, Tipping]:
+def tippings(session: "Session", ledger: Ledger) -> dict[str, Tipping]:
     """Provider → the case that tips it, with what moving it would cost; only those that are over."""
-    rules = desk.config.balance
-    over = [one for one in desk.config.providers if ledger.provider(one).worst().figures.status(rules) == "over"]
+    rules = session.config.balance
+    over = [one for one in session.config.providers if ledger.provider(one).worst().figures.status(rules) == "over"]
     if not over:
         return {}
-    store = desk.store_to_read
+    store = session.store_to_read
     decided = order_decided(store)
     found = {provider.id: tipping_of(provider, ledger, decided) for provider in over}
     return {provider: told(store, tipping) for provider, tipping in found.items() if tipping is not None}

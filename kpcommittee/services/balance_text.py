@@ -4,16 +4,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kpcommittee.documents.capacity import tipping_case
-from kpcommittee.documents.names import Names
-from kpcommittee.documents.page import Page
 from kpcommittee.locale import _, ngettext
-from kpcommittee.wording import bars, figures, words
+from kpcommittee.views import bars
+from kpcommittee.views.capacity import tipping_case
+from kpcommittee.views.page import Page
+from kpcommittee.wording import figures, words
+from kpcommittee.wording.names import Names
 
 if TYPE_CHECKING:
-    from kpcommittee.domain.balance import Figures
+    from kpcommittee.domain.capacity.balance import Figures
+    from kpcommittee.domain.capacity.tipping import Tipping
     from kpcommittee.domain.committee import Config
-    from kpcommittee.domain.tipping import Tipping
     from kpcommittee.services.balance import ProviderBalance
 
 _BAR = 24

@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kpcommittee.domain.balance import Figures, Week
-from kpcommittee.domain.closing import balance_of
-from kpcommittee.domain.deliberation import Deliberation
-from kpcommittee.domain.events import BalanceLine
-from kpcommittee.domain.options import Option
+from kpcommittee.domain.capacity.balance import Figures, Week
+from kpcommittee.domain.capacity.options import Option
+from kpcommittee.domain.capacity.tipping import Tipping, tipping_in, with_relation
+from kpcommittee.domain.capacity.year import Year, YearWeek, year_of
+from kpcommittee.domain.meeting.case_view import CaseView
+from kpcommittee.domain.meeting.closing import balance_of
+from kpcommittee.domain.meeting.events import BalanceLine
 from kpcommittee.domain.provider import Provider
-from kpcommittee.domain.tipping import Tipping, tipping_in, with_relation
-from kpcommittee.domain.year import Year, YearWeek, year_of
 from kpcommittee.services.balance import ProviderBalance, balances_in, order_decided, told
 
 if TYPE_CHECKING:
-    from kpcommittee.services.sitting import Sitting
+    from kpcommittee.services.meeting_session import MeetingSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,32 +54,32 @@ class Outlook:
     """The worst week of each person there, in their order, as things stand in the meeting."""
 
 
-def capacities(sitting: "Sitting", deliberation: Deliberation | None = None) -> tuple[Capacity, ...]:
+def capacities(meeting_session: "MeetingSession", case_view: CaseView | None = None) -> tuple[Capacity, ...]:
     """Every provider: clubs by district, then the others, in the order of the config."""
-    context = sitting.context()
-    lines = {line.provider: line for line in balance_of(sitting.meeting, context)}
-    options = {option.provider: option for option in _asked(deliberation)}
+    context = meeting_session.context()
+    lines = {line.provider: line for line in balance_of(meeting_session.meeting, context)}
+    options = {option.provider: option for option in _asked(case_view)}
     found = (
         Capacity(balance=row, line=lines[row.provider.id], option=options.get(row.provider.id))
-        for row in balances_in(sitting.desk, context.ledger_in(sitting.meeting))
+        for row in balances_in(meeting_session.session, context.ledger_in(meeting_session.meeting))
     )
     districts = [district.id for district in context.config.districts]
     return tuple(sorted(found, key=lambda one: _place(one.provider, districts)))
 
 
-def outlook(sitting: "Sitting", capacity: Capacity, deliberation: Deliberation | None = None) -> Outlook:
+def outlook(meeting_session: "MeetingSession", capacity: Capacity, case_view: CaseView | None = None) -> Outlook:
     """The provider's year; with the case on the table where the provider is in question for it."""
-    ledger, provider = sitting.context().ledger_in(sitting.meeting), capacity.provider
+    ledger, provider = meeting_session.context().ledger_in(meeting_session.meeting), capacity.provider
     staff = tuple(ledger.staff(provider, member).worst() for member in provider.staff)
-    proposal = deliberation.proposal if deliberation and capacity.option else None
+    proposal = case_view.proposal if case_view and capacity.option else None
     if proposal is not None:
         ledger = ledger.without(proposal.case.case_number, proposal.start)
     year = year_of(provider, ledger, proposal)
-    decided = order_decided(sitting.desk.store_to_read) if year.over else {}
+    decided = order_decided(meeting_session.session.store_to_read) if year.over else {}
 
     def tips(week: YearWeek) -> Tipping | None:
         found = tipping_in(provider, ledger, decided, Week(week.monday, week.before))
-        return _told(sitting, found) if found else None
+        return _told(meeting_session, found) if found else None
 
     tippings = tuple(tips(run[0]) for run in year.over)
     firsts = (next((week for week in run if tips(week)), None) for run in year.over)
@@ -89,11 +89,11 @@ def outlook(sitting: "Sitting", capacity: Capacity, deliberation: Deliberation |
     return Outlook(year=year, tippings=tippings, others=tuple(others.values()), staff=staff)
 
 
-def _asked(deliberation: Deliberation | None) -> tuple[Option, ...]:
+def _asked(case_view: CaseView | None) -> tuple[Option, ...]:
     """The options in question for a case that is not decided yet."""
-    if deliberation is None or not deliberation.item.undecided:
+    if case_view is None or not case_view.item.undecided:
         return ()
-    return tuple(option for option in deliberation.options if option.in_question)
+    return tuple(option for option in case_view.options if option.in_question)
 
 
 def _place(provider: Provider, districts: list[str]) -> tuple[bool, int]:
@@ -102,9 +102,9 @@ def _place(provider: Provider, districts: list[str]) -> tuple[bool, int]:
     return provider.kind != "club", place if provider.kind == "club" else 0
 
 
-def _told(sitting: "Sitting", tipping: Tipping) -> Tipping:
+def _told(meeting_session: "MeetingSession", tipping: Tipping) -> Tipping:
     """The tipping case with what is known of the child: from this meeting, else from the newest that ruled in it."""
-    item = sitting.meeting.item(tipping.claim.case_number)
+    item = meeting_session.meeting.item(tipping.claim.case_number)
     if item is not None:
         return with_relation(tipping, item.case)
-    return told(sitting.desk.store_to_read, tipping)
+    return told(meeting_session.session.store_to_read, tipping)

@@ -3,15 +3,15 @@
 from pathlib import Path
 
 from kpcommittee.locale import speaking
-from kpcommittee.services.caseload import import_placements
-from kpcommittee.services.desk import Desk
+from kpcommittee.services.placement_imports import import_placements
+from kpcommittee.services.session import Session
 from kpcommittee.workspace.starting import copy_sample
 from kpcommittee.workspace.workspace import Workspace
 
 FOLDER = "kpcommittee-demo"
 
 
-def demo_desk(folder: Path | None = None, *, language: str | None = None) -> Desk:
+def demo_desk(folder: Path | None = None, *, language: str | None = None) -> Session:
     """The sample's desk; a folder that is already there is opened as it is.
 
     Raises:
@@ -20,7 +20,7 @@ def demo_desk(folder: Path | None = None, *, language: str | None = None) -> Des
     where = folder or Path.home() / FOLDER
     if not (where / "config.toml").exists():
         copy_sample(where)
-    desk = Desk(Workspace(where.absolute()), language=language)
-    with speaking(desk.language):
-        import_placements(desk, where / "placements.csv")
-    return desk
+    session = Session(Workspace(where.absolute()), language=language)
+    with speaking(session.language):
+        import_placements(session, where / "placements.csv")
+    return session

@@ -10,8 +10,8 @@ from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
 
 if TYPE_CHECKING:
-    from kpcommittee.services.desk import Desk
-    from kpcommittee.store.rows import HistoryQuery, HistoryRow
+    from kpcommittee.services.session import Session
+    from kpcommittee.store.records import HistoryQuery, HistoryRow
 
 _YES_NO = {"ja": True, "nej": False, "yes": True, "no": False}
 _ALIASES = {
@@ -47,13 +47,13 @@ class _Terms:
     words: tuple[str, ...] = ()
 
 
-def history(desk: "Desk", query: str = "", limit: int | None = None) -> "tuple[HistoryRow, ...]":
+def history(session: "Session", query: str = "", limit: int | None = None) -> "tuple[HistoryRow, ...]":
     """Past decisions that every term of the query holds for, newest first.
 
     Raises:
         UsageError: a term cannot be read.
     """
-    return desk.store_to_read.search(parse_query(query, limit))
+    return session.store_to_read.search(parse_query(query, limit))
 
 
 def parse_query(query: str, limit: int | None = None) -> "HistoryQuery":
@@ -62,7 +62,7 @@ def parse_query(query: str, limit: int | None = None) -> "HistoryQuery":
     Raises:
         UsageError: a term cannot be read.
     """
-    from kpcommittee.store.rows import HistoryQuery  # noqa: PLC0415
+    from kpcommittee.store.records import HistoryQuery  # noqa: PLC0415
 
     terms = _Terms()
     for word in query.split():

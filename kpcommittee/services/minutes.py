@@ -4,12 +4,12 @@ from difflib import unified_diff
 from hashlib import sha256
 from pathlib import Path
 
+from kpcommittee.documents.builder import minutes_of, versions
 from kpcommittee.documents.markdown import render_minutes
-from kpcommittee.documents.minutes import minutes_of, versions
 from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _
-from kpcommittee.services.sitting import Sitting
+from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.workspace.files import refuse_target, write, write_named
 
 _SEAL = "<!-- kpcommittee sha256:"
@@ -27,36 +27,36 @@ class EditedError(KpError):
         self.difference = difference
 
 
-def minutes_text(sitting: Sitting, version: int | None = None) -> str:
+def minutes_text(meeting_session: MeetingSession, version: int | None = None) -> str:
     """The minutes in Markdown, made of events only: the same meeting gives the same bytes.
 
     Args:
-        sitting: the meeting, with its journal loaded.
+        meeting_session: the meeting, with its journal loaded.
         version: an approved version; the newest, or the draft before the approval, when left out.
 
     Raises:
         KpError: the meeting was never opened, or has no such version.
     """
-    meeting = sitting.meeting
+    meeting = meeting_session.meeting
     if meeting.state == "preparing":
         raise KpError(
             _("{meeting} was never opened, so there are no minutes").format(meeting=meeting.id),
             _("Open the meeting first."),
         )
     if version is not None:
-        approved = {one.version: one for one in versions(sitting.desk.store.read(meeting.id))}
+        approved = {one.version: one for one in versions(meeting_session.session.store.read(meeting.id))}
         if version not in approved:
             raise KpError(
                 _("there is no version {version} of the minutes").format(version=version),
                 _("Versions: {versions}.").format(versions=", ".join(map(str, approved)) or "–"),
             )
         meeting = approved[version]
-    balance = () if meeting.state in ("closed", "approved") else sitting.balance()
+    balance = () if meeting.state in ("closed", "approved") else meeting_session.balance()
     return sealed(render_minutes(minutes_of(meeting, balance)))
 
 
 def export_minutes(
-    sitting: Sitting, path: Path | None = None, *, version: int | None = None, overwrite: bool = False
+    meeting_session: MeetingSession, path: Path | None = None, *, version: int | None = None, overwrite: bool = False
 ) -> Path:
     """Write the minutes to their file, readable only for the one who runs the program; the path.
 
@@ -65,12 +65,12 @@ def export_minutes(
         UsageError: no ordinary file can be at the path that was given.
         KpError: the disk refuses, or there is nothing to write.
     """
-    text = minutes_text(sitting, version)
-    desk = sitting.desk
+    text = minutes_text(meeting_session, version)
+    session = meeting_session.session
     put = write_named if path else write
     if path:
         refuse_target(path, makes_folder=True)
-    path = path or desk.workspace.minutes_folder(desk.config) / f"{sitting.meeting.id}.md"
+    path = path or session.workspace.minutes_folder(session.config) / f"{meeting_session.meeting.id}.md"
     present = _present(path)
     if present is not None and not overwrite and present != text and not is_sealed(present):
         raise EditedError(path, _difference(present, text, path.name))

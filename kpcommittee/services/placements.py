@@ -7,19 +7,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpcommittee.convert.flaws import Bad
+from kpcommittee.convert.issues import InvalidValue
 from kpcommittee.convert.scalars import prose
-from kpcommittee.domain.caseload import replaced
-from kpcommittee.domain.events import PlacementChanged
-from kpcommittee.domain.meeting import fold
-from kpcommittee.domain.placement import Claim, Placement, Ruling
+from kpcommittee.domain.capacity.imports import replaced
+from kpcommittee.domain.capacity.placement import Claim, Placement, Ruling
+from kpcommittee.domain.meeting.events import PlacementChanged
+from kpcommittee.domain.meeting.meeting import fold
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _
 from kpcommittee.services.balance import ledger_on
 from kpcommittee.wording.figures import date_numeric, period
 
 if TYPE_CHECKING:
-    from kpcommittee.services.desk import Desk
+    from kpcommittee.services.session import Session
     from kpcommittee.store.empty import Readable
 
 
@@ -33,49 +33,49 @@ class Changes:
     end: date | None = None
 
 
-def running(desk: "Desk", day: date, ending_weeks: int | None = None) -> tuple[Claim, ...]:
+def running(session: "Session", day: date, ending_weeks: int | None = None) -> tuple[Claim, ...]:
     """Imported placements and decided ones that run on that day or later, those that end first before the others.
 
     Args:
-        desk: the chair's.
+        session: the chair's.
         day: the day looked at.
         ending_weeks: only those that end within so many weeks from that day.
     """
     last = date.max if ending_weeks is None else day + timedelta(weeks=ending_weeks)
-    ledger = ledger_on(desk, day)
+    ledger = ledger_on(session, day)
     everything = (one for provider in ledger.books for one in ledger.claims(provider))
     claims = (one for one in everything if one.end is None or one.end >= day)
     wanted = (one for one in claims if ending_weeks is None or (one.end is not None and one.end <= last))
     return tuple(sorted(wanted, key=lambda one: (one.end or date.max, one.case_number, one.provider)))
 
 
-def end_placement(desk: "Desk", case: str, provider: str, on: date, why: str) -> PlacementChanged:
+def end_placement(session: "Session", case: str, provider: str, on: date, why: str) -> PlacementChanged:
     """End a placement; that day is its last.
 
     Raises:
         KpError: it does not run on that day, or the reason is empty.
     """
-    placement = _running_on(desk, case, provider, on)
-    return _record(desk, placement, replace(placement, end=on), why)
+    placement = _running_on(session, case, provider, on)
+    return _record(session, placement, replace(placement, end=on), why)
 
 
-def change_placement(desk: "Desk", case: str, provider: str, changes: Changes, why: str) -> PlacementChanged:
+def change_placement(session: "Session", case: str, provider: str, changes: Changes, why: str) -> PlacementChanged:
     """Give a placement another person, other hours or another last day.
 
     Raises:
         KpError: there is no such placement, or what it gets does not fit.
     """
-    placement = _latest(desk, case, provider)
+    placement = _latest(session, case, provider)
     after = replace(
         placement,
         staff=placement.staff if changes.staff is None else changes.staff or None,
         hours_per_week=placement.hours_per_week if changes.hours is None else changes.hours,
         end=placement.end if changes.end is None else changes.end,
     )
-    return _record(desk, placement, after, why)
+    return _record(session, placement, after, why)
 
 
-def export_placements(desk: "Desk", path: Path, *, overwrite: bool = False) -> int:
+def export_placements(session: "Session", path: Path, *, overwrite: bool = False) -> int:
     """Write the imported placements, as they are after all changes, to a table; how many there are.
 
     Raises:
@@ -88,10 +88,10 @@ def export_placements(desk: "Desk", path: Path, *, overwrite: bool = False) -> i
     refuse_target(path)
     if path.exists() and not overwrite:
         raise KpError(
-            _("{file} is there already").format(file=desk.workspace.shown(path)),
+            _("{file} is there already").format(file=session.workspace.shown(path)),
             _("Choose another name, or replace it with --overwrite."),
         )
-    placements = [one for one in desk.store_to_read.placements() if one.decided_in is None]
+    placements = [one for one in session.store_to_read.placements() if one.decided_in is None]
     write_placements(path, placements)
     return len(placements)
 
@@ -114,13 +114,13 @@ def _number(key: str, value: object) -> object:
     return float(str(value)) if key == "hours_per_week" and value is not None else value
 
 
-def _of(desk: "Desk", case: str, provider: str) -> tuple[Placement, ...]:
+def _of(session: "Session", case: str, provider: str) -> tuple[Placement, ...]:
     """The placements of a case at a provider, imported or decided, the earliest first.
 
     Raises:
         KpError: there are none, or the decision is not approved yet.
     """
-    store = desk.store_to_read
+    store = session.store_to_read
     found = [one for one in store.placements() if (one.case_number, one.provider) == (case, provider)]
     changed = {one.decided_in for one in found}
     decided = _decided(store, case, provider, alone=not found)
@@ -174,8 +174,8 @@ def _as_placement(store: "Readable", ruling: Ruling) -> Placement:
     )
 
 
-def _running_on(desk: "Desk", case: str, provider: str, day: date) -> Placement:
-    found = _of(desk, case, provider)
+def _running_on(session: "Session", case: str, provider: str, day: date) -> Placement:
+    found = _of(session, case, provider)
     for one in found:
         if (one.start or date.min) <= day <= (one.end or date.max):
             return one
@@ -185,35 +185,35 @@ def _running_on(desk: "Desk", case: str, provider: str, day: date) -> Placement:
     )
 
 
-def _latest(desk: "Desk", case: str, provider: str) -> Placement:
+def _latest(session: "Session", case: str, provider: str) -> Placement:
     """The placement that runs today, else the next one, else the last one."""
-    found = _of(desk, case, provider)
-    return next((one for one in found if one.end is None or one.end >= desk.today), found[-1])
+    found = _of(session, case, provider)
+    return next((one for one in found if one.end is None or one.end >= session.today), found[-1])
 
 
-def _record(desk: "Desk", before: Placement, after: Placement, why: str) -> PlacementChanged:
+def _record(session: "Session", before: Placement, after: Placement, why: str) -> PlacementChanged:
     if after == before:
         raise KpError(_("nothing would change"), _("Name what is to be different."))
-    _refuse_flaws(desk, before, after)
+    _refuse_flaws(session, before, after)
     event = PlacementChanged(before=before, after=after, why=_reason(why))
-    desk.store.append_caseload(event, desk.clock(), desk.by)
+    session.store.append_caseload(event, session.clock(), session.by)
     return event
 
 
-def _refuse_flaws(desk: "Desk", before: Placement, after: Placement) -> None:
+def _refuse_flaws(session: "Session", before: Placement, after: Placement) -> None:
     """Refuse a placement that would not fit; what did not fit before stays as it is.
 
     Raises:
         KpError: what does not fit.
     """
-    from kpcommittee.wording.flaws import flaw_text, remedy  # noqa: PLC0415
+    from kpcommittee.wording.issues import issue_text, remedy  # noqa: PLC0415
     from kpcommittee.workspace.placements import check_placement  # noqa: PLC0415
 
-    known = list(check_placement(before, desk.config))
-    for flaw in check_placement(after, desk.config):
-        if flaw not in known:
-            raise KpError(flaw_text(flaw), remedy(flaw))
-    for other in replaced(desk.store.placements(), [after]):
+    known = list(check_placement(before, session.config))
+    for issue in check_placement(after, session.config):
+        if issue not in known:
+            raise KpError(issue_text(issue), remedy(issue))
+    for other in replaced(session.store.placements(), [after]):
         if other != before:
             raise KpError(
                 _("the placement would overlap with another one of the same case there ({period})").format(
@@ -226,7 +226,7 @@ def _refuse_flaws(desk: "Desk", before: Placement, after: Placement) -> None:
 def _reason(why: str) -> str:
     try:
         text = prose(why)
-    except Bad as bad:
+    except InvalidValue as bad:
         raise KpError(_("the reason is too long"), _("Write it in a sentence or two.")) from bad
     if not text:
         raise KpError(_("the reason is missing"), _("Say why in a sentence: --why."))

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kpcommittee.documents.names import Names
-from kpcommittee.documents.page import Page
 from kpcommittee.locale import _, ngettext
+from kpcommittee.views.page import Page
 from kpcommittee.wording import figures
+from kpcommittee.wording.names import Names
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from kpcommittee.domain.capacity.placement import Claim, Placement
     from kpcommittee.domain.committee import Config
-    from kpcommittee.domain.events import PlacementChanged
-    from kpcommittee.domain.placement import Claim, Placement
-    from kpcommittee.services.caseload import ImportReport
+    from kpcommittee.domain.meeting.events import PlacementChanged
+    from kpcommittee.services.placement_imports import ImportReport
 
 
 def placements_text(claims: "Sequence[Claim]", config: "Config", day: date) -> str:

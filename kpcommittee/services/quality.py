@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from kpcommittee.documents.names import Names
-from kpcommittee.documents.page import Page
+from kpcommittee.domain.capacity.quality import FINDINGS, Finding, FindingCode, Part, Quality, quality_of
 from kpcommittee.domain.committee import Config
-from kpcommittee.domain.quality import FINDINGS, Finding, FindingCode, Part, Quality, quality_of
 from kpcommittee.locale import N_, _
 from kpcommittee.services.balance import ledger_on
+from kpcommittee.views.page import Page
 from kpcommittee.wording import figures, words
+from kpcommittee.wording.names import Names
 
 if TYPE_CHECKING:
-    from kpcommittee.services.desk import Desk
+    from kpcommittee.services.session import Session
 
 _LISTED = 8
 """Cases that a line names at most."""
@@ -33,10 +33,10 @@ _HEADS: Mapping[FindingCode, str] = {
 }
 
 
-def caseload_quality(desk: "Desk", day: date) -> Quality:
+def caseload_quality(session: "Session", day: date) -> Quality:
     """The quality of the caseload on a day."""
-    imported = [one for one in desk.store_to_read.placements() if one.decided_in is None]
-    return quality_of(imported, ledger_on(desk, day))
+    imported = [one for one in session.store_to_read.placements() if one.decided_in is None]
+    return quality_of(imported, ledger_on(session, day))
 
 
 def quality_answer(quality: Quality) -> dict[str, Any]:

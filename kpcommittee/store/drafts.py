@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 
-from kpcommittee.domain.events import Recorded
-from kpcommittee.store.rows import Draft
+from kpcommittee.domain.meeting.events import Recorded
+from kpcommittee.store.records import Draft
 from kpcommittee.store.tables import DraftTable
 
 DRAFT = DraftTable.__table__

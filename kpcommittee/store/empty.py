@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
-from kpcommittee.domain.meeting import Meeting
-from kpcommittee.store.rows import Draft, FollowUp, HistoryQuery, HistoryRow, Lying, MeetingRow, RebuildReport
+from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.store.records import Draft, FollowUp, HistoryQuery, HistoryRow, MeetingRow, OpenAgenda, RebuildReport
 
 if TYPE_CHECKING:
-    from kpcommittee.domain.events import Recorded, Waiting
-    from kpcommittee.domain.placement import Placement, Ruling
-    from kpcommittee.store.rows import VerifyError
+    from kpcommittee.domain.capacity.placement import Placement, Ruling
+    from kpcommittee.domain.meeting.events import Recorded, Waiting
+    from kpcommittee.store.records import VerifyError
     from kpcommittee.store.store import Store
 
 Readable: TypeAlias = "Store | EmptyStore"
@@ -70,7 +70,7 @@ class EmptyStore:
         """Nothing that waits."""
         return ()
 
-    def lying_on(self, case_numbers: Iterable[str]) -> tuple[Lying, ...]:
+    def lying_on(self, case_numbers: Iterable[str]) -> tuple[OpenAgenda, ...]:
         """No opened agendas."""
         return ()
 

@@ -19,9 +19,9 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 
 from kpcommittee.convert.canonical import canonical
 from kpcommittee.convert.codec import plain, recall_kind
-from kpcommittee.domain.events import EVENTS, Recorded
+from kpcommittee.domain.meeting.events import EVENTS, Recorded
 from kpcommittee.store.errors import ConflictError, UnreadableError
-from kpcommittee.store.rows import VerifyError, Why
+from kpcommittee.store.records import VerifyError, Why
 from kpcommittee.store.tables import EventTable
 
 EVENT = EventTable.__table__

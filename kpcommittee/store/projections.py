@@ -5,10 +5,10 @@ from typing import Any
 
 from kpcommittee.convert.canonical import canonical
 from kpcommittee.convert.codec import plain
-from kpcommittee.domain.decision import Decision
-from kpcommittee.domain.events import FollowedUp, Postponed, Returned, Waiting, Withdrawn
-from kpcommittee.domain.meeting import Item, Meeting, awaited
-from kpcommittee.domain.placement import Placement
+from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.meeting.events import FollowedUp, Postponed, Returned, Waiting, Withdrawn
+from kpcommittee.domain.meeting.meeting import Item, Meeting, awaited
 
 Values = dict[str, Any]
 

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, union
 
 from kpcommittee.convert.codec import recall
-from kpcommittee.domain.events import Waiting
-from kpcommittee.domain.placement import Placement, Ruling
-from kpcommittee.store.rows import FollowUp, Lying, MeetingRow
+from kpcommittee.domain.capacity.placement import Placement, Ruling
+from kpcommittee.domain.meeting.events import Waiting
+from kpcommittee.store.records import FollowUp, MeetingRow, OpenAgenda
 from kpcommittee.store.tables import DecisionTable, EventTable, FollowUpTable, MeetingTable, PlacementTable
 
 MEETING, DECISION = MeetingTable.__table__, DecisionTable.__table__
@@ -177,13 +177,13 @@ def _passed_over(wanted: Select[Any], meeting: str) -> Select[Any]:
     )
 
 
-def lying_on(connection: Connection, case_numbers: Iterable[str]) -> tuple[Lying, ...]:
+def lying_on(connection: Connection, case_numbers: Iterable[str]) -> tuple[OpenAgenda, ...]:
     """Every opened agenda that one of these cases lies on, the earliest opened first."""
     wanted = select(DECISION.c.case_number, DECISION.c.meeting, MEETING.c.state, DECISION.c.opened_at).join(
         MEETING, MEETING.c.id == DECISION.c.meeting
     )
     rows = [
-        Lying(case_number=row.case_number, meeting=row.meeting, state=row.state, opened_at=row.opened_at)
+        OpenAgenda(case_number=row.case_number, meeting=row.meeting, state=row.state, opened_at=row.opened_at)
         for some in _portions(case_numbers)
         for row in connection.execute(wanted.where(DECISION.c.case_number.in_(some)))
     ]

@@ -9,25 +9,27 @@ from typing import Self
 
 from sqlalchemy import Connection
 
-from kpcommittee.domain.events import CASELOAD, CaseloadEvent, Recorded, Waiting
-from kpcommittee.domain.meeting import Meeting, fold
-from kpcommittee.domain.placement import Placement, Ruling
-from kpcommittee.store import drafts, engine, history, opening, queries
+from kpcommittee.domain.capacity.placement import Placement, Ruling
+from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, Recorded, Waiting
+from kpcommittee.domain.meeting.meeting import Meeting, fold
+from kpcommittee.store import decisions as history
+from kpcommittee.store import drafts, engine, queries
+from kpcommittee.store import open as opening
 from kpcommittee.store.errors import ConflictError
 from kpcommittee.store.failures import explained
 from kpcommittee.store.journal import Journal
-from kpcommittee.store.rebuilding import rebuild
-from kpcommittee.store.rows import (
+from kpcommittee.store.rebuild import rebuild
+from kpcommittee.store.records import (
     Draft,
     FollowUp,
     HistoryQuery,
     HistoryRow,
-    Lying,
     MeetingRow,
+    OpenAgenda,
     RebuildReport,
     VerifyError,
 )
-from kpcommittee.store.writing import Writer
+from kpcommittee.store.writer import Writer
 
 __all__ = ["ConflictError", "Draft", "HistoryQuery", "HistoryRow", "Store"]
 
@@ -174,7 +176,7 @@ class Store:
         with self._reading() as connection:
             return queries.waiting(connection, other_than=other_than, cases=cases)
 
-    def lying_on(self, case_numbers: Iterable[str]) -> tuple[Lying, ...]:
+    def lying_on(self, case_numbers: Iterable[str]) -> tuple[OpenAgenda, ...]:
         """Every opened agenda that one of these cases lies on."""
         with self._reading() as connection:
             return queries.lying_on(connection, case_numbers)

@@ -15,20 +15,20 @@ from textual.widget import Widget
 
 from kpcommittee.errors import ExitCode, KpError
 from kpcommittee.locale import N_, _, use
-from kpcommittee.tui.hiding import Veil, veil_of
-from kpcommittee.tui.keeping import KeptKeys
+from kpcommittee.tui.kept_keys import KeptKeys
+from kpcommittee.tui.meeting.screen import MeetingScreen
+from kpcommittee.tui.privacy import PrivacyFilter, privacy_filter_of
 from kpcommittee.tui.safety import PlainFilter, SafeFilter
-from kpcommittee.tui.screens.meeting import MeetingScreen
-from kpcommittee.tui.table import Table, prepared
+from kpcommittee.tui.state import ScreenState, from_agenda
 from kpcommittee.tui.themes import THEMES, after
-from kpcommittee.tui.turns import Turns, is_typed, when_done
-from kpcommittee.tui.widgets.keys import NAMES, shown_key
+from kpcommittee.tui.typeahead import KeyQueue, is_typed, when_done
+from kpcommittee.tui.widgets.key_bar import NAMES, shown_key
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
-    from kpcommittee.services.desk import Desk
-    from kpcommittee.services.sitting import Sitting
+    from kpcommittee.services.meeting_session import MeetingSession
+    from kpcommittee.services.session import Session
 
 PAINTED = 0.02
 """Seconds the first picture gets for itself, before imports in another thread slow it down."""
@@ -41,16 +41,16 @@ PLAIN = "KPCOMMITTEE_ASCII"
 
 
 def _commands() -> "type[Provider]":
-    from kpcommittee.tui.commands import Commands  # noqa: PLC0415 (not needed to paint)
+    from kpcommittee.tui.palette import Palette  # noqa: PLC0415 (not needed to paint)
 
-    return Commands
+    return Palette
 
 
 class KpApp(App[None]):
     """One meeting at one desk."""
 
     # Styles of the first screen: given to a screen, they would have all styles parsed twice.
-    CSS_PATH = Path(__file__).parent / "screens" / "meeting.tcss"
+    CSS_PATH = Path(__file__).parent / "meeting" / "meeting.tcss"
     COMMANDS: ClassVar[set[Callable[[], "type[Provider]"]]] = {_commands}  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -59,33 +59,35 @@ class KpApp(App[None]):
         ),
     ]  # fmt: skip
 
-    def __init__(self, desk: "Desk", given: str | None = None) -> None:
+    def __init__(self, session: "Session", given: str | None = None) -> None:
         """Read the agenda that is meant, by the files alone; the journal follows after the first picture.
 
         Raises:
             KpError: there is no agenda.
         """
-        use(desk.language)
+        use(session.language)
         super().__init__()
-        self.desk, self._given = desk, given
+        self.session, self._given = session, given
         self.failure: KpError | None = None
         """Why the program ended, when it could not go on."""
-        self._kept, self._turns = KeptKeys(), Turns()
+        self._kept, self._turns = KeptKeys(), KeyQueue()
         self._safe, self._plain = SafeFilter(), (PlainFilter(),) if _is_plain() else ()
-        self._veil = Veil()
+        self._privacy_filter = PrivacyFilter()
         for _called, theme in THEMES.values():
             self.register_theme(theme)
         asked = os.environ.get("TEXTUAL_THEME")
         self.theme = asked if asked in self.available_themes else "kp-dark"
-        self.title = desk.config.committee.name
+        self.title = session.config.committee.name
 
     def get_default_screen(self) -> MeetingScreen:
         """The meeting as its agenda file prepares it."""
         return MeetingScreen(self._prepared())
 
-    def _prepared(self) -> Table:
-        path = Path(self.desk.agenda_path(self._given)) if self._given else self.desk.next_agenda()
-        return prepared(self.desk.config, self.desk.law, self.desk.read_agenda(path).agenda, self.desk.clock())
+    def _prepared(self) -> ScreenState:
+        path = Path(self.session.agenda_path(self._given)) if self._given else self.session.next_agenda()
+        return from_agenda(
+            self.session.config, self.session.law, self.session.read_agenda(path).agenda, self.session.clock()
+        )
 
     # ---- the journal -------------------------------------------------------------------------
 
@@ -95,20 +97,20 @@ class KpApp(App[None]):
 
     @work(thread=True)
     def _read_journal(self) -> None:
-        from kpcommittee.services.sitting import Sitting  # noqa: PLC0415 (not needed to paint)
+        from kpcommittee.services.meeting_session import MeetingSession  # noqa: PLC0415 (not needed to paint)
 
         try:
-            sitting = Sitting.find(self.desk, self._given)
-            sitting.load()
-            chosen = next((item.number for item in sitting.meeting.items if item.state == "open"), None)
+            meeting_session = MeetingSession.find(self.session, self._given)
+            meeting_session.load()
+            chosen = next((item.number for item in meeting_session.meeting.items if item.state == "open"), None)
             if chosen is not None:
-                sitting.deliberate(chosen)
+                meeting_session.view_case(chosen)
         except KpError as error:
             self.call_from_thread(self._give_up, error)
         else:
-            self.call_from_thread(self._sit, sitting)
+            self.call_from_thread(self._sit, meeting_session)
             # The seam: what most keys open, imported while nobody waits for it.
-            from kpcommittee.tui.screens import meeting_actions  # noqa: F401, PLC0415 (not needed to paint)
+            from kpcommittee.tui.meeting import actions as meeting_actions  # noqa: F401, PLC0415 (not needed to paint)
 
             self.call_from_thread(self._read_styles)
 
@@ -117,9 +119,9 @@ class KpApp(App[None]):
         self.stylesheet.read_all([sheet for sheet in STYLES if not self.stylesheet.has_source(str(sheet))])
         self.stylesheet.parse()
 
-    def _sit(self, sitting: "Sitting") -> None:
-        self._meeting.sit(sitting)
-        self.watch(self._meeting, "table", self._hang_veil, init=False)
+    def _sit(self, meeting_session: "MeetingSession") -> None:
+        self._meeting.sit(meeting_session)
+        self.watch(self._meeting, "state", self._set_privacy_filter, init=False)
         gc.freeze()
         gc.enable()
         self.call_after_refresh(self._press_kept)
@@ -188,13 +190,13 @@ class KpApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The framework's filters, and ours on what they leave."""
-        return [*super().get_line_filters(), self._safe, self._veil, *self._plain]
+        return [*super().get_line_filters(), self._safe, self._privacy_filter, *self._plain]
 
-    def _hang_veil(self, before: Table | None, table: Table) -> None:
+    def _set_privacy_filter(self, before: ScreenState | None, state: ScreenState) -> None:
         """Hide from all screens what the chair hides, and draw them anew."""
-        if before is not None and _seen_of(before) == _seen_of(table):
+        if before is not None and _seen_of(before) == _seen_of(state):
             return
-        self._veil = veil_of(table)
+        self._privacy_filter = privacy_filter_of(state)
         for screen in self.screen_stack:
             for widget in screen.walk_children(Widget, with_self=True):
                 widget.refresh()
@@ -205,17 +207,17 @@ class KpApp(App[None]):
 
     def _fatal_error(self) -> None:
         """Say what broke without showing what it broke on: no text of the error, no local variables."""
-        from kpcommittee.tui.breaking import last_words  # noqa: PLC0415 (needed once at most)
+        from kpcommittee.tui.crash_report import crash_report  # noqa: PLC0415 (needed once at most)
 
         self.bell()
-        self._exit_renderables.append(last_words(self._exception))
+        self._exit_renderables.append(crash_report(self._exception))
         self._return_code = int(ExitCode.BROKEN)
         self._close_messages_no_wait()
 
 
-def _seen_of(table: Table) -> object:
+def _seen_of(state: ScreenState) -> object:
     """What a veil is made of."""
-    return table.hidden, table.revealed, table.rows if table.hidden else ()
+    return state.hidden, state.revealed, state.rows if state.hidden else ()
 
 
 def _is_plain() -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from kpcommittee.domain.cautions import Caution
-from kpcommittee.domain.disqualification import Doubt
+from kpcommittee.domain.meeting.cautions import Caution
+from kpcommittee.domain.meeting.disqualification import Doubt
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.wording import figures, words
 

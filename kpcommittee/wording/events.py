@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kpcommittee.domain import events as ev
-from kpcommittee.domain.decision import Decision, PositionTaken
+from kpcommittee.domain.meeting import events as ev
+from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.wording import figures, words
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from kpcommittee.domain.refusal import Refusal
+from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.cautions import caution_name, departures

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from kpcommittee.convert.flaws import Flaw
+from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.case import Case, Child, ChildView, Grant, Relation
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.cpr import birth_date_of
@@ -65,14 +65,14 @@ class Known:
         return tuple(member.id for member in found.staff) if found else self.staff
 
 
-def check_case(case: Case, known: Known, meeting: date) -> Iterator[Flaw]:
+def check_case(case: Case, known: Known, meeting: date) -> Iterator[Issue]:
     """Everything in the case that does not fit; places are within the case."""
     yield from suggested(_misfits(case, known, meeting), known.config)
 
 
-def _misfits(case: Case, known: Known, meeting: date) -> Iterator[Flaw]:
+def _misfits(case: Case, known: Known, meeting: date) -> Iterator[Issue]:
     if not case.problems:
-        yield Flaw(place="problems", code="empty_list")
+        yield Issue(place="problems", code="empty_list")
     yield from refer_all("problems", "problem", case.problems, known.problems)
     yield from _child(case.child, known, meeting)
     yield from _grant(case.grant, case.child, known, meeting)
@@ -87,7 +87,7 @@ def _misfits(case: Case, known: Known, meeting: date) -> Iterator[Flaw]:
         yield from within("school_absence.percent", case.school_absence.percent, 0, 100)
 
 
-def check_number(place: str, cpr: str | None, birth_date: date | None) -> Iterator[Flaw]:
+def check_number(place: str, cpr: str | None, birth_date: date | None) -> Iterator[Issue]:
     """The personal number says the birth date that stands beside it; the number itself is never repeated.
 
     A number that says no date at all, such as another system's replacement, is the committee's to notice.
@@ -95,10 +95,10 @@ def check_number(place: str, cpr: str | None, birth_date: date | None) -> Iterat
     said = birth_date_of(cpr) if cpr else None
     if said is not None and birth_date is not None and said != birth_date:
         values = {"birth_date": birth_date.isoformat(), "said": said.isoformat()}
-        yield Flaw(place=place, code="cpr_birth_date", values=values)
+        yield Issue(place=place, code="cpr_birth_date", values=values)
 
 
-def _child(child: Child, known: Known, meeting: date) -> Iterator[Flaw]:
+def _child(child: Child, known: Known, meeting: date) -> Iterator[Issue]:
     yield from refer("child.district", "district", child.district, known.districts)
     yield from refer("child.school", "school", child.school, known.schools)
     yield from refer("child.club", "club", child.club, known.clubs)
@@ -106,22 +106,22 @@ def _child(child: Child, known: Known, meeting: date) -> Iterator[Flaw]:
     yield from check_number("child.cpr", child.cpr, child.birth_date)
 
 
-def _grant(grant: Grant, child: Child, known: Known, meeting: date) -> Iterator[Flaw]:
+def _grant(grant: Grant, child: Child, known: Known, meeting: date) -> Iterator[Issue]:
     yield from refer("grant.basis", "basis", grant.basis, known.bases)
     yield from not_after("grant.decided_on", grant.decided_on, meeting)
     yield from quarters("grant.hours_per_week", grant.hours_per_week)
     yield from within("grant.expected_months", grant.expected_months, 1, LONGEST)
     if grant.decided_on < child.birth_date <= meeting:
         values = {"limit": child.birth_date.isoformat()}
-        yield Flaw(place="grant.decided_on", code="before_birth", value=grant.decided_on.isoformat(), values=values)
+        yield Issue(place="grant.decided_on", code="before_birth", value=grant.decided_on.isoformat(), values=values)
 
 
-def _view(view: ChildView, known: Known, meeting: date) -> Iterator[Flaw]:
+def _view(view: ChildView, known: Known, meeting: date) -> Iterator[Issue]:
     yield from not_after("child_view.obtained_on", view.obtained_on, meeting)
     yield from refer_all("child_view.wishes_staff", "staff", view.wishes_staff, known.staff)
     yield from refer_all("child_view.declines", "provider_or_staff", view.declines, (*known.providers, *known.staff))
 
 
-def _relation(place: str, relation: Relation, known: Known) -> Iterator[Flaw]:
+def _relation(place: str, relation: Relation, known: Known) -> Iterator[Issue]:
     yield from refer(f"{place}.provider", "provider", relation.provider, known.providers)
     yield from refer(f"{place}.staff", "staff", relation.staff, known.staff_of(relation.provider))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpcommittee.convert import scalars
-from kpcommittee.convert.flaws import Bad, nearest
+from kpcommittee.convert.issues import InvalidValue, nearest
 
 if TYPE_CHECKING:
     # Naming the columns must not import what reads a table.
@@ -34,8 +34,8 @@ def day(cell: "Cell") -> date:
     """A day, written the Danish way or as ISO; one that does not exist is told as it is written."""
     try:
         return _day(cell)
-    except Bad as error:
-        raise Bad(error.code, cell, **error.values) from None
+    except InvalidValue as error:
+        raise InvalidValue(error.code, cell, **error.values) from None
 
 
 def _day(cell: "Cell") -> date:
@@ -44,14 +44,14 @@ def _day(cell: "Cell") -> date:
         number, month, year = danish.groups()
         cell = f"{year}-{month:0>2}-{number:0>2}"
     if isinstance(cell, Decimal):
-        raise Bad("bad_date", cell)
+        raise InvalidValue("bad_date", cell)
     return scalars.day(cell)
 
 
 def decimal(cell: "Cell") -> Decimal:
     """A number, with a decimal comma or point."""
     if isinstance(cell, date):
-        raise Bad("bad_number", cell)
+        raise InvalidValue("bad_number", cell)
     return scalars.decimal(cell.replace(",", ".") if isinstance(cell, str) else cell)
 
 
@@ -59,7 +59,7 @@ def whole(cell: "Cell") -> int:
     """A whole number."""
     number = decimal(cell)
     if number != number.to_integral_value():
-        raise Bad("bad_number", cell)
+        raise InvalidValue("bad_number", cell)
     return int(number)
 
 
@@ -67,7 +67,7 @@ def truth(cell: "Cell") -> bool:
     """Yes or no, in Danish or English, or as a workbook keeps it."""
     word = _plain(cell).casefold()
     if word not in _TRUTHS:
-        raise Bad("not_one_of", cell, allowed=("ja", "nej"))
+        raise InvalidValue("not_one_of", cell, allowed=("ja", "nej"))
     return _TRUTHS[word]
 
 
@@ -86,7 +86,7 @@ def one_of(cell: "Cell", allowed: Iterable[str]) -> str:
     """One of some words."""
     word, possible = text(cell), tuple(allowed)
     if word not in possible:
-        raise Bad("not_one_of", word, allowed=possible, nearest=nearest(word, possible))
+        raise InvalidValue("not_one_of", word, allowed=possible, nearest=nearest(word, possible))
     return word
 
 

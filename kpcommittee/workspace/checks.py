@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from kpcommittee.convert.flaws import Flaw, shown
+from kpcommittee.convert.issues import Issue, shown
 
 MAX_HOURS = 168
 """Hours a week has."""
 
 
-def refer(place: str, kind: str, word: str | None, known: Iterable[str]) -> Iterator[Flaw]:
+def refer(place: str, kind: str, word: str | None, known: Iterable[str]) -> Iterator[Issue]:
     """A word that must name something known; no word names nothing and is right.
 
     Args:
@@ -21,57 +21,57 @@ def refer(place: str, kind: str, word: str | None, known: Iterable[str]) -> Iter
     """
     names = tuple(known)
     if word is not None and word not in names:
-        yield Flaw(place=place, code="unknown_reference", value=shown(word), values={"kind": kind, "known": names})
+        yield Issue(place=place, code="unknown_reference", value=shown(word), values={"kind": kind, "known": names})
 
 
-def refer_all(place: str, kind: str, words: Sequence[str], known: Iterable[str]) -> Iterator[Flaw]:
+def refer_all(place: str, kind: str, words: Sequence[str], known: Iterable[str]) -> Iterator[Issue]:
     """Words that must each name something known, each once."""
     names = tuple(known)
     for index, word in enumerate(words):
         yield from refer(f"{place}[{index}]", kind, word, names)
         if word in words[:index]:
-            yield Flaw(place=f"{place}[{index}]", code="twice_in_list", value=shown(word))
+            yield Issue(place=f"{place}[{index}]", code="twice_in_list", value=shown(word))
 
 
-def unique(place: str, key: str, words: Sequence[str], *, elsewhere: Iterable[str] = ()) -> Iterator[Flaw]:
+def unique(place: str, key: str, words: Sequence[str], *, elsewhere: Iterable[str] = ()) -> Iterator[Issue]:
     """Words that must each stand once; the flaw names the place where the word stood first."""
     first: dict[str, str] = dict.fromkeys(elsewhere, "")
     for index, word in enumerate(words):
         if word in first:
             values = {"first": first[word]} if first[word] else {}
-            yield Flaw(place=f"{place}[{index}].{key}", code="duplicate_id", value=shown(word), values=values)
+            yield Issue(place=f"{place}[{index}].{key}", code="duplicate_id", value=shown(word), values=values)
         first.setdefault(word, f"{place}[{index}].{key}")
 
 
-def in_order(place: str, start: date | None, end: date | None) -> Iterator[Flaw]:
+def in_order(place: str, start: date | None, end: date | None) -> Iterator[Issue]:
     """The last day does not lie before the first."""
     if start is not None and end is not None and end < start:
-        yield Flaw(place=place, code="period_reversed", value=end.isoformat(), values={"start": start.isoformat()})
+        yield Issue(place=place, code="period_reversed", value=end.isoformat(), values={"start": start.isoformat()})
 
 
-def not_after(place: str, day: date | None, limit: date, code: str = "after_meeting") -> Iterator[Flaw]:
+def not_after(place: str, day: date | None, limit: date, code: str = "after_meeting") -> Iterator[Issue]:
     """A day that lies in the past when the committee meets."""
     if day is not None and day > limit:
-        yield Flaw(place=place, code=code, value=day.isoformat(), values={"limit": limit.isoformat()})
+        yield Issue(place=place, code=code, value=day.isoformat(), values={"limit": limit.isoformat()})
 
 
 def within(
     place: str, number: Decimal | int | None, low: Decimal | int, high: Decimal | int, *, above: bool = False
-) -> Iterator[Flaw]:
+) -> Iterator[Issue]:
     """A number within bounds, both included; `above` leaves the lower one out."""
     if number is None or low < number <= high or (number == low and not above):
         return
     values = {"low": str(low), "high": str(high)}
     if number <= low:
-        yield Flaw(place=place, code="too_low_exclusive" if above else "too_low", value=shown(number), values=values)
+        yield Issue(place=place, code="too_low_exclusive" if above else "too_low", value=shown(number), values=values)
     else:
-        yield Flaw(place=place, code="too_high", value=shown(number), values=values)
+        yield Issue(place=place, code="too_high", value=shown(number), values=values)
 
 
-def quarters(place: str, hours: Decimal) -> Iterator[Flaw]:
+def quarters(place: str, hours: Decimal) -> Iterator[Issue]:
     """Granted hours are quarters of an hour, more than none and no more than a week has."""
     bounds = list(within(place, hours, 0, MAX_HOURS, above=True))
     yield from bounds
     if not bounds and hours * 4 % 1:
         near = max((hours * 4).to_integral_value(ROUND_HALF_UP), Decimal(1)) / 4
-        yield Flaw(place=place, code="not_quarters", value=shown(hours), values={"nearest": str(near)})
+        yield Issue(place=place, code="not_quarters", value=shown(hours), values={"nearest": str(near)})

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from kpcommittee.convert.flaws import Flaw, nearest, shown
+from kpcommittee.convert.issues import Issue, nearest, shown
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.provider import Provider, Staff
 from kpcommittee.workspace.agenda_columns import COLUMNS
@@ -18,12 +18,12 @@ _SAME_SEAT = ("authority", "internal")
 _YEARS_AHEAD = 520
 
 
-def check_config(config: Config) -> Iterator[Flaw]:
+def check_config(config: Config) -> Iterator[Issue]:
     """Everything in the config that does not fit together."""
     yield from suggested(_misfits(config), config)
 
 
-def _misfits(config: Config) -> Iterator[Flaw]:
+def _misfits(config: Config) -> Iterator[Issue]:
     yield from _ids(config)
     yield from _seats(config)
     for index, provider in enumerate(config.providers):
@@ -34,7 +34,7 @@ def _misfits(config: Config) -> Iterator[Flaw]:
     yield from _columns(config)
 
 
-def _ids(config: Config) -> Iterator[Flaw]:
+def _ids(config: Config) -> Iterator[Issue]:
     yield from unique("districts", "id", [one.id for one in config.districts])
     yield from unique("schools", "id", [one.id for one in config.schools])
     yield from unique("providers", "id", [one.id for one in config.providers])
@@ -48,14 +48,14 @@ def _ids(config: Config) -> Iterator[Flaw]:
         seen |= {one.id for one in provider.staff}
 
 
-def _seats(config: Config) -> Iterator[Flaw]:
+def _seats(config: Config) -> Iterator[Issue]:
     districts = [one.id for one in config.districts]
     schools = [one.id for one in config.schools]
     clubs = [one.id for one in config.providers if one.kind == "club"]
     for index, leader in enumerate(config.leaders):
         if leader.role not in _SAME_SEAT:
             place = f"leaders[{index}].role"
-            yield Flaw(place=place, code="not_one_of", value=leader.role, values={"allowed": _SAME_SEAT})
+            yield Issue(place=place, code="not_one_of", value=leader.role, values={"allowed": _SAME_SEAT})
     for index, district in enumerate(config.districts):
         yield from refer(f"districts[{index}].school_seat", "school", district.school_seat, schools)
         yield from refer(f"districts[{index}].club_seat", "club", district.club_seat, clubs)
@@ -63,7 +63,7 @@ def _seats(config: Config) -> Iterator[Flaw]:
         yield from refer(f"schools[{index}].district", "district", school.district, districts)
 
 
-def _provider(place: str, provider: Provider, config: Config) -> Iterator[Flaw]:
+def _provider(place: str, provider: Provider, config: Config) -> Iterator[Issue]:
     problems = [one.code for one in config.problems]
     yield from refer(f"{place}.district", "district", provider.district, [one.id for one in config.districts])
     yield from refer_all(f"{place}.competences", "problem", provider.competences, problems)
@@ -76,7 +76,7 @@ def _provider(place: str, provider: Provider, config: Config) -> Iterator[Flaw]:
         yield from within(f"{place}.ages[0]", youngest, 0, 120)
         if oldest < youngest:
             values = {"start": youngest}
-            yield Flaw(place=f"{place}.ages", code="ages_reversed", value=shown(oldest), values=values)
+            yield Issue(place=f"{place}.ages", code="ages_reversed", value=shown(oldest), values=values)
     for index, period in enumerate(provider.closed):
         yield from in_order(f"{place}.closed[{index}].to", period.start, period.end)
     for index, change in enumerate(provider.changes):
@@ -86,7 +86,7 @@ def _provider(place: str, provider: Provider, config: Config) -> Iterator[Flaw]:
         yield from _staff(f"{place}.staff[{index}]", member, problems)
 
 
-def _staff(place: str, member: Staff, problems: list[str]) -> Iterator[Flaw]:
+def _staff(place: str, member: Staff, problems: list[str]) -> Iterator[Issue]:
     yield from within(f"{place}.contact_hours", member.contact_hours, 0, 168)
     yield from within(f"{place}.max_children", member.max_children, 0, _LIMIT)
     yield from refer_all(f"{place}.competences", "problem", member.competences, problems)
@@ -94,7 +94,7 @@ def _staff(place: str, member: Staff, problems: list[str]) -> Iterator[Flaw]:
         yield from in_order(f"{place}.leave[{index}].to", period.start, period.end)
 
 
-def _rates(config: Config) -> Iterator[Flaw]:
+def _rates(config: Config) -> Iterator[Issue]:
     providers = [one.id for one in config.providers]
     for index, rate in enumerate(config.rates):
         place = f"rates[{index}]"
@@ -103,21 +103,21 @@ def _rates(config: Config) -> Iterator[Flaw]:
         yield from in_order(f"{place}.valid_to", rate.valid_from, rate.valid_to)
 
 
-def _budget(config: Config) -> Iterator[Flaw]:
+def _budget(config: Config) -> Iterator[Issue]:
     if config.budget is None:
         return
     yield from within("budget.frame", config.budget.frame, 0, 10**12)
     parts: list[Fraction] = []
     for index, share in enumerate(config.budget.split):
         if not re.fullmatch(_FRACTION, share.share) or share.share.endswith("/0"):
-            yield Flaw(place=f"budget.split[{index}].share", code="bad_share", value=shown(share.share))
+            yield Issue(place=f"budget.split[{index}].share", code="bad_share", value=shown(share.share))
         else:
             parts.append(Fraction(share.share))
     if parts and len(parts) == len(config.budget.split) and sum(parts) != 1:
-        yield Flaw(place="budget.split", code="shares_not_whole", value=shown(sum(parts)))
+        yield Issue(place="budget.split", code="shares_not_whole", value=shown(sum(parts)))
 
 
-def _limits(config: Config) -> Iterator[Flaw]:
+def _limits(config: Config) -> Iterator[Issue]:
     balance = config.balance
     yield from within("committee.minutes_per_case", config.committee.minutes_per_case, 1, 480)
     yield from within("balance.tight", balance.tight, 0, 10)
@@ -125,10 +125,10 @@ def _limits(config: Config) -> Iterator[Flaw]:
     yield from within("balance.horizon_weeks", balance.horizon_weeks, 1, _YEARS_AHEAD)
     if balance.over < balance.tight:
         values = {"start": str(balance.tight)}
-        yield Flaw(place="balance.over", code="over_below_tight", value=shown(balance.over), values=values)
+        yield Issue(place="balance.over", code="over_below_tight", value=shown(balance.over), values=values)
 
 
-def _columns(config: Config) -> Iterator[Flaw]:
+def _columns(config: Config) -> Iterator[Issue]:
     """The headings of a municipality's own tables are given for columns that there are."""
     for section, own, known in (
         ("placements", config.placements.columns, tuple(READERS)),
@@ -138,4 +138,4 @@ def _columns(config: Config) -> Iterator[Flaw]:
             if key not in known:
                 values: dict[str, str | int | tuple[str, ...]] = {"nearest": nearest(key, known), "known": known}
                 place = f"{section}.columns.{shown(key)}"
-                yield Flaw(place=place, code="unknown_key", value=shown(key), values=values)
+                yield Issue(place=place, code="unknown_key", value=shown(key), values=values)

@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from kpcommittee.convert.flaws import Flaw
+from kpcommittee.convert.issues import Issue
 from kpcommittee.errors import BrokenError, KpError, UsageError
 from kpcommittee.locale import _
 
@@ -24,9 +24,9 @@ _STILL_WRITING = 60
 class Unread(ValueError):
     """A file that cannot be read, as a flaw."""
 
-    def __init__(self, flaw: Flaw) -> None:
-        super().__init__(flaw.code)
-        self.flaw = flaw
+    def __init__(self, issue: Issue) -> None:
+        super().__init__(issue.code)
+        self.issue = issue
 
 
 def read_bytes(path: Path, shown_as: str = "") -> bytes:
@@ -43,14 +43,14 @@ def read_bytes(path: Path, shown_as: str = "") -> bytes:
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
-            raise Unread(Flaw(code="file_is_folder" if stat.S_ISDIR(about.st_mode) else "file_unreadable", file=name))
+            raise Unread(Issue(code="file_is_folder" if stat.S_ISDIR(about.st_mode) else "file_unreadable", file=name))
         if about.st_size > LARGEST:
-            raise Unread(Flaw(code="file_too_big", file=name, values={"limit": LARGEST // 1024 // 1024}))
+            raise Unread(Issue(code="file_too_big", file=name, values={"limit": LARGEST // 1024 // 1024}))
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        raise Unread(Flaw(code="file_missing", file=name)) from None
+        raise Unread(Issue(code="file_missing", file=name)) from None
     except OSError:
-        raise Unread(Flaw(code="file_unreadable", file=name)) from None
+        raise Unread(Issue(code="file_unreadable", file=name)) from None
 
 
 def read_text(path: Path, shown_as: str = "") -> str:
@@ -65,9 +65,9 @@ def read_text(path: Path, shown_as: str = "") -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise Unread(Flaw(code="not_utf8", file=name, values={"line": line})) from None
+        raise Unread(Issue(code="not_utf8", file=name, values={"line": line})) from None
     if not text.strip():
-        raise Unread(Flaw(code="file_empty", file=name))
+        raise Unread(Issue(code="file_empty", file=name))
     return text
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kpcommittee.convert.flaws import Flaw, nearest, shown
+from kpcommittee.convert.issues import Issue, nearest, shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,12 +13,12 @@ class Columns:
     places: Mapping[str, int]
     """Our name of a column → its index."""
     header: tuple[str, ...]
-    flaws: tuple[Flaw, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
     @property
     def usable(self) -> bool:
         """Whether rows can be read at all: nothing required is missing, nothing stands twice."""
-        return not any(flaw.code in ("missing_columns", "duplicate_column") for flaw in self.flaws)
+        return not any(issue.code in ("missing_columns", "duplicate_column") for issue in self.issues)
 
     def heading(self, name: str) -> str:
         """The heading as it stands in the file, for the place of a flaw; our name where there is no such column."""
@@ -41,25 +41,25 @@ def columns_of(
     names = {name: own.get(name, name) for name in known}
     by_heading = {heading.casefold(): name for name, heading in names.items()}
     places: dict[str, int] = {}
-    flaws: list[Flaw] = []
+    issues: list[Issue] = []
     for index, heading in enumerate(header):
         name = by_heading.get(heading.casefold())
         if name is None and heading:
-            flaws.append(_unknown(heading, tuple(names.values()), section))
+            issues.append(_unknown(heading, tuple(names.values()), section))
         elif name in places:
-            flaws.append(Flaw(place=shown(heading), code="duplicate_column", row=1))
+            issues.append(Issue(place=shown(heading), code="duplicate_column", row=1))
         elif name is not None:
             places[name] = index
     missing = tuple(names[name] for name in required if name not in places)
     if missing:
-        flaws.append(Flaw(code="missing_columns", row=1, values={"columns": missing, "section": section}))
-    return Columns(places=places, header=header, flaws=tuple(flaws))
+        issues.append(Issue(code="missing_columns", row=1, values={"columns": missing, "section": section}))
+    return Columns(places=places, header=header, issues=tuple(issues))
 
 
-def _unknown(heading: str, known: tuple[str, ...], section: str) -> Flaw:
+def _unknown(heading: str, known: tuple[str, ...], section: str) -> Issue:
     values: dict[str, str | int | tuple[str, ...]] = {
         "nearest": nearest(heading, known),
         "known": known,
         "section": section,
     }
-    return Flaw(place=shown(heading), code="unknown_column", row=1, values=values)
+    return Issue(place=shown(heading), code="unknown_column", row=1, values=values)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from kpcommittee.convert import scalars
-from kpcommittee.domain.placement import Placement
+from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
 from kpcommittee.workspace.files import write_named

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kpcommittee.convert.flaws import Bad, Flaw
+from kpcommittee.convert.issues import InvalidValue, Issue
+from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.committee import Config
-from kpcommittee.domain.placement import Placement
 from kpcommittee.workspace.case_checks import check_number
 from kpcommittee.workspace.checks import in_order, quarters, refer, refer_all
 from kpcommittee.workspace.files import Unread
@@ -27,7 +27,7 @@ class PlacementsRead:
     """The row of each of them."""
     rows: int = 0
     """Rows below the header that are not blank."""
-    flaws: tuple[Flaw, ...] = ()
+    issues: tuple[Issue, ...] = ()
     """With the row; those of the header have row 1."""
     bad_rows: tuple[int, ...] = ()
     """The numbers of the rows that are left out."""
@@ -46,68 +46,71 @@ def read_placements(path: Path, config: Config, shown_as: str = "") -> Placement
     try:
         table = read_table(path, name)
     except Unread as error:
-        return PlacementsRead(flaws=(error.flaw,), readable=False)
+        return PlacementsRead(issues=(error.issue,), readable=False)
     columns = columns_of(table.header, tuple(READERS), config.placements.columns, REQUIRED, "placements")
     if not columns.usable:
-        flaws = tuple(flaw.of(name) for flaw in columns.flaws)
-        return PlacementsRead(rows=len(table.rows), flaws=flaws, readable=False)
+        issues = tuple(issue.of(name) for issue in columns.issues)
+        return PlacementsRead(rows=len(table.rows), issues=issues, readable=False)
     return _rows(table, columns, config, name)
 
 
 def _rows(table: Table, columns: Columns, config: Config, name: str) -> PlacementsRead:
     good: list[Placement] = []
     numbers: list[int] = []
-    flaws = list(columns.flaws)
+    issues = list(columns.issues)
     bad: list[int] = []
     for number, row in table.rows:
         placement, wrong = _placement(columns.places, row, config)
         if any(cell is not None for cell in row[len(table.header) :]):
-            wrong = (*wrong, Flaw(code="too_many_cells"))
+            wrong = (*wrong, Issue(code="too_many_cells"))
         if placement is not None and not wrong:
             good.append(placement)
             numbers.append(number)
         else:
             bad.append(number)
-            flaws += [
-                replace(flaw, row=number, place=columns.heading(flaw.place.split("[", maxsplit=1)[0])) for flaw in wrong
+            issues += [
+                replace(issue, row=number, place=columns.heading(issue.place.split("[", maxsplit=1)[0]))
+                for issue in wrong
             ]
     return PlacementsRead(
         placements=tuple(good),
         numbers=tuple(numbers),
         rows=len(table.rows),
-        flaws=tuple(flaw.of(name) for flaw in flaws),
+        issues=tuple(issue.of(name) for issue in issues),
         bad_rows=tuple(bad),
-        readable=not columns.flaws,
+        readable=not columns.issues,
     )
 
 
 def _placement(
     columns: Mapping[str, int], row: tuple[Cell, ...], config: Config
-) -> tuple[Placement | None, tuple[Flaw, ...]]:
+) -> tuple[Placement | None, tuple[Issue, ...]]:
     found: dict[str, Any] = {}
-    flaws: list[Flaw] = []
+    issues: list[Issue] = []
     for field, index in columns.items():
         cell = row[index] if index < len(row) else None
         try:
             if cell is not None:
                 found[field] = READERS[field](cell)
-        except Bad as error:
-            flaws.append(Flaw(place=field, code=error.code, value=error.value, values=error.values))
-    wrong = {flaw.place for flaw in flaws}
-    flaws += [Flaw(place=one, code="missing_cell") for one in REQUIRED if not found.get(one) and one not in wrong]
+        except InvalidValue as error:
+            issues.append(Issue(place=field, code=error.code, value=error.value, values=error.values))
+    wrong = {issue.place for issue in issues}
+    issues += [Issue(place=one, code="missing_cell") for one in REQUIRED if not found.get(one) and one not in wrong]
     # What cannot be read in one cell does not hide what is wrong with the others.
-    wrong = {flaw.place for flaw in flaws}
+    wrong = {issue.place for issue in issues}
     placement = Placement(**{**dict.fromkeys(REQUIRED, ""), **found})
-    flaws += [flaw for flaw in check_placement(placement, config) if flaw.place.split("[", maxsplit=1)[0] not in wrong]
-    return (None if wrong else placement), tuple(flaws)
+    issues += [
+        issue for issue in check_placement(placement, config) if issue.place.split("[", maxsplit=1)[0] not in wrong
+    ]
+    return (None if wrong else placement), tuple(issues)
 
 
-def check_placement(placement: Placement, config: Config) -> Iterator[Flaw]:
+def check_placement(placement: Placement, config: Config) -> Iterator[Issue]:
     """Everything in the placement that does not fit."""
     yield from suggested(_misfits(placement, config), config)
 
 
-def _misfits(placement: Placement, config: Config) -> Iterator[Flaw]:
+def _misfits(placement: Placement, config: Config) -> Iterator[Issue]:
     yield from refer("provider", "provider", placement.provider, [one.id for one in config.providers])
     yield from refer("district", "district", placement.district, [one.id for one in config.districts])
     provider = config.provider(placement.provider)

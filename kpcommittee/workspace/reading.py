@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from kpcommittee.convert.around import read_around
-from kpcommittee.convert.flaws import Flaw, nearest, shown
+from kpcommittee.convert.issues import Issue, nearest, shown
+from kpcommittee.convert.partial import read_partial
 from kpcommittee.domain.agenda import Agenda, MeetingHead
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config, LawChoice
@@ -31,14 +31,14 @@ class ConfigRead(NamedTuple):
 
     config: Config | None = None
     """Without the values that are wrong; to be relied on only when there are no flaws."""
-    flaws: tuple[Flaw, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
 
 class LawRead(NamedTuple):
     """The law table, and what is wrong with it."""
 
     law: Law | None = None
-    flaws: tuple[Flaw, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class LeftOut:
     index: int
     """Its place in the file, from 0."""
     case_number: str | None
-    flaws: tuple[Flaw, ...]
+    issues: tuple[Issue, ...]
 
 
 class AgendaRead(NamedTuple):
@@ -56,16 +56,16 @@ class AgendaRead(NamedTuple):
 
     agenda: Agenda | None = None
     """Nothing when the file or the meeting's head cannot be read."""
-    flaws: tuple[Flaw, ...] = ()
+    issues: tuple[Issue, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 
 
 def read_config(path: Path, shown_as: str = "") -> ConfigRead:
     """The committee's configuration."""
-    config, flaws = _read_file(path, shown_as or path.name, Config)
+    config, issues = _read_file(path, shown_as or path.name, Config)
     if config is not None:
-        flaws = (*flaws, *(flaw.of(shown_as or path.name) for flaw in check_config(config)))
-    return ConfigRead(config=config, flaws=flaws)
+        issues = (*issues, *(issue.of(shown_as or path.name) for issue in check_config(config)))
+    return ConfigRead(config=config, issues=issues)
 
 
 def read_law(choice: LawChoice, folder: Path, shown_as: str = "config.toml") -> LawRead:
@@ -77,17 +77,17 @@ def read_law(choice: LawChoice, folder: Path, shown_as: str = "config.toml") -> 
         shown_as: how errors name the config.
     """
     if choice.file is not None:
-        law, flaws = _read_file(folder / choice.file, choice.file, Law)
-        return LawRead(law=law, flaws=flaws)
+        law, issues = _read_file(folder / choice.file, choice.file, Law)
+        return LawRead(law=law, issues=issues)
     dates = law_dates()
     as_of = choice.as_of or dates[-1]
     if as_of not in dates:
         values = {"allowed": tuple(one.isoformat() for one in dates)}
-        flaw = Flaw(place="law.as_of", code="not_one_of", value=as_of.isoformat(), values=values, file=shown_as)
-        return LawRead(flaws=(flaw,))
+        issue = Issue(place="law.as_of", code="not_one_of", value=as_of.isoformat(), values=values, file=shown_as)
+        return LawRead(issues=(issue,))
     path = DATA / f"law-{as_of.isoformat()}.toml"
-    law, flaws = _read_file(path, path.name, Law)
-    return LawRead(law=law, flaws=flaws)
+    law, issues = _read_file(path, path.name, Law)
+    return LawRead(law=law, issues=issues)
 
 
 def law_dates() -> tuple[date, ...]:
@@ -101,8 +101,8 @@ def read_agenda(path: Path, config: Config, law: Law, shown_as: str = "") -> Age
     try:
         data = read_toml(path, name)
     except Unread as error:
-        return AgendaRead(flaws=(error.flaw,))
-    head, flaws = _head(data, path.stem)
+        return AgendaRead(issues=(error.issue,))
+    head, issues = _head(data, path.stem)
     good: list[Case] = []
     left: list[LeftOut] = []
     if head is not None and isinstance(data.get("cases", []), list):
@@ -113,28 +113,28 @@ def read_agenda(path: Path, config: Config, law: Law, shown_as: str = "") -> Age
             if case is not None and not wrong:
                 good.append(case)
             else:
-                wrong = tuple(flaw.of(name) for flaw in wrong)
-                left.append(LeftOut(index=index, case_number=_number_of(raw), flaws=wrong))
+                wrong = tuple(issue.of(name) for issue in wrong)
+                left.append(LeftOut(index=index, case_number=_number_of(raw), issues=wrong))
     return AgendaRead(
-        agenda=Agenda(meeting=head, cases=tuple(good)) if head is not None and _is_sound(flaws) else None,
-        flaws=(*(flaw.of(name) for flaw in flaws), *(flaw for one in left for flaw in one.flaws)),
+        agenda=Agenda(meeting=head, cases=tuple(good)) if head is not None and _is_sound(issues) else None,
+        issues=(*(issue.of(name) for issue in issues), *(issue for one in left for issue in one.issues)),
         left_out=tuple(left),
     )
 
 
-def _read_file(path: Path, name: str, cls: type[T]) -> tuple[T | None, tuple[Flaw, ...]]:
+def _read_file(path: Path, name: str, cls: type[T]) -> tuple[T | None, tuple[Issue, ...]]:
     try:
-        value, flaws = read_around(read_toml(path, name), cls)
+        value, issues = read_partial(read_toml(path, name), cls)
     except Unread as error:
-        return None, (error.flaw,)
-    return value, tuple(flaw.of(name) for flaw in flaws)
+        return None, (error.issue,)
+    return value, tuple(issue.of(name) for issue in issues)
 
 
-def _head(data: dict[str, Any], stem: str) -> tuple[MeetingHead | None, tuple[Flaw, ...]]:
+def _head(data: dict[str, Any], stem: str) -> tuple[MeetingHead | None, tuple[Issue, ...]]:
     """The meeting's head, and what is wrong with it or beside it."""
     known = ("cases", "meeting")
     beside = tuple(
-        Flaw(
+        Issue(
             place=shown(key),
             code="unknown_key",
             value=shown(key),
@@ -144,41 +144,41 @@ def _head(data: dict[str, Any], stem: str) -> tuple[MeetingHead | None, tuple[Fl
         if key not in known
     )
     if not isinstance(data.get("cases", []), list):
-        beside += (Flaw(place="cases", code="wrong_type", values={"expected": "list"}),)
+        beside += (Issue(place="cases", code="wrong_type", values={"expected": "list"}),)
     if "meeting" not in data:
-        return None, (Flaw(place="meeting", code="missing_key"), *beside)
+        return None, (Issue(place="meeting", code="missing_key"), *beside)
     raw = data["meeting"]
-    head, flaws = read_around({"id": stem, **raw} if isinstance(raw, dict) else raw, MeetingHead, "meeting")
-    if not flaws and head is not None and not _FILE_NAME.fullmatch(head.id):
-        flaws, head = (Flaw(place="meeting.id", code="bad_id", value=shown(head.id)),), None
-    return head, (*flaws, *beside)
+    head, issues = read_partial({"id": stem, **raw} if isinstance(raw, dict) else raw, MeetingHead, "meeting")
+    if not issues and head is not None and not _FILE_NAME.fullmatch(head.id):
+        issues, head = (Issue(place="meeting.id", code="bad_id", value=shown(head.id)),), None
+    return head, (*issues, *beside)
 
 
-def _is_sound(flaws: tuple[Flaw, ...]) -> bool:
+def _is_sound(issues: tuple[Issue, ...]) -> bool:
     """Whether nothing is wrong with the head itself, whatever stands beside it."""
-    return not any(flaw.place.startswith("meeting") for flaw in flaws)
+    return not any(issue.place.startswith("meeting") for issue in issues)
 
 
 def _case(
     raw: Any, index: int, known: Known, meeting: date, places: dict[str, int]
-) -> tuple[Case | None, tuple[Flaw, ...]]:
+) -> tuple[Case | None, tuple[Issue, ...]]:
     place = f"cases[{index}]"
-    case, flaws = read_around(raw, Case, place)
-    wrong = [_without_grant(flaw, place) for flaw in flaws]
+    case, issues = read_partial(raw, Case, place)
+    wrong = [_without_grant(issue, place) for issue in issues]
     if case is None:
         return None, tuple(wrong)
-    wrong += [flaw.inside(place) for flaw in check_case(case, known, meeting)]
+    wrong += [issue.inside(place) for issue in check_case(case, known, meeting)]
     first = places.setdefault(case.case_number, index)
     if first != index:
         values = {"first": f"cases[{first}].case_number"}
         number = shown(case.case_number)
-        wrong.append(Flaw(place=f"{place}.case_number", code="duplicate_id", value=number, values=values))
+        wrong.append(Issue(place=f"{place}.case_number", code="duplicate_id", value=number, values=values))
     return case, tuple(wrong)
 
 
-def _without_grant(flaw: Flaw, place: str) -> Flaw:
+def _without_grant(issue: Issue, place: str) -> Issue:
     """A case without a grant is refused in its own words: the committee is not a visitation forum."""
-    return replace(flaw, code="no_grant") if (flaw.place, flaw.code) == (f"{place}.grant", "missing_key") else flaw
+    return replace(issue, code="no_grant") if (issue.place, issue.code) == (f"{place}.grant", "missing_key") else issue
 
 
 def _number_of(raw: Any) -> str | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from kpcommittee.convert.flaws import Flaw
+from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.committee import Config
 
 _NEAR = 0.75
@@ -13,18 +13,18 @@ _NEAR = 0.75
 _DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
-def suggested(flaws: Iterable[Flaw], config: Config) -> Iterator[Flaw]:
+def suggested(issues: Iterable[Issue], config: Config) -> Iterator[Issue]:
     """The flaws, where those of unknown references name the id that is meant, if one is near."""
-    for flaw in flaws:
-        yield _suggested(flaw, config) if flaw.code == "unknown_reference" else flaw
+    for issue in issues:
+        yield _suggested(issue, config) if issue.code == "unknown_reference" else issue
 
 
-def _suggested(flaw: Flaw, config: Config) -> Flaw:
-    known = flaw.values["known"]
+def _suggested(issue: Issue, config: Config) -> Issue:
+    known = issue.values["known"]
     assert isinstance(known, tuple), "a reference names what is known"
-    names = _names(config, str(flaw.values["kind"]))
-    meant = meant_by(flaw.value, {one: (one, *names.get(one, ())) for one in known})
-    return replace(flaw, values={**flaw.values, "nearest": meant}) if meant else flaw
+    names = _names(config, str(issue.values["kind"]))
+    meant = meant_by(issue.value, {one: (one, *names.get(one, ())) for one in known})
+    return replace(issue, values={**issue.values, "nearest": meant}) if meant else issue
 
 
 def meant_by(word: str, texts: Mapping[str, Iterable[str]]) -> str:

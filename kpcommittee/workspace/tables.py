@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from kpcommittee.convert.flaws import Flaw
+from kpcommittee.convert.issues import Issue
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
 from kpcommittee.workspace.files import Unread, read_bytes
@@ -45,15 +45,15 @@ def read_table(path: Path, shown_as: str = "") -> Table:
     name = shown_as or path.name
     content = read_bytes(path, name)
     if not content.strip():
-        raise Unread(Flaw(code="table_empty", file=name))
+        raise Unread(Issue(code="table_empty", file=name))
     readers = {".csv": _csv_rows, ".txt": _csv_rows, ".xlsx": _xlsx_rows}
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise Unread(Flaw(code="not_a_table", file=name))
+        raise Unread(Issue(code="not_a_table", file=name))
     try:
         return _table(reader(content))
     except Unread as error:
-        raise Unread(error.flaw.of(name)) from None
+        raise Unread(error.issue.of(name)) from None
 
 
 def _table(rows: Iterable[Sequence[Cell]]) -> Table:
@@ -67,7 +67,7 @@ def _table(rows: Iterable[Sequence[Cell]]) -> Table:
         elif any(cell is not None for cell in row):
             found.append((number, tuple(row)))
     if not header or not any(header):
-        raise Unread(Flaw(code="no_header"))
+        raise Unread(Issue(code="no_header"))
     return Table(header=header, rows=tuple(found))
 
 
@@ -81,7 +81,7 @@ def _csv_rows(content: bytes) -> Iterator[Sequence[Cell]]:
         for number, row in enumerate(rows, start=1):  # noqa: B007 (an error names the row it came after)
             yield [unguarded(cell.strip()) or None for cell in row]
     except csv.Error:
-        raise Unread(Flaw(code="too_long_cell", row=number + 1)) from None
+        raise Unread(Issue(code="too_long_cell", row=number + 1)) from None
 
 
 def guarded(text: str) -> str:
@@ -105,8 +105,8 @@ def _decoded(content: bytes) -> str:
             return text
         if not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             line = text.count("\n", 0, text.index("\0")) + 1
-            raise Unread(Flaw(code="nul_character", values={"line": line}))
-    raise Unread(Flaw(code="not_utf8"))
+            raise Unread(Issue(code="nul_character", values={"line": line}))
+    raise Unread(Issue(code="not_utf8"))
 
 
 def _xlsx_rows(content: bytes) -> Iterator[Sequence[Cell]]:
@@ -127,7 +127,7 @@ def _xlsx_rows(content: bytes) -> Iterator[Sequence[Cell]]:
             book.close()
         except (BadZipFile, KeyError, ValueError, IndexError, TypeError, AttributeError, OSError, SyntaxError):
             # What the library raises over a damaged workbook is not told in its documentation.
-            raise Unread(Flaw(code="not_xlsx")) from None
+            raise Unread(Issue(code="not_xlsx")) from None
     yield from rows
 
 

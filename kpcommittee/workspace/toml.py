@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from kpcommittee.convert.flaws import Flaw
+from kpcommittee.convert.issues import Issue
 from kpcommittee.workspace.files import Unread, read_text
 
 _POSITION = r"\(at line (\d+), column (\d+)\)$"
@@ -34,7 +34,7 @@ def read_toml(path: Path, shown_as: str = "") -> dict[str, Any]:
     try:
         return parse(text)
     except Unread as error:
-        raise Unread(error.flaw.of(shown_as or str(path))) from None
+        raise Unread(error.issue.of(shown_as or str(path))) from None
 
 
 def parse(text: str) -> dict[str, Any]:
@@ -46,12 +46,12 @@ def parse(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise Unread(_flaw(str(error), text)) from None
+        raise Unread(_issue(str(error), text)) from None
     except (ValueError, ArithmeticError, RecursionError):
-        raise Unread(Flaw(code="toml_syntax", values={"line": 1, "column": 1})) from None
+        raise Unread(Issue(code="toml_syntax", values={"line": 1, "column": 1})) from None
 
 
-def _flaw(message: str, text: str) -> Flaw:
+def _issue(message: str, text: str) -> Issue:
     """What the parser found; its own words are for programmers and in one language."""
     position = re.search(_POSITION, message)
     last = text.rstrip().count("\n") + 1
@@ -59,7 +59,7 @@ def _flaw(message: str, text: str) -> Flaw:
     code = next((code for begin, code in _CODES.items() if message.startswith(begin)), "toml_syntax")
     if code == "toml_syntax" and _names_no_day(text, line):
         code = "toml_date"
-    return Flaw(code=code, values={"line": line, "column": column})
+    return Issue(code=code, values={"line": line, "column": column})
 
 
 def _names_no_day(text: str, line: int) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from kpcommittee.convert.flaws import Flaw
+from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.committee import Config
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
@@ -129,13 +129,13 @@ def choose(agendas: Sequence[AgendaFile], today: date, running: Collection[str] 
     return None
 
 
-def twice(agendas: Iterable[AgendaFile], workspace: Workspace) -> Iterator[Flaw]:
+def twice(agendas: Iterable[AgendaFile], workspace: Workspace) -> Iterator[Issue]:
     """Agendas that say the same meeting id: only one of them can be the meeting's."""
     first: dict[str, Path] = {}
     for one in agendas:
         if one.id in first:
             values = {"first": workspace.shown(first[one.id])}
-            yield Flaw(
+            yield Issue(
                 code="duplicate_id", place="meeting.id", value=one.id, values=values, file=workspace.shown(one.path)
             )
         first.setdefault(one.id, one.path)

@@ -8,13 +8,13 @@ import pytest
 
 HEAVY = ("alembic", "babel", "jinja2", "openpyxl", "pydantic", "rich", "sqlalchemy", "sqlite3", "sqlmodel", "textual")
 LATER = tuple(
-    f"kpcommittee.{name}" for name in ("domain.case", "domain.events", "services", "store", "tui", "workspace")
+    f"kpcommittee.{name}" for name in ("domain.case", "domain.meeting", "services", "store", "tui", "workspace")
 )
 RUN = """
 import sys
 from kpcommittee import __main__
-from kpcommittee.cli import run
-code = run([{flag!r}])
+from kpcommittee.cli import run_command_line
+code = run_command_line([{flag!r}])
 sys.stderr.write("\\n".join(sys.modules))
 sys.exit(code)
 """

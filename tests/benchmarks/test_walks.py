@@ -14,7 +14,7 @@ from textual.widget import Widget
 from benchmarks.walks import LEAVES, STAGES, Walk
 from kpcommittee import tui
 from kpcommittee.tui.app import KpApp
-from kpcommittee.tui.screens.meeting import MeetingScreen
+from kpcommittee.tui.meeting.screen import MeetingScreen
 
 WALKS = [walk for walks in STAGES.values() for walk in walks]
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kpcommittee.services.desk import Desk
+from kpcommittee.services.session import Session
 from kpcommittee.workspace.workspace import Workspace
 from tests.drivers.program import Program
 from tests.workspace.test_agenda_tables import CASE, ROW, table
@@ -13,8 +13,8 @@ def test_a_table_becomes_an_agenda(kp: Program, tmp_path: Path) -> None:
     path = kp.folder / "agenda" / "2027-01-06.toml"
     assert answer.out.strip() == str(path)
     assert path.stat().st_mode & 0o777 == 0o600
-    read = Desk(Workspace(kp.folder)).read_agenda(path)
-    assert read.flaws == ()
+    read = Session(Workspace(kp.folder)).read_agenda(path)
+    assert read.issues == ()
     assert read.agenda is not None
     assert read.agenda.cases == (CASE,)
     assert kp.does("show", "2027-01-06", "--json").json["cases"][0]["case_number"] == "2026-0500"

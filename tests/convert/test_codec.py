@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from kpcommittee.convert import codec
 from kpcommittee.convert.canonical import canonical
 from kpcommittee.convert.classes import types_of
-from kpcommittee.convert.flaws import Flaw
 from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_intention
+from kpcommittee.convert.issues import Issue
 from kpcommittee.domain import agenda, case, committee, law, provider
 from kpcommittee.domain.agenda import MeetingHead
 from kpcommittee.domain.case import Case, Informed
-from kpcommittee.domain.events import EVENTS
+from kpcommittee.domain.meeting.events import EVENTS
 from kpcommittee.domain.provider import Change, Period, Provider, Staff
 
 CASE: dict[str, Any] = {
@@ -47,12 +47,12 @@ def case_with(**changes: Any) -> dict[str, Any]:
     return made  # type: ignore[no-any-return]
 
 
-def flaws(data: Any, cls: type[Any] = Case) -> list[tuple[str, str]]:
+def issues(data: Any, cls: type[Any] = Case) -> list[tuple[str, str]]:
     """Place and code of everything that is wrong."""
-    return [(flaw.place, flaw.code) for flaw in codec.read(data, cls)[1]]
+    return [(issue.place, issue.code) for issue in codec.read(data, cls)[1]]
 
 
-def only(data: Any, cls: type[Any] = Case) -> Flaw:
+def only(data: Any, cls: type[Any] = Case) -> Issue:
     """The one flaw there is."""
     value, found = codec.read(data, cls)
     assert value is None
@@ -78,7 +78,7 @@ def test_every_error_is_told_at_once() -> None:
     data = case_with(child__birth_date="2013-02-30", grant__expected_months="12", relations=[{"person": 3}])
     data["probelms"] = []
     del data["grant"]["basis"]
-    assert flaws(data) == [
+    assert issues(data) == [
         ("child.birth_date", "bad_date"),
         ("grant.basis", "missing_key"),
         ("grant.expected_months", "wrong_type"),
@@ -90,10 +90,10 @@ def test_every_error_is_told_at_once() -> None:
 
 
 def test_an_unknown_key_names_the_nearest_known_one() -> None:
-    flaw = only(case_with(child__brith_date="2013-10-04"))
-    assert flaw.place == "child.brith_date"
-    assert flaw.values["nearest"] == "birth_date"
-    assert "birth_date" in flaw.values["known"]  # type: ignore[operator]
+    issue = only(case_with(child__brith_date="2013-10-04"))
+    assert issue.place == "child.brith_date"
+    assert issue.values["nearest"] == "birth_date"
+    assert "birth_date" in issue.values["known"]  # type: ignore[operator]
 
 
 @pytest.mark.parametrize("value", [True, "5 timer", "1e3", "NaN", float("nan"), Decimal("Infinity"), 10**13, [], None])
@@ -113,7 +113,7 @@ def test_what_is_no_date_is_refused(value: str) -> None:
 
 def test_a_moment_is_no_date() -> None:
     data = {"id": "m", "date": datetime(2026, 12, 2, 9, 0)}  # noqa: DTZ001
-    assert flaws(data, MeetingHead) == [("date", "wrong_type")]
+    assert issues(data, MeetingHead) == [("date", "wrong_type")]
 
 
 def test_a_time_is_read_as_toml_and_as_json_write_it() -> None:
@@ -121,24 +121,24 @@ def test_a_time_is_read_as_toml_and_as_json_write_it() -> None:
         head, _ = codec.read({"id": "m", "date": "2026-12-02", "start": written}, MeetingHead)
         assert head is not None
         assert head.start == time(9, 0)
-    assert flaws({"id": "m", "date": "2026-12-02", "start": "25:00"}, MeetingHead) == [("start", "bad_date")]
+    assert issues({"id": "m", "date": "2026-12-02", "start": "25:00"}, MeetingHead) == [("start", "bad_date")]
 
 
 def test_a_text_is_not_taken_for_a_list() -> None:
-    assert flaws(case_with(problems="school")) == [("problems", "wrong_type")]
-    assert flaws(case_with(problems={"school": 1})) == [("problems", "wrong_type")]
+    assert issues(case_with(problems="school")) == [("problems", "wrong_type")]
+    assert issues(case_with(problems={"school": 1})) == [("problems", "wrong_type")]
 
 
 def test_a_pair_has_two() -> None:
     base = {"id": "a", "kind": "club", "name": "A"}
     assert codec.read({**base, "ages": [10, 17]}, Provider)[1] == ()
-    assert flaws({**base, "ages": [10]}, Provider) == [("ages", "wrong_type")]
-    assert flaws({**base, "ages": [10, "17"]}, Provider) == [("ages", "wrong_type")]
+    assert issues({**base, "ages": [10]}, Provider) == [("ages", "wrong_type")]
+    assert issues({**base, "ages": [10, "17"]}, Provider) == [("ages", "wrong_type")]
 
 
 def test_true_is_not_one() -> None:
     relation = {"person": "Mette", "role": "Pædagog", "strength": True}
-    assert flaws(case_with(relations=[relation])) == [("relations[0].strength", "not_one_of")]
+    assert issues(case_with(relations=[relation])) == [("relations[0].strength", "not_one_of")]
 
 
 def test_from_and_to_are_keys_of_periods() -> None:
@@ -148,7 +148,7 @@ def test_from_and_to_are_keys_of_periods() -> None:
     assert staff.leave == (Period(start=date(2027, 1, 1), end=date(2027, 2, 1)),)
     assert codec.plain(staff.leave[0]) == {"from": "2027-01-01", "to": "2027-02-01"}
     assert codec.plain(Change(start=date(2027, 1, 1))) == {"from": "2027-01-01"}
-    assert flaws({"start": "2027-01-01", "to": "2027-02-01"}, Period) == [
+    assert issues({"start": "2027-01-01", "to": "2027-02-01"}, Period) == [
         ("from", "missing_key"),
         ("start", "unknown_key"),
     ]
@@ -163,15 +163,15 @@ def test_texts_are_cleaned_and_prose_keeps_its_lines() -> None:
 
 
 def test_a_five_megabyte_text_is_refused_and_not_repeated() -> None:
-    flaw = only(case_with(problem_note="x" * 5_000_000))
-    assert flaw.code == "too_long"
-    assert flaw.values == {"length": 5_000_000, "limit": 20_000}
-    assert len(flaw.value) <= 60
+    issue = only(case_with(problem_note="x" * 5_000_000))
+    assert issue.code == "too_long"
+    assert issue.values == {"length": 5_000_000, "limit": 20_000}
+    assert len(issue.value) <= 60
 
 
 def test_a_required_text_is_not_empty() -> None:
-    assert flaws(case_with(child__name=" \n ")) == [("child.name", "empty")]
-    assert flaws(case_with(problem_note="")) == []
+    assert issues(case_with(child__name=" \n ")) == [("child.name", "empty")]
+    assert issues(case_with(problem_note="")) == []
 
 
 @pytest.mark.parametrize("number", ["041013-4008", "0410134008", "041013 4008", "041013–4008"])
@@ -183,15 +183,15 @@ def test_a_personal_number_is_never_repeated(number: str) -> None:
 
 
 def test_what_a_hostile_key_says_is_only_text() -> None:
-    flaw = only(case_with(**{"\x1b[2J" + "k" * 900: 1}))
-    assert "\x1b" not in flaw.place
-    assert len(flaw.place) <= 60
+    issue = only(case_with(**{"\x1b[2J" + "k" * 900: 1}))
+    assert "\x1b" not in issue.place
+    assert len(issue.place) <= 60
 
 
 def test_nothing_but_a_table_makes_a_table() -> None:
     values: tuple[Any, ...] = (None, [], "x", 3)
     for value in values:
-        assert flaws(value, Informed) == [("", "wrong_type")]
+        assert issues(value, Informed) == [("", "wrong_type")]
 
 
 def test_what_is_not_set_is_left_out_of_plain_data() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_intention
-from kpcommittee.domain.intentions import INTENTIONS, Correct, Open, Place, Postpone, Stand, Withdraw
+from kpcommittee.domain.meeting.intentions import INTENTIONS, Correct, Open, Place, Postpone, Stand, Withdraw
 
 
 def parsed(**keys: Any) -> ParsedIntention:
@@ -165,7 +165,7 @@ def test_a_line_that_is_no_intention_says_which_key(line: str, key: str, code: s
 def test_the_nearest_intention_is_named() -> None:
     read = parse_intention('{"do": "plase"}')
     assert isinstance(read, Invalid)
-    assert read.flaw.values["nearest"] == "place"
+    assert read.issue.values["nearest"] == "place"
 
 
 def test_a_five_megabyte_note_is_refused() -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from kpcommittee.convert.classes import key_of
 from kpcommittee.convert.intentions import parse_intention
-from kpcommittee.domain.intentions import INTENTIONS
-from kpcommittee.domain.refusal import RefusalCode
+from kpcommittee.domain.meeting.intentions import INTENTIONS
+from kpcommittee.domain.meeting.refusal import RefusalCode
 from tests.docs.reading import fences, page, rows, section
 from tests.drivers.program import Program
 from tests.sample import sample_workspace
@@ -66,7 +66,7 @@ def test_every_key_of_an_intention_is_on_the_page(do: str) -> None:
     assert listed == {key_of(cls, one) for one in cls.__dataclass_fields__}
     example = json.loads(fences(text, "jsonl")[0][0])
     assert example["do"] == do
-    assert not hasattr(parse_intention(json.dumps(example)), "flaws"), "the example is an intention"
+    assert not hasattr(parse_intention(json.dumps(example)), "issues"), "the example is an intention"
 
 
 def test_the_example_of_the_balance_is_right(kp: Program) -> None:

@@ -9,8 +9,8 @@ import typer.main
 
 from kpcommittee.cli.app import app
 from kpcommittee.convert.schema import schema, subjects
-from kpcommittee.domain.cautions import BLOCKING, NOTICES
 from kpcommittee.domain.law import Law
+from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES
 from kpcommittee.workspace.reading import read_config, read_law
 from tests.docs.reading import ROOT, page, rows, section
 

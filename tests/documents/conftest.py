@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from kpcommittee.domain import intentions as want
+from kpcommittee.domain.meeting import intentions as want
 from tests.builders import Table
 from tests.sample import sample_table
 

@@ -9,12 +9,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kpcommittee import locale
-from kpcommittee.documents.escaping import Written, escape, prose
+from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.markdown import render_minutes
-from kpcommittee.documents.minutes import minutes_of
-from kpcommittee.documents.plain import case_text, meeting_text
-from kpcommittee.domain import intentions as want
+from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.text import is_safe
+from kpcommittee.views.escaping import Written, escape, prose
+from kpcommittee.views.text import case_text, meeting_text
 from tests.builders import Table, case, club, config, knows, place, staff
 
 HOSTILE = [

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 import pytest
 
+from kpcommittee.documents.builder import NeverOpened, minutes_of
 from kpcommittee.documents.items import changes_of
-from kpcommittee.documents.minutes import NeverOpened, minutes_of
-from kpcommittee.documents.values import Change, MinutesItem
-from kpcommittee.domain import intentions as want
-from kpcommittee.domain.balance import Figures
+from kpcommittee.documents.model import Change, MinutesItem
+from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.case import Informed, Plan
-from kpcommittee.domain.decision import Decision
-from kpcommittee.domain.events import BalanceLine, Waiting
+from kpcommittee.domain.meeting import intentions as want
+from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.meeting.events import BalanceLine, Waiting
 from kpcommittee.domain.provider import ProviderKind
 from tests.builders import MEETS, START, Table, case, config, place
 

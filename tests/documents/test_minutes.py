@@ -10,13 +10,13 @@ from jinja2 import meta
 
 from kpcommittee import locale
 from kpcommittee.documents import markdown
+from kpcommittee.documents.builder import NeverOpened, minutes_of, versions
 from kpcommittee.documents.markdown import bar, items, render_minutes
-from kpcommittee.documents.minutes import NeverOpened, minutes_of, versions
-from kpcommittee.domain import intentions as want
-from kpcommittee.domain.balance import Figures
-from kpcommittee.domain.closing import balance_of
-from kpcommittee.domain.events import Waiting
-from kpcommittee.domain.meeting import Meeting, fold
+from kpcommittee.domain.capacity.balance import Figures
+from kpcommittee.domain.meeting import intentions as want
+from kpcommittee.domain.meeting.closing import balance_of
+from kpcommittee.domain.meeting.events import Waiting
+from kpcommittee.domain.meeting.meeting import Meeting, fold
 from tests.builders import Table, case, config, place
 
 

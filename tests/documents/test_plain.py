@@ -3,8 +3,8 @@
 import pytest
 
 from kpcommittee import locale
-from kpcommittee.documents.plain import case_text, meeting_text
-from kpcommittee.domain.closing import balance_of
+from kpcommittee.domain.meeting.closing import balance_of
+from kpcommittee.views.text import case_text, meeting_text
 from tests.builders import Table
 from tests.sample import sample_table
 

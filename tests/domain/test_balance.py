@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpcommittee.domain.balance import (
+from kpcommittee.domain.calendar import DAY, monday
+from kpcommittee.domain.capacity.balance import (
     Figures,
     Profile,
     Week,
@@ -19,12 +20,11 @@ from kpcommittee.domain.balance import (
     staff_profile,
     tipping_claim,
 )
-from kpcommittee.domain.calendar import DAY, monday
-from kpcommittee.domain.closing import balance_of
+from kpcommittee.domain.capacity.placement import Claim
+from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.committee import BalanceRules
-from kpcommittee.domain.intentions import Open, Undo
-from kpcommittee.domain.placement import Claim
-from kpcommittee.domain.proposal import Proposal
+from kpcommittee.domain.meeting.closing import balance_of
+from kpcommittee.domain.meeting.intentions import Open, Undo
 from kpcommittee.domain.provider import Change, Period, Provider, Staff
 from tests.builders import MEETS, START, Table, case, claim, club, config, place, staff
 
@@ -239,8 +239,8 @@ SOME_DAYS = [FIRST + timedelta(days=number) for number in range(SPAN)]
 @given(providers(), st.lists(claims(), max_size=8))
 def test_the_sweep_equals_a_count_of_every_day(provider: Provider, running: list[Claim]) -> None:
     found = provider_profile(provider, running, FIRST, SOME_DAYS[-1])
-    assert found.stretches[0].first == FIRST
-    assert all(a.last + DAY == b.first for a, b in zip(found.stretches, found.stretches[1:], strict=False))
+    assert found.intervals[0].first == FIRST
+    assert all(a.last + DAY == b.first for a, b in zip(found.intervals, found.intervals[1:], strict=False))
     for day in SOME_DAYS:
         assert found.on(day) == naive(naive_room(provider, day), provider.hours_factor, running, day)
         assert (found.on(day).free or 0) >= 0

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from kpcommittee.domain.bench import Bench, Seat
 from kpcommittee.domain.committee import Config, Role
-from kpcommittee.domain.intentions import Attend, Disqualify, Open, Undo
 from kpcommittee.domain.law import Terms
-from kpcommittee.domain.meeting import fold
+from kpcommittee.domain.meeting.bench import Bench, Seat
+from kpcommittee.domain.meeting.intentions import Attend, Disqualify, Open, Undo
+from kpcommittee.domain.meeting.meeting import fold
 from tests.builders import Table, case, club, config, law
 
 

@@ -1,12 +1,12 @@
 """Which decisions were taken by others than a later word on attendance says: the chair takes them up again or not."""
 
-from kpcommittee.domain.bench import Seat
-from kpcommittee.domain.intentions import Attend, Open, Postpone
-from kpcommittee.domain.recheck import Affected, affected_decisions
+from kpcommittee.domain.meeting.bench import Seat
+from kpcommittee.domain.meeting.bench_changes import ChangedBench, affected_decisions
+from kpcommittee.domain.meeting.intentions import Attend, Open, Postpone
 from tests.builders import Table, case, law, place
 
 
-def affected(table: Table) -> tuple[Affected, ...]:
+def affected(table: Table) -> tuple[ChangedBench, ...]:
     return affected_decisions(table.meeting, table.context.config, law())
 
 

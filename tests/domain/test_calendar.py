@@ -6,7 +6,7 @@ import pytest
 
 from kpcommittee.domain.calendar import FAR, add_months, birthday, iso_week, last_day, monday
 from kpcommittee.domain.case import Assessment, Plan
-from kpcommittee.domain.deadlines import birthdays_between, deadlines_of, first_follow_up_due, plan_due
+from kpcommittee.domain.meeting.deadlines import birthdays_between, deadlines_of, first_follow_up_due, plan_due
 from tests.builders import START, case, law
 
 

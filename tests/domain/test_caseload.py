@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from kpcommittee.domain.caseload import merge, replaced
-from kpcommittee.domain.placement import Placement
+from kpcommittee.domain.capacity.imports import merge, replaced
+from kpcommittee.domain.capacity.placement import Placement
 
 JANUARY, MARCH, JUNE = date(2027, 1, 1), date(2027, 3, 31), date(2027, 6, 30)
 

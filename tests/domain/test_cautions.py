@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from kpcommittee.domain.case import Assessment, ChildView, Plan
-from kpcommittee.domain.cautions import BLOCKING, NOTICES, Caution
-from kpcommittee.domain.events import Waiting
-from kpcommittee.domain.intentions import Attend, Open
+from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, Caution
+from kpcommittee.domain.meeting.events import Waiting
+from kpcommittee.domain.meeting.intentions import Attend, Open
 from kpcommittee.domain.provider import Period
 from tests.builders import MEETS, START, Table, case, claim, club, config, knows, place, staff
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from kpcommittee.domain.caseload import merge, replaced
-from kpcommittee.domain.placement import Placement, Ruling, claims_of
+from kpcommittee.domain.capacity.imports import merge, replaced
+from kpcommittee.domain.capacity.placement import Placement, Ruling, claims_of
 
 RULING = Ruling(
     meeting="2026-12-02",

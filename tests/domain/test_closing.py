@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from kpcommittee.domain.balance import Figures
-from kpcommittee.domain.closing import balance_of
-from kpcommittee.domain.events import BalanceLine
-from kpcommittee.domain.intentions import Open
+from kpcommittee.domain.capacity.balance import Figures
+from kpcommittee.domain.meeting.closing import balance_of
+from kpcommittee.domain.meeting.events import BalanceLine
+from kpcommittee.domain.meeting.intentions import Open
 from kpcommittee.domain.provider import Change, Provider
 from tests.builders import MEETS, START, Table, case, claim, club, config, place, staff
 

@@ -6,8 +6,8 @@ from typing import Any, get_args
 
 import pytest
 
-from kpcommittee.domain.events import EVENTS, Waiting
-from kpcommittee.domain.intentions import (
+from kpcommittee.domain.meeting.events import EVENTS, Waiting
+from kpcommittee.domain.meeting.intentions import (
     INTENTIONS,
     Amendment,
     Approve,
@@ -30,7 +30,7 @@ from kpcommittee.domain.intentions import (
     Undo,
     Withdraw,
 )
-from kpcommittee.domain.refusal import RefusalCode
+from kpcommittee.domain.meeting.refusal import RefusalCode
 from tests.builders import MEETS, START, Table, agenda, case, config, knows, place
 
 AMENDED = Amendment(

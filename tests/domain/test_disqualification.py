@@ -3,7 +3,7 @@
 import pytest
 
 from kpcommittee.domain.case import Informed
-from kpcommittee.domain.disqualification import Doubt, doubts_of
+from kpcommittee.domain.meeting.disqualification import Doubt, doubts_of
 from tests.builders import case, knows
 
 AMINA = case("A-1", name="Amina Karlsen", inform=(Informed(who="mother", name="Mona Dahl Vestergaard"),))

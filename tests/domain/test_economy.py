@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpcommittee.domain.economy import cost_per_month, largest_remainder, rate_on
+from kpcommittee.domain.capacity.economy import cost_per_month, largest_remainder, rate_on
 from kpcommittee.domain.provider import Rate, Supplement
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpcommittee.domain.ledger import Ledger
-from kpcommittee.domain.placement import Placement, Ruling
+from kpcommittee.domain.capacity.ledger import Ledger
+from kpcommittee.domain.capacity.placement import Placement, Ruling
 from tests.builders import MEETS, START, config
 
 CASES = ("A-1", "A-2", "A-3")
@@ -56,7 +56,7 @@ def _ruling(draw: st.DrawFn, case: str) -> Ruling:
 
 def figures(ledger: Ledger) -> list[object]:
     """All that a ledger says of the providers, whatever the order of its claims."""
-    return [ledger.provider(provider).stretches for provider in ledger.config.providers]
+    return [ledger.provider(provider).intervals for provider in ledger.config.providers]
 
 
 @given(st.lists(placements(), max_size=4), st.lists(rulings(), min_size=1, max_size=4))

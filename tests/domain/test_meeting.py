@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from kpcommittee.domain.capacity.ledger import Ledger
+from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.case import Relation
-from kpcommittee.domain.context import Within
-from kpcommittee.domain.decision import Decision
-from kpcommittee.domain.events import Waiting
-from kpcommittee.domain.intentions import (
+from kpcommittee.domain.meeting.context import Within
+from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.meeting.events import Waiting
+from kpcommittee.domain.meeting.intentions import (
     Amendment,
     Approve,
     Attend,
@@ -28,9 +30,7 @@ from kpcommittee.domain.intentions import (
     Undo,
     Withdraw,
 )
-from kpcommittee.domain.ledger import Ledger
-from kpcommittee.domain.meeting import awaited, fold
-from kpcommittee.domain.placement import Placement
+from kpcommittee.domain.meeting.meeting import awaited, fold
 from tests.builders import MEETS, START, Table, case, claim, config, place
 
 LONE_AWAY = Attend(person="Lone", status="excused")

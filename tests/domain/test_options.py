@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from kpcommittee.domain.capacity.options import Recommendation, departures_of, options_in_question, recommendation_of
+from kpcommittee.domain.capacity.placement import Claim
 from kpcommittee.domain.case import ChildView
 from kpcommittee.domain.committee import Config
-from kpcommittee.domain.intentions import Open
-from kpcommittee.domain.options import Recommendation, departures_of, options_in_question, recommendation_of
-from kpcommittee.domain.placement import Claim
+from kpcommittee.domain.meeting.intentions import Open
 from kpcommittee.domain.provider import Period, Provider, Rate
 from tests.builders import MEETS, START, Table, case, claim, club, config, knows, place, staff
 

@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpcommittee.domain.ledger import Ledger
-from kpcommittee.domain.placement import Claim, Placement, Ruling, claims_of
+from kpcommittee.domain.capacity.ledger import Ledger
+from kpcommittee.domain.capacity.placement import Claim, Placement, Ruling, claims_of
 from tests.builders import MEETS, club, config
 
 JAN, MAR, JUN = date(2027, 1, 1), date(2027, 3, 1), date(2027, 6, 30)

@@ -9,14 +9,14 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpcommittee.domain import intentions as want
+from kpcommittee.domain.capacity.ledger import Ledger
+from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.case import Case, ChildView
-from kpcommittee.domain.decision import Decision
-from kpcommittee.domain.events import Decided, Recorded, Undone, Waiting
-from kpcommittee.domain.ledger import Ledger
-from kpcommittee.domain.meeting import Meeting, apply, fold
-from kpcommittee.domain.placement import Placement
-from kpcommittee.domain.refusal import Refusal
+from kpcommittee.domain.meeting import intentions as want
+from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.meeting.events import Decided, Recorded, Undone, Waiting
+from kpcommittee.domain.meeting.meeting import Meeting, apply, fold
+from kpcommittee.domain.meeting.refusal import Refusal
 from tests.builders import MEETS, Table, agenda, case, club, config, knows, place, staff
 
 NUMBERS = ("A-1", "A-2", "A-3", "A-9")
@@ -309,10 +309,10 @@ def _free_is_never_negative(table: Table) -> None:
     ledger = table.context.ledger_in(table.meeting)
     for provider in table.context.config.providers:
         profiles = [ledger.provider(provider), *(ledger.staff(provider, member) for member in provider.staff)]
-        for stretch in (stretch for profile in profiles for stretch in profile.stretches):
-            assert stretch.figures.free is None or stretch.figures.free >= 0
-            assert stretch.figures.over >= 0
-            assert not (stretch.figures.free and stretch.figures.over)
+        for interval in (interval for profile in profiles for interval in profile.intervals):
+            assert interval.figures.free is None or interval.figures.free >= 0
+            assert interval.figures.over >= 0
+            assert not (interval.figures.free and interval.figures.over)
 
 
 test_free_is_never_negative = _each_step(_free_is_never_negative)
@@ -324,7 +324,7 @@ def _approving_changes_no_sum(table: Table) -> None:
     drafted = table.context.ledger_in(replace(table.meeting, state="closed"))
     approved = table.context.ledger_in(replace(table.meeting, state="approved"))
     for provider in table.context.config.providers:
-        pairs = zip(drafted.provider(provider).stretches, approved.provider(provider).stretches, strict=True)
+        pairs = zip(drafted.provider(provider).intervals, approved.provider(provider).intervals, strict=True)
         assert all(
             (a.first, a.figures.used, a.figures.over) == (b.first, b.figures.used, b.figures.over) for a, b in pairs
         )

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpcommittee.domain.ledger import Ledger
-from kpcommittee.domain.placement import Placement
+from kpcommittee.domain.capacity.ledger import Ledger
+from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.capacity.quality import BANDS, KINDS, Finding, Quality, band_of, quality_of
 from kpcommittee.domain.provider import Period
-from kpcommittee.domain.quality import BANDS, KINDS, Finding, Quality, band_of, quality_of
 from tests.builders import MEETS, club, config, staff
 
 

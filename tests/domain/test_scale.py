@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from benchmarks.balance import DAY, PROVIDERS, bare_spans, bare_worst, caseload, committee
-from kpcommittee.domain.balance import provider_profile
 from kpcommittee.domain.calendar import monday
-from kpcommittee.domain.ledger import Ledger
+from kpcommittee.domain.capacity.balance import provider_profile
+from kpcommittee.domain.capacity.ledger import Ledger
 
 
 @pytest.mark.parametrize("number", [0, 1, 30, PROVIDERS - 1])
@@ -17,6 +17,6 @@ def test_the_bare_sweep_counts_what_the_balance_counts(number: int) -> None:
     provider = config.providers[number]
     profile = provider_profile(provider, ledger.claims(provider.id), ledger.first, ledger.last)
     share, week = bare_worst(bare_spans(placements)[number], 1)
-    fullest = max(profile.stretches, key=lambda stretch: stretch.figures.used)
+    fullest = max(profile.intervals, key=lambda interval: interval.figures.used)
     assert fullest.figures.used == Decimal(int(share)) / 4 * provider.hours_factor
     assert (monday(fullest.first) - monday(DAY)).days // 7 - -week in (0, 1)

@@ -7,16 +7,16 @@ from decimal import Decimal
 
 import pytest
 
-from kpcommittee.domain.balance import Figures
-from kpcommittee.domain.events import Waiting
-from kpcommittee.domain.intentions import Attend, Confirm, Open, Undo
-from kpcommittee.domain.ledger import Ledger
-from kpcommittee.domain.meeting import Meeting
-from kpcommittee.domain.offer import accompanied, spreads
-from kpcommittee.domain.options import RelationFact
-from kpcommittee.domain.placement import Claim
+from kpcommittee.domain.capacity.balance import Figures
+from kpcommittee.domain.capacity.ledger import Ledger
+from kpcommittee.domain.capacity.offer import accompanied, spreads
+from kpcommittee.domain.capacity.options import RelationFact
+from kpcommittee.domain.capacity.placement import Claim
+from kpcommittee.domain.capacity.tipping import Tipping, order_of_decision, tipping_in, tipping_of, with_relation
+from kpcommittee.domain.meeting.events import Waiting
+from kpcommittee.domain.meeting.intentions import Attend, Confirm, Open, Undo
+from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.provider import Period, Provider
-from kpcommittee.domain.tipping import Tipping, order_of_decision, tipping_in, tipping_of, with_relation
 from tests.builders import MEETS, NOW, START, Table, case, claim, club, config, knows, place
 
 

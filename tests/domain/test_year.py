@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from kpcommittee.documents.chart import LABEL, chart_of
 from kpcommittee.domain.calendar import WEEK
-from kpcommittee.domain.ledger import Ledger
-from kpcommittee.domain.placement import Claim
-from kpcommittee.domain.proposal import Proposal
+from kpcommittee.domain.capacity.ledger import Ledger
+from kpcommittee.domain.capacity.placement import Claim
+from kpcommittee.domain.capacity.proposal import Proposal
+from kpcommittee.domain.capacity.runner_up import runner_up
+from kpcommittee.domain.capacity.year import Year, year_of
 from kpcommittee.domain.provider import Period, Provider
-from kpcommittee.domain.runner_up import runner_up
-from kpcommittee.domain.year import Year, year_of
+from kpcommittee.views.chart import LABEL, chart_of
 from tests.builders import MEETS, START, Table, case, claim, club, config, knows, staff
 
 NEW_YEAR = date(2027, 1, 4)

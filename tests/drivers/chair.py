@@ -12,10 +12,10 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from kpcommittee.domain.meeting import Meeting
-from kpcommittee.services.desk import Desk
+from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
-from kpcommittee.tui.screens.meeting import MeetingScreen
+from kpcommittee.tui.meeting.screen import MeetingScreen
 
 NINE = datetime(2026, 12, 2, 9, 24, tzinfo=timezone(timedelta(hours=1)))
 PATIENCE = 20.0
@@ -77,7 +77,7 @@ class MeetingChair(Chair[KpApp]):
     """The chair at the meeting screen."""
 
     @property
-    def table(self) -> MeetingScreen:
+    def meeting_screen(self) -> MeetingScreen:
         """The meeting screen, under whatever is open over it."""
         screen = self.app.screen_stack[0]
         assert isinstance(screen, MeetingScreen)
@@ -86,8 +86,8 @@ class MeetingChair(Chair[KpApp]):
     @property
     def meeting(self) -> Meeting:
         """The meeting as it is recorded."""
-        assert self.table.sitting is not None
-        return self.table.sitting.meeting
+        assert self.meeting_screen.meeting_session is not None
+        return self.meeting_screen.meeting_session.meeting
 
     def state(self, case: str) -> str:
         """What the meeting did with a case."""
@@ -101,14 +101,14 @@ async def chair_at(
     workspace: Path, size: tuple[int, int] = (120, 40), *, language: str = "en", loaded: bool = True
 ) -> AsyncIterator[MeetingChair]:
     """Seat the chair at the sample meeting; its journal is read unless that is to be watched."""
-    desk = Desk.find(workspace, language=language, clock=lambda: NINE, by="Inger Thorsen")
-    app = KpApp(desk)
+    session = Session.find(workspace, language=language, clock=lambda: NINE, by="Inger Thorsen")
+    app = KpApp(session)
     async with app.run_test(size=size, notifications=True) as pilot:
         chair = MeetingChair(app, pilot)
         if loaded:
-            await chair.waits_for(lambda: chair.table.sitting is not None, "the journal")
+            await chair.waits_for(lambda: chair.meeting_screen.meeting_session is not None, "the journal")
         yield chair
-    desk.close()
+    session.close()
 
 
 class DialogApp(App[None]):

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from kpcommittee.domain.decide import decide
-from kpcommittee.domain.events import Decided
-from kpcommittee.domain.intentions import Place
-from kpcommittee.domain.refusal import Refusal
+from kpcommittee.domain.meeting.decide import decide
+from kpcommittee.domain.meeting.events import Decided
+from kpcommittee.domain.meeting.intentions import Place
+from kpcommittee.domain.meeting.refusal import Refusal
 from tests.builders import Table
 
 

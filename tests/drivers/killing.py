@@ -50,6 +50,6 @@ def recording(folder: Path, agenda: str, lines: Iterable[str]) -> Work:
         assert os.write(giving, data) == len(data) <= 65536
         sys.stdin = os.fdopen(given, encoding="utf-8")
         sys.stdout = os.fdopen(writing, "w", encoding="utf-8")
-        cli.run(["--workspace", str(folder), "record", agenda])
+        cli.run_command_line(["--workspace", str(folder), "record", agenda])
 
     return work

@@ -50,7 +50,7 @@ def run_here(arguments: Iterable[str], stdin: str | bytes = b"") -> Result:
     sys.stdout = io.TextIOWrapper(out, encoding="utf-8", write_through=True)
     sys.stderr = io.TextIOWrapper(err, encoding="utf-8", write_through=True)
     try:
-        code = cli.run([*arguments])
+        code = cli.run_command_line([*arguments])
         # A wrapper that is thrown away closes what it wraps.
         return Result(code, out.getvalue().decode(), err.getvalue().decode())
     finally:

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from kpcommittee.domain import intentions as want
 from kpcommittee.domain.agenda import Agenda, MeetingHead
+from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.case import Case
-from kpcommittee.domain.events import MeetingEvent, Recorded
-from kpcommittee.domain.meeting import Meeting, apply
-from kpcommittee.domain.placement import Placement
+from kpcommittee.domain.meeting import intentions as want
+from kpcommittee.domain.meeting.events import MeetingEvent, Recorded
+from kpcommittee.domain.meeting.meeting import Meeting, apply
 from kpcommittee.store.store import Store
 from tests.builders import MEETS, NOW, Table, place
 

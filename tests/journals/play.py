@@ -14,12 +14,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from kpcommittee.domain.events import FollowedUp
-from kpcommittee.services.caseload import import_placements
-from kpcommittee.services.desk import Desk
+from kpcommittee.domain.meeting.events import FollowedUp
+from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.services.placement_imports import import_placements
 from kpcommittee.services.placements import Changes, change_placement, end_placement
-from kpcommittee.services.recording_lines import answers_to
-from kpcommittee.services.sitting import Sitting
+from kpcommittee.services.script import answers_to
+from kpcommittee.services.session import Session
 
 Json = dict[str, Any]
 
@@ -57,29 +57,29 @@ def _play(steps: list[Json], made: Path, folder: Path) -> list[Json]:
 
 
 def _record(meeting: str, steps: list[Json], folder: Path) -> list[Json]:
-    desk = Desk.find(folder, by="nobody")
+    session = Session.find(folder, by="nobody")
     try:
         lines = ({key: value for key, value in step.items() if key != "in"} for step in steps)
-        return list(answers_to(Sitting.find(desk, meeting), (json.dumps(line).encode() for line in lines)))
+        return list(answers_to(MeetingSession.find(session, meeting), (json.dumps(line).encode() for line in lines)))
     finally:
-        desk.close()
+        session.close()
 
 
 def _change_caseload(step: Json, folder: Path) -> None:
-    desk = Desk.find(folder, clock=lambda: datetime.fromisoformat(step["at"]), by=step["by"])
+    session = Session.find(folder, clock=lambda: datetime.fromisoformat(step["at"]), by=step["by"])
     match step["do"]:
         case "import":
-            assert import_placements(desk, folder / step["file"]).done
+            assert import_placements(session, folder / step["file"]).done
         case "change":
             changes = Changes(hours=Decimal(step["hours"]))
-            change_placement(desk, step["case"], step["provider"], changes, step["why"])
+            change_placement(session, step["case"], step["provider"], changes, step["why"])
         case "end":
-            end_placement(desk, step["case"], step["provider"], date.fromisoformat(step["on"]), step["why"])
+            end_placement(session, step["case"], step["provider"], date.fromisoformat(step["on"]), step["why"])
         case "follow_up":
-            desk.store.append_caseload(_follow_up(step), desk.clock(), desk.by)
+            session.store.append_caseload(_follow_up(step), session.clock(), session.by)
         case unknown:
             raise ValueError(unknown)
-    desk.close()
+    session.close()
 
 
 def _follow_up(step: Json) -> FollowedUp:
@@ -94,11 +94,11 @@ def _follow_up(step: Json) -> FollowedUp:
 
 
 def _save_draft(step: Json, folder: Path) -> None:
-    desk = Desk.find(folder, clock=lambda: datetime.fromisoformat(step["at"]), by=step["by"])
-    sitting = Sitting.find(desk, step["meeting"])
-    sitting.load()
-    sitting.save_draft(step["case"], step["field"], step["text"])
-    desk.close()
+    session = Session.find(folder, clock=lambda: datetime.fromisoformat(step["at"]), by=step["by"])
+    meeting_session = MeetingSession.find(session, step["meeting"])
+    meeting_session.load()
+    meeting_session.save_draft(step["case"], step["field"], step["text"])
+    session.close()
 
 
 def prints() -> dict[str, tuple[str, ...]]:

@@ -6,14 +6,14 @@ import pytest
 
 from kpcommittee import locale
 from kpcommittee.errors import KpError
-from kpcommittee.services.desk import Desk
+from kpcommittee.services.session import Session
 from tests.sample import sample_workspace
 
 
 def test_a_desk_leaves_the_language_of_the_program_alone(tmp_path: Path) -> None:
     folder = sample_workspace(tmp_path / "sample", placements=False)
-    assert Desk.find(folder, language="en").language == "en"
-    assert Desk.find(folder).language == "da"
+    assert Session.find(folder, language="en").language == "en"
+    assert Session.find(folder).language == "da"
     assert locale.current() == "da"
 
 
@@ -24,7 +24,7 @@ def test_what_is_wrong_with_a_config_is_told_in_the_desk_s_language(tmp_path: Pa
     told = {}
     for language in ("da", "en"):
         with pytest.raises(KpError) as raised:
-            Desk.find(folder, language=language)
+            Session.find(folder, language=language)
         told[language] = raised.value.message
     assert told["da"] != told["en"]
     assert locale.current() == "da"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kpcommittee.domain.events import Decided, Recorded
-from kpcommittee.domain.intentions import (
+from kpcommittee.domain.meeting.events import Decided, Recorded
+from kpcommittee.domain.meeting.intentions import (
     Answer,
     Attend,
     Intention,
@@ -19,9 +19,9 @@ from kpcommittee.domain.intentions import (
     ReasonGiven,
     Take,
 )
-from kpcommittee.domain.refusal import Refusal
-from kpcommittee.services.desk import Desk
-from kpcommittee.services.sitting import Sitting, Wanted
+from kpcommittee.domain.meeting.refusal import Refusal
+from kpcommittee.services.meeting_session import MeetingSession, Wanted
+from kpcommittee.services.session import Session
 from tests.sample import sample_workspace
 
 NOW = datetime(2026, 12, 2, 9, tzinfo=UTC)
@@ -43,16 +43,16 @@ UNKNOWN = Note(case="2026-0000", text="About whom?")
 
 
 @pytest.fixture
-def sitting(tmp_path: Path) -> Sitting:
+def meeting_session(tmp_path: Path) -> MeetingSession:
     """The sample meeting, opened."""
     folder = sample_workspace(tmp_path / "sample", placements=False)
     assert isinstance(seated(folder).record(Open()), Recorded)
     return seated(folder)
 
 
-def seated(folder: Path) -> Sitting:
+def seated(folder: Path) -> MeetingSession:
     """A desk's sitting, with its journal read."""
-    found = Sitting.find(Desk.find(folder, clock=lambda: NOW, by="chair"), "2026-12-02")
+    found = MeetingSession.find(Session.find(folder, clock=lambda: NOW, by="chair"), "2026-12-02")
     found.load()
     return found
 
@@ -62,7 +62,7 @@ def wanted(*intentions: Intention) -> list[Wanted]:
     return [Wanted(intention=intention) for intention in intentions]
 
 
-def racing(folder: Path, elsewhere: Callable[[], object]) -> Sitting:
+def racing(folder: Path, elsewhere: Callable[[], object]) -> MeetingSession:
     """A sitting during whose first decision another program writes: when the time is asked for."""
     pending = [elsewhere]
 
@@ -71,24 +71,24 @@ def racing(folder: Path, elsewhere: Callable[[], object]) -> Sitting:
             pending.pop()()
         return NOW
 
-    found = Sitting.find(Desk.find(folder, clock=clock, by="chair"), "2026-12-02")
+    found = MeetingSession.find(Session.find(folder, clock=clock, by="chair"), "2026-12-02")
     found.load()
     return found
 
 
-def test_a_placement_is_recorded_as_it_was_weighed(sitting: Sitting) -> None:
-    weighed = sitting.weigh(CLEAR)
-    recorded = sitting.record(CLEAR)
+def test_a_placement_is_recorded_as_it_was_weighed(meeting_session: MeetingSession) -> None:
+    weighed = meeting_session.weigh(CLEAR)
+    recorded = meeting_session.record(CLEAR)
     assert isinstance(weighed, Decided)
     assert isinstance(recorded, Recorded)
     assert recorded.event == weighed
 
 
-def test_what_another_program_has_written_since_it_was_weighed_counts(sitting: Sitting) -> None:
-    weighed = sitting.weigh(CLEAR)
-    other = seated(sitting.desk.workspace.folder)
+def test_what_another_program_has_written_since_it_was_weighed_counts(meeting_session: MeetingSession) -> None:
+    weighed = meeting_session.weigh(CLEAR)
+    other = seated(meeting_session.session.workspace.folder)
     assert isinstance(other.record(COMPETING), Recorded)
-    recorded = sitting.record(CLEAR)
+    recorded = meeting_session.record(CLEAR)
     assert isinstance(weighed, Decided)
     assert isinstance(recorded, Recorded)
     assert isinstance(recorded.event, Decided)
@@ -96,43 +96,43 @@ def test_what_another_program_has_written_since_it_was_weighed_counts(sitting: S
     assert recorded.event.decision.option.before.used > weighed.decision.option.before.used
 
 
-def test_a_case_that_was_dealt_with_since_it_was_seen_is_a_conflict(sitting: Sitting) -> None:
-    seen = sitting.meeting
-    other = seated(sitting.desk.workspace.folder)
+def test_a_case_that_was_dealt_with_since_it_was_seen_is_a_conflict(meeting_session: MeetingSession) -> None:
+    seen = meeting_session.meeting
+    other = seated(meeting_session.session.workspace.folder)
     assert isinstance(other.record(Postpone(case=CLEAR.case, reason="The child is ill")), Recorded)
-    answer = sitting.record(CLEAR, seen)
+    answer = meeting_session.record(CLEAR, seen)
     assert isinstance(answer, Refusal)
     assert (answer.code, answer.case) == ("conflict", CLEAR.case)
-    assert isinstance(sitting.record(CLEAR, sitting.meeting), Recorded)
+    assert isinstance(meeting_session.record(CLEAR, meeting_session.meeting), Recorded)
 
 
-def test_what_others_did_to_another_case_or_noted_is_no_conflict(sitting: Sitting) -> None:
-    seen = sitting.meeting
-    other = seated(sitting.desk.workspace.folder)
+def test_what_others_did_to_another_case_or_noted_is_no_conflict(meeting_session: MeetingSession) -> None:
+    seen = meeting_session.meeting
+    other = seated(meeting_session.session.workspace.folder)
     assert isinstance(other.record(Postpone(case="2026-0409", reason="The child is ill")), Recorded)
     assert isinstance(other.record(Note(case=CLEAR.case, text="The mother rang.")), Recorded)
-    assert isinstance(sitting.record(CLEAR, seen), Recorded)
+    assert isinstance(meeting_session.record(CLEAR, seen), Recorded)
 
 
-def test_an_order_made_on_another_order_is_a_conflict(sitting: Sitting) -> None:
-    seen = sitting.meeting
+def test_an_order_made_on_another_order_is_a_conflict(meeting_session: MeetingSession) -> None:
+    seen = meeting_session.meeting
     numbers = tuple(seen.places)
-    other = seated(sitting.desk.workspace.folder)
+    other = seated(meeting_session.session.workspace.folder)
     assert isinstance(other.record(Order(cases=(*numbers[1:], numbers[0]))), Recorded)
-    answer = sitting.record(Order(cases=(numbers[-1], *numbers[:-1])), seen)
+    answer = meeting_session.record(Order(cases=(numbers[-1], *numbers[:-1])), seen)
     assert isinstance(answer, Refusal)
     assert answer.code == "conflict"
 
 
-def test_a_time_without_an_offset_is_meant_where_the_desk_stands(sitting: Sitting) -> None:
+def test_a_time_without_an_offset_is_meant_where_the_desk_stands(meeting_session: MeetingSession) -> None:
     noted = Note(case=CLEAR.case, text="The mother rang.")
-    (answer,) = sitting.record_each([Wanted(intention=noted, at=datetime(2026, 12, 2, 9, 30))])  # noqa: DTZ001 (what a script may say)
+    (answer,) = meeting_session.record_each([Wanted(intention=noted, at=datetime(2026, 12, 2, 9, 30))])  # noqa: DTZ001 (what a script may say)
     assert isinstance(answer, Recorded)
     assert answer.at == datetime(2026, 12, 2, 9, 30, tzinfo=UTC)
 
 
-def test_a_program_that_writes_at_the_same_moment_wins_and_its_case_is_shown(sitting: Sitting) -> None:
-    folder = sitting.desk.workspace.folder
+def test_a_program_that_writes_at_the_same_moment_wins_and_its_case_is_shown(meeting_session: MeetingSession) -> None:
+    folder = meeting_session.session.workspace.folder
     raced = racing(folder, lambda: seated(folder).record(Postpone(case=CLEAR.case, reason="The child is ill")))
     answer = raced.record(CLEAR)
     assert isinstance(answer, Refusal)
@@ -146,9 +146,9 @@ def test_a_program_that_writes_at_the_same_moment_wins_and_its_case_is_shown(sit
 
 
 def test_of_several_in_one_commit_nothing_stays_when_another_program_was_quicker(
-    sitting: Sitting,
+    meeting_session: MeetingSession,
 ) -> None:
-    folder = sitting.desk.workspace.folder
+    folder = meeting_session.session.workspace.folder
     raced = racing(folder, lambda: seated(folder).record(Note(case=CLEAR.case, text="At the same moment.")))
     answers = raced.record_all(wanted(Note(case=CLEAR.case, text="One."), CLEAR))
     assert answers == [Refusal(code="conflict")]
@@ -157,83 +157,89 @@ def test_of_several_in_one_commit_nothing_stays_when_another_program_was_quicker
     assert [answer.number for answer in raced.record_all(wanted(CLEAR)) if isinstance(answer, Recorded)] == [3]
 
 
-def test_a_script_has_seen_nothing_and_meets_no_conflict(sitting: Sitting) -> None:
-    other = seated(sitting.desk.workspace.folder)
+def test_a_script_has_seen_nothing_and_meets_no_conflict(meeting_session: MeetingSession) -> None:
+    other = seated(meeting_session.session.workspace.folder)
     assert isinstance(other.record(Postpone(case=CLEAR.case, reason="The child is ill")), Recorded)
-    (answer,) = sitting.record_each(wanted(CLEAR))
+    (answer,) = meeting_session.record_each(wanted(CLEAR))
     assert isinstance(answer, Recorded)
     assert answer.number == 3
 
 
-def test_who_comes_or_goes_is_recorded_whatever_became_of_the_case(sitting: Sitting) -> None:
-    seen = sitting.meeting
-    other = seated(sitting.desk.workspace.folder)
+def test_who_comes_or_goes_is_recorded_whatever_became_of_the_case(meeting_session: MeetingSession) -> None:
+    seen = meeting_session.meeting
+    other = seated(meeting_session.session.workspace.folder)
     assert isinstance(other.record(Postpone(case=CLEAR.case, reason="The child is ill")), Recorded)
     leaves = Attend(person="Karim Haddad", status="left", substitute="Tove Friis", case=CLEAR.case)
-    assert isinstance(sitting.record(leaves, seen), Recorded)
+    assert isinstance(meeting_session.record(leaves, seen), Recorded)
 
 
-def test_after_a_refusal_the_rest_is_recorded_each_durable_before_the_next_is_asked_for(sitting: Sitting) -> None:
+def test_after_a_refusal_the_rest_is_recorded_each_durable_before_the_next_is_asked_for(
+    meeting_session: MeetingSession,
+) -> None:
     def one_by_one() -> Iterator[Wanted]:
         for number, intention in enumerate((NOTE, UNKNOWN, NOTE), 1):
-            asked.append(seated(sitting.desk.workspace.folder).meeting.last)
+            asked.append(seated(meeting_session.session.workspace.folder).meeting.last)
             yield Wanted(intention=intention, by=f"Reader {number}")
 
     asked: list[int] = []
-    first, refused, last = sitting.record_each(one_by_one())
+    first, refused, last = meeting_session.record_each(one_by_one())
     assert asked == [1, 2, 2]
     assert isinstance(refused, Refusal)
     assert (refused.code, refused.case) == ("unknown_case", UNKNOWN.case)
     assert isinstance(first, Recorded)
     assert isinstance(last, Recorded)
     assert [(one.number, one.by) for one in (first, last)] == [(2, "Reader 1"), (3, "Reader 3")]
-    assert sitting.meeting.last == 3
+    assert meeting_session.meeting.last == 3
 
 
-def test_of_several_in_one_commit_a_refused_one_leaves_nothing(sitting: Sitting) -> None:
+def test_of_several_in_one_commit_a_refused_one_leaves_nothing(meeting_session: MeetingSession) -> None:
     """The answers end with the refusal, so that the script can be put right there; the meeting is as it was."""
-    before = sitting.meeting
-    answers = sitting.record_all(wanted(NOTE, UNKNOWN, NOTE))
+    before = meeting_session.meeting
+    answers = meeting_session.record_all(wanted(NOTE, UNKNOWN, NOTE))
     assert [type(answer) for answer in answers] == [Recorded, Refusal]
-    assert sitting.meeting is before
-    assert seated(sitting.desk.workspace.folder).meeting.last == 1
+    assert meeting_session.meeting is before
+    assert seated(meeting_session.session.workspace.folder).meeting.last == 1
 
 
-def test_of_several_in_one_commit_each_is_decided_after_the_one_before(sitting: Sitting) -> None:
-    refused = sitting.record_all(wanted(CLEAR, CLEAR))[-1]
+def test_of_several_in_one_commit_each_is_decided_after_the_one_before(meeting_session: MeetingSession) -> None:
+    refused = meeting_session.record_all(wanted(CLEAR, CLEAR))[-1]
     assert isinstance(refused, Refusal)
     assert refused.code == "already_decided"
-    answers = sitting.record_all(wanted(NOTE, CLEAR, NOTE))
+    answers = meeting_session.record_all(wanted(NOTE, CLEAR, NOTE))
     assert [answer.number for answer in answers if isinstance(answer, Recorded)] == [2, 3, 4]
-    shown = sitting.meeting.item(CLEAR.case)
+    shown = meeting_session.meeting.item(CLEAR.case)
     assert shown is not None
     assert (shown.state, len(shown.notes)) == ("placed", 2)
-    assert seated(sitting.desk.workspace.folder).meeting == sitting.meeting
+    assert seated(meeting_session.session.workspace.folder).meeting == meeting_session.meeting
 
 
-def test_of_several_in_one_commit_one_on_a_case_dealt_with_since_it_was_seen_is_a_conflict(sitting: Sitting) -> None:
-    seen = sitting.meeting
-    other = seated(sitting.desk.workspace.folder)
+def test_of_several_in_one_commit_one_on_a_case_dealt_with_since_it_was_seen_is_a_conflict(
+    meeting_session: MeetingSession,
+) -> None:
+    seen = meeting_session.meeting
+    other = seated(meeting_session.session.workspace.folder)
     assert isinstance(other.record(Postpone(case=CLEAR.case, reason="The child is ill")), Recorded)
-    sitting.follow()
-    noted, refused = sitting.record_all([Wanted(intention=NOTE), Wanted(intention=CLEAR, seen=seen)])
+    meeting_session.follow()
+    noted, refused = meeting_session.record_all([Wanted(intention=NOTE), Wanted(intention=CLEAR, seen=seen)])
     assert isinstance(noted, Recorded)
     assert isinstance(refused, Refusal)
     assert (refused.code, refused.case) == ("conflict", CLEAR.case)
-    assert sitting.meeting.last == 2
+    assert meeting_session.meeting.last == 2
 
 
-def test_a_sitting_whose_journal_was_not_read_reads_it_first(sitting: Sitting) -> None:
-    unread = Sitting.find(Desk.find(sitting.desk.workspace.folder, clock=lambda: NOW, by="chair"), "2026-12-02")
+def test_a_sitting_whose_journal_was_not_read_reads_it_first(meeting_session: MeetingSession) -> None:
+    unread = MeetingSession.find(
+        Session.find(meeting_session.session.workspace.folder, clock=lambda: NOW, by="chair"), "2026-12-02"
+    )
     answer = unread.record(NOTE)
     assert isinstance(answer, Recorded)
     assert (answer.number, answer.by, answer.at) == (2, "chair", NOW)
 
 
-def test_a_late_case_is_taken_from_the_file_as_it_is_then(sitting: Sitting) -> None:
-    path = sitting.desk.workspace.folder / "agenda" / "2026-12-02.toml"
+def test_a_late_case_is_taken_from_the_file_as_it_is_then(meeting_session: MeetingSession) -> None:
+    path = meeting_session.session.workspace.folder / "agenda" / "2026-12-02.toml"
     whole = path.read_text("utf-8")
     path.write_text(whole.replace("2026-0412", "2026-0999"), "utf-8")
-    answer = sitting.record(Take(case="2026-0999"))
+    answer = meeting_session.record(Take(case="2026-0999"))
     assert isinstance(answer, Recorded)
-    assert sitting.meeting.item("2026-0999") is not None
+    assert meeting_session.meeting.item("2026-0999") is not None

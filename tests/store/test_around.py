@@ -3,10 +3,10 @@
 from datetime import UTC, date, timedelta
 from decimal import Decimal
 
-from kpcommittee.domain import intentions as want
-from kpcommittee.domain.events import FollowedUp, Imported, PlacementChanged
-from kpcommittee.domain.placement import claims_of
-from kpcommittee.store.rows import FollowUp, MeetingRow
+from kpcommittee.domain.capacity.placement import claims_of
+from kpcommittee.domain.meeting import intentions as want
+from kpcommittee.domain.meeting.events import FollowedUp, Imported, PlacementChanged
+from kpcommittee.store.records import FollowUp, MeetingRow
 from kpcommittee.store.store import Store
 from tests.builders import MEETS, NOW, START, case, place
 from tests.drivers.store_harness import StoredTable, in_principle, placed

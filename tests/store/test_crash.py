@@ -10,9 +10,9 @@ from typing import NoReturn
 
 import pytest
 
-from kpcommittee.domain import intentions as want
-from kpcommittee.domain.events import Noted
-from kpcommittee.domain.meeting import fold
+from kpcommittee.domain.meeting import intentions as want
+from kpcommittee.domain.meeting.events import Noted
+from kpcommittee.domain.meeting.meeting import fold
 from kpcommittee.store.store import Store
 from tests.builders import case, place
 from tests.drivers.killing import killed

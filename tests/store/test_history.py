@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from kpcommittee.domain import intentions as want
-from kpcommittee.store.rows import HistoryQuery
+from kpcommittee.domain.meeting import intentions as want
+from kpcommittee.store.records import HistoryQuery
 from kpcommittee.store.store import Store
 from tests.builders import case, place
 from tests.drivers.store_harness import StoredTable

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from kpcommittee.domain import intentions as want
-from kpcommittee.domain.events import EVENTS, FollowedUp, Imported, PlacementChanged
-from kpcommittee.domain.meeting import fold
+from kpcommittee.domain.meeting import intentions as want
+from kpcommittee.domain.meeting.events import EVENTS, FollowedUp, Imported, PlacementChanged
+from kpcommittee.domain.meeting.meeting import fold
 from kpcommittee.errors import BrokenError
 from kpcommittee.store.errors import ConflictError
-from kpcommittee.store.rows import VerifyError
+from kpcommittee.store.records import VerifyError
 from kpcommittee.store.store import Store
 from tests.builders import NOW, case
 from tests.drivers.store_harness import URL, StoredTable, in_principle, placed, raw

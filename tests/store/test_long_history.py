@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from kpcommittee.domain.events import Imported
-from kpcommittee.store.rows import HistoryQuery
+from kpcommittee.domain.meeting.events import Imported
+from kpcommittee.store.records import HistoryQuery
 from kpcommittee.store.store import Store
 from tests.builders import MEETS, NOW
 from tests.drivers.store_harness import placed

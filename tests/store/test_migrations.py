@@ -13,10 +13,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from kpcommittee.domain import intentions as want
+from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.errors import BrokenError
 from kpcommittee.store import engine, schema
-from kpcommittee.store.migrating import MIGRATIONS, upgrade
+from kpcommittee.store.migrate import MIGRATIONS, upgrade
 from kpcommittee.store.store import Store
 from kpcommittee.store.tables import METADATA
 from tests.builders import case, place
@@ -124,4 +124,4 @@ def test_a_migration_stands_for_itself() -> None:
     """A script that imports the tables of today would change when they do."""
     for script in (MIGRATIONS / "versions").glob("*.py"):
         assert not re.search(r"\bkpcommittee\b", script.read_text("utf-8")), script.name
-    assert importlib.import_module("kpcommittee.store.migrating").MIGRATIONS.is_dir()
+    assert importlib.import_module("kpcommittee.store.migrate").MIGRATIONS.is_dir()

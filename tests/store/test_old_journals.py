@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kpcommittee.domain.events import EVENTS
+from kpcommittee.domain.meeting.events import EVENTS
 from kpcommittee.services.minutes import is_sealed
 from kpcommittee.store.store import Store
 from tests.drivers.program import run_here

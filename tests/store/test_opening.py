@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kpcommittee import locale
-from kpcommittee.domain import intentions as want
+from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.errors import BrokenError, KpError, UsageError
 from kpcommittee.store import engine
 from kpcommittee.store.store import Store
@@ -264,7 +264,7 @@ def test_it_may_be_loaded_in_one_thread_and_written_from_another(tmp_path: Path)
 
 
 def test_importing_the_store_imports_no_database() -> None:
-    light = "kpcommittee.store, kpcommittee.store.errors, kpcommittee.store.rows"
+    light = "kpcommittee.store, kpcommittee.store.errors, kpcommittee.store.records"
     code = f"import sys, {light}; print(*{{'sqlalchemy', 'sqlmodel', 'alembic', 'sqlite3'}} & {{*sys.modules}})"
     asked = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60

@@ -10,13 +10,13 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kpcommittee.domain import intentions as want
-from kpcommittee.domain.caseload import merge
-from kpcommittee.domain.events import FollowedUp, Imported
-from kpcommittee.domain.meeting import fold
-from kpcommittee.domain.placement import Placement
+from kpcommittee.domain.capacity.imports import merge
+from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.meeting import intentions as want
+from kpcommittee.domain.meeting.events import FollowedUp, Imported
+from kpcommittee.domain.meeting.meeting import fold
 from kpcommittee.store.errors import ConflictError
-from kpcommittee.store.rows import HistoryQuery, RebuildReport
+from kpcommittee.store.records import HistoryQuery, RebuildReport
 from kpcommittee.store.store import Store
 from tests.builders import NOW, case, place
 from tests.drivers.store_harness import EMPTY_SEAT, URL, StoredTable, projections

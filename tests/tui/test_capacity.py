@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from kpcommittee.domain.intentions import Answer, Open, Place, ReasonGiven
-from kpcommittee.domain.refusal import Refusal
+from kpcommittee.domain.meeting.intentions import Answer, Open, Place, ReasonGiven
+from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.services.balance import balance_rows
 from kpcommittee.services.capacity import Capacity, capacities, outlook
-from kpcommittee.services.sitting import Sitting
-from kpcommittee.tui.screens.capacity import CapacityScreen
+from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.tui.capacity.screen import CapacityScreen
 from tests.drivers.chair import MeetingChair, chair_at
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
@@ -27,9 +27,9 @@ async def capacity(chair: MeetingChair) -> CapacityScreen:
     return screen
 
 
-def sitting_of(chair: MeetingChair) -> Sitting:
-    assert chair.table.sitting is not None
-    return chair.table.sitting
+def meeting_session_of(chair: MeetingChair) -> MeetingSession:
+    assert chair.meeting_screen.meeting_session is not None
+    return chair.meeting_screen.meeting_session
 
 
 def of(found: tuple[Capacity, ...], provider: str) -> Capacity:
@@ -38,14 +38,14 @@ def of(found: tuple[Capacity, ...], provider: str) -> Capacity:
 
 async def test_screen_and_command_line_have_the_same_figures(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
-        sitting = sitting_of(chair)
-        recorded(sitting, Open(), place(CASE, "klub-oest", "mette-h"))
-        found = capacities(sitting)
-        rows = {row.provider.id: row for row in balance_rows(sitting.desk, sitting.day)}
+        meeting_session = meeting_session_of(chair)
+        recorded(meeting_session, Open(), place(CASE, "klub-oest", "mette-h"))
+        found = capacities(meeting_session)
+        rows = {row.provider.id: row for row in balance_rows(meeting_session.session, meeting_session.day)}
         assert {one.provider.id: one.balance for one in found} == rows
         assert of(found, "klub-oest").balance.figures.held == 0, "it starts after the meeting"
         for one in found:
-            year = outlook(sitting, one).year
+            year = outlook(meeting_session, one).year
             assert (year.worst.iso, year.worst.after) == (one.balance.worst.iso, one.balance.worst.figures)
             assert (one.shown[1], one.shown[2]) == (one.balance.worst.figures, one.balance.worst.iso)
         assert [one.provider.district for one in found[:6]] == ["oest", "oest", "vest", "vest", "nord", "nord"]
@@ -53,31 +53,31 @@ async def test_screen_and_command_line_have_the_same_figures(workspace: Path) ->
 
 async def test_a_case_is_shown_as_its_option_says(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
-        sitting = sitting_of(chair)
-        deliberation = sitting.deliberate(CASE)
-        options = {option.provider: option for option in deliberation.options}
+        meeting_session = meeting_session_of(chair)
+        case_view = meeting_session.view_case(CASE)
+        options = {option.provider: option for option in case_view.options}
         for provider in ("klub-oest", FULL):
-            one = of(capacities(sitting, deliberation), provider)
-            week = outlook(sitting, one, deliberation).year.worst
+            one = of(capacities(meeting_session, case_view), provider)
+            week = outlook(meeting_session, one, case_view).year.worst
             option = options[provider]
             assert (week.iso, week.before, week.after) == (option.worst_week, option.before, option.after)
-        assert of(capacities(sitting, deliberation), "klub-nord").option is None
+        assert of(capacities(meeting_session, case_view), "klub-nord").option is None
 
 
 async def test_a_placement_too_much_is_named_as_what_tips(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
-        sitting = sitting_of(chair)
+        meeting_session = meeting_session_of(chair)
         answers = (Answer(caution="over_capacity", code="other", text="the leader accepts it"),)
-        recorded(sitting, Open(), place(CASE, FULL, None, answers))
-        one = of(capacities(sitting), FULL)
-        found = outlook(sitting, one)
+        recorded(meeting_session, Open(), place(CASE, FULL, None, answers))
+        one = of(capacities(meeting_session), FULL)
+        found = outlook(meeting_session, one)
         assert one.balance.tipping is not None
         assert one.balance.tipping.claim.case_number == "2026-0367", "in the worst week what ran before is too much"
         assert found.tippings[0] is not None
         assert found.tippings[0].claim.case_number == CASE
         assert found.tippings[0].case_known
         assert found.tippings[0].strength == 0
-        chair.table.lay()
+        chair.meeting_screen.refresh_state()
         await chair.press("j", "p", "j")
         await chair.sees(
             "Klub Havn · Øst", f"{CASE} tips it", "moving it costs no relation", "2026-0367 tips it", "▼", "▓"
@@ -99,7 +99,7 @@ async def test_the_year_follows_the_highlighted_provider(workspace: Path, size: 
         await chair.press("g")
         await chair.sees("Klub Øst · Øst")
         await chair.press("escape")
-        await chair.waits_for(lambda: chair.app.screen is chair.table, "the meeting")
+        await chair.waits_for(lambda: chair.app.screen is chair.meeting_screen, "the meeting")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -134,9 +134,9 @@ async def test_a_terminal_that_changes_its_size_keeps_the_provider(workspace: Pa
         await chair.sees("Klub Vest · Vest", "limit")
 
 
-def recorded(sitting: Sitting, *intentions: Open | Place) -> None:
+def recorded(meeting_session: MeetingSession, *intentions: Open | Place) -> None:
     for intention in intentions:
-        answer = sitting.record(intention)
+        answer = meeting_session.record(intention)
         assert not isinstance(answer, Refusal), answer
 
 

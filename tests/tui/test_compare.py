@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kpcommittee.tui.dialogs.decide import DecideDialog
+from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.screens.compare import CompareScreen
 from kpcommittee.wording import figures
 from kpcommittee.wording.cautions import why_none
@@ -17,7 +17,7 @@ FACTS = ("Relation", "List", "Child", "District", "Capacity", "People", "Exclude
 async def comparing(chair: MeetingChair, number: str = CLEAR) -> CompareScreen:
     await chair.press("s")
     await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
-    chair.table.choose(number)
+    chair.meeting_screen.choose(number)
     await chair.press("f")
     await chair.waits_for(lambda: isinstance(chair.app.screen, CompareScreen), "the comparison")
     screen = chair.app.screen
@@ -37,7 +37,7 @@ async def test_candidates_stand_side_by_side_with_the_facts_of_the_options(works
         lines = chair.screen_text.splitlines()
         places = [next(n for n, line in enumerate(lines) if line[2:].startswith(fact)) for fact in FACTS]
         assert places == sorted(places), "cost comes last"
-        options = {option.provider: option for option in chair.table.actions.deliberation.options}
+        options = {option.provider: option for option in chair.meeting_screen.actions.case_view.options}
         for provider in providers(screen):
             share = figures.share(options[provider].after.share)
             assert f"→ {share}" in chair.screen_text
@@ -89,14 +89,14 @@ async def test_every_case_says_what_is_recommended_or_why_nothing_is(workspace: 
         await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
         without = 0
         for item in chair.meeting.items:
-            chair.table.choose(item.number)
-            recommendation = chair.table.actions.deliberation.recommendation
+            chair.meeting_screen.choose(item.number)
+            recommendation = chair.meeting_screen.actions.case_view.recommendation
             without += recommendation.provider is None
             await chair.press("f")
             said = why_none(recommendation.why_none) or "Recommendation: ★"
             await chair.sees(item.number, said)
             await chair.press("escape")
-            await chair.waits_for(lambda: chair.app.screen is chair.table, "the meeting")
+            await chair.waits_for(lambda: chair.app.screen is chair.meeting_screen, "the meeting")
         assert without
 
 

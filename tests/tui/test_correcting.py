@@ -3,11 +3,11 @@
 from datetime import date
 from pathlib import Path
 
-from kpcommittee.domain.decision import Decision
-from kpcommittee.domain.events import Recorded
-from kpcommittee.domain.intentions import Approve, Close, Intention, Open, Place, Withdraw
-from kpcommittee.services.desk import Desk
-from kpcommittee.services.sitting import Sitting
+from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.meeting.events import Recorded
+from kpcommittee.domain.meeting.intentions import Approve, Close, Intention, Open, Place, Withdraw
+from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.services.session import Session
 from tests.drivers.chair import NINE, MeetingChair, chair_at
 
 CASE = "2026-0412"
@@ -16,15 +16,15 @@ START = date(2026, 12, 2)
 
 def approved(workspace: Path) -> None:
     """Approve minutes with one placement at Klub Øst; all other cases were withdrawn."""
-    desk = Desk.find(workspace, language="en", clock=lambda: NINE, by="Inger Thorsen")
-    sitting = Sitting.find(desk)
-    sitting.load()
-    others = [item.number for item in sitting.meeting.items if item.number != CASE]
+    session = Session.find(workspace, language="en", clock=lambda: NINE, by="Inger Thorsen")
+    meeting_session = MeetingSession.find(session)
+    meeting_session.load()
+    others = [item.number for item in meeting_session.meeting.items if item.number != CASE]
     placed = Place(case=CASE, provider="klub-oest", staff="mette-h", start=START, positions="all_agree")
     wanted: list[Intention] = [Open(), placed, *(Withdraw(case=one, reason="Moved") for one in others)]
     for one in (*wanted, Close(), Approve()):
-        assert isinstance(sitting.record(one), Recorded), one
-    desk.close()
+        assert isinstance(meeting_session.record(one), Recorded), one
+    session.close()
 
 
 def decision(chair: MeetingChair) -> Decision:
@@ -92,12 +92,12 @@ async def test_a_past_decision_is_corrected_from_the_search(workspace: Path) -> 
         await chair.press("end")
         await chair.sees("It was said")
         await chair.press("escape", "escape")
-        await chair.waits_for(lambda: chair.table.table.meeting == chair.meeting, "version 2 on the table")
+        await chair.waits_for(lambda: chair.meeting_screen.state.meeting == chair.meeting, "version 2 on the table")
 
 
 async def test_before_approval_nothing_is_corrected(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
         await chair.press("s", "x")
-        await chair.waits_for(lambda: chair.app.screen is chair.table, "no dialog")
+        await chair.waits_for(lambda: chair.app.screen is chair.meeting_screen, "no dialog")
         said = [one.message for one in chair.app._notifications]
         assert any("not approved" in one for one in said), said

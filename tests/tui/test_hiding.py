@@ -6,17 +6,17 @@ import pytest
 from rich.segment import Segment
 from textual.color import Color
 
-from kpcommittee.tui.hiding import Veil
+from kpcommittee.tui.privacy import PrivacyFilter
 from tests.drivers.chair import chair_at
 
 CASE, NUMBER = "2026-0412", "720613-4008"
 NAMES = ("Amina", "Karlsen", "A.K.", "Mette", "Holm", "Lone", "Bech", "Per Sand", CASE)
 
 
-def drawn(veil: Veil, *texts: str) -> str:
+def drawn(privacy_filter: PrivacyFilter, *texts: str) -> str:
     """The line the texts make, a segment each."""
     black = Color(0, 0, 0)
-    return "".join(segment.text for segment in veil.apply([Segment(text) for text in texts], black))
+    return "".join(segment.text for segment in privacy_filter.apply([Segment(text) for text in texts], black))
 
 
 @pytest.mark.parametrize(
@@ -29,12 +29,12 @@ def drawn(veil: Veil, *texts: str) -> str:
     ],
 )
 def test_personal_numbers_are_never_drawn(text: str, shown: str) -> None:
-    assert drawn(Veil(), text) == shown
+    assert drawn(PrivacyFilter(), text) == shown
 
 
 def test_one_number_is_revealed_and_no_other() -> None:
-    assert drawn(Veil(shown=NUMBER), f"{NUMBER} 740608-5113") == f"{NUMBER} •••••••••••"
-    assert drawn(Veil(shown=NUMBER, hides=True), NUMBER) == "•" * 11
+    assert drawn(PrivacyFilter(shown=NUMBER), f"{NUMBER} 740608-5113") == f"{NUMBER} •••••••••••"
+    assert drawn(PrivacyFilter(shown=NUMBER, hides=True), NUMBER) == "•" * 11
 
 
 @pytest.mark.parametrize(
@@ -51,13 +51,13 @@ def test_one_number_is_revealed_and_no_other() -> None:
     ],
 )
 def test_hidden_names_are_masked_as_wide_as_they_are(text: str, shown: str) -> None:
-    veil = Veil(hides=True, names={"Amina", "Karlsen"}, numbers={CASE}, known={"Klub", "Øst"})
-    assert drawn(veil, text) == shown
+    privacy_filter = PrivacyFilter(hides=True, names={"Amina", "Karlsen"}, numbers={CASE}, known={"Klub", "Øst"})
+    assert drawn(privacy_filter, text) == shown
     assert len(shown) == len(text)
 
 
 def test_a_name_is_masked_across_two_styles() -> None:
-    assert drawn(Veil(hides=True, names={"Karlsen"}), "Kar", "lsen er") == "••••••• er"
+    assert drawn(PrivacyFilter(hides=True, names={"Karlsen"}), "Kar", "lsen er") == "••••••• er"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -68,7 +68,7 @@ async def test_names_and_numbers_are_hidden_on_every_screen_and_shown_again(
         await chair.press("s", "f2")
         for key in ("", "enter", "u", "n", "i", "1", "t", "o", "m", "h", "question_mark"):
             await chair.press(*([key] if key else []))
-            await chair.waits_for(lambda key=key: (chair.app.screen is chair.table) != bool(key), "the screen")  # type: ignore[misc]
+            await chair.waits_for(lambda key=key: (chair.app.screen is chair.meeting_screen) != bool(key), "the screen")  # type: ignore[misc]
             chair.misses(*NAMES)
             await chair.press(*(["escape"] if key else []))
         await chair.press("enter", "f2")
@@ -79,7 +79,7 @@ async def test_names_and_numbers_are_hidden_on_every_screen_and_shown_again(
 
 async def test_the_personal_number_is_shown_for_one_case_until_it_is_left(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
-        number = chair.table.table.rows[0].case.child.cpr or ""
+        number = chair.meeting_screen.state.rows[0].case.child.cpr or ""
         assert number
         await chair.sees("CPR ••••••-••••")
         chair.misses(number)
@@ -96,13 +96,13 @@ async def test_the_personal_number_is_shown_for_one_case_until_it_is_left(worksp
 
 async def test_a_number_that_is_typed_stays_out_of_messages_titles_and_minutes(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
-        number = chair.table.table.rows[0].case.child.cpr or ""
+        number = chair.meeting_screen.state.rows[0].case.child.cpr or ""
         assert number
         await chair.press("s", "f3", "a", "enter", "enter")
         await chair.waits_for(lambda: chair.state(CASE) == "placed", "the placement")
         said = [f"{one.title} {one.message}" for one in chair.app._notifications]
-        titles = [str(panel.border_title) + str(panel.border_subtitle) for panel in chair.table.query("Panel")]
+        titles = [str(panel.border_title) + str(panel.border_subtitle) for panel in chair.meeting_screen.query("Panel")]
         assert number not in " ".join([*said, *titles, chair.app.title, chair.app.sub_title])
         await chair.press("m")
-        await chair.waits_for(lambda: chair.app.screen is not chair.table, "the minutes")
+        await chair.waits_for(lambda: chair.app.screen is not chair.meeting_screen, "the minutes")
         assert number not in chair.app.screen._shown  # type: ignore[attr-defined]

@@ -8,13 +8,15 @@ HEAVY = (
     "alembic", "babel", "click", "jinja2", "openpyxl", "pydantic", "sqlalchemy", "sqlite3",
     "sqlmodel", "stdnum", "typer",
 )  # fmt: skip
-LATER = tuple(f"kpcommittee.{name}" for name in ("cli", "documents", "domain.events", "domain.options", "store"))
+LATER = tuple(
+    f"kpcommittee.{name}" for name in ("cli", "documents", "domain.meeting.events", "domain.capacity.options", "store")
+)
 
 PAINT = """
 import sys
 from pathlib import Path
-from kpcommittee.services.desk import Desk
-from kpcommittee.tui import opening
+from kpcommittee.services.session import Session
+from kpcommittee.tui import run
 from kpcommittee.tui.app import KpApp
 
 class Painted(KpApp):
@@ -25,7 +27,7 @@ class Painted(KpApp):
         Path("loaded.txt").write_text("\\n".join(sys.modules))
         self.exit()
 
-Painted(Desk.find(Path("."))).run(headless=True, size=(120, 40))
+Painted(Session.find(Path("."))).run(headless=True, size=(120, 40))
 """
 
 
@@ -37,5 +39,5 @@ def test_the_first_picture_needs_neither_database_nor_command_line(workspace: Pa
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     loaded = (workspace / "loaded.txt").read_text().splitlines()
-    assert "kpcommittee.tui.screens.meeting" in loaded
+    assert "kpcommittee.tui.meeting.screen" in loaded
     assert [name for name in loaded if name in HEAVY or name.startswith(LATER)] == []

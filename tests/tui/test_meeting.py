@@ -6,8 +6,8 @@ import pytest
 from textual.widgets import TextArea
 from textual.widgets._toast import Toast
 
-from kpcommittee.tui.screens.refusing import runs_of
-from kpcommittee.tui.widgets.seats import Seats
+from kpcommittee.tui.meeting.availability import runs_of
+from kpcommittee.tui.meeting.seats import Seats
 from tests.drivers.chair import MeetingChair, chair_at
 
 SIZES = [(80, 24), (120, 40)]
@@ -83,7 +83,7 @@ async def test_a_notice_is_short_leaves_the_seats_in_sight_and_goes_when_somethi
         await chair.waits_for(lambda: len(chair.app.screen.query(Toast)) == 1, "the refusal")
         toast = chair.app.screen.query_one(Toast).region
         assert toast.height <= 3
-        assert toast.bottom <= chair.table.query_one(Seats).region.y
+        assert toast.bottom <= chair.meeting_screen.query_one(Seats).region.y
         await chair.press("u")
         await chair.waits_for(lambda: len(chair.app.screen_stack) == 2, "the dialog")
         await chair.waits_for(lambda: not chair.app.screen.query(Toast), "a dialog without notices")
@@ -95,7 +95,7 @@ async def test_before_it_is_opened_the_screen_prepares_and_says_how_to_open(work
         await chair.press("u")
         await chair.waits_for(lambda: len(chair.app._notifications) == 1, "the refusal")
         assert "not open yet" in next(iter(chair.app._notifications)).message
-        assert chair.app.screen is chair.table
+        assert chair.app.screen is chair.meeting_screen
 
 
 async def test_what_is_refused_is_not_offered(workspace: Path) -> None:
@@ -110,7 +110,7 @@ async def test_what_is_refused_is_not_offered(workspace: Path) -> None:
 async def test_the_keys_of_the_design_fit_at_eighty_columns(workspace: Path, language: str) -> None:
     async with chair_at(workspace, (80, 24), language=language) as chair:
         await opened(chair)
-        await chair.waits_for(lambda: len(chair.table.works) >= 7, "the keys")
+        await chair.waits_for(lambda: len(chair.meeting_screen.works) >= 7, "the keys")
         line = chair.screen_text.splitlines()[-1].split()
         assert [key for key in line if key in ("?", "a", "enter", "u", "n", "z", "m")][:7] == [
             "?", "a", "enter", "u", "n", "z", "m",
@@ -120,11 +120,11 @@ async def test_the_keys_of_the_design_fit_at_eighty_columns(workspace: Path, lan
 async def test_moving_goes_by_letters_and_arrows_and_stops_at_the_ends(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
         await chair.press("j", "down", "k")
-        assert chair.table.table.chosen == SECOND
+        assert chair.meeting_screen.state.chosen == SECOND
         await chair.press("G")
-        assert chair.table.table.chosen == "2026-0296"
+        assert chair.meeting_screen.state.chosen == "2026-0296"
         await chair.press("j", "g", "up")
-        assert chair.table.table.chosen == CLEAR
+        assert chair.meeting_screen.state.chosen == CLEAR
 
 
 async def test_the_mouse_chooses_a_case_and_presses_a_key(workspace: Path) -> None:
@@ -185,21 +185,21 @@ async def test_the_balance_is_that_of_the_case_or_of_the_meeting(workspace: Path
 async def test_keys_pressed_before_the_journal_is_read_are_kept_in_order(workspace: Path) -> None:
     async with chair_at(workspace, loaded=False) as chair:
         await chair.pilot.press("j", "s", "a", "enter")
-        assert chair.table.table.chosen == SECOND
+        assert chair.meeting_screen.state.chosen == SECOND
         await chair.waits_for(lambda: len(chair.app.screen_stack) == 2, "the dialog")
         assert chair.meeting.state == "open"
-        assert chair.table.table.agreed == {SECOND}
+        assert chair.meeting_screen.state.agreed == {SECOND}
 
 
 async def test_after_approval_the_screen_only_shows(workspace: Path) -> None:
-    from kpcommittee.domain.intentions import Approve, Close, Postpone  # noqa: PLC0415
+    from kpcommittee.domain.meeting.intentions import Approve, Close, Postpone  # noqa: PLC0415
 
     async with chair_at(workspace) as chair:
         await opened(chair)
         for item in chair.meeting.items:
-            chair.table.actions.record(Postpone(case=item.number, reason="waits"))
-        chair.table.actions.record(Close())
-        chair.table.actions.record(Approve(by="Inger Thorsen"))
+            chair.meeting_screen.actions.record(Postpone(case=item.number, reason="waits"))
+        chair.meeting_screen.actions.record(Close())
+        chair.meeting_screen.actions.record(Approve(by="Inger Thorsen"))
         await chair.sees("approved")
         await chair.press("z")
         await chair.waits_for(lambda: "approved" in [*chair.app._notifications][-1].message, "the refusal of an undo")
@@ -225,4 +225,4 @@ async def test_who_leaves_is_gone_from_the_first_open_case_on(workspace: Path) -
         await chair.press("enter")
         await chair.waits_for(lambda: bool(chair.meeting.presences), "the attendance")
         assert [(one.status, one.case) for one in chair.meeting.presences] == [("left", SECOND)]
-        assert chair.app.screen is chair.table, "nothing that was decided is affected"
+        assert chair.app.screen is chair.meeting_screen, "nothing that was decided is affected"

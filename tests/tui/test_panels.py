@@ -4,7 +4,7 @@ from pathlib import Path
 
 from textual.geometry import Offset
 
-from kpcommittee.tui.widgets.panel import Panel
+from kpcommittee.tui.meeting.panel import Panel
 from tests.drivers.chair import MeetingChair, chair_at
 
 LONG, SHORT = "2026-0377", "2026-0412"
@@ -26,7 +26,7 @@ async def test_the_bar_follows_the_lines(workspace: Path) -> None:
     async with chair_at(workspace, (80, 24)) as chair:
         await chair.press("j", "j")
         await chair.sees("3 · 2026-0377")
-        card = chair.table.card
+        card = chair.meeting_screen.card
         above = bar(chair, card)
         assert above[0] == 0
         assert 1 < len(above) < card.size.height
@@ -40,7 +40,7 @@ async def test_the_bar_follows_the_lines(workspace: Path) -> None:
 
 async def test_where_everything_is_in_sight_there_is_no_bar_and_nothing_scrolls(workspace: Path) -> None:
     async with chair_at(workspace, (200, 60)) as chair:
-        card = chair.table.card
+        card = chair.meeting_screen.card
         assert bar(chair, card) == []
         card.focus()
         await chair.press("G")
@@ -49,11 +49,11 @@ async def test_where_everything_is_in_sight_there_is_no_bar_and_nothing_scrolls(
 
 async def test_another_case_is_shown_from_its_first_line(workspace: Path) -> None:
     async with chair_at(workspace, (80, 24)) as chair:
-        card = chair.table.card
+        card = chair.meeting_screen.card
         card.focus()
         await chair.press("G")
         await chair.waits_for(lambda: card.scroll_offset.y == card.max_scroll_y > 0, "the last line")
-        chair.table.cases.focus()
+        chair.meeting_screen.cases.focus()
         await chair.press("j")
         assert card.scroll_offset.y == 0
         assert bar(chair, card)[:1] == [0]
@@ -61,8 +61,8 @@ async def test_another_case_is_shown_from_its_first_line(workspace: Path) -> Non
 
 async def test_the_bar_is_pulled_with_the_mouse_and_chooses_nothing(workspace: Path) -> None:
     async with chair_at(workspace, (120, 12)) as chair:
-        cases = chair.table.cases
-        chosen = chair.table.table.chosen
+        cases = chair.meeting_screen.cases
+        chosen = chair.meeting_screen.state.chosen
         top, bottom = Offset(0, 0), Offset(0, cases.size.height - 1)
         await chair.pilot.mouse_down(cases.vertical_scrollbar, offset=top)
         await chair.pilot.hover(cases.vertical_scrollbar, offset=bottom)
@@ -70,13 +70,13 @@ async def test_the_bar_is_pulled_with_the_mouse_and_chooses_nothing(workspace: P
         await chair.waits_for(lambda: cases.scroll_offset.y == cases.max_scroll_y > 0, "the last lines")
         await chair.pilot.click(cases.vertical_scrollbar, offset=top)
         await chair.waits_for(lambda: cases.scroll_offset.y < cases.max_scroll_y, "the lines before")
-        assert chair.table.table.chosen == chosen
+        assert chair.meeting_screen.state.chosen == chosen
 
 
 async def test_a_lower_terminal_brings_the_bar_only_where_lines_are_left_out(workspace: Path) -> None:
     async with chair_at(workspace, (120, 60)) as chair:
         await chair.pilot.resize_terminal(120, 40)
-        cases, card = chair.table.cases, chair.table.card
+        cases, card = chair.meeting_screen.cases, chair.meeting_screen.card
         await chair.waits_for(lambda: card.size.height < 40, "the lower terminal")
         assert bar(chair, cases) == []
         assert cases.max_scroll_y == 0

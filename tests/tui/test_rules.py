@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from kpcommittee.domain.events import Recorded
-from kpcommittee.domain.intentions import Attend, Close, Intention, Open, Place, Postpone
-from kpcommittee.services.desk import Desk
-from kpcommittee.services.sitting import Sitting
+from kpcommittee.domain.meeting.events import Recorded
+from kpcommittee.domain.meeting.intentions import Attend, Close, Intention, Open, Place, Postpone
+from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.services.session import Session
 from tests.drivers.chair import NINE, MeetingChair, chair_at
 
 CASE, SECOND, OLD = "2026-0412", "2026-0409", "2026-0300"
@@ -24,12 +24,12 @@ def earlier(workspace: Path, *intentions: Intention) -> None:
         "obtained_on = 2026-11-20", "obtained_on = 2026-11-15"
     )
     (workspace / "agenda" / "2026-11-18.toml").write_text(before)
-    desk = Desk.find(workspace, language="en", clock=lambda: NINE, by="Inger Thorsen")
-    sitting = Sitting.find(desk, "2026-11-18")
-    sitting.load()
+    session = Session.find(workspace, language="en", clock=lambda: NINE, by="Inger Thorsen")
+    meeting_session = MeetingSession.find(session, "2026-11-18")
+    meeting_session.load()
     for one in (Open(), *intentions, Close()):
-        assert isinstance(sitting.record(one), Recorded), one
-    desk.close()
+        assert isinstance(meeting_session.record(one), Recorded), one
+    session.close()
 
 
 def in_principle(workspace: Path) -> None:
@@ -89,14 +89,14 @@ async def test_decisions_of_another_bench_are_listed_and_led_to(workspace: Path,
         await chair.press("a", "enter", "enter")
         await chair.waits_for(lambda: chair.state(CASE) == "placed", "the placement")
         await chair.press("t")
-        await chair.waits_for(lambda: chair.app.screen is not chair.table, "who is here")
+        await chair.waits_for(lambda: chair.app.screen is not chair.meeting_screen, "who is here")
         people = chair.app.screen._people  # type: ignore[attr-defined]
         down = 1 + [one.name for one in people].index("Per Sand")
         await chair.press(*["j"] * (down - 1), "2", "enter")
         await chair.sees("Decided by another bench", CASE, "club: Per Sand → excused", "To decide again: undo (z)")
         await chair.press("enter")
         await chair.sees("1 · 2026-0412", "Decided with club Per Sand; by the")
-        assert chair.app.screen is chair.table
+        assert chair.app.screen is chair.meeting_screen
 
 
 async def test_attendance_that_changes_no_decision_lists_nothing(workspace: Path) -> None:
@@ -104,7 +104,7 @@ async def test_attendance_that_changes_no_decision_lists_nothing(workspace: Path
         await opened(chair)
         await chair.press("t", "2", "enter")
         await chair.waits_for(lambda: len(chair.meeting.presences) == 1, "the attendance")
-        assert chair.app.screen is chair.table
+        assert chair.app.screen is chair.meeting_screen
 
 
 # ---- what waits, and a changed agenda file -------------------------------------------------------
@@ -123,7 +123,7 @@ async def test_a_waiting_case_that_is_missing_is_offered_when_the_meeting_opens(
         await chair.press("d", "enter")
         await chair.waits_for(lambda: chair.meeting.item(OLD) is not None, "the case that waited")
         await chair.waits_for(lambda: "d: 1 change" not in chair.screen_text, "the mark is gone")
-        assert chair.app.screen is chair.table
+        assert chair.app.screen is chair.meeting_screen
 
 
 async def test_several_changes_are_taken_over_one_after_the_other(workspace: Path) -> None:
@@ -134,15 +134,15 @@ async def test_several_changes_are_taken_over_one_after_the_other(workspace: Pat
     async with chair_at(workspace) as chair:
         await opened(chair)
         file.write_text(text.replace("Kommer for sent de fleste dage", "Kommer for sent hver dag"))
-        chair.table.tick()
+        chair.meeting_screen.tick()
         await chair.sees("d: 2 changes")
         await chair.press("d")
         await chair.sees("The agenda file has changed", "new in the file: a late case", "changed in the file")
         await chair.press("enter")
-        await chair.waits_for(lambda: chair.table.table.differing == 1, "one more")
+        await chair.waits_for(lambda: chair.meeting_screen.state.differing == 1, "one more")
         await chair.press("enter")
-        await chair.waits_for(lambda: chair.table.table.differing == 0, "no more")
-        await chair.waits_for(lambda: chair.app.screen is chair.table, "the meeting")
+        await chair.waits_for(lambda: chair.meeting_screen.state.differing == 0, "no more")
+        await chair.waits_for(lambda: chair.app.screen is chair.meeting_screen, "the meeting")
         item = chair.meeting.item(CASE)
         assert item is not None
         assert item.late

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.color import Color
 
 from kpcommittee.errors import ExitCode
-from kpcommittee.tui.breaking import last_words
+from kpcommittee.tui.crash_report import crash_report
 from kpcommittee.tui.safety import PlainFilter, SafeFilter
 from tests.drivers.chair import chair_at
 from tests.drivers.terminal import Terminal
@@ -79,7 +79,7 @@ def test_the_last_words_name_the_error_and_the_code_and_no_data() -> None:
     try:
         raise ValueError(child)  # noqa: TRY301 (the error that is told of)
     except ValueError as error:
-        said = last_words(error).plain
+        said = crash_report(error).plain
     assert "ValueError" in said
     assert "test_safety.py" in said
     assert "Amina" not in said

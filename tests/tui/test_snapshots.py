@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from kpcommittee.services.desk import Desk
+from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
 from tools.pictures import MEETING_ID, TO_SOFIA, sample_desk, settled, until
 
@@ -32,27 +32,27 @@ SCREENS = {
 
 
 @pytest.fixture
-def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Desk]]:
+def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Session]]:
     """Opens the sample in the middle of its meeting, in a language; a terminal's own wishes do not count."""
     for name in ("NO_COLOR", "TEXTUAL_THEME", "KPCOMMITTEE_ASCII"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
-    opened: list[Desk] = []
+    opened: list[Session] = []
 
-    def at(language: str) -> Desk:
+    def at(language: str) -> Session:
         opened.append(sample_desk(tmp_path / "sample", language))
         return opened[-1]
 
     yield at
-    for desk in opened:
-        desk.close()
+    for session in opened:
+        session.close()
 
 
 def after(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
     """Press the keys, each after the screen has settled."""
 
     async def press(pilot: Pilot[Any]) -> None:
-        await until(lambda: getattr(pilot.app.screen, "sitting", None) is not None)
+        await until(lambda: getattr(pilot.app.screen, "meeting_session", None) is not None)
         for key in keys:
             await settled(pilot)
             await pilot.press(key)
@@ -64,12 +64,12 @@ def after(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 def test_the_meeting(
-    sample: Callable[[str], Desk], snap_compare: Compare, size: tuple[int, int], language: str
+    sample: Callable[[str], Session], snap_compare: Compare, size: tuple[int, int], language: str
 ) -> None:
     app = KpApp(sample(language), MEETING_ID)
     assert snap_compare(app, run_before=after(*TO_SOFIA), terminal_size=size)
 
 
 @pytest.mark.parametrize("keys", SCREENS.values(), ids=SCREENS)
-def test_every_other_screen(sample: Callable[[str], Desk], snap_compare: Compare, keys: tuple[str, ...]) -> None:
+def test_every_other_screen(sample: Callable[[str], Session], snap_compare: Compare, keys: tuple[str, ...]) -> None:
     assert snap_compare(KpApp(sample("da"), MEETING_ID), run_before=after(*keys))

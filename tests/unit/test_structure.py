@@ -35,7 +35,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
         name: {module for module in imported(ast.parse(path.read_text(encoding="utf-8"))) if module in MODULES}
         for name, path in MODULES.items()
     }
-    assert "kpcommittee.domain.decide" in graph["kpcommittee.services.sitting"]
+    assert "kpcommittee.domain.meeting.decide" in graph["kpcommittee.services.meeting_session"]
     assert "kpcommittee.cli.app" in graph["kpcommittee.cli"], "a late import counts"
     try:
         TopologicalSorter(graph).prepare()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpcommittee.domain.balance import Figures
-from kpcommittee.wording.bars import SYMBOLS, change_bar, legend, minutes_bar, plain, week_bar
+from kpcommittee.domain.capacity.balance import Figures
+from kpcommittee.views.bars import SYMBOLS, change_bar, legend, minutes_bar, plain, week_bar
 
 HOURS = st.decimals(0, 60, places=2)
 

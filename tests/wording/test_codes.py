@@ -13,21 +13,21 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import pytest
 
 from kpcommittee import domain, locale
-from kpcommittee.domain.attendance import AttendanceStatus
-from kpcommittee.domain.balance import RoomStatus
-from kpcommittee.domain.bench import SeatStatus
+from kpcommittee.domain.capacity.balance import RoomStatus
+from kpcommittee.domain.capacity.options import Departure, WhyNone
+from kpcommittee.domain.capacity.placement import PlacementKind
+from kpcommittee.domain.capacity.quality import FindingCode
 from kpcommittee.domain.case import AssessmentKind, Consent, PlanKind
-from kpcommittee.domain.cautions import BLOCKING, NOTICES, Caution
 from kpcommittee.domain.committee import ROLES, Reason
-from kpcommittee.domain.disqualification import Doubt
-from kpcommittee.domain.events import EVENTS
-from kpcommittee.domain.intentions import Stance
-from kpcommittee.domain.meeting import CaseState, MeetingState
-from kpcommittee.domain.options import Departure, WhyNone
-from kpcommittee.domain.placement import PlacementKind
+from kpcommittee.domain.meeting.attendance import AttendanceStatus
+from kpcommittee.domain.meeting.bench import SeatStatus
+from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, Caution
+from kpcommittee.domain.meeting.disqualification import Doubt
+from kpcommittee.domain.meeting.events import EVENTS
+from kpcommittee.domain.meeting.intentions import Stance
+from kpcommittee.domain.meeting.meeting import CaseState, MeetingState
+from kpcommittee.domain.meeting.refusal import Refusal, RefusalCode
 from kpcommittee.domain.provider import ListKind, ProviderKind
-from kpcommittee.domain.quality import FindingCode
-from kpcommittee.domain.refusal import Refusal, RefusalCode
 from kpcommittee.wording import cautions, events, refusals, words
 from tests.builders import config
 

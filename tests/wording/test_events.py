@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from kpcommittee import locale
-from kpcommittee.domain import events as ev
-from kpcommittee.domain import intentions as want
-from kpcommittee.domain.placement import Placement
+from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.meeting import events as ev
+from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.wording.events import event_line
 from tests.builders import MEETS, NOW, Table, case, config, place
 

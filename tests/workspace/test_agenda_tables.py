@@ -121,8 +121,8 @@ def table(folder: Path, *rows: dict[str, str], encoding: str = "utf-8") -> Path:
     return path
 
 
-def flaws(read: CasesRead) -> list[tuple[int | None, str, str]]:
-    return [(flaw.row, flaw.place, flaw.code) for flaw in read.flaws]
+def issues(read: CasesRead) -> list[tuple[int | None, str, str]]:
+    return [(issue.row, issue.place, issue.code) for issue in read.issues]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
@@ -153,12 +153,12 @@ def test_only_what_a_case_requires_is_required(tmp_path: Path, config: Config, l
     required = [name for name, column in COLUMNS.items() if column.required]
     (tmp_path / "a.csv").write_text(";".join(required) + "\n" + ";".join(ROW[name] for name in required))
     read = read_cases(tmp_path / "a.csv", config, law, MEETS)
-    assert read.flaws == ()
+    assert read.issues == ()
     assert read.cases[0].child_view is None
     assert read.cases[0].relations == ()
     (tmp_path / "a.csv").write_text(";".join(required[1:]) + "\n" + ";".join(ROW[name] for name in required[1:]))
     read = read_cases(tmp_path / "a.csv", config, law, MEETS)
-    assert flaws(read) == [(1, "", "missing_columns")]
+    assert issues(read) == [(1, "", "missing_columns")]
     assert not read.readable
 
 
@@ -196,8 +196,8 @@ def test_each_flaw_names_row_and_column(
 ) -> None:
     read = read_cases(table(tmp_path, ROW | {"case_number": "2"} | {column: cell}, ROW), config, law, MEETS)
     column = "cpr" if code == "cpr_birth_date" else column
-    assert (2, column, code) in flaws(read)
-    assert {row for row, _, _ in flaws(read)} == {2}
+    assert (2, column, code) in issues(read)
+    assert {row for row, _, _ in issues(read)} == {2}
     assert read.cases == (CASE,)
     assert read.bad_rows == (2,)
 
@@ -205,7 +205,7 @@ def test_each_flaw_names_row_and_column(
 def test_all_flaws_of_a_row_are_told_at_once(tmp_path: Path, config: Config, law: Law) -> None:
     wrong = ROW | {"birth_date": "x", "hours_per_week": "y", "name": "", "consent": "z"}
     read = read_cases(table(tmp_path, wrong), config, law, MEETS)
-    assert {(place, code) for _, place, code in flaws(read)} == {
+    assert {(place, code) for _, place, code in issues(read)} == {
         ("birth_date", "bad_date"),
         ("hours_per_week", "bad_number"),
         ("name", "missing_cell"),
@@ -215,17 +215,17 @@ def test_all_flaws_of_a_row_are_told_at_once(tmp_path: Path, config: Config, law
 
 def test_a_case_that_stands_twice(tmp_path: Path, config: Config, law: Law) -> None:
     read = read_cases(table(tmp_path, ROW, ROW), config, law, MEETS)
-    assert flaws(read) == [(3, "case_number", "duplicate_id")]
-    assert "2" in str(read.flaws[0].values["first"])
+    assert issues(read) == [(3, "case_number", "duplicate_id")]
+    assert "2" in str(read.issues[0].values["first"])
 
 
 def test_a_municipalitys_own_headings(tmp_path: Path, config: Config, law: Law) -> None:
     own = replace(config, agendas=AgendaColumns(columns={"case_number": "Sagsnr.", "hours_per_week": "Timer pr. uge"}))
     header = ";".join({"case_number": "SAGSNR.", "hours_per_week": "Timer pr. uge"}.get(name, name) for name in ROW)
     (tmp_path / "a.csv").write_text(header + "\n" + ";".join((ROW | {"hours_per_week": "x"}).values()), "utf-8")
-    assert flaws(read_cases(tmp_path / "a.csv", own, law, MEETS)) == [(2, "Timer pr. uge", "bad_number")]
+    assert issues(read_cases(tmp_path / "a.csv", own, law, MEETS)) == [(2, "Timer pr. uge", "bad_number")]
     unknown = read_cases(tmp_path / "a.csv", config, law, MEETS)
-    assert {code for _, _, code in flaws(unknown)} == {"unknown_column", "missing_columns"}
+    assert {code for _, _, code in issues(unknown)} == {"unknown_column", "missing_columns"}
 
 
 @pytest.mark.parametrize("formula", ['=HYPERLINK("x")', "+45 12", "-1 dag", "@SUM(A1)"])
@@ -246,4 +246,4 @@ def test_what_looks_like_a_formula_stays_text(formula: str, tmp_path: Path, conf
 
 def test_a_row_with_more_cells_than_the_header(tmp_path: Path, config: Config, law: Law) -> None:
     read = read_cases(table(tmp_path, ROW | {"more": "x"}), config, law, MEETS)
-    assert flaws(read) == [(2, "", "too_many_cells")]
+    assert issues(read) == [(2, "", "too_many_cells")]

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kpcommittee.convert.around import read_around
+from kpcommittee.convert.partial import read_partial
 from kpcommittee.domain.case import Case
-from kpcommittee.services.checking import check_files
+from kpcommittee.services.check import check_files
 from kpcommittee.workspace.reading import read_agenda, read_config, read_law
 from kpcommittee.workspace.starting import sample_folder
 from tests.workspace.test_reading import CASE, HEAD
@@ -21,7 +21,7 @@ def office(tmp_path: Path) -> Path:
 
 
 def places(office: Path) -> list[tuple[str, str]]:
-    return [(flaw.file, flaw.place) for one in check_files(office, ()).files for flaw in one.flaws]
+    return [(issue.file, issue.place) for one in check_files(office, ()).files for issue in one.issues]
 
 
 def test_a_misspelt_key_of_the_config_hides_nothing(office: Path) -> None:
@@ -51,13 +51,13 @@ def test_an_agenda_with_a_wrong_head_is_not_opened_and_its_cases_are_checked(off
     assert law is not None
     read = read_agenda(path, config, law)
     assert read.agenda is None
-    assert [flaw.place for flaw in read.flaws] == ["meeting.plac", "cases[0].child.district"]
+    assert [issue.place for issue in read.issues] == ["meeting.plac", "cases[0].child.district"]
 
 
 def test_a_case_that_is_wrong_stays_out_although_the_rest_of_it_can_be_read() -> None:
-    value, flaws = read_around({"case_number": "1", "problems": ["school"], "colour": "red"}, Case, "cases[2]")
+    value, issues = read_partial({"case_number": "1", "problems": ["school"], "colour": "red"}, Case, "cases[2]")
     assert value is None
-    assert [flaw.place for flaw in flaws] == ["cases[2].child", "cases[2].grant", "cases[2].colour"]
+    assert [issue.place for issue in issues] == ["cases[2].child", "cases[2].grant", "cases[2].colour"]
 
 
 def test_a_name_in_place_of_an_id_is_told_the_id_in_agenda_and_config(office: Path) -> None:
@@ -65,5 +65,5 @@ def test_a_name_in_place_of_an_id_is_told_the_id_in_agenda_and_config(office: Pa
     text = config.read_text(encoding="utf-8").replace('school_seat = "oesterskolen"', 'school_seat = "Østerskolen"')
     config.write_text(text, encoding="utf-8")
     (office / "agenda" / "a.toml").write_text(HEAD + CASE.replace('"oest"', '"Øst"'), encoding="utf-8")
-    flaws = [flaw for one in check_files(office, ()).files for flaw in one.flaws]
-    assert [flaw.values["nearest"] for flaw in flaws] == ["oesterskolen", "oest"]
+    issues = [issue for one in check_files(office, ()).files for issue in one.issues]
+    assert [issue.values["nearest"] for issue in issues] == ["oesterskolen", "oest"]

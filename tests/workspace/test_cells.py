@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kpcommittee.convert.flaws import Bad
+from kpcommittee.convert.issues import InvalidValue
 from kpcommittee.workspace import cells
 
 DAY = date(2027, 1, 4)
@@ -79,27 +79,27 @@ def test_a_cell_is_read_as_the_person_meant_it(read: Read, cell: Any, value: Any
 )
 def test_a_wrong_cell_is_told_as_it_is_written(read: Read, cell: Any, code: str, told: str) -> None:
     """Above all with the advice for its column: a number among the days asks for a day, not for a text."""
-    with pytest.raises(Bad) as raised:
+    with pytest.raises(InvalidValue) as raised:
         read(cell)
     assert (raised.value.code, raised.value.value) == (code, told)
 
 
 def test_what_may_stand_there_is_said() -> None:
-    with pytest.raises(Bad) as raised:
+    with pytest.raises(InvalidValue) as raised:
         cells.truth("måske")
     assert raised.value.values == {"allowed": ("ja", "nej")}
-    with pytest.raises(Bad) as raised:
+    with pytest.raises(InvalidValue) as raised:
         cells.one_of("gren", (word for word in ("red", "green")))
     assert raised.value.values == {"allowed": ("red", "green"), "nearest": "green"}
 
 
 def test_a_day_too_far_away_keeps_what_its_sentence_names() -> None:
-    with pytest.raises(Bad) as raised:
+    with pytest.raises(InvalidValue) as raised:
         cells.day(date(3027, 1, 4))
     assert raised.value.code == "date_too_far"
 
 
 @pytest.mark.parametrize("read", [cells.day, cells.decimal, cells.whole])
 def test_an_empty_cell_is_no_value(read: Read) -> None:
-    with pytest.raises(Bad):
+    with pytest.raises(InvalidValue):
         read(None)

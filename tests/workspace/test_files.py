@@ -20,8 +20,8 @@ def refused(path: Path) -> str:
     """Why the file cannot be read."""
     with pytest.raises(Unread) as caught:
         read_text(path, "config.toml")
-    assert caught.value.flaw.file == "config.toml"
-    return caught.value.flaw.code
+    assert caught.value.issue.file == "config.toml"
+    return caught.value.issue.code
 
 
 def test_what_cannot_be_read_has_its_own_error(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ import pytest
 
 import kpcommittee
 from kpcommittee import locale
-from kpcommittee.convert.flaws import Flaw
-from kpcommittee.wording import flaws as wording
-from kpcommittee.wording.flaws import flaw_text, remedy
+from kpcommittee.convert.issues import Issue
+from kpcommittee.wording import issues as wording
+from kpcommittee.wording.issues import issue_text, remedy
 
 ROOT = Path(kpcommittee.__file__).parent
 
@@ -41,9 +41,9 @@ def codes_in_use() -> set[str]:
                 continue
             name = node.func.id if isinstance(node.func, ast.Name) else ""
             values = [one.value for one in node.keywords if one.arg == "code"] + (
-                node.args[:1] if name == "Bad" else []
+                node.args[:1] if name == "InvalidValue" else []
             )
-            if name in {"Flaw", "Bad", "replace"}:
+            if name in {"Issue", "InvalidValue", "replace"}:
                 found |= {
                     c.value
                     for one in values
@@ -65,44 +65,44 @@ def test_every_code_has_a_sentence_and_a_remedy_and_none_is_left_over() -> None:
 @pytest.mark.parametrize("code", sorted(wording._PROBLEMS))
 def test_every_sentence_can_be_filled(code: str, language: str) -> None:
     locale.use(language)
-    flaw = Flaw(code=code, place="a.b", value="x", values=EVERYTHING, file="f.toml")
-    assert flaw_text(flaw).startswith("f.toml: a.b: ")
-    assert remedy(flaw).endswith((".", "?"))
-    for text in (flaw_text(flaw), remedy(flaw)):
+    issue = Issue(code=code, place="a.b", value="x", values=EVERYTHING, file="f.toml")
+    assert issue_text(issue).startswith("f.toml: a.b: ")
+    assert remedy(issue).endswith((".", "?"))
+    for text in (issue_text(issue), remedy(issue)):
         assert not list(filter(None, (name for _, name, _, _ in string.Formatter().parse(text)))) or "do" in text
 
 
 def test_the_format_of_the_contract() -> None:
     locale.use("en")
-    flaw = Flaw(
+    issue = Issue(
         code="after_meeting",
         place="cases[3].child.birth_date",
         value="2031-01-01",
         values={"limit": "2026-12-02"},
         file="agenda/2026-12-02.toml",
     )
-    assert flaw_text(flaw) == (
+    assert issue_text(issue) == (
         "agenda/2026-12-02.toml: cases[3].child.birth_date: 2031-01-01 is after the meeting (2026-12-02)"
     )
 
 
 def test_rows_and_lines_are_places() -> None:
     locale.use("en")
-    row = Flaw(code="bad_number", place="hours_per_week", row=7, value="fire", file="p.csv")
-    assert flaw_text(row) == "p.csv: row 7, hours_per_week: fire is not a number that can be used"
-    line = Flaw(code="toml_date", values={"line": 3, "column": 8}, file="a.toml")
-    assert flaw_text(line) == "a.toml: line 3, column 8: this date or time does not exist"
+    row = Issue(code="bad_number", place="hours_per_week", row=7, value="fire", file="p.csv")
+    assert issue_text(row) == "p.csv: row 7, hours_per_week: fire is not a number that can be used"
+    line = Issue(code="toml_date", values={"line": 3, "column": 8}, file="a.toml")
+    assert issue_text(line) == "a.toml: line 3, column 8: this date or time does not exist"
 
 
 def test_the_nearest_word_is_asked_for() -> None:
     locale.use("en")
-    flaw = Flaw(
+    issue = Issue(
         code="unknown_key", place="child.nmae", value="nmae", values={"nearest": "name", "known": ("cpr", "name")}
     )
-    assert remedy(flaw) == "Is name meant? Correct the key or take it away; possible here: cpr, name."
+    assert remedy(issue) == "Is name meant? Correct the key or take it away; possible here: cpr, name."
 
 
 def test_braces_in_data_are_only_text() -> None:
-    flaw = Flaw(code="bad_date", place="x", value="{value.__class__}{0}", values={"nearest": "{oops}"})
-    assert "{value.__class__}{0}" in flaw_text(flaw)
-    assert "{oops}" in remedy(flaw)
+    issue = Issue(code="bad_date", place="x", value="{value.__class__}{0}", values={"nearest": "{oops}"})
+    assert "{value.__class__}{0}" in issue_text(issue)
+    assert "{oops}" in remedy(issue)

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.committee import Config, PlacementColumns
-from kpcommittee.domain.placement import Placement
 from kpcommittee.errors import UsageError
 from kpcommittee.workspace.placements import PlacementsRead, read_placements
 from kpcommittee.workspace.reading import read_config
@@ -50,12 +50,12 @@ def csv_of(folder: Path, *lines: str, encoding: str = "utf-8") -> Path:
 
 def found(read: PlacementsRead) -> list[tuple[int | None, str, str]]:
     """Row, column and code of each flaw."""
-    return [(flaw.row, flaw.place, flaw.code) for flaw in read.flaws]
+    return [(issue.row, issue.place, issue.code) for issue in read.issues]
 
 
 def test_the_sample_is_without_flaw(config: Config) -> None:
     read = read_placements(sample_folder() / "placements.csv", config)
-    assert read.flaws == ()
+    assert read.issues == ()
     assert read.rows == len(read.placements) > 50
 
 
@@ -68,7 +68,7 @@ def test_the_example_of_the_contract(tmp_path: Path, config: Config) -> None:
         "2023-0088;Noah Brink;30-01-2007;;oest;fokus;;;01-02-2025;;;aftercare",
     )
     read = read_placements(path, config)
-    assert read.flaws == ()
+    assert read.issues == ()
     assert read.placements[0] == EMIL
     assert read.placements[1].start == date(2024, 6, 3)
     assert read.placements[2].hours_per_week is None
@@ -101,7 +101,7 @@ def test_blank_lines_are_skipped_and_still_counted(tmp_path: Path, config: Confi
     read = read_placements(path, config)
     assert read.rows == 2
     assert found(read) == [(5, "provider", "unknown_reference")]
-    assert read.flaws[0].values["nearest"] == "fokus"
+    assert read.issues[0].values["nearest"] == "fokus"
     assert read.bad_rows == (5,)
     assert len(read.placements) == 1
     assert read.readable
@@ -128,7 +128,7 @@ def test_a_name_in_place_of_an_id_is_told_the_id(
     row = {"case_number": "1", "provider": "klub-oest", column: written}
     read = read_placements(csv_of(tmp_path, ";".join(row), ";".join(row.values())), config)
     assert found(read) == [(2, column, "unknown_reference")]
-    assert read.flaws[0].values.get("nearest") == meant
+    assert read.issues[0].values.get("nearest") == meant
 
 
 WRONG: list[tuple[str, str, str, str]] = [
@@ -158,7 +158,7 @@ def test_a_bad_row_says_its_row_and_column(
     path = csv_of(tmp_path, HEADER, ROW, ROW.replace(old, new))
     read = read_placements(path, config, "placements.csv")
     assert found(read) == [(3, column, code)]
-    assert read.flaws[0].file == "placements.csv"
+    assert read.issues[0].file == "placements.csv"
     assert read.placements == (EMIL,)
     assert read.bad_rows == (3,)
 
@@ -172,25 +172,25 @@ def test_what_cannot_be_read_hides_no_reference_of_its_row(tmp_path: Path, confi
         (2, "staff", "unknown_reference"),
         (3, "provider", "unknown_reference"),
     ]
-    assert read.flaws[0].value == "31.02.2012"
+    assert read.issues[0].value == "31.02.2012"
 
 
 def test_hours_that_are_no_quarters_are_told_the_nearest(tmp_path: Path, config: Config) -> None:
     rows = [f"{hours};{hours};fokus" for hours in ("1,1", "1,125", "0,1")]
     read = read_placements(csv_of(tmp_path, "case_number;hours_per_week;provider", *rows), config)
-    assert [flaw.values["nearest"] for flaw in read.flaws] == ["1", "1.25", "0.25"]
+    assert [issue.values["nearest"] for issue in read.issues] == ["1", "1.25", "0.25"]
 
 
 def test_a_nul_character_is_told_with_its_line(tmp_path: Path, config: Config) -> None:
     read = read_placements(csv_of(tmp_path, "case_number;provider", "1;fok\0us"), config)
-    assert [(flaw.code, flaw.values) for flaw in read.flaws] == [("nul_character", {"line": 2})]
+    assert [(issue.code, issue.values) for issue in read.issues] == [("nul_character", {"line": 2})]
 
 
 def test_the_personal_number_is_in_no_error(tmp_path: Path, config: Config) -> None:
     path = csv_of(tmp_path, HEADER, ROW.replace("2012;;", "2012;730412-4321;"), ROW.replace("4,5", "730412-4321"))
     read = read_placements(path, config)
     assert found(read) == [(2, "cpr", "cpr_birth_date"), (3, "hours_per_week", "bad_number")]
-    assert "730412" not in repr(read.flaws)
+    assert "730412" not in repr(read.issues)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_the_personal_number_is_in_no_error(tmp_path: Path, config: Config) -> N
 )
 def test_a_table_without_its_columns_is_not_read(header: str, code: str, tmp_path: Path, config: Config) -> None:
     read = read_placements(csv_of(tmp_path, header, "1;fokus"), config)
-    assert [flaw.code for flaw in read.flaws] == [code]
+    assert [issue.code for issue in read.issues] == [code]
     assert read.placements == ()
     assert not read.readable
 
@@ -212,7 +212,7 @@ def test_a_table_without_its_columns_is_not_read(header: str, code: str, tmp_pat
 def test_an_unknown_column_names_the_nearest(tmp_path: Path, config: Config) -> None:
     read = read_placements(csv_of(tmp_path, "case_number;provider;distrikt", "1;fokus;oest"), config)
     assert found(read) == [(1, "distrikt", "unknown_column")]
-    assert read.flaws[0].values["nearest"] == "district"
+    assert read.issues[0].values["nearest"] == "district"
 
 
 def test_a_municipalitys_own_headings(tmp_path: Path, config: Config) -> None:
@@ -239,9 +239,9 @@ def test_a_municipalitys_own_headings(tmp_path: Path, config: Config) -> None:
 def test_what_is_no_table(name: str, content: bytes, code: str, tmp_path: Path, config: Config) -> None:
     (tmp_path / name).write_bytes(content)
     read = read_placements(tmp_path / name, config)
-    assert [flaw.code for flaw in read.flaws] == [code]
+    assert [issue.code for issue in read.issues] == [code]
     assert not read.readable
-    assert [one.code for one in read_placements(tmp_path / "none.csv", config).flaws] == ["file_missing"]
+    assert [one.code for one in read_placements(tmp_path / "none.csv", config).issues] == ["file_missing"]
 
 
 def workbook(folder: Path, *rows: list[Any]) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kpcommittee.convert.flaws import Flaw
+from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.committee import Config, LawChoice
 from kpcommittee.domain.law import Law
 from kpcommittee.workspace.reading import AgendaRead, law_dates, read_agenda, read_config, read_law
@@ -76,23 +76,23 @@ def agenda(tmp_path: Path, config: Config, law: Law) -> Reader:
     return read
 
 
-def found(flaws: tuple[Flaw, ...]) -> list[tuple[str, str]]:
+def found(issues: tuple[Issue, ...]) -> list[tuple[str, str]]:
     """Place and code of each flaw."""
-    return [(flaw.place, flaw.code) for flaw in flaws]
+    return [(issue.place, issue.code) for issue in issues]
 
 
 def test_the_sample_is_without_flaw(config: Config, law: Law) -> None:
-    assert read_config(sample_folder() / "config.toml").flaws == ()
+    assert read_config(sample_folder() / "config.toml").issues == ()
     for path in sorted((sample_folder() / "agenda").glob("*.toml")):
         read = read_agenda(path, config, law)
-        assert read.flaws == ()
+        assert read.issues == ()
         assert read.agenda is not None
         assert len(read.agenda.cases) == 14
 
 
 def test_a_right_case_is_read_and_the_meeting_is_named_after_its_file(agenda: Reader) -> None:
     read = agenda(HEAD + CASE)
-    assert read.flaws == ()
+    assert read.issues == ()
     assert read.agenda is not None
     assert read.agenda.meeting.id == "2026-12-02"
     assert read.agenda.cases[0].child.name == "Amina Karlsen"
@@ -158,49 +158,49 @@ def test_a_wrong_case_is_left_out_and_the_rest_stays(what: str, agenda: Reader) 
     old, new, place, code = WRONG[what]
     assert old in CASE
     read = agenda(HEAD + CASE.replace(old, new) + CASE.replace("2026-0412", "2026-0500"))
-    assert (f"cases[0].{place}", code) in found(read.flaws)
-    assert {flaw.file for flaw in read.flaws} == {"agenda/2026-12-02.toml"}
+    assert (f"cases[0].{place}", code) in found(read.issues)
+    assert {issue.file for issue in read.issues} == {"agenda/2026-12-02.toml"}
     assert read.agenda is not None
     assert [case.case_number for case in read.agenda.cases] == ["2026-0500"]
     assert [(one.index, one.case_number) for one in read.left_out] == [(0, "2026-0412")]
     # A child born after the meeting has a grant from before its birth as well: no second error is made of that.
-    assert len(read.flaws) <= 2
+    assert len(read.issues) <= 2
 
 
 def test_a_child_older_than_23_is_no_error(agenda: Reader) -> None:
     older = CASE.replace("2013-10-04", "2000-10-04").replace('  cpr = "641013-4008"\n', "")
-    assert agenda(HEAD + older).flaws == ()
+    assert agenda(HEAD + older).issues == ()
 
 
 def test_an_odd_number_is_the_committees_to_notice(agenda: Reader) -> None:
     for number in ("ukendt", "041013-ABC1", "041013-4009", "991399-1234"):
-        assert agenda(HEAD + CASE.replace("641013-4008", number)).flaws == ()
+        assert agenda(HEAD + CASE.replace("641013-4008", number)).issues == ()
 
 
 def test_the_personal_number_is_in_no_error(agenda: Reader) -> None:
-    (flaw,) = agenda(HEAD + CASE.replace("641013-4008", "651013-4008")).flaws
-    assert flaw.values == {"birth_date": "2013-10-04", "said": "2013-10-05"}
-    assert "651013" not in repr(flaw)
+    (issue,) = agenda(HEAD + CASE.replace("641013-4008", "651013-4008")).issues
+    assert issue.values == {"birth_date": "2013-10-04", "said": "2013-10-05"}
+    assert "651013" not in repr(issue)
 
 
 def test_two_cases_with_one_number(agenda: Reader) -> None:
     read = agenda(HEAD + CASE + CASE)
-    (flaw,) = read.flaws
-    assert (flaw.place, flaw.code) == ("cases[1].case_number", "duplicate_id")
-    assert flaw.values["first"] == "cases[0].case_number"
+    (issue,) = read.issues
+    assert (issue.place, issue.code) == ("cases[1].case_number", "duplicate_id")
+    assert issue.values["first"] == "cases[0].case_number"
     assert read.agenda is not None
     assert len(read.agenda.cases) == 1
 
 
 def test_a_case_without_a_grant_has_its_own_words(agenda: Reader) -> None:
     begin, end = CASE.index("  [cases.grant]"), CASE.index("  [cases.child_view]")
-    assert found(agenda(HEAD + CASE[:begin] + CASE[end:]).flaws) == [("cases[0].grant", "no_grant")]
+    assert found(agenda(HEAD + CASE[:begin] + CASE[end:]).issues) == [("cases[0].grant", "no_grant")]
 
 
 def test_a_case_that_is_no_table_is_left_out(agenda: Reader) -> None:
     read = agenda("cases = [3, {}]\n" + HEAD)
-    assert found(read.flaws)[0] == ("cases[0]", "wrong_type")
-    assert ("cases[1].child", "missing_key") in found(read.flaws)
+    assert found(read.issues)[0] == ("cases[0]", "wrong_type")
+    assert ("cases[1].child", "missing_key") in found(read.issues)
     assert [one.case_number for one in read.left_out] == [None, None]
 
 
@@ -218,16 +218,16 @@ def test_a_case_that_is_no_table_is_left_out(agenda: Reader) -> None:
 def test_without_a_head_there_is_no_agenda(text: str, place: str, code: str, agenda: Reader) -> None:
     read = agenda(text)
     assert read.agenda is None
-    assert (place, code) in found(read.flaws)
+    assert (place, code) in found(read.issues)
 
 
 def test_unknown_tables_are_told_and_the_meeting_opens(agenda: Reader) -> None:
     read = agenda(HEAD + CASE + "[[case]]\n")
-    assert found(read.flaws) == [("case", "unknown_key")]
-    assert read.flaws[0].values["nearest"] == "cases"
+    assert found(read.issues) == [("case", "unknown_key")]
+    assert read.issues[0].values["nearest"] == "cases"
     assert read.agenda is not None
     assert len(read.agenda.cases) == 1
-    assert found(agenda("cases = 3\n" + HEAD).flaws) == [("cases", "wrong_type")]
+    assert found(agenda("cases = 3\n" + HEAD).issues) == [("cases", "wrong_type")]
 
 
 @pytest.mark.parametrize(
@@ -247,15 +247,15 @@ def test_unknown_tables_are_told_and_the_meeting_opens(agenda: Reader) -> None:
 def test_broken_toml_is_one_flaw_with_its_line(text: str, code: str, line: int, agenda: Reader) -> None:
     read = agenda(text)
     assert read.agenda is None
-    (flaw,) = read.flaws
-    assert (flaw.code, flaw.values["line"]) == (code, line)
-    assert flaw.file == "agenda/2026-12-02.toml"
+    (issue,) = read.issues
+    assert (issue.code, issue.values["line"]) == (code, line)
+    assert issue.file == "agenda/2026-12-02.toml"
 
 
 def test_hostile_text_is_only_text(agenda: Reader) -> None:
     hostile = "[/red] [@click=app.quit] \\u001B]52;c;AAAA\\u0007 \\u001B[2J \\u202E 👩‍👧 | \\n x"
     read = agenda(HEAD + CASE.replace("Amina Karlsen", hostile))
-    assert read.flaws == ()
+    assert read.issues == ()
     assert read.agenda is not None
     name = read.agenda.cases[0].child.name
     assert "\x1b" not in name
@@ -265,7 +265,7 @@ def test_hostile_text_is_only_text(agenda: Reader) -> None:
 
 
 def test_a_byte_order_mark_does_no_harm(agenda: Reader) -> None:
-    assert agenda("\ufeff" + HEAD + CASE).flaws == ()
+    assert agenda("\ufeff" + HEAD + CASE).issues == ()
 
 
 CONFIG_WRONG: list[tuple[str, str, str, str]] = [
@@ -305,7 +305,7 @@ def test_a_wrong_config_says_where(old: str, new: str, place: str, code: str, tm
     path = tmp_path / "config.toml"
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     read = read_config(path)
-    assert (place, code) in found(read.flaws)
+    assert (place, code) in found(read.issues)
     assert read.config is not None
 
 
@@ -314,7 +314,7 @@ def test_a_config_without_its_shape_is_none(tmp_path: Path) -> None:
     path.write_text('[committee]\nname = "x"\nrule = "lottery"\n[databse]\n', encoding="utf-8")
     read = read_config(path)
     assert read.config is None
-    assert set(found(read.flaws)) == {
+    assert set(found(read.issues)) == {
         ("committee.municipality", "missing_key"),
         ("committee.rule", "not_one_of"),
         ("databse", "unknown_key"),
@@ -324,9 +324,9 @@ def test_a_config_without_its_shape_is_none(tmp_path: Path) -> None:
 def test_the_law_is_the_configs_choice(tmp_path: Path) -> None:
     newest = law_dates()[-1]
     assert read_law(LawChoice(), tmp_path).law == read_law(LawChoice(as_of=newest), tmp_path).law
-    (flaw,) = read_law(LawChoice(as_of=date(1999, 1, 1)), tmp_path).flaws
-    assert (flaw.place, flaw.code) == ("law.as_of", "not_one_of")
-    assert newest.isoformat() in flaw.values["allowed"]  # type: ignore[operator]
+    (issue,) = read_law(LawChoice(as_of=date(1999, 1, 1)), tmp_path).issues
+    assert (issue.place, issue.code) == ("law.as_of", "not_one_of")
+    assert newest.isoformat() in issue.values["allowed"]  # type: ignore[operator]
 
 
 def test_the_law_can_be_a_file_of_ones_own(tmp_path: Path) -> None:
@@ -334,4 +334,4 @@ def test_the_law_can_be_a_file_of_ones_own(tmp_path: Path) -> None:
     law = read_law(LawChoice(file="lov.toml"), tmp_path).law
     assert law is not None
     assert law.reference("declined") == "§ 5"
-    assert found(read_law(LawChoice(file="nej.toml"), tmp_path).flaws) == [("", "file_missing")]
+    assert found(read_law(LawChoice(file="nej.toml"), tmp_path).issues) == [("", "file_missing")]

@@ -97,20 +97,20 @@ def test_the_running_meeting_then_the_next_then_the_newest() -> None:
 def test_two_files_of_one_meeting_are_told() -> None:
     workspace = Workspace(Path("/w"))
     agendas = [file_of(date(2026, 11, 2), "m"), file_of(date(2026, 12, 2), "m"), file_of(date(2026, 12, 3), "n")]
-    (flaw,) = twice(agendas, workspace)
-    assert (flaw.code, flaw.value, flaw.values["first"]) == ("duplicate_id", "m", "2026-11-02.toml")
+    (issue,) = twice(agendas, workspace)
+    assert (issue.code, issue.value, issue.values["first"]) == ("duplicate_id", "m", "2026-11-02.toml")
 
 
 def test_a_new_workspace_is_without_flaw(tmp_path: Path) -> None:
     written = init_workspace(tmp_path / "new", date(2027, 1, 13))
     assert [one.name for one in written] == ["config.toml", "2027-01-13.toml"]
     config = read_config(written[0])
-    assert config.flaws == ()
+    assert config.issues == ()
     assert config.config is not None
     law = read_law(config.config.law, tmp_path)
     assert law.law is not None
     agenda = read_agenda(written[1], config.config, law.law)
-    assert agenda.flaws == ()
+    assert agenda.issues == ()
     assert agenda.agenda is not None
     assert len(agenda.agenda.cases) == 1
     assert (tmp_path / "new" / "minutes").is_dir()

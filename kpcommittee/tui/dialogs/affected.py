@@ -13,16 +13,16 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from kpcommittee.domain.recheck import Affected
+from kpcommittee.domain.meeting.bench_changes import ChangedBench
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.dialogs.lists import Options
-from kpcommittee.tui.dialogs.spoken import Spoken
-from kpcommittee.tui.widgets.keys import ScreenKeys
-from kpcommittee.tui.widgets.lines import MUTED, STRONG
+from kpcommittee.tui.base import LocalizedScreen
+from kpcommittee.tui.widgets.key_bar import ScreenKeys
+from kpcommittee.tui.widgets.key_list import KeyList
+from kpcommittee.tui.widgets.text import MUTED, STRONG
 from kpcommittee.wording import words
 
 
-class AffectedDialog(Spoken, ModalScreen[str | None]):
+class AffectedDialog(LocalizedScreen, ModalScreen[str | None]):
     """Lists the decisions and says what can be done; answers with the case to look at, or nothing."""
 
     CSS_PATH = "dialog.tcss"
@@ -31,9 +31,9 @@ class AffectedDialog(Spoken, ModalScreen[str | None]):
         Binding("escape", "leave", N_("close"), id="affected.leave", tooltip=N_("Let the decisions stand.")),
     ]  # fmt: skip
 
-    rows = query_one(Options)
+    rows = query_one(KeyList)
 
-    def __init__(self, affected: Sequence[Affected], places: Mapping[str, int]) -> None:
+    def __init__(self, affected: Sequence[ChangedBench], places: Mapping[str, int]) -> None:
         """Take the decisions, and the place of each case on the agenda."""
         super().__init__()
         self._affected, self._places = tuple(affected), places
@@ -42,7 +42,7 @@ class AffectedDialog(Spoken, ModalScreen[str | None]):
         """A row for each decision, and what to do about them."""
         with VerticalScroll(classes="dialog", can_focus=False) as box:
             box.border_title = Content(_("Decided by another bench than was thought"))
-            yield Options(*(Option(self._row(one)) for one in self._affected))
+            yield KeyList(*(Option(self._row(one)) for one in self._affected))
             stand = _("The decisions stand until you do something about them.")
             yield Static(Content(stand), classes="remark -apart")
             undo = _("To decide again: undo (z) back to the decision, and decide anew.")
@@ -60,7 +60,7 @@ class AffectedDialog(Spoken, ModalScreen[str | None]):
         self.rows.highlighted = 0
         self.rows.focus()
 
-    def _row(self, one: Affected) -> Content:
+    def _row(self, one: ChangedBench) -> Content:
         return Content.assemble(
             (f"{self._places[one.case_number]:>3}  {one.case_number}   ", STRONG), (bench_change(one), MUTED)
         )
@@ -73,7 +73,7 @@ class AffectedDialog(Spoken, ModalScreen[str | None]):
         self.dismiss(None if place is None else self._affected[place].case_number)
 
 
-def bench_change(one: Affected) -> str:
+def bench_change(one: ChangedBench) -> str:
     """Who sat as it was thought, and who did: `club: Per Sand → excused`."""
     pairs = zip(one.then, one.now, strict=True)
     return ", ".join(

@@ -7,10 +7,10 @@ from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Static
 
-from kpcommittee.domain.intentions import Approve
+from kpcommittee.domain.meeting.intentions import Approve
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.dialogs.dialog import Dialog, Lack
-from kpcommittee.tui.dialogs.editors import Line
+from kpcommittee.tui.dialogs.base import Dialog, Lack
+from kpcommittee.tui.widgets.editors import Line
 
 
 class ApproveDialog(Dialog):

@@ -6,11 +6,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from kpcommittee.domain.intentions import Close
-from kpcommittee.domain.meeting import Item
-from kpcommittee.domain.refusal import Refusal
+from kpcommittee.domain.meeting.intentions import Close
+from kpcommittee.domain.meeting.meeting import Item
+from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.dialogs.dialog import Dialog, Lack
+from kpcommittee.tui.dialogs.base import Dialog, Lack
 from kpcommittee.wording.refusals import refusal
 
 

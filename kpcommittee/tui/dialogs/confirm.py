@@ -10,13 +10,13 @@ from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Label, Static
 
-from kpcommittee.domain.deliberation import Deliberation
-from kpcommittee.domain.intentions import Confirm
-from kpcommittee.domain.meeting import awaited
+from kpcommittee.domain.meeting.case_view import CaseView
+from kpcommittee.domain.meeting.intentions import Confirm
+from kpcommittee.domain.meeting.meeting import awaited
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.dialogs.choice import Choice
-from kpcommittee.tui.dialogs.dialog import Dialog, Lack, heading
-from kpcommittee.tui.dialogs.editors import Line
+from kpcommittee.tui.dialogs.base import Dialog, Lack, heading
+from kpcommittee.tui.widgets.choice import Choice
+from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.wording import figures, words
 
 if TYPE_CHECKING:
@@ -40,11 +40,11 @@ class ConfirmDialog(Dialog):
     by = query_one(Line)
     word = query_one("#word", Choice)
 
-    def __init__(self, deliberation: Deliberation) -> None:
+    def __init__(self, case_view: CaseView) -> None:
         """Ask about the decision in principle of one case."""
-        super().__init__(heading(_("In principle"), deliberation))
-        self._item, self._decision = deliberation.item, deliberation.decision
-        self._roles = awaited(deliberation.item)
+        super().__init__(heading(_("In principle"), case_view))
+        self._item, self._decision = case_view.item, case_view.decision
+        self._roles = awaited(case_view.item)
 
     def fields(self) -> Iterable[Widget]:
         """The decision, whose word it awaits, who speaks, and the word."""

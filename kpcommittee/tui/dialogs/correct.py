@@ -11,26 +11,26 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from kpcommittee.domain.committee import Config
-from kpcommittee.domain.decision import Decision
-from kpcommittee.domain.deliberation import Deliberation
-from kpcommittee.domain.events import Corrected
-from kpcommittee.domain.intentions import Amendment, Correct, ReasonGiven
-from kpcommittee.domain.refusal import Refusal
+from kpcommittee.domain.meeting.case_view import CaseView
+from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.meeting.events import Corrected
+from kpcommittee.domain.meeting.intentions import Amendment, Correct, ReasonGiven
+from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import N_, _
-from kpcommittee.services.correcting import change_text, weigh_correction
+from kpcommittee.services.correction import change_text, weigh_correction
 from kpcommittee.tui.case_drafts import CaseDrafts
-from kpcommittee.tui.dialogs.answers import catalogue
-from kpcommittee.tui.dialogs.dates import parse_date
-from kpcommittee.tui.dialogs.dialog import Dialog, Lack, Styles, heading
-from kpcommittee.tui.dialogs.drafts import Drafts
-from kpcommittee.tui.dialogs.editors import Line
-from kpcommittee.tui.dialogs.pick import Pick
-from kpcommittee.tui.dialogs.rows import SECOND, Row
+from kpcommittee.tui.decide.caution_answers import catalogue
+from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
+from kpcommittee.tui.drafts import Drafts
+from kpcommittee.tui.widgets.dates import parse_date
+from kpcommittee.tui.widgets.editors import Line
+from kpcommittee.tui.widgets.pick import Pick
+from kpcommittee.tui.widgets.rows import SECOND, Row
 from kpcommittee.wording import figures
 from kpcommittee.wording.refusals import refusal
 
 if TYPE_CHECKING:
-    from kpcommittee.services.sitting import Sitting
+    from kpcommittee.services.meeting_session import MeetingSession
 
 Weigh = Callable[[Correct], Corrected | Refusal]
 """What a correction would be, or why it would be refused."""
@@ -46,7 +46,7 @@ UNSAID = "–"
 class CorrectDialog(Dialog):
     """Asks what is written anew in a decision whose minutes are approved, and shows what that changes."""
 
-    CSS_PATH: ClassVar[Styles] = ["dialog.tcss", "decide.tcss"]
+    CSS_PATH: ClassVar[Styles] = ["dialog.tcss", "../decide/decide.tcss"]
     VERB = N_("Record the correction")
 
     provider = query_one("#provider", Pick)
@@ -62,7 +62,7 @@ class CorrectDialog(Dialog):
 
     def __init__(
         self,
-        deliberation: Deliberation,
+        case_view: CaseView,
         config: Config,
         weigh: Weigh,
         tell: Tell,
@@ -74,7 +74,7 @@ class CorrectDialog(Dialog):
         """Ask about one decision.
 
         Args:
-            deliberation: of the case in its approved meeting.
+            case_view: of the case in its approved meeting.
             config: for the providers, the people and the reasons.
             weigh: asked on each change.
             tell: names what is changed.
@@ -82,22 +82,24 @@ class CorrectDialog(Dialog):
             by: who corrects, until somebody else is written.
             version: of the minutes as they are now.
         """
-        super().__init__(heading(_("Correction"), deliberation), drafts)
-        assert deliberation.item.decision is not None, "only a decision is corrected"
-        self._case, self._before = deliberation.item.number, deliberation.item.decision
+        super().__init__(heading(_("Correction"), case_view), drafts)
+        assert case_view.item.decision is not None, "only a decision is corrected"
+        self._case, self._before = case_view.item.number, case_view.item.decision
         self._config, self._weigh, self._tell = config, weigh, tell
         self._by, self._next = by, version + 1
 
     @classmethod
-    def at(cls, sitting: "Sitting", case: str) -> Self:
+    def at(cls, meeting_session: "MeetingSession", case: str) -> Self:
         """The correction of one case of an approved meeting."""
 
         def weigh(correct: Correct) -> Corrected | Refusal:
-            return weigh_correction(sitting, correct)
+            return weigh_correction(meeting_session, correct)
 
-        found, drafts = sitting.deliberate(case), CaseDrafts(sitting, case)
-        by = sitting.config.chair or sitting.desk.by
-        return cls(found, sitting.config, weigh, change_text, drafts, by=by, version=sitting.meeting.version)
+        found, drafts = meeting_session.view_case(case), CaseDrafts(meeting_session, case)
+        by = meeting_session.config.chair or meeting_session.session.by
+        return cls(
+            found, meeting_session.config, weigh, change_text, drafts, by=by, version=meeting_session.meeting.version
+        )
 
     # ---- what is asked -----------------------------------------------------------------------
 

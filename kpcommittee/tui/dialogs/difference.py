@@ -11,14 +11,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.dialogs.spoken import Spoken
-from kpcommittee.tui.widgets.keys import ScreenKeys
-from kpcommittee.tui.widgets.lines import BAD, GOOD, MUTED
+from kpcommittee.tui.base import LocalizedScreen
+from kpcommittee.tui.widgets.key_bar import ScreenKeys
+from kpcommittee.tui.widgets.text import BAD, GOOD, MUTED
 
 STYLES = {"+": GOOD, "-": BAD, "@": MUTED}
 
 
-class DifferenceDialog(Spoken, ModalScreen[bool | None]):
+class DifferenceDialog(LocalizedScreen, ModalScreen[bool | None]):
     """Asks whether a file that was edited by hand is written over."""
 
     CSS_PATH = "dialog.tcss"

@@ -9,16 +9,16 @@ from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Label, Static
 
-from kpcommittee.domain.bench import Seat
 from kpcommittee.domain.committee import Config, Role
-from kpcommittee.domain.deliberation import Deliberation
-from kpcommittee.domain.intentions import Disqualify
+from kpcommittee.domain.meeting.bench import Seat
+from kpcommittee.domain.meeting.case_view import CaseView
+from kpcommittee.domain.meeting.intentions import Disqualify
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.dialogs.choice import Choice
-from kpcommittee.tui.dialogs.dialog import Dialog, Lack, heading
-from kpcommittee.tui.dialogs.drafts import Drafts
-from kpcommittee.tui.dialogs.editors import Line, Prose
-from kpcommittee.tui.dialogs.people import substitutes_of
+from kpcommittee.tui.dialogs.base import Dialog, Lack, heading
+from kpcommittee.tui.dialogs.substitutes import substitutes_of
+from kpcommittee.tui.drafts import Drafts
+from kpcommittee.tui.widgets.choice import Choice
+from kpcommittee.tui.widgets.editors import Line, Prose
 from kpcommittee.wording import words
 from kpcommittee.wording.cautions import doubt_ground
 
@@ -37,14 +37,14 @@ class DisqualifyDialog(Dialog):
     known = query_one("#known", Choice)
     substitute = query_one(Line)
 
-    def __init__(self, deliberation: Deliberation, config: Config, drafts: Drafts | None = None) -> None:
+    def __init__(self, case_view: CaseView, config: Config, drafts: Drafts | None = None) -> None:
         """Ask about those who sit in one case."""
-        super().__init__(heading(_("Disqualification"), deliberation), drafts)
-        self._case, self._config = deliberation.item.number, config
-        self._seats: tuple[Seat, ...] = deliberation.bench.filled
-        self._grounds = {one.role: doubt_ground(one) for one in reversed(deliberation.doubts)}
+        super().__init__(heading(_("Disqualification"), case_view), drafts)
+        self._case, self._config = case_view.item.number, config
+        self._seats: tuple[Seat, ...] = case_view.bench.filled
+        self._grounds = {one.role: doubt_ground(one) for one in reversed(case_view.doubts)}
         """Role → the ground that the case itself suggests."""
-        self._doubted = deliberation.doubts[0].role if deliberation.doubts else None
+        self._doubted = case_view.doubts[0].role if case_view.doubts else None
 
     def fields(self) -> Iterable[Widget]:
         """Whom, why, who decided what, and who sits instead."""

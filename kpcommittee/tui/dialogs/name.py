@@ -12,15 +12,15 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from kpcommittee.locale import N_
-from kpcommittee.tui.dialogs.editors import Line
-from kpcommittee.tui.dialogs.spoken import Spoken
-from kpcommittee.tui.widgets.keys import ScreenKeys
+from kpcommittee.tui.base import LocalizedScreen
+from kpcommittee.tui.widgets.editors import Line
+from kpcommittee.tui.widgets.key_bar import ScreenKeys
 
 LONGEST = 80
 """Characters of a name."""
 
 
-class NameDialog(Spoken, ModalScreen[str | None]):
+class NameDialog(LocalizedScreen, ModalScreen[str | None]):
     """Asks for one name."""
 
     CSS_PATH = "dialog.tcss"

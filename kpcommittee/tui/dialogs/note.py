@@ -8,13 +8,13 @@ from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Label
 
-from kpcommittee.domain.deliberation import Deliberation
-from kpcommittee.domain.intentions import Note
+from kpcommittee.domain.meeting.case_view import CaseView
+from kpcommittee.domain.meeting.intentions import Note
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.dialogs.choice import Choice
-from kpcommittee.tui.dialogs.dialog import Dialog, Lack, heading
-from kpcommittee.tui.dialogs.drafts import Drafts
-from kpcommittee.tui.dialogs.editors import Line, Prose
+from kpcommittee.tui.dialogs.base import Dialog, Lack, heading
+from kpcommittee.tui.drafts import Drafts
+from kpcommittee.tui.widgets.choice import Choice
+from kpcommittee.tui.widgets.editors import Line, Prose
 from kpcommittee.wording import words
 
 
@@ -27,11 +27,11 @@ class NoteDialog(Dialog):
     seats = query_one(Choice)
     other = query_one(Line)
 
-    def __init__(self, deliberation: Deliberation, drafts: Drafts | None = None) -> None:
+    def __init__(self, case_view: CaseView, drafts: Drafts | None = None) -> None:
         """Take a note in one case; those who sit in it are offered as who said it."""
-        super().__init__(heading(_("Note"), deliberation), drafts)
-        self._case = deliberation.item.number
-        self._seats = [(seat.person, words.seat(seat.role)) for seat in deliberation.bench.seats if seat.person]
+        super().__init__(heading(_("Note"), case_view), drafts)
+        self._case = case_view.item.number
+        self._seats = [(seat.person, words.seat(seat.role)) for seat in case_view.bench.seats if seat.person]
 
     def fields(self) -> Iterable[Widget]:
         """The text, the seats' names, and room for another name."""

@@ -10,18 +10,18 @@ from textual.widget import Widget
 from textual.widgets import Label
 
 from kpcommittee.domain.committee import Role
-from kpcommittee.domain.deliberation import Deliberation
-from kpcommittee.domain.intentions import Position, Stance
+from kpcommittee.domain.meeting.case_view import CaseView
+from kpcommittee.domain.meeting.intentions import Position, Stance
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.dialogs.choice import Choice
-from kpcommittee.tui.dialogs.dialog import Dialog, Lack, heading
-from kpcommittee.tui.dialogs.drafts import Drafts
-from kpcommittee.tui.dialogs.editors import Prose
-from kpcommittee.tui.dialogs.pick import Pick
+from kpcommittee.tui.dialogs.base import Dialog, Lack, heading
+from kpcommittee.tui.drafts import Drafts
+from kpcommittee.tui.widgets.choice import Choice
+from kpcommittee.tui.widgets.editors import Prose
+from kpcommittee.tui.widgets.pick import Pick
 from kpcommittee.wording import words
 
 if TYPE_CHECKING:
-    from kpcommittee.domain.decision import PositionTaken
+    from kpcommittee.domain.meeting.decision import PositionTaken
 
 STANCES: tuple[Stance, ...] = ("agree", "disagree", "abstain")
 NOBODY = ""
@@ -36,13 +36,13 @@ class PositionDialog(Dialog):
     instead = query_one(Pick)
     remark = query_one(Prose)
 
-    def __init__(self, deliberation: Deliberation, role: Role, drafts: Drafts | None = None) -> None:
+    def __init__(self, case_view: CaseView, role: Role, drafts: Drafts | None = None) -> None:
         """Ask who sits in that role; what was recorded before is filled in."""
-        person = deliberation.bench.seat(role).person or words.sentence(words.role(role))
-        super().__init__(heading(f"{person} ({words.seat(role)})", deliberation), drafts)
-        self._case, self._role = deliberation.item.number, role
-        self._offered = [(option.provider, option.name) for option in deliberation.ranked]
-        self._before: PositionTaken | None = next((p for p in deliberation.positions if p.role == role), None)
+        person = case_view.bench.seat(role).person or words.sentence(words.role(role))
+        super().__init__(heading(f"{person} ({words.seat(role)})", case_view), drafts)
+        self._case, self._role = case_view.item.number, role
+        self._offered = [(option.provider, option.name) for option in case_view.ranked]
+        self._before: PositionTaken | None = next((p for p in case_view.positions if p.role == role), None)
 
     def fields(self) -> Iterable[Widget]:
         """Stance, whom instead, remark."""

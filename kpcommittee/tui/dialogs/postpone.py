@@ -9,13 +9,13 @@ from textual.widget import Widget
 from textual.widgets import Label, Static
 
 from kpcommittee.domain.committee import ROLES, Role
-from kpcommittee.domain.deliberation import Deliberation
-from kpcommittee.domain.intentions import Postpone
+from kpcommittee.domain.meeting.case_view import CaseView
+from kpcommittee.domain.meeting.intentions import Postpone
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.dialogs.choice import Choice
-from kpcommittee.tui.dialogs.dialog import Dialog, Lack, heading
-from kpcommittee.tui.dialogs.drafts import Drafts
-from kpcommittee.tui.dialogs.editors import Prose
+from kpcommittee.tui.dialogs.base import Dialog, Lack, heading
+from kpcommittee.tui.drafts import Drafts
+from kpcommittee.tui.widgets.choice import Choice
+from kpcommittee.tui.widgets.editors import Prose
 from kpcommittee.wording import figures, words
 
 NOBODY = ""
@@ -30,10 +30,10 @@ class PostponeDialog(Dialog):
     missing = query_one("#missing", Prose)
     source = query_one("#source", Choice)
 
-    def __init__(self, deliberation: Deliberation, drafts: Drafts | None = None) -> None:
+    def __init__(self, case_view: CaseView, drafts: Drafts | None = None) -> None:
         """Ask about one case."""
-        super().__init__(heading(_("Postpone"), deliberation), drafts)
-        self._item = deliberation.item
+        super().__init__(heading(_("Postpone"), case_view), drafts)
+        self._item = case_view.item
 
     def fields(self) -> Iterable[Widget]:
         """Reason, what is missing, from whom, and how often it was postponed before."""

@@ -9,13 +9,13 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from kpcommittee.domain.events import Waiting
-from kpcommittee.domain.intentions import Take
+from kpcommittee.domain.meeting.events import Waiting
+from kpcommittee.domain.meeting.intentions import Take
 from kpcommittee.locale import N_, _
-from kpcommittee.services.differences import KINDS, Difference
-from kpcommittee.tui.dialogs.dialog import Dialog, Lack
-from kpcommittee.tui.dialogs.lists import Options
-from kpcommittee.tui.widgets.lines import MUTED, STRONG, Piece
+from kpcommittee.services.agenda_changes import KINDS, Difference
+from kpcommittee.tui.dialogs.base import Dialog, Lack
+from kpcommittee.tui.widgets.key_list import KeyList
+from kpcommittee.tui.widgets.text import MUTED, STRONG, Piece
 from kpcommittee.wording import figures, words
 
 CAN_BE_TAKEN = ("changed", "late", "waiting")
@@ -26,7 +26,7 @@ class TakeDialog(Dialog):
 
     VERB = N_("Take over")
 
-    rows = query_one(Options)
+    rows = query_one(KeyList)
 
     def __init__(self, differences: Sequence[Difference], waiting: Sequence[Waiting] = ()) -> None:
         """Take what differs, in the order of the file, and what waits between meetings."""
@@ -41,7 +41,7 @@ class TakeDialog(Dialog):
         if not self._differences:
             yield Static(Content(_("The agenda file is as the meeting has it.")), classes="fact")
             return
-        yield Options(*(Option(self._row(one)) for one in self._differences))
+        yield KeyList(*(Option(self._row(one)) for one in self._differences))
         yield Static(Content(_("Nothing is taken over but what you choose here.")), classes="remark")
 
     def _row(self, one: Difference) -> Content:

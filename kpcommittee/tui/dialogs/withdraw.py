@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from textual.getters import query_one
 from textual.widget import Widget
 
-from kpcommittee.domain.deliberation import Deliberation
-from kpcommittee.domain.intentions import Withdraw
+from kpcommittee.domain.meeting.case_view import CaseView
+from kpcommittee.domain.meeting.intentions import Withdraw
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.dialogs.dialog import Dialog, Lack, heading
-from kpcommittee.tui.dialogs.drafts import Drafts
-from kpcommittee.tui.dialogs.editors import Line, Prose
+from kpcommittee.tui.dialogs.base import Dialog, Lack, heading
+from kpcommittee.tui.drafts import Drafts
+from kpcommittee.tui.widgets.editors import Line, Prose
 
 
 class WithdrawDialog(Dialog):
@@ -21,11 +21,11 @@ class WithdrawDialog(Dialog):
     reason = query_one(Prose)
     by = query_one(Line)
 
-    def __init__(self, deliberation: Deliberation, drafts: Drafts | None = None) -> None:
+    def __init__(self, case_view: CaseView, drafts: Drafts | None = None) -> None:
         """Ask about one case; the authority's leader is who withdraws unless another is named."""
-        super().__init__(heading(_("Withdraw"), deliberation), drafts)
-        self._case = deliberation.item.number
-        seat = deliberation.bench.seat("authority")
+        super().__init__(heading(_("Withdraw"), case_view), drafts)
+        self._case = case_view.item.number
+        seat = case_view.bench.seat("authority")
         self._authority = seat.person or seat.leader or ""
 
     def fields(self) -> Iterable[Widget]:

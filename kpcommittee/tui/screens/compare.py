@@ -11,22 +11,22 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
 
-from kpcommittee.domain.options import Option
-from kpcommittee.domain.runner_up import runner_up
+from kpcommittee.domain.capacity.options import Option
+from kpcommittee.domain.capacity.runner_up import runner_up
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.dialogs.pick import PickList
+from kpcommittee.tui.screens.compare_facts import OptionFacts, column_width, head_of, side_by_side, stacked
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
-from kpcommittee.tui.widgets.comparing import Asked, column_width, head_of, side_by_side, stacked
 from kpcommittee.tui.widgets.drawn import Drawn, Reader
-from kpcommittee.tui.widgets.keys import ScreenKeys
-from kpcommittee.tui.widgets.lines import KEY, MUTED, STRONG, WARN, joined, text
+from kpcommittee.tui.widgets.key_bar import ScreenKeys
+from kpcommittee.tui.widgets.pick import PickList
+from kpcommittee.tui.widgets.text import KEY, MUTED, STRONG, WARN, joined, text
 from kpcommittee.wording import figures
 from kpcommittee.wording.cautions import why_none
 
 if TYPE_CHECKING:
     from kpcommittee.domain.committee import Config
-    from kpcommittee.domain.deliberation import Deliberation
     from kpcommittee.domain.law import Law
+    from kpcommittee.domain.meeting.case_view import CaseView
 
 FEWEST, MOST = 3, 5
 """Options to begin with at least, and on the screen at most."""
@@ -55,11 +55,11 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
     reader = query_one(Reader)
     drawn = query_one(Drawn)
 
-    def __init__(self, deliberation: "Deliberation", config: "Config", law: "Law") -> None:
+    def __init__(self, case_view: "CaseView", config: "Config", law: "Law") -> None:
         """Begin with the candidates, then whom the child knows or speaks of, three at least and five at most."""
         super().__init__()
-        self._asked = Asked(deliberation=deliberation, config=config, law=law)
-        self._ranked = deliberation.ranked
+        self._asked = OptionFacts(case_view=case_view, config=config, law=law)
+        self._ranked = case_view.ranked
         self._shown = list(_first(self._ranked))
         self._at = 0
         self._tops: list[int] = []
@@ -67,7 +67,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
 
     def compose(self) -> ComposeResult:
         """What is recommended, and the options."""
-        item = self._asked.deliberation.item
+        item = self._asked.case_view.item
         yield Static(self._said(), id="said")
         with Reader() as reader:
             reader.border_title = Content(
@@ -98,14 +98,14 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
 
     def _head(self, place: int, width: int) -> Content:
         option = self._shown[place]
-        recommended = option.provider == self._asked.deliberation.recommendation.provider
+        recommended = option.provider == self._asked.case_view.recommendation.provider
         return head_of(option, recommended=recommended, chosen=place == self._at, width=width)
 
     # ---- what is recommended -----------------------------------------------------------------
 
     def _said(self) -> Content:
         """The recommendation or why there is none, and the second choice."""
-        d = self._asked.deliberation
+        d = self._asked.case_view
         lines = []
         if d.recommendation.provider:
             lines.append(
@@ -120,7 +120,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
 
     def _second(self) -> str:
         """As it was noted; else the one that is clear when the first falls away."""
-        d = self._asked.deliberation
+        d = self._asked.case_view
         if d.decision and d.decision.second_choice:
             return self._called(d.decision.second_choice)
         first = d.decision.provider if d.decision else d.recommendation.provider

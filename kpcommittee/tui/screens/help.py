@@ -13,12 +13,12 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from kpcommittee.domain.cautions import Caution
+from kpcommittee.domain.meeting.cautions import Caution
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.dialogs.spoken import ReadingScreen, Spoken, reading_keys
-from kpcommittee.tui.screens.reading import Prose, Section
-from kpcommittee.tui.widgets.keys import ScreenKeys
-from kpcommittee.tui.widgets.lines import KEY, MUTED, STRONG
+from kpcommittee.tui.base import LocalizedScreen, ReadingScreen, reading_keys
+from kpcommittee.tui.widgets.key_bar import ScreenKeys
+from kpcommittee.tui.widgets.markdown import Prose, Section
+from kpcommittee.tui.widgets.text import KEY, MUTED, STRONG
 from kpcommittee.wording.cautions import caution, caution_help, source
 
 WIDEST = 16, 24
@@ -73,7 +73,7 @@ class HelpScreen(ReadingScreen, ModalScreen[None]):
         yield ScreenKeys()
 
 
-class ExplainedScreen(Spoken):
+class ExplainedScreen(LocalizedScreen):
     """A screen whose keys are explained when somebody asks."""
 
     def action_help(self) -> None:

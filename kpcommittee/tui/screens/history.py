@@ -14,25 +14,25 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import DataTable, Input, Static
 
-from kpcommittee.domain.refusal import Refusal
+from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _, ngettext
-from kpcommittee.services.correcting import sitting_of
+from kpcommittee.services.correction import meeting_session_of
+from kpcommittee.services.decisions import minutes_item
 from kpcommittee.services.history import history
-from kpcommittee.services.past import in_full
 from kpcommittee.tui.dialogs.correct import CorrectDialog
 from kpcommittee.tui.screens.help import ExplainedScreen
-from kpcommittee.tui.screens.past_rows import Rows
-from kpcommittee.tui.screens.reading import sections_of
-from kpcommittee.tui.widgets.keys import ScreenKeys
+from kpcommittee.tui.screens.history_rows import Rows
+from kpcommittee.tui.widgets.key_bar import ScreenKeys
+from kpcommittee.tui.widgets.markdown import sections_of
 from kpcommittee.wording.refusals import refusal
 
 if TYPE_CHECKING:
-    from kpcommittee.domain.intentions import Intention
-    from kpcommittee.domain.meeting import Meeting
-    from kpcommittee.services.desk import Desk
-    from kpcommittee.services.sitting import Sitting
-    from kpcommittee.store.rows import HistoryRow
+    from kpcommittee.domain.meeting.intentions import Intention
+    from kpcommittee.domain.meeting.meeting import Meeting
+    from kpcommittee.services.meeting_session import MeetingSession
+    from kpcommittee.services.session import Session
+    from kpcommittee.store.records import HistoryRow
 
 MOST = 500
 """Rows at a time; more are found by narrowing the search."""
@@ -68,21 +68,26 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     found = query_one("#found", Static)
 
     def __init__(
-        self, search: Search, full: "Callable[[HistoryRow], str]", sitting_of: "Callable[[str], Sitting] | None" = None
+        self,
+        search: Search,
+        full: "Callable[[HistoryRow], str]",
+        meeting_session_of: "Callable[[str], MeetingSession] | None" = None,
     ) -> None:
         """Show what `search` finds for a query, and in Markdown what `full` says of one row.
 
-        `sitting_of` opens the meeting of a decision that is corrected; nothing where none can be.
+        `meeting_session_of` opens the meeting of a decision that is corrected; nothing where none can be.
         """
         super().__init__()
-        self._search_for, self._full, self._sitting_of = search, full, sitting_of
+        self._search_for, self._full, self._sitting_of = search, full, meeting_session_of
         self._found: tuple[HistoryRow, ...] = ()
 
     @classmethod
-    def at(cls, desk: "Desk", present: "Sitting | None" = None) -> Self:
+    def at(cls, session: "Session", present: "MeetingSession | None" = None) -> Self:
         """The past decisions of a workspace; the meeting that is present is corrected where it sits."""
         return cls(
-            partial(history, desk, limit=MOST), partial(in_full, desk), partial(sitting_of, desk, present=present)
+            partial(history, session, limit=MOST),
+            partial(minutes_item, session),
+            partial(meeting_session_of, session, present=present),
         )
 
     def compose(self) -> ComposeResult:
@@ -181,25 +186,25 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         assert self._row is not None, "checked before the key works"
         assert self._sitting_of is not None, "checked before the key works"
         try:
-            sitting = self._sitting_of(self._row.meeting)
-            dialog = CorrectDialog.at(sitting, self._row.case_number)
+            meeting_session = self._sitting_of(self._row.meeting)
+            dialog = CorrectDialog.at(meeting_session, self._row.case_number)
         except KpError as error:
             self._fail(error)
         else:
-            self.app.push_screen(dialog, partial(self._record, sitting, sitting.meeting))
+            self.app.push_screen(dialog, partial(self._record, meeting_session, meeting_session.meeting))
 
-    async def _record(self, sitting: "Sitting", seen: "Meeting", intention: "Intention | None") -> None:
+    async def _record(self, meeting_session: "MeetingSession", seen: "Meeting", intention: "Intention | None") -> None:
         if intention is None:
             return
         try:
-            answer = sitting.record(intention, seen)
+            answer = meeting_session.record(intention, seen)
         except KpError as error:
             self._fail(error)
             return
         if isinstance(answer, Refusal):
             self.notify(refusal(answer), severity="warning", markup=False)
             return
-        self.notify(_("Corrected: version {n}.").format(n=sitting.meeting.version), timeout=3, markup=False)
+        self.notify(_("Corrected: version {n}.").format(n=meeting_session.meeting.version), timeout=3, markup=False)
         await self.action_open()
         self._look(self.query_line.value)
 

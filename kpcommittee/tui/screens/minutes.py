@@ -17,14 +17,14 @@ from textual.widgets import Static
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.services.minutes import EditedError, export_minutes, minutes_text
+from kpcommittee.tui.base import ReadingScreen, reading_keys
 from kpcommittee.tui.dialogs.difference import DifferenceDialog
-from kpcommittee.tui.dialogs.spoken import ReadingScreen, reading_keys
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
-from kpcommittee.tui.screens.reading import Section, sections_of
-from kpcommittee.tui.widgets.keys import ScreenKeys
+from kpcommittee.tui.widgets.key_bar import ScreenKeys
+from kpcommittee.tui.widgets.markdown import Section, sections_of
 
 if TYPE_CHECKING:
-    from kpcommittee.services.sitting import Sitting
+    from kpcommittee.services.meeting_session import MeetingSession
 
 ITEM = 3
 """The level of the headings that items stand under."""
@@ -76,13 +76,13 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         """Of the item that was read last; before the first one at the beginning."""
 
     @classmethod
-    def at(cls, sitting: "Sitting", approve: Callable[[], object] | None = None) -> Self:
+    def at(cls, meeting_session: "MeetingSession", approve: Callable[[], object] | None = None) -> Self:
         """The minutes of a meeting."""
 
         def export(overwrite: bool) -> Path:
-            return export_minutes(sitting, overwrite=overwrite)
+            return export_minutes(meeting_session, overwrite=overwrite)
 
-        return cls(partial(minutes_text, sitting), export, approve, lambda: sitting.meeting.version)
+        return cls(partial(minutes_text, meeting_session), export, approve, lambda: meeting_session.meeting.version)
 
     def compose(self) -> ComposeResult:
         """The text, and the keys under it."""

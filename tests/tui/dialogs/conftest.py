@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpcommittee.domain.intentions import Open
+from kpcommittee.domain.meeting.intentions import Open
 from tests.builders import Table
 from tests.sample import sample_table
 

@@ -2,15 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from textual.widget import Widget
 from textual.widgets import Button
 
-from kpcommittee.domain.events import Decided
-from kpcommittee.domain.intentions import Attend, Place, Stand
-from kpcommittee.tui.dialogs.decide import DecideDialog
-from kpcommittee.tui.dialogs.seats import SeatRow
+from kpcommittee.domain.meeting.events import Decided
+from kpcommittee.domain.meeting.intentions import Attend, Place, Stand
+from kpcommittee.tui.decide.dialog import DecideDialog
+from kpcommittee.tui.decide.seats import SeatRow
 from tests.builders import Table
 from tests.drivers.chair import NOTHING, opened
 from tests.drivers.dialog_inputs import Drafts, scales
@@ -166,12 +167,12 @@ async def test_the_order_of_the_two_style_sheets_does_not_matter(
     sample: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     styles = []
-    for sheets in (["dialog.tcss", "decide.tcss"], ["decide.tcss", "dialog.tcss"]):
+    for sheets in (["../dialogs/dialog.tcss", "decide.tcss"], ["decide.tcss", "../dialogs/dialog.tcss"]):
         monkeypatch.setattr(DecideDialog, "CSS_PATH", sheets)
         async with opened(dialog(sample, HARD)) as chair:
             await chair.press("down", "a", "2", "2", "enter")
             decide = chair.app.asked
-            assert [path.name for path in decide.css_path] == sheets
+            assert [path.name for path in decide.css_path] == [Path(sheet).name for sheet in sheets]
             widgets = decide.walk_children(Widget)
             styles.append([(type(widget).__name__, widget.id, widget.styles.css) for widget in widgets])
     assert styles[0] == styles[1]

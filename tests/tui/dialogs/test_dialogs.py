@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from kpcommittee.domain.intentions import (
+from kpcommittee.domain.meeting.intentions import (
     Approve,
     Attend,
     Close,
@@ -21,18 +21,18 @@ from kpcommittee.domain.intentions import (
     Take,
     Withdraw,
 )
-from kpcommittee.services.differences import Difference
+from kpcommittee.services.agenda_changes import Difference
 from kpcommittee.tui.dialogs.approve import ApproveDialog
+from kpcommittee.tui.dialogs.base import SAVE_AFTER
 from kpcommittee.tui.dialogs.close import CloseDialog
 from kpcommittee.tui.dialogs.confirm import ConfirmDialog
-from kpcommittee.tui.dialogs.dialog import SAVE_AFTER
 from kpcommittee.tui.dialogs.difference import DifferenceDialog
 from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
 from kpcommittee.tui.dialogs.name import NameDialog
 from kpcommittee.tui.dialogs.note import NoteDialog
 from kpcommittee.tui.dialogs.position import PositionDialog
 from kpcommittee.tui.dialogs.postpone import PostponeDialog
-from kpcommittee.tui.dialogs.send_back import ReturnDialog
+from kpcommittee.tui.dialogs.return_case import ReturnDialog
 from kpcommittee.tui.dialogs.take import TakeDialog
 from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
 from tests.builders import Table

@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from kpcommittee.domain.events import Recorded
-from kpcommittee.domain.intentions import Open, Place
-from kpcommittee.services.desk import Desk
-from kpcommittee.services.sitting import Sitting
+from kpcommittee.domain.meeting.events import Recorded
+from kpcommittee.domain.meeting.intentions import Open, Place
+from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.services.session import Session
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from tests.drivers.chair import opened
@@ -17,18 +17,18 @@ NOW = datetime(2026, 12, 2, 9, 0, tzinfo=UTC)
 
 async def test_a_decision_of_the_journal_is_found_and_read(tmp_path: Path) -> None:
     folder = sample_workspace(tmp_path / "sample", placements=False)
-    desk = Desk.find(folder, clock=lambda: NOW, by="Inger")
-    sitting = Sitting.find(desk)
-    sitting.load()
+    session = Session.find(folder, clock=lambda: NOW, by="Inger")
+    meeting_session = MeetingSession.find(session)
+    meeting_session.load()
     place = Place(case="2026-0412", provider="klub-oest", start=date(2026, 12, 2), positions="all_agree")
-    assert isinstance(sitting.record(Open()), Recorded)
-    assert isinstance(sitting.record(place), Recorded)
-    async with opened(HistoryScreen.at(desk), size=(120, 40)) as chair:
+    assert isinstance(meeting_session.record(Open()), Recorded)
+    assert isinstance(meeting_session.record(place), Recorded)
+    async with opened(HistoryScreen.at(session), size=(120, 40)) as chair:
         await chair.types("klub:oest")
         await chair.waits_for(lambda: "2026-0412" in chair.screen_text)
         await chair.press("down", "enter")
         await chair.sees("sag 2026-0412", "Klub Øst")
         chair.misses("2026-0409")
-    async with opened(MinutesScreen.at(sitting)) as chair:
+    async with opened(MinutesScreen.at(meeting_session)) as chair:
         await chair.press("e")
         await chair.waits_for((folder / "minutes" / "2026-12-02.md").exists)

@@ -10,21 +10,21 @@ from pathlib import Path
 import pytest
 from textual.widgets import DataTable
 
+from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.markdown import render_minutes
-from kpcommittee.documents.minutes import minutes_of
-from kpcommittee.domain.intentions import Attend, Note, Order
+from kpcommittee.domain.meeting.intentions import Attend, Note, Order
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _, ngettext
+from kpcommittee.services.decisions import item_in
 from kpcommittee.services.minutes import EditedError
-from kpcommittee.services.past import item_in
-from kpcommittee.store.rows import HistoryRow
+from kpcommittee.store.records import HistoryRow
+from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.postpone import PostponeDialog
+from kpcommittee.tui.dialogs.presence import PresenceScreen
 from kpcommittee.tui.screens.help import HelpScreen
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
-from kpcommittee.tui.screens.order import OrderScreen
-from kpcommittee.tui.screens.presence import PresenceScreen
-from kpcommittee.tui.screens.reading import blocks_of
+from kpcommittee.tui.widgets.markdown import blocks_of
 from tests.builders import Table
 from tests.drivers.chair import NOTHING, opened
 

@@ -1,0 +1,36 @@
+"""The command on hours: the balance."""
+
+from typing import Annotated
+
+import typer
+
+from kpcommittee.cli.run import date_given, say, say_json, session_of
+from kpcommittee.locale import _
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command(help=_("The balance of every provider on a day, with the worst week from there."))(balance)
+
+
+def balance(
+    context: typer.Context,
+    day: Annotated[str | None, typer.Option("--date", help=_("The day; else the agenda's, else today."))] = None,
+    agenda: Annotated[str | None, typer.Option(help=_("A meeting, for its date."))] = None,
+    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+) -> None:
+    """The balance of every provider."""
+    from kpcommittee.services.balance import balance_rows  # noqa: PLC0415
+    from kpcommittee.services.meeting_session import MeetingSession  # noqa: PLC0415
+
+    session = session_of(context)
+    on = date_given(day) if day else MeetingSession.find(session, agenda).day if agenda else session.clock().date()
+    rows = balance_rows(session, on)
+    if json:
+        from kpcommittee.services.answers import balance_answer  # noqa: PLC0415
+
+        say_json(balance_answer(rows, session.config.balance))
+        return
+    from kpcommittee.services.balance_text import balance_text  # noqa: PLC0415
+
+    say(balance_text(rows, on, session.config))

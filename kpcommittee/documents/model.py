@@ -1,0 +1,202 @@
+"""The minutes as a value: what happened in a meeting, ordered as a reader expects it, in no language yet."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kpcommittee.domain.agenda import MeetingHead
+from kpcommittee.domain.capacity.balance import RoomStatus
+from kpcommittee.domain.case import Case, Informed
+from kpcommittee.domain.committee import Committee, Role
+from kpcommittee.domain.law import Law
+from kpcommittee.domain.meeting.attendance import AttendanceStatus
+from kpcommittee.domain.meeting.bench import Seat
+from kpcommittee.domain.meeting.decision import Decision, PositionTaken
+from kpcommittee.domain.meeting.disqualification import Disqualification
+from kpcommittee.domain.meeting.events import BalanceLine, Confirmed, LastMinutes
+from kpcommittee.domain.meeting.meeting import CaseState, Item, MeetingState
+from kpcommittee.wording.names import Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendee:
+    """Somebody who took part, in which items and where they sat."""
+
+    name: str
+    role: Role | None
+    house: str | None
+    """The school or provider that person leads."""
+    substitute_for: str | None
+    places: tuple[int, ...]
+    every_item: bool
+    chair: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Away:
+    """Somebody whose seat it was, and who was not there in these items."""
+
+    name: str
+    status: AttendanceStatus
+    role: Role | None
+    house: str | None
+    substitutes: tuple[str, ...]
+    places: tuple[int, ...]
+    every_item: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatRow:
+    """One seat in one item, and the position of who sat there."""
+
+    seat: Seat
+    house: str | None
+    position: PositionTaken | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing a correction changed; texts, dates or nothing."""
+
+    what: str
+    """`provider`, `staff`, `start`, `end`, `second_choice`, `reason` or `first_follow_up_due`."""
+    before: str | date | None
+    after: str | date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionRow:
+    """One correction after the approval, with what it changed."""
+
+    version: int
+    at: datetime
+    by: str
+    why: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesItem:
+    """One case in the minutes."""
+
+    place: int
+    """On the agenda, from 1: the number the screen and the headings show."""
+    item: Item
+    age: int
+    """At the meeting."""
+    seats: tuple[SeatRow, ...]
+    decision: Decision | None
+    """This meeting's, or the one in principle that it carries."""
+    decided_here: bool
+    """Whether the decision was taken in this meeting; else it was taken in principle in an earlier one."""
+    awaited: tuple[Role, ...]
+    """Whom a decision in principle still waits for."""
+    plan_due: date | None
+    inform_child: bool
+    inform: tuple[Informed, ...]
+    receiving_leader: str | None
+    """Who leads the chosen provider."""
+    corrections: tuple[CorrectionRow, ...]
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+        return self.item.case
+
+    @property
+    def state(self) -> CaseState:
+        """What the meeting did with it."""
+        return self.item.state
+
+    @property
+    def times(self) -> int:
+        """The how-manieth postponement this one is, or how often earlier meetings postponed the case."""
+        return self.item.postponed_times + (self.state == "postponed")
+
+    @property
+    def out(self) -> tuple[Disqualification, ...]:
+        """Who was disqualified here."""
+        return tuple(one for one in self.item.disqualified if one.outcome == "out")
+
+    @property
+    def stays(self) -> tuple[Disqualification, ...]:
+        """Whose disqualification was considered, and who stayed."""
+        return tuple(one for one in self.item.disqualified if one.outcome == "stays")
+
+    @property
+    def confirmed(self) -> tuple[Confirmed, ...]:
+        """Who confirmed a decision in principle in this meeting."""
+        return tuple(one for one in self.item.confirmed if not one.refuse)
+
+    @property
+    def refused(self) -> tuple[Confirmed, ...]:
+        """Who refused a decision in principle in this meeting."""
+        return tuple(one for one in self.item.confirmed if one.refuse)
+
+    @property
+    def remarks(self) -> tuple[SeatRow, ...]:
+        """The seats with a dissent, an abstention or a remark."""
+        rows = [row for row in self.seats if row.position]
+        return tuple(row for row in rows if row.position and (row.position.stance != "agree" or row.position.remark))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceRow:
+    """One provider's balance before and after the meeting, and how full it was and became."""
+
+    line: BalanceLine
+    status_before: RoomStatus
+    status_after: RoomStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minutes:
+    """The minutes of one meeting, in one version."""
+
+    id: str
+    head: MeetingHead
+    committee: Committee
+    state: MeetingState
+    version: int
+    """0 is the draft."""
+    opened_at: datetime | None
+    closed_at: datetime | None
+    approved_at: datetime | None
+    approved_by: str | None
+    attendees: tuple[Attendee, ...]
+    away: tuple[Away, ...]
+    in_principle: tuple[MinutesItem, ...]
+    """The items that carry a decision in principle from an earlier meeting; they come first."""
+    cases: tuple[MinutesItem, ...]
+    balance: tuple[BalanceRow, ...]
+    """Clubs first, then the internal provider and the suppliers."""
+    names: Names
+    law: Law
+    last_minutes: LastMinutes | None
+    """Of the meeting before this one."""
+    config_digest: str
+
+    @property
+    def draft(self) -> bool:
+        """Whether the minutes are not approved yet."""
+        return self.version == 0
+
+    @property
+    def items(self) -> tuple[MinutesItem, ...]:
+        """Every item, in the order of the minutes."""
+        return (*self.in_principle, *self.cases)
+
+    @property
+    def late(self) -> tuple[MinutesItem, ...]:
+        """The cases that came on the agenda after the meeting was opened."""
+        return tuple(item for item in self.items if item.item.late)
+
+    @property
+    def postponed(self) -> tuple[MinutesItem, ...]:
+        """The cases that wait for the next meeting."""
+        return tuple(item for item in self.items if item.state == "postponed")
+
+    @property
+    def placed(self) -> tuple[MinutesItem, ...]:
+        """The cases with a decision, the earliest first follow-up first."""
+        found = [item for item in self.items if item.decision and item.state in ("placed", "in_principle")]
+        return tuple(sorted(found, key=lambda item: (item.decision.first_follow_up_due, item.place)))  # type: ignore[union-attr]

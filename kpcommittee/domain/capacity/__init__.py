@@ -1,0 +1,1 @@
+"""Capacity: rooms, loads, held hours and options; it knows no meeting."""

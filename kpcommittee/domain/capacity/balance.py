@@ -1,0 +1,284 @@
+"""Room, load and held hours over time: the one formula of the capacity balance.
+
+On every day, in staff hours a week:
+
+    room  = pedagogue hours × contact share for clubs, the sum of freed contact hours for others;
+            none (no limit) where that is not set
+    load  = Σ granted hours × hours factor of the placements that run on that day
+    held  = the same, of decisions in meetings that are not approved yet
+    free  = max(0, room − load − held);  over = max(0, load + held − room)
+    share = (load + held) / room
+
+A week is as full as its fullest day. Days on which a club is closed do not count for the worst week.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import groupby
+from typing import Literal
+
+from kpcommittee.domain.calendar import DAY, WEEK, iso_week, monday
+from kpcommittee.domain.capacity.placement import Claim
+from kpcommittee.domain.capacity.room import ZERO, pedagogue_hours, room_of, staff_room
+from kpcommittee.domain.committee import BalanceRules
+from kpcommittee.domain.provider import Provider, Staff
+
+RoomStatus = Literal["ok", "tight", "over", "no_limit"]
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The balance of one provider or person on one day, in staff hours a week."""
+
+    room: Decimal | None = None
+    """Nothing means no limit is set."""
+    load: Decimal = ZERO
+    held: Decimal = ZERO
+    children: int = 0
+    unknown: int = 0
+    """Placements whose hours nobody stated: counted, not added."""
+
+    @property
+    def used(self) -> Decimal:
+        """Load and held hours together."""
+        return self.load + self.held
+
+    @property
+    def free(self) -> Decimal | None:
+        """Hours left, never negative."""
+        return None if self.room is None else max(ZERO, self.room - self.used)
+
+    @property
+    def over(self) -> Decimal:
+        """Hours beyond the room, never negative."""
+        return ZERO if self.room is None else max(ZERO, self.used - self.room)
+
+    @property
+    def share(self) -> Decimal | None:
+        """The share of the room in use; nothing without a limit, or where there is no room at all."""
+        return self.used / self.room if self.room else None
+
+    @property
+    def fullness(self) -> tuple[int, Decimal]:
+        """What days are compared by: hours without any room first, then the share; last the hours without a limit."""
+        if self.room is None:
+            return (0, self.used)
+        return (1, self.used / self.room) if self.room else (2 if self.used else 1, self.used)
+
+    def status(self, rules: BalanceRules) -> RoomStatus:
+        """How full that is under the committee's rules."""
+        if self.room is None:
+            return "no_limit"
+        if self.used > rules.over * self.room:
+            return "over"
+        return "tight" if self.used >= rules.tight * self.room and self.used > 0 else "ok"
+
+    def plus(self, claim: Claim, factor: Decimal) -> "Figures":
+        """The figures with one more claim."""
+        hours = None if claim.hours is None else claim.hours * factor
+        return Figures(
+            room=self.room,
+            load=self.load if claim.held else self.load + (hours or ZERO),
+            held=self.held + (hours or ZERO) if claim.held else self.held,
+            children=self.children + 1,
+            unknown=self.unknown + (hours is None),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Days in a row with the same figures."""
+
+    first: date
+    last: date
+    figures: Figures
+    open: bool = True
+    """Whether the provider works on these days; closed ones do not count for the worst week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One ISO week and the figures of its fullest day."""
+
+    monday: date
+    figures: Figures
+
+    @property
+    def iso(self) -> str:
+        """The week as `2027-W03`."""
+        return iso_week(self.monday)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLoad:
+    """What a person has to do over some days."""
+
+    free: Decimal | None
+    """Hours left in the fullest of the weeks those days lie in; nothing where no limit is set."""
+    children: int
+    """The most on any of the days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The figures of one provider or person over the horizon, without gaps."""
+
+    intervals: tuple[Interval, ...]
+    _firsts: tuple[date, ...] = field(init=False, repr=False, compare=False)
+    _used: tuple[Decimal, ...] = field(init=False, repr=False, compare=False)
+    _alike: tuple[range, ...] = field(init=False, repr=False, compare=False)
+    """Stretches in a row with the same room, among which the one with most hours in use is the fullest."""
+
+    def __post_init__(self) -> None:
+        """Lay out what `worst` looks up, so that it compares a few days only."""
+        rooms = groupby(enumerate(self.intervals), key=lambda one: (one[1].figures.room, one[1].open))
+        places = [[place for place, _ in alike] for _, alike in rooms]
+        object.__setattr__(self, "_firsts", tuple(s.first for s in self.intervals))
+        object.__setattr__(self, "_used", tuple(s.figures.used for s in self.intervals))
+        object.__setattr__(self, "_alike", tuple(range(place[0], place[-1] + 1) for place in places))
+
+    def on(self, day: date) -> Figures:
+        """The figures on a day of the horizon."""
+        return self.intervals[self._at(day)].figures
+
+    def worst(
+        self, first: date | None = None, last: date | None = None, claim: Claim | None = None, factor: Decimal = ONE
+    ) -> Week:
+        """The fullest week between two days, the earliest of equals; the whole horizon when they are left out.
+
+        Args:
+            first: the first day looked at.
+            last: the last one.
+            claim: what is asked for beside what is claimed already.
+            factor: staff hours per granted hour of that claim.
+        """
+        start, end = self.intervals[0].first, self.intervals[-1].last
+        first = min(max(first or start, start), end)
+        last = max(min(last or end, end), first)
+        peaks = [peak for part in _parts(first, last, claim) for peak in self._peaks(*part, factor)]
+        fullest = max([peak for peak in peaks if peak.open] or peaks, key=lambda peak: peak.figures.fullness)
+        return Week(monday(fullest.first), fullest.figures)
+
+    def week(self, day: date) -> Week:
+        """The week of a day."""
+        return self.worst(monday(day), monday(day) + WEEK - DAY)
+
+    def during(self, first: date, last: date) -> StaffLoad:
+        """What there is to do from first to last."""
+        fullest = self.worst(monday(first), monday(last) + WEEK - DAY)
+        among = self.intervals[self._at(first) : self._at(last) + 1]
+        return StaffLoad(fullest.figures.free, max(interval.figures.children for interval in among))
+
+    def _at(self, day: date) -> int:
+        return max(bisect_right(self._firsts, day) - 1, 0)
+
+    def _peaks(self, first: date, last: date, claim: Claim | None, factor: Decimal) -> Iterator[Interval]:
+        """The fullest stretch of each room there is from first to last, in the order of days."""
+        low, high = self._at(first), self._at(last)
+        for alike in self._alike:
+            places = alike[max(low - alike.start, 0) : max(high + 1 - alike.start, 0)]
+            if places:
+                peak = self.intervals[max(places, key=self._used.__getitem__)]
+                figures = peak.figures.plus(claim, factor) if claim else peak.figures
+                yield Interval(max(peak.first, first), min(peak.last, last), figures, peak.open)
+
+
+def horizon(day: date, rules: BalanceRules) -> tuple[date, date]:
+    """First and last day of the horizon: `horizon_weeks` × 7 days from the day asked for."""
+    return day, day + timedelta(weeks=rules.horizon_weeks) - DAY
+
+
+def provider_profile(provider: Provider, claims: Iterable[Claim], first: date, last: date) -> Profile:
+    """The provider's figures from `first` to `last`; `claims` are those of this provider."""
+    marks = {change.start for change in provider.changes}
+    for period in (*provider.closed, *(leave for member in provider.staff for leave in member.leave)):
+        marks |= {period.start, period.end + DAY}
+    marks |= {member.left_on + DAY for member in provider.staff if member.left_on}
+
+    def at(day: date) -> _At:
+        return room_of(provider, day), not any(period.covers(day) for period in provider.closed)
+
+    return _sweep(at, marks, claims, provider.hours_factor, first, last)
+
+
+def staff_profile(staff: Staff, factor: Decimal, claims: Iterable[Claim], first: date, last: date) -> Profile:
+    """The person's figures from `first` to `last`; `claims` are those of this person."""
+    marks = {day for leave in staff.leave for day in (leave.start, leave.end + DAY)}
+    if staff.left_on:
+        marks.add(staff.left_on + DAY)
+    return _sweep(lambda day: (staff_room(staff, day), not staff.on_leave(day)), marks, claims, factor, first, last)
+
+
+def hours_per_enrolled(provider: Provider, day: date, used: Decimal) -> Decimal | None:
+    """The ordinary club offer: pedagogue hours left per enrolled child on that day."""
+    hours = pedagogue_hours(provider, day)
+    return None if hours is None or not provider.enrolled else (hours - used) / provider.enrolled
+
+
+def tipping_claim(claims: Sequence[Claim], factor: Decimal, day: date, limit: Decimal) -> Claim | None:
+    """The first claim, in the order given, that brings the hours of that day beyond the limit."""
+    used = ZERO
+    for claim in claims:
+        if claim.hours is not None and (claim.start or day) <= day <= (claim.end or day):
+            used += claim.hours * factor
+            if used > limit:
+                return claim
+    return None
+
+
+_At = tuple[Decimal | None, bool]
+"""The room on a day, and whether the day counts for the worst week."""
+
+
+def _sweep(
+    at: Callable[[date], _At],
+    marks: Iterable[date],
+    claims: Iterable[Claim],
+    factor: Decimal,
+    first: date,
+    last: date,
+) -> Profile:
+    """One pass over all days on which anything changes."""
+    changes: dict[date, list[tuple[Claim, int]]] = {first: []}
+    for claim in claims:
+        start, end = max(claim.start or first, first), min(claim.end or last, last)
+        if start <= end:
+            changes.setdefault(start, []).append((claim, 1))
+            changes.setdefault(end + DAY, []).append((claim, -1))
+    turns = {first, *(mark for mark in marks if first < mark <= last)}
+    for mark in turns:
+        changes.setdefault(mark, [])
+    days = sorted(day for day in changes if day <= last)
+    intervals: list[Interval] = []
+    load = held = ZERO
+    children = unknown = 0
+    room, is_open = at(first)
+    for day, until in zip(days, (*days[1:], last + DAY), strict=True):
+        for claim, sign in changes[day]:
+            children += sign
+            if claim.hours is None:
+                unknown += sign
+            elif claim.held:
+                held += sign * claim.hours
+            else:
+                load += sign * claim.hours
+        if day in turns:
+            room, is_open = at(day)
+        figures = Figures(room=room, load=load * factor, held=held * factor, children=children, unknown=unknown)
+        intervals.append(Interval(day, until - DAY, figures, is_open))
+    return Profile(tuple(intervals))
+
+
+def _parts(first: date, last: date, claim: Claim | None) -> Iterator[tuple[date, date, Claim | None]]:
+    """The days from first to last: before a claim, while it runs, and after it."""
+    starts = max(first, claim.start or first) if claim else last + DAY
+    ends = min(last, claim.end or last) if claim else last
+    if starts > ends:
+        yield first, last, None
+        return
+    parts = ((first, starts - DAY, None), (starts, ends, claim), (ends + DAY, last, None))
+    yield from (part for part in parts if part[0] <= part[1])

@@ -1,0 +1,324 @@
+"""The options for one case, compared on facts that everyone at the table can check."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from kpcommittee.domain.capacity.balance import Figures, RoomStatus, StaffLoad
+from kpcommittee.domain.capacity.economy import cost_per_month, rate_on
+from kpcommittee.domain.capacity.ledger import Ledger
+from kpcommittee.domain.capacity.proposal import Proposal
+from kpcommittee.domain.case import KNOWN, Case, Relation
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.provider import ListKind, Provider, ProviderKind, Staff
+
+WhyNone = Literal[
+    "tie", "both_lists", "relation_not_on_list", "relation_without_room", "declined", "nobody_with_room", "no_candidate"
+]
+Departure = Literal["from_recommendation", "from_relation", "from_list"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationFact:
+    """The strongest relation of the child to anyone at a provider."""
+
+    strength: int
+    person: str
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffOption:
+    """One person who could be the contact person."""
+
+    staff: str
+    name: str
+    relation: RelationFact | None
+    free: Decimal | None
+    """Staff hours left in the person's worst week, before this case; nothing where no limit is set."""
+    children: int
+    competent: bool
+    """Whether the person is trained for one of the child's problems."""
+    excluded_by: str | None
+    """A code of the cautions, or nothing when the person has room."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One provider for this case."""
+
+    provider: str
+    name: str
+    kind: ProviderKind
+    candidate: bool
+    clear: bool
+    own_district: bool
+    """Of the child's district, or of none."""
+    on_list: bool
+    """On the list for all of the child's problems (document 001, lines 46–57)."""
+    relation: RelationFact | None
+    wish: Literal["asked_for", "declined"] | None
+    room: RoomStatus
+    worst_week: str
+    before: Figures
+    after: Figures
+    cost_per_month: Decimal | None
+    """Kroner; shown last, never sorts."""
+    excluded_by: str | None
+    """A code of the cautions, or nothing."""
+    staff: tuple[StaffOption, ...]
+
+    @property
+    def strength(self) -> int:
+        """Of the relation; 0 without one."""
+        return self.relation.strength if self.relation else 0
+
+    @property
+    def in_question(self) -> bool:
+        """Whether the committee looks at it: a candidate, known to the child, or spoken of by the child."""
+        return self.candidate or self.relation is not None or self.wish is not None
+
+    @property
+    def contact_person(self) -> StaffOption | None:
+        """The strongest relation there among those who have room; else nobody yet."""
+        known = [one for one in self.staff if one.relation and not one.excluded_by]
+        return max(known, key=lambda one: one.relation.strength if one.relation else 0, default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """The one clear option, or why there is none."""
+
+    provider: str | None = None
+    staff: str | None = None
+    why_none: WhyNone | None = None
+
+
+def lists_of(case: Case, config: Config) -> Mapping[str, ListKind]:
+    """Each of the child's problems and the list it stands on."""
+    found = {code: config.problem(code) for code in case.problems}
+    return {code: problem.primarily for code, problem in found.items() if problem is not None}
+
+
+def options_of(proposal: Proposal, ledger: Ledger) -> tuple[Option, ...]:
+    """Every provider of the config, in its order, as an option for the case."""
+    return _compared(ledger.config.providers, _Asked.of(proposal, ledger))
+
+
+def options_in_question(proposal: Proposal, ledger: Ledger, chosen: str) -> tuple[Option, ...]:
+    """The options a decision is made on: candidates, whom the child knows or speaks of, and the chosen one."""
+    # Nothing that is decided depends on the others, so that they are not weighed.
+    asked = _Asked.of(proposal, ledger)
+    providers = (one for one in ledger.config.providers if one.id == chosen or asked.is_in_question(one))
+    return _compared(providers, asked)
+
+
+def _compared(providers: Iterable[Provider], asked: "_Asked") -> tuple[Option, ...]:
+    found = tuple(_option(provider, asked) for provider in providers)
+    return tuple(replace(option, clear=True) if _is_clear(option, found) else option for option in found)
+
+
+def _outside(proposal: Proposal, ledger: Ledger) -> Ledger:
+    """What others claim while the proposal runs."""
+    return ledger.without(proposal.case.case_number, proposal.start).reaching(proposal.start, proposal.end)
+
+
+def recommendation_of(case: Case, options: Sequence[Option], config: Config) -> Recommendation:
+    """The one clear option of those in question; otherwise none, and why."""
+    clear = [option for option in options if option.clear]
+    if len(clear) == 1:
+        person = clear[0].contact_person
+        return Recommendation(provider=clear[0].provider, staff=person.staff if person else None)
+    return Recommendation(why_none=_why_none(case, options, config))
+
+
+def ranked(options: Iterable[Option]) -> tuple[Option, ...]:
+    """The options as they are shown: the recommended one, the candidates, the others in question, then the rest.
+
+    Candidates and others in question are ranked by relation, then who has room comes first; never by cost. The rest
+    keep their order.
+    """
+    return tuple(sorted(options, key=_rank))
+
+
+def _rank(option: Option) -> tuple[bool, bool, bool, int, bool]:
+    return (
+        not option.clear,
+        not option.candidate,
+        not option.in_question,
+        -option.strength,
+        option.in_question and option.excluded_by is not None,
+    )
+
+
+def departures_of(
+    case: Case, options: Sequence[Option], recommendation: Recommendation, provider: str, staff: str | None
+) -> tuple[Departure, ...]:
+    """What a placement there departs from; each asks for a reason (DESIGN: departing)."""
+    option = next(option for option in options if option.provider == provider)
+    departures: list[Departure] = []
+    other_person = recommendation.staff is not None and staff not in (None, recommendation.staff)
+    if recommendation.provider is not None and (recommendation.provider != provider or other_person):
+        departures.append("from_recommendation")
+    if _departs_from_relation(case, option, staff):
+        departures.append("from_relation")
+    if not option.on_list:
+        departures.append("from_list")
+    return tuple(departures)
+
+
+def _departs_from_relation(case: Case, option: Option, staff: str | None) -> bool:
+    if option.strength < case.strongest_known:
+        return True
+    known = [one for one in option.staff if one.relation and one.relation.strength >= KNOWN]
+    return staff is not None and bool(known) and all(one.staff != staff for one in known)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What every provider is asked."""
+
+    proposal: Proposal
+    ledger: Ledger
+    """What others claim."""
+    lists: frozenset[ListKind]
+    relations: tuple[Relation, ...]
+    """The child's, closest first."""
+    problems: frozenset[str]
+    declined: frozenset[str]
+
+    @classmethod
+    def of(cls, proposal: Proposal, ledger: Ledger) -> "_Asked":
+        case = proposal.case
+        return cls(
+            proposal=proposal,
+            ledger=_outside(proposal, ledger),
+            lists=frozenset(lists_of(case, ledger.config).values()),
+            relations=case.relations_by_strength,
+            problems=frozenset(case.problems),
+            declined=frozenset(case.child_view.declines if case.child_view else ()),
+        )
+
+    def is_in_question(self, provider: Provider) -> bool:
+        known = self.relation(provider.id) is not None
+        return known or self.is_candidate(provider) or _wish(self.proposal.case, provider) is not None
+
+    def is_candidate(self, provider: Provider) -> bool:
+        return self.is_on_list(provider) and (self.is_near(provider) or self.relation(provider.id) is not None)
+
+    def is_on_list(self, provider: Provider) -> bool:
+        return self.lists <= {provider.list}
+
+    def is_near(self, provider: Provider) -> bool:
+        return provider.district in (None, self.proposal.case.child.district)
+
+    def relation(self, provider: str, staff: str | None = None) -> RelationFact | None:
+        for one in self.relations:
+            if one.provider == provider and staff in (None, one.staff):
+                return RelationFact(strength=one.strength, person=one.person, since=one.since)
+        return None
+
+
+def _option(provider: Provider, asked: _Asked) -> Option:
+    proposal, config = asked.proposal, asked.ledger.config
+    case = proposal.case
+    before, after = asked.ledger.effect(provider, proposal)
+    hours = case.grant.hours_per_week * provider.hours_factor
+    staff_loads = asked.ledger.staff_loads(provider, proposal.start, proposal.end)
+    staff = tuple(
+        _staff_option(provider, member, hours, staff_load, asked)
+        for member, staff_load in zip(provider.staff, staff_loads, strict=True)
+    )
+    room = after.figures.status(config.balance)
+    rate = rate_on(config.rates, provider.id, proposal.start)
+    return Option(
+        provider=provider.id,
+        name=provider.name,
+        kind=provider.kind,
+        candidate=asked.is_candidate(provider),
+        clear=False,
+        own_district=asked.is_near(provider),
+        on_list=asked.is_on_list(provider),
+        relation=asked.relation(provider.id),
+        wish=_wish(case, provider),
+        room=room,
+        worst_week=after.iso,
+        before=before.figures,
+        after=after.figures,
+        cost_per_month=None if rate is None else cost_per_month(rate, case.grant.hours_per_week),
+        excluded_by=_excluded_by(case, provider, room, staff),
+        staff=staff,
+    )
+
+
+def _wish(case: Case, provider: Provider) -> Literal["asked_for", "declined"] | None:
+    if case.declines(provider.id):
+        return "declined"
+    return "asked_for" if case.asks_for(*(member.id for member in provider.staff)) else None
+
+
+def _excluded_by(case: Case, provider: Provider, room: RoomStatus, staff: Sequence[StaffOption]) -> str | None:
+    if case.declines(provider.id):
+        return "declined"
+    if room == "over":
+        return "over_capacity"
+    if staff and all(one.excluded_by for one in staff):
+        why = {one.excluded_by for one in staff}
+        return why.pop() if len(why) == 1 else "person_over_max"
+    return None
+
+
+def _staff_option(
+    provider: Provider, member: Staff, hours: Decimal, staff_load: StaffLoad, asked: _Asked
+) -> StaffOption:
+    start = asked.proposal.start
+    return StaffOption(
+        staff=member.id,
+        name=member.name,
+        relation=asked.relation(provider.id, member.id) if asked.relations else None,
+        free=staff_load.free,
+        children=staff_load.children,
+        competent=not asked.problems.isdisjoint(member.competences),
+        excluded_by="declined" if member.id in asked.declined else _lacks(member, hours, start, staff_load),
+    )
+
+
+def _lacks(member: Staff, hours: Decimal, start: date, staff_load: StaffLoad) -> str | None:
+    """What keeps a person from so many more staff hours from that day on."""
+    if member.on_leave(start) or (member.left_on is not None and member.left_on < start):
+        return "on_leave"
+    if staff_load.free is not None and staff_load.free < hours:
+        return "person_over_max"
+    return "person_over_max" if member.max_children is not None and staff_load.children >= member.max_children else None
+
+
+def _is_clear(option: Option, options: Sequence[Option]) -> bool:
+    if not option.candidate or option.excluded_by is not None:
+        return False
+    others = [other for other in options if other.candidate and other.provider != option.provider]
+    return all(option.strength > other.strength for other in others)
+
+
+def _why_none(case: Case, options: Sequence[Option], config: Config) -> WhyNone:
+    candidates = [option for option in options if option.candidate]
+    lists = frozenset(lists_of(case, config).values())
+    if config.providers and not any(lists <= {provider.list} for provider in config.providers):
+        return "both_lists"
+    if not candidates:
+        return "no_candidate"
+    if all(option.excluded_by for option in candidates):
+        return _why_out(candidates, "nobody_with_room")
+    strongest = case.strongest_known
+    known = [option for option in options if strongest and option.strength == strongest]
+    if any(not option.on_list for option in known):
+        return "relation_not_on_list"
+    if any(option.excluded_by for option in known):
+        return _why_out(known, "relation_without_room")
+    return "tie"
+
+
+def _why_out(options: Iterable[Option], otherwise: WhyNone) -> WhyNone:
+    """Who is out because the child declines them has room all the same, and the reason must not say otherwise."""
+    return "declined" if {option.excluded_by for option in options} <= {None, "declined"} else otherwise

@@ -1,0 +1,39 @@
+"""A proposal: what a case would claim, whoever delivers it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kpcommittee.domain.calendar import DAY, WEEK, last_day, monday
+from kpcommittee.domain.capacity.placement import Claim
+from kpcommittee.domain.case import Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A case's granted hours over a period, offered to each provider in turn."""
+
+    case: Case
+    start: date
+    end: date
+
+    @classmethod
+    def of(cls, case: Case, start: date, end: date | None = None) -> "Proposal":
+        """From a start to the grant's end, unless another end is given."""
+        return cls(case=case, start=start, end=end or last_day(start, case.grant.expected_months))
+
+    def claim(self, provider: str, staff: str | None = None) -> Claim:
+        """What the case would claim there."""
+        return Claim(
+            case_number=self.case.case_number,
+            provider=provider,
+            staff=staff,
+            hours=self.case.grant.hours_per_week,
+            start=self.start,
+            end=self.end,
+            held=True,
+        )
+
+    @property
+    def weeks(self) -> tuple[date, date]:
+        """The first and last day of the weeks in which it runs; a week is as full as its fullest day."""
+        return monday(self.start), monday(self.end) + WEEK - DAY

@@ -1,0 +1,202 @@
+"""How good the data of the running caseload is: who is in it, as the source document prints it, and what looks wrong.
+
+Bands and kinds are those of document 001, lines 31–36. What is found is for people to look at; nothing is corrected.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from typing import Literal, get_args
+
+from kpcommittee.domain.calendar import DAY, age_on
+from kpcommittee.domain.capacity.economy import largest_remainder
+from kpcommittee.domain.capacity.ledger import Ledger
+from kpcommittee.domain.capacity.placement import Claim, Placement, PlacementKind
+from kpcommittee.domain.cpr import birth_date_of
+from kpcommittee.domain.provider import Provider, Staff
+
+AgeBand = Literal["-10", "11-14", "15-17", "18+"]
+FindingCode = Literal[
+    "aftercare_short",
+    "adult_without_aftercare",
+    "age_unknown",
+    "kind_unknown",
+    "hours_unknown",
+    "ended",
+    "person_over_max",
+    "left",
+    "on_leave",
+    "staff_unknown",
+    "provider_unknown",
+]
+FINDINGS: tuple[FindingCode, ...] = get_args(FindingCode)
+KINDS: tuple[PlacementKind, ...] = get_args(PlacementKind)
+BANDS: tuple[AgeBand, ...] = get_args(AgeBand)
+_OLDEST = (10, 14, 17)
+_ADULT: AgeBand = "18+"
+_PERMILLE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How many of the running placements are of one kind or age."""
+
+    code: str
+    """A kind, a band, or `unknown`."""
+    number: int
+    tenths: int | None
+    """The share in tenths of a percent, of those that are known; they add up to 1000."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing to look at."""
+
+    code: FindingCode
+    case_number: str | None = None
+    provider: str | None = None
+    staff: str | None = None
+    day: date | None = None
+    """Since when, or from when on."""
+    number: int | None = None
+    """How many there are."""
+    limit: int | None = None
+    """How many there should be at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """The caseload on one day."""
+
+    day: date
+    running: int
+    """Imported placements that run on that day or will."""
+    kinds: tuple[Part, ...]
+    ages: tuple[Part, ...]
+    findings: tuple[Finding, ...]
+
+    def found(self, code: FindingCode) -> tuple[Finding, ...]:
+        """What was found of one kind."""
+        return tuple(finding for finding in self.findings if finding.code == code)
+
+
+def quality_of(placements: Iterable[Placement], ledger: Ledger) -> Quality:
+    """The quality of the imported placements, and of what everybody has to do by what was decided, too.
+
+    Args:
+        placements: the imported ones, also those that have ended.
+        ledger: who claims which hours; the day looked at is its first.
+    """
+    day = ledger.first
+    everything = tuple(placements)
+    running = [one for one in everything if one.end is None or one.end >= day]
+    bands = [band_of(one, day) for one in running]
+    found = chain(
+        _aftercare(running, bands),
+        _unknown(running, bands),
+        (_about("ended", one, day=one.end) for one in everything if one.end is not None and one.end < day),
+        _people(ledger),
+        _strangers(ledger),
+    )
+    return Quality(
+        day=day,
+        running=len(running),
+        kinds=_parts([one.kind for one in running], KINDS),
+        ages=_parts(bands, BANDS),
+        findings=tuple(found),
+    )
+
+
+def band_of(placement: Placement, day: date) -> AgeBand | None:
+    """The age band of the child on that day, by the birth date or what the personal number says; else unknown."""
+    born = placement.birth_date or (birth_date_of(placement.cpr) if placement.cpr else None)
+    if born is None:
+        return None
+    age = age_on(born, day)
+    return next((band for band, oldest in zip(BANDS, _OLDEST, strict=False) if age <= oldest), _ADULT)
+
+
+def _parts(codes: Sequence[str | None], known: Sequence[str]) -> tuple[Part, ...]:
+    counted = Counter(codes)
+    shares = largest_remainder([counted[code] for code in known], _PERMILLE)
+    parts = tuple(Part(code, counted[code], share) for code, share in zip(known, shares, strict=True))
+    return (*parts, Part("unknown", counted[None], None))
+
+
+def _aftercare(running: Sequence[Placement], bands: Sequence[AgeBand | None]) -> Iterator[Finding]:
+    adults = [one for one, band in zip(running, bands, strict=True) if band == _ADULT]
+    aftercare = sum(one.kind == "aftercare" for one in running)
+    if len(adults) > aftercare:
+        yield Finding(code="aftercare_short", number=len(adults), limit=aftercare)
+    yield from (_about("adult_without_aftercare", one) for one in adults if one.kind not in ("aftercare", "ukn"))
+
+
+def _unknown(running: Sequence[Placement], bands: Sequence[AgeBand | None]) -> Iterator[Finding]:
+    yield from (_about("age_unknown", one) for one, band in zip(running, bands, strict=True) if band is None)
+    yield from (_about("kind_unknown", one) for one in running if one.kind is None)
+    yield from (_about("hours_unknown", one) for one in running if one.hours_per_week is None)
+
+
+def _people(ledger: Ledger) -> Iterator[Finding]:
+    for provider in ledger.config.providers:
+        for member in provider.staff:
+            yield from _too_many(ledger, provider, member)
+    for claim, member in _named(ledger):
+        yield from _away(claim, member, ledger.first)
+
+
+def _too_many(ledger: Ledger, provider: Provider, member: Staff) -> Iterator[Finding]:
+    """One finding per person, for the day with most children."""
+    intervals = ledger.staff(provider, member).intervals
+    fullest = max(intervals, key=lambda interval: interval.figures.children)
+    children = fullest.figures.children
+    if member.max_children is not None and children > member.max_children:
+        yield Finding(
+            code="person_over_max",
+            provider=provider.id,
+            staff=member.id,
+            day=fullest.first,
+            number=children,
+            limit=member.max_children,
+        )
+
+
+def _named(ledger: Ledger) -> Iterator[tuple[Claim, Staff]]:
+    for provider in ledger.config.providers:
+        for claim in ledger.claims(provider.id):
+            member = provider.member(claim.staff)
+            if member is not None and not _over_before(claim, ledger.first):
+                yield claim, member
+
+
+def _away(claim: Claim, member: Staff, day: date) -> Iterator[Finding]:
+    """What a person has to do although they have left, or will be on leave."""
+    first, last = max(claim.start or day, day), claim.end or date.max
+    if member.left_on is not None and last > member.left_on:
+        yield _about("left", claim, day=max(first, member.left_on + DAY))
+    for leave in member.leave:
+        if leave.start <= last and leave.end >= first:
+            yield _about("on_leave", claim, day=max(first, leave.start))
+
+
+def _strangers(ledger: Ledger) -> Iterator[Finding]:
+    """Claims that no balance shows, since the config no longer names where they belong."""
+    for provider_id in ledger.books:
+        provider = ledger.config.provider(provider_id)
+        for claim in ledger.claims(provider_id):
+            if _over_before(claim, ledger.first):
+                continue
+            if provider is None:
+                yield _about("provider_unknown", claim)
+            elif claim.staff is not None and provider.member(claim.staff) is None:
+                yield _about("staff_unknown", claim)
+
+
+def _over_before(claim: Claim, day: date) -> bool:
+    return claim.end is not None and claim.end < day
+
+
+def _about(code: FindingCode, one: Placement | Claim, day: date | None = None) -> Finding:
+    return Finding(code=code, case_number=one.case_number, provider=one.provider, staff=one.staff, day=day)

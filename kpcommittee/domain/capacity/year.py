@@ -1,0 +1,95 @@
+"""A provider's year: how full each week of the horizon is, without and with a proposal, and who is away."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kpcommittee.domain.calendar import DAY, WEEK, iso_week, monday
+from kpcommittee.domain.capacity.balance import Figures, RoomStatus, Week
+from kpcommittee.domain.capacity.ledger import Ledger
+from kpcommittee.domain.capacity.proposal import Proposal
+from kpcommittee.domain.committee import BalanceRules
+from kpcommittee.domain.provider import Provider, Staff
+
+WORKDAYS = 5
+"""Monday to Friday."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearWeek:
+    """One week of a provider's year."""
+
+    monday: date
+    before: Figures
+    """Of its fullest day, without the proposal."""
+    after: Figures
+    """With it; the same where nothing is proposed."""
+    status: RoomStatus
+    closed: int = 0
+    """Days from Monday to Friday on which the provider is closed."""
+    away: int = 0
+    """People on leave or gone on at least one day."""
+
+    @property
+    def iso(self) -> str:
+        """The week as `2027-W03`."""
+        return iso_week(self.monday)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """The weeks of the horizon, in their order."""
+
+    provider: Provider
+    weeks: tuple[YearWeek, ...]
+    worst: YearWeek
+    """The fullest one, the earliest of equals."""
+
+    @property
+    def over(self) -> tuple[tuple[YearWeek, ...], ...]:
+        """The weeks over the limit, in runs; the first week of each run is the one that tips.
+
+        A week in which the provider is closed neither counts nor parts a run.
+        """
+        runs: list[list[YearWeek]] = []
+        goes_on = False
+        for week in self.weeks:
+            if week.closed == WORKDAYS:
+                continue
+            if week.status == "over":
+                runs = runs if goes_on else [*runs, []]
+                runs[-1].append(week)
+            goes_on = week.status == "over"
+        return tuple(tuple(run) for run in runs)
+
+
+def year_of(provider: Provider, ledger: Ledger, proposal: Proposal | None = None) -> Year:
+    """The provider's year; `ledger` is what others claim, when something is proposed."""
+    rules, profile = ledger.config.balance, ledger.provider(provider)
+    claim = proposal.claim(provider.id) if proposal else None
+    weeks = []
+    for first in _mondays(ledger.first, ledger.last):
+        after = profile.worst(first, first + WEEK - DAY, claim, provider.hours_factor)
+        weeks.append(_week(provider, profile.week(first), after, first, rules))
+    worst = profile.worst(None, None, claim, provider.hours_factor)
+    return Year(provider=provider, weeks=tuple(weeks), worst=next(w for w in weeks if w.monday == worst.monday))
+
+
+def _mondays(first: date, last: date) -> tuple[date, ...]:
+    start = monday(first)
+    return tuple(start + n * WEEK for n in range((last - start).days // 7 + 1))
+
+
+def _week(provider: Provider, before: Week, after: Week, first: date, rules: BalanceRules) -> YearWeek:
+    days = [first + timedelta(days=n) for n in range(WORKDAYS)]
+    return YearWeek(
+        monday=first,
+        before=before.figures,
+        after=after.figures,
+        status=after.figures.status(rules),
+        closed=sum(any(period.covers(day) for period in provider.closed) for day in days),
+        away=sum(any(_is_away(member, day) for day in days) for member in provider.staff),
+    )
+
+
+def _is_away(member: Staff, day: date) -> bool:
+    return member.on_leave(day) is not None or (member.left_on is not None and day > member.left_on)

@@ -1,0 +1,115 @@
+"""The bench: who decides in one case."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from kpcommittee.domain.case import Case
+from kpcommittee.domain.committee import ROLES, Config, Role
+from kpcommittee.domain.meeting.attendance import Attendance
+from kpcommittee.domain.meeting.disqualification import Disqualification
+
+SeatStatus = Literal["present", "substitute", "excused", "absent", "left", "disqualified", "empty"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """One of the four seats as it is filled in one case."""
+
+    role: Role
+    person: str | None
+    """Who sits there; nobody when the seat is empty, whatever the reason."""
+    status: SeatStatus
+    leader: str | None = None
+    """The leader whose seat it is, also when somebody else or nobody sits there."""
+    required: bool = True
+
+    @property
+    def filled(self) -> bool:
+        """Whether somebody sits there and takes part."""
+        return self.person is not None
+
+    @property
+    def substitute_for(self) -> str | None:
+        """The leader a substitute sits for."""
+        return self.leader if self.status == "substitute" else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """The four seats as they are filled for one case.
+
+    School and club leader come from the district the child comes from (document 001, line 59).
+    """
+
+    seats: tuple[Seat, ...]
+
+    def seat(self, role: Role) -> Seat:
+        """The seat of that role."""
+        return next(seat for seat in self.seats if seat.role == role)
+
+    @property
+    def filled(self) -> tuple[Seat, ...]:
+        """The seats where somebody takes part."""
+        return tuple(seat for seat in self.seats if seat.filled)
+
+    def missing(self) -> tuple[Seat, ...]:
+        """The required seats that nobody fills."""
+        return tuple(seat for seat in self.seats if seat.required and not seat.filled)
+
+
+def leader_of(role: Role, case: Case, config: Config) -> str | None:
+    """The leader whose seat it is in this case: of the child's school or club, else of the district's seat."""
+    child = case.child
+    if role == "school":
+        own, district = config.school(child.school), config.district(child.district)
+        if own is None or own.district != child.district:
+            own = config.school(district.school_seat if district else None)
+        return own.leader if own else None
+    if role == "club":
+        club, district = config.provider(child.club), config.district(child.district)
+        if club is None or club.district != child.district:
+            club = config.provider(district.club_seat if district else None)
+        return club.leader if club else None
+    return next((leader.name for leader in config.leaders if leader.role == role), None)
+
+
+def bench_of(
+    case: Case, config: Config, attendance: Attendance, disqualified: tuple[Disqualification, ...], *, adult: bool
+) -> Bench:
+    """The four seats of one case; `attendance` is that of this item, `adult` whether the child is of age."""
+    required = config.committee.required_seats_18plus if adult else config.committee.required_seats
+    decided = {one.person: one for one in disqualified}
+    out = {person: one for person, one in decided.items() if one.outcome == "out"}
+    return Bench(
+        seats=tuple(
+            _fill(role, leader_of(role, case, config), attendance, out, required=role in required) for role in ROLES
+        )
+    )
+
+
+def _fill(
+    role: Role, leader: str | None, attendance: Attendance, out: Mapping[str, Disqualification], *, required: bool
+) -> Seat:
+    if leader is None:
+        return Seat(role=role, person=None, status="empty", required=required)
+    chain = _chain(leader, attendance, out)
+    person = None if chain[-1] in out or attendance.is_away(chain[-1]) else chain[-1]
+    status: SeatStatus = "substitute"
+    if person is None:
+        status = "disqualified" if any(one in out for one in chain) else attendance.status(leader)
+    elif person == leader:
+        status = "present"
+    return Seat(role=role, person=person, status=status, leader=leader, required=required)
+
+
+def _chain(leader: str, attendance: Attendance, out: Mapping[str, Disqualification]) -> list[str]:
+    """The leader, the substitute when the leader is out or away, and that one's substitute in turn."""
+    chain = [leader]
+    while chain[-1] in out or attendance.is_away(chain[-1]):
+        last = chain[-1]
+        following = (out[last].substitute if last in out else None) or attendance.substitute(last)
+        if following is None or following in chain:
+            break
+        chain.append(following)
+    return chain

@@ -1,0 +1,38 @@
+"""What a back-dated word on attendance changes: the decisions whose bench was another than was thought."""
+
+from dataclasses import dataclass
+
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.law import Law
+from kpcommittee.domain.meeting.bench import Seat
+from kpcommittee.domain.meeting.meeting import Meeting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedBench:
+    """A decision that was taken by another bench than the attendance says now."""
+
+    case_number: str
+    then: tuple[Seat, ...]
+    """The seats that differ, as they were when the case was decided."""
+    now: tuple[Seat, ...]
+
+
+def affected_decisions(meeting: Meeting, config: Config, law: Law) -> tuple[ChangedBench, ...]:
+    """The decisions of this meeting whose bench is no longer what it was, in the agenda's order."""
+    found = []
+    for item in meeting.items:
+        if item.decision is None:
+            continue
+        now = meeting.bench(item, config, law)
+        pairs = [(seat, now.seat(seat.role)) for seat in item.decision.bench]
+        changed = [(then, seat) for then, seat in pairs if then.person != seat.person]
+        if changed:
+            found.append(
+                ChangedBench(
+                    case_number=item.number,
+                    then=tuple(then for then, _ in changed),
+                    now=tuple(seat for _, seat in changed),
+                )
+            )
+    return tuple(found)

@@ -1,0 +1,139 @@
+"""What lies on the table for one case: bench, positions, options, cautions and deadlines, in one value."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kpcommittee.domain.capacity.ledger import Ledger
+from kpcommittee.domain.capacity.options import Option, Recommendation, lists_of, options_of, ranked, recommendation_of
+from kpcommittee.domain.capacity.proposal import Proposal
+from kpcommittee.domain.case import Case
+from kpcommittee.domain.meeting.bench import Bench
+from kpcommittee.domain.meeting.cautions import AnswerGiven, Caution, Question, cautions_of
+from kpcommittee.domain.meeting.context import Context
+from kpcommittee.domain.meeting.deadlines import Deadlines, deadlines_of
+from kpcommittee.domain.meeting.decision import Decision, PositionTaken
+from kpcommittee.domain.meeting.disqualification import Doubt, doubts_of
+from kpcommittee.domain.meeting.meeting import Item, Meeting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """Everything the four leaders need to see of one case."""
+
+    item: Item
+    place: int
+    """On the agenda, from 1."""
+    age: int
+    """At the meeting's date."""
+    bench: Bench
+    positions: tuple[PositionTaken, ...]
+    """Of those who sit there now."""
+    proposal: Proposal
+    options: tuple[Option, ...]
+    """Every provider, in the order of the config."""
+    recommendation: Recommendation
+    deadlines: Deadlines
+    cautions: tuple[Caution, ...]
+    """Of the case, and of every provider that is a candidate, known to the child or declined."""
+    waiting_days: int
+    """From the grant to the meeting."""
+    doubts: tuple[Doubt, ...] = ()
+    """Questions whether a leader who sits is too close to the case; none while it is decided."""
+
+    @property
+    def ranked(self) -> tuple[Option, ...]:
+        """The options in the order in which they are shown everywhere."""
+        return ranked(self.options)
+
+    @property
+    def decision(self) -> Decision | None:
+        """The decision in force: this meeting's, or the one in principle that it carries."""
+        return self.item.decision or self.item.carried
+
+
+def view_case(meeting: Meeting, case_number: str, context: Context, start: date | None = None) -> CaseView:
+    """What lies on the table for a case, if it started on `start`; at the meeting's date when left out.
+
+    The recommendation is made on the ledger outside the case itself: a decision does not weigh on its own options.
+
+    Raises:
+        KeyError: the case is not on this meeting's agenda.
+    """
+    item = meeting.item(case_number)
+    if item is None:
+        raise KeyError(case_number)
+    decision = item.decision or item.carried
+    first = start or (decision.start if decision else max(meeting.date, item.case.grant.decided_on))
+    proposal = Proposal.of(item.case, first, decision.end if decision and not start else None)
+    return _case_view(meeting, item, context, proposal, context.ledger_in(meeting))
+
+
+def _case_view(meeting: Meeting, item: Item, context: Context, proposal: Proposal, ledger: Ledger) -> CaseView:
+    bench = meeting.bench(item, context.config, context.law)
+    options = options_of(proposal, ledger)
+    question = question_of(meeting, item, context, proposal, bench, options)
+    decision = item.decision
+    shown = {o.provider for o in options if o.candidate or o.relation or o.wish == "declined"}
+    shown |= {decision.provider} if decision else set()
+    providers = [provider for provider in context.config.providers if provider.id in shown]
+    cautions = cautions_of(question, context.law, providers)
+    return CaseView(
+        item=item,
+        place=meeting.places[item.number],
+        age=item.case.child.age_on(meeting.date),
+        bench=bench,
+        positions=positions_of(item, bench),
+        proposal=proposal,
+        options=options,
+        recommendation=recommendation_of(item.case, options, context.config),
+        deadlines=deadlines_of(item.case, context.law, decision.start if decision else None),
+        cautions=_answered(cautions, decision),
+        waiting_days=(meeting.date - item.case.grant.decided_on).days,
+        doubts=_doubts(item, bench),
+    )
+
+
+def _doubts(item: Item, bench: Bench) -> tuple[Doubt, ...]:
+    """The questions that nobody has answered yet: who was judged to stay is not asked about again."""
+    if not item.undecided:
+        return ()
+    judged = {one.person for one in item.disqualified}
+    return doubts_of(item.case, [(s.role, s.person) for s in bench.filled if s.person and s.person not in judged])
+
+
+def question_of(
+    meeting: Meeting, item: Item, context: Context, proposal: Proposal, bench: Bench, options: tuple[Option, ...]
+) -> Question:
+    """What the cautions of the case are asked about."""
+    return Question(
+        case=item.case,
+        day=meeting.date,
+        start=proposal.start,
+        end=proposal.end,
+        bench=bench,
+        options=options,
+        lists=lists_of(item.case, context.config),
+        others=others_of(meeting, item.case),
+        postponed_times=item.postponed_times,
+    )
+
+
+def others_of(meeting: Meeting, case: Case) -> tuple[Case, ...]:
+    """The other cases of the agenda."""
+    return tuple(item.case for item in meeting.items if item.number != case.case_number)
+
+
+def positions_of(item: Item, bench: Bench) -> tuple[PositionTaken, ...]:
+    """The positions that count: of those who still sit where they sat."""
+    seated = {seat.role: seat.person for seat in bench.filled}
+    return tuple(position for position in item.positions if seated.get(position.role) == position.person)
+
+
+def _answered(cautions: tuple[Caution, ...], decision: Decision | None) -> tuple[Caution, ...]:
+    """The cautions with the answers the decision gave."""
+    given: dict[str, AnswerGiven] = {c.code: c.answer for c in decision.cautions if c.answer} if decision else {}
+    chosen = decision.provider if decision else None
+    return tuple(
+        replace(caution, answer=given.get(caution.code)) if caution.provider in (None, chosen) else caution
+        for caution in cautions
+    )

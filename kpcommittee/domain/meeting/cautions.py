@@ -1,0 +1,227 @@
+"""What must be answered before a placement, and what is only noted; each with its source."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from kpcommittee.domain.calendar import DAY
+from kpcommittee.domain.capacity.options import Option, StaffOption
+from kpcommittee.domain.case import KNOWN, Case
+from kpcommittee.domain.cpr import checksum_fails, is_implausible
+from kpcommittee.domain.law import Law
+from kpcommittee.domain.meeting.bench import Bench
+from kpcommittee.domain.meeting.deadlines import birthdays_between, plan_due
+from kpcommittee.domain.provider import Provider, Staff
+
+BLOCKING = ("child_view_missing", "consent_missing", "seat_empty", "declined", "over_capacity")
+"""These must be answered, bound to the provider they were given for; all others are notices."""
+
+NOTICES = (
+    "plan_missing",
+    "plan_overdue",
+    "assessment_missing",
+    "outside_ages",
+    "aftercare_conditions",
+    "turns_16",
+    "turns_18",
+    "turns_23",
+    "over_23",
+    "person_over_max",
+    "clearance_missing",
+    "on_leave",
+    "protected_address",
+    "do_not_contact_family",
+    "possible_legal_decision",
+    "relation_without_room",
+    "both_lists",
+    "cpr_implausible",
+    "cpr_checksum",
+    "duplicate_child",
+    "postponed_before",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerGiven:
+    """The answer to a blocking caution, with its wording frozen as it was when it was given."""
+
+    code: str
+    wording: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caution:
+    """One thing to be careful about."""
+
+    code: str
+    source: str
+    """The paragraph or document line it rests on."""
+    provider: str | None = None
+    """The provider it speaks of; nothing when it speaks of the case."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What its sentence names: dates (ISO), names, numbers."""
+    answer: AnswerGiven | None = None
+
+    @property
+    def blocking(self) -> bool:
+        """Whether it must be answered before a placement is recorded."""
+        return self.code in BLOCKING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What the cautions of a case are asked about."""
+
+    case: Case
+    day: date
+    """The meeting's date."""
+    start: date
+    end: date
+    bench: Bench
+    options: Sequence[Option]
+    lists: Mapping[str, str]
+    others: Sequence[Case]
+    """The other cases of the agenda."""
+    postponed_times: int
+
+
+def cautions_of(
+    question: Question, law: Law, providers: Iterable[Provider], staff: str | None = None
+) -> tuple[Caution, ...]:
+    """The cautions of the case, then those of each of these providers (with that person, where one is named)."""
+    found = [*_of_case(question, law)]
+    for provider in providers:
+        found += _of_provider(question, provider, staff)
+    order = {code: place for place, code in enumerate((*BLOCKING, *NOTICES))}
+    return tuple(
+        Caution(code=c, source=law.reference(c), provider=p, values=v)
+        for c, p, v in sorted(found, key=lambda one: order[one[0]])
+    )
+
+
+_Found = tuple[str, str | None, Mapping[str, str]]
+
+
+def _of_case(q: Question, law: Law) -> Iterator[_Found]:
+    for code, values in (*_grant(q, law), *_ages(q, law), *_child(q), *_meeting(q)):
+        yield code, None, values
+
+
+def _grant(q: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
+    grant, view = q.case.grant, q.case.child_view
+    if view is None or (view.obtained_on is None and not view.exception):
+        yield "child_view_missing", {}
+    adult = q.case.child.age_on(q.day) >= law.months.adult_age
+    if grant.consent == "missing" or (grant.consent is None and not adult):
+        yield "consent_missing", {}
+    due = plan_due(q.case, law)
+    if grant.plan is None:
+        yield "plan_missing", {"due": due.isoformat()} if due else {}
+    if due is not None and due < q.day and (grant.plan is None or grant.plan.completed_on is None):
+        yield "plan_overdue", {"due": due.isoformat()}
+    assessment = grant.assessment
+    if assessment is None or (assessment.completed_on is None and assessment.expected_on is None):
+        yield "assessment_missing", {}
+
+
+def _ages(q: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
+    months, age = law.months, q.case.child.age_on(q.day)
+    if age < months.youngest_usual_age:
+        yield "outside_ages", {"age": str(age), "youngest": str(months.youngest_usual_age)}
+    if age >= months.adult_age and not q.case.grant.had_contact_person_before_18:
+        yield "aftercare_conditions", {"age": str(age)}
+    if age >= months.aftercare_until_age:
+        yield "over_23", {"age": str(age)}
+    turning = {months.youth_plan_age: "turns_16", months.adult_age: "turns_18", months.aftercare_until_age: "turns_23"}
+    for turned, day in birthdays_between(q.case, q.start, q.end, tuple(turning)).items():
+        yield turning[turned], {"on": day.isoformat()}
+
+
+def _child(q: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
+    child = q.case.child
+    if child.protected_address:
+        yield "protected_address", {}
+    if child.do_not_contact_family:
+        yield "do_not_contact_family", {}
+    if child.cpr and is_implausible(child.cpr, child.birth_date):
+        yield "cpr_implausible", {}
+    if child.cpr and checksum_fails(child.cpr):
+        yield "cpr_checksum", {}
+    twins = [other.case_number for other in q.others if _same_child(q.case, other)]
+    if twins:
+        yield "duplicate_child", {"cases": ", ".join(twins)}
+
+
+def _meeting(q: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
+    empty = q.bench.missing()
+    if empty:
+        yield "seat_empty", {"roles": ",".join(seat.role for seat in empty)}
+    if len(set(q.lists.values())) > 1:
+        yield "both_lists", {}
+    yield from (("relation_without_room", values) for values in _without_room(q))
+    if q.postponed_times:
+        yield "postponed_before", {"times": str(q.postponed_times)}
+
+
+def _without_room(q: Question) -> Iterator[Mapping[str, str]]:
+    """Known adults who cannot take the child although the child does not decline them."""
+    options = {option.provider: option for option in q.options}
+    for relation in q.case.relations:
+        option = options.get(relation.provider or "")
+        if option is None or relation.strength < KNOWN:
+            continue
+        own = next((one.excluded_by for one in option.staff if one.staff == relation.staff), None)
+        why = own or option.excluded_by
+        if why not in (None, "declined"):
+            yield {"person": relation.person, "why": why}
+
+
+def _of_provider(q: Question, provider: Provider, staff: str | None) -> Iterator[_Found]:
+    option = next(option for option in q.options if option.provider == provider.id)
+    member = provider.member(staff)
+    if q.case.declines(provider.id, staff):
+        yield "declined", provider.id, {"who": member.name if member and q.case.declines(staff) else provider.name}
+    if option.room == "over":
+        yield "over_capacity", provider.id, {"week": option.worst_week, "over": format(option.after.over, "f")}
+    age = q.case.child.age_on(q.day)
+    if provider.ages and not provider.ages[0] <= age <= provider.ages[1]:
+        low, high = provider.ages
+        yield "outside_ages", provider.id, {"age": str(age), "from": str(low), "to": str(high)}
+    if member is not None:
+        one = next(one for one in option.staff if one.staff == member.id)
+        for code, values in _of_member(q, member, one):
+            yield code, provider.id, values
+    if _passes_over(q.case, (member,) if member else provider.staff):
+        yield "possible_legal_decision", provider.id, {}
+
+
+def _of_member(q: Question, member: Staff, one: StaffOption) -> Iterator[tuple[str, Mapping[str, str]]]:
+    if one.excluded_by == "person_over_max":
+        yield "person_over_max", {"person": member.name}
+    if member.clearance_on is None:
+        yield "clearance_missing", {"person": member.name}
+    leave = [period for period in member.leave if period.start <= q.end and period.end >= q.start]
+    for period in leave:
+        yield "on_leave", {"person": member.name, "from": period.start.isoformat(), "to": period.end.isoformat()}
+    if member.left_on is not None and member.left_on < q.end:
+        gone = member.left_on + DAY
+        yield "on_leave", {"person": member.name, "from": gone.isoformat(), "to": q.end.isoformat()}
+
+
+def _passes_over(case: Case, chosen: Iterable[Staff]) -> bool:
+    """Whether the child knows or asks for somebody, and it is none of those who may become the contact person."""
+    wishes = case.child_view.wishes_staff if case.child_view else ()
+    known = [relation.staff for relation in case.relations if relation.staff and relation.strength >= KNOWN]
+    wanted = (*wishes, *known)
+    return bool(wanted) and all(member.id not in wanted for member in chosen)
+
+
+def _same_child(case: Case, other: Case) -> bool:
+    if case.child.cpr and other.child.cpr:
+        return _digits(case.child.cpr) == _digits(other.child.cpr)
+    return (case.child.name.casefold(), case.child.birth_date) == (other.child.name.casefold(), other.child.birth_date)
+
+
+def _digits(cpr: str) -> str:
+    return "".join(char for char in cpr if char.isdigit())

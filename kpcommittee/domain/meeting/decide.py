@@ -1,0 +1,238 @@
+"""The rules: what an intention becomes in a meeting, an event or a refusal."""
+
+from kpcommittee.domain.meeting import events as ev
+from kpcommittee.domain.meeting import intentions as want
+from kpcommittee.domain.meeting.closing import balance_of
+from kpcommittee.domain.meeting.context import Context
+from kpcommittee.domain.meeting.guards import require_closed, require_open, require_undecided
+from kpcommittee.domain.meeting.meeting import Item, Meeting, awaited
+from kpcommittee.domain.meeting.place import correct, place, position_in
+from kpcommittee.domain.meeting.refusal import Refusal, RefusedError, refuse
+
+
+def decide(meeting: Meeting, intention: want.Intention, context: Context) -> ev.MeetingEvent | Refusal:
+    """The one event an intention becomes, or why it is refused. Nothing is changed; `apply` does that."""
+    try:
+        return _decide(meeting, intention, context)
+    except RefusedError as refused:
+        return refused.refusal
+
+
+def _decide(meeting: Meeting, intention: want.Intention, context: Context) -> ev.MeetingEvent:
+    match intention:
+        case want.Open():
+            return _open(meeting, context)
+        case want.Undo():
+            return _undo(meeting, intention, context)
+        case want.Approve():
+            require_closed(meeting)
+            return ev.Approved(by=intention.by or context.by)
+        case want.Correct():
+            return correct(meeting, _known(meeting, intention.case), intention, context)
+        case want.Take():
+            require_open(meeting)
+            return _take(meeting, intention, context)
+        case want.Attend():
+            return _attend(meeting, intention, context)
+        case want.Order():
+            return _order(meeting, intention)
+        case want.Close():
+            require_open(meeting)
+            return _close(meeting, context)
+        case _:
+            return _on_item(meeting, _known(meeting, intention.case), intention, context)
+
+
+OnItem = (
+    want.Disqualify | want.Position | want.Place | want.Confirm | want.Postpone | want.Return | want.Withdraw
+    | want.Note
+)  # fmt: skip
+
+
+def _on_item(meeting: Meeting, item: Item, intention: OnItem, context: Context) -> ev.MeetingEvent:
+    if isinstance(intention, want.Place):
+        return place(meeting, item, intention, context)
+    require_open(meeting, item.number)
+    match intention:
+        case want.Position():
+            return _position(meeting, item, intention, context)
+        case want.Disqualify():
+            return _disqualify(meeting, item, intention, context)
+        case want.Confirm():
+            return _confirm(item, intention, context)
+        case want.Note():
+            _test_said(intention.text, "text", item)
+            return ev.Noted(case=item.number, text=intention.text, said_by=intention.said_by)
+        case _:
+            return _put_off(item, intention, context)
+
+
+def _put_off(
+    item: Item, intention: want.Postpone | want.Return | want.Withdraw, context: Context
+) -> ev.Postponed | ev.Returned | ev.Withdrawn:
+    match intention:
+        case want.Postpone():
+            _test_said(intention.reason, "reason", item)
+            require_undecided(item)
+            return ev.Postponed(
+                case=item.number,
+                reason=intention.reason,
+                missing=intention.missing,
+                from_role=intention.from_role,
+                times=item.postponed_times + 1,
+            )
+        case want.Return():
+            _test_said(intention.missing, "missing", item)
+            require_undecided(item)
+            return ev.Returned(case=item.number, missing=intention.missing)
+        case want.Withdraw():
+            _test_said(intention.reason, "reason", item)
+            require_undecided(item)
+            return ev.Withdrawn(case=item.number, by=intention.by or context.by, reason=intention.reason)
+
+
+def _open(meeting: Meeting, context: Context) -> ev.Opened:
+    if meeting.state == "open":
+        raise refuse("already_open")
+    if meeting.state == "closed":
+        raise refuse("already_closed")
+    if meeting.state == "approved":
+        raise refuse("already_approved")
+    if context.agenda is None:
+        raise refuse("invalid", key="agenda", why="no_agenda")
+    for case in context.agenda.cases:
+        _test_lies_nowhere_else(case.case_number, context)
+    numbers = {case.case_number for case in context.agenda.cases}
+    return ev.Opened(
+        agenda=context.agenda,
+        config=context.config,
+        config_digest=context.config_digest,
+        law=context.law,
+        waiting=tuple(one for one in context.waiting if one.case_number in numbers),
+        last_minutes=context.last_minutes,
+    )
+
+
+def _take(meeting: Meeting, intention: want.Take, context: Context) -> ev.Taken:
+    case = context.agenda.case(intention.case) if context.agenda else None
+    if case is None:
+        raise refuse("unknown_case", intention.case)
+    item = meeting.item(intention.case)
+    if item is None:
+        _test_lies_nowhere_else(intention.case, context)
+        return ev.Taken(case=case, late=True, waiting=context.waits(intention.case))
+    require_undecided(item)
+    if item.case == case:
+        raise refuse("invalid", intention.case, key="case", why="nothing_changed")
+    return ev.Taken(case=case, late=False)
+
+
+def _attend(meeting: Meeting, intention: want.Attend, context: Context) -> ev.Attended:
+    known = context.config.people | people_of(meeting)
+    if intention.person not in known:
+        raise refuse("unknown_person", person=intention.person)
+    if intention.case is not None:
+        _known(meeting, intention.case)
+    require_open(meeting, intention.case)
+    if intention.substitute == intention.person:
+        raise refuse("invalid", intention.case, key="substitute", value=intention.person, why="own_substitute")
+    return ev.Attended(
+        person=intention.person, status=intention.status, substitute=intention.substitute, case=intention.case
+    )
+
+
+def people_of(meeting: Meeting) -> frozenset[str]:
+    """Everybody who was named during the meeting, substitutes included."""
+    named = {p.person for p in meeting.presences} | {p.substitute for p in meeting.presences}
+    named |= {one.substitute for item in meeting.items for one in item.disqualified}
+    return frozenset(name for name in named if name)
+
+
+def _disqualify(meeting: Meeting, item: Item, intention: want.Disqualify, context: Context) -> ev.Disqualified:
+    _test_said(intention.ground, "ground", item)
+    require_undecided(item)
+    bench = meeting.bench(item, context.config, context.law)
+    seat = bench.seat(intention.role)
+    if seat.status == "disqualified":
+        raise refuse("disqualified", item.number, role=intention.role)
+    if seat.person is None:
+        raise refuse("seat_empty", item.number, role=intention.role)
+    if intention.substitute == seat.person:
+        raise refuse("invalid", item.number, key="substitute", value=seat.person, why="own_substitute")
+    others = {one.role for one in bench.filled} - {intention.role}
+    if not intention.decided_by or not set(intention.decided_by) <= others:
+        raise refuse("invalid", item.number, key="decided_by", why="not_the_others")
+    return ev.Disqualified(
+        case=item.number,
+        role=intention.role,
+        person=seat.person,
+        ground=intention.ground,
+        decided_by=intention.decided_by,
+        outcome=intention.outcome,
+        substitute=intention.substitute,
+    )
+
+
+def _position(meeting: Meeting, item: Item, intention: want.Position, context: Context) -> ev.Positioned:
+    stand = want.Stand(stance=intention.stance, provider=intention.provider, remark=intention.remark)
+    require_undecided(item)
+    position = position_in(item, meeting.bench(item, context.config, context.law), intention.role, stand, context)
+    return ev.Positioned(case=item.number, position=position)
+
+
+def _confirm(item: Item, intention: want.Confirm, context: Context) -> ev.Confirmed:
+    waits = awaited(item)
+    if not waits:
+        raise refuse("not_in_principle", item.number, state=item.state)
+    if intention.role not in waits:
+        raise refuse("invalid", item.number, key="role", value=intention.role, why="not_awaited")
+    return ev.Confirmed(case=item.number, role=intention.role, by=intention.by or context.by, refuse=intention.refuse)
+
+
+def _order(meeting: Meeting, intention: want.Order) -> ev.Reordered:
+    for number in intention.cases:
+        _known(meeting, number)
+    require_open(meeting)
+    if sorted(intention.cases) != sorted(item.number for item in meeting.items):
+        raise refuse("invalid", key="cases", why="not_every_case_once")
+    return ev.Reordered(cases=intention.cases)
+
+
+def _undo(meeting: Meeting, intention: want.Undo, context: Context) -> ev.Undone:
+    if meeting.state == "approved":
+        raise refuse("already_approved")
+    if not meeting.log:
+        raise refuse("nothing_to_undo")
+    newest = meeting.log[-1]
+    if intention.n is not None and intention.n != newest.number:
+        raise refuse("conflict", n=intention.n, newest=newest.number)
+    if isinstance(newest.event, ev.Closed):
+        for item in meeting.items:
+            if item.number in context.carried_over:
+                raise refuse("carried_over", item.number, meeting=context.carried_over[item.number])
+    return ev.Undone(number=newest.number, what=newest.kind, case=newest.event.about)
+
+
+def _close(meeting: Meeting, context: Context) -> ev.Closed:
+    left = [item.number for item in meeting.items if item.state == "open"]
+    if left:
+        raise refuse("cases_open", left[0], cases=", ".join(left), count=len(left))
+    return ev.Closed(balance=balance_of(meeting, context))
+
+
+def _known(meeting: Meeting, case_number: str) -> Item:
+    item = meeting.item(case_number)
+    if item is None:
+        raise refuse("unknown_case", case_number)
+    return item
+
+
+def _test_said(text: str, key: str, item: Item) -> None:
+    if not text:
+        raise refuse("invalid", item.number, key=key, why="empty")
+
+
+def _test_lies_nowhere_else(case_number: str, context: Context) -> None:
+    other = context.open_elsewhere.get(case_number)
+    if other is not None:
+        raise refuse("conflict", case_number, meeting=other)

@@ -1,0 +1,80 @@
+"""A decision: a provider chosen for a case, frozen with everything the choice rested on."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from kpcommittee.domain.capacity.options import Departure, Option, Recommendation
+from kpcommittee.domain.committee import Role
+from kpcommittee.domain.meeting.bench import Seat
+from kpcommittee.domain.meeting.cautions import AnswerGiven, Caution
+from kpcommittee.domain.meeting.intentions import Stance
+from kpcommittee.domain.provider import ProviderKind
+from kpcommittee.domain.text import Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionTaken:
+    """One leader's position in one case; it counts as long as this person sits there."""
+
+    role: Role
+    person: str
+    stance: Stance
+    provider: str | None = None
+    """Whom instead, when they disagree."""
+    remark: Prose | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awaited:
+    """A seat that was empty when the committee decided in principle, and whom it waits for."""
+
+    role: Role
+    person: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A provider chosen for a case, with everything the choice rested on."""
+
+    provider: str
+    provider_name: str
+    provider_kind: ProviderKind
+    staff: str | None
+    staff_name: str | None
+    start: date
+    end: date
+    hours: Decimal
+    """Granted hours a week."""
+    in_principle: bool
+    awaits: tuple[Awaited, ...]
+    bench: tuple[Seat, ...]
+    positions: tuple[PositionTaken, ...]
+    options: tuple[Option, ...]
+    recommendation: Recommendation
+    cautions: tuple[Caution, ...]
+    departures: tuple[Departure, ...]
+    reason: AnswerGiven | None
+    second_choice: str | None
+    second_choice_name: str | None
+    plan_due: date | None
+    first_follow_up_due: date
+    age: int
+    """The child's, at the meeting."""
+    receiving_leader: str | None = None
+    """The leader of the receiving club, when another one sits on the bench."""
+
+    @property
+    def option(self) -> Option:
+        """The chosen provider as it stood among the options."""
+        return next(option for option in self.options if option.provider == self.provider)
+
+    @property
+    def dissent(self) -> tuple[PositionTaken, ...]:
+        """The positions of those who did not agree with the provider that was chosen."""
+        return tuple(position for position in self.positions if position.stance == "disagree")
+
+    @property
+    def followed_recommendation(self) -> bool | None:
+        """Whether the recommendation was followed; nothing when there was none."""
+        return None if self.recommendation.provider is None else "from_recommendation" not in self.departures

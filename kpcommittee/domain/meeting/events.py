@@ -1,0 +1,370 @@
+"""What happened: each event freezes what it was decided on, so that it prints the same years later."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import ClassVar, Literal, get_args
+
+from kpcommittee.domain.agenda import Agenda
+from kpcommittee.domain.capacity.balance import Figures
+from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.case import Case
+from kpcommittee.domain.committee import Config, Role
+from kpcommittee.domain.law import Law
+from kpcommittee.domain.meeting.attendance import AttendanceStatus
+from kpcommittee.domain.meeting.decision import Decision, PositionTaken
+from kpcommittee.domain.provider import ProviderKind
+from kpcommittee.domain.text import Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What waits between meetings: a case postponed or decided in principle, as the next meeting finds it."""
+
+    case_number: str
+    meeting: str
+    """The id of the meeting it comes from."""
+    date: date
+    state: Literal["postponed", "in_principle", "returned"]
+    postponed_times: int
+    reasons: tuple[Prose, ...] = ()
+    """Of each postponement, the oldest first."""
+    missing: Prose | None = None
+    decision: Decision | None = None
+    """Of a decision in principle: it holds its hours until it is confirmed or taken off."""
+    confirmed: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceLine:
+    """One provider's balance before and after the meeting, in the worst week after it."""
+
+    provider: str
+    name: str
+    kind: ProviderKind
+    district: str | None
+    week: str
+    before: Figures
+    after: Figures
+    today: Figures
+    """After the meeting, on its date."""
+    enrolled: int | None = None
+    per_enrolled_before: Decimal | None = None
+    per_enrolled_after: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastMinutes:
+    """The minutes of the meeting before this one, as they stood when this one was opened."""
+
+    meeting: str
+    date: date
+    state: Literal["open", "closed", "approved"]
+    version: int
+    """0 until the approval."""
+
+
+class Happened:
+    """What every event is; the facts of its class are here and in no other table."""
+
+    __slots__ = ()
+
+    kind: ClassVar[str]
+    """What the journal calls it."""
+    do: ClassVar[str | None] = None
+    """The intention it comes from; None where no meeting wanted it."""
+    settles: ClassVar[bool] = False
+    """Whether a meeting is done with a case afterwards, so that the next one is taken up."""
+
+    @property
+    def about(self) -> str | None:
+        """The number of the case it is about; None if it is about none."""
+        case: str | None = getattr(self, "case", None)
+        return case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened(Happened):
+    """The agenda as the committee saw it became the meeting's snapshot."""
+
+    kind = "opened"
+    do = "open"
+
+    agenda: Agenda
+    config: Config
+    config_digest: str
+    law: Law
+    waiting: tuple[Waiting, ...] = ()
+    """Of the cases on this agenda."""
+    last_minutes: LastMinutes | None = None
+    """Their approval is the second item of the agenda; nothing before the first meeting."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken(Happened):
+    """A change of the agenda file was taken over for one case, or a late case."""
+
+    kind = "taken"
+    do = "take"
+
+    case: Case
+    late: bool
+    waiting: Waiting | None = None
+
+    @property
+    def about(self) -> str:
+        """The number of the case it is about."""
+        return self.case.case_number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attended(Happened):
+    """Somebody is here, excused, absent or has left; from one item on."""
+
+    kind = "attended"
+    do = "attend"
+
+    person: str
+    status: AttendanceStatus
+    substitute: str | None = None
+    case: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disqualified(Happened):
+    """The others decided whether a leader stays in one case."""
+
+    kind = "disqualified"
+    do = "disqualify"
+
+    case: str
+    role: Role
+    person: str
+    ground: Prose
+    decided_by: tuple[Role, ...]
+    outcome: Literal["out", "stays"]
+    substitute: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Positioned(Happened):
+    """One leader took a position."""
+
+    kind = "positioned"
+    do = "position"
+
+    case: str
+    position: PositionTaken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided(Happened):
+    """A provider was chosen."""
+
+    kind = "decided"
+    do = "place"
+    settles = True
+
+    case: str
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed(Happened):
+    """A missing leader confirmed a decision in principle, or refused it."""
+
+    kind = "confirmed"
+    do = "confirm"
+    settles = True
+
+    case: str
+    role: Role
+    by: str
+    refuse: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Postponed(Happened):
+    """The case waits for the next meeting."""
+
+    kind = "postponed"
+    do = "postpone"
+    settles = True
+
+    case: str
+    reason: Prose
+    missing: Prose | None = None
+    from_role: Role | None = None
+    times: int = 1
+    """For the how-manieth time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned(Happened):
+    """The case went back to the authority."""
+
+    kind = "returned"
+    do = "return"
+    settles = True
+
+    case: str
+    missing: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn(Happened):
+    """The case was taken off the agenda by someone."""
+
+    kind = "withdrawn"
+    do = "withdraw"
+    settles = True
+
+    case: str
+    by: str
+    reason: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted(Happened):
+    """Something was said orally that matters (offentlighedsloven § 13)."""
+
+    kind = "noted"
+    do = "note"
+
+    case: str
+    text: Prose
+    said_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reordered(Happened):
+    """The cases got a new order."""
+
+    kind = "reordered"
+    do = "order"
+
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone(Happened):
+    """An event was taken back."""
+
+    kind = "undone"
+    do = "undo"
+
+    number: int
+    what: str
+    """The kind of the event that was taken back."""
+    case: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed(Happened):
+    """The meeting ended, with this balance."""
+
+    kind = "closed"
+    do = "close"
+
+    balance: tuple[BalanceLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approved(Happened):
+    """The minutes were approved."""
+
+    kind = "approved"
+    do = "approve"
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected(Happened):
+    """An error of writing was put right after approval: a new version of the minutes."""
+
+    kind = "corrected"
+    do = "correct"
+
+    case: str
+    decision: Decision
+    why: Prose
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported(Happened):
+    """In the stream `caseload`: placements that were new or changed in an import."""
+
+    kind = "imported"
+
+    source: str
+    """The file's name, without its folder."""
+    read: int
+    new: tuple[Placement, ...] = ()
+    changed: tuple[Placement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacementChanged(Happened):
+    """In the stream `caseload`: a placement got another end, person or other hours."""
+
+    kind = "placement_changed"
+
+    before: Placement
+    after: Placement
+    why: Prose = ""
+
+    @property
+    def about(self) -> str:
+        """The number of the case it is about."""
+        return self.after.case_number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowedUp(Happened):
+    """In the stream `caseload`: a follow-up was held, and the next one was decided, with reasons (barnets lov § 95)."""
+
+    kind = "followed_up"
+
+    case_number: str
+    provider: str
+    held_on: date
+    next_on: date | None = None
+    reason: Prose | None = None
+
+    @property
+    def about(self) -> str:
+        """The number of the case it is about."""
+        return self.case_number
+
+
+MeetingEvent = (
+    Opened | Taken | Attended | Disqualified | Positioned | Decided | Confirmed | Postponed | Returned | Withdrawn
+    | Noted | Reordered | Undone | Closed | Approved | Corrected
+)  # fmt: skip
+CaseloadEvent = Imported | PlacementChanged | FollowedUp
+Event = MeetingEvent | CaseloadEvent
+
+EVENTS: Mapping[str, type[Event]] = {event.kind: event for event in get_args(Event)}
+"""The kind in the journal → the event."""
+
+CASELOAD = "caseload"
+"""The stream for what belongs to no meeting; the others are named by their meeting's id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """An event with its place in the journal."""
+
+    stream: str
+    number: int
+    at: datetime
+    by: str
+    event: Event
+
+    @property
+    def kind(self) -> str:
+        """The event's kind as the journal names it."""
+        return self.event.kind

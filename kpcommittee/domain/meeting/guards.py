@@ -1,0 +1,34 @@
+"""What the state of a meeting or of a case lets pass."""
+
+from kpcommittee.domain.meeting.meeting import Item, Meeting
+from kpcommittee.domain.meeting.refusal import refuse
+
+
+def require_open(meeting: Meeting, case: str | None = None) -> None:
+    """Refuse unless the meeting is open."""
+    if meeting.state == "preparing":
+        raise refuse("not_open", case)
+    if meeting.state == "closed":
+        raise refuse("already_closed", case)
+    if meeting.state == "approved":
+        raise refuse("already_approved", case)
+
+
+def require_closed(meeting: Meeting) -> None:
+    """Refuse unless the meeting is closed and its minutes are not approved yet."""
+    if meeting.state == "approved":
+        raise refuse("already_approved")
+    if meeting.state != "closed":
+        raise refuse("not_closed")
+
+
+def require_approved(meeting: Meeting, case: str) -> None:
+    """Refuse unless the minutes are approved."""
+    if meeting.state != "approved":
+        raise refuse("not_approved", case)
+
+
+def require_undecided(item: Item) -> None:
+    """Refuse when the case is decided already."""
+    if not item.undecided:
+        raise refuse("already_decided", item.number, state=item.state)

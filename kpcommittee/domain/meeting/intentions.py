@@ -1,0 +1,223 @@
+"""What the table can want: one value for each thing the chair may record."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from kpcommittee.domain.committee import Role
+from kpcommittee.domain.meeting.attendance import AttendanceStatus
+from kpcommittee.domain.text import Prose
+
+Stance = Literal["agree", "disagree", "abstain"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """One leader's stance, and whom they want instead."""
+
+    stance: Stance
+    provider: str | None = None
+    remark: Prose | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The answer to one blocking caution: a code of the reasons and one line."""
+
+    caution: str
+    code: str
+    text: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonGiven:
+    """Why the committee departs: a code of the reasons and one line."""
+
+    code: str
+    text: Prose = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """The agenda as it lies there becomes the meeting's snapshot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Take:
+    """Take over what changed in the agenda file for one case, or a late case."""
+
+    case: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attend:
+    """Somebody is here, excused, absent or has left; from one item on."""
+
+    person: str
+    status: AttendanceStatus
+    substitute: str | None = None
+    case: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disqualify:
+    """The others decided whether a leader stays in one case."""
+
+    case: str
+    role: Role
+    ground: Prose
+    decided_by: tuple[Role, ...]
+    outcome: Literal["out", "stays"] = "out"
+    substitute: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """One leader takes a position in one case."""
+
+    case: str
+    role: Role
+    stance: Stance
+    provider: str | None = None
+    remark: Prose | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A provider is chosen for one case."""
+
+    case: str
+    provider: str
+    staff: str | None = None
+    start: date
+    end: date | None = None
+    positions: Literal["all_agree"] | dict[Role, Stand] | None = None
+    """Those recorded before when left out."""
+    answers: tuple[Answer, ...] = ()
+    reason: ReasonGiven | None = None
+    second_choice: str | None = None
+    in_principle: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirm:
+    """A missing leader confirms a decision in principle, or refuses it."""
+
+    case: str
+    role: Role
+    by: str | None = None
+    refuse: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Postpone:
+    """The case waits for the next meeting."""
+
+    case: str
+    reason: Prose
+    missing: Prose | None = None
+    from_role: Role | None = None
+    """Who brings what is missing; the key `from` in JSON."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return:
+    """The case goes back to the authority."""
+
+    case: str
+    missing: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdraw:
+    """The case is taken off the agenda by someone."""
+
+    case: str
+    reason: Prose
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What was said orally and matters (offentlighedsloven § 13)."""
+
+    case: str
+    text: Prose
+    said_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """The cases in a new order."""
+
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo:
+    """Take back the newest event that is not taken back."""
+
+    n: int | None = None
+    """Only if this is the newest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Close:
+    """The meeting ends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approve:
+    """The minutes are approved."""
+
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """The keys of `Place` that a correction changes."""
+
+    given: frozenset[str]
+    """The names of the keys that were given; the others keep their value, whatever stands here."""
+    provider: str = ""
+    staff: str | None = None
+    start: date | None = None
+    end: date | None = None
+    reason: ReasonGiven | None = None
+    second_choice: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correct:
+    """An error of writing is put right after approval; what is left out of `place` keeps its value."""
+
+    case: str
+    place: Amendment
+    why: Prose
+    by: str | None = None
+
+
+Intention = (
+    Open | Take | Attend | Disqualify | Position | Place | Confirm | Postpone | Return | Withdraw | Note | Order | Undo
+    | Close | Approve | Correct
+)  # fmt: skip
+
+INTENTIONS: dict[str, type[Intention]] = {
+    "open": Open,
+    "take": Take,
+    "attend": Attend,
+    "disqualify": Disqualify,
+    "position": Position,
+    "place": Place,
+    "confirm": Confirm,
+    "postpone": Postpone,
+    "return": Return,
+    "withdraw": Withdraw,
+    "note": Note,
+    "order": Order,
+    "undo": Undo,
+    "close": Close,
+    "approve": Approve,
+    "correct": Correct,
+}
+"""`do` in JSON → the intention."""

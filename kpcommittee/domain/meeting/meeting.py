@@ -1,0 +1,312 @@
+"""A meeting is the fold of its events."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Literal
+
+from kpcommittee.domain.agenda import Agenda, MeetingHead
+from kpcommittee.domain.capacity.placement import Ruling
+from kpcommittee.domain.case import Case
+from kpcommittee.domain.committee import Config, Role
+from kpcommittee.domain.law import Law
+from kpcommittee.domain.meeting import events as ev
+from kpcommittee.domain.meeting.attendance import Attendance, Presence, attendance_at
+from kpcommittee.domain.meeting.bench import Bench, bench_of
+from kpcommittee.domain.meeting.decision import Decision, PositionTaken
+from kpcommittee.domain.meeting.disqualification import Disqualification
+from kpcommittee.domain.text import Prose
+
+MeetingState = Literal["preparing", "open", "closed", "approved"]
+CaseState = Literal["open", "placed", "in_principle", "postponed", "returned", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteTaken:
+    """What was said, by whom, and when it was noted."""
+
+    text: Prose
+    said_by: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """One correction after approval."""
+
+    before: Decision
+    after: Decision
+    why: Prose
+    by: str
+    at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One case as this meeting has dealt with it so far."""
+
+    case: Case
+    state: CaseState = "open"
+    late: bool = False
+    amended: bool = False
+    """Whether a change of the agenda file was taken over after the opening."""
+    waiting: ev.Waiting | None = None
+    """How an earlier meeting left it."""
+    positions: tuple[PositionTaken, ...] = ()
+    disqualified: tuple[Disqualification, ...] = ()
+    notes: tuple[NoteTaken, ...] = ()
+    decision: Decision | None = None
+    confirmed: tuple[ev.Confirmed, ...] = ()
+    outcome: ev.Postponed | ev.Returned | ev.Withdrawn | None = None
+    corrections: tuple[Correction, ...] = ()
+    taken_off: Decision | None = None
+    """A carried decision in principle that the missing leader refused."""
+
+    @property
+    def number(self) -> str:
+        """The case number."""
+        return self.case.case_number
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the committee may still decide it: open, or postponed and taken up again in the same meeting."""
+        return self.state in ("open", "postponed")
+
+    @property
+    def carried(self) -> Decision | None:
+        """The decision in principle of an earlier meeting that this item still carries."""
+        return self.waiting.decision if self.waiting and self.undecided else None
+
+    @property
+    def postponed_times(self) -> int:
+        """How often earlier meetings postponed it."""
+        return self.waiting.postponed_times if self.waiting else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """One meeting of the committee."""
+
+    id: str
+    state: MeetingState = "preparing"
+    head: MeetingHead | None = None
+    items: tuple[Item, ...] = ()
+    presences: tuple[Presence, ...] = ()
+    config: Config | None = None
+    """As it was when the meeting was opened."""
+    law: Law | None = None
+    last_minutes: ev.LastMinutes | None = None
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    approved_at: datetime | None = None
+    approved_by: str | None = None
+    balance: tuple[ev.BalanceLine, ...] = ()
+    version: int = 0
+    """0 until the approval, which is version 1; each correction is one more."""
+    log: tuple[ev.Recorded, ...] = field(default=(), compare=False)
+    """The events that are in force: not taken back, and no undo among them."""
+    last: int = field(default=0, compare=False)
+    """The number of the stream's newest event."""
+
+    @classmethod
+    def prepared(cls, agenda: Agenda) -> "Meeting":
+        """The meeting as it is before it is opened: the agenda as it lies there."""
+        items = tuple(Item(case=case) for case in agenda.cases)
+        return cls(id=agenda.meeting.id, head=agenda.meeting, items=items)
+
+    @property
+    def date(self) -> date:
+        """The meeting's date."""
+        assert self.head is not None, "a meeting has a head once it is prepared or opened"
+        return self.head.date
+
+    def item(self, case_number: str) -> Item | None:
+        """The item of that case."""
+        return next((item for item in self.items if item.number == case_number), None)
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """Case number → place on the agenda, from 1."""
+        return {item.number: place for place, item in enumerate(self.items, 1)}
+
+    def attendance(self, case_number: str) -> Attendance:
+        """Who is in the room during that item."""
+        places = self.places
+        return attendance_at(places[case_number], self.presences, places)
+
+    def bench(self, item: Item, config: Config, law: Law) -> Bench:
+        """Who decides in that item; the law says from which age other seats are required."""
+        adult = item.case.child.age_on(self.date) >= law.months.adult_age
+        return bench_of(item.case, config, self.attendance(item.number), item.disqualified, adult=adult)
+
+    @property
+    def rulings(self) -> tuple[Ruling, ...]:
+        """What this meeting has ruled, as far as hours are concerned."""
+        opened = self.opened
+        return tuple(self._ruling(item, opened) for item in self.items if item.state != "open" or item.taken_off)
+
+    @property
+    def opened(self) -> str:
+        """When it was opened, in universal time (ISO), so that texts compare as moments do; empty before."""
+        return self.opened_at.astimezone(UTC).isoformat() if self.opened_at else ""
+
+    def _ruling(self, item: Item, opened: str) -> Ruling:
+        decision = item.decision
+        return Ruling(
+            meeting=self.id,
+            opened_at=opened,
+            approved=self.state == "approved",
+            case_number=item.number,
+            state=item.state,
+            released=item.taken_off is not None,
+            provider=decision.provider if decision else None,
+            staff=decision.staff if decision else None,
+            hours=decision.hours if decision else None,
+            start=decision.start if decision else None,
+            end=decision.end if decision else None,
+        )
+
+
+def fold(meeting_id: str, recorded: Iterable[ev.Recorded]) -> Meeting:
+    """The meeting its events make, from the first on."""
+    meeting = Meeting(id=meeting_id)
+    for one in recorded:
+        meeting = apply(meeting, one)
+    return meeting
+
+
+def apply(meeting: Meeting, recorded: ev.Recorded) -> Meeting:
+    """The meeting after one more event."""
+    event = recorded.event
+    if isinstance(event, ev.Undone):
+        kept = [one for one in meeting.log if one.number != event.number]
+        return replace(fold(meeting.id, kept), last=recorded.number)
+    changed = _apply(meeting, event, recorded.at)
+    return replace(changed, log=(*meeting.log, recorded), last=recorded.number)
+
+
+def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
+    match event:
+        case ev.Opened():
+            return _opened(meeting, event, at)
+        case ev.Taken():
+            return _taken(meeting, event)
+        case ev.Attended():
+            said = Presence(person=event.person, status=event.status, substitute=event.substitute, case=event.case)
+            return replace(meeting, presences=(*meeting.presences, said))
+        case ev.Disqualified(substitute=str(substitute)) if meeting.attendance(event.case).is_away(substitute):
+            here = Presence(person=substitute, status="present", case=event.case)
+            return _apply(replace(meeting, presences=(*meeting.presences, here)), event, at)
+        case ev.Reordered():
+            order = {number: place for place, number in enumerate(event.cases)}
+            return replace(meeting, items=tuple(sorted(meeting.items, key=lambda item: order[item.number])))
+        case ev.Closed():
+            return replace(meeting, state="closed", closed_at=at, balance=event.balance)
+        case ev.Approved():
+            return replace(meeting, state="approved", approved_at=at, approved_by=event.by, version=1)
+        case ev.Corrected():
+            corrected = _change(meeting, event.case, lambda item: _corrected(item, event, at, meeting.version + 1))
+            return replace(corrected, version=meeting.version + 1)
+        case ev.Imported() | ev.PlacementChanged() | ev.FollowedUp() | ev.Undone():
+            return meeting
+        case _:
+            return _change(meeting, event.case, lambda item: _dealt_with(item, event, at))
+
+
+def _change(meeting: Meeting, case_number: str, change: Callable[[Item], Item]) -> Meeting:
+    items = tuple(change(item) if item.number == case_number else item for item in meeting.items)
+    return replace(meeting, items=items)
+
+
+def _opened(meeting: Meeting, event: ev.Opened, at: datetime) -> Meeting:
+    waiting = {one.case_number: one for one in event.waiting}
+    items = tuple(Item(case=case, waiting=waiting.get(case.case_number)) for case in event.agenda.cases)
+    return replace(
+        meeting,
+        state="open",
+        head=replace(event.agenda.meeting, id=meeting.id),
+        items=items,
+        config=event.config,
+        law=event.law,
+        last_minutes=event.last_minutes,
+        opened_at=at,
+    )
+
+
+def _taken(meeting: Meeting, event: ev.Taken) -> Meeting:
+    if meeting.item(event.case.case_number) is None:
+        item = Item(case=event.case, late=event.late, waiting=event.waiting)
+        return replace(meeting, items=(*meeting.items, item))
+    return _change(meeting, event.case.case_number, lambda item: replace(item, case=event.case, amended=True))
+
+
+ItemEvent = (
+    ev.Disqualified | ev.Positioned | ev.Decided | ev.Confirmed | ev.Postponed | ev.Returned | ev.Withdrawn | ev.Noted
+)
+
+
+def _dealt_with(item: Item, event: ItemEvent, at: datetime) -> Item:
+    match event:
+        case ev.Disqualified():
+            return replace(item, disqualified=(*item.disqualified, _disqualification(event)))
+        case ev.Positioned():
+            others = (position for position in item.positions if position.role != event.position.role)
+            return replace(item, positions=(*others, event.position))
+        case ev.Decided(decision=decision):
+            state: CaseState = "in_principle" if decision.in_principle else "placed"
+            return replace(item, state=state, decision=decision, outcome=None, positions=decision.positions)
+        case ev.Confirmed():
+            return _confirmed(item, event)
+        case ev.Postponed():
+            return replace(item, state="postponed", outcome=event)
+        case ev.Returned():
+            return replace(item, state="returned", outcome=event)
+        case ev.Withdrawn():
+            return replace(item, state="withdrawn", outcome=event)
+        case ev.Noted():
+            note = NoteTaken(text=event.text, said_by=event.said_by, at=at)
+            return replace(item, notes=(*item.notes, note))
+
+
+def _disqualification(event: ev.Disqualified) -> Disqualification:
+    return Disqualification(
+        role=event.role,
+        person=event.person,
+        ground=event.ground,
+        decided_by=event.decided_by,
+        outcome=event.outcome,
+        substitute=event.substitute,
+    )
+
+
+def awaited(item: Item) -> tuple[Role, ...]:
+    """The seats whose confirmation a decision in principle still waits for."""
+    decision = item.decision if item.state == "in_principle" else item.carried
+    if decision is None:
+        return ()
+    done = set(item.waiting.confirmed if item.waiting and item.waiting.decision == decision else ())
+    for one in item.confirmed:
+        # A refusal took a decision off; what was confirmed before it does not hold for the next one.
+        done = set() if one.refuse else {*done, one.role}
+    return tuple(one.role for one in decision.awaits if one.role not in done)
+
+
+def _confirmed(item: Item, event: ev.Confirmed) -> Item:
+    confirmed = (*item.confirmed, event)
+    if event.refuse:
+        off = item.taken_off or (item.waiting.decision if item.waiting else None)
+        waiting = item.waiting and replace(item.waiting, decision=None, confirmed=())
+        undecided = replace(item, state="open", decision=None, outcome=None, positions=())
+        return replace(undecided, waiting=waiting, confirmed=confirmed, taken_off=off)
+    decision = item.decision or item.carried
+    state: CaseState = "in_principle" if set(awaited(item)) - {event.role} else "placed"
+    return replace(item, decision=decision, state=state, outcome=None, confirmed=confirmed)
+
+
+def _corrected(item: Item, event: ev.Corrected, at: datetime, version: int) -> Item:
+    assert item.decision is not None, "only a decision is corrected"
+    correction = Correction(
+        before=item.decision, after=event.decision, why=event.why, by=event.by, at=at, version=version
+    )
+    return replace(item, decision=event.decision, corrections=(*item.corrections, correction))

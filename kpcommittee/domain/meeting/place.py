@@ -1,0 +1,263 @@
+"""The rules for a placement, tested in this order: keys, references, state, start, positions, reason, cautions."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kpcommittee.domain.capacity.ledger import Ledger
+from kpcommittee.domain.capacity.options import Option, departures_of, options_in_question, recommendation_of
+from kpcommittee.domain.capacity.proposal import Proposal
+from kpcommittee.domain.committee import ROLES, Role
+from kpcommittee.domain.meeting.bench import Bench
+from kpcommittee.domain.meeting.case_view import positions_of, question_of
+from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, AnswerGiven, Caution, cautions_of
+from kpcommittee.domain.meeting.context import Context
+from kpcommittee.domain.meeting.deadlines import first_follow_up_due, plan_due
+from kpcommittee.domain.meeting.decision import Awaited, Decision, PositionTaken
+from kpcommittee.domain.meeting.events import Corrected, Decided
+from kpcommittee.domain.meeting.guards import require_approved, require_open, require_undecided
+from kpcommittee.domain.meeting.intentions import Answer, Correct, Place, ReasonGiven, Stand
+from kpcommittee.domain.meeting.meeting import Item, Meeting
+from kpcommittee.domain.meeting.refusal import refuse
+from kpcommittee.domain.provider import Provider, Staff
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choice:
+    """The provider of a placement and the person, where one is named."""
+
+    provider: Provider
+    member: Staff | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ValidPlacement:
+    """What was asked for, once it is known to be possible."""
+
+    chosen: _Choice
+    bench: Bench
+    positions: tuple[PositionTaken, ...]
+    proposal: Proposal
+
+
+def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> Decided:
+    """The decision, or a refusal raised."""
+    asked = _possible(meeting, item, intention, context)
+    options = options_in_question(asked.proposal, context.ledger_in(meeting), intention.provider)
+    recommendation = recommendation_of(item.case, options, context.config)
+    departures = departures_of(item.case, options, recommendation, intention.provider, intention.staff)
+    if departures and not _given(intention.reason):
+        raise refuse("reason_required", item.number, departures=",".join(departures))
+    question = question_of(meeting, item, context, asked.proposal, asked.bench, options)
+    found = cautions_of(question, context.law, (asked.chosen.provider,), intention.staff)
+    decision = Decision(
+        **_frozen_choice(asked.chosen, intention.second_choice, context),
+        start=asked.proposal.start,
+        end=asked.proposal.end,
+        hours=item.case.grant.hours_per_week,
+        in_principle=intention.in_principle,
+        awaits=_awaits(asked.bench) if intention.in_principle else (),
+        bench=asked.bench.seats,
+        positions=asked.positions,
+        options=options,
+        recommendation=recommendation,
+        cautions=_answered(item, found, intention, context),
+        departures=departures,
+        reason=_frozen_reason(intention.reason, context),
+        plan_due=plan_due(item.case, context.law),
+        first_follow_up_due=first_follow_up_due(item.case, context.law, asked.proposal.start),
+        age=item.case.child.age_on(meeting.date),
+        receiving_leader=_receiving_leader(asked.chosen.provider, asked.bench),
+    )
+    return Decided(case=item.number, decision=decision)
+
+
+def _possible(meeting: Meeting, item: Item, intention: Place, context: Context) -> _ValidPlacement:
+    """Keys, references, state, start and positions, in this order."""
+    _test_keys(intention, context)
+    stands = intention.positions.values() if isinstance(intention.positions, dict) else ()
+    others = (intention.second_choice, *(stand.provider for stand in stands))
+    chosen = _references(item, intention.provider, intention.staff, others, context)
+    require_open(meeting, item.number)
+    require_undecided(item)
+    proposal = Proposal.of(item.case, intention.start, intention.end)
+    _test_period(item, proposal)
+    bench = meeting.bench(item, context.config, context.law)
+    positions = _positions(item, bench, intention, context)
+    if intention.in_principle and not bench.missing():
+        raise refuse("invalid", item.number, key="in_principle", why="no_seat_missing")
+    return _ValidPlacement(chosen=chosen, bench=bench, positions=positions, proposal=proposal)
+
+
+def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) -> Corrected:
+    """The decision with an error of writing put right; positions stand, cautions are not asked again."""
+    before, change = item.decision, intention.place
+    if not intention.why:
+        raise refuse("invalid", item.number, key="why", why="empty")
+    _test_reason_code(change.reason, item.number, context)
+    require_approved(meeting, item.number)
+    if before is None or item.state not in ("placed", "in_principle"):
+        raise refuse("invalid", item.number, key="case", why="no_decision")
+    kept = {key: getattr(change, key) for key in change.given - {"reason", "second_choice"}}
+    provider = kept.get("provider", before.provider)
+    staff = kept.get("staff", before.staff if provider == before.provider else None)
+    second = change.second_choice if "second_choice" in change.given else before.second_choice
+    chosen = _references(item, provider, staff, (second,), context)
+    proposal = Proposal.of(item.case, kept.get("start") or before.start, kept.get("end", before.end))
+    _test_period(item, proposal)
+    options = _with_option(before.options, provider, proposal, context.ledger_in(meeting))
+    departures = departures_of(item.case, options, before.recommendation, provider, staff)
+    reason = _frozen_reason(change.reason, context) if _given(change.reason) else before.reason
+    if departures and reason is None:
+        raise refuse("reason_required", item.number, departures=",".join(departures))
+    decision = replace(
+        before,
+        **_frozen_choice(chosen, second, context),
+        start=proposal.start,
+        end=proposal.end,
+        options=options,
+        departures=departures,
+        reason=reason,
+        first_follow_up_due=first_follow_up_due(item.case, context.law, proposal.start),
+        receiving_leader=_receiving_leader(chosen.provider, Bench(seats=before.bench)),
+    )
+    if decision == before:
+        raise refuse("invalid", item.number, key="place", why="nothing_changed")
+    return Corrected(case=item.number, decision=decision, why=intention.why, by=intention.by or context.by)
+
+
+def _with_option(frozen: tuple[Option, ...], provider: str, proposal: Proposal, ledger: Ledger) -> tuple[Option, ...]:
+    """The frozen options; a provider that was none of them joins as it stands now."""
+    if any(option.provider == provider for option in frozen):
+        return frozen
+    now = options_in_question(proposal, ledger, provider)
+    return (*frozen, *(option for option in now if option.provider == provider))
+
+
+def _test_keys(intention: Place, context: Context) -> None:
+    _test_reason_code(intention.reason, intention.case, context)
+    for answer in intention.answers:
+        if answer.caution not in (*BLOCKING, *NOTICES):
+            raise refuse("invalid", intention.case, key="answers.caution", value=answer.caution, why="unknown_caution")
+        if context.config.reason(answer.code) is None:
+            raise refuse("invalid", intention.case, key="answers.code", value=answer.code, why="unknown_reason")
+
+
+def _test_reason_code(reason: ReasonGiven | None, case: str, context: Context) -> None:
+    if reason is not None and context.config.reason(reason.code) is None:
+        raise refuse("invalid", case, key="reason.code", value=reason.code, why="unknown_reason")
+
+
+def _references(
+    item: Item, provider_id: str, staff: str | None, others: Iterable[str | None], context: Context
+) -> _Choice:
+    provider = context.config.provider(provider_id)
+    if provider is None:
+        raise refuse("unknown_provider", item.number, provider=provider_id)
+    member = provider.member(staff)
+    if staff is not None and member is None:
+        raise refuse("unknown_staff", item.number, staff=staff, provider=provider.name)
+    for other in others:
+        if other is not None and context.config.provider(other) is None:
+            raise refuse("unknown_provider", item.number, provider=other)
+    return _Choice(provider=provider, member=member)
+
+
+def _test_period(item: Item, proposal: Proposal) -> None:
+    granted = item.case.grant.decided_on
+    if proposal.start < granted:
+        raise refuse("start_before_grant", item.number, start=proposal.start, granted=granted)
+    if proposal.end < proposal.start:
+        raise refuse("invalid", item.number, key="end", value=proposal.end, why="end_before_start")
+
+
+def _positions(item: Item, bench: Bench, intention: Place, context: Context) -> tuple[PositionTaken, ...]:
+    positions = _taken(item, bench, intention, context)
+    lacking = [seat.role for seat in bench.filled if all(p.role != seat.role for p in positions)]
+    if lacking or not positions:
+        raise refuse("positions_missing", item.number, roles=",".join(lacking or ROLES))
+    if context.config.committee.rule == "majority" and not _has_majority(positions, context.config.committee.chair):
+        agree = sum(position.stance == "agree" for position in positions)
+        raise refuse("no_majority", item.number, agree=agree, seated=len(positions))
+    return positions
+
+
+def _taken(item: Item, bench: Bench, intention: Place, context: Context) -> tuple[PositionTaken, ...]:
+    """The positions that count for this placement: those given with it go before those recorded before it."""
+    if intention.positions == "all_agree":
+        return tuple(
+            PositionTaken(role=seat.role, person=seat.person, stance="agree") for seat in bench.filled if seat.person
+        )
+    given: Mapping[Role, Stand] = intention.positions or {}
+    taken = {position.role: position for position in positions_of(item, bench)}
+    for role, stand in given.items():
+        taken[role] = position_in(item, bench, role, stand, context)
+    return tuple(taken[seat.role] for seat in bench.filled if seat.role in taken)
+
+
+def position_in(item: Item, bench: Bench, role: Role, stand: Stand, context: Context) -> PositionTaken:
+    """The position of who sits in that role; a leader who is out or a seat nobody fills has none."""
+    seat = bench.seat(role)
+    if seat.person is None:
+        raise refuse("disqualified" if seat.status == "disqualified" else "seat_empty", item.number, role=role)
+    if stand.provider is not None and context.config.provider(stand.provider) is None:
+        raise refuse("unknown_provider", item.number, provider=stand.provider)
+    return PositionTaken(
+        role=role, person=seat.person, stance=stand.stance, provider=stand.provider, remark=stand.remark
+    )
+
+
+def _has_majority(positions: tuple[PositionTaken, ...], chair: Role) -> bool:
+    """More than half of the seats that take part, those who abstain included; at a tie the chair's position decides."""
+    agree = [position.role for position in positions if position.stance == "agree"]
+    return 2 * len(agree) > len(positions) or (2 * len(agree) == len(positions) and chair in agree)
+
+
+def _given(reason: ReasonGiven | None) -> bool:
+    return reason is not None and bool(reason.text)
+
+
+def _answered(item: Item, found: tuple[Caution, ...], intention: Place, context: Context) -> tuple[Caution, ...]:
+    """The cautions with their answers; a decision in principle needs none to its empty seat."""
+    answers = {answer.caution: answer for answer in intention.answers if answer.text}
+    excused = {"seat_empty"} if intention.in_principle else set()
+    lacking = tuple(c.code for c in found if c.blocking and c.code not in answers and c.code not in excused)
+    if lacking:
+        raise refuse("caution_unanswered", item.number, cautions=lacking)
+    return tuple(
+        replace(c, answer=_frozen_answer(answers[c.code], context)) if c.blocking and c.code in answers else c
+        for c in found
+    )
+
+
+def _frozen_answer(answer: Answer | ReasonGiven, context: Context) -> AnswerGiven:
+    reason = context.config.reason(answer.code)
+    wording = getattr(reason, context.config.committee.language) if reason else answer.code
+    return AnswerGiven(code=answer.code, wording=wording, text=answer.text)
+
+
+def _frozen_reason(reason: ReasonGiven | None, context: Context) -> AnswerGiven | None:
+    return _frozen_answer(reason, context) if reason is not None and reason.text else None
+
+
+def _frozen_choice(chosen: _Choice, second_choice: str | None, context: Context) -> dict[str, Any]:
+    second = context.config.provider(second_choice)
+    return {
+        "provider": chosen.provider.id,
+        "provider_name": chosen.provider.name,
+        "provider_kind": chosen.provider.kind,
+        "staff": chosen.member.id if chosen.member else None,
+        "staff_name": chosen.member.name if chosen.member else None,
+        "second_choice": second.id if second else None,
+        "second_choice_name": second.name if second else None,
+    }
+
+
+def _awaits(bench: Bench) -> tuple[Awaited, ...]:
+    return tuple(Awaited(role=seat.role, person=seat.leader) for seat in bench.missing())
+
+
+def _receiving_leader(provider: Provider, bench: Bench) -> str | None:
+    """The receiving club's leader, when that is another than the one on the bench."""
+    seated = {bench.seat("club").leader, bench.seat("club").person}
+    return provider.leader if provider.kind == "club" and provider.leader not in seated else None

@@ -1,0 +1,70 @@
+"""Intentions as JSON Lines, each answered with one line."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_intention
+from kpcommittee.domain.meeting.bench_changes import affected_decisions
+from kpcommittee.domain.meeting.events import Attended, Recorded
+from kpcommittee.domain.meeting.refusal import Refusal
+from kpcommittee.services.meeting_session import MeetingSession, Wanted
+from kpcommittee.wording.issues import issue_text, remedy
+from kpcommittee.wording.refusals import refusal
+
+Answer = dict[str, Any]
+
+
+def answers_to(meeting_session: MeetingSession, lines: Iterable[bytes]) -> Iterator[Answer]:
+    """Record line by line: each is answered when it is durable on disk, before the next is read."""
+    for line in lines:
+        parsed = parse_intention(line)
+        if isinstance(parsed, Invalid):
+            yield _invalid(parsed)
+            continue
+        yield from (_answer(one, meeting_session) for one in meeting_session.record_each([_wanted(parsed)]))
+
+
+def answers_to_all(meeting_session: MeetingSession, lines: Iterable[bytes]) -> Iterator[Answer]:
+    """Record all lines in one commit, or none: then the one answer is the refusal, with the place of its intention.
+
+    The others get none: no refusal code says of an intention that it was right and another one was not.
+    """
+    wanted: list[Wanted] = []
+    for number, line in enumerate(lines, start=1):
+        parsed = parse_intention(line)
+        if isinstance(parsed, Invalid):
+            yield {**_invalid(parsed), "intention": number}
+            return
+        wanted.append(_wanted(parsed))
+    answers = meeting_session.record_all(wanted)
+    refused = answers[-1] if answers else None
+    if not isinstance(refused, Refusal):
+        yield from map(_answer, answers)
+        return
+    # A conflict that stands alone is one of the commit, not of an intention.
+    of_commit = refused.code == "conflict" and len(answers) == 1
+    yield _answer(refused) | ({} if of_commit else {"intention": len(answers)})
+
+
+def _wanted(parsed: ParsedIntention) -> Wanted:
+    return Wanted(intention=parsed.intention, at=parsed.at, by=parsed.by)
+
+
+def _answer(answered: Recorded | Refusal, meeting_session: MeetingSession | None = None) -> Answer:
+    if isinstance(answered, Recorded):
+        answer: Answer = {"n": answered.number, "event": answered.kind, "case": answered.event.about}
+        if meeting_session is not None and isinstance(answered.event, Attended):
+            touched = affected_decisions(meeting_session.meeting, meeting_session.config, meeting_session.session.law)
+            answer |= {"affected": [one.case_number for one in touched]} if touched else {}
+        return answer
+    answer = {"refused": answered.code, "message": refusal(answered), "case": answered.case}
+    if answered.cautions:
+        answer["cautions"] = list(answered.cautions)
+    if "key" in answered.values:
+        answer["key"] = answered.values["key"]
+    return answer
+
+
+def _invalid(parsed: Invalid) -> Answer:
+    message = f"{issue_text(parsed.issue)}. {remedy(parsed.issue)}".strip()
+    return {"refused": "invalid", "message": message, "case": parsed.case, "key": parsed.key}

@@ -1,0 +1,210 @@
+"""The chair's desk: one workspace with its config, its law table and its journal."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from kpcommittee.errors import KpError, UsageError
+from kpcommittee.locale import _, current, speaking
+from kpcommittee.workspace.reading import AgendaRead, read_agenda, read_config, read_law
+from kpcommittee.workspace.workspace import AgendaFile, Workspace, choose, find
+
+if TYPE_CHECKING:
+    from kpcommittee.convert.issues import Issue
+    from kpcommittee.domain.committee import Config
+    from kpcommittee.domain.law import Law
+    from kpcommittee.store.empty import Readable
+    from kpcommittee.store.store import Store
+    from kpcommittee.workspace.agenda_tables import CasesRead
+    from kpcommittee.workspace.placements import PlacementsRead
+
+T = TypeVar("T")
+
+
+def local_time() -> datetime:
+    """The time now, with the offset of this machine's time zone."""
+    return datetime.now().astimezone().replace(microsecond=0)
+
+
+def user_name() -> str:
+    """Who sits at this machine, as far as it knows."""
+    from getpass import getuser  # noqa: PLC0415 (not needed to paint)
+
+    try:
+        return getuser()
+    except (OSError, KeyError):
+        return "?"
+
+
+class Session:
+    """What the screens and the command line work at; the database is opened when it is first needed."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        language: str | None = None,
+        clock: Callable[[], datetime] = local_time,
+        by: str | None = None,
+    ) -> None:
+        """Read the config and the law table.
+
+        Raises:
+            KpError: one of them has errors; the first is named, `kpcommittee check` lists all.
+        """
+        self.workspace, self.clock = workspace, clock
+        self._by = by
+        read = read_config(workspace.config, workspace.shown(workspace.config))
+        self.language = language or (read.config.committee.language if read.config else current())
+        """What the people at this desk read; the program that shows it to them speaks it."""
+        with speaking(self.language):
+            self.config: Config = _sound(read.config, read.issues)
+            law = read_law(self.config.law, workspace.folder)
+            self.law: Law = _sound(law.law, law.issues)
+        self._store: Store | None = None
+
+    @classmethod
+    def find(
+        cls,
+        option: Path | None = None,
+        *,
+        language: str | None = None,
+        clock: Callable[[], datetime] = local_time,
+        by: str | None = None,
+    ) -> "Session":
+        """The desk of the workspace that is meant: the option, else the environment, else here or above."""
+        return cls(find(option), language=language, clock=clock, by=by)
+
+    @property
+    def by(self) -> str:
+        """Who records."""
+        if self._by is None:
+            self._by = user_name()
+        return self._by
+
+    @cached_property
+    def config_digest(self) -> str:
+        """A digest of the config file as it was read."""
+        from hashlib import sha256  # noqa: PLC0415
+
+        return sha256(self.workspace.config.read_bytes()).hexdigest()
+
+    # ---- the journal ------------------------------------------------------------------------
+
+    @property
+    def store(self) -> "Store":
+        """The database, made if there is none."""
+        if self._store is None:
+            from kpcommittee.store.store import Store  # noqa: PLC0415 (SQLAlchemy is not needed to paint)
+
+            if self.config.database.encryption != "none":
+                raise UsageError(
+                    _("config.toml: database.encryption: this version cannot encrypt"),
+                    _('Nothing was written. Set encryption = "none" only on a disk that is encrypted itself.'),
+                )
+            self._store = Store.open(self.workspace.database_url(self.config), self.workspace.folder)
+        return self._store
+
+    @property
+    def store_to_read(self) -> "Readable":
+        """The database, or an empty one where there is none: reading makes no file."""
+        if self._store is None:
+            path = self.workspace.database_url(self.config).removeprefix("sqlite:///")
+            if "://" not in path and not Path(path).exists():
+                from kpcommittee.store.empty import EmptyStore  # noqa: PLC0415 (not needed to paint)
+
+                return EmptyStore()
+        return self.store
+
+    def close(self) -> None:
+        """Let go of the database."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    # ---- agendas ----------------------------------------------------------------------------
+
+    def agendas(self) -> tuple[AgendaFile, ...]:
+        """Every agenda of the workspace, oldest first."""
+        return self.workspace.agendas(self.config)
+
+    def agenda_path(self, given: str | Path | None = None) -> Path:
+        """The agenda that is meant: the one named, else the meeting that is running, else the next one from today.
+
+        Raises:
+            KpError: there is none.
+        """
+        if given is not None:
+            return self._named(str(given))
+        return self._chosen(self.running())
+
+    def next_agenda(self) -> Path:
+        """The next meeting from today, else the newest, by the files alone."""
+        return self._chosen(())
+
+    def running(self) -> tuple[str, ...]:
+        """The ids of the meetings that are open in the journal, the newest first."""
+        rows = [row for row in self.store_to_read.meetings(running=True) if row.state == "open"]
+        return tuple(row.id for row in sorted(rows, key=lambda row: row.opened_at or "", reverse=True))
+
+    def read_agenda(self, path: Path) -> AgendaRead:
+        """An agenda file, as it lies there now."""
+        return read_agenda(path, self.config, self.law, self.workspace.shown(path))
+
+    def read_placements(self, file: Path) -> "PlacementsRead":
+        """A table of running placements."""
+        from kpcommittee.workspace.placements import read_placements  # noqa: PLC0415
+
+        return read_placements(file, self.config, self.workspace.shown(file))
+
+    def read_cases(self, file: Path, day: date) -> "CasesRead":
+        """A table of cases for the agenda of a day."""
+        from kpcommittee.workspace.agenda_tables import read_cases  # noqa: PLC0415
+
+        return read_cases(file, self.config, self.law, day, self.workspace.shown(file))
+
+    def _named(self, name: str) -> Path:
+        for one in self.agendas():
+            if one.id == name:
+                return one.path
+        try:
+            return self.workspace.agenda_named(name, self.config)
+        except UsageError:
+            # What was opened stands in the journal, whatever has become of its file since.
+            if all(row.id != name for row in self.store_to_read.meetings()):
+                raise
+            return self._lost(name)
+
+    def _lost(self, meeting: str) -> Path:
+        """Where the agenda of a meeting would lie."""
+        return self.workspace.agenda_folder(self.config) / f"{meeting}.toml"
+
+    def _chosen(self, running: tuple[str, ...]) -> Path:
+        agendas = self.agendas()
+        if running and all(one.id not in running for one in agendas):
+            return self._lost(running[0])
+        chosen = choose(agendas, self.today, running)
+        if chosen is None:
+            folder = self.workspace.shown(self.workspace.agenda_folder(self.config))
+            raise UsageError(
+                _("there is no agenda in {folder}").format(folder=folder),
+                _("Put the meeting's agenda there, such as {folder}/2026-12-02.toml.").format(folder=folder),
+            )
+        return chosen.path
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return self.clock().date()
+
+
+def _sound(value: T | None, issues: "tuple[Issue, ...]") -> T:
+    """The value, or the first thing that is wrong with it as an error."""
+    if value is not None and not issues:
+        return value
+    from kpcommittee.wording.issues import issue_text, remedy  # noqa: PLC0415
+
+    more = _("kpcommittee check lists everything that is wrong.") if len(issues) > 1 else ""
+    raise KpError(issue_text(issues[0]), f"{remedy(issues[0])} {more}".strip())

@@ -1,0 +1,56 @@
+"""Brings a database of an earlier version up to this one, with a backup beside it."""
+
+import os
+from itertools import count
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+
+from kpcommittee.store import engine, schema
+from kpcommittee.store.failures import orphaned
+from kpcommittee.store.journal import Journal
+from kpcommittee.store.rebuild import rebuild
+from kpcommittee.store.writer import Writer
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+def migrate(connection: Connection, path: Path, found: str) -> None:
+    """From the revision that was found to the newest: all of it in one transaction, or nothing.
+
+    What is made of the journal is made again, so that a migration only has to give the tables their form.
+
+    Raises:
+        KpError: the database does not hold together afterwards; nothing is changed.
+    """
+    _back_up(connection, path, found)
+    # Rebuilding a table drops it, and with foreign keys on that would delete the rows that point to it.
+    engine.execute_bare(connection, "PRAGMA foreign_keys=OFF")
+    try:
+        with engine.writing(connection), connection.begin():
+            if schema.revision(connection) != schema.HEAD:
+                upgrade(connection)
+                rebuild(Journal(connection), Writer(connection))
+            if engine.execute_bare(connection, "PRAGMA foreign_key_check"):
+                raise orphaned(path)
+    finally:
+        engine.execute_bare(connection, "PRAGMA foreign_keys=ON")
+
+
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Run the migrations up to a revision, in the transaction the caller holds."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def _back_up(connection: Connection, path: Path, found: str) -> Path:
+    """A copy beside the database, named for the revision it is at; never over another one."""
+    names = (path.with_name(f"{path.name}.{found}" + (f".{again}" if again > 1 else "")) for again in count(1))
+    backup = next(name for name in names if not name.exists())
+    os.close(os.open(backup, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    engine.execute_bare(connection, "VACUUM INTO ?", str(backup))
+    return backup

@@ -1,0 +1,68 @@
+"""Opening the database: made when it is new, migrated when it is behind, refused when it is ahead or another's."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from kpcommittee.store import engine, schema
+from kpcommittee.store.failures import folder_instead, foreign, may_not_write, newer
+
+
+def opened(path: Path) -> Connection:
+    """A connection to the database at the newest revision.
+
+    Raises:
+        KpError: it is a folder, another program's, or of a newer version.
+    """
+    engine.claim(path)
+    if path.is_dir():
+        raise folder_instead(path)
+    connection = _connected(path)
+    try:
+        _bring_up(connection, path)
+    except BaseException:
+        connection.close()
+        connection.engine.dispose()
+        raise
+    return connection
+
+
+def _connected(path: Path) -> Connection:
+    """A connection; where nothing may be written one that only reads, so that what is recorded can be looked at."""
+    try:
+        return engine.connect(path)
+    except DBAPIError as error:
+        if not may_not_write(error.orig):
+            raise
+    return engine.connect(path, read_only=True)
+
+
+def _bring_up(connection: Connection, path: Path) -> None:
+    found = _revision(connection, path)
+    if found is None:
+        _create(connection, path)
+    elif found in schema.REVISIONS[:-1]:
+        from kpcommittee.store.migrate import migrate  # noqa: PLC0415 (nothing else needs Alembic)
+
+        migrate(connection, path, found)
+    elif found != schema.HEAD:
+        raise newer(path)
+
+
+def _revision(connection: Connection, path: Path) -> str | None:
+    try:
+        with connection.begin():
+            return schema.revision(connection)
+    except LookupError as error:
+        raise foreign(path) from error
+
+
+def _create(connection: Connection, path: Path) -> None:
+    """Make the tables, unless another program just did."""
+    try:
+        with engine.writing(connection), connection.begin():
+            if schema.revision(connection) is None:
+                schema.create(connection)
+    except LookupError as error:
+        raise foreign(path) from error

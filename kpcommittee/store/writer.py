@@ -1,0 +1,194 @@
+"""Writes the projections: only the rows that an event changed."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Connection, and_, bindparam, func, literal, or_, select, tuple_
+
+from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.meeting.events import CaseloadEvent, FollowedUp, Imported, PlacementChanged
+from kpcommittee.domain.meeting.meeting import Item, Meeting
+from kpcommittee.store import projections, search
+from kpcommittee.store.tables import DecisionTable, FollowUpTable, MeetingTable, PlacementTable
+
+MEETING, DECISION = MeetingTable.__table__, DecisionTable.__table__
+PLACEMENT, FOLLOW_UP = PlacementTable.__table__, FollowUpTable.__table__
+
+PROJECTIONS = (FOLLOW_UP, DECISION, MEETING, PLACEMENT)
+"""Everything that is made of the journal, in the order in which it can be emptied."""
+
+_LATER = DECISION.alias("later")
+_NEXT = (
+    select(_LATER.c.meeting)
+    .where(
+        _LATER.c.case_number == DECISION.c.case_number,
+        tuple_(_LATER.c.opened_at, _LATER.c.meeting) > tuple_(DECISION.c.opened_at, DECISION.c.meeting),
+    )
+    .order_by(_LATER.c.opened_at, _LATER.c.meeting)
+    .limit(1)
+    .scalar_subquery()
+)
+_FOLLOW = DECISION.update().values(followed_by=_NEXT)
+_FOLLOW_CASE = _FOLLOW.where(DECISION.c.case_number == bindparam("case"))
+
+_INSERT_DECISION = DECISION.insert().returning(DECISION.c.id)
+_CHANGE_DECISION = (
+    DECISION.update()
+    .where(DECISION.c.meeting == bindparam("its_meeting"), DECISION.c.case_number == bindparam("case"))
+    .returning(DECISION.c.id)
+)
+_CHANGE_FOLLOW_UP = FOLLOW_UP.update().where(
+    FOLLOW_UP.c.stream == bindparam("its_stream"), FOLLOW_UP.c.number == 0, FOLLOW_UP.c.case_number == bindparam("case")
+)
+_DELETE_FIRST = FOLLOW_UP.delete().where(
+    FOLLOW_UP.c.stream == bindparam("its_stream"), FOLLOW_UP.c.number == 0, FOLLOW_UP.c.case_number == bindparam("case")
+)
+_DELETE_PLACEMENT = PLACEMENT.delete().where(
+    PLACEMENT.c.case_number == bindparam("case"),
+    PLACEMENT.c.provider == bindparam("at"),
+    or_(PLACEMENT.c.start.is_(None), PLACEMENT.c.start <= bindparam("last")),
+    or_(PLACEMENT.c.end.is_(None), PLACEMENT.c.end >= bindparam("first")),
+    func.coalesce(PLACEMENT.c.decided_in, "") == bindparam("origin"),
+)
+_FIRST_DAY, _LAST_DAY = "0000-00-00", "9999-99-99"
+
+_OTHER = DECISION.alias("other")
+_OPEN_TWICE = (
+    select(literal(1))
+    .select_from(DECISION)
+    .join(_OTHER, and_(_OTHER.c.case_number == DECISION.c.case_number, _OTHER.c.meeting != DECISION.c.meeting))
+    .join(MEETING, and_(MEETING.c.id == _OTHER.c.meeting, MEETING.c.state == "open"))
+    .where(DECISION.c.meeting == bindparam("meeting"))
+    .limit(1)
+)
+
+
+class Writer:
+    """Carries events over into the tables, on a connection whose transaction the caller holds."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Take the connection to write on."""
+        self._connection = connection
+
+    # ---- meetings ---------------------------------------------------------------------------
+
+    def move(self, before: Meeting, after: Meeting) -> None:
+        """Carry over what changed from one state of a meeting to a later one."""
+        self._put_meeting(before, after)
+        moved = []
+        for was, item in projections.changes(before, after):
+            if item is None:
+                assert was is not None, "a change has at least one side"
+                self._remove(after.id, was.number)
+                moved.append(was.number)
+            else:
+                self._put(after, item, was)
+                moved += [item.number] if was is None else []
+        self._follow(moved)
+        if after.opened_at is None and before.opened_at is not None:
+            self._connection.execute(MEETING.delete().where(MEETING.c.id == after.id))
+
+    def lies_twice(self, before: Meeting, after: Meeting) -> bool:
+        """Whether a case now lies on two open agendas; asked only when an event can have brought that about."""
+        if after.state != "open" or (before.state == "open" and len(before.items) == len(after.items)):
+            return False
+        return self._connection.execute(_OPEN_TWICE, {"meeting": after.id}).first() is not None
+
+    def make(self, meeting: Meeting) -> None:
+        """Write all of a meeting that is not there yet; afterwards `follow_all` sets which meeting follows which."""
+        self._put_meeting(Meeting(id=meeting.id), meeting)
+        for item in projections.items_of(meeting):
+            self._put(meeting, item, None)
+
+    def follow_all(self) -> None:
+        """Set for every case which meeting comes after which."""
+        self._connection.execute(_FOLLOW)
+
+    def empty(self) -> None:
+        """Remove everything that is made of the journal."""
+        for table in PROJECTIONS:
+            self._connection.execute(table.delete())
+        search.empty(self._connection)
+
+    def _put_meeting(self, before: Meeting, after: Meeting) -> None:
+        was, row = projections.meeting_row(before), projections.meeting_row(after)
+        if row is None or row == was:
+            return
+        if was is None:
+            self._connection.execute(MEETING.insert(), row)
+        else:
+            self._connection.execute(MEETING.update().where(MEETING.c.id == after.id).values(row))
+
+    def _put(self, meeting: Meeting, item: Item, was: Item | None) -> None:
+        key = self._put_decision(meeting, item, was)
+        words = projections.words_of(item)
+        if words != (projections.words_of(was) if was else projections.Words()):
+            search.put(self._connection, search.key_of(meeting.date, key), words)
+        self._put_follow_up(meeting, item, was)
+
+    def _put_decision(self, meeting: Meeting, item: Item, was: Item | None) -> int:
+        """Insert or change the row; its `id`."""
+        row = projections.decision_row(meeting, item)
+        if was is None:
+            return int(self._connection.execute(_INSERT_DECISION, row).scalar_one())
+        key = {"its_meeting": meeting.id, "case": item.number}
+        return int(self._connection.execute(_CHANGE_DECISION, row | key).scalar_one())
+
+    def _put_follow_up(self, meeting: Meeting, item: Item, was: Item | None) -> None:
+        """Insert, change or remove the follow-up that a placement makes due."""
+        row = projections.first_follow_up(meeting, item)
+        before = projections.first_follow_up(meeting, was) if was else None
+        key = {"its_stream": meeting.id, "case": item.number}
+        if row == before:
+            return
+        if row is None:
+            self._connection.execute(_DELETE_FIRST, key)
+        elif before is None:
+            self._connection.execute(FOLLOW_UP.insert(), row)
+        else:
+            self._connection.execute(_CHANGE_FOLLOW_UP, row | key)
+
+    def _remove(self, meeting: str, case_number: str) -> None:
+        gone = DECISION.delete().where(DECISION.c.meeting == meeting, DECISION.c.case_number == case_number)
+        for key, day in self._connection.execute(gone.returning(DECISION.c.id, DECISION.c.date)).all():
+            search.remove(self._connection, search.key_of(date.fromisoformat(day), key))
+        self._connection.execute(_DELETE_FIRST, {"its_stream": meeting, "case": case_number})
+
+    def _follow(self, case_numbers: list[str]) -> None:
+        if case_numbers:
+            self._connection.execute(_FOLLOW_CASE, [{"case": number} for number in case_numbers])
+
+    # ---- the caseload -----------------------------------------------------------------------
+
+    def take(self, event: CaseloadEvent, stream: str, number: int) -> None:
+        """Carry over an event of the caseload."""
+        match event:
+            case Imported():
+                self._replace(event.changed, event.changed)
+                self._replace((), event.new)
+            case PlacementChanged():
+                self._replace((event.before,), (event.after,))
+            case FollowedUp():
+                self._connection.execute(FOLLOW_UP.insert(), projections.held_follow_up(event, stream, number))
+
+    def placements(self) -> int:
+        """How many imported placements there are."""
+        return self._connection.execute(select(func.count()).select_from(PLACEMENT)).scalar_one()
+
+    def _replace(self, old: Iterable[Placement], new: Iterable[Placement]) -> None:
+        gone, come = [_overlapping(one) for one in old], [projections.placement_row(one) for one in new]
+        if gone:
+            self._connection.execute(_DELETE_PLACEMENT, gone)
+        if come:
+            self._connection.execute(PLACEMENT.insert(), come)
+
+
+def _overlapping(placement: Placement) -> dict[str, str]:
+    row = projections.placement_row(placement)
+    return {
+        "case": row["case_number"],
+        "at": row["provider"],
+        "last": row["end"] or _LAST_DAY,
+        "first": row["start"] or _FIRST_DAY,
+        "origin": row["decided_in"] or "",
+    }

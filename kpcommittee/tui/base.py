@@ -1,0 +1,93 @@
+"""What all screens but the meeting share: keys in the user's language, leaving, and reading a text."""
+
+from dataclasses import replace
+from typing import Any, ClassVar
+from weakref import WeakKeyDictionary
+
+from textual import events, on
+from textual.app import App
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Button
+
+from kpcommittee.locale import N_, _
+
+_opened: WeakKeyDictionary[App[Any], set[type[Screen[Any]]]] = WeakKeyDictionary()
+"""The kinds of screens that were opened before, in each program."""
+
+
+class LocalizedScreen(Screen[Any]):
+    """A screen whose footer, palette and help speak the user's language, and on which names can be hidden."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "f2", "app.hide", N_("hide names"), id="screen.hide", key_display="F2",
+            tooltip=N_("Hide names and numbers, for the room's projector."),
+        ),
+    ]  # fmt: skip
+
+    _resumed = False
+
+    @on(events.ScreenResume)
+    def _spare_styling(self, event: events.ScreenResume) -> None:
+        """Spare the second styling when it opens: all was styled when it was mounted, if its styles were read by then.
+
+        The framework reads them after it has styled the first screen of a kind, so that one needs both.
+        """
+        opened = _opened.setdefault(self.app, set())
+        event.refresh_styles = event.refresh_styles and (self._resumed or type(self) not in opened)
+        opened.add(type(self))
+        self._resumed = True
+
+    @on(Button.Pressed, "#leave")
+    def _leave(self) -> None:
+        self.action_leave()
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The bindings that work now, translated."""
+        return {key: _spoken(active) for key, active in super().active_bindings.items()}
+
+
+class ReadingScreen(LocalizedScreen):
+    """A screen of one text that is read from above."""
+
+    text = query_one(VerticalScroll)
+
+    def on_mount(self) -> None:
+        """Let the arrows read on."""
+        self.text.focus()
+
+    def action_move(self, by: int) -> None:
+        """Read on, or back."""
+        self.text.scroll_relative(y=by, animate=False)
+
+    def action_top(self) -> None:
+        """Go to the beginning."""
+        self.text.scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        """Go to the end."""
+        self.text.scroll_end(animate=False)
+
+
+def reading_keys(owner: str) -> tuple[Binding, ...]:
+    """Return `j k g G` for a `ReadingScreen`."""
+    return (
+        Binding("j,down", "move(1)", N_("down"), id=f"{owner}.down", tooltip=N_("Read on."), show=False),
+        Binding("k,up", "move(-1)", N_("up"), id=f"{owner}.up", tooltip=N_("Read back."), show=False),
+        Binding("g", "top", N_("first"), id=f"{owner}.top", tooltip=N_("Go to the beginning."), show=False),
+        Binding("G", "bottom", N_("last"), id=f"{owner}.bottom", tooltip=N_("Go to the end."), show=False),
+    )
+
+
+def _spoken(active: ActiveBinding) -> ActiveBinding:
+    binding = active.binding
+    said = replace(binding, description=_(binding.description), tooltip=_(binding.tooltip))
+    return active._replace(binding=said, tooltip=_(active.tooltip))

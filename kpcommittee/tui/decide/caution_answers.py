@@ -1,0 +1,104 @@
+"""What a placement must answer for: a code from the catalogue and one line, for each caution and for a departure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Label, Static
+
+from kpcommittee.domain.committee import OTHER, Config
+from kpcommittee.domain.meeting.cautions import Caution
+from kpcommittee.domain.meeting.intentions import Answer, ReasonGiven
+from kpcommittee.locale import _
+from kpcommittee.tui.widgets.editors import Line
+from kpcommittee.tui.widgets.pick import Pick
+from kpcommittee.tui.widgets.text import MUTED
+from kpcommittee.wording import words
+from kpcommittee.wording.cautions import caution, departures, source
+
+REASON = "reason"
+
+
+class AnswerBlock(Vertical):
+    """One question with its answer; not in sight while nothing asks it."""
+
+    @dataclass
+    class Changed(Message):
+        """Another code was picked."""
+
+        topic: str
+        code: str
+
+    def __init__(self, topic: str, config: Config, line: Line, code: str | None = None) -> None:
+        """`topic` is the caution's code or `reason`; `line` is where the answer is typed, `code` what was picked."""
+        super().__init__(classes="answer", id=f"answer-{topic}")
+        self.topic = topic
+        self._line = line
+        self._code = Pick(_("Choose a reason"), catalogue(config), code)
+        self._question = Static(classes="question")
+
+    def compose(self) -> ComposeResult:
+        """The question, and its answer under it."""
+        yield self._question
+        with Horizontal(classes="row"):
+            yield self._code
+            yield self._line
+            if self._line.has_class("-restored"):
+                yield Label(Content(_("rough draft")), classes="draft")
+
+    def ask(self, question: Content | None) -> None:
+        """Ask the question, or stop asking."""
+        self.set_class(question is not None, "-asked")
+        if question is not None:
+            self._question.update(question)
+            self._code.title = question.plain
+
+    @property
+    def asked(self) -> bool:
+        """Whether the question is asked now."""
+        return self.has_class("-asked")
+
+    @property
+    def reason(self) -> ReasonGiven | None:
+        """What was answered, once there is a code."""
+        return ReasonGiven(code=self._code.value, text=self._line.said) if self._code.value else None
+
+    @property
+    def answer(self) -> Answer | None:
+        """The same as the answer to a caution."""
+        reason = self.reason
+        return Answer(caution=self.topic, code=reason.code, text=reason.text) if reason else None
+
+    def approach(self) -> None:
+        """Go to what is missing: the code, whose list opens at once, or the line."""
+        if self._code.value is None:
+            self._code.focus()
+            self._code.action_open()
+        else:
+            self._line.focus()
+
+    @on(Pick.Changed)
+    def _go_on(self, event: Pick.Changed) -> None:
+        event.stop()
+        self._line.focus()
+        self.post_message(self.Changed(self.topic, event.value or ""))
+
+
+def catalogue(config: Config) -> Sequence[tuple[str, str]]:
+    """The reasons of the config with their wording; `other` always exists."""
+    codes = dict.fromkeys((*(reason.code for reason in config.reasons), OTHER))
+    return tuple((code, words.reason(code, config)) for code in codes)
+
+
+def asks_for_reason(departed: Sequence[str]) -> Content:
+    """The question a departure asks."""
+    return Content(_("The placement {departures}. Why?").format(departures=departures(",".join(departed))))
+
+
+def asks_about(one: Caution) -> Content:
+    """The question a caution asks, with its source."""
+    return Content.assemble(f"{caution(one)}  ", (source(one.source), MUTED))

@@ -1,0 +1,291 @@
+"""Placing a case: provider, person, period, positions, and what must be answered, all in one dialog."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.widget import Widget
+from textual.widgets import Checkbox, Static
+
+from kpcommittee.domain.capacity.options import Option
+from kpcommittee.domain.capacity.proposal import Proposal
+from kpcommittee.domain.committee import Config, Role
+from kpcommittee.domain.meeting.bench import Seat
+from kpcommittee.domain.meeting.case_view import CaseView
+from kpcommittee.domain.meeting.cautions import BLOCKING
+from kpcommittee.domain.meeting.intentions import Place, Stand
+from kpcommittee.domain.meeting.refusal import Refusal
+from kpcommittee.locale import N_, _
+from kpcommittee.tui.decide.caution_answers import REASON, AnswerBlock, asks_about, asks_for_reason
+from kpcommittee.tui.decide.keys import BINDINGS
+from kpcommittee.tui.decide.option_rows import effect_line
+from kpcommittee.tui.decide.pickers import ProviderList, StaffList
+from kpcommittee.tui.decide.preview import Weigh, Weighed, weighed
+from kpcommittee.tui.decide.seats import EmptySeat, SeatRow, seat_rows
+from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
+from kpcommittee.tui.drafts import Drafts
+from kpcommittee.tui.widgets.dates import parse_date
+from kpcommittee.tui.widgets.editors import Line
+from kpcommittee.tui.widgets.pick import Pick
+from kpcommittee.tui.widgets.rows import SECOND, Row
+from kpcommittee.wording import figures
+from kpcommittee.wording.cautions import caution, why_none
+from kpcommittee.wording.refusals import refusal
+
+NOBODY = ""
+TOPICS = (REASON, *BLOCKING)
+"""What may be asked, in the order it is asked."""
+
+WIDEST, ASIDE = 130, 17
+"""Columns of the dialog at most, and those of its frame, its labels and a scrollbar."""
+
+
+class DecideDialog(Dialog):
+    """Asks for a placement, and shows what the rules say of it while it is put together."""
+
+    CSS_PATH: ClassVar[Styles] = ["../dialogs/dialog.tcss", "decide.tcss"]
+    VERB = N_("Record the decision")
+    BINDINGS = BINDINGS
+
+    providers = query_one(ProviderList)
+    people = query_one(StaffList)
+    start = query_one("#start", Line)
+    end = query_one("#end", Line)
+    answers = query_one("#answers", Vertical)
+    second = query_one("#second", Pick)
+    principle = query_one(Checkbox)
+    effect = query_one("#effect", Static)
+    notices = query_one("#notices", Static)
+
+    def __init__(
+        self,
+        case_view: CaseView,
+        config: Config,
+        weigh: Weigh,
+        drafts: Drafts | None = None,
+        chosen: str | None = None,
+    ) -> None:
+        """Ask about one case.
+
+        Args:
+            case_view: what lies on the table.
+            config: for the reasons.
+            weigh: what a placement would be, or why it would be refused; asked on each change.
+            drafts: where what is typed is kept.
+            chosen: the provider the chair has gone to, if any; otherwise the recommended one, if there is one.
+        """
+        super().__init__(heading(_("Decision"), case_view), drafts)
+        self._d, self._config, self._weigh = case_view, config, weigh
+        decision = case_view.decision
+        self._first = chosen or (decision.provider if decision else None) or case_view.recommendation.provider
+        self._missing = case_view.bench.missing()
+        self._weighed = Weighed()
+
+    # ---- what is asked -----------------------------------------------------------------------
+
+    def fields(self) -> Iterable[Widget]:
+        """Provider and person, what the choice must answer for, period, positions, second choice."""
+        d = self._d
+        if d.recommendation.provider is None:
+            yield Static(Content(why_none(d.recommendation.why_none)), classes="remark")
+        providers = ProviderList(d.ranked, d.recommendation, self._first, min(self.app.size.width, WIDEST) - ASIDE)
+        yield Row(_("Provider"), providers, tall=True)
+        yield Row(_("Person"), StaffList(), tall=True)
+        yield Static(id="notices")
+        yield Vertical(id="answers")
+        yield self._period()
+        yield from seat_rows(d, self._remark)
+        named = [(NOBODY, _("none")), *((option.provider, option.name) for option in d.ranked)]
+        second = d.decision.second_choice if d.decision else None
+        yield Row(_("2nd choice"), Pick(_("2nd choice"), named, second or NOBODY, id="second"))
+        awaited = ", ".join(seat.leader or seat.role for seat in self._missing)
+        box = Checkbox(Content(_("In principle, awaits {names}").format(names=awaited)), compact=True)
+        box.display = bool(self._missing)
+        yield box
+
+    def _period(self) -> Row:
+        decision = self._d.decision
+        ends = figures.date_short(decision.end) if decision else ""
+        start = Line("", text=figures.date_short(self._d.proposal.start), compact=True, proposed=True)
+        end = Line("", text=ends, compact=True, proposed=True)
+        start.id, end.id = "start", "end"
+        return Row(_("Start"), start, end, second=(SECOND, _("End")))
+
+    def _remark(self, seat: Seat, text: str) -> Line:
+        hint = _("remark (may be left out)")
+        return self.line("", f"place.remark.{seat.role}", text=text, hint=hint, compact=True)
+
+    def below(self) -> Iterable[Widget]:
+        """The balance before → after, always in sight."""
+        yield Static(id="effect")
+
+    def on_mount(self) -> None:
+        """Fill in what follows from what is chosen already."""
+        if self.providers.chosen is not None:
+            self._show_people(self.providers.chosen)
+        self.providers.focus()
+        self._weigh_up()
+
+    # ---- answers to the keys -----------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer a decision in principle only where a required seat is empty."""
+        return bool(self._missing) if action == "in_principle" else super().check_action(action, parameters)
+
+    def action_all_agree(self) -> None:
+        """Everybody who sits here agrees."""
+        for seat in self.query(SeatRow):
+            seat.agree()
+
+    def action_positions(self) -> None:
+        """Go to the first position."""
+        rows = self.query(SeatRow)
+        if rows:
+            rows.first().stance.focus()
+
+    def action_seat(self, role: Role) -> None:
+        """Go to one position, or say why nobody takes it."""
+        rows = [one for one in self.query(SeatRow) if one.seat.role == role]
+        if rows:
+            rows[0].stance.focus()
+        else:
+            self.say(next(one.said for one in self.query(EmptySeat) if one.seat.role == role))
+
+    def action_in_principle(self) -> None:
+        """Decide in principle, or not."""
+        self.principle.toggle()
+
+    # ---- what follows from a change ----------------------------------------------------------
+
+    @on(ProviderList.Chosen)
+    def _provider_chosen(self, event: ProviderList.Chosen) -> None:
+        self._show_people(event.option)
+        self._weigh_up()
+
+    def _show_people(self, option: Option) -> None:
+        decision, recommended = self._d.decision, self._d.recommendation
+        if decision and decision.provider == option.provider:
+            staff = decision.staff
+        elif recommended.provider == option.provider:
+            staff = recommended.staff
+        else:
+            staff = option.contact_person.staff if option.contact_person else None
+        self.people.show(option, staff)
+
+    @on(StaffList.Chosen)
+    @on(SeatRow.Changed)
+    @on(AnswerBlock.Changed)
+    @on(Line.Changed)
+    @on(Checkbox.Changed)
+    def _weigh_up(self) -> None:
+        place = self._place()
+        self._weighed = weighed(place, self._weigh) if isinstance(place, Place) else Weighed()
+        self._show_effect()
+        self._ask()
+        self._show_end(place)
+        self.say("")
+
+    def _show_effect(self) -> None:
+        decision, option = self._weighed.decision, self.providers.chosen
+        shown = decision.option if decision else option
+        self.effect.update(effect_line(shown) if shown else Content(_("No provider is chosen yet.")))
+        notices = [caution(one) for one in self._weighed.notices]
+        if decision and decision.receiving_leader:
+            notices.append(_("Receiving leader: {name}.").format(name=decision.receiving_leader))
+        self.notices.update(Content("\n".join(notices)))
+        self.notices.display = bool(notices)
+
+    def _ask(self) -> None:
+        if self._weighed.decision is None:
+            return
+        questions: Mapping[str, Content] = {one.code: asks_about(one) for one in self._weighed.questions}
+        departed = self._weighed.departures
+        asked = {**questions, **({REASON: asks_for_reason(departed)} if departed else {})}
+        known = {block.topic: block for block in self.query(AnswerBlock)}
+        new = [self._block(topic) for topic in TOPICS if topic in asked and topic not in known]
+        for block in (*known.values(), *new):
+            block.ask(asked.get(block.topic))
+        if new:
+            self.answers.mount_all(new)
+            self.answers.sort_children(key=lambda block: TOPICS.index(getattr(block, "topic", REASON)))
+
+    def _block(self, topic: str) -> AnswerBlock:
+        line = self.line("", f"place.{topic}", hint=_("in one line"), compact=True)
+        return AnswerBlock(topic, self._config, line, self._drafts.get(f"place.{topic}.code"))
+
+    @on(AnswerBlock.Changed)
+    def _keep_code(self, event: AnswerBlock.Changed) -> None:
+        self._drafts.save(f"place.{event.topic}.code", event.code)
+
+    def _show_end(self, place: Place | Lack) -> None:
+        start = place.start if isinstance(place, Place) else self._d.proposal.start
+        end = Proposal.of(self._d.item.case, start).end
+        self.end.placeholder = _("{date} with the grant").format(date=figures.date_short(end))
+
+    # ---- the placement -----------------------------------------------------------------------
+
+    def _place(self) -> Place | Lack:
+        option = self.providers.chosen
+        if option is None:
+            return Lack(_("Choose a provider."), self.providers)
+        start = parse_date(self.start.value, self._d.proposal.start)
+        if start is None:
+            return Lack(_("Write the start as a date, such as 4/1 or 4.1.2027."), self.start)
+        end = parse_date(self.end.value, start)
+        if end is None and self.end.value.strip():
+            return Lack(_("Write the end as a date, or leave it out."), self.end)
+        return self._composed(option, start, end)
+
+    def _composed(self, option: Option, start: date, end: date | None) -> Place:
+        blocks = {block.topic: block for block in self.query(AnswerBlock) if block.asked}
+        answers = (blocks[code].answer for code in BLOCKING if code in blocks)
+        stands: dict[Role, Stand] = {one.seat.role: one.stand for one in self.query(SeatRow) if one.stand}
+        return Place(
+            case=self._d.item.number,
+            provider=option.provider,
+            staff=self.people.chosen,
+            start=start,
+            end=end,
+            positions=stands,
+            answers=tuple(answer for answer in answers if answer),
+            reason=blocks[REASON].reason if REASON in blocks else None,
+            second_choice=self.second.value or None,
+            in_principle=self.principle.value and bool(self._missing),
+        )
+
+    def intention(self) -> Place | Lack:
+        """The placement, once the rules allow it."""
+        place = self._place()
+        if isinstance(place, Lack):
+            return place
+        refused = weighed(place, self._weigh).refusal
+        return place if refused is None else Lack(refusal(refused), self._field_of(refused))
+
+    def _field_of(self, refused: Refusal) -> Widget | None:
+        blocks = {block.topic: block for block in self.query(AnswerBlock)}
+        match refused.code:
+            case "reason_required":
+                return blocks[REASON]
+            case "caution_unanswered":
+                return blocks[refused.cautions[0]]
+            case "positions_missing":
+                lacking = refused.values["roles"].split(",")
+                return next(one.stance for one in self.query(SeatRow) if one.seat.role in lacking)
+            case "no_majority":
+                return self.query(SeatRow).first().stance
+            case "start_before_grant":
+                return self.start
+            case "invalid":
+                return self.end if refused.values.get("key") == "end" else None
+        return None
+
+    def approach(self, field: Widget) -> None:
+        """Go to the field; an answer leads to what it lacks."""
+        if isinstance(field, AnswerBlock):
+            field.approach()
+        else:
+            super().approach(field)

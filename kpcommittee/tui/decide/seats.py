@@ -1,0 +1,147 @@
+"""The positions of those who sit in one case."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.message import Message
+from textual.widgets import Label, Static
+
+from kpcommittee.domain.meeting.bench import Seat
+from kpcommittee.domain.meeting.case_view import CaseView
+from kpcommittee.domain.meeting.decision import PositionTaken
+from kpcommittee.domain.meeting.intentions import Stance, Stand
+from kpcommittee.locale import _
+from kpcommittee.tui.widgets.choice import Choice
+from kpcommittee.tui.widgets.editors import Line
+from kpcommittee.tui.widgets.pick import Pick
+from kpcommittee.tui.widgets.rows import Labelled
+from kpcommittee.tui.widgets.text import MUTED
+from kpcommittee.wording import words
+
+STANCES: tuple[Stance, ...] = ("agree", "disagree", "abstain")
+NOBODY = ""
+
+
+class EmptySeat(Static):
+    """A seat that nobody fills in this case."""
+
+    def __init__(self, seat: Seat) -> None:
+        """Say why it is empty."""
+        self.seat = seat
+        role = f"{words.sentence(words.seat(seat.role)):<12}"
+        why = words.seat_status(seat.status)
+        needed = _("required") if seat.required else _("not required")
+        who = f"{seat.leader}, {why}" if seat.leader else why
+        self.said = f"{role}{who} ({needed})"
+        super().__init__(Content.styled(self.said, MUTED), classes="seat")
+
+
+class SeatRow(Vertical, Labelled):
+    """One leader's stance; who disagrees may name another provider and remark on it."""
+
+    LABEL_STYLE = ""
+
+    stance = query_one(Choice)
+
+    @dataclass
+    class Changed(Message):
+        """The leader takes another stance."""
+
+    def __init__(
+        self, seat: Seat, before: PositionTaken | None, providers: Sequence[tuple[str, str]], line: Callable[[], Line]
+    ) -> None:
+        """Fill in what was recorded before.
+
+        Args:
+            seat: whose stance it is.
+            before: what was recorded of it.
+            providers: whom else it may be, as pairs of id and name.
+            line: makes the line in which a remark is typed, once it is asked for.
+        """
+        super().__init__(classes="seat", id=f"seat-{seat.role}")
+        self.seat, self._before = seat, before
+        self._providers, self._line = tuple(providers), line
+        self._remark: Line | None = None
+
+    def labels(self) -> Content:
+        """The leader."""
+        role = words.sentence(words.seat(self.seat.role))
+        return Content(f"{role:<12}{self.seat.person}")
+
+    def compose(self) -> ComposeResult:
+        """The stance."""
+        stances = [(code, words.stance(code)) for code in STANCES]
+        yield Choice(stances, self._before.stance if self._before else None)
+
+    def on_mount(self) -> None:
+        """Show the second row where it is needed."""
+        self._toggle()
+
+    def _more(self) -> Horizontal:
+        """The second row: whom instead, and a remark."""
+        named = [(NOBODY, _("nobody named")), *self._providers]
+        instead = (self._before.provider if self._before else None) or NOBODY
+        self._remark = self._line()
+        row = [Label(Content(_("rather")), classes="label"), Pick(_("Whom instead"), named, instead), self._remark]
+        if self._remark.has_class("-restored"):
+            row.append(Label(Content(_("rough draft")), classes="draft"))
+        return Horizontal(*row, classes="row more")
+
+    def agree(self) -> None:
+        """The leader agrees."""
+        self.stance.value = "agree"
+
+    @property
+    def stand(self) -> Stand | None:
+        """The position, once a stance is taken."""
+        if self.stance.value is None:
+            return None
+        stance = cast("Stance", self.stance.value)
+        picks = self.query(Pick)
+        instead = (picks.first().value or None) if picks and stance == "disagree" else None
+        return Stand(stance=stance, provider=instead, remark=self._said or None)
+
+    @property
+    def _said(self) -> str | None:
+        """The remark: what was recorded of it, until its line is opened."""
+        if self._remark is not None:
+            return self._remark.said
+        return self._before.remark if self._before else None
+
+    @on(Choice.Changed)
+    @on(Pick.Changed)
+    def _translate(self, event: Choice.Changed | Pick.Changed) -> None:
+        event.stop()
+        self._toggle()
+        self.post_message(self.Changed())
+
+    def _toggle(self) -> None:
+        more = self.stance.value in ("disagree", "abstain")
+        if more and not self.query(".more"):
+            self.mount(self._more())
+        self.set_class(more, "-more")
+        self.set_class(self.stance.value == "disagree", "-disagrees")
+
+
+def seat_rows(case_view: CaseView, line: Callable[[Seat, str], Line]) -> Iterable[SeatRow | EmptySeat]:
+    """A row for each seat; `line` makes the one its remark is typed in, beginning with a text."""
+    before = positions_by_role(case_view.positions)
+    providers = [(option.provider, option.name) for option in case_view.ranked]
+    for seat in case_view.bench.seats:
+        if seat.filled:
+            remark = before[seat.role].remark if seat.role in before else None
+            yield SeatRow(seat, before.get(seat.role), providers, partial(line, seat, remark or ""))
+        else:
+            yield EmptySeat(seat)
+
+
+def positions_by_role(positions: Sequence[PositionTaken]) -> Mapping[str, PositionTaken]:
+    """The positions by the seat they were taken in."""
+    return {position.role: position for position in positions}

@@ -1,0 +1,192 @@
+"""What all dialogs share: a frame, the keys, the draft of what is typed, and one calm line for what is missing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static, TextArea
+
+from kpcommittee.domain.meeting.case_view import CaseView
+from kpcommittee.domain.meeting.intentions import Intention
+from kpcommittee.domain.text import TooLong
+from kpcommittee.locale import N_, _
+from kpcommittee.tui.drafts import Drafts, NoDrafts
+from kpcommittee.tui.screens.help import ExplainedScreen
+from kpcommittee.tui.widgets.editors import Editor, Line, Prose, text_of
+from kpcommittee.tui.widgets.key_bar import ScreenKeys
+from kpcommittee.wording import figures
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+E = TypeVar("E", bound=Editor)
+Styles = str | PurePath | list[str | PurePath] | None
+"""The framework's way to name style sheets."""
+
+SAVE_AFTER = 0.5
+"""Seconds a typed letter may wait before it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What still stands in the way, and the field it concerns."""
+
+    sentence: str
+    field: Widget | None = None
+
+
+class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
+    """One question to the chair: the intention it becomes, or nothing when it is left."""
+
+    CSS_PATH: ClassVar[Styles] = "dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter", "record", N_("record"), id="dialog.record",
+            tooltip=N_("Record it; where something is missing, go there."),
+        ),
+        Binding("escape", "leave", N_("close"), id="dialog.leave", tooltip=N_("Close and record nothing.")),
+        Binding("f1", "help", N_("help"), id="dialog.help", tooltip=N_("Explain the keys that work here.")),
+    ]  # fmt: skip
+
+    VERB: ClassVar[str] = N_("Record")
+    """What the button says."""
+
+    problem = query_one("#problem", Static)
+
+    def __init__(self, heading: str, drafts: Drafts | None = None) -> None:
+        """Take the heading, and where texts are kept while they are typed."""
+        super().__init__()
+        self._heading = heading
+        self._drafts: Drafts = drafts or NoDrafts()
+        self._unsaved: dict[str, str] = {}
+        self._restored: dict[str, str] = {}
+        self._timer: Timer | None = None
+
+    def fields(self) -> Iterable[Widget]:
+        """What is asked, from above."""
+        raise NotImplementedError
+
+    def intention(self) -> Intention | Lack:
+        """What was answered, or what is missing."""
+        raise NotImplementedError
+
+    def below(self) -> Iterable[Widget]:
+        """What stays in sight under the fields."""
+        return ()
+
+    def compose(self) -> ComposeResult:
+        """The frame around the fields."""
+        with VerticalScroll(classes="dialog", can_focus=False) as box:
+            box.border_title = Content(self._heading)
+            yield from self.fields()
+            with Vertical(id="below"):
+                yield from self.below()
+                yield Static(id="problem")
+                with Horizontal(id="buttons"):
+                    yield Button(Content(_(self.VERB)), variant="primary", id="record", compact=True)
+                    yield Button(Content(_("Cancel")), id="leave", compact=True)
+        yield ScreenKeys()
+
+    def line(self, label: str, field: str, *, text: str = "", hint: str = "", compact: bool = False) -> Line:
+        """A line that begins with its draft, if one was kept; else with the text, which is only proposed."""
+        draft = self._drafts.get(field)
+        line = Line(label, field=field, text=draft or text, hint=hint, compact=compact, proposed=not draft)
+        return self._marked(line, draft)
+
+    def prose(self, label: str, field: str, *, text: str = "", hint: str = "") -> Prose:
+        """Room for several lines, beginning with its draft, if one was kept; else with the text."""
+        draft = self._drafts.get(field)
+        return self._marked(Prose(label, field=field, text=draft or text, hint=hint), draft)
+
+    def _marked(self, editor: E, draft: str | None) -> E:
+        if draft:
+            self._restored[editor.field] = draft
+            editor.border_subtitle = Content(_("rough draft"))
+            editor.add_class("-restored")
+        return editor
+
+    def say(self, sentence: str) -> None:
+        """Show what is missing, or that nothing is."""
+        self.problem.update(Content(sentence))
+        self.problem.set_class(bool(sentence), "-said")
+
+    def can_view_entire(self, widget: Widget) -> bool:
+        """Not what lies under the part that stays in sight: the framework counts it as seen, and would not scroll."""
+        below = self.query_exactly_one("#below")
+        hidden = below not in widget.ancestors and widget.region.overlaps(below.region)
+        return not hidden and super().can_view_entire(widget)
+
+    @on(events.Resize)
+    def _keep_in_sight(self) -> None:
+        """Keep the field that is being filled in where it is seen, whatever the size of the terminal."""
+        self.call_after_refresh(self._scroll_to_focused)
+
+    def _scroll_to_focused(self) -> None:
+        if self.focused is not None and not self.can_view_entire(self.focused):
+            self.scroll_to_center(self.focused, animate=False)
+
+    # ---- recording and leaving ---------------------------------------------------------------
+
+    @on(Button.Pressed, "#record")
+    @on(Prose.Submitted)
+    def action_record(self) -> None:
+        """Answer with the intention, or go to what is missing."""
+        try:
+            answer = self.intention()
+        except TooLong as long:
+            answer = Lack(_("A text has {n} characters; that is too long.").format(n=figures.number(long.length)))
+        if not isinstance(answer, Lack):
+            self._save_drafts()
+            self.dismiss(answer)
+            return
+        self.say(answer.sentence)
+        if answer.field is not None:
+            self.approach(answer.field)
+
+    def approach(self, field: Widget) -> None:
+        """Go to the field that something is missing in."""
+        field.focus()
+
+    def action_leave(self) -> None:
+        """Close and record nothing; what was typed is kept as a draft."""
+        self._save_drafts()
+        self.dismiss(None)
+
+    # ---- drafts ------------------------------------------------------------------------------
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _keep(self, event: Input.Changed | TextArea.Changed) -> None:
+        editor = event.control
+        self.say("")
+        if not isinstance(editor, (Line, Prose)) or not editor.field:
+            return
+        if self._restored.pop(editor.field, None) != text_of(editor):
+            self._unsaved[editor.field] = text_of(editor)
+        if self._timer is None:
+            self._timer = self.set_timer(SAVE_AFTER, self._save_drafts)
+
+    @on(events.Unmount)
+    def _save_drafts(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        unsaved, self._unsaved = self._unsaved, {}
+        for field, text in unsaved.items():
+            self._drafts.save(field, text)
+
+
+def heading(what: str, case_view: CaseView) -> str:
+    """`Postpone · 3 · 2026-0412 · A.K., 13 years`."""
+    child = case_view.item.case.child
+    age = figures.age(case_view.age)
+    return f"{what} · {case_view.place} · {case_view.item.number} · {child.initials}, {age}"

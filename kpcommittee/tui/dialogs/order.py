@@ -1,0 +1,140 @@
+"""The cases in another order, such as when a leader must leave."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from kpcommittee.domain.meeting.bench import Seat
+from kpcommittee.domain.meeting.intentions import Intention, Order
+from kpcommittee.domain.meeting.meeting import Item, Meeting
+from kpcommittee.locale import N_, _, ngettext
+from kpcommittee.tui.screens.help import ExplainedScreen, help_key
+from kpcommittee.tui.widgets.key_bar import ScreenKeys
+from kpcommittee.tui.widgets.key_list import KeyList
+from kpcommittee.tui.widgets.text import MUTED, WARN
+from kpcommittee.wording import words
+
+
+class OrderScreen(ExplainedScreen, ModalScreen[Intention | None]):
+    """Moves cases up and down, or brings those of one bench together."""
+
+    CSS_PATH = "order.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "record", N_("record"), id="order.record", tooltip=N_("Record the new order.")),
+        Binding("escape", "leave", N_("close"), id="order.leave", tooltip=N_("Keep the order as it was.")),
+        Binding("J,shift+down", "move(1)", N_("move down"), id="order.down", key_display="J",
+                tooltip=N_("Move the case one place down.")),
+        Binding("K,shift+up", "move(-1)", N_("move up"), id="order.up", key_display="K",
+                tooltip=N_("Move the case one place up.")),
+        Binding("d", "by_bench", N_("by bench"), id="order.by_bench",
+                tooltip=N_("Bring cases together in which the same leaders sit; they stay in their order.")),
+        help_key("order"),
+    ]  # fmt: skip
+
+    rows = query_one(KeyList)
+    leaving = query_one("#leaving", Static)
+
+    def __init__(self, meeting: Meeting) -> None:
+        """Begin with the order the meeting has."""
+        super().__init__()
+        self._meeting = meeting
+        self._before = tuple(item.number for item in meeting.items)
+        self._items = list(meeting.items)
+
+    def compose(self) -> ComposeResult:
+        """One row for each case."""
+        with Vertical(classes="order") as box:
+            box.border_title = Content(_("Order of the cases"))
+            yield KeyList()
+            with Vertical(classes="remark"):
+                yield Static(id="leaving")
+                yield Static(Content(_("Who sits follows the district the child comes from.")))
+        yield ScreenKeys()
+
+    def on_mount(self) -> None:
+        """Show the order, the first case highlighted."""
+        self._show(0)
+
+    def _show(self, highlighted: int) -> None:
+        self.rows.set_options([Option(self._row(place, item)) for place, item in enumerate(self._items, 1)])
+        self.rows.highlighted = highlighted if self._items else None
+        self.leaving.update(Content("\n".join(self._leaving())))
+
+    def _row(self, place: int, item: Item) -> Content:
+        return Content.assemble(
+            f"{place:>3} {words.case_symbol(item.state)} {item.number:<14} {item.case.child.initials:<7}",
+            (words.listed(self._leaders(item)), MUTED),
+            *((f"  {why}", WARN) for why in self._away(item)),
+        )
+
+    def _seats(self, item: Item) -> tuple[Seat, ...]:
+        """The seats of the case, as they would be filled in the order that stands here now."""
+        config, law = self._meeting.config, self._meeting.law
+        if config is None or law is None:
+            return ()
+        return replace(self._meeting, items=tuple(self._items)).bench(item, config, law).seats
+
+    def _leaders(self, item: Item) -> tuple[str, ...]:
+        """Whose seats the district's two are, whether they are here or not."""
+        seats = self._seats(item)[:2]
+        return tuple(seat.leader or words.seat(seat.role) for seat in seats) or (item.case.child.district,)
+
+    def _away(self, item: Item) -> Iterator[str]:
+        """Who of those who sit in the case is not here by then, and who sits instead."""
+        for seat in self._seats(item):
+            if seat.leader and seat.person != seat.leader and seat.status != "disqualified":
+                instead = seat.person or words.seat_status(seat.status)
+                yield _("{name}: {instead}").format(name=seat.leader, instead=instead)
+
+    def _leaving(self) -> Iterator[str]:
+        """Who leaves during the meeting, and in how many cases after that they are needed."""
+        places = {item.number: place for place, item in enumerate(self._items, 1)}
+        for said in {one.person: one for one in self._meeting.presences}.values():
+            if said.status == "present" or said.case is None:
+                continue
+            place = places.get(said.case, 1)
+            late = [i for i in self._items if places[i.number] >= place and said.person in self._needed(i)]
+            text = ngettext(
+                "{name} leaves before item {n}: needed in {late} case after that.",
+                "{name} leaves before item {n}: needed in {late} cases after that.",
+                len(late),
+            )
+            yield text.format(name=said.person, n=place, late=len(late))
+
+    def _needed(self, item: Item) -> set[str | None]:
+        """The leaders of the seats of a case that is not dealt with yet."""
+        return {seat.leader for seat in self._seats(item)} if item.undecided else set()
+
+    def action_move(self, by: int) -> None:
+        """Move the highlighted case."""
+        place = self.rows.highlighted
+        if place is not None and 0 <= place + by < len(self._items):
+            self._items.insert(place + by, self._items.pop(place))
+            self._show(place + by)
+
+    def action_by_bench(self) -> None:
+        """Bring cases together in which the same leaders sit, in the order their benches first come."""
+        self._items = by_bench(self._items, [self._leaders(item) for item in self._items])
+        self._show(0)
+
+    def action_record(self) -> None:
+        """Answer with the new order; with nothing, when it is the old one."""
+        cases = tuple(item.number for item in self._items)
+        self.dismiss(None if cases == self._before else Order(cases=cases))
+
+
+def by_bench(items: Sequence[Item], benches: Sequence[tuple[str, ...]]) -> list[Item]:
+    """The items grouped by who sits in them; both the groups and the items in a group keep their order."""
+    first = {bench: place for place, bench in reversed([*enumerate(benches)])}
+    pairs = sorted(zip(benches, items, strict=True), key=lambda pair: first[pair[0]])
+    return [item for _bench, group in groupby(pairs, key=lambda pair: pair[0]) for _same, item in group]

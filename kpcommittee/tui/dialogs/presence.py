@@ -1,0 +1,196 @@
+"""Who is here: leaders by district, excused, absent or left, from which item on, and who sits instead."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.law import Law
+from kpcommittee.domain.meeting.intentions import Attend
+from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.locale import N_, _, ngettext
+from kpcommittee.tui.dialogs.attendance_list import STATUSES, Person, people_of_meeting
+from kpcommittee.tui.dialogs.name import NameDialog
+from kpcommittee.tui.dialogs.substitutes import substitutes_of
+from kpcommittee.tui.screens.help import ExplainedScreen, help_key
+from kpcommittee.tui.widgets.key_bar import ScreenKeys
+from kpcommittee.tui.widgets.key_list import KeyList
+from kpcommittee.tui.widgets.pick import PickList
+from kpcommittee.tui.widgets.text import MUTED, STRONG, WARN
+from kpcommittee.wording import words
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.meeting.attendance import AttendanceStatus
+
+SYMBOLS = {"present": "✓", "excused": "–", "absent": "×", "left": "→"}
+ANOTHER, NOBODY = "\0another", ""
+COMING_OR_GOING = {"present": ("excused", "absent", "left"), "left": ("present", "excused", "absent", "left")}
+"""Status → those before it: who comes or goes while the meeting runs does so now, and not from the first item on."""
+
+
+class PresenceScreen(ExplainedScreen, ModalScreen[tuple[Attend, ...] | None]):
+    """Changes the attendance of several people, and answers with all changes at once."""
+
+    CSS_PATH = "order.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "record", N_("record"), id="presence.record", tooltip=N_("Record what was changed here.")),
+        Binding("escape", "leave", N_("close"), id="presence.leave", tooltip=N_("Close and change nothing.")),
+        Binding("space,right", "step(1)", N_("change"), id="presence.next",
+                tooltip=N_("Present, excused, absent, left: the next one.")),
+        Binding("left", "step(-1)", N_("back"), id="presence.before", tooltip=N_("The one before."), show=False),
+        Binding("s", "substitute", N_("substitute"), id="presence.substitute",
+                tooltip=N_("Say who sits instead; who is named here is thereby present.")),
+        Binding("f", "from_item", N_("from item"), id="presence.from_item",
+                tooltip=N_("Say from which item on it holds.")),
+        help_key("presence"),
+        *(
+            Binding(str(n), f"status({n - 1})", N_("status by number"), id=f"presence.{n}", show=False,
+                    tooltip=N_("1 present, 2 excused, 3 absent, 4 left."))
+            for n in range(1, 5)
+        ),
+    ]  # fmt: skip
+
+    rows = query_one(KeyList)
+
+    def __init__(self, meeting: Meeting, config: Config, law: Law, current: str | None = None) -> None:
+        """Begin with what was said so far; `current` is the case the meeting has come to."""
+        super().__init__()
+        self._meeting, self._config, self._current = meeting, config, current
+        self._before = people_of_meeting(meeting, config, law)
+        self._people = list(self._before)
+        self._rows: list[int | None] = []
+        """The person of each row; nothing where a district is named."""
+
+    def compose(self) -> ComposeResult:
+        """One row for each person."""
+        with Vertical(classes="order") as box:
+            box.border_title = Content(_("Who is here"))
+            yield KeyList()
+            yield Static(
+                Content(_("Whom nothing is said of is present.  * changed, not recorded yet")), classes="remark"
+            )
+        yield ScreenKeys()
+
+    def on_mount(self) -> None:
+        """Show everybody, the first person highlighted."""
+        self._show(0)
+
+    def _show(self, place: int) -> None:
+        options: list[Option] = []
+        self._rows = []
+        for number, person in enumerate(self._people):
+            if number == 0 or person.district != self._people[number - 1].district:
+                options.append(Option(Content.styled(self._district(person.district), MUTED), disabled=True))
+                self._rows.append(None)
+            options.append(Option(self._row(person)))
+            self._rows.append(number)
+        self.rows.set_options(options)
+        self.rows.highlighted = self._rows.index(place) if place in self._rows else None
+
+    def _district(self, district: str | None) -> str:
+        found = self._config.district(district)
+        return found.name if found else _("Every district")
+
+    def _row(self, person: Person) -> Content:
+        said = person.said
+        changed = person not in self._before
+        status = f"{SYMBOLS[said.status]} {words.attendance(said.status)}"
+        more = []
+        if said.case:
+            place = self._meeting.places.get(said.case, 1)
+            more.append(_("from item {n}").format(n=place))
+        if said.status != "present" and said.substitute:
+            more.append(_("substitute {name}").format(name=said.substitute))
+        cases = ngettext("{n} case", "{n} cases", person.cases).format(n=person.cases)
+        role = words.role(person.role) if person.role else ""
+        return Content.assemble(
+            ("* " if changed else "  ", WARN),
+            f"{person.name:<18} ",
+            (f"{role:<15} ", MUTED),
+            (f"{status:<13}", STRONG if said.status == "present" else f"{STRONG} {WARN}"),
+            ", ".join(more) or Content.styled(cases, MUTED),
+        )
+
+    # ---- the keys ----------------------------------------------------------------------------
+
+    @property
+    def _place(self) -> int | None:
+        """The place of the highlighted person."""
+        row = self.rows.highlighted
+        return self._rows[row] if row is not None else None
+
+    def _say(self, **changes: object) -> None:
+        place = self._place
+        if place is not None:
+            self._people[place] = self._people[place].now(**changes)
+            self._show(place)
+
+    def action_step(self, by: int) -> None:
+        """The next status, or the one before."""
+        place = self._place
+        if place is not None:
+            status = self._people[place].said.status
+            self._become(STATUSES[(STATUSES.index(status) + by) % len(STATUSES)])
+
+    def action_status(self, place: int) -> None:
+        """The status by its number."""
+        self._become(STATUSES[place])
+
+    def _become(self, status: "AttendanceStatus") -> None:
+        place = self._place
+        if place is None:
+            return
+        before = self._before[place].said
+        if status == before.status:
+            self._say(status=status, case=before.case)
+        else:
+            now = before.status in COMING_OR_GOING.get(status, ())
+            self._say(status=status, case=self._from(self._current) if now else None)
+
+    def action_substitute(self) -> None:
+        """Say who sits instead."""
+        place = self._place
+        if place is None:
+            return
+        known = substitutes_of(self._people[place].name, self._config)
+        named = [(name, name) for name in known]
+        offered = [*named, (ANOTHER, _("somebody else …")), (NOBODY, _("nobody"))]
+        title = _("Substitute for {name}").format(name=self._people[place].name)
+        self.app.push_screen(PickList(title, offered, self._people[place].said.substitute), self._substituted)
+
+    def _substituted(self, name: str | None) -> None:
+        if name == ANOTHER:
+            self.app.push_screen(NameDialog(_("Substitute"), _("Name")), self._substituted)
+        elif name is not None and self._place is not None:
+            said = self._people[self._place].said
+            status: AttendanceStatus = "excused" if name and said.status == "present" else said.status
+            self._say(substitute=name or None, status=status)
+
+    def action_from_item(self) -> None:
+        """Say from which item on it holds."""
+        if self._place is None:
+            return
+        # The list numbers its rows itself, so that a digit is the item's own number.
+        offered = [(item.number, f"{item.case.child.initials:<8} {item.number}") for item in self._meeting.items]
+        said = self._people[self._place].said.case
+        self.app.push_screen(PickList(_("From which item on"), offered, said or self._current), self._begun)
+
+    def _begun(self, case: str | None) -> None:
+        if case is not None:
+            self._say(case=self._from(case))
+
+    def _from(self, case: str | None) -> str | None:
+        """From that item on; from the first one is said by naming none."""
+        return case if case is not None and self._meeting.places.get(case, 1) > 1 else None
+
+    def action_record(self) -> None:
+        """Answer with what was changed; with nothing, when nothing was."""
+        changed = tuple(person.attend() for person in self._people if person not in self._before)
+        self.dismiss(changed or None)

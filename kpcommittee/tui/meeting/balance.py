@@ -1,0 +1,104 @@
+"""The balance before and after: how full the providers are in their worst week."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.content import Content
+
+from kpcommittee.locale import _
+from kpcommittee.tui.meeting.panel import Panel
+from kpcommittee.tui.state import ScreenState
+from kpcommittee.tui.widgets.text import MUTED, STATUS_STYLES, STRONG, bar, joined, text, wrapped
+from kpcommittee.wording import figures, words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kpcommittee.domain.capacity.balance import Figures
+    from kpcommittee.domain.capacity.options import Option
+    from kpcommittee.domain.meeting.case_view import CaseView
+
+SHARES = 12
+"""Cells for `104 → 127 %` and the space before it."""
+
+NAME = 14
+"""Cells of a name where there is little room."""
+
+WIDEST = 30
+"""Cells of a bar where there is more than enough room."""
+
+
+class Line(NamedTuple):
+    """One provider's balance."""
+
+    name: str
+    before: "Figures"
+    after: "Figures"
+    week: str
+
+
+class BalancePanel(Panel):
+    """Of the case on the table, or of the whole meeting."""
+
+    def subject(self, state: ScreenState) -> object:
+        """The case, as long as the balance is that of one case."""
+        return state.scope, state.chosen if state.scope == "case" else None
+
+    def titles(self, state: ScreenState) -> tuple[str, str]:
+        """Whose balance it is; it is that of the worst week."""
+        return _("Balance: this case") if state.scope == "case" else _("Balance: the meeting"), _("worst week")
+
+    def lines(self, state: ScreenState, width: int) -> list[Content]:
+        """One provider after the other."""
+        lines = [*(_of_case(state) if state.scope == "case" else _of_meeting(state))]
+        column = min(max((len(line.name) for line in lines), default=0) + 1, max(NAME, width // 3))
+        drawn = [part for line in lines for part in _drawn(line, state, width, column)]
+        return drawn or wrapped(text((_("No figures yet."), MUTED)), width)
+
+
+def _of_case(state: ScreenState) -> Iterator[Line]:
+    found = state.case_view
+    if found is not None:
+        for option in _on_the_table(found):
+            yield Line(option.name, option.before, option.after, option.worst_week)
+
+
+def _on_the_table(case_view: "CaseView") -> "Iterator[Option]":
+    """The child's own clubs, and who else is a candidate or known to the child."""
+    chosen = case_view.decision.provider if case_view.decision else None
+    for option in case_view.ranked:
+        own_club = option.kind == "club" and option.own_district
+        if own_club or option.candidate or option.relation or option.provider == chosen:
+            yield option
+
+
+def _of_meeting(state: ScreenState) -> Iterator[Line]:
+    for line in state.balance:
+        yield Line(line.name, line.before, line.after, line.week)
+
+
+def _drawn(line: Line, state: ScreenState, width: int, column: int) -> Iterator[Content]:
+    rules = state.config.balance
+    was, becomes = line.before.status(rules), line.after.status(rules)
+    room = min(WIDEST, max(4, width - column - SHARES))
+    shares = f"{figures.share(line.before.share).rstrip(' %')} → {figures.share(line.after.share)}"
+    if line.after.room is None:
+        shares = _("{hours} h").format(hours=figures.hours(line.after.used))
+    name = f"{line.name[: column - 1]:<{column}}"
+    style = STATUS_STYLES[becomes]
+    yield text((name, STRONG), bar(line.before, line.after, room), (f"{shares:>{SHARES}}", style))
+    now = (f"{words.status_symbol(becomes)} {words.status(becomes)}", style)
+    change = text((f"{words.status(was)} → ", MUTED), now) if was != becomes else text(now)
+    yield from wrapped(joined([change, *_left(line.after), (figures.week(line.week, _day(state)), MUTED)]), width, 2)
+
+
+def _left(after: "Figures") -> Iterator[str]:
+    if after.free is None:
+        return
+    yield _("{hours} h free").format(hours=figures.hours(after.free))
+    if after.over:
+        yield _("{hours} h over").format(hours=figures.hours(after.over))
+
+
+def _day(state: ScreenState) -> "date | None":
+    return state.meeting.date if state.meeting and state.meeting.head else None

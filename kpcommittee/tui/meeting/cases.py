@@ -1,0 +1,185 @@
+"""The meeting's cases, grouped by the bench of their district."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.events import Click
+from textual.geometry import Region
+from textual.message import Message
+
+from kpcommittee.locale import _
+from kpcommittee.tui.meeting.panel import Panel
+from kpcommittee.tui.state import Row, ScreenState
+from kpcommittee.tui.widgets.text import BAD, GOOD, KEY, MUTED, STRONG, WARN, text
+from kpcommittee.wording import words
+
+STATE_STYLES = {"placed": GOOD, "in_principle": KEY, "postponed": WARN, "returned": WARN, "withdrawn": MUTED}
+HERE = "bold $block-cursor-foreground on $block-cursor-background"
+
+
+class Narrowed(Message):
+    """The list is to be narrowed."""
+
+    def __init__(self, query: str) -> None:
+        super().__init__()
+        self.query = query
+
+
+class Left(Message):
+    """The chair left the filter for the list."""
+
+
+class CaseList(Panel):
+    """Where the chair moves from case to case; the case on the table is the highlighted one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "move(1)", show=False),
+        Binding("k,up", "move(-1)", show=False),
+        Binding("pagedown", "move(10)", show=False),
+        Binding("pageup", "move(-10)", show=False),
+        Binding("g,home", "move(-1000000)", show=False),
+        Binding("G,end", "move(1000000)", show=False),
+    ]
+
+    @dataclass
+    class Chosen(Message):
+        """The chair moved to a case."""
+
+        number: str
+
+    GAP = 0
+
+    def __init__(self, id: str) -> None:  # noqa: A002 (the framework's own name)
+        super().__init__(id)
+        self._rows: list[Row | None] = []
+        """Whose line each line is; a heading is nobody's."""
+        self._made: tuple[tuple[Row, ...], tuple[object, ...]] = ((), ())
+
+    def subject(self, state: ScreenState) -> object:
+        """The whole agenda: moving about does not scroll back."""
+        return state.query
+
+    def titles(self, state: ScreenState) -> tuple[str, str]:
+        """The list's name, and what the chair should know of the agenda file."""
+        return _("Cases"), " · ".join(state.notices)
+
+    def lines(self, state: ScreenState, width: int) -> list[Content]:
+        """A heading for each run of cases from one district, so that the agenda's order stays."""
+        rest = (state.hidden, state.query, state.meeting is None, width)
+        if self._made[0] is state.rows and self._made[1] == rest:
+            return self._lines
+        self._made = (state.rows, rest)
+        lines: list[Content] = []
+        self._rows = []
+        for district, rows in groupby(_shown(state), key=lambda row: row.case.child.district):
+            group = tuple(rows)
+            lines += [_heading(district, group, state), *(_drawn(row, state) for row in group)]
+            self._rows += [None, *group]
+        return [line.truncate(width, ellipsis=True) for line in lines]
+
+    def line_at(self, place: int) -> Content:
+        """Return one line of the list; that of the case on the table stands out."""
+        line, row = super().line_at(place), self._rows[place]
+        if row is None or self.state is None or row.number != self.state.chosen:
+            return line
+        return Content(line.plain).pad_right(max(0, self.size.width - line.cell_length)).stylize(HERE)
+
+    def watch_state(self, before: ScreenState | None, after: ScreenState | None) -> None:
+        """Draw the list, and keep the case on the table in sight."""
+        super().watch_state(before, after)
+        if after is not None and (before is None or before.chosen != after.chosen):
+            for state in (before, after):
+                self._strips.pop(self._place_of(state), None)
+                self.refresh_line(self._place_of(state))
+            self._keep_in_sight()
+
+    def _place_of(self, state: ScreenState | None) -> int:
+        """The line of the case on the table; the first when there is none."""
+        chosen = state.chosen if state else None
+        return next((y for y, row in enumerate(self._rows) if row and row.number == chosen), 0)
+
+    def _keep_in_sight(self) -> None:
+        place = self._place_of(self.state)
+        first = 0 if place <= 1 else place
+        self.scroll_to_region(Region(0, first, 1, 1), animate=False, force=True)
+
+    def action_move(self, steps: int) -> None:
+        """Move so many cases down the list, or up."""
+        rows = [row for row in self._rows if row is not None]
+        if rows and self.state is not None:
+            here = next((place for place, row in enumerate(rows) if row.number == self.state.chosen), 0)
+            self.post_message(self.Chosen(rows[max(0, min(len(rows) - 1, here + steps))].number))
+
+    def on_click(self, event: Click) -> None:
+        """A click moves to the case."""
+        place = self.line_under(event)
+        row = self._rows[place] if place is not None else None
+        if row is not None:
+            event.stop()
+            self.post_message(self.Chosen(row.number))
+
+
+def _shown(state: ScreenState) -> tuple[Row, ...]:
+    query = state.query.casefold()
+    return tuple(row for row in state.rows if query in _searched(row, state)) if query else state.rows
+
+
+def _searched(row: Row, state: ScreenState) -> str:
+    """The text a filter looks in."""
+    district = state.config.district(row.case.child.district)
+    parts = (row.number, row.case.child.name, row.case.child.initials, district.name if district else "")
+    return " ".join((*parts, words.case_state(row.state), outcome_word(row))).casefold()
+
+
+def _heading(district: str, rows: tuple[Row, ...], state: ScreenState) -> Content:
+    found = state.config.district(district)
+    leaders = ", ".join(dict.fromkeys(_leaders(rows, state)))
+    return text((state.name(found.name if found else district), STRONG), (f"  {state.name(leaders)}", MUTED))
+
+
+def _leaders(rows: tuple[Row, ...], state: ScreenState) -> Iterator[str]:
+    """Who sits for the district, where the journal is read."""
+    if state.meeting is None:
+        return
+    from kpcommittee.domain.meeting.bench import leader_of  # noqa: PLC0415 (not needed to paint)
+
+    for role in ("school", "club"):
+        for row in rows:
+            leader = leader_of("school" if role == "school" else "club", row.case, state.config)
+            if leader:
+                yield short_name(leader)
+
+
+def _drawn(row: Row, state: ScreenState) -> Content:
+    symbol = words.case_symbol(row.state)
+    child = row.case.child
+    flagged = child.protected_address or child.do_not_contact_family
+    style = STATE_STYLES.get(row.state, "")
+    return text(
+        (f" {symbol} ", style),
+        (f"{row.place:>2} ", MUTED),
+        (f"{state.initials(row.case):<5}", STRONG if row.state == "open" else ""),
+        ("! " if flagged else "  ", BAD),
+        (outcome_word(row), style or MUTED),
+    )
+
+
+def outcome_word(row: Row) -> str:
+    """How the case stands, in one or two words: the provider's name where there is one."""
+    item = row.item
+    if item is None:
+        return ""
+    decision = item.decision or item.carried
+    if decision is not None and item.state in ("open", "placed", "in_principle"):
+        return decision.provider_name if item.state == "placed" else f"({decision.provider_name})"
+    return words.case_state(item.state) if item.state != "open" else ""
+
+
+def short_name(name: str) -> str:
+    """`Lone Bech` → `Lone B.`, for narrow places."""
+    first, _space, rest = name.partition(" ")
+    return f"{first} {rest.split()[-1][0]}." if rest else name

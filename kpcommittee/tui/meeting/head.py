@@ -1,0 +1,91 @@
+"""The head of the meeting: the committee, how far it is, the clock and the expected end."""
+
+from datetime import datetime, timedelta
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.reactive import var
+from textual.widget import Widget
+
+from kpcommittee.locale import _, ngettext
+from kpcommittee.tui.state import ScreenState
+from kpcommittee.tui.widgets.text import LOUD, MUTED, STRONG, joined, text
+from kpcommittee.wording import figures, words
+
+
+class Head(Widget):
+    """One line; what has no room is left out, the clock last."""
+
+    state: var[ScreenState | None] = var(None, init=False)
+
+    def watch_state(self, _before: ScreenState | None, _after: ScreenState | None) -> None:
+        """Draw the line anew."""
+        self.refresh()
+
+    def render(self) -> Content:
+        """The line."""
+        if self.state is None:
+            return Content("")
+        width = self.content_size.width
+        right = _right(self.state)
+        for left in _lefts(self.state):
+            gap = width - cell_len(left.plain) - cell_len(right.plain)
+            if gap >= 2:
+                return text(left, " " * gap, right)
+        return right
+
+
+def _lefts(state: ScreenState) -> list[Content]:
+    """The left half, from the whole to the shortest."""
+    committee = state.config.committee
+    day = _day(state)
+    return [
+        joined([(committee.name, STRONG), committee.municipality, day]),
+        joined([(committee.name, STRONG), day]),
+        joined([(day, STRONG)]),
+        Content(""),
+    ]
+
+
+def _day(state: ScreenState) -> str:
+    head = state.meeting.head if state.meeting else None
+    head = head or (state.agenda.meeting if state.agenda else None)
+    if head is None:
+        return ""
+    # The names of days come from a library that the first picture does without.
+    return figures.date_weekday(head.date) if state.meeting else figures.date_numeric(head.date)
+
+
+def _right(state: ScreenState) -> Content:
+    place = state.row.place if state.row else 0
+    where = _("case {n} of {count}").format(n=place, count=len(state.rows))
+    if state.meeting_state == "open" and state.differing:
+        differs = ngettext("d: {n} change", "d: {n} changes", state.differing).format(n=state.differing)
+        return joined([(f" {differs} ", LOUD), where, *_progress(state)], "   ")
+    if state.meeting is None:
+        return joined([where, (figures.time(state.now), STRONG)], "   ")
+    return joined([where, *_progress(state)], "   ")
+
+
+def _progress(state: ScreenState) -> list[tuple[str, str]]:
+    clock = (figures.time(state.now), STRONG)
+    if state.meeting_state != "open":
+        return [(words.meeting_state(state.meeting_state), MUTED), clock]
+    end = _("expected end {time}").format(time=figures.time(expected_end(state)))
+    plan = planned_end(state)
+    planned = [(_("plan {time}").format(time=figures.time(plan)), MUTED)] if plan else []
+    return [clock, *planned, (end, "")]
+
+
+def expected_end(state: ScreenState) -> datetime:
+    """When the meeting ends if every open case takes its planned minutes."""
+    return state.now + timedelta(minutes=state.config.committee.minutes_per_case * len(state.open_rows))
+
+
+def planned_end(state: ScreenState) -> datetime | None:
+    """When it would end by the plan."""
+    head = state.meeting.head if state.meeting else None
+    if head is None or head.start is None:
+        return None
+    minutes = state.config.committee.minutes_per_case * len(state.rows)
+    return datetime.combine(head.date, head.start, state.now.tzinfo) + timedelta(minutes=minutes)

@@ -1,0 +1,122 @@
+"""What the meeting did with a case, and what to be careful about, as facts for its card."""
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.meeting.events import Postponed, Returned, Withdrawn
+from kpcommittee.domain.meeting.meeting import Item, awaited
+from kpcommittee.locale import _
+from kpcommittee.tui.state import ScreenState
+from kpcommittee.tui.widgets.text import BAD, GOOD, KEY, MUTED, STRONG, WARN, joined, text
+from kpcommittee.wording import figures, words
+
+Fact = tuple[str, list[Content]]
+
+
+def questions_of(state: ScreenState) -> Iterator[Fact]:
+    """What to ask before the case is dealt with: whether a leader is too close to it."""
+    case_view = state.case_view
+    if case_view is None or not case_view.doubts or state.row is None or state.row.item != case_view.item:
+        return
+    from kpcommittee.wording.cautions import doubt  # noqa: PLC0415 (not needed to paint)
+
+    asked = [text((f"? {state.prose(doubt(one))}", WARN)) for one in case_view.doubts]
+    yield _("Ask first"), [*asked, text((_("i: the others decide whether to take part"), KEY))]
+
+
+def outcome_of(item: Item, state: ScreenState) -> Iterator[Fact]:
+    """What was decided, here or in principle at an earlier meeting."""
+    decision = item.decision if item.state in ("placed", "in_principle") else item.carried
+    if decision is not None:
+        yield _("Decided"), [*_placed(decision, item, state)]
+    elif item.outcome is not None and item.state != "open":
+        yield words.sentence(words.case_state(item.state).split()[0]), [*_put_off(item.outcome, state)]
+
+
+def _placed(decision: Decision, item: Item, state: ScreenState) -> Iterator[Content]:
+    case_state = "in_principle" if item.carried else item.state
+    symbol = words.case_symbol(case_state)
+    person = state.name(decision.staff_name) or _("person to be named")
+    style = f"{GOOD} bold" if case_state == "placed" else f"{KEY} bold"
+    yield joined([(f"{symbol} {decision.provider_name}", style), (person, STRONG)])
+    yield joined([figures.period(decision.start, decision.end), figures.hours_a_week(decision.hours)])
+    if case_state == "in_principle":
+        yield text((_awaits(decision, item, state), WARN))
+        if state.meeting_state == "open":
+            yield text((_("y: confirm or refuse"), KEY))
+    if decision.reason is not None:
+        yield joined([decision.reason.wording, (state.prose(decision.reason.text), MUTED)])
+    for position in decision.dissent:
+        yield text((_("Dissent: {role}").format(role=words.role(position.role)), WARN))
+    yield from _other_bench(item, state)
+
+
+def _awaits(decision: Decision, item: Item, state: ScreenState) -> str:
+    """Whose word a decision in principle waits for, by office and name."""
+    remaining = awaited(item)
+    who = words.listed(
+        f"{words.role(one.role)} {state.name(one.person)}".strip() for one in decision.awaits if one.role in remaining
+    )
+    if item.carried and item.waiting:
+        date = figures.date_numeric(item.waiting.date)
+        return _("In principle on {date}; awaits {who}.").format(date=date, who=who)
+    return _("In principle; awaits {roles}.").format(roles=who)
+
+
+def _other_bench(item: Item, state: ScreenState) -> Iterator[Content]:
+    """Who sat, where the attendance says now that it was another bench than the decision has."""
+    if item.decision is None or state.case_view is None or state.meeting_state == "approved":
+        return
+    now = state.case_view.bench
+    for seat in item.decision.bench:
+        sits = now.seat(seat.role)
+        if seat.person != sits.person:
+            said = {"seat": words.seat(seat.role), "then": state.name(seat.person) or words.seat_status(seat.status)}
+            said["now"] = state.name(sits.person) or words.seat_status(sits.status)
+            yield text((_("Decided with {seat} {then}; by the attendance it is {now}.").format(**said), WARN))
+
+
+def _put_off(outcome: Postponed | Returned | Withdrawn, state: ScreenState) -> Iterator[Content]:
+    if isinstance(outcome, Returned):
+        yield text((state.prose(outcome.missing), WARN))
+        return
+    yield text((state.prose(outcome.reason), WARN))
+    if isinstance(outcome, Postponed) and outcome.missing:
+        whom = words.role(outcome.from_role) if outcome.from_role else ""
+        yield joined([_("awaits: {what}").format(what=state.prose(outcome.missing)), whom])
+
+
+def facts_of(item: Item, state: ScreenState) -> Iterator[Fact]:
+    """Cautions with their source, and the notes that were taken."""
+    case_view = state.case_view
+    if case_view is not None and case_view.item.number == item.number:
+        yield _("Careful"), [*_cautions(state)]
+    yield _("Notes"), [_note(note.text, note.said_by, state) for note in item.notes]
+
+
+def _cautions(state: ScreenState) -> Iterator[Content]:
+    from kpcommittee.wording.cautions import caution, source  # noqa: PLC0415 (not needed to paint)
+
+    case_view = state.case_view
+    assert case_view is not None, "cautions are those of the case that is deliberated"
+    # What is said of several providers is said once.
+    same: dict[tuple[str, str, bool, str], list[str]] = {}
+    for one in sorted(case_view.cautions, key=lambda found: not found.blocking):
+        if one.code in ("protected_address", "do_not_contact_family"):
+            continue
+        provider = state.config.provider(one.provider)
+        answered = f" ✓ {one.answer.wording}" if one.answer else ""
+        sentence = state.prose(caution(one)) if "person" in one.values or "who" in one.values else caution(one)
+        at = same.setdefault((sentence, answered, one.blocking, source(one.source)), [])
+        at += [provider.name] if provider else []
+    for (sentence, answered, blocking, where), at in same.items():
+        symbol, style = ("! ", BAD) if blocking else ("· ", MUTED)
+        whose = f"{', '.join(at)}: " if at else ""
+        yield text((symbol, style), whose, sentence, (answered, GOOD), (f" {where}", MUTED))
+
+
+def _note(note: str, said_by: str | None, state: ScreenState) -> Content:
+    by = f"{state.name(said_by)}: " if said_by else ""
+    return text((by, STRONG), state.prose(note))

@@ -1,0 +1,119 @@
+"""A panel: wrapped lines that scroll, drawn from the table."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.reactive import var
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
+
+from kpcommittee.tui.state import ScreenState
+
+
+class Panel(ScrollView, can_focus=True):
+    """Lines in a frame; what is never scrolled to is never drawn."""
+
+    ALLOW_SELECT = False
+    """Text is copied by a key, as a whole: what is selected by lines would be cut by every wrap."""
+
+    GAP: ClassVar[int] = 1
+    """Columns between the lines and the scrollbar."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "scroll_down", show=False),
+        Binding("k,up", "scroll_up", show=False),
+        Binding("g,home", "scroll_home", show=False),
+        Binding("G,end", "scroll_end", show=False),
+    ]
+
+    state: var[ScreenState | None] = var(None, init=False)
+
+    def __init__(self, id: str) -> None:  # noqa: A002 (the framework's own name)
+        super().__init__(id=id)
+        self._lines: list[Content] = []
+        self._strips: dict[int, Strip] = {}
+        """Line → how it is drawn."""
+        self._titles = ("", "")
+        self._drawn: tuple[ScreenState | None, int] = (None, 0)
+
+    def subject(self, state: ScreenState) -> object:
+        """What the panel is about: another one is shown from its first line."""
+        return state.chosen
+
+    def titles(self, state: ScreenState) -> tuple[str, str]:
+        """What stands in the upper and in the lower edge."""
+        raise NotImplementedError
+
+    def lines(self, state: ScreenState, width: int) -> list[Content]:
+        """What stands in the panel."""
+        raise NotImplementedError
+
+    def watch_state(self, before: ScreenState | None, after: ScreenState | None) -> None:
+        """Show another table."""
+        if before is not None and after is not None and self.subject(before) != self.subject(after):
+            self.scroll_home(animate=False, immediate=True)
+        if after is not None:
+            self._entitle(self.titles(after))
+        self._wrap()
+
+    def _entitle(self, titles: tuple[str, str]) -> None:
+        """Write the titles when they changed: that draws the whole panel."""
+        if titles != self._titles:
+            self._titles = titles
+            self.border_title, self.border_subtitle = map(Content, titles)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Wrap for the new width."""
+        self._wrap()
+
+    def notify_style_update(self) -> None:
+        """Draw anew in other colours."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    def _wrap(self) -> None:
+        """Make the lines of the table for the width there is, unless that is done."""
+        state, width = self.state, self.scrollable_content_region.width - self.GAP
+        if state is None or width <= 0 or (self._drawn[0] is state and self._drawn[1] == width):
+            return
+        lines = self.lines(state, width)
+        if lines is not self._lines or self._drawn[1] != width:
+            self._strips.clear()
+            self.refresh()
+        self._lines, self._drawn = lines, (state, width)
+        if len(lines) != self.virtual_size.height:
+            self.virtual_size = Size(width, len(lines))
+            self._scroll_update(self.virtual_size)  # as OptionList does: else the bar follows one picture later
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the lines in sight; the first time before their width was told."""
+        self._wrap()
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line in sight."""
+        place = y + self.scroll_offset.y
+        if place >= len(self._lines):
+            return Strip.blank(self.size.width, self.visual_style.rich_style)
+        if place not in self._strips:
+            (self._strips[place],) = Visual.to_strips(self, self.line_at(place), self.size.width, 1, self.visual_style)
+        return self._strips[place]
+
+    def line_at(self, place: int) -> Content:
+        """Return a line as it looks now."""
+        return self._lines[place]
+
+    def line_under(self, event: events.MouseEvent) -> int | None:
+        """Return which line the mouse is on; None beside the lines."""
+        offset = event.get_content_offset(self)
+        place = offset.y + self.scroll_offset.y if offset else len(self._lines)
+        return place if place < len(self._lines) else None
+
+    @property
+    def plain(self) -> str:
+        """What stands in the panel, as text to copy."""
+        return "\n".join(line.plain.rstrip() for line in self._lines)

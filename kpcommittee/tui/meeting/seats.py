@@ -1,0 +1,126 @@
+"""The four seats with their positions, and the recommendation."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.reactive import var
+from textual.widget import Widget
+
+from kpcommittee.locale import _
+from kpcommittee.tui.meeting.cases import short_name
+from kpcommittee.tui.state import ScreenState
+from kpcommittee.tui.widgets.text import BAD, GOOD, KEY, MUTED, STRONG, WARN, joined, text
+from kpcommittee.wording import words
+
+GAP = 3
+"""Cells between two seats."""
+
+ONE_LINE = 100
+"""Below this width the seats always take two lines, so that they stay in their places while positions are taken."""
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.committee import Role
+    from kpcommittee.domain.meeting.bench import Seat
+
+STANCES = {"agree": ("✓", GOOD), "disagree": ("×", BAD), "abstain": ("–", MUTED)}
+
+
+class Seats(Widget):
+    """Who decides in this case, and what they say."""
+
+    state: var[ScreenState | None] = var(None, init=False)
+
+    @dataclass
+    class Chosen(Message):
+        """A seat was clicked."""
+
+        role: str
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._places: list[tuple[int, int, str]] = []
+        """Line, right end and role of each seat as it was drawn."""
+
+    def watch_state(self, _before: ScreenState | None, _after: ScreenState | None) -> None:
+        """Draw the seats anew."""
+        self.refresh()
+
+    def render(self) -> Content:
+        """Two lines: the seats and the recommendation where there is room, else the seats alone."""
+        state = self.state
+        if state is None or state.case_view is None:
+            return Content("")
+        seats = [(seat.role, _seat(seat, state)) for seat in state.case_view.bench.seats]
+        needed = sum(cell_len(drawn.plain) + GAP for _role, drawn in seats) - GAP
+        fits = max(needed, ONE_LINE) <= self.content_size.width
+        rows = [seats] if fits else [seats[:2], seats[2:]]
+        self._places = [place for line, row in enumerate(rows) for place in _places(line, row)]
+        lines = [text(*_between([drawn for _role, drawn in row])) for row in rows]
+        return Content("\n").join([*lines, recommended(state)][:2])
+
+    def on_click(self, event: Click) -> None:
+        """A click on a seat asks for its position."""
+        x, y = event.x - self.gutter.left, event.y - self.gutter.top
+        role = next((role for line, right, role in self._places if line == y and x < right), None)
+        if role is not None:
+            event.stop()
+            self.post_message(self.Chosen(role))
+
+
+def _places(line: int, row: "list[tuple[Role, Content]]") -> Iterator[tuple[int, int, str]]:
+    right = 0
+    for role, drawn in row:
+        right += cell_len(drawn.plain) + GAP
+        yield line, right, role
+
+
+def _between(seats: list[Content]) -> list[Content | str]:
+    parts: list[Content | str] = []
+    for seat in seats:
+        parts += [" " * GAP, seat] if parts else [seat]
+    return parts
+
+
+def _seat(seat: "Seat", state: ScreenState) -> Content:
+    role = (f"{words.seat(seat.role)} ", MUTED)
+    if seat.person is None:
+        style = BAD if seat.required else MUTED
+        return text(
+            role, (f"! {words.seat_status(seat.status)}" if seat.required else words.seat_status(seat.status), style)
+        )
+    who = state.name(short_name(seat.person))
+    if seat.status == "substitute":
+        who = _("{name} (substitute)").format(name=who)
+    return text(role, (who, STRONG), " ", _position(seat, state))
+
+
+def _position(seat: "Seat", state: ScreenState) -> Content:
+    case_view = state.case_view
+    assert case_view is not None, "asked for by `render` only"
+    taken = next((one for one in case_view.positions if one.role == seat.role), None)
+    agreed = "agree" if case_view.item.number in state.agreed else None
+    stance = taken.stance if taken else agreed
+    if stance is None:
+        return text(("·", MUTED))
+    symbol, style = STANCES[stance]
+    return text((f"{symbol} {words.stance(stance)}", style))
+
+
+def recommended(state: ScreenState) -> Content:
+    """The recommendation in one line, or why there is none."""
+    case_view = state.case_view
+    if case_view is None:
+        return Content("")
+    found = next((o for o in case_view.options if o.provider == case_view.recommendation.provider), None)
+    label = (_("recommendation") + " ", MUTED)
+    if found is None:
+        from kpcommittee.wording.cautions import why_none  # noqa: PLC0415 (not needed to paint)
+
+        return text((why_none(case_view.recommendation.why_none), WARN))
+    person = state.name(short_name(found.contact_person.name)) if found.contact_person else ""
+    return text(label, joined([(f"★ {found.name}", KEY), person]))

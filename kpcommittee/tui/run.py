@@ -1,0 +1,48 @@
+"""Opening the meeting on the screen, and leaving it quickly when it ends."""
+
+import os
+import sys
+from pathlib import Path
+
+from kpcommittee.errors import ExitCode, KpError, UsageError
+from kpcommittee.locale import _
+from kpcommittee.services.session import Session
+from kpcommittee.tui.app import KpApp
+
+
+def open_meeting(given: str | None = None, workspace: Path | None = None, language: str | None = None) -> None:
+    """Show a meeting until the chair leaves; does not return.
+
+    Args:
+        given: the agenda; the meeting that is running, else the next one, when left out.
+        workspace: the folder with the config; here or above when left out.
+        language: `da` or `en`; the config's when left out.
+    """
+    try:
+        _test_terminal()
+        session = Session.find(workspace, language=language)
+        app = KpApp(session, given)
+        app.run()
+        session.close()
+        error, code = app.failure, app.return_code or ExitCode.DONE
+    except KpError as found:
+        error, code = found, found.exit_code
+    if error is not None:
+        sys.stderr.write(f"error: {error.message}\n")
+        sys.stderr.write(f"  {error.remedy}\n" if error.remedy else "")
+    _leave(int(code))
+
+
+def _test_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            _("the meeting needs a terminal to be shown on"),
+            _("Use kpcommittee show for the meeting as text, or kpcommittee record to record from a script."),
+        )
+
+
+def _leave(code: int) -> None:
+    """End without taking the interpreter apart, which takes longer than the program's own start."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)

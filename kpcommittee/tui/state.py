@@ -1,0 +1,143 @@
+"""What lies on the table: the one value the meeting screen shows, and each panel draws its part of."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from kpcommittee.domain.agenda import Agenda
+from kpcommittee.domain.case import Case
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.cpr import masked
+from kpcommittee.domain.law import Law
+from kpcommittee.locale import _
+
+if TYPE_CHECKING:
+    # The first picture is drawn from the agenda file alone, before the rules of a meeting are imported.
+    from kpcommittee.domain.meeting.case_view import CaseView
+    from kpcommittee.domain.meeting.events import BalanceLine
+    from kpcommittee.domain.meeting.meeting import CaseState, Item, Meeting, MeetingState
+
+HIDDEN = "•••"
+"""What stands where a name or a number is hidden from the room."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One case in the list."""
+
+    place: int
+    """On the agenda, from 1."""
+    case: Case
+    item: "Item | None" = None
+    """What the meeting did with it; nothing before the journal is read."""
+
+    @property
+    def number(self) -> str:
+        """The case number."""
+        return self.case.case_number
+
+    @property
+    def state(self) -> "CaseState":
+        """What the meeting did with it."""
+        return self.item.state if self.item else "open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenState:
+    """Everything the meeting screen shows at one moment."""
+
+    config: Config
+    law: Law
+    now: datetime
+    agenda: Agenda | None = None
+    rows: tuple[Row, ...] = ()
+    chosen: str | None = None
+    """The number of the case on the table."""
+    meeting: "Meeting | None" = None
+    """Nothing before the journal is read."""
+    case_view: "CaseView | None" = None
+    """Of the chosen case."""
+    balance: "tuple[BalanceLine, ...]" = ()
+    scope: Literal["case", "meeting"] = "case"
+    """Whether the balance is that of this case or of the whole meeting."""
+    agreed: frozenset[str] = frozenset()
+    """The cases in which the chair has said that all agree; recorded with the decision."""
+    hidden: bool = False
+    """Whether names and numbers are hidden from the room."""
+    revealed: str | None = None
+    """The case whose personal number is shown, until it is left."""
+    query: str = ""
+    """What the list of cases is narrowed by."""
+    differing: int = 0
+    """In how many cases the agenda file and what waits differ from the meeting."""
+    notices: tuple[str, ...] = field(default=())
+    """What the chair should know of the agenda file: cases left out, changes since the meeting was opened."""
+
+    @property
+    def row(self) -> Row | None:
+        """The case on the table."""
+        return next((row for row in self.rows if row.number == self.chosen), None)
+
+    @property
+    def meeting_state(self) -> "MeetingState":
+        """How far the meeting is."""
+        return self.meeting.state if self.meeting else "preparing"
+
+    @property
+    def open_rows(self) -> tuple[Row, ...]:
+        """The cases that nothing has been decided about."""
+        return tuple(row for row in self.rows if row.state == "open")
+
+    def next_open(self) -> Row | None:
+        """The next case to take up: the first open one after the chosen one, else the first open one."""
+        place = self.row.place if self.row else 0
+        after = [row for row in self.open_rows if row.place > place]
+        return next(iter((*after, *self.open_rows)), None)
+
+    # ---- what the room may see ---------------------------------------------------------------
+
+    def name(self, name: str | None) -> str:
+        """A person's name, unless names are hidden."""
+        return HIDDEN if self.hidden else name or ""
+
+    def prose(self, text: str) -> str:
+        """Free text, in which names may stand, unless names are hidden."""
+        return HIDDEN if self.hidden else text
+
+    def case_number(self, number: str) -> str:
+        """A case number, unless numbers are hidden."""
+        return HIDDEN if self.hidden else number
+
+    def number(self, case: Case) -> str:
+        """The personal number: masked unless it is revealed and the room may see it."""
+        if case.child.cpr is None:
+            return _("unknown")
+        return case.child.cpr if self.revealed == case.case_number and not self.hidden else masked(case.child.cpr)
+
+    def initials(self, case: Case) -> str:
+        """The child's initials, unless names are hidden."""
+        return HIDDEN if self.hidden else case.child.initials
+
+
+def from_agenda(config: Config, law: Law, agenda: Agenda | None, now: datetime) -> ScreenState:
+    """The table as it is laid before the journal is read: the agenda file alone."""
+    rows = tuple(Row(place=place, case=case) for place, case in enumerate(agenda.cases if agenda else (), 1))
+    chosen = rows[0].number if rows else None
+    return ScreenState(config=config, law=law, now=now, agenda=agenda, rows=rows, chosen=chosen)
+
+
+def with_meeting(state: ScreenState, meeting: "Meeting") -> ScreenState:
+    """The table with what the meeting has done so far; the chosen case stays chosen when it still is there."""
+    rows = tuple(Row(place=place, case=item.case, item=item) for place, item in enumerate(meeting.items, 1))
+    numbers = [row.number for row in rows]
+    chosen = state.chosen if state.chosen in numbers else next(iter(numbers), None)
+    open_cases = {row.number for row in rows if row.item and row.item.undecided}
+    return replace(
+        state,
+        meeting=meeting,
+        rows=rows,
+        chosen=chosen,
+        config=meeting.config or state.config,
+        law=meeting.law or state.law,
+        agreed=state.agreed & open_cases,
+    )

@@ -1,0 +1,76 @@
+"""One key after the other: the next is passed on when the one before has done its work.
+
+The framework hands a key to the field in focus and lets it rise from there, one task after the other; a key that
+follows at once may overtake it, be typed into the field that was to be left, or find the dialog gone it was meant for.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from time import monotonic
+
+from textual.app import App
+from textual.dom import DOMNode
+from textual.events import Key
+
+LONGEST = 2.0
+"""Seconds after which a key no longer waits for another one, whatever has become of that."""
+
+ROUNDS = 2
+"""Ways from the focus to the app that are waited for: that of the key, and that of what it has set off."""
+
+
+class KeyQueue:
+    """The keys that wait for their turn."""
+
+    def __init__(self) -> None:
+        """No key is on its way."""
+        self._waiting: deque[Key] = deque()
+        self._since: float | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a key is still on its way."""
+        return self._since is not None and monotonic() - self._since < LONGEST
+
+    def keep(self, key: Key) -> bool:
+        """Keep a key if it must wait."""
+        waits = self.busy or bool(self._waiting)
+        if waits:
+            self._waiting.append(key)
+        return waits
+
+    def add(self, key: Key) -> None:
+        """Keep a key that was pressed before."""
+        self._waiting.append(key)
+
+    def begin(self) -> None:
+        """A key is on its way."""
+        self._since = monotonic()
+
+    def take(self) -> Key | None:
+        """The key whose turn it is, if one waits."""
+        self._since = None
+        return self._waiting.popleft() if self._waiting else None
+
+
+def is_typed(app: App[None], key: Key) -> bool:
+    """Whether the key is a letter for a text in focus: those come in order by themselves, also when many are pasted."""
+    focused = app.focused
+    return focused is not None and focused.check_consume_key(key.key, key.character)
+
+
+def when_done(app: App[None], then: Callable[[], object]) -> None:
+    """Call something when a key that was just passed on has done its work, and that is drawn."""
+    _climb(app, (), ROUNDS, then)
+
+
+def _climb(app: App[None], nodes: tuple[DOMNode, ...], rounds: int, then: Callable[[], object]) -> None:
+    """Follow on the way that keys take: each step is behind what the step before has sent."""
+    for place, node in enumerate(nodes, 1):
+        if node.call_later(_climb, app, nodes[place:], rounds, then):
+            return
+    if rounds:
+        start = app.focused or app.screen
+        _climb(app, tuple(start.ancestors_with_self), rounds - 1, then)
+    else:
+        app.call_after_refresh(then)

@@ -1,0 +1,151 @@
+"""One of a few, all in sight: `● agrees  ○ disagrees  ○ abstains`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import var
+from textual.widget import Widget
+
+from kpcommittee.locale import N_
+from kpcommittee.tui.widgets.field_keys import up_and_down
+
+GAP = 2
+
+
+class Choice(Widget, can_focus=True):
+    """A few values beside each other, wrapped where they need more than one row."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--chosen"}
+    DEFAULT_CSS = """
+    Choice {
+        height: auto;
+        width: 1fr;
+        & > .choice--chosen { text-style: bold; }
+        &:focus > .choice--chosen {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+        }
+        &:focus { background: $surface; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,space", "step(1)", N_("next"), id="choice.next", tooltip=N_("Choose the next one."), show=False),
+        Binding("left", "step(-1)", N_("previous"), id="choice.back", tooltip=N_("Choose the one before."), show=False),
+        *up_and_down("choice"),
+        *(
+            Binding(
+                str(n), f"nth({n})", N_("choose by number"), id=f"choice.{n}", show=False,
+                tooltip=N_("Choose by its place: 1 is the first."),
+            )
+            for n in range(1, 10)
+        ),
+    ]  # fmt: skip
+
+    value: var[str | None] = var[str | None](None, init=False)
+
+    @dataclass
+    class Changed(Message):
+        """Another value was chosen."""
+
+        choice: "Choice"
+        value: str | None
+
+        @property
+        def control(self) -> "Choice":
+            """The choice itself, for selectors."""
+            return self.choice
+
+    def __init__(
+        self,
+        options: Sequence[tuple[str, str]],
+        value: str | None = None,
+        *,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """Offer pairs of a value and its label; none is chosen unless a value is given."""
+        super().__init__(id=id)
+        self.options = tuple(options)
+        self.set_reactive(Choice.value, value)
+
+    def offer(self, options: Sequence[tuple[str, str]]) -> None:
+        """Offer other values; what was chosen stays, if it is still offered."""
+        self.options = tuple(options)
+        if self.value not in {value for value, _label in self.options}:
+            self.value = None
+        self.refresh(layout=True)
+
+    def watch_value(self, value: str | None) -> None:
+        """Show the new choice and tell of it."""
+        self.refresh()
+        self.post_message(self.Changed(self, value))
+
+    def action_step(self, by: int) -> None:
+        """Choose the next or the one before; the first one when none is chosen."""
+        values = [value for value, _label in self.options]
+        if values:
+            place = values.index(self.value) + by if self.value in values else 0
+            self.value = values[place % len(values)]
+
+    def action_nth(self, place: int) -> None:
+        """Choose by place, from 1."""
+        if place <= len(self.options):
+            self.value = self.options[place - 1][0]
+
+    @on(events.Click)
+    def _choose(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        rows = self._rows(self.content_size.width)
+        x = 0
+        for place in rows[offset.y] if offset.y < len(rows) else ():
+            x += self._width(place) + GAP
+            if offset.x < x:
+                self.value = self.options[place][0]
+                return
+
+    def render(self) -> Content:
+        """All values, the chosen one marked by a symbol too."""
+        chosen = self.get_visual_style("choice--chosen")
+        rows: list[Content] = []
+        for row in self._rows(self.content_size.width):
+            parts = [self._label(place) for place in row]
+            styled = [
+                Content.styled(part, chosen) if self.options[place][0] == self.value else Content(part)
+                for place, part in zip(row, parts, strict=True)
+            ]
+            rows.append(Content(" " * GAP).join(styled))
+        return Content("\n").join(rows)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 (the framework's signature)
+        """All in one row, if there is room."""
+        return min(container.width, sum(self._width(place) + GAP for place in range(len(self.options))))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many rows as they need."""
+        return max(1, len(self._rows(width)))
+
+    def _label(self, place: int) -> str:
+        value, label = self.options[place]
+        return f"{'●' if value == self.value else '○'} {label}"
+
+    def _width(self, place: int) -> int:
+        return cell_len(self._label(place))
+
+    def _rows(self, width: int) -> list[list[int]]:
+        rows: list[list[int]] = [[]]
+        used = 0
+        for place in range(len(self.options)):
+            if rows[-1] and used + self._width(place) > width:
+                rows.append([])
+                used = 0
+            rows[-1].append(place)
+            used += self._width(place) + GAP
+        return rows

@@ -1,0 +1,140 @@
+"""The keys that work now: one line, derived from the bindings, help first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from textual.binding import ActiveBinding, Binding
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.reactive import var
+from textual.screen import Screen
+from textual.widget import Widget
+
+from kpcommittee.locale import N_, _
+from kpcommittee.tui.widgets.text import KEY, MUTED, text
+
+MOST = 7
+"""Keys at a time; all others are in the help and the command palette."""
+
+NAMES = {"enter": "enter", "space": N_("space"), "escape": "esc"}
+"""Keys that are called otherwise than the framework calls them; the same on every line and in the help."""
+
+
+class Hint(NamedTuple):
+    """A key and what it does now."""
+
+    key: str
+    label: str
+    press: str
+    """What a click does: the action, or the key itself."""
+    works: bool = True
+
+    @property
+    def cells(self) -> int:
+        """How wide it is drawn."""
+        return cell_len(self.key) + 1 + cell_len(self.label)
+
+
+class KeyLine(Widget):
+    """One line that always fits: what has no room is left out from the end."""
+
+    def hints(self) -> Iterable[Hint]:
+        """The keys, in their order."""
+        raise NotImplementedError
+
+    def press(self, hint: Hint) -> None:
+        """Do what the key does."""
+        raise NotImplementedError
+
+    def render(self) -> Content:
+        """The keys and what they do."""
+        parts: list[tuple[str, str]] = []
+        for hint, gap in self._fitting():
+            key, label = (f"bold {KEY}", "") if hint.works else (MUTED, MUTED)
+            parts += [(hint.key, key), (f" {hint.label}{' ' * gap}", label)]
+        return text(*parts)
+
+    def _fitting(self) -> list[tuple[Hint, int]]:
+        """The keys there is room for, each with the space after it; set closer before one is left out."""
+        hints = [*self.hints()][:MOST]
+        width = self.content_size.width
+        gap = 3 if sum(hint.cells + 3 for hint in hints) - 3 <= width else 2
+        while hints and sum(hint.cells + gap for hint in hints) - gap > width:
+            hints.pop()
+        return [(hint, gap) for hint in hints]
+
+    def on_click(self, event: Click) -> None:
+        """A click presses the key."""
+        right = 0
+        for hint, gap in self._fitting():
+            right += hint.cells + gap
+            if event.x - self.gutter.left < right:
+                self.press(hint)
+                return
+
+
+class KeyBar(KeyLine):
+    """The keys of the meeting screen."""
+
+    keys: var[tuple[Binding, ...]] = var((), init=False)
+
+    @dataclass
+    class Pressed(Message):
+        """A key was clicked."""
+
+        action: str
+
+    def __init__(self, keys: tuple[Binding, ...]) -> None:
+        super().__init__()
+        self.set_reactive(KeyBar.keys, keys)
+
+    def watch_keys(self, _before: Sequence[Binding], _after: Sequence[Binding]) -> None:
+        """Draw the line anew."""
+        self.refresh()
+
+    def hints(self) -> Iterable[Hint]:
+        """The keys the screen says that work."""
+        return (Hint(shown_key(binding), _(binding.description), binding.action) for binding in self.keys)
+
+    def press(self, hint: Hint) -> None:
+        """Tell the screen."""
+        self.post_message(self.Pressed(hint.press))
+
+
+class ScreenKeys(KeyLine):
+    """The keys of a dialog, or of any screen but the meeting: one widget, however many keys there are."""
+
+    DEFAULT_CSS = """
+    ScreenKeys { dock: bottom; height: 1; padding: 0 1; background: $panel; }
+    """
+
+    def on_mount(self) -> None:
+        """Follow the bindings: another field may have keys of its own."""
+        self.screen.bindings_updated_signal.subscribe(self, self._draw)
+
+    def _draw(self, _screen: Screen[object]) -> None:
+        self.refresh()
+
+    def hints(self) -> Iterable[Hint]:
+        """What works where the cursor is; what is refused now is dimmed."""
+        shown = [one for one in self.screen.active_bindings.values() if one.binding.show]
+        named = {one.binding.action: one for one in reversed(shown)}
+        for one in sorted((one for one in shown if named[one.binding.action] is one), key=_rank):
+            yield Hint(shown_key(one.binding), one.binding.description, one.binding.key, works=one.enabled)
+
+    def press(self, hint: Hint) -> None:
+        """Press the key."""
+        self.app.simulate_key(hint.press)
+
+
+def _rank(one: ActiveBinding) -> int:
+    """Help first, hiding names last."""
+    return {"help": 0, "app.hide": 2}.get(one.binding.action, 1)
+
+
+def shown_key(binding: Binding) -> str:
+    """The key as it is printed on the keyboard."""
+    return binding.key_display or (_(NAMES[binding.key]) if binding.key in NAMES else binding.key)

@@ -1,0 +1,163 @@
+"""Markdown as plain reading matter: headings, lists and tables as text, and nothing in it that can be clicked."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from kpcommittee.tui.widgets.text import MUTED, STRONG
+
+GAP = 2
+NOTHING = Content("")
+HEADINGS = {"h1": f"{STRONG} $text-primary", "h2": f"{STRONG} $text-primary", "h3": STRONG}
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """One paragraph, heading or list item; what is wrapped hangs under the text, not under the bullet."""
+
+    content: Content
+    indent: int = 0
+    bullet: Content = NOTHING
+    level: int = 0
+    """Of a heading, which begins a section; 0 for all other text."""
+    apart: bool = False
+    """Whether an empty line stands before it."""
+
+    def lines(self, width: int) -> list[Content]:
+        """The text in lines of that width."""
+        hang = self.indent + self.bullet.cell_length
+        first, *rest = self.content.wrap(max(12, width - hang)) or [Content("")]
+        found = [self.bullet.pad_left(self.indent) + first, *(line.pad_left(hang) for line in rest)]
+        return [Content(""), *found] if self.apart else found
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: side by side where there is room, else one record after the other."""
+
+    rows: tuple[tuple[Content, ...], ...]
+    """The first one holds the headings."""
+
+    level = 0
+
+    def lines(self, width: int) -> list[Content]:
+        """The rows in columns, or as records."""
+        columns = [max(cell.cell_length for cell in column) for column in zip(*self.rows, strict=True)]
+        fits = sum(columns) + GAP * (len(columns) - 1) <= width
+        found = self._aligned(columns) if fits else self._records(width)
+        return [Content(""), *found]
+
+    def _aligned(self, columns: Sequence[int]) -> list[Content]:
+        found = []
+        for place, row in enumerate(self.rows):
+            cells = [cell.pad_right(column - cell.cell_length) for cell, column in zip(row, columns, strict=True)]
+            line = Content(" " * GAP).join(cells)
+            found.append(line if place else line.stylize(MUTED))
+        return found
+
+    def _records(self, width: int) -> list[Content]:
+        heads, *rows = self.rows
+        found: list[Content] = []
+        for first, *cells in rows:
+            named = [
+                Content.assemble((f"{head.plain}: ", MUTED), cell) for head, cell in zip(heads[1:], cells, strict=True)
+            ]
+            record = Content(" · ").join([first.stylize(STRONG), *named])
+            found += [
+                line.pad_left(GAP if place else 0) for place, line in enumerate(record.wrap(max(12, width - GAP)))
+            ]
+        return found
+
+
+Block = Prose | Table
+
+
+class Section(Widget):
+    """A heading and what stands under it, as wide as there is room."""
+
+    DEFAULT_CSS = """
+    Section { height: auto; width: 1fr; margin-bottom: 1; }
+    """
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        """Take the blocks in their order."""
+        super().__init__()
+        self._blocks = tuple(blocks)
+        self.level = self._blocks[0].level if self._blocks else 0
+        self._drawn: tuple[int, list[Content]] = (-1, [])
+
+    def render(self) -> Content:
+        """The blocks one under the other."""
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many lines as the text needs at that width."""
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[Content]:
+        if self._drawn[0] != width:
+            self._drawn = (width, [line for block in self._blocks for line in block.lines(width)])
+        return self._drawn[1]
+
+
+def sections_of(markdown: str) -> tuple[Section, ...]:
+    """The text in sections, each beginning with a heading."""
+    found: list[list[Block]] = [[]]
+    for block in blocks_of(markdown):
+        if block.level and found[-1]:
+            found.append([])
+        found[-1].append(block)
+    return tuple(Section(blocks) for blocks in found if blocks)
+
+
+def blocks_of(markdown: str) -> Iterator[Block]:
+    """The blocks of a text, in their order; comments are left out."""
+    rows: list[list[Content]] = []
+    depth, bullet, heading = 0, "", ""
+    for token in MarkdownIt("commonmark").enable("table").parse(markdown):
+        kind = token.type
+        if kind in ("bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close"):
+            depth += token.nesting
+        elif kind == "list_item_open":
+            bullet = f"{token.info}. " if token.info else "• "
+        elif kind in ("heading_open", "heading_close"):
+            heading = token.tag if token.nesting > 0 else ""
+        elif kind == "tr_open":
+            rows.append([])
+        elif kind == "table_close":
+            yield Table(tuple(tuple(row) for row in rows))
+            rows = []
+        elif kind == "inline" and rows:
+            rows[-1].append(inline(token))
+        elif kind == "inline":
+            yield _prose(inline(token), depth, bullet, heading)
+            bullet = "  " if depth else ""
+        elif kind in ("fence", "code_block"):
+            yield Prose(Content(token.content.rstrip()), apart=True)
+
+
+def _prose(content: Content, depth: int, bullet: str, heading: str) -> Prose:
+    if heading:
+        return Prose(content.stylize(HEADINGS.get(heading, STRONG)), level=int(heading[1:]))
+    return Prose(content, indent=2 * depth - 2, bullet=Content(bullet)) if depth else Prose(content, apart=True)
+
+
+def inline(token: Token) -> Content:
+    """The text of one block with what is strong in it; links are their text."""
+    parts: list[Content] = []
+    styles: list[str] = []
+    for child in token.children or ():
+        if child.type in ("strong_open", "em_open"):
+            styles.append(STRONG if child.type == "strong_open" else "italic")
+        elif child.type in ("strong_close", "em_close"):
+            styles.pop()
+        elif child.type in ("softbreak", "hardbreak") or child.content in ("<br>", "<br/>"):
+            parts.append(Content("\n" if child.type != "softbreak" else " "))
+        elif child.content:
+            parts.append(Content.styled(child.content, " ".join(styles)))
+    return Content("").join(parts)

@@ -1,0 +1,151 @@
+"""One of many: a row that shows what was picked and opens a numbered list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import var
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from kpcommittee.locale import N_
+from kpcommittee.tui.base import LocalizedScreen
+from kpcommittee.tui.widgets.field_keys import up_and_down
+from kpcommittee.tui.widgets.key_bar import ScreenKeys
+from kpcommittee.tui.widgets.key_list import KeyList
+
+DIGITS = "1234567890"
+
+
+class Pick(Widget, can_focus=True):
+    """What was picked from a list that opens over it."""
+
+    DEFAULT_CSS = """
+    Pick {
+        height: 1;
+        width: 1fr;
+        background: $surface;
+        padding: 0 1;
+        &:focus { background: $block-cursor-background; color: $block-cursor-foreground; }
+        &:hover { background: $boost; }
+        &:focus:hover { background: $block-cursor-background; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "space,right", "open", N_("choose"), id="pick.open",
+            tooltip=N_("Open the list; there a digit picks at once."),
+        ),
+        *up_and_down("pick"),
+    ]  # fmt: skip
+
+    value: var[str | None] = var[str | None](None, init=False)
+
+    @dataclass
+    class Changed(Message):
+        """Another value was picked."""
+
+        pick: "Pick"
+        value: str | None
+
+        @property
+        def control(self) -> "Pick":
+            """The row itself, for selectors."""
+            return self.pick
+
+    def __init__(
+        self,
+        prompt: str,
+        options: Sequence[tuple[str, str]],
+        value: str | None = None,
+        *,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """Offer pairs of a value and its label; `prompt` stands there until one is picked, and heads the list.
+
+        `title` can be set to another heading of the list.
+        """
+        super().__init__(id=id)
+        self.prompt = self.title = prompt
+        self.options = tuple(options)
+        self.set_reactive(Pick.value, value)
+
+    def offer(self, options: Sequence[tuple[str, str]], value: str | None) -> None:
+        """Offer other values, with one of them picked."""
+        self.options = tuple(options)
+        self.value = value
+        self.refresh()
+
+    def watch_value(self, value: str | None) -> None:
+        """Show what was picked and tell of it."""
+        self.refresh()
+        self.post_message(self.Changed(self, value))
+
+    def render(self) -> Content:
+        """The label of what was picked, or the prompt."""
+        label = dict(self.options).get(self.value or "", None) or self.prompt
+        width = max(1, self.content_size.width - 2)
+        return Content(label).truncate(width, ellipsis=True).pad_right(max(0, width - len(label))) + Content(" ▾")
+
+    @on(events.Click)
+    def action_open(self) -> None:
+        """Open the list."""
+        self.app.push_screen(PickList(self.title, self.options, self.value), self._picked)
+
+    def _picked(self, value: str | None) -> None:
+        if value is not None:
+            self.value = value
+
+
+class PickList(LocalizedScreen, ModalScreen[str | None]):
+    """The list a `Pick` opens: digits pick at once."""
+
+    CSS_PATH = "../dialogs/dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "pick", N_("choose"), id="picklist.pick", tooltip=N_("Take the highlighted row.")),
+        Binding("escape", "leave", N_("close"), id="picklist.leave", tooltip=N_("Close the list and change nothing.")),
+        *(
+            Binding(
+                digit, f"nth({place})", N_("choose by number"), id=f"picklist.{digit}", show=False,
+                tooltip=N_("Take the row with that number."),
+            )
+            for place, digit in enumerate(DIGITS)
+        ),
+    ]  # fmt: skip
+
+    def __init__(self, title: str, options: Sequence[tuple[str, str]], value: str | None = None) -> None:
+        """Show pairs of a value and its label, with one highlighted."""
+        super().__init__()
+        self._title, self._offered, self._value = title, tuple(options), value
+
+    def compose(self) -> ComposeResult:
+        """The numbered rows."""
+        rows = [Option(Content(f"{place:>2}  {label}")) for place, (_value, label) in enumerate(self._offered, 1)]
+        with Vertical(classes="dialog -list") as box:
+            box.border_title = Content(self._title)
+            yield KeyList(*rows)
+        yield ScreenKeys()
+
+    def on_mount(self) -> None:
+        """Highlight what was picked before."""
+        values = [value for value, _label in self._offered]
+        self.query_one(KeyList).highlighted = values.index(self._value) if self._value in values else 0
+
+    @on(OptionList.OptionSelected)
+    def action_pick(self) -> None:
+        """Take the highlighted row."""
+        place = self.query_one(KeyList).highlighted
+        self.dismiss(None if place is None else self._offered[place][0])
+
+    def action_nth(self, place: int) -> None:
+        """Take the row at that place, from 0."""
+        if place < len(self._offered):
+            self.dismiss(self._offered[place][0])

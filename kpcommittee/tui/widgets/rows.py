@@ -1,0 +1,51 @@
+"""Fields in rows, with what stands before them drawn by the row itself: fewer widgets open a dialog sooner."""
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+
+from kpcommittee.tui.widgets.text import MUTED
+
+SECOND = 12 + 16 + 2
+"""The column of a second label: after the first one, a date, and the space behind it."""
+
+
+class Labelled(Widget):
+    """A container that draws its labels itself, and says by them that the cursor is in it."""
+
+    LABEL_STYLE: ClassVar[str] = MUTED
+
+    def labels(self) -> Content:
+        """What stands before the fields."""
+        raise NotImplementedError
+
+    def render(self) -> Content:
+        """The labels; they stand out while the cursor is in one of the fields."""
+        said = self.labels()
+        return said.stylize("bold $text-primary") if self.has_focus_within else said.stylize(self.LABEL_STYLE)
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _draw(self) -> None:
+        self.refresh()
+
+
+class Row(Horizontal, Labelled):
+    """One field or several; a second label stands before the second field, in the columns its margin leaves free."""
+
+    def __init__(self, label: str, *fields: Widget, second: tuple[int, str] | None = None, tall: bool = False) -> None:
+        """`second` is the column and the text of the second label; `tall` when the field has rows of its own."""
+        fields[0].add_class("-first", update=False)
+        super().__init__(*fields, classes="row -tall" if tall else "row")
+        self._label, self._second = label, second
+
+    def labels(self) -> Content:
+        """The label at the left, and the second one in its column."""
+        said = Content(self._label)
+        if self._second is None:
+            return said
+        column, text = self._second
+        return said.pad_right(column - said.cell_length) + Content(text)

@@ -1,0 +1,92 @@
+"""Lines of text as the panels draw them: labels, wrapped values and bars."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from kpcommittee.views.bars import Part, change_bar
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.capacity.balance import Figures
+
+Piece = str | tuple[str, str] | Content
+"""Text, text with a style, or content that is made already; never markup."""
+
+STRONG, MUTED, GOOD, WARN, BAD, KEY = (
+    "bold",
+    "$foreground-muted",
+    "$text-success",
+    "$text-warning",
+    "$text-error",
+    "$text-accent",
+)
+LOUD = "bold $text-warning on $warning-muted"
+
+STATUS_STYLES = {"ok": GOOD, "tight": WARN, "over": BAD, "no_limit": MUTED}
+"""Never alone: a symbol and a word stand beside every colour."""
+
+BAR_STYLES: Mapping[Part, str] = {
+    "running": "$primary",
+    "held": "$secondary",
+    "proposed": "$accent",
+    "free": MUTED,
+    "over": BAD,
+}
+
+
+def text(*pieces: Piece) -> Content:
+    """One text from pieces."""
+    return Content.assemble(*pieces)
+
+
+class Joined(Content):
+    """A text of pieces that stay whole: a line breaks between two of them, and their mark is left out there."""
+
+    pieces: tuple[Content, ...] = ()
+    between: Content = Content("")
+
+
+def wrapped(content: Content, width: int, indent: int = 0) -> list[Content]:
+    """The content in lines of that width; the following lines are indented like the first."""
+    room = max(8, width - indent)
+    lines = _flowed(content, room) if isinstance(content, Joined) else content.wrap(room)
+    return [line.pad_left(indent) for line in lines] if indent else lines
+
+
+def _flowed(joined: Joined, width: int) -> list[Content]:
+    """As many pieces to a line as it has room for; only a piece that is longer than a line is broken."""
+    lines: list[Content] = []
+    for piece in joined.pieces:
+        beside = lines[-1] + joined.between + piece if lines else piece
+        if beside.cell_length <= width:
+            lines[-1:] = [beside]
+        else:
+            lines += piece.wrap(width)
+    return lines
+
+
+def labelled(label: str, values: Iterable[Content], width: int, column: int) -> list[Content]:
+    """A label and its values, each on a line of its own, wrapped beside the label."""
+    lines = [line for value in values for line in wrapped(value, width, column)]
+    if lines:
+        lines[0] = text((f"{label[: column - 1]:<{column}}", MUTED), lines[0][column:])
+    return lines
+
+
+def joined(pieces: Iterable[Piece | None], between: str = " · ") -> Content:
+    """The pieces that are there, with a mark between."""
+    found = tuple(text(piece) for piece in pieces if piece and piece[0])
+    mark = text((between, MUTED))
+    whole = mark.join(found)
+    if "\n" in whole.plain:
+        return whole
+    content = Joined(whole.plain, [*whole.spans])
+    content.pieces, content.between = found, mark
+    return content
+
+
+def bar(before: "Figures", after: "Figures", width: int) -> Content:
+    """How a room is used: running, held, proposed and free hours, as far as they fill the width."""
+    drawn = change_bar(before, after, width)
+    return text(*((cells, BAR_STYLES[part]) for cells, part in drawn)) if drawn else Content(" " * width)

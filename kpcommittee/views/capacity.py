@@ -1,0 +1,132 @@
+"""What is said of a provider's year: its worst week, who tips it, when it is closed, and the ordinary club offer."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from kpcommittee.domain.calendar import iso_week
+from kpcommittee.domain.capacity.balance import Figures, RoomStatus
+from kpcommittee.domain.capacity.room import pedagogue_hours, room_of
+from kpcommittee.domain.capacity.tipping import Tipping
+from kpcommittee.domain.capacity.year import Year, YearWeek
+from kpcommittee.domain.meeting.events import BalanceLine
+from kpcommittee.domain.provider import Period, Provider
+from kpcommittee.locale import _
+from kpcommittee.views.chart import Part, Piece
+from kpcommittee.wording import figures, words
+
+BY = " · "
+PARTS: dict[RoomStatus, Part] = {"ok": "none", "tight": "tight", "over": "over", "no_limit": "muted"}
+
+
+def sentences(
+    year: Year, tippings: tuple[Tipping | None, ...], line: BalanceLine, others: Sequence[Tipping] = ()
+) -> Iterator[Piece]:
+    """What is to be said of the year, the most important first.
+
+    Args:
+        year: with the case on the table, where one is proposed.
+        tippings: one for each run of weeks over the limit.
+        line: the provider before the meeting and now.
+        others: the cases that tip it later in a run, or without the one on the table.
+    """
+    yield _worst(year)
+    for run, tipping in zip(year.over, tippings, strict=True):
+        yield _tips(run, tipping, year), "over"
+    yield from ((_other(tipping, year), "over") for tipping in others)
+    yield from ((one, "none") for one in offer(line))
+    yield from ((one, "muted") for one in _dates(year))
+
+
+def left(state: Figures) -> str:
+    """`10,8 t fri`, `0 t fri, 1,2 t over`; nothing without a limit."""
+    if state.free is None:
+        return ""
+    free = _("{hours} h free").format(hours=figures.hours(state.free))
+    over = _("{hours} h over").format(hours=figures.hours(state.over)) if state.over else ""
+    return ", ".join(part for part in (free, over) if part)
+
+
+def offer(line: BalanceLine) -> Iterator[str]:
+    """The ordinary club offer before the meeting and now; nothing where nobody says how many are enrolled."""
+    before, after = line.per_enrolled_before, line.per_enrolled_after
+    if before is not None and after is not None:
+        yield _("Ordinary club offer: {before} → {after} pedagogue hours per enrolled child ({n})").format(
+            before=figures.hours(before), after=figures.hours(after), n=line.enrolled
+        )
+
+
+def tipping_case(tipping: Tipping, provider: str) -> str:
+    """The case that tips a provider, with what moving it would cost.
+
+    Args:
+        tipping: the case.
+        provider: its name.
+    """
+    claim, relation = tipping.claim, tipping.relation
+    how = _("held") if claim.held else _("running")
+    line = _("{case} tips it: {hours} h a week, {how}").format(
+        case=claim.case_number, hours=figures.hours(claim.hours), how=how
+    )
+    if tipping.strength is None:
+        return _("{line}; the child's relations are not known").format(line=line)
+    if relation is None:
+        return _("{line}; moving it costs no relation").format(line=line)
+    return _("{line}; moving it costs {strength} {person} ({provider})").format(
+        line=line, strength=words.strength(relation.strength), person=relation.person, provider=provider
+    )
+
+
+def _worst(year: Year) -> Piece:
+    week, state = year.worst, year.worst.after
+    used = figures.hours(state.used)
+    said = used if state.room is None else _("{used} of {room}").format(used=used, room=figures.hours(state.room))
+    parts = [
+        _("Worst week {week}: {used} h").format(week=_named(week, year), used=said),
+        left(state),
+        f"{words.status_symbol(week.status)} {words.status(week.status)}",
+    ]
+    return BY.join(part for part in parts if part), PARTS[week.status]
+
+
+def _tips(run: tuple[YearWeek, ...], tipping: Tipping | None, year: Year) -> str:
+    first, last = _named(run[0], year), _named(run[-1], year)
+    what = tipping_case(tipping, year.provider.name) if tipping else _("this case tips it")
+    weeks = first if first == last else f"{first} – {last}"
+    return _("Over the limit {weeks}: {what}").format(weeks=weeks, what=what)
+
+
+def _other(tipping: Tipping, year: Year) -> str:
+    proposed = any(week.before != week.after for week in year.weeks)
+    said = _("Already over without it in {week}: {what}") if proposed else _("Over in {week}: {what}")
+    week = figures.week(iso_week(tipping.day), year.weeks[0].monday)
+    return said.format(week=week, what=tipping_case(tipping, year.provider.name))
+
+
+def _named(week: YearWeek, year: Year) -> str:
+    return figures.week(week.iso, year.weeks[0].monday)
+
+
+def _dates(year: Year) -> Iterator[str]:
+    provider, first, last = year.provider, year.weeks[0].monday, year.weeks[-1].monday
+    closed = [one for one in provider.closed if one.end >= first and one.start <= last]
+    if closed:
+        yield _("Closed {periods}").format(periods=", ".join(_period(one) for one in closed))
+    for change in provider.changes:
+        if first <= change.start <= last:
+            yield _("From {date}: limit {hours}").format(
+                date=figures.date_short(change.start), hours=_limit(provider, change.start)
+            )
+
+
+def _limit(provider: Provider, day: date) -> str:
+    room, hours = room_of(provider, day), pedagogue_hours(provider, day)
+    said = figures.hours_a_week(room)
+    return (
+        said
+        if hours is None
+        else _("{limit} of {hours} pedagogue hours").format(limit=said, hours=figures.hours(hours))
+    )
+
+
+def _period(period: Period) -> str:
+    return figures.period(period.start, period.end)

@@ -1,0 +1,189 @@
+"""A provider's year as a chart of block characters: hours in use week by week against the limit."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import Literal
+
+from kpcommittee.domain.calendar import DAY, WEEK
+from kpcommittee.domain.capacity.room import ZERO
+from kpcommittee.domain.capacity.year import WORKDAYS, Year, YearWeek
+from kpcommittee.locale import N_, _
+from kpcommittee.views.bars import SYMBOLS, name
+from kpcommittee.wording import figures, words
+
+Part = Literal["running", "held", "proposed", "over", "limit", "limit_in", "limit_over", "tight", "muted", "none"]
+"""What a sign stands for; a screen gives each a colour, and none is told by its colour alone."""
+
+Piece = tuple[str, Part]
+Line = tuple[Piece, ...]
+
+MONTHS = (
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
+    N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+)  # fmt: skip
+EIGHTHS = " ▁▂▃▄▅▆▇█"
+TIPS, CLOSED, PARTLY, LIMIT = "▼", "×", "·", "─"
+LABEL = 8
+"""Cells left of the weeks: hours, and what a row is about."""
+BROAD = 3
+"""Cells a week gets at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How the weeks are laid out."""
+
+    weeks: tuple[YearWeek, ...]
+    """Each the fullest of those that share its column."""
+    cells: int
+    """Of a column."""
+    rows: int
+    hours: Decimal
+    """Of a row."""
+
+
+def chart_of(year: Year, width: int, rows: int) -> tuple[Line, ...]:
+    """The chart: marks above, the hours in so many rows, months below, then closing periods and absences.
+
+    Args:
+        year: the weeks.
+        width: cells there are; where there are fewer than weeks, several weeks share a column.
+        rows: of hours.
+    """
+    frame = _frame(year, max(1, width - LABEL), max(2, rows))
+    tipping = {run[0].monday for run in year.over}
+    found = [_labelled("", _joined([_mark(week, tipping) for week in frame.weeks], frame))]
+    found += [_row(frame, row) for row in reversed(range(frame.rows))]
+    found.append(_months(frame))
+    if any(week.closed for week in frame.weeks):
+        found.append(_labelled(_("closed"), _joined([_closed(week) for week in frame.weeks], frame)))
+    if any(week.away for week in frame.weeks):
+        found.append(_labelled(_("away"), _joined([_away(week) for week in frame.weeks], frame)))
+    return tuple(found)
+
+
+def legend() -> Line:
+    """What the signs mean."""
+    tight, over = words.status_symbol("tight"), words.status_symbol("over")
+    return (
+        (f"{SYMBOLS['running'].sign} ", "running"), (name("running"), "muted"),
+        (f"  {SYMBOLS['held'].sign} ", "held"), (name("held"), "muted"),
+        (f"  {SYMBOLS['proposed'].sign} ", "proposed"), (name("proposed"), "muted"),
+        (f"  {LIMIT} ", "limit"), (_("limit"), "muted"),
+        (f"  {tight} ", "tight"), (words.status("tight"), "muted"),
+        (f"  {over} ", "over"), (words.status("over"), "muted"),
+        (f"  {TIPS} ", "over"), (_("tips"), "muted"),
+    )  # fmt: skip
+
+
+def _frame(year: Year, width: int, rows: int) -> Frame:
+    step = -(-len(year.weeks) // width)
+    together = [year.weeks[n : n + step] for n in range(0, len(year.weeks), step)]
+    weeks = tuple(max(some, key=lambda week: week.after.fullness) for some in together)
+    most = max((max(week.after.used, week.before.used, week.after.room or ZERO) for week in weeks), default=ZERO)
+    return Frame(weeks, min(BROAD, max(1, width // len(weeks))), rows, (most or Decimal(1)) / rows)
+
+
+def _labelled(label: str, pieces: Sequence[Piece]) -> Line:
+    return ((f"{label[: LABEL - 1]:>{LABEL - 1}} ", "muted"), *pieces)
+
+
+def _joined(signs: Sequence[Piece], frame: Frame) -> list[Piece]:
+    """The signs of the columns, runs of one part drawn together."""
+    wide = [(sign * frame.cells, part) for sign, part in signs]
+    return [("".join(sign for sign, _part in some), part) for part, some in groupby(wide, key=lambda one: one[1])]
+
+
+def _mark(week: YearWeek, tipping: set[date]) -> Piece:
+    if week.monday in tipping:
+        return TIPS, "over"
+    if week.status in ("tight", "over") and week.closed < WORKDAYS:
+        return words.status_symbol(week.status), "over" if week.status == "over" else "tight"
+    return " ", "none"
+
+
+def _closed(week: YearWeek) -> Piece:
+    return (CLOSED if week.closed == WORKDAYS else PARTLY if week.closed else " "), "muted"
+
+
+def _away(week: YearWeek) -> Piece:
+    return (str(min(week.away, 9)) if week.away else " "), "muted"
+
+
+# ---- the hours -------------------------------------------------------------------------------
+
+
+def _row(frame: Frame, row: int) -> Line:
+    pieces = _joined([_cell(week, row, frame) for week in frame.weeks], frame)
+    return _labelled(_hours_at(frame, row), pieces)
+
+
+def _hours_at(frame: Frame, row: int) -> str:
+    """What a row stands for: nothing, the limit, or the most there is."""
+    rooms = {week.after.room for week in frame.weeks if week.after.room is not None}
+    at = [room for room in rooms if _row_of(room, frame) == row]
+    if at:
+        return figures.hours(max(at))
+    if row == 0:
+        return "0"
+    return figures.hours(frame.hours * frame.rows) if row == frame.rows - 1 else ""
+
+
+def _row_of(hours: Decimal, frame: Frame) -> int:
+    return min(frame.rows - 1, int(hours / frame.hours))
+
+
+def _cell(week: YearWeek, row: int, frame: Frame) -> Piece:
+    sign, part = _filled(week, row, frame)
+    room, used = week.after.room, max(week.before.used, week.after.used)
+    if room is None:
+        return sign, part
+    limit = _row_of(room, frame)
+    if row == limit:
+        inside: Part = "limit_over" if used > room else "limit_in"
+        return LIMIT, "limit" if part == "none" else inside
+    return sign, "over" if row > limit and part != "none" else part
+
+
+def _filled(week: YearWeek, row: int, frame: Frame) -> Piece:
+    """What fills a cell: held and proposed hours are never too few to be seen, running ones end in eighths."""
+    load = week.before.load
+    held, proposed = week.before.held, max(ZERO, week.after.used - week.before.used)
+    above = [max(1, round(hours / frame.hours)) if hours else 0 for hours in (held, proposed)]
+    if not any(above):
+        eighths = min(8, round((load / frame.hours - row) * 8))
+        return (EIGHTHS[max(1, eighths)], "running") if load > row * frame.hours else (" ", "none")
+    filled = min(frame.rows, max(sum(above), round((load + held + proposed) / frame.hours)))
+    if row >= filled:
+        return " ", "none"
+    from_top = filled - 1 - row
+    part = _part_at(from_top, *above)
+    return SYMBOLS[part].sign, part
+
+
+def _part_at(from_top: int, held: int, proposed: int) -> Literal["running", "held", "proposed"]:
+    """What the cell so many below the top of a column stands for."""
+    return "proposed" if from_top < proposed else "held" if from_top < held + proposed else "running"
+
+
+# ---- the months ------------------------------------------------------------------------------
+
+
+def _months(frame: Frame) -> Line:
+    axis = ""
+    for place, month in _firsts(frame.weeks):
+        start = place * frame.cells
+        if start >= len(axis) + bool(axis):
+            axis = f"{axis:<{start}}{_(MONTHS[month - 1])}"
+    return _labelled("", [(axis, "muted")])
+
+
+def _firsts(weeks: Sequence[YearWeek]) -> Iterator[tuple[int, int]]:
+    """The column in which each month begins; the first column belongs to the month of its week's end."""
+    months = [(week.monday + WEEK - DAY).month for week in weeks]
+    for place, month in enumerate(months):
+        if place == 0 or months[place - 1] != month:
+            yield place, month

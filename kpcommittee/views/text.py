@@ -1,0 +1,244 @@
+"""A case and a meeting as plain text for the command line: the same facts as on the screen."""
+
+from collections.abc import Iterator, Sequence
+
+from kpcommittee.domain.capacity.options import Option
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.law import Law
+from kpcommittee.domain.meeting.case_view import CaseView
+from kpcommittee.domain.meeting.cautions import Caution
+from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.meeting.events import BalanceLine
+from kpcommittee.domain.meeting.meeting import Item, Meeting
+from kpcommittee.locale import _
+from kpcommittee.views.page import Page
+from kpcommittee.wording import cautions, events, figures, words
+from kpcommittee.wording.names import Names
+
+BY = " · "
+
+
+def case_text(seen: CaseView, config: Config, law: Law) -> str:
+    """One case: the grant, the child's view, relations, options, the four seats, cautions and the decision."""
+    page, names = Page(), Names(config)
+    child = seen.item.case.child
+    who = f"{child.initials}, {figures.age(seen.age)}"
+    head = [str(seen.place), seen.item.number, who, child.grade, names.district(child.district)]
+    page.title(_said(*head), words.case_state(seen.item.state))
+    _grant(page, seen, law)
+    _child(page, seen, names)
+    _options(page, seen, config)
+    _seats(page, seen, names)
+    _cautions(page, seen, names)
+    _outcome(page, seen)
+    return str(page)
+
+
+def meeting_text(meeting: Meeting, config: Config, balance: Sequence[BalanceLine] = ()) -> str:
+    """The meeting: its head, every case with its state, and the balance where it is at hand."""
+    page, names = Page(), Names(config)
+    title = _said(config.committee.name, config.committee.municipality)
+    page.title(title, words.meeting_state(meeting.state))
+    if meeting.head is not None:
+        start = meeting.head.start
+        page.text(_said(figures.date_weekday(meeting.date), start and figures.time(start), meeting.head.place))
+    page.gap()
+    longest = max((len(item.number) for item in meeting.items), default=0)
+    for item in meeting.items:
+        _case_row(page, meeting, item, names, longest)
+    left = sum(item.state == "open" for item in meeting.items)
+    page.gap()
+    page.text(
+        _("{left} of {all} cases are not dealt with.").format(left=left, all=len(meeting.items))
+        if left
+        else _("Every case is dealt with.")
+    )
+    if balance:
+        _balance(page, balance, config)
+    return str(page)
+
+
+def _case_row(page: Page, meeting: Meeting, item: Item, names: Names, longest: int) -> None:
+    """One line; a case number is never cut."""
+    child = item.case.child
+    decision = item.decision or item.carried
+    what = events.whom(decision) if decision else ""
+    state = words.case_state("in_principle" if item.carried else item.state)
+    mark = "!" if child.protected_address or child.do_not_contact_family else " "
+    page.row(
+        [
+            (words.case_symbol(item.state), 1),
+            (str(meeting.places[item.number]), -3),
+            (item.number, longest),
+            (mark, 1),
+            (f"{child.initials} {child.age_on(meeting.date)}", 8),
+            (names.district(child.district), 8),
+            (_said(state, what), max(8, 57 - longest)),
+        ]
+    )
+
+
+def decided(decision: Decision) -> str:
+    """Provider and person, or that the person is named later."""
+    return _said(decision.provider_name, decision.staff_name or _("the contact person is named later"))
+
+
+def _grant(page: Page, seen: CaseView, law: Law) -> None:
+    grant, deadlines = seen.item.case.grant, seen.deadlines
+    basis = law.basis(grant.basis)
+    paragraph = f"{basis.law or ''} {basis.paragraph or ''}".strip() if basis else grant.basis
+    hours, months = figures.hours_a_week(grant.hours_per_week), figures.months(grant.expected_months)
+    page.field(_("Granted"), _said(figures.date_numeric(grant.decided_on), hours, months, paragraph))
+    page.field(_("Purpose"), grant.purpose)
+    page.field(_("Goals"), *grant.goals)
+    page.field(_("Consent"), _said(words.consent(grant.consent), grant.consent_note))
+    page.field(_("Plan"), _plan(seen))
+    if deadlines.first_follow_up_due:
+        page.field(_("Follow-up"), figures.date_numeric(deadlines.first_follow_up_due))
+    page.field(_("Waited"), figures.days(max(0, seen.waiting_days)))
+
+
+def _plan(seen: CaseView) -> str:
+    plan, due = seen.item.case.grant.plan, seen.deadlines.plan_due
+    name = words.plan(plan.kind) if plan else _("not stated")
+    if plan and plan.completed_on:
+        return _said(name, _("completed {date}").format(date=figures.date_numeric(plan.completed_on)))
+    return _said(name, due and _("due {date}").format(date=figures.date_numeric(due)), plan and plan.why)
+
+
+def _child(page: Page, seen: CaseView, names: Names) -> None:
+    case = seen.item.case
+    view = case.child_view
+    if view is None or not (view.obtained_on or view.says):
+        page.field(_("The child's view"), _said(_("not obtained"), view and view.exception))
+    else:
+        said = f"»{view.says}«" if view.says else None
+        page.field(
+            _("The child's view"), _said(view.obtained_on and figures.date_numeric(view.obtained_on), view.how, said)
+        )
+    if view and view.declines:
+        page.field(_("Declines"), ", ".join(names.either(one) for one in view.declines))
+    page.field(_("Relations"), *(_relations(seen, names) or [_("none stated")]))
+    problems = [
+        f"{names.problem(code)} → {words.list_name(kind)}" if (kind := names.list_of(code)) else names.problem(code)
+        for code in case.problems
+    ]
+    page.field(_("Problems"), *problems, case.problem_note or "")
+    if case.school_absence:
+        page.field(_("Absence"), _said(figures.percentage(case.school_absence.percent), case.school_absence.period))
+    for one in case.earlier:
+        page.field(
+            _("Earlier"), _said(names.provider(one.provider), figures.period(one.start, one.end), one.ended_because)
+        )
+
+
+def _relations(seen: CaseView, names: Names) -> list[str]:
+    return [
+        _said(
+            f"{words.strength(one.strength):<3} {one.person}",
+            one.role,
+            one.provider and names.provider(one.provider),
+            one.since and _("since {date}").format(date=figures.date_numeric(one.since)),
+        )
+        for one in seen.item.case.relations_by_strength
+    ]
+
+
+def _options(page: Page, seen: CaseView, config: Config) -> None:
+    page.heading(_("Options"))
+    names = Names(config)
+    best = seen.recommendation
+    for option in seen.ranked:
+        if option.in_question:
+            mark = "★" if option.provider == best.provider else ("-" if option.candidate else " ")
+            page.point(mark, option.name, _said(*_facts(option)))
+    if best.provider:
+        page.field(_("Recommendation"), _said(names.provider(best.provider), best.staff and names.either(best.staff)))
+    else:
+        page.text(cautions.why_none(best.why_none))
+
+
+def _facts(option: Option) -> Iterator[str | None]:
+    if option.relation:
+        yield f"{words.strength(option.relation.strength)} {option.relation.person}"
+    yield _("on the list") if option.on_list else _("not on the list")
+    yield None if option.own_district else _("another district")
+    yield words.wish(option.wish) if option.wish and option.excluded_by != "declined" else None
+    shares = f"{figures.share(option.before.share)} → {figures.share(option.after.share)}"
+    yield f"{shares} {figures.week(option.worst_week)}" if option.after.share is not None else None
+    yield f"{words.status_symbol(option.room)} {words.status(option.room)}"
+    yield option.excluded_by and cautions.excluded(option.excluded_by)
+    if option.cost_per_month is not None:
+        yield _("{amount} a month").format(amount=figures.kroner(round(option.cost_per_month, 0)))
+
+
+def _seats(page: Page, seen: CaseView, names: Names) -> None:
+    page.heading(_("The four seats"))
+    positions = {position.role: position for position in seen.positions}
+    for seat in seen.bench.seats:
+        position = positions.get(seat.role)
+        status = "" if seat.status == "present" else words.seat_status(seat.status)
+        instead = position and position.provider and names.provider(position.provider)
+        stance = words.stance(position.stance) if position else None
+        who = seat.person or seat.leader or figures.NONE
+        page.field(words.role(seat.role), _said(who, status, stance, instead, position and position.remark))
+
+
+def _cautions(page: Page, seen: CaseView, names: Names) -> None:
+    if not seen.cautions and not seen.doubts:
+        return
+    page.heading(_("Cautions"))
+    for question in seen.doubts:
+        page.point("?", cautions.doubt(question))
+    for one in seen.cautions:
+        about = f"{names.provider(one.provider)}: " if one.provider else ""
+        source = f" ({cautions.source(one.source)})" if one.source else ""
+        page.point("!" if one.blocking else "-", f"{about}{cautions.caution(one)}{source}", _answer(one, seen.item))
+
+
+def _answer(one: Caution, item: Item) -> str:
+    """The answer, or that one is needed before a placement."""
+    if one.answer:
+        return _("Answer") + f": {one.answer.wording}: {one.answer.text}"
+    if not one.blocking or not item.undecided:
+        return ""
+    return _("must be answered if it is chosen") if one.provider else _("must be answered before a placement")
+
+
+def _outcome(page: Page, seen: CaseView) -> None:
+    item, decision = seen.item, seen.decision
+    for note in item.notes:
+        page.field(_("Note"), _said(figures.time(note.at), note.said_by, note.text))
+    if decision is None and item.outcome is None:
+        return
+    page.heading(_("Decision"))
+    if item.outcome is not None:
+        reason = getattr(item.outcome, "reason", None)
+        page.text(_said(words.case_state(item.state), reason, getattr(item.outcome, "missing", None)))
+    elif decision is not None:
+        period = figures.period(decision.start, decision.end)
+        page.text(_said(words.case_state(item.state), decided(decision), period))
+        if decision.reason:
+            page.field(_("Reason"), f"{decision.reason.wording}: {decision.reason.text}")
+
+
+def _balance(page: Page, balance: Sequence[BalanceLine], config: Config) -> None:
+    page.heading(_("Capacity balance before and after the meeting"))
+    for line in balance:
+        status = line.after.status(config.balance)
+        free = _("{hours} h free").format(hours=figures.hours(line.after.free)) if line.after.free is not None else ""
+        over = _("{hours} h over").format(hours=figures.hours(line.after.over)) if line.after.over else ""
+        page.row(
+            [
+                (line.name, 26),
+                (f"{figures.share(line.before.share)} → {figures.share(line.after.share)}", -17),
+                (figures.week(line.week), 6),
+                (f"{words.status_symbol(status)} {words.status(status)}", 14),
+                (over or free, 13),
+            ]
+        )
+
+
+def _said(*parts: object) -> str:
+    """The parts that say something, with a dot between them."""
+    return BY.join(str(part) for part in parts if part not in (None, ""))

@@ -1,0 +1,193 @@
+"""What is wrong with a file or an intention, and what to do about it, in one sentence each."""
+
+from collections.abc import Mapping
+
+from kpcommittee.convert.issues import Issue
+from kpcommittee.locale import N_, _
+
+_LISTED = 12
+"""Known words that a remedy lists at most."""
+
+_PROBLEMS: Mapping[str, str] = {
+    "unknown_key": N_("there is no such key"),
+    "missing_key": N_("is missing"),
+    "no_grant": N_("the case has no grant, and the committee is not a visitation forum"),
+    "empty": N_("is empty"),
+    "empty_list": N_("names nothing"),
+    "wrong_type": N_("{value} is not {expected}"),
+    "not_one_of": N_("{value} is none of those that are possible"),
+    "too_long": N_("the text has {length} characters, at most {limit} are taken"),
+    "bad_date": N_("{value} is no date that exists"),
+    "date_too_far": N_("{value} lies too far from today"),
+    "bad_number": N_("{value} is not a number that can be used"),
+    "bad_id": N_("{value} cannot name a file"),
+    "unknown_reference": N_("there is no {kind} {value}"),
+    "twice_in_list": N_("{value} stands here twice"),
+    "duplicate_id": N_("{value} stands twice"),
+    "period_reversed": N_("{value} is before the start ({start})"),
+    "ages_reversed": N_("{value} is below the youngest age ({start})"),
+    "over_below_tight": N_("{value} is below tight ({start})"),
+    "after_meeting": N_("{value} is after the meeting ({limit})"),
+    "before_birth": N_("{value} is before the child was born ({limit})"),
+    "too_low": N_("{value} is below {low}"),
+    "too_low_exclusive": N_("{value} is not above {low}"),
+    "too_high": N_("{value} is above {high}"),
+    "not_quarters": N_("{value} hours are not whole quarters of an hour"),
+    "bad_share": N_("{value} is no share"),
+    "shares_not_whole": N_("the shares make {value}, not 1"),
+    "cpr_birth_date": N_("the personal number says {said}, the birth date is {birth_date}"),
+    "file_missing": N_("the file is not there"),
+    "file_is_folder": N_("this is a folder, not a file"),
+    "file_unreadable": N_("the file may not be read"),
+    "file_empty": N_("the file is empty"),
+    "file_too_big": N_("the file is larger than {limit} MB"),
+    "not_utf8": N_("the text is not UTF-8"),
+    "toml_syntax": N_("this is not TOML"),
+    "toml_date": N_("this date or time does not exist"),
+    "toml_twice": N_("this key or table stands twice"),
+    "toml_quote": N_("a quotation mark is missing, or a character is not allowed here"),
+    "not_json": N_("the line is not JSON"),
+    "not_an_object": N_("the line is not a JSON object"),
+    "duplicate_key": N_("the key stands twice"),
+    "not_a_table": N_("the file is neither a .csv nor an .xlsx table"),
+    "not_xlsx": N_("the file is not an .xlsx workbook"),
+    "table_empty": N_("the table is empty"),
+    "nul_character": N_("there is a NUL character, which no table holds"),
+    "no_header": N_("the table has no header"),
+    "missing_columns": N_("the columns {columns} are missing"),
+    "unknown_column": N_("there is no such column"),
+    "duplicate_column": N_("the column stands twice"),
+    "too_long_cell": N_("a cell holds more text than can be read"),
+    "too_many_cells": N_("the row has more cells than the header"),
+    "missing_cell": N_("the cell is empty"),
+}
+
+_REMEDIES: Mapping[str, str] = {
+    "unknown_key": N_("Correct the key or take it away; possible here: {known}."),
+    "missing_key": N_("Add the key."),
+    "no_grant": N_("Let the authority decide on the grant first, then add it under [cases.grant]."),
+    "empty": N_("Write what belongs here."),
+    "empty_list": N_("Name at least one."),
+    "wrong_type": N_("Write {expected}."),
+    "not_one_of": N_("Choose one of: {allowed}."),
+    "too_long": N_("Shorten it; long documents belong in the municipality's own records system."),
+    "bad_date": N_("Write the date as year-month-day, such as 2026-12-02."),
+    "date_too_far": N_("Look at the year; dates lie between 1900 and 2199."),
+    "bad_number": N_("Write it with digits, such as 5 or 12.5."),
+    "bad_id": N_("Use letters, digits, spaces and hyphens; begin with a letter or a digit."),
+    "unknown_reference": N_("Correct the name, or add it where it belongs; known are: {known}."),
+    "twice_in_list": N_("Take one of them away."),
+    "duplicate_id": N_("Give one of them another name; the first stands at {first}."),
+    "period_reversed": N_("Correct one of the two days."),
+    "ages_reversed": N_("Write the youngest age first."),
+    "over_below_tight": N_("Let over be at least as high as tight."),
+    "after_meeting": N_("Correct the date, or the date of the meeting."),
+    "before_birth": N_("Correct one of the two dates."),
+    "too_low": N_("Write a number from {low} to {high}."),
+    "too_low_exclusive": N_("Write a number above {low}, at most {high}."),
+    "too_high": N_("Write a number of at most {high}."),
+    "not_quarters": N_("Write whole quarters, such as 4.25, 4.5 or 4.75."),
+    "bad_share": N_("Write a fraction, such as 2/3."),
+    "shares_not_whole": N_("Correct the shares, so that together they make the whole."),
+    "cpr_birth_date": N_("Correct the number or the birth date."),
+    "file_missing": N_("Look at the name and the folder."),
+    "file_is_folder": N_("Name a file."),
+    "file_unreadable": N_("Give yourself the right to read it, or ask the one who owns it."),
+    "file_empty": N_("Fill it, or take it away; kpcommittee init makes an example to start from."),
+    "file_too_big": N_("Look whether it is the right file; long documents do not belong here."),
+    "not_utf8": N_("Save the file as UTF-8."),
+    "toml_syntax": N_("Look at this line and the one above it; texts stand in quotation marks."),
+    "toml_date": N_("Correct it; dates are written year-month-day, such as 2026-12-02."),
+    "toml_twice": N_("Take one of them away; each case begins with [[cases]]."),
+    "toml_quote": N_("Texts stand in quotation marks on one line; write three marks around several lines."),
+    "not_json": N_("Write one intention per line, as a JSON object."),
+    "not_an_object": N_('Write one intention per line, such as {{"do": "open"}}.'),
+    "duplicate_key": N_("Take one of them away."),
+    "not_a_table": N_("Save the table as .csv or .xlsx."),
+    "not_xlsx": N_("Open it in the spreadsheet program and save it as .xlsx or .csv."),
+    "table_empty": N_("Look whether it is the right file; its first row names the columns."),
+    "nul_character": N_("Take the character away, or save the table anew in the spreadsheet program."),
+    "no_header": N_("Let the first row name the columns."),
+    "missing_columns": N_("Add them, or map the table's own headings under [{section}] columns in config.toml."),
+    "unknown_column": N_("Rename or remove it, or map it under [{section}] columns; known are: {known}."),
+    "duplicate_column": N_("Take one of them away."),
+    "too_long_cell": N_("Look for a quotation mark that is not closed."),
+    "too_many_cells": N_("Look for a separator too many; texts that hold one stand in quotation marks."),
+    "missing_cell": N_("Fill the cell."),
+}
+
+_EXPECTED: Mapping[str, str] = {
+    "text": N_("a text in quotation marks"),
+    "number": N_("a number"),
+    "whole": N_("a whole number"),
+    "truth": N_("true or false"),
+    "date": N_("a date such as 2026-12-02"),
+    "time": N_("a time such as 09:00:00"),
+    "moment": N_("a date and time such as 2026-12-02T09:00:00"),
+    "list": N_("a list in square brackets"),
+    "pair": N_("a list of two"),
+    "table": N_("a table of its own"),
+}
+
+_KINDS: Mapping[str, str] = {
+    "district": N_("district"),
+    "school": N_("school"),
+    "club": N_("club"),
+    "provider": N_("provider"),
+    "staff": N_("member of staff"),
+    "provider_or_staff": N_("provider or member of staff"),
+    "problem": N_("problem"),
+    "basis": N_("legal basis"),
+}
+
+
+def issue_text(issue: Issue) -> str:
+    """Where it is and what is wrong: `agenda/2026-12-02.toml: cases[3].child.birth_date: … is after the meeting`."""
+    return ": ".join(part for part in (issue.file, _where(issue), problem(issue)) if part)
+
+
+def problem(issue: Issue) -> str:
+    """What is wrong, without the place."""
+    text = _(_PROBLEMS[issue.code])
+    if issue.code == "wrong_type" and not issue.value:
+        text = _("is not {expected}")
+    elif not issue.value and "{value}" in text:
+        text = _("the value is not possible")
+    return text.format(value=issue.value, **_values(issue))
+
+
+def remedy(issue: Issue) -> str:
+    """What to do about it."""
+    values = _values(issue)
+    text = _(_REMEDIES[issue.code])
+    if issue.code == "duplicate_id" and not values.get("first"):
+        text = _("Give one of them another name.")
+    if issue.code == "bad_date" and issue.row is not None:
+        text = _("Write a day that exists, such as 02-12-2026 or 2026-12-02.")
+    near = values.get("nearest")
+    advice = text.format(value=issue.value, **values)
+    return _("Is {nearest} meant? {advice}").format(nearest=near, advice=advice) if near else advice
+
+
+def _where(issue: Issue) -> str:
+    if issue.row is not None:
+        row = _("row {row}").format(row=issue.row)
+        return f"{row}, {issue.place}" if issue.place else row
+    if not issue.place and "line" in issue.values:
+        line = _("line {line}").format(line=issue.values["line"])
+        column = issue.values.get("column")
+        return _("{line}, column {column}").format(line=line, column=column) if column else line
+    return issue.place
+
+
+def _values(issue: Issue) -> dict[str, str]:
+    """What the sentences name, as text."""
+    found = {key: _listed(value) if isinstance(value, tuple) else str(value) for key, value in issue.values.items()}
+    for key, words in (("expected", _EXPECTED), ("kind", _KINDS)):
+        if key in found:
+            found[key] = _(words[found[key]])
+    return found
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return ", ".join((*words[:_LISTED], "…") if len(words) > _LISTED else words) or _("none yet")
