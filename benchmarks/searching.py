@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks.measures import Comparison, Measured, Rounds
-from kpcommittee.services.history import history
+from kpcommittee.services.decisions import history
 from kpcommittee.services.session import Session
 from kpcommittee.store.records import HistoryRow
 

@@ -20,14 +20,12 @@ from kpcommittee.tui.dialogs.approve import ApproveDialog
 from kpcommittee.tui.dialogs.close import CloseDialog
 from kpcommittee.tui.dialogs.confirm import ConfirmDialog
 from kpcommittee.tui.dialogs.correct import CorrectDialog
-from kpcommittee.tui.dialogs.difference import DifferenceDialog
 from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
-from kpcommittee.tui.dialogs.name import NameDialog
 from kpcommittee.tui.dialogs.note import NoteDialog
 from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.position import PositionDialog
 from kpcommittee.tui.dialogs.postpone import PostponeDialog
-from kpcommittee.tui.dialogs.presence import PresenceScreen
+from kpcommittee.tui.dialogs.presence import NameDialog, PresenceScreen
 from kpcommittee.tui.dialogs.return_case import ReturnDialog
 from kpcommittee.tui.dialogs.take import TakeDialog
 from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
@@ -36,9 +34,8 @@ from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.screens.compare import CompareScreen
 from kpcommittee.tui.screens.help import HelpScreen
-from kpcommittee.tui.screens.history import HistoryScreen
-from kpcommittee.tui.screens.history_rows import Rows
-from kpcommittee.tui.screens.minutes import MinutesScreen
+from kpcommittee.tui.screens.history import HistoryScreen, Rows
+from kpcommittee.tui.screens.minutes import DifferenceDialog, MinutesScreen
 from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.drawn import Reader
 from kpcommittee.tui.widgets.editors import Prose

@@ -10,7 +10,7 @@ from kpcommittee.domain.agenda import Agenda
 from kpcommittee.domain.capacity.placement import Claim, claims_of
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
-from kpcommittee.services.placement_imports import import_placements
+from kpcommittee.services.placements import import_placements
 from kpcommittee.services.session import Session
 from kpcommittee.workspace.placements import read_placements
 from kpcommittee.workspace.reading import read_agenda, read_config, read_law

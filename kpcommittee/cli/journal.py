@@ -35,7 +35,7 @@ def history(
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
     """Past decisions."""
-    from kpcommittee.services.history import history as past_decisions  # noqa: PLC0415
+    from kpcommittee.services.decisions import history as past_decisions  # noqa: PLC0415
 
     session = session_of(context)
     rows = past_decisions(session, " ".join(query or []))

@@ -46,7 +46,7 @@ def import_(
     json: Json = False,
 ) -> None:
     """Import running placements."""
-    from kpcommittee.services.placement_imports import import_answer, import_placements  # noqa: PLC0415
+    from kpcommittee.services.placements import import_answer, import_placements  # noqa: PLC0415
     from kpcommittee.services.placements_text import import_text  # noqa: PLC0415
     from kpcommittee.wording.issues import issue_text, remedy  # noqa: PLC0415
 

@@ -7,10 +7,9 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
-from kpcommittee.convert import converters, scalars
-from kpcommittee.convert.classes import TableHook, key_of
-from kpcommittee.convert.codec import flaws_of
-from kpcommittee.convert.converter import Converter, Hook, InvalidTable
+from kpcommittee.convert import scalars
+from kpcommittee.convert.codec import build, flaws_of
+from kpcommittee.convert.converter import Converter, Hook, InvalidTable, TableHook, key_of
 from kpcommittee.convert.issues import InvalidValue, Issue, nearest, shown
 from kpcommittee.domain.meeting.intentions import INTENTIONS, Amendment, Intention, Stand
 
@@ -88,7 +87,7 @@ def _envelope(key: str, hook: Hook, data: dict[str, Any], issues: list[Issue]) -
 @cache
 def _converter() -> Converter:
     """As for files; a stance alone is short for a table with nothing but it, and an amendment notes its keys."""
-    converter = converters.build(strict=True)
+    converter = build(strict=True)
     table = TableHook(Stand, converter, strict=True)
     converter.reads(Stand, lambda value, _: table({"stance": value} if isinstance(value, str) else value))
     converter.reads(Amendment, TableHook(Amendment, converter, strict=True, noting="given"))

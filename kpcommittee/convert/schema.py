@@ -6,7 +6,7 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema as core
 
-from kpcommittee.convert.classes import key_of
+from kpcommittee.convert.converter import key_of
 from kpcommittee.domain.agenda import Agenda, MeetingHead
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.text import MAX_LENGTH

@@ -1,13 +1,17 @@
-"""Where an agenda file differs from the meeting that was opened on it."""
+"""Compares an agenda file with the meeting that was opened on it, and finds the cases that wait."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
 from kpcommittee.domain.agenda import Agenda
+from kpcommittee.domain.case import Case
 from kpcommittee.domain.meeting.events import Waiting
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.locale import N_
+
+if TYPE_CHECKING:
+    from kpcommittee.store.empty import Readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,3 +55,20 @@ def _differences(meeting: Meeting, agenda: Agenda | None, waiting: tuple[Waiting
         for one in waiting:
             if one.case_number not in listed | known:
                 yield Difference(case_number=one.case_number, kind="waiting")
+
+
+def carried_case(store: "Readable", waiting: Waiting) -> Case | None:
+    """The case in the snapshot of the meeting it comes from."""
+    item = store.meeting(waiting.meeting).item(waiting.case_number)
+    return item.case if item else None
+
+
+def with_waiting(
+    store: "Readable", agenda: Agenda | None, case_number: str, waiting: tuple[Waiting, ...]
+) -> Agenda | None:
+    """The agenda, and the case too when it waits and the file does not name it: so it can be taken."""
+    if agenda is None or agenda.case(case_number) is not None:
+        return agenda
+    found = next((one for one in waiting if one.case_number == case_number), None)
+    case = carried_case(store, found) if found else None
+    return replace(agenda, cases=(*agenda.cases, case)) if case else agenda

@@ -5,9 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpcommittee.domain.capacity.balance import Figures, Week, hours_per_enrolled
+from kpcommittee.domain.capacity.balance import Figures, Week, accompanied, hours_per_enrolled, spreads
 from kpcommittee.domain.capacity.ledger import Ledger
-from kpcommittee.domain.capacity.offer import accompanied, spreads
 from kpcommittee.domain.capacity.tipping import Tipping, order_of_decision, tipping_of, with_relation
 from kpcommittee.domain.meeting.meeting import fold
 from kpcommittee.domain.provider import Provider, Staff

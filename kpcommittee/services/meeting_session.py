@@ -14,9 +14,8 @@ from kpcommittee.domain.meeting.events import BalanceLine, Decided, Recorded, Wa
 from kpcommittee.domain.meeting.intentions import Attend, Intention, Open, Order, Place, Take
 from kpcommittee.domain.meeting.meeting import Item, Meeting, apply, fold
 from kpcommittee.domain.meeting.refusal import Refusal
-from kpcommittee.services.agenda_changes import Difference, differences_of
+from kpcommittee.services.agenda_changes import Difference, differences_of, with_waiting
 from kpcommittee.services.stored_context import StoredContext, load_context
-from kpcommittee.services.waiting_cases import with_waiting
 from kpcommittee.store.errors import ConflictError
 
 if TYPE_CHECKING:

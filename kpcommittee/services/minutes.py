@@ -1,16 +1,26 @@
-"""The minutes as a document, and as a file that nobody's hand-made changes are lost from."""
+"""Writes the minutes as a document or a file without losing hand-made changes, and previews a correction."""
 
 from difflib import unified_diff
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpcommittee.documents.builder import minutes_of, versions
-from kpcommittee.documents.markdown import render_minutes
+from kpcommittee.documents.items import changes_of
+from kpcommittee.documents.markdown import corrected, render_minutes, said
+from kpcommittee.domain.meeting.decide import decide
+from kpcommittee.domain.meeting.events import Corrected
+from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.workspace.files import refuse_target, write, write_named
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.meeting.decision import Decision
+    from kpcommittee.domain.meeting.intentions import Correct
+    from kpcommittee.services.session import Session
 
 _SEAL = "<!-- kpcommittee sha256:"
 """Begins the last line of a document: it tells whether anybody has changed the document since."""
@@ -108,3 +118,34 @@ def _difference(present: str, text: str, name: str) -> str:
     )
     # Whoever edited the file may have put in what a terminal obeys.
     return "\n".join(line[:1] + clean(line[1:MAX_LENGTH], prose=True) for line in lines)
+
+
+def weigh_correction(meeting_session: MeetingSession, correct: "Correct") -> Corrected | Refusal:
+    """What a correction would be, or why it would be refused; nothing is recorded."""
+    answer = decide(meeting_session.meeting, correct, meeting_session.context())
+    assert isinstance(answer, (Corrected, Refusal))
+    return answer
+
+
+def change_text(before: "Decision", after: "Decision") -> str:
+    """What a correction changes, in the words of the minutes: `provider from Klub A to Klub B`."""
+    changes = (
+        _("{what} from {before} to {after}").format(
+            what=corrected(change.what), before=said(change.before), after=said(change.after)
+        )
+        for change in changes_of(before, after)
+    )
+    return "; ".join(changes)
+
+
+def meeting_session_of(session: "Session", meeting: str, present: MeetingSession | None = None) -> MeetingSession:
+    """The meeting with that id, its journal read; the one that is present when it is that.
+
+    Raises:
+        KpError: its agenda is no longer there.
+    """
+    if present is not None and present.id == meeting:
+        return present
+    found = MeetingSession.find(session, meeting)
+    found.load()
+    return found

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kpcommittee.domain.capacity.placement import Claim, Placement
     from kpcommittee.domain.committee import Config
     from kpcommittee.domain.meeting.events import PlacementChanged
-    from kpcommittee.services.placement_imports import ImportReport
+    from kpcommittee.services.placements import ImportReport
 
 
 def placements_text(claims: "Sequence[Claim]", config: "Config", day: date) -> str:

@@ -17,8 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
-from kpcommittee.convert.canonical import canonical
-from kpcommittee.convert.codec import plain, recall_kind
+from kpcommittee.convert.codec import canonical, plain, recall_kind
 from kpcommittee.domain.meeting.events import EVENTS, Recorded
 from kpcommittee.store.errors import ConflictError, UnreadableError
 from kpcommittee.store.records import VerifyError, Why

@@ -11,8 +11,7 @@ from sqlalchemy import Connection
 from kpcommittee.store import engine, schema
 from kpcommittee.store.failures import orphaned
 from kpcommittee.store.journal import Journal
-from kpcommittee.store.rebuild import rebuild
-from kpcommittee.store.writer import Writer
+from kpcommittee.store.writer import Writer, rebuild
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from kpcommittee.convert.canonical import canonical
-from kpcommittee.convert.codec import plain
+from kpcommittee.convert.codec import canonical, plain
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.events import FollowedUp, Postponed, Returned, Waiting, Withdrawn

@@ -18,7 +18,6 @@ from kpcommittee.store import open as opening
 from kpcommittee.store.errors import ConflictError
 from kpcommittee.store.failures import explained
 from kpcommittee.store.journal import Journal
-from kpcommittee.store.rebuild import rebuild
 from kpcommittee.store.records import (
     Draft,
     FollowUp,
@@ -29,7 +28,7 @@ from kpcommittee.store.records import (
     RebuildReport,
     VerifyError,
 )
-from kpcommittee.store.writer import Writer
+from kpcommittee.store.writer import Writer, rebuild
 
 __all__ = ["ConflictError", "Draft", "HistoryQuery", "HistoryRow", "Store"]
 

@@ -1,4 +1,4 @@
-"""Writes the projections: only the rows that an event changed."""
+"""Writes the projections: only the rows that an event changed, or all of them when they are rebuilt."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,9 +6,11 @@ from datetime import date
 from sqlalchemy import Connection, and_, bindparam, func, literal, or_, select, tuple_
 
 from kpcommittee.domain.capacity.placement import Placement
-from kpcommittee.domain.meeting.events import CaseloadEvent, FollowedUp, Imported, PlacementChanged
-from kpcommittee.domain.meeting.meeting import Item, Meeting
+from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, FollowedUp, Imported, PlacementChanged
+from kpcommittee.domain.meeting.meeting import Item, Meeting, fold
 from kpcommittee.store import projections, search
+from kpcommittee.store.journal import Journal
+from kpcommittee.store.records import RebuildReport
 from kpcommittee.store.tables import DecisionTable, FollowUpTable, MeetingTable, PlacementTable
 
 MEETING, DECISION = MeetingTable.__table__, DecisionTable.__table__
@@ -192,3 +194,21 @@ def _overlapping(placement: Placement) -> dict[str, str]:
         "first": row["start"] or _FIRST_DAY,
         "origin": row["decided_in"] or "",
     }
+
+
+def rebuild(journal: Journal, writer: Writer) -> RebuildReport:
+    """Empty the tables and fill them, in the transaction the caller holds."""
+    writer.empty()
+    meetings = decisions = 0
+    for stream in journal.streams():
+        if stream == CASELOAD:
+            continue
+        meeting = fold(stream, journal.read(stream))
+        writer.make(meeting)
+        meetings += meeting.opened_at is not None
+        decisions += len(meeting.items)
+    for recorded in journal.read(CASELOAD):
+        if isinstance(recorded.event, CaseloadEvent):
+            writer.take(recorded.event, CASELOAD, recorded.number)
+    writer.follow_all()
+    return RebuildReport(meetings=meetings, decisions=decisions, placements=writer.placements())

@@ -15,13 +15,12 @@ from textual.widget import Widget
 
 from kpcommittee.errors import ExitCode, KpError
 from kpcommittee.locale import N_, _, use
-from kpcommittee.tui.kept_keys import KeptKeys
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.privacy import PrivacyFilter, privacy_filter_of
 from kpcommittee.tui.safety import PlainFilter, SafeFilter
 from kpcommittee.tui.state import ScreenState, from_agenda
 from kpcommittee.tui.themes import THEMES, after
-from kpcommittee.tui.typeahead import KeyQueue, is_typed, when_done
+from kpcommittee.tui.typeahead import KeptKeys, KeyQueue, is_typed, when_done
 from kpcommittee.tui.widgets.key_bar import NAMES, shown_key
 
 if TYPE_CHECKING:
@@ -207,7 +206,7 @@ class KpApp(App[None]):
 
     def _fatal_error(self) -> None:
         """Say what broke without showing what it broke on: no text of the error, no local variables."""
-        from kpcommittee.tui.crash_report import crash_report  # noqa: PLC0415 (needed once at most)
+        from kpcommittee.tui.safety import crash_report  # noqa: PLC0415 (needed once at most)
 
         self.bell()
         self._exit_renderables.append(crash_report(self._exception))

@@ -1,14 +1,18 @@
-"""What may reach the terminal: no control character that text brings along, and no data when the program breaks."""
+"""Filters what may reach the terminal, and reports a crash without any data."""
 
 import re
+import sys
 from pathlib import Path
 from types import TracebackType
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.text import Text
 from textual.color import Color
 from textual.filter import LineFilter
+from textual.worker import WorkerFailed
 
+from kpcommittee.locale import _
 from kpcommittee.views.bars import SYMBOLS
 
 _UNSAFE = re.compile(
@@ -76,3 +80,23 @@ def code_places(trace: TracebackType | None) -> list[str]:
         places.append(f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
         trace = trace.tb_next
     return places
+
+
+SHOWN = 8
+"""The innermost places in the code that are shown."""
+
+
+def crash_report(error: BaseException | None) -> Text:
+    """A few calm lines for the terminal; names and numbers of children never stand in them."""
+    error = error or sys.exc_info()[1]
+    if isinstance(error, WorkerFailed):
+        error = error.error
+    kind = type(error).__name__ if error else "?"
+    places = code_places(error.__traceback__ if error else None)[-SHOWN:]
+    lines = [
+        _("kpcommittee stopped because of an error in the program ({kind}).").format(kind=kind),
+        _("Everything that was recorded is safe. Start kpcommittee again: the meeting goes on where it was."),
+        _("To report the error, send these lines; they hold no names or numbers:"),
+        *(f"  {place}" for place in places),
+    ]
+    return Text("\n".join(lines))

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kpcommittee.domain.calendar import iso_week
-from kpcommittee.domain.capacity.balance import Figures, RoomStatus
-from kpcommittee.domain.capacity.room import pedagogue_hours, room_of
+from kpcommittee.domain.capacity.balance import Figures, RoomStatus, pedagogue_hours, room_of
 from kpcommittee.domain.capacity.tipping import Tipping
 from kpcommittee.domain.capacity.year import Year, YearWeek
 from kpcommittee.domain.meeting.events import BalanceLine

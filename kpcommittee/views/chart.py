@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Literal
 
 from kpcommittee.domain.calendar import DAY, WEEK
-from kpcommittee.domain.capacity.room import ZERO
+from kpcommittee.domain.capacity.balance import ZERO
 from kpcommittee.domain.capacity.year import WORKDAYS, Year, YearWeek
 from kpcommittee.locale import N_, _
 from kpcommittee.views.bars import SYMBOLS, name

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from kpcommittee.convert import codec
-from kpcommittee.convert.canonical import canonical
-from kpcommittee.convert.classes import types_of
+from kpcommittee.convert.codec import canonical
+from kpcommittee.convert.converter import types_of
 from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_intention
 from kpcommittee.convert.issues import Issue
 from kpcommittee.domain import agenda, case, committee, law, provider

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import pytest
 
-from kpcommittee.convert.classes import key_of
+from kpcommittee.convert.converter import key_of
 from kpcommittee.convert.intentions import parse_intention
 from kpcommittee.domain.meeting.intentions import INTENTIONS
 from kpcommittee.domain.meeting.refusal import RefusalCode

@@ -7,9 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from kpcommittee.domain.capacity.balance import Figures
+from kpcommittee.domain.capacity.balance import Figures, accompanied, spreads
 from kpcommittee.domain.capacity.ledger import Ledger
-from kpcommittee.domain.capacity.offer import accompanied, spreads
 from kpcommittee.domain.capacity.options import RelationFact
 from kpcommittee.domain.capacity.placement import Claim
 from kpcommittee.domain.capacity.tipping import Tipping, order_of_decision, tipping_in, tipping_of, with_relation

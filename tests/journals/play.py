@@ -16,8 +16,7 @@ from typing import Any
 
 from kpcommittee.domain.meeting.events import FollowedUp
 from kpcommittee.services.meeting_session import MeetingSession
-from kpcommittee.services.placement_imports import import_placements
-from kpcommittee.services.placements import Changes, change_placement, end_placement
+from kpcommittee.services.placements import Changes, change_placement, end_placement, import_placements
 from kpcommittee.services.script import answers_to
 from kpcommittee.services.session import Session
 

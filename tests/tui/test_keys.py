@@ -5,9 +5,9 @@ from textual.binding import Binding
 from textual.events import Key
 
 from kpcommittee.tui.app import KpApp
-from kpcommittee.tui.kept_keys import KeptKeys
 from kpcommittee.tui.meeting.keys import BINDINGS
 from kpcommittee.tui.meeting.screen import MeetingScreen
+from kpcommittee.tui.typeahead import KeptKeys
 
 DECLARED = [binding for binding in (*BINDINGS, *KpApp.BINDINGS) if isinstance(binding, Binding)]
 

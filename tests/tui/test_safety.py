@@ -9,8 +9,7 @@ from rich.segment import Segment
 from textual.color import Color
 
 from kpcommittee.errors import ExitCode
-from kpcommittee.tui.crash_report import crash_report
-from kpcommittee.tui.safety import PlainFilter, SafeFilter
+from kpcommittee.tui.safety import PlainFilter, SafeFilter, crash_report
 from tests.drivers.chair import chair_at
 from tests.drivers.terminal import Terminal
 

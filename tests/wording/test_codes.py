@@ -31,7 +31,7 @@ from kpcommittee.domain.provider import ListKind, ProviderKind
 from kpcommittee.wording import cautions, events, refusals, words
 from tests.builders import config
 
-SOURCES = sorted(Path(domain.__file__).parent.glob("*.py"))
+SOURCES = sorted(Path(domain.__file__).parent.rglob("*.py"))
 KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (words.ROLES, words.role, ROLES),
     (words.SEATS, words.seat, ROLES),
@@ -77,7 +77,7 @@ SPOKEN_ALIKE = {"ok", "over", "screening", "ukn", "imported"}
 def literals() -> dict[tuple[object, ...], str]:
     """Every Literal of the domain, named or in a field → where it is."""
     found: dict[tuple[object, ...], str] = {}
-    for info in pkgutil.iter_modules(domain.__path__, f"{domain.__name__}."):
+    for info in pkgutil.walk_packages(domain.__path__, f"{domain.__name__}."):
         for name, value in vars(importlib.import_module(info.name)).items():
             hints = get_type_hints(value) if is_dataclass(value) else {"": value}
             for field, hint in hints.items():

@@ -22,9 +22,42 @@ from typing import Literal
 
 from kpcommittee.domain.calendar import DAY, WEEK, iso_week, monday
 from kpcommittee.domain.capacity.placement import Claim
-from kpcommittee.domain.capacity.room import ZERO, pedagogue_hours, room_of, staff_room
 from kpcommittee.domain.committee import BalanceRules
 from kpcommittee.domain.provider import Provider, Staff
+
+ZERO = Decimal(0)
+
+
+def room_of(provider: Provider, day: date) -> Decimal | None:
+    """The provider's room on that day, in staff hours a week; nothing where no limit is set."""
+    if provider.kind == "club":
+        hours, share = pedagogue_hours(provider, day), _in_force(provider, day, "contact_share")
+        return None if hours is None or share is None else hours * share
+    rooms = [room for member in provider.staff if (room := staff_room(member, day)) is not None]
+    return sum(rooms, ZERO) if rooms else None
+
+
+def pedagogue_hours(provider: Provider, day: date) -> Decimal | None:
+    """Pedagogue hours a week in force on that day."""
+    return _in_force(provider, day, "pedagogue_hours")
+
+
+def staff_room(staff: Staff, day: date) -> Decimal | None:
+    """The person's freed hours on that day: none while on leave or after leaving, nothing where no limit is set."""
+    if staff.contact_hours is None:
+        return None
+    gone = staff.left_on is not None and day > staff.left_on
+    return ZERO if gone or staff.on_leave(day) else staff.contact_hours
+
+
+def _in_force(provider: Provider, day: date, name: Literal["pedagogue_hours", "contact_share"]) -> Decimal | None:
+    value: Decimal | None = getattr(provider, name)
+    for change in sorted(provider.changes, key=lambda c: c.start):
+        changed: Decimal | None = getattr(change, name)
+        if change.start <= day and changed is not None:
+            value = changed
+    return value
+
 
 RoomStatus = Literal["ok", "tight", "over", "no_limit"]
 ONE = Decimal(1)
@@ -282,3 +315,23 @@ def _parts(first: date, last: date, claim: Claim | None) -> Iterator[tuple[date,
         return
     parts = ((first, starts - DAY, None), (starts, ends, claim), (ends + DAY, last, None))
     yield from (part for part in parts if part[0] <= part[1])
+
+
+def accompanied(provider: Provider, figures: Figures) -> Decimal | None:
+    """The share of the enrolled children who have a contact person there; nothing where nobody says how many there are.
+
+    Contact persons also accompany children who are not enrolled, so that a share above 1 is possible.
+    """
+    return Decimal(figures.children) / provider.enrolled if provider.enrolled else None
+
+
+def spreads(balances: Iterable[tuple[Provider, Figures]]) -> dict[str, Decimal]:
+    """District → the greatest share of a room in use among its clubs less the smallest.
+
+    Clubs without a limit have no share and do not count; a district needs two that have one.
+    """
+    shares: dict[str, list[Decimal]] = {}
+    for provider, figures in balances:
+        if provider.kind == "club" and provider.district is not None and figures.share is not None:
+            shares.setdefault(provider.district, []).append(figures.share)
+    return {district: max(found) - min(found) for district, found in shares.items() if len(found) > 1}

@@ -322,3 +322,18 @@ def _why_none(case: Case, options: Sequence[Option], config: Config) -> WhyNone:
 def _why_out(options: Iterable[Option], otherwise: WhyNone) -> WhyNone:
     """Who is out because the child declines them has room all the same, and the reason must not say otherwise."""
     return "declined" if {option.excluded_by for option in options} <= {None, "declined"} else otherwise
+
+
+def runner_up(options: Sequence[Option], first: str) -> Option | None:
+    """The candidate with room that is known better than every other one beside the first; nothing where some are equal.
+
+    Args:
+        options: of one case.
+        first: the provider that is recommended or decided for.
+    """
+    others = [option for option in options if option.candidate and option.provider != first]
+    for option in others:
+        rest = [other for other in others if other is not option]
+        if option.excluded_by is None and all(option.strength > other.strength for other in rest):
+            return option
+    return None

@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
@@ -13,7 +14,7 @@ from textual.widgets import Checkbox, Static
 
 from kpcommittee.domain.capacity.options import Option
 from kpcommittee.domain.capacity.proposal import Proposal
-from kpcommittee.domain.committee import Config, Role
+from kpcommittee.domain.committee import ROLES, Config, Role
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.cautions import BLOCKING
@@ -21,9 +22,7 @@ from kpcommittee.domain.meeting.intentions import Place, Stand
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.decide.caution_answers import REASON, AnswerBlock, asks_about, asks_for_reason
-from kpcommittee.tui.decide.keys import BINDINGS
-from kpcommittee.tui.decide.option_rows import effect_line
-from kpcommittee.tui.decide.pickers import ProviderList, StaffList
+from kpcommittee.tui.decide.pickers import ProviderList, StaffList, effect_line
 from kpcommittee.tui.decide.preview import Weigh, Weighed, weighed
 from kpcommittee.tui.decide.seats import EmptySeat, SeatRow, seat_rows
 from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
@@ -35,6 +34,26 @@ from kpcommittee.tui.widgets.rows import SECOND, Row
 from kpcommittee.wording import figures
 from kpcommittee.wording.cautions import caution, why_none
 from kpcommittee.wording.refusals import refusal
+
+BINDINGS: list[BindingType] = [
+    Binding(
+        "a", "all_agree", N_("all agree"), id="decide.all_agree",
+        tooltip=N_("Everybody who sits in this case agrees with the chosen provider."),
+    ),
+    Binding("s", "positions", N_("positions"), id="decide.positions", tooltip=N_("Go to the positions.")),
+    Binding(
+        "p", "in_principle", N_("in principle"), id="decide.in_principle",
+        tooltip=N_("Decide in principle: a required seat is empty, and its leader is awaited."),
+    ),
+    *(
+        Binding(
+            str(place), f"seat('{role}')", N_("position by number"), id=f"decide.seat.{role}", show=False,
+            tooltip=N_("Go to a position by its number: 1 is the school's; there 1 agrees, 2 disagrees."),
+        )
+        for place, role in enumerate(ROLES, 1)
+    ),
+]  # fmt: skip
+
 
 NOBODY = ""
 TOPICS = (REASON, *BLOCKING)

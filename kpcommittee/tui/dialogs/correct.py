@@ -17,11 +17,10 @@ from kpcommittee.domain.meeting.events import Corrected
 from kpcommittee.domain.meeting.intentions import Amendment, Correct, ReasonGiven
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import N_, _
-from kpcommittee.services.correction import change_text, weigh_correction
-from kpcommittee.tui.case_drafts import CaseDrafts
+from kpcommittee.services.minutes import change_text, weigh_correction
 from kpcommittee.tui.decide.caution_answers import catalogue
 from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
-from kpcommittee.tui.drafts import Drafts
+from kpcommittee.tui.drafts import CaseDrafts, Drafts
 from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.pick import Pick

@@ -1,33 +1,123 @@
 """Who is here: leaders by district, excused, absent or left, from which item on, and who sits instead."""
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
+from kpcommittee.domain.meeting.attendance import AttendanceStatus, Presence
 from kpcommittee.domain.meeting.intentions import Attend
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.locale import N_, _, ngettext
-from kpcommittee.tui.dialogs.attendance_list import STATUSES, Person, people_of_meeting
-from kpcommittee.tui.dialogs.name import NameDialog
+from kpcommittee.tui.base import LocalizedScreen
 from kpcommittee.tui.dialogs.substitutes import substitutes_of
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
+from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.pick import PickList
 from kpcommittee.tui.widgets.text import MUTED, STRONG, WARN
 from kpcommittee.wording import words
 
-if TYPE_CHECKING:
-    from kpcommittee.domain.meeting.attendance import AttendanceStatus
+LONGEST = 80
+"""Characters of a name."""
+
+
+class NameDialog(LocalizedScreen, ModalScreen[str | None]):
+    """Asks for one name."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", N_("take"), id="name.take", tooltip=N_("Take the name.")),
+        Binding("escape", "leave", N_("close"), id="name.leave", tooltip=N_("Close and change nothing.")),
+    ]
+
+    line = query_one(Line)
+
+    def __init__(self, heading: str, label: str) -> None:
+        """Take the heading, and what the line asks for."""
+        super().__init__()
+        self._heading, self._label = heading, label
+
+    def compose(self) -> ComposeResult:
+        """One line."""
+        with Vertical(classes="dialog -list") as box:
+            box.border_title = Content(self._heading)
+            line = Line(self._label)
+            line.max_length = LONGEST
+            yield line
+        yield ScreenKeys()
+
+    @on(Input.Submitted)
+    def action_take(self) -> None:
+        """Take the name; nothing was typed is nothing."""
+        self.dismiss(self.line.said or None)
+
+
+STATUSES: tuple[AttendanceStatus, ...] = ("present", "excused", "absent", "left")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One leader, or a substitute who came, as the meeting knows them."""
+
+    name: str
+    role: str
+    district: str | None
+    """Of the children in whose cases the leader sits; nothing when it is more than one."""
+    cases: int
+    """In how many cases."""
+    said: Presence
+    """What was said last of them; present when nothing was."""
+
+    def now(self, **changes: object) -> "Person":
+        """The same person with something else said of them."""
+        return replace(self, said=replace(self.said, **changes))  # type: ignore[arg-type]
+
+    def attend(self) -> Attend:
+        """What is said of them, as an intention."""
+        substitute = None if self.said.status == "present" else self.said.substitute
+        return Attend(person=self.name, status=self.said.status, substitute=substitute, case=self.said.case)
+
+
+def people_of_meeting(meeting: Meeting, config: Config, law: Law) -> tuple[Person, ...]:
+    """Those who sit in every district first, then district by district; substitutes after the leaders."""
+    found: dict[str, Person] = {}
+    for item in meeting.items:
+        district = item.case.child.district
+        for seat in meeting.bench(item, config, law).seats:
+            if seat.leader is not None:
+                _count(found, seat.leader, seat.role, district, meeting.presences)
+    for said in meeting.presences:
+        if said.substitute and said.substitute not in found:
+            stands_in = found.get(said.person)
+            role, own = (stands_in.role, stands_in.district) if stands_in else ("", None)
+            _count(found, said.substitute, role, own, meeting.presences)
+    order = [None, *(district.id for district in config.districts)]
+    return tuple(sorted(found.values(), key=lambda one: order.index(one.district)))
+
+
+def _count(found: dict[str, Person], name: str, role: str, district: str | None, presences: Iterable[Presence]) -> None:
+    known = found.get(name)
+    if known is None:
+        said = next((p for p in reversed(tuple(presences)) if p.person == name), None)
+        present = said or Presence(person=name, status="present")
+        found[name] = Person(name=name, role=role, district=district, cases=1, said=present)
+    else:
+        same = known.district == district
+        found[name] = replace(known, cases=known.cases + 1, district=district if same else None)
+
 
 SYMBOLS = {"present": "✓", "excused": "–", "absent": "×", "left": "→"}
 ANOTHER, NOBODY = "\0another", ""
@@ -143,7 +233,7 @@ class PresenceScreen(ExplainedScreen, ModalScreen[tuple[Attend, ...] | None]):
         """The status by its number."""
         self._become(STATUSES[place])
 
-    def _become(self, status: "AttendanceStatus") -> None:
+    def _become(self, status: AttendanceStatus) -> None:
         place = self._place
         if place is None:
             return

@@ -22,7 +22,6 @@ from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.errors import KpError
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.tui.capacity.screen import CapacityScreen
-from kpcommittee.tui.case_drafts import CaseDrafts
 from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.dialogs.affected import AffectedDialog
 from kpcommittee.tui.dialogs.approve import ApproveDialog
@@ -38,6 +37,7 @@ from kpcommittee.tui.dialogs.presence import PresenceScreen
 from kpcommittee.tui.dialogs.return_case import ReturnDialog
 from kpcommittee.tui.dialogs.take import CAN_BE_TAKEN, TakeDialog
 from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
+from kpcommittee.tui.drafts import CaseDrafts
 from kpcommittee.tui.screens.compare import CompareScreen
 from kpcommittee.tui.screens.help import HelpScreen
 from kpcommittee.tui.screens.history import HistoryScreen

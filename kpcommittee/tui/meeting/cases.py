@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Click
 from textual.geometry import Region
 from textual.message import Message
+from textual.widgets import Input
 
 from kpcommittee.locale import _
 from kpcommittee.tui.meeting.panel import Panel
@@ -183,3 +185,22 @@ def short_name(name: str) -> str:
     """`Lone Bech` → `Lone B.`, for narrow places."""
     first, _space, rest = name.partition(" ")
     return f"{first} {rest.split()[-1][0]}." if rest else name
+
+
+class CaseFilter(Input):
+    """What is typed here narrows the list at once; enter goes to the list, escape leaves."""
+
+    def __init__(self, query: str) -> None:
+        """Begin with what the list is narrowed by."""
+        hint = _("Name, number, district or state; escape leaves")
+        super().__init__(query, placeholder=hint, id="filter")
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(Narrowed(event.value))
+
+    @on(Input.Submitted)
+    def _leave(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(Left())

@@ -12,11 +12,10 @@ from textual.reactive import var
 from kpcommittee.tui.meeting.balance import BalancePanel
 from kpcommittee.tui.meeting.card import CaseCard
 from kpcommittee.tui.meeting.cases import CaseList
-from kpcommittee.tui.meeting.head import Head
+from kpcommittee.tui.meeting.head import Head, PanelTabs
 from kpcommittee.tui.meeting.keys import BINDINGS
 from kpcommittee.tui.meeting.options import OptionsPanel
 from kpcommittee.tui.meeting.seats import Seats
-from kpcommittee.tui.meeting.tabs import PanelTabs
 from kpcommittee.tui.meeting.views import Views
 from kpcommittee.tui.state import ScreenState, with_meeting
 from kpcommittee.tui.widgets.key_bar import KeyBar

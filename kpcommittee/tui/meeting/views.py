@@ -224,7 +224,7 @@ class Views(Screen[None]):
 
     def action_filter(self) -> None:
         """Narrow the list of cases."""
-        from kpcommittee.tui.meeting.case_filter import CaseFilter  # noqa: PLC0415 (not needed to paint)
+        from kpcommittee.tui.meeting.cases import CaseFilter  # noqa: PLC0415 (not needed to paint)
 
         try:
             self.query_exactly_one(CaseFilter).focus()

@@ -11,8 +11,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
 
-from kpcommittee.domain.capacity.options import Option
-from kpcommittee.domain.capacity.runner_up import runner_up
+from kpcommittee.domain.capacity.options import Option, runner_up
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.screens.compare_facts import OptionFacts, column_width, head_of, side_by_side, stacked
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from rich.text import Text
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,14 +18,15 @@ from textual.widgets import DataTable, Input, Static
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _, ngettext
-from kpcommittee.services.correction import meeting_session_of
-from kpcommittee.services.decisions import minutes_item
-from kpcommittee.services.history import history
+from kpcommittee.services.decisions import history, minutes_item
+from kpcommittee.services.minutes import meeting_session_of
 from kpcommittee.tui.dialogs.correct import CorrectDialog
 from kpcommittee.tui.screens.help import ExplainedScreen
-from kpcommittee.tui.screens.history_rows import Rows
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
+from kpcommittee.tui.widgets.key_list import row_keys
 from kpcommittee.tui.widgets.markdown import sections_of
+from kpcommittee.wording import figures, words
+from kpcommittee.wording.cautions import departures
 from kpcommittee.wording.refusals import refusal
 
 if TYPE_CHECKING:
@@ -33,6 +35,81 @@ if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
     from kpcommittee.services.session import Session
     from kpcommittee.store.records import HistoryRow
+
+WIDEST, SHORTEST, LEAST = 30, 8, 12
+"""Cells of a name at most and at least, and of the remarks at least."""
+
+NAMES = slice(4, 6)
+"""The columns of the provider and the person, which are shortened where there is little room."""
+
+PADDING = 2
+"""Cells of a column beside its text."""
+
+
+class Rows(DataTable[Text]):
+    """The decisions found; enter belongs to the screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*row_keys("rows", "scroll_top", "scroll_bottom")]
+
+    def __init__(self) -> None:
+        """Nothing is found yet."""
+        super().__init__(cursor_type="row", zebra_stripes=True)
+        self._cells: tuple[tuple[Text, ...], ...] = ()
+        self._made_for = -1
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave enter to the screen."""
+        return False if action == "select_cursor" else super().check_action(action, parameters)
+
+    def show(self, found: "Sequence[HistoryRow]") -> None:
+        """Show these, the first one highlighted."""
+        self._cells = tuple(_row(one) for one in found)
+        self._fill(0)
+
+    @on(events.Resize)
+    def _fit(self) -> None:
+        if self.scrollable_content_region.width != self._made_for:
+            self._fill(self.cursor_row)
+
+    def _fill(self, cursor: int) -> None:
+        self._made_for = self.scrollable_content_region.width
+        heads = (_("Date"), _("Case"), _("Age"), _("Outcome"), _("Provider"), _("Person"), _("Remarks"))
+        self.clear(columns=True)
+        for head, width in zip(heads, self._widths(heads), strict=True):
+            self.add_column(Text(head), width=width)
+        self.add_rows(self._cells)
+        self.move_cursor(row=cursor)
+
+    def _widths(self, heads: Sequence[str]) -> list[int]:
+        columns = zip(*((Text(head) for head in heads), *self._cells), strict=True) if self._cells else ()
+        widths = [min(WIDEST, max(cell.cell_len for cell in column)) for column in columns]
+        widths = widths[:-1] or [len(head) for head in heads[:-1]]
+        room = self._made_for - PADDING * len(heads)
+        while room - sum(widths) < LEAST and max(widths[NAMES]) > SHORTEST:
+            longest = widths.index(max(widths[NAMES]), NAMES.start)
+            widths[longest] -= 1
+        return [*widths, max(LEAST, room - sum(widths))]
+
+
+def _row(one: "HistoryRow") -> tuple[Text, ...]:
+    remarks = []
+    if one.departures:
+        remarks.append(departures(",".join(one.departures)))
+    if one.dissent:
+        remarks.append(_("dissent: {roles}").format(roles=", ".join(words.seat(role) for role in one.dissent)))
+    if one.reason or one.missing:
+        remarks.append(one.reason or one.missing or "")
+    cells = (
+        figures.date_short(one.date),
+        one.case_number,
+        str(one.age),
+        f"{words.case_symbol(one.outcome)} {words.case_state(one.outcome)}",
+        one.provider_name or one.provider or "",
+        one.staff_name or one.staff or "",
+        "; ".join(remarks),
+    )
+    return tuple(Text(cell, overflow="ellipsis", no_wrap=True) for cell in cells)
+
 
 MOST = 500
 """Rows at a time; more are found by narrowing the search."""

@@ -8,23 +8,59 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import Screen
-from textual.widgets import Static
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Button, Static
 
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.services.minutes import EditedError, export_minutes, minutes_text
-from kpcommittee.tui.base import ReadingScreen, reading_keys
-from kpcommittee.tui.dialogs.difference import DifferenceDialog
+from kpcommittee.tui.base import LocalizedScreen, ReadingScreen, reading_keys
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import Section, sections_of
+from kpcommittee.tui.widgets.text import BAD, GOOD, MUTED
 
 if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
+
+STYLES = {"+": GOOD, "-": BAD, "@": MUTED}
+
+
+class DifferenceDialog(LocalizedScreen, ModalScreen[bool | None]):
+    """Asks whether a file that was edited by hand is written over."""
+
+    CSS_PATH = "../dialogs/dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "overwrite", N_("write over"), id="difference.overwrite",
+                tooltip=N_("Write the file anew; what was edited by hand is lost.")),
+        Binding("escape", "leave", N_("keep it"), id="difference.leave",
+                tooltip=N_("Leave the file as it lies there.")),
+    ]  # fmt: skip
+
+    def __init__(self, message: str, difference: str) -> None:
+        """Show a difference, line by line."""
+        super().__init__()
+        self._message, self._difference = message, difference
+
+    def compose(self) -> ComposeResult:
+        """The lines that go and those that come, by sign and colour."""
+        lines = [Content.styled(line, STYLES.get(line[:1], "")) for line in self._difference.splitlines()]
+        with VerticalScroll(classes="dialog -wide-text") as box:
+            box.border_title = Content(self._message)
+            yield Static(Content("\n").join(lines))
+            with Vertical(id="below"), Horizontal(id="buttons"):
+                yield Button(Content(_("Keep the file")), variant="primary", id="leave", compact=True)
+                yield Button(Content(_("Write over it")), id="overwrite", compact=True)
+        yield ScreenKeys()
+
+    @on(Button.Pressed, "#overwrite")
+    def action_overwrite(self) -> None:
+        """Write the file anew."""
+        self.dismiss(True)  # noqa: FBT003 (the dialog's answer)
+
 
 ITEM = 3
 """The level of the headings that items stand under."""

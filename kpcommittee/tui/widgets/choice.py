@@ -14,7 +14,7 @@ from textual.reactive import var
 from textual.widget import Widget
 
 from kpcommittee.locale import N_
-from kpcommittee.tui.widgets.field_keys import up_and_down
+from kpcommittee.tui.widgets.key_list import up_and_down
 
 GAP = 2
 

@@ -2,10 +2,29 @@
 
 from typing import ClassVar
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
-from kpcommittee.tui.widgets.field_keys import row_keys
+from kpcommittee.locale import N_
+
+
+def up_and_down(owner: str) -> tuple[Binding, Binding]:
+    """The arrows of a field that has no rows of its own."""
+    down, up = N_("Go to the next field."), N_("Go to the field before.")
+    return (
+        Binding("down", "app.focus_next", N_("down"), id=f"{owner}.down", tooltip=down, show=False),
+        Binding("up", "app.focus_previous", N_("up"), id=f"{owner}.up", tooltip=up, show=False),
+    )
+
+
+def row_keys(owner: str, first: str, last: str) -> tuple[Binding, ...]:
+    """Return `j k g G` for a list of rows, as the owner calls the actions of its ends."""
+    return (
+        Binding("j", "cursor_down", N_("down"), id=f"{owner}.down", tooltip=N_("Go one row down."), show=False),
+        Binding("k", "cursor_up", N_("up"), id=f"{owner}.up", tooltip=N_("Go one row up."), show=False),
+        Binding("g", first, N_("first"), id=f"{owner}.first", tooltip=N_("Go to the first row."), show=False),
+        Binding("G", last, N_("last"), id=f"{owner}.last", tooltip=N_("Go to the last row."), show=False),
+    )
 
 
 class KeyList(OptionList):

@@ -18,9 +18,8 @@ from textual.widgets.option_list import Option
 
 from kpcommittee.locale import N_
 from kpcommittee.tui.base import LocalizedScreen
-from kpcommittee.tui.widgets.field_keys import up_and_down
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
-from kpcommittee.tui.widgets.key_list import KeyList
+from kpcommittee.tui.widgets.key_list import KeyList, up_and_down
 
 DIGITS = "1234567890"
 
