@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.domain.capacity.balance import Figures, Week, accompanied, hours_per_enrolled, spreads
 from kpcommittee.domain.capacity.ledger import Ledger
-from kpcommittee.domain.capacity.tipping import Tipping, order_of_decision, tipping_of, with_relation
-from kpcommittee.domain.meeting.meeting import fold
+from kpcommittee.domain.capacity.tipping import Tipping, tipping_of, with_relation
+from kpcommittee.domain.meeting.meeting import fold, order_of_decision
 from kpcommittee.domain.provider import Provider, Staff
 
 if TYPE_CHECKING:

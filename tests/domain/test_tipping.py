@@ -11,10 +11,10 @@ from kpcommittee.domain.capacity.balance import Figures, accompanied, spreads
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.options import RelationFact
 from kpcommittee.domain.capacity.placement import Claim
-from kpcommittee.domain.capacity.tipping import Tipping, order_of_decision, tipping_in, tipping_of, with_relation
+from kpcommittee.domain.capacity.tipping import Tipping, tipping_in, tipping_of, with_relation
 from kpcommittee.domain.meeting.events import Waiting
 from kpcommittee.domain.meeting.intentions import Attend, Confirm, Open, Undo
-from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.domain.meeting.meeting import Meeting, order_of_decision
 from kpcommittee.domain.provider import Period, Provider
 from tests.builders import MEETS, NOW, START, Table, case, claim, club, config, knows, place
 

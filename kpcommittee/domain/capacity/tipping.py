@@ -1,6 +1,6 @@
 """The case that tips a provider, and what moving it would cost the child in relations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +10,6 @@ from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.options import RelationFact
 from kpcommittee.domain.capacity.placement import Claim
 from kpcommittee.domain.case import Case
-from kpcommittee.domain.meeting.events import Confirmed, Decided
-from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.provider import Provider
 
 _LAST = 10**9
@@ -69,23 +67,6 @@ def with_relation(tipping: Tipping, case: Case) -> Tipping:
     found = case.relation_to(claim.provider)
     relation = RelationFact(strength=found.strength, person=found.person, since=found.since) if found else None
     return Tipping(claim=claim, day=tipping.day, case_known=True, relation=relation)
-
-
-def order_of_decision(meetings: Iterable[Meeting]) -> dict[str, int]:
-    """Case number → its place among all decisions of these meetings, the earliest opened first.
-
-    A decision that was taken anew counts from then; confirming one does not move it.
-    """
-    opened = sorted((one for one in meetings if one.opened_at), key=lambda one: (one.opened_at, one.id))
-    numbers: dict[str, int] = {}
-    place = 0
-    for meeting in opened:
-        for recorded in meeting.log:
-            event = recorded.event
-            place += 1
-            if isinstance(event, Decided) or (isinstance(event, Confirmed) and event.case not in numbers):
-                numbers[event.case] = place
-    return numbers
 
 
 def _fullest_day(profile: Profile, week: Week) -> date:

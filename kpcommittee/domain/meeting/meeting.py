@@ -310,3 +310,20 @@ def _corrected(item: Item, event: ev.Corrected, at: datetime, version: int) -> I
         before=item.decision, after=event.decision, why=event.why, by=event.by, at=at, version=version
     )
     return replace(item, decision=event.decision, corrections=(*item.corrections, correction))
+
+
+def order_of_decision(meetings: Iterable[Meeting]) -> dict[str, int]:
+    """Return each case's place among all decisions of these meetings, the earliest opened first.
+
+    A decision that was taken anew counts from then; confirming a decision does not move it.
+    """
+    opened = sorted((meeting for meeting in meetings if meeting.opened_at), key=lambda m: (m.opened_at, m.id))
+    numbers: dict[str, int] = {}
+    place = 0
+    for meeting in opened:
+        for recorded in meeting.log:
+            event = recorded.event
+            place += 1
+            if isinstance(event, ev.Decided) or (isinstance(event, ev.Confirmed) and event.case not in numbers):
+                numbers[event.case] = place
+    return numbers
