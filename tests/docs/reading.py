@@ -14,8 +14,8 @@ def page(name: str) -> str:
 
 
 def pages() -> tuple[Path, ...]:
-    """The README and every page, those of others too."""
-    return (ROOT / "README.md", *sorted(DOCS.glob("*.md")))
+    """The pages at the top and every page below, those of others too."""
+    return (*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md")))
 
 
 def section(text: str, heading: str) -> str:
