@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
 
 PAINTED = 0.02
 """Seconds the first picture gets for itself, before imports in another thread slow it down."""
+
+IDLE = 4.0
+"""Seconds without a key after which garbage is collected."""
+SMALL_COLLECTIONS = (10_000, 10, 1_000)
+"""Thresholds of the collector: what dies young goes at once, everything else waits for a pause."""
 
 STYLES = sorted(Path(__file__).parent.rglob("*.tcss"))
 """The sheets of all screens."""
@@ -70,6 +76,8 @@ class KpApp(App[None]):
         self.failure: KpError | None = None
         """Why the program ended, when it could not go on."""
         self._kept, self._turns = KeptKeys(), KeyQueue()
+        self._last_key: float | None = None
+        """When a key was pressed that nothing was collected after; None if there is none."""
         self._safe, self._plain = SafeFilter(), (PlainFilter(),) if _is_plain() else ()
         self._privacy_filter = PrivacyFilter()
         for _called, theme in THEMES.values():
@@ -117,12 +125,25 @@ class KpApp(App[None]):
         """Read the styles of all screens at once: the first of each kind would have everything parsed anew."""
         self.stylesheet.read_all([sheet for sheet in STYLES if not self.stylesheet.has_source(str(sheet))])
         self.stylesheet.parse()
+        self._collect_when_idle()
+
+    def _collect_when_idle(self) -> None:
+        """Leave full collections to pauses: each takes up to 150 ms, which a chair would feel at a random key."""
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*SMALL_COLLECTIONS)
+        gc.enable()
+        self.set_interval(IDLE, self._collect)
+
+    def _collect(self) -> None:
+        """Collect what the keys since the last collection left behind, unless one was pressed just now."""
+        if self._last_key is not None and monotonic() - self._last_key >= IDLE:
+            self._last_key = None
+            gc.collect()
 
     def _sit(self, meeting_session: "MeetingSession") -> None:
         self._meeting.sit(meeting_session)
         self.watch(self._meeting, "state", self._set_privacy_filter, init=False)
-        gc.freeze()
-        gc.enable()
         self.call_after_refresh(self._press_kept)
 
     def _give_up(self, error: KpError) -> None:
@@ -141,7 +162,9 @@ class KpApp(App[None]):
         """Pass keys on one by one; those that need the journal wait until it is read."""
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
-        elif not self._kept.keep(event):
+            return
+        self._last_key = monotonic()
+        if not self._kept.keep(event):
             if not self._turns.keep(event):
                 await self._press(event)
             elif not self._turns.busy:
