@@ -1,4 +1,4 @@
-"""A meeting's agenda as it lies in its file: input, until `open` makes it the meeting's snapshot."""
+"""A meeting's agenda as its file has it: input, until `open` makes it the meeting's snapshot."""
 
 from dataclasses import dataclass
 from datetime import date, time
@@ -25,5 +25,5 @@ class Agenda:
     cases: tuple[Case, ...] = ()
 
     def case(self, case_number: str) -> Case | None:
-        """The case with that number, if it is on this agenda."""
+        """Return the case with that number; None if it is not on this agenda."""
         return next((case for case in self.cases if case.case_number == case_number), None)

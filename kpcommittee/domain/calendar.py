@@ -1,4 +1,4 @@
-"""Calendar arithmetic the law and the balance count with."""
+"""Calendar arithmetic for the law and the balance."""
 
 from datetime import date, timedelta
 
@@ -9,7 +9,7 @@ FAR = date(2999, 12, 31)
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day some months later, clamped to the month's end: 30 November + 3 months = 28 or 29 February."""
+    """Return the same day some months later, at most the month's end: 30 November + 3 months = 28 or 29 February."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year > FAR.year:
         return FAR
@@ -22,12 +22,12 @@ def _days_in(year: int, month: int) -> int:
 
 
 def age_on(birth_date: date, day: date) -> int:
-    """Whole years on that day; someone born on 29 February turns a year on 1 March."""
+    """Return the age in whole years on that day; someone born on 29 February has a birthday on 1 March."""
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
 
 
 def birthday(birth_date: date, age: int) -> date:
-    """The day somebody turns `age`; who is born on 29 February turns on 1 March in a common year."""
+    """Return the day on which somebody turns `age`; 29 February becomes 1 March in a common year."""
     try:
         return birth_date.replace(year=birth_date.year + age)
     except ValueError:
@@ -35,16 +35,16 @@ def birthday(birth_date: date, age: int) -> date:
 
 
 def last_day(start: date, months: int) -> date:
-    """The last day of a period of whole months: the day before the same day of the month."""
+    """Return the last day of a period of whole months: the day before the same day of the month."""
     return add_months(start, months) - DAY
 
 
 def monday(day: date) -> date:
-    """The first day of the ISO week."""
+    """Return the first day of the ISO week."""
     return day - timedelta(days=day.weekday())
 
 
 def iso_week(day: date) -> str:
-    """The ISO week: `2027-W03`."""
+    """Return the ISO week, such as `2027-W03`."""
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02}"

@@ -46,12 +46,12 @@ class Child:
 
     @property
     def initials(self) -> str:
-        """First letter of the first and the last name, such as `A.K.` for Amina Karlsen."""
+        """The first letters of the first and the last name, such as `A.K.` for Amina Karlsen."""
         words = [word for word in self.name.split() if word[0].isalnum()] or self.name.split() or ["?"]
         return f"{words[0][0].upper()}.{words[-1][0].upper()}." if len(words) > 1 else f"{words[0][0].upper()}."
 
     def age_on(self, day: date) -> int:
-        """Whole years on that day; someone born on 29 February turns a year on 1 March."""
+        """Return the child's age in whole years on that day."""
         return age_on(self.birth_date, day)
 
 
@@ -167,7 +167,7 @@ class Case:
         return max((r.strength for r in self.relations if r.provider and r.strength >= KNOWN), default=0)
 
     def relation_to(self, provider: str) -> Relation | None:
-        """The strongest relation to anyone at the provider."""
+        """Return the strongest relation to anyone at the provider; None if there is none."""
         return next((r for r in self.relations_by_strength if r.provider == provider), None)
 
     def declines(self, *ids: str | None) -> bool:

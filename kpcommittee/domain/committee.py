@@ -167,29 +167,29 @@ class Config:
     agendas: AgendaColumns = field(default_factory=AgendaColumns)
 
     def provider(self, provider: str | None) -> Provider | None:
-        """The provider with that id."""
+        """Return the provider with that id; None if there is none."""
         return next((p for p in self.providers if p.id == provider), None)
 
     def district(self, district: str | None) -> District | None:
-        """The district with that id."""
+        """Return the district with that id; None if there is none."""
         return next((d for d in self.districts if d.id == district), None)
 
     def school(self, school: str | None) -> School | None:
-        """The school with that id."""
+        """Return the school with that id; None if there is none."""
         return next((s for s in self.schools if s.id == school), None)
 
     def problem(self, code: str) -> Problem | None:
-        """The kind of problem with that code."""
+        """Return the kind of problem with that code; None if there is none."""
         return next((p for p in self.problems if p.code == code), None)
 
     def reason(self, code: str) -> Reason | None:
-        """The reason with that code; `other` always exists."""
-        found = next((r for r in self.reasons if r.code == code), None)
-        return found or (Reason(code=OTHER, da="Andet", en="Other") if code == OTHER else None)
+        """Return the reason with that code; `other` always exists."""
+        reason = next((r for r in self.reasons if r.code == code), None)
+        return reason or (Reason(code=OTHER, da="Andet", en="Other") if code == OTHER else None)
 
     @property
     def chair(self) -> str:
-        """The name of the leader who chairs; empty where the config names none."""
+        """The name of the leader who chairs; empty if the config names none."""
         return next((leader.name for leader in self.leaders if leader.role == self.committee.chair), "")
 
     @property

@@ -1,8 +1,8 @@
 """Personal numbers: only for unique identification (databeskyttelsesloven § 11), masked wherever they are shown.
 
-A replacement number has the day + 60. Since 2007 numbers are given out whose modulus 11 does not come out, so a
-checksum is a hint of a slip of the pen at most, never an error. The birth date is read here and not by the library,
-which rejects replacement numbers and dates by the clock.
+A replacement number has the day + 60. Some numbers issued since 2007 fail modulus 11, so a wrong checksum hints at a
+typing error and proves nothing. The birth date is read here: the library rejects replacement numbers and consults the
+clock.
 """
 
 import re
@@ -14,7 +14,7 @@ _LAST_CHECKED = date(2007, 10, 1)
 
 
 def birth_date_of(cpr: str) -> date | None:
-    """The birth date the number says, or nothing when it has not the shape of one or says no date."""
+    """Return the birth date in the number; None if the text is no such number or contains no date."""
     match = _SHAPE.fullmatch(cpr)
     if match is None:
         return None
@@ -31,27 +31,27 @@ def is_replacement(cpr: str) -> bool:
 
 
 def is_implausible(cpr: str, birth_date: date) -> bool:
-    """Whether the number cannot be that of somebody born on that day."""
+    """Whether the number contains another birth date than this, or none."""
     return birth_date_of(cpr) != birth_date
 
 
 def checksum_fails(cpr: str) -> bool:
-    """Whether modulus 11 fails although the number is of a kind and time in which it should come out."""
-    said = birth_date_of(cpr)
-    if said is None or is_replacement(cpr) or said >= _LAST_CHECKED:
+    """Whether modulus 11 fails for a number that should pass it: no replacement, born before October 2007."""
+    birth_date = birth_date_of(cpr)
+    if birth_date is None or is_replacement(cpr) or birth_date >= _LAST_CHECKED:
         return False
-    from stdnum.dk import cpr as numbers  # noqa: PLC0415 (the first screen hints at nothing)
+    from stdnum.dk import cpr as numbers  # noqa: PLC0415 (the first screen checks no number)
 
     return bool(numbers.checksum(numbers.compact(cpr)))
 
 
 def masked(cpr: str) -> str:
-    """The number as it is shown: only that there is one."""
+    """Return the mask that is shown instead of the number; empty if there is no number."""
     return "••••••-••••" if cpr else ""
 
 
 def _century(seventh: int, year: int) -> int:
-    """The century by the seventh digit, as the CPR office publishes it."""
+    """Return the century that the seventh digit stands for, as the CPR office publishes it."""
     if seventh <= 3:
         return 1900
     if seventh in (4, 9):

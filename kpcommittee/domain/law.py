@@ -20,7 +20,7 @@ class Basis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """The periods and ages the law counts with."""
+    """The periods and ages of the law."""
 
     plan_due: int = 3
     """Months from the grant to barnets plan (barnets lov § 91)."""
@@ -49,9 +49,9 @@ class Law:
     months: Terms = field(default_factory=Terms)
 
     def basis(self, key: str) -> Basis | None:
-        """The legal basis with that key."""
+        """Return the legal basis with that key; None if there is none."""
         return next((basis for basis in self.bases if basis.key == key), None)
 
     def reference(self, code: str) -> str:
-        """The source of a caution or deadline, or nothing when the table has none."""
+        """Return the source of a caution or deadline; empty if the table has none."""
         return self.references.get(code, "")

@@ -17,7 +17,7 @@ class Period:
     end: date
 
     def covers(self, day: date) -> bool:
-        """Whether the day lies in the period."""
+        """Whether the period contains the day."""
         return self.start <= day <= self.end
 
 
@@ -51,7 +51,7 @@ class Staff:
     """The last day at the provider, when the person has left."""
 
     def on_leave(self, day: date) -> Period | None:
-        """The leave the person is on that day."""
+        """Return the person's leave on that day; None if there is none."""
         return next((period for period in self.leave if period.covers(day)), None)
 
 
@@ -88,7 +88,7 @@ class Provider:
         return "club" if self.kind == "club" else "specialist"
 
     def member(self, staff: str | None) -> Staff | None:
-        """The member of staff with that id."""
+        """Return the member of staff with that id; None if there is none."""
         return next((member for member in self.staff if member.id == staff), None)
 
 

@@ -1,4 +1,4 @@
-"""What text may enter at all: every string from outside passes `clean` once, where it enters."""
+"""Cleans text from outside: every string passes `clean` once, where it enters."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ MAX_LENGTH = 20_000
 """Characters one text may hold; a longer one belongs in the municipality's own records system."""
 
 _MAX_MARKS = 4
-# Compiled when they are first used, which the first picture seldom does.
+# Compiled on first use, since the first picture seldom needs them.
 _CONTROL = r"[\x00-\x08\x0b-\x1f\x7f]"
 _INVISIBLE = (
     "[\x80-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb"
@@ -30,7 +30,7 @@ class TooLong(ValueError):
 
 
 def clean(text: str, *, prose: bool = False) -> str:
-    """The text as it may be kept: visible, in one Unicode form, without anything a terminal would obey.
+    """Return the text as it may be stored: visible, in one Unicode form, without terminal control codes.
 
     Control characters become their visible pictures (U+2400…), characters that hide or reorder others become
     U+FFFD, and at most four marks combine with one letter. One line unless `prose`; ends are stripped.
@@ -49,7 +49,7 @@ def clean(text: str, *, prose: bool = False) -> str:
 
 
 def is_safe(text: str) -> bool:
-    """Whether nothing in the text would be obeyed or hidden by a terminal."""
+    """Whether the text contains no character that a terminal would obey or hide."""
     return not _SUSPECT.search(text)
 
 
@@ -61,10 +61,10 @@ def _picture(match: re.Match[str]) -> str:
 def _limit_marks(text: str) -> str:
     if not any(unicodedata.combining(char) for char in text):
         return text
-    kept: list[str] = []
+    characters: list[str] = []
     marks = 0
     for char in text:
         marks = marks + 1 if unicodedata.combining(char) else 0
         if marks <= _MAX_MARKS:
-            kept.append(char)
-    return "".join(kept)
+            characters.append(char)
+    return "".join(characters)

@@ -29,7 +29,7 @@ ZERO = Decimal(0)
 
 
 def room_of(provider: Provider, day: date) -> Decimal | None:
-    """The provider's room on that day, in staff hours a week; nothing where no limit is set."""
+    """Return the provider's room on that day, in staff hours a week; None if no limit is set."""
     if provider.kind == "club":
         hours, share = pedagogue_hours(provider, day), _in_force(provider, day, "contact_share")
         return None if hours is None or share is None else hours * share
@@ -38,12 +38,12 @@ def room_of(provider: Provider, day: date) -> Decimal | None:
 
 
 def pedagogue_hours(provider: Provider, day: date) -> Decimal | None:
-    """Pedagogue hours a week in force on that day."""
+    """Return the pedagogue hours a week in force on that day."""
     return _in_force(provider, day, "pedagogue_hours")
 
 
 def staff_room(staff: Staff, day: date) -> Decimal | None:
-    """The person's freed hours on that day: none while on leave or after leaving, nothing where no limit is set."""
+    """Return the person's freed hours on that day: 0 on leave or after leaving, None if no limit is set."""
     if staff.contact_hours is None:
         return None
     gone = staff.left_on is not None and day > staff.left_on
@@ -68,12 +68,12 @@ class Figures:
     """The balance of one provider or person on one day, in staff hours a week."""
 
     room: Decimal | None = None
-    """Nothing means no limit is set."""
+    """None if no limit is set."""
     load: Decimal = ZERO
     held: Decimal = ZERO
     children: int = 0
     unknown: int = 0
-    """Placements whose hours nobody stated: counted, not added."""
+    """Placements without stated hours: counted here, not added to the load."""
 
     @property
     def used(self) -> Decimal:
@@ -92,18 +92,18 @@ class Figures:
 
     @property
     def share(self) -> Decimal | None:
-        """The share of the room in use; nothing without a limit, or where there is no room at all."""
+        """The share of the room in use; None without a limit or without any room."""
         return self.used / self.room if self.room else None
 
     @property
     def fullness(self) -> tuple[int, Decimal]:
-        """What days are compared by: hours without any room first, then the share; last the hours without a limit."""
+        """The key that ranks days: hours without any room first, then the share; last the hours without a limit."""
         if self.room is None:
             return (0, self.used)
         return (1, self.used / self.room) if self.room else (2 if self.used else 1, self.used)
 
     def status(self, rules: BalanceRules) -> RoomStatus:
-        """How full that is under the committee's rules."""
+        """Return how full the room is under the committee's rules."""
         if self.room is None:
             return "no_limit"
         if self.used > rules.over * self.room:
@@ -111,7 +111,7 @@ class Figures:
         return "tight" if self.used >= rules.tight * self.room and self.used > 0 else "ok"
 
     def plus(self, claim: Claim, factor: Decimal) -> "Figures":
-        """The figures with one more claim."""
+        """Return the figures with one more claim."""
         hours = None if claim.hours is None else claim.hours * factor
         return Figures(
             room=self.room,
@@ -148,12 +148,12 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class StaffLoad:
-    """What a person has to do over some days."""
+    """A person's work over some days."""
 
     free: Decimal | None
-    """Hours left in the fullest of the weeks those days lie in; nothing where no limit is set."""
+    """Hours left in the fullest week that contains any of the days; None if no limit is set."""
     children: int
-    """The most on any of the days."""
+    """The greatest number on any of the days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,29 +164,29 @@ class Profile:
     _firsts: tuple[date, ...] = field(init=False, repr=False, compare=False)
     _used: tuple[Decimal, ...] = field(init=False, repr=False, compare=False)
     _alike: tuple[range, ...] = field(init=False, repr=False, compare=False)
-    """Stretches in a row with the same room, among which the one with most hours in use is the fullest."""
+    """Runs of intervals with the same room; the fullest of each run has most hours in use."""
 
     def __post_init__(self) -> None:
-        """Lay out what `worst` looks up, so that it compares a few days only."""
-        rooms = groupby(enumerate(self.intervals), key=lambda one: (one[1].figures.room, one[1].open))
+        """Index the intervals, so that `worst` compares a few days only."""
+        rooms = groupby(enumerate(self.intervals), key=lambda numbered: (numbered[1].figures.room, numbered[1].open))
         places = [[place for place, _ in alike] for _, alike in rooms]
         object.__setattr__(self, "_firsts", tuple(s.first for s in self.intervals))
         object.__setattr__(self, "_used", tuple(s.figures.used for s in self.intervals))
         object.__setattr__(self, "_alike", tuple(range(place[0], place[-1] + 1) for place in places))
 
     def on(self, day: date) -> Figures:
-        """The figures on a day of the horizon."""
+        """Return the figures on a day of the horizon."""
         return self.intervals[self._at(day)].figures
 
     def worst(
         self, first: date | None = None, last: date | None = None, claim: Claim | None = None, factor: Decimal = ONE
     ) -> Week:
-        """The fullest week between two days, the earliest of equals; the whole horizon when they are left out.
+        """Return the fullest week between two days, the earliest of equals; by default of the whole horizon.
 
         Args:
             first: the first day looked at.
             last: the last one.
-            claim: what is asked for beside what is claimed already.
+            claim: a claim to add to those in the profile.
             factor: staff hours per granted hour of that claim.
         """
         start, end = self.intervals[0].first, self.intervals[-1].last
@@ -197,11 +197,11 @@ class Profile:
         return Week(monday(fullest.first), fullest.figures)
 
     def week(self, day: date) -> Week:
-        """The week of a day."""
+        """Return the week that contains a day."""
         return self.worst(monday(day), monday(day) + WEEK - DAY)
 
     def during(self, first: date, last: date) -> StaffLoad:
-        """What there is to do from first to last."""
+        """Return the work from first to last."""
         fullest = self.worst(monday(first), monday(last) + WEEK - DAY)
         among = self.intervals[self._at(first) : self._at(last) + 1]
         return StaffLoad(fullest.figures.free, max(interval.figures.children for interval in among))
@@ -210,7 +210,7 @@ class Profile:
         return max(bisect_right(self._firsts, day) - 1, 0)
 
     def _peaks(self, first: date, last: date, claim: Claim | None, factor: Decimal) -> Iterator[Interval]:
-        """The fullest stretch of each room there is from first to last, in the order of days."""
+        """Yield the fullest interval of each run from first to last, in the order of days."""
         low, high = self._at(first), self._at(last)
         for alike in self._alike:
             places = alike[max(low - alike.start, 0) : max(high + 1 - alike.start, 0)]
@@ -221,12 +221,12 @@ class Profile:
 
 
 def horizon(day: date, rules: BalanceRules) -> tuple[date, date]:
-    """First and last day of the horizon: `horizon_weeks` × 7 days from the day asked for."""
+    """Return the first and last day of the horizon: `horizon_weeks` × 7 days from this day."""
     return day, day + timedelta(weeks=rules.horizon_weeks) - DAY
 
 
 def provider_profile(provider: Provider, claims: Iterable[Claim], first: date, last: date) -> Profile:
-    """The provider's figures from `first` to `last`; `claims` are those of this provider."""
+    """Compute the provider's figures from `first` to `last`; `claims` are those of this provider."""
     marks = {change.start for change in provider.changes}
     for period in (*provider.closed, *(leave for member in provider.staff for leave in member.leave)):
         marks |= {period.start, period.end + DAY}
@@ -239,7 +239,7 @@ def provider_profile(provider: Provider, claims: Iterable[Claim], first: date, l
 
 
 def staff_profile(staff: Staff, factor: Decimal, claims: Iterable[Claim], first: date, last: date) -> Profile:
-    """The person's figures from `first` to `last`; `claims` are those of this person."""
+    """Compute the person's figures from `first` to `last`; `claims` are those of this person."""
     marks = {day for leave in staff.leave for day in (leave.start, leave.end + DAY)}
     if staff.left_on:
         marks.add(staff.left_on + DAY)
@@ -247,13 +247,13 @@ def staff_profile(staff: Staff, factor: Decimal, claims: Iterable[Claim], first:
 
 
 def hours_per_enrolled(provider: Provider, day: date, used: Decimal) -> Decimal | None:
-    """The ordinary club offer: pedagogue hours left per enrolled child on that day."""
+    """Return the hours left for the ordinary club: pedagogue hours per enrolled child on that day."""
     hours = pedagogue_hours(provider, day)
     return None if hours is None or not provider.enrolled else (hours - used) / provider.enrolled
 
 
 def tipping_claim(claims: Sequence[Claim], factor: Decimal, day: date, limit: Decimal) -> Claim | None:
-    """The first claim, in the order given, that brings the hours of that day beyond the limit."""
+    """Return the first claim, in the given order, that brings the hours of that day beyond the limit."""
     used = ZERO
     for claim in claims:
         if claim.hours is not None and (claim.start or day) <= day <= (claim.end or day):
@@ -275,7 +275,7 @@ def _sweep(
     first: date,
     last: date,
 ) -> Profile:
-    """One pass over all days on which anything changes."""
+    """Compute the figures in one pass over all days on which anything changes."""
     changes: dict[date, list[tuple[Claim, int]]] = {first: []}
     for claim in claims:
         start, end = max(claim.start or first, first), min(claim.end or last, last)
@@ -307,7 +307,7 @@ def _sweep(
 
 
 def _parts(first: date, last: date, claim: Claim | None) -> Iterator[tuple[date, date, Claim | None]]:
-    """The days from first to last: before a claim, while it runs, and after it."""
+    """Split the days from first to last: before a claim, while it runs, and after it."""
     starts = max(first, claim.start or first) if claim else last + DAY
     ends = min(last, claim.end or last) if claim else last
     if starts > ends:
@@ -318,7 +318,7 @@ def _parts(first: date, last: date, claim: Claim | None) -> Iterator[tuple[date,
 
 
 def accompanied(provider: Provider, figures: Figures) -> Decimal | None:
-    """The share of the enrolled children who have a contact person there; nothing where nobody says how many there are.
+    """Return the share of the enrolled children who have a contact person there; None if the enrolment is unknown.
 
     Contact persons also accompany children who are not enrolled, so that a share above 1 is possible.
     """
@@ -326,12 +326,12 @@ def accompanied(provider: Provider, figures: Figures) -> Decimal | None:
 
 
 def spreads(balances: Iterable[tuple[Provider, Figures]]) -> dict[str, Decimal]:
-    """District → the greatest share of a room in use among its clubs less the smallest.
+    """Return, per district, the greatest share of a room in use among its clubs less the smallest.
 
-    Clubs without a limit have no share and do not count; a district needs two that have one.
+    Clubs without a limit have no share and do not count; a district needs two clubs with a share.
     """
     shares: dict[str, list[Decimal]] = {}
     for provider, figures in balances:
         if provider.kind == "club" and provider.district is not None and figures.share is not None:
             shares.setdefault(provider.district, []).append(figures.share)
-    return {district: max(found) - min(found) for district, found in shares.items() if len(found) > 1}
+    return {district: max(used) - min(used) for district, used in shares.items() if len(used) > 1}

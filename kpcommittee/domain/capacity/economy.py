@@ -13,13 +13,13 @@ _ORE = Decimal("0.01")
 
 
 def rate_on(rates: Iterable[Rate], provider: str, day: date) -> Rate | None:
-    """The provider's rate that is in force on that day: the newest, when several are."""
+    """Return the provider's rate in force on that day, the newest of several; None if there is none."""
     valid = [r for r in rates if r.provider == provider and r.valid_from <= day and (r.valid_to or day) >= day]
     return max(valid, key=lambda r: r.valid_from, default=None)
 
 
 def cost_per_month(rate: Rate, hours_per_week: Decimal) -> Decimal:
-    """Kroner a month, supplements included; a year has 52 weeks (document 000, lines 69–75)."""
+    """Compute kroner a month, supplements included; a year has 52 weeks (document 000, lines 69–75)."""
     base = rate.amount * hours_per_week * _WEEKS / _MONTHS if rate.unit == "hour" else rate.amount
     cost = base
     for supplement in rate.supplements:
@@ -28,7 +28,7 @@ def cost_per_month(rate: Rate, hours_per_week: Decimal) -> Decimal:
 
 
 def largest_remainder(parts: Sequence[Fraction | Decimal | int], total: int) -> tuple[int, ...]:
-    """Whole numbers in the proportion of the parts that add up to `total`; the earlier of two equal remainders gains.
+    """Round the parts to whole numbers that add up to `total`; of two equal remainders the earlier gains.
 
     Args:
         parts: not negative; all zero gives all zero.

@@ -1,4 +1,4 @@
-"""The running caseload: what an import makes of the placements that are already there."""
+"""The running caseload: how an import changes the placements that exist already."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from kpcommittee.domain.capacity.placement import Placement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merge:
-    """What an import brings, as against what is there."""
+    """The difference between an import and the placements that exist already."""
 
     read: int
     """Rows that were read."""
@@ -16,25 +16,25 @@ class Merge:
     changed: tuple[Placement, ...]
     """Each replaces the placement of the same case and provider that it overlaps."""
     repeated: tuple[tuple[int, int], ...] = ()
-    """Rows that a later one takes the place of, and that later one: where both stand among the rows."""
+    """Pairs of positions in the import: a row, and the later row that replaces it."""
 
 
 def merge(present: Iterable[Placement], rows: Sequence[Placement]) -> Merge:
-    """Rows against what is there: same case and provider in an overlapping period is one placement.
+    """Merge rows with the present placements: same case and provider in an overlapping period is one placement.
 
-    Of several such rows the last counts; a row that says what is there already is neither new nor changed.
+    Of several such rows the last counts; a row equal to a present placement is neither new nor changed.
     """
-    there: dict[tuple[str, str], list[Placement]] = {}
+    existing: dict[tuple[str, str], list[Placement]] = {}
     for placement in present:
         if placement.decided_in is not None:
-            # What the committee decided is not the import's to change.
+            # An import must not change what the committee decided.
             continue
-        there.setdefault(_key(placement), []).append(placement)
+        existing.setdefault(_key(placement), []).append(placement)
     latest, repeated = _latest(rows)
     new: list[Placement] = []
     changed: list[Placement] = []
     for row in latest:
-        matching = [one for one in there.get(_key(row), ()) if one.overlaps(row)]
+        matching = [placement for placement in existing.get(_key(row), ()) if placement.overlaps(row)]
         if not matching:
             new.append(row)
         elif matching != [row]:
@@ -43,26 +43,29 @@ def merge(present: Iterable[Placement], rows: Sequence[Placement]) -> Merge:
 
 
 def _latest(rows: Sequence[Placement]) -> tuple[tuple[Placement, ...], tuple[tuple[int, int], ...]]:
-    """The rows that count, and where each that does not stands, with the later one that takes its place."""
+    """Return the rows that count, and pairs of positions: a superseded row and the later row that replaces it."""
     latest: dict[tuple[str, str], list[int]] = {}
     repeated: list[tuple[int, int]] = []
     for index, row in enumerate(rows):
-        before = latest.get(_key(row), [])
-        overlapped = [one for one in before if rows[one].overlaps(row)]
-        repeated += [(one, index) for one in overlapped]
-        latest[_key(row)] = [*(one for one in before if one not in overlapped), index]
-    return tuple(rows[one] for group in latest.values() for one in group), tuple(repeated)
+        earlier_rows = latest.get(_key(row), [])
+        overlapped = [earlier for earlier in earlier_rows if rows[earlier].overlaps(row)]
+        repeated += [(earlier, index) for earlier in overlapped]
+        latest[_key(row)] = [*(earlier for earlier in earlier_rows if earlier not in overlapped), index]
+    return tuple(rows[position] for group in latest.values() for position in group), tuple(repeated)
 
 
 def replaced(present: Iterable[Placement], changed: Iterable[Placement]) -> tuple[Placement, ...]:
-    """The placements of the present ones that these replace: same case, provider and origin, overlapping."""
+    """Return the present placements that the changed ones replace: same case, provider and origin, overlapping."""
     by_key: dict[tuple[str, str], list[Placement]] = {}
     for row in changed:
         by_key.setdefault(_key(row), []).append(row)
     return tuple(
-        one
-        for one in present
-        if any(one.overlaps(row) and one.decided_in == row.decided_in for row in by_key.get(_key(one), ()))
+        placement
+        for placement in present
+        if any(
+            placement.overlaps(row) and placement.decided_in == row.decided_in
+            for row in by_key.get(_key(placement), ())
+        )
     )
 
 

@@ -1,4 +1,4 @@
-"""The options for one case, compared on facts that everyone at the table can check."""
+"""The options for one case, compared on facts that every leader can check."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -37,12 +37,12 @@ class StaffOption:
     name: str
     relation: RelationFact | None
     free: Decimal | None
-    """Staff hours left in the person's worst week, before this case; nothing where no limit is set."""
+    """Staff hours left in the person's worst week, before this case; None if no limit is set."""
     children: int
     competent: bool
     """Whether the person is trained for one of the child's problems."""
     excluded_by: str | None
-    """A code of the cautions, or nothing when the person has room."""
+    """A caution code; None if the person has room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,24 +67,24 @@ class Option:
     cost_per_month: Decimal | None
     """Kroner; shown last, never sorts."""
     excluded_by: str | None
-    """A code of the cautions, or nothing."""
+    """A caution code; None if nothing excludes the provider."""
     staff: tuple[StaffOption, ...]
 
     @property
     def strength(self) -> int:
-        """Of the relation; 0 without one."""
+        """The relation's strength; 0 without a relation."""
         return self.relation.strength if self.relation else 0
 
     @property
     def in_question(self) -> bool:
-        """Whether the committee looks at it: a candidate, known to the child, or spoken of by the child."""
+        """Whether the committee considers it: a candidate, known to the child, wished for or declined."""
         return self.candidate or self.relation is not None or self.wish is not None
 
     @property
     def contact_person(self) -> StaffOption | None:
-        """The strongest relation there among those who have room; else nobody yet."""
-        known = [one for one in self.staff if one.relation and not one.excluded_by]
-        return max(known, key=lambda one: one.relation.strength if one.relation else 0, default=None)
+        """The person with the strongest relation among those who have room; None if there is none."""
+        known = [person for person in self.staff if person.relation and not person.excluded_by]
+        return max(known, key=lambda person: person.relation.strength if person.relation else 0, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,36 +97,38 @@ class Recommendation:
 
 
 def lists_of(case: Case, config: Config) -> Mapping[str, ListKind]:
-    """Each of the child's problems and the list it stands on."""
-    found = {code: config.problem(code) for code in case.problems}
-    return {code: problem.primarily for code, problem in found.items() if problem is not None}
+    """Return the list that each of the child's problems belongs to."""
+    problems = {code: config.problem(code) for code in case.problems}
+    return {code: problem.primarily for code, problem in problems.items() if problem is not None}
 
 
 def options_of(proposal: Proposal, ledger: Ledger) -> tuple[Option, ...]:
-    """Every provider of the config, in its order, as an option for the case."""
-    return _compared(ledger.config.providers, _Asked.of(proposal, ledger))
+    """Compare every provider of the config, in its order, as an option for the case."""
+    return _compared(ledger.config.providers, _Criteria.of(proposal, ledger))
 
 
 def options_in_question(proposal: Proposal, ledger: Ledger, chosen: str) -> tuple[Option, ...]:
-    """The options a decision is made on: candidates, whom the child knows or speaks of, and the chosen one."""
-    # Nothing that is decided depends on the others, so that they are not weighed.
-    asked = _Asked.of(proposal, ledger)
-    providers = (one for one in ledger.config.providers if one.id == chosen or asked.is_in_question(one))
-    return _compared(providers, asked)
+    """Compare the options that a decision rests on: every provider in question, and the chosen one."""
+    # A decision depends on no other provider, so the others are not evaluated.
+    criteria = _Criteria.of(proposal, ledger)
+    providers = (
+        provider for provider in ledger.config.providers if provider.id == chosen or criteria.is_in_question(provider)
+    )
+    return _compared(providers, criteria)
 
 
-def _compared(providers: Iterable[Provider], asked: "_Asked") -> tuple[Option, ...]:
-    found = tuple(_option(provider, asked) for provider in providers)
-    return tuple(replace(option, clear=True) if _is_clear(option, found) else option for option in found)
+def _compared(providers: Iterable[Provider], criteria: "_Criteria") -> tuple[Option, ...]:
+    options = tuple(_option(provider, criteria) for provider in providers)
+    return tuple(replace(option, clear=True) if _is_clear(option, options) else option for option in options)
 
 
 def _outside(proposal: Proposal, ledger: Ledger) -> Ledger:
-    """What others claim while the proposal runs."""
+    """Return the ledger of the other cases, with a horizon that the proposal touches."""
     return ledger.without(proposal.case.case_number, proposal.start).reaching(proposal.start, proposal.end)
 
 
 def recommendation_of(case: Case, options: Sequence[Option], config: Config) -> Recommendation:
-    """The one clear option of those in question; otherwise none, and why."""
+    """Recommend the one clear option; if there is none or several, say why nothing is recommended."""
     clear = [option for option in options if option.clear]
     if len(clear) == 1:
         person = clear[0].contact_person
@@ -135,10 +137,9 @@ def recommendation_of(case: Case, options: Sequence[Option], config: Config) -> 
 
 
 def ranked(options: Iterable[Option]) -> tuple[Option, ...]:
-    """The options as they are shown: the recommended one, the candidates, the others in question, then the rest.
+    """Sort the options for display: the recommended one, the candidates, the others in question, then the rest.
 
-    Candidates and others in question are ranked by relation, then who has room comes first; never by cost. The rest
-    keep their order.
+    Candidates and others in question are ranked by relation, then by room, never by cost. The rest keep their order.
     """
     return tuple(sorted(options, key=_rank))
 
@@ -156,7 +157,7 @@ def _rank(option: Option) -> tuple[bool, bool, bool, int, bool]:
 def departures_of(
     case: Case, options: Sequence[Option], recommendation: Recommendation, provider: str, staff: str | None
 ) -> tuple[Departure, ...]:
-    """What a placement there departs from; each asks for a reason (DESIGN: departing)."""
+    """Return what a placement there departs from; every departure needs a reason (DESIGN: departing)."""
     option = next(option for option in options if option.provider == provider)
     departures: list[Departure] = []
     other_person = recommendation.staff is not None and staff not in (None, recommendation.staff)
@@ -172,17 +173,17 @@ def departures_of(
 def _departs_from_relation(case: Case, option: Option, staff: str | None) -> bool:
     if option.strength < case.strongest_known:
         return True
-    known = [one for one in option.staff if one.relation and one.relation.strength >= KNOWN]
-    return staff is not None and bool(known) and all(one.staff != staff for one in known)
+    known = [person for person in option.staff if person.relation and person.relation.strength >= KNOWN]
+    return staff is not None and bool(known) and all(person.staff != staff for person in known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    """What every provider is asked."""
+class _Criteria:
+    """The criteria that every provider is compared on."""
 
     proposal: Proposal
     ledger: Ledger
-    """What others claim."""
+    """The claims of the other cases."""
     lists: frozenset[ListKind]
     relations: tuple[Relation, ...]
     """The child's, closest first."""
@@ -190,7 +191,7 @@ class _Asked:
     declined: frozenset[str]
 
     @classmethod
-    def of(cls, proposal: Proposal, ledger: Ledger) -> "_Asked":
+    def of(cls, proposal: Proposal, ledger: Ledger) -> "_Criteria":
         case = proposal.case
         return cls(
             proposal=proposal,
@@ -215,20 +216,20 @@ class _Asked:
         return provider.district in (None, self.proposal.case.child.district)
 
     def relation(self, provider: str, staff: str | None = None) -> RelationFact | None:
-        for one in self.relations:
-            if one.provider == provider and staff in (None, one.staff):
-                return RelationFact(strength=one.strength, person=one.person, since=one.since)
+        for relation in self.relations:
+            if relation.provider == provider and staff in (None, relation.staff):
+                return RelationFact(strength=relation.strength, person=relation.person, since=relation.since)
         return None
 
 
-def _option(provider: Provider, asked: _Asked) -> Option:
-    proposal, config = asked.proposal, asked.ledger.config
+def _option(provider: Provider, criteria: _Criteria) -> Option:
+    proposal, config = criteria.proposal, criteria.ledger.config
     case = proposal.case
-    before, after = asked.ledger.effect(provider, proposal)
+    before, after = criteria.ledger.effect(provider, proposal)
     hours = case.grant.hours_per_week * provider.hours_factor
-    staff_loads = asked.ledger.staff_loads(provider, proposal.start, proposal.end)
+    staff_loads = criteria.ledger.staff_loads(provider, proposal.start, proposal.end)
     staff = tuple(
-        _staff_option(provider, member, hours, staff_load, asked)
+        _staff_option(provider, member, hours, staff_load, criteria)
         for member, staff_load in zip(provider.staff, staff_loads, strict=True)
     )
     room = after.figures.status(config.balance)
@@ -237,11 +238,11 @@ def _option(provider: Provider, asked: _Asked) -> Option:
         provider=provider.id,
         name=provider.name,
         kind=provider.kind,
-        candidate=asked.is_candidate(provider),
+        candidate=criteria.is_candidate(provider),
         clear=False,
-        own_district=asked.is_near(provider),
-        on_list=asked.is_on_list(provider),
-        relation=asked.relation(provider.id),
+        own_district=criteria.is_near(provider),
+        on_list=criteria.is_on_list(provider),
+        relation=criteria.relation(provider.id),
         wish=_wish(case, provider),
         room=room,
         worst_week=after.iso,
@@ -264,29 +265,29 @@ def _excluded_by(case: Case, provider: Provider, room: RoomStatus, staff: Sequen
         return "declined"
     if room == "over":
         return "over_capacity"
-    if staff and all(one.excluded_by for one in staff):
-        why = {one.excluded_by for one in staff}
+    if staff and all(person.excluded_by for person in staff):
+        why = {person.excluded_by for person in staff}
         return why.pop() if len(why) == 1 else "person_over_max"
     return None
 
 
 def _staff_option(
-    provider: Provider, member: Staff, hours: Decimal, staff_load: StaffLoad, asked: _Asked
+    provider: Provider, member: Staff, hours: Decimal, staff_load: StaffLoad, criteria: _Criteria
 ) -> StaffOption:
-    start = asked.proposal.start
+    start = criteria.proposal.start
     return StaffOption(
         staff=member.id,
         name=member.name,
-        relation=asked.relation(provider.id, member.id) if asked.relations else None,
+        relation=criteria.relation(provider.id, member.id) if criteria.relations else None,
         free=staff_load.free,
         children=staff_load.children,
-        competent=not asked.problems.isdisjoint(member.competences),
-        excluded_by="declined" if member.id in asked.declined else _lacks(member, hours, start, staff_load),
+        competent=not criteria.problems.isdisjoint(member.competences),
+        excluded_by="declined" if member.id in criteria.declined else _lacks(member, hours, start, staff_load),
     )
 
 
 def _lacks(member: Staff, hours: Decimal, start: date, staff_load: StaffLoad) -> str | None:
-    """What keeps a person from so many more staff hours from that day on."""
+    """Return the caution code that keeps a person from taking these hours from that day on; None if there is none."""
     if member.on_leave(start) or (member.left_on is not None and member.left_on < start):
         return "on_leave"
     if staff_load.free is not None and staff_load.free < hours:
@@ -320,12 +321,12 @@ def _why_none(case: Case, options: Sequence[Option], config: Config) -> WhyNone:
 
 
 def _why_out(options: Iterable[Option], otherwise: WhyNone) -> WhyNone:
-    """Who is out because the child declines them has room all the same, and the reason must not say otherwise."""
+    """Return "declined" if refusals by the child alone exclude the options: their room is then not the reason."""
     return "declined" if {option.excluded_by for option in options} <= {None, "declined"} else otherwise
 
 
 def runner_up(options: Sequence[Option], first: str) -> Option | None:
-    """The candidate with room that is known better than every other one beside the first; nothing where some are equal.
+    """Return the candidate that has room and the strongest relation after the first; None if relations are equal.
 
     Args:
         options: of one case.

@@ -19,11 +19,11 @@ class Placement:
     provider: str
     staff: str | None = None
     hours_per_week: Decimal | None = None
-    """Granted hours; nothing means unknown, which is counted apart and never as 0."""
+    """Granted hours; None if unknown, which is counted apart and never as 0."""
     start: date | None = None
-    """Without it the placement has always run."""
+    """The first day; None if it is not known, as if the placement had always run."""
     end: date | None = None
-    """The last day; without it the placement runs on."""
+    """The last day; None if the placement runs on."""
     child: str | None = None
     birth_date: date | None = None
     cpr: str | None = None
@@ -31,10 +31,10 @@ class Placement:
     problems: tuple[str, ...] = ()
     kind: PlacementKind | None = None
     decided_in: str | None = None
-    """The meeting whose decision this changes; nothing for a placement that was imported."""
+    """The meeting whose decision this changes; None if the placement was imported."""
 
     def overlaps(self, other: "Placement") -> bool:
-        """Whether both run on one day at least."""
+        """Whether both run on at least one common day."""
         return (self.start or date.min) <= (other.end or date.max) and (other.start or date.min) <= (
             self.end or date.max
         )
@@ -51,7 +51,7 @@ class Ruling:
     case_number: str
     state: Literal["open", "placed", "in_principle", "postponed", "returned", "withdrawn"]
     released: bool = False
-    """Whether an earlier ruling in principle was taken off here."""
+    """Whether this meeting revoked an earlier ruling in principle."""
     provider: str | None = None
     staff: str | None = None
     hours: Decimal | None = None
@@ -73,7 +73,7 @@ class Claim:
     """Decided in a meeting that is not approved yet; else running."""
 
     def before(self, day: date) -> "Claim | None":
-        """What is left of the claim when another takes the case over on that day."""
+        """Return the part of the claim before another takes the case over on that day; None if there is none."""
         if self.start is not None and self.start >= day:
             return None
         return self if self.end is not None and self.end < day else replace(self, end=day - DAY)
@@ -81,10 +81,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What one case claims, from what runs and from what was ruled: it claims once on every day.
+    """The claims of one case, from running placements and rulings: at most one claim on every day.
 
     From its start a ruling takes the case over from what was imported and from earlier rulings. A ruling in principle
-    is gone when a later meeting returned the case or took it off.
+    ends when a later meeting returned the case or revoked the ruling.
     """
 
     running: tuple[Claim, ...] = ()
@@ -93,27 +93,27 @@ class Account:
     claims: tuple[Claim, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Reckon the claims."""
+        """Compute the claims."""
         chain = _chain(self.rulings)
         left = (_until(claim, chain) for claim in self.running)
         object.__setattr__(self, "claims", (*(claim for claim in left if claim), *chain))
 
     def ruled(self, ruling: Ruling) -> "Account":
-        """The account after one more ruling."""
-        return replace(self, rulings=tuple(sorted((*self.rulings, ruling), key=lambda one: one.opened_at)))
+        """Return the account after one more ruling."""
+        return replace(self, rulings=tuple(sorted((*self.rulings, ruling), key=lambda r: r.opened_at)))
 
     def until(self, day: date) -> "Account":
-        """The account when something else takes the case over on that day."""
+        """Return the account up to that day, when something else takes the case over."""
         return Account(running=tuple(left for claim in self.claims if (left := claim.before(day))))
 
 
 def claims_of(placements: Iterable[Placement], rulings: Iterable[Ruling]) -> tuple[Claim, ...]:
-    """Everything that claims hours, each case once on every day."""
+    """Return everything that claims hours, each case at most once on every day."""
     return tuple(claim for account in accounts_of(placements, rulings).values() for claim in account.claims)
 
 
 def accounts_of(placements: Iterable[Placement], rulings: Iterable[Ruling]) -> dict[str, Account]:
-    """The account of each case, by number."""
+    """Return the account of each case, by number."""
     imported: list[Claim] = []
     changed: dict[tuple[str, str, str], Placement] = {}
     for placement in placements:
@@ -131,7 +131,7 @@ def accounts_of(placements: Iterable[Placement], rulings: Iterable[Ruling]) -> d
 
 
 def _as_changed(ruling: Ruling, changed: Mapping[tuple[str, str, str], Placement]) -> Ruling:
-    """The ruling with the person, hours and last day the placement has got since."""
+    """Return the ruling with the person, hours and last day to which the placement was changed since."""
     placement = changed.get((ruling.case_number, ruling.provider or "", ruling.meeting))
     if placement is None:
         return ruling
@@ -151,7 +151,7 @@ def _running(placement: Placement) -> Claim:
 
 
 def _until(claim: Claim | None, later: Iterable[Claim]) -> Claim | None:
-    """What is left of a claim when the later ones take the case over from their starts on."""
+    """Return the part of a claim before the later ones take the case over; None if there is none."""
     for other in later:
         if claim is None or other.start is None:
             break
@@ -184,21 +184,21 @@ def _chain(rulings: Sequence[Ruling]) -> list[Claim]:
     return chain
 
 
-_Of = TypeVar("_Of", Claim, Ruling)
+_Record = TypeVar("_Record", Claim, Ruling)
 
 
-def by_case(things: Iterable[_Of]) -> dict[str, tuple[_Of, ...]]:
-    """The claims or rulings of each case, in their order."""
-    return _grouped(things, lambda one: one.case_number)
+def by_case(records: Iterable[_Record]) -> dict[str, tuple[_Record, ...]]:
+    """Group claims or rulings by case, in their order."""
+    return _grouped(records, lambda record: record.case_number)
 
 
 def by_provider(claims: Iterable[Claim]) -> dict[str, tuple[Claim, ...]]:
-    """The claims at each provider, in their order."""
+    """Group claims by provider, in their order."""
     return _grouped(claims, lambda claim: claim.provider)
 
 
 def by_staff(claims: Iterable[Claim]) -> dict[str | None, tuple[Claim, ...]]:
-    """The claims on each person, in their order; nothing is the key of those that name nobody."""
+    """Group claims by person, in their order; None is the key of claims that name nobody."""
     return _grouped(claims, lambda claim: claim.staff)
 
 
@@ -210,4 +210,4 @@ def _grouped(things: Iterable[_Thing], key: Callable[[_Thing], _Key]) -> dict[_K
     grouped: dict[_Key, list[_Thing]] = {}
     for thing in things:
         grouped.setdefault(key(thing), []).append(thing)
-    return {one: tuple(group) for one, group in grouped.items()}
+    return {name: tuple(group) for name, group in grouped.items()}

@@ -18,11 +18,11 @@ class Proposal:
 
     @classmethod
     def of(cls, case: Case, start: date, end: date | None = None) -> "Proposal":
-        """From a start to the grant's end, unless another end is given."""
+        """Propose the case from a start to the grant's end, unless another end is given."""
         return cls(case=case, start=start, end=end or last_day(start, case.grant.expected_months))
 
     def claim(self, provider: str, staff: str | None = None) -> Claim:
-        """What the case would claim there."""
+        """Return what the case would claim at a provider."""
         return Claim(
             case_number=self.case.case_number,
             provider=provider,

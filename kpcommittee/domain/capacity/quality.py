@@ -1,6 +1,6 @@
-"""How good the data of the running caseload is: who is in it, as the source document prints it, and what looks wrong.
+"""The data quality of the running caseload: counts as the source document prints them, and what looks wrong.
 
-Bands and kinds are those of document 001, lines 31–36. What is found is for people to look at; nothing is corrected.
+Bands and kinds are those of document 001, lines 31–36. Findings are for people to check; nothing is corrected.
 """
 
 from collections import Counter
@@ -52,7 +52,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing to look at."""
+    """One thing that somebody should check."""
 
     code: FindingCode
     case_number: str | None = None
@@ -78,39 +78,43 @@ class Quality:
     findings: tuple[Finding, ...]
 
     def found(self, code: FindingCode) -> tuple[Finding, ...]:
-        """What was found of one kind."""
+        """Return the findings of one kind."""
         return tuple(finding for finding in self.findings if finding.code == code)
 
 
 def quality_of(placements: Iterable[Placement], ledger: Ledger) -> Quality:
-    """The quality of the imported placements, and of what everybody has to do by what was decided, too.
+    """Check the imported placements, and everybody's load including what was decided.
 
     Args:
         placements: the imported ones, also those that have ended.
-        ledger: who claims which hours; the day looked at is its first.
+        ledger: who claims which hours; its first day is the day that is checked.
     """
     day = ledger.first
-    everything = tuple(placements)
-    running = [one for one in everything if one.end is None or one.end >= day]
-    bands = [band_of(one, day) for one in running]
-    found = chain(
+    known = tuple(placements)
+    running = [placement for placement in known if placement.end is None or placement.end >= day]
+    bands = [band_of(placement, day) for placement in running]
+    findings = chain(
         _aftercare(running, bands),
         _unknown(running, bands),
-        (_about("ended", one, day=one.end) for one in everything if one.end is not None and one.end < day),
+        (
+            _about("ended", placement, day=placement.end)
+            for placement in known
+            if placement.end is not None and placement.end < day
+        ),
         _people(ledger),
         _strangers(ledger),
     )
     return Quality(
         day=day,
         running=len(running),
-        kinds=_parts([one.kind for one in running], KINDS),
+        kinds=_parts([placement.kind for placement in running], KINDS),
         ages=_parts(bands, BANDS),
-        findings=tuple(found),
+        findings=tuple(findings),
     )
 
 
 def band_of(placement: Placement, day: date) -> AgeBand | None:
-    """The age band of the child on that day, by the birth date or what the personal number says; else unknown."""
+    """Return the child's age band on that day, by birth date or personal number; None if both are missing."""
     born = placement.birth_date or (birth_date_of(placement.cpr) if placement.cpr else None)
     if born is None:
         return None
@@ -126,17 +130,23 @@ def _parts(codes: Sequence[str | None], known: Sequence[str]) -> tuple[Part, ...
 
 
 def _aftercare(running: Sequence[Placement], bands: Sequence[AgeBand | None]) -> Iterator[Finding]:
-    adults = [one for one, band in zip(running, bands, strict=True) if band == _ADULT]
-    aftercare = sum(one.kind == "aftercare" for one in running)
+    adults = [placement for placement, band in zip(running, bands, strict=True) if band == _ADULT]
+    aftercare = sum(placement.kind == "aftercare" for placement in running)
     if len(adults) > aftercare:
         yield Finding(code="aftercare_short", number=len(adults), limit=aftercare)
-    yield from (_about("adult_without_aftercare", one) for one in adults if one.kind not in ("aftercare", "ukn"))
+    yield from (
+        _about("adult_without_aftercare", placement)
+        for placement in adults
+        if placement.kind not in ("aftercare", "ukn")
+    )
 
 
 def _unknown(running: Sequence[Placement], bands: Sequence[AgeBand | None]) -> Iterator[Finding]:
-    yield from (_about("age_unknown", one) for one, band in zip(running, bands, strict=True) if band is None)
-    yield from (_about("kind_unknown", one) for one in running if one.kind is None)
-    yield from (_about("hours_unknown", one) for one in running if one.hours_per_week is None)
+    yield from (
+        _about("age_unknown", placement) for placement, band in zip(running, bands, strict=True) if band is None
+    )
+    yield from (_about("kind_unknown", placement) for placement in running if placement.kind is None)
+    yield from (_about("hours_unknown", placement) for placement in running if placement.hours_per_week is None)
 
 
 def _people(ledger: Ledger) -> Iterator[Finding]:
@@ -148,7 +158,7 @@ def _people(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _too_many(ledger: Ledger, provider: Provider, member: Staff) -> Iterator[Finding]:
-    """One finding per person, for the day with most children."""
+    """Yield at most one finding per person, for the day with most children."""
     intervals = ledger.staff(provider, member).intervals
     fullest = max(intervals, key=lambda interval: interval.figures.children)
     children = fullest.figures.children
@@ -172,7 +182,7 @@ def _named(ledger: Ledger) -> Iterator[tuple[Claim, Staff]]:
 
 
 def _away(claim: Claim, member: Staff, day: date) -> Iterator[Finding]:
-    """What a person has to do although they have left, or will be on leave."""
+    """Yield claims on a person who has left, or will be on leave."""
     first, last = max(claim.start or day, day), claim.end or date.max
     if member.left_on is not None and last > member.left_on:
         yield _about("left", claim, day=max(first, member.left_on + DAY))
@@ -182,7 +192,7 @@ def _away(claim: Claim, member: Staff, day: date) -> Iterator[Finding]:
 
 
 def _strangers(ledger: Ledger) -> Iterator[Finding]:
-    """Claims that no balance shows, since the config no longer names where they belong."""
+    """Yield claims that no balance shows, since the config no longer names their provider or person."""
     for provider_id in ledger.books:
         provider = ledger.config.provider(provider_id)
         for claim in ledger.claims(provider_id):
@@ -198,5 +208,5 @@ def _over_before(claim: Claim, day: date) -> bool:
     return claim.end is not None and claim.end < day
 
 
-def _about(code: FindingCode, one: Placement | Claim, day: date | None = None) -> Finding:
-    return Finding(code=code, case_number=one.case_number, provider=one.provider, staff=one.staff, day=day)
+def _about(code: FindingCode, subject: Placement | Claim, day: date | None = None) -> Finding:
+    return Finding(code=code, case_number=subject.case_number, provider=subject.provider, staff=subject.staff, day=day)

@@ -13,31 +13,31 @@ from kpcommittee.domain.case import Case
 from kpcommittee.domain.provider import Provider
 
 _LAST = 10**9
-"""A place in the order after every decision that is known."""
+"""A place after every known decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tipping:
-    """The first case, in the order in which they came, that is too much for a provider in its worst week."""
+    """The first case, in order of arrival, that exceeds a provider's limit in its worst week."""
 
     claim: Claim
     day: date
     """The fullest day of that week."""
     case_known: bool = False
-    """Whether the committee has dealt with the case; of an imported one no relations are known."""
+    """Whether the committee has dealt with the case; the relations of an imported case are unknown."""
     relation: RelationFact | None = None
     """The child's strongest relation there: what moving the case would cost."""
 
     @property
     def strength(self) -> int | None:
-        """Of that relation: 0 without one, nothing where it is not known."""
+        """The relation's strength: 0 without a relation, None if the case is unknown."""
         if not self.case_known:
             return None
         return self.relation.strength if self.relation else 0
 
 
 def tipping_of(provider: Provider, ledger: Ledger, decided: Mapping[str, int]) -> Tipping | None:
-    """The case that tips the provider in its worst week; nothing while the provider is not over there.
+    """Return the case that tips the provider in its worst week; None if that week is not over the limit.
 
     Args:
         provider: one of the config.
@@ -48,9 +48,9 @@ def tipping_of(provider: Provider, ledger: Ledger, decided: Mapping[str, int]) -
 
 
 def tipping_in(provider: Provider, ledger: Ledger, decided: Mapping[str, int], week: Week) -> Tipping | None:
-    """The case that tips the provider in one of its weeks; nothing while the provider is not over there.
+    """Return the case that tips the provider in one of its weeks; None if that week is not over the limit.
 
-    What runs came before what is held: running placements count by their start, held ones in the order of decision.
+    Running placements come first, by their start; held ones follow in the order of decision.
     """
     rules, room = ledger.config.balance, week.figures.room
     if room is None or week.figures.status(rules) != "over":
@@ -62,19 +62,21 @@ def tipping_in(provider: Provider, ledger: Ledger, decided: Mapping[str, int], w
 
 
 def with_relation(tipping: Tipping, case: Case) -> Tipping:
-    """The same, with what is known of the child's relations there."""
+    """Add the child's strongest relation at the provider."""
     claim = tipping.claim
-    found = case.relation_to(claim.provider)
-    relation = RelationFact(strength=found.strength, person=found.person, since=found.since) if found else None
+    strongest = case.relation_to(claim.provider)
+    relation = (
+        RelationFact(strength=strongest.strength, person=strongest.person, since=strongest.since) if strongest else None
+    )
     return Tipping(claim=claim, day=tipping.day, case_known=True, relation=relation)
 
 
 def _fullest_day(profile: Profile, week: Week) -> date:
     last = week.monday + WEEK - DAY
-    among = [one for one in profile.intervals if one.last >= week.monday and one.first <= last]
-    alike = [one for one in among if one.figures == week.figures]
-    interval = next((one for one in alike if one.open), alike[0])
-    return max(interval.first, week.monday)
+    inside = [interval for interval in profile.intervals if interval.last >= week.monday and interval.first <= last]
+    as_full = [interval for interval in inside if interval.figures == week.figures]
+    fullest = next((interval for interval in as_full if interval.open), as_full[0])
+    return max(fullest.first, week.monday)
 
 
 def _order(claim: Claim, decided: Mapping[str, int]) -> tuple[bool, int, date, str]:

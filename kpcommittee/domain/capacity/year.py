@@ -20,9 +20,9 @@ class YearWeek:
 
     monday: date
     before: Figures
-    """Of its fullest day, without the proposal."""
+    """The fullest day's figures without the proposal."""
     after: Figures
-    """With it; the same where nothing is proposed."""
+    """The fullest day's figures with the proposal; the same if nothing is proposed."""
     status: RoomStatus
     closed: int = 0
     """Days from Monday to Friday on which the provider is closed."""
@@ -42,13 +42,13 @@ class Year:
     provider: Provider
     weeks: tuple[YearWeek, ...]
     worst: YearWeek
-    """The fullest one, the earliest of equals."""
+    """The fullest week, the earliest of equals."""
 
     @property
     def over(self) -> tuple[tuple[YearWeek, ...], ...]:
         """The weeks over the limit, in runs; the first week of each run is the one that tips.
 
-        A week in which the provider is closed neither counts nor parts a run.
+        A week in which the provider is closed does not count, and does not interrupt a run.
         """
         runs: list[list[YearWeek]] = []
         goes_on = False
@@ -63,7 +63,7 @@ class Year:
 
 
 def year_of(provider: Provider, ledger: Ledger, proposal: Proposal | None = None) -> Year:
-    """The provider's year; `ledger` is what others claim, when something is proposed."""
+    """Compute the provider's year; with a proposal, `ledger` contains the other cases only."""
     rules, profile = ledger.config.balance, ledger.provider(provider)
     claim = proposal.claim(provider.id) if proposal else None
     weeks = []

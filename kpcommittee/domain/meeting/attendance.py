@@ -9,49 +9,49 @@ AttendanceStatus = Literal["present", "excused", "absent", "left"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presence:
-    """What was said of one person's attendance, from one item on."""
+    """One statement on a person's attendance, from one item on."""
 
     person: str
     status: AttendanceStatus
     substitute: str | None = None
     case: str | None = None
-    """The case number of the first item it holds for; from the first item when left out."""
+    """The case number of the first item it applies to; None from the start of the agenda."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Who is in the room during one item; whom nothing was said of is present."""
+    """Who is in the room during one item; a person without a statement is present."""
 
     presences: Mapping[str, Presence]
 
     def status(self, person: str) -> AttendanceStatus:
-        """Whether the person is here."""
-        said = self.presences.get(person)
-        return said.status if said else "present"
+        """Return the person's attendance status."""
+        presence = self.presences.get(person)
+        return presence.status if presence else "present"
 
     def is_away(self, person: str) -> bool:
-        """Whether the person is not here, for whatever reason."""
+        """Whether the person is away, for whatever reason."""
         return self.status(person) != "present"
 
     def substitute(self, person: str) -> str | None:
-        """Who was named to sit for a person who is away."""
+        """Return the substitute for a person who is away; None if there is none."""
         return self.presences[person].substitute if self.is_away(person) else None
 
 
 def attendance_at(place: int, presences: Iterable[Presence], places: Mapping[str, int]) -> Attendance:
-    """The attendance during the item at `place`; of what was said of a person the last that holds there counts.
+    """Return the attendance during the item at `place`: each person's last statement that applies there.
 
-    Whoever is named as a substitute is thereby present.
+    A person who is named as a substitute is thereby present.
 
     Args:
         place: the item's place on the agenda, from 1.
-        presences: what was said, in the order it was said.
+        presences: the statements, in the order in which they were made.
         places: case number → place.
     """
-    said: dict[str, Presence] = {}
+    latest: dict[str, Presence] = {}
     for presence in presences:
         if presence.case is None or places.get(presence.case, 1) <= place:
-            said[presence.person] = presence
+            latest[presence.person] = presence
             if presence.substitute is not None and presence.status != "present":
-                said.pop(presence.substitute, None)
-    return Attendance(said)
+                latest.pop(presence.substitute, None)
+    return Attendance(latest)

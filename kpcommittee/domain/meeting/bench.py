@@ -18,10 +18,10 @@ class Seat:
 
     role: Role
     person: str | None
-    """Who sits there; nobody when the seat is empty, whatever the reason."""
+    """Who sits there; None if the seat is empty, whatever the reason."""
     status: SeatStatus
     leader: str | None = None
-    """The leader whose seat it is, also when somebody else or nobody sits there."""
+    """The leader whose seat it is, even if somebody else or nobody sits there."""
     required: bool = True
 
     @property
@@ -45,7 +45,7 @@ class Bench:
     seats: tuple[Seat, ...]
 
     def seat(self, role: Role) -> Seat:
-        """The seat of that role."""
+        """Return the seat of that role."""
         return next(seat for seat in self.seats if seat.role == role)
 
     @property
@@ -54,12 +54,12 @@ class Bench:
         return tuple(seat for seat in self.seats if seat.filled)
 
     def missing(self) -> tuple[Seat, ...]:
-        """The required seats that nobody fills."""
+        """Return the required seats that nobody fills."""
         return tuple(seat for seat in self.seats if seat.required and not seat.filled)
 
 
 def leader_of(role: Role, case: Case, config: Config) -> str | None:
-    """The leader whose seat it is in this case: of the child's school or club, else of the district's seat."""
+    """Return the leader whose seat it is in this case: of the child's school or club, else of the district's seat."""
     child = case.child
     if role == "school":
         own, district = config.school(child.school), config.district(child.district)
@@ -77,10 +77,10 @@ def leader_of(role: Role, case: Case, config: Config) -> str | None:
 def bench_of(
     case: Case, config: Config, attendance: Attendance, disqualified: tuple[Disqualification, ...], *, adult: bool
 ) -> Bench:
-    """The four seats of one case; `attendance` is that of this item, `adult` whether the child is of age."""
+    """Fill the four seats of one case; `attendance` is that of this item, `adult` whether the child is of age."""
     required = config.committee.required_seats_18plus if adult else config.committee.required_seats
-    decided = {one.person: one for one in disqualified}
-    out = {person: one for person, one in decided.items() if one.outcome == "out"}
+    rulings = {ruling.person: ruling for ruling in disqualified}
+    out = {person: ruling for person, ruling in rulings.items() if ruling.outcome == "out"}
     return Bench(
         seats=tuple(
             _fill(role, leader_of(role, case, config), attendance, out, required=role in required) for role in ROLES
@@ -97,14 +97,14 @@ def _fill(
     person = None if chain[-1] in out or attendance.is_away(chain[-1]) else chain[-1]
     status: SeatStatus = "substitute"
     if person is None:
-        status = "disqualified" if any(one in out for one in chain) else attendance.status(leader)
+        status = "disqualified" if any(member in out for member in chain) else attendance.status(leader)
     elif person == leader:
         status = "present"
     return Seat(role=role, person=person, status=status, leader=leader, required=required)
 
 
 def _chain(leader: str, attendance: Attendance, out: Mapping[str, Disqualification]) -> list[str]:
-    """The leader, the substitute when the leader is out or away, and that one's substitute in turn."""
+    """Return the leader, the substitute if the leader is out or away, and the substitute's substitute in turn."""
     chain = [leader]
     while chain[-1] in out or attendance.is_away(chain[-1]):
         last = chain[-1]

@@ -1,4 +1,4 @@
-"""What a back-dated word on attendance changes: the decisions whose bench was another than was thought."""
+"""The decisions whose bench a back-dated correction of the attendance changes."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from kpcommittee.domain.meeting.meeting import Meeting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedBench:
-    """A decision that was taken by another bench than the attendance says now."""
+    """A decision that was taken by another bench than the attendance now shows."""
 
     case_number: str
     then: tuple[Seat, ...]
@@ -19,8 +19,8 @@ class ChangedBench:
 
 
 def affected_decisions(meeting: Meeting, config: Config, law: Law) -> tuple[ChangedBench, ...]:
-    """The decisions of this meeting whose bench is no longer what it was, in the agenda's order."""
-    found = []
+    """Return the decisions of this meeting whose bench has changed since, in the agenda's order."""
+    benches = []
     for item in meeting.items:
         if item.decision is None:
             continue
@@ -28,11 +28,11 @@ def affected_decisions(meeting: Meeting, config: Config, law: Law) -> tuple[Chan
         pairs = [(seat, now.seat(seat.role)) for seat in item.decision.bench]
         changed = [(then, seat) for then, seat in pairs if then.person != seat.person]
         if changed:
-            found.append(
+            benches.append(
                 ChangedBench(
                     case_number=item.number,
                     then=tuple(then for then, _ in changed),
                     now=tuple(seat for _, seat in changed),
                 )
             )
-    return tuple(found)
+    return tuple(benches)

@@ -1,4 +1,4 @@
-"""What lies on the table for one case: bench, positions, options, cautions and deadlines, in one value."""
+"""The view of one case: bench, positions, options, cautions and deadlines, in one value."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,22 +27,22 @@ class CaseView:
     """At the meeting's date."""
     bench: Bench
     positions: tuple[PositionTaken, ...]
-    """Of those who sit there now."""
+    """The positions of those who sit there now."""
     proposal: Proposal
     options: tuple[Option, ...]
     """Every provider, in the order of the config."""
     recommendation: Recommendation
     deadlines: Deadlines
     cautions: tuple[Caution, ...]
-    """Of the case, and of every provider that is a candidate, known to the child or declined."""
+    """The cautions of the case, and of every provider that is a candidate, known to the child or declined."""
     waiting_days: int
-    """From the grant to the meeting."""
+    """Days from the grant to the meeting."""
     doubts: tuple[Doubt, ...] = ()
-    """Questions whether a leader who sits is too close to the case; none while it is decided."""
+    """Questions whether a seated leader is too close to the case; empty while it is decided."""
 
     @property
     def ranked(self) -> tuple[Option, ...]:
-        """The options in the order in which they are shown everywhere."""
+        """The options in their display order."""
         return ranked(self.options)
 
     @property
@@ -52,9 +52,9 @@ class CaseView:
 
 
 def view_case(meeting: Meeting, case_number: str, context: Context, start: date | None = None) -> CaseView:
-    """What lies on the table for a case, if it started on `start`; at the meeting's date when left out.
+    """View a case as if its placement started on `start`, by default at the meeting's date.
 
-    The recommendation is made on the ledger outside the case itself: a decision does not weigh on its own options.
+    The recommendation ignores the case's own claims: a decision does not affect its own options.
 
     Raises:
         KeyError: the case is not on this meeting's agenda.
@@ -94,17 +94,17 @@ def _case_view(meeting: Meeting, item: Item, context: Context, proposal: Proposa
 
 
 def _doubts(item: Item, bench: Bench) -> tuple[Doubt, ...]:
-    """The questions that nobody has answered yet: who was judged to stay is not asked about again."""
+    """Return the open questions: a leader who was judged to stay is not questioned again."""
     if not item.undecided:
         return ()
-    judged = {one.person for one in item.disqualified}
+    judged = {ruling.person for ruling in item.disqualified}
     return doubts_of(item.case, [(s.role, s.person) for s in bench.filled if s.person and s.person not in judged])
 
 
 def question_of(
     meeting: Meeting, item: Item, context: Context, proposal: Proposal, bench: Bench, options: tuple[Option, ...]
 ) -> Question:
-    """What the cautions of the case are asked about."""
+    """Collect the facts that the cautions of the case depend on."""
     return Question(
         case=item.case,
         day=meeting.date,
@@ -119,18 +119,18 @@ def question_of(
 
 
 def others_of(meeting: Meeting, case: Case) -> tuple[Case, ...]:
-    """The other cases of the agenda."""
+    """Return the other cases of the agenda."""
     return tuple(item.case for item in meeting.items if item.number != case.case_number)
 
 
 def positions_of(item: Item, bench: Bench) -> tuple[PositionTaken, ...]:
-    """The positions that count: of those who still sit where they sat."""
+    """Return the positions that count: those of leaders who still sit in the same seat."""
     seated = {seat.role: seat.person for seat in bench.filled}
     return tuple(position for position in item.positions if seated.get(position.role) == position.person)
 
 
 def _answered(cautions: tuple[Caution, ...], decision: Decision | None) -> tuple[Caution, ...]:
-    """The cautions with the answers the decision gave."""
+    """Return the cautions with the decision's answers."""
     given: dict[str, AnswerGiven] = {c.code: c.answer for c in decision.cautions if c.answer} if decision else {}
     chosen = decision.provider if decision else None
     return tuple(

@@ -1,4 +1,4 @@
-"""What must be answered before a placement, and what is only noted; each with its source."""
+"""Cautions that must be answered before a placement, and notices; each with its source."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from kpcommittee.domain.meeting.deadlines import birthdays_between, plan_due
 from kpcommittee.domain.provider import Provider, Staff
 
 BLOCKING = ("child_view_missing", "consent_missing", "seat_empty", "declined", "over_capacity")
-"""These must be answered, bound to the provider they were given for; all others are notices."""
+"""Cautions that must be answered for the chosen provider; all others are notices."""
 
 NOTICES = (
     "plan_missing",
@@ -58,9 +58,9 @@ class Caution:
     source: str
     """The paragraph or document line it rests on."""
     provider: str | None = None
-    """The provider it speaks of; nothing when it speaks of the case."""
+    """The provider that it is about; None if it is about the case."""
     values: Mapping[str, str] = field(default_factory=dict)
-    """What its sentence names: dates (ISO), names, numbers."""
+    """The values in its sentence: dates (ISO), names, numbers."""
     answer: AnswerGiven | None = None
 
     @property
@@ -71,7 +71,7 @@ class Caution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What the cautions of a case are asked about."""
+    """The facts that the cautions of a case depend on."""
 
     case: Case
     day: date
@@ -89,21 +89,21 @@ class Question:
 def cautions_of(
     question: Question, law: Law, providers: Iterable[Provider], staff: str | None = None
 ) -> tuple[Caution, ...]:
-    """The cautions of the case, then those of each of these providers (with that person, where one is named)."""
-    found = [*_of_case(question, law)]
+    """Return the cautions of the case, and of each of these providers with that person, if any."""
+    coded = [*_of_case(question, law)]
     for provider in providers:
-        found += _of_provider(question, provider, staff)
+        coded += _of_provider(question, provider, staff)
     order = {code: place for place, code in enumerate((*BLOCKING, *NOTICES))}
     return tuple(
         Caution(code=c, source=law.reference(c), provider=p, values=v)
-        for c, p, v in sorted(found, key=lambda one: order[one[0]])
+        for c, p, v in sorted(coded, key=lambda entry: order[entry[0]])
     )
 
 
-_Found = tuple[str, str | None, Mapping[str, str]]
+_Coded = tuple[str, str | None, Mapping[str, str]]
 
 
-def _of_case(q: Question, law: Law) -> Iterator[_Found]:
+def _of_case(q: Question, law: Law) -> Iterator[_Coded]:
     for code, values in (*_grant(q, law), *_ages(q, law), *_child(q), *_meeting(q)):
         yield code, None, values
 
@@ -165,19 +165,19 @@ def _meeting(q: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 
 def _without_room(q: Question) -> Iterator[Mapping[str, str]]:
-    """Known adults who cannot take the child although the child does not decline them."""
+    """Yield known adults who cannot take the child although the child does not decline them."""
     options = {option.provider: option for option in q.options}
     for relation in q.case.relations:
         option = options.get(relation.provider or "")
         if option is None or relation.strength < KNOWN:
             continue
-        own = next((one.excluded_by for one in option.staff if one.staff == relation.staff), None)
+        own = next((person.excluded_by for person in option.staff if person.staff == relation.staff), None)
         why = own or option.excluded_by
         if why not in (None, "declined"):
             yield {"person": relation.person, "why": why}
 
 
-def _of_provider(q: Question, provider: Provider, staff: str | None) -> Iterator[_Found]:
+def _of_provider(q: Question, provider: Provider, staff: str | None) -> Iterator[_Coded]:
     option = next(option for option in q.options if option.provider == provider.id)
     member = provider.member(staff)
     if q.case.declines(provider.id, staff):
@@ -189,15 +189,15 @@ def _of_provider(q: Question, provider: Provider, staff: str | None) -> Iterator
         low, high = provider.ages
         yield "outside_ages", provider.id, {"age": str(age), "from": str(low), "to": str(high)}
     if member is not None:
-        one = next(one for one in option.staff if one.staff == member.id)
-        for code, values in _of_member(q, member, one):
+        person = next(person for person in option.staff if person.staff == member.id)
+        for code, values in _of_member(q, member, person):
             yield code, provider.id, values
     if _passes_over(q.case, (member,) if member else provider.staff):
         yield "possible_legal_decision", provider.id, {}
 
 
-def _of_member(q: Question, member: Staff, one: StaffOption) -> Iterator[tuple[str, Mapping[str, str]]]:
-    if one.excluded_by == "person_over_max":
+def _of_member(q: Question, member: Staff, person: StaffOption) -> Iterator[tuple[str, Mapping[str, str]]]:
+    if person.excluded_by == "person_over_max":
         yield "person_over_max", {"person": member.name}
     if member.clearance_on is None:
         yield "clearance_missing", {"person": member.name}
@@ -210,7 +210,7 @@ def _of_member(q: Question, member: Staff, one: StaffOption) -> Iterator[tuple[s
 
 
 def _passes_over(case: Case, chosen: Iterable[Staff]) -> bool:
-    """Whether the child knows or asks for somebody, and it is none of those who may become the contact person."""
+    """Whether the child knows or asks for somebody, and the chosen staff contain no such person."""
     wishes = case.child_view.wishes_staff if case.child_view else ()
     known = [relation.staff for relation in case.relations if relation.staff and relation.strength >= KNOWN]
     wanted = (*wishes, *known)

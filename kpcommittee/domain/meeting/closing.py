@@ -9,7 +9,7 @@ from kpcommittee.domain.provider import Provider
 
 
 def balance_of(meeting: Meeting, context: Context) -> tuple[BalanceLine, ...]:
-    """One line per provider, in the order of the config."""
+    """Return one line per provider, in the order of the config."""
     before, after = context.ledger, context.ledger_in(meeting)
     return tuple(_line(provider, before, after) for provider in context.config.providers)
 
@@ -17,17 +17,17 @@ def balance_of(meeting: Meeting, context: Context) -> tuple[BalanceLine, ...]:
 def _line(provider: Provider, before: Ledger, after: Ledger) -> BalanceLine:
     worst, earlier = after.provider(provider).worst(), before.provider(provider)
     day = max(worst.monday, after.first)
-    was = earlier.week(day).figures
+    before_figures = earlier.week(day).figures
     return BalanceLine(
         provider=provider.id,
         name=provider.name,
         kind=provider.kind,
         district=provider.district,
         week=worst.iso,
-        before=was,
+        before=before_figures,
         after=worst.figures,
         today=after.provider(provider).on(after.first),
         enrolled=provider.enrolled,
-        per_enrolled_before=hours_per_enrolled(provider, day, was.used),
+        per_enrolled_before=hours_per_enrolled(provider, day, before_figures.used),
         per_enrolled_after=hours_per_enrolled(provider, day, worst.figures.used),
     )

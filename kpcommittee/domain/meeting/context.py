@@ -1,4 +1,4 @@
-"""What lies outside a meeting when something is decided in it."""
+"""The stored context of a meeting: what its rules need to know from outside."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from kpcommittee.domain.meeting.meeting import Meeting
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """The ledger with what one meeting has ruled so far; kept with both it is made from, so it is used for no other."""
+    """The ledger with one meeting's rulings so far; it keeps its sources, so it is used for no other meeting."""
 
     meeting: Meeting
     outside: Ledger
@@ -22,11 +22,11 @@ class Within:
 
     @classmethod
     def of(cls, meeting: Meeting, outside: Ledger) -> "Within":
-        """Made from what is claimed outside the meeting."""
+        """Build it from the claims outside the meeting."""
         return cls(meeting, outside, outside.ruled(meeting.rulings))
 
     def moved_to(self, meeting: Meeting) -> "Within":
-        """The same for the meeting as it is further on; the books that stay are shared."""
+        """Return the same for a later state of the meeting; unchanged books are shared."""
         if meeting is self.meeting:
             return self
         ledger = self.ledger.moved(self.outside, self.meeting.rulings, meeting.rulings)
@@ -35,34 +35,34 @@ class Within:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """Config, law, the agenda's file, who claims which hours elsewhere, what waits; the time and who records."""
+    """Config, law, the agenda file, claims outside the meeting, waiting cases, the time and who records."""
 
     config: Config
     config_digest: str
     law: Law
     ledger: Ledger
-    """What is claimed outside this meeting; its horizon starts on the meeting's date."""
+    """The claims outside this meeting; the horizon starts on the meeting's date."""
     now: datetime
     by: str
     agenda: Agenda | None = None
-    """As it lies in its file now; nothing when the file is gone or cannot be read."""
+    """The agenda in its file now; None if the file is missing or unreadable."""
     waiting: tuple[Waiting, ...] = ()
     """All cases that wait between meetings."""
     open_elsewhere: Mapping[str, str] = field(default_factory=dict)
     """Case number → id of another meeting that is open and has it on its agenda."""
     carried_over: Mapping[str, str] = field(default_factory=dict)
-    """Case number → id of a later meeting that this meeting's case lies on."""
+    """Case number → id of a later meeting that took this meeting's case over."""
     last_minutes: LastMinutes | None = None
-    """Of the meeting before this one."""
+    """The minutes of the meeting before this one."""
     within: Within | None = None
-    """What a meeting has ruled so far, where that is at hand; for any other meeting `ledger_in` makes it."""
+    """The ledger of one meeting, if it is computed already; `ledger_in` computes it for any other meeting."""
 
     def waits(self, case_number: str) -> Waiting | None:
-        """How an earlier meeting left the case, when it waits."""
-        return next((one for one in self.waiting if one.case_number == case_number), None)
+        """Return how an earlier meeting left the case; None if it does not wait."""
+        return next((waiting for waiting in self.waiting if waiting.case_number == case_number), None)
 
     def ledger_in(self, meeting: Meeting) -> Ledger:
-        """The ledger with what the meeting has ruled so far."""
+        """Return the ledger with the meeting's rulings so far."""
         known = self.within
         if known is not None and known.meeting is meeting and known.outside is self.ledger:
             return known.ledger

@@ -14,32 +14,32 @@ class Deadlines:
 
     plan_due: date | None
     first_follow_up_due: date | None
-    """Nothing before a placement."""
+    """None before a placement."""
 
 
 def deadlines_of(case: Case, law: Law, start: date | None) -> Deadlines:
-    """The case's deadlines; `start` is the placement's, once there is one."""
+    """Compute the case's deadlines; `start` is that of the placement, if there is one."""
     return Deadlines(plan_due=plan_due(case, law), first_follow_up_due=start and first_follow_up_due(case, law, start))
 
 
 def plan_due(case: Case, law: Law) -> date | None:
-    """Three months after the grant, or after the 16th birthday for a youth plan of a child granted before it.
+    """Return the day the plan is due: three months after the grant, or for a youth plan after the 16th birthday.
 
-    Barnets lov § 91 and § 108. A date the authority stated goes before; no plan, no date.
+    Barnets lov § 91 and § 108. A date that the authority stated takes precedence. None if no plan is to be made.
     """
-    plan, months = case.grant.plan, law.months
+    plan, terms = case.grant.plan, law.months
     if plan is not None and plan.due_on is not None:
         return plan.due_on
     if plan is not None and plan.kind == "none":
         return None
     origin = case.grant.decided_on
     if plan is not None and plan.kind == "youth_plan":
-        origin = max(origin, birthday(case.child.birth_date, months.youth_plan_age))
-    return add_months(origin, months.plan_due)
+        origin = max(origin, birthday(case.child.birth_date, terms.youth_plan_age))
+    return add_months(origin, terms.plan_due)
 
 
 def first_follow_up_due(case: Case, law: Law, start: date) -> date:
-    """Three months after the start, or earlier when an assessment beside it ends (barnets lov § 95)."""
+    """Return three months after the start, or the earlier end of a running assessment (barnets lov § 95)."""
     latest = add_months(start, law.months.first_follow_up)
     assessment = case.grant.assessment
     if assessment is None or assessment.completed_on is not None or assessment.expected_on is None:
@@ -48,6 +48,6 @@ def first_follow_up_due(case: Case, law: Law, start: date) -> date:
 
 
 def birthdays_between(case: Case, start: date, end: date, ages: tuple[int, ...]) -> dict[int, date]:
-    """The birthdays of these ages from the start to the end, both included."""
+    """Return the birthdays of these ages from the start to the end, both included."""
     days = {age: birthday(case.child.birth_date, age) for age in ages}
     return {age: day for age, day in days.items() if start <= day <= end}

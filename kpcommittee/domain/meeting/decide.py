@@ -1,4 +1,4 @@
-"""The rules: what an intention becomes in a meeting, an event or a refusal."""
+"""The rules: how an intention becomes an event in a meeting, or a refusal."""
 
 from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting import intentions as want
@@ -11,7 +11,7 @@ from kpcommittee.domain.meeting.refusal import Refusal, RefusedError, refuse
 
 
 def decide(meeting: Meeting, intention: want.Intention, context: Context) -> ev.MeetingEvent | Refusal:
-    """The one event an intention becomes, or why it is refused. Nothing is changed; `apply` does that."""
+    """Return the one event an intention becomes, or a refusal. The meeting stays unchanged; `apply` changes it."""
     try:
         return _decide(meeting, intention, context)
     except RefusedError as refused:
@@ -61,7 +61,7 @@ def _on_item(meeting: Meeting, item: Item, intention: OnItem, context: Context) 
         case want.Confirm():
             return _confirm(item, intention, context)
         case want.Note():
-            _test_said(intention.text, "text", item)
+            _require_text(intention.text, "text", item)
             return ev.Noted(case=item.number, text=intention.text, said_by=intention.said_by)
         case _:
             return _put_off(item, intention, context)
@@ -72,7 +72,7 @@ def _put_off(
 ) -> ev.Postponed | ev.Returned | ev.Withdrawn:
     match intention:
         case want.Postpone():
-            _test_said(intention.reason, "reason", item)
+            _require_text(intention.reason, "reason", item)
             require_undecided(item)
             return ev.Postponed(
                 case=item.number,
@@ -82,11 +82,11 @@ def _put_off(
                 times=item.postponed_times + 1,
             )
         case want.Return():
-            _test_said(intention.missing, "missing", item)
+            _require_text(intention.missing, "missing", item)
             require_undecided(item)
             return ev.Returned(case=item.number, missing=intention.missing)
         case want.Withdraw():
-            _test_said(intention.reason, "reason", item)
+            _require_text(intention.reason, "reason", item)
             require_undecided(item)
             return ev.Withdrawn(case=item.number, by=intention.by or context.by, reason=intention.reason)
 
@@ -101,14 +101,14 @@ def _open(meeting: Meeting, context: Context) -> ev.Opened:
     if context.agenda is None:
         raise refuse("invalid", key="agenda", why="no_agenda")
     for case in context.agenda.cases:
-        _test_lies_nowhere_else(case.case_number, context)
+        _require_not_open_elsewhere(case.case_number, context)
     numbers = {case.case_number for case in context.agenda.cases}
     return ev.Opened(
         agenda=context.agenda,
         config=context.config,
         config_digest=context.config_digest,
         law=context.law,
-        waiting=tuple(one for one in context.waiting if one.case_number in numbers),
+        waiting=tuple(waiting for waiting in context.waiting if waiting.case_number in numbers),
         last_minutes=context.last_minutes,
     )
 
@@ -119,7 +119,7 @@ def _take(meeting: Meeting, intention: want.Take, context: Context) -> ev.Taken:
         raise refuse("unknown_case", intention.case)
     item = meeting.item(intention.case)
     if item is None:
-        _test_lies_nowhere_else(intention.case, context)
+        _require_not_open_elsewhere(intention.case, context)
         return ev.Taken(case=case, late=True, waiting=context.waits(intention.case))
     require_undecided(item)
     if item.case == case:
@@ -142,14 +142,14 @@ def _attend(meeting: Meeting, intention: want.Attend, context: Context) -> ev.At
 
 
 def people_of(meeting: Meeting) -> frozenset[str]:
-    """Everybody who was named during the meeting, substitutes included."""
+    """Return everybody who was named during the meeting, substitutes included."""
     named = {p.person for p in meeting.presences} | {p.substitute for p in meeting.presences}
-    named |= {one.substitute for item in meeting.items for one in item.disqualified}
+    named |= {ruling.substitute for item in meeting.items for ruling in item.disqualified}
     return frozenset(name for name in named if name)
 
 
 def _disqualify(meeting: Meeting, item: Item, intention: want.Disqualify, context: Context) -> ev.Disqualified:
-    _test_said(intention.ground, "ground", item)
+    _require_text(intention.ground, "ground", item)
     require_undecided(item)
     bench = meeting.bench(item, context.config, context.law)
     seat = bench.seat(intention.role)
@@ -159,7 +159,7 @@ def _disqualify(meeting: Meeting, item: Item, intention: want.Disqualify, contex
         raise refuse("seat_empty", item.number, role=intention.role)
     if intention.substitute == seat.person:
         raise refuse("invalid", item.number, key="substitute", value=seat.person, why="own_substitute")
-    others = {one.role for one in bench.filled} - {intention.role}
+    others = {seat.role for seat in bench.filled} - {intention.role}
     if not intention.decided_by or not set(intention.decided_by) <= others:
         raise refuse("invalid", item.number, key="decided_by", why="not_the_others")
     return ev.Disqualified(
@@ -227,12 +227,12 @@ def _known(meeting: Meeting, case_number: str) -> Item:
     return item
 
 
-def _test_said(text: str, key: str, item: Item) -> None:
+def _require_text(text: str, key: str, item: Item) -> None:
     if not text:
         raise refuse("invalid", item.number, key=key, why="empty")
 
 
-def _test_lies_nowhere_else(case_number: str, context: Context) -> None:
+def _require_not_open_elsewhere(case_number: str, context: Context) -> None:
     other = context.open_elsewhere.get(case_number)
     if other is not None:
         raise refuse("conflict", case_number, meeting=other)

@@ -21,13 +21,13 @@ class PositionTaken:
     person: str
     stance: Stance
     provider: str | None = None
-    """Whom instead, when they disagree."""
+    """The provider they prefer if they disagree."""
     remark: Prose | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Awaited:
-    """A seat that was empty when the committee decided in principle, and whom it waits for."""
+    """A seat that was empty when the committee decided in principle, and the person it waits for."""
 
     role: Role
     person: str | None
@@ -60,13 +60,13 @@ class Decision:
     plan_due: date | None
     first_follow_up_due: date
     age: int
-    """The child's, at the meeting."""
+    """The child's age at the meeting."""
     receiving_leader: str | None = None
-    """The leader of the receiving club, when another one sits on the bench."""
+    """The leader of the receiving club; None if that leader sits on the bench or no club receives the child."""
 
     @property
     def option(self) -> Option:
-        """The chosen provider as it stood among the options."""
+        """The option that was chosen."""
         return next(option for option in self.options if option.provider == self.provider)
 
     @property
@@ -76,5 +76,5 @@ class Decision:
 
     @property
     def followed_recommendation(self) -> bool | None:
-        """Whether the recommendation was followed; nothing when there was none."""
+        """Whether the recommendation was followed; None if there was none."""
         return None if self.recommendation.provider is None else "from_recommendation" not in self.departures

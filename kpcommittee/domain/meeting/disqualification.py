@@ -11,7 +11,7 @@ from kpcommittee.domain.text import Prose
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disqualification:
-    """What the others decided about one leader in one case."""
+    """The others' ruling on one leader in one case."""
 
     role: Role
     person: str
@@ -29,26 +29,26 @@ class Doubt:
     person: str
     code: Literal["same_surname", "related_person"]
     about: str
-    """Whom the case names."""
+    """The person whom the case names."""
 
 
 def doubts_of(case: Case, seated: Iterable[tuple[Role, str]]) -> tuple[Doubt, ...]:
-    """The questions to ask before a case: a shared surname, or a leader whom the case itself names as a relation.
+    """Return the questions to ask before a case: a shared surname, or a leader whom the case names as a relation.
 
     Args:
-        case: the case as it lies on the agenda.
+        case: the case as it is on the agenda.
         seated: role and name of those who sit.
     """
-    named = [case.child.name, *(one.name for one in case.child.inform)]
+    named = [case.child.name, *(informed.name for informed in case.child.inform)]
     related = {relation.person.casefold(): relation.person for relation in case.relations}
-    found: list[Doubt] = []
+    doubts: list[Doubt] = []
     for role, person in seated:
         namesake = next((name for name in named if _surname(name) == _surname(person)), None)
         if namesake is not None:
-            found.append(Doubt(role=role, person=person, code="same_surname", about=namesake))
+            doubts.append(Doubt(role=role, person=person, code="same_surname", about=namesake))
         if person.casefold() in related:
-            found.append(Doubt(role=role, person=person, code="related_person", about=related[person.casefold()]))
-    return tuple(found)
+            doubts.append(Doubt(role=role, person=person, code="related_person", about=related[person.casefold()]))
+    return tuple(doubts)
 
 
 def _surname(name: str) -> str:

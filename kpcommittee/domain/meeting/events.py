@@ -1,4 +1,4 @@
-"""What happened: each event freezes what it was decided on, so that it prints the same years later."""
+"""The events: each freezes the facts it rests on, so that it prints the same years later."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from kpcommittee.domain.text import Prose
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """What waits between meetings: a case postponed or decided in principle, as the next meeting finds it."""
+    """A case that waits between meetings: postponed, returned or decided in principle."""
 
     case_number: str
     meeting: str
@@ -29,10 +29,10 @@ class Waiting:
     state: Literal["postponed", "in_principle", "returned"]
     postponed_times: int
     reasons: tuple[Prose, ...] = ()
-    """Of each postponement, the oldest first."""
+    """The reason of each postponement, the oldest first."""
     missing: Prose | None = None
     decision: Decision | None = None
-    """Of a decision in principle: it holds its hours until it is confirmed or taken off."""
+    """A decision in principle: it holds its hours until it is confirmed or revoked."""
     confirmed: tuple[Role, ...] = ()
 
 
@@ -56,7 +56,7 @@ class BalanceLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastMinutes:
-    """The minutes of the meeting before this one, as they stood when this one was opened."""
+    """The minutes of the meeting before this one, as they were when this one was opened."""
 
     meeting: str
     date: date
@@ -66,16 +66,16 @@ class LastMinutes:
 
 
 class Happened:
-    """What every event is; the facts of its class are here and in no other table."""
+    """The base of every event; facts about an event class are defined here and nowhere else."""
 
     __slots__ = ()
 
     kind: ClassVar[str]
-    """What the journal calls it."""
+    """Its name in the journal."""
     do: ClassVar[str | None] = None
-    """The intention it comes from; None where no meeting wanted it."""
+    """The intention it comes from; None if it comes from no meeting."""
     settles: ClassVar[bool] = False
-    """Whether a meeting is done with a case afterwards, so that the next one is taken up."""
+    """Whether the meeting has finished the case afterwards, so that it goes on to the next case."""
 
     @property
     def about(self) -> str | None:
@@ -96,9 +96,9 @@ class Opened(Happened):
     config_digest: str
     law: Law
     waiting: tuple[Waiting, ...] = ()
-    """Of the cases on this agenda."""
+    """The waiting cases that are on this agenda."""
     last_minutes: LastMinutes | None = None
-    """Their approval is the second item of the agenda; nothing before the first meeting."""
+    """Their approval is the second item of the agenda; None before the first meeting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +197,7 @@ class Postponed(Happened):
     missing: Prose | None = None
     from_role: Role | None = None
     times: int = 1
-    """For the how-manieth time."""
+    """How many times the case has been postponed, this time included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +227,7 @@ class Withdrawn(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noted(Happened):
-    """Something was said orally that matters (offentlighedsloven § 13)."""
+    """An important oral statement was noted (offentlighedsloven § 13)."""
 
     kind = "noted"
     do = "note"
@@ -282,7 +282,7 @@ class Approved(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected(Happened):
-    """An error of writing was put right after approval: a new version of the minutes."""
+    """A clerical error was corrected after approval: a new version of the minutes."""
 
     kind = "corrected"
     do = "correct"

@@ -1,4 +1,4 @@
-"""What the state of a meeting or of a case lets pass."""
+"""Guards: what the state of a meeting or of a case allows."""
 
 from kpcommittee.domain.meeting.meeting import Item, Meeting
 from kpcommittee.domain.meeting.refusal import refuse
@@ -29,6 +29,6 @@ def require_approved(meeting: Meeting, case: str) -> None:
 
 
 def require_undecided(item: Item) -> None:
-    """Refuse when the case is decided already."""
+    """Refuse if the case is decided already."""
     if not item.undecided:
         raise refuse("already_decided", item.number, state=item.state)

@@ -1,4 +1,4 @@
-"""What the table can want: one value for each thing the chair may record."""
+"""The intentions: one value for each thing the chair may record."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ Stance = Literal["agree", "disagree", "abstain"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stand:
-    """One leader's stance, and whom they want instead."""
+    """One leader's stance, and the provider they prefer."""
 
     stance: Stance
     provider: str | None = None
@@ -39,7 +39,7 @@ class ReasonGiven:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Open:
-    """The agenda as it lies there becomes the meeting's snapshot."""
+    """The agenda file's content becomes the meeting's snapshot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ class Place:
     start: date
     end: date | None = None
     positions: Literal["all_agree"] | dict[Role, Stand] | None = None
-    """Those recorded before when left out."""
+    """None to use the positions that are recorded already."""
     answers: tuple[Answer, ...] = ()
     reason: ReasonGiven | None = None
     second_choice: str | None = None
@@ -139,7 +139,7 @@ class Withdraw:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """What was said orally and matters (offentlighedsloven § 13)."""
+    """An important oral statement (offentlighedsloven § 13)."""
 
     case: str
     text: Prose
@@ -155,7 +155,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo:
-    """Take back the newest event that is not taken back."""
+    """Take back the newest event in force."""
 
     n: int | None = None
     """Only if this is the newest."""
@@ -178,7 +178,7 @@ class Amendment:
     """The keys of `Place` that a correction changes."""
 
     given: frozenset[str]
-    """The names of the keys that were given; the others keep their value, whatever stands here."""
+    """The names of the given keys; all others keep the decision's value, and their value here is ignored."""
     provider: str = ""
     staff: str | None = None
     start: date | None = None
@@ -189,7 +189,7 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correct:
-    """An error of writing is put right after approval; what is left out of `place` keeps its value."""
+    """An error of writing is corrected after approval; what is left out of `place` keeps its value."""
 
     case: str
     place: Amendment

@@ -23,7 +23,7 @@ CaseState = Literal["open", "placed", "in_principle", "postponed", "returned", "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteTaken:
-    """What was said, by whom, and when it was noted."""
+    """An oral statement, who made it, and when it was noted."""
 
     text: Prose
     said_by: str | None
@@ -50,7 +50,7 @@ class Item:
     state: CaseState = "open"
     late: bool = False
     amended: bool = False
-    """Whether a change of the agenda file was taken over after the opening."""
+    """Whether the meeting took over a change of the agenda file after the opening."""
     waiting: ev.Waiting | None = None
     """How an earlier meeting left it."""
     positions: tuple[PositionTaken, ...] = ()
@@ -80,7 +80,7 @@ class Item:
 
     @property
     def postponed_times(self) -> int:
-        """How often earlier meetings postponed it."""
+        """How many times earlier meetings postponed it."""
         return self.waiting.postponed_times if self.waiting else 0
 
 
@@ -111,7 +111,7 @@ class Meeting:
 
     @classmethod
     def prepared(cls, agenda: Agenda) -> "Meeting":
-        """The meeting as it is before it is opened: the agenda as it lies there."""
+        """Prepare the meeting from its agenda, before it is opened."""
         items = tuple(Item(case=case) for case in agenda.cases)
         return cls(id=agenda.meeting.id, head=agenda.meeting, items=items)
 
@@ -122,7 +122,7 @@ class Meeting:
         return self.head.date
 
     def item(self, case_number: str) -> Item | None:
-        """The item of that case."""
+        """Return the item of that case; None if it is not on the agenda."""
         return next((item for item in self.items if item.number == case_number), None)
 
     @property
@@ -131,24 +131,24 @@ class Meeting:
         return {item.number: place for place, item in enumerate(self.items, 1)}
 
     def attendance(self, case_number: str) -> Attendance:
-        """Who is in the room during that item."""
+        """Return who is in the room during that item."""
         places = self.places
         return attendance_at(places[case_number], self.presences, places)
 
     def bench(self, item: Item, config: Config, law: Law) -> Bench:
-        """Who decides in that item; the law says from which age other seats are required."""
+        """Return who decides in that item; from the law's adult age on, other seats are required."""
         adult = item.case.child.age_on(self.date) >= law.months.adult_age
         return bench_of(item.case, config, self.attendance(item.number), item.disqualified, adult=adult)
 
     @property
     def rulings(self) -> tuple[Ruling, ...]:
-        """What this meeting has ruled, as far as hours are concerned."""
+        """The meeting's rulings that affect hours."""
         opened = self.opened
         return tuple(self._ruling(item, opened) for item in self.items if item.state != "open" or item.taken_off)
 
     @property
     def opened(self) -> str:
-        """When it was opened, in universal time (ISO), so that texts compare as moments do; empty before."""
+        """When it was opened, as ISO text in UTC, so that texts sort by time; empty before."""
         return self.opened_at.astimezone(UTC).isoformat() if self.opened_at else ""
 
     def _ruling(self, item: Item, opened: str) -> Ruling:
@@ -169,19 +169,19 @@ class Meeting:
 
 
 def fold(meeting_id: str, recorded: Iterable[ev.Recorded]) -> Meeting:
-    """The meeting its events make, from the first on."""
+    """Build the meeting from its events."""
     meeting = Meeting(id=meeting_id)
-    for one in recorded:
-        meeting = apply(meeting, one)
+    for event in recorded:
+        meeting = apply(meeting, event)
     return meeting
 
 
 def apply(meeting: Meeting, recorded: ev.Recorded) -> Meeting:
-    """The meeting after one more event."""
+    """Return the meeting after one more event."""
     event = recorded.event
     if isinstance(event, ev.Undone):
-        kept = [one for one in meeting.log if one.number != event.number]
-        return replace(fold(meeting.id, kept), last=recorded.number)
+        in_force = [earlier for earlier in meeting.log if earlier.number != event.number]
+        return replace(fold(meeting.id, in_force), last=recorded.number)
     changed = _apply(meeting, event, recorded.at)
     return replace(changed, log=(*meeting.log, recorded), last=recorded.number)
 
@@ -193,8 +193,8 @@ def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
         case ev.Taken():
             return _taken(meeting, event)
         case ev.Attended():
-            said = Presence(person=event.person, status=event.status, substitute=event.substitute, case=event.case)
-            return replace(meeting, presences=(*meeting.presences, said))
+            presence = Presence(person=event.person, status=event.status, substitute=event.substitute, case=event.case)
+            return replace(meeting, presences=(*meeting.presences, presence))
         case ev.Disqualified(substitute=str(substitute)) if meeting.attendance(event.case).is_away(substitute):
             here = Presence(person=substitute, status="present", case=event.case)
             return _apply(replace(meeting, presences=(*meeting.presences, here)), event, at)
@@ -220,7 +220,7 @@ def _change(meeting: Meeting, case_number: str, change: Callable[[Item], Item]) 
 
 
 def _opened(meeting: Meeting, event: ev.Opened, at: datetime) -> Meeting:
-    waiting = {one.case_number: one for one in event.waiting}
+    waiting = {waits.case_number: waits for waits in event.waiting}
     items = tuple(Item(case=case, waiting=waiting.get(case.case_number)) for case in event.agenda.cases)
     return replace(
         meeting,
@@ -281,15 +281,15 @@ def _disqualification(event: ev.Disqualified) -> Disqualification:
 
 
 def awaited(item: Item) -> tuple[Role, ...]:
-    """The seats whose confirmation a decision in principle still waits for."""
+    """Return the seats whose confirmation a decision in principle still waits for."""
     decision = item.decision if item.state == "in_principle" else item.carried
     if decision is None:
         return ()
     done = set(item.waiting.confirmed if item.waiting and item.waiting.decision == decision else ())
-    for one in item.confirmed:
-        # A refusal took a decision off; what was confirmed before it does not hold for the next one.
-        done = set() if one.refuse else {*done, one.role}
-    return tuple(one.role for one in decision.awaits if one.role not in done)
+    for confirmation in item.confirmed:
+        # A refusal revoked the decision; confirmations before it do not count for the next decision.
+        done = set() if confirmation.refuse else {*done, confirmation.role}
+    return tuple(seat.role for seat in decision.awaits if seat.role not in done)
 
 
 def _confirmed(item: Item, event: ev.Confirmed) -> Item:

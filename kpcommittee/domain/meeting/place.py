@@ -24,7 +24,7 @@ from kpcommittee.domain.provider import Provider, Staff
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Choice:
-    """The provider of a placement and the person, where one is named."""
+    """The provider of a placement, and the person if one is named."""
 
     provider: Provider
     member: Staff | None
@@ -32,7 +32,7 @@ class _Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _ValidPlacement:
-    """What was asked for, once it is known to be possible."""
+    """A placement that passed all tests of its keys, references, state, start and positions."""
 
     chosen: _Choice
     bench: Bench
@@ -41,39 +41,39 @@ class _ValidPlacement:
 
 
 def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> Decided:
-    """The decision, or a refusal raised."""
-    asked = _possible(meeting, item, intention, context)
-    options = options_in_question(asked.proposal, context.ledger_in(meeting), intention.provider)
+    """Make the decision, or raise a refusal."""
+    valid = _possible(meeting, item, intention, context)
+    options = options_in_question(valid.proposal, context.ledger_in(meeting), intention.provider)
     recommendation = recommendation_of(item.case, options, context.config)
     departures = departures_of(item.case, options, recommendation, intention.provider, intention.staff)
     if departures and not _given(intention.reason):
         raise refuse("reason_required", item.number, departures=",".join(departures))
-    question = question_of(meeting, item, context, asked.proposal, asked.bench, options)
-    found = cautions_of(question, context.law, (asked.chosen.provider,), intention.staff)
+    question = question_of(meeting, item, context, valid.proposal, valid.bench, options)
+    cautions = cautions_of(question, context.law, (valid.chosen.provider,), intention.staff)
     decision = Decision(
-        **_frozen_choice(asked.chosen, intention.second_choice, context),
-        start=asked.proposal.start,
-        end=asked.proposal.end,
+        **_frozen_choice(valid.chosen, intention.second_choice, context),
+        start=valid.proposal.start,
+        end=valid.proposal.end,
         hours=item.case.grant.hours_per_week,
         in_principle=intention.in_principle,
-        awaits=_awaits(asked.bench) if intention.in_principle else (),
-        bench=asked.bench.seats,
-        positions=asked.positions,
+        awaits=_awaits(valid.bench) if intention.in_principle else (),
+        bench=valid.bench.seats,
+        positions=valid.positions,
         options=options,
         recommendation=recommendation,
-        cautions=_answered(item, found, intention, context),
+        cautions=_answered(item, cautions, intention, context),
         departures=departures,
         reason=_frozen_reason(intention.reason, context),
         plan_due=plan_due(item.case, context.law),
-        first_follow_up_due=first_follow_up_due(item.case, context.law, asked.proposal.start),
+        first_follow_up_due=first_follow_up_due(item.case, context.law, valid.proposal.start),
         age=item.case.child.age_on(meeting.date),
-        receiving_leader=_receiving_leader(asked.chosen.provider, asked.bench),
+        receiving_leader=_receiving_leader(valid.chosen.provider, valid.bench),
     )
     return Decided(case=item.number, decision=decision)
 
 
 def _possible(meeting: Meeting, item: Item, intention: Place, context: Context) -> _ValidPlacement:
-    """Keys, references, state, start and positions, in this order."""
+    """Test keys, references, state, start and positions, in this order."""
     _test_keys(intention, context)
     stands = intention.positions.values() if isinstance(intention.positions, dict) else ()
     others = (intention.second_choice, *(stand.provider for stand in stands))
@@ -90,7 +90,7 @@ def _possible(meeting: Meeting, item: Item, intention: Place, context: Context) 
 
 
 def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) -> Corrected:
-    """The decision with an error of writing put right; positions stand, cautions are not asked again."""
+    """Correct a clerical error in the decision; positions and cautions stay as they are."""
     before, change = item.decision, intention.place
     if not intention.why:
         raise refuse("invalid", item.number, key="why", why="empty")
@@ -98,12 +98,12 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
     require_approved(meeting, item.number)
     if before is None or item.state not in ("placed", "in_principle"):
         raise refuse("invalid", item.number, key="case", why="no_decision")
-    kept = {key: getattr(change, key) for key in change.given - {"reason", "second_choice"}}
-    provider = kept.get("provider", before.provider)
-    staff = kept.get("staff", before.staff if provider == before.provider else None)
+    changed = {key: getattr(change, key) for key in change.given - {"reason", "second_choice"}}
+    provider = changed.get("provider", before.provider)
+    staff = changed.get("staff", before.staff if provider == before.provider else None)
     second = change.second_choice if "second_choice" in change.given else before.second_choice
     chosen = _references(item, provider, staff, (second,), context)
-    proposal = Proposal.of(item.case, kept.get("start") or before.start, kept.get("end", before.end))
+    proposal = Proposal.of(item.case, changed.get("start") or before.start, changed.get("end", before.end))
     _test_period(item, proposal)
     options = _with_option(before.options, provider, proposal, context.ledger_in(meeting))
     departures = departures_of(item.case, options, before.recommendation, provider, staff)
@@ -127,7 +127,7 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
 
 
 def _with_option(frozen: tuple[Option, ...], provider: str, proposal: Proposal, ledger: Ledger) -> tuple[Option, ...]:
-    """The frozen options; a provider that was none of them joins as it stands now."""
+    """Return the frozen options; a provider that is not among them joins with its figures of today."""
     if any(option.provider == provider for option in frozen):
         return frozen
     now = options_in_question(proposal, ledger, provider)
@@ -183,7 +183,7 @@ def _positions(item: Item, bench: Bench, intention: Place, context: Context) -> 
 
 
 def _taken(item: Item, bench: Bench, intention: Place, context: Context) -> tuple[PositionTaken, ...]:
-    """The positions that count for this placement: those given with it go before those recorded before it."""
+    """Return the positions that count for this placement: those given with it override those recorded before."""
     if intention.positions == "all_agree":
         return tuple(
             PositionTaken(role=seat.role, person=seat.person, stance="agree") for seat in bench.filled if seat.person
@@ -196,7 +196,7 @@ def _taken(item: Item, bench: Bench, intention: Place, context: Context) -> tupl
 
 
 def position_in(item: Item, bench: Bench, role: Role, stand: Stand, context: Context) -> PositionTaken:
-    """The position of who sits in that role; a leader who is out or a seat nobody fills has none."""
+    """Return the position for a role's seat; refuse if its leader is out or nobody fills it."""
     seat = bench.seat(role)
     if seat.person is None:
         raise refuse("disqualified" if seat.status == "disqualified" else "seat_empty", item.number, role=role)
@@ -208,7 +208,7 @@ def position_in(item: Item, bench: Bench, role: Role, stand: Stand, context: Con
 
 
 def _has_majority(positions: tuple[PositionTaken, ...], chair: Role) -> bool:
-    """More than half of the seats that take part, those who abstain included; at a tie the chair's position decides."""
+    """Whether more than half of the filled seats agree, abstentions included; at a tie the chair's position decides."""
     agree = [position.role for position in positions if position.stance == "agree"]
     return 2 * len(agree) > len(positions) or (2 * len(agree) == len(positions) and chair in agree)
 
@@ -217,16 +217,16 @@ def _given(reason: ReasonGiven | None) -> bool:
     return reason is not None and bool(reason.text)
 
 
-def _answered(item: Item, found: tuple[Caution, ...], intention: Place, context: Context) -> tuple[Caution, ...]:
-    """The cautions with their answers; a decision in principle needs none to its empty seat."""
+def _answered(item: Item, cautions: tuple[Caution, ...], intention: Place, context: Context) -> tuple[Caution, ...]:
+    """Return the cautions with their answers; a decision in principle needs no answer for its empty seat."""
     answers = {answer.caution: answer for answer in intention.answers if answer.text}
     excused = {"seat_empty"} if intention.in_principle else set()
-    lacking = tuple(c.code for c in found if c.blocking and c.code not in answers and c.code not in excused)
+    lacking = tuple(c.code for c in cautions if c.blocking and c.code not in answers and c.code not in excused)
     if lacking:
         raise refuse("caution_unanswered", item.number, cautions=lacking)
     return tuple(
         replace(c, answer=_frozen_answer(answers[c.code], context)) if c.blocking and c.code in answers else c
-        for c in found
+        for c in cautions
     )
 
 
@@ -258,6 +258,6 @@ def _awaits(bench: Bench) -> tuple[Awaited, ...]:
 
 
 def _receiving_leader(provider: Provider, bench: Bench) -> str | None:
-    """The receiving club's leader, when that is another than the one on the bench."""
+    """Return the receiving club's leader; None if that leader is on the bench, or no club receives the child."""
     seated = {bench.seat("club").leader, bench.seat("club").person}
     return provider.leader if provider.kind == "club" and provider.leader not in seated else None

@@ -34,18 +34,18 @@ RefusalCode = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """What the rules say no to."""
+    """A refused intention: a code and the values of its sentence."""
 
     code: RefusalCode
     case: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
-    """What its sentence names: ids, names, dates (ISO); `key` for `invalid`."""
+    """The values in its sentence: ids, names, dates (ISO); `key` for `invalid`."""
     cautions: tuple[str, ...] = ()
-    """The blocking cautions that are not answered."""
+    """The blocking cautions without an answer."""
 
 
 class RefusedError(Exception):
-    """Carries a refusal out of the rules; `decide` returns it as a value."""
+    """Carries a refusal out of the rules; `decide` returns the refusal as a value."""
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.code)
@@ -55,6 +55,6 @@ class RefusedError(Exception):
 def refuse(
     code: RefusalCode, case: str | None = None, cautions: tuple[str, ...] = (), **values: object
 ) -> RefusedError:
-    """The refusal to raise."""
+    """Return the refusal to raise."""
     named = {key: str(value) for key, value in values.items() if value is not None}
     return RefusedError(Refusal(code=code, case=case, values=named, cautions=cautions))
