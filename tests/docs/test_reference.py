@@ -11,6 +11,7 @@ from kpcommittee.cli.app import app
 from kpcommittee.convert.schema import schema, subjects
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES
+from kpcommittee.domain.meeting.events import EVENTS
 from kpcommittee.workspace.reading import read_config, read_law
 from tests.docs.reading import ROOT, page, rows, section
 
@@ -81,6 +82,13 @@ def test_every_key_of_the_files_is_on_the_page(subject: str) -> None:
 def test_every_caution_is_on_the_page_with_its_source() -> None:
     listed = {row[0].strip("`"): row[-1] for row in rows(section(page("rules.md"), "## Cautions"))}
     assert [code for code in (*BLOCKING, *NOTICES) if listed.get(code) != law().reference(code)] == []
+
+
+def test_every_kind_of_event_is_on_the_page() -> None:
+    (row,) = (row for row in rows(page("journal.md")) if row[0] == "`kind`")
+    assert {kind.strip() for listed in re.findall(r"`([^`]+,[^`]+)`", row[1]) for kind in listed.split(",")} == {
+        *EVENTS
+    }
 
 
 def law() -> Law:

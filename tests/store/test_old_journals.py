@@ -51,8 +51,10 @@ def store(folder: Path) -> Iterator[Store]:
         yield store
 
 
-def test_it_holds_every_kind_of_event_and_is_whole(store: Store) -> None:
-    assert {kind for _stream, _number, _at, _by, kind, *_ in journal(store.path)} == {*EVENTS}
+def test_it_holds_every_kind_of_event_there_was_and_is_whole(store: Store) -> None:
+    kinds = {kind for _stream, _number, _at, _by, kind, *_ in journal(store.path)}
+    assert kinds <= {*EVENTS}, "a kind is known for ever"
+    assert len(kinds) == 19
     assert store.verify() is None
 
 
