@@ -27,10 +27,10 @@ def balance(
     on = date_given(day) if day else MeetingSession.find(session, agenda).day if agenda else session.clock().date()
     rows = balance_rows(session, on)
     if json:
-        from kpcommittee.services.answers import balance_answer  # noqa: PLC0415
+        from kpcommittee.views.json import balance_answer  # noqa: PLC0415
 
         say_json(balance_answer(rows, session.config.balance))
         return
-    from kpcommittee.services.balance_text import balance_text  # noqa: PLC0415
+    from kpcommittee.views.tables import balance_text  # noqa: PLC0415
 
     say(balance_text(rows, on, session.config))

@@ -40,11 +40,11 @@ def history(
     session = session_of(context)
     rows = past_decisions(session, " ".join(query or []))
     if json:
-        from kpcommittee.services.answers import history_answer  # noqa: PLC0415
+        from kpcommittee.services.decisions import history_answer  # noqa: PLC0415
 
         say_json(history_answer(rows))
         return
-    from kpcommittee.services.show import history_text  # noqa: PLC0415
+    from kpcommittee.services.decisions import history_text  # noqa: PLC0415
 
     say(history_text(rows, session.config))
 

@@ -48,19 +48,26 @@ def show(
 ) -> None:
     """Show a meeting or one case as text."""
     meeting_session = _loaded(context, agenda)
-    if case is not None and meeting_session.meeting.item(case) is None:
+    meeting = meeting_session.meeting
+    if case is not None and meeting.item(case) is None:
         raise KpError(
-            _("{case} is not on the agenda of {meeting}").format(case=case, meeting=meeting_session.meeting.id),
+            _("{case} is not on the agenda of {meeting}").format(case=case, meeting=meeting.id),
             _("kpcommittee show lists the case numbers."),
         )
     if json:
-        from kpcommittee.services.answers import meeting_answer  # noqa: PLC0415
+        from kpcommittee.views.json import meeting_answer  # noqa: PLC0415
 
-        say_json(meeting_answer(meeting_session, case))
+        numbers = [item.number for item in meeting.items if case in (None, item.number)]
+        cases = [meeting_session.view_case(number) for number in numbers]
+        say_json(meeting_answer(meeting, cases, meeting_session.config, meeting_session.differences()))
         return
-    from kpcommittee.services.show import case_text, meeting_text  # noqa: PLC0415
+    from kpcommittee.views.text import case_text, meeting_text  # noqa: PLC0415
 
-    say((case_text(meeting_session, case) if case else meeting_text(meeting_session)).rstrip("\n"))
+    if case:
+        text = case_text(meeting_session.view_case(case), meeting_session.config, meeting_session.session.law)
+    else:
+        text = meeting_text(meeting, meeting_session.config, meeting_session.balance(), meeting_session.differences())
+    say(text.rstrip("\n"))
 
 
 def record(

@@ -46,8 +46,7 @@ def import_(
     json: Json = False,
 ) -> None:
     """Import running placements."""
-    from kpcommittee.services.placements import import_answer, import_placements  # noqa: PLC0415
-    from kpcommittee.services.placements_text import import_text  # noqa: PLC0415
+    from kpcommittee.services.placements import import_answer, import_placements, import_text  # noqa: PLC0415
     from kpcommittee.wording.issues import issue_text, remedy  # noqa: PLC0415
 
     session = session_of(context)
@@ -67,7 +66,8 @@ def import_(
 
 def _say_warnings(session: "Session") -> None:
     """What there is to look at in the caseload as it is now."""
-    from kpcommittee.services.quality import caseload_quality, warnings  # noqa: PLC0415
+    from kpcommittee.services.balance import caseload_quality  # noqa: PLC0415
+    from kpcommittee.views.quality import warnings  # noqa: PLC0415
 
     found = warnings(caseload_quality(session, session.today), session.config)
     for warning in found:
@@ -104,15 +104,17 @@ def list_(
     json: Json = False,
 ) -> None:
     """List what runs."""
-    from kpcommittee.services.placements import claim_answer, running  # noqa: PLC0415
+    from kpcommittee.services.placements import running  # noqa: PLC0415
 
     session = session_of(context)
     on = date_given(day) if day else session.today
     claims = running(session, on, ending)
     if json:
+        from kpcommittee.views.json import claim_answer  # noqa: PLC0415
+
         say_json([claim_answer(one) for one in claims])
         return
-    from kpcommittee.services.placements_text import placements_text  # noqa: PLC0415
+    from kpcommittee.views.tables import placements_text  # noqa: PLC0415
 
     say(placements_text(claims, session.config, on))
 
@@ -153,23 +155,27 @@ def change(
 
 def check(context: typer.Context, day: Day = None, json: Json = False) -> None:
     """The quality of the caseload's data."""
-    from kpcommittee.services.quality import caseload_quality, quality_answer, quality_text  # noqa: PLC0415
+    from kpcommittee.services.balance import caseload_quality  # noqa: PLC0415
 
     session = session_of(context)
     quality = caseload_quality(session, date_given(day) if day else session.today)
     if json:
+        from kpcommittee.views.json import quality_answer  # noqa: PLC0415
+
         say_json(quality_answer(quality))
         return
+    from kpcommittee.views.quality import quality_text  # noqa: PLC0415
+
     say(quality_text(quality, session.config))
 
 
 def _say_changed(session: "Session", changed: "PlacementChanged", *, json: bool) -> None:
     if json:
-        from kpcommittee.services.placements import changed_answer  # noqa: PLC0415
+        from kpcommittee.views.json import changed_answer  # noqa: PLC0415
 
         say_json(changed_answer(changed))
         return
-    from kpcommittee.services.placements_text import changed_text  # noqa: PLC0415
+    from kpcommittee.views.tables import changed_text  # noqa: PLC0415
 
     say(changed_text(changed, session.config))
 

@@ -12,7 +12,7 @@ from kpcommittee.domain.meeting.events import Waiting
 from kpcommittee.domain.text import clean
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _, ngettext
-from kpcommittee.services.agenda_changes import carried_case
+from kpcommittee.services.stored_context import carried_case
 from kpcommittee.workspace.files import write
 
 if TYPE_CHECKING:

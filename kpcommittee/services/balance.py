@@ -1,47 +1,20 @@
 """The capacity balance of every provider on one day, with the worst week from there."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kpcommittee.domain.capacity.balance import Figures, Week, accompanied, hours_per_enrolled, spreads
+from kpcommittee.domain.capacity.balance import accompanied, hours_per_enrolled, spreads
 from kpcommittee.domain.capacity.ledger import Ledger
+from kpcommittee.domain.capacity.provider_balance import ProviderBalance, StaffBalance
+from kpcommittee.domain.capacity.quality import Quality, quality_of
 from kpcommittee.domain.capacity.tipping import Tipping, tipping_of, with_relation
 from kpcommittee.domain.meeting.meeting import fold, order_of_decision
-from kpcommittee.domain.provider import Provider, Staff
+from kpcommittee.domain.provider import Provider
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
     from kpcommittee.store.empty import Readable
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaffBalance:
-    """One person on the day asked for."""
-
-    member: Staff
-    figures: Figures
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProviderBalance:
-    """One provider on the day asked for, and its worst week of the horizon from there."""
-
-    provider: Provider
-    figures: Figures
-    worst: Week
-    hours_per_enrolled: Decimal | None
-    """Pedagogue hours left per enrolled child: the ordinary club offer."""
-    worst_hours_per_enrolled: Decimal | None
-    """The same in the worst week."""
-    accompanied: Decimal | None
-    """The share of the enrolled children who have a contact person there."""
-    tipping: Tipping | None
-    """The case that is too much in the worst week, when the provider is over there."""
-    district_spread: Decimal | None
-    """How far apart the shares of the clubs of its district are in their worst weeks."""
-    staff: tuple[StaffBalance, ...]
 
 
 def balance_rows(session: "Session", day: date) -> tuple[ProviderBalance, ...]:
@@ -111,3 +84,9 @@ def _row(provider: Provider, ledger: Ledger, tipping: Tipping | None, spread: De
         district_spread=spread if provider.kind == "club" else None,
         staff=staff,
     )
+
+
+def caseload_quality(session: "Session", day: date) -> Quality:
+    """The quality of the caseload on a day."""
+    imported = [one for one in session.store_to_read.placements() if one.decided_in is None]
+    return quality_of(imported, ledger_on(session, day))

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.domain.capacity.balance import Figures, Week
 from kpcommittee.domain.capacity.options import Option
+from kpcommittee.domain.capacity.provider_balance import ProviderBalance
 from kpcommittee.domain.capacity.tipping import Tipping, tipping_in, with_relation
 from kpcommittee.domain.capacity.year import Year, YearWeek, year_of
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.events import BalanceLine
 from kpcommittee.domain.provider import Provider
-from kpcommittee.services.balance import ProviderBalance, balances_in, order_decided, told
+from kpcommittee.services.balance import balances_in, order_decided, told
 
 if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession

@@ -1,17 +1,22 @@
 """Searches past decisions by terms that all must hold, and shows one of them in full."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.domain.calendar import DAY, add_months
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
+from kpcommittee.views.page import Page
+from kpcommittee.wording import figures, words
+from kpcommittee.wording.names import Names
 
 if TYPE_CHECKING:
+    from kpcommittee.domain.committee import Config
     from kpcommittee.services.session import Session
     from kpcommittee.store.records import HistoryQuery, HistoryRow
 
@@ -33,6 +38,50 @@ def item_in(markdown: str, case_number: str) -> str:
     return markdown
 
 
+def history_answer(rows: "Sequence[HistoryRow]") -> list[dict[str, Any]]:
+    """`history --json`, newest first."""
+    return [
+        {
+            "date": row.date.isoformat(),
+            "case_number": row.case_number,
+            "district": row.district,
+            "age": row.age,
+            "problems": list(row.problems),
+            "outcome": row.outcome,
+            "provider": row.provider,
+            "staff": row.staff,
+            "followed_recommendation": row.followed_recommendation,
+            "departures": list(row.departures),
+            "dissent": list(row.dissent),
+            "version": row.version,
+        }
+        for row in rows
+    ]
+
+
+def history_text(rows: "Sequence[HistoryRow]", config: "Config") -> str:
+    """Past decisions, one line each, and what was given as reason below it."""
+    page, names = Page(), Names(config)
+    for row in rows:
+        outcome = words.case_state(row.outcome)
+        whom = _BETWEEN.join(part for part in (outcome, row.provider_name, row.staff_name) if part)
+        cells = [
+            (figures.date_numeric(row.date), 10),
+            (row.case_number, 16),
+            (figures.age(row.age), 6),
+            (names.district(row.district), 8),
+            (whom, 36),
+        ]
+        page.row(cells)
+        for said in (row.reason, row.missing):
+            if said:
+                page.field("", said)
+    if not rows:
+        page.text(_("No past decision fits."))
+    return str(page).rstrip("\n")
+
+
+_BETWEEN = " · "
 _YES_NO = {"ja": True, "nej": False, "yes": True, "no": False}
 _ALIASES = {
     "klub": "klub",

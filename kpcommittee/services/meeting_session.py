@@ -10,12 +10,12 @@ from kpcommittee.domain.meeting.case_view import CaseView, view_case
 from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.context import Context, Within
 from kpcommittee.domain.meeting.decide import decide
+from kpcommittee.domain.meeting.differences import Difference, differences_of
 from kpcommittee.domain.meeting.events import BalanceLine, Decided, Recorded, Waiting
 from kpcommittee.domain.meeting.intentions import Attend, Intention, Open, Order, Place, Take
 from kpcommittee.domain.meeting.meeting import Item, Meeting, apply, fold
 from kpcommittee.domain.meeting.refusal import Refusal
-from kpcommittee.services.agenda_changes import Difference, differences_of, with_waiting
-from kpcommittee.services.stored_context import StoredContext, load_context
+from kpcommittee.services.stored_context import StoredContext, load_context, with_waiting
 from kpcommittee.store.errors import ConflictError
 
 if TYPE_CHECKING:

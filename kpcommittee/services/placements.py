@@ -1,6 +1,6 @@
 """Imports, lists, ends, changes and exports the running placements; every change is an event with its reason."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,7 +14,7 @@ from kpcommittee.domain.capacity.placement import Claim, Placement, Ruling
 from kpcommittee.domain.meeting.events import Imported, PlacementChanged
 from kpcommittee.domain.meeting.meeting import fold
 from kpcommittee.errors import KpError
-from kpcommittee.locale import _
+from kpcommittee.locale import _, ngettext
 from kpcommittee.services.balance import ledger_on
 from kpcommittee.wording.figures import date_numeric, period
 
@@ -95,24 +95,6 @@ def export_placements(session: "Session", path: Path, *, overwrite: bool = False
     placements = [one for one in session.store_to_read.placements() if one.decided_in is None]
     write_placements(path, placements)
     return len(placements)
-
-
-def changed_answer(changed: PlacementChanged) -> dict[str, object]:
-    """What was changed, as JSON."""
-    from kpcommittee.convert.codec import plain  # noqa: PLC0415
-
-    keys = ("provider", "staff", "hours_per_week", "start", "end")
-    sides = {"before": plain(changed.before), "after": plain(changed.after)}
-    return {
-        "event": "placement_changed",
-        "case": changed.before.case_number,
-        **{side: {key: _number(key, values.get(key)) for key in keys} for side, values in sides.items()},
-        "why": changed.why,
-    }
-
-
-def _number(key: str, value: object) -> object:
-    return float(str(value)) if key == "hours_per_week" and value is not None else value
 
 
 def _of(session: "Session", case: str, provider: str) -> tuple[Placement, ...]:
@@ -234,19 +216,6 @@ def _reason(why: str) -> str:
     return text
 
 
-def claim_answer(claim: Claim) -> Mapping[str, object]:
-    """A placement as JSON."""
-    return {
-        "case_number": claim.case_number,
-        "provider": claim.provider,
-        "staff": claim.staff,
-        "hours_per_week": None if claim.hours is None else float(claim.hours),
-        "start": claim.start and claim.start.isoformat(),
-        "end": claim.end and claim.end.isoformat(),
-        "held": claim.held,
-    }
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeated:
     """A row that takes the place of an earlier one of the same file."""
@@ -334,3 +303,24 @@ def import_answer(report: ImportReport) -> dict[str, object]:
             for one in report.repeated
         ],
     }
+
+
+def import_text(report: ImportReport) -> str:
+    """The numbers of an import, and each row that another row of the file was about already."""
+    new = ngettext("{count} new", "{count} new", report.new).format(count=report.new)
+    numbers = _("{read} read, {new}, {changed} changed, {unchanged} unchanged, {left_out} left out").format(
+        read=report.read,
+        new=new,
+        changed=report.changed,
+        unchanged=report.unchanged,
+        left_out=report.rows_left_out,
+    )
+    same = _("row {row} says of {case} at {provider} what row {earlier} says")
+    other = _("row {row} updates row {earlier}: both are about {case} at {provider} in the same time")
+    lines = (
+        (same if one.same else other).format(
+            row=one.row, earlier=one.earlier, case=one.case_number, provider=one.provider
+        )
+        for one in report.repeated
+    )
+    return "\n".join((numbers, *(f"! {line}" for line in lines)))

@@ -1,11 +1,12 @@
 """What lies outside a meeting when something is decided in it, read from the journal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from kpcommittee.domain.agenda import Agenda
 from kpcommittee.domain.capacity.ledger import Ledger
+from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.context import Context, Within
@@ -88,3 +89,20 @@ def _last_minutes(store: "Readable", meeting: str, day: date) -> LastMinutes | N
     if last is None or last.state == "preparing":
         return None
     return LastMinutes(meeting=last.id, date=last.date, state=last.state, version=last.version)
+
+
+def carried_case(store: "Readable", waiting: Waiting) -> Case | None:
+    """The case in the snapshot of the meeting it comes from."""
+    item = store.meeting(waiting.meeting).item(waiting.case_number)
+    return item.case if item else None
+
+
+def with_waiting(
+    store: "Readable", agenda: Agenda | None, case_number: str, waiting: tuple[Waiting, ...]
+) -> Agenda | None:
+    """The agenda, and the case too when it waits and the file does not name it: so it can be taken."""
+    if agenda is None or agenda.case(case_number) is not None:
+        return agenda
+    found = next((one for one in waiting if one.case_number == case_number), None)
+    case = carried_case(store, found) if found else None
+    return replace(agenda, cases=(*agenda.cases, case)) if case else agenda

@@ -8,6 +8,7 @@ from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.cautions import Caution
 from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.meeting.differences import Difference
 from kpcommittee.domain.meeting.events import BalanceLine
 from kpcommittee.domain.meeting.meeting import Item, Meeting
 from kpcommittee.locale import _
@@ -34,8 +35,10 @@ def case_text(seen: CaseView, config: Config, law: Law) -> str:
     return str(page)
 
 
-def meeting_text(meeting: Meeting, config: Config, balance: Sequence[BalanceLine] = ()) -> str:
-    """The meeting: its head, every case with its state, and the balance where it is at hand."""
+def meeting_text(
+    meeting: Meeting, config: Config, balance: Sequence[BalanceLine] = (), differences: Sequence[Difference] = ()
+) -> str:
+    """Lay out the meeting: its head, each case with its state, the balance, and how the agenda file differs."""
     page, names = Page(), Names(config)
     title = _said(config.committee.name, config.committee.municipality)
     page.title(title, words.meeting_state(meeting.state))
@@ -55,7 +58,13 @@ def meeting_text(meeting: Meeting, config: Config, balance: Sequence[BalanceLine
     )
     if balance:
         _balance(page, balance, config)
-    return str(page)
+    if not differences:
+        return str(page)
+    below = Page()
+    below.heading(_("The agenda file against the meeting"))
+    for difference in differences:
+        below.point("!", f"{difference.case_number}: {words.difference(difference.kind)}")
+    return f"{page}\n{below}"
 
 
 def _case_row(page: Page, meeting: Meeting, item: Item, names: Names, longest: int) -> None:

@@ -50,6 +50,14 @@ MEETING_STATES: Mapping[str, str] = {
     "closed": N_("closed, not approved"),
     "approved": N_("approved"),
 }
+DIFFERENCES: Mapping[str, str] = {
+    "changed": N_("changed in the file"),
+    "late": N_("new in the file: a late case"),
+    "gone": N_("gone from the file: stays on the agenda"),
+    "waiting": N_("waits from an earlier meeting and is missing from the file"),
+}
+"""How the agenda file differs from the meeting in one case."""
+
 STANCES: Mapping[str, str] = {
     "agree": N_("agrees"),
     "disagree": N_("disagrees"),
@@ -170,6 +178,11 @@ def case_symbol(code: str) -> str:
 def meeting_state(code: str) -> str:
     """How far the meeting is."""
     return _of(MEETING_STATES, code)
+
+
+def difference(code: str) -> str:
+    """How the agenda file differs from the meeting in one case."""
+    return _of(DIFFERENCES, code)
 
 
 def stance(code: str) -> str:

@@ -22,6 +22,7 @@ from kpcommittee.domain.committee import ROLES, Reason
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
 from kpcommittee.domain.meeting.bench import SeatStatus
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, Caution
+from kpcommittee.domain.meeting.differences import DifferenceKind
 from kpcommittee.domain.meeting.disqualification import Doubt
 from kpcommittee.domain.meeting.events import EVENTS
 from kpcommittee.domain.meeting.intentions import Stance
@@ -40,6 +41,7 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (words.CASE_STATES, words.case_state, get_args(CaseState)),
     (words.CASE_SYMBOLS, words.case_symbol, get_args(CaseState)),
     (words.MEETING_STATES, words.meeting_state, get_args(MeetingState)),
+    (words.DIFFERENCES, words.difference, get_args(DifferenceKind)),
     (words.STANCES, words.stance, get_args(Stance)),
     (words.PROVIDER_KINDS, words.kind, get_args(ProviderKind)),
     (words.LISTS, words.list_name, get_args(ListKind)),
@@ -66,7 +68,7 @@ WORDED_OTHERWISE: dict[tuple[object, ...], str] = {
     ("all_agree",): "written in an intention only",
     ("hour", "month"): "of a rate, written in the config",
     ("-10", "11-14", "15-17", "18+"): "an age band: figures",
-    get_args(FindingCode): "services.quality",
+    get_args(FindingCode): "views.quality",
     get_args(RefusalCode): "whole sentences: wording.refusals",
 }
 """Literals of the domain that no table of words is for, and where they are worded."""

@@ -31,9 +31,9 @@ from kpcommittee.wording.cautions import caution_name
 if TYPE_CHECKING:
     from kpcommittee.domain.capacity.balance import Week
     from kpcommittee.domain.capacity.options import StaffOption
+    from kpcommittee.domain.capacity.provider_balance import StaffBalance
     from kpcommittee.domain.meeting.case_view import CaseView
     from kpcommittee.domain.provider import Staff
-    from kpcommittee.services.balance import StaffBalance
     from kpcommittee.services.meeting_session import MeetingSession
 
 STYLES: dict[Part, str] = {

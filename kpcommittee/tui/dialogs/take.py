@@ -9,10 +9,10 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from kpcommittee.domain.meeting.differences import Difference
 from kpcommittee.domain.meeting.events import Waiting
 from kpcommittee.domain.meeting.intentions import Take
 from kpcommittee.locale import N_, _
-from kpcommittee.services.agenda_changes import KINDS, Difference
 from kpcommittee.tui.dialogs.base import Dialog, Lack
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.text import MUTED, STRONG, Piece
@@ -45,7 +45,7 @@ class TakeDialog(Dialog):
         yield Static(Content(_("Nothing is taken over but what you choose here.")), classes="remark")
 
     def _row(self, one: Difference) -> Content:
-        said: list[Piece] = [(f"{one.case_number}   ", STRONG), _(KINDS[one.kind])]
+        said: list[Piece] = [(f"{one.case_number}   ", STRONG), words.difference(one.kind)]
         waits = self._waiting.get(one.case_number)
         if waits is not None and one.kind == "waiting":
             since = _("{state} on {date}").format(

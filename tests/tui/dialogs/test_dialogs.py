@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
+from kpcommittee.domain.meeting.differences import Difference
 from kpcommittee.domain.meeting.intentions import (
     Approve,
     Attend,
@@ -21,7 +22,6 @@ from kpcommittee.domain.meeting.intentions import (
     Take,
     Withdraw,
 )
-from kpcommittee.services.agenda_changes import Difference
 from kpcommittee.tui.dialogs.approve import ApproveDialog
 from kpcommittee.tui.dialogs.base import SAVE_AFTER
 from kpcommittee.tui.dialogs.close import CloseDialog

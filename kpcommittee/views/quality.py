@@ -1,19 +1,13 @@
-"""The quality of the caseload's data, read from the journal, as JSON and as text."""
+"""The quality of the caseload's data as text."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from typing import TYPE_CHECKING, Any
 
-from kpcommittee.domain.capacity.quality import FINDINGS, Finding, FindingCode, Part, Quality, quality_of
+from kpcommittee.domain.capacity.quality import FINDINGS, Finding, FindingCode, Part, Quality
 from kpcommittee.domain.committee import Config
 from kpcommittee.locale import N_, _
-from kpcommittee.services.balance import ledger_on
 from kpcommittee.views.page import Page
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.names import Names
-
-if TYPE_CHECKING:
-    from kpcommittee.services.session import Session
 
 _LISTED = 8
 """Cases that a line names at most."""
@@ -33,40 +27,8 @@ _HEADS: Mapping[FindingCode, str] = {
 }
 
 
-def caseload_quality(session: "Session", day: date) -> Quality:
-    """The quality of the caseload on a day."""
-    imported = [one for one in session.store_to_read.placements() if one.decided_in is None]
-    return quality_of(imported, ledger_on(session, day))
-
-
-def quality_answer(quality: Quality) -> dict[str, Any]:
-    """`placements check --json`: percentages are numbers with one decimal."""
-    return {
-        "date": quality.day.isoformat(),
-        "running": quality.running,
-        "kinds": [_part(part, "kind") for part in quality.kinds],
-        "ages": [_part(part, "age") for part in quality.ages],
-        "findings": [
-            {
-                "code": one.code,
-                "case_number": one.case_number,
-                "provider": one.provider,
-                "staff": one.staff,
-                "day": one.day and one.day.isoformat(),
-                "number": one.number,
-                "limit": one.limit,
-            }
-            for one in quality.findings
-        ],
-    }
-
-
-def _part(part: Part, key: str) -> dict[str, Any]:
-    return {key: part.code, "number": part.number, "percent": None if part.tenths is None else part.tenths / 10}
-
-
 def quality_text(quality: Quality, config: Config) -> str:
-    """The same as text: who is in the caseload, and what to look at."""
+    """The quality of the caseload as text: who is in the caseload, and what to look at."""
     page = Page()
     page.title(_("Running placements: {number}").format(number=quality.running), figures.date_numeric(quality.day))
     page.heading(_("Kinds"))

@@ -1,32 +1,35 @@
 """Answers as JSON, under the names of the contract: hours and shares as numbers, dates as ISO text, money as text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kpcommittee.convert.codec import plain
 from kpcommittee.domain.capacity.balance import Figures
-from kpcommittee.domain.committee import BalanceRules
-
-if TYPE_CHECKING:
-    from kpcommittee.domain.capacity.options import Option, RelationFact, StaffOption
-    from kpcommittee.domain.capacity.tipping import Tipping
-    from kpcommittee.domain.meeting.bench import Seat
-    from kpcommittee.domain.meeting.case_view import CaseView
-    from kpcommittee.domain.meeting.cautions import Caution
-    from kpcommittee.domain.meeting.decision import Decision, PositionTaken
-    from kpcommittee.services.balance import ProviderBalance, StaffBalance
-    from kpcommittee.services.meeting_session import MeetingSession
-    from kpcommittee.store.records import HistoryRow
+from kpcommittee.domain.capacity.options import Option, RelationFact, StaffOption, lists_of
+from kpcommittee.domain.capacity.placement import Claim
+from kpcommittee.domain.capacity.provider_balance import ProviderBalance, StaffBalance
+from kpcommittee.domain.capacity.quality import Part, Quality
+from kpcommittee.domain.capacity.tipping import Tipping
+from kpcommittee.domain.committee import BalanceRules, Config
+from kpcommittee.domain.meeting.bench import Seat
+from kpcommittee.domain.meeting.case_view import CaseView
+from kpcommittee.domain.meeting.cautions import Caution
+from kpcommittee.domain.meeting.decision import Decision, PositionTaken
+from kpcommittee.domain.meeting.differences import Difference
+from kpcommittee.domain.meeting.events import PlacementChanged
+from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.wording.cautions import caution
 
 Json = dict[str, Any]
 
 
-def meeting_answer(meeting_session: "MeetingSession", case: str | None = None) -> Json:
-    """`show --json`: the meeting, and all of its cases or one, in the agenda's order."""
-    meeting = meeting_session.meeting
+def meeting_answer(
+    meeting: Meeting, cases: Iterable[CaseView], config: Config, differences: Iterable[Difference]
+) -> Json:
+    """`show --json`: the meeting and these of its cases."""
     head = meeting.head
-    numbers = [item.number for item in meeting.items if case in (None, item.number)]
     return {
         "meeting": {
             "id": meeting.id,
@@ -35,18 +38,15 @@ def meeting_answer(meeting_session: "MeetingSession", case: str | None = None) -
             "state": meeting.state,
             "version": meeting.version,
         },
-        "differences": [{"case_number": one.case_number, "kind": one.kind} for one in meeting_session.differences()],
-        "cases": [case_answer(meeting_session, meeting_session.view_case(number)) for number in numbers],
+        "differences": [{"case_number": one.case_number, "kind": one.kind} for one in differences],
+        "cases": [case_answer(case_view, config) for case_view in cases],
     }
 
 
-def case_answer(meeting_session: "MeetingSession", d: "CaseView") -> Json:
-    """One case as it lies on the table."""
-    from kpcommittee.domain.capacity.options import lists_of  # noqa: PLC0415
-    from kpcommittee.wording.cautions import caution  # noqa: PLC0415
-
+def case_answer(d: CaseView, config: Config) -> Json:
+    """One case and everything its decision is taken on."""
     child = d.item.case.child
-    lists = dict(lists_of(d.item.case, meeting_session.config))
+    lists = dict(lists_of(d.item.case, config))
     return {
         "number": d.place,
         "case_number": d.item.number,
@@ -74,33 +74,59 @@ def case_answer(meeting_session: "MeetingSession", d: "CaseView") -> Json:
     }
 
 
-def balance_answer(rows: Sequence["ProviderBalance"], rules: BalanceRules) -> list[Json]:
+def balance_answer(rows: Sequence[ProviderBalance], rules: BalanceRules) -> list[Json]:
     """`balance --json`."""
     return [_balance(row, rules) for row in rows]
 
 
-def history_answer(rows: Sequence["HistoryRow"]) -> list[Json]:
-    """`history --json`, newest first."""
-    return [
-        {
-            "date": _iso(row.date),
-            "case_number": row.case_number,
-            "district": row.district,
-            "age": row.age,
-            "problems": list(row.problems),
-            "outcome": row.outcome,
-            "provider": row.provider,
-            "staff": row.staff,
-            "followed_recommendation": row.followed_recommendation,
-            "departures": list(row.departures),
-            "dissent": list(row.dissent),
-            "version": row.version,
-        }
-        for row in rows
-    ]
+def changed_answer(changed: PlacementChanged) -> Json:
+    """What was changed, as JSON."""
+    keys = ("provider", "staff", "hours_per_week", "start", "end")
+    sides = {"before": plain(changed.before), "after": plain(changed.after)}
+    return {
+        "event": "placement_changed",
+        "case": changed.before.case_number,
+        **{side: {key: _side(key, values.get(key)) for key in keys} for side, values in sides.items()},
+        "why": changed.why,
+    }
 
 
-def _seat(seat: "Seat") -> Json:
+def claim_answer(claim: Claim) -> Json:
+    """A placement as JSON."""
+    return {
+        "case_number": claim.case_number,
+        "provider": claim.provider,
+        "staff": claim.staff,
+        "hours_per_week": None if claim.hours is None else float(claim.hours),
+        "start": claim.start and claim.start.isoformat(),
+        "end": claim.end and claim.end.isoformat(),
+        "held": claim.held,
+    }
+
+
+def quality_answer(quality: Quality) -> Json:
+    """`placements check --json`: percentages are numbers with one decimal."""
+    return {
+        "date": quality.day.isoformat(),
+        "running": quality.running,
+        "kinds": [_part(part, "kind") for part in quality.kinds],
+        "ages": [_part(part, "age") for part in quality.ages],
+        "findings": [
+            {
+                "code": one.code,
+                "case_number": one.case_number,
+                "provider": one.provider,
+                "staff": one.staff,
+                "day": one.day and one.day.isoformat(),
+                "number": one.number,
+                "limit": one.limit,
+            }
+            for one in quality.findings
+        ],
+    }
+
+
+def _seat(seat: Seat) -> Json:
     return {
         "role": seat.role,
         "name": seat.person or seat.leader,
@@ -110,7 +136,7 @@ def _seat(seat: "Seat") -> Json:
     }
 
 
-def _position(position: "PositionTaken") -> Json:
+def _position(position: PositionTaken) -> Json:
     return {
         "role": position.role,
         "stance": position.stance,
@@ -119,7 +145,7 @@ def _position(position: "PositionTaken") -> Json:
     }
 
 
-def _option(option: "Option", lists: Mapping[str, str]) -> Json:
+def _option(option: Option, lists: Mapping[str, str]) -> Json:
     return {
         "provider": option.provider,
         "kind": option.kind,
@@ -141,7 +167,7 @@ def _option(option: "Option", lists: Mapping[str, str]) -> Json:
     }
 
 
-def _staff(one: "StaffOption") -> Json:
+def _staff(one: StaffOption) -> Json:
     return {
         "staff": one.staff,
         "relation": _relation(one.relation),
@@ -150,13 +176,13 @@ def _staff(one: "StaffOption") -> Json:
     }
 
 
-def _relation(relation: "RelationFact | None") -> Json | None:
+def _relation(relation: RelationFact | None) -> Json | None:
     if relation is None:
         return None
     return {"strength": relation.strength, "person": relation.person, "since": _iso(relation.since)}
 
 
-def _caution(one: "Caution", text: str) -> Json:
+def _caution(one: Caution, text: str) -> Json:
     return {
         "code": one.code,
         "text": text,
@@ -167,7 +193,7 @@ def _caution(one: "Caution", text: str) -> Json:
     }
 
 
-def _decision(decision: "Decision") -> Json:
+def _decision(decision: Decision) -> Json:
     reason = decision.reason
     return {
         "provider": decision.provider,
@@ -182,7 +208,7 @@ def _decision(decision: "Decision") -> Json:
     }
 
 
-def _balance(row: "ProviderBalance", rules: BalanceRules) -> Json:
+def _balance(row: ProviderBalance, rules: BalanceRules) -> Json:
     provider, figures = row.provider, row.figures
     return {
         "provider": provider.id,
@@ -209,7 +235,7 @@ def _balance(row: "ProviderBalance", rules: BalanceRules) -> Json:
     }
 
 
-def _tipping(tipping: "Tipping | None") -> Json | None:
+def _tipping(tipping: Tipping | None) -> Json | None:
     if tipping is None:
         return None
     claim = tipping.claim
@@ -224,7 +250,7 @@ def _tipping(tipping: "Tipping | None") -> Json | None:
     }
 
 
-def _staff_balance(one: "StaffBalance") -> Json:
+def _staff_balance(one: StaffBalance) -> Json:
     figures = {key: value for key, value in _figures(one.figures).items() if key != "share"}
     return {
         "staff": one.member.id,
@@ -233,6 +259,14 @@ def _staff_balance(one: "StaffBalance") -> Json:
         "children": one.figures.children,
         "max_children": one.member.max_children,
     }
+
+
+def _side(key: str, value: object) -> object:
+    return float(str(value)) if key == "hours_per_week" and value is not None else value
+
+
+def _part(part: Part, key: str) -> Json:
+    return {key: part.code, "number": part.number, "percent": None if part.tenths is None else part.tenths / 10}
 
 
 def _figures(figures: Figures) -> Json:

@@ -1,9 +1,15 @@
-"""The balance as a table of text: each provider's worst week as a bar, what is left, and which case tips it."""
+"""The balance and the placements as tables of text, without names of children."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
+from kpcommittee.domain.capacity.balance import Figures
+from kpcommittee.domain.capacity.placement import Claim, Placement
+from kpcommittee.domain.capacity.provider_balance import ProviderBalance
+from kpcommittee.domain.capacity.tipping import Tipping
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.meeting.events import PlacementChanged
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views import bars
 from kpcommittee.views.capacity import tipping_case
@@ -11,18 +17,12 @@ from kpcommittee.views.page import Page
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.names import Names
 
-if TYPE_CHECKING:
-    from kpcommittee.domain.capacity.balance import Figures
-    from kpcommittee.domain.capacity.tipping import Tipping
-    from kpcommittee.domain.committee import Config
-    from kpcommittee.services.balance import ProviderBalance
-
 _BAR = 24
 _NAME, _SHARE, _STATUS = 23, 7, 14
 _BETWEEN = " · "
 
 
-def balance_text(rows: "Sequence[ProviderBalance]", day: date, config: "Config") -> str:
+def balance_text(rows: Sequence[ProviderBalance], day: date, config: Config) -> str:
     """Every provider on that day and in its worst week of the horizon."""
     page = Page()
     page.title(_("Capacity balance"), figures.date_numeric(day))
@@ -37,7 +37,7 @@ def balance_text(rows: "Sequence[ProviderBalance]", day: date, config: "Config")
     return str(page).rstrip("\n")
 
 
-def _provider(page: Page, row: "ProviderBalance", day: date, config: "Config") -> None:
+def _provider(page: Page, row: ProviderBalance, day: date, config: Config) -> None:
     worst = row.worst.figures
     status = worst.status(config.balance)
     page.row(
@@ -57,7 +57,7 @@ def _provider(page: Page, row: "ProviderBalance", day: date, config: "Config") -
         page.point("!", _tips(row.tipping, config))
 
 
-def _hours(worst: "Figures") -> Iterator[str]:
+def _hours(worst: Figures) -> Iterator[str]:
     """What is used and what is left; free hours are never shown negative."""
     yield _("{hours} h running").format(hours=figures.hours(worst.load))
     if worst.held:
@@ -70,7 +70,7 @@ def _hours(worst: "Figures") -> Iterator[str]:
         yield ngettext("{n} of unknown hours", "{n} of unknown hours", worst.unknown).format(n=worst.unknown)
 
 
-def _offer(row: "ProviderBalance") -> Iterator[str]:
+def _offer(row: ProviderBalance) -> Iterator[str]:
     """The ordinary club offer: hours left for each enrolled child, and how many of them are accompanied."""
     if row.worst_hours_per_enrolled is not None:
         yield _("{hours} pedagogue hours left per enrolled child").format(
@@ -80,11 +80,11 @@ def _offer(row: "ProviderBalance") -> Iterator[str]:
         yield _("{share} of them have a contact person there").format(share=figures.share(row.accompanied))
 
 
-def _tips(tipping: "Tipping", config: "Config") -> str:
+def _tips(tipping: Tipping, config: Config) -> str:
     return tipping_case(tipping, Names(config).provider(tipping.claim.provider))
 
 
-def _spreads(rows: "Sequence[ProviderBalance]", config: "Config") -> Iterator[str]:
+def _spreads(rows: Sequence[ProviderBalance], config: Config) -> Iterator[str]:
     names = Names(config)
     spread = {row.provider.district: row.district_spread for row in rows if row.provider.district}
     for district, apart in spread.items():
@@ -93,3 +93,44 @@ def _spreads(rows: "Sequence[ProviderBalance]", config: "Config") -> Iterator[st
             yield _("{district}: in their worst weeks the clubs lie {points} percentage points apart").format(
                 district=names.district(district), points=points
             )
+
+
+def placements_text(claims: Sequence[Claim], config: Config, day: date) -> str:
+    """The placements that run on that day or later."""
+    page, names = Page(), Names(config)
+    counted = ngettext("{count} placement", "{count} placements", len(claims)).format(count=len(claims))
+    page.title(counted, figures.date_numeric(day))
+    for one in claims:
+        held = _("held") if one.held else ""
+        who = names.either(one.staff) if one.staff else _("to be named")
+        page.row(
+            [
+                (one.case_number, 14),
+                (names.provider(one.provider), 15),
+                (who, 15),
+                (_hours_or_unknown(one.hours), -7),
+                (figures.period(one.start, one.end), 23),
+                (held, 5),
+            ]
+        )
+    return str(page).rstrip("\n")
+
+
+def changed_text(changed: PlacementChanged, config: Config) -> str:
+    """What a placement was and what it is now."""
+    return _("{case}: {before} → {after}").format(
+        case=changed.before.case_number,
+        before=_described(changed.before, config),
+        after=_described(changed.after, config),
+    )
+
+
+def _described(placement: Placement, config: Config) -> str:
+    names = Names(config)
+    who = names.either(placement.staff) if placement.staff else _("to be named")
+    run = figures.period(placement.start, placement.end)
+    return ", ".join((names.provider(placement.provider), who, _hours_or_unknown(placement.hours_per_week), run))
+
+
+def _hours_or_unknown(hours: Decimal | None) -> str:
+    return _("unknown") if hours is None else _("{hours} h").format(hours=figures.hours(hours))

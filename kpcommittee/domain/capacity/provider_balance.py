@@ -1,0 +1,36 @@
+"""The capacity balance of one provider on one day, with its worst week from there."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kpcommittee.domain.capacity.balance import Figures, Week
+from kpcommittee.domain.capacity.tipping import Tipping
+from kpcommittee.domain.provider import Provider, Staff
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffBalance:
+    """One person on the day asked for."""
+
+    member: Staff
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderBalance:
+    """One provider on the day asked for, and its worst week of the horizon from there."""
+
+    provider: Provider
+    figures: Figures
+    worst: Week
+    hours_per_enrolled: Decimal | None
+    """Pedagogue hours left per enrolled child: the ordinary club offer."""
+    worst_hours_per_enrolled: Decimal | None
+    """The same in the worst week."""
+    accompanied: Decimal | None
+    """The share of the enrolled children who have a contact person there."""
+    tipping: Tipping | None
+    """The case that is too much in the worst week, when the provider is over there."""
+    district_spread: Decimal | None
+    """How far apart the shares of the clubs of its district are in their worst weeks."""
+    staff: tuple[StaffBalance, ...]
