@@ -98,7 +98,8 @@ def export(
 def list_(
     context: typer.Context,
     ending: Annotated[
-        int | None, typer.Option("--ending", min=0, metavar="WEEKS", help=_("Only what ends within so many weeks."))
+        int | None,
+        typer.Option("--ending", min=0, max=5_200, metavar="WEEKS", help=_("Only what ends within so many weeks.")),
     ] = None,
     day: Day = None,
     json: Json = False,

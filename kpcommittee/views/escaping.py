@@ -7,7 +7,8 @@ from kpcommittee.domain.text import MAX_LENGTH, clean, is_safe
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|~$@]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_SCHEME = re.compile(r"(?i)([a-z][a-z0-9+.-]*):(?=//)")
+_SCHEME = re.compile(r"(?i)(?<=[a-z0-9+.-]):(?=//)")
+"""The colon of an address; looking for the whole scheme would be quadratic in a long word."""
 _WWW = re.compile(r"(?i)\b(www)\.")
 _STARTS_BLOCK = re.compile(r"^(?:[#+=-]|:(?=\s|$))")
 _STARTS_LIST = re.compile(r"^(\d+)([.)])(?=\s|$)")
@@ -38,7 +39,7 @@ def prose(text: str, indent: int = 2) -> Written:
 def _line(text: str) -> str:
     text = _MARKS.sub(lambda mark: "\\" + mark[0], text)
     text = _ENTITY.sub(r"\\&", text)
-    text = _WWW.sub(r"\1\\.", _SCHEME.sub(r"\1\\:", text))
+    text = _WWW.sub(r"\1\\.", _SCHEME.sub(r"\\:", text))
     return _STARTS_LIST.sub(r"\1\\\2", _STARTS_BLOCK.sub(lambda mark: "\\" + mark[0], text))
 
 

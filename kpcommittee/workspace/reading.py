@@ -86,7 +86,9 @@ def _names_no_day(text: str, line: int) -> bool:
 DATA = Path(__file__).parent.parent / "data"
 """Where the law tables lie that come with the program."""
 
-_FILE_NAME = re.compile(r"\w[\w .,+-]{0,99}")
+_FILE_NAME = re.compile(r"\w(?:[\w .,+-]{0,98}[\w,+-])?")
+_RESERVED = re.compile(r"(?i)(?:caseload|con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+"""The journal's own stream, and names that Windows keeps for devices."""
 """A meeting's id names its minutes' file."""
 
 T = TypeVar("T")
@@ -217,6 +219,8 @@ def _head(data: dict[str, Any], stem: str) -> tuple[MeetingHead | None, tuple[Is
     head, issues = read_partial({"id": stem, **raw} if isinstance(raw, dict) else raw, MeetingHead, "meeting")
     if not issues and head is not None and not _FILE_NAME.fullmatch(head.id):
         issues, head = (Issue(place="meeting.id", code="bad_id", value=shown(head.id)),), None
+    elif not issues and head is not None and _RESERVED.fullmatch(head.id):
+        issues, head = (Issue(place="meeting.id", code="reserved_id", value=shown(head.id)),), None
     return head, (*issues, *beside)
 
 

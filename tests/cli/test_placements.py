@@ -245,3 +245,8 @@ def test_what_was_decided_can_be_ended_and_changed_once_it_is_approved(kp: Progr
     kp.does("rebuild")
     assert load("2027-05-31") == before + 7 * 1.25
     assert kp.does("verify").out.strip() == "The journal is whole."
+
+
+def test_a_horizon_beyond_any_calendar_is_wrong_use(kp: Program) -> None:
+    """S16: it ended in an overflow."""
+    assert kp("placements", "list", *DAY, "--ending", "100000000").code == 2

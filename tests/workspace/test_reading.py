@@ -213,6 +213,10 @@ def test_a_case_that_is_no_table_is_left_out(agenda: Reader) -> None:
         ("[meeting]\ndate = 2026-12-02T09:00:00\n", "meeting.date", "wrong_type"),
         ('[meeting]\ndate = 2026-12-02\nid = "../../etc/x"\n', "meeting.id", "bad_id"),
         ('[meeting]\ndate = 2026-12-02\nid = ""\n', "meeting.id", "empty"),
+        ('[meeting]\ndate = 2026-12-02\nid = "x.."\n', "meeting.id", "bad_id"),
+        ('[meeting]\ndate = 2026-12-02\nid = "caseload"\n', "meeting.id", "reserved_id"),
+        ('[meeting]\ndate = 2026-12-02\nid = "con"\n', "meeting.id", "reserved_id"),
+        ('[meeting]\ndate = 2026-12-02\nid = "NUL.x"\n', "meeting.id", "reserved_id"),
     ],
 )
 def test_without_a_head_there_is_no_agenda(text: str, place: str, code: str, agenda: Reader) -> None:
