@@ -19,7 +19,7 @@ from kpcommittee.locale import N_, _, use
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.privacy import PrivacyFilter, privacy_filter_of
 from kpcommittee.tui.safety import PlainFilter, SafeFilter
-from kpcommittee.tui.state import ScreenState, from_agenda
+from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.themes import THEMES, after
 from kpcommittee.tui.typeahead import KeptKeys, KeyQueue, is_typed, when_done
 from kpcommittee.tui.widgets.key_bar import NAMES, shown_key
@@ -92,7 +92,7 @@ class KpApp(App[None]):
 
     def _prepared(self) -> ScreenState:
         path = Path(self.session.agenda_path(self._given)) if self._given else self.session.next_agenda()
-        return from_agenda(
+        return ScreenState.from_agenda(
             self.session.config, self.session.law, self.session.read_agenda(path).agenda, self.session.clock()
         )
 

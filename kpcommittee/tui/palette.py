@@ -9,7 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from kpcommittee.locale import _
-from kpcommittee.tui.meeting.views import Views
+from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.themes import THEMES
 from kpcommittee.tui.widgets.key_bar import shown_key
 
@@ -30,7 +30,7 @@ class Palette(Provider):
 
     async def _run(self, binding: Binding) -> None:
         screen = self.screen
-        if isinstance(screen, Views):
+        if isinstance(screen, MeetingScreen):
             await screen.perform(binding.action)
         else:
             await self.app.run_action(binding.action, screen)

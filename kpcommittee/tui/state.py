@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Self
 
 from kpcommittee.domain.agenda import Agenda
 from kpcommittee.domain.case import Case
@@ -73,6 +73,29 @@ class ScreenState:
     notices: tuple[str, ...] = field(default=())
     """What the chair should know of the agenda file: cases left out, changes since the meeting was opened."""
 
+    @classmethod
+    def from_agenda(cls, config: Config, law: Law, agenda: Agenda | None, now: datetime) -> Self:
+        """Return the state before the journal is read: what the agenda file says."""
+        rows = tuple(Row(place=place, case=case) for place, case in enumerate(agenda.cases if agenda else (), 1))
+        chosen = rows[0].number if rows else None
+        return cls(config=config, law=law, now=now, agenda=agenda, rows=rows, chosen=chosen)
+
+    def with_meeting(self, meeting: "Meeting") -> Self:
+        """Return the state with what the meeting has done so far; the chosen case stays chosen while it is listed."""
+        rows = tuple(Row(place=place, case=item.case, item=item) for place, item in enumerate(meeting.items, 1))
+        numbers = [row.number for row in rows]
+        chosen = self.chosen if self.chosen in numbers else next(iter(numbers), None)
+        open_cases = {row.number for row in rows if row.item and row.item.undecided}
+        return replace(
+            self,
+            meeting=meeting,
+            rows=rows,
+            chosen=chosen,
+            config=meeting.config or self.config,
+            law=meeting.law or self.law,
+            agreed=self.agreed & open_cases,
+        )
+
     @property
     def row(self) -> Row | None:
         """The case on the table."""
@@ -117,27 +140,3 @@ class ScreenState:
     def initials(self, case: Case) -> str:
         """The child's initials, unless names are hidden."""
         return HIDDEN if self.hidden else case.child.initials
-
-
-def from_agenda(config: Config, law: Law, agenda: Agenda | None, now: datetime) -> ScreenState:
-    """The table as it is laid before the journal is read: the agenda file alone."""
-    rows = tuple(Row(place=place, case=case) for place, case in enumerate(agenda.cases if agenda else (), 1))
-    chosen = rows[0].number if rows else None
-    return ScreenState(config=config, law=law, now=now, agenda=agenda, rows=rows, chosen=chosen)
-
-
-def with_meeting(state: ScreenState, meeting: "Meeting") -> ScreenState:
-    """The table with what the meeting has done so far; the chosen case stays chosen when it still is there."""
-    rows = tuple(Row(place=place, case=item.case, item=item) for place, item in enumerate(meeting.items, 1))
-    numbers = [row.number for row in rows]
-    chosen = state.chosen if state.chosen in numbers else next(iter(numbers), None)
-    open_cases = {row.number for row in rows if row.item and row.item.undecided}
-    return replace(
-        state,
-        meeting=meeting,
-        rows=rows,
-        chosen=chosen,
-        config=meeting.config or state.config,
-        law=meeting.law or state.law,
-        agreed=state.agreed & open_cases,
-    )

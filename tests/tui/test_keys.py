@@ -5,7 +5,8 @@ from textual.binding import Binding
 from textual.events import Key
 
 from kpcommittee.tui.app import KpApp
-from kpcommittee.tui.meeting.keys import BINDINGS
+from kpcommittee.tui.meeting.actions import DIALOGS
+from kpcommittee.tui.meeting.keys import BINDINGS, name_of
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.typeahead import KeptKeys
 
@@ -20,6 +21,10 @@ def test_every_binding_has_a_name_a_sentence_and_an_action(binding: Binding) -> 
     assert "ctrl+shift" not in binding.key
     owner = KpApp if binding in KpApp.BINDINGS else MeetingScreen
     assert hasattr(owner, f"action_{binding.action.partition('(')[0]}")
+
+
+def test_every_key_that_asks_has_a_dialog_and_every_dialog_a_key() -> None:
+    assert {name_of(binding.action) for binding in DECLARED if binding.action.startswith("ask(")} == set(DIALOGS)
 
 
 def test_no_key_means_two_things() -> None:

@@ -1,10 +1,10 @@
-"""What the keys of the meeting do: ask in a dialog, record the answer, lay the table anew.
+"""What the keys of the meeting do: ask in a dialog, record the answer, renew the state.
 
 Dialogs and rules are imported here, at the top, and nowhere else on the way to the first picture: the worker that reads
 the journal imports this module, and so does the first key that needs it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -47,30 +47,32 @@ from kpcommittee.wording.events import event_line
 from kpcommittee.wording.refusals import refusal
 
 if TYPE_CHECKING:
-    from kpcommittee.tui.meeting.views import Views
+    from kpcommittee.tui.meeting.screen import MeetingScreen
 
 
 class Actions:
     """The actions of a meeting screen, once its journal is read."""
 
-    def __init__(self, screen: "Views") -> None:
+    def __init__(self, screen: "MeetingScreen") -> None:
         """Act on a screen."""
         self._screen, self._app = screen, screen.app
 
     @property
-    def _state(self) -> ScreenState:
-        state: ScreenState = self._screen.state
-        return state
+    def state(self) -> ScreenState:
+        """What the screen shows now."""
+        return self._screen.state
 
     @property
-    def _meeting_session(self) -> MeetingSession:
+    def meeting_session(self) -> MeetingSession:
+        """The session that records; keys wait until the journal is read."""
         assert self._screen.meeting_session is not None, "keys wait until the journal is read"
         return self._screen.meeting_session
 
     @property
-    def _meeting(self) -> Meeting:
-        assert self._state.meeting is not None, "keys wait until the journal is read"
-        return self._state.meeting
+    def meeting(self) -> Meeting:
+        """The meeting as the chair sees it."""
+        assert self.state.meeting is not None, "keys wait until the journal is read"
+        return self.state.meeting
 
     # ---- recording ---------------------------------------------------------------------------
 
@@ -78,16 +80,20 @@ class Actions:
         """Say a refusal word for word."""
         self._screen.say(refusal(refused), "warning")
 
-    def ask(self, dialog: ModalScreen[Intention | None]) -> None:
-        """Ask the chair, and record what they say about the meeting as they see it now."""
-        self._app.push_screen(dialog, partial(self.record, seen=self._meeting))
+    def ask(self, dialog: str) -> None:
+        """Ask in the dialog of that name, and record the answer."""
+        self._open(DIALOGS[dialog](self))
+
+    def _open(self, dialog: ModalScreen[Intention | None]) -> None:
+        """Open a dialog; its answer is recorded about the meeting as the chair sees it now."""
+        self._app.push_screen(dialog, partial(self.record, seen=self.meeting))
 
     def record(self, intention: Intention | None, seen: Meeting | None = None) -> None:
-        """Record what the table wants; a refusal is said word for word."""
+        """Record an intention; a refusal is said word for word."""
         if intention is None:
             return
         try:
-            answer = self._meeting_session.record(intention, seen or self._meeting)
+            answer = self.meeting_session.record(intention, seen or self.meeting)
         except KpError as error:
             self._screen.say(f"{error.message}\n{error.remedy}".strip(), "error", 20)
             return
@@ -101,7 +107,7 @@ class Actions:
         screen = self._screen
         screen.refresh_state()
         if not screen.state.hidden:
-            screen.say(event_line(recorded, self._meeting_session.meeting.places), seconds=3)
+            screen.say(event_line(recorded, self.meeting_session.meeting.places), seconds=3)
         if recorded.event.settles and screen.state.row and screen.state.row.state != "open":
             following = screen.state.next_open()
             if following is not None:
@@ -113,139 +119,101 @@ class Actions:
 
     @property
     def case_view(self) -> CaseView:
-        """What lies on the table; with everybody agreeing where the chair has said so."""
-        found = self._state.case_view
-        assert found is not None, "checked before the key works"
-        if found.item.number not in self._state.agreed:
-            return found
-        taken = {position.role: position for position in found.positions}
-        seats = [seat for seat in found.bench.filled if seat.person]
+        """The chosen case, with everybody agreeing where the chair has said so."""
+        case_view = self.state.case_view
+        assert case_view is not None, "checked before the key works"
+        if case_view.item.number not in self.state.agreed:
+            return case_view
+        taken = {position.role: position for position in case_view.positions}
+        seats = [seat for seat in case_view.bench.filled if seat.person]
         agreeing = tuple(
             taken.get(seat.role) or PositionTaken(role=seat.role, person=seat.person or "", stance="agree")
             for seat in seats
         )
-        return replace(found, positions=agreeing)
+        return replace(case_view, positions=agreeing)
 
     @property
-    def _case(self) -> str:
-        assert self._state.chosen is not None, "checked before the key works"
-        return self._state.chosen
+    def case(self) -> str:
+        """The number of the chosen case."""
+        assert self.state.chosen is not None, "checked before the key works"
+        return self.state.chosen
 
     @property
-    def _drafts(self) -> CaseDrafts:
-        return CaseDrafts(self._meeting_session, self._case)
+    def drafts(self) -> CaseDrafts:
+        """Where the dialogs keep what is not recorded yet."""
+        return CaseDrafts(self.meeting_session, self.case)
 
     def decide(self, chosen: str | None = None) -> None:
         """Decide the case."""
-        self.ask(DecideDialog(self.case_view, self._state.config, self._meeting_session.weigh, self._drafts, chosen))
-
-    def postpone(self) -> None:
-        """Let the case wait."""
-        self.ask(PostponeDialog(self.case_view, self._drafts))
-
-    def send_back(self) -> None:
-        """Return the case to the authority."""
-        self.ask(ReturnDialog(self.case_view, self._drafts))
-
-    def withdraw(self) -> None:
-        """Take the case off the agenda."""
-        self.ask(WithdrawDialog(self.case_view, self._drafts))
-
-    def note(self) -> None:
-        """Write down what was said."""
-        self.ask(NoteDialog(self.case_view, self._drafts))
-
-    def disqualify(self) -> None:
-        """Decide whether a leader stays."""
-        self.ask(DisqualifyDialog(self.case_view, self._state.config, self._drafts))
+        self._open(DecideDialog(self.case_view, self.state.config, self.meeting_session.weigh, self.drafts, chosen))
 
     def position(self, role: Role) -> None:
         """Record one leader's position."""
-        self.ask(PositionDialog(self.case_view, role, self._drafts))
-
-    def correct(self) -> None:
-        """Put an error of writing right."""
-        self.ask(CorrectDialog.at(self._meeting_session, self._case))
-
-    def confirm(self) -> None:
-        """Give a decision in principle the word it awaits."""
-        self.ask(ConfirmDialog(self.case_view))
+        self._open(PositionDialog(self.case_view, role, self.drafts))
 
     # ---- the meeting -------------------------------------------------------------------------
 
     def open(self) -> None:
         """Open the meeting, and show what differs in the agenda file."""
         self.record(Open())
-        if self._state.meeting_state == "open" and self._state.differing:
+        if self.state.meeting_state == "open" and self.state.differing:
             self.differences()
-
-    def close(self) -> None:
-        """Close the meeting."""
-        self.ask(CloseDialog(()))
-
-    def approve(self) -> None:
-        """Approve the minutes."""
-        self.ask(ApproveDialog(self._state.config.chair))
 
     def undo(self) -> None:
         """Take back the newest event, if it still is the newest."""
-        log = self._meeting.log
+        log = self.meeting.log
         self.record(Undo(n=log[-1].number if log else None))
 
     def differences(self) -> None:
         """See what changed in the agenda file."""
         self._app.push_screen(
-            TakeDialog(self._meeting_session.differences(), self._meeting_session.waiting()), self._take
+            TakeDialog(self.meeting_session.differences(), self.meeting_session.waiting()), self._take
         )
 
     def _take(self, intention: Intention | None) -> None:
         """Take a case over, and offer the next one."""
         self.record(intention)
-        if intention is not None and any(change.kind in CAN_BE_TAKEN for change in self._meeting_session.differences()):
+        if intention is not None and any(change.kind in CAN_BE_TAKEN for change in self.meeting_session.differences()):
             self.differences()
 
     def presence(self) -> None:
         """Say who is here."""
-        screen = PresenceScreen(self._meeting, self._state.config, self._state.law, self._current)
+        screen = PresenceScreen(self.meeting, self.state.config, self.state.law, self._current)
         self._app.push_screen(screen, self._record_each)
 
     @property
     def _current(self) -> str | None:
         """The case the meeting has come to: the first that is open, whichever the chair looks at."""
-        running = self._state.meeting_state == "open"
-        return next((row.number for row in self._state.open_rows), None) if running else None
+        running = self.state.meeting_state == "open"
+        return next((row.number for row in self.state.open_rows), None) if running else None
 
-    def _record_each(self, said: Sequence[Attend] | None) -> None:
-        config, law, before = self._state.config, self._state.law, self._meeting
-        for attend in said or ():
+    def _record_each(self, intentions: Sequence[Attend] | None) -> None:
+        config, law, before = self.state.config, self.state.law, self.meeting
+        for attend in intentions or ():
             self.record(attend)
         known = affected_decisions(before, config, law)
-        new = [decision for decision in affected_decisions(self._meeting, config, law) if decision not in known]
+        new = [decision for decision in affected_decisions(self.meeting, config, law) if decision not in known]
         if new:
-            self._app.push_screen(AffectedDialog(new, self._meeting.places), self._look_at)
+            self._app.push_screen(AffectedDialog(new, self.meeting.places), self._look_at)
 
     def _look_at(self, case: str | None) -> None:
         if case is not None:
             self._screen.choose(case)
 
-    def order(self) -> None:
-        """Change the order of the cases."""
-        self.ask(OrderScreen(self._meeting))
-
     # ---- other screens -----------------------------------------------------------------------
 
     def minutes(self) -> None:
         """Read the minutes."""
-        approve = self.approve if self._screen.allows("approve") else None
-        self._app.push_screen(MinutesScreen.at(self._meeting_session, approve))
+        approve = partial(self.ask, "approve") if self._screen.allows("approve") else None
+        self._app.push_screen(MinutesScreen.at(self.meeting_session, approve))
 
     def capacity(self) -> None:
         """Show the capacity over the year, with the case on the table as a proposal."""
-        self._app.push_screen(CapacityScreen(self._meeting_session, self._state.chosen))
+        self._app.push_screen(CapacityScreen(self.meeting_session, self.state.chosen))
 
     def compare(self) -> None:
         """Compare the options, and go on to the decision when one is taken."""
-        state = self._state
+        state = self.state
         if state.case_view is not None:
             screen = CompareScreen(state.case_view, state.config, state.law)
             self._app.push_screen(screen, self._decide_for)
@@ -257,12 +225,27 @@ class Actions:
     def history(self) -> None:
         """Search past decisions."""
         self._app.push_screen(
-            HistoryScreen.at(self._meeting_session.session, self._meeting_session),
+            HistoryScreen.at(self.meeting_session.session, self.meeting_session),
             lambda _left: self._screen.refresh_state(),
         )
 
     def help(self) -> None:
         """Explain the keys, and the cautions of the case on the table."""
-        found = self._state.case_view
-        names = {provider.id: provider.name for provider in self._state.config.providers}
-        self._app.push_screen(HelpScreen(self._screen, found.cautions if found else (), names))
+        case_view = self.state.case_view
+        names = {provider.id: provider.name for provider in self.state.config.providers}
+        self._app.push_screen(HelpScreen(self._screen, case_view.cautions if case_view else (), names))
+
+
+DIALOGS: dict[str, Callable[[Actions], ModalScreen[Intention | None]]] = {
+    "postpone": lambda actions: PostponeDialog(actions.case_view, actions.drafts),
+    "send_back": lambda actions: ReturnDialog(actions.case_view, actions.drafts),
+    "withdraw": lambda actions: WithdrawDialog(actions.case_view, actions.drafts),
+    "note": lambda actions: NoteDialog(actions.case_view, actions.drafts),
+    "disqualify": lambda actions: DisqualifyDialog(actions.case_view, actions.state.config, actions.drafts),
+    "confirm": lambda actions: ConfirmDialog(actions.case_view),
+    "correct": lambda actions: CorrectDialog.at(actions.meeting_session, actions.case),
+    "close": lambda _actions: CloseDialog(()),
+    "approve": lambda actions: ApproveDialog(actions.state.config.chair),
+    "order": lambda actions: OrderScreen(actions.meeting),
+}
+"""What a key asks → the dialog that asks it."""

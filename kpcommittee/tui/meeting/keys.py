@@ -5,6 +5,12 @@ from textual.binding import Binding, BindingType
 from kpcommittee.locale import N_
 
 
+def name_of(action: str) -> str:
+    """Return what an action does in one word: `position('club')` is `position`, `ask('postpone')` is `postpone`."""
+    name, _parenthesis, argument = action.partition("(")
+    return argument.strip("')") if name == "ask" else name
+
+
 def _key(
     key: str, action: str, description: str, tooltip: str, display: str | None = None, *, show: bool = False
 ) -> Binding:
@@ -15,7 +21,7 @@ def _key(
         show=show,
         key_display=display,
         tooltip=tooltip,
-        id=f"meeting.{action.partition('(')[0]}",
+        id=f"meeting.{name_of(action)}",
     )
 
 
@@ -26,31 +32,35 @@ BINDINGS: list[BindingType] = [
     ),
     _key("a", "agree", N_("all agree"), N_("Everybody on the bench agrees; again takes it back."), show=True),
     _key("enter", "decide", N_("decide"), N_("Choose provider, person and start, and record the decision."), show=True),
-    _key("u", "postpone", N_("postpone"), N_("Let the case wait for the next meeting, with a reason."), show=True),
-    _key("l", "close", N_("close the meeting"), N_("Close the meeting once every case is dealt with."), show=True),
+    _key(
+        "u", "ask('postpone')", N_("postpone"), N_("Let the case wait for the next meeting, with a reason."), show=True
+    ),
+    _key(
+        "l", "ask('close')", N_("close the meeting"), N_("Close the meeting once every case is dealt with."), show=True
+    ),
     _key(
         "v",
-        "approve",
+        "ask('approve')",
         N_("approve"),
         N_("Approve the minutes; after that only errors of writing are corrected."),
         show=True,
     ),
-    _key("n", "note", N_("note"), N_("Write down what was said, and who said it."), show=True),
+    _key("n", "ask('note')", N_("note"), N_("Write down what was said, and who said it."), show=True),
     _key("z", "undo", N_("undo"), N_("Take back the newest event."), show=True),
     _key("m", "minutes", N_("minutes"), N_("Read the minutes as they stand now, and export them."), show=True),
     _key(
         "t", "presence", N_("who is here"), N_("Say who is here, excused or has left, and who substitutes."), show=True
     ),
-    _key("r", "send_back", N_("return"), N_("Return the case to the authority with what is missing.")),
-    _key("w", "withdraw", N_("withdraw"), N_("Take the case off the agenda: by whom, and why.")),
-    _key("i", "disqualify", N_("disqualify"), N_("Decide whether a leader stays in this case.")),
-    _key("y", "confirm", N_("confirm"), N_("Give a decision in principle the word of the leader it awaits.")),
-    _key("x", "correct", N_("correct"), N_("Correct an error of writing in approved minutes."), show=True),
+    _key("r", "ask('send_back')", N_("return"), N_("Return the case to the authority with what is missing.")),
+    _key("w", "ask('withdraw')", N_("withdraw"), N_("Take the case off the agenda: by whom, and why.")),
+    _key("i", "ask('disqualify')", N_("disqualify"), N_("Decide whether a leader stays in this case.")),
+    _key("y", "ask('confirm')", N_("confirm"), N_("Give a decision in principle the word of the leader it awaits.")),
+    _key("x", "ask('correct')", N_("correct"), N_("Correct an error of writing in approved minutes."), show=True),
     _key("1", "position('school')", N_("school's position"), N_("Record the school leader's position.")),
     _key("2", "position('club')", N_("club's position"), N_("Record the club leader's position.")),
     _key("3", "position('authority')", N_("authority's position"), N_("Record the authority's position.")),
     _key("4", "position('internal')", N_("internal position"), N_("Record the internal provider's position.")),
-    _key("o", "order", N_("order"), N_("Change the order of the cases, when a leader must leave.")),
+    _key("o", "ask('order')", N_("order"), N_("Change the order of the cases, when a leader must leave.")),
     _key("d", "differences", N_("changes in the agenda"), N_("See what changed in the agenda file, and take it over.")),
     _key("b", "balance", N_("balance"), N_("Show the balance of this case, or of the whole meeting."), show=True),
     _key("p", "capacity", N_("capacity"), N_("Show every provider's capacity over the year, and its staff.")),

@@ -1,29 +1,37 @@
-"""The meeting: the cases, one case on the table, the balance, the options, and the four seats."""
+"""The meeting: the cases, the chosen case, the balance, the options, and the four seats."""
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.css.query import NoMatches
 from textual.getters import query_one
 from textual.reactive import var
+from textual.screen import Screen
 
+from kpcommittee.locale import _, ngettext
 from kpcommittee.tui.meeting.balance import BalancePanel
 from kpcommittee.tui.meeting.card import CaseCard
-from kpcommittee.tui.meeting.cases import CaseList
+from kpcommittee.tui.meeting.cases import CaseFilter, CaseList, Left, Narrowed
 from kpcommittee.tui.meeting.head import Head, PanelTabs
-from kpcommittee.tui.meeting.keys import BINDINGS
+from kpcommittee.tui.meeting.keys import BINDINGS, name_of
 from kpcommittee.tui.meeting.options import OptionsPanel
 from kpcommittee.tui.meeting.seats import Seats
-from kpcommittee.tui.meeting.views import Views
-from kpcommittee.tui.state import ScreenState, with_meeting
+from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
+    from kpcommittee.domain.committee import Role
     from kpcommittee.domain.meeting.case_view import CaseView
     from kpcommittee.domain.meeting.meeting import Meeting
+    from kpcommittee.domain.meeting.refusal import Refusal
     from kpcommittee.services.meeting_session import MeetingSession
+    from kpcommittee.tui.meeting.actions import Actions
 
 NARROW = 76
 """Columns from which on the list of cases has room beside another panel."""
@@ -32,7 +40,7 @@ TICK = 3.0
 """Seconds between two looks at the clock, the journal and the agenda file."""
 
 
-class MeetingScreen(Views):
+class MeetingScreen(Screen[None]):
     """Draws the agenda file at once; what the meeting has done follows when the journal is read."""
 
     BINDINGS = BINDINGS
@@ -50,17 +58,17 @@ class MeetingScreen(Views):
     keys = query_one(KeyBar)
 
     def __init__(self, state: ScreenState) -> None:
-        """Lay the table as it is prepared from the agenda file."""
+        """Begin with the state that the agenda file gives."""
         panel = "cases" if self.app.size.width < NARROW else "card"
         super().__init__(id="meeting", classes=f"-{panel}")
         self.set_reactive(MeetingScreen.panel, panel)
         self.set_reactive(MeetingScreen.state, state)
         self.meeting_session: MeetingSession | None = None
         self._case_views: dict[str, CaseView] = {}
-        self._of: Meeting | None = None
+        self._viewed: Meeting | None = None
 
     def compose(self) -> ComposeResult:
-        """The panels, in the order of reading."""
+        """Yield the panels in the order of reading."""
         state = MeetingScreen.state
         yield Head().data_bind(state)
         yield PanelTabs().data_bind(MeetingScreen.panel, state)
@@ -70,10 +78,10 @@ class MeetingScreen(Views):
         yield Seats().data_bind(state)
         yield KeyBar(self.works)
 
-    # ---- the table ---------------------------------------------------------------------------
+    # ---- the state ---------------------------------------------------------------------------
 
     def sit(self, meeting_session: "MeetingSession") -> None:
-        """The journal is read: show what the meeting has done, and go to the first open case."""
+        """Show, once the journal is read, what the meeting has done; go to the first open case."""
         self.meeting_session = meeting_session
         self.refresh_state()
         first = self.state.open_rows[:1]
@@ -82,14 +90,14 @@ class MeetingScreen(Views):
         self.set_interval(TICK, self.tick)
 
     def refresh_state(self, **changes: object) -> None:
-        """Lay the table anew: what the meeting has done by now, and these changes."""
+        """Renew the state: what the meeting has done by now, and these changes."""
         if self.meeting_session is None:
             self.state = replace(self.state, **changes)  # type: ignore[arg-type]
             return
-        if self._of is not self.meeting_session.meeting:
-            self._of = self.meeting_session.meeting
+        if self._viewed is not self.meeting_session.meeting:
+            self._viewed = self.meeting_session.meeting
             self._case_views.clear()
-        state = replace(with_meeting(self.state, self.meeting_session.meeting), **changes)  # type: ignore[arg-type]
+        state = replace(self.state.with_meeting(self.meeting_session.meeting), **changes)  # type: ignore[arg-type]
         self.state = replace(
             state,
             agenda=self.meeting_session.agenda,
@@ -108,10 +116,14 @@ class MeetingScreen(Views):
         return self._case_views[number]
 
     def _notices(self) -> tuple[str, ...]:
-        from kpcommittee.tui.meeting.notices import notices_of  # noqa: PLC0415 (not needed to paint)
-
-        assert self.meeting_session is not None, "asked for by `lay` only"
-        return notices_of(self.meeting_session)
+        """The cases that were left out because of errors, and what changed since the meeting was opened."""
+        assert self.meeting_session is not None, "`refresh_state` is the one caller"
+        notices = []
+        if errors := len(self.meeting_session.issues):
+            notices.append(ngettext("{n} error in the file", "{n} errors in the file", errors).format(n=errors))
+        if changes := len(self.meeting_session.differences()):
+            notices.append(ngettext("d: {n} change", "d: {n} changes", changes).format(n=changes))
+        return tuple(notices)
 
     def tick(self) -> None:
         """Follow the clock, and what other programs have written."""
@@ -119,11 +131,11 @@ class MeetingScreen(Views):
             self.refresh_state()
 
     def _minute_passed(self) -> bool:
-        assert self.meeting_session is not None, "asked for by `tick` only"
+        assert self.meeting_session is not None, "`tick` is the one caller"
         return self.meeting_session.session.clock().replace(second=0) > self.state.now.replace(second=0)
 
     def choose(self, number: str) -> None:
-        """Put a case on the table."""
+        """Choose the case that the panels show."""
         if number != self.state.chosen:
             self.state = replace(self.state, chosen=number, revealed=None, case_view=self._case_view(number))
 
@@ -131,14 +143,6 @@ class MeetingScreen(Views):
         """Show the keys that work now."""
         if self.is_mounted:
             self.keys.keys = self.works
-
-    @property
-    def works(self) -> tuple[Binding, ...]:
-        """The keys that work now."""
-        urged = self.urged
-        shown = [b for b in BINDINGS if isinstance(b, Binding) and (b.show or b.action in urged)]
-        working = [b for b in shown if self.allows(b.action)]
-        return tuple(sorted(working, key=lambda b: (b.action != "help", b.action not in urged)))
 
     # ---- panels ------------------------------------------------------------------------------
 
@@ -160,3 +164,203 @@ class MeetingScreen(Views):
     @on(CaseList.Chosen)
     def _move(self, event: CaseList.Chosen) -> None:
         self.choose(event.number)
+
+    # ---- allowing and refusing ---------------------------------------------------------------
+
+    def refusal(self, action: str) -> "Refusal | None":
+        """Return why an action would be refused now; None if it works, or before the journal is read."""
+        if self.state.meeting is None:
+            return None
+        from kpcommittee.tui.meeting.availability import refusal_of  # noqa: PLC0415 (needs the rules)
+
+        return refusal_of(self.state, name_of(action))
+
+    def allows(self, action: str) -> bool:
+        """Return whether the action works now."""
+        return self.refusal(action) is None
+
+    @property
+    def urged(self) -> frozenset[str]:
+        """The actions that the case on the table asks for."""
+        if self.state.meeting is None:
+            return frozenset()
+        from kpcommittee.tui.meeting.availability import urged_by  # noqa: PLC0415 (needs the rules)
+
+        return urged_by(self.state)
+
+    @property
+    def works(self) -> tuple[Binding, ...]:
+        """The keys that work now."""
+        urged = self.urged
+        shown = [b for b in BINDINGS if isinstance(b, Binding) and (b.show or name_of(b.action) in urged)]
+        working = [b for b in shown if self.allows(name_of(b.action))]
+        return tuple(sorted(working, key=lambda b: (name_of(b.action) != "help", name_of(b.action) not in urged)))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Return None for what is refused now: it is dimmed, and pressing it says why."""
+        name = str(parameters[0]) if action == "ask" else action
+        return True if self.allows(name) else None
+
+    async def perform(self, action: str) -> None:
+        """Run an action, or say why it is refused."""
+        if refused := self.refusal(action):
+            self.actions.say_refused(refused)
+        else:
+            await self.run_action(action)
+
+    @on(events.Key)
+    def _say_why(self, event: events.Key) -> None:
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if refused := self.refusal(binding.action):
+                event.stop()
+                self.actions.say_refused(refused)
+
+    def say(self, notice: str, severity: "SeverityLevel" = "information", seconds: float = 5) -> None:
+        """Show one notice, in the place of any other."""
+        self.app.clear_notifications()
+        self.notify(notice, severity=severity, timeout=seconds, markup=False)
+
+    @on(events.ScreenSuspend)
+    def _stop_saying(self) -> None:
+        """Clear notices when another screen opens: they would cover it."""
+        self.app.clear_notifications()
+
+    # ---- with dialogs and rules --------------------------------------------------------------
+
+    @cached_property
+    def actions(self) -> "Actions":
+        """What needs dialogs and rules; the worker that reads the journal has imported it."""
+        from kpcommittee.tui.meeting.actions import Actions  # noqa: PLC0415 (the seam: not needed to paint)
+
+        return Actions(self)
+
+    def action_agree(self) -> None:
+        """Let all agree, or take that back; recorded with the decision."""
+        self.refresh_state(agreed=self.state.agreed ^ {self.state.chosen})
+
+    def action_ask(self, dialog: str) -> None:
+        """Ask in the dialog of that name, and record the answer."""
+        self.actions.ask(dialog)
+
+    def action_decide(self, chosen: str | None = None) -> None:
+        """Decide the case."""
+        self.actions.decide(chosen)
+
+    def action_position(self, role: "Role") -> None:
+        """Record one leader's position."""
+        self.actions.position(role)
+
+    def action_open(self) -> None:
+        """Open the meeting."""
+        self.actions.open()
+
+    def action_undo(self) -> None:
+        """Take back the newest event."""
+        self.actions.undo()
+
+    def action_differences(self) -> None:
+        """See what changed in the agenda file."""
+        self.actions.differences()
+
+    def action_presence(self) -> None:
+        """Say who is here."""
+        self.actions.presence()
+
+    def action_minutes(self) -> None:
+        """Read the minutes."""
+        self.actions.minutes()
+
+    def action_capacity(self) -> None:
+        """Show the capacity over the year."""
+        self.actions.capacity()
+
+    def action_compare(self) -> None:
+        """Compare the options."""
+        self.actions.compare()
+
+    def action_history(self) -> None:
+        """Search past decisions."""
+        self.actions.history()
+
+    def action_help(self) -> None:
+        """Explain the keys."""
+        self.actions.help()
+
+    # ---- what is seen ------------------------------------------------------------------------
+
+    def action_balance(self) -> None:
+        """Show the balance of this case, or of the whole meeting."""
+        self.refresh_state(scope="meeting" if self.state.scope == "case" else "case")
+        self.panel = "balance"
+
+    def action_next_panel(self) -> None:
+        """Go to the next panel."""
+        self._step(1)
+
+    def action_previous_panel(self) -> None:
+        """Go to the previous panel."""
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        names = ["cases", "card", "options", "balance"]
+        focused = self.focused.id if self.focused and self.focused.id in names else "cases"
+        name = names[(names.index(focused) + step) % len(names)]
+        self.panel = name if name != "cases" or self.has_class("-tiny") else self.panel
+        self.query_exactly_one(f"#{name}").focus()
+
+    def action_hide(self) -> None:
+        """Hide names and numbers, or show them again."""
+        self.refresh_state(hidden=not self.state.hidden)
+
+    def action_reveal(self) -> None:
+        """Show the personal number of the case on the table, or mask it again."""
+        self.refresh_state(revealed=None if self.state.revealed else self.state.chosen)
+
+    def action_copy(self) -> None:
+        """Copy the case as it is on the screen."""
+        self.app.copy_to_clipboard(self.card.plain)
+        self.say(_("The case is copied, if your terminal allows it."), seconds=3)
+
+    def action_filter(self) -> None:
+        """Narrow the list of cases."""
+        try:
+            self.query_exactly_one(CaseFilter).focus()
+        except NoMatches:
+            line = CaseFilter(self.state.query)
+            self.add_class("-filtering")
+            self.mount(line, before=self.keys)
+            line.focus()
+
+    @on(Narrowed)
+    def _narrow(self, event: Narrowed) -> None:
+        self.refresh_state(query=event.query)
+
+    @on(Left)
+    def _to_the_list(self) -> None:
+        self.cases.focus()
+
+    def action_leave(self) -> None:
+        """Leave the filter, and go back to the list of cases."""
+        self.query("#filter").remove()
+        self.remove_class("-filtering")
+        if self.state.query:
+            self.refresh_state(query="")
+        self.cases.focus()
+
+    def action_quit(self) -> None:
+        """Quit; everything recorded is safe."""
+        self.app.exit()
+
+    # ---- the mouse ---------------------------------------------------------------------------
+
+    @on(KeyBar.Pressed)
+    async def _press(self, event: KeyBar.Pressed) -> None:
+        await self.perform(event.action)
+
+    @on(OptionsPanel.Chosen)
+    async def _choose_option(self, event: OptionsPanel.Chosen) -> None:
+        await self.perform(f"decide({event.provider!r})")
+
+    @on(Seats.Chosen)
+    async def _ask_seat(self, event: Seats.Chosen) -> None:
+        await self.perform(f"position('{event.role}')")
