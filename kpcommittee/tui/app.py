@@ -82,8 +82,10 @@ class KpApp(App[None]):
         self._privacy_filter = PrivacyFilter()
         for _called, theme in THEMES.values():
             self.register_theme(theme)
-        asked = os.environ.get("TEXTUAL_THEME")
-        self.theme = asked if asked in self.available_themes else "kp-dark"
+        wanted = os.environ.get("TEXTUAL_THEME")
+        self.theme = wanted if wanted in self.available_themes else "kp-dark"
+        # A key scrolls in one picture: the framework's animation paints for up to a second, and the next key waits.
+        self.animation_level = "none"
         self.title = session.config.committee.name
 
     def get_default_screen(self) -> MeetingScreen:

@@ -114,6 +114,22 @@ async def test_the_staff_is_read_on_with_the_keyboard(workspace: Path, size: tup
         assert screen.reader.has_focus
 
 
+@pytest.mark.parametrize("key", ["G", "end", "pagedown"])
+async def test_a_key_scrolls_in_one_picture(workspace: Path, key: str) -> None:
+    async with chair_at(workspace, (80, 24)) as chair:
+        screen = await capacity(chair)
+        await chair.press("enter")
+        places: list[float] = []
+
+        def scrolled(place: float) -> None:
+            places.append(place)
+
+        screen.watch(screen.reader, "scroll_y", scrolled, init=False)
+        await chair.press(key)
+        await chair.waits_for(lambda: screen.reader.scroll_y == screen.reader.scroll_target_y > 0, "the end")
+        assert places == [screen.reader.scroll_y]
+
+
 async def test_names_are_hidden_from_the_room(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
         await capacity(chair)
