@@ -1,6 +1,6 @@
-"""Reads plain data into values and writes values as plain data: a value or all its issues comes out.
+"""Reads plain data into values, or reports all their issues, and writes values as plain data.
 
-The strict codec reads what people write; the faithful one reads what the journal kept.
+The strict codec reads what people write; the faithful one reads what the journal stored.
 """
 
 import json
@@ -20,19 +20,19 @@ from kpcommittee.domain.text import Prose
 
 @cache
 def strict() -> Converter:
-    """For files and intentions: texts are cleaned, unknown keys are errors."""
+    """Return the converter for files and intentions: texts are cleaned, unknown keys are errors."""
     return build(strict=True)
 
 
 @cache
 def faithful() -> Converter:
-    """For the journal's own events: texts as they were kept, keys of newer versions ignored."""
+    """Return the converter for the journal's own events: texts are kept, keys of newer versions ignored."""
     return build(strict=False)
 
 
 @cache
 def toml() -> Converter:
-    """For files the program writes: TOML has dates, times and decimals of its own."""
+    """Return the converter for files the program writes: TOML has dates, times and decimals of its own."""
     converter = build(strict=True)
     for kind in (date, datetime, time, Decimal):
         converter.writes(kind, _as_it_is)
@@ -40,7 +40,7 @@ def toml() -> Converter:
 
 
 def build(*, strict: bool) -> Converter:
-    """A converter of its own, to which more can be taught."""
+    """Build a new converter, to which the caller may add more rules."""
     converter = Converter()
     _read_scalars(converter, strict=strict)
     _read_shapes(converter)
@@ -81,9 +81,11 @@ def _write(converter: Converter) -> None:
     for kind in (date, datetime, time):
         converter.writes(kind, kind.isoformat)
     for gathered in (tuple, list):
-        converter.writes(gathered, lambda value: [write(one) for one in value])
+        converter.writes(gathered, lambda value: [write(element) for element in value])
     converter.writes(frozenset, lambda value: sorted(map(write, value)))
-    converter.writes_all(_is_mapping, lambda _kind: lambda value: {str(key): write(one) for key, one in value.items()})
+    converter.writes_all(
+        _is_mapping, lambda _kind: lambda value: {str(key): write(content) for key, content in value.items()}
+    )
     converter.writes_all(is_dataclass, lambda cls: table_writer(cls, converter))
 
 
@@ -105,20 +107,20 @@ def _is_mapping(kind: Any) -> bool:
 
 
 def _is_text_or_table(kind: Any) -> bool:
-    """A fixed word or a table, and perhaps nothing: `Literal["all_agree"] | dict[…] | None`."""
+    """Whether the type is a fixed word or a table, or None: `Literal["all_agree"] | dict[…] | None`."""
     return get_origin(kind) in (Union, UnionType) and any(map(_is_mapping, get_args(kind)))
 
 
 def _literal_hook(kind: Any) -> Hook:
     allowed = get_args(kind)
-    words = tuple(str(one) for one in allowed)
+    words = tuple(str(word) for word in allowed)
 
     def hook(value: Any, _: Any) -> Any:
-        # 1 == True, and a list is not hashable: the type counts too.
-        found = next((one for one in allowed if one == value and type(one) is type(value)), None)
-        if found is None:
+        # The type counts too, since 1 == True; a list is not hashable, so no mapping is used.
+        match = next((word for word in allowed if word == value and type(word) is type(value)), None)
+        if match is None:
             raise InvalidValue("not_one_of", value, allowed=words, nearest=nearest(str(value)[:100], words))
-        return found
+        return match
 
     return hook
 
@@ -130,28 +132,28 @@ def _list_hook(kind: Any, converter: Converter) -> Hook:
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, (list, tuple)):
             raise InvalidValue("wrong_type", value, expected="list")
-        found: list[Any] = []
+        elements: list[Any] = []
         errors: list[tuple[str, Exception]] = []
-        for index, one in enumerate(value):
+        for index, element in enumerate(value):
             try:
-                found.append(each(one, of))
+                elements.append(each(element, of))
             except (InvalidValue, InvalidTable) as error:
                 errors.append((f"[{index}]", error))
         if errors:
             raise InvalidTable(errors)
-        return gather(found)
+        return gather(elements)
 
     return hook
 
 
 def _pair_hook(kind: Any, converter: Converter) -> Hook:
     types = get_args(kind)
-    hooks = [converter.hook(one) for one in types]
+    hooks = [converter.hook(part) for part in types]
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, (list, tuple)) or len(value) != len(types):
             raise InvalidValue("wrong_type", value, expected="pair")
-        return tuple(each(one, of) for each, one, of in zip(hooks, value, types, strict=True))
+        return tuple(each(part, of) for each, part, of in zip(hooks, value, types, strict=True))
 
     return hook
 
@@ -163,23 +165,23 @@ def _mapping_hook(kind: Any, converter: Converter) -> Hook:
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, dict):
             raise InvalidValue("wrong_type", value, expected="table")
-        found: dict[Any, Any] = {}
+        entries: dict[Any, Any] = {}
         errors: list[tuple[str, Exception]] = []
-        for key, one in value.items():
+        for key, content in value.items():
             try:
-                found[key_hook(key, key_type)] = value_hook(one, value_type)
+                entries[key_hook(key, key_type)] = value_hook(content, value_type)
             except (InvalidValue, InvalidTable) as error:
                 errors.append((shown(str(key)), error))
         if errors:
             raise InvalidTable(errors)
-        return found
+        return entries
 
     return hook
 
 
 def _text_or_table_hook(kind: Any, converter: Converter) -> Hook:
-    by_shape = {_is_mapping(one): one for one in get_args(kind) if one is not type(None)}
-    hooks = {shape: converter.hook(one) for shape, one in by_shape.items()}
+    by_shape = {_is_mapping(option): option for option in get_args(kind) if option is not type(None)}
+    hooks = {shape: converter.hook(option) for shape, option in by_shape.items()}
 
     def hook(value: Any, _: Any) -> Any:
         if value is None and type(None) in get_args(kind):
@@ -199,13 +201,13 @@ def _anything(value: Any, _: Any) -> Any:
 
 
 def _plain(value: Any, _: Any) -> Any:
-    """Any plain data, with its texts cleaned."""
+    """Return any plain data with its texts cleaned."""
     if isinstance(value, str):
         return scalars.prose(value)
     if isinstance(value, list):
-        return [_plain(one, None) for one in value]
+        return [_plain(element, None) for element in value]
     if isinstance(value, dict):
-        return {scalars.text(key): _plain(one, None) for key, one in value.items()}
+        return {scalars.text(key): _plain(content, None) for key, content in value.items()}
     return value
 
 
@@ -213,21 +215,21 @@ T = TypeVar("T")
 
 
 def read(data: Any, cls: type[T], place: str = "") -> tuple[T | None, tuple[Issue, ...]]:
-    """A value from what somebody wrote, or everything that is wrong with it.
+    """Read a value from what somebody wrote; None, and every issue, if anything is wrong.
 
     Args:
         data: tables, lists and single values, as TOML or JSON gives them.
         cls: the domain's class.
-        place: where in its file the data stands; the flaws' places begin with it.
+        place: the data's place in its file; the issues' places begin with it.
     """
     return _read(data, cls, place, strict())
 
 
 def recall(data: Any, cls: type[T]) -> T:
-    """A value from what the program itself kept; keys it does not know are ignored.
+    """Read a value from what the program itself stored; unknown keys are ignored.
 
     Raises:
-        ValueError: the data does not make such a value.
+        ValueError: the data is no such value.
     """
     value, issues = _read(data, cls, "", faithful())
     if value is None:
@@ -236,26 +238,26 @@ def recall(data: Any, cls: type[T]) -> T:
 
 
 def plain(value: object) -> Any:
-    """A value as data that JSON can hold: dates as ISO text, decimals as text, what is not set left out."""
+    """Return a value as JSON data: dates as ISO text, decimals as text, without fields that are None."""
     return strict().unstructure(value)
 
 
 def toml_data(value: object) -> Any:
-    """A value as data for a TOML file; what is not set, and empty lists, are left out."""
+    """Return a value as data for a TOML file, without fields that are None or an empty list."""
     return _without_empty(toml().unstructure(value))
 
 
 def _without_empty(data: Any) -> Any:
     if isinstance(data, dict):
-        return {key: _without_empty(one) for key, one in data.items() if one != []}
-    return [_without_empty(one) for one in data] if isinstance(data, list) else data
+        return {key: _without_empty(content) for key, content in data.items() if content != []}
+    return [_without_empty(element) for element in data] if isinstance(data, list) else data
 
 
 def recall_kind(kind: str, data: Any, events: Mapping[str, type[T]]) -> T:
-    """An event from the journal, by its kind.
+    """Read an event from the journal, by its kind.
 
     Raises:
-        ValueError: there is no such kind, or the data does not make such an event.
+        ValueError: there is no such kind, or the data is no such event.
     """
     if kind not in events:
         raise ValueError(f"unknown kind {kind!r}")
@@ -266,21 +268,21 @@ def _read(data: Any, cls: type[T], place: str, converter: Converter) -> tuple[T 
     try:
         return converter.structure(data, cls), ()
     except (InvalidValue, InvalidTable) as error:
-        return None, tuple(flaws_of(error, place))
+        return None, tuple(issues_of(error, place))
 
 
-def flaws_of(error: Exception, place: str = "") -> Iterator[Issue]:
-    """What the errors of one reading say, each with its place."""
+def issues_of(error: Exception, place: str = "") -> Iterator[Issue]:
+    """Yield the issues that an error carries, each with its place."""
     if isinstance(error, InvalidValue):
         yield Issue(place=place, code=error.code, value=error.value, values=error.values)
     elif isinstance(error, InvalidTable):
         for step, inner in error.parts:
-            yield from flaws_of(inner, join(place, step))
+            yield from issues_of(inner, join(place, step))
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
 def canonical(data: Any) -> str:
-    """Plain data as JSON: keys sorted, no spaces, non-ASCII characters as they are."""
+    """Encode plain data as JSON: keys sorted, no spaces, non-ASCII characters as they are."""
     return _encode(data)

@@ -1,7 +1,7 @@
-"""Finds, for a type, what reads it from plain data and what writes it as plain data.
+"""Finds the function that reads a type from plain data, and the one that writes it as plain data.
 
-Rules are asked once per type and their answers kept. There is no library behind it: importing one would take a sixth
-of the time to the first picture, and finding the way for every single value a third of the time to record an event.
+Rules run once per type; their results are cached. No library does this: importing one would take a sixth of the time to
+the first picture, and a look-up for every single value a third of the time to record an event.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,14 +14,14 @@ from kpcommittee.convert.issues import InvalidValue, nearest, shown
 from kpcommittee.domain.provider import Change, Period
 
 Hook = Callable[[Any, Any], Any]
-"""Reads a value; the second argument is the type it is read as."""
+"""Reads a value; the second argument is the type to read it as."""
 
 Write = Callable[[Any], Any]
 Matches = Callable[[Any], bool]
 
 
 class InvalidTable(ValueError):
-    """Everything that is wrong inside a table or a list, each with the step that leads to it."""
+    """Every error inside a table or a list, each with the step that leads to it."""
 
     def __init__(self, parts: Iterable[tuple[str, Exception]]) -> None:
         super().__init__()
@@ -29,50 +29,50 @@ class InvalidTable(ValueError):
 
 
 class Converter:
-    """What reads and what writes each type: that of the very type, else that of the first rule that matches it."""
+    """The reader and the writer of each type: those for the exact type, else those of the first matching rule."""
 
     __slots__ = ("_readers", "_reading", "_writers", "_writing")
 
     def __init__(self) -> None:
-        """Know nothing yet but that a value may be missing."""
+        """Start without rules; only optional types are known."""
         self._readers: dict[Any, Hook] = {}
         self._writers: dict[Any, Write] = {}
         self._reading: list[tuple[Matches, Callable[[Any], Hook]]] = []
         self._writing: list[tuple[Matches, Callable[[Any], Write]]] = []
 
     def reads(self, kind: Any, hook: Hook) -> None:
-        """Teach how one type is read."""
+        """Set how one type is read."""
         self._readers[kind] = hook
 
     def reads_all(self, matches: Matches, make: Callable[[Any], Hook]) -> None:
-        """Teach how to make what reads the types that match."""
+        """Add a rule: how to make the reader of every type that matches."""
         self._reading.append((matches, make))
 
     def writes(self, kind: type, write: Write) -> None:
-        """Teach how one type is written."""
+        """Set how one type is written."""
         self._writers[kind] = write
 
     def writes_all(self, matches: Matches, make: Callable[[Any], Write]) -> None:
-        """Teach how to make what writes the types that match."""
+        """Add a rule: how to make the writer of every type that matches."""
         self._writing.append((matches, make))
 
     def hook(self, kind: Any) -> Hook:
-        """What reads a type.
+        """Return the reader of a type.
 
         Raises:
-            TypeError: nothing was taught that does.
+            TypeError: no rule reads it.
         """
-        found = self._readers.get(kind)
-        if found is None:
-            found = self._readers[kind] = self._make_hook(kind)
-        return found
+        hook = self._readers.get(kind)
+        if hook is None:
+            hook = self._readers[kind] = self._make_hook(kind)
+        return hook
 
     def structure(self, data: Any, kind: Any) -> Any:
-        """Plain data as a value of that type."""
+        """Read plain data as a value of that type."""
         return self.hook(kind)(data, kind)
 
     def unstructure(self, value: Any) -> Any:
-        """A value as plain data; what nothing was taught about stays as it is."""
+        """Write a value as plain data; a type without a rule stays as it is."""
         kind = type(value)
         write = self._writers.get(kind)
         if write is None:
@@ -83,12 +83,12 @@ class Converter:
         for matches, make in self._reading:
             if matches(kind):
                 return make(kind)
-        if _may_be_nothing(kind):
-            return self._or_nothing(kind)
+        if _is_optional(kind):
+            return self._optional_hook(kind)
         raise TypeError(f"nothing reads {kind}")
 
-    def _or_nothing(self, kind: Any) -> Hook:
-        something = next(one for one in get_args(kind) if one is not NoneType)
+    def _optional_hook(self, kind: Any) -> Hook:
+        something = next(type_ for type_ in get_args(kind) if type_ is not NoneType)
         hook = self.hook(something)
         return lambda value, _: None if value is None else hook(value, something)
 
@@ -96,8 +96,8 @@ class Converter:
         return next((make(kind) for matches, make in self._writing if matches(kind)), _as_it_is)
 
 
-def _may_be_nothing(kind: Any) -> bool:
-    """A type or nothing: `X | None`."""
+def _is_optional(kind: Any) -> bool:
+    """Whether the type is optional: `X | None`."""
     return get_origin(kind) in (Union, UnionType) and len(get_args(kind)) == 2 and NoneType in get_args(kind)
 
 
@@ -109,32 +109,32 @@ _PERIOD_KEYS = {"start": "from", "end": "to"}
 
 
 def key_of(cls: type, name: str) -> str:
-    """The key of a field in files and in JSON, where `from` cannot be a field's name."""
+    """Return a field's key in files and in JSON; a field cannot be called `from`."""
     if name == "from_role":
         return "from"
     return _PERIOD_KEYS.get(name, name) if cls in (Period, Change) else name
 
 
 def types_of(cls: type) -> dict[str, Any]:
-    """The fields' types, with annotations that are written as text looked up."""
-    found = {one.name: one.type for one in fields(cls)}
-    return get_type_hints(cls, include_extras=True) if any(isinstance(t, str) for t in found.values()) else found
+    """Return the fields' types, with annotations that are text resolved."""
+    types = {field.name: field.type for field in fields(cls)}
+    return get_type_hints(cls, include_extras=True) if any(isinstance(t, str) for t in types.values()) else types
 
 
 class Slot(NamedTuple):
-    """One field and how it is filled."""
+    """One field and its reader."""
 
     name: str
     key: str
     required: bool
     nullable: bool
-    """Nothing is left out when it is written, so what is missing then is nothing."""
+    """Whether the field may be None. None is not written, so a missing key reads as None."""
     type: Any
     hook: Hook
 
 
 class TableHook:
-    """Makes a dataclass of a table; the hooks of its fields are looked up when the first table comes."""
+    """Reads a table as a dataclass; the readers of its fields are looked up at the first table."""
 
     __slots__ = ("_cls", "_converter", "_keys", "_noting", "_slots", "_strict")
 
@@ -144,8 +144,8 @@ class TableHook:
         Args:
             cls: the dataclass.
             converter: where the hooks of its fields come from.
-            strict: unknown keys and empty texts are errors; else they are passed over.
-            noting: a field that takes the names of the keys that were given; it is no key itself.
+            strict: unknown keys and empty texts are errors; else they are ignored.
+            noting: a field that records the names of the given keys; it is no key itself.
         """
         self._cls = cls
         self._converter = converter
@@ -155,20 +155,20 @@ class TableHook:
         self._keys: frozenset[str] = frozenset()
 
     def __call__(self, value: Any, _: Any = None) -> Any:
-        """The value the table describes."""
+        """Return the value that the table describes."""
         if not isinstance(value, dict):
             raise InvalidValue("wrong_type", value, expected="table")
         if not self._slots:
             self._prepare()
-        found: dict[str, Any] = {}
+        contents: dict[str, Any] = {}
         errors: list[tuple[str, Exception]] = []
         for slot in self._slots:
             try:
                 if slot.key in value:
-                    found[slot.name] = self._filled(slot, value[slot.key])
+                    contents[slot.name] = self._filled(slot, value[slot.key])
                 elif slot.required:
                     self._refuse_absence(slot)
-                    found[slot.name] = None
+                    contents[slot.name] = None
             except (InvalidValue, InvalidTable) as error:
                 errors.append((slot.key, error))
         if self._strict and not self._keys >= value.keys():
@@ -176,22 +176,22 @@ class TableHook:
         if errors:
             raise InvalidTable(errors)
         if self._noting:
-            found[self._noting] = frozenset(value)
-        return self._cls(**found)
+            contents[self._noting] = frozenset(value)
+        return self._cls(**contents)
 
     def _prepare(self) -> None:
         types = types_of(self._cls)
         self._slots = tuple(
             Slot(
-                name=one.name,
-                key=key_of(self._cls, one.name),
-                required=one.default is MISSING and one.default_factory is MISSING,
-                nullable=NoneType in get_args(types[one.name]),
-                type=types[one.name],
-                hook=self._converter.hook(types[one.name]),
+                name=field.name,
+                key=key_of(self._cls, field.name),
+                required=field.default is MISSING and field.default_factory is MISSING,
+                nullable=NoneType in get_args(types[field.name]),
+                type=types[field.name],
+                hook=self._converter.hook(types[field.name]),
             )
-            for one in fields(self._cls)
-            if one.name != self._noting
+            for field in fields(self._cls)
+            if field.name != self._noting
         )
         self._keys = frozenset(slot.key for slot in self._slots)
 
@@ -211,12 +211,12 @@ class TableHook:
 
 
 _AS_IT_IS = (str, bool, int)
-"""What most fields hold, and what is the same in a table."""
+"""The types of most fields; their values are the same in a table."""
 
 
 def table_writer(cls: type, converter: Converter) -> Write:
-    """Writes a dataclass as a table; what is not set is left out."""
-    names = [one.name for one in fields(cls)]
+    """Return a function that writes a dataclass as a table, without fields that are None."""
+    names = [field.name for field in fields(cls)]
     keys = [key_of(cls, name) for name in names]
     write = converter.unstructure
     if len(names) < 2:

@@ -1,4 +1,4 @@
-"""Intentions from JSON Lines: one line in, one intention or the reason why it is none."""
+"""Reads intentions from JSON Lines: every line becomes an intention, or the reason why it is none."""
 
 import json
 from dataclasses import dataclass, fields
@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from kpcommittee.convert import scalars
-from kpcommittee.convert.codec import build, flaws_of
+from kpcommittee.convert.codec import build, issues_of
 from kpcommittee.convert.converter import Converter, Hook, InvalidTable, TableHook, key_of
 from kpcommittee.convert.issues import InvalidValue, Issue, nearest, shown
 from kpcommittee.domain.meeting.intentions import INTENTIONS, Amendment, Intention, Stand
@@ -16,7 +16,7 @@ from kpcommittee.domain.meeting.intentions import INTENTIONS, Amendment, Intenti
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedIntention:
-    """An intention, and when and by whom it says it was."""
+    """An intention, with the time and the person that its line states."""
 
     intention: Intention
     at: datetime | None = None
@@ -26,29 +26,29 @@ class ParsedIntention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invalid:
-    """A line that is no intention; the first flaw is the one to tell."""
+    """A line that is no intention; the first issue is the one to report."""
 
     issues: tuple[Issue, ...]
     case: str | None = None
 
     @property
     def issue(self) -> Issue:
-        """What to tell."""
+        """The issue to report."""
         return self.issues[0]
 
     @property
     def key(self) -> str:
-        """The key that is wrong; nothing when the line as a whole is."""
+        """The invalid key; empty if the line as a whole is invalid."""
         return self.issue.place
 
     @property
     def code(self) -> str:
-        """What is wrong with it."""
+        """The issue's code."""
         return self.issue.code
 
 
 def parse_intention(line: str | bytes) -> ParsedIntention | Invalid:
-    """The intention a line of JSON describes."""
+    """Return the intention that a line of JSON describes."""
     data = _load(line)
     if isinstance(data, Invalid):
         return data
@@ -60,33 +60,34 @@ def parse_intention(line: str | bytes) -> ParsedIntention | Invalid:
 
 
 def _build(cls: type[Intention], data: dict[str, Any], case: str | None) -> ParsedIntention | Invalid:
-    own = {key_of(cls, one.name) for one in fields(cls)}
+    own = {key_of(cls, field.name) for field in fields(cls)}
     envelope = {"do", "at", "by"} - own
     issues: list[Issue] = []
     at = _envelope("at", scalars.moment, data, issues)
     by = _envelope("by", scalars.text, data, issues)
     intention: Intention | None = None
     try:
-        intention = _converter().structure({key: one for key, one in data.items() if key not in envelope}, cls)
+        own_data = {key: value for key, value in data.items() if key not in envelope}
+        intention = _converter().structure(own_data, cls)
     except (InvalidValue, InvalidTable) as error:
-        issues += [issue for issue in flaws_of(error) if issue not in issues]
+        issues += [issue for issue in issues_of(error) if issue not in issues]
     if intention is None or issues:
         return Invalid(issues=tuple(issues), case=case)
     return ParsedIntention(intention=intention, at=at, by=by, case=getattr(intention, "case", None))
 
 
 def _envelope(key: str, hook: Hook, data: dict[str, Any], issues: list[Issue]) -> Any:
-    """What every intention may carry beside its own keys."""
+    """Read a key that every intention may have beside its own."""
     try:
         return hook(data[key], None) if data.get(key) is not None else None
     except InvalidValue as error:
-        issues += flaws_of(error, key)
+        issues += issues_of(error, key)
     return None
 
 
 @cache
 def _converter() -> Converter:
-    """As for files; a stance alone is short for a table with nothing but it, and an amendment notes its keys."""
+    """Return the strict converter, where a stance may stand for its table and an amendment records its keys."""
     converter = build(strict=True)
     table = TableHook(Stand, converter, strict=True)
     converter.reads(Stand, lambda value, _: table({"stance": value} if isinstance(value, str) else value))
@@ -112,17 +113,17 @@ def _load(line: str | bytes) -> dict[str, Any] | Invalid:
 
 
 def _refuse(constant: str) -> None:
-    """JSON has no NaN and no Infinity, whatever Python reads."""
+    """Refuse NaN and Infinity, which Python reads although JSON has none."""
     raise ValueError(constant)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object; a key that stands there twice would lose one of its values."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    """Build an object; refuse a duplicate key, since one of its values would be lost."""
+    table = dict(pairs)
+    if len(table) != len(pairs):
         keys = [key for key, _ in pairs]
         raise InvalidValue("duplicate_key", next(key for key in keys if keys.count(key) > 1))
-    return found
+    return table
 
 
 def _case_of(data: dict[str, Any]) -> str | None:

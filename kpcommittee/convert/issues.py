@@ -1,4 +1,4 @@
-"""What is wrong with data from outside, as values: where, what, and what it says there."""
+"""Issues of data from outside, as values: the place, the kind of issue and the text found there."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -16,30 +16,30 @@ _MASK = "######-####"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """One thing that is wrong in a file or an intention."""
+    """One error in a file or an intention."""
 
     code: str
     place: str = ""
     """The way to the value, such as `cases[3].child.birth_date`; places in lists count from 0."""
     value: str = ""
-    """What stands there: short, visible and without a personal number."""
+    """The text found there: short, visible and without a personal number."""
     values: Mapping[str, str | int | tuple[str, ...]] = field(default_factory=dict)
-    """What the sentence names besides: the nearest known key, what is allowed."""
+    """Further values in its sentence: the nearest known key, the allowed words."""
     file: str = ""
     row: int | None = None
     """The row of a table, where the header is row 1; then `place` is a column."""
 
     def inside(self, place: str) -> Self:
-        """The same flaw, seen from further out."""
+        """Return the same issue with its place inside an outer one."""
         return replace(self, place=join(place, self.place))
 
     def of(self, file: str) -> Self:
-        """The same flaw, with the file it is in."""
+        """Return the same issue with its file."""
         return replace(self, file=file)
 
 
 class InvalidValue(ValueError):
-    """A value that is not what its place asks for; the place is added on the way out."""
+    """A value that its place does not allow; callers add the place."""
 
     def __init__(self, code: str, value: object = "", **values: str | int | tuple[str, ...]) -> None:
         super().__init__(code)
@@ -49,12 +49,12 @@ class InvalidValue(ValueError):
 
 
 def join(outer: str, inner: str) -> str:
-    """`cases[3]` and `child` → `cases[3].child`."""
+    """Join two places: `cases[3]` and `child` → `cases[3].child`."""
     return f"{outer}.{inner}" if outer and inner and not inner.startswith("[") else outer + inner
 
 
 def shown(value: object) -> str:
-    """A value as an error may repeat it: one visible line, cut, personal numbers masked."""
+    """Return a value as an error may repeat it: one visible line, cut, personal numbers masked."""
     if isinstance(value, (dict, list, tuple)):
         return ""
     text = re.sub(_NUMBER, _MASK, str(value)[: SHOWN * 4])
@@ -63,9 +63,9 @@ def shown(value: object) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that looks most like it, or nothing when none does."""
+    """Return the most similar known word; empty if none is similar."""
     from difflib import get_close_matches  # noqa: PLC0415 (only an error needs it)
 
-    by_folded = {one.casefold(): one for one in known}
-    found = get_close_matches(word[:SHOWN].casefold(), by_folded, n=1, cutoff=0.6)
-    return by_folded[found[0]] if found else ""
+    by_folded = {candidate.casefold(): candidate for candidate in known}
+    matches = get_close_matches(word[:SHOWN].casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[matches[0]] if matches else ""

@@ -1,4 +1,4 @@
-"""Reading around what is wrong, so that one mistake does not hide the others."""
+"""Reads the valid part of invalid data, so that one mistake does not hide the others."""
 
 import re
 from collections.abc import Iterable
@@ -14,14 +14,14 @@ _STEP = r"\[(\d+)\]|([^.\[\]]+)"
 
 
 def read_partial(data: Any, cls: type[T], place: str = "") -> tuple[T | None, tuple[Issue, ...]]:
-    """A value and everything that is wrong with it; without the wrong keys where it can do without them.
+    """Read a value without its invalid keys if it can exist without them, and return every issue.
 
-    Such a value is for looking on, at what else is wrong: with flaws it is not what somebody wrote.
+    Use such a value only to look for further issues: if there are issues, it is not what somebody wrote.
 
     Args:
         data: tables, lists and single values, as TOML gives them.
         cls: the domain's class.
-        place: where in its file the data stands; the flaws' places begin with it.
+        place: the data's place in its file; the issues' places begin with it.
     """
     value, issues = read(data, cls, place)
     if value is None and isinstance(data, dict):
@@ -30,14 +30,14 @@ def read_partial(data: Any, cls: type[T], place: str = "") -> tuple[T | None, tu
 
 
 def _without(data: dict[str, Any], places: Iterable[str]) -> dict[str, Any]:
-    """The data without these keys. Lists keep their length: the places of what comes after must stay right."""
-    kept = deepcopy(data)
+    """Return the data without these keys. Lists keep their length, so that later places stay right."""
+    valid = deepcopy(data)
     for place in places:
         *way, last = [int(index) if index else key for index, key in re.findall(_STEP, place)] or [""]
-        table = _at(kept, way)
+        table = _at(valid, way)
         if isinstance(table, dict):
             table.pop(last, None)
-    return kept
+    return valid
 
 
 def _at(data: Any, way: Iterable[str | int]) -> Any:

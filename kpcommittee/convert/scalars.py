@@ -1,4 +1,4 @@
-"""Single values: what a text, a number, a day or a time may look like where it enters."""
+"""Reads single values from outside: which texts, numbers, days and times are valid."""
 
 import re
 from collections.abc import Callable
@@ -10,25 +10,25 @@ from kpcommittee.convert.issues import InvalidValue
 from kpcommittee.domain.text import MAX_LENGTH, TooLong, clean
 
 YEARS = range(1900, 2200)
-"""Years a date from outside may lie in; reckoning from them stays within the calendar."""
+"""Valid years of a date from outside; calculations from them stay within the calendar."""
 
 LARGEST = Decimal(10) ** 12
-"""Numbers from outside stay below it."""
+"""The limit of a number from outside, which must be smaller."""
 
 _FINEST = -9
-# Compiled when they are first used, which the first picture seldom does.
+# Compiled on first use, since the first picture seldom needs them.
 _ISO_DATE = r"\d{4}-\d{2}-\d{2}"
 _ISO_TIME = r"\d{2}:\d{2}(:\d{2})?"
 _NUMBER = r"-?\d{1,12}(\.\d{1,9})?"
 
 
 def text(value: Any, _: Any = None) -> str:
-    """A text on one line."""
+    """Read a text on one line."""
     return _text(value, prose=False)
 
 
 def prose(value: Any, _: Any = None) -> str:
-    """A text that may keep its line breaks."""
+    """Read a text that may keep its line breaks."""
     return _text(value, prose=True)
 
 
@@ -42,7 +42,7 @@ def _text(value: Any, *, prose: bool) -> str:
 
 
 def decimal(value: Any, _: Any = None) -> Decimal:
-    """A number that keeps its digits; text is read as one, since a float would lose them."""
+    """Read a number that keeps its digits; it may be text, since a float would lose them."""
     if isinstance(value, str):
         if not re.fullmatch(_NUMBER, value.strip()):
             raise InvalidValue("bad_number", value)
@@ -58,26 +58,26 @@ def decimal(value: Any, _: Any = None) -> Decimal:
 
 
 def number(value: Any, _: Any = None) -> float:
-    """A floating number, such as a share that was reckoned."""
+    """Read a floating-point number, such as a computed share."""
     return float(decimal(value))
 
 
 def whole(value: Any, _: Any = None) -> int:
-    """A whole number."""
+    """Read a whole number."""
     if abs(kept_whole(value)) >= LARGEST:
         raise InvalidValue("bad_number", "…")
     return int(value)
 
 
 def truth(value: Any, _: Any = None) -> bool:
-    """True or false."""
+    """Read true or false."""
     if not isinstance(value, bool):
         raise InvalidValue("wrong_type", value, expected="truth")
     return value
 
 
 def day(value: Any, _: Any = None) -> date:
-    """A day of the calendar, as a TOML date or as ISO text."""
+    """Read a calendar day, from a TOML date or ISO text."""
     if isinstance(value, str) and re.fullmatch(_ISO_DATE, value.strip()):
         value = _existing(date.fromisoformat, value.strip())
     if not isinstance(value, date) or isinstance(value, datetime):
@@ -88,7 +88,7 @@ def day(value: Any, _: Any = None) -> date:
 
 
 def clock(value: Any, _: Any = None) -> time:
-    """A time of the day."""
+    """Read a time of day."""
     if isinstance(value, str) and re.fullmatch(_ISO_TIME, value.strip()):
         value = _existing(time.fromisoformat, value.strip())
     if not isinstance(value, time):
@@ -97,7 +97,7 @@ def clock(value: Any, _: Any = None) -> time:
 
 
 def moment(value: Any, _: Any = None) -> datetime:
-    """A point in time."""
+    """Read a point in time."""
     if isinstance(value, str) and len(value) > len("2026-12-02"):
         value = _existing(datetime.fromisoformat, value.strip())
     if not isinstance(value, datetime):
@@ -113,21 +113,21 @@ def _existing(read: Callable[[str], Any], value: str) -> Any:
 
 
 def kept_text(value: Any, _: Any = None) -> str:
-    """A text the program kept: it was cleaned when it came in."""
+    """Read a text the program stored: it was cleaned when it entered."""
     if not isinstance(value, str):
         raise InvalidValue("wrong_type", value, expected="text")
     return value
 
 
 def kept_whole(value: Any, _: Any = None) -> int:
-    """A whole number the program kept."""
+    """Read a whole number the program stored."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise InvalidValue("wrong_type", value, expected="whole")
     return value
 
 
 def kept_decimal(value: Any, _: Any = None) -> Decimal:
-    """A number the program kept; one it reckoned has as many digits as it has."""
+    """Read a number the program stored; a computed number may have any number of digits."""
     try:
         return Decimal(value)
     except (InvalidOperation, TypeError, ValueError):
@@ -135,7 +135,7 @@ def kept_decimal(value: Any, _: Any = None) -> Decimal:
 
 
 def kept_day(value: Any, _: Any = None) -> date:
-    """A day the program kept; one it reckoned may lie beyond those that may be written."""
+    """Read a day the program stored; a computed day may be later than a file may contain."""
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
@@ -143,7 +143,7 @@ def kept_day(value: Any, _: Any = None) -> date:
 
 
 def kept_clock(value: Any, _: Any = None) -> time:
-    """A time of the day the program kept."""
+    """Read a time of day the program stored."""
     try:
         return time.fromisoformat(value)
     except (TypeError, ValueError):
@@ -151,7 +151,7 @@ def kept_clock(value: Any, _: Any = None) -> time:
 
 
 def plain_decimal(value: Decimal) -> str:
-    """The number as text without an exponent and without zeros that say nothing: `5`, `12.5`."""
+    """Return the number as text without an exponent and trailing zeros: `5`, `12.5`."""
     written = format(value, "f")
     if "." in written:
         written = written.rstrip("0").rstrip(".")

@@ -1,4 +1,4 @@
-"""JSON Schema of the agenda and the config, made from the domain's classes, for editors that check while one types."""
+"""JSON Schema of the agenda and the config, made from the domain's classes, for editors that check while you type."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from kpcommittee.domain.agenda import Agenda, MeetingHead
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.text import MAX_LENGTH
 
-# Pydantic takes no settings for a dataclass itself; those of a list hold for the dataclasses in it.
+# Pydantic takes no settings for a dataclass itself; those of a list apply to the dataclasses in it.
 _SUBJECTS: dict[str, Any] = {"agenda": list[Agenda], "config": list[Config]}
 _SETTINGS = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
@@ -20,7 +20,7 @@ def schema(subject: str) -> dict[str, Any]:
     """Describe the file `agenda` or `config`.
 
     Raises:
-        KeyError: there is no such subject.
+        KeyError: no such subject exists.
     """
     adapter = TypeAdapter[Any](_SUBJECTS[subject], config=_SETTINGS)
     tables = adapter.json_schema(schema_generator=_FileSchema)["$defs"]
@@ -29,7 +29,7 @@ def schema(subject: str) -> dict[str, Any]:
 
 
 def subjects() -> tuple[str, ...]:
-    """List what there is a schema of."""
+    """List the subjects that have a schema."""
     return tuple(_SUBJECTS)
 
 
