@@ -11,6 +11,7 @@ from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from kpcommittee.convert.issues import InvalidValue, nearest, shown
+from kpcommittee.domain.law import Law
 from kpcommittee.domain.provider import Change, Period
 
 Hook = Callable[[Any, Any], Any]
@@ -105,14 +106,12 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-_PERIOD_KEYS = {"start": "from", "end": "to"}
+_KEYS = {(Period, "start"): "from", (Period, "end"): "to", (Change, "start"): "from", (Law, "terms"): "months"}
 
 
 def key_of(cls: type, name: str) -> str:
-    """Return a field's key in files and in JSON; a field cannot be called `from`."""
-    if name == "from_role":
-        return "from"
-    return _PERIOD_KEYS.get(name, name) if cls in (Period, Change) else name
+    """Return a field's key in files and in JSON, where it can differ from the field's name."""
+    return "from" if name == "from_role" else _KEYS.get((cls, name), name)
 
 
 def types_of(cls: type) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def item_of(meeting: Meeting, item: Item, names: Names, law: Law) -> MinutesItem
         decided_here=here,
         awaited=awaited(item),
         plan_due=decision.plan_due if decision else plan_due(item.case, law),
-        inform_child=age >= law.months.party_rights_age,
+        inform_child=age >= law.terms.party_rights_age,
         inform=_inform(item),
         receiving_leader=names.leader(decision.provider) if decision else None,
         corrections=tuple(_correction(one) for one in item.corrections),

@@ -46,7 +46,8 @@ class Law:
     bases: tuple[Basis, ...] = ()
     references: Mapping[str, str] = field(default_factory=dict)
     """Caution or deadline code → the paragraph or document line it rests on."""
-    months: Terms = field(default_factory=Terms)
+    terms: Terms = field(default_factory=Terms)
+    """The key `months` in files and in the journal."""
 
     def basis(self, key: str) -> Basis | None:
         """Return the legal basis with that key; None if there is none."""

@@ -101,7 +101,7 @@ def test_from_18_on_other_seats_are_required() -> None:
 
 
 def test_the_law_table_says_from_which_age_and_an_opened_meeting_keeps_the_one_it_froze() -> None:
-    older = replace(law(), months=Terms(adult_age=19))
+    older = replace(law(), terms=Terms(adult_age=19))
     table = Table(case(birth_date=date(2008, 12, 2)), law=older).does(Open(), Attend(person="Lone", status="excused"))
     assert [seat.role for seat in table.sees().bench.missing()] == ["school"]
     table.knows(law=law())

@@ -112,7 +112,7 @@ def _grant(q: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
     grant, view = q.case.grant, q.case.child_view
     if view is None or (view.obtained_on is None and not view.exception):
         yield "child_view_missing", {}
-    adult = q.case.child.age_on(q.day) >= law.months.adult_age
+    adult = q.case.child.age_on(q.day) >= law.terms.adult_age
     if grant.consent == "missing" or (grant.consent is None and not adult):
         yield "consent_missing", {}
     due = plan_due(q.case, law)
@@ -126,14 +126,14 @@ def _grant(q: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 
 def _ages(q: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
-    months, age = law.months, q.case.child.age_on(q.day)
-    if age < months.youngest_usual_age:
-        yield "outside_ages", {"age": str(age), "youngest": str(months.youngest_usual_age)}
-    if age >= months.adult_age and not q.case.grant.had_contact_person_before_18:
+    terms, age = law.terms, q.case.child.age_on(q.day)
+    if age < terms.youngest_usual_age:
+        yield "outside_ages", {"age": str(age), "youngest": str(terms.youngest_usual_age)}
+    if age >= terms.adult_age and not q.case.grant.had_contact_person_before_18:
         yield "aftercare_conditions", {"age": str(age)}
-    if age >= months.aftercare_until_age:
+    if age >= terms.aftercare_until_age:
         yield "over_23", {"age": str(age)}
-    turning = {months.youth_plan_age: "turns_16", months.adult_age: "turns_18", months.aftercare_until_age: "turns_23"}
+    turning = {terms.youth_plan_age: "turns_16", terms.adult_age: "turns_18", terms.aftercare_until_age: "turns_23"}
     for turned, day in birthdays_between(q.case, q.start, q.end, tuple(turning)).items():
         yield turning[turned], {"on": day.isoformat()}
 

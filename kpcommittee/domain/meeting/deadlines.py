@@ -27,7 +27,7 @@ def plan_due(case: Case, law: Law) -> date | None:
 
     Barnets lov § 91 and § 108. A date that the authority stated takes precedence. None if no plan is to be made.
     """
-    plan, terms = case.grant.plan, law.months
+    plan, terms = case.grant.plan, law.terms
     if plan is not None and plan.due_on is not None:
         return plan.due_on
     if plan is not None and plan.kind == "none":
@@ -40,7 +40,7 @@ def plan_due(case: Case, law: Law) -> date | None:
 
 def first_follow_up_due(case: Case, law: Law, start: date) -> date:
     """Return three months after the start, or the earlier end of a running assessment (barnets lov § 95)."""
-    latest = add_months(start, law.months.first_follow_up)
+    latest = add_months(start, law.terms.first_follow_up)
     assessment = case.grant.assessment
     if assessment is None or assessment.completed_on is not None or assessment.expected_on is None:
         return latest

@@ -137,7 +137,7 @@ class Meeting:
 
     def bench(self, item: Item, config: Config, law: Law) -> Bench:
         """Return who decides in that item; from the law's adult age on, other seats are required."""
-        adult = item.case.child.age_on(self.date) >= law.months.adult_age
+        adult = item.case.child.age_on(self.date) >= law.terms.adult_age
         return bench_of(item.case, config, self.attendance(item.number), item.disqualified, adult=adult)
 
     @property

@@ -160,7 +160,7 @@ def _missing(case: Case, state: ScreenState) -> Content:
     grant = case.grant
     lacking = {
         _("consent"): grant.consent == "missing"
-        or (grant.consent is None and _age(case, state) < state.law.months.adult_age),
+        or (grant.consent is None and _age(case, state) < state.law.terms.adult_age),
         _("assessment"): grant.assessment is None,
         _("plan"): grant.plan is None,
     }
