@@ -37,10 +37,10 @@ def demo(
     no_screen: Annotated[bool, typer.Option("--no-screen", help=_("Only make the folder and print its path."))] = False,
 ) -> None:
     """Open a filled sample committee in a folder of its own."""
-    from kpcommittee.services.demo import demo_desk  # noqa: PLC0415
+    from kpcommittee.services.demo import demo_session  # noqa: PLC0415
 
     settings = settings_of(context)
-    session = demo_desk(folder, language=settings.language)
+    session = demo_session(folder, language=settings.language)
     use(session.language)
     if no_screen:
         say(str(session.workspace.folder))

@@ -1,4 +1,4 @@
-"""A new agenda: from what waits between meetings, or from a table of cases."""
+"""Writes a new agenda, from the cases that wait between meetings or from a table of cases."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,11 +26,11 @@ def new_agenda(session: "Session", day: date) -> Path:
     """Write the agenda of a meeting on that day with every case that waits: in principle first, then postponed.
 
     Raises:
-        KpError: there is an agenda for that day already; nothing is overwritten.
+        KpError: an agenda for that day already exists; it is never overwritten.
     """
     path = _new_file(session, day, _("Add the waiting cases to it: opening the meeting lists those that are missing."))
-    waiting = sorted(_waiting(session), key=lambda one: (_ORDER.index(one.state), one.date))
-    cases = tuple(case for one in waiting if (case := carried_case(session.store_to_read, one)) is not None)
+    waiting = sorted(_waiting(session), key=lambda case: (_ORDER.index(case.state), case.date))
+    cases = tuple(case for row in waiting if (case := carried_case(session.store_to_read, row)) is not None)
     agenda = Agenda(meeting=MeetingHead(id=day.isoformat(), date=day), cases=cases)
     carried = ngettext("{count} case that waited", "{count} cases that waited", len(waiting))
     write(path, _document(agenda, carried.format(count=len(waiting))))
@@ -42,7 +42,7 @@ class AgendaImport:
     """What an import of cases did."""
 
     path: Path | None
-    """The agenda that was written; nothing while rows cannot be read, unless they are to be skipped."""
+    """The agenda that was written; None if rows could not be read and were not to be skipped."""
     cases: int
     left_out: tuple[Issue, ...]
     """What is wrong with the rows that could not be read."""
@@ -55,7 +55,7 @@ def import_agenda(session: "Session", file: Path, day: date, *, skip_bad: bool =
     """Write the agenda of a meeting on that day from a table of cases, in the table's order.
 
     Raises:
-        KpError: there is an agenda for that day already (nothing is overwritten), or the table has no cases.
+        KpError: an agenda for that day already exists, or the table has no cases.
     """
     path = _new_file(session, day, _("Choose another day, or add the cases to that agenda."))
     read = session.read_cases(file, day)
@@ -82,24 +82,25 @@ def _import(path: Path | None, read: "CasesRead") -> AgendaImport:
 
 
 def _new_file(session: "Session", day: date, otherwise: str) -> Path:
-    """Where the agenda of that day goes.
+    """Return the path for the agenda of that day.
 
     Raises:
-        KpError: there is one already; `otherwise` is what to do instead.
+        KpError: one already exists; `otherwise` tells what to do instead.
     """
     path = session.workspace.agenda_folder(session.config) / f"{day.isoformat()}.toml"
-    there = path if path.exists() else next((one.path for one in session.agendas() if one.id == day.isoformat()), None)
-    if there is not None:
-        raise KpError(_("{file} is there already").format(file=session.workspace.shown(there)), otherwise)
+    existing = path if path.exists() else None
+    existing = existing or next((agenda.path for agenda in session.agendas() if agenda.id == day.isoformat()), None)
+    if existing is not None:
+        raise KpError(_("{file} is there already").format(file=session.workspace.shown(existing)), otherwise)
     return path
 
 
 def _waiting(session: "Session") -> list[Waiting]:
-    return [one for one in session.store_to_read.waiting() if one.state in _ORDER]
+    return [case for case in session.store_to_read.waiting() if case.state in _ORDER]
 
 
 def _document(agenda: Agenda, origin: str) -> str:
-    """The agenda as TOML, under a comment that says where it comes from."""
+    """Write the agenda as TOML, under a comment that names its origin."""
     import tomli_w  # noqa: PLC0415
 
     return f"# {clean(origin)}\n" + tomli_w.dumps(toml_data(agenda))

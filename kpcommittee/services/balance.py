@@ -1,4 +1,4 @@
-"""The capacity balance of every provider on one day, with the worst week from there."""
+"""Computes the capacity balance of every provider on one day, with its worst week from there."""
 
 from datetime import date
 from decimal import Decimal
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 def balance_rows(session: "Session", day: date) -> tuple[ProviderBalance, ...]:
-    """Every provider, with what is decided in all meetings so far."""
+    """Compute the balance of every provider, with the decisions of all meetings so far."""
     return balances_in(session, ledger_on(session, day))
 
 
 def balances_in(session: "Session", ledger: Ledger) -> tuple[ProviderBalance, ...]:
-    """Every provider on the first day of a ledger."""
+    """Compute the balance of every provider on the first day of a ledger."""
     worst = {provider.id: ledger.provider(provider).worst() for provider in session.config.providers}
     spread = spreads((provider, worst[provider.id].figures) for provider in session.config.providers)
     tipping = tippings(session, ledger)
@@ -34,35 +34,36 @@ def balances_in(session: "Session", ledger: Ledger) -> tuple[ProviderBalance, ..
 
 
 def ledger_on(session: "Session", day: date) -> Ledger:
-    """Who claims which hours from that day on, by what is decided in all meetings so far."""
+    """Collect who claims which hours from that day on, by the decisions of all meetings so far."""
     store = session.store_to_read
     return Ledger.of(session.config, store.placements(running_from=day), store.rulings(running_from=day), day)
 
 
 def tippings(session: "Session", ledger: Ledger) -> dict[str, Tipping]:
-    """Provider → the case that tips it, with what moving it would cost; only those that are over."""
+    """Map each provider that is over its limit to the case that tips it, and what moving that case would cost."""
     rules = session.config.balance
-    over = [one for one in session.config.providers if ledger.provider(one).worst().figures.status(rules) == "over"]
+    providers = session.config.providers
+    over = [provider for provider in providers if ledger.provider(provider).worst().figures.status(rules) == "over"]
     if not over:
         return {}
     store = session.store_to_read
     decided = order_decided(store)
-    found = {provider.id: tipping_of(provider, ledger, decided) for provider in over}
-    return {provider: told(store, tipping) for provider, tipping in found.items() if tipping is not None}
+    tipping = {provider.id: tipping_of(provider, ledger, decided) for provider in over}
+    return {provider: told(store, case) for provider, case in tipping.items() if case is not None}
 
 
 def order_decided(store: "Readable") -> dict[str, int]:
-    """Case number → its place among the decisions of all meetings whose hours still count."""
+    """Map each case number to its place among the decisions of all meetings whose hours still count."""
     return order_of_decision(fold(row.id, store.read(row.id)) for row in store.meetings(running=True))
 
 
 def told(store: "Readable", tipping: Tipping) -> Tipping:
-    """The tipping case as the newest meeting that ruled in it knew the child."""
+    """Add what is known of the child to the tipping case, from the newest meeting that ruled in it."""
     number = tipping.claim.case_number
-    rulings = [one for one in store.rulings(running_from=tipping.day) if one.case_number == number]
+    rulings = [ruling for ruling in store.rulings(running_from=tipping.day) if ruling.case_number == number]
     if not rulings:
         return tipping
-    newest = max(rulings, key=lambda one: one.opened_at)
+    newest = max(rulings, key=lambda ruling: ruling.opened_at)
     item = fold(newest.meeting, store.read(newest.meeting)).item(number)
     return with_relation(tipping, item.case) if item else tipping
 
@@ -71,7 +72,8 @@ def _row(provider: Provider, ledger: Ledger, tipping: Tipping | None, spread: De
     profile = ledger.provider(provider)
     figures, worst = profile.on(ledger.first), profile.worst()
     staff = tuple(
-        StaffBalance(member=one, figures=ledger.staff(provider, one).on(ledger.first)) for one in provider.staff
+        StaffBalance(member=member, figures=ledger.staff(provider, member).on(ledger.first))
+        for member in provider.staff
     )
     return ProviderBalance(
         provider=provider,
@@ -87,6 +89,6 @@ def _row(provider: Provider, ledger: Ledger, tipping: Tipping | None, spread: De
 
 
 def caseload_quality(session: "Session", day: date) -> Quality:
-    """The quality of the caseload on a day."""
-    imported = [one for one in session.store_to_read.placements() if one.decided_in is None]
+    """Examine the quality of the caseload on a day."""
+    imported = [placement for placement in session.store_to_read.placements() if placement.decided_in is None]
     return quality_of(imported, ledger_on(session, day))

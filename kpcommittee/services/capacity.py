@@ -1,4 +1,4 @@
-"""The capacity of every provider over the year, as it stands in a meeting, and what one case would make of it."""
+"""Shows the capacity of every provider over the year during a meeting, with and without the current case."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,23 +20,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capacity:
-    """One provider: its balance, what the meeting does to it, and what the case on the table would."""
+    """One provider: its balance, how the meeting changes it, and how the current case would change it."""
 
     balance: ProviderBalance
     """The same figures as `balance --json`."""
     line: BalanceLine
     """Before the meeting and now, in the worst week."""
     option: Option | None = None
-    """For a case that is not decided yet, where the provider is in question."""
+    """For an undecided case that considers the provider."""
 
     @property
     def provider(self) -> Provider:
-        """Whose capacity it is."""
+        """The provider this capacity belongs to."""
         return self.balance.provider
 
     @property
     def shown(self) -> tuple[Figures, Figures, str]:
-        """Without and with the case, in the worst week that counts for it, and that week."""
+        """The figures without and with the case in its worst week, and that week."""
         if self.option is not None:
             return self.option.before, self.option.after, self.option.worst_week
         return self.line.after, self.line.after, self.line.week
@@ -48,28 +48,28 @@ class Outlook:
 
     year: Year
     tippings: tuple[Tipping | None, ...]
-    """One for each run of weeks over the limit; nothing where the case on the table is what tips it."""
+    """One for each run of weeks over the limit; None if the current case is what tips it."""
     others: tuple[Tipping, ...]
-    """What tips it later in a run, or without the case on the table; in the worst week as `balance --json` says."""
+    """What tips it later in a run, or without the current case; in the worst week as `balance --json` says."""
     staff: tuple[Week, ...]
-    """The worst week of each person there, in their order, as things stand in the meeting."""
+    """The worst week of each member of staff, in their order, at this point of the meeting."""
 
 
 def capacities(meeting_session: "MeetingSession", case_view: CaseView | None = None) -> tuple[Capacity, ...]:
-    """Every provider: clubs by district, then the others, in the order of the config."""
+    """Collect the capacity of every provider: clubs by district, then the others in the order of the config."""
     context = meeting_session.context()
     lines = {line.provider: line for line in balance_of(meeting_session.meeting, context)}
-    options = {option.provider: option for option in _asked(case_view)}
-    found = (
+    options = {option.provider: option for option in _considered(case_view)}
+    rows = (
         Capacity(balance=row, line=lines[row.provider.id], option=options.get(row.provider.id))
         for row in balances_in(meeting_session.session, context.ledger_in(meeting_session.meeting))
     )
     districts = [district.id for district in context.config.districts]
-    return tuple(sorted(found, key=lambda one: _place(one.provider, districts)))
+    return tuple(sorted(rows, key=lambda capacity: _place(capacity.provider, districts)))
 
 
 def outlook(meeting_session: "MeetingSession", capacity: Capacity, case_view: CaseView | None = None) -> Outlook:
-    """The provider's year; with the case on the table where the provider is in question for it."""
+    """Look at the provider's year, with the current case if it considers the provider."""
     ledger, provider = meeting_session.context().ledger_in(meeting_session.meeting), capacity.provider
     staff = tuple(ledger.staff(provider, member).worst() for member in provider.staff)
     proposal = case_view.proposal if case_view and capacity.option else None
@@ -79,19 +79,19 @@ def outlook(meeting_session: "MeetingSession", capacity: Capacity, case_view: Ca
     decided = order_decided(meeting_session.session.store_to_read) if year.over else {}
 
     def tips(week: YearWeek) -> Tipping | None:
-        found = tipping_in(provider, ledger, decided, Week(week.monday, week.before))
-        return _told(meeting_session, found) if found else None
+        tipping = tipping_in(provider, ledger, decided, Week(week.monday, week.before))
+        return _told(meeting_session, tipping) if tipping else None
 
     tippings = tuple(tips(run[0]) for run in year.over)
     firsts = (next((week for week in run if tips(week)), None) for run in year.over)
     later = [*(tips(week) for week in firsts if week), capacity.balance.tipping]
-    named = {one.claim.case_number for one in tippings if one}
-    others = {one.claim.case_number: one for one in later if one and one.claim.case_number not in named}
+    named = {tipping.claim.case_number for tipping in tippings if tipping}
+    others = {case.claim.case_number: case for case in later if case and case.claim.case_number not in named}
     return Outlook(year=year, tippings=tippings, others=tuple(others.values()), staff=staff)
 
 
-def _asked(case_view: CaseView | None) -> tuple[Option, ...]:
-    """The options in question for a case that is not decided yet."""
+def _considered(case_view: CaseView | None) -> tuple[Option, ...]:
+    """Select the options that an undecided case considers."""
     if case_view is None or not case_view.item.undecided:
         return ()
     return tuple(option for option in case_view.options if option.in_question)
@@ -104,7 +104,10 @@ def _place(provider: Provider, districts: list[str]) -> tuple[bool, int]:
 
 
 def _told(meeting_session: "MeetingSession", tipping: Tipping) -> Tipping:
-    """The tipping case with what is known of the child: from this meeting, else from the newest that ruled in it."""
+    """Add what is known of the child to the tipping case.
+
+    It comes from this meeting, else from the newest one that ruled in the case.
+    """
     item = meeting_session.meeting.item(tipping.claim.case_number)
     if item is not None:
         return with_relation(tipping, item.case)

@@ -1,4 +1,4 @@
-"""Checking the config and the agendas: every error of every file."""
+"""Checks the config and the agendas, and lists every error of every file."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,25 +20,25 @@ class Checked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """The files that were checked, and the language they are talked about in."""
+    """The files that were checked, and the language for their errors."""
 
     files: tuple[Checked, ...]
     language: str
 
 
 def check_files(option: Path | None, files: Sequence[Path], language: str | None = None) -> Check:
-    """Check these files, or the config and every agenda when none is named.
+    """Check these files, or the config and every agenda if none is named.
 
-    The config is read in any case: an agenda is checked against it, and its language is spoken unless another is given.
+    The config is always read: agendas are checked against it, and it sets the language unless one is given.
 
     Raises:
         UsageError: there is no workspace.
     """
     workspace = find(option)
     read = read_config(workspace.config, workspace.shown(workspace.config))
-    spoken = language or (read.config.committee.language if read.config else current())
-    with speaking(spoken):
-        return Check(files=tuple(_checked(workspace, read, files)), language=spoken)
+    chosen = language or (read.config.committee.language if read.config else current())
+    with speaking(chosen):
+        return Check(files=tuple(_checked(workspace, read, files)), language=chosen)
 
 
 def _checked(workspace: Workspace, config: ConfigRead, files: Sequence[Path]) -> Iterator[Checked]:
@@ -51,7 +51,7 @@ def _checked(workspace: Workspace, config: ConfigRead, files: Sequence[Path]) ->
         return
     agendas = workspace.agendas(config.config)
     repeated = [] if wanted else list(twice(agendas, workspace))
-    for path in wanted or [one.path for one in agendas]:
+    for path in wanted or [agenda.path for agenda in agendas]:
         if path != workspace.config:
             name = workspace.shown(path)
             issues = read_agenda(path, config.config, law.law, name).issues

@@ -1,4 +1,4 @@
-"""Searches past decisions by terms that all must hold, and shows one of them in full."""
+"""Searches past decisions by terms that must all match, and shows one of them in full."""
 
 import re
 from collections.abc import Sequence
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 def minutes_item(session: "Session", row: "HistoryRow") -> str:
-    """The item of the minutes that the decision stands in, in Markdown."""
+    """Return the item of the minutes that contains the decision, in Markdown."""
     markdown = render_minutes(minutes_of(session.store.meeting(row.meeting)))
     return item_in(markdown, row.case_number)
 
 
 def item_in(markdown: str, case_number: str) -> str:
-    """The item of that case, from its heading to the next; all of the text where there is none."""
+    """Extract the item of that case, from its heading to the next; all of the text if there is none."""
     lines = markdown.splitlines()
     heads = [place for place, line in enumerate(lines) if line.startswith("#")]
     plain = [line.replace("\\", "") for line in lines]
@@ -60,7 +60,7 @@ def history_answer(rows: "Sequence[HistoryRow]") -> list[dict[str, Any]]:
 
 
 def history_text(rows: "Sequence[HistoryRow]", config: "Config") -> str:
-    """Past decisions, one line each, and what was given as reason below it."""
+    """Lay past decisions out, one line each with its reason below."""
     page, names = Page(), Names(config)
     for row in rows:
         outcome = words.case_state(row.outcome)
@@ -73,9 +73,9 @@ def history_text(rows: "Sequence[HistoryRow]", config: "Config") -> str:
             (whom, 36),
         ]
         page.row(cells)
-        for said in (row.reason, row.missing):
-            if said:
-                page.field("", said)
+        for remark in (row.reason, row.missing):
+            if remark:
+                page.field("", remark)
     if not rows:
         page.text(_("No past decision fits."))
     return str(page).rstrip("\n")
@@ -104,7 +104,7 @@ _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 @dataclass(slots=True)
 class _Terms:
-    """The terms of a query, as they are read."""
+    """The terms of a query while it is being parsed."""
 
     provider: str | None = None
     problem: str | None = None
@@ -117,7 +117,7 @@ class _Terms:
 
 
 def history(session: "Session", query: str = "", limit: int | None = None) -> "tuple[HistoryRow, ...]":
-    """Past decisions that every term of the query holds for, newest first.
+    """Find the past decisions that match every term of the query, newest first.
 
     Raises:
         UsageError: a term cannot be read.
@@ -126,7 +126,7 @@ def history(session: "Session", query: str = "", limit: int | None = None) -> "t
 
 
 def parse_query(query: str, limit: int | None = None) -> "HistoryQuery":
-    """`klub:oest udsat:ja alder:12-15 fra:2026-01 words` as a query.
+    """Parse a query such as `klub:oest udsat:ja alder:12-15 fra:2026-01 words`.
 
     Raises:
         UsageError: a term cannot be read.

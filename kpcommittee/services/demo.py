@@ -1,4 +1,4 @@
-"""The filled sample committee, in a folder of its own."""
+"""Opens the filled sample committee in a folder of its own."""
 
 from pathlib import Path
 
@@ -11,11 +11,11 @@ from kpcommittee.workspace.workspace import Workspace
 FOLDER = "kpcommittee-demo"
 
 
-def demo_desk(folder: Path | None = None, *, language: str | None = None) -> Session:
-    """The sample's desk; a folder that is already there is opened as it is.
+def demo_session(folder: Path | None = None, *, language: str | None = None) -> Session:
+    """Open a session on the sample; an existing folder is opened unchanged.
 
     Raises:
-        KpError: the folder cannot be made, or holds something else.
+        KpError: the folder cannot be created, or contains something else.
     """
     where = folder or Path.home() / FOLDER
     if not (where / "config.toml").exists():

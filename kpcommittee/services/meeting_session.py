@@ -1,4 +1,4 @@
-"""One meeting at the desk, from its agenda file to its journal, and the one way anything is recorded in it."""
+"""Runs one meeting, from its agenda file to its journal; everything in it is recorded here."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -26,22 +26,22 @@ if TYPE_CHECKING:
     from kpcommittee.store.store import Draft
 
 Answered = Recorded | Refusal
-"""What becomes of an intention."""
+"""The outcome of an intention."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """An intention with the time and the name it came with."""
+    """An intention with the time and the name it was sent with."""
 
     intention: Intention
     at: datetime | None = None
     by: str | None = None
     seen: Meeting | None = None
-    """The meeting as it was shown to whoever wants it; None for a script, which looks at nothing."""
+    """The meeting as it was shown to its sender; None for a script, which is shown nothing."""
 
 
 class MeetingSession:
-    """A meeting: prepared from its file at once, complete when its journal is loaded."""
+    """A meeting, prepared from its agenda file at once and complete when its journal is loaded."""
 
     def __init__(self, session: "Session", path: Path) -> None:
         """Read the agenda file; the journal is read by `load`."""
@@ -57,10 +57,10 @@ class MeetingSession:
 
     @classmethod
     def find(cls, session: "Session", given: str | Path | None = None) -> "MeetingSession":
-        """The meeting that is meant: the one named, else the one that is running, else the next one from today.
+        """Open the meeting that is meant: the one named, else the running one, else the next from today.
 
         Raises:
-            KpError: there is no agenda.
+            KpError: no agenda exists.
         """
         return cls(session, session.agenda_path(given))
 
@@ -71,7 +71,7 @@ class MeetingSession:
 
     @property
     def meeting(self) -> Meeting:
-        """The meeting: prepared from its file until the journal is loaded."""
+        """The meeting, prepared from its agenda file until the journal is loaded."""
         if self._meeting is None:
             self._meeting = self._prepared(0)
         return self._meeting
@@ -88,7 +88,7 @@ class MeetingSession:
     # ---- the journal ------------------------------------------------------------------------
 
     def load(self) -> None:
-        """Read the journal: what has happened, who claims which hours, what waits. May run in a thread."""
+        """Read the events of the meeting from the journal. May run in a thread."""
         store = self.session.store_to_read
         self._version = store.data_version()
         folded = fold(self.id, store.read(self.id))
@@ -97,7 +97,7 @@ class MeetingSession:
         self.loaded = True
 
     def _prepared(self, last: int) -> Meeting:
-        """The meeting before it is opened, or after the opening was taken back."""
+        """Make the meeting as it is before it is opened, or after its opening was undone."""
         meeting = Meeting.prepared(self.agenda) if self.agenda else Meeting(id=self.id)
         return replace(meeting, last=last)
 
@@ -107,7 +107,7 @@ class MeetingSession:
             self.load()
 
     def refresh(self) -> bool:
-        """Read again what another program has written, and the agenda file; whether anything changed."""
+        """Read the agenda file again, and what another program has written; return whether anything changed."""
         agenda, meeting = self.agenda, self.meeting
         self._read_agenda()
         self.follow()
@@ -121,25 +121,25 @@ class MeetingSession:
     # ---- recording --------------------------------------------------------------------------
 
     def record(self, intention: Intention, seen: Meeting | None = None) -> Answered:
-        """Record what the table wants; what is returned as recorded is durable on disk.
+        """Record an intention; what is returned as recorded is durable on disk.
 
-        Another program that was quicker is noticed by the journal, or by its case being another one than was seen: the
-        refusal is `conflict`, and the sitting shows what the other has written.
+        If another program was quicker, the refusal is `conflict`, and this session shows what the other has written.
+        The journal notices it, or the case differs from the one that was seen.
 
         Args:
-            intention: what the table wants.
+            intention: what the meeting wants.
             seen: the meeting as it was shown to the chair.
 
         Raises:
-            KpError: the disk or the database failed; then nothing is recorded.
+            KpError: the disk or the database failed, and nothing was recorded.
         """
         return next(self.record_each([Wanted(intention=intention, seen=seen)]))
 
     def record_each(self, wanted: Iterable[Wanted]) -> Iterator[Answered]:
-        """Record one after the other, each answered when it is durable and before the next is asked for."""
-        for one in wanted:
-            self._catch_up(one)
-            recorded, before, after = self._decided(self.meeting, one)
+        """Record one intention after the other; each is durable and answered before the next is read."""
+        for request in wanted:
+            self._catch_up(request)
+            recorded, before, after = self._decided(self.meeting, request)
             if isinstance(recorded, Refusal):
                 yield recorded
                 continue
@@ -147,17 +147,17 @@ class MeetingSession:
                 self.session.store.append(recorded, before, after)
             except ConflictError:
                 self.refresh()
-                yield Refusal(code="conflict", case=getattr(one.intention, "case", None))
+                yield Refusal(code="conflict", case=getattr(request.intention, "case", None))
                 continue
             self._advance(after)
             yield recorded
 
     def record_all(self, wanted: Iterable[Wanted]) -> list[Answered]:
-        """Record all in one commit, or nothing: the answers up to the first refusal."""
+        """Record all intentions in one commit, or none; return the answers up to the first refusal."""
         meeting, answers, steps = self.meeting, list[Answered](), []
-        for one in wanted:
-            self._catch_up(one)
-            recorded, before, after = self._decided(meeting, one)
+        for request in wanted:
+            self._catch_up(request)
+            recorded, before, after = self._decided(meeting, request)
             answers.append(recorded)
             if isinstance(recorded, Refusal):
                 return answers
@@ -171,70 +171,75 @@ class MeetingSession:
         self._advance(meeting)
         return answers
 
-    def _catch_up(self, one: Wanted) -> None:
-        """Another program may have written, and the agenda file may have changed, since this sitting last looked."""
+    def _catch_up(self, request: Wanted) -> None:
+        """Read what other programs have written, and the agenda file if the intention depends on it."""
         if not self.loaded:
             self.load()
-        if isinstance(one.intention, (Open, Take)):
+        if isinstance(request.intention, (Open, Take)):
             self.refresh()
         else:
             self.follow()
 
-    def _decided(self, meeting: Meeting, one: Wanted) -> tuple[Answered, Meeting, Meeting]:
-        context = self.context(one.at, one.by, meeting)
-        if isinstance(one.intention, Take):
+    def _decided(self, meeting: Meeting, request: Wanted) -> tuple[Answered, Meeting, Meeting]:
+        context = self.context(request.at, request.by, meeting)
+        if isinstance(request.intention, Take):
             store = self.session.store_to_read
-            agenda = with_waiting(store, context.agenda, one.intention.case, context.waiting)
+            agenda = with_waiting(store, context.agenda, request.intention.case, context.waiting)
             context = replace(context, agenda=agenda)
-        event = decide(meeting, one.intention, context)
+        event = decide(meeting, request.intention, context)
         if isinstance(event, Refusal):
             return event, meeting, meeting
-        if one.seen is not None and _moved_on(one.seen, meeting, one.intention):
-            return Refusal(code="conflict", case=getattr(one.intention, "case", None)), meeting, meeting
+        if request.seen is not None and _moved_on(request.seen, meeting, request.intention):
+            return Refusal(code="conflict", case=getattr(request.intention, "case", None)), meeting, meeting
         recorded = Recorded(stream=meeting.id, number=meeting.last + 1, at=context.now, by=context.by, event=event)
         return recorded, meeting, apply(meeting, recorded)
 
     def _advance(self, meeting: Meeting) -> None:
-        """Take over what was just recorded: the meeting as it is since."""
+        """Continue with the meeting as it is after what was just recorded."""
         self._meeting = self._prepared(meeting.last) if meeting.state == "preparing" else meeting
 
     # ---- deciding ---------------------------------------------------------------------------
 
     def weigh(self, place: Place) -> Decided | Refusal:
-        """What a placement would be, or why it would be refused; nothing is recorded."""
+        """Return what a placement would become, or why it would be refused; nothing is recorded."""
         answer = decide(self.meeting, place, self.context())
         assert isinstance(answer, (Decided, Refusal))
         return answer
 
     def view_case(self, case_number: str, start: date | None = None) -> CaseView:
-        """What lies on the table for a case."""
+        """Gather everything a case is decided on."""
         return view_case(self.meeting, case_number, self.context(), start)
 
     def balance(self) -> tuple[BalanceLine, ...]:
-        """All providers before and after the meeting, as it stands now."""
+        """Compute the balance of all providers before the meeting and at this point of it."""
         return balance_of(self.meeting, self.context())
 
     def context(self, at: datetime | None = None, by: str | None = None, meeting: Meeting | None = None) -> Context:
-        """What lies outside the meeting at this moment; `meeting` is this one when it is already further."""
-        around = self._around()
-        return around.context(
+        """Build the context of an intention at this moment.
+
+        Args:
+            at: when the intention was sent; now if left out.
+            by: who sent it; the user of this machine if left out.
+            meeting: this meeting, if it already includes events that are not recorded yet.
+        """
+        stored = self._load_stored_context()
+        return stored.context(
             config=self.config,
             digest=self.session.config_digest,
             law=self.session.law,
             now=self._moment(at),
             by=by or self.session.by,
             agenda=self.agenda,
-            within=self._ruled(around, meeting or self.meeting),
+            within=self._ruled(stored, meeting or self.meeting),
         )
 
     def _moment(self, at: datetime | None) -> datetime:
-        """The time an intention came with, or now; a time without an offset is meant where the desk stands."""
+        """Return the time an intention was sent at, or now; a time without an offset is local."""
         if at is None or at.tzinfo is not None:
             return at or self.session.clock()
         return at.replace(tzinfo=self.session.clock().tzinfo)
 
-    def _around(self) -> StoredContext:
-
+    def _load_stored_context(self) -> StoredContext:
         if self._stored_context is None:
             listed = self.agenda.cases if self.agenda else ()
             cases = {*(case.case_number for case in listed), *(item.number for item in self.meeting.items)}
@@ -250,14 +255,14 @@ class MeetingSession:
 
     @property
     def day(self) -> date:
-        """The meeting's date; today while its agenda cannot be read."""
+        """The meeting's date; today if its agenda cannot be read."""
         return self.meeting.head.date if self.meeting.head else self.session.today
 
-    def _ruled(self, around: StoredContext, meeting: Meeting) -> Within:
-        """What this meeting has ruled, made again only when the meeting or what is around it has changed."""
+    def _ruled(self, stored: StoredContext, meeting: Meeting) -> Within:
+        """Return the rulings of this meeting, computed again only after the meeting or its context changed."""
         known = self._within
-        if known is None or known.outside is not around.ledger:
-            self._within = Within.of(meeting, around.ledger)
+        if known is None or known.outside is not stored.ledger:
+            self._within = Within.of(meeting, stored.ledger)
         else:
             self._within = known.moved_to(meeting)
         return self._within
@@ -265,25 +270,25 @@ class MeetingSession:
     # ---- the agenda file against the snapshot ------------------------------------------------
 
     def differences(self) -> tuple[Difference, ...]:
-        """Where the agenda file differs from the meeting since it was opened, and what waits and is missing from it."""
+        """List where the agenda file differs from the opened meeting, and the waiting cases it does not contain."""
         return differences_of(self.meeting, self.agenda, self.waiting())
 
     def waiting(self) -> tuple[Waiting, ...]:
-        """All cases that wait between meetings."""
-        return self._around().waiting
+        """List all cases that wait between meetings."""
+        return self._load_stored_context().waiting
 
     # ---- drafts -----------------------------------------------------------------------------
 
     def drafts(self) -> "tuple[Draft, ...]":
-        """All text of this meeting that was typed and not recorded."""
+        """List the text of this meeting that was typed but not recorded."""
         return self.session.store_to_read.drafts(self.meeting.id)
 
     def draft(self, case: str, field: str) -> str | None:
-        """Text that was typed and not recorded, such as after a crash."""
-        return next((one.text for one in self.drafts() if (one.case, one.field) == (case, field)), None)
+        """Return text that was typed but not recorded, such as after a crash; None if there is none."""
+        return next((draft.text for draft in self.drafts() if (draft.case, draft.field) == (case, field)), None)
 
     def save_draft(self, case: str, field: str, text: str) -> None:
-        """Keep text that is being typed; it is deleted with the event it becomes."""
+        """Keep text that is being typed, until the event made of it is recorded."""
         store = self.session.store
         if text:
             store.save_draft(self.meeting.id, case, field, self.session.by, text, self.session.clock())
@@ -292,7 +297,7 @@ class MeetingSession:
 
 
 def _moved_on(seen: Meeting, meeting: Meeting, intention: Intention) -> bool:
-    """Whether others have dealt with the case since; a note is nothing that a decision could overlook."""
+    """Tell whether others have dealt with the case since; their notes do not count, as no decision rests on them."""
     if isinstance(intention, Order):
         return seen.places != meeting.places
     number = getattr(intention, "case", None)

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from kpcommittee.services.session import Session
 
 _SEAL = "<!-- kpcommittee sha256:"
-"""Begins the last line of a document: it tells whether anybody has changed the document since."""
+"""Begins the last line of a document, which shows whether anybody has changed the document since."""
 
 
 class EditedError(KpError):
-    """The file was edited by hand: it is not overwritten without being told to."""
+    """The file was edited by hand, and may be overwritten only on request."""
 
     def __init__(self, path: Path, difference: str) -> None:
         super().__init__(
@@ -38,11 +38,11 @@ class EditedError(KpError):
 
 
 def minutes_text(meeting_session: MeetingSession, version: int | None = None) -> str:
-    """The minutes in Markdown, made of events only: the same meeting gives the same bytes.
+    """Render the minutes in Markdown from events only, so that the same meeting gives the same bytes.
 
     Args:
         meeting_session: the meeting, with its journal loaded.
-        version: an approved version; the newest, or the draft before the approval, when left out.
+        version: an approved version; if left out, the newest, or the draft before the approval.
 
     Raises:
         KpError: the meeting was never opened, or has no such version.
@@ -54,7 +54,7 @@ def minutes_text(meeting_session: MeetingSession, version: int | None = None) ->
             _("Open the meeting first."),
         )
     if version is not None:
-        approved = {one.version: one for one in versions(meeting_session.session.store.read(meeting.id))}
+        approved = {past.version: past for past in versions(meeting_session.session.store.read(meeting.id))}
         if version not in approved:
             raise KpError(
                 _("there is no version {version} of the minutes").format(version=version),
@@ -68,11 +68,11 @@ def minutes_text(meeting_session: MeetingSession, version: int | None = None) ->
 def export_minutes(
     meeting_session: MeetingSession, path: Path | None = None, *, version: int | None = None, overwrite: bool = False
 ) -> Path:
-    """Write the minutes to their file, readable only for the one who runs the program; the path.
+    """Write the minutes to their file, readable only by the user who runs the program, and return its path.
 
     Raises:
         EditedError: somebody has changed the file by hand since it was written.
-        UsageError: no ordinary file can be at the path that was given.
+        UsageError: the given path cannot hold an ordinary file.
         KpError: the disk refuses, or there is nothing to write.
     """
     text = minutes_text(meeting_session, version)
@@ -89,12 +89,12 @@ def export_minutes(
 
 
 def sealed(text: str) -> str:
-    """The text with its seal as its last line."""
+    """Append the seal to the text as its last line."""
     return f"{text.rstrip()}\n\n{_SEAL}{_digest(text)} -->\n"
 
 
 def is_sealed(text: str) -> bool:
-    """Whether the text is as the program wrote it."""
+    """Tell whether the text is unchanged since the program wrote it."""
     body, seal, rest = text.rpartition(_SEAL)
     return bool(seal) and rest == f"{_digest(body)} -->\n"
 
@@ -104,7 +104,7 @@ def _digest(text: str) -> str:
 
 
 def _present(path: Path) -> str | None:
-    """What the file holds; nothing where there is no ordinary file, which writing tells."""
+    """Read the file; None if it is no ordinary file, which writing it will report."""
     return path.read_bytes().decode("utf-8", "replace") if path.is_file() else None
 
 
@@ -116,19 +116,19 @@ def _difference(present: str, text: str, name: str) -> str:
         tofile=_("{file} as it would be written").format(file=name),
         lineterm="",
     )
-    # Whoever edited the file may have put in what a terminal obeys.
+    # An edited file may contain terminal control characters.
     return "\n".join(line[:1] + clean(line[1:MAX_LENGTH], prose=True) for line in lines)
 
 
 def weigh_correction(meeting_session: MeetingSession, correct: "Correct") -> Corrected | Refusal:
-    """What a correction would be, or why it would be refused; nothing is recorded."""
+    """Return what a correction would become, or why it would be refused; nothing is recorded."""
     answer = decide(meeting_session.meeting, correct, meeting_session.context())
     assert isinstance(answer, (Corrected, Refusal))
     return answer
 
 
 def change_text(before: "Decision", after: "Decision") -> str:
-    """What a correction changes, in the words of the minutes: `provider from Klub A to Klub B`."""
+    """Describe what a correction changes in the words of the minutes: `provider from Klub A to Klub B`."""
     changes = (
         _("{what} from {before} to {after}").format(
             what=corrected(change.what), before=said(change.before), after=said(change.after)
@@ -139,13 +139,13 @@ def change_text(before: "Decision", after: "Decision") -> str:
 
 
 def meeting_session_of(session: "Session", meeting: str, present: MeetingSession | None = None) -> MeetingSession:
-    """The meeting with that id, its journal read; the one that is present when it is that.
+    """Open the meeting with that id and load its journal, or return the present one if it has that id.
 
     Raises:
-        KpError: its agenda is no longer there.
+        KpError: its agenda no longer exists.
     """
     if present is not None and present.id == meeting:
         return present
-    found = MeetingSession.find(session, meeting)
-    found.load()
-    return found
+    other = MeetingSession.find(session, meeting)
+    other.load()
+    return other

@@ -26,32 +26,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a placement gets; what is left out stays."""
+    """The new values of a placement; what is left out does not change."""
 
     staff: str | None = None
-    """An empty text: nobody is named."""
+    """An empty text if nobody is named."""
     hours: Decimal | None = None
     end: date | None = None
 
 
 def running(session: "Session", day: date, ending_weeks: int | None = None) -> tuple[Claim, ...]:
-    """Imported placements and decided ones that run on that day or later, those that end first before the others.
+    """List imported and decided placements that run on that day or later, the earliest end first.
 
     Args:
-        session: the chair's.
-        day: the day looked at.
-        ending_weeks: only those that end within so many weeks from that day.
+        session: the workspace.
+        day: the first day.
+        ending_weeks: only placements that end within this many weeks from that day.
     """
     last = date.max if ending_weeks is None else day + timedelta(weeks=ending_weeks)
     ledger = ledger_on(session, day)
-    everything = (one for provider in ledger.books for one in ledger.claims(provider))
-    claims = (one for one in everything if one.end is None or one.end >= day)
-    wanted = (one for one in claims if ending_weeks is None or (one.end is not None and one.end <= last))
-    return tuple(sorted(wanted, key=lambda one: (one.end or date.max, one.case_number, one.provider)))
+    everything = (claim for provider in ledger.books for claim in ledger.claims(provider))
+    claims = (claim for claim in everything if claim.end is None or claim.end >= day)
+    wanted = (claim for claim in claims if ending_weeks is None or (claim.end is not None and claim.end <= last))
+    return tuple(sorted(wanted, key=lambda claim: (claim.end or date.max, claim.case_number, claim.provider)))
 
 
 def end_placement(session: "Session", case: str, provider: str, on: date, why: str) -> PlacementChanged:
-    """End a placement; that day is its last.
+    """End a placement with that day as its last.
 
     Raises:
         KpError: it does not run on that day, or the reason is empty.
@@ -64,7 +64,7 @@ def change_placement(session: "Session", case: str, provider: str, changes: Chan
     """Give a placement another person, other hours or another last day.
 
     Raises:
-        KpError: there is no such placement, or what it gets does not fit.
+        KpError: the placement does not exist, or the new values do not fit.
     """
     placement = _latest(session, case, provider)
     after = replace(
@@ -77,11 +77,11 @@ def change_placement(session: "Session", case: str, provider: str, changes: Chan
 
 
 def export_placements(session: "Session", path: Path, *, overwrite: bool = False) -> int:
-    """Write the imported placements, as they are after all changes, to a table; how many there are.
+    """Write the imported placements, with all changes, to a table and return their number.
 
     Raises:
-        KpError: the file is there already, or cannot be written.
-        UsageError: no ordinary file can be there.
+        KpError: the file already exists, or cannot be written.
+        UsageError: the path cannot hold an ordinary file.
     """
     from kpcommittee.workspace.files import refuse_target  # noqa: PLC0415
     from kpcommittee.workspace.placements import write_placements  # noqa: PLC0415
@@ -92,35 +92,38 @@ def export_placements(session: "Session", path: Path, *, overwrite: bool = False
             _("{file} is there already").format(file=session.workspace.shown(path)),
             _("Choose another name, or replace it with --overwrite."),
         )
-    placements = [one for one in session.store_to_read.placements() if one.decided_in is None]
+    placements = [placement for placement in session.store_to_read.placements() if placement.decided_in is None]
     write_placements(path, placements)
     return len(placements)
 
 
 def _of(session: "Session", case: str, provider: str) -> tuple[Placement, ...]:
-    """The placements of a case at a provider, imported or decided, the earliest first.
+    """List the placements of a case at a provider, imported or decided, the earliest first.
 
     Raises:
-        KpError: there are none, or the decision is not approved yet.
+        KpError: there are none, or their decision is not approved yet.
     """
     store = session.store_to_read
-    found = [one for one in store.placements() if (one.case_number, one.provider) == (case, provider)]
-    changed = {one.decided_in for one in found}
-    decided = _decided(store, case, provider, alone=not found)
-    found += [one for one in decided if one.decided_in not in changed]
-    if not found:
+    everything = store.placements()
+    placements = [
+        placement for placement in everything if (placement.case_number, placement.provider) == (case, provider)
+    ]
+    changed = {placement.decided_in for placement in placements}
+    decided = _decided(store, case, provider, alone=not placements)
+    placements += [placement for placement in decided if placement.decided_in not in changed]
+    if not placements:
         raise KpError(
             _("there is no placement of {case} at {provider}").format(case=case, provider=provider),
             _("kpcommittee placements list shows them."),
         )
-    return tuple(sorted(found, key=lambda one: one.start or date.min))
+    return tuple(sorted(placements, key=lambda placement: placement.start or date.min))
 
 
 def _decided(store: "Readable", case: str, provider: str, *, alone: bool) -> Iterator[Placement]:
-    """What approved meetings decided for the case there, as placements that can be ended and changed.
+    """Yield what approved meetings decided for the case there, as placements that can be ended and changed.
 
     Raises:
-        KpError: nothing else is there, and a meeting is not approved yet: there its decision is taken back or anew.
+        KpError: the only decision belongs to a meeting that is not approved yet, where it can still be undone.
     """
     for ruling in store.rulings():
         if (ruling.case_number, ruling.provider) != (case, provider) or ruling.state not in ("placed", "in_principle"):
@@ -158,36 +161,37 @@ def _as_placement(store: "Readable", ruling: Ruling) -> Placement:
 
 
 def _running_on(session: "Session", case: str, provider: str, day: date) -> Placement:
-    found = _of(session, case, provider)
-    for one in found:
-        if (one.start or date.min) <= day <= (one.end or date.max):
-            return one
+    placements = _of(session, case, provider)
+    for placement in placements:
+        if (placement.start or date.min) <= day <= (placement.end or date.max):
+            return placement
     raise KpError(
         _("{case} at {provider} does not run on {date}").format(case=case, provider=provider, date=date_numeric(day)),
-        _("It runs {periods}.").format(periods=", ".join(period(one.start, one.end) for one in found)),
+        _("It runs {periods}.").format(periods=", ".join(period(run.start, run.end) for run in placements)),
     )
 
 
 def _latest(session: "Session", case: str, provider: str) -> Placement:
-    """The placement that runs today, else the next one, else the last one."""
-    found = _of(session, case, provider)
-    return next((one for one in found if one.end is None or one.end >= session.today), found[-1])
+    """Return the placement that runs today, else the next one, else the last one."""
+    placements = _of(session, case, provider)
+    current = (placement for placement in placements if placement.end is None or placement.end >= session.today)
+    return next(current, placements[-1])
 
 
 def _record(session: "Session", before: Placement, after: Placement, why: str) -> PlacementChanged:
     if after == before:
         raise KpError(_("nothing would change"), _("Name what is to be different."))
-    _refuse_flaws(session, before, after)
+    _refuse_issues(session, before, after)
     event = PlacementChanged(before=before, after=after, why=_reason(why))
     session.store.append_caseload(event, session.clock(), session.by)
     return event
 
 
-def _refuse_flaws(session: "Session", before: Placement, after: Placement) -> None:
-    """Refuse a placement that would not fit; what did not fit before stays as it is.
+def _refuse_issues(session: "Session", before: Placement, after: Placement) -> None:
+    """Refuse values that do not fit, except those that did not fit before the change either.
 
     Raises:
-        KpError: what does not fit.
+        KpError: a value does not fit, or the placement would overlap with another one.
     """
     from kpcommittee.wording.issues import issue_text, remedy  # noqa: PLC0415
     from kpcommittee.workspace.placements import check_placement  # noqa: PLC0415
@@ -218,24 +222,24 @@ def _reason(why: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeated:
-    """A row that takes the place of an earlier one of the same file."""
+    """A row that replaces an earlier one of the same file."""
 
     row: int
     earlier: int
     case_number: str
     provider: str
     same: bool
-    """Whether both say the same."""
+    """Whether both rows have the same values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """What an import did: of the rows that were read, each is new, changed, unchanged or left out."""
+    """The result of an import: each row is new, changed, unchanged or left out."""
 
     read: int
     new: int
     changed: int
-    """Rows that changed a placement, be it one that an earlier row of the file brought."""
+    """Rows that changed a placement, including one that an earlier row of the file brought."""
     unchanged: int
     repeated: tuple[Repeated, ...]
     left_out: tuple[Issue, ...]
@@ -244,33 +248,33 @@ class ImportReport:
     skippable: bool
     """Whether the other rows could be imported without those that cannot be read."""
     done: bool
-    """Whether anything was imported; nothing is while rows cannot be read, unless they are to be skipped."""
+    """Whether the import took place; rows that cannot be read stop it, unless they are to be skipped."""
 
 
 def import_placements(session: "Session", file: Path, *, skip_bad: bool = False) -> ImportReport:
     """Import a table of running placements.
 
     Raises:
-        KpError: the file is missing, unreadable or no table.
+        KpError: the file is missing, unreadable or not a table.
     """
     read = session.read_placements(file)
     if read.issues and not (skip_bad and read.readable):
         return _report(Merge(read=0, new=(), changed=()), read, done=False)
-    found = merge(session.store.placements(), read.placements)
-    if found.new or found.changed:
-        event = Imported(source=file.name, read=found.read, new=found.new, changed=found.changed)
+    merged = merge(session.store.placements(), read.placements)
+    if merged.new or merged.changed:
+        event = Imported(source=file.name, read=merged.read, new=merged.new, changed=merged.changed)
         session.store.append_caseload(event, session.clock(), session.by)
-    return _report(found, read, done=True)
+    return _report(merged, read, done=True)
 
 
-def _report(found: Merge, read: "PlacementsRead", *, done: bool) -> ImportReport:
-    repeated = tuple(_repeated(read, earlier, later) for earlier, later in found.repeated)
-    new, changed = len(found.new), len(found.changed) + sum(not one.same for one in repeated)
+def _report(merged: Merge, read: "PlacementsRead", *, done: bool) -> ImportReport:
+    repeated = tuple(_repeated(read, earlier, later) for earlier, later in merged.repeated)
+    new, changed = len(merged.new), len(merged.changed) + sum(not row.same for row in repeated)
     return ImportReport(
         read=read.rows,
         new=new,
         changed=changed,
-        unchanged=found.read - new - changed,
+        unchanged=merged.read - new - changed,
         repeated=repeated,
         left_out=read.issues,
         rows_left_out=len(read.bad_rows),
@@ -291,7 +295,7 @@ def _repeated(read: "PlacementsRead", earlier: int, later: int) -> Repeated:
 
 
 def import_answer(report: ImportReport) -> dict[str, object]:
-    """What an import did, as JSON."""
+    """Return the result of an import as JSON."""
     return {
         "read": report.read,
         "new": report.new,
@@ -299,14 +303,14 @@ def import_answer(report: ImportReport) -> dict[str, object]:
         "unchanged": report.unchanged,
         "left_out": report.rows_left_out,
         "repeated": [
-            {"row": one.row, "earlier": one.earlier, "case": one.case_number, "provider": one.provider}
-            for one in report.repeated
+            {"row": row.row, "earlier": row.earlier, "case": row.case_number, "provider": row.provider}
+            for row in report.repeated
         ],
     }
 
 
 def import_text(report: ImportReport) -> str:
-    """The numbers of an import, and each row that another row of the file was about already."""
+    """Lay out the numbers of an import, and each row that repeats an earlier one."""
     new = ngettext("{count} new", "{count} new", report.new).format(count=report.new)
     numbers = _("{read} read, {new}, {changed} changed, {unchanged} unchanged, {left_out} left out").format(
         read=report.read,
@@ -318,9 +322,9 @@ def import_text(report: ImportReport) -> str:
     same = _("row {row} says of {case} at {provider} what row {earlier} says")
     other = _("row {row} updates row {earlier}: both are about {case} at {provider} in the same time")
     lines = (
-        (same if one.same else other).format(
-            row=one.row, earlier=one.earlier, case=one.case_number, provider=one.provider
+        (same if row.same else other).format(
+            row=row.row, earlier=row.earlier, case=row.case_number, provider=row.provider
         )
-        for one in report.repeated
+        for row in report.repeated
     )
     return "\n".join((numbers, *(f"! {line}" for line in lines)))

@@ -1,4 +1,4 @@
-"""Intentions as JSON Lines, each answered with one line."""
+"""Records intentions from JSON Lines, and answers each with one line."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -15,19 +15,20 @@ Answer = dict[str, Any]
 
 
 def answers_to(meeting_session: MeetingSession, lines: Iterable[bytes]) -> Iterator[Answer]:
-    """Record line by line: each is answered when it is durable on disk, before the next is read."""
+    """Record line by line; each is durable and answered before the next is read."""
     for line in lines:
         parsed = parse_intention(line)
         if isinstance(parsed, Invalid):
             yield _invalid(parsed)
             continue
-        yield from (_answer(one, meeting_session) for one in meeting_session.record_each([_wanted(parsed)]))
+        for answered in meeting_session.record_each([_wanted(parsed)]):
+            yield _answer(answered, meeting_session)
 
 
 def answers_to_all(meeting_session: MeetingSession, lines: Iterable[bytes]) -> Iterator[Answer]:
-    """Record all lines in one commit, or none: then the one answer is the refusal, with the place of its intention.
+    """Record all lines in one commit, or none; then the only answer is the refusal, with its intention's number.
 
-    The others get none: no refusal code says of an intention that it was right and another one was not.
+    The other intentions get no answer, as no refusal code says that another intention was refused.
     """
     wanted: list[Wanted] = []
     for number, line in enumerate(lines, start=1):
@@ -41,7 +42,7 @@ def answers_to_all(meeting_session: MeetingSession, lines: Iterable[bytes]) -> I
     if not isinstance(refused, Refusal):
         yield from map(_answer, answers)
         return
-    # A conflict that stands alone is one of the commit, not of an intention.
+    # A conflict without other answers concerns the commit, not an intention.
     of_commit = refused.code == "conflict" and len(answers) == 1
     yield _answer(refused) | ({} if of_commit else {"intention": len(answers)})
 
@@ -55,7 +56,7 @@ def _answer(answered: Recorded | Refusal, meeting_session: MeetingSession | None
         answer: Answer = {"n": answered.number, "event": answered.kind, "case": answered.event.about}
         if meeting_session is not None and isinstance(answered.event, Attended):
             touched = affected_decisions(meeting_session.meeting, meeting_session.config, meeting_session.session.law)
-            answer |= {"affected": [one.case_number for one in touched]} if touched else {}
+            answer |= {"affected": [decision.case_number for decision in touched]} if touched else {}
         return answer
     answer = {"refused": answered.code, "message": refusal(answered), "case": answered.case}
     if answered.cautions:

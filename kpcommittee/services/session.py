@@ -1,4 +1,4 @@
-"""The chair's desk: one workspace with its config, its law table and its journal."""
+"""Opens one workspace with its config, its law table and its journal."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -24,13 +24,13 @@ T = TypeVar("T")
 
 
 def local_time() -> datetime:
-    """The time now, with the offset of this machine's time zone."""
+    """Return the time now, with the offset of this machine's time zone."""
     return datetime.now().astimezone().replace(microsecond=0)
 
 
 def user_name() -> str:
-    """Who sits at this machine, as far as it knows."""
-    from getpass import getuser  # noqa: PLC0415 (not needed to paint)
+    """Return the login name of the user, or `?` if it is unknown."""
+    from getpass import getuser  # noqa: PLC0415 (the first screen does without)
 
     try:
         return getuser()
@@ -39,7 +39,7 @@ def user_name() -> str:
 
 
 class Session:
-    """What the screens and the command line work at; the database is opened when it is first needed."""
+    """A workspace as the screens and the commands use it; the database is opened when first needed."""
 
     def __init__(
         self,
@@ -52,13 +52,13 @@ class Session:
         """Read the config and the law table.
 
         Raises:
-            KpError: one of them has errors; the first is named, `kpcommittee check` lists all.
+            KpError: one of them has errors; it names the first, `kpcommittee check` lists all.
         """
         self.workspace, self.clock = workspace, clock
         self._by = by
         read = read_config(workspace.config, workspace.shown(workspace.config))
         self.language = language or (read.config.committee.language if read.config else current())
-        """What the people at this desk read; the program that shows it to them speaks it."""
+        """The language of the texts for this session; setting it for the program is left to the caller."""
         with speaking(self.language):
             self.config: Config = _sound(read.config, read.issues)
             law = read_law(self.config.law, workspace.folder)
@@ -74,12 +74,12 @@ class Session:
         clock: Callable[[], datetime] = local_time,
         by: str | None = None,
     ) -> "Session":
-        """The desk of the workspace that is meant: the option, else the environment, else here or above."""
+        """Open the workspace that is meant: the option, else the environment, else this folder or one above."""
         return cls(find(option), language=language, clock=clock, by=by)
 
     @property
     def by(self) -> str:
-        """Who records."""
+        """The name that events are recorded under."""
         if self._by is None:
             self._by = user_name()
         return self._by
@@ -95,9 +95,9 @@ class Session:
 
     @property
     def store(self) -> "Store":
-        """The database, made if there is none."""
+        """The database, created if it does not exist."""
         if self._store is None:
-            from kpcommittee.store.store import Store  # noqa: PLC0415 (SQLAlchemy is not needed to paint)
+            from kpcommittee.store.store import Store  # noqa: PLC0415 (the first screen does without SQLAlchemy)
 
             if self.config.database.encryption != "none":
                 raise UsageError(
@@ -109,17 +109,17 @@ class Session:
 
     @property
     def store_to_read(self) -> "Readable":
-        """The database, or an empty one where there is none: reading makes no file."""
+        """The database, or an empty stand-in if it does not exist; reading creates no file."""
         if self._store is None:
             path = self.workspace.database_url(self.config).removeprefix("sqlite:///")
             if "://" not in path and not Path(path).exists():
-                from kpcommittee.store.empty import EmptyStore  # noqa: PLC0415 (not needed to paint)
+                from kpcommittee.store.empty import EmptyStore  # noqa: PLC0415 (the first screen does without)
 
                 return EmptyStore()
         return self.store
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -127,63 +127,63 @@ class Session:
     # ---- agendas ----------------------------------------------------------------------------
 
     def agendas(self) -> tuple[AgendaFile, ...]:
-        """Every agenda of the workspace, oldest first."""
+        """List every agenda of the workspace, oldest first."""
         return self.workspace.agendas(self.config)
 
     def agenda_path(self, given: str | Path | None = None) -> Path:
-        """The agenda that is meant: the one named, else the meeting that is running, else the next one from today.
+        """Return the agenda that is meant: the one named, else the running meeting's, else the next from today.
 
         Raises:
-            KpError: there is none.
+            KpError: no agenda exists.
         """
         if given is not None:
             return self._named(str(given))
         return self._chosen(self.running())
 
     def next_agenda(self) -> Path:
-        """The next meeting from today, else the newest, by the files alone."""
+        """Return the agenda of the next meeting from today, else the newest, by the files alone."""
         return self._chosen(())
 
     def running(self) -> tuple[str, ...]:
-        """The ids of the meetings that are open in the journal, the newest first."""
+        """List the ids of the meetings that are open in the journal, the newest first."""
         rows = [row for row in self.store_to_read.meetings(running=True) if row.state == "open"]
         return tuple(row.id for row in sorted(rows, key=lambda row: row.opened_at or "", reverse=True))
 
     def read_agenda(self, path: Path) -> AgendaRead:
-        """An agenda file, as it lies there now."""
+        """Read an agenda file as it is now."""
         return read_agenda(path, self.config, self.law, self.workspace.shown(path))
 
     def read_placements(self, file: Path) -> "PlacementsRead":
-        """A table of running placements."""
+        """Read a table of running placements."""
         from kpcommittee.workspace.placements import read_placements  # noqa: PLC0415
 
         return read_placements(file, self.config, self.workspace.shown(file))
 
     def read_cases(self, file: Path, day: date) -> "CasesRead":
-        """A table of cases for the agenda of a day."""
+        """Read a table of cases for the agenda of a day."""
         from kpcommittee.workspace.agenda_tables import read_cases  # noqa: PLC0415
 
         return read_cases(file, self.config, self.law, day, self.workspace.shown(file))
 
     def _named(self, name: str) -> Path:
-        for one in self.agendas():
-            if one.id == name:
-                return one.path
+        for agenda in self.agendas():
+            if agenda.id == name:
+                return agenda.path
         try:
             return self.workspace.agenda_named(name, self.config)
         except UsageError:
-            # What was opened stands in the journal, whatever has become of its file since.
+            # The journal contains every opened meeting, even if its agenda file is gone.
             if all(row.id != name for row in self.store_to_read.meetings()):
                 raise
             return self._lost(name)
 
     def _lost(self, meeting: str) -> Path:
-        """Where the agenda of a meeting would lie."""
+        """Return where the agenda of a meeting would be."""
         return self.workspace.agenda_folder(self.config) / f"{meeting}.toml"
 
     def _chosen(self, running: tuple[str, ...]) -> Path:
         agendas = self.agendas()
-        if running and all(one.id not in running for one in agendas):
+        if running and all(agenda.id not in running for agenda in agendas):
             return self._lost(running[0])
         chosen = choose(agendas, self.today, running)
         if chosen is None:
@@ -196,12 +196,12 @@ class Session:
 
     @property
     def today(self) -> date:
-        """The day it is."""
+        """The current date."""
         return self.clock().date()
 
 
 def _sound(value: T | None, issues: "tuple[Issue, ...]") -> T:
-    """The value, or the first thing that is wrong with it as an error."""
+    """Return the value, or raise its first issue as an error."""
     if value is not None and not issues:
         return value
     from kpcommittee.wording.issues import issue_text, remedy  # noqa: PLC0415

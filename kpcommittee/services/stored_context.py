@@ -1,4 +1,4 @@
-"""What lies outside a meeting when something is decided in it, read from the journal."""
+"""Reads from the journal what a decision depends on outside its own meeting."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredContext:
-    """The claims, the waiting list and the other agendas, as they were when they were read."""
+    """The claims, the waiting cases and the other agendas at the time of reading."""
 
     ledger: Ledger
     waiting: tuple[Waiting, ...]
@@ -37,7 +37,7 @@ class StoredContext:
         agenda: Agenda | None,
         within: Within,
     ) -> Context:
-        """The context of one intention."""
+        """Build the context of one intention."""
         return Context(
             config=config,
             config_digest=digest,
@@ -57,34 +57,34 @@ class StoredContext:
 def load_context(
     store: "Readable", config: Config, meeting: str, day: date, opened_at: str | None, cases: tuple[str, ...]
 ) -> StoredContext:
-    """What lies outside that meeting.
+    """Read what decisions in that meeting depend on.
 
     Args:
-        config: the committee's, as it is now.
-        store: the database; an empty one while there is none.
-        meeting: its id.
+        config: the committee's current config.
+        store: the database, or an empty stand-in.
+        meeting: the meeting's id.
         day: its date, on which the horizon of the balance starts.
-        opened_at: when it was opened (ISO time), so that later agendas are told from earlier ones.
+        opened_at: when it was opened (ISO time), which separates later agendas from earlier ones.
         cases: the case numbers of its agenda file and of its items.
     """
     placements, rulings = store.placements(running_from=day), store.rulings(other_than=meeting, running_from=day)
-    elsewhere = [one for one in store.lying_on(cases) if one.meeting != meeting]
+    elsewhere = [agenda for agenda in store.lying_on(cases) if agenda.meeting != meeting]
     return StoredContext(
         ledger=Ledger.of(config, placements, rulings, day),
         waiting=store.waiting(other_than=meeting, cases=cases),
-        open_elsewhere={one.case_number: one.meeting for one in elsewhere if one.state == "open"},
+        open_elsewhere={agenda.case_number: agenda.meeting for agenda in elsewhere if agenda.state == "open"},
         carried_over={
-            one.case_number: one.meeting
-            for one in elsewhere
-            # Meetings that were opened in the same second follow each other as the store has them follow.
-            if opened_at is not None and (one.opened_at, one.meeting) > (opened_at, meeting)
+            agenda.case_number: agenda.meeting
+            for agenda in elsewhere
+            # Meetings that were opened in the same second follow each other in the order of the store.
+            if opened_at is not None and (agenda.opened_at, agenda.meeting) > (opened_at, meeting)
         },
         last_minutes=_last_minutes(store, meeting, day),
     )
 
 
 def _last_minutes(store: "Readable", meeting: str, day: date) -> LastMinutes | None:
-    """The minutes of the newest meeting before that day."""
+    """Return the minutes of the newest meeting before that day."""
     last = store.last_before(day, other_than=meeting)
     if last is None or last.state == "preparing":
         return None
@@ -92,7 +92,7 @@ def _last_minutes(store: "Readable", meeting: str, day: date) -> LastMinutes | N
 
 
 def carried_case(store: "Readable", waiting: Waiting) -> Case | None:
-    """The case in the snapshot of the meeting it comes from."""
+    """Return the case from the snapshot of the meeting that left it waiting; None if it is not there."""
     item = store.meeting(waiting.meeting).item(waiting.case_number)
     return item.case if item else None
 
@@ -100,9 +100,9 @@ def carried_case(store: "Readable", waiting: Waiting) -> Case | None:
 def with_waiting(
     store: "Readable", agenda: Agenda | None, case_number: str, waiting: tuple[Waiting, ...]
 ) -> Agenda | None:
-    """The agenda, and the case too when it waits and the file does not name it: so it can be taken."""
+    """Add the case to the agenda if it waits and the file does not contain it, so that it can be taken over."""
     if agenda is None or agenda.case(case_number) is not None:
         return agenda
-    found = next((one for one in waiting if one.case_number == case_number), None)
-    case = carried_case(store, found) if found else None
+    waiting_case = next((row for row in waiting if row.case_number == case_number), None)
+    case = carried_case(store, waiting_case) if waiting_case else None
     return replace(agenda, cases=(*agenda.cases, case)) if case else agenda
