@@ -118,6 +118,11 @@ class Session:
                 return EmptyStore()
         return self.store
 
+    def settle(self) -> None:
+        """Move what was recorded into the database file itself, while nobody waits for it."""
+        if self._store is not None:
+            self._store.checkpoint()
+
     def close(self) -> None:
         """Close the database."""
         if self._store is not None:

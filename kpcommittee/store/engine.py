@@ -69,6 +69,15 @@ def claim(path: Path) -> bool:
     return True
 
 
+def identity_of(path: Path) -> tuple[int, int] | None:
+    """What tells the file at a path from every other; None if none is there."""
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return stat.st_dev, stat.st_ino
+
+
 def connect(path: Path, *, read_only: bool = False) -> Connection:
     """The one connection to the file; it may be handed from thread to thread."""
     engine = create_engine(

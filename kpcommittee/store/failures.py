@@ -118,6 +118,16 @@ def orphaned(path: Path) -> BrokenError:
     )
 
 
+def moved_away(path: Path) -> BrokenError:
+    """The database was moved, removed or replaced while it was open."""
+    return BrokenError(
+        _("{file} was moved or replaced while the program was running. Nothing of this was recorded.").format(
+            file=path.name
+        ),
+        _("Put the file back in {folder}, and do it again.").format(folder=path.parent),
+    )
+
+
 def _unreadable(error: UnreadableError, path: Path) -> BrokenError:
     return BrokenError(
         _("Event {number} of {stream} in {file} cannot be read.").format(

@@ -16,7 +16,7 @@ from kpcommittee.store import decisions as history
 from kpcommittee.store import drafts, engine, queries
 from kpcommittee.store import open as opening
 from kpcommittee.store.errors import ConflictError
-from kpcommittee.store.failures import explained
+from kpcommittee.store.failures import explained, moved_away
 from kpcommittee.store.journal import Journal
 from kpcommittee.store.records import (
     Draft,
@@ -45,6 +45,7 @@ class Store:
     def __init__(self, path: Path, connection: Connection) -> None:
         """Take a connection to a database that is up to date; `open` makes one."""
         self.path = path
+        self._file = engine.identity_of(path)
         self._connection = connection
         self._lock = RLock()
         self._journal = Journal(connection)
@@ -78,9 +79,17 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        """One transaction that is the only writer from its first moment on; durable when it is left."""
+        """One transaction that is the only writer from its first moment on; durable when it is left.
+
+        A file that was moved away can still be written to, and what is written there is never found again.
+
+        Raises:
+            BrokenError: the path names another file than the one that is open; nothing is recorded.
+        """
         with self._lock, engine.writing(self._connection), self._reading() as connection:
             yield connection
+            if engine.identity_of(self.path) != self._file:
+                raise moved_away(self.path)
 
     # ---- the journal ------------------------------------------------------------------------
 
@@ -134,6 +143,11 @@ class Store:
         with self._lock, explained(self.path):
             ((version,),) = engine.execute_bare(self._connection, "PRAGMA data_version")
             return int(version)
+
+    def checkpoint(self) -> None:
+        """Move what was recorded from the write-ahead log into the database file, which then holds it by itself."""
+        with self._lock, explained(self.path):
+            engine.execute_bare(self._connection, "PRAGMA wal_checkpoint(PASSIVE)")
 
     def verify(self) -> VerifyError | None:
         """The first event of the journal that does not fit."""

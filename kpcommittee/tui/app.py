@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
@@ -138,10 +139,12 @@ class KpApp(App[None]):
         self.set_interval(IDLE, self._collect)
 
     def _collect(self) -> None:
-        """Collect what the keys since the last collection left behind, unless one was pressed just now."""
+        """Collect garbage and settle the database after the last key, unless one was pressed just now."""
         if self._last_key is not None and monotonic() - self._last_key >= IDLE:
             self._last_key = None
             gc.collect()
+            with suppress(KpError):  # the next recording tells what is wrong with the database
+                self.session.settle()
 
     def _sit(self, meeting_session: "MeetingSession") -> None:
         self._meeting.sit(meeting_session)
