@@ -1,21 +1,21 @@
-"""What the program says when it cannot go on: one sentence, and what to do about it."""
+"""The errors that end a command: one sentence each, and what to do about it."""
 
 from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """How a command ends."""
+    """The exit code of a command."""
 
     DONE = 0
     NO = 1
-    """The answer is no: a refusal, an error in a file."""
+    """The answer is no, such as a refusal or an error in a file."""
     WRONG_USE = 2
     BROKEN = 3
-    """A disk, a database or the program itself."""
+    """A disk, a database or the program itself failed."""
 
 
 class KpError(Exception):
-    """Something a person can do something about; both texts are already in their language."""
+    """An error that the user can resolve; both texts are already in their language."""
 
     exit_code = ExitCode.NO
 
@@ -26,12 +26,12 @@ class KpError(Exception):
 
 
 class UsageError(KpError):
-    """The program was called for something that is not there."""
+    """The program was called with something that does not exist."""
 
     exit_code = ExitCode.WRONG_USE
 
 
 class BrokenError(KpError):
-    """The disk or something else below the program does not do its work."""
+    """The disk, or something else that the program depends on, failed."""
 
     exit_code = ExitCode.BROKEN

@@ -7,9 +7,9 @@ from kpcommittee.locale import LANGUAGES, use
 
 
 def run_command_line(arguments: list[str] | None = None) -> int:
-    """Run one command line; the exit code.
+    """Run one command line and return its exit code.
 
-    Help texts are made when the commands are, so the language is set before they are imported.
+    Help texts are created with the commands, so the language is set before they are imported.
     """
     words = sys.argv[1:] if arguments is None else arguments
     language = _language(words)
@@ -17,12 +17,12 @@ def run_command_line(arguments: list[str] | None = None) -> int:
         use(language)
     from kpcommittee.cli.app import invoke  # noqa: PLC0415
 
-    gc.enable()  # the entry starts without; a command may work long
+    gc.enable()  # the entry point starts without it, but a command may run for long
     return invoke(words)
 
 
 def _language(words: list[str]) -> str:
-    """What `--lang` says, wherever it stands."""
+    """Return the value of `--lang`, wherever it is on the command line."""
     for word, following in zip(words, [*words[1:], ""], strict=True):
         if word == "--lang":
             return following

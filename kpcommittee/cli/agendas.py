@@ -1,4 +1,4 @@
-"""Commands on agendas between meetings."""
+"""Commands for agendas between meetings."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""The command line: each command is a few lines that call the services the screens call."""
+"""The command line; each command is a few lines that call the same services as the screens."""
 
 import sys
 from pathlib import Path
@@ -7,10 +7,8 @@ from typing import Annotated
 import typer
 
 from kpcommittee import __version__
-from kpcommittee.cli import agendas, meetings, placements
-from kpcommittee.cli import balance as hours
-from kpcommittee.cli import journal as past
-from kpcommittee.cli import workspace as files
+from kpcommittee.cli import agendas, balance, journal, meetings, placements
+from kpcommittee.cli import workspace as workspaces
 from kpcommittee.cli.i18n import App, misuse
 from kpcommittee.cli.run import Settings, run_guarded
 from kpcommittee.locale import _, use
@@ -26,7 +24,7 @@ app = App(
 
 
 _INTERRUPTED = 130
-"""How Typer ends, without a word, when somebody interrupts the program."""
+"""The code with which Typer ends, without a message, after an interrupt."""
 
 
 def _version(wanted: bool) -> None:
@@ -57,20 +55,20 @@ def program(
 
 
 meetings.add_to(app)
-files.add_to(app)
+workspaces.add_to(app)
 agendas.add_to(app)
-hours.add_to(app)
+balance.add_to(app)
 placements.add_to(app)
-past.add_to(app)
+journal.add_to(app)
 
 
 def invoke(arguments: list[str]) -> int:
-    """Run one command line; the exit code."""
+    """Run one command line and return its exit code."""
     return run_guarded(lambda: _invoke(arguments))
 
 
 def _invoke(arguments: list[str]) -> int:
-    """Run it; what Typer says of a wrong call is said in the program's language and way."""
+    """Run the command line, with Typer's errors turned into the program's own."""
     try:
         code = app(arguments, prog_name="kpcommittee", standalone_mode=False)
     except SystemExit as end:

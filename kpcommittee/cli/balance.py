@@ -1,4 +1,4 @@
-"""The command on hours: the balance."""
+"""The command for the balance."""
 
 from typing import Annotated
 
@@ -19,7 +19,7 @@ def balance(
     agenda: Annotated[str | None, typer.Option(help=_("A meeting, for its date."))] = None,
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
-    """The balance of every provider."""
+    """Print the balance of every provider."""
     from kpcommittee.services.balance import balance_rows  # noqa: PLC0415
     from kpcommittee.services.meeting_session import MeetingSession  # noqa: PLC0415
 

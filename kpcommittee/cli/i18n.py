@@ -1,4 +1,4 @@
-"""The help of commands, and what is said of a wrong call, in the program's language: Typer has English only."""
+"""Translates the help and the usage errors of commands, which Typer has in English only."""
 
 import re
 from collections.abc import Mapping
@@ -42,11 +42,11 @@ _MISUSES: Mapping[str, str] = {
     r"Invalid value for '?(?P<name>.+?)'?: (?P<value>.+)": N_("{name}: expected: {value}"),
     r"Invalid value: (?P<value>.+)": N_("expected: {value}"),
 }
-"""What Typer says of a wrong call, as a pattern → how it is said."""
+"""Maps the usage errors of Typer, as patterns, to the program's own."""
 
 
 class App(typer.Typer):
-    """Commands whose help speaks the program's language."""
+    """Commands with help in the program's language."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(cls=Group, rich_markup_mode=None, **options)
@@ -60,7 +60,7 @@ class Command(TyperCommand):
     """A command."""
 
     def get_help(self, ctx: Any) -> str:
-        """Its help."""
+        """Return the help with translated labels."""
         return _labelled(super().get_help(ctx))
 
 
@@ -68,24 +68,24 @@ class Group(TyperGroup):
     """A group of commands."""
 
     def get_help(self, ctx: Any) -> str:
-        """Its help."""
+        """Return the help with translated labels."""
         return _labelled(super().get_help(ctx))
 
 
 def misuse(error: Any) -> UsageError:
-    """A wrong call as Typer raises it, in the program's words."""
-    said = error.format_message()
+    """Turn a usage error of Typer into the program's own."""
+    message = error.format_message()
     for pattern, text in _MISUSES.items():
-        found = re.fullmatch(pattern, said, re.DOTALL)
-        if found is not None:
-            said = _(text).format(**found.groupdict())
+        match = re.fullmatch(pattern, message, re.DOTALL)
+        if match is not None:
+            message = _(text).format(**match.groupdict())
             break
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "kpcommittee"
-    return UsageError(said, _("{command} --help shows how it is used.").format(command=command))
+    return UsageError(message, _("{command} --help shows how it is used.").format(command=command))
 
 
 def _labelled(text: str) -> str:
-    for label, said in _LABELS.items():
-        text = text.replace(label, _(said))
+    for label, translated in _LABELS.items():
+        text = text.replace(label, _(translated))
     return text

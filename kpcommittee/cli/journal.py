@@ -1,4 +1,4 @@
-"""Commands on what was: past decisions, and whether the journal is whole."""
+"""Commands for the journal: search past decisions, verify it, and rebuild its tables."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,7 +34,7 @@ def history(
     ] = None,
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
-    """Past decisions."""
+    """Search past decisions."""
     from kpcommittee.services.decisions import history as past_decisions  # noqa: PLC0415
 
     session = session_of(context)
@@ -50,7 +50,7 @@ def history(
 
 
 def verify(context: typer.Context) -> None:
-    """Test the journal."""
+    """Verify the journal."""
     wrong = session_of(context).store_to_read.verify()
     if wrong is not None:
         _complain_of(wrong)
@@ -59,7 +59,7 @@ def verify(context: typer.Context) -> None:
 
 
 def rebuild(context: typer.Context) -> None:
-    """Make the tables again; a journal that is not whole is told, as the tables are no better than it is."""
+    """Rebuild the tables, and report a damaged journal, as the tables cannot be better than it is."""
     store = session_of(context).store_to_read
     store.rebuild()
     wrong = store.verify()

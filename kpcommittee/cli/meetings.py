@@ -1,4 +1,4 @@
-"""Commands on a meeting: open it, show it, record in it, write its minutes."""
+"""Commands for a meeting: open it, show it, record in it, write its minutes."""
 
 import sys
 from pathlib import Path
@@ -33,7 +33,7 @@ def meet(context: typer.Context, agenda: Agenda = None) -> None:
 
 
 def open_screen(context: typer.Context, agenda: str | None) -> None:
-    """Open the screen on a meeting and end as it ends."""
+    """Open the screen on a meeting, and leave with its exit code."""
     from kpcommittee.tui.run import open_meeting  # noqa: PLC0415 (only a screen needs Textual)
 
     settings = settings_of(context)
@@ -123,7 +123,7 @@ def minutes(
 
 
 def _loaded(context: typer.Context, agenda: str | None) -> "MeetingSession":
-    """The meeting with its journal; what is wrong with its agenda file is told, the rest goes on."""
+    """Open the meeting with its journal; report the issues of its agenda file and continue."""
     from kpcommittee.services.meeting_session import MeetingSession  # noqa: PLC0415
     from kpcommittee.wording.issues import issue_text, remedy  # noqa: PLC0415
 
@@ -137,7 +137,7 @@ def _loaded(context: typer.Context, agenda: str | None) -> "MeetingSession":
 
 
 def _flush_json(answered: dict[str, object]) -> None:
-    """One line, out before the next intention is read."""
+    """Print one line before the next intention is read."""
     import json  # noqa: PLC0415
 
     sys.stdout.write(json.dumps(answered, ensure_ascii=False) + "\n")

@@ -1,4 +1,4 @@
-"""Commands on the running placements: import, export, list, end, change and check."""
+"""Commands for the running placements: import, export, list, end, change and check."""
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -65,14 +65,14 @@ def import_(
 
 
 def _say_warnings(session: "Session") -> None:
-    """What there is to look at in the caseload as it is now."""
+    """Print what to look at in the current caseload."""
     from kpcommittee.services.balance import caseload_quality  # noqa: PLC0415
     from kpcommittee.views.quality import warnings  # noqa: PLC0415
 
-    found = warnings(caseload_quality(session, session.today), session.config)
-    for warning in found:
-        say(f"! {warning}")
-    if found:
+    lines = warnings(caseload_quality(session, session.today), session.config)
+    for line in lines:
+        say(f"! {line}")
+    if lines:
         say(_("kpcommittee placements check names them."))
 
 
@@ -104,7 +104,7 @@ def list_(
     day: Day = None,
     json: Json = False,
 ) -> None:
-    """List what runs."""
+    """List the running placements."""
     from kpcommittee.services.placements import running  # noqa: PLC0415
 
     session = session_of(context)
@@ -113,7 +113,7 @@ def list_(
     if json:
         from kpcommittee.views.json import claim_answer  # noqa: PLC0415
 
-        say_json([claim_answer(one) for one in claims])
+        say_json([claim_answer(claim) for claim in claims])
         return
     from kpcommittee.views.tables import placements_text  # noqa: PLC0415
 
@@ -155,7 +155,7 @@ def change(
 
 
 def check(context: typer.Context, day: Day = None, json: Json = False) -> None:
-    """The quality of the caseload's data."""
+    """Check the quality of the caseload's data."""
     from kpcommittee.services.balance import caseload_quality  # noqa: PLC0415
 
     session = session_of(context)
@@ -182,7 +182,7 @@ def _say_changed(session: "Session", changed: "PlacementChanged", *, json: bool)
 
 
 def _hours_given(text: str) -> Decimal:
-    """Hours that were written as an option, with a decimal comma or point."""
+    """Parse the hours of an option, with a decimal comma or point."""
     try:
         hours = Decimal(text.replace(",", "."))
     except InvalidOperation as error:

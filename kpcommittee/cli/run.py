@@ -1,4 +1,4 @@
-"""How a command runs: the desk it works at, what it prints when it cannot go on, and how it ends."""
+"""Runs a command: opens its session, prints its output and errors, and ends with its exit code."""
 
 import os
 import sys
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The options of the program itself, which stand before the command."""
+    """The options of the program itself, given before the command."""
 
     workspace: Path | None = None
     language: str | None = None
 
 
 def settings_of(context: typer.Context) -> Settings:
-    """The options of the program itself."""
-    found = context.find_root().obj
-    return found if isinstance(found, Settings) else Settings()
+    """Return the options of the program itself."""
+    settings = context.find_root().obj
+    return settings if isinstance(settings, Settings) else Settings()
 
 
 def session_of(context: typer.Context) -> "Session":
-    """The desk of the workspace the program was called for; from now on the program speaks its language."""
+    """Open the session of the chosen workspace, and switch the program to its language."""
     from kpcommittee.services.session import Session  # noqa: PLC0415
 
     settings = settings_of(context)
@@ -44,29 +44,29 @@ def session_of(context: typer.Context) -> "Session":
 
 
 def say(text: str = "") -> None:
-    """One line on standard output."""
+    """Print one line on standard output."""
     sys.stdout.write(text + "\n")
 
 
 def say_json(answer: Any) -> None:
-    """An answer as JSON on standard output."""
+    """Print an answer as JSON on standard output."""
     import json  # noqa: PLC0415
 
     say(json.dumps(answer, ensure_ascii=False, indent=1))
 
 
 def complain(message: str, remedy: str = "") -> None:
-    """An error on standard error: what happened and where, then what to do."""
+    """Print an error on standard error: what happened and where, then what to do."""
     sys.stderr.write(f"error: {_line(message)}\n" + (f"  {_line(remedy)}\n" if remedy else ""))
 
 
 def _line(text: str) -> str:
-    """One line that a terminal only shows: what was typed or lies in a file may be part of it."""
+    """Return one line without control characters, as it may contain text from a user or a file."""
     return clean(text[:MAX_LENGTH])
 
 
 def date_given(text: str, option: str = "--date") -> date:
-    """A day that was written as an option, in a year that a file may name too."""
+    """Parse the day of an option, within the years that files allow."""
     from kpcommittee.convert.scalars import YEARS  # noqa: PLC0415
 
     try:
@@ -84,7 +84,7 @@ def leave(code: ExitCode) -> NoReturn:
 
 
 def run_guarded(command: Callable[[], Any]) -> int:
-    """Run the program; whatever goes wrong becomes a sentence and an exit code, never a traceback.
+    """Run the program, and turn every failure into a sentence and an exit code, never a traceback.
 
     Returns:
         The exit code.
@@ -108,7 +108,7 @@ def run_guarded(command: Callable[[], Any]) -> int:
             _("Look at the disk and the folder's rights, then try again."),
         )
         return int(ExitCode.BROKEN)
-    except Exception as error:  # noqa: BLE001 (the last line of defence; a message could hold data of a child)
+    except Exception as error:  # noqa: BLE001 (the last line of defence; a message could contain data of a child)
         where = traceback.extract_tb(error.__traceback__)[-1]
         complain(
             _("the program broke: {kind} in {file}, line {line}").format(
@@ -120,21 +120,21 @@ def run_guarded(command: Callable[[], Any]) -> int:
 
 
 def open_std_streams() -> None:
-    """A stream that was closed before the program began says nothing and swallows everything."""
+    """Replace standard streams that were closed before the program started with the null device."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
 
 
 def _ended(command: Callable[[], Any]) -> int:
-    """The exit code; what is still on its way out may meet a full disk or a closed pipe."""
+    """Run the command and return its exit code, once its output has reached the disk or pipe."""
     code = int(command() or 0)
     sys.stdout.flush()
     return code
 
 
 def discard_stdout() -> None:
-    """What can still be written is; when nobody takes it any more, nothing is, not even at exit."""
+    """Flush standard output; if that fails, redirect it to the null device so that exiting does not fail too."""
     try:
         sys.stdout.flush()
     except OSError:

@@ -1,4 +1,4 @@
-"""Lines of a script, as they come; an interrupt never falls between an event and its answer."""
+"""Reads the lines of a script as they arrive; an interrupt never separates an event from its answer."""
 
 import signal
 import sys
@@ -11,11 +11,11 @@ from kpcommittee.errors import UsageError
 
 
 def lines(file: Path | None) -> Iterator[bytes]:
-    """The lines of the file or of standard input that say something.
+    """Yield the lines of the file or of standard input that are not empty.
 
     Raises:
         UsageError: the file cannot be read.
-        KeyboardInterrupt: somebody interrupted the program; only while it waits for a line.
+        KeyboardInterrupt: the program was interrupted; raised only while it waits for a line.
     """
     if file is None:
         yield from _read_lines(sys.stdin.buffer)
@@ -29,7 +29,7 @@ def lines(file: Path | None) -> Iterator[bytes]:
 
 
 def _unread(file: Path, error: OSError) -> UsageError:
-    """The words that `check` has for a file that cannot be read."""
+    """Describe a file that cannot be read in the words of `check`."""
     from kpcommittee.convert.issues import Issue  # noqa: PLC0415
     from kpcommittee.wording.issues import issue_text, remedy  # noqa: PLC0415
 
@@ -43,10 +43,10 @@ def _unread(file: Path, error: OSError) -> UsageError:
 
 
 def _read_lines(stream: BinaryIO) -> Iterator[bytes]:
-    ear = LineReader(stream)
-    before = signal.signal(signal.SIGINT, ear.interrupt)
+    reader = LineReader(stream)
+    before = signal.signal(signal.SIGINT, reader.interrupt)
     try:
-        while line := ear.line():
+        while line := reader.line():
             if line.strip():
                 yield line
     finally:
@@ -54,9 +54,9 @@ def _read_lines(stream: BinaryIO) -> Iterator[bytes]:
 
 
 class LineReader:
-    """Hears one line after the other; an interrupt that comes while one is being recorded waits for its answer.
+    """Reads one line after the other; an interrupt during recording is raised after the answer.
 
-    Raised anywhere else it could also be lost: Python drops what is raised while an object is being cleared away.
+    Raised anywhere else it could also be lost: Python drops exceptions that are raised in a finalizer.
     """
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -64,7 +64,7 @@ class LineReader:
         self._waiting = self._interrupted = False
 
     def line(self) -> bytes:
-        """The next line; nothing at the end."""
+        """Read the next line; empty at the end."""
         self._waiting = True
         try:
             if self._interrupted:
@@ -74,7 +74,7 @@ class LineReader:
             self._waiting = False
 
     def interrupt(self, _signal: int, _frame: FrameType | None) -> None:
-        """Somebody wants to stop."""
+        """Handle an interrupt from the keyboard."""
         self._interrupted = True
         if self._waiting:
             raise KeyboardInterrupt

@@ -1,4 +1,4 @@
-"""Commands on the workspace's files: make one, try the sample, check them, describe them."""
+"""Commands for a workspace: create one, open the sample, check its files, print their schema."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +11,7 @@ from kpcommittee.errors import ExitCode
 from kpcommittee.locale import _, ngettext, use
 
 IN_A_FORTNIGHT = timedelta(days=14)
-"""When the example meeting of a new workspace is."""
+"""The time until the example meeting of a new workspace."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -23,7 +23,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def init(folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=_("Where; else here."))] = Path()) -> None:
-    """Make a new workspace."""
+    """Create a new workspace."""
     from kpcommittee.services.session import local_time  # noqa: PLC0415
     from kpcommittee.workspace.starting import init_workspace  # noqa: PLC0415
 
@@ -62,12 +62,12 @@ def check(
     settings = settings_of(context)
     checked = check_files(settings.workspace, files or [], settings.language)
     use(checked.language)
-    issues = [issue for one in checked.files for issue in one.issues]
+    issues = [issue for file in checked.files for issue in file.issues]
     for issue in issues:
         complain(issue_text(issue), remedy(issue))
-    for one in checked.files:
-        if not one.issues:
-            say(_("{file}: no errors").format(file=one.file))
+    for file in checked.files:
+        if not file.issues:
+            say(_("{file}: no errors").format(file=file.file))
     if issues:
         say(ngettext("{count} error", "{count} errors", len(issues)).format(count=len(issues)))
         leave(ExitCode.NO)

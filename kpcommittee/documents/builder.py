@@ -23,20 +23,20 @@ class NeverOpened(ValueError):
 
 
 def minutes_of(meeting: Meeting, balance: Sequence[BalanceLine] = ()) -> Minutes:
-    """The minutes of the meeting as it stands.
+    """Build the minutes of the meeting in its current state.
 
     Args:
         meeting: folded from its events.
-        balance: how the balance would be if the meeting closed now; one that is closed has its own.
+        balance: the balance if the meeting closed now; a closed meeting has its own.
 
     Raises:
-        NeverOpened: there is no snapshot of the agenda yet.
+        NeverOpened: no snapshot of the agenda exists yet.
     """
     if meeting.config is None or meeting.law is None or meeting.head is None:
         raise NeverOpened(meeting.id)
     names = Names(meeting.config)
     items = [item_of(meeting, item, names, meeting.law) for item in meeting.items]
-    carries = [one.item.waiting is not None and one.item.waiting.state == "in_principle" for one in items]
+    carries = [row.item.waiting is not None and row.item.waiting.state == "in_principle" for row in items]
     return Minutes(
         id=meeting.id,
         head=meeting.head,
@@ -49,8 +49,8 @@ def minutes_of(meeting: Meeting, balance: Sequence[BalanceLine] = ()) -> Minutes
         approved_by=meeting.approved_by,
         attendees=attendees_of(items, meeting),
         away=away_of(items, meeting, names),
-        in_principle=tuple(one for one, carried in zip(items, carries, strict=True) if carried),
-        cases=tuple(one for one, carried in zip(items, carries, strict=True) if not carried),
+        in_principle=tuple(row for row, carried in zip(items, carries, strict=True) if carried),
+        cases=tuple(row for row, carried in zip(items, carries, strict=True) if not carried),
         balance=_balance(meeting.balance or tuple(balance), names),
         names=names,
         law=meeting.law,
@@ -60,14 +60,14 @@ def minutes_of(meeting: Meeting, balance: Sequence[BalanceLine] = ()) -> Minutes
 
 
 def versions(recorded: Iterable[Recorded]) -> tuple[Meeting, ...]:
-    """The meeting as it was at its approval and after each correction, the first version first."""
-    found: list[Meeting] = []
+    """Return the meeting at its approval and after each correction, the first version first."""
+    approved: list[Meeting] = []
     meeting: Meeting | None = None
-    for one in recorded:
-        meeting = apply(meeting or Meeting(id=one.stream), one)
-        if isinstance(one.event, Approved | Corrected):
-            found.append(meeting)
-    return tuple(found)
+    for event in recorded:
+        meeting = apply(meeting or Meeting(id=event.stream), event)
+        if isinstance(event.event, Approved | Corrected):
+            approved.append(meeting)
+    return tuple(approved)
 
 
 def _balance(lines: Sequence[BalanceLine], names: Names) -> tuple[BalanceRow, ...]:
@@ -80,13 +80,13 @@ def _balance(lines: Sequence[BalanceLine], names: Names) -> tuple[BalanceRow, ..
 
 
 def _digest(meeting: Meeting) -> str:
-    opened = (one.event for one in meeting.log if isinstance(one.event, Opened))
+    opened = (recorded.event for recorded in meeting.log if isinstance(recorded.event, Opened))
     return next((event.config_digest for event in opened), "")
 
 
 @dataclass(slots=True)
-class _Seen:
-    """Where somebody sat, or was missed, so far."""
+class _Participation:
+    """The items in which somebody took part or was missing, so far."""
 
     role: Role
     house: str | None
@@ -96,13 +96,13 @@ class _Seen:
 
 
 def attendees_of(items: Sequence[MinutesItem], meeting: Meeting) -> tuple[Attendee, ...]:
-    """Everybody who sat at the table, in the order of the seats."""
-    seen: dict[tuple[str, str | None], _Seen] = {}
+    """List everybody who took a seat in the meeting, in the order of the seats."""
+    people: dict[tuple[str, str | None], _Participation] = {}
     for item in items:
         for row in item.seats:
             if row.seat.person is not None:
                 key = (row.seat.person, row.seat.substitute_for)
-                at = seen.setdefault(key, _Seen(row.seat.role, row.house, row.seat.substitute_for))
+                at = people.setdefault(key, _Participation(row.seat.role, row.house, row.seat.substitute_for))
                 at.places.append(item.place)
     chair = meeting.config.committee.chair if meeting.config else None
     return tuple(
@@ -115,22 +115,22 @@ def attendees_of(items: Sequence[MinutesItem], meeting: Meeting) -> tuple[Attend
             every_item=len(set(at.places)) == len(items),
             chair=at.role == chair,
         )
-        for (name, instead), at in sorted(seen.items(), key=lambda one: _order(one[1]))
+        for (name, instead), at in sorted(people.items(), key=lambda entry: _order(entry[1]))
     )
 
 
 def away_of(items: Sequence[MinutesItem], meeting: Meeting, names: Names) -> tuple[Away, ...]:
-    """Everybody whose seat it was and who was excused, absent or had left, in the order of the seats."""
-    seen: dict[tuple[str, AttendanceStatus], _Seen] = {}
+    """List the leaders who were excused, absent or had left, in the order of the seats."""
+    people: dict[tuple[str, AttendanceStatus], _Participation] = {}
     for item in items:
         attendance = meeting.attendance(item.item.number)
         for row in item.seats:
             leader = row.seat.leader
-            said = attendance.presences.get(leader) if leader else None
-            if leader is None or said is None or said.status == "present":
+            presence = attendance.presences.get(leader) if leader else None
+            if leader is None or presence is None or presence.status == "present":
                 continue
             house = names.house(row.seat, item.case)
-            at = seen.setdefault((leader, said.status), _Seen(row.seat.role, house))
+            at = people.setdefault((leader, presence.status), _Participation(row.seat.role, house))
             at.places.append(item.place)
             if row.seat.substitute_for and row.seat.person and row.seat.person not in at.substitutes:
                 at.substitutes.append(row.seat.person)
@@ -145,12 +145,12 @@ def away_of(items: Sequence[MinutesItem], meeting: Meeting, names: Names) -> tup
             places=_sorted(at.places),
             every_item=set(at.places) == by_right.get(name),
         )
-        for (name, status), at in sorted(seen.items(), key=lambda one: _order(one[1]))
+        for (name, status), at in sorted(people.items(), key=lambda entry: _order(entry[1]))
     )
 
 
 def _places_by_right(items: Iterable[MinutesItem]) -> dict[str, set[int]]:
-    """The items in which each leader would sit."""
+    """Map each leader to the items in which the seat is theirs."""
     places: dict[str, set[int]] = {}
     for item in items:
         for row in item.seats:
@@ -159,8 +159,8 @@ def _places_by_right(items: Iterable[MinutesItem]) -> dict[str, set[int]]:
     return places
 
 
-def _order(seen: _Seen) -> tuple[int, int]:
-    return ROLES.index(seen.role), min(seen.places)
+def _order(person: _Participation) -> tuple[int, int]:
+    return ROLES.index(person.role), min(person.places)
 
 
 def _sorted(places: Iterable[int]) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""One case of the minutes."""
+"""Builds one case of the minutes."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ from kpcommittee.wording.words import is_family
 
 
 def item_of(meeting: Meeting, item: Item, names: Names, law: Law) -> MinutesItem:
-    """The case as the minutes tell it."""
+    """Build the item of the minutes for a case."""
     decision = item.decision or item.carried
     here = item.decision is not None and not _carried_over(item)
     age = item.case.child.age_on(meeting.date)
@@ -30,18 +30,18 @@ def item_of(meeting: Meeting, item: Item, names: Names, law: Law) -> MinutesItem
         inform_child=age >= law.terms.party_rights_age,
         inform=_inform(item),
         receiving_leader=names.leader(decision.provider) if decision else None,
-        corrections=tuple(_correction(one) for one in item.corrections),
+        corrections=tuple(_correction(correction) for correction in item.corrections),
     )
 
 
 def _carried_over(item: Item) -> bool:
-    """Whether the item's decision is the one in principle of an earlier meeting."""
+    """Tell whether the item's decision was made in principle by an earlier meeting."""
     first = item.corrections[0].before if item.corrections else item.decision
     return item.waiting is not None and item.waiting.decision is not None and item.waiting.decision == first
 
 
 def _seats(meeting: Meeting, item: Item, names: Names, *, decided_here: bool) -> tuple[SeatRow, ...]:
-    """The bench of the decision as it was frozen, else as the meeting has it; with each one's position."""
+    """Return the bench frozen with the decision, else the meeting's, with the position of each seat."""
     assert meeting.config is not None, "minutes are made of an opened meeting"
     assert meeting.law is not None, "the law table is frozen with the config"
     if decided_here and item.decision is not None:
@@ -54,17 +54,17 @@ def _seats(meeting: Meeting, item: Item, names: Names, *, decided_here: bool) ->
 
 
 def _position(seat: Seat, positions: tuple[PositionTaken, ...]) -> PositionTaken | None:
-    return next((one for one in positions if (one.role, one.person) == (seat.role, seat.person)), None)
+    return next((taken for taken in positions if (taken.role, taken.person) == (seat.role, seat.person)), None)
 
 
 def _inform(item: Item) -> tuple[Informed, ...]:
-    """Whom the agenda names; family waits where it must not be contacted."""
+    """List the people to inform from the agenda, without family that must not be contacted."""
     child = item.case.child
-    return tuple(one for one in child.inform if not (child.do_not_contact_family and is_family(one.who)))
+    return tuple(person for person in child.inform if not (child.do_not_contact_family and is_family(person.who)))
 
 
 def changes_of(before: Decision, after: Decision) -> tuple[Change, ...]:
-    """What of a decision a correction changes."""
+    """List the parts of a decision that a correction changes."""
     was, is_now = _shown(before), _shown(after)
     return tuple(Change(what=what, before=was[what], after=is_now[what]) for what in was if was[what] != is_now[what])
 
@@ -80,7 +80,7 @@ def _correction(correction: Correction) -> CorrectionRow:
 
 
 def _shown(decision: Decision) -> dict[str, str | date | None]:
-    """What a correction can change, as it is shown."""
+    """Return the parts of a decision that a correction can change, as the minutes show them."""
     reason = decision.reason
     return {
         "provider": decision.provider_name,

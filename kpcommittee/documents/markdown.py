@@ -28,22 +28,22 @@ CORRECTED: Mapping[str, str] = {
 TEMPLATES = Path(__file__).parent / "templates"
 
 _DIGEST = 12
-"""Characters of the config's digest that tell one config from another."""
+"""Characters of the config's digest that are printed."""
 
 
 def render_minutes(minutes: Minutes) -> str:
-    """The minutes as Markdown, in the language of the committee; the same minutes give the same bytes."""
+    """Render the minutes as Markdown in the language of the committee; the same minutes give the same bytes."""
     with speaking(minutes.committee.language):
         return _environment().get_template("minutes.md.j2").render(minutes=minutes, names=minutes.names)
 
 
 def bar(state: Figures) -> str:
-    """`████▓▓░░░░`: the hours of a week against the room; nothing where no limit is set."""
+    """Draw the hours of a week against the limit: `████▓▓░░░░`; empty without a limit."""
     return bars.plain(bars.minutes_bar(state))
 
 
 def items(places: Iterable[int]) -> str:
-    """`1–3, 5`: the numbers of items, runs drawn together."""
+    """Write the numbers of items with runs joined: `1–3, 5`."""
     runs: list[list[int]] = []
     for place in places:
         if runs and place == runs[-1][-1] + 1:
@@ -54,27 +54,27 @@ def items(places: Iterable[int]) -> str:
 
 
 def joined(parts: Iterable[object], by: str = " · ") -> str:
-    """The parts that say something, with a mark between them."""
+    """Join the parts that are not empty, with a mark between them."""
     return by.join(str(part) for part in parts if part not in (None, ""))
 
 
 def fill(text: str, **values: object) -> str:
-    """The text with its values; what is not there is a dash."""
+    """Fill in the values of the text, with a dash for each empty value."""
     return text.format_map({key: figures.NONE if value in (None, "") else value for key, value in values.items()})
 
 
 def corrected(what: str) -> str:
-    """The part of a decision that a correction changed."""
+    """Name the part of a decision that a correction changed."""
     return locale._(CORRECTED.get(what, what))
 
 
 def said(value: str | date | None) -> str:
-    """A corrected value as it is read; a dash where there was none."""
+    """Write a corrected value for a reader, with a dash for None."""
     return figures.date_numeric(value) if isinstance(value, date) else value or figures.NONE
 
 
 def short(digest: str) -> str:
-    """The beginning of a digest."""
+    """Return the beginning of a digest."""
     return digest.removeprefix("sha256:")[:_DIGEST]
 
 
@@ -85,17 +85,17 @@ _WORDS: tuple[Callable[..., str], ...] = (
     words.problem, words.role, words.roles, words.seat_status, words.stance, words.status, words.strength_word,
     words.who,
 )  # fmt: skip
-"""What the templates call by its name."""
+"""The functions that the templates call by name."""
 
 
 @cache
 def _environment() -> SandboxedEnvironment:
-    """The template's world: the words and figures of the program, and nothing that reads or writes."""
+    """Make the environment of the templates: words and figures, but nothing that reads or writes."""
     environment = SandboxedEnvironment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
         finalize=escape,
-        autoescape=False,  # that one is for HTML: `finalize` escapes every value for Markdown
+        autoescape=False,  # autoescape is for HTML; `finalize` escapes every value for Markdown
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -1,4 +1,4 @@
-"""The minutes as a value: what happened in a meeting, ordered as a reader expects it, in no language yet."""
+"""The minutes as a value: what happened in a meeting, in reading order and not yet in any language."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,12 +19,12 @@ from kpcommittee.wording.names import Names
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attendee:
-    """Somebody who took part, in which items and where they sat."""
+    """Somebody who took part, with their seat and their items."""
 
     name: str
     role: Role | None
     house: str | None
-    """The school or provider that person leads."""
+    """The school or provider that the person leads."""
     substitute_for: str | None
     places: tuple[int, ...]
     every_item: bool
@@ -33,7 +33,7 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Away:
-    """Somebody whose seat it was, and who was not there in these items."""
+    """Somebody who had a seat but was not there in these items."""
 
     name: str
     status: AttendanceStatus
@@ -46,7 +46,7 @@ class Away:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatRow:
-    """One seat in one item, and the position of who sat there."""
+    """One seat in one item, and the position taken there."""
 
     seat: Seat
     house: str | None
@@ -55,7 +55,7 @@ class SeatRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One thing a correction changed; texts, dates or nothing."""
+    """One part of a decision that a correction changed; None if the part was empty."""
 
     what: str
     """`provider`, `staff`, `start`, `end`, `second_choice`, `reason` or `first_follow_up_due`."""
@@ -85,52 +85,52 @@ class MinutesItem:
     """At the meeting."""
     seats: tuple[SeatRow, ...]
     decision: Decision | None
-    """This meeting's, or the one in principle that it carries."""
+    """The decision of this meeting, or the earlier decision in principle."""
     decided_here: bool
-    """Whether the decision was taken in this meeting; else it was taken in principle in an earlier one."""
+    """Whether this meeting made the decision; otherwise an earlier one made it in principle."""
     awaited: tuple[Role, ...]
-    """Whom a decision in principle still waits for."""
+    """The roles that must still confirm a decision in principle."""
     plan_due: date | None
     inform_child: bool
     inform: tuple[Informed, ...]
     receiving_leader: str | None
-    """Who leads the chosen provider."""
+    """The leader of the chosen provider."""
     corrections: tuple[CorrectionRow, ...]
 
     @property
     def case(self) -> Case:
-        """The case."""
+        """The case as the agenda has it."""
         return self.item.case
 
     @property
     def state(self) -> CaseState:
-        """What the meeting did with it."""
+        """What the meeting decided for the case."""
         return self.item.state
 
     @property
     def times(self) -> int:
-        """The how-manieth postponement this one is, or how often earlier meetings postponed the case."""
+        """How often the case was postponed, including by this meeting."""
         return self.item.postponed_times + (self.state == "postponed")
 
     @property
     def out(self) -> tuple[Disqualification, ...]:
-        """Who was disqualified here."""
-        return tuple(one for one in self.item.disqualified if one.outcome == "out")
+        """The disqualifications of leaders who left the room."""
+        return tuple(question for question in self.item.disqualified if question.outcome == "out")
 
     @property
     def stays(self) -> tuple[Disqualification, ...]:
-        """Whose disqualification was considered, and who stayed."""
-        return tuple(one for one in self.item.disqualified if one.outcome == "stays")
+        """The disqualifications that were considered, but after which the leader stayed."""
+        return tuple(question for question in self.item.disqualified if question.outcome == "stays")
 
     @property
     def confirmed(self) -> tuple[Confirmed, ...]:
-        """Who confirmed a decision in principle in this meeting."""
-        return tuple(one for one in self.item.confirmed if not one.refuse)
+        """The confirmations of a decision in principle in this meeting."""
+        return tuple(answer for answer in self.item.confirmed if not answer.refuse)
 
     @property
     def refused(self) -> tuple[Confirmed, ...]:
-        """Who refused a decision in principle in this meeting."""
-        return tuple(one for one in self.item.confirmed if one.refuse)
+        """The refusals of a decision in principle in this meeting."""
+        return tuple(answer for answer in self.item.confirmed if answer.refuse)
 
     @property
     def remarks(self) -> tuple[SeatRow, ...]:
@@ -141,7 +141,7 @@ class MinutesItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BalanceRow:
-    """One provider's balance before and after the meeting, and how full it was and became."""
+    """One provider's balance and status before and after the meeting."""
 
     line: BalanceLine
     status_before: RoomStatus
@@ -157,7 +157,7 @@ class Minutes:
     committee: Committee
     state: MeetingState
     version: int
-    """0 is the draft."""
+    """0 for the draft."""
     opened_at: datetime | None
     closed_at: datetime | None
     approved_at: datetime | None
@@ -165,19 +165,19 @@ class Minutes:
     attendees: tuple[Attendee, ...]
     away: tuple[Away, ...]
     in_principle: tuple[MinutesItem, ...]
-    """The items that carry a decision in principle from an earlier meeting; they come first."""
+    """The items with a decision in principle from an earlier meeting; they come first."""
     cases: tuple[MinutesItem, ...]
     balance: tuple[BalanceRow, ...]
     """Clubs first, then the internal provider and the suppliers."""
     names: Names
     law: Law
     last_minutes: LastMinutes | None
-    """Of the meeting before this one."""
+    """The minutes of the meeting before this one."""
     config_digest: str
 
     @property
     def draft(self) -> bool:
-        """Whether the minutes are not approved yet."""
+        """Whether the minutes still await approval."""
         return self.version == 0
 
     @property
@@ -187,7 +187,7 @@ class Minutes:
 
     @property
     def late(self) -> tuple[MinutesItem, ...]:
-        """The cases that came on the agenda after the meeting was opened."""
+        """The cases that were added to the agenda after the meeting was opened."""
         return tuple(item for item in self.items if item.item.late)
 
     @property
@@ -198,5 +198,5 @@ class Minutes:
     @property
     def placed(self) -> tuple[MinutesItem, ...]:
         """The cases with a decision, the earliest first follow-up first."""
-        found = [item for item in self.items if item.decision and item.state in ("placed", "in_principle")]
-        return tuple(sorted(found, key=lambda item: (item.decision.first_follow_up_due, item.place)))  # type: ignore[union-attr]
+        decided = [item for item in self.items if item.decision and item.state in ("placed", "in_principle")]
+        return tuple(sorted(decided, key=lambda item: (item.decision.first_follow_up_due, item.place)))  # type: ignore[union-attr]

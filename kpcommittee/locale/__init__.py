@@ -1,7 +1,7 @@
-"""The language the program speaks: English in the source, other languages from catalogues beside this file.
+"""Translates the texts of the program: English in the source, other languages from catalogues beside this file.
 
-Every look-up asks for the language of that moment, so a text that is made at import (a binding, a
-table of names) is marked with `N_` and translated with `_` where it is shown.
+Every look-up uses the current language. A text that is created at import, such as a binding or a table of
+names, is therefore marked with `N_` and translated with `_` where it is shown.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ SOURCE_LANGUAGE = "en"
 """The language of the texts in the code, which needs no catalogue."""
 
 DEFAULT_LANGUAGE = "da"
-"""What is spoken until a language is chosen, and where a chosen one is unknown."""
+"""The language until one is chosen, and if the chosen one is unknown."""
 
 LANGUAGES = (DEFAULT_LANGUAGE, SOURCE_LANGUAGE)
 """The languages that can be chosen."""
@@ -24,19 +24,19 @@ _FOLDER = Path(__file__).parent
 
 
 class _Voice:
-    """Which language is spoken now; the one thing in this package that changes."""
+    """The current language; the only state of this package."""
 
     language = DEFAULT_LANGUAGE
 
 
 _meanwhile: ContextVar[str | None] = ContextVar("meanwhile", default=None)
-"""The language of one task or thread while it writes for somebody else than the one at the screen."""
+"""The language of one task or thread while it writes for a reader other than the user."""
 
 
 def use(language: str) -> str:
-    """Speak a language from now on, and return the one that was taken.
+    """Set the language of the program, and return the one that was set.
 
-    `en`, `en_GB` and `en_GB.UTF-8` are all English; a language without a catalogue gives Danish.
+    `en`, `en_GB` and `en_GB.UTF-8` are all English; a language without a catalogue becomes Danish.
     """
     short = language[:2].lower()
     _Voice.language = short if short in LANGUAGES else DEFAULT_LANGUAGE
@@ -44,13 +44,13 @@ def use(language: str) -> str:
 
 
 def current() -> str:
-    """The language that is spoken now: `da` or `en`."""
+    """Return the current language, `da` or `en`."""
     return _meanwhile.get() or _Voice.language
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Speak another language for a while, in this task or thread only."""
+    """Use another language inside the block, in this task or thread only."""
     short = language[:2].lower()
     before = _meanwhile.set(short if short in LANGUAGES else DEFAULT_LANGUAGE)
     try:
@@ -60,29 +60,29 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def _(message: str) -> str:
-    """The text in the language that is spoken now; a text without a translation stays as it is."""
-    # The empty text is the key of a catalogue's header.
+    """Translate the text into the current language; a text without a translation is returned unchanged."""
+    # A catalogue stores its header under the empty text.
     return _catalogue(current()).gettext(message) if message else ""
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
-    """The form of the text that fits `n` things, in the language that is spoken now."""
+    """Translate the text in the form that fits `n` things."""
     return _catalogue(current()).ngettext(singular, plural, n)
 
 
 def pgettext(context: str, message: str) -> str:
-    """As `_`, for a word that is translated differently in different places."""
+    """Translate a word like `_`, where its translation depends on the place."""
     return _catalogue(current()).pgettext(context, message)
 
 
 def N_(message: str) -> str:  # noqa: N802 (the name that translators' tools look for)
-    """Mark a text for translation and leave it as it is."""
+    """Mark a text for translation and return it unchanged."""
     return message
 
 
 @cache
 def _catalogue(language: str) -> NullTranslations:
-    """The translations of one language, read when the first text is asked for."""
+    """Load the translations of one language, once its first text is needed."""
     if language == SOURCE_LANGUAGE:
         return NullTranslations()
     with (_FOLDER / language / "LC_MESSAGES" / "kpcommittee.mo").open("rb") as file:

@@ -1,4 +1,4 @@
-"""The bar of the balance: its symbols, what each one is called, and how hours become cells."""
+"""Draws the bars of the balance: their symbols and names, and how hours become cells."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kpcommittee.domain.capacity.balance import Figures
 
 Part = Literal["running", "held", "proposed", "free", "over"]
-"""What a cell of a bar stands for."""
+"""The meaning of a cell."""
 
 Bar = tuple[tuple[str, Part], ...]
 """The cells of each part, from the left; a screen gives each part a colour."""
@@ -18,11 +18,11 @@ Bar = tuple[tuple[str, Part], ...]
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """How one part is drawn and called."""
+    """The sign and the name of a part."""
 
     sign: str
     plain: str
-    """For terminals that draw letters only."""
+    """For terminals that can only draw letters."""
     name: str
 
 
@@ -33,38 +33,38 @@ SYMBOLS: Mapping[Part, Symbol] = {
     "free": Symbol("░", ".", N_("free")),
     "over": Symbol("×", "x", N_("over")),
 }
-"""The one alphabet of every bar, chart and legend."""
+"""The symbols of every bar, chart and legend."""
 
 MINUTES_WIDTH = 10
-"""Cells of a bar in the minutes, which a full room fills."""
+"""Cells of a bar in the minutes."""
 
 
 def legend(*parts: Part, between: str = "  ") -> str:
-    """`█ running  ▓ held`: what the symbols of these parts mean."""
+    """Explain the symbols of these parts: `█ running  ▓ held`."""
     return between.join(f"{SYMBOLS[part].sign} {name(part)}" for part in parts)
 
 
 def name(part: Part) -> str:
-    """The part in a word."""
+    """Name the part in a word."""
     return _(SYMBOLS[part].name)
 
 
 def plain(bar: Bar) -> str:
-    """The bar without its colours."""
+    """Return the bar without its colours."""
     return "".join(cells for cells, _part in bar)
 
 
 def week_bar(week: "Figures", width: int) -> Bar:
-    """Running, held and free hours, then those beyond the room; empty without a limit.
+    """Draw running, held and free hours, then those over the limit; empty without a limit.
 
-    The whole width is the room, or all hours where they are more than the room.
+    The whole width is the limit, or all hours if they exceed it.
     """
     if week.room is None:
         return ()
     whole = max(week.room, week.used)
     if not whole:
         return _drawn([("free", width)])
-    # Hours that are over are those that came last: held ones first.
+    # The hours over the limit are the latest ones: held hours before running ones.
     ends = [round(width * hours / whole) for hours in (min(week.load, week.room), min(week.used, week.room), week.room)]
     if week.over:
         ends = [min(end, width - 1) for end in ends]
@@ -72,7 +72,7 @@ def week_bar(week: "Figures", width: int) -> Bar:
 
 
 def minutes_bar(week: "Figures") -> Bar:
-    """Running, held and free hours; empty where no limit is set, full only where no hour is free."""
+    """Draw running, held and free hours; empty without a limit, and full only if no hour is free."""
     width = MINUTES_WIDTH
     if week.room is None:
         return ()
@@ -84,7 +84,7 @@ def minutes_bar(week: "Figures") -> Bar:
 
 
 def change_bar(before: "Figures", after: "Figures", width: int) -> Bar:
-    """Running, held, proposed and free hours, as far as they fill the width; empty without a limit."""
+    """Draw running, held, proposed and free hours across the width; empty without a limit."""
     if after.room is None:
         return ()
     whole = max(after.room, before.used, after.used)
@@ -96,6 +96,6 @@ def change_bar(before: "Figures", after: "Figures", width: int) -> Bar:
 
 
 def _drawn(ends: Sequence[tuple[Part, int]]) -> Bar:
-    """The parts that each reach from where the one before ends to their own end."""
+    """Draw each part from the end of the part before it to its own end."""
     starts = [0, *(end for _part, end in ends[:-1])]
     return tuple((SYMBOLS[part].sign * (end - start), part) for start, (part, end) in zip(starts, ends, strict=True))

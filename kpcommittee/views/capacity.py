@@ -1,4 +1,4 @@
-"""What is said of a provider's year: its worst week, who tips it, when it is closed, and the ordinary club offer."""
+"""Describes a provider's year: its worst week, the tipping case, closures and the ordinary club offer."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -20,24 +20,24 @@ PARTS: dict[RoomStatus, Part] = {"ok": "none", "tight": "tight", "over": "over",
 def sentences(
     year: Year, tippings: tuple[Tipping | None, ...], line: BalanceLine, others: Sequence[Tipping] = ()
 ) -> Iterator[Piece]:
-    """What is to be said of the year, the most important first.
+    """Describe the year, the most important first.
 
     Args:
-        year: with the case on the table, where one is proposed.
-        tippings: one for each run of weeks over the limit.
+        year: the year, with the current case if one is proposed.
+        tippings: the tipping case of each run of weeks over the limit.
         line: the provider before the meeting and now.
-        others: the cases that tip it later in a run, or without the one on the table.
+        others: the cases that tip it later in a run, or without the current case.
     """
     yield _worst(year)
     for run, tipping in zip(year.over, tippings, strict=True):
         yield _tips(run, tipping, year), "over"
     yield from ((_other(tipping, year), "over") for tipping in others)
-    yield from ((one, "none") for one in offer(line))
-    yield from ((one, "muted") for one in _dates(year))
+    yield from ((text, "none") for text in offer(line))
+    yield from ((text, "muted") for text in _dates(year))
 
 
 def left(state: Figures) -> str:
-    """`10,8 t fri`, `0 t fri, 1,2 t over`; nothing without a limit."""
+    """Describe the hours left: `10,8 t fri`, `0 t fri, 1,2 t over`; empty without a limit."""
     if state.free is None:
         return ""
     free = _("{hours} h free").format(hours=figures.hours(state.free))
@@ -46,7 +46,7 @@ def left(state: Figures) -> str:
 
 
 def offer(line: BalanceLine) -> Iterator[str]:
-    """The ordinary club offer before the meeting and now; nothing where nobody says how many are enrolled."""
+    """Describe the ordinary club offer before the meeting and now, if the number of enrolled children is known."""
     before, after = line.per_enrolled_before, line.per_enrolled_after
     if before is not None and after is not None:
         yield _("Ordinary club offer: {before} → {after} pedagogue hours per enrolled child ({n})").format(
@@ -55,11 +55,11 @@ def offer(line: BalanceLine) -> Iterator[str]:
 
 
 def tipping_case(tipping: Tipping, provider: str) -> str:
-    """The case that tips a provider, with what moving it would cost.
+    """Describe the case that tips a provider, with what moving it would cost.
 
     Args:
         tipping: the case.
-        provider: its name.
+        provider: the provider's name.
     """
     claim, relation = tipping.claim, tipping.relation
     how = _("held") if claim.held else _("running")
@@ -78,9 +78,9 @@ def tipping_case(tipping: Tipping, provider: str) -> str:
 def _worst(year: Year) -> Piece:
     week, state = year.worst, year.worst.after
     used = figures.hours(state.used)
-    said = used if state.room is None else _("{used} of {room}").format(used=used, room=figures.hours(state.room))
+    hours = used if state.room is None else _("{used} of {room}").format(used=used, room=figures.hours(state.room))
     parts = [
-        _("Worst week {week}: {used} h").format(week=_named(week, year), used=said),
+        _("Worst week {week}: {used} h").format(week=_named(week, year), used=hours),
         left(state),
         f"{words.status_symbol(week.status)} {words.status(week.status)}",
     ]
@@ -96,9 +96,9 @@ def _tips(run: tuple[YearWeek, ...], tipping: Tipping | None, year: Year) -> str
 
 def _other(tipping: Tipping, year: Year) -> str:
     proposed = any(week.before != week.after for week in year.weeks)
-    said = _("Already over without it in {week}: {what}") if proposed else _("Over in {week}: {what}")
+    text = _("Already over without it in {week}: {what}") if proposed else _("Over in {week}: {what}")
     week = figures.week(iso_week(tipping.day), year.weeks[0].monday)
-    return said.format(week=week, what=tipping_case(tipping, year.provider.name))
+    return text.format(week=week, what=tipping_case(tipping, year.provider.name))
 
 
 def _named(week: YearWeek, year: Year) -> str:
@@ -107,9 +107,9 @@ def _named(week: YearWeek, year: Year) -> str:
 
 def _dates(year: Year) -> Iterator[str]:
     provider, first, last = year.provider, year.weeks[0].monday, year.weeks[-1].monday
-    closed = [one for one in provider.closed if one.end >= first and one.start <= last]
+    closed = [period for period in provider.closed if period.end >= first and period.start <= last]
     if closed:
-        yield _("Closed {periods}").format(periods=", ".join(_period(one) for one in closed))
+        yield _("Closed {periods}").format(periods=", ".join(_period(period) for period in closed))
     for change in provider.changes:
         if first <= change.start <= last:
             yield _("From {date}: limit {hours}").format(
@@ -119,11 +119,11 @@ def _dates(year: Year) -> Iterator[str]:
 
 def _limit(provider: Provider, day: date) -> str:
     room, hours = room_of(provider, day), pedagogue_hours(provider, day)
-    said = figures.hours_a_week(room)
+    limit = figures.hours_a_week(room)
     return (
-        said
+        limit
         if hours is None
-        else _("{limit} of {hours} pedagogue hours").format(limit=said, hours=figures.hours(hours))
+        else _("{limit} of {hours} pedagogue hours").format(limit=limit, hours=figures.hours(hours))
     )
 
 

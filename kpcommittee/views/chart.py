@@ -1,4 +1,4 @@
-"""A provider's year as a chart of block characters: hours in use week by week against the limit."""
+"""Draws a provider's year as a chart of block characters: the hours of each week against the limit."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from kpcommittee.views.bars import SYMBOLS, name
 from kpcommittee.wording import figures, words
 
 Part = Literal["running", "held", "proposed", "over", "limit", "limit_in", "limit_over", "tight", "muted", "none"]
-"""What a sign stands for; a screen gives each a colour, and none is told by its colour alone."""
+"""The meaning of a sign; a screen gives each a colour, but colour is never the only difference."""
 
 Piece = tuple[str, Part]
 Line = tuple[Piece, ...]
@@ -27,46 +27,46 @@ MONTHS = (
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 TIPS, CLOSED, PARTLY, LIMIT = "▼", "×", "·", "─"
 LABEL = 8
-"""Cells left of the weeks: hours, and what a row is about."""
+"""Cells left of the weeks, for the hours and the names of rows."""
 BROAD = 3
-"""Cells a week gets at most."""
+"""The most cells of a week."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How the weeks are laid out."""
+    """The layout of the weeks."""
 
     weeks: tuple[YearWeek, ...]
-    """Each the fullest of those that share its column."""
+    """The fullest of the weeks that share a column."""
     cells: int
-    """Of a column."""
+    """The cells of a column."""
     rows: int
     hours: Decimal
-    """Of a row."""
+    """The hours of a row."""
 
 
 def chart_of(year: Year, width: int, rows: int) -> tuple[Line, ...]:
-    """The chart: marks above, the hours in so many rows, months below, then closing periods and absences.
+    """Draw the chart: marks above, rows of hours, months below, then closures and absences.
 
     Args:
         year: the weeks.
-        width: cells there are; where there are fewer than weeks, several weeks share a column.
-        rows: of hours.
+        width: the available cells; if there are more weeks than cells, several weeks share a column.
+        rows: the number of rows of hours.
     """
     frame = _frame(year, max(1, width - LABEL), max(2, rows))
     tipping = {run[0].monday for run in year.over}
-    found = [_labelled("", _joined([_mark(week, tipping) for week in frame.weeks], frame))]
-    found += [_row(frame, row) for row in reversed(range(frame.rows))]
-    found.append(_months(frame))
+    lines = [_labelled("", _joined([_mark(week, tipping) for week in frame.weeks], frame))]
+    lines += [_row(frame, row) for row in reversed(range(frame.rows))]
+    lines.append(_months(frame))
     if any(week.closed for week in frame.weeks):
-        found.append(_labelled(_("closed"), _joined([_closed(week) for week in frame.weeks], frame)))
+        lines.append(_labelled(_("closed"), _joined([_closed(week) for week in frame.weeks], frame)))
     if any(week.away for week in frame.weeks):
-        found.append(_labelled(_("away"), _joined([_away(week) for week in frame.weeks], frame)))
-    return tuple(found)
+        lines.append(_labelled(_("away"), _joined([_away(week) for week in frame.weeks], frame)))
+    return tuple(lines)
 
 
 def legend() -> Line:
-    """What the signs mean."""
+    """Explain the signs."""
     tight, over = words.status_symbol("tight"), words.status_symbol("over")
     return (
         (f"{SYMBOLS['running'].sign} ", "running"), (name("running"), "muted"),
@@ -92,9 +92,9 @@ def _labelled(label: str, pieces: Sequence[Piece]) -> Line:
 
 
 def _joined(signs: Sequence[Piece], frame: Frame) -> list[Piece]:
-    """The signs of the columns, runs of one part drawn together."""
+    """Join the signs of the columns, with each run of the same part as one piece."""
     wide = [(sign * frame.cells, part) for sign, part in signs]
-    return [("".join(sign for sign, _part in some), part) for part, some in groupby(wide, key=lambda one: one[1])]
+    return [("".join(sign for sign, _part in some), part) for part, some in groupby(wide, key=lambda piece: piece[1])]
 
 
 def _mark(week: YearWeek, tipping: set[date]) -> Piece:
@@ -122,7 +122,7 @@ def _row(frame: Frame, row: int) -> Line:
 
 
 def _hours_at(frame: Frame, row: int) -> str:
-    """What a row stands for: nothing, the limit, or the most there is."""
+    """Label a row with the limit or the maximum; empty for other rows."""
     rooms = {week.after.room for week in frame.weeks if week.after.room is not None}
     at = [room for room in rooms if _row_of(room, frame) == row]
     if at:
@@ -149,7 +149,7 @@ def _cell(week: YearWeek, row: int, frame: Frame) -> Piece:
 
 
 def _filled(week: YearWeek, row: int, frame: Frame) -> Piece:
-    """What fills a cell: held and proposed hours are never too few to be seen, running ones end in eighths."""
+    """Fill a cell; even the fewest held or proposed hours are visible, and running hours end in eighths."""
     load = week.before.load
     held, proposed = week.before.held, max(ZERO, week.after.used - week.before.used)
     above = [max(1, round(hours / frame.hours)) if hours else 0 for hours in (held, proposed)]
@@ -165,7 +165,7 @@ def _filled(week: YearWeek, row: int, frame: Frame) -> Piece:
 
 
 def _part_at(from_top: int, held: int, proposed: int) -> Literal["running", "held", "proposed"]:
-    """What the cell so many below the top of a column stands for."""
+    """Return the part of the cell at that distance below the top of a column."""
     return "proposed" if from_top < proposed else "held" if from_top < held + proposed else "running"
 
 
@@ -182,7 +182,7 @@ def _months(frame: Frame) -> Line:
 
 
 def _firsts(weeks: Sequence[YearWeek]) -> Iterator[tuple[int, int]]:
-    """The column in which each month begins; the first column belongs to the month of its week's end."""
+    """Yield the column in which each month begins; the first belongs to the month in which its week ends."""
     months = [(week.monday + WEEK - DAY).month for week in weeks]
     for place, month in enumerate(months):
         if place == 0 or months[place - 1] != month:

@@ -1,4 +1,4 @@
-"""Text from outside in Markdown: it stays text, whatever it looks like."""
+"""Escapes text from outside for Markdown, so that it remains text whatever it looks like."""
 
 import re
 from dataclasses import dataclass
@@ -18,20 +18,20 @@ _BREAK = "\\\n"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Markdown that is meant as such; everything else is escaped."""
+    """Markdown that the program wrote itself; everything else is escaped."""
 
     text: str
 
 
 def escape(value: object) -> str:
-    """One line of Markdown that shows the value as it is: no link, heading, list, table cell or HTML comes of it."""
+    """Return one line of Markdown that shows the value literally, without links, headings, lists, cells or HTML."""
     if isinstance(value, Written):
         return value.text
     return "" if value is None else _line(" ".join(visible(str(value)).split()))
 
 
 def prose(text: str, indent: int = 2) -> Written:
-    """Text with its line breaks, for the inside of a list item that is indented so far."""
+    """Escape text with its line breaks, for a list item with that indentation."""
     lines = [_line(" ".join(line.split())) for line in visible(text).splitlines()]
     return Written((_BREAK + " " * indent).join(line for line in lines if line))
 
@@ -44,5 +44,5 @@ def _line(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Nothing a terminal would obey; what entered was clean, and a journal can be written by other programs."""
+    """Remove terminal control characters; input is clean already, but other programs can write a journal."""
     return text if is_safe(text) else clean(text[:MAX_LENGTH], prose=True)

@@ -1,4 +1,7 @@
-"""Answers as JSON, under the names of the contract: hours and shares as numbers, dates as ISO text, money as text."""
+"""Writes answers as JSON under the names of the contract.
+
+Hours and shares are numbers, dates are ISO text and money is text.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -28,7 +31,7 @@ Json = dict[str, Any]
 def meeting_answer(
     meeting: Meeting, cases: Iterable[CaseView], config: Config, differences: Iterable[Difference]
 ) -> Json:
-    """`show --json`: the meeting and these of its cases."""
+    """Answer `show --json` with the meeting and the given cases."""
     head = meeting.head
     return {
         "meeting": {
@@ -38,49 +41,49 @@ def meeting_answer(
             "state": meeting.state,
             "version": meeting.version,
         },
-        "differences": [{"case_number": one.case_number, "kind": one.kind} for one in differences],
+        "differences": [{"case_number": change.case_number, "kind": change.kind} for change in differences],
         "cases": [case_answer(case_view, config) for case_view in cases],
     }
 
 
-def case_answer(d: CaseView, config: Config) -> Json:
-    """One case and everything its decision is taken on."""
-    child = d.item.case.child
-    lists = dict(lists_of(d.item.case, config))
+def case_answer(case_view: CaseView, config: Config) -> Json:
+    """Answer with one case and everything it is decided on."""
+    child = case_view.item.case.child
+    lists = dict(lists_of(case_view.item.case, config))
     return {
-        "number": d.place,
-        "case_number": d.item.number,
-        "state": d.item.state,
-        "child": {"initials": child.initials, "age": d.age, "district": child.district},
-        "late": d.item.late,
-        "bench": [_seat(seat) for seat in d.bench.seats],
-        "positions": [_position(position) for position in d.positions],
-        "options": [_option(option, lists) for option in d.options],
+        "number": case_view.place,
+        "case_number": case_view.item.number,
+        "state": case_view.item.state,
+        "child": {"initials": child.initials, "age": case_view.age, "district": child.district},
+        "late": case_view.item.late,
+        "bench": [_seat(seat) for seat in case_view.bench.seats],
+        "positions": [_position(position) for position in case_view.positions],
+        "options": [_option(option, lists) for option in case_view.options],
         "recommendation": (
-            {"provider": d.recommendation.provider, "staff": d.recommendation.staff}
-            if d.recommendation.provider
+            {"provider": case_view.recommendation.provider, "staff": case_view.recommendation.staff}
+            if case_view.recommendation.provider
             else None
         ),
-        "why_none": d.recommendation.why_none,
+        "why_none": case_view.recommendation.why_none,
         "deadlines": {
-            "plan_due": _iso(d.deadlines.plan_due),
-            "first_follow_up_due": _iso(d.deadlines.first_follow_up_due),
+            "plan_due": _iso(case_view.deadlines.plan_due),
+            "first_follow_up_due": _iso(case_view.deadlines.first_follow_up_due),
         },
-        "cautions": [_caution(one, caution(one)) for one in d.cautions],
-        "doubts": [{"role": one.role, "person": one.person, "code": one.code} for one in d.doubts],
-        "waiting_days": d.waiting_days,
-        "postponed_times": d.item.postponed_times + (d.item.state == "postponed"),
-        "decision": _decision(d.decision) if d.decision else None,
+        "cautions": [_caution(notice) for notice in case_view.cautions],
+        "doubts": [{"role": doubt.role, "person": doubt.person, "code": doubt.code} for doubt in case_view.doubts],
+        "waiting_days": case_view.waiting_days,
+        "postponed_times": case_view.item.postponed_times + (case_view.item.state == "postponed"),
+        "decision": _decision(case_view.decision) if case_view.decision else None,
     }
 
 
 def balance_answer(rows: Sequence[ProviderBalance], rules: BalanceRules) -> list[Json]:
-    """`balance --json`."""
+    """Answer `balance --json`."""
     return [_balance(row, rules) for row in rows]
 
 
 def changed_answer(changed: PlacementChanged) -> Json:
-    """What was changed, as JSON."""
+    """Answer `placements end --json` and `placements change --json`."""
     keys = ("provider", "staff", "hours_per_week", "start", "end")
     sides = {"before": plain(changed.before), "after": plain(changed.after)}
     return {
@@ -92,7 +95,7 @@ def changed_answer(changed: PlacementChanged) -> Json:
 
 
 def claim_answer(claim: Claim) -> Json:
-    """A placement as JSON."""
+    """Answer `placements list --json` with one placement."""
     return {
         "case_number": claim.case_number,
         "provider": claim.provider,
@@ -105,7 +108,7 @@ def claim_answer(claim: Claim) -> Json:
 
 
 def quality_answer(quality: Quality) -> Json:
-    """`placements check --json`: percentages are numbers with one decimal."""
+    """Answer `placements check --json`; percentages are numbers with one decimal."""
     return {
         "date": quality.day.isoformat(),
         "running": quality.running,
@@ -113,15 +116,15 @@ def quality_answer(quality: Quality) -> Json:
         "ages": [_part(part, "age") for part in quality.ages],
         "findings": [
             {
-                "code": one.code,
-                "case_number": one.case_number,
-                "provider": one.provider,
-                "staff": one.staff,
-                "day": one.day and one.day.isoformat(),
-                "number": one.number,
-                "limit": one.limit,
+                "code": finding.code,
+                "case_number": finding.case_number,
+                "provider": finding.provider,
+                "staff": finding.staff,
+                "day": finding.day and finding.day.isoformat(),
+                "number": finding.number,
+                "limit": finding.limit,
             }
-            for one in quality.findings
+            for finding in quality.findings
         ],
     }
 
@@ -163,16 +166,16 @@ def _option(option: Option, lists: Mapping[str, str]) -> Json:
         "over_after": _number(option.after.over),
         "cost_per_month": None if option.cost_per_month is None else format(option.cost_per_month, "f"),
         "excluded_by": option.excluded_by,
-        "staff": [_staff(one) for one in option.staff],
+        "staff": [_staff(staff) for staff in option.staff],
     }
 
 
-def _staff(one: StaffOption) -> Json:
+def _staff(staff: StaffOption) -> Json:
     return {
-        "staff": one.staff,
-        "relation": _relation(one.relation),
-        "free": _number(one.free),
-        "excluded_by": one.excluded_by,
+        "staff": staff.staff,
+        "relation": _relation(staff.relation),
+        "free": _number(staff.free),
+        "excluded_by": staff.excluded_by,
     }
 
 
@@ -182,14 +185,14 @@ def _relation(relation: RelationFact | None) -> Json | None:
     return {"strength": relation.strength, "person": relation.person, "since": _iso(relation.since)}
 
 
-def _caution(one: Caution, text: str) -> Json:
+def _caution(notice: Caution) -> Json:
     return {
-        "code": one.code,
-        "text": text,
-        "source": one.source,
-        "blocking": one.blocking,
-        "provider": one.provider,
-        "answered": one.answer is not None,
+        "code": notice.code,
+        "text": caution(notice),
+        "source": notice.source,
+        "blocking": notice.blocking,
+        "provider": notice.provider,
+        "answered": notice.answer is not None,
     }
 
 
@@ -231,7 +234,7 @@ def _balance(row: ProviderBalance, rules: BalanceRules) -> Json:
         "hours_per_enrolled": _number(row.hours_per_enrolled),
         "accompanied": _number(row.accompanied),
         "district_spread": _number(row.district_spread),
-        "staff": [_staff_balance(one) for one in row.staff],
+        "staff": [_staff_balance(staff) for staff in row.staff],
     }
 
 
@@ -250,14 +253,14 @@ def _tipping(tipping: Tipping | None) -> Json | None:
     }
 
 
-def _staff_balance(one: StaffBalance) -> Json:
-    figures = {key: value for key, value in _figures(one.figures).items() if key != "share"}
+def _staff_balance(staff: StaffBalance) -> Json:
+    figures = {key: value for key, value in _figures(staff.figures).items() if key != "share"}
     return {
-        "staff": one.member.id,
-        "name": one.member.name,
+        "staff": staff.member.id,
+        "name": staff.member.name,
         **figures,
-        "children": one.figures.children,
-        "max_children": one.member.max_children,
+        "children": staff.figures.children,
+        "max_children": staff.member.max_children,
     }
 
 

@@ -1,4 +1,4 @@
-"""A page of plain text, 80 columns wide: labelled lines, lists and headings."""
+"""Lays out a page of plain text, 80 columns wide: labelled lines, lists and headings."""
 
 from collections.abc import Iterable
 from textwrap import wrap
@@ -20,41 +20,41 @@ class Page:
         return "\n".join(self._lines).strip("\n") + "\n"
 
     def title(self, left: str, right: str = "") -> None:
-        """A line with something at its right end, underlined."""
+        """Add a line with text at both ends, underlined."""
         left, right = _one_line(left), _one_line(right)
         gap = WIDTH - len(left) - len(right)
         lines = [left + " " * gap + right] if gap > 1 else [*_wrapped(left), *_wrapped(right)]
         self._lines += [*lines, "=" * WIDTH]
 
     def heading(self, text: str) -> None:
-        """A line between two parts."""
+        """Add a heading, underlined."""
         self._lines += ["", _one_line(text), "-" * min(WIDTH, len(_one_line(text)))]
 
     def field(self, label: str, *texts: str) -> None:
-        """A label and what belongs to it; nothing where there is nothing to say."""
+        """Add a label with its texts, or no line if every text is empty."""
         for text in texts:
             for line in _paragraphs(text, WIDTH - LABEL):
                 self._lines.append(f"{label:<{LABEL - 1}} {line}" if label else " " * LABEL + line)
                 label = ""
 
     def point(self, mark: str, text: str, *more: str) -> None:
-        """One point of a list, with further lines below it."""
+        """Add one point of a list, with further lines below it."""
         lines = [line for part in (text, *more) for line in _paragraphs(part, WIDTH - 4)]
         for line in lines:
             self._lines.append(f"  {mark} {line}")
             mark = " "
 
     def row(self, cells: Iterable[tuple[str, int]]) -> None:
-        """Cells of given widths; what does not fit is cut."""
+        """Add a line of cells with given widths; text that does not fit is cut."""
         line = " ".join(_cut(_one_line(text), width) for text, width in cells)
         self._lines.append(line.rstrip()[:WIDTH])
 
     def text(self, text: str) -> None:
-        """A paragraph."""
+        """Add a paragraph."""
         self._lines += _paragraphs(text, WIDTH)
 
     def gap(self) -> None:
-        """An empty line."""
+        """Add an empty line."""
         self._lines.append("")
 
 
@@ -71,7 +71,7 @@ def _one_line(text: str) -> str:
 
 
 def _cut(text: str, width: int) -> str:
-    """Left-aligned in so many columns; a negative width aligns right."""
+    """Fit the text into that many columns, left-aligned; a negative width aligns right."""
     room = abs(width)
     text = text if len(text) <= room else text[: room - 1] + "…"
     return f"{text:>{room}}" if width < 0 else f"{text:<{room}}"

@@ -1,4 +1,4 @@
-"""The quality of the caseload's data as text."""
+"""Lays out the quality of the caseload's data as text."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -28,7 +28,7 @@ _HEADS: Mapping[FindingCode, str] = {
 
 
 def quality_text(quality: Quality, config: Config) -> str:
-    """The quality of the caseload as text: who is in the caseload, and what to look at."""
+    """Lay out who is in the caseload, and what to look at."""
     page = Page()
     page.title(_("Running placements: {number}").format(number=quality.running), figures.date_numeric(quality.day))
     page.heading(_("Kinds"))
@@ -48,7 +48,7 @@ def quality_text(quality: Quality, config: Config) -> str:
 
 
 def warnings(quality: Quality, config: Config) -> tuple[str, ...]:
-    """What there is to look at, in a sentence each; shown after an import."""
+    """List what to look at, one sentence each; shown after an import."""
     return tuple(line for line, _more in _findings(quality, config))
 
 
@@ -65,19 +65,19 @@ def _band(part: Part) -> str:
 def _findings(quality: Quality, config: Config) -> Iterator[tuple[str, tuple[str, ...]]]:
     names = Names(config)
     for code in FINDINGS:
-        found = quality.found(code)
-        if not found:
+        findings = quality.found(code)
+        if not findings:
             continue
-        line = _(_HEADS[code]).format(count=len(found), number=found[0].number, limit=found[0].limit)
-        yield line, (_named(found, names),) if code != "aftercare_short" else ()
+        line = _(_HEADS[code]).format(count=len(findings), number=findings[0].number, limit=findings[0].limit)
+        yield line, (_named(findings, names),) if code != "aftercare_short" else ()
 
 
-def _named(found: Sequence[Finding], names: Names) -> str:
-    more = ["…"] if len(found) > _LISTED else []
-    return ", ".join([*(_one(finding, names) for finding in found[:_LISTED]), *more])
+def _named(findings: Sequence[Finding], names: Names) -> str:
+    more = ["…"] if len(findings) > _LISTED else []
+    return ", ".join([*(_subject(finding, names) for finding in findings[:_LISTED]), *more])
 
 
-def _one(finding: Finding, names: Names) -> str:
+def _subject(finding: Finding, names: Names) -> str:
     person = names.either(finding.staff) if finding.staff else ""
     if finding.code == "person_over_max":
         return _("{person} {number} of {limit} from {date}").format(

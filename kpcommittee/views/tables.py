@@ -1,4 +1,4 @@
-"""The balance and the placements as tables of text, without names of children."""
+"""Lays out the balance and the placements as tables of text, without names of children."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -23,7 +23,7 @@ _BETWEEN = " · "
 
 
 def balance_text(rows: Sequence[ProviderBalance], day: date, config: Config) -> str:
-    """Every provider on that day and in its worst week of the horizon."""
+    """Lay out every provider on that day and in its worst week of the horizon."""
     page = Page()
     page.title(_("Capacity balance"), figures.date_numeric(day))
     page.row([("", _NAME), (_("day"), -_SHARE), (_("worst week ahead"), _BAR + _SHARE)])
@@ -58,7 +58,7 @@ def _provider(page: Page, row: ProviderBalance, day: date, config: Config) -> No
 
 
 def _hours(worst: Figures) -> Iterator[str]:
-    """What is used and what is left; free hours are never shown negative."""
+    """Describe the hours used and left; free hours are never negative."""
     yield _("{hours} h running").format(hours=figures.hours(worst.load))
     if worst.held:
         yield _("{hours} h held").format(hours=figures.hours(worst.held))
@@ -71,7 +71,7 @@ def _hours(worst: Figures) -> Iterator[str]:
 
 
 def _offer(row: ProviderBalance) -> Iterator[str]:
-    """The ordinary club offer: hours left for each enrolled child, and how many of them are accompanied."""
+    """Describe the ordinary club offer: hours left per enrolled child, and the share that is accompanied."""
     if row.worst_hours_per_enrolled is not None:
         yield _("{hours} pedagogue hours left per enrolled child").format(
             hours=figures.hours(row.worst_hours_per_enrolled)
@@ -96,20 +96,20 @@ def _spreads(rows: Sequence[ProviderBalance], config: Config) -> Iterator[str]:
 
 
 def placements_text(claims: Sequence[Claim], config: Config, day: date) -> str:
-    """The placements that run on that day or later."""
+    """Lay out the placements that run on that day or later."""
     page, names = Page(), Names(config)
     counted = ngettext("{count} placement", "{count} placements", len(claims)).format(count=len(claims))
     page.title(counted, figures.date_numeric(day))
-    for one in claims:
-        held = _("held") if one.held else ""
-        who = names.either(one.staff) if one.staff else _("to be named")
+    for claim in claims:
+        held = _("held") if claim.held else ""
+        who = names.either(claim.staff) if claim.staff else _("to be named")
         page.row(
             [
-                (one.case_number, 14),
-                (names.provider(one.provider), 15),
+                (claim.case_number, 14),
+                (names.provider(claim.provider), 15),
                 (who, 15),
-                (_hours_or_unknown(one.hours), -7),
-                (figures.period(one.start, one.end), 23),
+                (_hours_or_unknown(claim.hours), -7),
+                (figures.period(claim.start, claim.end), 23),
                 (held, 5),
             ]
         )
@@ -117,7 +117,7 @@ def placements_text(claims: Sequence[Claim], config: Config, day: date) -> str:
 
 
 def changed_text(changed: PlacementChanged, config: Config) -> str:
-    """What a placement was and what it is now."""
+    """Describe a placement before and after a change."""
     return _("{case}: {before} → {after}").format(
         case=changed.before.case_number,
         before=_described(changed.before, config),

@@ -1,4 +1,4 @@
-"""A case and a meeting as plain text for the command line: the same facts as on the screen."""
+"""Lays out a case and a meeting as plain text for the command line, with the facts of the screen."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,19 +19,19 @@ from kpcommittee.wording.names import Names
 BY = " · "
 
 
-def case_text(seen: CaseView, config: Config, law: Law) -> str:
-    """One case: the grant, the child's view, relations, options, the four seats, cautions and the decision."""
+def case_text(case_view: CaseView, config: Config, law: Law) -> str:
+    """Lay out one case, from the grant to the decision."""
     page, names = Page(), Names(config)
-    child = seen.item.case.child
-    who = f"{child.initials}, {figures.age(seen.age)}"
-    head = [str(seen.place), seen.item.number, who, child.grade, names.district(child.district)]
-    page.title(_said(*head), words.case_state(seen.item.state))
-    _grant(page, seen, law)
-    _child(page, seen, names)
-    _options(page, seen, config)
-    _seats(page, seen, names)
-    _cautions(page, seen, names)
-    _outcome(page, seen)
+    child = case_view.item.case.child
+    who = f"{child.initials}, {figures.age(case_view.age)}"
+    head = [str(case_view.place), case_view.item.number, who, child.grade, names.district(child.district)]
+    page.title(_joined(*head), words.case_state(case_view.item.state))
+    _grant(page, case_view, law)
+    _child(page, case_view, names)
+    _options(page, case_view, config)
+    _seats(page, case_view, names)
+    _cautions(page, case_view, names)
+    _outcome(page, case_view)
     return str(page)
 
 
@@ -40,11 +40,11 @@ def meeting_text(
 ) -> str:
     """Lay out the meeting: its head, each case with its state, the balance, and how the agenda file differs."""
     page, names = Page(), Names(config)
-    title = _said(config.committee.name, config.committee.municipality)
+    title = _joined(config.committee.name, config.committee.municipality)
     page.title(title, words.meeting_state(meeting.state))
     if meeting.head is not None:
         start = meeting.head.start
-        page.text(_said(figures.date_weekday(meeting.date), start and figures.time(start), meeting.head.place))
+        page.text(_joined(figures.date_weekday(meeting.date), start and figures.time(start), meeting.head.place))
     page.gap()
     longest = max((len(item.number) for item in meeting.items), default=0)
     for item in meeting.items:
@@ -68,7 +68,7 @@ def meeting_text(
 
 
 def _case_row(page: Page, meeting: Meeting, item: Item, names: Names, longest: int) -> None:
-    """One line; a case number is never cut."""
+    """Add one line for the case; a case number is never cut."""
     child = item.case.child
     decision = item.decision or item.carried
     what = events.whom(decision) if decision else ""
@@ -82,87 +82,86 @@ def _case_row(page: Page, meeting: Meeting, item: Item, names: Names, longest: i
             (mark, 1),
             (f"{child.initials} {child.age_on(meeting.date)}", 8),
             (names.district(child.district), 8),
-            (_said(state, what), max(8, 57 - longest)),
+            (_joined(state, what), max(8, 57 - longest)),
         ]
     )
 
 
 def decided(decision: Decision) -> str:
-    """Provider and person, or that the person is named later."""
-    return _said(decision.provider_name, decision.staff_name or _("the contact person is named later"))
+    """Name the provider and the person, or say that the person is named later."""
+    return _joined(decision.provider_name, decision.staff_name or _("the contact person is named later"))
 
 
-def _grant(page: Page, seen: CaseView, law: Law) -> None:
-    grant, deadlines = seen.item.case.grant, seen.deadlines
+def _grant(page: Page, case_view: CaseView, law: Law) -> None:
+    grant, deadlines = case_view.item.case.grant, case_view.deadlines
     basis = law.basis(grant.basis)
     paragraph = f"{basis.law or ''} {basis.paragraph or ''}".strip() if basis else grant.basis
     hours, months = figures.hours_a_week(grant.hours_per_week), figures.months(grant.expected_months)
-    page.field(_("Granted"), _said(figures.date_numeric(grant.decided_on), hours, months, paragraph))
+    page.field(_("Granted"), _joined(figures.date_numeric(grant.decided_on), hours, months, paragraph))
     page.field(_("Purpose"), grant.purpose)
     page.field(_("Goals"), *grant.goals)
-    page.field(_("Consent"), _said(words.consent(grant.consent), grant.consent_note))
-    page.field(_("Plan"), _plan(seen))
+    page.field(_("Consent"), _joined(words.consent(grant.consent), grant.consent_note))
+    page.field(_("Plan"), _plan(case_view))
     if deadlines.first_follow_up_due:
         page.field(_("Follow-up"), figures.date_numeric(deadlines.first_follow_up_due))
-    page.field(_("Waited"), figures.days(max(0, seen.waiting_days)))
+    page.field(_("Waited"), figures.days(max(0, case_view.waiting_days)))
 
 
-def _plan(seen: CaseView) -> str:
-    plan, due = seen.item.case.grant.plan, seen.deadlines.plan_due
+def _plan(case_view: CaseView) -> str:
+    plan, due = case_view.item.case.grant.plan, case_view.deadlines.plan_due
     name = words.plan(plan.kind) if plan else _("not stated")
     if plan and plan.completed_on:
-        return _said(name, _("completed {date}").format(date=figures.date_numeric(plan.completed_on)))
-    return _said(name, due and _("due {date}").format(date=figures.date_numeric(due)), plan and plan.why)
+        return _joined(name, _("completed {date}").format(date=figures.date_numeric(plan.completed_on)))
+    return _joined(name, due and _("due {date}").format(date=figures.date_numeric(due)), plan and plan.why)
 
 
-def _child(page: Page, seen: CaseView, names: Names) -> None:
-    case = seen.item.case
+def _child(page: Page, case_view: CaseView, names: Names) -> None:
+    case = case_view.item.case
     view = case.child_view
     if view is None or not (view.obtained_on or view.says):
-        page.field(_("The child's view"), _said(_("not obtained"), view and view.exception))
+        page.field(_("The child's view"), _joined(_("not obtained"), view and view.exception))
     else:
-        said = f"»{view.says}«" if view.says else None
+        quote = f"»{view.says}«" if view.says else None
         page.field(
-            _("The child's view"), _said(view.obtained_on and figures.date_numeric(view.obtained_on), view.how, said)
+            _("The child's view"), _joined(view.obtained_on and figures.date_numeric(view.obtained_on), view.how, quote)
         )
     if view and view.declines:
-        page.field(_("Declines"), ", ".join(names.either(one) for one in view.declines))
-    page.field(_("Relations"), *(_relations(seen, names) or [_("none stated")]))
+        page.field(_("Declines"), ", ".join(names.either(declined) for declined in view.declines))
+    page.field(_("Relations"), *(_relations(case_view, names) or [_("none stated")]))
     problems = [
         f"{names.problem(code)} → {words.list_name(kind)}" if (kind := names.list_of(code)) else names.problem(code)
         for code in case.problems
     ]
     page.field(_("Problems"), *problems, case.problem_note or "")
     if case.school_absence:
-        page.field(_("Absence"), _said(figures.percentage(case.school_absence.percent), case.school_absence.period))
-    for one in case.earlier:
-        page.field(
-            _("Earlier"), _said(names.provider(one.provider), figures.period(one.start, one.end), one.ended_because)
-        )
+        page.field(_("Absence"), _joined(figures.percentage(case.school_absence.percent), case.school_absence.period))
+    for earlier in case.earlier:
+        run = figures.period(earlier.start, earlier.end)
+        page.field(_("Earlier"), _joined(names.provider(earlier.provider), run, earlier.ended_because))
 
 
-def _relations(seen: CaseView, names: Names) -> list[str]:
+def _relations(case_view: CaseView, names: Names) -> list[str]:
     return [
-        _said(
-            f"{words.strength(one.strength):<3} {one.person}",
-            one.role,
-            one.provider and names.provider(one.provider),
-            one.since and _("since {date}").format(date=figures.date_numeric(one.since)),
+        _joined(
+            f"{words.strength(relation.strength):<3} {relation.person}",
+            relation.role,
+            relation.provider and names.provider(relation.provider),
+            relation.since and _("since {date}").format(date=figures.date_numeric(relation.since)),
         )
-        for one in seen.item.case.relations_by_strength
+        for relation in case_view.item.case.relations_by_strength
     ]
 
 
-def _options(page: Page, seen: CaseView, config: Config) -> None:
+def _options(page: Page, case_view: CaseView, config: Config) -> None:
     page.heading(_("Options"))
     names = Names(config)
-    best = seen.recommendation
-    for option in seen.ranked:
+    best = case_view.recommendation
+    for option in case_view.ranked:
         if option.in_question:
             mark = "★" if option.provider == best.provider else ("-" if option.candidate else " ")
-            page.point(mark, option.name, _said(*_facts(option)))
+            page.point(mark, option.name, _joined(*_facts(option)))
     if best.provider:
-        page.field(_("Recommendation"), _said(names.provider(best.provider), best.staff and names.either(best.staff)))
+        page.field(_("Recommendation"), _joined(names.provider(best.provider), best.staff and names.either(best.staff)))
     else:
         page.text(cautions.why_none(best.why_none))
 
@@ -181,52 +180,53 @@ def _facts(option: Option) -> Iterator[str | None]:
         yield _("{amount} a month").format(amount=figures.kroner(round(option.cost_per_month, 0)))
 
 
-def _seats(page: Page, seen: CaseView, names: Names) -> None:
+def _seats(page: Page, case_view: CaseView, names: Names) -> None:
     page.heading(_("The four seats"))
-    positions = {position.role: position for position in seen.positions}
-    for seat in seen.bench.seats:
+    positions = {position.role: position for position in case_view.positions}
+    for seat in case_view.bench.seats:
         position = positions.get(seat.role)
         status = "" if seat.status == "present" else words.seat_status(seat.status)
         instead = position and position.provider and names.provider(position.provider)
         stance = words.stance(position.stance) if position else None
         who = seat.person or seat.leader or figures.NONE
-        page.field(words.role(seat.role), _said(who, status, stance, instead, position and position.remark))
+        page.field(words.role(seat.role), _joined(who, status, stance, instead, position and position.remark))
 
 
-def _cautions(page: Page, seen: CaseView, names: Names) -> None:
-    if not seen.cautions and not seen.doubts:
+def _cautions(page: Page, case_view: CaseView, names: Names) -> None:
+    if not case_view.cautions and not case_view.doubts:
         return
     page.heading(_("Cautions"))
-    for question in seen.doubts:
+    for question in case_view.doubts:
         page.point("?", cautions.doubt(question))
-    for one in seen.cautions:
-        about = f"{names.provider(one.provider)}: " if one.provider else ""
-        source = f" ({cautions.source(one.source)})" if one.source else ""
-        page.point("!" if one.blocking else "-", f"{about}{cautions.caution(one)}{source}", _answer(one, seen.item))
+    for caution in case_view.cautions:
+        about = f"{names.provider(caution.provider)}: " if caution.provider else ""
+        source = f" ({cautions.source(caution.source)})" if caution.source else ""
+        text = f"{about}{cautions.caution(caution)}{source}"
+        page.point("!" if caution.blocking else "-", text, _answer(caution, case_view.item))
 
 
-def _answer(one: Caution, item: Item) -> str:
-    """The answer, or that one is needed before a placement."""
-    if one.answer:
-        return _("Answer") + f": {one.answer.wording}: {one.answer.text}"
-    if not one.blocking or not item.undecided:
+def _answer(caution: Caution, item: Item) -> str:
+    """Return the answer, or say that a placement needs an answer."""
+    if caution.answer:
+        return _("Answer") + f": {caution.answer.wording}: {caution.answer.text}"
+    if not caution.blocking or not item.undecided:
         return ""
-    return _("must be answered if it is chosen") if one.provider else _("must be answered before a placement")
+    return _("must be answered if it is chosen") if caution.provider else _("must be answered before a placement")
 
 
-def _outcome(page: Page, seen: CaseView) -> None:
-    item, decision = seen.item, seen.decision
+def _outcome(page: Page, case_view: CaseView) -> None:
+    item, decision = case_view.item, case_view.decision
     for note in item.notes:
-        page.field(_("Note"), _said(figures.time(note.at), note.said_by, note.text))
+        page.field(_("Note"), _joined(figures.time(note.at), note.said_by, note.text))
     if decision is None and item.outcome is None:
         return
     page.heading(_("Decision"))
     if item.outcome is not None:
         reason = getattr(item.outcome, "reason", None)
-        page.text(_said(words.case_state(item.state), reason, getattr(item.outcome, "missing", None)))
+        page.text(_joined(words.case_state(item.state), reason, getattr(item.outcome, "missing", None)))
     elif decision is not None:
         period = figures.period(decision.start, decision.end)
-        page.text(_said(words.case_state(item.state), decided(decision), period))
+        page.text(_joined(words.case_state(item.state), decided(decision), period))
         if decision.reason:
             page.field(_("Reason"), f"{decision.reason.wording}: {decision.reason.text}")
 
@@ -248,6 +248,6 @@ def _balance(page: Page, balance: Sequence[BalanceLine], config: Config) -> None
         )
 
 
-def _said(*parts: object) -> str:
-    """The parts that say something, with a dot between them."""
+def _joined(*parts: object) -> str:
+    """Join the parts that are not empty, with a dot between them."""
     return BY.join(str(part) for part in parts if part not in (None, ""))

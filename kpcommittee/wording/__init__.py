@@ -1,1 +1,1 @@
-"""Sentences for codes and values: what the domain and the checks found, as people read it."""
+"""Words and sentences for the codes and values of the domain and the checks."""

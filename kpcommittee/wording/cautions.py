@@ -1,4 +1,4 @@
-"""Cautions, departures and reasons for no recommendation, each as a sentence."""
+"""Words cautions, departures and reasons for no recommendation."""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -36,7 +36,7 @@ NAMES: Mapping[str, str] = {
     "duplicate_child": N_("the same child twice"),
     "postponed_before": N_("postponed before"),
 }
-"""Each caution in a few words, for lists and for what excludes an option."""
+"""Each caution in a few words, for lists and for the exclusion of an option."""
 
 SENTENCES: Mapping[str, str] = {
     "child_view_missing": N_("The child's view has not been obtained."),
@@ -150,12 +150,12 @@ DOUBTS: Mapping[str, str] = {
     "same_surname": N_("{role} {person} has the same surname as {about}. Are they related?"),
     "related_person": N_("{role} {person} is named in the case as somebody the child knows. Can they take part?"),
 }
-"""Questions about disqualification: the committee answers them, the program does not."""
+"""Questions about disqualification, for the committee and not the program to answer."""
 GROUNDS: Mapping[str, str] = {
     "same_surname": N_("Same surname as {about}."),
     "related_person": N_("Named in the case as somebody the child knows."),
 }
-"""The same doubts as the ground of a disqualification, for the committee to change."""
+"""The same doubts as grounds for a disqualification, which the committee can change."""
 
 WHY_NONE: Mapping[str, str] = {
     "tie": N_("No recommendation: several options are equal."),
@@ -168,65 +168,65 @@ WHY_NONE: Mapping[str, str] = {
 }
 
 
-def caution(found: Caution) -> str:
-    """The caution as one sentence, its dates and numbers as the language writes them."""
-    if found.code in _VARYING:
-        return _VARYING[found.code](found.values)
-    if found.code not in SENTENCES:
-        return words.sentence(caution_name(found.code))
-    return _(SENTENCES[found.code]).format_map(_Said(found.values))
+def caution(notice: Caution) -> str:
+    """Word the caution as one sentence, with dates and numbers in the current language."""
+    if notice.code in _VARYING:
+        return _VARYING[notice.code](notice.values)
+    if notice.code not in SENTENCES:
+        return words.sentence(caution_name(notice.code))
+    return _(SENTENCES[notice.code]).format_map(_Worded(notice.values))
 
 
 def caution_name(code: str) -> str:
-    """The caution in a few words."""
+    """Name the caution in a few words."""
     return _(NAMES.get(code, code))
 
 
 def source(reference: str) -> str:
-    """A caution's source for those who do not know the files: the config is the committee's own rules."""
+    """Name a caution's source for readers; the config counts as the committee's own rules."""
     parts = [part.strip() for part in reference.split(";")]
     return "; ".join(_("the committee's own rules") if part.startswith("config.toml") else part for part in parts)
 
 
 def excluded(code: str) -> str:
-    """Why an option or a person is out, in a few words."""
+    """Say in a few words why an option or a person is excluded."""
     return caution_name(code)
 
 
 def caution_help(code: str) -> str:
-    """Two sentences for the help: what the caution means, and what to do."""
+    """Explain the caution in the help: what it means, and what to do."""
     return _(HELP.get(code, code))
 
 
 def departure(code: str) -> str:
-    """What a placement departs from."""
+    """Say what a placement departs from."""
     return _(DEPARTURES.get(code, code))
 
 
 def departures(codes: str) -> str:
-    """Several departures in one phrase."""
+    """Join several departures into one phrase."""
     return words.listed(departure(code) for code in codes.split(","))
 
 
 def why_none(code: str | None) -> str:
-    """Why there is no recommendation."""
+    """Say why there is no recommendation."""
     return _(WHY_NONE.get(code, code)) if code else ""
 
 
 def doubt(question: Doubt) -> str:
-    """The question to ask before a case: whether a leader may be too close to it."""
-    said = _(DOUBTS.get(question.code, question.code))
+    """Ask whether a leader may be too close to a case."""
+    text = _(DOUBTS.get(question.code, question.code))
     about = {"role": words.role(question.role), "person": question.person, "about": question.about}
-    return words.sentence(said.format_map(about))
+    return words.sentence(text.format_map(about))
 
 
 def doubt_ground(question: Doubt) -> str:
-    """The doubt as a ground, for the others to decide on."""
+    """Word the doubt as a ground for a disqualification, for the others to decide on."""
     return _(GROUNDS.get(question.code, "")).format(about=question.about)
 
 
-class _Said(dict[str, str]):
-    """A caution's values in words: dates, hours, weeks, offices and codes."""
+class _Worded(dict[str, str]):
+    """A caution's values in words: dates, hours, weeks, roles and codes."""
 
     def __init__(self, values: Mapping[str, str]) -> None:
         super().__init__({key: _SAY.get(key, figures.iso_date)(value) for key, value in values.items()})
@@ -249,7 +249,7 @@ _SAY: Mapping[str, Callable[[str], str]] = {
 def _plan_missing(values: Mapping[str, str]) -> str:
     if "due" not in values:
         return _("No plan is stated.")
-    return _("No plan is stated; it is due on {due}.").format_map(_Said(values))
+    return _("No plan is stated; it is due on {due}.").format_map(_Worded(values))
 
 
 def _outside_ages(values: Mapping[str, str]) -> str:
@@ -257,7 +257,7 @@ def _outside_ages(values: Mapping[str, str]) -> str:
         text = _("The child is {age}; a contact person is unusual below {youngest}.")
     else:
         text = _("The child is {age}; the provider normally takes children from {from} to {to}.")
-    return text.format_map(_Said(values))
+    return text.format_map(_Worded(values))
 
 
 def _postponed_before(values: Mapping[str, str]) -> str:

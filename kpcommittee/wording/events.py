@@ -1,4 +1,4 @@
-"""Events as one line each, for the log, the undo and the answer on the screen."""
+"""Words events as one line each, for the log, the undo and the answer on the screen."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -35,34 +35,34 @@ DONE: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One event to be worded, and the places on the agenda."""
+    """One event, and the places of cases on the agenda."""
 
     event: Any
     places: Mapping[str, int]
 
     def about(self) -> str:
-        """`sag 3`, or the case number where no place is known."""
+        """Name the case: `sag 3`, or the case number if its place is unknown."""
         return case_named(self.event.about or "", self.places)
 
 
 def event_kind(kind: str) -> str:
-    """The kind of an event in a word or two."""
+    """Name the kind of an event in a word or two."""
     return _(DONE.get(kind, kind))
 
 
 def case_named(number: str, places: Mapping[str, int] | None = None) -> str:
-    """`sag 3` where the case's place is known, else `sag 2026-0412`."""
+    """Name a case: `sag 3` if its place is known, else `sag 2026-0412`."""
     return _("case {number}").format(number=(places or {}).get(number, number))
 
 
 def event_line(recorded: ev.Recorded, places: Mapping[str, int] | None = None) -> str:
-    """The event as one line; cases are named by their place on the agenda where `places` knows it."""
+    """Word the event as one line; cases are named by their place on the agenda if `places` contains it."""
     line = _Line(recorded.event, places or {})
     return words.sentence(LINES[recorded.kind](line))
 
 
 def times(count: int) -> str:
-    """`for 2. gang`; nothing the first time."""
+    """Count a postponement: `for 2. gang`; empty the first time."""
     return _("for the {nth} time").format(nth=figures.ordinal(count)) if count > 1 else ""
 
 
@@ -102,7 +102,7 @@ def _decided(line: _Line) -> str:
 
 
 def whom(decision: Decision) -> str:
-    """Provider and person in one phrase."""
+    """Name provider and person in one phrase."""
     return " · ".join(name for name in (decision.provider_name, decision.staff_name) if name)
 
 
@@ -175,4 +175,4 @@ LINES: Mapping[str, Callable[[_Line], str]] = {
     "placement_changed": _placement_changed,
     "followed_up": _followed_up,
 }
-"""Each kind of event → what makes its line."""
+"""Maps each kind of event to the function that words it."""

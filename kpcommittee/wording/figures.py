@@ -1,7 +1,7 @@
-"""Dates, hours, shares and money as the language that is spoken now writes them.
+"""Writes dates, hours, shares and money in the current language.
 
-What the first screen needs is formatted here; the names of months and days come from Babel, which is imported when
-the first of them is asked for.
+Only the names of months and days need Babel, which the first screen does without.
+It is therefore imported late.
 """
 
 import datetime as dt
@@ -11,7 +11,7 @@ from types import MappingProxyType
 from kpcommittee.locale import _, current, ngettext
 
 NONE = "–"
-"""What stands where there is no number."""
+"""Shown in place of a missing number."""
 
 _ONE = Decimal(1)
 _TENTH = Decimal("0.1")
@@ -21,7 +21,7 @@ _DANISH = MappingProxyType({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}
 
 
 def date_numeric(day: dt.date) -> str:
-    """`12.11.2026` · `12/11/2026`; needs no Babel."""
+    """Write a date: `12.11.2026` · `12/11/2026`; needs no Babel."""
     return f"{day:%d/%m/%Y}" if current() == "en" else f"{day:%d.%m.%Y}"
 
 
@@ -29,27 +29,27 @@ date_short = date_numeric
 
 
 def date_weekday(day: dt.date) -> str:
-    """`ons. 2. dec. 2026` · `Wed 2 Dec 2026`."""
+    """Write a date with its weekday: `ons. 2. dec. 2026` · `Wed 2 Dec 2026`."""
     return _babel(day, "EEE d. MMM y", "EEE d MMM y")
 
 
 def date_weekday_long(day: dt.date) -> str:
-    """`onsdag den 2. december 2026` · `Wednesday 2 December 2026`."""
+    """Write a date in full: `onsdag den 2. december 2026` · `Wednesday 2 December 2026`."""
     return _babel(day, "EEEE 'den' d. MMMM y", "EEEE d MMMM y")
 
 
 def time(moment: dt.datetime | dt.time) -> str:
-    """`09.05` · `09:05`."""
+    """Write a time: `09.05` · `09:05`."""
     return f"{moment:%H:%M}" if current() == "en" else f"{moment:%H.%M}"
 
 
 def moment(at: dt.datetime) -> str:
-    """`12.11.2026 kl. 09.05` · `12/11/2026 at 09:05`."""
+    """Write a date and time: `12.11.2026 kl. 09.05` · `12/11/2026 at 09:05`."""
     return _("{date} at {time}").format(date=date_numeric(at.date()), time=time(at))
 
 
 def iso_date(text: str) -> str:
-    """An ISO date as the language writes it; another text as it is."""
+    """Write an ISO date in the current language; return any other text unchanged."""
     try:
         return date_numeric(dt.date.fromisoformat(text))
     except ValueError:
@@ -57,12 +57,12 @@ def iso_date(text: str) -> str:
 
 
 def period(first: dt.date | None, last: dt.date | None) -> str:
-    """`01.02.2024 – 30.09.2024`, with an open end where one is unknown."""
+    """Write a period: `01.02.2024 – 30.09.2024`, without a date that is unknown."""
     return " ".join(part for part in (_day(first), NONE, _day(last)) if part)
 
 
 def number(value: Decimal | int, places: int = 2) -> str:
-    """A number with at most so many decimals, rounded half up, without trailing zeros."""
+    """Write a number with at most that many decimals, rounded half up, without trailing zeros."""
     rounded = Decimal(value).quantize(_ONE.scaleb(-places), ROUND_HALF_UP)
     text = f"{rounded:,f}"
     if "." in text:
@@ -72,17 +72,17 @@ def number(value: Decimal | int, places: int = 2) -> str:
 
 
 def hours(value: Decimal | None) -> str:
-    """`4,4` · `4.4`: at most two decimals, which every quarter of an hour fits in."""
+    """Write hours: `4,4` · `4.4`; two decimals are enough for a quarter of an hour."""
     return NONE if value is None else number(value)
 
 
 def hours_a_week(value: Decimal | None) -> str:
-    """`4,4 t/uge` · `4.4 h/week`."""
+    """Write hours a week: `4,4 t/uge` · `4.4 h/week`."""
     return _("{hours} h/week").format(hours=hours(value))
 
 
 def share(value: Decimal | None) -> str:
-    """`87 %` · `87%`; only what is exactly full is 100, so that the number never hides a limit that is passed."""
+    """Write a share: `87 %` · `87%`; only an exact 100 is written as 100, so that an exceeded limit always shows."""
     if value is None:
         return NONE
     percent = value * 100
@@ -93,19 +93,19 @@ def share(value: Decimal | None) -> str:
 
 
 def percentage(value: Decimal) -> str:
-    """`22,5 %` · `22.5%`, from percent."""
+    """Write a percentage: `22,5 %` · `22.5%`."""
     return _("{number} %").format(number=number(value))
 
 
 def percentage_tenths(tenths: int) -> str:
-    """`65,0 %` · `65.0%`, from tenths of a percent: always with its decimal, since such shares add up to 100."""
+    """Write tenths of a percent: `65,0 %` · `65.0%`, always with the decimal, since such shares add up to 100."""
     whole, tenth = divmod(tenths, 10)
     point = "." if current() == "en" else ","
     return _("{number} %").format(number=f"{whole}{point}{tenth}")
 
 
 def kroner(value: Decimal | None) -> str:
-    """`2.933 kr.` · `DKK 2,933`; øre only where there are some."""
+    """Write an amount: `2.933 kr.` · `DKK 2,933`, with øre only if there are any."""
     if value is None:
         return NONE
     amount = value.quantize(_HUNDREDTH, ROUND_HALF_UP)
@@ -114,7 +114,7 @@ def kroner(value: Decimal | None) -> str:
 
 
 def week(iso: str, beside: dt.date | None = None) -> str:
-    """`2027-W03` → `u. 3` · `week 3`, with its year where that is another than that of the day beside it."""
+    """Write an ISO week: `2027-W03` → `u. 3` · `week 3`, with its year if that differs from the year of `beside`."""
     year, _dash, digits = iso.partition("-W")
     if not digits.isdigit():
         return iso
@@ -124,22 +124,22 @@ def week(iso: str, beside: dt.date | None = None) -> str:
 
 
 def age(years: int) -> str:
-    """`13 år` · `13 years`."""
+    """Write an age: `13 år` · `13 years`."""
     return ngettext("{n} year", "{n} years", years).format(n=years)
 
 
 def months(count: int) -> str:
-    """`12 måneder` · `12 months`."""
+    """Write months: `12 måneder` · `12 months`."""
     return ngettext("{n} month", "{n} months", count).format(n=count)
 
 
 def days(count: int) -> str:
-    """`20 dage` · `20 days`."""
+    """Write days: `20 dage` · `20 days`."""
     return ngettext("{n} day", "{n} days", count).format(n=count)
 
 
 def minutes(count: int) -> str:
-    """`1 t 20 min.` · `1 h 20 min`."""
+    """Write minutes: `1 t 20 min.` · `1 h 20 min`."""
     whole, rest = divmod(count, 60)
     if not whole:
         return _("{n} min").format(n=rest)
@@ -147,7 +147,7 @@ def minutes(count: int) -> str:
 
 
 def ordinal(count: int) -> str:
-    """`2.` · `2nd`."""
+    """Write an ordinal: `2.` · `2nd`."""
     if current() != "en":
         return f"{count}."
     ending = "th" if count % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
@@ -155,7 +155,7 @@ def ordinal(count: int) -> str:
 
 
 def danish_key(text: str) -> str:
-    """What Danish sorts by: æ, ø, å after z, aa as å, upper and lower case alike."""
+    """Return the key of Danish sorting: æ, ø, å after z, aa as å, upper and lower case alike."""
     return "".join(_DANISH.get(char, char) for char in text.casefold().replace("aa", "å"))
 
 

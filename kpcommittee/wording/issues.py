@@ -1,4 +1,4 @@
-"""What is wrong with a file or an intention, and what to do about it, in one sentence each."""
+"""Words the issues of files and intentions: what is wrong and what to do, in one sentence each."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from kpcommittee.convert.issues import Issue
 from kpcommittee.locale import N_, _
 
 _LISTED = 12
-"""Known words that a remedy lists at most."""
+"""The most known words that a remedy lists."""
 
 _PROBLEMS: Mapping[str, str] = {
     "unknown_key": N_("there is no such key"),
@@ -144,12 +144,12 @@ _KINDS: Mapping[str, str] = {
 
 
 def issue_text(issue: Issue) -> str:
-    """Where it is and what is wrong: `agenda/2026-12-02.toml: cases[3].child.birth_date: … is after the meeting`."""
+    """Say where and what is wrong: `agenda/2026-12-02.toml: cases[3].child.birth_date: … is after the meeting`."""
     return ": ".join(part for part in (issue.file, _where(issue), problem(issue)) if part)
 
 
 def problem(issue: Issue) -> str:
-    """What is wrong, without the place."""
+    """Say what is wrong, without the place."""
     text = _(_PROBLEMS[issue.code])
     if issue.code == "wrong_type" and not issue.value:
         text = _("is not {expected}")
@@ -159,7 +159,7 @@ def problem(issue: Issue) -> str:
 
 
 def remedy(issue: Issue) -> str:
-    """What to do about it."""
+    """Say what to do about the issue."""
     values = _values(issue)
     text = _(_REMEDIES[issue.code])
     if issue.code == "duplicate_id" and not values.get("first"):
@@ -183,12 +183,12 @@ def _where(issue: Issue) -> str:
 
 
 def _values(issue: Issue) -> dict[str, str]:
-    """What the sentences name, as text."""
-    found = {key: _listed(value) if isinstance(value, tuple) else str(value) for key, value in issue.values.items()}
+    """Return the values of the issue as text."""
+    values = {key: _listed(value) if isinstance(value, tuple) else str(value) for key, value in issue.values.items()}
     for key, words in (("expected", _EXPECTED), ("kind", _KINDS)):
-        if key in found:
-            found[key] = _(words[found[key]])
-    return found
+        if key in values:
+            values[key] = _(words[values[key]])
+    return values
 
 
 def _listed(words: tuple[str, ...]) -> str:

@@ -1,4 +1,4 @@
-"""The names that ids and codes stand for, as the config of that meeting had them."""
+"""Looks up the names of ids and codes in the config of a meeting."""
 
 from dataclasses import dataclass
 
@@ -11,46 +11,46 @@ from kpcommittee.wording import words
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Looks names up in one config; an id it does not know stays as it is."""
+    """Looks names up in one config; an unknown id is returned unchanged."""
 
     config: Config
 
     def provider(self, provider: str) -> str:
-        """A provider's name."""
-        found = self.config.provider(provider)
-        return found.name if found else provider
+        """Name a provider."""
+        known = self.config.provider(provider)
+        return known.name if known else provider
 
     def either(self, some_id: str) -> str:
-        """The name of a provider or of a member of staff."""
+        """Name a provider or a member of staff."""
         staff = {member.id: member.name for provider in self.config.providers for member in provider.staff}
         return self.provider(some_id) if self.config.provider(some_id) else staff.get(some_id, some_id)
 
     def district(self, district: str) -> str:
-        """A district's name."""
-        found = self.config.district(district)
-        return found.name if found else district
+        """Name a district."""
+        known = self.config.district(district)
+        return known.name if known else district
 
     def school(self, school: str) -> str:
-        """A school's name."""
-        found = self.config.school(school)
-        return found.name if found else school
+        """Name a school."""
+        known = self.config.school(school)
+        return known.name if known else school
 
     def problem(self, code: str) -> str:
-        """A kind of problem in the language that is spoken now."""
+        """Name a kind of problem in the current language."""
         return words.problem(code, self.config)
 
     def list_of(self, code: str) -> ListKind | None:
-        """The list a problem stands on."""
-        found = self.config.problem(code)
-        return found.primarily if found else None
+        """Return the list that contains a problem; None if the problem is unknown."""
+        known = self.config.problem(code)
+        return known.primarily if known else None
 
     def leader(self, provider: str) -> str | None:
-        """Who leads a provider."""
-        found = self.config.provider(provider)
-        return found.leader if found else None
+        """Name the leader of a provider; None if there is none."""
+        known = self.config.provider(provider)
+        return known.leader if known else None
 
     def house(self, seat: Seat, case: Case) -> str | None:
-        """The school or club whose leader's seat it is; the other two seats have none."""
+        """Name the school or club that a seat belongs to; None for the other two seats."""
         houses: tuple[School | Provider, ...]
         if seat.role == "school":
             own, houses = case.child.school, self.config.schools

@@ -1,4 +1,4 @@
-"""What a refusal says: what happened, and what to do about it."""
+"""Words refusals: what happened, and what to do about it."""
 
 from collections.abc import Callable, Mapping
 
@@ -59,29 +59,29 @@ WHY: Mapping[str, str] = {
     "unknown_caution": N_("There is no caution “{value}”. Take the code from the refusal or from the case."),
     "unknown_reason": N_("The config has no reason “{value}”. Choose one of its codes; “other” always exists."),
 }
-"""Why a key is invalid although it can be read."""
+"""Why a key that can be read is still invalid."""
 
 
 def refusal(refused: Refusal) -> str:
-    """The refusal in words."""
+    """Word the refusal."""
     if refused.code in _VARYING:
         return _VARYING[refused.code](refused)
     return _filled(SENTENCES[refused.code], refused) if refused.code in SENTENCES else refused.code
 
 
 def _filled(sentence: str, refused: Refusal) -> str:
-    return words.sentence(_(sentence).format_map(_Said(refused)))
+    return words.sentence(_(sentence).format_map(_Worded(refused)))
 
 
-class _Said(dict[str, str]):
+class _Worded(dict[str, str]):
     """A refusal's values in words."""
 
     def __init__(self, refused: Refusal) -> None:
-        said = {key: _SAY.get(key, figures.iso_date)(value) for key, value in refused.values.items()}
+        values = {key: _SAY.get(key, figures.iso_date)(value) for key, value in refused.values.items()}
         if refused.values.get("key") == "role":
-            said["role"] = words.role(refused.values.get("value", ""))
+            values["role"] = words.role(refused.values.get("value", ""))
         cautions = words.listed(caution_name(code) for code in refused.cautions)
-        super().__init__({"cautions": cautions, **said, "case": refused.case or figures.NONE})
+        super().__init__({"cautions": cautions, **values, "case": refused.case or figures.NONE})
 
     def __missing__(self, key: str) -> str:
         return figures.NONE
@@ -103,7 +103,7 @@ def _cases_open(refused: Refusal) -> str:
         "{count} cases are not dealt with: {cases}. Decide, postpone, return or withdraw them first.",
         count,
     )
-    return text.format_map(_Said(refused))
+    return text.format_map(_Worded(refused))
 
 
 def _conflict(refused: Refusal) -> str:

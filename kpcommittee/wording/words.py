@@ -1,4 +1,4 @@
-"""Names of single codes: roles, states, lists; lower case as inside a sentence, `sentence` starts one."""
+"""Words single codes such as roles, states and lists, in lower case; `sentence` begins a sentence with one."""
 
 from collections.abc import Iterable, Mapping
 
@@ -17,7 +17,7 @@ SEATS: Mapping[str, str] = {
     "authority": N_("authority"),
     "internal": N_("internal"),
 }
-"""The four seats in one word, for narrow places."""
+"""The four seats in one word, for narrow columns."""
 
 SEAT_STATUSES: Mapping[str, str] = {
     "present": N_("present"),
@@ -75,7 +75,7 @@ ROOM: Mapping[str, tuple[str, str]] = {
     "over": ("●", N_("over")),
     "no_limit": ("–", N_("no limit")),
 }
-"""Room status → its symbol and its word: colour is never alone."""
+"""Maps each room status to its symbol and word, so that colour is never the only difference."""
 
 STRENGTHS: Mapping[int, str] = {1: N_("knows"), 2: N_("good relation"), 3: N_("close relation")}
 CONSENTS: Mapping[str, str] = {
@@ -122,162 +122,162 @@ WHO: Mapping[str, str] = {
     "caseworker": N_("caseworker"),
     "school": N_("school"),
 }
-"""What somebody is to the child; another word is shown as the agenda writes it."""
+"""The relations of people to the child; any other word is shown as the agenda has it."""
 
 ADULTS = frozenset({"caseworker", "school"})
-"""Those of `WHO` who are no family."""
+"""The people in `WHO` who are not family."""
 
 
 def sentence(text: str) -> str:
-    """The text with its first letter upper case."""
+    """Begin the text with an upper-case letter."""
     return text[:1].upper() + text[1:]
 
 
 def listed(words: Iterable[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
+    """Join words: `a`, `a and b`, `a, b and c`."""
     *most, last = [*words] or [""]
     return _("{words} and {last}").format(words=", ".join(most), last=last) if most else last
 
 
 def role(code: str) -> str:
-    """The leader's office: `skoleleder`, `klubleder`, `myndighed`, `intern udfører`."""
+    """Name a leader's role: `skoleleder`, `klubleder`, `myndighed`, `intern udfører`."""
     return _of(ROLES, code)
 
 
 def seat(code: str) -> str:
-    """The seat in one word: `skole`, `klub`, `myndighed`, `intern`."""
+    """Name a seat in one word: `skole`, `klub`, `myndighed`, `intern`."""
     return _of(SEATS, code)
 
 
 def roles(codes: str | Iterable[Role | str]) -> str:
-    """Several offices in one phrase; a text holds them with commas between."""
+    """Name several roles in one phrase; in a text they are separated by commas."""
     several = codes.split(",") if isinstance(codes, str) else codes
     return listed(role(code.strip()) for code in several)
 
 
 def seat_status(code: str) -> str:
-    """How a seat is filled."""
+    """Say how a seat is filled."""
     return _of(SEAT_STATUSES, code)
 
 
 def attendance(code: str) -> str:
-    """Whether somebody is here: the words of a seat."""
+    """Say whether somebody is present, in the words for a seat."""
     return _of(SEAT_STATUSES, code)
 
 
 def case_state(code: str) -> str:
-    """What the meeting did with a case."""
+    """Say what the meeting decided for a case."""
     return _of(CASE_STATES, code)
 
 
 def case_symbol(code: str) -> str:
-    """The same in one character."""
+    """Return the symbol of a case's state."""
     return CASE_SYMBOLS.get(code, "?")
 
 
 def meeting_state(code: str) -> str:
-    """How far the meeting is."""
+    """Name the state of a meeting."""
     return _of(MEETING_STATES, code)
 
 
 def difference(code: str) -> str:
-    """How the agenda file differs from the meeting in one case."""
+    """Say how the agenda file differs from the meeting in one case."""
     return _of(DIFFERENCES, code)
 
 
 def stance(code: str) -> str:
-    """One leader's position in one word."""
+    """Say a leader's position in one word."""
     return _of(STANCES, code)
 
 
 def kind(code: str) -> str:
-    """The kind of a provider."""
+    """Name the kind of a provider."""
     return _of(PROVIDER_KINDS, code)
 
 
 def list_name(code: str) -> str:
-    """The list a problem stands on."""
+    """Name the list that contains a problem."""
     return _of(LISTS, code)
 
 
 def status(code: str) -> str:
-    """How full a provider is, in a word."""
+    """Say in a word how full a provider is."""
     return _(ROOM[code][1]) if code in ROOM else code
 
 
 def status_symbol(code: str) -> str:
-    """The same in one character."""
+    """Return the symbol for how full a provider is."""
     return ROOM[code][0] if code in ROOM else "?"
 
 
 def strength(count: int) -> str:
-    """A relation's strength as `●●●`, `●●`, `●`; nothing where there is none."""
+    """Draw a relation's strength as `●●●`, `●●`, `●`; empty if there is none."""
     return "●" * max(0, min(count, 3))
 
 
 def strength_word(count: int) -> str:
-    """A relation's strength in words."""
+    """Say a relation's strength in words."""
     return _(STRENGTHS[count]) if count in STRENGTHS else ""
 
 
 def consent(code: str | None) -> str:
-    """Where the consent stands; nothing said counts as missing."""
+    """Say whether consent is given; None counts as missing."""
     return _of(CONSENTS, code or "missing")
 
 
 def assessment(code: str) -> str:
-    """The kind of assessment the grant rests on."""
+    """Name the kind of assessment that the grant is based on."""
     return _of(ASSESSMENTS, code)
 
 
 def plan(code: str) -> str:
-    """The kind of plan."""
+    """Name the kind of plan."""
     return _of(PLANS, code)
 
 
 def placement(code: str) -> str:
-    """The kind of a running placement."""
+    """Name the kind of a running placement."""
     return _of(PLACEMENTS, code)
 
 
 def employment(code: str) -> str:
-    """How somebody is employed."""
+    """Say how somebody is employed."""
     return _of(EMPLOYMENTS, code)
 
 
 def wish(code: str) -> str:
-    """What the child says of a provider."""
+    """Say what the child wants regarding a provider."""
     return _of(WISHES, code)
 
 
 def outcome(code: str) -> str:
-    """What the others decided about a leader's disqualification."""
+    """Say what the others decided about a leader's disqualification."""
     return _of(OUTCOMES, code)
 
 
 def who(code: str) -> str:
-    """What somebody is to the child."""
+    """Name the relation of somebody to the child."""
     return _of(WHO, code)
 
 
 def is_family(code: str) -> bool:
-    """Whether somebody of that kind waits when the family must not be contacted."""
+    """Tell whether somebody counts as family, which may be barred from contact."""
     return code not in ADULTS
 
 
 def problem(code: str, config: Config | None) -> str:
-    """The wording of a kind of problem in the config's catalogue; the code where it has none."""
-    found = config.problem(code) if config else None
-    return code if found is None else _said(found.da, found.en)
+    """Word a kind of problem from the config's catalogue; return the code if the catalogue lacks it."""
+    entry = config.problem(code) if config else None
+    return code if entry is None else _chosen(entry.da, entry.en)
 
 
 def reason(code: str, config: Config | None) -> str:
-    """The wording of a reason in the config's catalogue; the code where it has none."""
-    found = config.reason(code) if config else None
-    return code if found is None else _said(found.da, found.en)
+    """Word a reason from the config's catalogue; return the code if the catalogue lacks it."""
+    entry = config.reason(code) if config else None
+    return code if entry is None else _chosen(entry.da, entry.en)
 
 
-def _said(danish: str, english: str) -> str:
+def _chosen(danish: str, english: str) -> str:
     return english if current() == "en" else danish
 
 
