@@ -53,7 +53,7 @@ def _commands() -> "type[Provider]":
 
 
 class KpApp(App[None]):
-    """One meeting at one desk."""
+    """One meeting in one terminal."""
 
     # Styles of the first screen: given to a screen, they would have all styles parsed twice.
     CSS_PATH = Path(__file__).parent / "meeting" / "meeting.tcss"
@@ -90,7 +90,7 @@ class KpApp(App[None]):
         self.title = session.config.committee.name
 
     def get_default_screen(self) -> MeetingScreen:
-        """The meeting as its agenda file prepares it."""
+        """Return the meeting as its agenda file prepares it."""
         return MeetingScreen(self._prepared())
 
     def _prepared(self) -> ScreenState:
@@ -158,7 +158,7 @@ class KpApp(App[None]):
     @property
     def _meeting(self) -> MeetingScreen:
         screen = self.screen_stack[0]
-        assert isinstance(screen, MeetingScreen), "the meeting lies under all other screens"
+        assert isinstance(screen, MeetingScreen), "the meeting is under all other screens"
         return screen
 
     # ---- keys --------------------------------------------------------------------------------
@@ -197,7 +197,7 @@ class KpApp(App[None]):
             await self._press_next()
 
     def get_key_display(self, binding: Binding) -> str:
-        """The same name for a key on every line of keys and in the help."""
+        """Return the same name for a key on every line of keys and in the help."""
         return shown_key(binding) if binding.key in NAMES else super().get_key_display(binding)
 
     def action_next_theme(self) -> None:
@@ -216,7 +216,7 @@ class KpApp(App[None]):
     # ---- safety ------------------------------------------------------------------------------
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """The framework's filters, and ours on what they leave."""
+        """Return the framework's filters, and ours on what they leave."""
         return [*super().get_line_filters(), self._safe, self._privacy_filter, *self._plain]
 
     def _set_privacy_filter(self, before: ScreenState | None, state: ScreenState) -> None:
@@ -243,12 +243,12 @@ class KpApp(App[None]):
 
 
 def _seen_of(state: ScreenState) -> object:
-    """What a veil is made of."""
+    """Return what the privacy filter is made of."""
     return state.hidden, state.revealed, state.rows if state.hidden else ()
 
 
 def _is_plain() -> bool:
-    """Whether the terminal is said to draw letters only, or its locale knows no other signs."""
+    """Return whether the terminal is said to draw letters only, or its locale knows no other signs."""
     spoken = next((os.environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)), "")
     _language, dot, encoding = spoken.partition(".")
     return bool(os.environ.get(PLAIN)) or (bool(dot) and "utf" not in encoding.lower())

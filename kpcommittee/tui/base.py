@@ -89,5 +89,5 @@ def reading_keys(owner: str) -> tuple[Binding, ...]:
 
 def _spoken(active: ActiveBinding) -> ActiveBinding:
     binding = active.binding
-    said = replace(binding, description=_(binding.description), tooltip=_(binding.tooltip))
-    return active._replace(binding=said, tooltip=_(active.tooltip))
+    translated = replace(binding, description=_(binding.description), tooltip=_(binding.tooltip))
+    return active._replace(binding=translated, tooltip=_(active.tooltip))

@@ -9,7 +9,7 @@ class Drafts(Protocol):
     """Where the texts of one case are kept while they are typed."""
 
     def get(self, field: str) -> str | None:
-        """The text that was typed and not recorded."""
+        """Return the text that was typed and not recorded."""
 
     def save(self, field: str, text: str) -> None:
         """Keep a text; an empty one is forgotten."""
@@ -34,7 +34,7 @@ class CaseDrafts:
         self._meeting_session, self._case = meeting_session, case
 
     def get(self, field: str) -> str | None:
-        """The text that was typed and not recorded."""
+        """Return the text that was typed and not recorded."""
         return self._meeting_session.draft(self._case, field)
 
     def save(self, field: str, text: str) -> None:

@@ -39,12 +39,12 @@ class Palette(Provider):
         self.app.theme = name
 
     async def discover(self) -> Hits:
-        """Everything there is, before anything is typed."""
+        """Yield everything there is, before anything is typed."""
         for title, help_text, run in self._offered():
             yield DiscoveryHit(Content(title), run, text=title, help=help_text)
 
     async def search(self, query: str) -> Hits:
-        """What fits the words typed."""
+        """Yield what fits the words typed."""
         matcher = self.matcher(query)
         found = False
         for title, help_text, run in self._offered():

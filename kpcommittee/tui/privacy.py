@@ -61,30 +61,30 @@ class PrivacyFilter(LineFilter):
         self._case = re.compile("|".join(sorted(shapes)) or r"(?!)")
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
-        """The line with masks where something must not be read."""
+        """Return the line with masks where something must not be read."""
         line = "".join(segment.text for segment in segments)
         places = sorted(self._places(line))
         return [*_masked(segments, places)] if places else segments
 
     def _places(self, line: str) -> Iterator[tuple[int, int]]:
-        for found in _NUMBER.finditer(line):
-            if self._hides or found[0] != self._shown:
-                yield found.span()
+        for match in _NUMBER.finditer(line):
+            if self._hides or match[0] != self._shown:
+                yield match.span()
         if self._hides:
             yield from self._hidden(line)
 
     def _hidden(self, line: str) -> Iterator[tuple[int, int]]:
-        yield from (found.span() for found in re.finditer(_AGE, line))
+        yield from (match.span() for match in re.finditer(_AGE, line))
         run: list[tuple[int, int]] = []
         end = -1
-        for found in _WORD.finditer(line):
-            if self._is_secret(found[0]):
-                yield found.span()
-            if re.fullmatch(_CAPITAL, found[0]) and found[0] not in self._known:
-                run = [*run, found.span()] if found.start() == end + 1 else [found.span()]
+        for match in _WORD.finditer(line):
+            if self._is_secret(match[0]):
+                yield match.span()
+            if re.fullmatch(_CAPITAL, match[0]) and match[0] not in self._known:
+                run = [*run, match.span()] if match.start() == end + 1 else [match.span()]
                 # Two capitals side by side are a name that nobody has told us, such as in what was just typed.
                 yield from run if len(run) > 1 else ()
-                end = found.end()
+                end = match.end()
 
     def _is_secret(self, word: str) -> bool:
         if word.endswith("…"):
@@ -99,7 +99,7 @@ class PrivacyFilter(LineFilter):
 
 
 def privacy_filter_of(state: "ScreenState") -> PrivacyFilter:
-    """The veil for what lies on the table."""
+    """Return the privacy filter for what the screen shows."""
     revealed = next((row.case.child.cpr for row in state.rows if row.number == state.revealed), None)
     if not state.hidden:
         return PrivacyFilter(shown=revealed)

@@ -25,8 +25,8 @@ def open_meeting(given: str | None = None, workspace: Path | None = None, langua
         app.run()
         session.close()
         error, code = app.failure, app.return_code or ExitCode.DONE
-    except KpError as found:
-        error, code = found, found.exit_code
+    except KpError as caught:
+        error, code = caught, caught.exit_code
     if error is not None:
         sys.stderr.write(f"error: {error.message}\n")
         sys.stderr.write(f"  {error.remedy}\n" if error.remedy else "")

@@ -51,7 +51,7 @@ class SafeFilter(LineFilter):
     """Replaces what a terminal would obey, in every line that is drawn."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
-        """The line without anything but visible text; control segments of the framework's own are dropped."""
+        """Return the line without anything but visible text; control segments of the framework's own are dropped."""
         if not any(segment.control or _UNSAFE.search(segment.text) for segment in segments):
             return segments
         return [
@@ -63,17 +63,17 @@ class PlainFilter(LineFilter):
     """Draws frames, bars and signs with ASCII; letters stay as they are."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
-        """The line in signs every terminal has."""
+        """Return the line in signs every terminal has."""
         return [Segment(text.translate(_PLAIN), style, control) for text, style, control in segments]
 
 
 def _visible(match: re.Match[str]) -> str:
-    """As wide as what it replaces, so that the line keeps its width."""
+    """Return signs as wide as what they replace, so that the line keeps its width."""
     return _REPLACEMENT * max(0, cell_len(match[0]))
 
 
 def code_places(trace: TracebackType | None) -> list[str]:
-    """Where in the code an error happened, outermost first: file, line and function, and nothing of the data."""
+    """Return where in the code an error happened, outermost first: file, line and function, and nothing of the data."""
     places = []
     while trace is not None:
         code = trace.tb_frame.f_code
@@ -87,7 +87,7 @@ SHOWN = 8
 
 
 def crash_report(error: BaseException | None) -> Text:
-    """A few calm lines for the terminal; names and numbers of children never stand in them."""
+    """Return a few calm lines for the terminal; they never name a child or its number."""
     error = error or sys.exc_info()[1]
     if isinstance(error, WorkerFailed):
         error = error.error

@@ -1,4 +1,4 @@
-"""What lies on the table: the one value the meeting screen shows, and each panel draws its part of."""
+"""The state of the meeting screen: the one value the meeting screen shows, and each panel draws its part of."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kpcommittee.domain.meeting.meeting import CaseState, Item, Meeting, MeetingState
 
 HIDDEN = "•••"
-"""What stands where a name or a number is hidden from the room."""
+"""What is shown where a name or a number is hidden from the room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class Row:
     """On the agenda, from 1."""
     case: Case
     item: "Item | None" = None
-    """What the meeting did with it; nothing before the journal is read."""
+    """What the meeting did with it; None before the journal is read."""
 
     @property
     def number(self) -> str:
@@ -52,9 +52,9 @@ class ScreenState:
     agenda: Agenda | None = None
     rows: tuple[Row, ...] = ()
     chosen: str | None = None
-    """The number of the case on the table."""
+    """The number of the chosen case."""
     meeting: "Meeting | None" = None
-    """Nothing before the journal is read."""
+    """None before the journal is read."""
     case_view: "CaseView | None" = None
     """Of the chosen case."""
     balance: "tuple[BalanceLine, ...]" = ()
@@ -98,7 +98,7 @@ class ScreenState:
 
     @property
     def row(self) -> Row | None:
-        """The case on the table."""
+        """The chosen case."""
         return next((row for row in self.rows if row.number == self.chosen), None)
 
     @property
@@ -112,7 +112,7 @@ class ScreenState:
         return tuple(row for row in self.rows if row.state == "open")
 
     def next_open(self) -> Row | None:
-        """The next case to take up: the first open one after the chosen one, else the first open one."""
+        """Return the first open case after the chosen one, else the first open case; None if all are closed."""
         place = self.row.place if self.row else 0
         after = [row for row in self.open_rows if row.place > place]
         return next(iter((*after, *self.open_rows)), None)
@@ -120,23 +120,23 @@ class ScreenState:
     # ---- what the room may see ---------------------------------------------------------------
 
     def name(self, name: str | None) -> str:
-        """A person's name, unless names are hidden."""
+        """Return a person's name, unless names are hidden."""
         return HIDDEN if self.hidden else name or ""
 
     def prose(self, text: str) -> str:
-        """Free text, in which names may stand, unless names are hidden."""
+        """Free text, which may contain names, unless names are hidden."""
         return HIDDEN if self.hidden else text
 
     def case_number(self, number: str) -> str:
-        """A case number, unless numbers are hidden."""
+        """Return a case number, unless numbers are hidden."""
         return HIDDEN if self.hidden else number
 
     def number(self, case: Case) -> str:
-        """The personal number: masked unless it is revealed and the room may see it."""
+        """Return the personal number: masked unless it is revealed and the room may see it."""
         if case.child.cpr is None:
             return _("unknown")
         return case.child.cpr if self.revealed == case.case_number and not self.hidden else masked(case.child.cpr)
 
     def initials(self, case: Case) -> str:
-        """The child's initials, unless names are hidden."""
+        """Return the child's initials, unless names are hidden."""
         return HIDDEN if self.hidden else case.child.initials

@@ -8,7 +8,7 @@ from kpcommittee.locale import N_
 
 
 def _scrollbar(bar: str, behind: str) -> dict[str, str]:
-    """A bar as quiet as the frames, on every screen."""
+    """Return a bar as quiet as the frames, on every screen."""
     grounds = ("scrollbar-background", "scrollbar-background-hover", "scrollbar-background-active")
     return {"scrollbar": bar, **dict.fromkeys(grounds, behind)}
 
@@ -46,6 +46,6 @@ THEMES: Mapping[str, tuple[str, Theme]] = {
 
 
 def after(name: str) -> str:
-    """The theme that comes next."""
+    """Return the theme that comes next."""
     names = [*THEMES]
     return names[(names.index(name) + 1) % len(names)] if name in names else names[0]

@@ -23,7 +23,7 @@ class KeyQueue:
     """The keys that wait for their turn."""
 
     def __init__(self) -> None:
-        """No key is on its way."""
+        """Begin with no key on its way."""
         self._waiting: deque[Key] = deque()
         self._since: float | None = None
 
@@ -44,17 +44,17 @@ class KeyQueue:
         self._waiting.append(key)
 
     def begin(self) -> None:
-        """A key is on its way."""
+        """Note that a key is on its way."""
         self._since = monotonic()
 
     def take(self) -> Key | None:
-        """The key whose turn it is, if one waits."""
+        """Return the key whose turn it is; None if no key waits."""
         self._since = None
         return self._waiting.popleft() if self._waiting else None
 
 
 def is_typed(app: App[None], key: Key) -> bool:
-    """Whether the key is a letter for a text in focus: those come in order by themselves, also when many are pasted."""
+    """Return whether the key is a letter for the text in focus: such letters come in order by themselves."""
     focused = app.focused
     return focused is not None and focused.check_consume_key(key.key, key.character)
 
@@ -86,7 +86,7 @@ class KeptKeys:
     """The keys in the order they were pressed."""
 
     def __init__(self) -> None:
-        """Nothing is kept yet."""
+        """Begin with no key kept."""
         self._keys: list[Key] = []
         self.open = True
         """Whether keys are still kept."""
@@ -99,7 +99,7 @@ class KeptKeys:
         return True
 
     def take(self) -> Key | None:
-        """The next key to press again; keeping ends with the last one."""
+        """Return the next key to press again; keeping ends with the last one."""
         if self._keys:
             return self._keys.pop(0)
         self.open = False

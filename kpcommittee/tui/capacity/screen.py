@@ -55,20 +55,22 @@ PERSON, RELATION, NUMBER = 20, 5, 9
 """Cells of the columns about staff."""
 
 
-def two_lines(one: Capacity, rules: BalanceRules, width: int, day: date) -> Content:
-    """Name, bar and share; under it the word, the hours left and the week."""
-    before, after, _week = one.shown
-    first = text((_fit(one.provider.name, NAME), STRONG), _bar(before, after, width - NAME - SHARES), _shares(one))
-    return text(first, "\n  ", joined(_words(one, rules, day)))
+def two_lines(capacity: Capacity, rules: BalanceRules, width: int, day: date) -> Content:
+    """Draw name, bar and share; under it the word, the hours left and the week."""
+    before, after, _week = capacity.shown
+    first = text(
+        (_fit(capacity.provider.name, NAME), STRONG), _bar(before, after, width - NAME - SHARES), _shares(capacity)
+    )
+    return text(first, "\n  ", joined(_words(capacity, rules, day)))
 
 
-def whole_line(one: Capacity, rules: BalanceRules, width: int, day: date) -> Content:
-    """The same in one line."""
-    before, after, _week = one.shown
+def whole_line(capacity: Capacity, rules: BalanceRules, width: int, day: date) -> Content:
+    """Draw the same in one line."""
+    before, after, _week = capacity.shown
     bar_width = max(8, width - NAME - SHARES - 37)
     return text(
-        (_fit(one.provider.name, NAME), STRONG), _bar(before, after, bar_width), _shares(one), "  ",
-        joined(_words(one, rules, day)),
+        (_fit(capacity.provider.name, NAME), STRONG), _bar(before, after, bar_width), _shares(capacity), "  ",
+        joined(_words(capacity, rules, day)),
     )  # fmt: skip
 
 
@@ -76,8 +78,8 @@ def _bar(before: Figures, after: Figures, width: int) -> Content:
     return bar(before, after, max(4, width))
 
 
-def _shares(one: Capacity) -> tuple[str, str]:
-    before, after, _week = one.shown
+def _shares(capacity: Capacity) -> tuple[str, str]:
+    before, after, _week = capacity.shown
     if after.room is None:
         return f"{figures.hours_a_week(after.used):>{SHARES}}", MUTED
     share = figures.share(after.share)
@@ -86,8 +88,8 @@ def _shares(one: Capacity) -> tuple[str, str]:
     return f"{share:>{SHARES}}", ""
 
 
-def _words(one: Capacity, rules: BalanceRules, day: date) -> Iterator[tuple[str, str]]:
-    _before, after, week = one.shown
+def _words(capacity: Capacity, rules: BalanceRules, day: date) -> Iterator[tuple[str, str]]:
+    _before, after, week = capacity.shown
     status = after.status(rules)
     yield f"{words.status_symbol(status)} {words.status(status)}", STATUS_STYLES[status]
     if after.over:
@@ -100,14 +102,14 @@ def _words(one: Capacity, rules: BalanceRules, day: date) -> Iterator[tuple[str,
 # ---- the year ------------------------------------------------------------------------------------
 
 
-def year_lines(one: Capacity, found: Outlook, size: Size) -> list[Content]:
-    """The chart, what its signs mean, and what is to be said; the chart is as high as the box allows."""
+def year_lines(capacity: Capacity, found: Outlook, size: Size) -> list[Content]:
+    """Return the chart, what its signs mean, and what is to be said; the chart is as high as the box allows."""
     said = [
         line
-        for sentence, part in sentences(found.year, found.tippings, one.line, found.others)
+        for sentence, part in sentences(found.year, found.tippings, capacity.line, found.others)
         for line in wrapped(text((sentence, STYLES[part])), size.width)
     ]
-    people = 2 * len(one.balance.staff) + 2
+    people = 2 * len(capacity.balance.staff) + 2
     rows = min(max(ROWS[0], size.height - len(said) - people - 8), ROWS[1])
     chart = [_drawn(line) for line in chart_of(found.year, size.width, rows)]
     return [*chart, *wrapped(_drawn(legend()), size.width), Content(""), *said]
@@ -121,24 +123,24 @@ def _drawn(line: Line) -> Content:
 
 
 def staff_lines(
-    one: Capacity, found: Outlook, meeting_session: "MeetingSession", case: "CaseView | None", width: int
+    capacity: Capacity, found: Outlook, meeting_session: "MeetingSession", case: "CaseView | None", width: int
 ) -> list[Content]:
-    """The people of a provider: hours on the meeting's day, and what is to be known of each."""
-    if not one.balance.staff:
+    """Return the people of a provider: hours on the meeting's day, and what is to be known of each."""
+    if not capacity.balance.staff:
         return wrapped(text((_("No staff is named."), MUTED)), width)
     lines = [text((_heading(), MUTED))]
-    options = {person.staff: person for person in _options(one, case)}
-    for person, worst in zip(one.balance.staff, found.staff, strict=True):
+    options = {person.staff: person for person in _options(capacity, case)}
+    for person, worst in zip(capacity.balance.staff, found.staff, strict=True):
         option = options.get(person.member.id)
         lines.append(_person(person, option))
         lines += wrapped(joined(_notes(person, worst, option, meeting_session, case)), width, 2)
     return lines
 
 
-def _options(one: Capacity, case: "CaseView | None") -> "tuple[StaffOption, ...]":
+def _options(capacity: Capacity, case: "CaseView | None") -> "tuple[StaffOption, ...]":
     if case is None:
         return ()
-    return next((option.staff for option in case.options if option.provider == one.provider.id), ())
+    return next((option.staff for option in case.options if option.provider == capacity.provider.id), ())
 
 
 def _heading() -> str:
@@ -225,16 +227,16 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
     staff = query_one("#staff", Drawn)
 
     def __init__(self, meeting_session: "MeetingSession", case_number: str | None = None) -> None:
-        """Begin with the meeting as it stands, and with the case on the table as a proposal."""
+        """Begin with the meeting as it is, and with the chosen case as a proposal."""
         super().__init__()
         self._meeting_session = meeting_session
         self._case: CaseView | None = meeting_session.view_case(case_number) if case_number else None
         self._capacities = capacities(meeting_session, self._case)
         self._places: list[int | None] = []
-        """The provider of each row; nothing where a district is named."""
+        """The provider of each row; None where a district is named."""
 
     def compose(self) -> ComposeResult:
-        """The providers, and the year of one of them."""
+        """Yield the providers, and the year of one of them."""
         rows = KeyList()
         rows.border_title, rows.border_subtitle = Content(_("Capacity over the year")), Content(_("worst week"))
         yield rows
@@ -252,34 +254,34 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
         self.call_after_refresh(self._fill)
 
     def _fill(self) -> None:
-        """The rows for the width there is; the same provider stays highlighted."""
+        """Fill the rows for the width there is; the same provider stays highlighted."""
         place = self._place if self._places else self._first
         options: list[Option] = []
         self._places = []
         wide, width = self.has_class("-wide"), self.rows.scrollable_content_region.width
-        for number, one in enumerate(self._capacities):
-            group = self._group(one)
+        for number, capacity in enumerate(self._capacities):
+            group = self._group(capacity)
             if wide and (number == 0 or group != self._group(self._capacities[number - 1])):
                 options.append(Option(Content.styled(group, MUTED), disabled=True))
                 self._places.append(None)
-            options.append(Option(self._row(one, width, wide=wide)))
+            options.append(Option(self._row(capacity, width, wide=wide)))
             self._places.append(number)
         self.rows.set_options(options)
         self.rows.highlighted = self._places.index(place) if place in self._places else None
 
-    def _row(self, one: Capacity, width: int, *, wide: bool) -> Content:
+    def _row(self, capacity: Capacity, width: int, *, wide: bool) -> Content:
         drawn = two_lines if wide else whole_line
-        return drawn(one, self._meeting_session.config.balance, max(20, width), self._meeting_session.day)
+        return drawn(capacity, self._meeting_session.config.balance, max(20, width), self._meeting_session.day)
 
-    def _group(self, one: Capacity) -> str:
-        district = self._meeting_session.config.district(one.provider.district)
-        if one.provider.kind == "club" and district:
+    def _group(self, capacity: Capacity) -> str:
+        district = self._meeting_session.config.district(capacity.provider.district)
+        if capacity.provider.kind == "club" and district:
             return district.name
-        return words.sentence(words.kind(one.provider.kind))
+        return words.sentence(words.kind(capacity.provider.kind))
 
     @property
     def _first(self) -> int:
-        return next((place for place, one in enumerate(self._capacities) if one.option), 0)
+        return next((place for place, capacity in enumerate(self._capacities) if capacity.option), 0)
 
     @property
     def _place(self) -> int | None:
@@ -292,17 +294,17 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
         place = self._places[event.option_index]
         if place is None:
             return
-        one = self._capacities[place]
-        found = outlook(self._meeting_session, one, self._case)
-        self.reader.border_title = Content(f"{one.provider.name} · {self._group(one)}")
-        self.reader.border_subtitle = Content(self._about(one))
-        self.year.show(lambda size: year_lines(one, found, Size(size.width, size.height)))
-        self.staff.show(lambda size: staff_lines(one, found, self._meeting_session, self._case, size.width))
+        capacity = self._capacities[place]
+        found = outlook(self._meeting_session, capacity, self._case)
+        self.reader.border_title = Content(f"{capacity.provider.name} · {self._group(capacity)}")
+        self.reader.border_subtitle = Content(self._about(capacity))
+        self.year.show(lambda size: year_lines(capacity, found, Size(size.width, size.height)))
+        self.staff.show(lambda size: staff_lines(capacity, found, self._meeting_session, self._case, size.width))
         self.reader.scroll_home(animate=False)
 
-    def _about(self, one: Capacity) -> str:
-        """Whose hours are shown as a proposal."""
-        if one.option is None or self._case is None:
+    def _about(self, capacity: Capacity) -> str:
+        """Return whose hours are shown as a proposal."""
+        if capacity.option is None or self._case is None:
             return figures.date_short(self._meeting_session.day)
         case = self._case.item.case
         return _("with case {case}, {hours}").format(

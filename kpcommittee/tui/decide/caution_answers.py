@@ -42,7 +42,7 @@ class AnswerBlock(Vertical):
         self._question = Static(classes="question")
 
     def compose(self) -> ComposeResult:
-        """The question, and its answer under it."""
+        """Yield the question, and its answer under it."""
         yield self._question
         with Horizontal(classes="row"):
             yield self._code
@@ -89,16 +89,16 @@ class AnswerBlock(Vertical):
 
 
 def catalogue(config: Config) -> Sequence[tuple[str, str]]:
-    """The reasons of the config with their wording; `other` always exists."""
+    """Return the reasons of the config with their wording; `other` always exists."""
     codes = dict.fromkeys((*(reason.code for reason in config.reasons), OTHER))
     return tuple((code, words.reason(code, config)) for code in codes)
 
 
 def asks_for_reason(departed: Sequence[str]) -> Content:
-    """The question a departure asks."""
+    """Return the question a departure asks."""
     return Content(_("The placement {departures}. Why?").format(departures=departures(",".join(departed))))
 
 
 def asks_about(one: Caution) -> Content:
-    """The question a caution asks, with its source."""
+    """Return the question a caution asks, with its source."""
     return Content.assemble(f"{caution(one)}  ", (source(one.source), MUTED))

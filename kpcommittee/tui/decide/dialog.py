@@ -91,7 +91,7 @@ class DecideDialog(Dialog):
         """Ask about one case.
 
         Args:
-            case_view: what lies on the table.
+            case_view: the chosen case.
             config: for the reasons.
             weigh: what a placement would be, or why it would be refused; asked on each change.
             drafts: where what is typed is kept.
@@ -139,7 +139,7 @@ class DecideDialog(Dialog):
         return self.line("", f"place.remark.{seat.role}", text=text, hint=hint, compact=True)
 
     def below(self) -> Iterable[Widget]:
-        """The balance before → after, always in sight."""
+        """Return the balance before → after, always in sight."""
         yield Static(id="effect")
 
     def on_mount(self) -> None:
@@ -277,7 +277,7 @@ class DecideDialog(Dialog):
         )
 
     def intention(self) -> Place | Lack:
-        """The placement, once the rules allow it."""
+        """Return the placement, once the rules allow it."""
         place = self._place()
         if isinstance(place, Lack):
             return place

@@ -50,7 +50,7 @@ class Columns:
 
 
 def option_row(option: Option, columns: Columns, *, recommended: bool) -> Content:
-    """One provider: name, relation, room before → after, facts, and last the cost."""
+    """Return one provider: name, relation, room before → after, facts, and last the cost."""
     style = "" if option.candidate else MUTED
     row = Content("").join(
         [
@@ -66,34 +66,38 @@ def option_row(option: Option, columns: Columns, *, recommended: bool) -> Conten
 
 
 def effect_line(option: Option) -> Content:
-    """What the placement does to the provider: its worst week, before → after."""
+    """Return what the placement does to the provider: its worst week, before → after."""
     after, before = option.after, option.before
-    said = _("{provider}, {week}: {change}").format(
+    effect = _("{provider}, {week}: {change}").format(
         provider=option.name, week=figures.week(option.worst_week), change=_change(before, after)
     )
     word = f"{words.status_symbol(option.room)} {words.status(option.room)}"
-    return Content.assemble(f"{said}  ", (word, STATUS_STYLES[option.room]), _left(after))
+    return Content.assemble(f"{effect}  ", (word, STATUS_STYLES[option.room]), _left(after))
 
 
-def staff_row(one: StaffOption) -> Content:
-    """One person: relation, free hours, children, what speaks against."""
+def staff_row(person: StaffOption) -> Content:
+    """Return one person: relation, free hours, children, what speaks against."""
     facts = [
-        _("{hours} h free").format(hours=figures.hours(one.free)) if one.free is not None else _("no limit"),
-        ngettext("{n} child", "{n} children", one.children).format(n=one.children),
-        _("trained for this") if one.competent else "",
+        _("{hours} h free").format(hours=figures.hours(person.free)) if person.free is not None else _("no limit"),
+        ngettext("{n} child", "{n} children", person.children).format(n=person.children),
+        _("trained for this") if person.competent else "",
     ]
-    if one.excluded_by:
+    if person.excluded_by:
         # Beside the free hours "no free hours" would read as a contradiction: they are too few for this case.
-        facts.insert(0, _("no room") if one.excluded_by == "person_over_max" else caution_name(one.excluded_by))
-    strength = words.strength(one.relation.strength if one.relation else 0)
-    style = MUTED if one.excluded_by else ""
+        facts.insert(0, _("no room") if person.excluded_by == "person_over_max" else caution_name(person.excluded_by))
+    strength = words.strength(person.relation.strength if person.relation else 0)
+    style = MUTED if person.excluded_by else ""
     return Content("").join(
-        [_cell(one.name, 20, style), _cell(strength, 4, style), Content.styled(" · ".join(filter(None, facts)), MUTED)]
+        [
+            _cell(person.name, 20, style),
+            _cell(strength, 4, style),
+            Content.styled(" · ".join(filter(None, facts)), MUTED),
+        ]
     )
 
 
 def _facts(option: Option) -> list[str]:
-    """What sets it apart comes first, so that it survives where the column is narrow."""
+    """Put first what sets the option apart, so that it is read where the column is narrow."""
     facts = [words.wish(option.wish)] if option.wish else []
     if option.excluded_by and option.excluded_by not in ("declined", "over_capacity"):
         facts.append(caution_name(option.excluded_by))
@@ -128,14 +132,14 @@ def _room(option: Option, width: int) -> Content:
 
 
 def _change(before: Figures, after: Figures) -> str:
-    """`68 → 87 %`, or the hours where no limit is set."""
+    """Return `68 → 87 %`, or the hours where no limit is set."""
     if after.room is None:
         return f"{figures.hours(before.used)} → {figures.hours_a_week(after.used)}"
     return f"{figures.share(before.share).rstrip('% ')} → {figures.share(after.share)}"
 
 
 def _briefly(before: Figures, after: Figures) -> str:
-    """The same for a row: all hours here are those of a week."""
+    """Return the same for a row: all hours here are those of a week."""
     if after.room is None:
         hours = _("{hours} h").format(hours=figures.hours(after.used))
         return f"{figures.hours(before.used)} → {hours}"
@@ -145,12 +149,12 @@ def _briefly(before: Figures, after: Figures) -> str:
 def _left(after: Figures) -> str:
     if after.room is None:
         return ""
-    said = _("{free} h free, {over} h over") if after.over else _("{free} h free")
-    return "  " + said.format(free=figures.hours(after.free), over=figures.hours(after.over))
+    sentence = _("{free} h free, {over} h over") if after.over else _("{free} h free")
+    return "  " + sentence.format(free=figures.hours(after.free), over=figures.hours(after.over))
 
 
 def _widest(texts: Sequence[str], most: int) -> int:
-    """The cells of the widest one and of the space behind it."""
+    """Return the cells of the widest one and of the space behind it."""
     return min(most, max((cell_len(text) + 1 for text in texts if text), default=0))
 
 

@@ -15,12 +15,12 @@ Weigh = Callable[[Place], Decided | Refusal]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """A placement as it stands, and as it would be when everything that is asked for were given."""
+    """A placement as it is, and as it would be when everything that is asked for were given."""
 
     refusal: Refusal | None = None
-    """What stands in its way now."""
+    """What prevents it now."""
     decision: Decision | None = None
-    """The decision it would become; nothing where no answer could help, such as a start before the grant."""
+    """The decision it would become; None where no answer could help, such as a start before the grant."""
 
     @property
     def departures(self) -> tuple[str, ...]:
@@ -30,19 +30,19 @@ class Weighed:
     @property
     def questions(self) -> tuple[Caution, ...]:
         """The cautions that must be answered."""
-        found = self.decision.cautions if self.decision else ()
+        cautions = self.decision.cautions if self.decision else ()
         excused = ("seat_empty",) if self.decision and self.decision.in_principle else ()
-        return tuple(caution for caution in found if caution.blocking and caution.code not in excused)
+        return tuple(caution for caution in cautions if caution.blocking and caution.code not in excused)
 
     @property
     def notices(self) -> tuple[Caution, ...]:
         """The notices about the provider and the person."""
-        found = self.decision.cautions if self.decision else ()
-        return tuple(caution for caution in found if caution.provider and not caution.blocking)
+        cautions = self.decision.cautions if self.decision else ()
+        return tuple(caution for caution in cautions if caution.provider and not caution.blocking)
 
 
 def weighed(place: Place, weigh: Weigh) -> Weighed:
-    """Weigh a placement twice: as it stands, and with everything given that could be asked for."""
+    """Weigh a placement twice: as it is, and with everything given that could be asked for."""
     given = weigh(place)
     if isinstance(given, Decided):
         return Weighed(decision=given.decision)

@@ -71,12 +71,12 @@ class SeatRow(Vertical, Labelled):
         self._remark: Line | None = None
 
     def labels(self) -> Content:
-        """The leader."""
+        """Return the leader."""
         role = words.sentence(words.seat(self.seat.role))
         return Content(f"{role:<12}{self.seat.person}")
 
     def compose(self) -> ComposeResult:
-        """The stance."""
+        """Yield the stance."""
         stances = [(code, words.stance(code)) for code in STANCES]
         yield Choice(stances, self._before.stance if self._before else None)
 
@@ -85,7 +85,7 @@ class SeatRow(Vertical, Labelled):
         self._toggle()
 
     def _more(self) -> Horizontal:
-        """The second row: whom instead, and a remark."""
+        """Return the second row: whom instead, and a remark."""
         named = [(NOBODY, _("nobody named")), *self._providers]
         instead = (self._before.provider if self._before else None) or NOBODY
         self._remark = self._line()
@@ -95,7 +95,7 @@ class SeatRow(Vertical, Labelled):
         return Horizontal(*row, classes="row more")
 
     def agree(self) -> None:
-        """The leader agrees."""
+        """Let the leader agree."""
         self.stance.value = "agree"
 
     @property
@@ -131,7 +131,7 @@ class SeatRow(Vertical, Labelled):
 
 
 def seat_rows(case_view: CaseView, line: Callable[[Seat, str], Line]) -> Iterable[SeatRow | EmptySeat]:
-    """A row for each seat; `line` makes the one its remark is typed in, beginning with a text."""
+    """Return a row for each seat; `line` makes the one its remark is typed in, beginning with a text."""
     before = positions_by_role(case_view.positions)
     providers = [(option.provider, option.name) for option in case_view.ranked]
     for seat in case_view.bench.seats:
@@ -143,5 +143,5 @@ def seat_rows(case_view: CaseView, line: Callable[[Seat, str], Line]) -> Iterabl
 
 
 def positions_by_role(positions: Sequence[PositionTaken]) -> Mapping[str, PositionTaken]:
-    """The positions by the seat they were taken in."""
+    """Return the positions by the seat they were taken in."""
     return {position.role: position for position in positions}

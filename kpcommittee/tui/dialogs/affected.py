@@ -39,10 +39,10 @@ class AffectedDialog(LocalizedScreen, ModalScreen[str | None]):
         self._affected, self._places = tuple(affected), places
 
     def compose(self) -> ComposeResult:
-        """A row for each decision, and what to do about them."""
+        """Yield a row for each decision, and what to do about them."""
         with VerticalScroll(classes="dialog", can_focus=False) as box:
             box.border_title = Content(_("Decided by another bench than was thought"))
-            yield KeyList(*(Option(self._row(one)) for one in self._affected))
+            yield KeyList(*(Option(self._row(change)) for change in self._affected))
             stand = _("The decisions stand until you do something about them.")
             yield Static(Content(stand), classes="remark -apart")
             undo = _("To decide again: undo (z) back to the decision, and decide anew.")
@@ -60,9 +60,9 @@ class AffectedDialog(LocalizedScreen, ModalScreen[str | None]):
         self.rows.highlighted = 0
         self.rows.focus()
 
-    def _row(self, one: ChangedBench) -> Content:
+    def _row(self, change: ChangedBench) -> Content:
         return Content.assemble(
-            (f"{self._places[one.case_number]:>3}  {one.case_number}   ", STRONG), (bench_change(one), MUTED)
+            (f"{self._places[change.case_number]:>3}  {change.case_number}   ", STRONG), (bench_change(change), MUTED)
         )
 
     @on(OptionList.OptionSelected)
@@ -73,9 +73,9 @@ class AffectedDialog(LocalizedScreen, ModalScreen[str | None]):
         self.dismiss(None if place is None else self._affected[place].case_number)
 
 
-def bench_change(one: ChangedBench) -> str:
-    """Who sat as it was thought, and who did: `club: Per Sand → excused`."""
-    pairs = zip(one.then, one.now, strict=True)
+def bench_change(change: ChangedBench) -> str:
+    """Return who sat as it was thought, and who did: `club: Per Sand → excused`."""
+    pairs = zip(change.then, change.now, strict=True)
     return ", ".join(
         f"{words.seat(then.role)}: {then.person or words.seat_status(then.status)}"
         f" → {now.person or words.seat_status(now.status)}"

@@ -26,12 +26,12 @@ class ApproveDialog(Dialog):
         self._by = by
 
     def fields(self) -> Iterable[Widget]:
-        """Who approves, and what that means."""
+        """Yield who approves, and what that means."""
         yield Line(_("Approved by"), text=self._by, proposed=True)
         text = _("After this nothing can be undone; an error of writing can still be corrected, in a new version.")
         yield Static(Content(text), classes="remark")
 
     def intention(self) -> Approve | Lack:
-        """The approval, once there is a name."""
+        """Return the approval, once there is a name."""
         by = self.by.said
         return Approve(by=by) if by else Lack(_("Write who approves the minutes."), self.by)

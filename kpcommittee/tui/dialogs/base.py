@@ -38,14 +38,14 @@ SAVE_AFTER = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What still stands in the way, and the field it concerns."""
+    """What is still missing, and the field it concerns."""
 
     sentence: str
     field: Widget | None = None
 
 
 class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
-    """One question to the chair: the intention it becomes, or nothing when it is left."""
+    """One question to the chair: the intention it becomes, or None when it is left."""
 
     CSS_PATH: ClassVar[Styles] = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,19 +72,19 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
         self._timer: Timer | None = None
 
     def fields(self) -> Iterable[Widget]:
-        """What is asked, from above."""
+        """Yield what is asked, from above."""
         raise NotImplementedError
 
     def intention(self) -> Intention | Lack:
-        """What was answered, or what is missing."""
+        """Return what was answered, or what is missing."""
         raise NotImplementedError
 
     def below(self) -> Iterable[Widget]:
-        """What stays in sight under the fields."""
+        """Return what stays in sight under the fields."""
         return ()
 
     def compose(self) -> ComposeResult:
-        """The frame around the fields."""
+        """Yield the frame around the fields."""
         with VerticalScroll(classes="dialog", can_focus=False) as box:
             box.border_title = Content(self._heading)
             yield from self.fields()
@@ -97,7 +97,7 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
         yield ScreenKeys()
 
     def line(self, label: str, field: str, *, text: str = "", hint: str = "", compact: bool = False) -> Line:
-        """A line that begins with its draft, if one was kept; else with the text, which is only proposed."""
+        """Return a line that begins with its draft, if one was kept; else with the text, which is only proposed."""
         draft = self._drafts.get(field)
         line = Line(label, field=field, text=draft or text, hint=hint, compact=compact, proposed=not draft)
         return self._marked(line, draft)
@@ -120,7 +120,7 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
         self.problem.set_class(bool(sentence), "-said")
 
     def can_view_entire(self, widget: Widget) -> bool:
-        """Not what lies under the part that stays in sight: the framework counts it as seen, and would not scroll."""
+        """Leave out what the part in sight covers: the framework counts it as seen, and would not scroll."""
         below = self.query_exactly_one("#below")
         hidden = below not in widget.ancestors and widget.region.overlaps(below.region)
         return not hidden and super().can_view_entire(widget)
@@ -186,7 +186,7 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
 
 
 def heading(what: str, case_view: CaseView) -> str:
-    """`Postpone · 3 · 2026-0412 · A.K., 13 years`."""
+    """Return `Postpone · 3 · 2026-0412 · A.K., 13 years`."""
     child = case_view.item.case.child
     age = figures.age(case_view.age)
     return f"{what} · {case_view.place} · {case_view.item.number} · {child.initials}, {age}"

@@ -25,7 +25,7 @@ class CloseDialog(Dialog):
         self._open = tuple(open_cases)
 
     def fields(self) -> Iterable[Widget]:
-        """What closing means, or the cases that stand in its way."""
+        """Yield what closing means, or the cases that prevent it."""
         if not self._open:
             yield Static(Content(_("Every case is dealt with.")), classes="fact")
             text = _("The balance of all clubs is frozen, and the minutes can be approved. Undo opens it again.")
@@ -36,7 +36,7 @@ class CloseDialog(Dialog):
             yield Static(Content(f"{item.number}  {item.case.child.initials}"), classes="fact")
 
     def intention(self) -> Close | Lack:
-        """The closing, or the refusal over the open cases."""
+        """Return the closing, or the refusal over the open cases."""
         if not self._open:
             return Close()
         numbers = ", ".join(item.number for item in self._open)

@@ -47,15 +47,15 @@ class ConfirmDialog(Dialog):
         self._roles = awaited(case_view.item)
 
     def fields(self) -> Iterable[Widget]:
-        """The decision, whose word it awaits, who speaks, and the word."""
+        """Yield the decision, whose word it awaits, who speaks, and the word."""
         decision = self._decision
         if decision is not None:
-            said = _("{provider}, {person}, from {start}").format(
+            sentence = _("{provider}, {person}, from {start}").format(
                 provider=decision.provider_name,
                 person=decision.staff_name or _("to be named"),
                 start=figures.date_short(decision.start),
             )
-            yield Static(Content(said), classes="fact")
+            yield Static(Content(sentence), classes="fact")
         yield Label(Content(_("Awaited")), classes="asks")
         role = self._roles[0] if self._roles else None
         yield Choice([(one, words.sentence(words.role(one))) for one in self._roles], role, id="seat")
@@ -82,7 +82,7 @@ class ConfirmDialog(Dialog):
         return next((one.person or "" for one in awaits if one.role == role), "")
 
     def intention(self) -> Confirm | Lack:
-        """The leader's word."""
+        """Return the leader's word."""
         if self.seat.value is None:
             return Lack(_("Choose whose word it is."), self.seat)
         return Confirm(

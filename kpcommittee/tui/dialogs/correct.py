@@ -89,21 +89,27 @@ class CorrectDialog(Dialog):
 
     @classmethod
     def at(cls, meeting_session: "MeetingSession", case: str) -> Self:
-        """The correction of one case of an approved meeting."""
+        """Return the correction of one case of an approved meeting."""
 
         def weigh(correct: Correct) -> Corrected | Refusal:
             return weigh_correction(meeting_session, correct)
 
-        found, drafts = meeting_session.view_case(case), CaseDrafts(meeting_session, case)
+        case_view, drafts = meeting_session.view_case(case), CaseDrafts(meeting_session, case)
         by = meeting_session.config.chair or meeting_session.session.by
         return cls(
-            found, meeting_session.config, weigh, change_text, drafts, by=by, version=meeting_session.meeting.version
+            case_view,
+            meeting_session.config,
+            weigh,
+            change_text,
+            drafts,
+            by=by,
+            version=meeting_session.meeting.version,
         )
 
     # ---- what is asked -----------------------------------------------------------------------
 
     def fields(self) -> Iterable[Widget]:
-        """Everything a correction may change as it stands, then why and by whom."""
+        """Yield everything a correction may change as it stands, then why and by whom."""
         before = self._before
         named = {one.id: one.name for one in self._config.providers}
         providers = [*({before.provider: before.provider_name} | named).items()]
@@ -137,7 +143,7 @@ class CorrectDialog(Dialog):
         return Row(_("Reason"), code, _named("text", text))
 
     def below(self) -> Iterable[Widget]:
-        """What the correction changes, always in sight."""
+        """Return what the correction changes, always in sight."""
         yield Static(id="effect")
         text = _("It becomes version {n} of the minutes; version {before} stays as it is.")
         yield Static(Content(text.format(n=self._next, before=self._next - 1)), classes="remark")
@@ -180,7 +186,7 @@ class CorrectDialog(Dialog):
         return Correct(case=self._case, place=self._amendment(start, end), why=why, by=self.by.said or None)
 
     def _amendment(self, start: date, end: date) -> Amendment:
-        """Only what differs is given: the rest keeps its value."""
+        """Give only what differs: the rest keeps its value."""
         before, given = self._before, self._before.reason
         reason = ReasonGiven(code=self.code.value, text=self.text.said) if self.code.value else None
         same = (given.code, given.text) if given else None
@@ -197,7 +203,7 @@ class CorrectDialog(Dialog):
         return Amendment(given=frozenset(changed), reason=reason, **now)  # type: ignore[arg-type]
 
     def intention(self) -> Correct | Lack:
-        """The correction, once it changes something and says why."""
+        """Return the correction, once it changes something and says why."""
         correct = self._correct(self.why.said or UNSAID)
         if isinstance(correct, Lack):
             return correct

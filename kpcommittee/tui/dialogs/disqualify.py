@@ -42,12 +42,12 @@ class DisqualifyDialog(Dialog):
         super().__init__(heading(_("Disqualification"), case_view), drafts)
         self._case, self._config = case_view.item.number, config
         self._seats: tuple[Seat, ...] = case_view.bench.filled
-        self._grounds = {one.role: doubt_ground(one) for one in reversed(case_view.doubts)}
+        self._grounds = {doubt.role: doubt_ground(doubt) for doubt in reversed(case_view.doubts)}
         """Role → the ground that the case itself suggests."""
         self._doubted = case_view.doubts[0].role if case_view.doubts else None
 
     def fields(self) -> Iterable[Widget]:
-        """Whom, why, who decided what, and who sits instead."""
+        """Yield whom, why, who decided what, and who sits instead."""
         yield Label(Content(_("Who")), classes="asks")
         yield Choice([(s.role, f"{s.person} ({words.seat(s.role)})") for s in self._seats], self._doubted, id="seat")
         ground = self._grounds.get(self._doubted, "") if self._doubted else ""
@@ -61,7 +61,7 @@ class DisqualifyDialog(Dialog):
         yield self.line(_("Another substitute"), "disqualify.substitute")
 
     def on_mount(self) -> None:
-        """With a leader in doubt, begin with what the others decide: the rest is filled in."""
+        """Begin with what the others decide if a leader is in doubt: the rest is filled in."""
         if self._doubted is not None:
             self._other_seats()
             self.outcome.focus()
@@ -83,7 +83,7 @@ class DisqualifyDialog(Dialog):
         return tuple(seat for seat in self._seats if seat.role != self.seat.value)
 
     def intention(self) -> Disqualify | Lack:
-        """What the others decided, once it is said of whom and why."""
+        """Return what the others decided, once it is said of whom and why."""
         if self.seat.value is None:
             return Lack(_("Choose who is disqualified."), self.seat)
         ground = self.ground.said

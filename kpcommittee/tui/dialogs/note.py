@@ -34,7 +34,7 @@ class NoteDialog(Dialog):
         self._seats = [(seat.person, words.seat(seat.role)) for seat in case_view.bench.seats if seat.person]
 
     def fields(self) -> Iterable[Widget]:
-        """The text, the seats' names, and room for another name."""
+        """Yield the text, the seats' names, and room for another name."""
         yield self.prose(_("What was said"), "note.text")
         yield Label(Content(_("Who said it")), classes="asks")
         yield Choice([(person, f"{person} ({seat})") for person, seat in self._seats])
@@ -51,7 +51,7 @@ class NoteDialog(Dialog):
             self.seats.value = None
 
     def intention(self) -> Note | Lack:
-        """The note, once there is a text."""
+        """Return the note, once there is a text."""
         text = self.text.said
         if not text:
             return Lack(_("Write what was said."), self.text)

@@ -52,7 +52,7 @@ class OrderScreen(ExplainedScreen, ModalScreen[Intention | None]):
         self._items = list(meeting.items)
 
     def compose(self) -> ComposeResult:
-        """One row for each case."""
+        """Yield one row for each case."""
         with Vertical(classes="order") as box:
             box.border_title = Content(_("Order of the cases"))
             yield KeyList()
@@ -78,41 +78,41 @@ class OrderScreen(ExplainedScreen, ModalScreen[Intention | None]):
         )
 
     def _seats(self, item: Item) -> tuple[Seat, ...]:
-        """The seats of the case, as they would be filled in the order that stands here now."""
+        """Return the seats of the case, as they would be filled in the order shown now."""
         config, law = self._meeting.config, self._meeting.law
         if config is None or law is None:
             return ()
         return replace(self._meeting, items=tuple(self._items)).bench(item, config, law).seats
 
     def _leaders(self, item: Item) -> tuple[str, ...]:
-        """Whose seats the district's two are, whether they are here or not."""
+        """Return whose seats the district's two are, whether they are here or not."""
         seats = self._seats(item)[:2]
         return tuple(seat.leader or words.seat(seat.role) for seat in seats) or (item.case.child.district,)
 
     def _away(self, item: Item) -> Iterator[str]:
-        """Who of those who sit in the case is not here by then, and who sits instead."""
+        """Return who of those who sit in the case is not here by then, and who sits instead."""
         for seat in self._seats(item):
             if seat.leader and seat.person != seat.leader and seat.status != "disqualified":
                 instead = seat.person or words.seat_status(seat.status)
                 yield _("{name}: {instead}").format(name=seat.leader, instead=instead)
 
     def _leaving(self) -> Iterator[str]:
-        """Who leaves during the meeting, and in how many cases after that they are needed."""
+        """Return who leaves during the meeting, and in how many cases after that they are needed."""
         places = {item.number: place for place, item in enumerate(self._items, 1)}
-        for said in {one.person: one for one in self._meeting.presences}.values():
-            if said.status == "present" or said.case is None:
+        for latest in {presence.person: presence for presence in self._meeting.presences}.values():
+            if latest.status == "present" or latest.case is None:
                 continue
-            place = places.get(said.case, 1)
-            late = [i for i in self._items if places[i.number] >= place and said.person in self._needed(i)]
+            place = places.get(latest.case, 1)
+            late = [i for i in self._items if places[i.number] >= place and latest.person in self._needed(i)]
             text = ngettext(
                 "{name} leaves before item {n}: needed in {late} case after that.",
                 "{name} leaves before item {n}: needed in {late} cases after that.",
                 len(late),
             )
-            yield text.format(name=said.person, n=place, late=len(late))
+            yield text.format(name=latest.person, n=place, late=len(late))
 
     def _needed(self, item: Item) -> set[str | None]:
-        """The leaders of the seats of a case that is not dealt with yet."""
+        """Return the leaders of the seats of a case that is not dealt with yet."""
         return {seat.leader for seat in self._seats(item)} if item.undecided else set()
 
     def action_move(self, by: int) -> None:
@@ -134,7 +134,7 @@ class OrderScreen(ExplainedScreen, ModalScreen[Intention | None]):
 
 
 def by_bench(items: Sequence[Item], benches: Sequence[tuple[str, ...]]) -> list[Item]:
-    """The items grouped by who sits in them; both the groups and the items in a group keep their order."""
+    """Group the items by who sits in them; groups, and items in a group, keep their order."""
     first = {bench: place for place, bench in reversed([*enumerate(benches)])}
     pairs = sorted(zip(benches, items, strict=True), key=lambda pair: first[pair[0]])
     return [item for _bench, group in groupby(pairs, key=lambda pair: pair[0]) for _same, item in group]

@@ -45,7 +45,7 @@ class PositionDialog(Dialog):
         self._before: PositionTaken | None = next((p for p in case_view.positions if p.role == role), None)
 
     def fields(self) -> Iterable[Widget]:
-        """Stance, whom instead, remark."""
+        """Yield stance, whom instead, remark."""
         before = self._before
         yield Label(Content(_("Position")), classes="asks")
         yield Choice([(code, words.stance(code)) for code in STANCES], before.stance if before else None)
@@ -65,7 +65,7 @@ class PositionDialog(Dialog):
         self.set_class(self.stance.value == "disagree", "-disagrees")
 
     def intention(self) -> Position | Lack:
-        """The position, once there is a stance."""
+        """Return the position, once there is a stance."""
         if self.stance.value is None:
             return Lack(_("Choose agrees, disagrees or abstains."), self.stance)
         stance = cast("Stance", self.stance.value)

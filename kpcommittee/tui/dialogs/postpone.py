@@ -36,7 +36,7 @@ class PostponeDialog(Dialog):
         self._item = case_view.item
 
     def fields(self) -> Iterable[Widget]:
-        """Reason, what is missing, from whom, and how often it was postponed before."""
+        """Yield reason, what is missing, from whom, and how often it was postponed before."""
         yield _named("reason", self.prose(_("Why it waits"), "postpone.reason"))
         yield _named("missing", self.prose(_("What is missing (may be left out)"), "postpone.missing"))
         yield Label(Content(_("From whom")), classes="asks")
@@ -47,7 +47,7 @@ class PostponeDialog(Dialog):
             yield Static(Content(_("Postponed for the {nth} time.").format(nth=times)), classes="remark")
 
     def intention(self) -> Postpone | Lack:
-        """The postponement, once it has a reason."""
+        """Return the postponement, once it has a reason."""
         reason = self.reason.said
         if not reason:
             return Lack(_("Write in one line why the case waits."), self.reason)

@@ -51,7 +51,7 @@ class NameDialog(LocalizedScreen, ModalScreen[str | None]):
         self._heading, self._label = heading, label
 
     def compose(self) -> ComposeResult:
-        """One line."""
+        """Yield one line."""
         with Vertical(classes="dialog -list") as box:
             box.border_title = Content(self._heading)
             line = Line(self._label)
@@ -82,11 +82,11 @@ class Person:
     """What was said last of them; present when nothing was."""
 
     def now(self, **changes: object) -> "Person":
-        """The same person with something else said of them."""
+        """Return the same person with another presence."""
         return replace(self, said=replace(self.said, **changes))  # type: ignore[arg-type]
 
     def attend(self) -> Attend:
-        """What is said of them, as an intention."""
+        """Return their presence as an intention."""
         substitute = None if self.said.status == "present" else self.said.substitute
         return Attend(person=self.name, status=self.said.status, substitute=substitute, case=self.said.case)
 
@@ -156,10 +156,10 @@ class PresenceScreen(ExplainedScreen, ModalScreen[tuple[Attend, ...] | None]):
         self._before = people_of_meeting(meeting, config, law)
         self._people = list(self._before)
         self._rows: list[int | None] = []
-        """The person of each row; nothing where a district is named."""
+        """The person of each row; None where a district is named."""
 
     def compose(self) -> ComposeResult:
-        """One row for each person."""
+        """Yield one row for each person."""
         with Vertical(classes="order") as box:
             box.border_title = Content(_("Who is here"))
             yield KeyList()
@@ -223,14 +223,14 @@ class PresenceScreen(ExplainedScreen, ModalScreen[tuple[Attend, ...] | None]):
             self._show(place)
 
     def action_step(self, by: int) -> None:
-        """The next status, or the one before."""
+        """Set the next status, or the one before."""
         place = self._place
         if place is not None:
             status = self._people[place].said.status
             self._become(STATUSES[(STATUSES.index(status) + by) % len(STATUSES)])
 
     def action_status(self, place: int) -> None:
-        """The status by its number."""
+        """Set the status by its number."""
         self._become(STATUSES[place])
 
     def _become(self, status: AttendanceStatus) -> None:

@@ -26,11 +26,11 @@ class ReturnDialog(Dialog):
         self._case = case_view.item.number
 
     def fields(self) -> Iterable[Widget]:
-        """What is missing."""
+        """Yield what is missing."""
         yield self.prose(_("What the authority must add"), "return.missing")
 
     def intention(self) -> Return | Lack:
-        """The return, once it says what is missing."""
+        """Return the intention, once it says what is missing."""
         missing = self.missing.said
         if not missing:
             return Lack(_("Write in one line what is missing."), self.missing)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def substitutes_of(leader: str | None, config: Config) -> tuple[str, ...]:
-    """The substitutes the config names for a leader, in its order."""
+    """Return the substitutes the config names for a leader, in its order."""
     fixed: tuple[Leader, ...] = tuple(one for one in config.leaders if one.name == leader)
     houses: tuple[School | Provider, ...] = (*config.schools, *config.providers)
     led = tuple(house for house in houses if house.leader == leader) if leader else ()

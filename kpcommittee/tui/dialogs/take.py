@@ -30,30 +30,30 @@ class TakeDialog(Dialog):
 
     def __init__(self, differences: Sequence[Difference], waiting: Sequence[Waiting] = ()) -> None:
         """Take what differs, in the order of the file, and what waits between meetings."""
-        waits = all(one.kind == "waiting" for one in differences) and bool(differences)
+        waits = all(difference.kind == "waiting" for difference in differences) and bool(differences)
         changed = _("The agenda file has changed") if differences else _("The agenda file")
         super().__init__(_("Cases that wait") if waits else changed)
         self._differences = tuple(differences)
-        self._waiting = {one.case_number: one for one in waiting}
+        self._waiting = {difference.case_number: difference for difference in waiting}
 
     def fields(self) -> Iterable[Widget]:
-        """One row for each difference."""
+        """Yield one row for each difference."""
         if not self._differences:
             yield Static(Content(_("The agenda file is as the meeting has it.")), classes="fact")
             return
-        yield KeyList(*(Option(self._row(one)) for one in self._differences))
+        yield KeyList(*(Option(self._row(difference)) for difference in self._differences))
         yield Static(Content(_("Nothing is taken over but what you choose here.")), classes="remark")
 
-    def _row(self, one: Difference) -> Content:
-        said: list[Piece] = [(f"{one.case_number}   ", STRONG), words.difference(one.kind)]
-        waits = self._waiting.get(one.case_number)
-        if waits is not None and one.kind == "waiting":
+    def _row(self, difference: Difference) -> Content:
+        pieces: list[Piece] = [(f"{difference.case_number}   ", STRONG), words.difference(difference.kind)]
+        waits = self._waiting.get(difference.case_number)
+        if waits is not None and difference.kind == "waiting":
             since = _("{state} on {date}").format(
                 state=words.case_state(waits.state), date=figures.date_numeric(waits.date)
             )
             why = waits.missing or (waits.reasons[-1] if waits.reasons else "")
-            said.append((f"\n    {since}{f': {why}' if why else ''}", MUTED))
-        return Content.assemble(*said)
+            pieces.append((f"\n    {since}{f': {why}' if why else ''}", MUTED))
+        return Content.assemble(*pieces)
 
     def on_mount(self) -> None:
         """Highlight the first row."""
@@ -65,11 +65,11 @@ class TakeDialog(Dialog):
         self.say("")
 
     def intention(self) -> Take | Lack:
-        """The highlighted case, if it can be taken over."""
+        """Return the highlighted case, if it can be taken over."""
         place = self.rows.highlighted if self._differences else None
         if place is None:
             return Lack(_("There is nothing to take over."))
-        one = self._differences[place]
-        if one.kind in CAN_BE_TAKEN:
-            return Take(case=one.case_number)
+        difference = self._differences[place]
+        if difference.kind in CAN_BE_TAKEN:
+            return Take(case=difference.case_number)
         return Lack(_("The case stays on the agenda. Withdraw it if it is not to be dealt with."))

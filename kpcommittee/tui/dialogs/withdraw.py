@@ -29,12 +29,12 @@ class WithdrawDialog(Dialog):
         self._authority = seat.person or seat.leader or ""
 
     def fields(self) -> Iterable[Widget]:
-        """Why, and by whom."""
+        """Yield why, and by whom."""
         yield self.prose(_("Why it is withdrawn"), "withdraw.reason")
         yield self.line(_("By whom"), "withdraw.by", text=self._authority)
 
     def intention(self) -> Withdraw | Lack:
-        """The withdrawal, once it has a reason."""
+        """Return the withdrawal, once it has a reason."""
         reason = self.reason.said
         if not reason:
             return Lack(_("Write in one line why the case is withdrawn."), self.reason)

@@ -208,7 +208,7 @@ class Actions:
         self._app.push_screen(MinutesScreen.at(self.meeting_session, approve))
 
     def capacity(self) -> None:
-        """Show the capacity over the year, with the case on the table as a proposal."""
+        """Show the capacity over the year, with the chosen case as a proposal."""
         self._app.push_screen(CapacityScreen(self.meeting_session, self.state.chosen))
 
     def compare(self) -> None:
@@ -230,7 +230,7 @@ class Actions:
         )
 
     def help(self) -> None:
-        """Explain the keys, and the cautions of the case on the table."""
+        """Explain the keys, and the cautions of the chosen case."""
         case_view = self.state.case_view
         names = {provider.id: provider.name for provider in self.state.config.providers}
         self._app.push_screen(HelpScreen(self._screen, case_view.cautions if case_view else (), names))

@@ -1,4 +1,4 @@
-"""Which keys work now, and what stands in the way of the others: in the words the rules themselves refuse with."""
+"""Which keys work now, and what prevents the others: in the words the rules themselves refuse with."""
 
 from collections.abc import Sequence
 
@@ -18,10 +18,10 @@ _OPENED: dict[str, RefusalCode] = {"open": "already_open", "closed": "already_cl
 
 
 def urged_by(state: ScreenState) -> frozenset[str]:
-    """The actions that the case on the table asks for, so that their keys are shown."""
-    found, row = state.case_view, state.row
+    """Return the actions that the chosen case asks for, so that their keys are shown."""
+    case_view, row = state.case_view, state.row
     asks = {
-        "disqualify": found is not None and bool(found.doubts),
+        "disqualify": case_view is not None and bool(case_view.doubts),
         "confirm": row is not None and row.item is not None and bool(awaited(row.item)),
         "differences": state.differing > 0,
     }
@@ -29,7 +29,7 @@ def urged_by(state: ScreenState) -> frozenset[str]:
 
 
 def refusal_of(state: ScreenState, action: str) -> Refusal | None:
-    """Why that action would be refused now; nothing when it works."""
+    """Return why that action would be refused now; None if it works."""
     if action == "open":
         return _refused(_OPENED.get(state.meeting_state))
     if action == "approve" and state.meeting_state != "closed":
@@ -50,7 +50,7 @@ def refusal_of(state: ScreenState, action: str) -> Refusal | None:
 
 
 def runs_of(places: Sequence[int]) -> str:
-    """`2–5, 7`: what follows each other as one run."""
+    """Return `2–5, 7`: numbers that follow each other are one run."""
     runs: list[list[int]] = []
     for place in sorted(places):
         if runs and runs[-1][-1] == place - 1:

@@ -38,18 +38,18 @@ class Line(NamedTuple):
 
 
 class BalancePanel(Panel):
-    """Of the case on the table, or of the whole meeting."""
+    """Of the chosen case, or of the whole meeting."""
 
     def subject(self, state: ScreenState) -> object:
-        """The case, as long as the balance is that of one case."""
+        """Return the case, as long as the balance is that of one case."""
         return state.scope, state.chosen if state.scope == "case" else None
 
     def titles(self, state: ScreenState) -> tuple[str, str]:
-        """Whose balance it is; it is that of the worst week."""
+        """Return whose balance it is; it is that of the worst week."""
         return _("Balance: this case") if state.scope == "case" else _("Balance: the meeting"), _("worst week")
 
     def lines(self, state: ScreenState, width: int) -> list[Content]:
-        """One provider after the other."""
+        """Return one provider after the other."""
         lines = [*(_of_case(state) if state.scope == "case" else _of_meeting(state))]
         column = min(max((len(line.name) for line in lines), default=0) + 1, max(NAME, width // 3))
         drawn = [part for line in lines for part in _drawn(line, state, width, column)]
@@ -64,7 +64,7 @@ def _of_case(state: ScreenState) -> Iterator[Line]:
 
 
 def _on_the_table(case_view: "CaseView") -> "Iterator[Option]":
-    """The child's own clubs, and who else is a candidate or known to the child."""
+    """Return the child's own clubs, and who else is a candidate or known to the child."""
     chosen = case_view.decision.provider if case_view.decision else None
     for option in case_view.ranked:
         own_club = option.kind == "club" and option.own_district

@@ -19,7 +19,7 @@ class CaseCard(Panel):
     """Read-only: the committee is no visitation forum."""
 
     def titles(self, state: ScreenState) -> tuple[str, str]:
-        """Place, number and initials; how the case stands."""
+        """Return place, number and initials; and how far the case is."""
         row = state.row
         if row is None:
             return _("Case"), ""
@@ -27,7 +27,7 @@ class CaseCard(Panel):
         return title, words.case_state(row.state) if state.meeting else ""
 
     def lines(self, state: ScreenState, width: int) -> list[Content]:
-        """The card of the case on the table."""
+        """Return the card of the chosen case."""
         row = state.row
         if row is None:
             return wrapped(Content(_("No case.")), width)
@@ -44,7 +44,7 @@ class CaseCard(Panel):
 
 
 def _head(case: Case, state: ScreenState, width: int) -> Iterator[Content]:
-    """What must not be overlooked, then who it is about."""
+    """Return what must not be overlooked, then who it is about."""
     child = case.child
     loud = {
         _("Do not contact the family before the authority says so"): child.do_not_contact_family,
@@ -66,7 +66,7 @@ def _head(case: Case, state: ScreenState, width: int) -> Iterator[Content]:
 
 
 def _band(warning: str, width: int) -> Iterator[Content]:
-    """A warning from edge to edge, its lines under each other."""
+    """Return a warning from edge to edge, its lines under each other."""
     for place, line in enumerate(Content(warning).wrap(max(8, width - 4))):
         yield Content(" ! " if not place else "   ").append(line).pad_right(width - line.cell_length - 3).stylize(LOUD)
 
@@ -147,16 +147,20 @@ def _absence(case: Case) -> Iterator[Content]:
 
 
 def _earlier(case: Case, state: ScreenState) -> Iterator[Content]:
-    for one in case.earlier:
-        provider = state.config.provider(one.provider)
-        period = figures.period(one.start, one.end) if one.start or one.end else ""
+    for placement in case.earlier:
+        provider = state.config.provider(placement.provider)
+        period = figures.period(placement.start, placement.end) if placement.start or placement.end else ""
         yield joined(
-            [provider.name if provider else one.provider, period, (state.prose(one.ended_because or ""), MUTED)]
+            [
+                provider.name if provider else placement.provider,
+                period,
+                (state.prose(placement.ended_because or ""), MUTED),
+            ]
         )
 
 
 def _missing(case: Case, state: ScreenState) -> Content:
-    """What the case does not say, beside how long the child has waited."""
+    """Return what the case does not say, beside how long the child has waited."""
     grant = case.grant
     lacking = {
         _("consent"): grant.consent == "missing"

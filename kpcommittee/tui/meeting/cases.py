@@ -36,7 +36,7 @@ class Left(Message):
 
 
 class CaseList(Panel):
-    """Where the chair moves from case to case; the case on the table is the highlighted one."""
+    """Where the chair moves from case to case; the chosen case is the highlighted one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move(1)", show=False),
@@ -62,15 +62,15 @@ class CaseList(Panel):
         self._made: tuple[tuple[Row, ...], tuple[object, ...]] = ((), ())
 
     def subject(self, state: ScreenState) -> object:
-        """The whole agenda: moving about does not scroll back."""
+        """Return one subject for the whole agenda: moving about does not scroll back."""
         return state.query
 
     def titles(self, state: ScreenState) -> tuple[str, str]:
-        """The list's name, and what the chair should know of the agenda file."""
+        """Return the list's name, and what the chair should know of the agenda file."""
         return _("Cases"), " · ".join(state.notices)
 
     def lines(self, state: ScreenState, width: int) -> list[Content]:
-        """A heading for each run of cases from one district, so that the agenda's order stays."""
+        """Return a heading for each run of cases from one district, so that the agenda's order stays."""
         rest = (state.hidden, state.query, state.meeting is None, width)
         if self._made[0] is state.rows and self._made[1] == rest:
             return self._lines
@@ -84,14 +84,14 @@ class CaseList(Panel):
         return [line.truncate(width, ellipsis=True) for line in lines]
 
     def line_at(self, place: int) -> Content:
-        """Return one line of the list; that of the case on the table stands out."""
+        """Return one line of the list; that of the chosen case stands out."""
         line, row = super().line_at(place), self._rows[place]
         if row is None or self.state is None or row.number != self.state.chosen:
             return line
         return Content(line.plain).pad_right(max(0, self.size.width - line.cell_length)).stylize(HERE)
 
     def watch_state(self, before: ScreenState | None, after: ScreenState | None) -> None:
-        """Draw the list, and keep the case on the table in sight."""
+        """Draw the list, and keep the chosen case in sight."""
         super().watch_state(before, after)
         if after is not None and (before is None or before.chosen != after.chosen):
             for state in (before, after):
@@ -100,7 +100,7 @@ class CaseList(Panel):
             self._keep_in_sight()
 
     def _place_of(self, state: ScreenState | None) -> int:
-        """The line of the case on the table; the first when there is none."""
+        """Return the line of the chosen case; the first if there is none."""
         chosen = state.chosen if state else None
         return next((y for y, row in enumerate(self._rows) if row and row.number == chosen), 0)
 
@@ -117,7 +117,7 @@ class CaseList(Panel):
             self.post_message(self.Chosen(rows[max(0, min(len(rows) - 1, here + steps))].number))
 
     def on_click(self, event: Click) -> None:
-        """A click moves to the case."""
+        """Move to the case that is clicked."""
         place = self.line_under(event)
         row = self._rows[place] if place is not None else None
         if row is not None:
@@ -131,7 +131,7 @@ def _shown(state: ScreenState) -> tuple[Row, ...]:
 
 
 def _searched(row: Row, state: ScreenState) -> str:
-    """The text a filter looks in."""
+    """Return the text a filter looks in."""
     district = state.config.district(row.case.child.district)
     parts = (row.number, row.case.child.name, row.case.child.initials, district.name if district else "")
     return " ".join((*parts, words.case_state(row.state), outcome_word(row))).casefold()
@@ -144,7 +144,7 @@ def _heading(district: str, rows: tuple[Row, ...], state: ScreenState) -> Conten
 
 
 def _leaders(rows: tuple[Row, ...], state: ScreenState) -> Iterator[str]:
-    """Who sits for the district, where the journal is read."""
+    """Return who sits for the district, where the journal is read."""
     if state.meeting is None:
         return
     from kpcommittee.domain.meeting.bench import leader_of  # noqa: PLC0415 (not needed to paint)
@@ -171,7 +171,7 @@ def _drawn(row: Row, state: ScreenState) -> Content:
 
 
 def outcome_word(row: Row) -> str:
-    """How the case stands, in one or two words: the provider's name where there is one."""
+    """Return the case's state in one or two words: the provider's name where there is one."""
     item = row.item
     if item is None:
         return ""
@@ -182,7 +182,7 @@ def outcome_word(row: Row) -> str:
 
 
 def short_name(name: str) -> str:
-    """`Lone Bech` → `Lone B.`, for narrow places."""
+    """Shorten `Lone Bech` to `Lone B.`, for narrow places."""
     first, _space, rest = name.partition(" ")
     return f"{first} {rest.split()[-1][0]}." if rest else name
 

@@ -27,7 +27,7 @@ class Head(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """The line."""
+        """Return the line."""
         if self.state is None:
             return Content("")
         width = self.content_size.width
@@ -40,7 +40,7 @@ class Head(Widget):
 
 
 def _lefts(state: ScreenState) -> list[Content]:
-    """The left half, from the whole to the shortest."""
+    """Return the left half, from the whole to the shortest."""
     committee = state.config.committee
     day = _day(state)
     return [
@@ -82,12 +82,12 @@ def _progress(state: ScreenState) -> list[tuple[str, str]]:
 
 
 def expected_end(state: ScreenState) -> datetime:
-    """When the meeting ends if every open case takes its planned minutes."""
+    """Return when the meeting ends if every open case takes its planned minutes."""
     return state.now + timedelta(minutes=state.config.committee.minutes_per_case * len(state.open_rows))
 
 
 def planned_end(state: ScreenState) -> datetime | None:
-    """When it would end by the plan."""
+    """Return when it would end by the plan."""
     head = state.meeting.head if state.meeting else None
     if head is None or head.start is None:
         return None
@@ -124,14 +124,14 @@ class PanelTabs(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """The names, one after the other; the recommendation where there is room for it."""
+        """Return the names, one after the other; the recommendation where there is room for it."""
         names = self._names()
-        said = recommended(self.state) if self.state else Content("")
+        recommendation = recommended(self.state) if self.state else Content("")
         room = self.content_size.width - names.cell_length - 2
         if room < SHORTEST:
             return names
-        said = said.truncate(room, ellipsis=True)
-        return text(names, " " * (room + 2 - said.cell_length), said)
+        recommendation = recommendation.truncate(room, ellipsis=True)
+        return text(names, " " * (room + 2 - recommendation.cell_length), recommendation)
 
     def _names(self) -> Content:
         return text(
@@ -139,11 +139,11 @@ class PanelTabs(Widget):
         )
 
     def _shown(self) -> list[tuple[str, str]]:
-        """The list of cases is a panel of its own only where it has no place beside the others."""
+        """Offer the list of cases only where it has no place beside the other panels."""
         return [(panel, name) for panel, name in PANELS.items() if panel != "cases" or self.screen.has_class("-tiny")]
 
     def on_click(self, event: Click) -> None:
-        """A click opens the panel."""
+        """Open the panel that is clicked."""
         right = 0
         for panel, name in self._shown():
             right += len(_(name)) + 2

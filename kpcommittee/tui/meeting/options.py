@@ -34,11 +34,11 @@ class OptionsPanel(Panel):
         """Whose line each line is."""
 
     def titles(self, state: ScreenState) -> tuple[str, str]:  # noqa: ARG002
-        """The panel's name."""
+        """Return the panel's name."""
         return _("Options"), ""
 
     def lines(self, state: ScreenState, width: int) -> list[Content]:
-        """The recommendation or why there is none, then each provider that is in question."""
+        """Return the recommendation or why there is none, then each provider that is in question."""
         self._providers = []
         if state.case_view is None:
             return wrapped(text((_("No options yet."), MUTED)), width)
@@ -67,7 +67,7 @@ class OptionsPanel(Panel):
         return drawn
 
     def on_click(self, event: Click) -> None:
-        """A click on a provider's lines chooses it."""
+        """Choose the provider whose lines are clicked."""
         place = self.line_under(event)
         provider = self._providers[place] if place is not None and place < len(self._providers) else ""
         if provider:

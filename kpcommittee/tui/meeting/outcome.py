@@ -16,7 +16,7 @@ Fact = tuple[str, list[Content]]
 
 
 def questions_of(state: ScreenState) -> Iterator[Fact]:
-    """What to ask before the case is dealt with: whether a leader is too close to it."""
+    """Return what to ask before the case is dealt with: whether a leader is too close to it."""
     case_view = state.case_view
     if case_view is None or not case_view.doubts or state.row is None or state.row.item != case_view.item:
         return
@@ -27,7 +27,7 @@ def questions_of(state: ScreenState) -> Iterator[Fact]:
 
 
 def outcome_of(item: Item, state: ScreenState) -> Iterator[Fact]:
-    """What was decided, here or in principle at an earlier meeting."""
+    """Return what was decided, here or in principle at an earlier meeting."""
     decision = item.decision if item.state in ("placed", "in_principle") else item.carried
     if decision is not None:
         yield _("Decided"), [*_placed(decision, item, state)]
@@ -54,7 +54,7 @@ def _placed(decision: Decision, item: Item, state: ScreenState) -> Iterator[Cont
 
 
 def _awaits(decision: Decision, item: Item, state: ScreenState) -> str:
-    """Whose word a decision in principle waits for, by office and name."""
+    """Return whose word a decision in principle waits for, by office and name."""
     remaining = awaited(item)
     who = words.listed(
         f"{words.role(one.role)} {state.name(one.person)}".strip() for one in decision.awaits if one.role in remaining
@@ -66,7 +66,7 @@ def _awaits(decision: Decision, item: Item, state: ScreenState) -> str:
 
 
 def _other_bench(item: Item, state: ScreenState) -> Iterator[Content]:
-    """Who sat, where the attendance says now that it was another bench than the decision has."""
+    """Return who sat, where the attendance says now that it was another bench than the decision has."""
     if item.decision is None or state.case_view is None or state.meeting_state == "approved":
         return
     now = state.case_view.bench

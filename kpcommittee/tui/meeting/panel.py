@@ -1,4 +1,4 @@
-"""A panel: wrapped lines that scroll, drawn from the table."""
+"""A panel: wrapped lines that scroll, drawn from the state."""
 
 from typing import ClassVar
 
@@ -41,19 +41,19 @@ class Panel(ScrollView, can_focus=True):
         self._drawn: tuple[ScreenState | None, int] = (None, 0)
 
     def subject(self, state: ScreenState) -> object:
-        """What the panel is about: another one is shown from its first line."""
+        """Return what the panel is about: another subject is shown from its first line."""
         return state.chosen
 
     def titles(self, state: ScreenState) -> tuple[str, str]:
-        """What stands in the upper and in the lower edge."""
+        """Return what the upper and the lower edge say."""
         raise NotImplementedError
 
     def lines(self, state: ScreenState, width: int) -> list[Content]:
-        """What stands in the panel."""
+        """Return what the panel says."""
         raise NotImplementedError
 
     def watch_state(self, before: ScreenState | None, after: ScreenState | None) -> None:
-        """Show another table."""
+        """Show another state."""
         if before is not None and after is not None and self.subject(before) != self.subject(after):
             self.scroll_home(animate=False, immediate=True)
         if after is not None:
@@ -76,7 +76,7 @@ class Panel(ScrollView, can_focus=True):
         self._strips.clear()
 
     def _wrap(self) -> None:
-        """Make the lines of the table for the width there is, unless that is done."""
+        """Make the lines of the state for the width there is, unless that is done."""
         state, width = self.state, self.scrollable_content_region.width - self.GAP
         if state is None or width <= 0 or (self._drawn[0] is state and self._drawn[1] == width):
             return
@@ -115,5 +115,5 @@ class Panel(ScrollView, can_focus=True):
 
     @property
     def plain(self) -> str:
-        """What stands in the panel, as text to copy."""
+        """The panel as text to copy."""
         return "\n".join(line.plain.rstrip() for line in self._lines)

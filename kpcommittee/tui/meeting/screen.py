@@ -116,7 +116,7 @@ class MeetingScreen(Screen[None]):
         return self._case_views[number]
 
     def _notices(self) -> tuple[str, ...]:
-        """The cases that were left out because of errors, and what changed since the meeting was opened."""
+        """Return how many cases were left out because of errors, and how many changed since the opening."""
         assert self.meeting_session is not None, "`refresh_state` is the one caller"
         notices = []
         if errors := len(self.meeting_session.issues):
@@ -181,7 +181,7 @@ class MeetingScreen(Screen[None]):
 
     @property
     def urged(self) -> frozenset[str]:
-        """The actions that the case on the table asks for."""
+        """The actions that the chosen case asks for."""
         if self.state.meeting is None:
             return frozenset()
         from kpcommittee.tui.meeting.availability import urged_by  # noqa: PLC0415 (needs the rules)
@@ -313,7 +313,7 @@ class MeetingScreen(Screen[None]):
         self.refresh_state(hidden=not self.state.hidden)
 
     def action_reveal(self) -> None:
-        """Show the personal number of the case on the table, or mask it again."""
+        """Show the personal number of the chosen case, or mask it again."""
         self.refresh_state(revealed=None if self.state.revealed else self.state.chosen)
 
     def action_copy(self) -> None:

@@ -64,7 +64,7 @@ class Seats(Widget):
         return Content("\n").join([*lines, recommended(state)][:2])
 
     def on_click(self, event: Click) -> None:
-        """A click on a seat asks for its position."""
+        """Ask for the position of the seat that is clicked."""
         x, y = event.x - self.gutter.left, event.y - self.gutter.top
         role = next((role for line, right, role in self._places if line == y and x < right), None)
         if role is not None:
@@ -112,15 +112,15 @@ def _position(seat: "Seat", state: ScreenState) -> Content:
 
 
 def recommended(state: ScreenState) -> Content:
-    """The recommendation in one line, or why there is none."""
+    """Return the recommendation in one line, or why there is none."""
     case_view = state.case_view
     if case_view is None:
         return Content("")
-    found = next((o for o in case_view.options if o.provider == case_view.recommendation.provider), None)
+    option = next((o for o in case_view.options if o.provider == case_view.recommendation.provider), None)
     label = (_("recommendation") + " ", MUTED)
-    if found is None:
+    if option is None:
         from kpcommittee.wording.cautions import why_none  # noqa: PLC0415 (not needed to paint)
 
         return text((why_none(case_view.recommendation.why_none), WARN))
-    person = state.name(short_name(found.contact_person.name)) if found.contact_person else ""
-    return text(label, joined([(f"★ {found.name}", KEY), person]))
+    person = state.name(short_name(option.contact_person.name)) if option.contact_person else ""
+    return text(label, joined([(f"★ {option.name}", KEY), person]))

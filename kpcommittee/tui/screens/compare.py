@@ -65,7 +65,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
         """The line each option begins on, where they stand one under the other."""
 
     def compose(self) -> ComposeResult:
-        """What is recommended, and the options."""
+        """Yield what is recommended, and the options."""
         item = self._asked.case_view.item
         yield Static(self._said(), id="said")
         with Reader() as reader:
@@ -103,7 +103,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
     # ---- what is recommended -----------------------------------------------------------------
 
     def _said(self) -> Content:
-        """The recommendation or why there is none, and the second choice."""
+        """Return the recommendation or why there is none, and the second choice."""
         d = self._asked.case_view
         lines = []
         if d.recommendation.provider:
@@ -118,7 +118,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
         return joined([*lines, text((_("2nd choice: "), MUTED), second) if second else None], "   ")
 
     def _second(self) -> str:
-        """As it was noted; else the one that is clear when the first falls away."""
+        """Return the second choice as it was noted; else the one that is clear when the first falls away."""
         d = self._asked.case_view
         if d.decision and d.decision.second_choice:
             return self._called(d.decision.second_choice)

@@ -60,11 +60,11 @@ class OptionFacts:
 
     @property
     def case(self) -> Case:
-        """The case on the table."""
+        """The chosen case."""
         return self.case_view.item.case
 
     def facts(self, option: Option, width: int) -> Facts:
-        """The facts of one option, for a column of that width; cost comes last."""
+        """Return the facts of one option, for a column of that width; cost comes last."""
         rows = (
             (_("Relation"), self._relation(option)),
             (_("List"), self._lists(option, width)),
@@ -153,7 +153,7 @@ class OptionFacts:
         return member.on_leave(self._start) if member else None
 
     def _excluded(self, option: Option) -> tuple[Content, ...]:
-        """What speaks against it, each with the line of the rule."""
+        """Return what speaks against it, each with the line of the rule."""
         codes = [(option.excluded_by, excluded(option.excluded_by))] if option.excluded_by else []
         if not option.on_list:
             codes.append(("from_list", _("not on the list")))
@@ -184,7 +184,7 @@ class OptionFacts:
 
 
 def _beside(name: Content, said: Content, width: int) -> tuple[Content, ...]:
-    """A name and what is said of the person: in one line where there is room."""
+    """Return a name and what is said of the person: in one line where there is room."""
     return (joined([name, said]),) if width >= ROOMY else (name, *wrapped(said, width, 2))
 
 
@@ -202,7 +202,7 @@ def column_width(width: int, options: int) -> int | None:
 
 
 def side_by_side(found: Sequence[Facts], heads: Sequence[Content], column: int) -> list[Content]:
-    """One column for each option; the facts of a row begin on one line."""
+    """Return one column for each option; the facts of a row begin on one line."""
     lines = _row("", [[head] for head in heads], column)
     for place, (label, _lines) in enumerate(found[0].rows if found else ()):
         cells = [[line for whole in facts.rows[place][1] for line in whole.wrap(column)] for facts in found]
@@ -226,7 +226,7 @@ def _padded(content: Content, width: int) -> Content:
 
 
 def stacked(facts: Facts, head: Content, width: int) -> list[Content]:
-    """One option, its facts one under the other."""
+    """Return one option, its facts one under the other."""
     lines = [head]
     for label, values in facts.rows:
         lines += labelled(label, values, width, LABEL)
@@ -234,7 +234,7 @@ def stacked(facts: Facts, head: Content, width: int) -> list[Content]:
 
 
 def head_of(option: Option, *, recommended: bool, chosen: bool, width: int) -> Content:
-    """The name; a star when it is recommended, reversed when the chair is there."""
+    """Return the name; a star when it is recommended, reversed when the chair is there."""
     star = "★ " if recommended else "  "
     role = _("candidate") if option.candidate else ""
     name = Content(f"{star}{option.name}").truncate(max(4, width - 1), ellipsis=True)

@@ -51,13 +51,13 @@ class HelpScreen(ReadingScreen, ModalScreen[None]):
     def __init__(
         self, screen: Screen[Any], cautions: Sequence[Caution] = (), names: Mapping[str, str] | None = None
     ) -> None:
-        """Explain a screen as it is now, and the cautions of the case on the table; `names` are the providers'."""
+        """Explain a screen as it is now, and the cautions of the chosen case; `names` are the providers'."""
         super().__init__()
         self._keys = keys_of(screen.active_bindings.values(), screen)
-        self._cautions, self._names = sorted(cautions, key=lambda one: not one.blocking), names or {}
+        self._cautions, self._names = sorted(cautions, key=lambda caution: not caution.blocking), names or {}
 
     def compose(self) -> ComposeResult:
-        """The cautions of the case with what to do, then the keys with their sentences."""
+        """Yield the cautions of the case with what to do, then the keys with their sentences."""
         columns = _columns(self._keys)
         with VerticalScroll(classes="help") as box:
             box.border_title = Content(_("Help"))
@@ -90,7 +90,7 @@ def help_key(owner: str) -> Binding:
 
 
 def keys_of(active: Iterable[ActiveBinding], screen: Screen[Any]) -> tuple[Key, ...]:
-    """The keys that have a sentence, those of the focused part first; several keys of one action are one line."""
+    """Return the keys that have a sentence, the focused part's first; keys of one action are one line."""
     lines: dict[tuple[str, str], list[ActiveBinding]] = {}
     for one in active:
         if one.binding.tooltip and one.binding.id:
@@ -101,7 +101,7 @@ def keys_of(active: Iterable[ActiveBinding], screen: Screen[Any]) -> tuple[Key, 
 
 
 def _explained(code: str, same: Sequence[Caution], names: Mapping[str, str]) -> Content:
-    """What the caution says of the case and of which providers, each with its source, and what it means."""
+    """Return the caution, the providers it is about and its sources, and what it means."""
     whose: dict[tuple[str, str], list[str]] = {}
     for one in same:
         at = whose.setdefault((caution(one), source(one.source)), [])
@@ -114,20 +114,20 @@ def _explained(code: str, same: Sequence[Caution], names: Mapping[str, str]) -> 
 
 
 def _key(node: str, several: Sequence[ActiveBinding], screen: Screen[Any]) -> Key:
-    shown = dict.fromkeys(screen.app.get_key_display(one.binding) for one in several)
+    shown = dict.fromkeys(screen.app.get_key_display(active.binding) for active in several)
     binding = several[0].binding
     return Key(" ".join(shown), _(binding.description), _(binding.tooltip), node)
 
 
 def _columns(keys: Sequence[Key]) -> tuple[int, int]:
-    """How wide the keys are and what they are called, so that all sentences begin under each other."""
-    found = [(cell_len(key.key) + 2, cell_len(key.description) + 2) for key in keys]
-    first, second = (max(cells, default=0) for cells in zip(*found, strict=True)) if found else (0, 0)
+    """Return how wide keys and names are, so that all sentences begin under each other."""
+    widths = [(cell_len(key.key) + 2, cell_len(key.description) + 2) for key in keys]
+    first, second = (max(cells, default=0) for cells in zip(*widths, strict=True)) if widths else (0, 0)
     return min(first, WIDEST[0]), min(second, WIDEST[1])
 
 
 def _line(key: Key, columns: tuple[int, int]) -> Prose:
-    """What is wrapped hangs under the sentence."""
+    """Hang what is wrapped under the sentence."""
     cells = zip((key.key, key.description), columns, strict=True)
     shown, called = (Content(text).pad_right(max(1, width - cell_len(text))) for text, width in cells)
     return Prose(Content(key.tooltip), bullet=shown.stylize(f"bold {KEY}") + called.stylize(STRONG))

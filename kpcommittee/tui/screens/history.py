@@ -52,7 +52,7 @@ class Rows(DataTable[Text]):
     BINDINGS: ClassVar[list[BindingType]] = [*row_keys("rows", "scroll_top", "scroll_bottom")]
 
     def __init__(self) -> None:
-        """Nothing is found yet."""
+        """Begin with no results."""
         super().__init__(cursor_type="row", zebra_stripes=True)
         self._cells: tuple[tuple[Text, ...], ...] = ()
         self._made_for = -1
@@ -150,17 +150,17 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         full: "Callable[[HistoryRow], str]",
         meeting_session_of: "Callable[[str], MeetingSession] | None" = None,
     ) -> None:
-        """Show what `search` finds for a query, and in Markdown what `full` says of one row.
+        """Begin with no results.
 
-        `meeting_session_of` opens the meeting of a decision that is corrected; nothing where none can be.
+        `meeting_session_of` opens the meeting of a decision that is corrected; None if none can be.
         """
         super().__init__()
-        self._search_for, self._full, self._sitting_of = search, full, meeting_session_of
+        self._search_for, self._full, self._meeting_session_of = search, full, meeting_session_of
         self._found: tuple[HistoryRow, ...] = ()
 
     @classmethod
     def at(cls, session: "Session", present: "MeetingSession | None" = None) -> Self:
-        """The past decisions of a workspace; the meeting that is present is corrected where it sits."""
+        """Return the past decisions of a workspace; the meeting that is present is corrected where it sits."""
         return cls(
             partial(history, session, limit=MOST),
             partial(minutes_item, session),
@@ -168,7 +168,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         )
 
     def compose(self) -> ComposeResult:
-        """The query above, the rows, and one decision beside or over them."""
+        """Yield the query above, the rows, and one decision beside or over them."""
         hint = _("words, or klub:oest  problem:school  udsat:ja  afveg:ja  alder:12-15  fra:2026-01  til:2026")
         query = Input(placeholder=hint, id="query")
         query.border_title = Content(_("Past decisions"))
@@ -251,7 +251,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
             return self._row is not None or None
         if action != "correct":
             return super().check_action(action, parameters)
-        chosen = self._row if self._sitting_of else None
+        chosen = self._row if self._meeting_session_of else None
         return bool(chosen and chosen.meeting_state == "approved" and chosen.provider) or None
 
     @on(DataTable.RowHighlighted)
@@ -261,9 +261,9 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     def action_correct(self) -> None:
         """Correct an error of writing in the highlighted decision."""
         assert self._row is not None, "checked before the key works"
-        assert self._sitting_of is not None, "checked before the key works"
+        assert self._meeting_session_of is not None, "checked before the key works"
         try:
-            meeting_session = self._sitting_of(self._row.meeting)
+            meeting_session = self._meeting_session_of(self._row.meeting)
             dialog = CorrectDialog.at(meeting_session, self._row.case_number)
         except KpError as error:
             self._fail(error)

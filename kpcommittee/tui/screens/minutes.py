@@ -46,7 +46,7 @@ class DifferenceDialog(LocalizedScreen, ModalScreen[bool | None]):
         self._message, self._difference = message, difference
 
     def compose(self) -> ComposeResult:
-        """The lines that go and those that come, by sign and colour."""
+        """Yield the lines that go and those that come, by sign and colour."""
         lines = [Content.styled(line, STYLES.get(line[:1], "")) for line in self._difference.splitlines()]
         with VerticalScroll(classes="dialog -wide-text") as box:
             box.border_title = Content(self._message)
@@ -113,7 +113,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
     @classmethod
     def at(cls, meeting_session: "MeetingSession", approve: Callable[[], object] | None = None) -> Self:
-        """The minutes of a meeting."""
+        """Return the minutes of a meeting."""
 
         def export(overwrite: bool) -> Path:
             return export_minutes(meeting_session, overwrite=overwrite)
@@ -121,7 +121,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         return cls(partial(minutes_text, meeting_session), export, approve, lambda: meeting_session.meeting.version)
 
     def compose(self) -> ComposeResult:
-        """The text, and the keys under it."""
+        """Yield the text, and the keys under it."""
         yield Static(classes="title")
         yield VerticalScroll(classes="text")
         yield ScreenKeys()
@@ -215,5 +215,5 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
 
 def _shown(path: Path) -> str:
-    """The file with the folder it lies in: enough to find it, and no path of the machine."""
+    """Return the file with its folder: enough to find it, and no path of the machine."""
     return f"{path.parent.name}/{path.name}"

@@ -1,1 +1,1 @@
-"""The parts of the meeting screen: each draws its part of the table."""
+"""The widgets that several screens share."""

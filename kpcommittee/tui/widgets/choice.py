@@ -112,7 +112,7 @@ class Choice(Widget, can_focus=True):
                 return
 
     def render(self) -> Content:
-        """All values, the chosen one marked by a symbol too."""
+        """Return all values, the chosen one marked by a symbol too."""
         chosen = self.get_visual_style("choice--chosen")
         rows: list[Content] = []
         for row in self._rows(self.content_size.width):
@@ -125,11 +125,11 @@ class Choice(Widget, can_focus=True):
         return Content("\n").join(rows)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 (the framework's signature)
-        """All in one row, if there is room."""
+        """Return the width of one row, if there is room."""
         return min(container.width, sum(self._width(place) + GAP for place in range(len(self.options))))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """As many rows as they need."""
+        """Return as many rows as the values need."""
         return max(1, len(self._rows(width)))
 
     def _label(self, place: int) -> str:

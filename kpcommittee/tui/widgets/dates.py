@@ -8,7 +8,7 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
 def parse_date(text: str, near: date) -> date | None:
-    """The day that was typed, day before month; without a year the first such day on or after `near`.
+    """Return the day that was typed, day before month; without a year the first such day on or after `near`.
 
     Returns:
         Nothing, when the text is no date.

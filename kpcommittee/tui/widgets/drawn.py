@@ -33,12 +33,12 @@ class Drawn(Widget):
         self.refresh(layout=True)
 
     def render(self) -> Content:
-        """The lines one under the other."""
+        """Return the lines one under the other."""
         height = self._drawn_for.height if self._drawn_for.height >= 0 else self.size.height
         return Content("\n").join(self._drawn(Size(self.content_size.width, height)))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """As many lines as are drawn at that width."""
+        """Return as many lines as are drawn at that width."""
         return len(self._drawn(Size(width, container.height)))
 
     def _drawn(self, size: Size) -> list[Content]:

@@ -104,5 +104,5 @@ Editor = Line | Prose
 
 
 def text_of(editor: Editor) -> str:
-    """What stands there now, as typed."""
+    """Return what is there now, as typed."""
     return editor.text if isinstance(editor, Prose) else editor.value

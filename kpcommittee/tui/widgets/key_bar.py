@@ -42,7 +42,7 @@ class KeyLine(Widget):
     """One line that always fits: what has no room is left out from the end."""
 
     def hints(self) -> Iterable[Hint]:
-        """The keys, in their order."""
+        """Return the keys, in their order."""
         raise NotImplementedError
 
     def press(self, hint: Hint) -> None:
@@ -50,7 +50,7 @@ class KeyLine(Widget):
         raise NotImplementedError
 
     def render(self) -> Content:
-        """The keys and what they do."""
+        """Return the keys and what they do."""
         parts: list[tuple[str, str]] = []
         for hint, gap in self._fitting():
             key, label = (f"bold {KEY}", "") if hint.works else (MUTED, MUTED)
@@ -58,7 +58,7 @@ class KeyLine(Widget):
         return text(*parts)
 
     def _fitting(self) -> list[tuple[Hint, int]]:
-        """The keys there is room for, each with the space after it; set closer before one is left out."""
+        """Return the keys there is room for, each with the space after it; set closer before one is left out."""
         hints = [*self.hints()][:MOST]
         width = self.content_size.width
         gap = 3 if sum(hint.cells + 3 for hint in hints) - 3 <= width else 2
@@ -67,7 +67,7 @@ class KeyLine(Widget):
         return [(hint, gap) for hint in hints]
 
     def on_click(self, event: Click) -> None:
-        """A click presses the key."""
+        """Press the key that is clicked."""
         right = 0
         for hint, gap in self._fitting():
             right += hint.cells + gap
@@ -96,7 +96,7 @@ class KeyBar(KeyLine):
         self.refresh()
 
     def hints(self) -> Iterable[Hint]:
-        """The keys the screen says that work."""
+        """Return the keys the screen says that work."""
         return (Hint(shown_key(binding), _(binding.description), binding.action) for binding in self.keys)
 
     def press(self, hint: Hint) -> None:
@@ -119,7 +119,7 @@ class ScreenKeys(KeyLine):
         self.refresh()
 
     def hints(self) -> Iterable[Hint]:
-        """What works where the cursor is; what is refused now is dimmed."""
+        """Return what works where the cursor is; what is refused now is dimmed."""
         shown = [one for one in self.screen.active_bindings.values() if one.binding.show]
         named = {one.binding.action: one for one in reversed(shown)}
         for one in sorted((one for one in shown if named[one.binding.action] is one), key=_rank):
@@ -136,5 +136,5 @@ def _rank(one: ActiveBinding) -> int:
 
 
 def shown_key(binding: Binding) -> str:
-    """The key as it is printed on the keyboard."""
+    """Return the key as it is printed on the keyboard."""
     return binding.key_display or (_(NAMES[binding.key]) if binding.key in NAMES else binding.key)

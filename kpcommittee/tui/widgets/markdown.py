@@ -26,10 +26,10 @@ class Prose:
     level: int = 0
     """Of a heading, which begins a section; 0 for all other text."""
     apart: bool = False
-    """Whether an empty line stands before it."""
+    """Whether an empty line is before it."""
 
     def lines(self, width: int) -> list[Content]:
-        """The text in lines of that width."""
+        """Return the text in lines of that width."""
         hang = self.indent + self.bullet.cell_length
         first, *rest = self.content.wrap(max(12, width - hang)) or [Content("")]
         found = [self.bullet.pad_left(self.indent) + first, *(line.pad_left(hang) for line in rest)]
@@ -46,7 +46,7 @@ class Table:
     level = 0
 
     def lines(self, width: int) -> list[Content]:
-        """The rows in columns, or as records."""
+        """Return the rows in columns, or as records."""
         columns = [max(cell.cell_length for cell in column) for column in zip(*self.rows, strict=True)]
         fits = sum(columns) + GAP * (len(columns) - 1) <= width
         found = self._aligned(columns) if fits else self._records(width)
@@ -78,7 +78,7 @@ Block = Prose | Table
 
 
 class Section(Widget):
-    """A heading and what stands under it, as wide as there is room."""
+    """A heading and what is under it, as wide as there is room."""
 
     DEFAULT_CSS = """
     Section { height: auto; width: 1fr; margin-bottom: 1; }
@@ -92,11 +92,11 @@ class Section(Widget):
         self._drawn: tuple[int, list[Content]] = (-1, [])
 
     def render(self) -> Content:
-        """The blocks one under the other."""
+        """Return the blocks one under the other."""
         return Content("\n").join(self._lines(self.content_size.width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """As many lines as the text needs at that width."""
+        """Return as many lines as the text needs at that width."""
         return len(self._lines(width))
 
     def _lines(self, width: int) -> list[Content]:
@@ -106,7 +106,7 @@ class Section(Widget):
 
 
 def sections_of(markdown: str) -> tuple[Section, ...]:
-    """The text in sections, each beginning with a heading."""
+    """Return the text in sections, each beginning with a heading."""
     found: list[list[Block]] = [[]]
     for block in blocks_of(markdown):
         if block.level and found[-1]:
@@ -116,7 +116,7 @@ def sections_of(markdown: str) -> tuple[Section, ...]:
 
 
 def blocks_of(markdown: str) -> Iterator[Block]:
-    """The blocks of a text, in their order; comments are left out."""
+    """Return the blocks of a text, in their order; comments are left out."""
     rows: list[list[Content]] = []
     depth, bullet, heading = 0, "", ""
     for token in MarkdownIt("commonmark").enable("table").parse(markdown):
@@ -148,7 +148,7 @@ def _prose(content: Content, depth: int, bullet: str, heading: str) -> Prose:
 
 
 def inline(token: Token) -> Content:
-    """The text of one block with what is strong in it; links are their text."""
+    """Return the text of one block with what is strong in it; links are their text."""
     parts: list[Content] = []
     styles: list[str] = []
     for child in token.children or ():

@@ -89,7 +89,7 @@ class Pick(Widget, can_focus=True):
         self.post_message(self.Changed(self, value))
 
     def render(self) -> Content:
-        """The label of what was picked, or the prompt."""
+        """Return the label of what was picked, or the prompt."""
         label = dict(self.options).get(self.value or "", None) or self.prompt
         width = max(1, self.content_size.width - 2)
         return Content(label).truncate(width, ellipsis=True).pad_right(max(0, width - len(label))) + Content(" ▾")
@@ -126,7 +126,7 @@ class PickList(LocalizedScreen, ModalScreen[str | None]):
         self._title, self._offered, self._value = title, tuple(options), value
 
     def compose(self) -> ComposeResult:
-        """The numbered rows."""
+        """Yield the numbered rows."""
         rows = [Option(Content(f"{place:>2}  {label}")) for place, (_value, label) in enumerate(self._offered, 1)]
         with Vertical(classes="dialog -list") as box:
             box.border_title = Content(self._title)

@@ -1,4 +1,4 @@
-"""Fields in rows, with what stands before them drawn by the row itself: fewer widgets open a dialog sooner."""
+"""Fields in rows, with labels drawn by the row itself: fewer widgets open a dialog sooner."""
 
 from typing import ClassVar
 
@@ -19,11 +19,11 @@ class Labelled(Widget):
     LABEL_STYLE: ClassVar[str] = MUTED
 
     def labels(self) -> Content:
-        """What stands before the fields."""
+        """Return the labels of the fields."""
         raise NotImplementedError
 
     def render(self) -> Content:
-        """The labels; they stand out while the cursor is in one of the fields."""
+        """Return the labels; they stand out while the cursor is in one of the fields."""
         said = self.labels()
         return said.stylize("bold $text-primary") if self.has_focus_within else said.stylize(self.LABEL_STYLE)
 
@@ -34,16 +34,16 @@ class Labelled(Widget):
 
 
 class Row(Horizontal, Labelled):
-    """One field or several; a second label stands before the second field, in the columns its margin leaves free."""
+    """One field or several; a second label is before the second field, in the columns its margin leaves free."""
 
     def __init__(self, label: str, *fields: Widget, second: tuple[int, str] | None = None, tall: bool = False) -> None:
-        """`second` is the column and the text of the second label; `tall` when the field has rows of its own."""
+        """Take `second`, the column and text of a second label; `tall` is for a field with rows of its own."""
         fields[0].add_class("-first", update=False)
         super().__init__(*fields, classes="row -tall" if tall else "row")
         self._label, self._second = label, second
 
     def labels(self) -> Content:
-        """The label at the left, and the second one in its column."""
+        """Return the label at the left, and the second one in its column."""
         said = Content(self._label)
         if self._second is None:
             return said

@@ -36,7 +36,7 @@ BAR_STYLES: Mapping[Part, str] = {
 
 
 def text(*pieces: Piece) -> Content:
-    """One text from pieces."""
+    """Return one text from pieces."""
     return Content.assemble(*pieces)
 
 
@@ -48,14 +48,14 @@ class Joined(Content):
 
 
 def wrapped(content: Content, width: int, indent: int = 0) -> list[Content]:
-    """The content in lines of that width; the following lines are indented like the first."""
+    """Return the content in lines of that width; the following lines are indented like the first."""
     room = max(8, width - indent)
     lines = _flowed(content, room) if isinstance(content, Joined) else content.wrap(room)
     return [line.pad_left(indent) for line in lines] if indent else lines
 
 
 def _flowed(joined: Joined, width: int) -> list[Content]:
-    """As many pieces to a line as it has room for; only a piece that is longer than a line is broken."""
+    """Put as many pieces on a line as fit; break only a piece longer than a line."""
     lines: list[Content] = []
     for piece in joined.pieces:
         beside = lines[-1] + joined.between + piece if lines else piece
@@ -67,7 +67,7 @@ def _flowed(joined: Joined, width: int) -> list[Content]:
 
 
 def labelled(label: str, values: Iterable[Content], width: int, column: int) -> list[Content]:
-    """A label and its values, each on a line of its own, wrapped beside the label."""
+    """Return a label and its values, each on a line of its own, wrapped beside the label."""
     lines = [line for value in values for line in wrapped(value, width, column)]
     if lines:
         lines[0] = text((f"{label[: column - 1]:<{column}}", MUTED), lines[0][column:])
@@ -75,7 +75,7 @@ def labelled(label: str, values: Iterable[Content], width: int, column: int) -> 
 
 
 def joined(pieces: Iterable[Piece | None], between: str = " · ") -> Content:
-    """The pieces that are there, with a mark between."""
+    """Return the pieces that are there, with a mark between."""
     found = tuple(text(piece) for piece in pieces if piece and piece[0])
     mark = text((between, MUTED))
     whole = mark.join(found)
@@ -87,6 +87,6 @@ def joined(pieces: Iterable[Piece | None], between: str = " · ") -> Content:
 
 
 def bar(before: "Figures", after: "Figures", width: int) -> Content:
-    """How a room is used: running, held, proposed and free hours, as far as they fill the width."""
+    """Return how a room is used: running, held, proposed and free hours, as far as they fill the width."""
     drawn = change_bar(before, after, width)
     return text(*((cells, BAR_STYLES[part]) for cells, part in drawn)) if drawn else Content(" " * width)
