@@ -68,7 +68,7 @@ def corrected(what: str) -> str:
     return locale._(CORRECTED.get(what, what))
 
 
-def said(value: str | date | None) -> str:
+def corrected_value(value: str | date | None) -> str:
     """Write a corrected value for a reader, with a dash for None."""
     return figures.date_numeric(value) if isinstance(value, date) else value or figures.NONE
 
@@ -102,7 +102,7 @@ def _environment() -> SandboxedEnvironment:
         auto_reload=False,
     )
     environment.globals |= {"_": locale._, "ngettext": locale.ngettext, "pgettext": locale.pgettext}
-    environment.globals |= {"corrected": corrected, "period": figures.period, "said": said}
+    environment.globals |= {"corrected": corrected, "period": figures.period, "corrected_value": corrected_value}
     environment.globals |= {"legend": bars.legend}
     environment.globals |= {function.__name__: function for function in _WORDS}
     environment.filters |= {

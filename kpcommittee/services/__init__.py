@@ -1,1 +1,1 @@
-"""The use cases, one module per verb; the only caller of what the store writes."""
+"""The use cases, one module each; only they write to the store."""

@@ -49,7 +49,7 @@ def tippings(session: "Session", ledger: Ledger) -> dict[str, Tipping]:
     store = session.store_to_read
     decided = order_decided(store)
     tipping = {provider.id: tipping_of(provider, ledger, decided) for provider in over}
-    return {provider: told(store, case) for provider, case in tipping.items() if case is not None}
+    return {provider: with_child(store, case) for provider, case in tipping.items() if case is not None}
 
 
 def order_decided(store: "Readable") -> dict[str, int]:
@@ -57,7 +57,7 @@ def order_decided(store: "Readable") -> dict[str, int]:
     return order_of_decision(fold(row.id, store.read(row.id)) for row in store.meetings(running=True))
 
 
-def told(store: "Readable", tipping: Tipping) -> Tipping:
+def with_child(store: "Readable", tipping: Tipping) -> Tipping:
     """Add what is known of the child to the tipping case, from the newest meeting that ruled in it."""
     number = tipping.claim.case_number
     rulings = [ruling for ruling in store.rulings(running_from=tipping.day) if ruling.case_number == number]

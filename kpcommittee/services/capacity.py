@@ -12,7 +12,7 @@ from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.events import BalanceLine
 from kpcommittee.domain.provider import Provider
-from kpcommittee.services.balance import balances_in, order_decided, told
+from kpcommittee.services.balance import balances_in, order_decided, with_child
 
 if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
@@ -80,7 +80,7 @@ def outlook(meeting_session: "MeetingSession", capacity: Capacity, case_view: Ca
 
     def tips(week: YearWeek) -> Tipping | None:
         tipping = tipping_in(provider, ledger, decided, Week(week.monday, week.before))
-        return _told(meeting_session, tipping) if tipping else None
+        return _with_child(meeting_session, tipping) if tipping else None
 
     tippings = tuple(tips(run[0]) for run in year.over)
     firsts = (next((week for week in run if tips(week)), None) for run in year.over)
@@ -103,7 +103,7 @@ def _place(provider: Provider, districts: list[str]) -> tuple[bool, int]:
     return provider.kind != "club", place if provider.kind == "club" else 0
 
 
-def _told(meeting_session: "MeetingSession", tipping: Tipping) -> Tipping:
+def _with_child(meeting_session: "MeetingSession", tipping: Tipping) -> Tipping:
     """Add what is known of the child to the tipping case.
 
     It comes from this meeting, else from the newest one that ruled in the case.
@@ -111,4 +111,4 @@ def _told(meeting_session: "MeetingSession", tipping: Tipping) -> Tipping:
     item = meeting_session.meeting.item(tipping.claim.case_number)
     if item is not None:
         return with_relation(tipping, item.case)
-    return told(meeting_session.session.store_to_read, tipping)
+    return with_child(meeting_session.session.store_to_read, tipping)

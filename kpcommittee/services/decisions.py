@@ -39,7 +39,7 @@ def item_in(markdown: str, case_number: str) -> str:
 
 
 def history_answer(rows: "Sequence[HistoryRow]") -> list[dict[str, Any]]:
-    """`history --json`, newest first."""
+    """Answer `history --json`, newest first."""
     return [
         {
             "date": row.date.isoformat(),

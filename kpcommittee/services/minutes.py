@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.documents.builder import minutes_of, versions
 from kpcommittee.documents.items import changes_of
-from kpcommittee.documents.markdown import corrected, render_minutes, said
+from kpcommittee.documents.markdown import corrected, corrected_value, render_minutes
 from kpcommittee.domain.meeting.decide import decide
 from kpcommittee.domain.meeting.events import Corrected
 from kpcommittee.domain.meeting.refusal import Refusal
@@ -131,7 +131,7 @@ def change_text(before: "Decision", after: "Decision") -> str:
     """Describe what a correction changes in the words of the minutes: `provider from Klub A to Klub B`."""
     changes = (
         _("{what} from {before} to {after}").format(
-            what=corrected(change.what), before=said(change.before), after=said(change.after)
+            what=corrected(change.what), before=corrected_value(change.before), after=corrected_value(change.after)
         )
         for change in changes_of(before, after)
     )

@@ -60,9 +60,9 @@ class Session:
         self.language = language or (read.config.committee.language if read.config else current())
         """The language of the texts for this session; setting it for the program is left to the caller."""
         with speaking(self.language):
-            self.config: Config = _sound(read.config, read.issues)
+            self.config: Config = _valid(read.config, read.issues)
             law = read_law(self.config.law, workspace.folder)
-            self.law: Law = _sound(law.law, law.issues)
+            self.law: Law = _valid(law.law, law.issues)
         self._store: Store | None = None
 
     @classmethod
@@ -180,16 +180,16 @@ class Session:
             # The journal contains every opened meeting, even if its agenda file is gone.
             if all(row.id != name for row in self.store_to_read.meetings()):
                 raise
-            return self._lost(name)
+            return self._expected_path(name)
 
-    def _lost(self, meeting: str) -> Path:
+    def _expected_path(self, meeting: str) -> Path:
         """Return where the agenda of a meeting would be."""
         return self.workspace.agenda_folder(self.config) / f"{meeting}.toml"
 
     def _chosen(self, running: tuple[str, ...]) -> Path:
         agendas = self.agendas()
         if running and all(agenda.id not in running for agenda in agendas):
-            return self._lost(running[0])
+            return self._expected_path(running[0])
         chosen = choose(agendas, self.today, running)
         if chosen is None:
             folder = self.workspace.shown(self.workspace.agenda_folder(self.config))
@@ -205,7 +205,7 @@ class Session:
         return self.clock().date()
 
 
-def _sound(value: T | None, issues: "tuple[Issue, ...]") -> T:
+def _valid(value: T | None, issues: "tuple[Issue, ...]") -> T:
     """Return the value, or raise its first issue as an error."""
     if value is not None and not issues:
         return value
