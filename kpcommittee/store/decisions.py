@@ -18,7 +18,7 @@ MEETING, DECISION = MeetingTable.__table__, DecisionTable.__table__
 
 
 def search(connection: Connection, query: HistoryQuery) -> tuple[HistoryRow, ...]:
-    """What was decided, in all meetings, as far as every term of the query holds."""
+    """Return the decisions of all meetings that match every term of the query."""
     rows = [_row(row) for row in connection.execute(_statement(query))]
     rows.sort(key=attrgetter("case_number"))
     rows.sort(key=attrgetter("date", "opened_at"), reverse=True)
@@ -26,7 +26,7 @@ def search(connection: Connection, query: HistoryQuery) -> tuple[HistoryRow, ...
 
 
 def _statement(query: HistoryQuery) -> Select[Any]:
-    """What finds the decisions that the terms of a query hold for."""
+    """Return the statement that selects the decisions matching a query."""
     wanted = _DECISIONS.where(*_conditions(query)).limit(query.limit)
     words = full_text.expression(query.words)
     if not words:
@@ -36,7 +36,7 @@ def _statement(query: HistoryQuery) -> Select[Any]:
 
 
 def _conditions(query: HistoryQuery) -> Iterator[ColumnElement[bool]]:
-    """What each term asks of a decision."""
+    """Yield the condition of each term."""
     if query.provider is not None:
         yield DECISION.c.provider.icontains(query.provider, autoescape=True)
     if query.problem is not None:
@@ -67,7 +67,7 @@ _DECISIONS = select(*_columns()).join(MEETING, MEETING.c.id == DECISION.c.meetin
 
 @lru_cache(maxsize=1024)
 def _codes(text: str) -> tuple[str, ...]:
-    """A list of codes; there are few different ones, however many decisions."""
+    """Parse a list of codes; cached, since few different lists exist."""
     return tuple(json.loads(text))
 
 
@@ -78,7 +78,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("problems", "departures", "dissent"), _codes),
     "hours": Decimal,
 }
-"""What is kept in another form than it is meant in."""
+"""Columns whose text is parsed."""
 _PLACES = tuple((HistoryRow._fields.index(name), read) for name, read in _READ.items())
 
 

@@ -1,4 +1,4 @@
-"""Drafts: text being typed, kept outside the journal until it becomes an event."""
+"""Drafts: text being typed, stored outside the journal until it becomes an event."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ _SETTLE = DRAFT.delete().where(
 
 
 def drafts(connection: Connection, stream: str) -> tuple[Draft, ...]:
-    """All drafts of a meeting, the oldest first."""
+    """Return all drafts of a meeting, the oldest first."""
     wanted = select(DRAFT).where(DRAFT.c.stream == stream).order_by(DRAFT.c.at, DRAFT.c.case, DRAFT.c.field)
     return tuple(
         Draft(
@@ -35,7 +35,7 @@ def drafts(connection: Connection, stream: str) -> tuple[Draft, ...]:
 
 
 def save(connection: Connection, draft: Draft) -> None:
-    """Keep text that is being typed."""
+    """Store text that is being typed."""
     key = {"stream": draft.stream, "case": draft.case, "field": draft.field, "by": draft.by}
     typed = {"text": draft.text, "at": draft.at.isoformat()}
     same = (DRAFT.c[name] == value for name, value in key.items())
@@ -44,13 +44,13 @@ def save(connection: Connection, draft: Draft) -> None:
 
 
 def delete(connection: Connection, stream: str, case: str, field: str, by: str | None = None) -> None:
-    """Drop what was typed into a field, by anyone or by one person."""
+    """Delete the text typed into a field, by anyone or by one person."""
     dropped = DRAFT.delete().where(DRAFT.c.stream == stream, DRAFT.c.case == case, DRAFT.c.field == field)
     connection.execute(dropped if by is None else dropped.where(DRAFT.c.by == by))
 
 
 def settle(connection: Connection, recorded: Recorded) -> None:
-    """Drop the drafts that became this event; other text typed in the case, or by others, stays.
+    """Delete the drafts that became this event; other text in the case, or by others, stays.
 
     A draft's field begins with the intention it is for: `note.text`, `postpone.reason`.
     """

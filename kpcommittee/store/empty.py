@@ -1,4 +1,4 @@
-"""What a workspace without a database answers with: nothing has happened in it yet."""
+"""The store of a workspace without a database, where nothing has happened yet."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -14,42 +14,42 @@ if TYPE_CHECKING:
     from kpcommittee.store.store import Store
 
 Readable: TypeAlias = "Store | EmptyStore"
-"""What can be read from, whether there is a database or not."""
+"""A store to read from, with or without a database."""
 
 
 class EmptyStore:
-    """Answers what a new database would answer, and makes no file; nothing can be recorded in it."""
+    """Returns what a new database would return, without making a file; nothing can be recorded in it."""
 
     def read(self, stream: str, after: int = 0) -> "tuple[Recorded, ...]":
-        """No events."""
+        """Return no events."""
         return ()
 
     def meeting(self, stream: str) -> Meeting:
-        """The meeting before its first event."""
+        """Return the meeting before its first event."""
         return Meeting(id=stream)
 
     def data_version(self) -> int:
-        """A number that no database has, so that one which is made later is noticed."""
+        """Return a number that no database has, so that a database made later is noticed."""
         return 0
 
     def verify(self) -> "VerifyError | None":
-        """None, as there is no event that could be wrong."""
+        """Return None, as there is no event that could be invalid."""
         return None
 
     def rebuild(self) -> RebuildReport:
-        """Make nothing, of nothing."""
+        """Report that nothing was rebuilt."""
         return RebuildReport(meetings=0, decisions=0, placements=0)
 
     def meetings(self, *, running: bool = False) -> tuple[MeetingRow, ...]:
-        """No meetings."""
+        """Return no meetings."""
         return ()
 
     def last_before(self, day: date, *, other_than: str | None = None) -> MeetingRow | None:
-        """None, as there are no meetings."""
+        """Return None, as there are no meetings."""
         return None
 
     def placements(self, running_from: date | None = None) -> "tuple[Placement, ...]":
-        """No placements."""
+        """Return no placements."""
         return ()
 
     def rulings(
@@ -58,7 +58,7 @@ class EmptyStore:
         other_than: str | None = None,
         running_from: date | None = None,
     ) -> "tuple[Ruling, ...]":
-        """No rulings."""
+        """Return no rulings."""
         return ()
 
     def waiting(
@@ -67,21 +67,21 @@ class EmptyStore:
         other_than: str | None = None,
         cases: Iterable[str] = (),
     ) -> "tuple[Waiting, ...]":
-        """Nothing that waits."""
+        """Return no waiting cases."""
         return ()
 
     def lying_on(self, case_numbers: Iterable[str]) -> tuple[OpenAgenda, ...]:
-        """No opened agendas."""
+        """Return no opened agendas."""
         return ()
 
     def search(self, query: HistoryQuery) -> tuple[HistoryRow, ...]:
-        """No past decisions."""
+        """Return no past decisions."""
         return ()
 
     def follow_ups(self, *, due: date | None = None, done: bool = False) -> tuple[FollowUp, ...]:
-        """No follow-ups."""
+        """Return no follow-ups."""
         return ()
 
     def drafts(self, stream: str) -> tuple[Draft, ...]:
-        """Nothing that was typed."""
+        """Return no drafts."""
         return ()

@@ -17,7 +17,7 @@ from kpcommittee.locale import _
 _SCHEME = "sqlite:///"
 
 WAIT_MS = 5000
-"""How long to wait for another program that writes."""
+"""How long to wait for another program that is writing."""
 
 _PAUSE_MS = 20
 
@@ -34,10 +34,10 @@ _WRITING = "kpcommittee.writing"
 
 
 def path_of(url: str, root: Path) -> Path:
-    """The database file that `url` names; a relative one lies in `root`.
+    """Return the database file that `url` names; a relative path starts at `root`.
 
     Raises:
-        UsageError: the address is not one of an SQLite file.
+        UsageError: the address does not name an SQLite file.
     """
     name = url.removeprefix(_SCHEME)
     if name == url or name in ("", ":memory:"):
@@ -54,9 +54,9 @@ def _without_password(url: str) -> str:
 
 
 def claim(path: Path) -> bool:
-    """See to it that the file is there, and only its owner's; whether it is new.
+    """Create the file if it is missing, and restrict it to its owner; return whether it is new.
 
-    SQLite gives the files beside it the same permissions.
+    SQLite gives its side files the same permissions.
     """
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -79,9 +79,9 @@ def identity_of(path: Path) -> tuple[int, int] | None:
 
 
 def connect(path: Path, *, read_only: bool = False) -> Connection:
-    """The one connection to the file; it may be handed from thread to thread."""
+    """Open the one connection to the file; threads may share it."""
     engine = create_engine(
-        _as_it_lies(path) if read_only else URL.create("sqlite", database=str(path)),
+        _read_only_url(path) if read_only else URL.create("sqlite", database=str(path)),
         poolclass=StaticPool,
         connect_args={"check_same_thread": False, "isolation_level": None, "timeout": WAIT_MS / 1000},
     )
@@ -89,8 +89,8 @@ def connect(path: Path, *, read_only: bool = False) -> Connection:
     return engine.connect()
 
 
-def _as_it_lies(path: Path) -> URL:
-    """The file where nothing may be written; only a log that is left beside it makes SQLite look for its locks."""
+def _read_only_url(path: Path) -> URL:
+    """Return the address of a file that may not be written; SQLite looks for locks only if a log was left beside it."""
     log = path.with_name(f"{path.name}-wal")
     how = "mode" if log.exists() and log.stat().st_size else "immutable"
     query = {"uri": "true", how: "ro" if how == "mode" else "1"}
@@ -112,7 +112,7 @@ def _set_up(engine: Engine, *, read_only: bool) -> None:
 
 
 def _log_ahead(connection: sqlite3.Connection) -> None:
-    """Turn on the write-ahead log, which stays on; SQLite does not wait by itself for another program that does so."""
+    """Turn on the write-ahead log for good; SQLite itself does not wait for another program that does so."""
     for _try in range(WAIT_MS // _PAUSE_MS):
         try:
             connection.execute("PRAGMA journal_mode=WAL")
@@ -126,7 +126,7 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
 
 
 def execute_bare(connection: Connection, statement: str, *values: str) -> list[tuple[Any, ...]]:
-    """Execute one of SQLite's own statements without beginning a transaction for it; its rows."""
+    """Execute one of SQLite's own statements outside a transaction, and return its rows."""
     cursor = connection.connection.cursor()
     cursor.execute(statement, values)
     return [*cursor.fetchall()]
@@ -134,7 +134,7 @@ def execute_bare(connection: Connection, statement: str, *values: str) -> list[t
 
 @contextmanager
 def writing(connection: Connection) -> Iterator[None]:
-    """A transaction that begins inside takes the place of the one writer at once."""
+    """Make a transaction that begins inside take the write lock at once."""
     connection.info[_WRITING] = True
     try:
         yield

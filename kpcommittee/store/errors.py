@@ -1,8 +1,8 @@
-"""What goes wrong in the store, other than the database or the disk."""
+"""Errors of the store, other than those of the database or the disk."""
 
 
 class ConflictError(Exception):
-    """Another program was quicker: the place in the stream is taken, or a case came to lie on another open agenda."""
+    """Another program was quicker: the event's number is taken, or a case is on another open agenda by now."""
 
     def __init__(self, stream: str, number: int) -> None:
         super().__init__(f"{stream} {number}")
@@ -11,7 +11,7 @@ class ConflictError(Exception):
 
 
 class UnreadableError(Exception):
-    """An event of the journal that makes no event any more."""
+    """A journal row that cannot be read as an event any more."""
 
     def __init__(self, stream: str, number: int) -> None:
         super().__init__(f"{stream} {number}")

@@ -1,4 +1,4 @@
-"""What a database or a disk that fails means for the people at the table."""
+"""Explains to people what failed in the database or on the disk."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turns what the database or the disk raises into one sentence and what to do."""
+    """Turn errors of the database or the disk into one sentence and a remedy."""
     try:
         yield
     except DBAPIError as error:
@@ -59,7 +59,7 @@ def _explain(error: BaseException | None, path: Path) -> BrokenError:
 
 
 def may_not_write(error: BaseException | None) -> bool:
-    """Whether SQLite failed because the file or its folder may only be read."""
+    """Whether SQLite failed because the file or its folder is read-only."""
     return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"))
 
 
@@ -87,7 +87,7 @@ def _not_allowed(path: Path) -> BrokenError:
 
 
 def folder_instead(path: Path) -> BrokenError:
-    """Where the database should be lies a folder."""
+    """Return the error for a folder in the database's place."""
     return BrokenError(
         _("{file} is a folder, not a database.").format(file=path.name),
         _("Name another file under [database] in config.toml, or move the folder away."),
@@ -95,7 +95,7 @@ def folder_instead(path: Path) -> BrokenError:
 
 
 def newer(path: Path) -> BrokenError:
-    """The database is ahead of this program."""
+    """Return the error for a database of a newer version."""
     return BrokenError(
         _("{file} was made by a newer version of kpcommittee.").format(file=path.name),
         _("Install the newer version; this one leaves the file as it is."),
@@ -103,7 +103,7 @@ def newer(path: Path) -> BrokenError:
 
 
 def foreign(path: Path) -> BrokenError:
-    """The database is another program's."""
+    """Return the error for another program's database."""
     return BrokenError(
         _("{file} is the database of another program.").format(file=path.name),
         _("Name another file under [database] in config.toml."),
@@ -111,7 +111,7 @@ def foreign(path: Path) -> BrokenError:
 
 
 def orphaned(path: Path) -> BrokenError:
-    """After a migration, rows point to rows that are not there."""
+    """Return the error for rows that refer to missing rows after a migration."""
     return BrokenError(
         _("{file} could not be brought up to this version: its tables do not fit together.").format(file=path.name),
         _("Nothing was changed; bring back the newest backup of it."),

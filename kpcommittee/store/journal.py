@@ -5,8 +5,8 @@ An event's hash is the SHA-256, in hexadecimal, of the UTF-8 bytes of the JSON a
     [previous hash, stream, number, at, by, kind, digest of the payload]
 
 written without spaces and with non-ASCII characters as they are. The previous hash of a stream's first event is the
-empty text; the digest is the SHA-256, in hexadecimal, of the UTF-8 bytes of the payload as it lies in the table, which
-is canonical JSON: keys sorted, no spaces. A purged event has an empty payload, and its digest lies beside it.
+empty text; the digest is the SHA-256, in hexadecimal, of the UTF-8 bytes of the payload in the table. The payload is
+canonical JSON: keys sorted, no spaces. A purged event has an empty payload, and its digest is in a column of its own.
 """
 
 import json
@@ -41,15 +41,15 @@ class Journal:
         self._connection = connection
 
     def last(self, stream: str) -> tuple[int, str]:
-        """Number and hash of the stream's newest event; 0 and nothing before the first."""
+        """Return number and hash of the stream's newest event; 0 and an empty text before the first."""
         newest = self._connection.execute(_LAST, {"stream": stream}).first()
         return (newest.number, newest.hash) if newest else (0, "")
 
     def append(self, recorded: Recorded) -> None:
-        """Write one event behind the newest.
+        """Append one event to its stream.
 
         Raises:
-            ConflictError: its number is taken, or the one before it is not there.
+            ConflictError: its number is taken, or the number before it is missing.
         """
         number, previous = self.last(recorded.stream)
         if recorded.number != number + 1:
@@ -57,21 +57,21 @@ class Journal:
         self._connection.execute(EVENT.insert(), row_of(recorded, previous))
 
     def read(self, stream: str, after: int = 0) -> Iterator[Recorded]:
-        """The stream's events with greater numbers than `after`.
+        """Return the stream's events with greater numbers than `after`.
 
         Raises:
-            UnreadableError: an event makes no event any more.
+            UnreadableError: a row cannot be read as an event any more.
         """
         wanted = select(EVENT).where(EVENT.c.stream == stream, EVENT.c.number > after).order_by(EVENT.c.number)
         return map(recorded_of, self._connection.execute(wanted).yield_per(_AT_ONCE))
 
     def streams(self) -> tuple[str, ...]:
-        """All streams there are, those first that began first."""
+        """Return all streams, the oldest first."""
         began = select(EVENT.c.stream).group_by(EVENT.c.stream).order_by(func.min(EVENT.c.at), EVENT.c.stream)
         return tuple(self._connection.execute(began).scalars())
 
     def verify(self) -> VerifyError | None:
-        """The first event that does not fit, stream by stream."""
+        """Return the first invalid event, stream by stream; None if all are valid."""
         everything = select(EVENT).order_by(EVENT.c.stream, EVENT.c.number)
         stream, number, previous = None, 0, ""
         for row in self._connection.execute(everything).yield_per(_AT_ONCE):
@@ -87,7 +87,7 @@ class Journal:
 
 
 def row_of(recorded: Recorded, previous: str) -> dict[str, Any]:
-    """The row of an event behind one with that hash."""
+    """Return the row of an event after the event with that hash."""
     at, kind, payload = recorded.at.isoformat(), recorded.kind, canonical(plain(recorded.event))
     chained = chain(previous, recorded.stream, recorded.number, at, recorded.by, kind, digest_of(payload))
     return {
@@ -103,21 +103,21 @@ def row_of(recorded: Recorded, previous: str) -> dict[str, Any]:
 
 
 def chain(previous: str, *parts: str | int) -> str:
-    """The hash of an event: see the top of this module."""
+    """Return the hash of an event, as the top of this module defines it."""
     link = json.dumps([previous, *parts], ensure_ascii=False, separators=(",", ":"))
     return sha256(link.encode()).hexdigest()
 
 
 def digest_of(payload: str) -> str:
-    """The digest of a payload as it lies in the table."""
+    """Return the digest of a payload in the table."""
     return sha256(payload.encode()).hexdigest()
 
 
 def recorded_of(row: Row[Any]) -> Recorded:
-    """The event of a row.
+    """Return the event of a row.
 
     Raises:
-        UnreadableError: the row makes no event any more.
+        UnreadableError: the row cannot be read as an event any more.
     """
     try:
         event = recall_kind(row.kind, json.loads(row.payload), EVENTS)

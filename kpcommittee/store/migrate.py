@@ -16,16 +16,16 @@ from kpcommittee.store.writer import Writer, rebuild
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
-def migrate(connection: Connection, path: Path, found: str) -> None:
-    """From the revision that was found to the newest: all of it in one transaction, or nothing.
+def migrate(connection: Connection, path: Path, revision: str) -> None:
+    """Migrate from a revision to the newest one, in one transaction.
 
-    What is made of the journal is made again, so that a migration only has to give the tables their form.
+    The projections are rebuilt afterwards, so that a migration only has to change the tables.
 
     Raises:
-        KpError: the database does not hold together afterwards; nothing is changed.
+        KpError: the migrated tables would be inconsistent; nothing is changed.
     """
-    _back_up(connection, path, found)
-    # Rebuilding a table drops it, and with foreign keys on that would delete the rows that point to it.
+    _back_up(connection, path, revision)
+    # Rebuilding a table drops it, which would delete the rows that refer to it while foreign keys are on.
     engine.execute_bare(connection, "PRAGMA foreign_keys=OFF")
     try:
         with engine.writing(connection), connection.begin():
@@ -46,9 +46,9 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
     command.upgrade(config, revision)
 
 
-def _back_up(connection: Connection, path: Path, found: str) -> Path:
-    """A copy beside the database, named for the revision it is at; never over another one."""
-    names = (path.with_name(f"{path.name}.{found}" + (f".{again}" if again > 1 else "")) for again in count(1))
+def _back_up(connection: Connection, path: Path, revision: str) -> Path:
+    """Copy the database beside itself, under the name of its revision; never overwrite a copy."""
+    names = (path.with_name(f"{path.name}.{revision}" + (f".{again}" if again > 1 else "")) for again in count(1))
     backup = next(name for name in names if not name.exists())
     os.close(os.open(backup, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     engine.execute_bare(connection, "VACUUM INTO ?", str(backup))

@@ -1,4 +1,4 @@
-"""Opening the database: made when it is new, migrated when it is behind, refused when it is ahead or another's."""
+"""Opens the database: creates a new one, migrates an old one, refuses a newer one or another program's."""
 
 from pathlib import Path
 
@@ -10,10 +10,10 @@ from kpcommittee.store.failures import folder_instead, foreign, may_not_write, n
 
 
 def opened(path: Path) -> Connection:
-    """A connection to the database at the newest revision.
+    """Return a connection to the database at the newest revision.
 
     Raises:
-        KpError: it is a folder, another program's, or of a newer version.
+        KpError: the path is a folder, another program's database, or one of a newer version.
     """
     engine.claim(path)
     if path.is_dir():
@@ -29,7 +29,7 @@ def opened(path: Path) -> Connection:
 
 
 def _connected(path: Path) -> Connection:
-    """A connection; where nothing may be written one that only reads, so that what is recorded can be looked at."""
+    """Connect; read-only if writing is not allowed, so that what is recorded can still be viewed."""
     try:
         return engine.connect(path)
     except DBAPIError as error:
@@ -39,14 +39,14 @@ def _connected(path: Path) -> Connection:
 
 
 def _bring_up(connection: Connection, path: Path) -> None:
-    found = _revision(connection, path)
-    if found is None:
+    revision = _revision(connection, path)
+    if revision is None:
         _create(connection, path)
-    elif found in schema.REVISIONS[:-1]:
+    elif revision in schema.REVISIONS[:-1]:
         from kpcommittee.store.migrate import migrate  # noqa: PLC0415 (nothing else needs Alembic)
 
-        migrate(connection, path, found)
-    elif found != schema.HEAD:
+        migrate(connection, path, revision)
+    elif revision != schema.HEAD:
         raise newer(path)
 
 
@@ -59,7 +59,7 @@ def _revision(connection: Connection, path: Path) -> str | None:
 
 
 def _create(connection: Connection, path: Path) -> None:
-    """Make the tables, unless another program just did."""
+    """Make the tables, unless another program has just made them."""
     try:
         with engine.writing(connection), connection.begin():
             if schema.revision(connection) is None:

@@ -1,4 +1,4 @@
-"""What a meeting and an import come to in the tables: pure functions, so that a rebuild makes the same rows."""
+"""The table rows of a meeting and of an import: pure functions, so that a rebuild makes the same rows."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The texts of a case that are searched."""
+    """The searchable texts of a case."""
 
     reason: str = ""
     missing: str = ""
@@ -25,7 +25,7 @@ class Words:
 
 
 def meeting_row(meeting: Meeting) -> Values | None:
-    """The meeting's row; nothing before it is opened."""
+    """Return the meeting's row; None before it is opened."""
     if meeting.opened_at is None:
         return None
     return {
@@ -38,23 +38,23 @@ def meeting_row(meeting: Meeting) -> Values | None:
 
 
 def items_of(meeting: Meeting) -> tuple[Item, ...]:
-    """The cases the meeting deals with; none before it is opened, whatever its agenda file holds."""
+    """Return the meeting's cases; empty before it is opened, whatever its agenda file contains."""
     return () if meeting.opened_at is None else meeting.items
 
 
 def changes(before: Meeting, after: Meeting) -> tuple[tuple[Item | None, Item | None], ...]:
-    """Each case that is not the same in both, before and after; nothing where it is not there."""
-    # Almost always all but one are the very same objects: those are passed over before anything is compared.
-    were, are = items_of(before), items_of(after)
-    kept = set(map(id, were)) & set(map(id, are))
-    old = {item.number: item for item in were if id(item) not in kept}
-    new = {item.number: item for item in are if id(item) not in kept}
+    """Return each case that differs, before and after; None on the side that does not contain it."""
+    # Almost always all items but one are the same objects: those are skipped before anything is compared.
+    old_items, new_items = items_of(before), items_of(after)
+    unchanged = set(map(id, old_items)) & set(map(id, new_items))
+    old = {item.number: item for item in old_items if id(item) not in unchanged}
+    new = {item.number: item for item in new_items if id(item) not in unchanged}
     pairs = ((old.get(number), new.get(number)) for number in {**old, **new})
     return tuple((was, item) for was, item in pairs if was != item)
 
 
 def decision_row(meeting: Meeting, item: Item) -> Values:
-    """What the meeting has done with a case."""
+    """Return the row of the meeting's work on a case."""
     assert meeting.opened_at is not None, "only an opened meeting has rows"
     waiting = waiting_of(meeting, item)
     return {
@@ -113,7 +113,7 @@ def _reason(item: Item) -> str | None:
 
 
 def words_of(item: Item) -> Words:
-    """What a search for words finds the case by."""
+    """Return the texts by which a search finds the case."""
     answers = [caution.answer.text for caution in item.decision.cautions if caution.answer] if item.decision else []
     whys = [correction.why for correction in item.corrections]
     return Words(
@@ -124,15 +124,15 @@ def words_of(item: Item) -> Words:
 
 
 def waiting_of(meeting: Meeting, item: Item) -> Waiting | None:
-    """How the next meeting finds the case; nothing when it does not wait."""
+    """Return the case as it waits for the next meeting; None if it does not wait."""
     earlier = item.waiting
     reasons = earlier.reasons if earlier else ()
     outcome = item.outcome
     if item.state not in ("in_principle", "postponed", "returned"):
         return None
-    # A decision in principle that an earlier meeting took holds its hours although the case is postponed.
+    # An earlier meeting's decision in principle holds its hours although the case is postponed.
     decision = item.decision if item.state == "in_principle" else item.carried
-    left = awaited(item)
+    open_seats = awaited(item)
     return Waiting(
         case_number=item.number,
         meeting=meeting.id,
@@ -142,12 +142,12 @@ def waiting_of(meeting: Meeting, item: Item) -> Waiting | None:
         reasons=(*reasons, outcome.reason) if isinstance(outcome, Postponed) else reasons,
         missing=getattr(outcome, "missing", None),
         decision=decision,
-        confirmed=tuple(one.role for one in decision.awaits if one.role not in left) if decision else (),
+        confirmed=tuple(seat.role for seat in decision.awaits if seat.role not in open_seats) if decision else (),
     )
 
 
 def first_follow_up(meeting: Meeting, item: Item) -> Values | None:
-    """The follow-up that a placement makes due."""
+    """Return the row of a placement's first follow-up; None without a placement."""
     if item.state != "placed" or item.decision is None:
         return None
     return {
@@ -163,7 +163,7 @@ def first_follow_up(meeting: Meeting, item: Item) -> Values | None:
 
 
 def held_follow_up(event: FollowedUp, stream: str, number: int) -> Values:
-    """A follow-up that was held, and the next one it named."""
+    """Return the row of a follow-up that was held, with the date it set for the next one."""
     return {
         "stream": stream,
         "number": number,
@@ -177,7 +177,7 @@ def held_follow_up(event: FollowedUp, stream: str, number: int) -> Values:
 
 
 def placement_row(placement: Placement) -> Values:
-    """An imported placement."""
+    """Return the row of an imported placement."""
     return {
         "case_number": placement.case_number,
         "provider": placement.provider,

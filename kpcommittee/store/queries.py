@@ -1,4 +1,4 @@
-"""Questions about what lies around a meeting: the caseload, other meetings' rulings, what waits."""
+"""Queries for a meeting's stored context: the caseload, other meetings' rulings, waiting cases."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -18,11 +18,11 @@ MEETING, DECISION = MeetingTable.__table__, DecisionTable.__table__
 PLACEMENT, FOLLOW_UP, EVENT = PlacementTable.__table__, FollowUpTable.__table__, EventTable.__table__
 
 _AT_ONCE = 500
-"""Values in one question; a database takes only so many."""
+"""The greatest number of values in one query, since a database limits it."""
 
 
 def meetings(connection: Connection, *, running: bool = False) -> tuple[MeetingRow, ...]:
-    """The meetings that were opened, the earliest date first; `running` leaves out those that are approved."""
+    """Return the meetings that were opened, the earliest date first; `running` excludes approved ones."""
     wanted = _MEETINGS.order_by(MEETING.c.date, MEETING.c.opened_at)
     if running:
         wanted = wanted.where(MEETING.c.state.in_(("open", "closed")))
@@ -30,7 +30,7 @@ def meetings(connection: Connection, *, running: bool = False) -> tuple[MeetingR
 
 
 def last_before(connection: Connection, day: date, other_than: str | None = None) -> MeetingRow | None:
-    """The newest meeting on that day or before it."""
+    """Return the newest meeting on that day or before it; None if there is none."""
     wanted = _MEETINGS.where(MEETING.c.date <= day.isoformat(), MEETING.c.id != (other_than or ""))
     newest = wanted.order_by(MEETING.c.date.desc(), MEETING.c.opened_at.desc()).limit(1)
     return next(map(_meeting, connection.execute(newest)), None)
@@ -52,13 +52,13 @@ def _meeting(row: Row[Any]) -> MeetingRow:
 
 
 def placements(connection: Connection, running_from: date | None = None) -> tuple[Placement, ...]:
-    """The imported caseload, and what changes decisions; with a day, what of the imported one runs then or later."""
+    """Return the imported caseload and changes of decisions; with a day, no import that ended before it."""
     wanted = select(PLACEMENT)
     if running_from is not None:
-        # What ends a decision early says so for good: without it the decision would run on. Compared with a text,
-        # the meeting is found by its index, which "is not null" alone would not do.
+        # A change that ends a decision early always counts: without it the decision would run on. The comparison with
+        # a text uses the index of the meeting, which "is not null" alone would not use.
         wanted = wanted.where(or_(_runs(PLACEMENT.c.end, running_from), PLACEMENT.c.decided_in > ""))
-    # Asked to sort by the primary key, SQLite would read the whole table along it.
+    # Sorted here: to sort by the primary key, SQLite would scan the whole table.
     rows = sorted(connection.execute(wanted), key=lambda row: row.id)
     return tuple(map(_placement, rows))
 
@@ -88,10 +88,10 @@ def _placement(row: Row[Any]) -> Placement:
 def rulings(
     connection: Connection, *, other_than: str | None = None, running_from: date | None = None
 ) -> tuple[Ruling, ...]:
-    """What the meetings have ruled, for `claims_of`.
+    """Return the meetings' rulings, for `claims_of`.
 
-    A ruling that has run out still ends what was there before it. With a day, every ruling therefore comes in the
-    cases of which anything runs on that day or later, and none in the others.
+    A ruling that has expired still ends the claims before it. With a day, the result therefore contains every ruling
+    of a case in which anything runs on that day or later, and no ruling of other cases.
     """
     wanted = (
         select(*_RULING, MEETING.c.state)
@@ -141,12 +141,12 @@ def _ruling(row: Sequence[Any]) -> Ruling:
 
 
 def waiting(connection: Connection, *, other_than: str | None = None, cases: Iterable[str] = ()) -> tuple[Waiting, ...]:
-    """What waits between meetings: postponed or decided in principle by the newest meeting it lay on.
+    """Return the cases that wait: postponed or decided in principle by the newest meeting that dealt with them.
 
     Args:
         connection: to the database.
-        other_than: a meeting that is passed over, as if its agenda had not been opened.
-        cases: case numbers of which it also counts that they were returned.
+        other_than: a meeting to ignore, as if its agenda had not been opened.
+        cases: numbers of cases that also wait if they were returned.
     """
     wanted = (
         select(DECISION.c.waiting, DECISION.c.date, DECISION.c.case_number)
@@ -154,14 +154,14 @@ def waiting(connection: Connection, *, other_than: str | None = None, cases: Ite
         .where(MEETING.c.state.in_(("closed", "approved")))
     )
     newest = DECISION.c.followed_by.is_(None)
-    questions = [wanted.where(newest, DECISION.c.outcome.in_(("postponed", "in_principle")))]
-    for some in _portions(cases):
-        back = and_(DECISION.c.outcome == "returned", DECISION.c.case_number.in_(some))
-        questions.append(wanted.where(newest, back))
+    selects = [wanted.where(newest, DECISION.c.outcome.in_(("postponed", "in_principle")))]
+    for portion in _portions(cases):
+        back = and_(DECISION.c.outcome == "returned", DECISION.c.case_number.in_(portion))
+        selects.append(wanted.where(newest, back))
     if other_than is not None:
-        questions = [question.where(DECISION.c.meeting != other_than) for question in questions]
-        questions.append(_passed_over(wanted, other_than))
-    rows = {row.case_number: row for question in questions for row in connection.execute(question)}
+        selects = [statement.where(DECISION.c.meeting != other_than) for statement in selects]
+        selects.append(_passed_over(wanted, other_than))
+    rows = {row.case_number: row for statement in selects for row in connection.execute(statement)}
     return tuple(
         recall(json.loads(row.waiting), Waiting)
         for row in sorted(rows.values(), key=lambda row: (row.date, row.case_number))
@@ -169,7 +169,7 @@ def waiting(connection: Connection, *, other_than: str | None = None, cases: Ite
 
 
 def _passed_over(wanted: Select[Any], meeting: str) -> Select[Any]:
-    """What would wait if that meeting's agenda, the newest of its cases, had not been opened."""
+    """Select the cases that would wait if that meeting, the newest of its cases, had not been opened."""
     own = DECISION.alias("own")
     same = and_(own.c.case_number == DECISION.c.case_number, own.c.meeting == DECISION.c.followed_by)
     return wanted.join(own, same).where(
@@ -178,23 +178,23 @@ def _passed_over(wanted: Select[Any], meeting: str) -> Select[Any]:
 
 
 def lying_on(connection: Connection, case_numbers: Iterable[str]) -> tuple[OpenAgenda, ...]:
-    """Every opened agenda that one of these cases lies on, the earliest opened first."""
+    """Return every opened agenda that contains one of these cases, the earliest opened first."""
     wanted = select(DECISION.c.case_number, DECISION.c.meeting, MEETING.c.state, DECISION.c.opened_at).join(
         MEETING, MEETING.c.id == DECISION.c.meeting
     )
     rows = [
         OpenAgenda(case_number=row.case_number, meeting=row.meeting, state=row.state, opened_at=row.opened_at)
-        for some in _portions(case_numbers)
-        for row in connection.execute(wanted.where(DECISION.c.case_number.in_(some)))
+        for portion in _portions(case_numbers)
+        for row in connection.execute(wanted.where(DECISION.c.case_number.in_(portion)))
     ]
-    return tuple(sorted(rows, key=lambda one: (one.opened_at, one.meeting, one.case_number)))
+    return tuple(sorted(rows, key=lambda agenda: (agenda.opened_at, agenda.meeting, agenda.case_number)))
 
 
 def follow_ups(connection: Connection, *, due: date | None = None, done: bool = False) -> tuple[FollowUp, ...]:
-    """Follow-ups that are not done, the first due first; `due` leaves out later ones, `done` takes in those held.
+    """Return follow-ups that are not done, by due date; `due` excludes later ones, `done` includes those held.
 
     A follow-up is done by the first one that was held after it was set: after the placement's start, or after the
-    follow-up that named it.
+    follow-up that set its date.
     """
     later = FOLLOW_UP.alias("later")
     held = (

@@ -1,4 +1,4 @@
-"""What the store answers with."""
+"""The records that the store returns."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,10 +8,10 @@ from typing import Literal, NamedTuple
 from kpcommittee.domain.meeting.meeting import CaseState, MeetingState
 
 Day = date
-"""The type, where a field is called `date`."""
+"""The type `date`, for a class with a field of that name."""
 
 Why = Literal["gap", "hash", "kind", "payload"]
-"""An event is missing · it is not as it was written · its kind is unknown · it makes no event."""
+"""An event is missing · it was changed · its kind is unknown · its payload is no event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class MeetingRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenAgenda:
-    """An opened agenda that a case lies on."""
+    """An opened agenda that contains a case."""
 
     case_number: str
     meeting: str
@@ -41,7 +41,7 @@ class OpenAgenda:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """Text that was typed and not recorded."""
+    """Text that was typed but not recorded."""
 
     stream: str
     case: str
@@ -53,7 +53,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryQuery:
-    """Which past decisions are wanted; every term must hold."""
+    """The terms of a search for past decisions; a decision must match them all."""
 
     provider: str | None = None
     """A provider's id, or part of it."""
@@ -66,13 +66,13 @@ class HistoryQuery:
     since: date | None = None
     until: date | None = None
     words: tuple[str, ...] = ()
-    """Beginnings of words in reasons, what was missing and notes."""
+    """Beginnings of words in reasons, missing information and notes."""
     limit: int | None = None
-    """At most so many, the newest."""
+    """The greatest number of decisions to return; the newest first."""
 
 
 class HistoryRow(NamedTuple):
-    """What one meeting decided in one case."""
+    """One meeting's decision in one case."""
 
     meeting: str
     meeting_state: MeetingState
@@ -94,12 +94,12 @@ class HistoryRow(NamedTuple):
     followed_recommendation: bool | None
     departures: tuple[str, ...]
     dissent: tuple[str, ...]
-    """The roles that did not agree."""
+    """The roles that disagreed."""
     postponed_times: int
     reason: str | None
     missing: str | None
     version: int
-    """Of the minutes that hold it as it is now: 0 before the approval."""
+    """The version of the minutes that contains its current form; 0 before the approval."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +116,7 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifyError:
-    """The first event of the journal that does not fit."""
+    """The first invalid event of the journal."""
 
     stream: str
     number: int
@@ -125,7 +125,7 @@ class VerifyError:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RebuildReport:
-    """What the tables were made of."""
+    """The numbers of rebuilt rows."""
 
     meetings: int
     decisions: int

@@ -1,4 +1,4 @@
-"""The database's schema: which revision the code needs, and what makes a new database."""
+"""The database's schema: the revision the code needs, and how a new database is made."""
 
 from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, inspect
 
@@ -6,10 +6,10 @@ from kpcommittee.store import search
 from kpcommittee.store.tables import METADATA
 
 REVISIONS = ("0001", "0002", "0003")
-"""All revisions there are, the oldest first."""
+"""All revisions, the oldest first."""
 
 HEAD = REVISIONS[-1]
-"""What the code needs."""
+"""The revision that the code needs."""
 
 _VERSION = Table(
     "alembic_version",
@@ -32,19 +32,19 @@ WHEN NOT (
 )
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
 )
-"""Nothing replaces or deletes an event. Only a purge may touch one: it empties the payload and leaves its digest."""
+"""Nothing replaces or deletes an event. Only a purge may change it: it empties the payload and leaves its digest."""
 
 
 def revision(connection: Connection) -> str | None:
-    """The revision the database is at; nothing when it is empty.
+    """Return the database's revision; None if it is empty.
 
     Raises:
-        LookupError: there are tables, and none of them says a revision: the database is another program's.
+        LookupError: there are tables but no revision: the database is another program's.
     """
     tables = inspect(connection).get_table_names()
     if _VERSION.name in tables:
-        found = connection.execute(_VERSION.select()).scalar()
-        return None if found is None else str(found)
+        number = connection.execute(_VERSION.select()).scalar()
+        return None if number is None else str(number)
     if tables:
         raise LookupError(tables[0])
     return None

@@ -1,4 +1,4 @@
-"""Words in reasons, in what was missing and in notes: SQLite's full-text search, which nothing else here knows."""
+"""Full-text search in reasons, missing information and notes; the only module that uses SQLite's search."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -17,7 +17,7 @@ _REMOVE = delete(_SEARCH).where(_SEARCH.c.rowid == bindparam("key"))
 
 
 def put(connection: Connection, key: int, words: Words) -> None:
-    """Write a decision's words over those it had; none are kept of a decision without any."""
+    """Replace a decision's words; remove its row if there are none."""
     if words:
         row = {"rowid": key, "reason": words.reason, "missing": words.missing, "notes": words.notes}
         connection.execute(_PUT, row)
@@ -36,29 +36,29 @@ def empty(connection: Connection) -> None:
 
 
 def key_of(day: date, decision: int) -> int:
-    """The row of a decision's words: the newest day has the greatest, so that the newest hits are found first."""
+    """Return the row number of a decision's words: it grows with the day, so that the newest hits come first."""
     return day.toordinal() << _BITS | decision
 
 
 def hits(decision: ColumnElement[int]) -> tuple[FromClause, ColumnElement[bool]]:
-    """What is searched, and that it belongs to a decision with that `id`."""
+    """Return the searched table, and the condition that joins it to a decision's `id`."""
     return _SEARCH, decision == _SEARCH.c.rowid.op("&")((1 << _BITS) - 1)
 
 
 def matches(words: str) -> ColumnElement[bool]:
-    """That an expression holds."""
+    """Return the condition that an expression matches."""
     return _SEARCH.c.search.op("MATCH", is_comparison=True)(words)
 
 
 def newest_first() -> ColumnElement[Any]:
-    """The order of the hits."""
+    """Return the order of the hits."""
     return _SEARCH.c.rowid.desc()
 
 
 def expression(words: Iterable[str]) -> str:
-    """What finds texts in which each of the words begins a word; whatever the words hold is only text.
+    """Return the expression for texts that contain, for each word, a word that begins with it.
 
-    Empty when there is no letter or digit to look for.
+    The words are literal text. Empty if they contain no letter or digit.
     """
     wanted = (word.replace("\0", " ") for word in words if any(map(str.isalnum, word)))
     return " AND ".join('"' + word.replace('"', '""') + '"*' for word in wanted)

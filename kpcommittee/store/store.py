@@ -1,4 +1,4 @@
-"""The database of a workspace: events go in, answers come out."""
+"""The database of a workspace: records events and answers queries."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -37,9 +37,9 @@ Step = tuple[Recorded, Meeting, Meeting]
 
 
 class Store:
-    """The one way to the database; every method raises `KpError` when the disk or the database fails.
+    """The only access to the database; every method raises `KpError` if the disk or the database fails.
 
-    It may be handed from thread to thread: one caller at a time comes in.
+    Threads may share it: a lock admits one caller at a time.
     """
 
     def __init__(self, path: Path, connection: Connection) -> None:
@@ -53,21 +53,21 @@ class Store:
 
     @classmethod
     def open(cls, url: str, root: Path) -> Self:
-        """Open the database, make it when it is not there, and migrate it when it is behind.
+        """Open the database; create it if it is missing, and migrate it if it is old.
 
         Args:
             url: such as `sqlite:///kpcommittee.db`.
-            root: the folder that a relative path is meant from.
+            root: the folder where a relative path starts.
 
         Raises:
-            KpError: the file cannot be opened, is no database of ours, or was made by a newer version.
+            KpError: the file cannot be opened, is no database of this program, or was made by a newer version.
         """
         path = engine.path_of(url, root)
         with explained(path):
             return cls(path, opening.opened(path))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         with self._lock, explained(self.path):
             self._connection.close()
             self._connection.engine.dispose()
@@ -79,9 +79,9 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        """One transaction that is the only writer from its first moment on; durable when it is left.
+        """Begin a transaction that holds the write lock from its start; its changes are durable at its end.
 
-        A file that was moved away can still be written to, and what is written there is never found again.
+        A moved file could still be written to, but nobody would find there what was recorded.
 
         Raises:
             BrokenError: the path names another file than the one that is open; nothing is recorded.
@@ -94,21 +94,21 @@ class Store:
     # ---- the journal ------------------------------------------------------------------------
 
     def read(self, stream: str, after: int = 0) -> tuple[Recorded, ...]:
-        """The stream's events, or those with greater numbers than `after`."""
+        """Return the stream's events, or those with greater numbers than `after`."""
         with self._reading():
             return tuple(self._journal.read(stream, after))
 
     def meeting(self, stream: str) -> Meeting:
-        """The meeting as its events make it."""
+        """Build the meeting from its events."""
         return fold(stream, self.read(stream))
 
     def last_number(self, stream: str) -> int:
-        """The number of the stream's newest event; 0 before the first."""
+        """Return the number of the stream's newest event; 0 before the first."""
         with self._reading():
             return self._journal.last(stream)[0]
 
     def append(self, recorded: Recorded, before: Meeting, after: Meeting) -> None:
-        """Record an event, with everything that follows from it; durable when this returns.
+        """Record an event and update the projections; durable when this returns.
 
         Raises:
             ConflictError: another program was quicker; nothing is recorded.
@@ -124,8 +124,8 @@ class Store:
         with self._writing() as connection:
             for recorded, before, after in steps:
                 self._journal.append(recorded)
-                self._writer.move(before, after)
-                if self._writer.lies_twice(before, after):
+                self._writer.update(before, after)
+                if self._writer.is_open_twice(before, after):
                     raise ConflictError(recorded.stream, recorded.number)
                 drafts.settle(connection, recorded)
 
@@ -135,11 +135,11 @@ class Store:
             number = self._journal.last(CASELOAD)[0] + 1
             recorded = Recorded(stream=CASELOAD, number=number, at=at, by=by, event=event)
             self._journal.append(recorded)
-            self._writer.take(event, CASELOAD, number)
+            self._writer.apply_caseload(event, CASELOAD, number)
         return recorded
 
     def data_version(self) -> int:
-        """A number that changes when another program has written."""
+        """Return a number that changes when another program has written."""
         with self._lock, explained(self.path):
             ((version,),) = engine.execute_bare(self._connection, "PRAGMA data_version")
             return int(version)
@@ -150,76 +150,76 @@ class Store:
             engine.execute_bare(self._connection, "PRAGMA wal_checkpoint(PASSIVE)")
 
     def verify(self) -> VerifyError | None:
-        """The first event of the journal that does not fit."""
+        """Return the first invalid event of the journal; None if all are valid."""
         with self._reading():
             return self._journal.verify()
 
     def rebuild(self) -> RebuildReport:
-        """Empty the tables that are made of the journal, and make them again."""
+        """Rebuild the projections from the journal."""
         with self._writing():
             return rebuild(self._journal, self._writer)
 
-    # ---- what lies around a meeting -----------------------------------------------------------
+    # ---- the stored context of a meeting ------------------------------------------------------
 
     def meetings(self, *, running: bool = False) -> tuple[MeetingRow, ...]:
-        """The meetings that were opened, the earliest date first; `running` leaves out those that are approved."""
+        """Return the meetings that were opened, the earliest date first; `running` excludes approved ones."""
         with self._reading() as connection:
             return queries.meetings(connection, running=running)
 
     def last_before(self, day: date, *, other_than: str | None = None) -> MeetingRow | None:
-        """The newest meeting on that day or before it."""
+        """Return the newest meeting on that day or before it; None if there is none."""
         with self._reading() as connection:
             return queries.last_before(connection, day, other_than)
 
     def placements(self, running_from: date | None = None) -> tuple[Placement, ...]:
-        """The imported caseload; with a day, what runs then or later."""
+        """Return the imported caseload and changes of decisions; with a day, no import that ended before it."""
         with self._reading() as connection:
             return queries.placements(connection, running_from)
 
     def rulings(self, *, other_than: str | None = None, running_from: date | None = None) -> tuple[Ruling, ...]:
-        """What the other meetings have ruled; with a day, in cases of which anything runs then or later."""
+        """Return the meetings' rulings; with a day, only in cases in which anything runs then or later."""
         with self._reading() as connection:
             return queries.rulings(connection, other_than=other_than, running_from=running_from)
 
     def waiting(self, *, other_than: str | None = None, cases: Iterable[str] = ()) -> tuple[Waiting, ...]:
-        """What waits between meetings, as if one of them had not been opened.
+        """Return the cases that wait between meetings, as if `other_than` had not been opened.
 
-        Of `cases` it also counts that they were returned; a returned case waits for nobody until it comes back.
+        Those of `cases` that were returned wait too; any other returned case waits only once it comes back.
         """
         with self._reading() as connection:
             return queries.waiting(connection, other_than=other_than, cases=cases)
 
     def lying_on(self, case_numbers: Iterable[str]) -> tuple[OpenAgenda, ...]:
-        """Every opened agenda that one of these cases lies on."""
+        """Return every opened agenda that contains one of these cases."""
         with self._reading() as connection:
             return queries.lying_on(connection, case_numbers)
 
     # ---- looking back -------------------------------------------------------------------------
 
     def search(self, query: HistoryQuery) -> tuple[HistoryRow, ...]:
-        """Past decisions, newest first."""
+        """Return past decisions, newest first."""
         with self._reading() as connection:
             return history.search(connection, query)
 
     def follow_ups(self, *, due: date | None = None, done: bool = False) -> tuple[FollowUp, ...]:
-        """Follow-ups to be held, the first due first: no later than `due`; with `done` also those that were held."""
+        """Return follow-ups by due date, no later than `due`; with `done` also those that were held."""
         with self._reading() as connection:
             return queries.follow_ups(connection, due=due, done=done)
 
     # ---- drafts -------------------------------------------------------------------------------
 
     def drafts(self, stream: str) -> tuple[Draft, ...]:
-        """All text of a meeting that was typed and not recorded."""
+        """Return all text of a meeting that was typed but not recorded."""
         with self._reading() as connection:
             return drafts.drafts(connection, stream)
 
     def save_draft(self, stream: str, case: str, field: str, by: str, text: str, at: datetime) -> None:
-        """Keep text that is being typed."""
+        """Store text that is being typed."""
         draft = Draft(stream=stream, case=case, field=field, by=by, text=text, at=at)
         with self._writing() as connection:
             drafts.save(connection, draft)
 
     def delete_draft(self, stream: str, case: str, field: str, by: str | None = None) -> None:
-        """Drop what was typed into a field, by anyone or by one person."""
+        """Delete the text typed into a field, by anyone or by one person."""
         with self._writing() as connection:
             drafts.delete(connection, stream, case, field, by)

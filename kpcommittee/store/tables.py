@@ -1,6 +1,6 @@
 """The tables: the journal, and the projections that answer questions about it.
 
-Days, times and decimals are kept as the text the journal has: exact, and sorting as they should in every database.
+Days, times and decimals are stored as in the journal, as text: it is exact and sorts the same in every database.
 """
 
 from typing import ClassVar
@@ -40,7 +40,7 @@ class EventTable(Base, table=True):
     payload: str = Field(sa_type=Text)
     hash: str = Field(sa_type=Text)
     digest: str | None = Field(default=None, sa_type=Text)
-    """Of a payload that was purged."""
+    """The digest of a purged payload."""
 
 
 class DraftTable(Base, table=True):
@@ -75,7 +75,7 @@ class MeetingTable(Base, table=True):
 
 
 class DecisionTable(Base, table=True):
-    """What a meeting has done with a case on its agenda so far."""
+    """A meeting's work on a case of its agenda so far."""
 
     __tablename__ = "decision"
     __table_args__ = (
@@ -91,7 +91,7 @@ class DecisionTable(Base, table=True):
     date: str = Field(sa_type=Text)
     opened_at: str = Field(sa_type=Text)
     followed_by: str | None = Field(sa_type=Text)
-    """The next meeting, by the time it was opened, on whose agenda the case lies."""
+    """The next meeting, by time of opening, with the case on its agenda."""
     district: str = Field(sa_type=Text)
     age: int
     problems: str = Field(sa_type=Text)
@@ -111,13 +111,13 @@ class DecisionTable(Base, table=True):
     reason: str | None = Field(sa_type=Text)
     missing: str | None = Field(sa_type=Text)
     corrected: int
-    """The version of the minutes that put it right last, or 0."""
+    """The version of the minutes that last corrected it, or 0."""
     waiting: str | None = Field(sa_type=Text)
-    """How the next meeting finds it (JSON)."""
+    """The case as it waits for the next meeting (JSON)."""
 
 
 DECISION = DecisionTable.__table__
-# Only what still runs or waits is looked for by these; a long history must not weigh on them.
+# These cover only what still runs or waits, so that a long history does not slow them down.
 Index(
     "ix_decision_running",
     DECISION.c.end,
@@ -160,7 +160,7 @@ Index("ix_placement_decided_in", PLACEMENT.c.decided_in, sqlite_where=_CHANGED, 
 
 
 class FollowUpTable(Base, table=True):
-    """What makes a follow-up due: a placement, or a follow-up that was held and named the next."""
+    """Follow-ups: the first, due after a placement, and those held, which may set a date for the next."""
 
     __tablename__ = "follow_up"
     __table_args__ = (
@@ -171,7 +171,7 @@ class FollowUpTable(Base, table=True):
 
     stream: str = Field(sa_type=Text, primary_key=True)
     number: int = Field(primary_key=True)
-    """Of the event in the stream `caseload`; 0 for a placement, whose decision is the newest of its meeting."""
+    """The event's number in the stream `caseload`; 0 for a placement, whose decision is the newest of its meeting."""
     case_number: str = Field(sa_type=Text, primary_key=True)
     provider: str = Field(sa_type=Text)
     since: str = Field(sa_type=Text)

@@ -17,7 +17,7 @@ MEETING, DECISION = MeetingTable.__table__, DecisionTable.__table__
 PLACEMENT, FOLLOW_UP = PlacementTable.__table__, FollowUpTable.__table__
 
 PROJECTIONS = (FOLLOW_UP, DECISION, MEETING, PLACEMENT)
-"""Everything that is made of the journal, in the order in which it can be emptied."""
+"""Every projection of the journal, in the order in which they can be emptied."""
 
 _LATER = DECISION.alias("later")
 _NEXT = (
@@ -66,7 +66,7 @@ _OPEN_TWICE = (
 
 
 class Writer:
-    """Carries events over into the tables, on a connection whose transaction the caller holds."""
+    """Applies events to the projections, on a connection whose transaction the caller holds."""
 
     def __init__(self, connection: Connection) -> None:
         """Take the connection to write on."""
@@ -74,9 +74,9 @@ class Writer:
 
     # ---- meetings ---------------------------------------------------------------------------
 
-    def move(self, before: Meeting, after: Meeting) -> None:
-        """Carry over what changed from one state of a meeting to a later one."""
-        self._put_meeting(before, after)
+    def update(self, before: Meeting, after: Meeting) -> None:
+        """Write what changed from one state of a meeting to a later one."""
+        self._upsert_meeting(before, after)
         moved = []
         for was, item in projections.changes(before, after):
             if item is None:
@@ -84,35 +84,35 @@ class Writer:
                 self._remove(after.id, was.number)
                 moved.append(was.number)
             else:
-                self._put(after, item, was)
+                self._upsert(after, item, was)
                 moved += [item.number] if was is None else []
         self._follow(moved)
         if after.opened_at is None and before.opened_at is not None:
             self._connection.execute(MEETING.delete().where(MEETING.c.id == after.id))
 
-    def lies_twice(self, before: Meeting, after: Meeting) -> bool:
-        """Whether a case now lies on two open agendas; asked only when an event can have brought that about."""
+    def is_open_twice(self, before: Meeting, after: Meeting) -> bool:
+        """Whether a case is on two open agendas now; queried only if the event can have caused that."""
         if after.state != "open" or (before.state == "open" and len(before.items) == len(after.items)):
             return False
         return self._connection.execute(_OPEN_TWICE, {"meeting": after.id}).first() is not None
 
-    def make(self, meeting: Meeting) -> None:
-        """Write all of a meeting that is not there yet; afterwards `follow_all` sets which meeting follows which."""
-        self._put_meeting(Meeting(id=meeting.id), meeting)
+    def rebuild(self, meeting: Meeting) -> None:
+        """Write all rows of a new meeting; afterwards `follow_all` sets which meeting follows which."""
+        self._upsert_meeting(Meeting(id=meeting.id), meeting)
         for item in projections.items_of(meeting):
-            self._put(meeting, item, None)
+            self._upsert(meeting, item, None)
 
     def follow_all(self) -> None:
-        """Set for every case which meeting comes after which."""
+        """Set, for every case, which meeting follows which."""
         self._connection.execute(_FOLLOW)
 
     def empty(self) -> None:
-        """Remove everything that is made of the journal."""
+        """Remove all rows of the projections."""
         for table in PROJECTIONS:
             self._connection.execute(table.delete())
         search.empty(self._connection)
 
-    def _put_meeting(self, before: Meeting, after: Meeting) -> None:
+    def _upsert_meeting(self, before: Meeting, after: Meeting) -> None:
         was, row = projections.meeting_row(before), projections.meeting_row(after)
         if row is None or row == was:
             return
@@ -121,22 +121,22 @@ class Writer:
         else:
             self._connection.execute(MEETING.update().where(MEETING.c.id == after.id).values(row))
 
-    def _put(self, meeting: Meeting, item: Item, was: Item | None) -> None:
-        key = self._put_decision(meeting, item, was)
+    def _upsert(self, meeting: Meeting, item: Item, was: Item | None) -> None:
+        key = self._upsert_decision(meeting, item, was)
         words = projections.words_of(item)
         if words != (projections.words_of(was) if was else projections.Words()):
             search.put(self._connection, search.key_of(meeting.date, key), words)
-        self._put_follow_up(meeting, item, was)
+        self._upsert_follow_up(meeting, item, was)
 
-    def _put_decision(self, meeting: Meeting, item: Item, was: Item | None) -> int:
-        """Insert or change the row; its `id`."""
+    def _upsert_decision(self, meeting: Meeting, item: Item, was: Item | None) -> int:
+        """Insert or change the row, and return its `id`."""
         row = projections.decision_row(meeting, item)
         if was is None:
             return int(self._connection.execute(_INSERT_DECISION, row).scalar_one())
         key = {"its_meeting": meeting.id, "case": item.number}
         return int(self._connection.execute(_CHANGE_DECISION, row | key).scalar_one())
 
-    def _put_follow_up(self, meeting: Meeting, item: Item, was: Item | None) -> None:
+    def _upsert_follow_up(self, meeting: Meeting, item: Item, was: Item | None) -> None:
         """Insert, change or remove the follow-up that a placement makes due."""
         row = projections.first_follow_up(meeting, item)
         before = projections.first_follow_up(meeting, was) if was else None
@@ -151,8 +151,8 @@ class Writer:
             self._connection.execute(_CHANGE_FOLLOW_UP, row | key)
 
     def _remove(self, meeting: str, case_number: str) -> None:
-        gone = DECISION.delete().where(DECISION.c.meeting == meeting, DECISION.c.case_number == case_number)
-        for key, day in self._connection.execute(gone.returning(DECISION.c.id, DECISION.c.date)).all():
+        deleted = DECISION.delete().where(DECISION.c.meeting == meeting, DECISION.c.case_number == case_number)
+        for key, day in self._connection.execute(deleted.returning(DECISION.c.id, DECISION.c.date)).all():
             search.remove(self._connection, search.key_of(date.fromisoformat(day), key))
         self._connection.execute(_DELETE_FIRST, {"its_stream": meeting, "case": case_number})
 
@@ -162,8 +162,8 @@ class Writer:
 
     # ---- the caseload -----------------------------------------------------------------------
 
-    def take(self, event: CaseloadEvent, stream: str, number: int) -> None:
-        """Carry over an event of the caseload."""
+    def apply_caseload(self, event: CaseloadEvent, stream: str, number: int) -> None:
+        """Write what an event of the caseload changed."""
         match event:
             case Imported():
                 self._replace(event.changed, event.changed)
@@ -174,15 +174,16 @@ class Writer:
                 self._connection.execute(FOLLOW_UP.insert(), projections.held_follow_up(event, stream, number))
 
     def placements(self) -> int:
-        """How many imported placements there are."""
+        """Return the number of imported placements."""
         return self._connection.execute(select(func.count()).select_from(PLACEMENT)).scalar_one()
 
     def _replace(self, old: Iterable[Placement], new: Iterable[Placement]) -> None:
-        gone, come = [_overlapping(one) for one in old], [projections.placement_row(one) for one in new]
-        if gone:
-            self._connection.execute(_DELETE_PLACEMENT, gone)
-        if come:
-            self._connection.execute(PLACEMENT.insert(), come)
+        replaced = [_overlapping(placement) for placement in old]
+        added = [projections.placement_row(placement) for placement in new]
+        if replaced:
+            self._connection.execute(_DELETE_PLACEMENT, replaced)
+        if added:
+            self._connection.execute(PLACEMENT.insert(), added)
 
 
 def _overlapping(placement: Placement) -> dict[str, str]:
@@ -197,18 +198,18 @@ def _overlapping(placement: Placement) -> dict[str, str]:
 
 
 def rebuild(journal: Journal, writer: Writer) -> RebuildReport:
-    """Empty the tables and fill them, in the transaction the caller holds."""
+    """Empty the projections and fill them again, in the transaction the caller holds."""
     writer.empty()
     meetings = decisions = 0
     for stream in journal.streams():
         if stream == CASELOAD:
             continue
         meeting = fold(stream, journal.read(stream))
-        writer.make(meeting)
+        writer.rebuild(meeting)
         meetings += meeting.opened_at is not None
         decisions += len(meeting.items)
     for recorded in journal.read(CASELOAD):
         if isinstance(recorded.event, CaseloadEvent):
-            writer.take(recorded.event, CASELOAD, recorded.number)
+            writer.apply_caseload(recorded.event, CASELOAD, recorded.number)
     writer.follow_all()
     return RebuildReport(meetings=meetings, decisions=decisions, placements=writer.placements())

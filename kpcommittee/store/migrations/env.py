@@ -1,4 +1,4 @@
-"""Alembic's way in: the connection comes from the store, and so does the transaction."""
+"""Alembic's entry point: the store supplies the connection and the transaction."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from kpcommittee.store.tables import METADATA
 
 
 def of_ours(_object: object, name: str | None, kind: str, _reflected: object, _compared: object) -> bool:
-    """Whether a table is declared as one: the full-text index and its own tables are not."""
+    """Whether a table is declared in the code: the full-text index and its own tables are not."""
     return not (kind == "table" and (name or "").startswith("search"))
 
 
