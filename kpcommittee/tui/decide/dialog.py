@@ -238,7 +238,7 @@ class DecideDialog(Dialog):
 
     @on(AnswerBlock.Changed)
     def _keep_code(self, event: AnswerBlock.Changed) -> None:
-        self._drafts.save(f"place.{event.topic}.code", event.code)
+        self.save_draft(f"place.{event.topic}.code", event.code)
 
     def _show_end(self, place: Place | Lack) -> None:
         start = place.start if isinstance(place, Place) else self._d.proposal.start

@@ -18,6 +18,7 @@ from textual.widgets import Button, Input, Static, TextArea
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.intentions import Intention
 from kpcommittee.domain.text import TooLong
+from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.drafts import Drafts, NoDrafts
 from kpcommittee.tui.screens.help import ExplainedScreen
@@ -68,6 +69,8 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
         self._heading = heading
         self._drafts: Drafts = drafts or NoDrafts()
         self._unsaved: dict[str, str] = {}
+        self._gives_up = False
+        """Whether leaving once more loses what cannot be kept."""
         self._restored: dict[str, str] = {}
         self._timer: Timer | None = None
 
@@ -145,8 +148,9 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
         except TooLong as long:
             answer = Lack(_("A text has {n} characters; that is too long.").format(n=figures.number(long.length)))
         if not isinstance(answer, Lack):
-            self._save_drafts()
-            self.dismiss(answer)
+            # What could not be kept stays in the dialog: recording would fail for the same reason.
+            if self._save_drafts():
+                self.dismiss(answer)
             return
         self.say(answer.sentence)
         if answer.field is not None:
@@ -157,9 +161,13 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
         field.focus()
 
     def action_leave(self) -> None:
-        """Close and record nothing; what was typed is kept as a draft."""
-        self._save_drafts()
-        self.dismiss(None)
+        """Close and record nothing; what was typed is kept as a draft.
+
+        While it cannot be kept the dialog stays open; leaving once more gives it up.
+        """
+        if self._save_drafts() or self._gives_up:
+            self.dismiss(None)
+        self._gives_up = True
 
     # ---- drafts ------------------------------------------------------------------------------
 
@@ -168,6 +176,7 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
     def _keep(self, event: Input.Changed | TextArea.Changed) -> None:
         editor = event.control
         self.say("")
+        self._gives_up = False
         if not isinstance(editor, (Line, Prose)) or not editor.field:
             return
         if self._restored.pop(editor.field, None) != text_of(editor):
@@ -176,13 +185,29 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
             self._timer = self.set_timer(SAVE_AFTER, self._save_drafts)
 
     @on(events.Unmount)
-    def _save_drafts(self) -> None:
+    def _save_at_the_end(self) -> None:
+        self._save_drafts()
+
+    def _save_drafts(self) -> bool:
+        """Save what was typed; whether everything is kept. What is not stays to be saved with the next letter."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        unsaved, self._unsaved = self._unsaved, {}
-        for field, text in unsaved.items():
+        for field, text in tuple(self._unsaved.items()):
+            if not self.save_draft(field, text):
+                return False
+            del self._unsaved[field]
+        return True
+
+    def save_draft(self, field: str, text: str) -> bool:
+        """Save the text of one field; False if the disk or the database fails, which the dialog then says."""
+        try:
             self._drafts.save(field, text)
+        except KpError as error:
+            if self.is_current:
+                self.say(f"{error.message} {error.remedy}".strip())
+            return False
+        return True
 
 
 def heading(what: str, case_view: CaseView) -> str:

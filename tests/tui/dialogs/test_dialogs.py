@@ -22,6 +22,7 @@ from kpcommittee.domain.meeting.intentions import (
     Take,
     Withdraw,
 )
+from kpcommittee.errors import BrokenError
 from kpcommittee.tui.dialogs.approve import ApproveDialog
 from kpcommittee.tui.dialogs.base import SAVE_AFTER
 from kpcommittee.tui.dialogs.close import CloseDialog
@@ -40,6 +41,17 @@ from tests.drivers.chair import NOTHING, opened
 from tests.drivers.dialog_inputs import Drafts
 
 CASE = "2026-0412"
+
+
+class FullDisk(Drafts):
+    """Drafts on a disk that is full until it is made room on."""
+
+    full = True
+
+    def save(self, field: str, text: str) -> None:
+        if self.full:
+            raise BrokenError("The disk is full.", "Make room on it.")
+        super().save(field, text)
 
 
 def make(name: str, table: Table) -> Screen[Any]:
@@ -121,6 +133,30 @@ async def test_a_draft_is_written_on_at_its_end(sample: Table) -> None:
         await chair.types(" Juul")
         await chair.press("enter")
         assert (chair.answer.reason, chair.answer.by) == ("Familien flytter i dag.", "Rikke Juul")
+
+
+async def test_text_that_cannot_be_kept_stays_in_the_dialog(sample: Table) -> None:
+    """S4: the program stopped, called it a bug, and what was typed was gone."""
+    drawer = FullDisk()
+    async with opened(WithdrawDialog(sample.sees(CASE), drawer)) as chair:
+        await chair.types("Familien flytter")
+        await chair.press("escape")
+        await chair.sees("The disk is full")
+        assert chair.answer is NOTHING
+        await chair.press("enter")
+        assert chair.answer is NOTHING
+        drawer.full = False
+        await chair.press("enter")
+        assert chair.answer.reason == "Familien flytter"
+
+
+async def test_text_that_cannot_be_kept_is_given_up_by_leaving_twice(sample: Table) -> None:
+    async with opened(WithdrawDialog(sample.sees(CASE), FullDisk())) as chair:
+        await chair.types("Familien flytter")
+        await chair.press("escape")
+        await chair.sees("The disk is full")
+        await chair.press("escape")
+        await chair.waits_for(lambda: chair.answer is None, "the dialog is left")
 
 
 async def test_the_authority_withdraws_unless_another_is_named(sample: Table) -> None:
