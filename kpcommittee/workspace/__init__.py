@@ -1,1 +1,1 @@
-"""What lies on disk as text: the config, the agendas and the spreadsheets, read into the domain."""
+"""The text files of a workspace: the config, the agendas and the spreadsheets, read into the domain."""

@@ -1,4 +1,4 @@
-"""The columns of a table of cases: where in a case each belongs, and how its cell is read."""
+"""The columns of a table of cases: the place of each in a case, and how its cell is read."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -8,37 +8,37 @@ from kpcommittee.domain.case import AssessmentKind, Consent, PlanKind
 from kpcommittee.workspace import cells
 
 if TYPE_CHECKING:
-    # Naming the columns must not import what reads a table.
+    # Whoever only needs the columns' names must not import the table reader.
     from kpcommittee.workspace.tables import Cell
 
 Reader = Callable[["Cell"], Any]
 _STEP = r"(\w+)(?:\[(\d+)\])?"
 
 RELATIONS = 3
-"""Adults the child knows that one row has room for."""
+"""How many adults known to the child one row has columns for."""
 
 
 class Column(NamedTuple):
     """One column."""
 
     place: str
-    """Of the value within a case, such as `grant.assessment.kind`."""
+    """The value's place in a case, such as `grant.assessment.kind`."""
     read: Reader
     required: bool = False
 
 
 def place_in(case: dict[str, Any], place: str, value: object) -> None:
-    """Put a value into a case's tables, which are made on the way; lists of tables are filled from the first on."""
+    """Put a value into a case's tables, and create missing tables on the way; lists are filled from the first on."""
     way, _, last = place.rpartition(".")
-    here: Any = case
+    table: Any = case
     for name, number in re.findall(_STEP, way):
         if number:
-            tables = here.setdefault(name, [])
+            tables = table.setdefault(name, [])
             tables += [{} for _ in range(len(tables), int(number) + 1)]
-            here = tables[int(number)]
+            table = tables[int(number)]
         else:
-            here = here.setdefault(name, {})
-    here[last] = value
+            table = table.setdefault(name, {})
+    table[last] = value
 
 
 def _word(kind: object) -> Reader:
@@ -108,7 +108,7 @@ COLUMNS: Mapping[str, Column] = {
     "earlier_end": Column("earlier[0].end", cells.day),
     "earlier_ended_because": Column("earlier[0].ended_because", cells.prose),
 }
-"""The name of a column → where it belongs. Names are those of the agenda's keys, flattened."""
+"""Column name → column. Names are the agenda's keys, flattened."""
 
 NAMES: Mapping[str, str] = {column.place: name for name, column in COLUMNS.items()}
 """The place in a case → the column's name."""

@@ -1,4 +1,4 @@
-"""Cases from a table: each row a case of an agenda, or every flaw of the row with its column."""
+"""Cases from a table: each row becomes a case of an agenda, or its issues with their columns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,22 +21,22 @@ from kpcommittee.workspace.tables import Cell, Table, read_table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasesRead:
-    """What a table of cases holds."""
+    """The content of a table of cases."""
 
     cases: tuple[Case, ...] = ()
-    """Those of the rows that are right, in the order of the file."""
+    """The cases of the valid rows, in the order of the file."""
     rows: int = 0
     """Rows below the header that are not blank."""
     issues: tuple[Issue, ...] = ()
-    """With the row; those of the header have row 1."""
+    """The issues with their rows; the header is row 1."""
     bad_rows: tuple[int, ...] = ()
-    """The numbers of the rows that are left out."""
+    """The numbers of the invalid rows."""
     readable: bool = True
-    """Whether file and header are right, so that good rows can be taken without the bad."""
+    """Whether file and header are valid, so that the valid rows can be used without the others."""
 
 
 def read_cases(path: Path, config: Config, law: Law, meeting: date, shown_as: str = "") -> CasesRead:
-    """The cases of a .csv or .xlsx table, checked as those of an agenda of that day are.
+    """Read the cases of a .csv or .xlsx table, with the checks of an agenda of that day.
 
     Raises:
         UsageError: .xlsx needs a library that is not installed.
@@ -46,16 +46,16 @@ def read_cases(path: Path, config: Config, law: Law, meeting: date, shown_as: st
         table = read_table(path, name)
     except Unread as error:
         return CasesRead(issues=(error.issue,), readable=False)
-    required = [one for one, column in COLUMNS.items() if column.required]
+    required = [column_name for column_name, column in COLUMNS.items() if column.required]
     columns = columns_of(table.header, tuple(COLUMNS), config.agendas.columns, required, "agendas")
     if not columns.usable:
         issues = tuple(issue.of(name) for issue in columns.issues)
         return CasesRead(rows=len(table.rows), issues=issues, readable=False)
-    found = _rows(table, columns, Known(config, law), meeting)
+    cases = _rows(table, columns, Known(config, law), meeting)
     return replace(
-        found,
+        cases,
         rows=len(table.rows),
-        issues=tuple(issue.of(name) for issue in (*columns.issues, *found.issues)),
+        issues=tuple(issue.of(name) for issue in (*columns.issues, *cases.issues)),
         readable=not columns.issues,
     )
 
@@ -98,14 +98,14 @@ def _case(row: Sequence[Cell], columns: Columns, known: Known, meeting: date) ->
     case, wrong = read(raw, Case)
     if case is not None:
         wrong = tuple(check_case(case, known, meeting))
-    # What a cell says that cannot be read is not missing, too.
+    # An unreadable cell is not reported as missing as well.
     places = {issue.place for issue in unread}
     issues = [*unread, *(issue for issue in wrong if issue.place not in places)]
     return case, tuple(_in_column(issue, columns) for issue in issues)
 
 
 def _in_column(issue: Issue, columns: Columns) -> Issue:
-    """The flaw with the heading of its column for a place; a key that is missing is an empty cell."""
+    """Return the issue with its column's heading as the place; a missing key is an empty cell."""
     place = issue.place
     name = NAMES.get(place) or NAMES.get(place.rpartition("[")[0], place)
     code = "missing_cell" if issue.code in ("missing_key", "empty", "empty_list") else issue.code

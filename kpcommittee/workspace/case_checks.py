@@ -1,4 +1,4 @@
-"""What must fit in one case of an agenda: with the config, the law table and the day of the meeting."""
+"""Checks one case of an agenda against the config, the law table and the day of the meeting."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from kpcommittee.workspace.checks import in_order, not_after, quarters, refer, r
 from kpcommittee.workspace.references import suggested
 
 LONGEST = 240
-"""Months a grant can be expected to last."""
+"""The greatest expected duration of a grant, in months."""
 
 
 @dataclass(frozen=True)
 class Known:
-    """The names a case may refer to, gathered once for all cases."""
+    """The names a case may refer to, collected once for all cases."""
 
     config: Config
     law: Law
@@ -27,46 +27,46 @@ class Known:
     @cached_property
     def districts(self) -> tuple[str, ...]:
         """The districts' ids."""
-        return tuple(one.id for one in self.config.districts)
+        return tuple(district.id for district in self.config.districts)
 
     @cached_property
     def schools(self) -> tuple[str, ...]:
         """The schools' ids."""
-        return tuple(one.id for one in self.config.schools)
+        return tuple(school.id for school in self.config.schools)
 
     @cached_property
     def providers(self) -> tuple[str, ...]:
         """The providers' ids."""
-        return tuple(one.id for one in self.config.providers)
+        return tuple(provider.id for provider in self.config.providers)
 
     @cached_property
     def clubs(self) -> tuple[str, ...]:
         """The ids of the providers that are clubs."""
-        return tuple(one.id for one in self.config.providers if one.kind == "club")
+        return tuple(provider.id for provider in self.config.providers if provider.kind == "club")
 
     @cached_property
     def staff(self) -> tuple[str, ...]:
-        """The ids of everybody's staff."""
-        return tuple(member.id for one in self.config.providers for member in one.staff)
+        """The ids of all providers' staff."""
+        return tuple(member.id for provider in self.config.providers for member in provider.staff)
 
     @cached_property
     def problems(self) -> tuple[str, ...]:
         """The codes of the problems."""
-        return tuple(one.code for one in self.config.problems)
+        return tuple(problem.code for problem in self.config.problems)
 
     @cached_property
     def bases(self) -> tuple[str, ...]:
         """The keys of the legal bases."""
-        return tuple(one.key for one in self.law.bases)
+        return tuple(basis.key for basis in self.law.bases)
 
     def staff_of(self, provider: str | None) -> tuple[str, ...]:
-        """The ids of a provider's staff; everybody's when no provider is named or the name is wrong."""
-        found = self.config.provider(provider)
-        return tuple(member.id for member in found.staff) if found else self.staff
+        """Return the ids of a provider's staff; of all staff if the provider is None or unknown."""
+        employer = self.config.provider(provider)
+        return tuple(member.id for member in employer.staff) if employer else self.staff
 
 
 def check_case(case: Case, known: Known, meeting: date) -> Iterator[Issue]:
-    """Everything in the case that does not fit; places are within the case."""
+    """Yield every inconsistency of the case; places are within the case."""
     yield from suggested(_misfits(case, known, meeting), known.config)
 
 
@@ -88,13 +88,13 @@ def _misfits(case: Case, known: Known, meeting: date) -> Iterator[Issue]:
 
 
 def check_number(place: str, cpr: str | None, birth_date: date | None) -> Iterator[Issue]:
-    """The personal number says the birth date that stands beside it; the number itself is never repeated.
+    """Check that the personal number contains the stated birth date; the issue never repeats the number.
 
-    A number that says no date at all, such as another system's replacement, is the committee's to notice.
+    A number without a date, such as another system's replacement, is no issue: the committee gets a caution.
     """
-    said = birth_date_of(cpr) if cpr else None
-    if said is not None and birth_date is not None and said != birth_date:
-        values = {"birth_date": birth_date.isoformat(), "said": said.isoformat()}
+    in_number = birth_date_of(cpr) if cpr else None
+    if in_number is not None and birth_date is not None and in_number != birth_date:
+        values = {"birth_date": birth_date.isoformat(), "said": in_number.isoformat()}
         yield Issue(place=place, code="cpr_birth_date", values=values)
 
 

@@ -1,4 +1,4 @@
-"""How a cell of a table is read, whichever spreadsheet wrote it: Danish or ISO dates, comma or point, yes or ja."""
+"""Reads the cells of a table from any spreadsheet: Danish or ISO dates, comma or point, yes or ja."""
 
 import re
 from collections.abc import Iterable
@@ -10,10 +10,10 @@ from kpcommittee.convert import scalars
 from kpcommittee.convert.issues import InvalidValue, nearest
 
 if TYPE_CHECKING:
-    # Naming the columns must not import what reads a table.
+    # Whoever only needs the columns' names must not import the table reader.
     from kpcommittee.workspace.tables import Cell
 
-# Compiled when they are first used, which the first picture seldom does.
+# Compiled on first use, since the first picture seldom needs them.
 _DANISH_DATE = r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})"
 _BETWEEN_WORDS = r"[,;|/\s]+"
 _BETWEEN_SENTENCES = r"[;|\n]+"
@@ -21,17 +21,17 @@ _TRUTHS = {"ja": True, "yes": True, "true": True, "1": True, "nej": False, "no":
 
 
 def text(cell: "Cell") -> str:
-    """A text on one line; a workbook keeps a case number of digits only as a number."""
+    """Read a text on one line; a workbook stores a case number of digits only as a number."""
     return scalars.text(_plain(cell))
 
 
 def prose(cell: "Cell") -> str:
-    """A text that may keep its line breaks."""
+    """Read a text that may keep its line breaks."""
     return scalars.prose(_plain(cell))
 
 
 def day(cell: "Cell") -> date:
-    """A day, written the Danish way or as ISO; one that does not exist is told as it is written."""
+    """Read a day, in Danish or ISO form; the error for an invalid day shows the cell as it is written."""
     try:
         return _day(cell)
     except InvalidValue as error:
@@ -49,14 +49,14 @@ def _day(cell: "Cell") -> date:
 
 
 def decimal(cell: "Cell") -> Decimal:
-    """A number, with a decimal comma or point."""
+    """Read a number, with a decimal comma or point."""
     if isinstance(cell, date):
         raise InvalidValue("bad_number", cell)
     return scalars.decimal(cell.replace(",", ".") if isinstance(cell, str) else cell)
 
 
 def whole(cell: "Cell") -> int:
-    """A whole number."""
+    """Read a whole number."""
     number = decimal(cell)
     if number != number.to_integral_value():
         raise InvalidValue("bad_number", cell)
@@ -64,7 +64,7 @@ def whole(cell: "Cell") -> int:
 
 
 def truth(cell: "Cell") -> bool:
-    """Yes or no, in Danish or English, or as a workbook keeps it."""
+    """Read yes or no, in Danish or English, or as a workbook stores it."""
     word = _plain(cell).casefold()
     if word not in _TRUTHS:
         raise InvalidValue("not_one_of", cell, allowed=("ja", "nej"))
@@ -72,18 +72,18 @@ def truth(cell: "Cell") -> bool:
 
 
 def words(cell: "Cell") -> tuple[str, ...]:
-    """Several words without spaces in them, such as ids."""
+    """Read several words without spaces in them, such as ids."""
     return tuple(word for word in re.split(_BETWEEN_WORDS, text(cell)) if word)
 
 
 def sentences(cell: "Cell") -> tuple[str, ...]:
-    """Several texts, with a semicolon, an upright stroke or a line break between them."""
+    """Read several texts, separated by a semicolon, a vertical bar or a line break."""
     parts = (scalars.text(part.strip()) for part in re.split(_BETWEEN_SENTENCES, prose(cell)))
     return tuple(part for part in parts if part)
 
 
 def one_of(cell: "Cell", allowed: Iterable[str]) -> str:
-    """One of some words."""
+    """Read one of the allowed words."""
     word, possible = text(cell), tuple(allowed)
     if word not in possible:
         raise InvalidValue("not_one_of", word, allowed=possible, nearest=nearest(word, possible))

@@ -1,4 +1,4 @@
-"""What every check of a file needs: references that must exist, days in order, numbers within bounds."""
+"""The checks that all files share: references must exist, days be in order, numbers within bounds."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -7,17 +7,17 @@ from decimal import ROUND_HALF_UP, Decimal
 from kpcommittee.convert.issues import Issue, shown
 
 MAX_HOURS = 168
-"""Hours a week has."""
+"""Hours in a week."""
 
 
 def refer(place: str, kind: str, word: str | None, known: Iterable[str]) -> Iterator[Issue]:
-    """A word that must name something known; no word names nothing and is right.
+    """Check that a word names something known; None is valid.
 
     Args:
-        place: where the word stands.
+        place: the word's place in its file.
         kind: what it must name: `district`, `provider` …
         word: the word.
-        known: the words there are.
+        known: the known words.
     """
     names = tuple(known)
     if word is not None and word not in names:
@@ -25,7 +25,7 @@ def refer(place: str, kind: str, word: str | None, known: Iterable[str]) -> Iter
 
 
 def refer_all(place: str, kind: str, words: Sequence[str], known: Iterable[str]) -> Iterator[Issue]:
-    """Words that must each name something known, each once."""
+    """Check that every word names something known, and occurs once."""
     names = tuple(known)
     for index, word in enumerate(words):
         yield from refer(f"{place}[{index}]", kind, word, names)
@@ -34,7 +34,7 @@ def refer_all(place: str, kind: str, words: Sequence[str], known: Iterable[str])
 
 
 def unique(place: str, key: str, words: Sequence[str], *, elsewhere: Iterable[str] = ()) -> Iterator[Issue]:
-    """Words that must each stand once; the flaw names the place where the word stood first."""
+    """Check that every word occurs once; the issue names the place of the first occurrence."""
     first: dict[str, str] = dict.fromkeys(elsewhere, "")
     for index, word in enumerate(words):
         if word in first:
@@ -44,13 +44,13 @@ def unique(place: str, key: str, words: Sequence[str], *, elsewhere: Iterable[st
 
 
 def in_order(place: str, start: date | None, end: date | None) -> Iterator[Issue]:
-    """The last day does not lie before the first."""
+    """Check that the last day is not before the first."""
     if start is not None and end is not None and end < start:
         yield Issue(place=place, code="period_reversed", value=end.isoformat(), values={"start": start.isoformat()})
 
 
 def not_after(place: str, day: date | None, limit: date, code: str = "after_meeting") -> Iterator[Issue]:
-    """A day that lies in the past when the committee meets."""
+    """Check that a day is not after the limit, such as the meeting's date."""
     if day is not None and day > limit:
         yield Issue(place=place, code=code, value=day.isoformat(), values={"limit": limit.isoformat()})
 
@@ -58,7 +58,7 @@ def not_after(place: str, day: date | None, limit: date, code: str = "after_meet
 def within(
     place: str, number: Decimal | int | None, low: Decimal | int, high: Decimal | int, *, above: bool = False
 ) -> Iterator[Issue]:
-    """A number within bounds, both included; `above` leaves the lower one out."""
+    """Check that a number is within bounds, both included; `above` excludes the lower one."""
     if number is None or low < number <= high or (number == low and not above):
         return
     values = {"low": str(low), "high": str(high)}
@@ -69,7 +69,7 @@ def within(
 
 
 def quarters(place: str, hours: Decimal) -> Iterator[Issue]:
-    """Granted hours are quarters of an hour, more than none and no more than a week has."""
+    """Check that granted hours are quarters of an hour, above 0 and at most those of a week."""
     bounds = list(within(place, hours, 0, MAX_HOURS, above=True))
     yield from bounds
     if not bounds and hours * 4 % 1:

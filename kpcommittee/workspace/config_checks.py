@@ -1,4 +1,4 @@
-"""What must fit together within `config.toml`."""
+"""Checks that `config.toml` is consistent."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _YEARS_AHEAD = 520
 
 
 def check_config(config: Config) -> Iterator[Issue]:
-    """Everything in the config that does not fit together."""
+    """Yield every inconsistency of the config."""
     yield from suggested(_misfits(config), config)
 
 
@@ -35,23 +35,23 @@ def _misfits(config: Config) -> Iterator[Issue]:
 
 
 def _ids(config: Config) -> Iterator[Issue]:
-    yield from unique("districts", "id", [one.id for one in config.districts])
-    yield from unique("schools", "id", [one.id for one in config.schools])
-    yield from unique("providers", "id", [one.id for one in config.providers])
-    yield from unique("problems", "code", [one.code for one in config.problems])
-    yield from unique("reasons", "code", [one.code for one in config.reasons])
-    yield from unique("leaders", "role", [one.role for one in config.leaders])
-    # A child declines providers and staff in one list, so that their ids are one family.
-    seen = {one.id for one in config.providers}
+    yield from unique("districts", "id", [district.id for district in config.districts])
+    yield from unique("schools", "id", [school.id for school in config.schools])
+    yield from unique("providers", "id", [provider.id for provider in config.providers])
+    yield from unique("problems", "code", [problem.code for problem in config.problems])
+    yield from unique("reasons", "code", [reason.code for reason in config.reasons])
+    yield from unique("leaders", "role", [leader.role for leader in config.leaders])
+    # A child declines providers and staff in one list, so no id may be used for both.
+    seen = {provider.id for provider in config.providers}
     for index, provider in enumerate(config.providers):
-        yield from unique(f"providers[{index}].staff", "id", [one.id for one in provider.staff], elsewhere=seen)
-        seen |= {one.id for one in provider.staff}
+        yield from unique(f"providers[{index}].staff", "id", [member.id for member in provider.staff], elsewhere=seen)
+        seen |= {member.id for member in provider.staff}
 
 
 def _seats(config: Config) -> Iterator[Issue]:
-    districts = [one.id for one in config.districts]
-    schools = [one.id for one in config.schools]
-    clubs = [one.id for one in config.providers if one.kind == "club"]
+    districts = [district.id for district in config.districts]
+    schools = [school.id for school in config.schools]
+    clubs = [provider.id for provider in config.providers if provider.kind == "club"]
     for index, leader in enumerate(config.leaders):
         if leader.role not in _SAME_SEAT:
             place = f"leaders[{index}].role"
@@ -64,8 +64,8 @@ def _seats(config: Config) -> Iterator[Issue]:
 
 
 def _provider(place: str, provider: Provider, config: Config) -> Iterator[Issue]:
-    problems = [one.code for one in config.problems]
-    yield from refer(f"{place}.district", "district", provider.district, [one.id for one in config.districts])
+    problems = [problem.code for problem in config.problems]
+    yield from refer(f"{place}.district", "district", provider.district, [district.id for district in config.districts])
     yield from refer_all(f"{place}.competences", "problem", provider.competences, problems)
     yield from within(f"{place}.enrolled", provider.enrolled, 0, _LIMIT)
     yield from within(f"{place}.pedagogue_hours", provider.pedagogue_hours, 0, _LIMIT)
@@ -95,7 +95,7 @@ def _staff(place: str, member: Staff, problems: list[str]) -> Iterator[Issue]:
 
 
 def _rates(config: Config) -> Iterator[Issue]:
-    providers = [one.id for one in config.providers]
+    providers = [provider.id for provider in config.providers]
     for index, rate in enumerate(config.rates):
         place = f"rates[{index}]"
         yield from refer(f"{place}.provider", "provider", rate.provider, providers)
@@ -129,7 +129,7 @@ def _limits(config: Config) -> Iterator[Issue]:
 
 
 def _columns(config: Config) -> Iterator[Issue]:
-    """The headings of a municipality's own tables are given for columns that there are."""
+    """Check that headings of a municipality's own tables are given for existing columns only."""
     for section, own, known in (
         ("placements", config.placements.columns, tuple(READERS)),
         ("agendas", config.agendas.columns, tuple(COLUMNS)),

@@ -1,4 +1,4 @@
-"""Files: read whole or not at all, written beside and renamed, and only for the one who runs the program."""
+"""Files: read completely or not at all, written to a temporary file and renamed, private to the user."""
 
 import errno
 import os
@@ -13,16 +13,16 @@ from kpcommittee.errors import BrokenError, KpError, UsageError
 from kpcommittee.locale import _
 
 LARGEST = 5 * 1024 * 1024
-"""Bytes of a file that is read; a meeting's agenda has some tens of thousands."""
+"""The greatest size of a file in bytes; a meeting's agenda has some tens of thousands."""
 
 _PREFIX = ".kpcommittee-"
 _SUFFIX = ".tmp"
 _STILL_WRITING = 60
-"""Seconds a file beside may be in use by another program."""
+"""Seconds for which another program may still be writing a temporary file."""
 
 
 class Unread(ValueError):
-    """A file that cannot be read, as a flaw."""
+    """A file that cannot be read, with its issue."""
 
     def __init__(self, issue: Issue) -> None:
         super().__init__(issue.code)
@@ -30,14 +30,14 @@ class Unread(ValueError):
 
 
 def read_bytes(path: Path, shown_as: str = "") -> bytes:
-    """What the file holds.
+    """Return the file's content.
 
     Args:
         path: the file.
-        shown_as: how errors name it; the path itself when left out.
+        shown_as: its name in errors; by default the path.
 
     Raises:
-        Unread: it is missing, no file, too big or may not be read.
+        Unread: the file is missing, no ordinary file, too big or not readable.
     """
     name = shown_as or str(path)
     try:
@@ -54,7 +54,7 @@ def read_bytes(path: Path, shown_as: str = "") -> bytes:
 
 
 def read_text(path: Path, shown_as: str = "") -> str:
-    """The text of a UTF-8 file, with or without a byte order mark.
+    """Return the text of a UTF-8 file, with or without a byte order mark.
 
     Raises:
         Unread: it cannot be read, is empty, or is not UTF-8.
@@ -72,10 +72,10 @@ def read_text(path: Path, shown_as: str = "") -> str:
 
 
 def write(path: Path, content: str | bytes) -> None:
-    """Put the content in place at once: whoever reads sees the old or the new, never a half.
+    """Replace the file's content at once: readers see the old or the new content, never a part.
 
     Raises:
-        BrokenError: the disk does not take it; what was there before is still there.
+        BrokenError: the disk refuses; the previous content is unchanged.
     """
     data = content.encode() if isinstance(content, str) else content
     beside: Path | None = None
@@ -83,7 +83,7 @@ def write(path: Path, content: str | bytes) -> None:
         make_folder(path.parent)
         if _is_special(path):
             raise _not_ordinary(path, BrokenError)
-        with suppress(OSError):  # what cannot be removed must not keep the new file from being written
+        with suppress(OSError):  # a leftover that cannot be removed must not prevent writing
             sweep(path.parent, time.time())
         handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
         beside = Path(name)
@@ -100,11 +100,11 @@ def write(path: Path, content: str | bytes) -> None:
 
 
 def write_named(path: Path, content: str | bytes) -> None:
-    """Write a file where a person said: what cannot be there is a wrong name, not a broken disk.
+    """Write a file under a name that a person gave: an impossible name is a usage error, not a broken disk.
 
     Raises:
         UsageError: no ordinary file can be there.
-        BrokenError: the disk does not take it; what was there before is still there.
+        BrokenError: the disk refuses; the previous content is unchanged.
     """
     try:
         write(path, content)
@@ -115,14 +115,14 @@ def write_named(path: Path, content: str | bytes) -> None:
 
 
 def refuse_target(path: Path, *, makes_folder: bool = False) -> None:
-    """Refuse a name that a person gave where no ordinary file is or can be put; nothing is read or changed.
+    """Refuse a name that no ordinary file can have; nothing is read or changed.
 
     Args:
-        path: where the file is to be.
-        makes_folder: whether its folder is made where it is not there.
+        path: the file to be written.
+        makes_folder: whether a missing folder will be made.
 
     Raises:
-        UsageError: a folder or a device stands there, or the folder it is to be in is not there.
+        UsageError: the name is that of a folder or a device, or its folder is missing.
     """
     try:
         if path.is_dir():
@@ -133,7 +133,7 @@ def refuse_target(path: Path, *, makes_folder: bool = False) -> None:
             raise _not_ordinary(path, UsageError)
         folder = path.parent
         if makes_folder:
-            folder = next(one for one in path.parents if one.exists())
+            folder = next(parent for parent in path.parents if parent.exists())
         if not folder.is_dir():
             raise UsageError(
                 _("{file} was not written: there is no folder {folder}").format(file=path, folder=path.parent),
@@ -147,7 +147,7 @@ def refuse_target(path: Path, *, makes_folder: bool = False) -> None:
 
 
 def _is_special(path: Path) -> bool:
-    """Whether a device, a pipe or a stream of a program stands there, which is never read nor replaced."""
+    """Whether the path is a device, a pipe or a program's stream, which must not be read or replaced."""
     if path.is_symlink() and str(path.readlink()).startswith("/proc/"):
         return True
     return path.exists() and not path.is_file() and not path.is_dir()
@@ -161,35 +161,35 @@ def _not_ordinary(path: Path, kind: type[KpError]) -> KpError:
 
 
 def make_folder(folder: Path) -> None:
-    """The folder, and those above it, for the one who runs the program; one that exists stays as it is.
+    """Make the folder and those above it, private to the user; existing folders stay as they are.
 
     Raises:
         BrokenError: it cannot be made.
     """
     try:
-        for one in (*reversed(folder.parents), folder):
-            if not one.exists():
-                # Another program may make it meanwhile.
-                one.mkdir(mode=0o700, exist_ok=True)
+        for part in (*reversed(folder.parents), folder):
+            if not part.exists():
+                # Another program may make it in the meantime.
+                part.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise refusal(error, folder) from error
 
 
 def sweep(folder: Path, now: float) -> int:
-    """Remove what a program that was killed while writing left behind; the number of files removed.
+    """Remove temporary files of programs that were killed while writing; return how many.
 
     Args:
         folder: where to look.
-        now: the time in seconds since 1970; what is younger than a minute may still be being written.
+        now: the time in seconds since 1970; a file younger than a minute may still be in use.
     """
-    left = [one for one in folder.glob(f"{_PREFIX}*{_SUFFIX}") if now - one.stat().st_mtime > _STILL_WRITING]
-    for one in left:
-        one.unlink(missing_ok=True)
-    return len(left)
+    leftovers = [file for file in folder.glob(f"{_PREFIX}*{_SUFFIX}") if now - file.stat().st_mtime > _STILL_WRITING]
+    for file in leftovers:
+        file.unlink(missing_ok=True)
+    return len(leftovers)
 
 
 def refusal(error: OSError, path: Path) -> BrokenError:
-    """What the disk's error means for a person, and what to do."""
+    """Return the error to show for an error of the disk, with a remedy."""
     name = str(path)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return BrokenError(
@@ -220,7 +220,7 @@ def refusal(error: OSError, path: Path) -> BrokenError:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the renaming itself last through a power cut."""
+    """Make the renaming durable, so that it survives a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

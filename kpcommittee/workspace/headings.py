@@ -1,4 +1,4 @@
-"""The headings of a table: which column is which, under our names or the municipality's own."""
+"""The headings of a table: they identify its columns, under our names or the municipality's own."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from kpcommittee.convert.issues import Issue, nearest, shown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """What the header of a table says."""
+    """The columns that a table's header names."""
 
     places: Mapping[str, int]
     """Our name of a column → its index."""
@@ -17,11 +17,11 @@ class Columns:
 
     @property
     def usable(self) -> bool:
-        """Whether rows can be read at all: nothing required is missing, nothing stands twice."""
+        """Whether rows can be read: every required column exists, and none is there twice."""
         return not any(issue.code in ("missing_columns", "duplicate_column") for issue in self.issues)
 
     def heading(self, name: str) -> str:
-        """The heading as it stands in the file, for the place of a flaw; our name where there is no such column."""
+        """Return the heading in the file, for the place of an issue; our name if there is no such column."""
         index = self.places.get(name)
         return name if index is None else shown(self.header[index])
 
@@ -32,10 +32,10 @@ def columns_of(
     """Find the columns by their headings, upper and lower case alike.
 
     Args:
-        header: the headings as they stand in the file.
-        known: our names of the columns there can be.
-        own: our name → the municipality's own heading, which takes its place.
-        required: the columns that must be there.
+        header: the headings in the file.
+        known: our names of all possible columns.
+        own: our name → the municipality's own heading, which replaces it.
+        required: the columns that must exist.
         section: the section of the config that maps own headings.
     """
     names = {name: own.get(name, name) for name in known}

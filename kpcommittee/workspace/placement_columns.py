@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from kpcommittee.workspace import cells
 
 if TYPE_CHECKING:
-    # Checking a config needs the names of the columns, and nothing that reads a table.
+    # The checks of a config need the columns' names, but not the table reader.
     from kpcommittee.workspace.tables import Cell
 
 Reader = Callable[["Cell"], Any]

@@ -1,4 +1,4 @@
-"""Running placements from a table: each row a placement, or every flaw of the row with its column."""
+"""Running placements from a table: each row becomes a placement, or its issues with their columns."""
 
 import csv
 import io
@@ -26,25 +26,25 @@ from kpcommittee.workspace.tables import Cell, Table, guarded, read_table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacementsRead:
-    """What a table of placements holds."""
+    """The content of a table of placements."""
 
     placements: tuple[Placement, ...] = ()
-    """Those of the rows that are right, in the order of the file."""
+    """The placements of the valid rows, in the order of the file."""
     numbers: tuple[int, ...] = ()
-    """The row of each of them."""
+    """The row number of each placement."""
     rows: int = 0
     """Rows below the header that are not blank."""
     issues: tuple[Issue, ...] = ()
-    """With the row; those of the header have row 1."""
+    """The issues with their rows; the header is row 1."""
     bad_rows: tuple[int, ...] = ()
-    """The numbers of the rows that are left out."""
+    """The numbers of the invalid rows."""
 
     readable: bool = True
-    """Whether file and header are right, so that good rows can be taken without the bad."""
+    """Whether file and header are valid, so that the valid rows can be used without the others."""
 
 
 def read_placements(path: Path, config: Config, shown_as: str = "") -> PlacementsRead:
-    """The placements of a .csv or .xlsx table, checked against the config.
+    """Read the placements of a .csv or .xlsx table, and check them against the config.
 
     Raises:
         UsageError: .xlsx needs a library that is not installed.
@@ -92,20 +92,24 @@ def _rows(table: Table, columns: Columns, config: Config, name: str) -> Placemen
 def _placement(
     columns: Mapping[str, int], row: tuple[Cell, ...], config: Config
 ) -> tuple[Placement | None, tuple[Issue, ...]]:
-    found: dict[str, Any] = {}
+    contents: dict[str, Any] = {}
     issues: list[Issue] = []
     for field, index in columns.items():
         cell = row[index] if index < len(row) else None
         try:
             if cell is not None:
-                found[field] = READERS[field](cell)
+                contents[field] = READERS[field](cell)
         except InvalidValue as error:
             issues.append(Issue(place=field, code=error.code, value=error.value, values=error.values))
     wrong = {issue.place for issue in issues}
-    issues += [Issue(place=one, code="missing_cell") for one in REQUIRED if not found.get(one) and one not in wrong]
-    # What cannot be read in one cell does not hide what is wrong with the others.
+    issues += [
+        Issue(place=required, code="missing_cell")
+        for required in REQUIRED
+        if not contents.get(required) and required not in wrong
+    ]
+    # An unreadable cell must not hide the issues of the others.
     wrong = {issue.place for issue in issues}
-    placement = Placement(**{**dict.fromkeys(REQUIRED, ""), **found})
+    placement = Placement(**{**dict.fromkeys(REQUIRED, ""), **contents})
     issues += [
         issue for issue in check_placement(placement, config) if issue.place.split("[", maxsplit=1)[0] not in wrong
     ]
@@ -113,17 +117,17 @@ def _placement(
 
 
 def check_placement(placement: Placement, config: Config) -> Iterator[Issue]:
-    """Everything in the placement that does not fit."""
+    """Yield every inconsistency of the placement."""
     yield from suggested(_misfits(placement, config), config)
 
 
 def _misfits(placement: Placement, config: Config) -> Iterator[Issue]:
-    yield from refer("provider", "provider", placement.provider, [one.id for one in config.providers])
-    yield from refer("district", "district", placement.district, [one.id for one in config.districts])
+    yield from refer("provider", "provider", placement.provider, [p.id for p in config.providers])
+    yield from refer("district", "district", placement.district, [district.id for district in config.districts])
     provider = config.provider(placement.provider)
     if provider is not None:
-        yield from refer("staff", "staff", placement.staff, [one.id for one in provider.staff])
-    yield from refer_all("problems", "problem", placement.problems, [one.code for one in config.problems])
+        yield from refer("staff", "staff", placement.staff, [member.id for member in provider.staff])
+    yield from refer_all("problems", "problem", placement.problems, [problem.code for problem in config.problems])
     if placement.hours_per_week is not None:
         yield from quarters("hours_per_week", placement.hours_per_week)
     yield from in_order("end", placement.start, placement.end)
@@ -135,14 +139,14 @@ _DATE_FORMAT = "dd-mm-yyyy"
 
 
 def write_placements(path: Path, placements: Iterable[Placement]) -> None:
-    """Write a .csv as Danish spreadsheets open it, or an .xlsx workbook; what was there before is replaced.
+    """Write a .csv as Danish spreadsheets open it, or an .xlsx workbook; an existing file is replaced.
 
-    In a .csv an apostrophe stands before a text that a spreadsheet would take for a formula (`=`, `+`, `-`, `@`);
-    reading takes it away again. In a workbook every text is a cell of text.
+    In a .csv an apostrophe precedes a text that a spreadsheet would take for a formula (`=`, `+`, `-`, `@`);
+    reading removes it again. In a workbook every text is a text cell.
 
     Raises:
         UsageError: the name ends in neither, or .xlsx needs a library that is not installed.
-        BrokenError: the disk does not take it.
+        BrokenError: the disk refuses.
     """
     writers = {".csv": _csv, ".xlsx": _xlsx}
     writer = writers.get(path.suffix.lower())
@@ -151,7 +155,7 @@ def write_placements(path: Path, placements: Iterable[Placement]) -> None:
             _("{file}: the table is written as .csv or .xlsx").format(file=path.name),
             _("Give the file one of these endings."),
         )
-    write_named(path, writer([_cells(one) for one in placements]))
+    write_named(path, writer([_cells(placement) for placement in placements]))
 
 
 def _cells(placement: Placement) -> list[Cell]:

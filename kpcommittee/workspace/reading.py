@@ -1,4 +1,4 @@
-"""Reading the config, the law table and agendas: the good part, and every flaw of the rest."""
+"""Reads the config, the law table and agendas: their valid part, and every issue of the rest."""
 
 import re
 import tomllib
@@ -33,7 +33,7 @@ _CODES = {
 
 
 def read_toml(path: Path, shown_as: str = "") -> dict[str, Any]:
-    """The tables of a TOML file, with its numbers as decimals.
+    """Read the tables of a TOML file, with its numbers as decimals.
 
     Raises:
         Unread: the file cannot be read or is not TOML.
@@ -46,7 +46,7 @@ def read_toml(path: Path, shown_as: str = "") -> dict[str, Any]:
 
 
 def parse(text: str) -> dict[str, Any]:
-    """The tables of a TOML text.
+    """Read the tables of a TOML text.
 
     Raises:
         Unread: it is not TOML.
@@ -60,7 +60,7 @@ def parse(text: str) -> dict[str, Any]:
 
 
 def _issue(message: str, text: str) -> Issue:
-    """What the parser found; its own words are for programmers and in one language."""
+    """Return the parser's error as an issue; the parser's own message is for programmers, in one language."""
     position = re.search(_POSITION, message)
     last = text.rstrip().count("\n") + 1
     line, column = (int(position[1]), int(position[2])) if position else (last, 1)
@@ -71,39 +71,39 @@ def _issue(message: str, text: str) -> Issue:
 
 
 def _names_no_day(text: str, line: int) -> bool:
-    """Whether a date stands there that does not exist: to the parser, a month of 13 is no date at all."""
+    """Whether the line contains an impossible date: to the parser, a month of 13 is no date at all."""
     value = "".join(text.split("\n")[line - 1 : line]).partition("=")[2]
-    found = re.match(_DATE, value)
-    if found is None:
+    match = re.match(_DATE, value)
+    if match is None:
         return False
     try:
-        date.fromisoformat(found[1])
+        date.fromisoformat(match[1])
     except ValueError:
         return True
     return False
 
 
 DATA = Path(__file__).parent.parent / "data"
-"""Where the law tables lie that come with the program."""
+"""The folder of the program's own law tables."""
 
 _FILE_NAME = re.compile(r"\w(?:[\w .,+-]{0,98}[\w,+-])?")
 _RESERVED = re.compile(r"(?i)(?:caseload|con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 """The journal's own stream, and names that Windows keeps for devices."""
-"""A meeting's id names its minutes' file."""
+"""What a meeting's id may look like, as it names the file of its minutes."""
 
 T = TypeVar("T")
 
 
 class ConfigRead(NamedTuple):
-    """The config as far as it has its shape, and what is wrong with it."""
+    """The config as far as it can be read, and its issues."""
 
     config: Config | None = None
-    """Without the values that are wrong; to be relied on only when there are no flaws."""
+    """The config without invalid values; reliable only if there are no issues."""
     issues: tuple[Issue, ...] = ()
 
 
 class LawRead(NamedTuple):
-    """The law table, and what is wrong with it."""
+    """The law table and its issues."""
 
     law: Law | None = None
     issues: tuple[Issue, ...] = ()
@@ -120,16 +120,16 @@ class LeftOut:
 
 
 class AgendaRead(NamedTuple):
-    """The agenda with the cases that are right, and what was left out of it."""
+    """The agenda with its valid cases, and the cases that were left out."""
 
     agenda: Agenda | None = None
-    """Nothing when the file or the meeting's head cannot be read."""
+    """None if the file or the meeting's head cannot be read."""
     issues: tuple[Issue, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 
 
 def read_config(path: Path, shown_as: str = "") -> ConfigRead:
-    """The committee's configuration."""
+    """Read the committee's configuration."""
     config, issues = _read_file(path, shown_as or path.name, Config)
     if config is not None:
         issues = (*issues, *(issue.of(shown_as or path.name) for issue in check_config(config)))
@@ -137,12 +137,12 @@ def read_config(path: Path, shown_as: str = "") -> ConfigRead:
 
 
 def read_law(choice: LawChoice, folder: Path, shown_as: str = "config.toml") -> LawRead:
-    """The law table that is in use: the config's own file, else that of its date, else the newest.
+    """Read the law table in use: the config's own file, else that of its date, else the newest.
 
     Args:
         choice: the config's choice.
-        folder: the folder of the config, which `file` is relative to.
-        shown_as: how errors name the config.
+        folder: the config's folder, where a relative `file` starts.
+        shown_as: the config's name in errors.
     """
     if choice.file is not None:
         law, issues = _read_file(folder / choice.file, choice.file, Law)
@@ -150,7 +150,7 @@ def read_law(choice: LawChoice, folder: Path, shown_as: str = "config.toml") -> 
     dates = law_dates()
     as_of = choice.as_of or dates[-1]
     if as_of not in dates:
-        values = {"allowed": tuple(one.isoformat() for one in dates)}
+        values = {"allowed": tuple(day.isoformat() for day in dates)}
         issue = Issue(place="law.as_of", code="not_one_of", value=as_of.isoformat(), values=values, file=shown_as)
         return LawRead(issues=(issue,))
     path = DATA / f"law-{as_of.isoformat()}.toml"
@@ -159,12 +159,12 @@ def read_law(choice: LawChoice, folder: Path, shown_as: str = "config.toml") -> 
 
 
 def law_dates() -> tuple[date, ...]:
-    """The dates of the law tables that come with the program, oldest first."""
-    return tuple(sorted(date.fromisoformat(one.stem.removeprefix("law-")) for one in DATA.glob("law-*.toml")))
+    """Return the dates of the program's own law tables, oldest first."""
+    return tuple(sorted(date.fromisoformat(path.stem.removeprefix("law-")) for path in DATA.glob("law-*.toml")))
 
 
 def read_agenda(path: Path, config: Config, law: Law, shown_as: str = "") -> AgendaRead:
-    """One meeting's agenda; a case with errors is left out and the rest stays."""
+    """Read one meeting's agenda; a case with errors is left out, the rest stays."""
     name = shown_as or path.name
     try:
         data = read_toml(path, name)
@@ -172,7 +172,7 @@ def read_agenda(path: Path, config: Config, law: Law, shown_as: str = "") -> Age
         return AgendaRead(issues=(error.issue,))
     head, issues = _head(data, path.stem)
     good: list[Case] = []
-    left: list[LeftOut] = []
+    left_out: list[LeftOut] = []
     if head is not None and isinstance(data.get("cases", []), list):
         known = Known(config, law)
         places: dict[str, int] = {}
@@ -182,11 +182,14 @@ def read_agenda(path: Path, config: Config, law: Law, shown_as: str = "") -> Age
                 good.append(case)
             else:
                 wrong = tuple(issue.of(name) for issue in wrong)
-                left.append(LeftOut(index=index, case_number=_number_of(raw), issues=wrong))
+                left_out.append(LeftOut(index=index, case_number=_number_of(raw), issues=wrong))
     return AgendaRead(
         agenda=Agenda(meeting=head, cases=tuple(good)) if head is not None and _is_sound(issues) else None,
-        issues=(*(issue.of(name) for issue in issues), *(issue for one in left for issue in one.issues)),
-        left_out=tuple(left),
+        issues=(
+            *(issue.of(name) for issue in issues),
+            *(issue for left in left_out for issue in left.issues),
+        ),
+        left_out=tuple(left_out),
     )
 
 
@@ -199,7 +202,7 @@ def _read_file(path: Path, name: str, cls: type[T]) -> tuple[T | None, tuple[Iss
 
 
 def _head(data: dict[str, Any], stem: str) -> tuple[MeetingHead | None, tuple[Issue, ...]]:
-    """The meeting's head, and what is wrong with it or beside it."""
+    """Read the meeting's head, and return the issues of the head and of keys beside it."""
     known = ("cases", "meeting")
     beside = tuple(
         Issue(
@@ -225,7 +228,7 @@ def _head(data: dict[str, Any], stem: str) -> tuple[MeetingHead | None, tuple[Is
 
 
 def _is_sound(issues: tuple[Issue, ...]) -> bool:
-    """Whether nothing is wrong with the head itself, whatever stands beside it."""
+    """Whether the head itself has no issue, whatever is beside it."""
     return not any(issue.place.startswith("meeting") for issue in issues)
 
 
@@ -247,7 +250,7 @@ def _case(
 
 
 def _without_grant(issue: Issue, place: str) -> Issue:
-    """A case without a grant is refused in its own words: the committee is not a visitation forum."""
+    """Give a missing grant an issue of its own, since the committee does not decide on grants."""
     return replace(issue, code="no_grant") if (issue.place, issue.code) == (f"{place}.grant", "missing_key") else issue
 
 

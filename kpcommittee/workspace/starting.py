@@ -1,4 +1,4 @@
-"""New workspaces: an empty one to fill, and the sample one to look at."""
+"""New workspaces: an empty one to fill, and a sample to explore."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ def init_workspace(folder: Path, meeting: date) -> tuple[Path, ...]:
     """Make a workspace with a config to adapt and an example of an agenda.
 
     Args:
-        folder: where; it is made when it is not there.
+        folder: the workspace's folder; it is made if it is missing.
         meeting: the day of the example meeting.
 
     Returns:
@@ -44,7 +44,7 @@ def copy_sample(folder: Path) -> Workspace:
         KpError: there is a workspace already, the sample is not installed, or the disk refuses.
     """
     source = sample_folder()
-    names = tuple(one.relative_to(source) for one in _sample_files(source))
+    names = tuple(file.relative_to(source) for file in _sample_files(source))
     _refuse_overwriting(folder, names)
     for name in names:
         write(folder / name, (source / name).read_bytes())
@@ -53,10 +53,10 @@ def copy_sample(folder: Path) -> Workspace:
 
 
 def sample_folder() -> Path:
-    """Where the sample lies: in the installed package, else at the top of the source.
+    """Return the sample's folder: in the installed package, else at the top of the source.
 
     Raises:
-        BrokenError: neither place has it.
+        BrokenError: neither place contains it.
     """
     for folder in (_PACKAGE / "data" / "sample", _PACKAGE.parent):
         if (folder / CONFIG).is_file():
@@ -66,7 +66,7 @@ def sample_folder() -> Path:
 
 def _sample_files(source: Path) -> list[Path]:
     agendas = sorted((source / "agenda").glob("*.toml"))
-    return [one for one in (source / CONFIG, *agendas, source / "placements.csv") if one.is_file()]
+    return [file for file in (source / CONFIG, *agendas, source / "placements.csv") if file.is_file()]
 
 
 def _refuse_overwriting(folder: Path, names: tuple[Path, ...]) -> None:

@@ -1,4 +1,4 @@
-"""Tables from spreadsheets (.csv, .xlsx) as rows of cells, with the row's number as the spreadsheet shows it."""
+"""Tables from spreadsheets (.csv, .xlsx) as rows of cells, with row numbers as the spreadsheet shows them."""
 
 import codecs
 import csv
@@ -23,7 +23,7 @@ Cell = str | date | Decimal | None
 MAX_ROWS = 100_000
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-"""What spreadsheets read as a formula, and such a text that is guarded already."""
+"""A text that spreadsheets read as a formula, guarded or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,14 @@ class Table:
 
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[Cell, ...]], ...]
-    """Each with its number; the header is row 1."""
+    """Each row with its number; the header is row 1."""
 
 
 def read_table(path: Path, shown_as: str = "") -> Table:
-    """The table of a .csv file or of the first sheet of an .xlsx workbook.
+    """Read the table of a .csv file or of the first sheet of an .xlsx workbook.
 
     Raises:
-        Unread: the file cannot be read as one.
+        Unread: the file cannot be read as a table.
         UsageError: .xlsx needs a library that is not installed.
     """
     name = shown_as or path.name
@@ -58,17 +58,17 @@ def read_table(path: Path, shown_as: str = "") -> Table:
 
 def _table(rows: Iterable[Sequence[Cell]]) -> Table:
     header: tuple[str, ...] | None = None
-    found: list[tuple[int, tuple[Cell, ...]]] = []
+    body: list[tuple[int, tuple[Cell, ...]]] = []
     for number, row in enumerate(rows, start=1):
         if header is None:
             header = tuple("" if cell is None else str(cell).strip() for cell in row)
             if not any(header):
                 break
         elif any(cell is not None for cell in row):
-            found.append((number, tuple(row)))
+            body.append((number, tuple(row)))
     if not header or not any(header):
         raise Unread(Issue(code="no_header"))
-    return Table(header=header, rows=tuple(found))
+    return Table(header=header, rows=tuple(body))
 
 
 def _csv_rows(content: bytes) -> Iterator[Sequence[Cell]]:
@@ -85,17 +85,17 @@ def _csv_rows(content: bytes) -> Iterator[Sequence[Cell]]:
 
 
 def guarded(text: str) -> str:
-    """A text as a .csv may hold it: one that a spreadsheet would take for a formula gets an apostrophe before it."""
+    """Return a text for a .csv: an apostrophe precedes it if a spreadsheet would take it for a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
 def unguarded(text: str) -> str:
-    """The text without such an apostrophe."""
+    """Return the text without such an apostrophe."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
 
 
 def _decoded(content: bytes) -> str:
-    """The text; spreadsheets on Windows write cp1252 where they do not write UTF-8."""
+    """Decode the text; spreadsheets on Windows write cp1252 if they do not write UTF-8."""
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             text = content.decode(encoding)
@@ -118,21 +118,21 @@ def _xlsx_rows(content: bytes) -> Iterator[Sequence[Cell]]:
             _("Install kpcommittee[xlsx], or save the table as .csv."),
         ) from None
     with warnings.catch_warnings():
-        # The library warns of styles and extensions that a table of cells does not need.
+        # The library warns about styles and extensions, which a table of cells does not need.
         warnings.simplefilter("ignore")
         try:
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             sheet = book.worksheets[0]
-            rows = [[_cell(one) for one in row] for row in sheet.iter_rows(max_row=MAX_ROWS, values_only=True)]
+            rows = [[_cell(value) for value in row] for row in sheet.iter_rows(max_row=MAX_ROWS, values_only=True)]
             book.close()
         except (BadZipFile, KeyError, ValueError, IndexError, TypeError, AttributeError, OSError, SyntaxError):
-            # What the library raises over a damaged workbook is not told in its documentation.
+            # The library does not document what it raises for a damaged workbook.
             raise Unread(Issue(code="not_xlsx")) from None
     yield from rows
 
 
 def _cell(value: Any) -> Cell:
-    """A cell's value; a workbook's floats are read as the decimals they are shown as."""
+    """Return a cell's value; a workbook's floats become the decimals that it shows."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):

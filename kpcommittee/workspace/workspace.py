@@ -1,4 +1,4 @@
-"""The workspace: the folder with `config.toml`, and what lies in it."""
+"""The workspace: the folder with `config.toml`, and its files."""
 
 import os
 import tomllib
@@ -20,12 +20,12 @@ _SQLITE = "sqlite:///"
 
 
 class AgendaFile(NamedTuple):
-    """An agenda in the workspace, as far as its head says."""
+    """An agenda in the workspace, as its head describes it."""
 
     path: Path
     id: str
     date: date | None
-    """Nothing when the head cannot be read and the file's name is no date."""
+    """None if the head cannot be read and the file's name is no date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +40,36 @@ class Workspace:
         return self.folder / CONFIG
 
     def path(self, name: str) -> Path:
-        """A path relative to the workspace, or an absolute one as it is."""
+        """Resolve a path in the workspace; an absolute path stays as it is."""
         return self.folder / name
 
     def shown(self, path: Path) -> str:
-        """The path as it is shown: relative to the workspace when it lies in it."""
+        """Return the path as people see it: relative to the workspace if it is inside."""
         return str(path.relative_to(self.folder)) if path.is_relative_to(self.folder) else str(path)
 
     def agenda_folder(self, config: Config) -> Path:
-        """Where the agendas lie."""
+        """Return the folder of the agendas."""
         return self.path(config.paths.agenda)
 
     def minutes_folder(self, config: Config) -> Path:
-        """Where the minutes are written."""
+        """Return the folder for the minutes."""
         return self.path(config.paths.minutes)
 
     def database_url(self, config: Config) -> str:
-        """The database's address, with a relative SQLite file made absolute."""
+        """Return the database's address, with a relative SQLite file made absolute."""
         url = config.database.url
         if not url.startswith(_SQLITE):
             return url
         return _SQLITE + str(self.path(url.removeprefix(_SQLITE)))
 
     def agendas(self, config: Config) -> tuple[AgendaFile, ...]:
-        """Every agenda, oldest first; those without a date come last."""
+        """Return every agenda, oldest first; those without a date come last."""
         folder = self.agenda_folder(config)
-        found = [_agenda_file(path) for path in folder.glob("*.toml") if not path.name.startswith(".")]
-        return tuple(sorted(found, key=lambda one: (one.date or date.max, one.path.name)))
+        files = [_agenda_file(path) for path in folder.glob("*.toml") if not path.name.startswith(".")]
+        return tuple(sorted(files, key=lambda file: (file.date or date.max, file.path.name)))
 
     def agenda_named(self, name: str, config: Config) -> Path:
-        """The agenda a person means: a path, or a file of the agenda folder with or without its ending.
+        """Return the agenda a person means: a path, or a file of the agenda folder with or without its ending.
 
         Raises:
             UsageError: there is no such file.
@@ -85,7 +85,7 @@ class Workspace:
 
 
 def find(option: str | Path | None = None, here: Path | None = None) -> Workspace:
-    """The workspace that is meant: the option, else the environment, else here or above.
+    """Find the workspace: that of the option, else of the environment, else here or above.
 
     Raises:
         UsageError: there is none.
@@ -110,18 +110,18 @@ def find(option: str | Path | None = None, here: Path | None = None) -> Workspac
 
 
 def choose(agendas: Sequence[AgendaFile], today: date, running: Collection[str] = ()) -> AgendaFile | None:
-    """The meeting to open: the one that is running, else the next one from today, else the newest.
+    """Choose the meeting to open: the running one, else the next one from today, else the newest.
 
     Args:
         agendas: oldest first.
-        today: the day it is.
+        today: today's date.
         running: the ids of the meetings that are open in the journal.
     """
-    dated = [(one.date, one) for one in agendas if one.date is not None]
+    dated = [(agenda.date, agenda) for agenda in agendas if agenda.date is not None]
     for chosen in (
-        [one for one in agendas if one.id in running],
-        [one for day, one in dated if day >= today],
-        [one for _day, one in reversed(dated)],
+        [agenda for agenda in agendas if agenda.id in running],
+        [agenda for day, agenda in dated if day >= today],
+        [agenda for _day, agenda in reversed(dated)],
         agendas,
     ):
         if chosen:
@@ -130,26 +130,30 @@ def choose(agendas: Sequence[AgendaFile], today: date, running: Collection[str] 
 
 
 def twice(agendas: Iterable[AgendaFile], workspace: Workspace) -> Iterator[Issue]:
-    """Agendas that say the same meeting id: only one of them can be the meeting's."""
+    """Yield an issue for every agenda with a meeting id that an earlier one has: only one can be the meeting's."""
     first: dict[str, Path] = {}
-    for one in agendas:
-        if one.id in first:
-            values = {"first": workspace.shown(first[one.id])}
+    for agenda in agendas:
+        if agenda.id in first:
+            values = {"first": workspace.shown(first[agenda.id])}
             yield Issue(
-                code="duplicate_id", place="meeting.id", value=one.id, values=values, file=workspace.shown(one.path)
+                code="duplicate_id",
+                place="meeting.id",
+                value=agenda.id,
+                values=values,
+                file=workspace.shown(agenda.path),
             )
-        first.setdefault(one.id, one.path)
+        first.setdefault(agenda.id, agenda.path)
 
 
 def _agenda_file(path: Path) -> AgendaFile:
-    """The head of an agenda, without reading its cases."""
+    """Read the head of an agenda, but not its cases."""
     head: dict[str, object] = {}
     try:
         text = read_text(path)
-        found = tomllib.loads(text[: _begin_of_cases(text)]).get("meeting")
-        head = found if isinstance(found, dict) else {}
+        meeting = tomllib.loads(text[: _begin_of_cases(text)]).get("meeting")
+        head = meeting if isinstance(meeting, dict) else {}
     except (Unread, ValueError, RecursionError):
-        # What is wrong with it is said when it is opened; here its name must do.
+        # Opening the agenda reports its issues; here the file's name must suffice.
         head = {}
     day, name = head.get("date"), head.get("id")
     if not isinstance(day, date) or isinstance(day, datetime):
