@@ -91,9 +91,9 @@ class KpApp(App[None]):
 
     def get_default_screen(self) -> MeetingScreen:
         """Return the meeting as its agenda file prepares it."""
-        return MeetingScreen(self._prepared())
+        return MeetingScreen(self._state_of_agenda())
 
-    def _prepared(self) -> ScreenState:
+    def _state_of_agenda(self) -> ScreenState:
         path = Path(self.session.agenda_path(self._given)) if self._given else self.session.next_agenda()
         return ScreenState.from_agenda(
             self.session.config, self.session.law, self.session.read_agenda(path).agenda, self.session.clock()
@@ -118,7 +118,7 @@ class KpApp(App[None]):
         except KpError as error:
             self.call_from_thread(self._give_up, error)
         else:
-            self.call_from_thread(self._sit, meeting_session)
+            self.call_from_thread(self._show_meeting, meeting_session)
             # The seam: what most keys open, imported while nobody waits for it.
             from kpcommittee.tui.meeting import actions as meeting_actions  # noqa: F401, PLC0415 (not needed to paint)
 
@@ -146,8 +146,8 @@ class KpApp(App[None]):
             with suppress(KpError):  # the next recording tells what is wrong with the database
                 self.session.settle()
 
-    def _sit(self, meeting_session: "MeetingSession") -> None:
-        self._meeting.sit(meeting_session)
+    def _show_meeting(self, meeting_session: "MeetingSession") -> None:
+        self._meeting.show_meeting(meeting_session)
         self.watch(self._meeting, "state", self._set_privacy_filter, init=False)
         self.call_after_refresh(self._press_kept)
 

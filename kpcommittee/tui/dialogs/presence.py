@@ -61,7 +61,7 @@ class NameDialog(LocalizedScreen, ModalScreen[str | None]):
 
     @on(Input.Submitted)
     def action_take(self) -> None:
-        """Take the name; nothing was typed is nothing."""
+        """Take the name; None if nothing was typed."""
         self.dismiss(self.line.said or None)
 
 
@@ -75,48 +75,50 @@ class Person:
     name: str
     role: str
     district: str | None
-    """Of the children in whose cases the leader sits; nothing when it is more than one."""
+    """Of the children in whose cases the leader sits; None if the districts are several."""
     cases: int
     """In how many cases."""
-    said: Presence
+    presence: Presence
     """What was said last of them; present when nothing was."""
 
     def now(self, **changes: object) -> "Person":
         """Return the same person with another presence."""
-        return replace(self, said=replace(self.said, **changes))  # type: ignore[arg-type]
+        return replace(self, presence=replace(self.presence, **changes))  # type: ignore[arg-type]
 
     def attend(self) -> Attend:
         """Return their presence as an intention."""
-        substitute = None if self.said.status == "present" else self.said.substitute
-        return Attend(person=self.name, status=self.said.status, substitute=substitute, case=self.said.case)
+        substitute = None if self.presence.status == "present" else self.presence.substitute
+        return Attend(person=self.name, status=self.presence.status, substitute=substitute, case=self.presence.case)
 
 
 def people_of_meeting(meeting: Meeting, config: Config, law: Law) -> tuple[Person, ...]:
     """Those who sit in every district first, then district by district; substitutes after the leaders."""
-    found: dict[str, Person] = {}
+    people: dict[str, Person] = {}
     for item in meeting.items:
         district = item.case.child.district
         for seat in meeting.bench(item, config, law).seats:
             if seat.leader is not None:
-                _count(found, seat.leader, seat.role, district, meeting.presences)
-    for said in meeting.presences:
-        if said.substitute and said.substitute not in found:
-            stands_in = found.get(said.person)
+                _count(people, seat.leader, seat.role, district, meeting.presences)
+    for presence in meeting.presences:
+        if presence.substitute and presence.substitute not in people:
+            stands_in = people.get(presence.person)
             role, own = (stands_in.role, stands_in.district) if stands_in else ("", None)
-            _count(found, said.substitute, role, own, meeting.presences)
+            _count(people, presence.substitute, role, own, meeting.presences)
     order = [None, *(district.id for district in config.districts)]
-    return tuple(sorted(found.values(), key=lambda one: order.index(one.district)))
+    return tuple(sorted(people.values(), key=lambda person: order.index(person.district)))
 
 
-def _count(found: dict[str, Person], name: str, role: str, district: str | None, presences: Iterable[Presence]) -> None:
-    known = found.get(name)
+def _count(
+    people: dict[str, Person], name: str, role: str, district: str | None, presences: Iterable[Presence]
+) -> None:
+    known = people.get(name)
     if known is None:
-        said = next((p for p in reversed(tuple(presences)) if p.person == name), None)
-        present = said or Presence(person=name, status="present")
-        found[name] = Person(name=name, role=role, district=district, cases=1, said=present)
+        presence = next((p for p in reversed(tuple(presences)) if p.person == name), None)
+        present = presence or Presence(person=name, status="present")
+        people[name] = Person(name=name, role=role, district=district, cases=1, presence=present)
     else:
         same = known.district == district
-        found[name] = replace(known, cases=known.cases + 1, district=district if same else None)
+        people[name] = replace(known, cases=known.cases + 1, district=district if same else None)
 
 
 SYMBOLS = {"present": "✓", "excused": "–", "absent": "×", "left": "→"}
@@ -185,26 +187,26 @@ class PresenceScreen(ExplainedScreen, ModalScreen[tuple[Attend, ...] | None]):
         self.rows.highlighted = self._rows.index(place) if place in self._rows else None
 
     def _district(self, district: str | None) -> str:
-        found = self._config.district(district)
-        return found.name if found else _("Every district")
+        known = self._config.district(district)
+        return known.name if known else _("Every district")
 
     def _row(self, person: Person) -> Content:
-        said = person.said
+        presence = person.presence
         changed = person not in self._before
-        status = f"{SYMBOLS[said.status]} {words.attendance(said.status)}"
+        status = f"{SYMBOLS[presence.status]} {words.attendance(presence.status)}"
         more = []
-        if said.case:
-            place = self._meeting.places.get(said.case, 1)
+        if presence.case:
+            place = self._meeting.places.get(presence.case, 1)
             more.append(_("from item {n}").format(n=place))
-        if said.status != "present" and said.substitute:
-            more.append(_("substitute {name}").format(name=said.substitute))
+        if presence.status != "present" and presence.substitute:
+            more.append(_("substitute {name}").format(name=presence.substitute))
         cases = ngettext("{n} case", "{n} cases", person.cases).format(n=person.cases)
         role = words.role(person.role) if person.role else ""
         return Content.assemble(
             ("* " if changed else "  ", WARN),
             f"{person.name:<18} ",
             (f"{role:<15} ", MUTED),
-            (f"{status:<13}", STRONG if said.status == "present" else f"{STRONG} {WARN}"),
+            (f"{status:<13}", STRONG if presence.status == "present" else f"{STRONG} {WARN}"),
             ", ".join(more) or Content.styled(cases, MUTED),
         )
 
@@ -226,7 +228,7 @@ class PresenceScreen(ExplainedScreen, ModalScreen[tuple[Attend, ...] | None]):
         """Set the next status, or the one before."""
         place = self._place
         if place is not None:
-            status = self._people[place].said.status
+            status = self._people[place].presence.status
             self._become(STATUSES[(STATUSES.index(status) + by) % len(STATUSES)])
 
     def action_status(self, place: int) -> None:
@@ -237,7 +239,7 @@ class PresenceScreen(ExplainedScreen, ModalScreen[tuple[Attend, ...] | None]):
         place = self._place
         if place is None:
             return
-        before = self._before[place].said
+        before = self._before[place].presence
         if status == before.status:
             self._say(status=status, case=before.case)
         else:
@@ -253,14 +255,14 @@ class PresenceScreen(ExplainedScreen, ModalScreen[tuple[Attend, ...] | None]):
         named = [(name, name) for name in known]
         offered = [*named, (ANOTHER, _("somebody else …")), (NOBODY, _("nobody"))]
         title = _("Substitute for {name}").format(name=self._people[place].name)
-        self.app.push_screen(PickList(title, offered, self._people[place].said.substitute), self._substituted)
+        self.app.push_screen(PickList(title, offered, self._people[place].presence.substitute), self._substituted)
 
     def _substituted(self, name: str | None) -> None:
         if name == ANOTHER:
             self.app.push_screen(NameDialog(_("Substitute"), _("Name")), self._substituted)
         elif name is not None and self._place is not None:
-            said = self._people[self._place].said
-            status: AttendanceStatus = "excused" if name and said.status == "present" else said.status
+            presence = self._people[self._place].presence
+            status: AttendanceStatus = "excused" if name and presence.status == "present" else presence.status
             self._say(substitute=name or None, status=status)
 
     def action_from_item(self) -> None:
@@ -269,15 +271,15 @@ class PresenceScreen(ExplainedScreen, ModalScreen[tuple[Attend, ...] | None]):
             return
         # The list numbers its rows itself, so that a digit is the item's own number.
         offered = [(item.number, f"{item.case.child.initials:<8} {item.number}") for item in self._meeting.items]
-        said = self._people[self._place].said.case
-        self.app.push_screen(PickList(_("From which item on"), offered, said or self._current), self._begun)
+        chosen = self._people[self._place].presence.case
+        self.app.push_screen(PickList(_("From which item on"), offered, chosen or self._current), self._begun)
 
     def _begun(self, case: str | None) -> None:
         if case is not None:
             self._say(case=self._from(case))
 
     def _from(self, case: str | None) -> str | None:
-        """From that item on; from the first one is said by naming none."""
+        """Begin at that item; the first item is said by naming none."""
         return case if case is not None and self._meeting.places.get(case, 1) > 1 else None
 
     def action_record(self) -> None:

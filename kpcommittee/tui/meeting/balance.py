@@ -57,13 +57,13 @@ class BalancePanel(Panel):
 
 
 def _of_case(state: ScreenState) -> Iterator[Line]:
-    found = state.case_view
-    if found is not None:
-        for option in _on_the_table(found):
+    case_view = state.case_view
+    if case_view is not None:
+        for option in _shown_options(case_view):
             yield Line(option.name, option.before, option.after, option.worst_week)
 
 
-def _on_the_table(case_view: "CaseView") -> "Iterator[Option]":
+def _shown_options(case_view: "CaseView") -> "Iterator[Option]":
     """Return the child's own clubs, and who else is a candidate or known to the child."""
     chosen = case_view.decision.provider if case_view.decision else None
     for option in case_view.ranked:

@@ -103,13 +103,15 @@ def _cautions(state: ScreenState) -> Iterator[Content]:
     assert case_view is not None, "cautions are those of the case that is deliberated"
     # What is said of several providers is said once.
     same: dict[tuple[str, str, bool, str], list[str]] = {}
-    for one in sorted(case_view.cautions, key=lambda found: not found.blocking):
-        if one.code in ("protected_address", "do_not_contact_family"):
+    for raised in sorted(case_view.cautions, key=lambda each: not each.blocking):
+        if raised.code in ("protected_address", "do_not_contact_family"):
             continue
-        provider = state.config.provider(one.provider)
-        answered = f" ✓ {one.answer.wording}" if one.answer else ""
-        sentence = state.prose(caution(one)) if "person" in one.values or "who" in one.values else caution(one)
-        at = same.setdefault((sentence, answered, one.blocking, source(one.source)), [])
+        provider = state.config.provider(raised.provider)
+        answered = f" ✓ {raised.answer.wording}" if raised.answer else ""
+        sentence = (
+            state.prose(caution(raised)) if "person" in raised.values or "who" in raised.values else caution(raised)
+        )
+        at = same.setdefault((sentence, answered, raised.blocking, source(raised.source)), [])
         at += [provider.name] if provider else []
     for (sentence, answered, blocking, where), at in same.items():
         symbol, style = ("! ", BAD) if blocking else ("· ", MUTED)

@@ -80,7 +80,7 @@ class MeetingScreen(Screen[None]):
 
     # ---- the state ---------------------------------------------------------------------------
 
-    def sit(self, meeting_session: "MeetingSession") -> None:
+    def show_meeting(self, meeting_session: "MeetingSession") -> None:
         """Show, once the journal is read, what the meeting has done; go to the first open case."""
         self.meeting_session = meeting_session
         self.refresh_state()
