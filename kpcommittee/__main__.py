@@ -10,7 +10,7 @@ def main() -> None:
     # Importing makes next to no garbage: collecting would only delay the first picture, or a command's first line.
     gc.disable()
     if len(sys.argv) == 1:
-        from kpcommittee.tui.run import open_meeting  # noqa: PLC0415
+        from kpcommittee.tui.run import open_meeting  # noqa: PLC0415 (a command needs no screen)
 
         open_meeting()
     from kpcommittee.cli import run_command_line  # noqa: PLC0415 (the command line is not needed to open the meeting)

@@ -15,7 +15,7 @@ def run_command_line(arguments: list[str] | None = None) -> int:
     language = _language(words)
     if language in LANGUAGES:
         use(language)
-    from kpcommittee.cli.app import invoke  # noqa: PLC0415
+    from kpcommittee.cli.app import invoke
 
     gc.enable()  # the entry point starts without it, but a command may run for long
     return invoke(words)

@@ -26,7 +26,7 @@ Day = Annotated[str, typer.Option("--date", help=_("The meeting's day, such as 2
 
 def new(context: typer.Context, day: Day) -> None:
     """Write a new agenda with every case that waits."""
-    from kpcommittee.services.agendas import new_agenda  # noqa: PLC0415
+    from kpcommittee.services.agendas import new_agenda
 
     session = session_of(context)
     say(str(new_agenda(session, date_given(day))))
@@ -41,8 +41,8 @@ def import_(
     ] = False,
 ) -> None:
     """Write a new agenda from a table of cases."""
-    from kpcommittee.services.agendas import import_agenda  # noqa: PLC0415
-    from kpcommittee.wording.issues import issue_text, remedy  # noqa: PLC0415
+    from kpcommittee.services.agendas import import_agenda
+    from kpcommittee.wording.issues import issue_text, remedy
 
     session = session_of(context)
     done = import_agenda(session, session.workspace.path(str(file)), date_given(day), skip_bad=skip_bad)

@@ -20,17 +20,17 @@ def balance(
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
     """Print the balance of every provider."""
-    from kpcommittee.services.balance import balance_rows  # noqa: PLC0415
-    from kpcommittee.services.meeting_session import MeetingSession  # noqa: PLC0415
+    from kpcommittee.services.balance import balance_rows
+    from kpcommittee.services.meeting_session import MeetingSession
 
     session = session_of(context)
     on = date_given(day) if day else MeetingSession.find(session, agenda).day if agenda else session.clock().date()
     rows = balance_rows(session, on)
     if json:
-        from kpcommittee.views.json import balance_answer  # noqa: PLC0415
+        from kpcommittee.views.json import balance_answer
 
         say_json(balance_answer(rows, session.config.balance))
         return
-    from kpcommittee.views.tables import balance_text  # noqa: PLC0415
+    from kpcommittee.views.tables import balance_text
 
     say(balance_text(rows, on, session.config))

@@ -35,16 +35,16 @@ def history(
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
     """Search past decisions."""
-    from kpcommittee.services.decisions import history as past_decisions  # noqa: PLC0415
+    from kpcommittee.services.decisions import history as past_decisions
 
     session = session_of(context)
     rows = past_decisions(session, " ".join(query or []))
     if json:
-        from kpcommittee.services.decisions import history_answer  # noqa: PLC0415
+        from kpcommittee.services.decisions import history_answer
 
         say_json(history_answer(rows))
         return
-    from kpcommittee.services.decisions import history_text  # noqa: PLC0415
+    from kpcommittee.services.decisions import history_text
 
     say(history_text(rows, session.config))
 

@@ -34,7 +34,7 @@ def meet(context: typer.Context, agenda: Agenda = None) -> None:
 
 def open_screen(context: typer.Context, agenda: str | None) -> None:
     """Open the screen on a meeting, and leave with its exit code."""
-    from kpcommittee.tui.run import open_meeting  # noqa: PLC0415 (only a screen needs Textual)
+    from kpcommittee.tui.run import open_meeting
 
     settings = settings_of(context)
     open_meeting(agenda, settings.workspace, settings.language)
@@ -55,13 +55,13 @@ def show(
             _("kpcommittee show lists the case numbers."),
         )
     if json:
-        from kpcommittee.views.json import meeting_answer  # noqa: PLC0415
+        from kpcommittee.views.json import meeting_answer
 
         numbers = [item.number for item in meeting.items if case in (None, item.number)]
         cases = [meeting_session.view_case(number) for number in numbers]
         say_json(meeting_answer(meeting, cases, meeting_session.config, meeting_session.differences()))
         return
-    from kpcommittee.views.text import case_text, meeting_text  # noqa: PLC0415
+    from kpcommittee.views.text import case_text, meeting_text
 
     if case:
         text = case_text(meeting_session.view_case(case), meeting_session.config, meeting_session.session.law)
@@ -79,8 +79,8 @@ def record(
     ] = False,
 ) -> None:
     """Record intentions from JSON Lines."""
-    from kpcommittee.cli.stdin import lines  # noqa: PLC0415
-    from kpcommittee.services.script import answers_to, answers_to_all  # noqa: PLC0415
+    from kpcommittee.cli.stdin import lines
+    from kpcommittee.services.script import answers_to, answers_to_all
 
     meeting_session = _loaded(context, agenda)
     file = file and meeting_session.session.workspace.path(str(file))
@@ -107,7 +107,7 @@ def minutes(
     ] = False,
 ) -> None:
     """Write the minutes of a meeting."""
-    from kpcommittee.services.minutes import EditedError, export_minutes, minutes_text  # noqa: PLC0415
+    from kpcommittee.services.minutes import EditedError, export_minutes, minutes_text
 
     meeting_session = _loaded(context, agenda)
     if output == "-":
@@ -124,8 +124,8 @@ def minutes(
 
 def _loaded(context: typer.Context, agenda: str | None) -> "MeetingSession":
     """Open the meeting with its journal; report the issues of its agenda file and continue."""
-    from kpcommittee.services.meeting_session import MeetingSession  # noqa: PLC0415
-    from kpcommittee.wording.issues import issue_text, remedy  # noqa: PLC0415
+    from kpcommittee.services.meeting_session import MeetingSession
+    from kpcommittee.wording.issues import issue_text, remedy
 
     meeting_session = MeetingSession.find(session_of(context), agenda)
     meeting_session.load()
@@ -138,7 +138,7 @@ def _loaded(context: typer.Context, agenda: str | None) -> "MeetingSession":
 
 def _flush_json(answered: dict[str, object]) -> None:
     """Print one line before the next intention is read."""
-    import json  # noqa: PLC0415
+    import json
 
     sys.stdout.write(json.dumps(answered, ensure_ascii=False) + "\n")
     sys.stdout.flush()

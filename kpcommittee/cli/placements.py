@@ -46,8 +46,8 @@ def import_(
     json: Json = False,
 ) -> None:
     """Import running placements."""
-    from kpcommittee.services.placements import import_answer, import_placements, import_text  # noqa: PLC0415
-    from kpcommittee.wording.issues import issue_text, remedy  # noqa: PLC0415
+    from kpcommittee.services.placements import import_answer, import_placements, import_text
+    from kpcommittee.wording.issues import issue_text, remedy
 
     session = session_of(context)
     report = import_placements(session, session.workspace.path(str(file)), skip_bad=skip_bad)
@@ -66,8 +66,8 @@ def import_(
 
 def _say_warnings(session: "Session") -> None:
     """Print what to look at in the current caseload."""
-    from kpcommittee.services.balance import caseload_quality  # noqa: PLC0415
-    from kpcommittee.views.quality import warnings  # noqa: PLC0415
+    from kpcommittee.services.balance import caseload_quality
+    from kpcommittee.views.quality import warnings
 
     lines = warnings(caseload_quality(session, session.today), session.config)
     for line in lines:
@@ -83,7 +83,7 @@ def export(
     json: Json = False,
 ) -> None:
     """Write the imported placements to a table."""
-    from kpcommittee.services.placements import export_placements  # noqa: PLC0415
+    from kpcommittee.services.placements import export_placements
 
     session = session_of(context)
     path = session.workspace.path(str(file))
@@ -105,17 +105,17 @@ def list_(
     json: Json = False,
 ) -> None:
     """List the running placements."""
-    from kpcommittee.services.placements import running  # noqa: PLC0415
+    from kpcommittee.services.placements import running
 
     session = session_of(context)
     on = date_given(day) if day else session.today
     claims = running(session, on, ending)
     if json:
-        from kpcommittee.views.json import claim_answer  # noqa: PLC0415
+        from kpcommittee.views.json import claim_answer
 
         say_json([claim_answer(claim) for claim in claims])
         return
-    from kpcommittee.views.tables import placements_text  # noqa: PLC0415
+    from kpcommittee.views.tables import placements_text
 
     say(placements_text(claims, session.config, on))
 
@@ -129,7 +129,7 @@ def end(
     json: Json = False,
 ) -> None:
     """End a placement."""
-    from kpcommittee.services.placements import end_placement  # noqa: PLC0415
+    from kpcommittee.services.placements import end_placement
 
     session = session_of(context)
     _say_changed(session, end_placement(session, case, provider, date_given(on, "--on"), why), json=json)
@@ -146,7 +146,7 @@ def change(
     json: Json = False,
 ) -> None:
     """Change a placement."""
-    from kpcommittee.services.placements import Changes, change_placement  # noqa: PLC0415
+    from kpcommittee.services.placements import Changes, change_placement
 
     session = session_of(context)
     until: date | None = date_given(last, "--end") if last else None
@@ -156,27 +156,27 @@ def change(
 
 def check(context: typer.Context, day: Day = None, json: Json = False) -> None:
     """Check the quality of the caseload's data."""
-    from kpcommittee.services.balance import caseload_quality  # noqa: PLC0415
+    from kpcommittee.services.balance import caseload_quality
 
     session = session_of(context)
     quality = caseload_quality(session, date_given(day) if day else session.today)
     if json:
-        from kpcommittee.views.json import quality_answer  # noqa: PLC0415
+        from kpcommittee.views.json import quality_answer
 
         say_json(quality_answer(quality))
         return
-    from kpcommittee.views.quality import quality_text  # noqa: PLC0415
+    from kpcommittee.views.quality import quality_text
 
     say(quality_text(quality, session.config))
 
 
 def _say_changed(session: "Session", changed: "PlacementChanged", *, json: bool) -> None:
     if json:
-        from kpcommittee.views.json import changed_answer  # noqa: PLC0415
+        from kpcommittee.views.json import changed_answer
 
         say_json(changed_answer(changed))
         return
-    from kpcommittee.views.tables import changed_text  # noqa: PLC0415
+    from kpcommittee.views.tables import changed_text
 
     say(changed_text(changed, session.config))
 

@@ -35,7 +35,7 @@ def settings_of(context: typer.Context) -> Settings:
 
 def session_of(context: typer.Context) -> "Session":
     """Open the session of the chosen workspace, and switch the program to its language."""
-    from kpcommittee.services.session import Session  # noqa: PLC0415
+    from kpcommittee.services.session import Session
 
     settings = settings_of(context)
     session = Session.find(settings.workspace, language=settings.language)
@@ -50,7 +50,7 @@ def say(text: str = "") -> None:
 
 def say_json(answer: Any) -> None:
     """Print an answer as JSON on standard output."""
-    import json  # noqa: PLC0415
+    import json
 
     say(json.dumps(answer, ensure_ascii=False, indent=1))
 
@@ -67,7 +67,7 @@ def _line(text: str) -> str:
 
 def date_given(text: str, option: str = "--date") -> date:
     """Parse the day of an option, within the years that files allow."""
-    from kpcommittee.convert.scalars import YEARS  # noqa: PLC0415
+    from kpcommittee.convert.scalars import YEARS
 
     try:
         day = date.fromisoformat(text)

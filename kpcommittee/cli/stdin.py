@@ -30,8 +30,8 @@ def lines(file: Path | None) -> Iterator[bytes]:
 
 def _unread(file: Path, error: OSError) -> UsageError:
     """Describe a file that cannot be read in the words of `check`."""
-    from kpcommittee.convert.issues import Issue  # noqa: PLC0415
-    from kpcommittee.wording.issues import issue_text, remedy  # noqa: PLC0415
+    from kpcommittee.convert.issues import Issue
+    from kpcommittee.wording.issues import issue_text, remedy
 
     if isinstance(error, IsADirectoryError):
         issue = Issue(code="file_is_folder", file=str(file))

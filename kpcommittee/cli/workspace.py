@@ -24,8 +24,8 @@ def add_to(app: typer.Typer) -> None:
 
 def init(folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=_("Where; else here."))] = Path()) -> None:
     """Create a new workspace."""
-    from kpcommittee.services.session import local_time  # noqa: PLC0415
-    from kpcommittee.workspace.starting import init_workspace  # noqa: PLC0415
+    from kpcommittee.services.session import local_time
+    from kpcommittee.workspace.starting import init_workspace
 
     for path in init_workspace(folder, local_time().date() + IN_A_FORTNIGHT):
         say(str(path))
@@ -37,7 +37,7 @@ def demo(
     no_screen: Annotated[bool, typer.Option("--no-screen", help=_("Only make the folder and print its path."))] = False,
 ) -> None:
     """Open a filled sample committee in a folder of its own."""
-    from kpcommittee.services.demo import demo_session  # noqa: PLC0415
+    from kpcommittee.services.demo import demo_session
 
     settings = settings_of(context)
     session = demo_session(folder, language=settings.language)
@@ -45,7 +45,7 @@ def demo(
     if no_screen:
         say(str(session.workspace.folder))
         return
-    from kpcommittee.tui.run import open_meeting  # noqa: PLC0415
+    from kpcommittee.tui.run import open_meeting
 
     session.close()
     open_meeting(None, session.workspace.folder, settings.language)
@@ -56,8 +56,8 @@ def check(
     files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help=_("Else everything."))] = None,
 ) -> None:
     """Check the config and the agendas."""
-    from kpcommittee.services.check import check_files  # noqa: PLC0415
-    from kpcommittee.wording.issues import issue_text, remedy  # noqa: PLC0415
+    from kpcommittee.services.check import check_files
+    from kpcommittee.wording.issues import issue_text, remedy
 
     settings = settings_of(context)
     checked = check_files(settings.workspace, files or [], settings.language)
@@ -77,7 +77,7 @@ def schema(
     what: Annotated[str, typer.Argument(metavar="agenda|config", help=_("Which file."))],
 ) -> None:
     """Print a JSON Schema."""
-    from kpcommittee.convert.schema import schema as schema_of  # noqa: PLC0415
+    from kpcommittee.convert.schema import schema as schema_of
 
     if what not in ("agenda", "config"):
         raise typer.BadParameter(_("agenda or config"))

@@ -101,6 +101,6 @@ def _waiting(session: "Session") -> list[Waiting]:
 
 def _document(agenda: Agenda, origin: str) -> str:
     """Write the agenda as TOML, under a comment that names its origin."""
-    import tomli_w  # noqa: PLC0415
+    import tomli_w  # noqa: PLC0415 (only a new agenda is written)
 
     return f"# {clean(origin)}\n" + tomli_w.dumps(toml_data(agenda))

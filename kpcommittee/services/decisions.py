@@ -131,7 +131,7 @@ def parse_query(query: str, limit: int | None = None) -> "HistoryQuery":
     Raises:
         UsageError: a term cannot be read.
     """
-    from kpcommittee.store.records import HistoryQuery  # noqa: PLC0415
+    from kpcommittee.store.records import HistoryQuery  # noqa: PLC0415 (not needed to paint)
 
     terms = _Terms()
     for word in query.split():

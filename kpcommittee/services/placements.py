@@ -83,8 +83,8 @@ def export_placements(session: "Session", path: Path, *, overwrite: bool = False
         KpError: the file already exists, or cannot be written.
         UsageError: the path cannot hold an ordinary file.
     """
-    from kpcommittee.workspace.files import refuse_target  # noqa: PLC0415
-    from kpcommittee.workspace.placements import write_placements  # noqa: PLC0415
+    from kpcommittee.workspace.files import refuse_target  # noqa: PLC0415 (only this command needs it)
+    from kpcommittee.workspace.placements import write_placements  # noqa: PLC0415 (only this command needs it)
 
     refuse_target(path)
     if path.exists() and not overwrite:
@@ -193,8 +193,8 @@ def _refuse_issues(session: "Session", before: Placement, after: Placement) -> N
     Raises:
         KpError: a value does not fit, or the placement would overlap with another one.
     """
-    from kpcommittee.wording.issues import issue_text, remedy  # noqa: PLC0415
-    from kpcommittee.workspace.placements import check_placement  # noqa: PLC0415
+    from kpcommittee.wording.issues import issue_text, remedy  # noqa: PLC0415 (only this command needs it)
+    from kpcommittee.workspace.placements import check_placement  # noqa: PLC0415 (only this command needs it)
 
     known = list(check_placement(before, session.config))
     for issue in check_placement(after, session.config):

@@ -87,7 +87,7 @@ class Session:
     @cached_property
     def config_digest(self) -> str:
         """A digest of the config file as it was read."""
-        from hashlib import sha256  # noqa: PLC0415
+        from hashlib import sha256  # noqa: PLC0415 (not needed to paint)
 
         return sha256(self.workspace.config.read_bytes()).hexdigest()
 
@@ -160,13 +160,13 @@ class Session:
 
     def read_placements(self, file: Path) -> "PlacementsRead":
         """Read a table of running placements."""
-        from kpcommittee.workspace.placements import read_placements  # noqa: PLC0415
+        from kpcommittee.workspace.placements import read_placements  # noqa: PLC0415 (not needed to paint)
 
         return read_placements(file, self.config, self.workspace.shown(file))
 
     def read_cases(self, file: Path, day: date) -> "CasesRead":
         """Read a table of cases for the agenda of a day."""
-        from kpcommittee.workspace.agenda_tables import read_cases  # noqa: PLC0415
+        from kpcommittee.workspace.agenda_tables import read_cases  # noqa: PLC0415 (not needed to paint)
 
         return read_cases(file, self.config, self.law, day, self.workspace.shown(file))
 
@@ -209,7 +209,7 @@ def _valid(value: T | None, issues: "tuple[Issue, ...]") -> T:
     """Return the value, or raise its first issue as an error."""
     if value is not None and not issues:
         return value
-    from kpcommittee.wording.issues import issue_text, remedy  # noqa: PLC0415
+    from kpcommittee.wording.issues import issue_text, remedy  # noqa: PLC0415 (not needed to paint)
 
     more = _("kpcommittee check lists everything that is wrong.") if len(issues) > 1 else ""
     raise KpError(issue_text(issues[0]), f"{remedy(issues[0])} {more}".strip())

@@ -15,7 +15,7 @@ REQUIRED = ("case_number", "provider")
 
 
 def _kind(cell: "Cell") -> Any:
-    from kpcommittee.domain.capacity.placement import PlacementKind  # noqa: PLC0415
+    from kpcommittee.domain.capacity.placement import PlacementKind  # noqa: PLC0415 (not needed to paint)
 
     return cells.one_of(cell, get_args(PlacementKind))
 
