@@ -6,7 +6,6 @@ It is therefore imported late.
 
 import datetime as dt
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
-from types import MappingProxyType
 
 from kpcommittee.locale import _, current, ngettext
 
@@ -16,8 +15,6 @@ NONE = "–"
 _ONE = Decimal(1)
 _TENTH = Decimal("0.1")
 _HUNDREDTH = Decimal("0.01")
-_DANISH = MappingProxyType({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "é": "e", "è": "e", "ü": "y", "ð": "d"})
-"""`{`, `|` and `}` follow `z`, as æ, ø and å do."""
 
 
 def date_numeric(day: dt.date) -> str:
@@ -152,11 +149,6 @@ def ordinal(count: int) -> str:
         return f"{count}."
     ending = "th" if count % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
     return f"{count}{ending}"
-
-
-def danish_key(text: str) -> str:
-    """Return the key of Danish sorting: æ, ø, å after z, aa as å, upper and lower case alike."""
-    return "".join(_DANISH.get(char, char) for char in text.casefold().replace("aa", "å"))
 
 
 def _with_ore(amount: Decimal) -> str:
