@@ -54,6 +54,10 @@ class Staff:
         """Return the person's leave on that day; None if there is none."""
         return next((period for period in self.leave if period.covers(day)), None)
 
+    def is_away(self, day: date) -> bool:
+        """Whether the person is on leave on that day, or has left before it."""
+        return self.on_leave(day) is not None or (self.left_on is not None and day > self.left_on)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:

@@ -80,7 +80,7 @@ def _row(provider: Provider, ledger: Ledger, tipping: Tipping | None, spread: De
         figures=figures,
         worst=worst,
         hours_per_enrolled=hours_per_enrolled(provider, ledger.first, figures.used),
-        worst_hours_per_enrolled=hours_per_enrolled(provider, max(worst.monday, ledger.first), worst.figures.used),
+        worst_hours_per_enrolled=hours_per_enrolled(provider, worst.day, worst.figures.used),
         accompanied=accompanied(provider, figures),
         tipping=tipping,
         district_spread=spread if provider.kind == "club" else None,

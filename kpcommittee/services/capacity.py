@@ -79,7 +79,7 @@ def outlook(meeting_session: "MeetingSession", capacity: Capacity, case_view: Ca
     decided = order_decided(meeting_session.session.store_to_read) if year.over else {}
 
     def tips(week: YearWeek) -> Tipping | None:
-        tipping = tipping_in(provider, ledger, decided, Week(week.monday, week.before))
+        tipping = tipping_in(provider, ledger, decided, week.without)
         return _with_child(meeting_session, tipping) if tipping else None
 
     tippings = tuple(tips(run[0]) for run in year.over)

@@ -126,7 +126,7 @@ def test_the_worst_week_is_the_earliest_of_equals() -> None:
 
 def test_a_week_is_as_full_as_its_fullest_day() -> None:
     found = profile(club(), claim("north-club", "8", start=date(2027, 2, 3), end=date(2027, 2, 3)))
-    assert found.week(date(2027, 2, 7)) == Week(date(2027, 2, 1), figures("10", "8").plus(claim("x", "0"), Decimal(1)))
+    assert found.week(date(2027, 2, 7)) == Week(date(2027, 2, 3), figures("10", "8").plus(claim("x", "0"), Decimal(1)))
     assert found.week(date(2027, 2, 8)).figures.load == 0
 
 
@@ -317,6 +317,15 @@ def test_the_ordinary_offer_is_what_is_left_per_enrolled_child() -> None:
     assert hours_per_enrolled(provider, MEETS, Decimal(20)) == Decimal(2)
     assert hours_per_enrolled(club(enrolled=0), MEETS, Decimal(20)) is None
     assert hours_per_enrolled(club("north-club", None, enrolled=40), MEETS, Decimal(0)) is None
+
+
+def test_the_week_knows_its_fullest_day() -> None:
+    """Hours that change in the middle of a week are those of the day that is as full as the week (T2)."""
+    wednesday = date(2027, 2, 3)
+    change = Change(start=wednesday, pedagogue_hours=Decimal(60))
+    week = profile(club("north-club", "10", changes=(change,)), claim("north-club", "4")).week(wednesday)
+    assert (week.day, week.monday, week.iso) == (wednesday, date(2027, 2, 1), "2027-W05")
+    assert week.figures.room == 6
 
 
 @pytest.mark.parametrize(("held", "load", "kept"), [(True, "4", "4.5"), (False, "8.5", "0")])

@@ -66,6 +66,15 @@ def test_in_the_week_of_the_meeting_the_hours_are_those_from_its_day_on() -> Non
     assert (line.per_enrolled_before, line.per_enrolled_after) == (Decimal("2.9"), Decimal("2.9"))
 
 
+def test_hours_that_fall_within_the_worst_week_are_those_of_its_fullest_day() -> None:
+    """Monday's pedagogue hours were counted with Wednesday's load (T2)."""
+    falls = Change(start=START + timedelta(days=2), pedagogue_hours=Decimal(80))
+    line = lines(club("north-club", "10", enrolled=40, changes=(falls,)), HOUSE)["north-club"]
+    assert (line.week, line.after.room, line.before.room) == ("2027-W01", Decimal(8), Decimal(8))
+    assert line.per_enrolled_before == (80 - Decimal(4)) / 40
+    assert line.per_enrolled_after == (80 - Decimal(7)) / 40
+
+
 def test_in_a_later_week_the_hours_are_those_of_its_first_day() -> None:
     """A later change in the same week must not be counted, nor what held on the day of the meeting."""
     changes = (

@@ -1,6 +1,6 @@
 """The options for a case: facts, the one clear option or why there is none, and what departs from it."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -160,6 +160,14 @@ def test_what_keeps_a_person_from_the_case(person: Any, claims: list[Claim], exc
     option = seen(table)["north-club"]
     assert [one.excluded_by for one in option.staff] == [excluded]
     assert option.excluded_by == excluded
+
+
+@pytest.mark.parametrize("hours", ["10", None])
+def test_who_is_away_at_the_start_has_no_free_hours(hours: str | None) -> None:
+    """Free hours of a person on leave were those of the other weeks; without a limit none is made up (T8)."""
+    away = staff("Mia", hours, leave=(Period(start=START, end=START + timedelta(days=9)),))
+    option = seen(Table(case(), settings=config(club("north-club", "50", away))))["north-club"]
+    assert [one.free for one in option.staff] == [None if hours is None else Decimal(0)]
 
 
 def test_a_person_the_child_declines_is_excluded_and_the_colleague_is_not() -> None:

@@ -59,6 +59,8 @@ def balance_differs(year: Year, day: date) -> Differences:
         yield from equal(f"{where} children", printed["children"], now.children)
         yield from equal(f"{where} unknown", printed["unknown_hours"], now.unknown)
         yield from equal(f"{where} offer", printed["hours_per_enrolled"], reckoner.offer(provider, now))
+        offer = reckoner.offer(provider, worst)
+        yield from equal(f"{where} worst offer", printed["worst"]["hours_per_enrolled"], offer)
         for member, shown in zip(provider.get("staff", ()), printed["staff"], strict=True):
             own = reckoner.on(provider, day, diary, member)
             yield from same_figures(
@@ -148,6 +150,8 @@ def person(
     runs = days(min(max(start, min(diary)), max(diary)), max(min(end, max(diary)), min(diary)))
     children = max(reckoner.on(provider, day, diary, member).children for day in runs)
     away = on_leave(member, start) or start > member.get("left_on", start)
+    if away and free is not None:
+        free = Decimal(0)
     if declined(case, member["id"]):
         return free, "declined"
     if away:
@@ -186,7 +190,8 @@ def lines(year: Year, meeting: Meeting) -> list[Json]:
         after = reckoner.worst(provider, first, last, inside)
         low, high = max(monday(after.day), first), min(monday(after.day) + 6 * DAY, last)
         before = reckoner.worst(provider, low, high, outside)
-        counted.append({"provider": provider, "before": before, "after": after})
+        offers = [reckoner.offer(provider, one) for one in (before, after)]
+        counted.append({"provider": provider, "before": before, "after": after, "offers": offers})
     return counted
 
 
@@ -203,6 +208,10 @@ def minutes_differ(year: Year, meeting: Meeting, document: str, counted: list[Js
         yield from equal(f"{where} before", cells[3], _used(before, language))
         yield from equal(f"{where} after", cells[4].partition(" + ")[0], _used(after, language))
         yield from equal(f"{where} free", cells[5].partition(" (")[0], wording.hours(after.free, language))
+        offer = wording.NONE
+        if line["offers"][1] is not None:
+            offer = " → ".join(wording.hours(one, language) for one in line["offers"])
+        yield from equal(f"{where} offer", cells[8], offer)
 
 
 def _cells(line: str) -> list[str]:
@@ -248,7 +257,7 @@ def balance_text_differs(year: Year, day: date) -> Differences:
         worst = reckoner.worst(provider, first, last, diary)
         both = (reckoner.on(provider, day, diary), worst)
         shares = [wording.share(one.share, year.language) for one in both if one.share is None or one.share < 99]
-        figures = (worst.load, worst.held, worst.free, worst.over)
+        figures = (worst.load, worst.held, worst.free, worst.over, reckoner.offer(provider, worst))
         left = [wording.hours(one, year.language) for one in figures if one]
         yield from printed_of(year, text, provider, f"balance text {day}", *shares, *left)
 

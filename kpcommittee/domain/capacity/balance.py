@@ -46,8 +46,7 @@ def staff_room(staff: Staff, day: date) -> Decimal | None:
     """Return the person's freed hours on that day: 0 on leave or after leaving, None if no limit is set."""
     if staff.contact_hours is None:
         return None
-    gone = staff.left_on is not None and day > staff.left_on
-    return ZERO if gone or staff.on_leave(day) else staff.contact_hours
+    return ZERO if staff.is_away(day) else staff.contact_hours
 
 
 def _in_force(provider: Provider, day: date, name: Literal["pedagogue_hours", "contact_share"]) -> Decimal | None:
@@ -135,15 +134,22 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One ISO week and the figures of its fullest day."""
+    """One ISO week, which is as full as its fullest day."""
 
-    monday: date
+    day: date
+    """The fullest day: the first of equals, and a closed one only if there is no other."""
     figures: Figures
+    """Of that day."""
+
+    @property
+    def monday(self) -> date:
+        """The week's first day."""
+        return monday(self.day)
 
     @property
     def iso(self) -> str:
         """The week as `2027-W03`."""
-        return iso_week(self.monday)
+        return iso_week(self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +200,7 @@ class Profile:
         last = max(min(last or end, end), first)
         peaks = [peak for part in _parts(first, last, claim) for peak in self._peaks(*part, factor)]
         fullest = max([peak for peak in peaks if peak.open] or peaks, key=lambda peak: peak.figures.fullness)
-        return Week(monday(fullest.first), fullest.figures)
+        return Week(fullest.first, fullest.figures)
 
     def week(self, day: date) -> Week:
         """Return the week that contains a day."""

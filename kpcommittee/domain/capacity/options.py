@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from kpcommittee.domain.capacity.balance import Figures, RoomStatus, StaffLoad
+from kpcommittee.domain.capacity.balance import ZERO, Figures, RoomStatus, StaffLoad
 from kpcommittee.domain.capacity.economy import cost_per_month, rate_on
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.proposal import Proposal
@@ -37,7 +37,7 @@ class StaffOption:
     name: str
     relation: RelationFact | None
     free: Decimal | None
-    """Staff hours left in the person's worst week, before this case; None if no limit is set."""
+    """Staff hours left in the worst week, before this case: 0 if away at the start, None if no limit is set."""
     children: int
     competent: bool
     """Whether the person is trained for one of the child's problems."""
@@ -279,7 +279,7 @@ def _staff_option(
         staff=member.id,
         name=member.name,
         relation=criteria.relation(provider.id, member.id) if criteria.relations else None,
-        free=staff_load.free,
+        free=ZERO if member.is_away(start) and staff_load.free is not None else staff_load.free,
         children=staff_load.children,
         competent=not criteria.problems.isdisjoint(member.competences),
         excluded_by="declined" if member.id in criteria.declined else _lacks(member, hours, start, staff_load),
@@ -288,7 +288,7 @@ def _staff_option(
 
 def _lacks(member: Staff, hours: Decimal, start: date, staff_load: StaffLoad) -> str | None:
     """Return the caution code that keeps a person from taking these hours from that day on; None if there is none."""
-    if member.on_leave(start) or (member.left_on is not None and member.left_on < start):
+    if member.is_away(start):
         return "on_leave"
     if staff_load.free is not None and staff_load.free < hours:
         return "person_over_max"

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kpcommittee.domain.calendar import DAY, WEEK
-from kpcommittee.domain.capacity.balance import Profile, Week, tipping_claim
+from kpcommittee.domain.capacity.balance import Week, tipping_claim
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.options import RelationFact
 from kpcommittee.domain.capacity.placement import Claim
@@ -55,10 +54,9 @@ def tipping_in(provider: Provider, ledger: Ledger, decided: Mapping[str, int], w
     rules, room = ledger.config.balance, week.figures.room
     if room is None or week.figures.status(rules) != "over":
         return None
-    day = _fullest_day(ledger.provider(provider), week)
     claims = sorted(ledger.claims(provider.id), key=lambda claim: _order(claim, decided))
-    claim = tipping_claim(claims, provider.hours_factor, day, rules.over * room)
-    return None if claim is None else Tipping(claim=claim, day=day)
+    claim = tipping_claim(claims, provider.hours_factor, week.day, rules.over * room)
+    return None if claim is None else Tipping(claim=claim, day=week.day)
 
 
 def with_relation(tipping: Tipping, case: Case) -> Tipping:
@@ -69,14 +67,6 @@ def with_relation(tipping: Tipping, case: Case) -> Tipping:
         RelationFact(strength=strongest.strength, person=strongest.person, since=strongest.since) if strongest else None
     )
     return Tipping(claim=claim, day=tipping.day, case_known=True, relation=relation)
-
-
-def _fullest_day(profile: Profile, week: Week) -> date:
-    last = week.monday + WEEK - DAY
-    inside = [interval for interval in profile.intervals if interval.last >= week.monday and interval.first <= last]
-    as_full = [interval for interval in inside if interval.figures == week.figures]
-    fullest = next((interval for interval in as_full if interval.open), as_full[0])
-    return max(fullest.first, week.monday)
 
 
 def _order(claim: Claim, decided: Mapping[str, int]) -> tuple[bool, int, date, str]:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kpcommittee.domain.calendar import DAY, WEEK, iso_week, monday
+from kpcommittee.domain.calendar import DAY, WEEK, monday
 from kpcommittee.domain.capacity.balance import Figures, RoomStatus, Week
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.committee import BalanceRules
-from kpcommittee.domain.provider import Provider, Staff
+from kpcommittee.domain.provider import Provider
 
 WORKDAYS = 5
 """Monday to Friday."""
@@ -18,11 +18,10 @@ WORKDAYS = 5
 class YearWeek:
     """One week of a provider's year."""
 
-    monday: date
-    before: Figures
-    """The fullest day's figures without the proposal."""
-    after: Figures
-    """The fullest day's figures with the proposal; the same if nothing is proposed."""
+    without: Week
+    """The week without the proposal."""
+    including: Week
+    """The week with the proposal; the same if nothing is proposed."""
     status: RoomStatus
     closed: int = 0
     """Days from Monday to Friday on which the provider is closed."""
@@ -30,9 +29,24 @@ class YearWeek:
     """People on leave or gone on at least one day."""
 
     @property
+    def monday(self) -> date:
+        """The week's first day."""
+        return self.including.monday
+
+    @property
     def iso(self) -> str:
         """The week as `2027-W03`."""
-        return iso_week(self.monday)
+        return self.including.iso
+
+    @property
+    def before(self) -> Figures:
+        """The fullest day's figures without the proposal."""
+        return self.without.figures
+
+    @property
+    def after(self) -> Figures:
+        """The fullest day's figures with the proposal."""
+        return self.including.figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +83,7 @@ def year_of(provider: Provider, ledger: Ledger, proposal: Proposal | None = None
     weeks = []
     for first in _mondays(ledger.first, ledger.last):
         after = profile.worst(first, first + WEEK - DAY, claim, provider.hours_factor)
-        weeks.append(_week(provider, profile.week(first), after, first, rules))
+        weeks.append(_week(provider, profile.week(first), after, rules))
     worst = profile.worst(None, None, claim, provider.hours_factor)
     return Year(provider=provider, weeks=tuple(weeks), worst=next(w for w in weeks if w.monday == worst.monday))
 
@@ -79,17 +93,12 @@ def _mondays(first: date, last: date) -> tuple[date, ...]:
     return tuple(start + n * WEEK for n in range((last - start).days // 7 + 1))
 
 
-def _week(provider: Provider, before: Week, after: Week, first: date, rules: BalanceRules) -> YearWeek:
-    days = [first + timedelta(days=n) for n in range(WORKDAYS)]
+def _week(provider: Provider, without: Week, including: Week, rules: BalanceRules) -> YearWeek:
+    days = [including.monday + timedelta(days=n) for n in range(WORKDAYS)]
     return YearWeek(
-        monday=first,
-        before=before.figures,
-        after=after.figures,
-        status=after.figures.status(rules),
+        without=without,
+        including=including,
+        status=including.figures.status(rules),
         closed=sum(any(period.covers(day) for period in provider.closed) for day in days),
-        away=sum(any(_is_away(member, day) for day in days) for member in provider.staff),
+        away=sum(any(member.is_away(day) for day in days) for member in provider.staff),
     )
-
-
-def _is_away(member: Staff, day: date) -> bool:
-    return member.on_leave(day) is not None or (member.left_on is not None and day > member.left_on)

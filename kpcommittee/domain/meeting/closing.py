@@ -15,19 +15,18 @@ def balance_of(meeting: Meeting, context: Context) -> tuple[BalanceLine, ...]:
 
 
 def _line(provider: Provider, before: Ledger, after: Ledger) -> BalanceLine:
-    worst, earlier = after.provider(provider).worst(), before.provider(provider)
-    day = max(worst.monday, after.first)
-    before_figures = earlier.week(day).figures
+    worst = after.provider(provider).worst()
+    earlier = before.provider(provider).week(worst.day)
     return BalanceLine(
         provider=provider.id,
         name=provider.name,
         kind=provider.kind,
         district=provider.district,
         week=worst.iso,
-        before=before_figures,
+        before=earlier.figures,
         after=worst.figures,
         today=after.provider(provider).on(after.first),
         enrolled=provider.enrolled,
-        per_enrolled_before=hours_per_enrolled(provider, day, before_figures.used),
-        per_enrolled_after=hours_per_enrolled(provider, day, worst.figures.used),
+        per_enrolled_before=hours_per_enrolled(provider, earlier.day, earlier.figures.used),
+        per_enrolled_after=hours_per_enrolled(provider, worst.day, worst.figures.used),
     )

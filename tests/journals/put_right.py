@@ -1,0 +1,27 @@
+"""What was put right since an older version: what it printed and recorded, as it would be without its errors.
+
+Everything that is not named here must still be as it was.
+"""
+
+from typing import Any
+
+
+def put_right(then: Any) -> Any:
+    """What an older version answered or recorded, with its errors put right."""
+    if isinstance(then, list):
+        return [put_right(one) for one in then]
+    if not isinstance(then, dict):
+        return then
+    right = {key: put_right(value) for key, value in then.items()}
+    if right.get("excluded_by") == "on_leave" and right.get("free") is not None:
+        right["free"] = type(right["free"])(0)  # T8: who is away has no free hours
+    return right
+
+
+def with_keys_of(then: Any, now: Any) -> Any:
+    """What is answered or recorded now, without the keys that were added since."""
+    if isinstance(then, dict) and isinstance(now, dict):
+        return {key: with_keys_of(then[key], value) for key, value in now.items() if key in then}
+    if isinstance(then, list) and isinstance(now, list) and len(then) == len(now):
+        return [with_keys_of(before, after) for before, after in zip(then, now, strict=True)]
+    return now
