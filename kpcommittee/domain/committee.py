@@ -43,7 +43,7 @@ class Database:
     """Where the journal is kept."""
 
     url: str = "sqlite:///kpcommittee.db"
-    encryption: Literal["none", "passphrase"] = "none"
+    encryption: Literal["none"] = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

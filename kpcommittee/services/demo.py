@@ -5,22 +5,20 @@ from pathlib import Path
 from kpcommittee.locale import speaking
 from kpcommittee.services.placements import import_placements
 from kpcommittee.services.session import Session
-from kpcommittee.workspace.starting import copy_sample
-from kpcommittee.workspace.workspace import Workspace
+from kpcommittee.workspace.starting import copy_demo
 
 FOLDER = "kpcommittee-demo"
 
 
 def demo_session(folder: Path | None = None, *, language: str | None = None) -> Session:
-    """Open a session on the sample; an existing folder is opened unchanged.
+    """Open a session on the sample; a demo that exists is opened unchanged.
 
     Raises:
-        KpError: the folder cannot be created, or contains something else.
+        KpError: the folder cannot be created, or contains something that is no demo.
     """
-    where = folder or Path.home() / FOLDER
-    if not (where / "config.toml").exists():
-        copy_sample(where)
-    session = Session(Workspace(where.absolute()), language=language)
+    workspace = copy_demo(folder or Path.home() / FOLDER)
+    session = Session(workspace, language=language)
     with speaking(session.language):
-        import_placements(session, where / "placements.csv")
+        if not session.store_to_read.placements():
+            import_placements(session, workspace.folder / "placements.csv")
     return session

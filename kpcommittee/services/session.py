@@ -99,11 +99,6 @@ class Session:
         if self._store is None:
             from kpcommittee.store.store import Store  # noqa: PLC0415 (the first screen does without SQLAlchemy)
 
-            if self.config.database.encryption != "none":
-                raise UsageError(
-                    _("config.toml: database.encryption: this version cannot encrypt"),
-                    _('Nothing was written. Set encryption = "none" only on a disk that is encrypted itself.'),
-                )
             self._store = Store.open(self.workspace.database_url(self.config), self.workspace.folder)
         return self._store
 
@@ -112,7 +107,7 @@ class Session:
         """The database, or an empty stand-in if it does not exist; reading creates no file."""
         if self._store is None:
             path = self.workspace.database_url(self.config).removeprefix("sqlite:///")
-            if "://" not in path and not Path(path).exists():
+            if not Path(path).exists():
                 from kpcommittee.store.empty import EmptyStore  # noqa: PLC0415 (the first screen does without)
 
                 return EmptyStore()

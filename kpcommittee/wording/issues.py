@@ -36,6 +36,8 @@ _PROBLEMS: Mapping[str, str] = {
     "not_quarters": N_("{value} hours are not whole quarters of an hour"),
     "bad_share": N_("{value} is no share"),
     "shares_not_whole": N_("the shares make {value}, not 1"),
+    "bad_database": N_("this is not the address of an SQLite file"),
+    "cannot_encrypt": N_("this version cannot encrypt"),
     "cpr_birth_date": N_("the personal number says {said}, the birth date is {birth_date}"),
     "file_missing": N_("the file is not there"),
     "file_is_folder": N_("this is a folder, not a file"),
@@ -91,6 +93,10 @@ _REMEDIES: Mapping[str, str] = {
     "not_quarters": N_("Write whole quarters, such as 4.25, 4.5 or 4.75."),
     "bad_share": N_("Write a fraction, such as 2/3."),
     "shares_not_whole": N_("Correct the shares, so that together they make the whole."),
+    "bad_database": N_(
+        'Write it as url = "sqlite:///kpcommittee.db"; other databases are not possible in this version.'
+    ),
+    "cannot_encrypt": N_('Write encryption = "none", and keep real data on a disk that is encrypted itself.'),
     "cpr_birth_date": N_("Correct the number or the birth date."),
     "file_missing": N_("Look at the name and the folder."),
     "file_is_folder": N_("Name a file."),

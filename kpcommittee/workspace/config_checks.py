@@ -11,6 +11,7 @@ from kpcommittee.workspace.agenda_columns import COLUMNS
 from kpcommittee.workspace.checks import in_order, refer, refer_all, unique, within
 from kpcommittee.workspace.placement_columns import READERS
 from kpcommittee.workspace.references import suggested
+from kpcommittee.workspace.workspace import SQLITE
 
 _FRACTION = r"(\d{1,6})/(\d{1,6})|0?\.\d{1,6}|[01]"
 _LIMIT = 10**6
@@ -24,6 +25,7 @@ def check_config(config: Config) -> Iterator[Issue]:
 
 
 def _misfits(config: Config) -> Iterator[Issue]:
+    yield from _database(config)
     yield from _ids(config)
     yield from _seats(config)
     for index, provider in enumerate(config.providers):
@@ -32,6 +34,13 @@ def _misfits(config: Config) -> Iterator[Issue]:
     yield from _budget(config)
     yield from _limits(config)
     yield from _columns(config)
+
+
+def _database(config: Config) -> Iterator[Issue]:
+    """Check that the address names an SQLite file; the issue never repeats it, as it can contain a password."""
+    name = config.database.url.removeprefix(SQLITE)
+    if name == config.database.url or name in ("", ":memory:"):
+        yield Issue(place="database.url", code="bad_database")
 
 
 def _ids(config: Config) -> Iterator[Issue]:

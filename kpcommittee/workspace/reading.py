@@ -133,7 +133,7 @@ def read_config(path: Path, shown_as: str = "") -> ConfigRead:
     config, issues = _read_file(path, shown_as or path.name, Config)
     if config is not None:
         issues = (*issues, *(issue.of(shown_as or path.name) for issue in check_config(config)))
-    return ConfigRead(config=config, issues=issues)
+    return ConfigRead(config=config, issues=tuple(map(_without_encryption, issues)))
 
 
 def read_law(choice: LawChoice, folder: Path, shown_as: str = "config.toml") -> LawRead:
@@ -247,6 +247,11 @@ def _case(
         number = shown(case.case_number)
         wrong.append(Issue(place=f"{place}.case_number", code="duplicate_id", value=number, values=values))
     return case, tuple(wrong)
+
+
+def _without_encryption(issue: Issue) -> Issue:
+    """Give a wish for encryption an issue of its own: the word is understood, and cannot be done."""
+    return replace(issue, code="cannot_encrypt") if issue.place == "database.encryption" else issue
 
 
 def _without_grant(issue: Issue, place: str) -> Issue:

@@ -1,5 +1,7 @@
 """New workspaces: an empty one to fill, and a sample to explore."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -7,6 +9,9 @@ from kpcommittee.errors import BrokenError, KpError
 from kpcommittee.locale import _
 from kpcommittee.workspace.files import make_folder, write
 from kpcommittee.workspace.workspace import CONFIG, Workspace
+
+DEMO_MARK = "DEMO.md"
+"""The file that says that a folder is a demo: without it no folder is opened or filled as one."""
 
 _PACKAGE = Path(__file__).parent.parent
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -24,17 +29,14 @@ def init_workspace(folder: Path, meeting: date) -> tuple[Path, ...]:
         The files that were written.
 
     Raises:
-        KpError: there is a workspace already, or the disk refuses.
+        KpError: there is a workspace already, or the disk refuses; then nothing stays that was written.
     """
     agenda = Path("agenda") / f"{meeting.isoformat()}.toml"
-    _refuse_overwriting(folder, (Path(CONFIG), agenda))
     example = (_TEMPLATES / "agenda.toml").read_text("utf-8")
     decided_on = (meeting - _GRANTED_BEFORE).isoformat()
     example = example.replace("{date}", meeting.isoformat()).replace("{decided_on}", decided_on)
-    write(folder / CONFIG, (_TEMPLATES / CONFIG).read_text("utf-8"))
-    write(folder / agenda, example)
-    make_folder(folder / "minutes")
-    return folder / CONFIG, folder / agenda
+    config = (_TEMPLATES / CONFIG).read_text("utf-8")
+    return _write_all(folder, {Path(CONFIG): config.encode(), agenda: example.encode()})
 
 
 def copy_sample(folder: Path) -> Workspace:
@@ -44,11 +46,23 @@ def copy_sample(folder: Path) -> Workspace:
         KpError: there is a workspace already, the sample is not installed, or the disk refuses.
     """
     source = sample_folder()
-    names = tuple(file.relative_to(source) for file in _sample_files(source))
-    _refuse_overwriting(folder, names)
-    for name in names:
-        write(folder / name, (source / name).read_bytes())
-    make_folder(folder / "minutes")
+    _write_all(folder, {file.relative_to(source): file.read_bytes() for file in _sample_files(source)})
+    return Workspace(folder.absolute())
+
+
+def copy_demo(folder: Path) -> Workspace:
+    """Copy the sample into a folder of its own and mark it as a demo, or return the demo that is there.
+
+    Raises:
+        KpError: the folder contains something that is no demo, or the disk refuses.
+    """
+    if not (folder / DEMO_MARK).is_file():
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise _not_a_demo(folder)
+        copy_sample(folder)
+        write(folder / DEMO_MARK, (_TEMPLATES / DEMO_MARK).read_bytes())
+    elif not (folder / CONFIG).is_file():
+        raise _not_a_demo(folder)
     return Workspace(folder.absolute())
 
 
@@ -69,10 +83,60 @@ def _sample_files(source: Path) -> list[Path]:
     return [file for file in (source / CONFIG, *agendas, source / "placements.csv") if file.is_file()]
 
 
-def _refuse_overwriting(folder: Path, names: tuple[Path, ...]) -> None:
-    there = next((folder / name for name in names if (folder / name).exists()), None)
+def _not_a_demo(folder: Path) -> KpError:
+    return KpError(
+        _("{folder} is not a demo, and was neither opened nor changed").format(folder=folder),
+        _("Name a new folder: kpcommittee demo --dir FOLDER. A workspace opens with: kpcommittee --workspace FOLDER"),
+    )
+
+
+def _write_all(folder: Path, contents: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    """Write the files of a new workspace and its folder of minutes: all of them, or none.
+
+    Raises:
+        KpError: one of them exists, or the disk refuses; then everything that was made is removed again.
+    """
+    files = {folder / name: content for name, content in contents.items()}
+    _refuse_overwriting(files)
+    folders = [folder, *(path.parent for path in files), folder / "minutes"]
+    missing = [path for made in folders for path in (made, *made.parents) if not path.exists()]
+    try:
+        for path, content in files.items():
+            write(path, content)
+        make_folder(folder / "minutes")
+    except KpError as error:
+        left = _removed(files, missing)
+        if left:
+            raise _left_behind(error, left) from error
+        raise
+    return tuple(files)
+
+
+def _refuse_overwriting(files: Mapping[Path, bytes]) -> None:
+    there = next((file for file in files if file.exists()), None)
     if there is not None:
         raise KpError(
             _("{file} is already there and is not overwritten").format(file=there),
             _("Choose another folder, or move the file away."),
         )
+
+
+def _removed(files: Mapping[Path, bytes], folders: list[Path]) -> list[Path]:
+    """Remove the files and the folders that were made; return the files that cannot be removed."""
+    for file in files:
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
+    for folder in sorted(set(folders), key=lambda path: len(path.parts), reverse=True):
+        with suppress(OSError):
+            folder.rmdir()
+    return [file for file in files if file.exists()]
+
+
+def _left_behind(error: KpError, left: list[Path]) -> BrokenError:
+    """Say what was written before the disk refused, instead of that nothing was changed."""
+    return BrokenError(
+        error.message,
+        _("These files were written and are still there: {files}. Remove them before you try again.").format(
+            files=", ".join(map(str, left))
+        ),
+    )

@@ -16,7 +16,8 @@ from kpcommittee.workspace.files import Unread, read_text
 
 CONFIG = "config.toml"
 VARIABLE = "KPCOMMITTEE_WORKSPACE"
-_SQLITE = "sqlite:///"
+SQLITE = "sqlite:///"
+"""The beginning of a database's address; the file follows."""
 
 
 class AgendaFile(NamedTuple):
@@ -57,10 +58,7 @@ class Workspace:
 
     def database_url(self, config: Config) -> str:
         """Return the database's address, with a relative SQLite file made absolute."""
-        url = config.database.url
-        if not url.startswith(_SQLITE):
-            return url
-        return _SQLITE + str(self.path(url.removeprefix(_SQLITE)))
+        return SQLITE + str(self.path(config.database.url.removeprefix(SQLITE)))
 
     def agendas(self, config: Config) -> tuple[AgendaFile, ...]:
         """Return every agenda, oldest first; those without a date come last."""

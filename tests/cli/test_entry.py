@@ -217,6 +217,38 @@ def test_demo_makes_a_filled_folder(tmp_path: Path) -> None:
     assert ran.out.strip() == str(office.folder)
     assert office.program("check").code == 0
     assert any(row["load"] for row in office.program("balance", "--json").json)
+    assert office.program("record", DAY, stdin='{"do": "open"}').code == 0
+    again = office.program("demo", "--dir", str(office.folder), "--no-screen", cwd=tmp_path, HOME=str(tmp_path))
+    assert (again.code, again.out) == (0, ran.out)
+    assert office.program("show", "--json").json["meeting"]["state"] == "open"
+
+
+def test_demo_leaves_a_workspace_alone(office: Office) -> None:
+    """A real workspace is never opened as a demo, nor filled with its placements (F1)."""
+    before = sorted(office.folder.rglob("*"))
+    ran = office.program("demo", "--dir", str(office.folder), "--no-screen")
+    assert (ran.code, ran.out) == (1, "")
+    assert str(office.folder) in ran.err
+    assert sorted(office.folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ('encryption = "none"', 'encryption = "passphrase"'),
+        ('url = "sqlite:///kpcommittee.db"', 'url = "mysql://chair:secret@x"'),
+        ('url = "sqlite:///kpcommittee.db"', 'url = "x.db"'),
+        ('url = "sqlite:///kpcommittee.db"', 'url = "sqlite:///"'),
+    ],
+)
+def test_check_refuses_what_the_program_cannot_do(office: Office, line: str, wrong: str) -> None:
+    """What `check` accepts can be opened, and the schema offers nothing else (T14)."""
+    office.change("config.toml", (line, wrong))
+    ran = office.run("check")
+    assert (ran.code, "database." in ran.err, "secret" in ran.err) == (1, True, False)
+    assert office.run("record", DAY, stdin='{"do": "open"}').code == 1
+    assert not (office.folder / "kpcommittee.db").exists()
+    assert "passphrase" not in office.program("schema", "config").out
 
 
 @pytest.mark.parametrize("what", ["agenda", "config"])

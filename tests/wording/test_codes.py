@@ -64,7 +64,6 @@ WORDED_OTHERWISE: dict[tuple[object, ...], str] = {
     (1, 2, 3): "a strength: circles and words for a number",
     ("da", "en"): "a language, written in the config",
     ("consensus", "majority"): "the template of the minutes",
-    ("none", "passphrase"): "written in the config only",
     ("all_agree",): "written in an intention only",
     ("hour", "month"): "of a rate, written in the config",
     ("-10", "11-14", "15-17", "18+"): "an age band: figures",

@@ -1,14 +1,17 @@
 """Which folder is the workspace, which agenda is meant, and how a workspace begins."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kpcommittee.domain.committee import Committee, Config, Database
-from kpcommittee.errors import KpError, UsageError
+from kpcommittee.errors import BrokenError, KpError, UsageError
+from kpcommittee.workspace import starting
+from kpcommittee.workspace.files import write
 from kpcommittee.workspace.reading import read_agenda, read_config, read_law
-from kpcommittee.workspace.starting import copy_sample, init_workspace
+from kpcommittee.workspace.starting import copy_demo, copy_sample, init_workspace
 from kpcommittee.workspace.workspace import AgendaFile, Workspace, choose, find, twice
 
 CONFIG = Config(committee=Committee(name="Udvalget", municipality="Lindebæk"))
@@ -53,8 +56,6 @@ def test_paths_are_relative_to_the_workspace(workspace: Workspace, tmp_path: Pat
     assert workspace.shown(tmp_path / "agenda" / "x.toml") == "agenda/x.toml"
     assert workspace.shown(Path("/elsewhere/x")) == "/elsewhere/x"
     assert workspace.database_url(CONFIG) == f"sqlite:///{tmp_path}/kpcommittee.db"
-    elsewhere = Config(committee=CONFIG.committee, database=Database(url="postgresql+psycopg://host/db"))
-    assert workspace.database_url(elsewhere) == "postgresql+psycopg://host/db"
     absolute = Config(committee=CONFIG.committee, database=Database(url="sqlite:////srv/kp.db"))
     assert workspace.database_url(absolute) == "sqlite:////srv/kp.db"
 
@@ -124,6 +125,75 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
         assert caught.value.remedy
     assert [one.name for one in tmp_path.iterdir()] == ["config.toml"]
     assert (tmp_path / "config.toml").read_text() == "min egen"
+
+
+def refuse_after(monkeypatch: pytest.MonkeyPatch, files: int) -> None:
+    """Let the disk be full after so many files."""
+    left = iter(range(files))
+
+    def write_or_refuse(path: Path, content: bytes) -> None:
+        if next(left, None) is None:
+            raise BrokenError("full", "Make room; nothing was changed.")
+        write(path, content)
+
+    monkeypatch.setattr(starting, "write", write_or_refuse)
+
+
+@pytest.mark.parametrize("begin", [lambda folder: init_workspace(folder, date(2027, 1, 13)), copy_sample])
+@pytest.mark.parametrize("files", [0, 1])
+def test_what_cannot_be_made_whole_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begin: Callable[[Path], object], files: int
+) -> None:
+    """A new workspace is there, or nothing is (F1)."""
+    (tmp_path / "other.txt").write_text("kept")
+    refuse_after(monkeypatch, files)
+    for folder in (tmp_path, tmp_path / "above" / "new"):
+        with pytest.raises(BrokenError) as caught:
+            begin(folder)
+        assert caught.value.remedy == "Make room; nothing was changed."
+        assert [path.name for path in tmp_path.iterdir()] == ["other.txt"]
+
+
+def test_an_agenda_that_is_a_file_stops_init_before_anything_is_left(tmp_path: Path) -> None:
+    """`init` into a folder where it fails writes no config (F1)."""
+    (tmp_path / "agenda").write_text("a file")
+    with pytest.raises(BrokenError):
+        init_workspace(tmp_path, date(2027, 1, 13))
+    assert [path.name for path in tmp_path.iterdir()] == ["agenda"]
+
+
+def test_what_cannot_be_removed_again_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`init` never says that nothing was changed when something was (F1)."""
+
+    def refuse(_path: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError
+
+    refuse_after(monkeypatch, 1)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(BrokenError) as caught:
+        init_workspace(tmp_path, date(2027, 1, 13))
+    assert str(tmp_path / "config.toml") in caught.value.remedy
+
+
+def test_a_demo_is_made_only_where_nothing_is(tmp_path: Path) -> None:
+    """`demo` neither fills nor opens a folder that is not its own (F1)."""
+    for name, file in (("own", "config.toml"), ("letters", "letter.txt"), ("file", "")):
+        folder = tmp_path / name
+        if file:
+            folder.mkdir()
+        (folder / file).write_text("kept")
+        with pytest.raises(KpError) as caught:
+            copy_demo(folder)
+        assert str(folder) in caught.value.message
+        assert not file or [path.name for path in folder.iterdir()] == [file]
+    (tmp_path / "empty").mkdir()
+    made = copy_demo(tmp_path / "empty")
+    config = made.config.read_bytes()
+    made.config.write_bytes(config + b"# mine\n")
+    assert copy_demo(tmp_path / "empty").config.read_bytes() == config + b"# mine\n"
+    made.config.unlink()
+    with pytest.raises(KpError):
+        copy_demo(tmp_path / "empty")
 
 
 def test_the_sample_is_copied_whole(tmp_path: Path) -> None:
