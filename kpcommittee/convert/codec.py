@@ -73,6 +73,7 @@ def _read_shapes(converter: Converter) -> None:
     converter.reads_all(_is_pair, lambda kind: _pair_hook(kind, converter))
     converter.reads_all(_is_mapping, lambda kind: _mapping_hook(kind, converter))
     converter.reads_all(_is_text_or_table, lambda kind: _text_or_table_hook(kind, converter))
+    converter.reads_all(_is_table_or_list, lambda kind: _table_or_list_hook(kind, converter))
 
 
 def _write(converter: Converter) -> None:
@@ -109,6 +110,11 @@ def _is_mapping(kind: Any) -> bool:
 def _is_text_or_table(kind: Any) -> bool:
     """Whether the type is a fixed word or a table, or None: `Literal["all_agree"] | dict[…] | None`."""
     return get_origin(kind) in (Union, UnionType) and any(map(_is_mapping, get_args(kind)))
+
+
+def _is_table_or_list(kind: Any) -> bool:
+    """Whether the type is one table or a list of them, or None: `Budget | tuple[Budget, ...] | None`."""
+    return get_origin(kind) in (Union, UnionType) and any(map(_is_list, get_args(kind)))
 
 
 def _literal_hook(kind: Any) -> Hook:
@@ -187,6 +193,19 @@ def _text_or_table_hook(kind: Any, converter: Converter) -> Hook:
         if value is None and type(None) in get_args(kind):
             return None
         shape = isinstance(value, dict)
+        return hooks[shape](value, by_shape[shape])
+
+    return hook
+
+
+def _table_or_list_hook(kind: Any, converter: Converter) -> Hook:
+    by_shape = {_is_list(option): option for option in get_args(kind) if option is not type(None)}
+    hooks = {shape: converter.hook(option) for shape, option in by_shape.items()}
+
+    def hook(value: Any, _: Any) -> Any:
+        if value is None and type(None) in get_args(kind):
+            return None
+        shape = isinstance(value, (list, tuple))
         return hooks[shape](value, by_shape[shape])
 
     return hook

@@ -117,8 +117,21 @@ class Budget:
     """The budget frame of a year in kroner, and how it is split."""
 
     year: int
-    frame: Decimal
+    frame: Decimal | None = None
+    """In prices of the year; with an index, of the year before. None continues the year before by the index."""
+    index: Decimal | None = None
+    """The price level against the year before, such as 1.021 (document 004, line 25)."""
     split: tuple[Share, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BringHome:
+    """What the municipality calls a light placement; the source document gives no number (document 003, line 49)."""
+
+    max_hours_per_week: Decimal
+    set_by: str
+    """Who answers for the limit."""
+    set_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +172,8 @@ class Config:
     schools: tuple[School, ...] = ()
     providers: tuple[Provider, ...] = ()
     rates: tuple[Rate, ...] = ()
-    budget: Budget | None = None
+    budget: Budget | tuple[Budget, ...] | None = None
+    bring_home: BringHome | None = None
     problems: tuple[Problem, ...] = ()
     reasons: tuple[Reason, ...] = ()
     balance: BalanceRules = field(default_factory=BalanceRules)
@@ -186,6 +200,11 @@ class Config:
         """Return the reason with that code; `other` always exists."""
         reason = next((r for r in self.reasons if r.code == code), None)
         return reason or (Reason(code=OTHER, da="Andet", en="Other") if code == OTHER else None)
+
+    @property
+    def budgets(self) -> tuple[Budget, ...]:
+        """The budgets of all years: one table, or a list of them."""
+        return self.budget if isinstance(self.budget, tuple) else (self.budget,) if self.budget else ()
 
     @property
     def chair(self) -> str:

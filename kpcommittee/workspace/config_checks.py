@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from kpcommittee.convert.issues import Issue, nearest, shown
-from kpcommittee.domain.committee import Config
+from kpcommittee.domain.committee import Budget, Config
 from kpcommittee.domain.provider import Provider, Staff
 from kpcommittee.workspace.agenda_columns import COLUMNS
 from kpcommittee.workspace.checks import in_order, refer, refer_all, unique, within
@@ -31,7 +31,7 @@ def _misfits(config: Config) -> Iterator[Issue]:
     for index, provider in enumerate(config.providers):
         yield from _provider(f"providers[{index}]", provider, config)
     yield from _rates(config)
-    yield from _budget(config)
+    yield from _budgets(config)
     yield from _limits(config)
     yield from _columns(config)
 
@@ -112,18 +112,29 @@ def _rates(config: Config) -> Iterator[Issue]:
         yield from in_order(f"{place}.valid_to", rate.valid_from, rate.valid_to)
 
 
-def _budget(config: Config) -> Iterator[Issue]:
-    if config.budget is None:
-        return
-    yield from within("budget.frame", config.budget.frame, 0, 10**12)
+def _budgets(config: Config) -> Iterator[Issue]:
+    listed = isinstance(config.budget, tuple)
+    for index, budget in enumerate(config.budgets):
+        yield from _budget(f"budget[{index}]" if listed else "budget", budget)
+    yield from unique("budget", "year", [str(budget.year) for budget in config.budgets])
+    if config.bring_home is not None:
+        yield from within("bring_home.max_hours_per_week", config.bring_home.max_hours_per_week, 0, 168)
+
+
+def _budget(place: str, budget: Budget) -> Iterator[Issue]:
+    yield from within(f"{place}.year", budget.year, 1900, 2199)
+    yield from within(f"{place}.frame", budget.frame, 0, 10**12)
+    yield from within(f"{place}.index", budget.index, 0, 10, above=True)
+    if budget.frame is None and budget.index is None:
+        yield Issue(place=f"{place}.frame", code="missing_key")
     parts: list[Fraction] = []
-    for index, share in enumerate(config.budget.split):
+    for index, share in enumerate(budget.split):
         if not re.fullmatch(_FRACTION, share.share) or share.share.endswith("/0"):
-            yield Issue(place=f"budget.split[{index}].share", code="bad_share", value=shown(share.share))
+            yield Issue(place=f"{place}.split[{index}].share", code="bad_share", value=shown(share.share))
         else:
             parts.append(Fraction(share.share))
-    if parts and len(parts) == len(config.budget.split) and sum(parts) != 1:
-        yield Issue(place="budget.split", code="shares_not_whole", value=shown(sum(parts)))
+    if parts and len(parts) == len(budget.split) and sum(parts) != 1:
+        yield Issue(place=f"{place}.split", code="shares_not_whole", value=shown(sum(parts)))
 
 
 def _limits(config: Config) -> Iterator[Issue]:

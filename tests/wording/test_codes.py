@@ -29,7 +29,9 @@ from kpcommittee.domain.meeting.intentions import Stance
 from kpcommittee.domain.meeting.meeting import CaseState, MeetingState
 from kpcommittee.domain.meeting.refusal import Refusal, RefusalCode
 from kpcommittee.domain.provider import ListKind, ProviderKind
-from kpcommittee.wording import cautions, events, refusals, words
+from kpcommittee.domain.review.costs import Unpriced
+from kpcommittee.domain.review.sides import Band
+from kpcommittee.wording import cautions, events, money, refusals, words
 from tests.builders import config
 
 SOURCES = sorted(Path(domain.__file__).parent.rglob("*.py"))
@@ -50,6 +52,8 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (words.ASSESSMENTS, words.assessment, get_args(AssessmentKind)),
     (words.PLANS, words.plan, get_args(PlanKind)),
     (words.PLACEMENTS, words.placement, get_args(PlacementKind)),
+    (money.UNPRICED, money.unpriced, get_args(Unpriced)),
+    (money.BANDS, money.band, get_args(Band)),
     (words.EMPLOYMENTS, words.employment, ("permanent", "hourly")),
     (words.WISHES, words.wish, ("asked_for", "declined")),
     (words.OUTCOMES, words.outcome, ("out", "stays")),

@@ -1,0 +1,1 @@
+"""Looking back between the meetings: what placements cost, and what the frame allows."""

@@ -1,0 +1,120 @@
+"""What placements cost in a year, day by day, at the rate of each day."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from kpcommittee.domain.calendar import DAY
+from kpcommittee.domain.capacity.economy import cost_per_month, rate_on
+from kpcommittee.domain.provider import Rate
+
+Unpriced = Literal["hours_unknown", "no_rate"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A placement as far as money is concerned."""
+
+    case_number: str
+    provider: str
+    hours: Decimal | None
+    """Granted hours a week; None if unknown."""
+    start: date | None
+    end: date | None
+    held: bool = False
+    """Decided in a meeting that is not approved yet."""
+    municipality: str | None = None
+    """The child's; None if it is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """The cost of one placement in a year, in kroner, rounded once to the øre."""
+
+    placed: Placed
+    days: int
+    """Days of the year on which it runs."""
+    forecast: Decimal
+    spent: Decimal
+    """Up to and with the day of the forecast."""
+    unpriced: tuple[tuple[Unpriced, int], ...] = ()
+    """Why days have no price, and how many days: they are counted apart, never as free."""
+
+
+Stretch = tuple[date, date, Rate | None]
+
+
+class YearCosts:
+    """Prices the placements of one calendar year: `cost per month × 12 / days of the year` on each day."""
+
+    def __init__(self, rates: Iterable[Rate], year: int, as_of: date) -> None:
+        """Price by these rates; what is spent counts up to and with `as_of`."""
+        self.first, self.last, self.as_of = date(year, 1, 1), date(year, 12, 31), as_of
+        self.days = (self.last - self.first).days + 1
+        self._rates = tuple(rates)
+        self._stretches: dict[str, tuple[Stretch, ...]] = {}
+        self._months: dict[tuple[str, date, Decimal], Decimal | None] = {}
+
+    def cost(self, placed: Placed) -> Cost | None:
+        """Price a placement; None if it does not run in the year."""
+        first, last = max(placed.start or self.first, self.first), min(placed.end or self.last, self.last)
+        if first > last:
+            return None
+        whole = spent = Fraction(0)
+        unpriced: dict[Unpriced, int] = {}
+        for begin, end, rate in self._stretches_of(placed.provider):
+            low, high = max(first, begin), min(last, end)
+            if low > high:
+                continue
+            days = (high - low).days + 1
+            month = self._month(placed, begin, rate)
+            if month is None:
+                why: Unpriced = "no_rate" if rate is None else "hours_unknown"
+                unpriced[why] = unpriced.get(why, 0) + days
+                continue
+            day = Fraction(month) * 12 / self.days
+            whole += day * days
+            spent += day * max(0, (min(high, self.as_of) - low).days + 1)
+        return Cost(
+            placed=placed,
+            days=(last - first).days + 1,
+            forecast=in_ore(whole),
+            spent=in_ore(spent),
+            unpriced=tuple(unpriced.items()),
+        )
+
+    def _month(self, placed: Placed, begin: date, rate: Rate | None) -> Decimal | None:
+        """Compute the cost per month in a stretch of days; None without a rate or without the hours it needs."""
+        if rate is None or (placed.hours is None and rate.unit == "hour"):
+            return None
+        hours = placed.hours or Decimal(0)
+        key = placed.provider, begin, hours
+        if key not in self._months:
+            self._months[key] = cost_per_month(rate, hours)
+        return self._months[key]
+
+    def _stretches_of(self, provider: str) -> tuple[Stretch, ...]:
+        """Split the year into stretches of days with one rate each."""
+        if provider not in self._stretches:
+            own = [rate for rate in self._rates if rate.provider == provider]
+            turns = {self.first, *(rate.valid_from for rate in own), *_days_after(own)}
+            firsts = sorted(day for day in turns if self.first <= day <= self.last)
+            lasts = [*(day - DAY for day in firsts[1:]), self.last]
+            self._stretches[provider] = tuple(
+                (begin, end, rate_on(own, provider, begin)) for begin, end in zip(firsts, lasts, strict=True)
+            )
+        return self._stretches[provider]
+
+
+def _days_after(rates: Sequence[Rate]) -> Iterator[date]:
+    """Yield the day after the last day of each rate that ends."""
+    return (rate.valid_to + DAY for rate in rates if rate.valid_to is not None)
+
+
+def in_ore(kroner: Fraction) -> Decimal:
+    """Round exact kroner to the øre, half up."""
+    ore = (kroner * 100 + Fraction(1, 2)).__floor__()
+    return Decimal(ore).scaleb(-2)

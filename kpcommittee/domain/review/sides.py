@@ -1,0 +1,115 @@
+"""Own contact persons against external suppliers, cost bands, growth and the price of bringing home (document 003)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from kpcommittee.domain.capacity.economy import largest_remainder
+from kpcommittee.domain.review.costs import in_ore
+
+Band = Literal["over_100", "75_100", "under_75"]
+BANDS: tuple[Band, ...] = ("over_100", "75_100", "under_75")
+"""Thousand kroner a year and child; 75 and 100 themselves belong to the middle (document 003, lines 124–128)."""
+
+_HIGH, _LOW = Decimal(100_000), Decimal(75_000)
+_WEEKS = 52
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """Children, full-year children and kroner of own or of external contact persons in a year."""
+
+    children: int
+    full_years: Fraction
+    """Days of all placements divided by the days of the year (*årsværk*, children and not staff)."""
+    amount: Decimal
+
+    @property
+    def per_month_by_children(self) -> Decimal | None:
+        """Kroner a month for each child, whatever part of the year it runs; None without children."""
+        return in_ore(Fraction(self.amount) / 12 / self.children) if self.children else None
+
+    @property
+    def per_month_by_full_years(self) -> Decimal | None:
+        """Kroner a month for each full-year child; None without any."""
+        return in_ore(Fraction(self.amount) / 12 / self.full_years) if self.full_years else None
+
+    def with_(self, other: "Side") -> "Side":
+        """Return both together."""
+        return Side(
+            children=self.children + other.children,
+            full_years=self.full_years + other.full_years,
+            amount=self.amount + other.amount,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BandRow:
+    """The children in one cost band; shares are whole per cent by largest remainder."""
+
+    band: Band
+    children: int
+    amount: Decimal
+    share_children: int
+    share_amount: int
+
+
+def band_of(amount: Decimal) -> Band:
+    """Return the band of a child's cost in a year."""
+    return "over_100" if amount > _HIGH else "75_100" if amount >= _LOW else "under_75"
+
+
+def bands_of(amounts: Iterable[Decimal]) -> tuple[BandRow, ...]:
+    """Group children by what each costs in a year, the dearest band first."""
+    grouped: dict[Band, list[Decimal]] = {band: [] for band in BANDS}
+    for amount in amounts:
+        grouped[band_of(amount)].append(amount)
+    return band_rows({band: (len(own), sum(own, Decimal(0))) for band, own in grouped.items()})
+
+
+def band_rows(totals: dict[Band, tuple[int, Decimal]]) -> tuple[BandRow, ...]:
+    """Add the shares to the children and kroner of each band."""
+    children = largest_remainder([totals[band][0] for band in BANDS], 100)
+    amounts = largest_remainder([totals[band][1] for band in BANDS], 100)
+    return tuple(
+        BandRow(band=band, children=totals[band][0], amount=totals[band][1], share_children=child, share_amount=amount)
+        for band, child, amount in zip(BANDS, children, amounts, strict=True)
+    )
+
+
+def tenths_of_percent(parts: Sequence[Fraction | Decimal | int]) -> tuple[int, ...]:
+    """Return shares in tenths of a per cent that add up to 1,000, by largest remainder."""
+    return largest_remainder(parts, 1000)
+
+
+def growth_tenths(before: Decimal, after: Decimal) -> int | None:
+    """Return the change in tenths of a per cent, rounded half up; None from nothing (document 003, line 88)."""
+    if not before:
+        return None
+    return ((Fraction(after) / Fraction(before) - 1) * 1000 + Fraction(1, 2)).__floor__()
+
+
+def price_per_hour(amount: Decimal, children: int, hours_per_week: Decimal) -> Decimal:
+    """Return kroner an hour of a sum for so many children over 52 weeks (document 000, line 59)."""
+    return in_ore(Fraction(amount) / (children * Fraction(hours_per_week) * _WEEKS))
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """An amount in kroner that is only known between two limits."""
+
+    low: Decimal
+    high: Decimal
+
+
+def net_saving(saving: Between, *costs: Between) -> Between:
+    """Return what is left of a saving, low with low and high with high (document 003, lines 177–185).
+
+    The new costs grow with what is brought home, so the low saving comes with the low cost.
+    """
+    return Between(
+        saving.low - sum((cost.low for cost in costs), Decimal(0)),
+        saving.high - sum((cost.high for cost in costs), Decimal(0)),
+    )
