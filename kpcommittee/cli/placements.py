@@ -111,9 +111,10 @@ def list_(
     on = date_given(day) if day else session.today
     claims = running(session, on, ending)
     if json:
-        from kpcommittee.views.json import claim_answer
+        from kpcommittee.services.budget import costs_of
+        from kpcommittee.views.money import priced_answer
 
-        say_json([claim_answer(claim) for claim in claims])
+        say_json([priced_answer(claim, costs) for claim, costs in costs_of(session, claims, on)])
         return
     from kpcommittee.views.tables import placements_text
 

@@ -72,6 +72,8 @@ class District:
     school_seat: str | None = None
     """The school whose leader sits when the child names none of the district's."""
     club_seat: str | None = None
+    municipality: str | None = None
+    """Whose children live there, for the split of the budget where the child's case does not say it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,6 +126,37 @@ BALANCE = [
         "staff": [{"staff": str, "room": (NUMBER, None), **HOURS, "children": int, "max_children": (int, None)}],
     }
 ]
+SIDE = {
+    "children": int,
+    "full_year_children": NUMBER,
+    "amount": NUMBER,
+    "per_month_by_children": (NUMBER, None),
+    "per_month_by_full_years": (NUMBER, None),
+}
+BUDGET = {
+    "year": int,
+    "as_of": Iso,
+    "frame": (NUMBER, None),
+    "indexed_frame": (NUMBER, None),
+    "split": [{"name": str, "amount": (NUMBER, None), "forecast": NUMBER}],
+    "spent": NUMBER,
+    "committed": NUMBER,
+    "forecast": NUMBER,
+    "left": (NUMBER, None),
+    "by_provider": [{"provider": str, "children": int, "full_year_children": NUMBER, "forecast": NUMBER}],
+    "bands": [
+        {
+            "band": ("over_100", "75_100", "under_75"),
+            "children": int,
+            "amount": NUMBER,
+            "share_children": int,
+            "share_amount": int,
+        }
+    ],
+    "own": SIDE,
+    "external": SIDE,
+    "bring_home": [{"case_number": str, "provider": str, "hours_per_week": NUMBER, "cost_per_month": (NUMBER, None)}],
+}
 HISTORY = [
     {
         "date": Iso,

@@ -29,6 +29,10 @@ class Placed:
     municipality: str | None = None
     """The child's; None if it is not known."""
 
+    def runs_on(self, day: date) -> bool:
+        """Whether the placement runs on that day."""
+        return (self.start or date.min) <= day <= (self.end or date.max)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
@@ -43,6 +47,11 @@ class Cost:
     unpriced: tuple[tuple[Unpriced, int], ...] = ()
     """Why days have no price, and how many days: they are counted apart, never as free."""
 
+    @property
+    def priced_days(self) -> int:
+        """Days of the year that have a price."""
+        return self.days - sum(days for _why, days in self.unpriced)
+
 
 Stretch = tuple[date, date, Rate | None]
 
@@ -56,7 +65,7 @@ class YearCosts:
         self.days = (self.last - self.first).days + 1
         self._rates = tuple(rates)
         self._stretches: dict[str, tuple[Stretch, ...]] = {}
-        self._months: dict[tuple[str, date, Decimal], Decimal | None] = {}
+        self._months: dict[tuple[str, date, Decimal | None], Decimal | None] = {}
 
     def cost(self, placed: Placed) -> Cost | None:
         """Price a placement; None if it does not run in the year."""
@@ -86,14 +95,15 @@ class YearCosts:
             unpriced=tuple(unpriced.items()),
         )
 
+    def month_on(self, placed: Placed, day: date) -> Decimal | None:
+        """Return the cost per month by the rate of a day; None without a rate or without the hours it needs."""
+        return _month(placed, rate_on(self._rates, placed.provider, day))
+
     def _month(self, placed: Placed, begin: date, rate: Rate | None) -> Decimal | None:
-        """Compute the cost per month in a stretch of days; None without a rate or without the hours it needs."""
-        if rate is None or (placed.hours is None and rate.unit == "hour"):
-            return None
-        hours = placed.hours or Decimal(0)
-        key = placed.provider, begin, hours
+        """Compute the cost per month in a stretch of days, once for all placements with the same hours."""
+        key = placed.provider, begin, placed.hours
         if key not in self._months:
-            self._months[key] = cost_per_month(rate, hours)
+            self._months[key] = _month(placed, rate)
         return self._months[key]
 
     def _stretches_of(self, provider: str) -> tuple[Stretch, ...]:
@@ -107,6 +117,12 @@ class YearCosts:
                 (begin, end, rate_on(own, provider, begin)) for begin, end in zip(firsts, lasts, strict=True)
             )
         return self._stretches[provider]
+
+
+def _month(placed: Placed, rate: Rate | None) -> Decimal | None:
+    if rate is None or (placed.hours is None and rate.unit == "hour"):
+        return None
+    return cost_per_month(rate, placed.hours or Decimal(0))
 
 
 def _days_after(rates: Sequence[Rate]) -> Iterator[date]:

@@ -1,0 +1,31 @@
+"""The command for the money of a year."""
+
+from typing import Annotated
+
+import typer
+
+from kpcommittee.cli.run import date_given, say, say_json, session_of
+from kpcommittee.locale import _
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command(help=_("What a year's placements cost, day by day, against the frame."))(budget)
+
+
+def budget(
+    context: typer.Context,
+    year: Annotated[str, typer.Argument(metavar="YEAR", help=_("The calendar year."))],
+    day: Annotated[str | None, typer.Option("--date", help=_("The day up to which it is spent; else today."))] = None,
+    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+) -> None:
+    """Print the forecast of a year."""
+    from kpcommittee.services.budget import budget_of, year_named
+    from kpcommittee.views.money import budget_answer, budget_text
+
+    session = session_of(context)
+    forecast = budget_of(session, year_named(year), date_given(day) if day else session.today)
+    if json:
+        say_json(budget_answer(forecast))
+        return
+    say(budget_text(forecast, session.config))

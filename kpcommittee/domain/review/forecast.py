@@ -1,0 +1,201 @@
+"""The forecast of a year: what placements have cost and will cost, against the frame."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from kpcommittee.domain.committee import BringHome, Budget, Config
+from kpcommittee.domain.review.costs import Cost, Placed, YearCosts
+from kpcommittee.domain.review.frame import indexed_frame, split_frame
+from kpcommittee.domain.review.sides import BandRow, Side, bands_of
+
+_NOTHING = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One municipality's part of the frame, and the forecast for its children."""
+
+    name: str
+    amount: Decimal | None
+    """None if the year has no frame."""
+    forecast: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderYear:
+    """A provider's placements in the year."""
+
+    provider: str
+    children: int
+    full_year_children: Fraction
+    forecast: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A light placement at an external supplier, which may be brought home; individually assessed (003:137)."""
+
+    case_number: str
+    provider: str
+    hours_per_week: Decimal
+    cost_per_month: Decimal | None
+    """By the rate of the forecast's day; None without one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """The money of one calendar year in kroner, as of one day."""
+
+    year: int
+    as_of: date
+    frame: Decimal | None
+    indexed_frame: Decimal | None
+    split: tuple[Part, ...]
+    split_unknown: Decimal
+    """The forecast for children whose municipality is not known, or has no part."""
+    spent: Decimal
+    held: Decimal
+    """The part of the forecast that is decided in meetings not approved yet."""
+    forecast: Decimal
+    by_kind: tuple[tuple[str, Decimal], ...]
+    by_provider: tuple[ProviderYear, ...]
+    bands: tuple[BandRow, ...]
+    own: Side
+    external: Side
+    light: BringHome | None
+    bring_home: tuple[Candidate, ...]
+    unpriced: tuple[Cost, ...]
+    """Placements with days that have no price."""
+
+    @property
+    def committed(self) -> Decimal:
+        """What running, decided and held placements will cost after the day of the forecast."""
+        return self.forecast - self.spent
+
+    @property
+    def left(self) -> Decimal | None:
+        """What the frame leaves, negative when the forecast exceeds it; None without a frame."""
+        return None if self.indexed_frame is None else self.indexed_frame - self.forecast
+
+
+def forecast_of(placements: Iterable[Placed], config: Config, year: int, as_of: date) -> Forecast:
+    """Forecast a year from every placement that runs in it."""
+    prices = YearCosts(config.rates, year, as_of)
+    costs = [cost for placed in placements if (cost := prices.cost(placed)) is not None]
+    kinds = {provider.id: provider.kind for provider in config.providers}
+    external = [cost for cost in costs if kinds.get(cost.placed.provider) == "external"]
+    own = [cost for cost in costs if kinds.get(cost.placed.provider) in ("club", "internal")]
+    budget = next((budget for budget in config.budgets if budget.year == year), None)
+    frame = indexed_frame(config.budgets, year)
+    split, split_unknown = _split(costs, budget, frame)
+    return Forecast(
+        year=year,
+        as_of=as_of,
+        frame=_stated_frame(config.budgets, year) if frame is not None else None,
+        indexed_frame=frame,
+        split=split,
+        split_unknown=split_unknown,
+        spent=sum((cost.spent for cost in costs), _NOTHING),
+        held=_total(cost for cost in costs if cost.placed.held),
+        forecast=_total(costs),
+        by_kind=_by_kind(costs, kinds),
+        by_provider=_by_provider(costs, config, prices.days),
+        bands=bands_of(cost.forecast for cost in external if cost.priced_days),
+        own=_side(own, prices.days),
+        external=_side(external, prices.days),
+        light=config.bring_home,
+        bring_home=_bring_home(external, config.bring_home, prices),
+        unpriced=tuple(cost for cost in costs if cost.unpriced),
+    )
+
+
+def _total(costs: Iterable[Cost]) -> Decimal:
+    return sum((cost.forecast for cost in costs), _NOTHING)
+
+
+def _stated_frame(budgets: Sequence[Budget], year: int) -> Decimal | None:
+    """Return the newest frame that was stated as an amount, up to the year."""
+    stated = {budget.year: budget.frame for budget in budgets if budget.frame is not None and budget.year <= year}
+    return stated[max(stated)] if stated else None
+
+
+def _split(costs: Sequence[Cost], budget: Budget | None, frame: Decimal | None) -> tuple[tuple[Part, ...], Decimal]:
+    """Split frame and forecast by municipality; the second value is the forecast that belongs to no part."""
+    if budget is None or not budget.split:
+        return (), _NOTHING
+    amounts: dict[str, Decimal] = {} if frame is None else dict(split_frame(frame, budget.split))
+    forecasts = {municipality_key(share.name): _NOTHING for share in budget.split}
+    unknown = _NOTHING
+    for cost in costs:
+        key = municipality_key(cost.placed.municipality or "")
+        if key in forecasts:
+            forecasts[key] += cost.forecast
+        else:
+            unknown += cost.forecast
+    parts = (
+        Part(name=share.name, amount=amounts.get(share.name), forecast=forecasts[municipality_key(share.name)])
+        for share in budget.split
+    )
+    return tuple(parts), unknown
+
+
+def municipality_key(name: str) -> str:
+    """Return what two spellings of a municipality share: `Lindebæk Kommune` is `Lindebæk`."""
+    return name.strip().casefold().removesuffix(" kommune")
+
+
+def _by_kind(costs: Sequence[Cost], kinds: Mapping[str, str]) -> tuple[tuple[str, Decimal], ...]:
+    totals = dict.fromkeys(("club", "internal", "external"), _NOTHING)
+    for cost in costs:
+        kind = kinds.get(cost.placed.provider, "unknown")
+        totals[kind] = totals.get(kind, _NOTHING) + cost.forecast
+    return tuple(totals.items())
+
+
+def _by_provider(costs: Sequence[Cost], config: Config, days: int) -> tuple[ProviderYear, ...]:
+    """Group by provider, in the order of the config; providers that it no longer names come last."""
+    grouped: dict[str, list[Cost]] = {provider.id: [] for provider in config.providers}
+    for cost in costs:
+        grouped.setdefault(cost.placed.provider, []).append(cost)
+    return tuple(
+        ProviderYear(
+            provider=provider,
+            children=len({cost.placed.case_number for cost in own}),
+            full_year_children=Fraction(sum(cost.days for cost in own), days),
+            forecast=_total(own),
+        )
+        for provider, own in grouped.items()
+        if own
+    )
+
+
+def _side(costs: Sequence[Cost], days: int) -> Side:
+    """Add up one side; days without a price count in no average."""
+    priced = [cost for cost in costs if cost.priced_days]
+    return Side(
+        children=len({cost.placed.case_number for cost in priced}),
+        full_years=Fraction(sum(cost.priced_days for cost in priced), days),
+        amount=_total(priced),
+    )
+
+
+def _bring_home(costs: Sequence[Cost], light: BringHome | None, prices: YearCosts) -> tuple[Candidate, ...]:
+    """List light external placements that run on the forecast's day, by case number; never by cost."""
+    if light is None:
+        return ()
+    candidates = (
+        Candidate(
+            case_number=cost.placed.case_number,
+            provider=cost.placed.provider,
+            hours_per_week=cost.placed.hours,
+            cost_per_month=prices.month_on(cost.placed, prices.as_of),
+        )
+        for cost in costs
+        if cost.placed.hours is not None
+        and cost.placed.hours <= light.max_hours_per_week
+        and cost.placed.runs_on(prices.as_of)
+    )
+    return tuple(sorted(candidates, key=lambda candidate: (candidate.case_number, candidate.provider)))

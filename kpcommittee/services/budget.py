@@ -1,0 +1,87 @@
+"""Forecasts the money of a year from the placements that run in it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kpcommittee.convert.scalars import YEARS
+from kpcommittee.domain.capacity.placement import Claim, Placement, Ruling, claims_of
+from kpcommittee.domain.meeting.meeting import fold
+from kpcommittee.domain.review.costs import Placed, YearCosts
+from kpcommittee.domain.review.forecast import Forecast, forecast_of
+from kpcommittee.errors import UsageError
+from kpcommittee.locale import _
+
+if TYPE_CHECKING:
+    from kpcommittee.services.session import Session
+
+Costs = tuple[Decimal | None, Decimal | None]
+"""Kroner a month and in a calendar year; None without a price."""
+
+_DIGITS = 4
+
+
+def budget_of(session: "Session", year: int, as_of: date) -> Forecast:
+    """Forecast a year with the decisions of all meetings so far; what is spent counts up to and with `as_of`."""
+    return forecast_of(placed_in(session, year), session.config, year, as_of)
+
+
+def placed_in(session: "Session", year: int) -> tuple[Placed, ...]:
+    """Collect what runs in the year: imported, decided and held placements, each case at most once on every day."""
+    store, first = session.store_to_read, date(year, 1, 1)
+    placements, rulings = store.placements(running_from=first), store.rulings(running_from=first)
+    split = any(budget.year == year and budget.split for budget in session.config.budgets)
+    homes = dict(_municipalities(session, placements, rulings)) if split else {}
+    return tuple(placed_of(claim, homes.get(claim.case_number)) for claim in claims_of(placements, rulings))
+
+
+def costs_of(session: "Session", claims: Iterable[Claim], day: date) -> Iterator[tuple[Claim, Costs]]:
+    """Yield each claim with what it costs a month on the day, or at its later start, and in that calendar year."""
+    prices = YearCosts(session.config.rates, day.year, day)
+    for claim in claims:
+        placed = placed_of(claim)
+        cost = prices.cost(placed)
+        month = prices.month_on(placed, max(day, placed.start or day))
+        yield claim, (month, cost.forecast if cost and cost.priced_days else None)
+
+
+def year_named(text: str) -> int:
+    """Read a calendar year, within those that files allow.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) == _DIGITS and int(text) in YEARS):
+        raise UsageError(
+            _("{year} is no year").format(year=text),
+            _("Name a year from {first} to {last}, such as 2026.").format(first=YEARS[0], last=YEARS[-1]),
+        )
+    return int(text)
+
+
+def placed_of(claim: Claim, municipality: str | None = None) -> Placed:
+    """Return a claim as far as money is concerned."""
+    return Placed(
+        case_number=claim.case_number,
+        provider=claim.provider,
+        hours=claim.hours,
+        start=claim.start,
+        end=claim.end,
+        held=claim.held,
+        municipality=municipality,
+    )
+
+
+def _municipalities(
+    session: "Session", placements: Iterable[Placement], rulings: Iterable[Ruling]
+) -> Iterator[tuple[str, str | None]]:
+    """Yield each case with its child's municipality, from the case or from its district; the newest comes last."""
+    homes = {district.id: district.municipality for district in session.config.districts}
+    for placement in placements:
+        yield placement.case_number, homes.get(placement.district or "")
+    opened = {ruling.meeting: ruling.opened_at for ruling in rulings if ruling.provider is not None}
+    for meeting in sorted(opened, key=lambda meeting: opened[meeting]):
+        for item in fold(meeting, session.store_to_read.read(meeting)).items:
+            child = item.case.child
+            yield item.case.case_number, child.municipality or homes.get(child.district)

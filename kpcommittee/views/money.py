@@ -1,0 +1,219 @@
+"""Lays out the money of a year, as text and as JSON."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from kpcommittee.domain.capacity.placement import Claim
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.review.forecast import Candidate, Forecast
+from kpcommittee.domain.review.sides import BandRow, Side
+from kpcommittee.locale import _, ngettext
+from kpcommittee.views.json import claim_answer
+from kpcommittee.views.page import Page
+from kpcommittee.wording import figures, money, words
+from kpcommittee.wording.names import Names
+
+Json = dict[str, Any]
+
+_NAME, _COUNT, _AMOUNT, _PERCENT = 30, -9, -16, -7
+_LISTED = 8
+
+
+def budget_answer(forecast: Forecast) -> Json:
+    """Answer `budget --json`."""
+    return {
+        "year": forecast.year,
+        "as_of": forecast.as_of.isoformat(),
+        **{
+            key: _number(getattr(forecast, key))
+            for key in ("frame", "indexed_frame", "spent", "committed", "held", "forecast", "left")
+        },
+        "split": [
+            {"name": part.name, "amount": _number(part.amount), "forecast": _number(part.forecast)}
+            for part in forecast.split
+        ],
+        "split_unknown": _number(forecast.split_unknown),
+        "by_kind": {kind: _number(amount) for kind, amount in forecast.by_kind},
+        "by_provider": [
+            {
+                "provider": row.provider,
+                "children": row.children,
+                "full_year_children": round(float(row.full_year_children), 2),
+                "forecast": _number(row.forecast),
+            }
+            for row in forecast.by_provider
+        ],
+        "bands": [_band_answer(row) for row in forecast.bands],
+        "own": _side_answer(forecast.own),
+        "external": _side_answer(forecast.external),
+        "bring_home": [_candidate_answer(row) for row in forecast.bring_home],
+        "unpriced": [
+            {"case_number": cost.placed.case_number, "provider": cost.placed.provider, "why": why, "days": days}
+            for cost in forecast.unpriced
+            for why, days in cost.unpriced
+        ],
+    }
+
+
+def _band_answer(row: BandRow) -> Json:
+    return {
+        "band": row.band,
+        "children": row.children,
+        "amount": _number(row.amount),
+        "share_children": row.share_children,
+        "share_amount": row.share_amount,
+    }
+
+
+def _candidate_answer(row: Candidate) -> Json:
+    return {
+        "case_number": row.case_number,
+        "provider": row.provider,
+        "hours_per_week": float(row.hours_per_week),
+        "cost_per_month": _number(row.cost_per_month),
+    }
+
+
+def priced_answer(claim: Claim, costs: tuple[Decimal | None, Decimal | None]) -> Json:
+    """Answer `placements list --json` with one placement and what it costs a month and in the year."""
+    month, year = costs
+    return claim_answer(claim) | {"cost_per_month": _number(month), "cost_per_year": _number(year)}
+
+
+def _side_answer(side: Side) -> Json:
+    return {
+        "children": side.children,
+        "full_year_children": round(float(side.full_years), 2),
+        "amount": _number(side.amount),
+        "per_month_by_children": _number(side.per_month_by_children),
+        "per_month_by_full_years": _number(side.per_month_by_full_years),
+    }
+
+
+def _number(amount: Decimal | None) -> float | None:
+    """Return kroner as a JSON number; it is computed exactly and only printed as one."""
+    return None if amount is None else float(amount)
+
+
+def budget_text(forecast: Forecast, config: Config) -> str:
+    """Lay out the year: the frame, providers, own against external, bands, and who may be brought home."""
+    page = Page()
+    page.title(_("Money {year}").format(year=forecast.year), figures.date_numeric(forecast.as_of))
+    for label, amount in _sums(forecast):
+        page.row([(label, _NAME), ("", _COUNT), (figures.kroner(amount), _AMOUNT)])
+    if forecast.indexed_frame is None:
+        page.text(_("The config has no frame for {year}: add it to [[budget]].").format(year=forecast.year))
+    _split(page, forecast)
+    _providers(page, forecast, config)
+    _sides(page, forecast)
+    _bands(page, forecast)
+    _bring_home(page, forecast, config)
+    _unpriced(page, forecast)
+    return str(page).rstrip("\n")
+
+
+def _sums(forecast: Forecast) -> Iterator[tuple[str, Decimal]]:
+    if forecast.frame is not None and forecast.frame != forecast.indexed_frame:
+        yield _("Frame as stated"), forecast.frame
+    if forecast.indexed_frame is not None:
+        yield _("Frame in the year's prices"), forecast.indexed_frame
+    yield _("Spent so far"), forecast.spent
+    yield _("Still to come"), forecast.committed
+    yield _("Forecast"), forecast.forecast
+    if forecast.held:
+        yield _("of it in meetings not approved"), forecast.held
+    if forecast.left is not None:
+        yield (_("Left of the frame"), forecast.left) if forecast.left >= 0 else (_("Over the frame"), -forecast.left)
+
+
+def _split(page: Page, forecast: Forecast) -> None:
+    if not forecast.split:
+        return
+    page.heading(_("By municipality of the child"))
+    page.row([("", _NAME), ("", _COUNT), (_("frame"), _AMOUNT), (_("forecast"), _AMOUNT)])
+    for part in forecast.split:
+        page.row(
+            [
+                (part.name, _NAME),
+                ("", _COUNT),
+                (figures.kroner(part.amount), _AMOUNT),
+                (figures.kroner(part.forecast), _AMOUNT),
+            ]
+        )
+    if forecast.split_unknown:
+        unknown = figures.kroner(forecast.split_unknown)
+        page.row([(_("municipality unknown"), _NAME), ("", _COUNT), ("", _AMOUNT), (unknown, _AMOUNT)])
+
+
+def _providers(page: Page, forecast: Forecast, config: Config) -> None:
+    page.heading(_("Providers"))
+    names = Names(config)
+    page.row([("", _NAME), (_("children"), _COUNT), (_("full years"), _AMOUNT), (_("forecast"), _AMOUNT)])
+    for row in forecast.by_provider:
+        full_years = figures.number(Decimal(round(float(row.full_year_children), 1)), 1)
+        page.row(
+            [
+                (names.provider(row.provider), _NAME),
+                (str(row.children), _COUNT),
+                (full_years, _AMOUNT),
+                (figures.kroner(row.forecast), _AMOUNT),
+            ]
+        )
+
+
+def _sides(page: Page, forecast: Forecast) -> None:
+    page.heading(_("Own against external, a month"))
+    page.row([("", _NAME), (_("children"), _COUNT), (_("per child"), _AMOUNT), (_("per full year"), _AMOUNT)])
+    for label, side in ((_("own"), forecast.own), (words.kind("external"), forecast.external)):
+        by_child = figures.kroner(side.per_month_by_children)
+        by_year = figures.kroner(side.per_month_by_full_years)
+        page.row([(label, _NAME), (str(side.children), _COUNT), (by_child, _AMOUNT), (by_year, _AMOUNT)])
+    page.text(_("Per child divides by all children of the year, per full year by the part of the year they run."))
+
+
+def _bands(page: Page, forecast: Forecast) -> None:
+    page.heading(_("External, by what a placement costs in the year"))
+    for row in forecast.bands:
+        page.row(
+            [
+                (money.band(row.band), _NAME),
+                (str(row.children), _COUNT),
+                (figures.kroner(row.amount), _AMOUNT),
+                (figures.percentage(Decimal(row.share_children)), _PERCENT),
+                (figures.percentage(Decimal(row.share_amount)), _PERCENT),
+            ]
+        )
+    page.text(_("Shares of placements and of money are rounded by largest remainder, so that they add up to 100."))
+
+
+def _bring_home(page: Page, forecast: Forecast, config: Config) -> None:
+    page.heading(_("Light placements at external suppliers"))
+    if forecast.light is None:
+        page.text(_("The config does not say what light is: [bring_home] takes the limit and who set it."))
+        return
+    limit = figures.hours_a_week(forecast.light.max_hours_per_week)
+    page.text(_("At most {hours}, set by {person}.").format(hours=limit, person=forecast.light.set_by))
+    names = Names(config)
+    for row in forecast.bring_home:
+        cost = _("{amount} a month").format(amount=figures.kroner(row.cost_per_month))
+        hours = figures.hours_a_week(row.hours_per_week)
+        page.row([(row.case_number, 20), (names.provider(row.provider), 20), (hours, 16), (cost, 22)])
+    page.text(_("Each is individually assessed: hours alone do not tell how hard a task is."))
+
+
+def _unpriced(page: Page, forecast: Forecast) -> None:
+    if not forecast.unpriced:
+        return
+    page.heading(_("Without a price, and in no sum"))
+    for cost in forecast.unpriced[:_LISTED]:
+        for why, days in cost.unpriced:
+            page.point(
+                "!",
+                _("{case}: {days}, because {why}").format(
+                    case=cost.placed.case_number, days=figures.days(days), why=money.unpriced(why)
+                ),
+            )
+    more = len(forecast.unpriced) - _LISTED
+    if more > 0:
+        page.point("!", ngettext("and {count} more", "and {count} more", more).format(count=more))

@@ -1,0 +1,151 @@
+"""The money of a year on the command line: what it prints, and each exit code."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.contract import BUDGET, mismatches
+from tests.drivers.program import Program, Result
+
+CONFIG = """
+[committee]
+name = "Committee"
+municipality = "Nowhere"
+language = "en"
+required_seats = []
+[law]
+as_of = 2025-03-17
+[[districts]]
+id = "north"
+name = "North"
+municipality = "Nowhere Kommune"
+[[providers]]
+id = "club"
+kind = "club"
+name = "The Club"
+[[providers]]
+id = "firm"
+kind = "external"
+name = "The Firm"
+[[rates]]
+provider = "club"
+unit = "month"
+amount = "3650.00"
+valid_from = 2026-01-01
+[[rates]]
+provider = "firm"
+unit = "month"
+amount = "7300.00"
+valid_from = 2026-01-01
+valid_to = 2026-06-30
+"""
+BUDGETS = """
+[[budget]]
+year = 2025
+frame = "100000.00"
+[[budget]]
+year = 2026
+index = "1.02"
+split = [{ name = "Nowhere", share = "2/3" }, { name = "Elsewhere", share = "1/3" }]
+[bring_home]
+max_hours_per_week = 3
+set_by = "Inger"
+"""
+ROWS = """case_number;provider;district;hours_per_week;start;end
+A-1;club;north;4;01-01-2026;31-01-2026
+A-2;firm;;2;01-06-2026;31-07-2026
+A-3;firm;;8;01-06-2026;30-06-2026
+"""
+
+
+def good(program: Program, *arguments: str) -> Result:
+    answer = program(*arguments)
+    assert (answer.code, answer.err) == (0, "")
+    return answer
+
+
+def program_at(folder: Path, config: str) -> Program:
+    folder.mkdir()
+    (folder / "agenda").mkdir()
+    (folder / "config.toml").write_text(config, encoding="utf-8")
+    (folder / "rows.csv").write_text(ROWS, encoding="utf-8")
+    program = Program(folder)
+    good(program, "placements", "import", "rows.csv")
+    return program
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return program_at(tmp_path / "committee", CONFIG + BUDGETS)
+
+
+def test_a_year_as_json(program: Program) -> None:
+    answer = good(program, "budget", "2026", "--date", "2026-06-10", "--json").json
+    assert mismatches(answer, BUDGET) == []
+    assert (answer["frame"], answer["indexed_frame"]) == (100_000, 102_000)
+    assert answer["split"] == [
+        {"name": "Nowhere", "amount": 68_000, "forecast": 31 * 120},
+        {"name": "Elsewhere", "amount": 34_000, "forecast": 0},
+    ]
+    assert answer["split_unknown"] == 60 * 240
+    assert (answer["spent"], answer["forecast"]) == (31 * 120 + 20 * 240, 31 * 120 + 60 * 240)
+    assert (answer["committed"], answer["left"]) == (40 * 240, 102_000 - 31 * 120 - 60 * 240)
+    assert answer["by_kind"] == {"club": 31 * 120, "internal": 0, "external": 60 * 240}
+    assert [(row["band"], row["children"], row["amount"]) for row in answer["bands"]][2] == ("under_75", 2, 60 * 240)
+    assert answer["external"]["per_month_by_children"] == 600
+    assert answer["external"]["per_month_by_full_years"] == 7300
+    assert answer["unpriced"] == [{"case_number": "A-2", "provider": "firm", "why": "no_rate", "days": 31}]
+
+
+def test_light_external_placements_may_be_brought_home(program: Program) -> None:
+    answer = good(program, "budget", "2026", "--date", "2026-06-10", "--json").json
+    assert answer["bring_home"] == [
+        {"case_number": "A-2", "provider": "firm", "hours_per_week": 2, "cost_per_month": 7300}
+    ]
+    assert "Each is individually assessed" in good(program, "budget", "2026", "--date", "2026-06-10").out
+
+
+def test_nobody_is_called_light_without_a_limit(tmp_path: Path) -> None:
+    program = program_at(tmp_path / "committee", CONFIG)
+    answer = good(program, "budget", "2026", "--date", "2026-06-10", "--json").json
+    assert (answer["bring_home"], answer["frame"], answer["left"], answer["split"]) == ([], None, None, [])
+    text = good(program, "budget", "2026").out
+    assert "The config does not say what light is" in text
+    assert "The config has no frame for 2026" in text
+
+
+@pytest.mark.parametrize("year", ["20x6", "1899", "2200", "02026", "²026"])
+def test_a_year_that_does_not_exist_is_wrong_use(program: Program, year: str) -> None:
+    answer = program("budget", year)
+    assert (answer.code, answer.out) == (2, "")
+    assert "2026" in answer.err
+
+
+def test_a_year_in_which_nothing_runs_is_empty(program: Program) -> None:
+    answer = good(program, "budget", "2031", "--json").json
+    assert (answer["forecast"], answer["by_provider"], answer["unpriced"]) == (0, [], [])
+    good(program, "budget", "2031")
+
+
+def test_the_list_says_what_each_costs_a_month_and_a_year(program: Program) -> None:
+    rows = good(program, "placements", "list", "--date", "2026-06-10", "--json").json
+    costs = {row["case_number"]: (row["cost_per_month"], row["cost_per_year"]) for row in rows}
+    assert costs == {"A-2": (7300, 30 * 240), "A-3": (7300, 30 * 240)}
+
+
+@pytest.mark.parametrize(
+    ("budget", "place"),
+    [
+        ("[[budget]]\nyear = 2026\n", "budget[0].frame"),
+        ('[[budget]]\nyear = 2026\nframe = "1"\n[[budget]]\nyear = 2026\nframe = "2"\n', "budget[1].year"),
+        ('[[budget]]\nyear = 2026\nframe = "1"\nindex = "0"\n', "budget[0].index"),
+        ('[budget]\nyear = 2026\nframe = "1"\nsplit = [{name = "A", share = "1/2"}]\n', "budget.split"),
+    ],
+)
+def test_a_budget_that_does_not_fit_is_named_with_its_place(tmp_path: Path, budget: str, place: str) -> None:
+    folder = tmp_path / "committee"
+    folder.mkdir()
+    (folder / "config.toml").write_text(CONFIG + budget, encoding="utf-8")
+    answer = Program(folder)("budget", "2026")
+    assert (answer.code, answer.out) == (1, "")
+    assert place in answer.err

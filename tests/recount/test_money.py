@@ -1,0 +1,39 @@
+"""The money of a year counted once more, day by day, on random committees: both say the same to the øre."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.random_meetings import FIRST_DAY
+from tests.recount.money import money_differs
+from tests.recount.year import Year
+
+FEW, ALL, AT_ONCE = 12, 200, 47
+
+
+@pytest.mark.parametrize("seed", range(FEW))
+def test_the_money_of_a_year(seed: int, tmp_path: Path) -> None:
+    assert list(_differences(Year(seed, tmp_path / "udvalg"))) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(FEW, ALL, AT_ONCE))
+def test_the_money_of_many_years(first: int, tmp_path: Path) -> None:
+    for seed in range(first, min(first + AT_ONCE, ALL)):
+        assert [(seed, line) for line in _differences(Year(seed, tmp_path / str(seed)))] == []
+
+
+def _differences(year: Year) -> Iterator[str]:
+    draw = year.random
+    year.imports(year.rows)
+    for turn in range(2):
+        meeting = year.prepare(turn)
+        year.says(meeting, {"do": "open"}, *year.wishes(meeting), *year.finishing(meeting))
+        if meeting.state == "closed" and draw.random() < 0.5:
+            year.says(meeting, {"do": "approve", "by": "Leder"})
+        for calendar_year in (FIRST_DAY.year - 1, FIRST_DAY.year, FIRST_DAY.year + 1):
+            yield from money_differs(year, calendar_year, FIRST_DAY + timedelta(draw.randint(-400, 500)))
+    year.ends()
+    yield from money_differs(year, FIRST_DAY.year, FIRST_DAY)
