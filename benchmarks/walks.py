@@ -32,6 +32,7 @@ from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
 from kpcommittee.tui.meeting.cases import CaseList
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.meeting.screen import MeetingScreen
+from kpcommittee.tui.screens.budget import BudgetScreen
 from kpcommittee.tui.screens.compare import CompareScreen
 from kpcommittee.tui.screens.help import HelpScreen
 from kpcommittee.tui.screens.history import HistoryScreen, Rows
@@ -117,6 +118,7 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
              "m", over=MinutesScreen, before=stages.edited_minutes),
         Walk(CapacityScreen, "p", "Kapacitet", (f"{_LIST} enter j k G g enter {_SHARED} escape",), "g",
              widgets=(KeyList, Reader)),
+        Walk(BudgetScreen, "e", "Økonomi", (f"{_LIST} n p right left {_SHARED} escape",), "g"),
         Walk(CompareScreen, "f", "Muligheder for", (
             f"right left minus plus enter {_SHARED} g j k G escape", "right enter escape",
         ), "g", widgets=(Reader,)),

@@ -25,6 +25,7 @@ SCREENS = {
     "history": ("h", "down"),
     "help": ("question_mark",),
     "capacity": ("p",),
+    "budget": ("e",),
     "compare": (*TO_SOFIA, "f"),
     "hidden": (*TO_SOFIA, "f2"),
 }

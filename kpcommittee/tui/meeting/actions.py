@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import ModalScreen
 
+from kpcommittee.convert.scalars import YEARS
 from kpcommittee.domain.committee import Role
 from kpcommittee.domain.meeting.bench_changes import affected_decisions
 from kpcommittee.domain.meeting.case_view import CaseView
@@ -20,6 +21,7 @@ from kpcommittee.domain.meeting.intentions import Attend, Intention, Open, Undo
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.errors import KpError
+from kpcommittee.services.budget import budget_of
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.tui.capacity.screen import CapacityScreen
 from kpcommittee.tui.decide.dialog import DecideDialog
@@ -38,11 +40,13 @@ from kpcommittee.tui.dialogs.return_case import ReturnDialog
 from kpcommittee.tui.dialogs.take import CAN_BE_TAKEN, TakeDialog
 from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
 from kpcommittee.tui.drafts import CaseDrafts
+from kpcommittee.tui.screens.budget import BudgetScreen
 from kpcommittee.tui.screens.compare import CompareScreen
 from kpcommittee.tui.screens.help import HelpScreen
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.state import ScreenState
+from kpcommittee.views.money import budget_text
 from kpcommittee.wording.events import event_line
 from kpcommittee.wording.refusals import refusal
 
@@ -210,6 +214,15 @@ class Actions:
     def capacity(self) -> None:
         """Show the capacity over the year, with the chosen case as a proposal."""
         self._app.push_screen(CapacityScreen(self.meeting_session, self.state.chosen))
+
+    def budget(self) -> None:
+        """Show the money of the meeting's year, as of the meeting's day."""
+        session, day = self.meeting_session.session, self.meeting_session.day
+
+        def text_of(year: int) -> str:
+            return budget_text(budget_of(session, year, day), session.config)
+
+        self._app.push_screen(BudgetScreen(day.year, text_of, YEARS))
 
     def compare(self) -> None:
         """Compare the options, and go on to the decision when one is taken."""

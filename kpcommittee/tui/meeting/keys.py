@@ -64,6 +64,7 @@ BINDINGS: list[BindingType] = [
     _key("d", "differences", N_("changes in the agenda"), N_("See what changed in the agenda file, and take it over.")),
     _key("b", "balance", N_("balance"), N_("Show the balance of this case, or of the whole meeting."), show=True),
     _key("p", "capacity", N_("capacity"), N_("Show every provider's capacity over the year, and its staff.")),
+    _key("e", "budget", N_("money"), N_("Show what the year's placements cost, against the frame.")),
     _key("f", "compare", N_("compare options"), N_("Compare the options for this case side by side.")),
     _key("h", "history", N_("past decisions"), N_("Search past decisions."), show=True),
     _key("slash", "filter", N_("filter"), N_("Narrow the list of cases."), "/"),

@@ -274,6 +274,10 @@ class MeetingScreen(Screen[None]):
         """Show the capacity over the year."""
         self.actions.capacity()
 
+    def action_budget(self) -> None:
+        """Show the money of the meeting's year."""
+        self.actions.budget()
+
     def action_compare(self) -> None:
         """Compare the options."""
         self.actions.compare()

@@ -1,0 +1,57 @@
+"""The money of a year: the frame, providers, own against external, and who may be brought home."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Static
+
+from kpcommittee.locale import N_
+from kpcommittee.tui.base import ReadingScreen, reading_keys
+from kpcommittee.tui.screens.help import ExplainedScreen, help_key
+from kpcommittee.tui.widgets.key_bar import ScreenKeys
+
+
+class BudgetScreen(ExplainedScreen, ReadingScreen, Screen[None]):
+    """Shows what `kpcommittee budget` prints, year by year."""
+
+    CSS_PATH = "budget.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        help_key("budget"),
+        Binding("n,right", "year(1)", N_("next year"), id="budget.next", tooltip=N_("Show the year after.")),
+        Binding("p,left", "year(-1)", N_("year before"), id="budget.before", tooltip=N_("Show the year before.")),
+        Binding("escape,e,q", "leave", N_("back"), key_display="esc", id="budget.leave",
+                tooltip=N_("Go back to the meeting.")),
+        *reading_keys("budget"),
+    ]  # fmt: skip
+
+    page = query_one("#page", Static)
+
+    def __init__(self, year: int, render: Callable[[int], str], years: range) -> None:
+        """Show a year.
+
+        Args:
+            year: the first that is shown.
+            render: the text of a year.
+            years: those that can be shown.
+        """
+        super().__init__()
+        self._year, self._render_year, self._years = year, render, years
+
+    def compose(self) -> ComposeResult:
+        """Yield the page."""
+        with VerticalScroll(classes="text"):
+            yield Static(Content(self._render_year(self._year)), id="page")
+        yield ScreenKeys()
+
+    def action_year(self, by: int) -> None:
+        """Show another year."""
+        if self._year + by in self._years:
+            self._year += by
+            self.page.update(Content(self._render_year(self._year)))
+            self.action_top()
