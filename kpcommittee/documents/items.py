@@ -1,9 +1,12 @@
 """Builds one case of the minutes."""
 
 from datetime import date
+from decimal import Decimal
 
 from kpcommittee.documents.model import Change, CorrectionRow, MinutesItem, SeatRow
+from kpcommittee.domain.capacity.economy import cost_per_month, rate_on
 from kpcommittee.domain.case import Informed
+from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.deadlines import plan_due
@@ -25,6 +28,7 @@ def item_of(meeting: Meeting, item: Item, names: Names, law: Law) -> MinutesItem
         seats=_seats(meeting, item, names, decided_here=here),
         decision=decision,
         decided_here=here,
+        price=_price(decision, names.config) if decision else None,
         awaited=awaited(item),
         plan_due=decision.plan_due if decision else plan_due(item.case, law),
         inform_child=age >= law.terms.party_rights_age,
@@ -32,6 +36,13 @@ def item_of(meeting: Meeting, item: Item, names: Names, law: Law) -> MinutesItem
         receiving_leader=names.leader(decision.provider) if decision else None,
         corrections=tuple(_correction(correction) for correction in item.corrections),
     )
+
+
+def _price(decision: Decision, config: Config) -> Decimal | None:
+    if config.minutes is None or not config.minutes.price:
+        return None
+    rate = rate_on(config.rates, decision.provider, decision.start)
+    return None if rate is None else cost_per_month(rate, decision.hours)
 
 
 def _carried_over(item: Item) -> bool:

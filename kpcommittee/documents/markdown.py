@@ -112,6 +112,7 @@ def _environment() -> SandboxedEnvironment:
         "fill": fill,
         "hours": figures.hours,
         "hours_a_week": figures.hours_a_week,
+        "kroner": figures.kroner,
         "items": items,
         "joined": joined,
         "moment": figures.moment,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from kpcommittee.domain.agenda import MeetingHead
 from kpcommittee.domain.capacity.balance import RoomStatus
@@ -88,6 +89,8 @@ class MinutesItem:
     """The decision of this meeting, or the earlier decision in principle."""
     decided_here: bool
     """Whether this meeting made the decision; otherwise an earlier one made it in principle."""
+    price: Decimal | None
+    """Kroner a month by the rate of the start; None unless the config asks for it and there is a rate."""
     awaited: tuple[Role, ...]
     """The roles that must still confirm a decision in principle."""
     plan_due: date | None

@@ -146,6 +146,14 @@ class BalanceRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesRules:
+    """What the minutes say beyond what they always do."""
+
+    price: bool = False
+    """Whether a decision says what the placement costs a month."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlacementColumns:
     """How a municipality's own table of placements heads its columns."""
 
@@ -179,6 +187,7 @@ class Config:
     problems: tuple[Problem, ...] = ()
     reasons: tuple[Reason, ...] = ()
     balance: BalanceRules = field(default_factory=BalanceRules)
+    minutes: MinutesRules | None = None
     placements: PlacementColumns = field(default_factory=PlacementColumns)
     agendas: AgendaColumns = field(default_factory=AgendaColumns)
 

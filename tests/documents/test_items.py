@@ -8,13 +8,16 @@ import pytest
 
 from kpcommittee.documents.builder import NeverOpened, minutes_of
 from kpcommittee.documents.items import changes_of
+from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.documents.model import Change, MinutesItem
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.case import Informed, Plan
+from kpcommittee.domain.committee import MinutesRules
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.events import BalanceLine, Waiting
-from kpcommittee.domain.provider import ProviderKind
+from kpcommittee.domain.provider import ProviderKind, Rate
+from kpcommittee.locale import use
 from tests.builders import MEETS, START, Table, case, config, place
 
 AWAY = want.Attend(person="Lone", status="excused")
@@ -226,3 +229,16 @@ def test_the_config_named_is_the_one_the_meeting_was_opened_with_last() -> None:
 def test_a_meeting_that_is_only_prepared_has_no_minutes() -> None:
     with pytest.raises(NeverOpened):
         minutes_of(Table(case("A-1")).meeting)
+
+
+@pytest.mark.parametrize(("asked", "price"), [(True, Decimal("6500.00")), (False, None), (None, None)])
+def test_the_price_stands_in_the_minutes_only_where_the_config_asks(asked: bool | None, price: Decimal | None) -> None:
+    rate = Rate(provider="north-club", unit="hour", amount=Decimal(300), valid_from=START)
+    rules = None if asked is None else MinutesRules(price=asked)
+    grant = replace(case("A-1").grant, hours_per_week=Decimal(5))
+    table = Table(replace(case("A-1"), grant=grant), settings=replace(config(), rates=(rate,), minutes=rules))
+    table.does(want.Open(), place("A-1", "north-club", staff="mia"))
+    assert item(table).price == price
+    use("en")
+    text = render_minutes(minutes_of(table.meeting))
+    assert ("Price: DKK 6,500 a month" in text) is (price is not None)
