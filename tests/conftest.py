@@ -38,6 +38,12 @@ def pytest_configure() -> None:
     tempfile.tempdir = None
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _own_memory(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What the program remembers outside the workspaces of the tests goes with them."""
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+
+
 @pytest.fixture(autouse=True)
 def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Each test starts in Danish and outside any workspace, and leaves no language behind."""

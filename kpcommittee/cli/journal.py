@@ -1,28 +1,20 @@
 """Commands for the journal: search past decisions, verify it, and rebuild its tables."""
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from kpcommittee.cli.run import complain, leave, say, say_json, session_of
 from kpcommittee.errors import ExitCode
-from kpcommittee.locale import N_, _
-
-if TYPE_CHECKING:
-    from kpcommittee.store.records import VerifyError
-
-_WHY = {
-    "gap": N_("an event before it is missing"),
-    "hash": N_("it is not as it was written"),
-    "kind": N_("its kind is unknown"),
-    "payload": N_("it cannot be read"),
-}
+from kpcommittee.locale import _
+from kpcommittee.wording.verification import not_seen, what_fits, what_is_wrong
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command(help=_("Past decisions, newest first; every term of the query must hold."))(history)
-    app.command(help=_("Test the journal: the first event that does not fit is named."))(verify)
+    app.command(help=_("Test the journal: what does not fit is named."))(verify)
     app.command(help=_("Make the tables that answer questions again from the journal."))(rebuild)
 
 
@@ -36,26 +28,43 @@ def history(
 ) -> None:
     """Search past decisions."""
     from kpcommittee.services.decisions import history as past_decisions
+    from kpcommittee.services.decisions import history_answer, history_text
 
     session = session_of(context)
     rows = past_decisions(session, " ".join(query or []))
     if json:
-        from kpcommittee.services.decisions import history_answer
-
         say_json(history_answer(rows))
         return
-    from kpcommittee.services.decisions import history_text
-
     say(history_text(rows, session.config))
 
 
-def verify(context: typer.Context) -> None:
+def verify(
+    context: typer.Context,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help=_("More files with receipts."))
+    ] = None,
+    against: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help=_("Minutes whose receipts must fit the journal."))
+    ] = None,
+    accept: Annotated[
+        bool,
+        typer.Option("--accept", help=_("From now on remember the journal as it is, such as after a restored backup.")),
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+) -> None:
     """Verify the journal."""
-    wrong = session_of(context).store_to_read.verify()
-    if wrong is not None:
-        _complain_of(wrong)
+    from kpcommittee.services import verification as service
+
+    session = session_of(context)
+    verification = service.verify(session, [*(against or ()), *(files or ())], accept=accept)
+    if json:
+        say_json(service.answer(verification))
+    elif verification.whole:
+        say("\n".join([*what_fits(verification, exists=session.database.exists()), *not_seen(verification)]))
+    if not verification.whole:
+        for fault in () if json else verification.faults:
+            complain(*what_is_wrong(fault, verification))
         leave(ExitCode.NO)
-    say(_("The journal is whole."))
 
 
 def rebuild(context: typer.Context) -> None:
@@ -65,13 +74,6 @@ def rebuild(context: typer.Context) -> None:
     wrong = store.verify()
     say(_("The tables are made again from the journal."))
     if wrong is not None:
-        _complain_of(wrong, _("the journal they are made from is not whole: {where}"))
+        message, remedy = what_is_wrong(wrong)
+        complain(_("the journal they are made from is not whole: {where}").format(where=message), remedy)
         leave(ExitCode.NO)
-
-
-def _complain_of(wrong: "VerifyError", text: str = "{where}") -> None:
-    """Name the first event that does not fit."""
-    where = _("stream {stream}, event {number}: {why}").format(
-        stream=wrong.stream, number=wrong.number, why=_(_WHY[wrong.why])
-    )
-    complain(text.format(where=where), _("Keep the file as it is, and go back to the newest backup before this event."))

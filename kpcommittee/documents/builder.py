@@ -9,6 +9,7 @@ from kpcommittee.documents.model import Attendee, Away, BalanceRow, Minutes, Min
 from kpcommittee.domain.committee import ROLES, Role
 from kpcommittee.domain.meeting.events import Approved, BalanceLine, Corrected, Opened, Recorded
 from kpcommittee.domain.meeting.meeting import Meeting, apply
+from kpcommittee.domain.receipt import Receipt
 from kpcommittee.wording.names import Names
 
 if TYPE_CHECKING:
@@ -22,12 +23,13 @@ class NeverOpened(ValueError):
     """A meeting that was never opened has no minutes."""
 
 
-def minutes_of(meeting: Meeting, balance: Sequence[BalanceLine] = ()) -> Minutes:
+def minutes_of(meeting: Meeting, balance: Sequence[BalanceLine] = (), receipt: Receipt | None = None) -> Minutes:
     """Build the minutes of the meeting in its current state.
 
     Args:
         meeting: folded from its events.
         balance: the balance if the meeting closed now; a closed meeting has its own.
+        receipt: of the meeting's newest event; it is printed last.
 
     Raises:
         NeverOpened: no snapshot of the agenda exists yet.
@@ -56,6 +58,7 @@ def minutes_of(meeting: Meeting, balance: Sequence[BalanceLine] = ()) -> Minutes
         law=meeting.law,
         last_minutes=meeting.last_minutes,
         config_digest=_digest(meeting),
+        receipt=receipt,
     )
 
 

@@ -15,6 +15,7 @@ from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.disqualification import Disqualification
 from kpcommittee.domain.meeting.events import BalanceLine, Confirmed, LastMinutes
 from kpcommittee.domain.meeting.meeting import CaseState, Item, MeetingState
+from kpcommittee.domain.receipt import Receipt
 from kpcommittee.wording.names import Names
 
 
@@ -177,6 +178,8 @@ class Minutes:
     last_minutes: LastMinutes | None
     """The minutes of the meeting before this one."""
     config_digest: str
+    receipt: Receipt | None = None
+    """Where the meeting's journal had come to."""
 
     @property
     def draft(self) -> bool:

@@ -11,6 +11,7 @@ from kpcommittee.documents.markdown import corrected, corrected_value, render_mi
 from kpcommittee.domain.meeting.decide import decide
 from kpcommittee.domain.meeting.events import Corrected
 from kpcommittee.domain.meeting.refusal import Refusal
+from kpcommittee.domain.receipt import Receipt
 from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _
@@ -62,7 +63,9 @@ def minutes_text(meeting_session: MeetingSession, version: int | None = None) ->
             )
         meeting = approved[version]
     balance = () if meeting.state in ("closed", "approved") else meeting_session.balance()
-    return sealed(render_minutes(minutes_of(meeting, balance)))
+    hashed = meeting_session.session.store.hash_of(meeting.id, meeting.last)
+    receipt = Receipt.of(meeting.id, meeting.last, hashed) if hashed else None
+    return sealed(render_minutes(minutes_of(meeting, balance, receipt)))
 
 
 def export_minutes(

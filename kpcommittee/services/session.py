@@ -103,14 +103,17 @@ class Session:
         return self._store
 
     @property
+    def database(self) -> Path:
+        """The database's file, whether or not it exists."""
+        return Path(self.workspace.database_url(self.config).removeprefix("sqlite:///"))
+
+    @property
     def store_to_read(self) -> "Readable":
         """The database, or an empty stand-in if it does not exist; reading creates no file."""
-        if self._store is None:
-            path = self.workspace.database_url(self.config).removeprefix("sqlite:///")
-            if not Path(path).exists():
-                from kpcommittee.store.empty import EmptyStore  # noqa: PLC0415 (the first screen does without)
+        if self._store is None and not self.database.exists():
+            from kpcommittee.store.empty import EmptyStore  # noqa: PLC0415 (the first screen does without)
 
-                return EmptyStore()
+            return EmptyStore()
         return self.store
 
     def settle(self) -> None:

@@ -10,7 +10,7 @@ from kpcommittee.store.records import Draft, FollowUp, HistoryQuery, HistoryRow,
 if TYPE_CHECKING:
     from kpcommittee.domain.capacity.placement import Placement, Ruling
     from kpcommittee.domain.meeting.events import Recorded, Waiting
-    from kpcommittee.store.records import VerifyError
+    from kpcommittee.domain.verification import VerifyError
     from kpcommittee.store.store import Store
 
 Readable: TypeAlias = "Store | EmptyStore"

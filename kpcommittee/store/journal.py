@@ -7,20 +7,21 @@ An event's hash is the SHA-256, in hexadecimal, of the UTF-8 bytes of the JSON a
 written without spaces and with non-ASCII characters as they are. The previous hash of a stream's first event is the
 empty text; the digest is the SHA-256, in hexadecimal, of the UTF-8 bytes of the payload in the table. The payload is
 canonical JSON: keys sorted, no spaces. A purged event has an empty payload, and its digest is in a column of its own.
+Beside what happened, the payload of a witness contains the heads of all other streams.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, and_, bindparam, func, select
 
 from kpcommittee.convert.codec import canonical, plain, recall_kind
 from kpcommittee.domain.meeting.events import EVENTS, Recorded
+from kpcommittee.domain.verification import Head, Why
 from kpcommittee.store.errors import ConflictError, UnreadableError
-from kpcommittee.store.records import VerifyError, Why
 from kpcommittee.store.tables import EventTable
 
 EVENT = EventTable.__table__
@@ -30,7 +31,14 @@ _LAST = (
     .order_by(EVENT.c.number.desc())
     .limit(1)
 )
+_NEWEST = select(EVENT.c.stream, func.max(EVENT.c.number).label("number")).group_by(EVENT.c.stream).subquery()
+_HEADS = select(EVENT.c.stream, EVENT.c.number, EVENT.c.hash).join(
+    _NEWEST, and_(EVENT.c.stream == _NEWEST.c.stream, EVENT.c.number == _NEWEST.c.number)
+)
 _AT_ONCE = 1000
+
+HEADS = "heads"
+"""The key of a payload under which the heads of the other streams are frozen: stream → [number, hash]."""
 
 
 class Journal:
@@ -40,10 +48,21 @@ class Journal:
         """Take the connection to read and write on."""
         self._connection = connection
 
-    def last(self, stream: str) -> tuple[int, str]:
-        """Return number and hash of the stream's newest event; 0 and an empty text before the first."""
+    def last(self, stream: str) -> Head:
+        """Return the stream's newest event; number 0 and an empty hash before the first."""
         newest = self._connection.execute(_LAST, {"stream": stream}).first()
-        return (newest.number, newest.hash) if newest else (0, "")
+        return Head(newest.number, newest.hash) if newest else Head(0, "")
+
+    def heads(self) -> dict[str, Head]:
+        """Return the newest event of every stream."""
+        rows = self._connection.execute(_HEADS)
+        return {row.stream: Head(row.number, row.hash) for row in rows}
+
+    def hash_of(self, stream: str, number: int) -> str | None:
+        """Return the hash of an event; None if there is no such event."""
+        wanted = select(EVENT.c.hash).where(EVENT.c.stream == stream, EVENT.c.number == number)
+        hashed: str | None = self._connection.execute(wanted).scalar()
+        return hashed
 
     def append(self, recorded: Recorded) -> None:
         """Append one event to its stream.
@@ -54,7 +73,8 @@ class Journal:
         number, previous = self.last(recorded.stream)
         if recorded.number != number + 1:
             raise ConflictError(recorded.stream, recorded.number)
-        self._connection.execute(EVENT.insert(), row_of(recorded, previous))
+        heads = self.heads() if recorded.event.witness else {}
+        self._connection.execute(EVENT.insert(), row_of(recorded, previous, heads))
 
     def read(self, stream: str, after: int = 0) -> Iterator[Recorded]:
         """Return the stream's events with greater numbers than `after`.
@@ -70,25 +90,24 @@ class Journal:
         began = select(EVENT.c.stream).group_by(EVENT.c.stream).order_by(func.min(EVENT.c.at), EVENT.c.stream)
         return tuple(self._connection.execute(began).scalars())
 
-    def verify(self) -> VerifyError | None:
-        """Return the first invalid event, stream by stream; None if all are valid."""
-        everything = select(EVENT).order_by(EVENT.c.stream, EVENT.c.number)
-        stream, number, previous = None, 0, ""
-        for row in self._connection.execute(everything).yield_per(_AT_ONCE):
-            if row.stream != stream:
-                stream, number, previous = row.stream, 0, ""
-            if row.number != number + 1:
-                return VerifyError(stream=row.stream, number=number + 1, why="gap")
-            why = _misfit(row, previous)
-            if why is not None:
-                return VerifyError(stream=row.stream, number=row.number, why=why)
-            number, previous = row.number, row.hash
-        return None
+    def rows(self) -> Iterator[Row[Any]]:
+        """Return every row of the journal, stream by stream, in the order of its numbers."""
+        return iter(
+            self._connection.execute(select(EVENT).order_by(EVENT.c.stream, EVENT.c.number)).yield_per(_AT_ONCE)
+        )
 
 
-def row_of(recorded: Recorded, previous: str) -> dict[str, Any]:
-    """Return the row of an event after the event with that hash."""
-    at, kind, payload = recorded.at.isoformat(), recorded.kind, canonical(plain(recorded.event))
+def row_of(recorded: Recorded, previous: str, heads: Mapping[str, Head]) -> dict[str, Any]:
+    """Return the row of an event.
+
+    Args:
+        recorded: the event.
+        previous: the hash of the event before it.
+        heads: the newest event of every stream, frozen with a witness.
+    """
+    at, kind = recorded.at.isoformat(), recorded.kind
+    others = {stream: list(head) for stream, head in heads.items() if stream != recorded.stream}
+    payload = canonical(plain(recorded.event) | ({HEADS: others} if recorded.event.witness else {}))
     chained = chain(previous, recorded.stream, recorded.number, at, recorded.by, kind, digest_of(payload))
     return {
         "stream": recorded.stream,
@@ -127,7 +146,8 @@ def recorded_of(row: Row[Any]) -> Recorded:
     return Recorded(stream=row.stream, number=row.number, at=at, by=row.by, event=event)
 
 
-def _misfit(row: Row[Any], previous: str) -> Why | None:
+def misfit(row: Row[Any], previous: str) -> Why | None:
+    """Return why a row is not the event that was recorded after the event with that hash; None if it is."""
     if not all(isinstance(part, str) for part in (row.stream, row.at, row.by, row.kind, row.payload)):
         return "hash"
     digest = row.digest if row.digest is not None and row.payload == "" else digest_of(row.payload)

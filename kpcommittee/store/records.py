@@ -10,9 +10,6 @@ from kpcommittee.domain.meeting.meeting import CaseState, MeetingState
 Day = date
 """The type `date`, for a class with a field of that name."""
 
-Why = Literal["gap", "hash", "kind", "payload"]
-"""An event is missing · it was changed · its kind is unknown · its payload is no event."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingRow:
@@ -112,15 +109,6 @@ class FollowUp:
     due: date
     reason: str | None
     done_on: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VerifyError:
-    """The first invalid event of the journal."""
-
-    stream: str
-    number: int
-    why: Why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,12 +12,15 @@ from sqlalchemy import Connection
 from kpcommittee.domain.capacity.placement import Placement, Ruling
 from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, Recorded, Waiting
 from kpcommittee.domain.meeting.meeting import Meeting, fold
+from kpcommittee.domain.receipt import Receipt
+from kpcommittee.domain.verification import Verification, VerifyError
 from kpcommittee.store import decisions as history
 from kpcommittee.store import drafts, engine, queries
 from kpcommittee.store import open as opening
 from kpcommittee.store.errors import ConflictError
 from kpcommittee.store.failures import explained, moved_away
 from kpcommittee.store.journal import Journal
+from kpcommittee.store.memory import Memory
 from kpcommittee.store.records import (
     Draft,
     FollowUp,
@@ -26,8 +29,8 @@ from kpcommittee.store.records import (
     MeetingRow,
     OpenAgenda,
     RebuildReport,
-    VerifyError,
 )
+from kpcommittee.store.verification import Examination
 from kpcommittee.store.writer import Writer, rebuild
 
 __all__ = ["ConflictError", "Draft", "HistoryQuery", "HistoryRow", "Store"]
@@ -50,6 +53,7 @@ class Store:
         self._lock = RLock()
         self._journal = Journal(connection)
         self._writer = Writer(connection)
+        self._memory = Memory.of(path)
 
     @classmethod
     def open(cls, url: str, root: Path) -> Self:
@@ -128,6 +132,7 @@ class Store:
                 if self._writer.is_open_twice(before, after):
                     raise ConflictError(recorded.stream, recorded.number)
                 drafts.settle(connection, recorded)
+        self._remember({recorded.stream for recorded, _before, _after in steps})
 
     def append_caseload(self, event: CaseloadEvent, at: datetime, by: str) -> Recorded:
         """Record an event that belongs to no meeting."""
@@ -136,7 +141,29 @@ class Store:
             recorded = Recorded(stream=CASELOAD, number=number, at=at, by=by, event=event)
             self._journal.append(recorded)
             self._writer.apply_caseload(event, CASELOAD, number)
+        self._remember({CASELOAD})
         return recorded
+
+    def _remember(self, streams: Iterable[str]) -> None:
+        """Remember outside the workspace how far these streams have come, and all streams that nothing is known of.
+
+        What is remembered of a stream is kept when it does not fit the stream: only a person can say which is right.
+        """
+        remembered = self._memory.read() or {}
+        with self._reading():
+            heads = self._journal.heads()
+            fresh = {stream for stream in heads if self._memory.key(stream) not in remembered}
+            for stream in {*streams, *fresh}:
+                known = remembered.get(self._memory.key(stream))
+                if known is None or self._journal.hash_of(stream, known.number) == known.hash:
+                    remembered[self._memory.key(stream)] = heads[stream]
+        self._memory.write(remembered)
+
+    def accept(self) -> None:
+        """Remember the journal as it is, and forget what was remembered before."""
+        with self._reading():
+            heads = self._journal.heads()
+        self._memory.write({self._memory.key(stream): head for stream, head in heads.items()})
 
     def data_version(self) -> int:
         """Return a number that changes when another program has written."""
@@ -149,10 +176,19 @@ class Store:
         with self._lock, explained(self.path):
             engine.execute_bare(self._connection, "PRAGMA wal_checkpoint(PASSIVE)")
 
-    def verify(self) -> VerifyError | None:
-        """Return the first invalid event of the journal; None if all are valid."""
+    def hash_of(self, stream: str, number: int) -> str | None:
+        """Return the hash of an event; None if there is no such event."""
         with self._reading():
-            return self._journal.verify()
+            return self._journal.hash_of(stream, number)
+
+    def verification(self, receipts: Iterable[Receipt] = ()) -> Verification:
+        """Test the whole journal, also against what this computer remembers and against receipts."""
+        with self._reading():
+            return Examination(self._journal.rows()).result(self._memory, receipts)
+
+    def verify(self) -> VerifyError | None:
+        """Return the first thing in the journal that does not fit; None if it is whole."""
+        return self.verification().first_bad
 
     def rebuild(self) -> RebuildReport:
         """Rebuild the projections from the journal."""

@@ -16,7 +16,7 @@ from tests.sample import CHECKOUT
 Json = dict[str, Any]
 Process = subprocess.Popen[bytes]
 PROGRAM = (sys.executable, "-m", "kpcommittee")
-KEPT = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")
+KEPT = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR", "XDG_STATE_HOME")
 """The variables that a process of its own inherits."""
 PATIENCE = 100
 """Seconds until a process counts as stuck."""

@@ -99,6 +99,7 @@ class Terminal:
             "TERM": "xterm-256color",
             "TZ": "UTC",
             "USER": "inger",
+            "XDG_STATE_HOME": os.environ["XDG_STATE_HOME"],
             **more,
         }
         self.pid, self._fd = pty.fork()

@@ -14,9 +14,9 @@ import pytest
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.events import EVENTS, FollowedUp, Imported, PlacementChanged
 from kpcommittee.domain.meeting.meeting import fold
+from kpcommittee.domain.verification import VerifyError
 from kpcommittee.errors import BrokenError
 from kpcommittee.store.errors import ConflictError
-from kpcommittee.store.records import VerifyError
 from kpcommittee.store.store import Store
 from tests.builders import NOW, case
 from tests.drivers.store_harness import URL, StoredTable, in_principle, placed, raw

@@ -31,7 +31,8 @@ from kpcommittee.domain.meeting.refusal import Refusal, RefusalCode
 from kpcommittee.domain.provider import ListKind, ProviderKind
 from kpcommittee.domain.review.costs import Unpriced
 from kpcommittee.domain.review.sides import Band
-from kpcommittee.wording import cautions, events, money, refusals, words
+from kpcommittee.domain.verification import Why
+from kpcommittee.wording import cautions, events, money, refusals, verification, words
 from tests.builders import config
 
 SOURCES = sorted(Path(domain.__file__).parent.rglob("*.py"))
@@ -48,6 +49,7 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (words.PROVIDER_KINDS, words.kind, get_args(ProviderKind)),
     (words.LISTS, words.list_name, get_args(ListKind)),
     (words.ROOM, words.status, get_args(RoomStatus)),
+    (verification.WHY, verification.why, get_args(Why)),
     (words.CONSENTS, words.consent, get_args(Consent)),
     (words.ASSESSMENTS, words.assessment, get_args(AssessmentKind)),
     (words.PLANS, words.plan, get_args(PlanKind)),

@@ -76,6 +76,8 @@ class Happened:
     """The intention it comes from; None if it comes from no meeting."""
     settles: ClassVar[bool] = False
     """Whether the meeting has finished the case afterwards, so that it goes on to the next case."""
+    witness: ClassVar[bool] = False
+    """Whether the journal freezes with it how far every other stream has come, so that a stream cut off is noticed."""
 
     @property
     def about(self) -> str | None:
@@ -90,6 +92,7 @@ class Opened(Happened):
 
     kind = "opened"
     do = "open"
+    witness = True
 
     agenda: Agenda
     config: Config
@@ -266,6 +269,7 @@ class Closed(Happened):
 
     kind = "closed"
     do = "close"
+    witness = True
 
     balance: tuple[BalanceLine, ...]
 
@@ -276,6 +280,7 @@ class Approved(Happened):
 
     kind = "approved"
     do = "approve"
+    witness = True
 
     by: str
 
@@ -286,6 +291,7 @@ class Corrected(Happened):
 
     kind = "corrected"
     do = "correct"
+    witness = True
 
     case: str
     decision: Decision
@@ -298,6 +304,7 @@ class Imported(Happened):
     """In the stream `caseload`: placements that were new or changed in an import."""
 
     kind = "imported"
+    witness = True
 
     source: str
     """The file's name, without its folder."""

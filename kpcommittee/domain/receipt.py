@@ -1,0 +1,45 @@
+"""A receipt: where a meeting's journal had come to when its minutes were printed, short enough for one line of text."""
+
+import re
+from base64 import b32encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_LENGTH = 12
+"""Characters of base32, that is 60 bits of the hash."""
+_LINE = re.compile(rf"Kvittering: (?P<stream>.+) · (?P<number>[1-9]\d{{0,9}}) · (?P<code>[A-Z2-7]{{{_LENGTH}}})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The newest event of a stream at one moment."""
+
+    stream: str
+    number: int
+    code: str
+    """The beginning of the event's hash, in base32."""
+
+    @classmethod
+    def of(cls, stream: str, number: int, hashed: str) -> "Receipt":
+        """Make the receipt of the event with that hash, which is hexadecimal."""
+        return cls(stream, number, code_of(hashed))
+
+    def __str__(self) -> str:
+        """Return the line, in the same words in every language, so that it can be read back."""
+        return f"Kvittering: {self.stream} · {self.number} · {self.code}"
+
+
+def code_of(hashed: str) -> str:
+    """Return the part of an event's hash that a receipt shows; empty if it is no hash."""
+    try:
+        return b32encode(bytes.fromhex(hashed)).decode()[:_LENGTH]
+    except ValueError:
+        return ""
+
+
+def receipts_in(text: str) -> Iterator[Receipt]:
+    """Yield the receipts of a document; Markdown's backslashes are passed over."""
+    for line in text.replace("\\", "").splitlines():
+        match = _LINE.search(line)
+        if match is not None:
+            yield Receipt(match["stream"].strip(), int(match["number"]), match["code"])

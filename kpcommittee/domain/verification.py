@@ -1,0 +1,53 @@
+"""What a test of the journal found."""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Why = Literal["gap", "hash", "kind", "payload", "head", "cut", "behind", "rewritten", "receipt"]
+"""What does not fit:
+
+`gap` an event is missing · `hash` it was changed · `kind` its kind is unknown · `payload` its payload is no event ·
+`head` another stream has frozen another event in its place · `cut` another stream has frozen an event that is missing ·
+`behind` this computer remembers an event that is missing · `rewritten` it remembers another event in its place ·
+`receipt` a receipt names an event that is missing or another.
+"""
+
+
+class Head(NamedTuple):
+    """The newest event of a stream."""
+
+    number: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyError:
+    """What does not fit in the journal, and where."""
+
+    stream: str | None
+    """None if it is unknown: only a digest is remembered of a stream that is gone."""
+    number: int | None
+    why: Why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What a test of the journal looked at, and what it found."""
+
+    events: int
+    streams: int
+    receipts: int
+    behind: int | None
+    """How many events fewer it holds than this computer remembers; None if it remembers nothing."""
+    faults: tuple[VerifyError, ...]
+    """What does not fit: at most one fault of a kind in each stream."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything fits."""
+        return not self.faults
+
+    @property
+    def first_bad(self) -> VerifyError | None:
+        """The first fault; None if everything fits."""
+        return next(iter(self.faults), None)

@@ -1,0 +1,67 @@
+"""Tests the journal of a workspace, also against receipts in documents that were printed from it."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kpcommittee.domain.receipt import Receipt, receipts_in
+from kpcommittee.domain.verification import Verification
+from kpcommittee.errors import KpError, UsageError
+from kpcommittee.locale import _
+from kpcommittee.store.memory import Memory
+from kpcommittee.store.verification import Examination
+
+if TYPE_CHECKING:
+    from kpcommittee.services.session import Session
+
+
+def verify(session: "Session", files: Iterable[Path] = (), *, accept: bool = False) -> Verification:
+    """Test the journal against itself, against what this computer remembers, and against the receipts in files.
+
+    Args:
+        session: the workspace.
+        files: documents with receipts, such as minutes; a relative path starts at the workspace.
+        accept: whether this computer remembers the journal as it is, once it has been tested.
+
+    Raises:
+        KpError: a file cannot be read, or contains no receipt.
+    """
+    receipts = [receipt for file in files for receipt in _receipts(session.workspace.path(str(file)))]
+    if not session.database.exists():
+        # A journal that is gone is still remembered.
+        return Examination(()).result(Memory.of(session.database), receipts)
+    verification = session.store.verification(receipts)
+    if accept:
+        session.store.accept()
+    return verification
+
+
+def _receipts(file: Path) -> Iterator[Receipt]:
+    try:
+        text = file.read_bytes().decode("utf-8", "replace")
+    except OSError as error:
+        raise UsageError(
+            _("{file} cannot be read: {why}").format(file=file.name, why=error.strerror or type(error).__name__),
+            _("Name minutes that were written by kpcommittee minutes."),
+        ) from error
+    receipts = [*receipts_in(text)]
+    if not receipts:
+        raise KpError(
+            _("{file} contains no receipt").format(file=file.name),
+            _("A receipt is the last line of the minutes: Kvittering: meeting · number · twelve characters."),
+        )
+    yield from receipts
+
+
+def answer(verification: Verification) -> dict[str, Any]:
+    """Answer `verify --json`; `what` is the code of what does not fit."""
+    faults = [{"stream": fault.stream, "number": fault.number, "what": fault.why} for fault in verification.faults]
+    return {
+        "whole": verification.whole,
+        "events": verification.events,
+        "streams": verification.streams,
+        "receipts": verification.receipts,
+        "first_bad": next(iter(faults), None),
+        "behind": verification.behind,
+        "faults": faults,
+    }

@@ -1,0 +1,109 @@
+"""Tests the journal: whether every event fits, and whether any is missing that something else remembers."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Row
+
+from kpcommittee.convert.codec import decoded
+from kpcommittee.domain.receipt import Receipt, code_of
+from kpcommittee.domain.verification import Head, Verification, VerifyError
+from kpcommittee.store.journal import HEADS, misfit
+from kpcommittee.store.memory import Memory
+
+Hashes = dict[str, list[str]]
+"""Stream → the hashes of its events, the first event's first."""
+
+
+class Examination:
+    """Walks through the rows of a journal once, and gathers what does not fit."""
+
+    def __init__(self, rows: Iterable[Row[Any]]) -> None:
+        """Test every event against the one before it."""
+        self.hashes: Hashes = {}
+        self._faults: list[VerifyError] = []
+        self._frozen: dict[tuple[str, int], set[str]] = {}
+        """What witnesses have frozen: stream and number → the hashes they name."""
+        broken = set[str]()
+        for row in rows:
+            stream = self.hashes.setdefault(row.stream, [])
+            fault = None if row.stream in broken else self._fault(row, stream)
+            if fault is not None:
+                broken.add(row.stream)
+                self._faults.append(fault)
+            stream.append(row.hash)
+            for named, head in _frozen_in(row):
+                self._frozen.setdefault((named, head.number), set()).add(head.hash)
+
+    @staticmethod
+    def _fault(row: Row[Any], before: list[str]) -> VerifyError | None:
+        if row.number != len(before) + 1:
+            return VerifyError(stream=row.stream, number=len(before) + 1, why="gap")
+        why = misfit(row, before[-1] if before else "")
+        return why and VerifyError(stream=row.stream, number=row.number, why=why)
+
+    def result(self, memory: Memory, receipts: Iterable[Receipt] = ()) -> Verification:
+        """Return what was found, and what frozen heads, this computer's memory and the receipts add to it."""
+        receipts = [*receipts]
+        behind, forgotten = self._against_memory(memory)
+        faults = [*self._faults, *self._against_heads(), *forgotten, *self._against_receipts(receipts)]
+        return Verification(
+            events=sum(map(len, self.hashes.values())),
+            streams=len(self.hashes),
+            receipts=len(receipts),
+            behind=behind,
+            faults=tuple(dict.fromkeys(faults)),
+        )
+
+    def _hash(self, stream: str, number: int) -> str | None:
+        hashes = self.hashes.get(stream, [])
+        return hashes[number - 1] if 0 < number <= len(hashes) else None
+
+    def _next(self, stream: str) -> int:
+        return len(self.hashes.get(stream, ())) + 1
+
+    def _against_heads(self) -> Iterator[VerifyError]:
+        for (stream, number), hashes in sorted(self._frozen.items()):
+            present = self._hash(stream, number)
+            if present is None:
+                yield VerifyError(stream=stream, number=self._next(stream), why="cut")
+            elif hashes != {present}:
+                yield VerifyError(stream=stream, number=number, why="head")
+
+    def _against_memory(self, memory: Memory) -> tuple[int | None, list[VerifyError]]:
+        remembered = memory.read()
+        if remembered is None:
+            return None, []
+        behind, faults = 0, []
+        for stream in self.hashes:
+            head = remembered.pop(memory.key(stream), None)
+            if head is None:
+                continue
+            present = self._hash(stream, head.number)
+            if present is None:
+                behind += head.number - len(self.hashes[stream])
+                faults.append(VerifyError(stream=stream, number=self._next(stream), why="behind"))
+            elif present != head.hash:
+                faults.append(VerifyError(stream=stream, number=head.number, why="rewritten"))
+        if remembered:
+            behind += sum(head.number for head in remembered.values())
+            faults.append(VerifyError(stream=None, number=None, why="behind"))
+        return behind, faults
+
+    def _against_receipts(self, receipts: Iterable[Receipt]) -> Iterator[VerifyError]:
+        for receipt in receipts:
+            present = self._hash(receipt.stream, receipt.number)
+            if present is None or code_of(present) != receipt.code:
+                yield VerifyError(stream=receipt.stream, number=receipt.number, why="receipt")
+
+
+def _frozen_in(row: Row[Any]) -> Iterator[tuple[str, Head]]:
+    """Yield the heads that an event has frozen; a payload that is no such thing is a fault of its own."""
+    if not isinstance(row.payload, str) or f'"{HEADS}":' not in row.payload:
+        return
+    payload = decoded(row.payload)
+    heads = payload.get(HEADS) if isinstance(payload, Mapping) else None
+    for stream, head in heads.items() if isinstance(heads, Mapping) else ():
+        match head:
+            case [int(number), str(hashed)]:
+                yield stream, Head(number, hashed)

@@ -1,0 +1,75 @@
+"""What a test of the journal found, in sentences."""
+
+from collections.abc import Iterator, Mapping
+
+from kpcommittee.domain.verification import Verification, VerifyError
+from kpcommittee.locale import N_, _, ngettext
+
+WHY: Mapping[str, str] = {
+    "gap": N_("an event before it is missing"),
+    "hash": N_("it is not as it was written"),
+    "kind": N_("its kind is unknown"),
+    "payload": N_("it cannot be read"),
+    "head": N_("another meeting or import has noted another event in its place"),
+    "cut": N_("it is missing, and another meeting or import has noted it"),
+    "behind": N_("it is missing, and this computer remembers it"),
+    "rewritten": N_("this computer remembers another event in its place"),
+    "receipt": N_("it is not the event of the receipt"),
+}
+"""Code → what does not fit."""
+
+
+def why(code: str) -> str:
+    """Return what does not fit, without the place."""
+    return _(WHY[code])
+
+
+def what_fits(verification: Verification, *, exists: bool) -> Iterator[str]:
+    """Yield what was tested and fits, a sentence each."""
+    if not exists:
+        yield _("There is no database yet, so there is no journal to test.")
+        return
+    yield _("The journal is whole.")
+    events = ngettext("{n} event", "{n} events", verification.events).format(n=verification.events)
+    streams = ngettext("{n} stream", "{n} streams", verification.streams).format(n=verification.streams)
+    yield _("Tested: {events} in {streams}.").format(events=events, streams=streams)
+    if verification.receipts:
+        yield ngettext("{n} receipt fits.", "{n} receipts fit.", verification.receipts).format(n=verification.receipts)
+
+
+def not_seen(verification: Verification) -> Iterator[str]:
+    """Yield what the test cannot see."""
+    if verification.events and verification.behind is None:
+        yield _(
+            "Not seen: whether the newest events were cut off, because this computer has not recorded in this journal."
+        )
+    if verification.events and not verification.receipts:
+        yield _("Not seen: a journal made anew with all its hashes. Receipts of printed minutes show it (--against).")
+
+
+def what_is_wrong(fault: VerifyError, verification: Verification | None = None) -> tuple[str, str]:
+    """Return a sentence on what does not fit and where, and what to do."""
+    behind = (verification and verification.behind) or 0
+    if fault.why == "behind":
+        return _behind(fault, behind), _(
+            "Bring back the newest backup. If this is the backup, `kpcommittee verify --accept` remembers it instead."
+        )
+    text = _("stream {stream}, event {number}: {why}").format(
+        stream=fault.stream, number=fault.number, why=why(fault.why)
+    )
+    if fault.why == "rewritten":
+        return text, _("If a backup was brought back, `kpcommittee verify --accept` remembers it as it is now.")
+    return text, _("Keep the file as it is, and go back to the newest backup before this event.")
+
+
+def _behind(fault: VerifyError, behind: int) -> str:
+    lacks = ngettext(
+        "the journal has {n} event fewer than this computer remembers",
+        "the journal has {n} events fewer than this computer remembers",
+        behind,
+    ).format(n=behind)
+    if fault.stream is None:
+        return _("{lacks}: a whole stream is gone").format(lacks=lacks)
+    return _("{lacks}: stream {stream} ends before event {number}").format(
+        lacks=lacks, stream=fault.stream, number=fault.number
+    )

@@ -1,0 +1,110 @@
+"""`kpcommittee verify`: what it tested, what it cannot see, and receipts that are read back."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kpcommittee.store.memory import Memory
+from tests.drivers.journal_surgery import cut, rehash, without_triggers
+from tests.drivers.office import Office
+
+DAY = "2026-12-02"
+NOTE = {"do": "note", "case": "2026-0412", "text": "Sagt på mødet"}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    office = Office.sample(tmp_path / "office")
+    office.does(DAY, {"do": "open"}, NOTE, NOTE)
+    return office
+
+
+def database(office: Office) -> Path:
+    return office.folder / "kpcommittee.db"
+
+
+def test_without_a_database_there_is_nothing_to_test(tmp_path: Path) -> None:
+    """(T16)."""
+    office = Office.sample(tmp_path / "office", placements=False)
+    assert office.good("verify").out == "Der er ingen database endnu, så der er ingen journal at efterprøve.\n"
+    assert office.good("verify", "--json").json == {
+        "whole": True, "events": 0, "streams": 0, "receipts": 0, "first_bad": None, "behind": None, "faults": [],
+    }  # fmt: skip
+    assert not database(office).exists()
+
+
+def test_it_says_what_it_tested_and_what_it_cannot_see(office: Office) -> None:
+    """(T16)."""
+    first, tested, unseen = office.good("verify").out.splitlines()
+    assert first == "Journalen er hel."
+    assert tested == "Efterprøvet: 4 hændelser i 2 strømme."
+    assert "--against" in unseen
+    Memory.of(database(office))._file.unlink()
+    assert "Denne computer har ikke ført protokol" in office.good("verify").out
+    assert office.good("verify", "--json").json["behind"] is None
+
+
+def test_a_journal_that_was_cut_is_said_in_words_and_figures(office: Office) -> None:
+    """(J1)."""
+    with without_triggers(database(office)) as connection:
+        cut(connection, DAY, 1)
+    ran = office.run("verify")
+    assert (ran.code, ran.out) == (1, "")
+    assert f"journalen har 2 hændelser færre, end denne computer husker: strøm {DAY} ender før hændelse 2" in ran.err
+    found = office.run("verify", "--json")
+    assert (found.code, found.err, found.json["whole"], found.json["behind"]) == (1, "", False, 2)
+    assert found.json["first_bad"] == {"stream": DAY, "number": 2, "what": "behind"}
+    assert office.run("verify", "--accept").code == 1
+    assert office.good("verify", "--json").json["behind"] == 0
+
+
+def test_a_database_that_is_gone_is_remembered(office: Office) -> None:
+    """(J1)."""
+    for file in office.folder.glob("kpcommittee.db*"):
+        file.unlink()
+    ran = office.run("verify")
+    assert (ran.code, ran.out) == (1, "")
+    assert "4 hændelser færre" in ran.err
+
+
+def test_the_minutes_end_with_a_receipt_that_is_read_back(office: Office) -> None:
+    """(J1)."""
+    office.good("minutes", DAY)
+    lines = (office.folder / "minutes" / f"{DAY}.md").read_text(encoding="utf-8").rstrip().splitlines()
+    assert lines[-1].startswith("<!-- kpcommittee sha256:")
+    assert re.fullmatch(rf"Kvittering: {DAY} · 3 · [A-Z2-7]{{12}}", [line for line in lines[:-1] if line][-1])
+    office.does(DAY, NOTE)
+    kept = f"minutes/{DAY}.md"
+    assert "1 kvittering passer." in office.good("verify", "--against", kept).out
+    assert office.good("verify", "--against", kept, kept, "--json").json["receipts"] == 2
+
+
+def test_a_journal_behind_a_receipt_is_found_even_where_nothing_is_remembered(office: Office) -> None:
+    """(J1)."""
+    office.good("minutes", DAY)
+    with without_triggers(database(office)) as connection:
+        cut(connection, DAY, 2)
+    Memory.of(database(office))._file.unlink()
+    assert office.good("verify").code == 0
+    ran = office.run("verify", "--against", f"minutes/{DAY}.md")
+    assert (ran.code, ran.out) == (1, "")
+    assert f"strøm {DAY}, hændelse 3" in ran.err
+
+
+def test_a_journal_made_anew_is_shown_by_a_receipt(office: Office) -> None:
+    """(J1)."""
+    office.good("minutes", DAY)
+    with without_triggers(database(office)) as connection:
+        connection.execute("UPDATE event SET \"by\" = 'Other' WHERE stream = ? AND number = 2", (DAY,))
+        rehash(connection, DAY)
+    Memory.of(database(office))._file.unlink()
+    assert office.good("verify").code == 0
+    assert office.run("verify", f"minutes/{DAY}.md", "--json").json["first_bad"]["what"] == "receipt"
+
+
+@pytest.mark.parametrize(("name", "code"), [("config.toml", 1), ("nothing.md", 2)])
+def test_a_file_without_a_receipt_is_said(office: Office, name: str, code: int) -> None:
+    ran = office.run("verify", "--against", name)
+    assert (ran.code, ran.out) == (code, "")
+    assert name in ran.err

@@ -1,0 +1,184 @@
+"""What a test of the journal notices: what is missing, what was rewritten, and what something else remembers."""
+
+import json
+import sqlite3
+import stat
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from kpcommittee.domain.meeting import intentions as want
+from kpcommittee.domain.meeting.events import Imported
+from kpcommittee.domain.receipt import Receipt, receipts_in
+from kpcommittee.domain.verification import Head
+from kpcommittee.store.memory import Memory
+from kpcommittee.store.store import Store
+from tests.builders import NOW, case
+from tests.drivers.journal_surgery import cut, rehash, without_triggers
+from tests.drivers.store_harness import URL, StoredTable, placed, raw
+
+
+def two_meetings(store: Store) -> None:
+    """An import, a closed meeting, and one that was opened after it."""
+    store.append_caseload(Imported(source="p.csv", read=1, new=(placed("P-1"),)), NOW, "Inger")
+    StoredTable(store, case("A-1")).does(want.Open(), want.Postpone(case="A-1", reason="Tid"), want.Close())
+    StoredTable(store, case("A-2"), meeting="2026-12-09", days=7).does(want.Open(), want.Note(case="A-2", text="Sagt"))
+
+
+def forget(store: Store) -> None:
+    """Make it a database that this computer remembers nothing of."""
+    Memory.of(store.path).write({})
+
+
+def faults(store: Store) -> list[tuple[str | None, int | None, str]]:
+    return [(fault.stream, fault.number, fault.why) for fault in store.verification().faults]
+
+
+def test_a_whole_journal_says_what_was_tested(store: Store) -> None:
+    """(T16)."""
+    two_meetings(store)
+    found = store.verification()
+    assert (found.whole, found.first_bad, found.behind) == (True, None, 0)
+    assert (found.events, found.streams, found.receipts) == (6, 3, 0)
+
+
+def test_a_witness_freezes_the_heads_of_all_other_streams(store: Store) -> None:
+    """(J1)."""
+    two_meetings(store)
+    connection = raw(store)
+    rows = connection.execute("SELECT stream, number, kind, payload, hash FROM event ORDER BY stream, number")
+    events = {(stream, number): (kind, json.loads(payload), hashed) for stream, number, kind, payload, hashed in rows}
+    connection.close()
+    assert events["2026-12-09", 1][1]["heads"] == {
+        "2026-12-02": [3, events["2026-12-02", 3][2]],
+        "caseload": [1, events["caseload", 1][2]],
+    }
+    assert {kind: "heads" in payload for kind, payload, _hash in events.values()} == {
+        "imported": True, "opened": True, "closed": True, "postponed": False, "noted": False,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stream", "after", "fault"),
+    [
+        ("caseload", 0, ("caseload", 1, "cut")),
+        ("2026-12-02", 0, ("2026-12-02", 1, "cut")),
+        ("2026-12-02", 2, ("2026-12-02", 3, "cut")),
+    ],
+)
+def test_a_stream_that_was_cut_is_missed_by_the_others(
+    store: Store, stream: str, after: int, fault: tuple[str, int, str]
+) -> None:
+    """(J1)."""
+    two_meetings(store)
+    forget(store)
+    with without_triggers(store.path) as connection:
+        cut(connection, stream, after)
+    assert fault in faults(store)
+
+
+def test_a_stream_that_was_made_anew_is_not_what_the_others_have_noted(store: Store) -> None:
+    """(J1)."""
+    two_meetings(store)
+    forget(store)
+    with without_triggers(store.path) as connection:
+        connection.execute("UPDATE event SET \"by\" = 'Other' WHERE stream = '2026-12-02' AND number = 2")
+        rehash(connection, "2026-12-02")
+    assert faults(store) == [("2026-12-02", 3, "head")]
+
+
+Change = Callable[[sqlite3.Connection], None]
+
+
+@pytest.mark.parametrize(
+    ("change", "behind", "fault"),
+    [
+        (lambda c: cut(c, "2026-12-09", 1), 1, ("2026-12-09", 2, "behind")),
+        (lambda c: cut(c, "2026-12-09", 0), 2, (None, None, "behind")),
+        (lambda c: c.execute("DELETE FROM event"), 6, (None, None, "behind")),
+    ],
+)
+def test_a_cut_that_nothing_in_the_journal_tells_of_is_remembered_outside(
+    store: Store, change: Change, behind: int, fault: tuple[str | None, int | None, str]
+) -> None:
+    """(J1)."""
+    two_meetings(store)
+    with without_triggers(store.path) as connection:
+        change(connection)
+    assert faults(store) == [fault]
+    assert store.verification().behind == behind
+
+
+def test_a_newest_event_made_anew_is_remembered_otherwise(store: Store) -> None:
+    two_meetings(store)
+    with without_triggers(store.path) as connection:
+        connection.execute("UPDATE event SET \"by\" = 'Other' WHERE stream = '2026-12-09' AND number = 2")
+        rehash(connection, "2026-12-09")
+    assert faults(store) == [("2026-12-09", 2, "rewritten")]
+    assert store.verification().behind == 0
+
+
+def test_what_is_remembered_outlives_events_after_a_cut_until_a_person_accepts_it(store: Store) -> None:
+    """Whoever cuts a journal must not be able to hide it by recording something."""
+    two_meetings(store)
+    with without_triggers(store.path) as connection:
+        cut(connection, "2026-12-02", 0)
+        cut(connection, "caseload", 0)
+        cut(connection, "2026-12-09", 0)
+    store.rebuild()
+    StoredTable(store, case("A-3"), meeting="2026-12-09", days=8).does(want.Open())
+    store.append_caseload(Imported(source="q.csv", read=0), NOW, "Inger")
+    assert {why for _stream, _number, why in faults(store)} == {"behind", "rewritten"}
+    store.accept()
+    assert (faults(store), store.verification().behind) == ([], 0)
+
+
+def test_the_memory_is_one_small_file_without_names(store: Store, tmp_path: Path) -> None:
+    two_meetings(store)
+    (file,) = (one for one in _state().iterdir() if str(Memory.of(store.path).read()) == str(_heads(one)))
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    text = file.read_text()
+    assert len(text) < 600
+    assert not any(word in text + file.name for word in ("2026", "caseload", "kept", tmp_path.name))
+
+
+def _state() -> Path:
+    return Memory.of(Path("any"))._file.parent
+
+
+def _heads(file: Path) -> dict[str, Head] | None:
+    return Memory(file, "").read()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"heads": 1}', b'{"heads": {"a": [1]}}', b"\xff"])
+def test_a_memory_that_cannot_be_read_is_none(store: Store, content: bytes) -> None:
+    two_meetings(store)
+    Memory.of(store.path)._file.write_bytes(content)
+    assert store.verification().behind is None
+
+
+def test_a_state_folder_that_cannot_be_written_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    store = Store.open(URL, tmp_path)
+    two_meetings(store)
+    assert (store.verification().whole, store.verification().behind) == (True, None)
+    store.close()
+
+
+def test_a_receipt_fits_the_event_it_was_made_of_and_no_other(store: Store) -> None:
+    two_meetings(store)
+    hashed = store.hash_of("2026-12-02", 3)
+    assert hashed
+    receipt = Receipt.of("2026-12-02", 3, hashed)
+    assert [*receipts_in(f"# Referat\n\n{receipt}\n\n<!-- seal -->\n")] == [receipt]
+    assert store.verification([receipt]).whole
+    for other in (Receipt("2026-12-02", 2, receipt.code), Receipt("2026-12-09", 3, receipt.code)):
+        found = store.verification([receipt, other])
+        assert (found.receipts, [fault.why for fault in found.faults]) == (2, ["receipt"])
+
+
+def test_the_code_of_a_receipt_is_the_beginning_of_the_hash() -> None:
+    assert str(Receipt.of("m", 7, sha256(b"").hexdigest())) == "Kvittering: m · 7 · 4OYMIQUY7QOB"
