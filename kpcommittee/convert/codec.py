@@ -272,17 +272,6 @@ def _without_empty(data: Any) -> Any:
     return [_without_empty(element) for element in data] if isinstance(data, list) else data
 
 
-def recall_kind(kind: str, data: Any, events: Mapping[str, type[T]]) -> T:
-    """Read an event from the journal, by its kind.
-
-    Raises:
-        ValueError: there is no such kind, or the data is no such event.
-    """
-    if kind not in events:
-        raise ValueError(f"unknown kind {kind!r}")
-    return recall(data, events[kind])
-
-
 def _read(data: Any, cls: type[T], place: str, converter: Converter) -> tuple[T | None, tuple[Issue, ...]]:
     try:
         return converter.structure(data, cls), ()

@@ -7,19 +7,22 @@ An event's hash is the SHA-256, in hexadecimal, of the UTF-8 bytes of the JSON a
 written without spaces and with non-ASCII characters as they are. The previous hash of a stream's first event is the
 empty text; the digest is the SHA-256, in hexadecimal, of the UTF-8 bytes of the payload in the table. The payload is
 canonical JSON: keys sorted, no spaces. A purged event has an empty payload, and its digest is in a column of its own.
-Beside what happened, the payload of a witness contains the heads of all other streams.
+Beside what happened, each payload contains a random salt, and that of a witness the heads of all other streams. The
+kind has a version behind a point, if it is not the first: `decided.2`.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
+from secrets import token_urlsafe
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, func, select
 
-from kpcommittee.convert.codec import canonical, plain, recall_kind
-from kpcommittee.domain.meeting.events import EVENTS, Recorded
+from kpcommittee.convert.codec import canonical, plain, recall
+from kpcommittee.domain.meeting.events import EVENTS, Recorded, is_known
+from kpcommittee.domain.meeting.happened import kind_and_version
 from kpcommittee.domain.verification import Head, Why
 from kpcommittee.store.errors import ConflictError, UnreadableError
 from kpcommittee.store.tables import EventTable
@@ -39,14 +42,23 @@ _AT_ONCE = 1000
 
 HEADS = "heads"
 """The key of a payload under which the heads of the other streams are frozen: stream → [number, hash]."""
+SALT = "salt"
+"""The key of a payload under which a random text makes its digest impossible to guess back once it is purged."""
+Salt = Callable[[], str]
+"""Makes a random text for one payload."""
+
+
+def fresh_salt() -> str:
+    """Return 16 random bytes as text."""
+    return token_urlsafe(16)
 
 
 class Journal:
     """Appends to the streams and reads them, on a connection whose transaction the caller holds."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Take the connection to read and write on."""
-        self._connection = connection
+    def __init__(self, connection: Connection, salt: Salt = fresh_salt) -> None:
+        """Take the connection to read and write on, and what makes the salt of each payload."""
+        self._connection, self._salt = connection, salt
 
     def last(self, stream: str) -> Head:
         """Return the stream's newest event; number 0 and an empty hash before the first."""
@@ -74,7 +86,7 @@ class Journal:
         if recorded.number != number + 1:
             raise ConflictError(recorded.stream, recorded.number)
         heads = self.heads() if recorded.event.witness else {}
-        self._connection.execute(EVENT.insert(), row_of(recorded, previous, heads))
+        self._connection.execute(EVENT.insert(), row_of(recorded, previous, self._salt(), heads))
 
     def read(self, stream: str, after: int = 0) -> Iterator[Recorded]:
         """Return the stream's events with greater numbers than `after`.
@@ -97,17 +109,20 @@ class Journal:
         )
 
 
-def row_of(recorded: Recorded, previous: str, heads: Mapping[str, Head]) -> dict[str, Any]:
+def row_of(recorded: Recorded, previous: str, salt: str, heads: Mapping[str, Head]) -> dict[str, Any]:
     """Return the row of an event.
 
     Args:
         recorded: the event.
         previous: the hash of the event before it.
+        salt: a random text.
         heads: the newest event of every stream, frozen with a witness.
     """
-    at, kind = recorded.at.isoformat(), recorded.kind
-    others = {stream: list(head) for stream, head in heads.items() if stream != recorded.stream}
-    payload = canonical(plain(recorded.event) | ({HEADS: others} if recorded.event.witness else {}))
+    at, kind = recorded.at.isoformat(), recorded.event.versioned_kind()
+    own: dict[str, Any] = {SALT: salt}
+    if recorded.event.witness:
+        own[HEADS] = {stream: list(head) for stream, head in heads.items() if stream != recorded.stream}
+    payload = canonical(plain(recorded.event) | own)
     chained = chain(previous, recorded.stream, recorded.number, at, recorded.by, kind, digest_of(payload))
     return {
         "stream": recorded.stream,
@@ -139,9 +154,10 @@ def recorded_of(row: Row[Any]) -> Recorded:
         UnreadableError: the row cannot be read as an event any more.
     """
     try:
-        event = recall_kind(row.kind, json.loads(row.payload), EVENTS)
+        kind, version = kind_and_version(row.kind)
+        event = recall(EVENTS[kind].lifted(version, json.loads(row.payload)), EVENTS[kind])
         at = datetime.fromisoformat(row.at)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
         raise UnreadableError(row.stream, row.number) from error
     return Recorded(stream=row.stream, number=row.number, at=at, by=row.by, event=event)
 
@@ -153,7 +169,7 @@ def misfit(row: Row[Any], previous: str) -> Why | None:
     digest = row.digest if row.digest is not None and row.payload == "" else digest_of(row.payload)
     if chain(previous, row.stream, row.number, row.at, row.by, row.kind, digest) != row.hash:
         return "hash"
-    if row.kind not in EVENTS:
+    if not is_known(row.kind):
         return "kind"
     if row.payload == "":
         return None

@@ -19,7 +19,7 @@ from kpcommittee.store import drafts, engine, queries
 from kpcommittee.store import open as opening
 from kpcommittee.store.errors import ConflictError
 from kpcommittee.store.failures import explained, moved_away
-from kpcommittee.store.journal import Journal
+from kpcommittee.store.journal import Journal, Salt, fresh_salt
 from kpcommittee.store.memory import Memory
 from kpcommittee.store.records import (
     Draft,
@@ -45,30 +45,31 @@ class Store:
     Threads may share it: a lock admits one caller at a time.
     """
 
-    def __init__(self, path: Path, connection: Connection) -> None:
-        """Take a connection to a database that is up to date; `open` makes one."""
+    def __init__(self, path: Path, connection: Connection, salt: Salt = fresh_salt) -> None:
+        """Take a connection to a database that is up to date, and what salts the events; `open` makes one."""
         self.path = path
         self._file = engine.identity_of(path)
         self._connection = connection
         self._lock = RLock()
-        self._journal = Journal(connection)
+        self._journal = Journal(connection, salt)
         self._writer = Writer(connection)
         self._memory = Memory.of(path)
 
     @classmethod
-    def open(cls, url: str, root: Path) -> Self:
+    def open(cls, url: str, root: Path, salt: Salt = fresh_salt) -> Self:
         """Open the database; create it if it is missing, and migrate it if it is old.
 
         Args:
             url: such as `sqlite:///kpcommittee.db`.
             root: the folder where a relative path starts.
+            salt: makes a random text for each event.
 
         Raises:
             KpError: the file cannot be opened, is no database of this program, or was made by a newer version.
         """
         path = engine.path_of(url, root)
         with explained(path):
-            return cls(path, opening.opened(path))
+            return cls(path, opening.opened(path), salt)
 
     def close(self) -> None:
         """Close the file."""

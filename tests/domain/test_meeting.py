@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.case import Relation
+from kpcommittee.domain.meeting import meeting as module
 from kpcommittee.domain.meeting.context import Within
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.events import Waiting
@@ -30,7 +32,7 @@ from kpcommittee.domain.meeting.intentions import (
     Undo,
     Withdraw,
 )
-from kpcommittee.domain.meeting.meeting import awaited, fold
+from kpcommittee.domain.meeting.meeting import apply, awaited, fold
 from tests.builders import MEETS, START, Table, case, claim, config, place
 
 LONE_AWAY = Attend(person="Lone", status="excused")
@@ -67,6 +69,18 @@ def test_undo_of_a_number_is_refused_once_something_newer_is_in_force() -> None:
     table.does(Undo(n=2))
     assert table.refused("conflict", Undo(n=2)).values == {"n": "2", "newest": "1"}
     table.does(Note(case="A-1", text="Again"), Undo(n=4))
+
+
+def test_a_meeting_with_many_undos_is_folded_in_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    """(S15)."""
+    table = Table(case()).does(Open())
+    for place_ in range(20):
+        table.does(Note(case="A-1", text=f"{place_}"), Note(case="A-1", text="Wrong"), Undo())
+    applied = Mock(wraps=apply)
+    monkeypatch.setattr(module, "apply", applied)
+    folded = fold("2026-12-02", table.journal)
+    assert (folded, folded.log, folded.last) == (table.meeting, table.meeting.log, 61)
+    assert applied.call_count == 21
 
 
 def test_undo_says_what_it_took_back() -> None:

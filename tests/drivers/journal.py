@@ -40,8 +40,9 @@ class Event:
 
     @property
     def fact(self) -> tuple[int, str, str, Json]:
-        """What happened; who wrote it down is left out, as an intention that says by whom has no second name."""
-        return self.number, self.at, self.kind, self.payload
+        """What happened, without the journal's own keys and without who wrote it down: an intention has one name."""
+        own = ("heads", "salt")
+        return self.number, self.at, self.kind, {key: part for key, part in self.payload.items() if key not in own}
 
     def intention(self) -> Json:
         """What the table must have wanted for this to happen."""

@@ -127,6 +127,12 @@ def item_of(document: str, number: str) -> str:
     return "\n".join(lines[first:last])
 
 
+def unsigned(document: str) -> str:
+    """The minutes without receipt and seal: those of the same meeting recorded again differ, for events are salted."""
+    marks = ("Kvittering: ", "<!-- kpcommittee sha256:")
+    return "\n".join(line for line in document.splitlines() if not line.startswith(marks)).rstrip()
+
+
 def _level(line: str) -> int:
     return len(line) - len(line.lstrip("#"))
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import ClassVar, Literal, get_args
+from typing import Literal, get_args
 
 from kpcommittee.domain.agenda import Agenda
 from kpcommittee.domain.capacity.balance import Figures
@@ -14,6 +14,7 @@ from kpcommittee.domain.committee import Config, Role
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
+from kpcommittee.domain.meeting.happened import Happened, kind_and_version
 from kpcommittee.domain.provider import ProviderKind
 from kpcommittee.domain.text import Prose
 
@@ -63,27 +64,6 @@ class LastMinutes:
     state: Literal["open", "closed", "approved"]
     version: int
     """0 until the approval."""
-
-
-class Happened:
-    """The base of every event; facts about an event class are defined here and nowhere else."""
-
-    __slots__ = ()
-
-    kind: ClassVar[str]
-    """Its name in the journal."""
-    do: ClassVar[str | None] = None
-    """The intention it comes from; None if it comes from no meeting."""
-    settles: ClassVar[bool] = False
-    """Whether the meeting has finished the case afterwards, so that it goes on to the next case."""
-    witness: ClassVar[bool] = False
-    """Whether the journal freezes with it how far every other stream has come, so that a stream cut off is noticed."""
-
-    @property
-    def about(self) -> str | None:
-        """The number of the case it is about; None if it is about none."""
-        case: str | None = getattr(self, "case", None)
-        return case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -355,7 +335,14 @@ CaseloadEvent = Imported | PlacementChanged | FollowedUp
 Event = MeetingEvent | CaseloadEvent
 
 EVENTS: Mapping[str, type[Event]] = {event.kind: event for event in get_args(Event)}
-"""The kind in the journal → the event."""
+"""The kind in the journal, without its version → the event."""
+
+
+def is_known(written: str) -> bool:
+    """Tell whether this program can read events of that kind and version."""
+    kind, version = kind_and_version(written)
+    return kind in EVENTS and 1 <= version <= len(EVENTS[kind].lifts) + 1
+
 
 CASELOAD = "caseload"
 """The stream for what belongs to no meeting; the others are named by their meeting's id."""
@@ -373,5 +360,5 @@ class Recorded:
 
     @property
     def kind(self) -> str:
-        """The event's kind as the journal names it."""
+        """The event's kind, without its version."""
         return self.event.kind

@@ -169,11 +169,14 @@ class Meeting:
 
 
 def fold(meeting_id: str, recorded: Iterable[ev.Recorded]) -> Meeting:
-    """Build the meeting from its events."""
+    """Build the meeting from its events; those that were taken back are passed over, so that it takes linear time."""
+    events = tuple(recorded)
+    undone = {undo.event.number for undo in events if isinstance(undo.event, ev.Undone)}
     meeting = Meeting(id=meeting_id)
-    for event in recorded:
-        meeting = apply(meeting, event)
-    return meeting
+    for event in events:
+        if not isinstance(event.event, ev.Undone) and event.number not in undone:
+            meeting = apply(meeting, event)
+    return replace(meeting, last=events[-1].number) if events else meeting
 
 
 def apply(meeting: Meeting, recorded: ev.Recorded) -> Meeting:

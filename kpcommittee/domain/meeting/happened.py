@@ -1,0 +1,61 @@
+"""What every event is: its kind, the versions of its payload, and what follows from it."""
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+Payload = Mapping[str, object]
+"""What an event says, as plain data: the keys of its payload in the journal."""
+Lift = Callable[[Payload], Payload]
+"""Makes the payload of one version out of that of the version before it; pure, and total for what was ever written."""
+
+
+class Happened:
+    """The base of every event; facts about an event class are defined here and nowhere else."""
+
+    __slots__ = ()
+
+    kind: ClassVar[str]
+    """Its name in the journal."""
+    do: ClassVar[str | None] = None
+    """The intention it comes from; None if it comes from no meeting."""
+    settles: ClassVar[bool] = False
+    """Whether the meeting has finished the case afterwards, so that it goes on to the next case."""
+    witness: ClassVar[bool] = False
+    """Whether the journal freezes with it how far every other stream has come, so that a stream cut off is noticed."""
+    lifts: ClassVar[tuple[Lift, ...]] = ()
+    """What brings an old payload to today's version when it is read, the oldest version's first; stored bytes stay.
+
+    Only a change that a default cannot express needs one: a key with another name, meaning or shape.
+    """
+
+    @classmethod
+    def versioned_kind(cls) -> str:
+        """Return the kind as it is written: `decided`, and `decided.2` once its payload has changed."""
+        return f"{cls.kind}.{len(cls.lifts) + 1}" if cls.lifts else cls.kind
+
+    @classmethod
+    def lifted(cls, version: int, payload: Payload) -> Payload:
+        """Return a payload of an earlier version as today's.
+
+        Raises:
+            LookupError: there is no such version, or it is one of a newer program.
+        """
+        if not 1 <= version <= len(cls.lifts) + 1:
+            raise LookupError(version)
+        for lift in cls.lifts[version - 1 :]:
+            payload = lift(payload)
+        return payload
+
+    @property
+    def about(self) -> str | None:
+        """The number of the case it is about; None if it is about none."""
+        case: str | None = getattr(self, "case", None)
+        return case
+
+
+def kind_and_version(written: str) -> tuple[str, int]:
+    """Split a kind as the journal writes it: `decided` is version 1 of `decided`; a version that is none is 0."""
+    kind, dot, version = written.partition(".")
+    if not dot:
+        return kind, 1
+    return kind, int(version) if version.isdecimal() and version.isascii() and version[0] != "0" else 0
