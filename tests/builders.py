@@ -49,9 +49,14 @@ NOW = datetime(2026, 12, 2, 9, 0, tzinfo=timezone(timedelta(hours=1)))
 
 def law() -> Law:
     """A law table that has a reference for every caution, which is the caution's own code in brackets."""
-    references = {code: f"[{code}]" for code in (*BLOCKING, *NOTICES)}
-    basis = Basis(key="contact_person", da="Kontaktperson", en="Contact person")
-    return Law(as_of=date(2025, 3, 17), source="invented", bases=(basis,), references=references)
+    references = {code: f"[{code}]" for code in (*BLOCKING, *NOTICES, "youth_plan_meanwhile")}
+    word: dict[str, Any] = {"da": "Kontaktperson", "en": "Contact person"}
+    bases = (
+        Basis(key="contact_person", **word),
+        Basis(key="repealed", **word, law="old law", paragraph="§ 52", in_force_until=date(2023, 12, 31)),
+        Basis(key="young", **word, ages=(10, 17), consent=False),
+    )
+    return Law(as_of=date(2025, 3, 17), source="invented", bases=bases, references=references)
 
 
 def staff(name: str, contact_hours: str | None = "10", **keys: Any) -> Staff:

@@ -64,7 +64,7 @@ def show(
     from kpcommittee.views.text import case_text, meeting_text
 
     if case:
-        text = case_text(meeting_session.view_case(case), meeting_session.config, meeting_session.session.law)
+        text = case_text(meeting_session.view_case(case), meeting_session.config, meeting_session.law)
     else:
         text = meeting_text(meeting, meeting_session.config, meeting_session.balance(), meeting_session.differences())
     say(text.rstrip("\n"))

@@ -9,7 +9,7 @@ from kpcommittee.domain.case import Informed
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.bench import Seat
-from kpcommittee.domain.meeting.deadlines import plan_due
+from kpcommittee.domain.meeting.deadlines import plan_due, sourced_youth_plan_due
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.meeting import Correction, Item, Meeting, awaited
 from kpcommittee.wording.names import Names
@@ -31,6 +31,7 @@ def item_of(meeting: Meeting, item: Item, names: Names, law: Law) -> MinutesItem
         price=_price(decision, names.config) if decision else None,
         awaited=awaited(item),
         plan_due=decision.plan_due if decision else plan_due(item.case, law),
+        youth_plan_due=sourced_youth_plan_due(item.case, law, decision.end) if decision else None,
         inform_child=age >= law.terms.party_rights_age,
         inform=_inform(item),
         receiving_leader=names.leader(decision.provider) if decision else None,

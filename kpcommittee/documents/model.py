@@ -95,6 +95,8 @@ class MinutesItem:
     awaited: tuple[Role, ...]
     """The roles that must still confirm a decision in principle."""
     plan_due: date | None
+    youth_plan_due: date | None
+    """When a child's plan must have become a youth plan."""
     inform_child: bool
     inform: tuple[Informed, ...]
     receiving_leader: str | None

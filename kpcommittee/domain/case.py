@@ -9,7 +9,7 @@ from kpcommittee.domain.calendar import age_on
 from kpcommittee.domain.text import Prose
 
 Consent = Literal["given", "not_required", "missing"]
-AssessmentKind = Literal["screening", "clarification", "examination"]
+AssessmentKind = Literal["screening", "clarification", "examination", "youth_examination"]
 PlanKind = Literal["child_plan", "youth_plan", "none"]
 
 KNOWN = 2
@@ -57,12 +57,15 @@ class Child:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """Screening (barnets lov § 18), clarification (§ 19) or examination (§ 20): the ground of the grant."""
+    """Screening (barnets lov § 18), clarification (§ 19), examination (§ 20) or youth examination (§ 32 stk. 4).
+
+    A youth examination, *ungefaglig undersøgelse*, belongs to lov om bekæmpelse af ungdomskriminalitet.
+    """
 
     kind: AssessmentKind
     completed_on: date | None = None
     expected_on: date | None = None
-    """Set while it runs beside the placement; then it can move the first follow-up (§ 95)."""
+    """Set while it runs beside the placement; all but a screening can then move the first follow-up (§ 95)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

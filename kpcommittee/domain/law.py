@@ -15,7 +15,21 @@ class Basis:
     law: str | None = None
     paragraph: str | None = None
     in_force_from: date | None = None
+    """The first day a grant may be decided on it; None if the table sets no limit."""
     in_force_until: date | None = None
+    """The last day; None if the table sets no limit."""
+    ages: tuple[int, int] | None = None
+    """The youngest and the oldest age in whole years, both included; None if the table sets no limit."""
+    consent: bool = True
+    """Whether the support rests on the consent of the holder of custody (barnets lov § 32 stk. 2)."""
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether a grant may be decided on it that day."""
+        return (self.in_force_from or day) <= day <= (self.in_force_until or day)
+
+    def covers(self, age: int) -> bool:
+        """Whether it is meant for that age."""
+        return self.ages is None or self.ages[0] <= age <= self.ages[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

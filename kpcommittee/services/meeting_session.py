@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kpcommittee.convert.issues import Issue
     from kpcommittee.domain.agenda import Agenda
     from kpcommittee.domain.committee import Config
+    from kpcommittee.domain.law import Law
     from kpcommittee.services.session import Session
     from kpcommittee.store.store import Draft
 
@@ -80,6 +81,11 @@ class MeetingSession:
     def config(self) -> "Config":
         """The committee's configuration as it is now."""
         return self.session.config
+
+    @property
+    def law(self) -> "Law":
+        """The law table that the meeting froze when it was opened; before that the one in use."""
+        return self.meeting.law or self.session.law
 
     def _read_agenda(self) -> None:
         read = self.session.read_agenda(self.path)
@@ -226,7 +232,7 @@ class MeetingSession:
         return stored.context(
             config=self.config,
             digest=self.session.config_digest,
-            law=self.session.law,
+            law=self.law,
             now=self._moment(at),
             by=by or self.session.by,
             agenda=self.agenda,

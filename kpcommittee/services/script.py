@@ -55,7 +55,7 @@ def _answer(answered: Recorded | Refusal, meeting_session: MeetingSession | None
     if isinstance(answered, Recorded):
         answer: Answer = {"n": answered.number, "event": answered.kind, "case": answered.event.about}
         if meeting_session is not None and isinstance(answered.event, Attended):
-            touched = affected_decisions(meeting_session.meeting, meeting_session.config, meeting_session.session.law)
+            touched = affected_decisions(meeting_session.meeting, meeting_session.config, meeting_session.law)
             answer |= {"affected": [decision.case_number for decision in touched]} if touched else {}
         return answer
     answer = {"refused": answered.code, "message": refusal(answered), "case": answered.case}

@@ -67,6 +67,7 @@ def case_answer(case_view: CaseView, config: Config) -> Json:
         "why_none": case_view.recommendation.why_none,
         "deadlines": {
             "plan_due": _iso(case_view.deadlines.plan_due),
+            "youth_plan_due": _iso(case_view.deadlines.youth_plan_due),
             "first_follow_up_due": _iso(case_view.deadlines.first_follow_up_due),
         },
         "cautions": [_caution(notice) for notice in case_view.cautions],

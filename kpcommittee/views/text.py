@@ -102,6 +102,8 @@ def _grant(page: Page, case_view: CaseView, law: Law) -> None:
     page.field(_("Goals"), *grant.goals)
     page.field(_("Consent"), _joined(words.consent(grant.consent), grant.consent_note))
     page.field(_("Plan"), _plan(case_view))
+    if deadlines.youth_plan_due:
+        page.field(_("Youth plan"), _("due {date}").format(date=figures.date_numeric(deadlines.youth_plan_due)))
     if deadlines.first_follow_up_due:
         page.field(_("Follow-up"), figures.date_numeric(deadlines.first_follow_up_due))
     page.field(_("Waited"), figures.days(max(0, case_view.waiting_days)))

@@ -16,7 +16,10 @@ NAMES: Mapping[str, str] = {
     "over_capacity": N_("over capacity"),
     "plan_missing": N_("no plan stated"),
     "plan_overdue": N_("the plan is overdue"),
+    "plan_due_late": N_("the plan's date is late"),
     "assessment_missing": N_("no assessment stated"),
+    "basis_not_in_force": N_("legal basis not in force"),
+    "basis_age": N_("legal basis and age differ"),
     "outside_ages": N_("outside the usual ages"),
     "aftercare_conditions": N_("condition for aftercare"),
     "turns_16": N_("turns 16 meanwhile"),
@@ -45,11 +48,13 @@ SENTENCES: Mapping[str, str] = {
     "declined": N_("The child does not want {who}."),
     "over_capacity": N_("Goes {over} over capacity in {week}."),
     "plan_overdue": N_("The plan was due on {due} and is not completed."),
+    "plan_due_late": N_("The authority expects the plan on {due}; it is due on {latest} at the latest."),
     "assessment_missing": N_("No screening, clarification or examination is stated."),
+    "basis_not_in_force": N_("{basis} was not in force on {granted}, when the support was granted."),
+    "basis_age": N_("{basis} is for ages {from} to {to}; the child is {age} at the start."),
     "aftercare_conditions": N_(
         "The young person is {age}, and no contact person or placement right before 18 is stated."
     ),
-    "turns_16": N_("Turns 16 on {on}: a youth plan is needed."),
     "turns_18": N_("Turns 18 on {on}: support goes on as aftercare only."),
     "turns_23": N_("Turns 23 on {on}: support ends the day before."),
     "over_23": N_("The young person is {age}: support ends before the 23rd birthday."),
@@ -92,8 +97,20 @@ HELP: Mapping[str, str] = {
     "plan_overdue": N_(
         "The plan should have been ready before the meeting. The authority says in the meeting when it will be."
     ),
+    "plan_due_late": N_(
+        "The date that the authority stated is more than three months after the grant, or after the 16th birthday for "
+        "a youth plan. The authority says whether it holds."
+    ),
     "assessment_missing": N_(
         "A grant rests on a screening, a clarification or an examination. The authority says which one it is."
+    ),
+    "basis_not_in_force": N_(
+        "The grant names a rule that was not in force on that day: repealed, or not yet passed. "
+        "The authority says which rule the support rests on."
+    ),
+    "basis_age": N_(
+        "The child's age at the start is outside the ages that the rule is for. "
+        "The authority says which rule the support rests on."
     ),
     "outside_ages": N_("The child's age is outside what is usual. It is no bar: agree on what it means for the child."),
     "aftercare_conditions": N_(
@@ -111,7 +128,8 @@ HELP: Mapping[str, str] = {
         "Choose another at the provider, or agree on it with the person's leader."
     ),
     "clearance_missing": N_(
-        "Whoever works with children must have a record check. The provider's leader sees to it before the start."
+        "Whoever is employed for direct contact with children under 15 needs a record check. "
+        "The provider's leader sees to it before the start."
     ),
     "on_leave": N_("The person is away for some of the time. Agree on who takes over, or choose another."),
     "protected_address": N_(
@@ -184,8 +202,13 @@ def caution_name(code: str) -> str:
 
 def source(reference: str) -> str:
     """Name a caution's source for readers; the config counts as the committee's own rules."""
-    parts = [part.strip() for part in reference.split(";")]
-    return "; ".join(_("the committee's own rules") if part.startswith("config.toml") else part for part in parts)
+    return "; ".join(_source(part.strip()) for part in reference.split(";"))
+
+
+def _source(part: str) -> str:
+    if part.startswith("config.toml"):
+        return _("the committee's own rules")
+    return _("the law table") if part.startswith("law table") else part
 
 
 def excluded(code: str) -> str:
@@ -252,6 +275,12 @@ def _plan_missing(values: Mapping[str, str]) -> str:
     return _("No plan is stated; it is due on {due}.").format_map(_Worded(values))
 
 
+def _turns_16(values: Mapping[str, str]) -> str:
+    if "due" not in values:
+        return _("Turns 16 on {on}: a youth plan is needed.").format_map(_Worded(values))
+    return _("Turns 16 on {on}: a youth plan is due on {due}.").format_map(_Worded(values))
+
+
 def _outside_ages(values: Mapping[str, str]) -> str:
     if "youngest" in values:
         text = _("The child is {age}; a contact person is unusual below {youngest}.")
@@ -267,6 +296,7 @@ def _postponed_before(values: Mapping[str, str]) -> str:
 
 _VARYING: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     "plan_missing": _plan_missing,
+    "turns_16": _turns_16,
     "outside_ages": _outside_ages,
     "postponed_before": _postponed_before,
 }

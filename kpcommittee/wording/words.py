@@ -87,6 +87,7 @@ ASSESSMENTS: Mapping[str, str] = {
     "screening": N_("screening"),
     "clarification": N_("clarification"),
     "examination": N_("examination"),
+    "youth_examination": N_("youth examination"),
 }
 PLANS: Mapping[str, str] = {
     "child_plan": N_("child's plan"),

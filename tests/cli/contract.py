@@ -35,8 +35,9 @@ STATUS = ("ok", "tight", "over", "no_limit")
 DEPARTURE = ("from_recommendation", "from_relation", "from_list")
 BLOCKING = ("child_view_missing", "consent_missing", "seat_empty", "declined", "over_capacity")
 NOTICE = (
-    "plan_missing", "plan_overdue", "assessment_missing", "outside_ages", "aftercare_conditions", "turns_16",
-    "turns_18", "turns_23", "over_23", "person_over_max", "clearance_missing", "on_leave", "protected_address",
+    "plan_missing", "plan_overdue", "plan_due_late", "assessment_missing", "basis_not_in_force", "basis_age",
+    "outside_ages", "aftercare_conditions", "turns_16", "turns_18", "turns_23", "over_23", "person_over_max",
+    "clearance_missing", "on_leave", "protected_address",
     "do_not_contact_family", "possible_legal_decision", "relation_without_room", "both_lists", "cpr_implausible",
     "cpr_checksum", "duplicate_child", "postponed_before",
 )  # fmt: skip
@@ -95,7 +96,7 @@ CASE = {
     "options": [OPTION],
     "recommendation": ({"provider": str, "staff": (str, None)}, None),
     "why_none": (str, None),
-    "deadlines": {"plan_due": (Iso, None), "first_follow_up_due": (Iso, None)},
+    "deadlines": {"plan_due": (Iso, None), "youth_plan_due": (Iso, None), "first_follow_up_due": (Iso, None)},
     "cautions": [
         {"code": CAUTION, "text": str, "source": str, "blocking": bool, "provider": (str, None), "answered": bool}
     ],

@@ -12,6 +12,7 @@ from kpcommittee.convert.schema import schema, subjects
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES
 from kpcommittee.domain.meeting.events import EVENTS
+from kpcommittee.wording.cautions import HELP
 from kpcommittee.workspace.reading import read_config, read_law
 from tests.docs.reading import ROOT, page, rows, section
 
@@ -82,6 +83,25 @@ def test_every_key_of_the_files_is_on_the_page(subject: str) -> None:
 def test_every_caution_is_on_the_page_with_its_source() -> None:
     listed = {row[0].strip("`"): row[-1] for row in rows(section(page("rules.md"), "## Cautions"))}
     assert [code for code in (*BLOCKING, *NOTICES) if listed.get(code) != law().reference(code)] == []
+
+
+def test_every_caution_is_explained_on_the_page_as_in_the_help() -> None:
+    """The page says of a caution what the program says, so that neither says more than its source (L7)."""
+    listed = {row[0].strip("`"): row[1] for row in rows(section(page("rules.md"), "## Cautions"))}
+    assert [code for code in (*BLOCKING, *NOTICES) if listed.get(code) != HELP[code]] == []
+
+
+def test_every_rule_of_a_grant_is_on_the_page_with_its_ages() -> None:
+    """The rules of the law table are on the page, with the ages and paragraphs they have there (L1, L2, L3)."""
+    listed = {
+        row[0].split("`")[1]: row
+        for row in rows(section(page("rules.md"), "## The rule a grant rests on"))
+        if "`" in row[0]
+    }
+    assert list(listed) == [basis.key for basis in law().bases]
+    for basis in law().bases:
+        ages = "–".join(map(str, basis.ages)) if basis.ages else ""
+        assert (listed[basis.key][2], str(basis.paragraph) in listed[basis.key][3]) == (ages, True)
 
 
 def test_every_kind_of_event_is_on_the_page() -> None:

@@ -5,8 +5,14 @@ from datetime import date
 import pytest
 
 from kpcommittee.domain.calendar import FAR, add_months, birthday, iso_week, last_day, monday
-from kpcommittee.domain.case import Assessment, Plan
-from kpcommittee.domain.meeting.deadlines import birthdays_between, deadlines_of, first_follow_up_due, plan_due
+from kpcommittee.domain.case import Assessment, AssessmentKind, Plan
+from kpcommittee.domain.meeting.deadlines import (
+    birthdays_between,
+    deadlines_of,
+    first_follow_up_due,
+    plan_due,
+    youth_plan_due,
+)
 from tests.builders import START, case, law
 
 
@@ -80,9 +86,44 @@ def test_only_an_assessment_beside_the_placement_moves_the_follow_up(assessment:
     assert first_follow_up_due(case(assessment=assessment), law(), START) == due
 
 
+@pytest.mark.parametrize(
+    ("kind", "due"),
+    [
+        ("screening", date(2027, 4, 4)),
+        ("clarification", date(2027, 2, 1)),
+        ("examination", date(2027, 2, 1)),
+        ("youth_examination", date(2027, 2, 1)),
+    ],
+)
+def test_a_screening_moves_no_follow_up(kind: AssessmentKind, due: date) -> None:
+    """Barnets lov § 95 names the assessments of §§ 19 and 20, and not the screening of § 18 (L4)."""
+    beside = case(assessment=Assessment(kind=kind, expected_on=date(2027, 2, 1)))
+    assert first_follow_up_due(beside, law(), START) == due
+
+
+@pytest.mark.parametrize(
+    ("born", "plan", "end", "due"),
+    [
+        (date(2011, 1, 15), Plan(kind="child_plan"), date(2027, 7, 3), date(2027, 4, 15)),
+        (date(2011, 1, 15), None, date(2027, 7, 3), date(2027, 4, 15)),
+        (date(2011, 1, 15), Plan(kind="child_plan", completed_on=START), date(2027, 1, 15), date(2027, 4, 15)),
+        (date(2011, 1, 15), Plan(kind="child_plan"), date(2027, 1, 14), None),
+        (date(2011, 1, 15), Plan(kind="youth_plan"), date(2027, 7, 3), None),
+        (date(2011, 1, 15), Plan(kind="none", why="Short"), date(2027, 7, 3), None),
+        (date(2010, 11, 16), Plan(kind="child_plan"), date(2027, 7, 3), None),
+        (date(2010, 11, 17), Plan(kind="child_plan"), date(2027, 7, 3), date(2027, 2, 17)),
+    ],
+)
+def test_a_childs_plan_becomes_a_youth_plan_three_months_after_the_16th_birthday(
+    born: date, plan: Plan | None, end: date, due: date | None
+) -> None:
+    """A child who turns 16 between the grant and the end has a date for the youth plan (T7)."""
+    assert youth_plan_due(case(birth_date=born, plan=plan), law(), end) == due
+
+
 def test_there_is_no_follow_up_before_a_placement() -> None:
-    assert deadlines_of(case(), law(), None).first_follow_up_due is None
-    assert deadlines_of(case(), law(), START).first_follow_up_due == date(2027, 4, 4)
+    assert deadlines_of(case(), law(), None, START).first_follow_up_due is None
+    assert deadlines_of(case(), law(), START, START).first_follow_up_due == date(2027, 4, 4)
 
 
 def test_birthdays_count_from_the_first_day_to_the_last() -> None:

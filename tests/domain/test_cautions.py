@@ -43,6 +43,15 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"decided_on": date(2026, 9, 1), "plan": Plan(kind="child_plan")},
         {"decided_on": date(2026, 9, 2), "plan": Plan(kind="child_plan")},
     ),
+    "plan_due_late": (
+        {"decided_on": date(2026, 11, 9), "plan": Plan(kind="child_plan", due_on=date(2027, 2, 10))},
+        {"decided_on": date(2026, 11, 9), "plan": Plan(kind="child_plan", due_on=date(2027, 2, 9))},
+    ),
+    "basis_not_in_force": ({"basis": "repealed"}, {"basis": "repealed", "decided_on": date(2023, 12, 31)}),
+    "basis_age": (
+        {"birth_date": date(2009, 1, 4), "basis": "young"},
+        {"birth_date": date(2009, 1, 5), "basis": "young"},
+    ),
     "assessment_missing": ({"assessment": None}, {"assessment": Assessment(kind="examination", expected_on=START)}),
     "outside_ages": ({"birth_date": date(2014, 12, 3)}, {"birth_date": date(2014, 12, 2)}),
     "aftercare_conditions": (
@@ -79,6 +88,41 @@ def test_every_caution_of_the_contract_is_tested_here() -> None:
     }  # fmt: skip
     assert {*CASES} | elsewhere == {*BLOCKING, *NOTICES}
     assert not {*CASES} & elsewhere
+
+
+def test_the_rule_of_a_grant_is_named_with_the_day_or_the_ages_it_does_not_fit() -> None:
+    """A repealed rule and an age outside the rule's are each said with what they are compared with (L2, L3)."""
+    known = {caution.code: caution.values for caution in Table(case(basis="repealed")).sees("A-1", START).cautions}
+    assert known["basis_not_in_force"] == {"basis": "old law § 52", "granted": "2026-11-16"}
+    adult = Table(case(basis="young", birth_date=date(2007, 6, 15), consent="given")).sees("A-1", START).cautions
+    values = {"basis": "young", "age": "19", "from": "10", "to": "17"}
+    assert [caution.values for caution in adult if caution.code == "basis_age"] == [values]
+
+
+def test_support_by_the_youth_crime_board_rests_on_no_consent() -> None:
+    """A grant of the board (UKN) asks for no consent, unless the authority itself says that one is missing (L1)."""
+    assert "consent_missing" not in raised(basis="young", consent=None)
+    assert "consent_missing" in raised(basis="young", consent="missing")
+
+
+def test_who_turns_16_is_told_when_the_youth_plan_is_due() -> None:
+    """The notice says the day for the youth plan; a law table without a source for it says the birthday only (T7)."""
+    table = Table(case(birth_date=date(2011, 1, 15)))
+    (turns,) = (caution.values for caution in table.sees("A-1", START).cautions if caution.code == "turns_16")
+    assert turns == {"on": "2027-01-15", "due": "2027-04-15"}
+    table.knows(law=replace(table.context.law, references={}))
+    (turns,) = (caution.values for caution in table.sees("A-1", START).cautions if caution.code == "turns_16")
+    assert turns == {"on": "2027-01-15"}
+
+
+def test_a_plan_that_exists_cannot_come_too_late() -> None:
+    """Only a plan that is still to be made is compared with the three months (L6)."""
+    late = {"decided_on": date(2026, 11, 9), "birth_date": date(2011, 1, 15)}
+    done = Plan(kind="child_plan", due_on=date(2027, 6, 1), completed_on=date(2026, 11, 30))
+    assert "plan_due_late" not in raised(**late, plan=done)
+    # Three months after the 16th birthday, which is later than three months after the grant.
+    assert "plan_due_late" not in raised(**late, plan=Plan(kind="youth_plan", due_on=date(2027, 4, 15)))
+    assert "plan_due_late" in raised(**late, plan=Plan(kind="youth_plan", due_on=date(2027, 4, 16)))
 
 
 def test_consent_is_asked_of_children_and_a_missing_one_of_everybody() -> None:

@@ -15,6 +15,7 @@ from tests.recount.reckoning import (
     first_follow_up,
     on_leave,
     plan_due,
+    youth_plan_due,
 )
 from tests.recount.record import Diary, Meeting, exactly, last_day
 from tests.recount.year import Year
@@ -88,6 +89,7 @@ def case_differs(year: Year, meeting: Meeting, printed: Json) -> Differences:
     yield from equal(f"{where} plan", deadlines["plan_due"], iso(plan_due(case)))
     follow_up = iso(first_follow_up(case, left.chosen.start)) if left.chosen else None
     yield from equal(f"{where} follow-up", deadlines["first_follow_up_due"], follow_up)
+    yield from equal(f"{where} youth plan", deadlines["youth_plan_due"], iso(youth_plan_due(case, end)))
     for age, code in ((16, "turns_16"), (18, "turns_18"), (23, "turns_23")):
         turns = birthday(case["child"]["birth_date"], age)
         texts = [one["text"] for one in printed["cautions"] if one["code"] == code]

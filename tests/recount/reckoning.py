@@ -214,11 +214,19 @@ def sixteenth(case: Json) -> date:
     return birthday(case["child"]["birth_date"], 16)
 
 
+def youth_plan_due(case: Json, end: date) -> date | None:
+    """Three months after the 16th birthday of a child whose support reaches it, with a child's plan (T7)."""
+    grant, turns = case["grant"], sixteenth(case)
+    if grant.get("plan", {}).get("kind", "child_plan") != "child_plan":
+        return None
+    return months_later(turns, 3) if grant["decided_on"] < turns <= end else None
+
+
 def first_follow_up(case: Json, start: date) -> date:
     """Three months after the start; earlier where an assessment that runs beside it is expected earlier."""
     latest = months_later(start, 3)
     assessment = case["grant"].get("assessment", {})
     expected: date | None = assessment.get("expected_on")
-    if expected is None or "completed_on" in assessment or expected <= start:
+    if assessment.get("kind") == "screening" or expected is None or "completed_on" in assessment or expected <= start:
         return latest
     return min(latest, expected)

@@ -127,8 +127,19 @@ def journal(database: Path) -> list[tuple[Any, ...]]:
 def recorded(row: tuple[Any, ...], then: tuple[Any, ...] | None = None) -> tuple[Any, ...]:
     """An event without its hash, and without the keys that an older one did not have; what was wrong is put right."""
     stream, number, at, by, kind, payload, _digest, _hash = row
-    read = put_right(json.loads(payload))
-    return stream, number, at, by, kind, with_keys_of(put_right(json.loads(then[5])), read) if then else read
+    read = without_law(put_right(json.loads(payload)))
+    before = without_law(put_right(json.loads(then[5]))) if then else None
+    return stream, number, at, by, kind, with_keys_of(before, read) if then else read
+
+
+def without_law(payload: Any) -> Any:
+    """What was recorded, without what comes from the law table: a later program ships a later table."""
+    if isinstance(payload, dict) and "law" in payload:
+        del payload["law"]
+    if isinstance(payload, dict) and isinstance(payload.get("decision"), dict):
+        for caution in payload["decision"]["cautions"]:
+            del caution["source"]
+    return payload
 
 
 def rows(database: Path, question: str) -> list[tuple[Any, ...]]:

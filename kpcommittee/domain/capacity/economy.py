@@ -19,7 +19,7 @@ def rate_on(rates: Iterable[Rate], provider: str, day: date) -> Rate | None:
 
 
 def cost_per_month(rate: Rate, hours_per_week: Decimal) -> Decimal:
-    """Compute kroner a month, supplements included; a year has 52 weeks (document 000, lines 69–75)."""
+    """Compute kroner a month, supplements included; a year has 52 weeks, which is our own convention."""
     base = rate.amount * hours_per_week * _WEEKS / _MONTHS if rate.unit == "hour" else rate.amount
     cost = base
     for supplement in rate.supplements:

@@ -86,7 +86,7 @@ def _case_view(meeting: Meeting, item: Item, context: Context, proposal: Proposa
         proposal=proposal,
         options=options,
         recommendation=recommendation_of(item.case, options, context.config),
-        deadlines=deadlines_of(item.case, context.law, decision.start if decision else None),
+        deadlines=deadlines_of(item.case, context.law, decision.start if decision else None, proposal.end),
         cautions=_answered(cautions, decision),
         waiting_days=(meeting.date - item.case.grant.decided_on).days,
         doubts=_doubts(item, bench),

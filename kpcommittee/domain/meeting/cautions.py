@@ -10,7 +10,7 @@ from kpcommittee.domain.case import KNOWN, Case
 from kpcommittee.domain.cpr import checksum_fails, is_implausible
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.bench import Bench
-from kpcommittee.domain.meeting.deadlines import birthdays_between, plan_due
+from kpcommittee.domain.meeting.deadlines import birthdays_between, latest_plan_due, plan_due, sourced_youth_plan_due
 from kpcommittee.domain.provider import Provider, Staff
 
 BLOCKING = ("child_view_missing", "consent_missing", "seat_empty", "declined", "over_capacity")
@@ -19,7 +19,10 @@ BLOCKING = ("child_view_missing", "consent_missing", "seat_empty", "declined", "
 NOTICES = (
     "plan_missing",
     "plan_overdue",
+    "plan_due_late",
     "assessment_missing",
+    "basis_not_in_force",
+    "basis_age",
     "outside_ages",
     "aftercare_conditions",
     "turns_16",
@@ -104,7 +107,7 @@ _Coded = tuple[str, str | None, Mapping[str, str]]
 
 
 def _of_case(q: Question, law: Law) -> Iterator[_Coded]:
-    for code, values in (*_grant(q, law), *_ages(q, law), *_child(q), *_meeting(q)):
+    for code, values in (*_grant(q, law), *_plan(q, law), *_basis(q, law), *_ages(q, law), *_child(q), *_meeting(q)):
         yield code, None, values
 
 
@@ -112,17 +115,43 @@ def _grant(q: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
     grant, view = q.case.grant, q.case.child_view
     if view is None or (view.obtained_on is None and not view.exception):
         yield "child_view_missing", {}
-    adult = q.case.child.age_on(q.day) >= law.terms.adult_age
-    if grant.consent == "missing" or (grant.consent is None and not adult):
+    if lacks_consent(q.case, law, q.day):
         yield "consent_missing", {}
-    due = plan_due(q.case, law)
-    if grant.plan is None:
-        yield "plan_missing", {"due": due.isoformat()} if due else {}
-    if due is not None and due < q.day and (grant.plan is None or grant.plan.completed_on is None):
-        yield "plan_overdue", {"due": due.isoformat()}
     assessment = grant.assessment
     if assessment is None or (assessment.completed_on is None and assessment.expected_on is None):
         yield "assessment_missing", {}
+
+
+def lacks_consent(case: Case, law: Law, day: date) -> bool:
+    """Whether the consent of the holder of custody is missing on that day (barnets lov § 32 stk. 2)."""
+    basis, consent = law.basis(case.grant.basis), case.grant.consent
+    needed = case.child.age_on(day) < law.terms.adult_age and (basis is None or basis.consent)
+    return consent == "missing" or (consent is None and needed)
+
+
+def _plan(q: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
+    plan, due, latest = q.case.grant.plan, plan_due(q.case, law), latest_plan_due(q.case, law)
+    if plan is None:
+        yield "plan_missing", {"due": due.isoformat()} if due else {}
+    if due is None or (plan is not None and plan.completed_on is not None):
+        return
+    if due < q.day:
+        yield "plan_overdue", {"due": due.isoformat()}
+    if latest is not None and due > latest:
+        yield "plan_due_late", {"due": due.isoformat(), "latest": latest.isoformat()}
+
+
+def _basis(q: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
+    basis, granted = law.basis(q.case.grant.basis), q.case.grant.decided_on
+    if basis is None:
+        return
+    named = " ".join(part for part in (basis.law, basis.paragraph) if part) or basis.key
+    if not basis.in_force_on(granted):
+        yield "basis_not_in_force", {"basis": named, "granted": granted.isoformat()}
+    age = q.case.child.age_on(q.start)
+    if basis.ages is not None and not basis.covers(age):
+        low, high = basis.ages
+        yield "basis_age", {"basis": named, "age": str(age), "from": str(low), "to": str(high)}
 
 
 def _ages(q: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -135,7 +164,8 @@ def _ages(q: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
         yield "over_23", {"age": str(age)}
     turning = {terms.youth_plan_age: "turns_16", terms.adult_age: "turns_18", terms.aftercare_until_age: "turns_23"}
     for turned, day in birthdays_between(q.case, q.start, q.end, tuple(turning)).items():
-        yield turning[turned], {"on": day.isoformat()}
+        due = sourced_youth_plan_due(q.case, law, q.end) if turned == terms.youth_plan_age else None
+        yield turning[turned], {"on": day.isoformat(), **({"due": due.isoformat()} if due else {})}
 
 
 def _child(q: Question) -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -1,4 +1,4 @@
-"""The two three-month clocks, and the birthdays inside a placement."""
+"""The three-month clocks of plan, youth plan and first follow-up, and the birthdays inside a placement."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,26 +10,46 @@ from kpcommittee.domain.law import Law
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadlines:
-    """When the plan and the first follow-up are due."""
+    """When the plan, the youth plan and the first follow-up are due."""
 
     plan_due: date | None
+    youth_plan_due: date | None
+    """When a child's plan must have become a youth plan; None if the child does not turn 16 meanwhile."""
     first_follow_up_due: date | None
     """None before a placement."""
 
 
-def deadlines_of(case: Case, law: Law, start: date | None) -> Deadlines:
-    """Compute the case's deadlines; `start` is that of the placement, if there is one."""
-    return Deadlines(plan_due=plan_due(case, law), first_follow_up_due=start and first_follow_up_due(case, law, start))
+def deadlines_of(case: Case, law: Law, start: date | None, end: date) -> Deadlines:
+    """Compute the case's deadlines.
+
+    Args:
+        case: the case.
+        law: the law table of the meeting.
+        start: that of the placement; None before there is one.
+        end: the last day of the support, decided or proposed.
+    """
+    return Deadlines(
+        plan_due=plan_due(case, law),
+        youth_plan_due=youth_plan_due(case, law, end),
+        first_follow_up_due=start and first_follow_up_due(case, law, start),
+    )
 
 
 def plan_due(case: Case, law: Law) -> date | None:
     """Return the day the plan is due: three months after the grant, or for a youth plan after the 16th birthday.
 
-    Barnets lov § 91 and § 108. A date that the authority stated takes precedence. None if no plan is to be made.
+    A date that the authority stated takes precedence. None if no plan is to be made.
+    """
+    plan = case.grant.plan
+    return plan.due_on if plan is not None and plan.due_on is not None else latest_plan_due(case, law)
+
+
+def latest_plan_due(case: Case, law: Law) -> date | None:
+    """Return the last day for the plan by barnets lov §§ 91, 108, whatever the authority stated.
+
+    None if no plan is to be made.
     """
     plan, terms = case.grant.plan, law.terms
-    if plan is not None and plan.due_on is not None:
-        return plan.due_on
     if plan is not None and plan.kind == "none":
         return None
     origin = case.grant.decided_on
@@ -38,11 +58,40 @@ def plan_due(case: Case, law: Law) -> date | None:
     return add_months(origin, terms.plan_due)
 
 
+def youth_plan_due(case: Case, law: Law, end: date) -> date | None:
+    """Return three months after the 16th birthday of a child with a child's plan (barnets lov § 108 stk. 1, 3).
+
+    A plan that nobody stated counts as a child's plan. None if the child was 16 at the grant or turns 16 after `end`.
+    """
+    plan, terms = case.grant.plan, law.terms
+    turns = birthday(case.child.birth_date, terms.youth_plan_age)
+    if (plan is not None and plan.kind != "child_plan") or not case.grant.decided_on < turns <= end:
+        return None
+    return add_months(turns, terms.plan_due)
+
+
+def sourced_youth_plan_due(case: Case, law: Law, end: date) -> date | None:
+    """Return the day for the youth plan as texts show it: None where the law table has no source for it.
+
+    A meeting that froze such an older table is printed as it was.
+    """
+    return youth_plan_due(case, law, end) if law.reference("youth_plan_meanwhile") else None
+
+
+_BESIDE = ("clarification", "examination", "youth_examination")
+"""The assessments whose end moves the first follow-up: § 95 stk. 2 nr. 1 names §§ 19 and 20, not the screening (§ 18).
+
+A youth examination counts like them: § 32 stk. 4 names it beside them.
+"""
+
+
 def first_follow_up_due(case: Case, law: Law, start: date) -> date:
-    """Return three months after the start, or the earlier end of a running assessment (barnets lov § 95)."""
+    """Return three months after the start, or the earlier end of an assessment that runs beside (barnets lov § 95)."""
     latest = add_months(start, law.terms.first_follow_up)
     assessment = case.grant.assessment
-    if assessment is None or assessment.completed_on is not None or assessment.expected_on is None:
+    if assessment is None or assessment.kind not in _BESIDE:
+        return latest
+    if assessment.completed_on is not None or assessment.expected_on is None:
         return latest
     return min(latest, assessment.expected_on) if assessment.expected_on > start else latest
 
