@@ -9,6 +9,7 @@ import typer
 from kpcommittee.cli.run import complain, leave, say, say_json, session_of, settings_of
 from kpcommittee.errors import ExitCode, KpError
 from kpcommittee.locale import _
+from kpcommittee.wording.verification import warning, warning_remedy
 
 if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
@@ -60,6 +61,7 @@ def show(
         numbers = [item.number for item in meeting.items if case in (None, item.number)]
         cases = [meeting_session.view_case(number) for number in numbers]
         say_json(meeting_answer(meeting, cases, meeting_session.config, meeting_session.differences()))
+        _leave_if_misfit(meeting_session)
         return
     from kpcommittee.views.text import case_text, meeting_text
 
@@ -68,6 +70,7 @@ def show(
     else:
         text = meeting_text(meeting, meeting_session.config, meeting_session.balance(), meeting_session.differences())
     say(text.rstrip("\n"))
+    _leave_if_misfit(meeting_session)
 
 
 def record(
@@ -112,6 +115,7 @@ def minutes(
     meeting_session = _loaded(context, agenda)
     if output == "-":
         sys.stdout.write(minutes_text(meeting_session, version))
+        _leave_if_misfit(meeting_session)
         return
     try:
         path = meeting_session.session.workspace.path(output) if output else None
@@ -119,6 +123,13 @@ def minutes(
     except EditedError as edited:
         say(edited.difference)
         complain(edited.message, edited.remedy)
+        leave(ExitCode.NO)
+    _leave_if_misfit(meeting_session)
+
+
+def _leave_if_misfit(meeting_session: "MeetingSession") -> None:
+    """End with 1 after something was made of a journal that does not fit, so that a script does not file it."""
+    if meeting_session.misfit is not None:
         leave(ExitCode.NO)
 
 
@@ -129,6 +140,8 @@ def _loaded(context: typer.Context, agenda: str | None) -> "MeetingSession":
 
     meeting_session = MeetingSession.find(session_of(context), agenda)
     meeting_session.load()
+    if meeting_session.misfit is not None:
+        complain(warning(meeting_session.misfit), warning_remedy())
     for issue in meeting_session.issues:
         complain(issue_text(issue), remedy(issue))
     if meeting_session.meeting.head is None:

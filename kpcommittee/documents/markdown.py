@@ -15,6 +15,7 @@ from kpcommittee.locale import N_, speaking
 from kpcommittee.views import bars
 from kpcommittee.views.escaping import escape, prose
 from kpcommittee.wording import cautions, events, figures, words
+from kpcommittee.wording.verification import warning
 
 CORRECTED: Mapping[str, str] = {
     "provider": N_("provider"),
@@ -83,7 +84,7 @@ _WORDS: tuple[Callable[..., str], ...] = (
     events.case_named, events.whom,
     words.assessment, words.attendance, words.case_state, words.consent, words.list_name, words.listed, words.plan,
     words.problem, words.role, words.roles, words.seat_status, words.stance, words.status, words.strength_word,
-    words.who,
+    words.who, warning,
 )  # fmt: skip
 """The functions that the templates call by name."""
 

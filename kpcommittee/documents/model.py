@@ -14,8 +14,10 @@ from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.disqualification import Disqualification
 from kpcommittee.domain.meeting.events import BalanceLine, Confirmed, LastMinutes
-from kpcommittee.domain.meeting.meeting import CaseState, Item, MeetingState
+from kpcommittee.domain.meeting.happened import MeetingState
+from kpcommittee.domain.meeting.meeting import CaseState, Item
 from kpcommittee.domain.receipt import Receipt
+from kpcommittee.domain.verification import VerifyError
 from kpcommittee.wording.names import Names
 
 
@@ -182,6 +184,8 @@ class Minutes:
     config_digest: str
     receipt: Receipt | None = None
     """Where the meeting's journal had come to."""
+    misfit: VerifyError | None = None
+    """The first event of the journal that does not fit."""
 
     @property
     def draft(self) -> bool:

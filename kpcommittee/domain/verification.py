@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-Why = Literal["gap", "hash", "kind", "payload", "head", "cut", "behind", "rewritten", "receipt"]
+Why = Literal[
+    "gap", "hash", "kind", "payload", "order", "head", "cut", "behind", "rewritten", "receipt",
+    "trigger", "schema", "tables",
+]  # fmt: skip
 """What does not fit:
 
 `gap` an event is missing · `hash` it was changed · `kind` its kind is unknown · `payload` its payload is no event ·
 `head` another stream has frozen another event in its place · `cut` another stream has frozen an event that is missing ·
 `behind` this computer remembers an event that is missing · `rewritten` it remembers another event in its place ·
-`receipt` a receipt names an event that is missing or another.
+`receipt` a receipt names an event that is missing or another · `order` an event of its kind cannot come there ·
+`trigger` what protects the journal from changes is missing or changed · `schema` so is a table or an index ·
+`tables` a table is not what the journal makes.
 """
 
 
@@ -28,6 +33,8 @@ class VerifyError:
     """None if it is unknown: only a digest is remembered of a stream that is gone."""
     number: int | None
     why: Why
+    name: str | None = None
+    """The table, index or trigger; None where an event does not fit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

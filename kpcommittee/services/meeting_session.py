@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kpcommittee.domain.agenda import Agenda
     from kpcommittee.domain.committee import Config
     from kpcommittee.domain.law import Law
+    from kpcommittee.domain.verification import VerifyError
     from kpcommittee.services.session import Session
     from kpcommittee.store.store import Draft
 
@@ -50,6 +51,8 @@ class MeetingSession:
         self.agenda: Agenda | None
         self.issues: tuple[Issue, ...]
         self.loaded = False
+        self.misfit: VerifyError | None = None
+        """The first event of the meeting's journal that does not fit; None if all fit, and before it is loaded."""
         self._stored_context: StoredContext | None = None
         self._within: Within | None = None
         self._version: int | None = None
@@ -97,7 +100,8 @@ class MeetingSession:
         """Read the events of the meeting from the journal. May run in a thread."""
         store = self.session.store_to_read
         self._version = store.data_version()
-        folded = fold(self.id, store.read(self.id))
+        events, self.misfit = store.read_tested(self.id)
+        folded = fold(self.id, events)
         self._meeting = folded if folded.state != "preparing" else self._prepared(folded.last)
         self._stored_context = None
         self.loaded = True

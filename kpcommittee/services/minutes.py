@@ -1,5 +1,6 @@
 """Writes the minutes as a document or a file without losing hand-made changes, and previews a correction."""
 
+from dataclasses import replace
 from difflib import unified_diff
 from hashlib import sha256
 from pathlib import Path
@@ -65,7 +66,8 @@ def minutes_text(meeting_session: MeetingSession, version: int | None = None) ->
     balance = () if meeting.state in ("closed", "approved") else meeting_session.balance()
     hashed = meeting_session.session.store.hash_of(meeting.id, meeting.last)
     receipt = Receipt.of(meeting.id, meeting.last, hashed) if hashed else None
-    return sealed(render_minutes(minutes_of(meeting, balance, receipt)))
+    minutes = replace(minutes_of(meeting, balance, receipt), misfit=meeting_session.misfit)
+    return sealed(render_minutes(minutes))
 
 
 def export_minutes(

@@ -55,7 +55,10 @@ def _receipts(file: Path) -> Iterator[Receipt]:
 
 def answer(verification: Verification) -> dict[str, Any]:
     """Answer `verify --json`; `what` is the code of what does not fit."""
-    faults = [{"stream": fault.stream, "number": fault.number, "what": fault.why} for fault in verification.faults]
+    faults = [
+        {"stream": fault.stream, "number": fault.number, "what": fault.why, "name": fault.name}
+        for fault in verification.faults
+    ]
     return {
         "whole": verification.whole,
         "events": verification.events,

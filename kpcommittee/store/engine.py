@@ -89,6 +89,17 @@ def connect(path: Path, *, read_only: bool = False) -> Connection:
     return engine.connect()
 
 
+@contextmanager
+def in_memory() -> Iterator[Connection]:
+    """Open an empty database that is gone afterwards."""
+    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"isolation_level": None})
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
 def _read_only_url(path: Path) -> URL:
     """Return the address of a file that may not be written; SQLite looks for locks only if a log was left beside it."""
     log = path.with_name(f"{path.name}-wal")

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from kpcommittee.errors import BrokenError
+from kpcommittee.domain.verification import VerifyError
+from kpcommittee.errors import BrokenError, KpError
 from kpcommittee.locale import _
 from kpcommittee.store.errors import UnreadableError
+from kpcommittee.wording.verification import what_is_wrong
 
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
@@ -125,6 +127,17 @@ def moved_away(path: Path) -> BrokenError:
             file=path.name
         ),
         _("Put the file back in {folder}, and do it again.").format(folder=path.parent),
+    )
+
+
+def not_whole(path: Path, fault: VerifyError) -> KpError:
+    """Return the error for tables that are to be made of a journal in which something does not fit."""
+    what, remedy = what_is_wrong(fault)
+    return KpError(
+        _("The tables of {file} were left as they are, because the journal is not whole: {what}.").format(
+            file=path.name, what=what
+        ),
+        remedy,
     )
 
 

@@ -12,7 +12,7 @@ kind has a version behind a point, if it is not the first: `decided.2`.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 from secrets import token_urlsafe
@@ -21,9 +21,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, bindparam, func, select
 
 from kpcommittee.convert.codec import canonical, plain, recall
-from kpcommittee.domain.meeting.events import EVENTS, Recorded, is_known
+from kpcommittee.domain.meeting.events import EVENTS, Event, Recorded, Undone, is_known
 from kpcommittee.domain.meeting.happened import kind_and_version
-from kpcommittee.domain.verification import Head, Why
+from kpcommittee.domain.meeting.order import Order
+from kpcommittee.domain.verification import Head, VerifyError, Why
 from kpcommittee.store.errors import ConflictError, UnreadableError
 from kpcommittee.store.tables import EventTable
 
@@ -94,8 +95,25 @@ class Journal:
         Raises:
             UnreadableError: a row cannot be read as an event any more.
         """
+        return map(recorded_of, self._rows_of(stream, after))
+
+    def tested(self, stream: str) -> tuple[tuple[Recorded, ...], VerifyError | None]:
+        """Return the stream's events, and the first of them that does not fit; None if all fit.
+
+        Raises:
+            UnreadableError: a row cannot be read as an event any more.
+        """
+        recorded, fault, previous = [], None, Head(0, "")
+        for row in self._rows_of(stream):
+            recorded.append(recorded_of(row))
+            if fault is None:
+                fault = fault_in(row, previous)
+            previous = Head(row.number, row.hash)
+        return tuple(recorded), fault or _out_of_order(stream, recorded)
+
+    def _rows_of(self, stream: str, after: int = 0) -> Iterator[Row[Any]]:
         wanted = select(EVENT).where(EVENT.c.stream == stream, EVENT.c.number > after).order_by(EVENT.c.number)
-        return map(recorded_of, self._connection.execute(wanted).yield_per(_AT_ONCE))
+        return iter(self._connection.execute(wanted).yield_per(_AT_ONCE))
 
     def streams(self) -> tuple[str, ...]:
         """Return all streams, the oldest first."""
@@ -162,19 +180,43 @@ def recorded_of(row: Row[Any]) -> Recorded:
     return Recorded(stream=row.stream, number=row.number, at=at, by=row.by, event=event)
 
 
-def misfit(row: Row[Any], previous: str) -> Why | None:
-    """Return why a row is not the event that was recorded after the event with that hash; None if it is."""
-    if not all(isinstance(part, str) for part in (row.stream, row.at, row.by, row.kind, row.payload)):
-        return "hash"
-    digest = row.digest if row.digest is not None and row.payload == "" else digest_of(row.payload)
-    if chain(previous, row.stream, row.number, row.at, row.by, row.kind, digest) != row.hash:
-        return "hash"
+def fault_in(row: Row[Any], previous: Head) -> VerifyError | None:
+    """Return what is wrong with the place or the hash of a row after the event before it; None if it fits."""
+    if row.number != previous.number + 1:
+        return VerifyError(stream=row.stream, number=previous.number + 1, why="gap")
+    parts = (row.stream, row.at, row.by, row.kind, row.payload)
+    if all(isinstance(part, str) for part in parts):
+        digest = row.digest if row.digest is not None and row.payload == "" else digest_of(row.payload)
+        if chain(previous.hash, row.stream, row.number, row.at, row.by, row.kind, digest) == row.hash:
+            return None
+    return VerifyError(stream=row.stream, number=row.number, why="hash")
+
+
+def misfit(row: Row[Any], order: Order) -> Why | None:
+    """Return why a row whose hash fits is no event that can have come there; None if it can.
+
+    Args:
+        row: the event.
+        order: the kinds before it; it goes on by this event.
+    """
     if not is_known(row.kind):
         return "kind"
-    if row.payload == "":
-        return None
-    try:
-        recorded_of(row)
-    except UnreadableError:
-        return "payload"
-    return None
+    undoes = None
+    if row.payload != "":
+        try:
+            undoes = undone_by(recorded_of(row).event)
+        except UnreadableError:
+            return "payload"
+    return None if order.follow(row.number, kind_and_version(row.kind)[0], undoes) else "order"
+
+
+def _out_of_order(stream: str, recorded: Iterable[Recorded]) -> VerifyError | None:
+    order = Order(stream)
+    numbers = (each.number for each in recorded if not order.follow(each.number, each.kind, undone_by(each.event)))
+    number = next(numbers, None)
+    return None if number is None else VerifyError(stream=stream, number=number, why="order")
+
+
+def undone_by(event: Event) -> int | None:
+    """Return the number of the event that an undo takes back; None for any other event."""
+    return event.number if isinstance(event, Undone) else None

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from kpcommittee.domain.meeting.meeting import CaseState, MeetingState
+from kpcommittee.domain.meeting.happened import MeetingState
+from kpcommittee.domain.meeting.meeting import CaseState
 
 Day = date
 """The type `date`, for a class with a field of that name."""

@@ -50,6 +50,12 @@ def revision(connection: Connection) -> str | None:
     return None
 
 
+def definitions(connection: Connection) -> dict[tuple[str, str], str]:
+    """Return the statements that made the database: type and name → statement, without its spaces."""
+    rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+    return {(kind, name): "".join((statement or "").split()) for kind, name, statement in rows}
+
+
 def create(connection: Connection) -> None:
     """Make everything in an empty database, as the migrations would."""
     _VERSION.create(connection)

@@ -1,15 +1,17 @@
 """Full-text search in reasons, missing information and notes; the only module that uses SQLite's search."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, column, delete, insert, table
+from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, column, delete, insert, select, table
 
 from kpcommittee.store.projections import Words
+from kpcommittee.store.tables import DecisionTable
 
 CREATE = ("CREATE VIRTUAL TABLE search USING fts5(reason, missing, notes, tokenize = 'unicode61', prefix = '2 3')",)
 
+DECISION = DecisionTable.__table__
 _BITS = 32
 _SEARCH = table("search", *map(column, ("rowid", "search", "reason", "missing", "notes")))
 _PUT = insert(_SEARCH).prefix_with("OR REPLACE")
@@ -33,6 +35,14 @@ def remove(connection: Connection, key: int) -> None:
 def empty(connection: Connection) -> None:
     """Remove all words."""
     connection.execute(delete(_SEARCH))
+
+
+def contents(connection: Connection) -> Iterator[tuple[object, ...]]:
+    """Yield the words of every decision: meeting, case number, and what is searched; words of no decision too."""
+    joined = _SEARCH.outerjoin(DECISION, DECISION.c.id == _SEARCH.c.rowid.op("&")((1 << _BITS) - 1))
+    columns = (_SEARCH.c.reason, _SEARCH.c.missing, _SEARCH.c.notes)
+    wanted = select(DECISION.c.meeting, DECISION.c.case_number, *columns).select_from(joined)
+    return (tuple(row) for row in connection.execute(wanted))
 
 
 def key_of(day: date, decision: int) -> int:

@@ -17,8 +17,9 @@ from kpcommittee.domain.verification import Verification, VerifyError
 from kpcommittee.store import decisions as history
 from kpcommittee.store import drafts, engine, queries
 from kpcommittee.store import open as opening
+from kpcommittee.store.comparison import differences
 from kpcommittee.store.errors import ConflictError
-from kpcommittee.store.failures import explained, moved_away
+from kpcommittee.store.failures import explained, moved_away, not_whole
 from kpcommittee.store.journal import Journal, Salt, fresh_salt
 from kpcommittee.store.memory import Memory
 from kpcommittee.store.records import (
@@ -103,6 +104,11 @@ class Store:
         with self._reading():
             return tuple(self._journal.read(stream, after))
 
+    def read_tested(self, stream: str) -> tuple[tuple[Recorded, ...], VerifyError | None]:
+        """Return the stream's events, and the first of them that does not fit; None if all fit."""
+        with self._reading():
+            return self._journal.tested(stream)
+
     def meeting(self, stream: str) -> Meeting:
         """Build the meeting from its events."""
         return fold(stream, self.read(stream))
@@ -185,15 +191,27 @@ class Store:
     def verification(self, receipts: Iterable[Receipt] = ()) -> Verification:
         """Test the whole journal, also against what this computer remembers and against receipts."""
         with self._reading():
-            return Examination(self._journal.rows()).result(self._memory, receipts)
+            return self._verification(receipts)
+
+    def _verification(self, receipts: Iterable[Receipt] = ()) -> Verification:
+        examination = Examination(self._journal.rows())
+        around = differences(self._connection, tables=examination.readable)
+        return examination.result(self._memory, receipts, around)
 
     def verify(self) -> VerifyError | None:
         """Return the first thing in the journal that does not fit; None if it is whole."""
         return self.verification().first_bad
 
     def rebuild(self) -> RebuildReport:
-        """Rebuild the projections from the journal."""
+        """Rebuild the projections from the journal.
+
+        Raises:
+            KpError: the journal is not whole. The tables are then the one copy of what it lacks, and stay as they are.
+        """
         with self._writing():
+            fault = Examination(self._journal.rows()).result(self._memory).first_bad
+            if fault is not None:
+                raise not_whole(self.path, fault)
             return rebuild(self._journal, self._writer)
 
     # ---- the stored context of a meeting ------------------------------------------------------

@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import Row
 
 from kpcommittee.convert.codec import decoded
+from kpcommittee.domain.meeting.order import Order
 from kpcommittee.domain.receipt import Receipt, code_of
 from kpcommittee.domain.verification import Head, Verification, VerifyError
-from kpcommittee.store.journal import HEADS, misfit
+from kpcommittee.store.journal import HEADS, fault_in, misfit
 from kpcommittee.store.memory import Memory
 
 Hashes = dict[str, list[str]]
@@ -24,6 +25,8 @@ class Examination:
         self._faults: list[VerifyError] = []
         self._frozen: dict[tuple[str, int], set[str]] = {}
         """What witnesses have frozen: stream and number → the hashes they name."""
+        self._purged = 0
+        self._orders: dict[str, Order] = {}
         broken = set[str]()
         for row in rows:
             stream = self.hashes.setdefault(row.stream, [])
@@ -32,21 +35,30 @@ class Examination:
                 broken.add(row.stream)
                 self._faults.append(fault)
             stream.append(row.hash)
+            self._purged += row.payload == ""
             for named, head in _frozen_in(row):
                 self._frozen.setdefault((named, head.number), set()).add(head.hash)
 
-    @staticmethod
-    def _fault(row: Row[Any], before: list[str]) -> VerifyError | None:
-        if row.number != len(before) + 1:
-            return VerifyError(stream=row.stream, number=len(before) + 1, why="gap")
-        why = misfit(row, before[-1] if before else "")
+    def _fault(self, row: Row[Any], before: list[str]) -> VerifyError | None:
+        fault = fault_in(row, Head(len(before), before[-1] if before else ""))
+        if fault is not None:
+            return fault
+        why = misfit(row, self._orders.setdefault(row.stream, Order(row.stream)))
         return why and VerifyError(stream=row.stream, number=row.number, why=why)
 
-    def result(self, memory: Memory, receipts: Iterable[Receipt] = ()) -> Verification:
-        """Return what was found, and what frozen heads, this computer's memory and the receipts add to it."""
+    def result(
+        self, memory: Memory, receipts: Iterable[Receipt] = (), around: Iterable[VerifyError] = ()
+    ) -> Verification:
+        """Return what was found, with what frozen heads, this computer's memory and the receipts add to it.
+
+        Args:
+            memory: what this computer remembers.
+            receipts: of printed minutes.
+            around: what was found wrong beside the journal.
+        """
         receipts = [*receipts]
         behind, forgotten = self._against_memory(memory)
-        faults = [*self._faults, *self._against_heads(), *forgotten, *self._against_receipts(receipts)]
+        faults = [*self._faults, *self._against_heads(), *forgotten, *self._against_receipts(receipts), *around]
         return Verification(
             events=sum(map(len, self.hashes.values())),
             streams=len(self.hashes),
@@ -54,6 +66,11 @@ class Examination:
             behind=behind,
             faults=tuple(dict.fromkeys(faults)),
         )
+
+    @property
+    def readable(self) -> bool:
+        """Whether every event by itself fits and none is purged, so that tables can be made of them."""
+        return not self._faults and not self._purged
 
     def _hash(self, stream: str, number: int) -> str | None:
         hashes = self.hashes.get(stream, [])

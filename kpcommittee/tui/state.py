@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     # The first picture is drawn from the agenda file alone, before the rules of a meeting are imported.
     from kpcommittee.domain.meeting.case_view import CaseView
     from kpcommittee.domain.meeting.events import BalanceLine
-    from kpcommittee.domain.meeting.meeting import CaseState, Item, Meeting, MeetingState
+    from kpcommittee.domain.meeting.happened import MeetingState
+    from kpcommittee.domain.meeting.meeting import CaseState, Item, Meeting
 
 HIDDEN = "•••"
 """What is shown where a name or a number is hidden from the room."""
@@ -70,6 +71,8 @@ class ScreenState:
     """What the list of cases is narrowed by."""
     differing: int = 0
     """In how many cases the agenda file and what waits differ from the meeting."""
+    misfit: str = ""
+    """What the chair must know above everything: that the journal does not fit."""
     notices: tuple[str, ...] = field(default=())
     """What the chair should know of the agenda file: cases left out, changes since the meeting was opened."""
 

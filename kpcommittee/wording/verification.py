@@ -15,6 +15,10 @@ WHY: Mapping[str, str] = {
     "behind": N_("it is missing, and this computer remembers it"),
     "rewritten": N_("this computer remembers another event in its place"),
     "receipt": N_("it is not the event of the receipt"),
+    "order": N_("an event of its kind cannot come there"),
+    "trigger": N_("the protection of the journal is missing or changed"),
+    "schema": N_("a table or an index is missing or changed"),
+    "tables": N_("a table is not what the journal makes"),
 }
 """Code → what does not fit."""
 
@@ -54,12 +58,33 @@ def what_is_wrong(fault: VerifyError, verification: Verification | None = None) 
         return _behind(fault, behind), _(
             "Bring back the newest backup. If this is the backup, `kpcommittee verify --accept` remembers it instead."
         )
+    if fault.name is not None:
+        text = _("{why} ({name})").format(why=why(fault.why), name=fault.name)
+        return text, _("Run `kpcommittee rebuild`.") if fault.why == "tables" else _(
+            "Somebody has changed the database by hand. Bring back the newest backup."
+        )
     text = _("stream {stream}, event {number}: {why}").format(
         stream=fault.stream, number=fault.number, why=why(fault.why)
     )
     if fault.why == "rewritten":
         return text, _("If a backup was brought back, `kpcommittee verify --accept` remembers it as it is now.")
     return text, _("Keep the file as it is, and go back to the newest backup before this event.")
+
+
+def warning(fault: VerifyError) -> str:
+    """Return the sentence above everything that was made of a journal that does not fit."""
+    text = _("The journal of this meeting does not fit from event {number} on: {why}. Do not rely on what follows.")
+    return text.format(number=fault.number, why=why(fault.why))
+
+
+def warning_remedy() -> str:
+    """Return what to do about it."""
+    return _("Run `kpcommittee verify`, and bring back the newest backup.")
+
+
+def warning_line(fault: VerifyError) -> str:
+    """Return the warning for one line of 80 columns."""
+    return _("The journal does not fit from event {number} on: run kpcommittee verify").format(number=fault.number)
 
 
 def _behind(fault: VerifyError, behind: int) -> str:

@@ -54,8 +54,9 @@ def test_a_journal_that_was_cut_is_said_in_words_and_figures(office: Office) -> 
     assert f"journalen har 2 hændelser færre, end denne computer husker: strøm {DAY} ender før hændelse 2" in ran.err
     found = office.run("verify", "--json")
     assert (found.code, found.err, found.json["whole"], found.json["behind"]) == (1, "", False, 2)
-    assert found.json["first_bad"] == {"stream": DAY, "number": 2, "what": "behind"}
+    assert found.json["first_bad"] == {"stream": DAY, "number": 2, "what": "behind", "name": None}
     assert office.run("verify", "--accept").code == 1
+    office.good("rebuild")
     assert office.good("verify", "--json").json["behind"] == 0
 
 
@@ -86,7 +87,8 @@ def test_a_journal_behind_a_receipt_is_found_even_where_nothing_is_remembered(of
     with without_triggers(database(office)) as connection:
         cut(connection, DAY, 2)
     Memory.of(database(office))._file.unlink()
-    assert office.good("verify").code == 0
+    office.good("rebuild")
+    office.good("verify")
     ran = office.run("verify", "--against", f"minutes/{DAY}.md")
     assert (ran.code, ran.out) == (1, "")
     assert f"strøm {DAY}, hændelse 3" in ran.err
@@ -101,6 +103,52 @@ def test_a_journal_made_anew_is_shown_by_a_receipt(office: Office) -> None:
     Memory.of(database(office))._file.unlink()
     assert office.good("verify").code == 0
     assert office.run("verify", f"minutes/{DAY}.md", "--json").json["first_bad"]["what"] == "receipt"
+
+
+def surgery(office: Office, statement: str, *, anew: bool = True) -> None:
+    """Change the journal by hand, and make its hashes fit again or not."""
+    with without_triggers(database(office)) as connection:
+        connection.execute(statement)
+        if anew:
+            rehash(connection, DAY)
+
+
+def test_what_is_made_of_a_journal_that_does_not_fit_says_so_above_everything(office: Office) -> None:
+    """(S8)."""
+    surgery(office, "UPDATE event SET \"by\" = 'Other' WHERE number = 2", anew=False)
+    said = "fra hændelse 2 og frem: den er ikke, som den blev skrevet"
+    for arguments in (("show", DAY), ("show", DAY, "--json"), ("show", DAY, "--case", "2026-0412")):
+        ran = office.run(*arguments)
+        assert ran.code == 1
+        assert said in ran.err.splitlines()[0]
+        assert "2026-0412" in ran.out, "what there is can be read all the same"
+    document = office.run("minutes", DAY, "-o", "-")
+    assert document.code == 1
+    assert said in document.out.splitlines()[2]
+    assert said in document.err
+    written = office.run("minutes", DAY)
+    assert written.code == 1
+    assert said in Path(office.folder / "minutes" / f"{DAY}.md").read_text(encoding="utf-8")
+
+
+def test_an_event_after_the_approval_is_found(office: Office) -> None:
+    """(S8)."""
+    surgery(office, "UPDATE event SET kind = 'approved', payload = '{\"by\":\"X\"}' WHERE number = 2")
+    fault = {"stream": DAY, "number": 2, "what": "order", "name": None}
+    assert office.run("verify", "--json").json["first_bad"] == fault
+    assert "hændelse 2" in office.run("show", DAY).err
+
+
+def test_a_rebuild_refuses_a_journal_that_is_not_whole(office: Office) -> None:
+    """(S7): the tables are then the one other copy of what happened."""
+    with without_triggers(database(office)) as connection:
+        cut(connection, DAY, 1)
+        tables = connection.execute("SELECT * FROM search").fetchall()
+    ran = office.run("rebuild")
+    assert (ran.code, ran.out) == (1, "")
+    assert f"strøm {DAY} ender før hændelse 2" in ran.err
+    with without_triggers(database(office)) as connection:
+        assert connection.execute("SELECT * FROM search").fetchall() == tables != []
 
 
 @pytest.mark.parametrize(("name", "code"), [("config.toml", 1), ("nothing.md", 2)])

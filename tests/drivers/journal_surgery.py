@@ -36,3 +36,9 @@ def rehash(connection: sqlite3.Connection, stream: str) -> None:
         link = json.dumps([previous, stream, number, at, by, kind, content], ensure_ascii=False, separators=(",", ":"))
         previous = sha256(link.encode()).hexdigest()
         connection.execute("UPDATE event SET hash = ? WHERE stream = ? AND number = ?", (previous, stream, number))
+
+
+def empty_tables(connection: sqlite3.Connection) -> None:
+    """Empty the tables that are made of the journal."""
+    for table in ("follow_up", "decision", "meeting", "placement", "search"):
+        connection.execute(f"DELETE FROM {table}")

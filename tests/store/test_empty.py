@@ -12,6 +12,7 @@ from kpcommittee.store.store import HistoryQuery, Store
 
 READ: dict[str, tuple[Any, ...]] = {
     "read": ("2026-12-02",),
+    "read_tested": ("2026-12-02",),
     "meeting": ("2026-12-02",),
     "verify": (),
     "rebuild": (),

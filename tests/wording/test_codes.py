@@ -25,8 +25,9 @@ from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, Caution
 from kpcommittee.domain.meeting.differences import DifferenceKind
 from kpcommittee.domain.meeting.disqualification import Doubt
 from kpcommittee.domain.meeting.events import EVENTS
+from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.intentions import Stance
-from kpcommittee.domain.meeting.meeting import CaseState, MeetingState
+from kpcommittee.domain.meeting.meeting import CaseState
 from kpcommittee.domain.meeting.refusal import Refusal, RefusalCode
 from kpcommittee.domain.provider import ListKind, ProviderKind
 from kpcommittee.domain.review.costs import Unpriced

@@ -73,6 +73,8 @@ class Opened(Happened):
     kind = "opened"
     do = "open"
     witness = True
+    within = frozenset({"preparing"})
+    leads_to = "open"
 
     agenda: Agenda
     config: Config
@@ -236,6 +238,7 @@ class Undone(Happened):
 
     kind = "undone"
     do = "undo"
+    within = frozenset({"open", "closed"})
 
     number: int
     what: str
@@ -250,6 +253,7 @@ class Closed(Happened):
     kind = "closed"
     do = "close"
     witness = True
+    leads_to = "closed"
 
     balance: tuple[BalanceLine, ...]
 
@@ -261,6 +265,8 @@ class Approved(Happened):
     kind = "approved"
     do = "approve"
     witness = True
+    within = frozenset({"closed"})
+    leads_to = "approved"
 
     by: str
 
@@ -272,6 +278,7 @@ class Corrected(Happened):
     kind = "corrected"
     do = "correct"
     witness = True
+    within = frozenset({"approved"})
 
     case: str
     decision: Decision

@@ -1,7 +1,9 @@
 """What every event is: its kind, the versions of its payload, and what follows from it."""
 
 from collections.abc import Callable, Mapping
-from typing import ClassVar
+from typing import ClassVar, Literal
+
+MeetingState = Literal["preparing", "open", "closed", "approved"]
 
 Payload = Mapping[str, object]
 """What an event says, as plain data: the keys of its payload in the journal."""
@@ -22,6 +24,10 @@ class Happened:
     """Whether the meeting has finished the case afterwards, so that it goes on to the next case."""
     witness: ClassVar[bool] = False
     """Whether the journal freezes with it how far every other stream has come, so that a stream cut off is noticed."""
+    within: ClassVar[frozenset[MeetingState]] = frozenset({"open"})
+    """The states of a meeting in which it can happen; of no account for the caseload."""
+    leads_to: ClassVar[MeetingState | None] = None
+    """The state that the meeting is in afterwards; None if it stays in its state."""
     lifts: ClassVar[tuple[Lift, ...]] = ()
     """What brings an old payload to today's version when it is read, the oldest version's first; stored bytes stay.
 

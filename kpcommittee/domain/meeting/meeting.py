@@ -15,9 +15,9 @@ from kpcommittee.domain.meeting.attendance import Attendance, Presence, attendan
 from kpcommittee.domain.meeting.bench import Bench, bench_of
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.disqualification import Disqualification
+from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.text import Prose
 
-MeetingState = Literal["preparing", "open", "closed", "approved"]
 CaseState = Literal["open", "placed", "in_principle", "postponed", "returned", "withdrawn"]
 
 

@@ -30,6 +30,8 @@ class Head(Widget):
         """Return the line."""
         if self.state is None:
             return Content("")
+        if self.state.misfit:
+            return joined([(f" {self.state.misfit} ", LOUD)])
         width = self.content_size.width
         right = _right(self.state)
         for left in _lefts(self.state):

@@ -22,6 +22,7 @@ from kpcommittee.tui.meeting.options import OptionsPanel
 from kpcommittee.tui.meeting.seats import Seats
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.widgets.key_bar import KeyBar
+from kpcommittee.wording.verification import warning_line
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -105,6 +106,7 @@ class MeetingScreen(Screen[None]):
             case_view=self._case_view(state.chosen),
             balance=self.meeting_session.balance() if state.scope == "meeting" else (),
             differing=len(self.meeting_session.differences()),
+            misfit=warning_line(self.meeting_session.misfit) if self.meeting_session.misfit else "",
             notices=self._notices(),
         )
 

@@ -1,0 +1,42 @@
+"""The order in which kinds of events can follow each other in a stream, whatever they say."""
+
+from kpcommittee.domain.meeting.events import CASELOAD, EVENTS, CaseloadEvent, Undone
+from kpcommittee.domain.meeting.happened import MeetingState
+
+_STATES: tuple[MeetingState, ...] = ("approved", "closed", "open")
+"""The states that an event brings about, the last one reached first."""
+
+
+class Order:
+    """Follows one stream, and tells which event cannot have come there: nothing but corrections after an approval."""
+
+    def __init__(self, stream: str) -> None:
+        """Begin before the first event."""
+        self._of_meeting = stream != CASELOAD
+        self._in_force: dict[int, str] = {}
+        """Number → kind of the events that are not taken back."""
+
+    def follow(self, number: int, kind: str, undoes: int | None = None) -> bool:
+        """Go on by one event, and return whether it can have come here.
+
+        Args:
+            number: its number.
+            kind: its kind, without the version.
+            undoes: the number of the event that it takes back.
+        """
+        event = EVENTS[kind]
+        if self._of_meeting == issubclass(event, CaseloadEvent):
+            return False
+        if not self._of_meeting:
+            return True
+        if self._state not in event.within:
+            return False
+        if event is Undone:
+            return undoes is None or self._in_force.pop(undoes, None) is not None
+        self._in_force[number] = kind
+        return True
+
+    @property
+    def _state(self) -> MeetingState:
+        reached = {EVENTS[kind].leads_to for kind in self._in_force.values()}
+        return next((state for state in _STATES if state in reached), "preparing")
