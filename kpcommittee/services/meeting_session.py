@@ -1,6 +1,6 @@
 """Runs one meeting, from its agenda file to its journal; everything in it is recorded here."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from kpcommittee.domain.meeting.intentions import Attend, Intention, Open, Order
 from kpcommittee.domain.meeting.meeting import Item, Meeting, apply, fold
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.services.stored_context import StoredContext, load_context, with_waiting
-from kpcommittee.store.errors import ConflictError
+from kpcommittee.store.errors import ConflictError, OutdatedError
 
 if TYPE_CHECKING:
     from kpcommittee.convert.issues import Issue
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 Answered = Recorded | Refusal
 """The outcome of an intention."""
+
+TRIES = 8
+"""How often an intention is weighed anew while other meetings go on recording; then it is a conflict."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,44 +151,44 @@ class MeetingSession:
     def record_each(self, wanted: Iterable[Wanted]) -> Iterator[Answered]:
         """Record one intention after the other; each is durable and answered before the next is read."""
         for request in wanted:
-            self._catch_up(request)
-            recorded, before, after = self._decided(self.meeting, request)
-            if isinstance(recorded, Refusal):
-                yield recorded
-                continue
-            try:
-                self.session.store.append(recorded, before, after)
-            except ConflictError:
-                self.refresh()
-                yield Refusal(code="conflict", case=getattr(request.intention, "case", None))
-                continue
-            self._advance(after)
-            yield recorded
+            *_before, answer = self._recorded([request])
+            yield answer
 
     def record_all(self, wanted: Iterable[Wanted]) -> list[Answered]:
         """Record all intentions in one commit, or none; return the answers up to the first refusal."""
-        meeting, answers, steps = self.meeting, list[Answered](), []
-        for request in wanted:
-            self._catch_up(request)
-            recorded, before, after = self._decided(meeting, request)
-            answers.append(recorded)
-            if isinstance(recorded, Refusal):
-                return answers
-            steps.append((recorded, before, after))
-            meeting = after
-        try:
-            self.session.store.append_many(steps)
-        except ConflictError:
-            self.refresh()
-            return [Refusal(code="conflict")]
-        self._advance(meeting)
-        return answers
+        requests = [*wanted]
+        return self._recorded(requests) if requests else []
 
-    def _catch_up(self, request: Wanted) -> None:
-        """Read what other programs have written, and the agenda file if the intention depends on it."""
+    def _recorded(self, wanted: Sequence[Wanted]) -> list[Answered]:
+        """Decide and record in one commit; what has changed around the meeting meanwhile is weighed anew."""
+        for _try in range(TRIES):
+            self._catch_up(wanted)
+            answers, steps, meeting = list[Answered](), [], self.meeting
+            for request in wanted:
+                recorded, before, meeting = self._decided(meeting, request)
+                answers.append(recorded)
+                if isinstance(recorded, Refusal):
+                    return answers
+                steps.append((recorded, before, meeting))
+            try:
+                self.session.store.append_many(steps, self._load_stored_context().heads)
+            except OutdatedError:
+                self._stored_context = None
+            except ConflictError:
+                break
+            else:
+                self._advance(meeting)
+                return answers
+        self.refresh()
+        # A conflict of several concerns their commit, and so no case.
+        case = getattr(wanted[0].intention, "case", None) if len(wanted) == 1 else None
+        return [Refusal(code="conflict", case=case)]
+
+    def _catch_up(self, wanted: Iterable[Wanted]) -> None:
+        """Read what other programs have written, and the agenda file if an intention depends on it."""
         if not self.loaded:
             self.load()
-        if isinstance(request.intention, (Open, Take)):
+        if any(isinstance(request.intention, (Open, Take)) for request in wanted):
             self.refresh()
         else:
             self.follow()

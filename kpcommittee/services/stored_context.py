@@ -1,5 +1,6 @@
 """Reads from the journal what a decision depends on outside its own meeting."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.context import Context, Within
 from kpcommittee.domain.meeting.events import LastMinutes, Waiting
+from kpcommittee.domain.verification import Head
 
 if TYPE_CHECKING:
     from kpcommittee.store.empty import Readable
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 class StoredContext:
     """The claims, the waiting cases and the other agendas at the time of reading."""
 
+    heads: Mapping[str, Head]
+    """How far the other streams had come before any of it was read."""
     ledger: Ledger
     waiting: tuple[Waiting, ...]
     open_elsewhere: dict[str, str]
@@ -67,9 +71,11 @@ def load_context(
         opened_at: when it was opened (ISO time), which separates later agendas from earlier ones.
         cases: the case numbers of its agenda file and of its items.
     """
+    heads = {stream: head for stream, head in store.heads().items() if stream != meeting}
     placements, rulings = store.placements(running_from=day), store.rulings(other_than=meeting, running_from=day)
     elsewhere = [agenda for agenda in store.lying_on(cases) if agenda.meeting != meeting]
     return StoredContext(
+        heads=heads,
         ledger=Ledger.of(config, placements, rulings, day),
         waiting=store.waiting(other_than=meeting, cases=cases),
         open_elsewhere={agenda.case_number: agenda.meeting for agenda in elsewhere if agenda.state == "open"},

@@ -10,7 +10,7 @@ from kpcommittee.store.records import Draft, FollowUp, HistoryQuery, HistoryRow,
 if TYPE_CHECKING:
     from kpcommittee.domain.capacity.placement import Placement, Ruling
     from kpcommittee.domain.meeting.events import Recorded, Waiting
-    from kpcommittee.domain.verification import VerifyError
+    from kpcommittee.domain.verification import Head, VerifyError
     from kpcommittee.store.store import Store
 
 Readable: TypeAlias = "Store | EmptyStore"
@@ -31,6 +31,10 @@ class EmptyStore:
     def meeting(self, stream: str) -> Meeting:
         """Return the meeting before its first event."""
         return Meeting(id=stream)
+
+    def heads(self) -> "dict[str, Head]":
+        """Return no streams."""
+        return {}
 
     def data_version(self) -> int:
         """Return a number that no database has, so that a database made later is noticed."""

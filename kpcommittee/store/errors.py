@@ -10,6 +10,10 @@ class ConflictError(Exception):
         self.number = number
 
 
+class OutdatedError(Exception):
+    """Another stream has gone on since what an event rests on was read; it must be weighed anew."""
+
+
 class UnreadableError(Exception):
     """A journal row that cannot be read as an event any more."""
 

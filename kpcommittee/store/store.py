@@ -1,6 +1,6 @@
 """The database of a workspace: records events and answers queries."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -13,12 +13,12 @@ from kpcommittee.domain.capacity.placement import Placement, Ruling
 from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, Recorded, Waiting
 from kpcommittee.domain.meeting.meeting import Meeting, fold
 from kpcommittee.domain.receipt import Receipt
-from kpcommittee.domain.verification import Verification, VerifyError
+from kpcommittee.domain.verification import Head, Verification, VerifyError
 from kpcommittee.store import decisions as history
 from kpcommittee.store import drafts, engine, queries
 from kpcommittee.store import open as opening
 from kpcommittee.store.comparison import differences
-from kpcommittee.store.errors import ConflictError
+from kpcommittee.store.errors import ConflictError, OutdatedError
 from kpcommittee.store.failures import explained, moved_away, not_whole
 from kpcommittee.store.journal import Journal, Salt, fresh_salt
 from kpcommittee.store.memory import Memory
@@ -126,13 +126,20 @@ class Store:
         """
         self.append_many(((recorded, before, after),))
 
-    def append_many(self, steps: Sequence[Step]) -> None:
-        """Record several events in one commit: all of them or none.
+    def append_many(self, steps: Sequence[Step], weighed_on: Mapping[str, Head] | None = None) -> None:
+        """Record several events of one stream in one commit: all of them or none.
+
+        Args:
+            steps: the events, each with the meeting before and after it.
+            weighed_on: the heads of all other streams when what the events rest on was read; None to test nothing.
 
         Raises:
             ConflictError: another program was quicker; nothing is recorded.
+            OutdatedError: another stream has gone on since; nothing is recorded.
         """
         with self._writing() as connection:
+            if weighed_on is not None and self._other_heads(steps) != weighed_on:
+                raise OutdatedError
             for recorded, before, after in steps:
                 self._journal.append(recorded)
                 self._writer.update(before, after)
@@ -140,6 +147,10 @@ class Store:
                     raise ConflictError(recorded.stream, recorded.number)
                 drafts.settle(connection, recorded)
         self._remember({recorded.stream for recorded, _before, _after in steps})
+
+    def _other_heads(self, steps: Iterable[Step]) -> dict[str, Head]:
+        own = {recorded.stream for recorded, _before, _after in steps}
+        return {stream: head for stream, head in self._journal.heads().items() if stream not in own}
 
     def append_caseload(self, event: CaseloadEvent, at: datetime, by: str) -> Recorded:
         """Record an event that belongs to no meeting."""
@@ -182,6 +193,11 @@ class Store:
         """Move what was recorded from the write-ahead log into the database file, which then holds it by itself."""
         with self._lock, explained(self.path):
             engine.execute_bare(self._connection, "PRAGMA wal_checkpoint(PASSIVE)")
+
+    def heads(self) -> dict[str, Head]:
+        """Return the newest event of every stream."""
+        with self._reading():
+            return self._journal.heads()
 
     def hash_of(self, stream: str, number: int) -> str | None:
         """Return the hash of an event; None if there is no such event."""

@@ -15,6 +15,7 @@ READ: dict[str, tuple[Any, ...]] = {
     "read_tested": ("2026-12-02",),
     "meeting": ("2026-12-02",),
     "verify": (),
+    "heads": (),
     "rebuild": (),
     "meetings": (),
     "last_before": (date(2026, 12, 2),),
