@@ -165,9 +165,13 @@ def test_three_months_are_calendar_months(office: Office) -> None:
         place("C", "klub-vest", reason=REASON),
     )
     found = {one["case_number"]: one["deadlines"] for one in office.show(DAY)["cases"]}
-    assert found["A"] == {"plan_due": "2027-02-28", "first_follow_up_due": "2027-02-28"}
+    assert found["A"] == {"plan_due": "2027-02-28", "youth_plan_due": None, "first_follow_up_due": "2027-02-28"}
     # A youth plan is due three months after the 16th birthday of a child who was granted the support before it.
-    assert found["B"] == {"plan_due": "2027-05-08", "first_follow_up_due": "2027-04-04"}
+    assert found["B"] == {
+        "plan_due": "2027-05-08",
+        "youth_plan_due": None,
+        "first_follow_up_due": "2027-04-04",
+    }
     assert found["C"]["first_follow_up_due"] == "2027-01-20"
     assert office.case(DAY, "A")["decision"]["end"] == "2027-05-29"
 
