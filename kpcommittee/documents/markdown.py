@@ -9,6 +9,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from kpcommittee import locale
+from kpcommittee.documents.discretion import discreet
 from kpcommittee.documents.model import Minutes
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.locale import N_, speaking
@@ -35,6 +36,7 @@ _DIGEST = 12
 def render_minutes(minutes: Minutes) -> str:
     """Render the minutes as Markdown in the language of the committee; the same minutes give the same bytes."""
     with speaking(minutes.committee.language):
+        minutes = discreet(minutes)
         return _environment().get_template("minutes.md.j2").render(minutes=minutes, names=minutes.names)
 
 
@@ -82,9 +84,9 @@ def short(digest: str) -> str:
 _WORDS: tuple[Callable[..., str], ...] = (
     cautions.caution, cautions.caution_name, cautions.departure, cautions.source, cautions.why_none,
     events.case_named, events.whom,
-    words.assessment, words.attendance, words.case_state, words.consent, words.list_name, words.listed, words.plan,
-    words.problem, words.role, words.roles, words.seat_status, words.stance, words.status, words.strength_word,
-    words.who, warning,
+    words.assessment, words.attendance, words.case_state, words.consent, words.informed, words.list_name, words.listed,
+    words.plan, words.problem, words.role, words.roles, words.seat_status, words.stance, words.status,
+    words.strength_word, warning,
 )  # fmt: skip
 """The functions that the templates call by name."""
 

@@ -16,6 +16,12 @@ KNOWN = 2
 """From this strength on a relation is *known*: departing from it asks for a reason (DESIGN: options)."""
 
 
+def initials_of(name: str) -> str:
+    """Return the first letters of the first and the last name, such as `A.K.` for Amina Karlsen."""
+    words = [word for word in name.split() if word[0].isalnum()] or name.split() or ["?"]
+    return f"{words[0][0].upper()}.{words[-1][0].upper()}." if len(words) > 1 else f"{words[0][0].upper()}."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Informed:
     """Somebody to be told of the decision, such as a holder of custody."""
@@ -47,8 +53,7 @@ class Child:
     @property
     def initials(self) -> str:
         """The first letters of the first and the last name, such as `A.K.` for Amina Karlsen."""
-        words = [word for word in self.name.split() if word[0].isalnum()] or self.name.split() or ["?"]
-        return f"{words[0][0].upper()}.{words[-1][0].upper()}." if len(words) > 1 else f"{words[0][0].upper()}."
+        return initials_of(self.name)
 
     def age_on(self, day: date) -> int:
         """Return the child's age in whole years on that day."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from kpcommittee.domain.case import Informed, initials_of
 from kpcommittee.domain.committee import Config, Role
 from kpcommittee.locale import N_, _, current
 
@@ -127,6 +128,9 @@ WHO: Mapping[str, str] = {
 
 ADULTS = frozenset({"caseworker", "school"})
 """The people in `WHO` who are not family."""
+
+CUSTODY = frozenset({"mother", "father", "parent", "guardian"})
+"""The people in `WHO` whom an agenda names as holders of custody."""
 
 
 def sentence(text: str) -> str:
@@ -259,6 +263,19 @@ def outcome(code: str) -> str:
 def who(code: str) -> str:
     """Name the relation of somebody to the child."""
     return _of(WHO, code)
+
+
+def informed(person: Informed, adult: bool) -> str:
+    """Say whom a document tells to inform: family by what they are to the child, never by name.
+
+    `adult` tells whether the child is of age: nobody has custody then.
+    """
+    word = who(person.who)
+    if person.who in ADULTS:
+        return f"{word}: {person.name}"
+    if person.who not in WHO:
+        return f"{word}: {initials_of(person.name)}"
+    return word if adult or person.who not in CUSTODY else _("holder of custody ({who})").format(who=word)
 
 
 def is_family(code: str) -> bool:

@@ -3,6 +3,7 @@
 Everything that is not named here must still be as it was.
 """
 
+import re
 from typing import Any
 
 
@@ -25,3 +26,22 @@ def with_keys_of(then: Any, now: Any) -> Any:
     if isinstance(then, list) and isinstance(now, list) and len(then) == len(now):
         return [with_keys_of(before, after) for before, after in zip(then, now, strict=True)]
     return now
+
+
+RIGHT_LINES = (
+    (r"^- (Mor|Far): \w.*$", lambda match: f"- Forældremyndighedens indehaver ({match[1].lower()})"),
+    (r"^- Other: Åse Æbelø$", "- Other: Å.Æ."),
+    (r"(?<=skoleleder), Havneskolen(?= – stedfortræder| · stedfortræder)", ""),
+    (r"(?<=klubleder), Klub Havn(?= · punkt 2)", ""),
+    (r"(?<=\| Ulrik Steen), Havneskolen", ""),
+    (r"(?<=\| Susanne Krog), Klub Havn", ""),
+    (r"(?<=Jonna Fisker, Klubpædagog), Klub Havn", ""),
+)
+"""U3: minutes name no family, and not where a protected child goes; 2026-0377 is the one who is protected."""
+
+
+def minutes_put_right(then: str) -> str:
+    """What an older version printed as minutes, with its errors put right."""
+    for was, right in RIGHT_LINES:
+        then = re.sub(was, right, then, flags=re.MULTILINE)
+    return then
