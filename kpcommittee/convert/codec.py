@@ -13,7 +13,7 @@ from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 from kpcommittee.convert import scalars
-from kpcommittee.convert.converter import Converter, Hook, InvalidTable, TableHook, table_writer
+from kpcommittee.convert.converter import Converter, Hook, InvalidTable, TableHook, partial_of, table_writer
 from kpcommittee.convert.issues import InvalidValue, Issue, join, nearest, shown
 from kpcommittee.domain.text import Prose
 
@@ -137,16 +137,17 @@ def _list_hook(kind: Any, converter: Converter) -> Hook:
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, (list, tuple)):
-            raise InvalidValue("wrong_type", value, expected="list")
+            raise InvalidTable([("", InvalidValue("wrong_type", value, expected="list"))], gather)
         elements: list[Any] = []
         errors: list[tuple[str, Exception]] = []
         for index, element in enumerate(value):
             try:
                 elements.append(each(element, of))
             except (InvalidValue, InvalidTable) as error:
+                elements.append(error)
                 errors.append((f"[{index}]", error))
         if errors:
-            raise InvalidTable(errors)
+            raise InvalidTable(errors, lambda: gather(map(_readable, elements)))
         return gather(elements)
 
     return hook
@@ -159,9 +160,23 @@ def _pair_hook(kind: Any, converter: Converter) -> Hook:
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, (list, tuple)) or len(value) != len(types):
             raise InvalidValue("wrong_type", value, expected="pair")
-        return tuple(each(part, of) for each, part, of in zip(hooks, value, types, strict=True))
+        parts: list[Any] = []
+        errors: list[tuple[str, Exception]] = []
+        for index, (each, part, of) in enumerate(zip(hooks, value, types, strict=True)):
+            try:
+                parts.append(each(part, of))
+            except (InvalidValue, InvalidTable) as error:
+                errors.append((f"[{index}]", error))
+        if errors:
+            raise InvalidTable(errors, lambda: None)
+        return tuple(parts)
 
     return hook
+
+
+def _readable(element: Any) -> Any:
+    """Return an element of a list as far as it could be read, so that the later ones keep their places."""
+    return partial_of(element) if isinstance(element, Exception) else element
 
 
 def _mapping_hook(kind: Any, converter: Converter) -> Hook:
@@ -170,7 +185,7 @@ def _mapping_hook(kind: Any, converter: Converter) -> Hook:
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, dict):
-            raise InvalidValue("wrong_type", value, expected="table")
+            raise InvalidTable([("", InvalidValue("wrong_type", value, expected="table"))], dict)
         entries: dict[Any, Any] = {}
         errors: list[tuple[str, Exception]] = []
         for key, content in value.items():
@@ -179,7 +194,7 @@ def _mapping_hook(kind: Any, converter: Converter) -> Hook:
             except (InvalidValue, InvalidTable) as error:
                 errors.append((shown(str(key)), error))
         if errors:
-            raise InvalidTable(errors)
+            raise InvalidTable(errors, lambda: entries)
         return entries
 
     return hook
@@ -242,6 +257,23 @@ def read(data: Any, cls: type[T], place: str = "") -> tuple[T | None, tuple[Issu
         place: the data's place in its file; the issues' places begin with it.
     """
     return _read(data, cls, place, strict())
+
+
+def read_partial(data: Any, cls: type[T], place: str = "") -> tuple[T | None, tuple[Issue, ...]]:
+    """Read a value as far as it can be read, and every issue of the rest.
+
+    Where there are issues, what cannot be read is None in the value, even where its class says otherwise. Such a
+    value is not what somebody wrote: it is only for looking for further issues.
+
+    Args:
+        data: tables, lists and single values, as TOML gives them.
+        cls: the domain's class.
+        place: the data's place in its file; the issues' places begin with it.
+    """
+    try:
+        return strict().structure(data, cls), ()
+    except (InvalidValue, InvalidTable) as error:
+        return partial_of(error), tuple(issues_of(error, place))
 
 
 def recall(data: Any, cls: type[T]) -> T:

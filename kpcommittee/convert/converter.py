@@ -24,9 +24,21 @@ Matches = Callable[[Any], bool]
 class InvalidTable(ValueError):
     """Every error inside a table or a list, each with the step that leads to it."""
 
-    def __init__(self, parts: Iterable[tuple[str, Exception]]) -> None:
+    def __init__(self, parts: Iterable[tuple[str, Exception]], partial: Callable[[], Any]) -> None:
+        """Keep the errors.
+
+        Args:
+            parts: the errors, each with its step; an empty step is the table or list itself.
+            partial: makes the value as far as it can be read, with None for what cannot.
+        """
         super().__init__()
         self.parts = tuple(parts)
+        self.partial = partial
+
+
+def partial_of(error: Exception) -> Any:
+    """Return what could be read of a value that has errors; None if nothing."""
+    return error.partial() if isinstance(error, InvalidTable) else None
 
 
 class Converter:
@@ -155,10 +167,10 @@ class TableHook:
 
     def __call__(self, value: Any, _: Any = None) -> Any:
         """Return the value that the table describes."""
-        if not isinstance(value, dict):
-            raise InvalidValue("wrong_type", value, expected="table")
         if not self._slots:
             self._prepare()
+        if not isinstance(value, dict):
+            raise InvalidTable([("", InvalidValue("wrong_type", value, expected="table"))], lambda: self._partial({}))
         contents: dict[str, Any] = {}
         errors: list[tuple[str, Exception]] = []
         for slot in self._slots:
@@ -169,14 +181,23 @@ class TableHook:
                     self._refuse_absence(slot)
                     contents[slot.name] = None
             except (InvalidValue, InvalidTable) as error:
+                contents[slot.name] = error
                 errors.append((slot.key, error))
         if self._strict and not self._keys >= value.keys():
             errors += [self._unknown(key) for key in value if key not in self._keys]
         if errors:
-            raise InvalidTable(errors)
+            raise InvalidTable(errors, lambda: self._partial(contents))
         if self._noting:
             contents[self._noting] = frozenset(value)
         return self._cls(**contents)
+
+    def _partial(self, contents: dict[str, Any]) -> Any:
+        """Return the value although some of its contents are errors, or required ones are missing."""
+        readable = {
+            name: partial_of(content) if isinstance(content, Exception) else content
+            for name, content in contents.items()
+        }
+        return self._cls(**{**dict.fromkeys(slot.name for slot in self._slots if slot.required), **readable})
 
     def _prepare(self) -> None:
         types = types_of(self._cls)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpcommittee.convert.issues import Issue
+from kpcommittee.domain.committee import Config, Paths
 from kpcommittee.locale import current, speaking
-from kpcommittee.workspace.reading import ConfigRead, read_agenda, read_config, read_law
+from kpcommittee.workspace.known import Known
+from kpcommittee.workspace.reading import ConfigRead, LawRead, read_agenda_against, read_config, read_law
 from kpcommittee.workspace.workspace import Workspace, find, twice
 
 
@@ -29,33 +31,39 @@ class Check:
 def check_files(option: Path | None, files: Sequence[Path], language: str | None = None) -> Check:
     """Check these files, or the config and every agenda if none is named.
 
-    The config is always read: agendas are checked against it, and it sets the language unless one is given.
+    The config is always read: agendas are checked against it, and it sets the language unless one is given. What is
+    wrong in it is always told, and hides nothing in the agendas: they are checked against what can be read of it.
 
     Raises:
         UsageError: there is no workspace.
     """
     workspace = find(option)
     read = read_config(workspace.config, workspace.shown(workspace.config))
-    chosen = language or (read.config.committee.language if read.config else current())
+    chosen = language or read.language or current()
     with speaking(chosen):
         return Check(files=tuple(_checked(workspace, read, files)), language=chosen)
 
 
 def _checked(workspace: Workspace, config: ConfigRead, files: Sequence[Path]) -> Iterator[Checked]:
-    law = read_law(config.config.law, workspace.folder) if config.config else None
+    law = read_law(config.config.law, workspace.folder) if config.config else LawRead()
     wanted = [workspace.path(str(file)) for file in files]
-    if not wanted or workspace.config in wanted or config.config is None:
-        issues = (*config.issues, *(law.issues if law else ()))
+    issues = (*config.issues, *law.issues)
+    if not wanted or workspace.config in wanted or issues:
         yield Checked(file=workspace.shown(workspace.config), issues=issues)
-    if config.config is None or law is None or law.law is None:
-        return
-    agendas = workspace.agendas(config.config)
+    known = Known(config.config, law.law, config.unread)
+    agendas = workspace.agendas_in(_agenda_folder(workspace, config.config))
     repeated = [] if wanted else list(twice(agendas, workspace))
     for path in wanted or [agenda.path for agenda in agendas]:
         if path != workspace.config:
             name = workspace.shown(path)
-            issues = read_agenda(path, config.config, law.law, name).issues
+            issues = read_agenda_against(path, known, name).issues
             yield Checked(file=name, issues=(*issues, *_in(name, repeated, workspace)))
+
+
+def _agenda_folder(workspace: Workspace, config: Config | None) -> Path:
+    """Return the folder of the agendas; the usual one if the config cannot tell."""
+    named: str | None = config.paths.agenda if config else None
+    return workspace.path(named or Paths().agenda)
 
 
 def _in(name: str, issues: Sequence[Issue], workspace: Workspace) -> list[Issue]:

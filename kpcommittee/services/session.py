@@ -57,7 +57,7 @@ class Session:
         self.workspace, self.clock = workspace, clock
         self._by = by
         read = read_config(workspace.config, workspace.shown(workspace.config))
-        self.language = language or (read.config.committee.language if read.config else current())
+        self.language = language or read.language or current()
         """The language of the texts for this session; setting it for the program is left to the caller."""
         with speaking(self.language):
             self.config: Config = _valid(read.config, read.issues)

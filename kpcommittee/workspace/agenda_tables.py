@@ -6,16 +6,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kpcommittee.convert.codec import read
+from kpcommittee.convert.codec import read_partial
 from kpcommittee.convert.issues import InvalidValue, Issue, shown
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.locale import _
 from kpcommittee.workspace.agenda_columns import COLUMNS, NAMES, place_in
-from kpcommittee.workspace.case_checks import Known, check_case
+from kpcommittee.workspace.case_checks import check_case
 from kpcommittee.workspace.files import Unread
 from kpcommittee.workspace.headings import Columns, columns_of
+from kpcommittee.workspace.known import Known, told_once
 from kpcommittee.workspace.tables import Cell, Table, read_table
 
 
@@ -69,7 +70,7 @@ def _rows(table: Table, columns: Columns, known: Known, meeting: date) -> CasesR
         case, wrong = _case(row, columns, known, meeting)
         if any(cell is not None for cell in row[len(table.header) :]):
             wrong = (*wrong, Issue(code="too_many_cells"))
-        if case is not None and first.setdefault(case.case_number, number) != number:
+        if case is not None and case.case_number and first.setdefault(case.case_number, number) != number:
             values = {"first": _("row {row}").format(row=first[case.case_number])}
             twice = Issue(place="case_number", code="duplicate_id", value=shown(case.case_number), values=values)
             wrong = (*wrong, replace(twice, place=columns.heading("case_number")))
@@ -95,12 +96,11 @@ def _case(row: Sequence[Cell], columns: Columns, known: Known, meeting: date) ->
             unread.append(Issue(place=place, code=error.code, value=error.value, values=error.values))
     for table in ("child", "grant"):
         raw.setdefault(table, {})
-    case, wrong = read(raw, Case)
-    if case is not None:
-        wrong = tuple(check_case(case, known, meeting))
+    case, wrong = read_partial(raw, Case)
     # An unreadable cell is not reported as missing as well.
-    places = {issue.place for issue in unread}
-    issues = [*unread, *(issue for issue in wrong if issue.place not in places)]
+    issues = [*unread, *told_once(wrong, [issue.place for issue in unread])]
+    if case is not None:
+        issues += told_once(check_case(case, known, meeting), [issue.place for issue in issues])
     return case, tuple(_in_column(issue, columns) for issue in issues)
 
 

@@ -1,4 +1,7 @@
-"""The checks that all files share: references must exist, days be in order, numbers within bounds."""
+"""The checks that all files share: references must exist, days be in order, numbers within bounds.
+
+What is None is left out or could not be read, which is told elsewhere: no check complains of it.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -10,33 +13,39 @@ MAX_HOURS = 168
 """Hours in a week."""
 
 
-def refer(place: str, kind: str, word: str | None, known: Iterable[str]) -> Iterator[Issue]:
-    """Check that a word names something known; None is valid.
+def refer(place: str, kind: str, word: str | None, known: Iterable[str | None] | None) -> Iterator[Issue]:
+    """Check that a word names something known.
 
     Args:
         place: the word's place in its file.
         kind: what it must name: `district`, `provider` …
         word: the word.
-        known: the known words.
+        known: the known words; None if nobody can say.
     """
-    names = tuple(known)
+    if known is None:
+        return
+    names = tuple(name for name in known if name is not None)
     if word is not None and word not in names:
         yield Issue(place=place, code="unknown_reference", value=shown(word), values={"kind": kind, "known": names})
 
 
-def refer_all(place: str, kind: str, words: Sequence[str], known: Iterable[str]) -> Iterator[Issue]:
+def refer_all(
+    place: str, kind: str, words: Sequence[str | None] | None, known: Iterable[str | None] | None
+) -> Iterator[Issue]:
     """Check that every word names something known, and occurs once."""
-    names = tuple(known)
-    for index, word in enumerate(words):
+    names = None if known is None else tuple(known)
+    for index, word in enumerate(words or ()):
         yield from refer(f"{place}[{index}]", kind, word, names)
-        if word in words[:index]:
+        if word is not None and word in (words or ())[:index]:
             yield Issue(place=f"{place}[{index}]", code="twice_in_list", value=shown(word))
 
 
-def unique(place: str, key: str, words: Sequence[str], *, elsewhere: Iterable[str] = ()) -> Iterator[Issue]:
+def unique(place: str, key: str, words: Sequence[str | None], *, elsewhere: Iterable[str] = ()) -> Iterator[Issue]:
     """Check that every word occurs once; the issue names the place of the first occurrence."""
     first: dict[str, str] = dict.fromkeys(elsewhere, "")
     for index, word in enumerate(words):
+        if word is None:
+            continue
         if word in first:
             values = {"first": first[word]} if first[word] else {}
             yield Issue(place=f"{place}[{index}].{key}", code="duplicate_id", value=shown(word), values=values)
@@ -49,10 +58,22 @@ def in_order(place: str, start: date | None, end: date | None) -> Iterator[Issue
         yield Issue(place=place, code="period_reversed", value=end.isoformat(), values={"start": start.isoformat()})
 
 
-def not_after(place: str, day: date | None, limit: date, code: str = "after_meeting") -> Iterator[Issue]:
+def not_after(place: str, day: date | None, limit: date | None, code: str = "after_meeting") -> Iterator[Issue]:
     """Check that a day is not after the limit, such as the meeting's date."""
-    if day is not None and day > limit:
+    if day is not None and limit is not None and day > limit:
         yield Issue(place=place, code=code, value=day.isoformat(), values={"limit": limit.isoformat()})
+
+
+def not_before(place: str, day: date | None, limit: date | None, code: str) -> Iterator[Issue]:
+    """Check that a day is not before the limit, such as the day of birth."""
+    if day is not None and limit is not None and day < limit:
+        yield Issue(place=place, code=code, value=day.isoformat(), values={"limit": limit.isoformat()})
+
+
+def over_above_tight(place: str, over: Decimal | None, tight: Decimal | None) -> Iterator[Issue]:
+    """Check that a provider is over only from where it is tight already."""
+    if over is not None and tight is not None and over < tight:
+        yield Issue(place=place, code="over_below_tight", value=shown(over), values={"start": str(tight)})
 
 
 def within(
@@ -68,8 +89,10 @@ def within(
         yield Issue(place=place, code="too_high", value=shown(number), values=values)
 
 
-def quarters(place: str, hours: Decimal) -> Iterator[Issue]:
+def quarters(place: str, hours: Decimal | None) -> Iterator[Issue]:
     """Check that granted hours are quarters of an hour, above 0 and at most those of a week."""
+    if hours is None:
+        return
     bounds = list(within(place, hours, 0, MAX_HOURS, above=True))
     yield from bounds
     if not bounds and hours * 4 % 1:

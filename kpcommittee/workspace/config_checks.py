@@ -1,14 +1,15 @@
 """Checks that `config.toml` is consistent."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 
 from kpcommittee.convert.issues import Issue, nearest, shown
-from kpcommittee.domain.committee import Budget, Config
+from kpcommittee.domain.committee import BalanceRules, Budget, Committee, Config
 from kpcommittee.domain.provider import Provider, Staff
 from kpcommittee.workspace.agenda_columns import COLUMNS
-from kpcommittee.workspace.checks import in_order, refer, refer_all, unique, within
+from kpcommittee.workspace.checks import in_order, over_above_tight, refer, refer_all, unique, within
+from kpcommittee.workspace.known import Known
 from kpcommittee.workspace.placement_columns import READERS
 from kpcommittee.workspace.references import suggested
 from kpcommittee.workspace.workspace import SQLITE
@@ -19,27 +20,35 @@ _SAME_SEAT = ("authority", "internal")
 _YEARS_AHEAD = 520
 
 
-def check_config(config: Config) -> Iterator[Issue]:
-    """Yield every inconsistency of the config."""
-    yield from suggested(_misfits(config), config)
+def check_config(config: Config, unread: Collection[str] = ()) -> Iterator[Issue]:
+    """Yield every inconsistency of the config.
+
+    Args:
+        config: the config; what could not be read of it is None.
+        unread: the places that could not be read.
+    """
+    yield from suggested(_misfits(config, Known(config, unread=unread)), config)
 
 
-def _misfits(config: Config) -> Iterator[Issue]:
-    yield from _database(config)
+def _misfits(config: Config, known: Known) -> Iterator[Issue]:
+    yield from _database(config.database.url)
     yield from _ids(config)
-    yield from _seats(config)
+    yield from _seats(config, known)
     for index, provider in enumerate(config.providers):
-        yield from _provider(f"providers[{index}]", provider, config)
-    yield from _rates(config)
-    yield from _budgets(config)
-    yield from _limits(config)
+        yield from _provider(f"providers[{index}]", provider, known)
+    yield from _rates(config, known)
+    yield from _budgets(config, known.unread)
+    yield from _committee(config.committee)
+    yield from _limits(config.balance)
     yield from _columns(config)
 
 
-def _database(config: Config) -> Iterator[Issue]:
+def _database(url: str | None) -> Iterator[Issue]:
     """Check that the address names an SQLite file; the issue never repeats it, as it can contain a password."""
-    name = config.database.url.removeprefix(SQLITE)
-    if name == config.database.url or name in ("", ":memory:"):
+    if url is None:
+        return
+    name = url.removeprefix(SQLITE)
+    if name == url or name in ("", ":memory:"):
         yield Issue(place="database.url", code="bad_database")
 
 
@@ -51,31 +60,27 @@ def _ids(config: Config) -> Iterator[Issue]:
     yield from unique("reasons", "code", [reason.code for reason in config.reasons])
     yield from unique("leaders", "role", [leader.role for leader in config.leaders])
     # A child declines providers and staff in one list, so no id may be used for both.
-    seen = {provider.id for provider in config.providers}
+    seen = {provider.id for provider in config.providers} - {None}
     for index, provider in enumerate(config.providers):
         yield from unique(f"providers[{index}].staff", "id", [member.id for member in provider.staff], elsewhere=seen)
         seen |= {member.id for member in provider.staff}
 
 
-def _seats(config: Config) -> Iterator[Issue]:
-    districts = [district.id for district in config.districts]
-    schools = [school.id for school in config.schools]
-    clubs = [provider.id for provider in config.providers if provider.kind == "club"]
+def _seats(config: Config, known: Known) -> Iterator[Issue]:
     for index, leader in enumerate(config.leaders):
-        if leader.role not in _SAME_SEAT:
+        if leader.role not in (*_SAME_SEAT, None):
             place = f"leaders[{index}].role"
             yield Issue(place=place, code="not_one_of", value=leader.role, values={"allowed": _SAME_SEAT})
     for index, district in enumerate(config.districts):
-        yield from refer(f"districts[{index}].school_seat", "school", district.school_seat, schools)
-        yield from refer(f"districts[{index}].club_seat", "club", district.club_seat, clubs)
+        yield from refer(f"districts[{index}].school_seat", "school", district.school_seat, known.schools)
+        yield from refer(f"districts[{index}].club_seat", "club", district.club_seat, known.clubs)
     for index, school in enumerate(config.schools):
-        yield from refer(f"schools[{index}].district", "district", school.district, districts)
+        yield from refer(f"schools[{index}].district", "district", school.district, known.districts)
 
 
-def _provider(place: str, provider: Provider, config: Config) -> Iterator[Issue]:
-    problems = [problem.code for problem in config.problems]
-    yield from refer(f"{place}.district", "district", provider.district, [district.id for district in config.districts])
-    yield from refer_all(f"{place}.competences", "problem", provider.competences, problems)
+def _provider(place: str, provider: Provider, known: Known) -> Iterator[Issue]:
+    yield from refer(f"{place}.district", "district", provider.district, known.districts)
+    yield from refer_all(f"{place}.competences", "problem", provider.competences, known.problems)
     yield from within(f"{place}.enrolled", provider.enrolled, 0, _LIMIT)
     yield from within(f"{place}.pedagogue_hours", provider.pedagogue_hours, 0, _LIMIT)
     yield from within(f"{place}.contact_share", provider.contact_share, 0, 1)
@@ -92,60 +97,67 @@ def _provider(place: str, provider: Provider, config: Config) -> Iterator[Issue]
         yield from within(f"{place}.changes[{index}].pedagogue_hours", change.pedagogue_hours, 0, _LIMIT)
         yield from within(f"{place}.changes[{index}].contact_share", change.contact_share, 0, 1)
     for index, member in enumerate(provider.staff):
-        yield from _staff(f"{place}.staff[{index}]", member, problems)
+        yield from _staff(f"{place}.staff[{index}]", member, known)
 
 
-def _staff(place: str, member: Staff, problems: list[str]) -> Iterator[Issue]:
+def _staff(place: str, member: Staff, known: Known) -> Iterator[Issue]:
     yield from within(f"{place}.contact_hours", member.contact_hours, 0, 168)
     yield from within(f"{place}.max_children", member.max_children, 0, _LIMIT)
-    yield from refer_all(f"{place}.competences", "problem", member.competences, problems)
+    yield from refer_all(f"{place}.competences", "problem", member.competences, known.problems)
     for index, period in enumerate(member.leave):
         yield from in_order(f"{place}.leave[{index}].to", period.start, period.end)
 
 
-def _rates(config: Config) -> Iterator[Issue]:
-    providers = [provider.id for provider in config.providers]
+def _rates(config: Config, known: Known) -> Iterator[Issue]:
     for index, rate in enumerate(config.rates):
         place = f"rates[{index}]"
-        yield from refer(f"{place}.provider", "provider", rate.provider, providers)
+        yield from refer(f"{place}.provider", "provider", rate.provider, known.providers)
         yield from within(f"{place}.amount", rate.amount, 0, 10**9)
         yield from in_order(f"{place}.valid_to", rate.valid_from, rate.valid_to)
 
 
-def _budgets(config: Config) -> Iterator[Issue]:
+def _budgets(config: Config, unread: Collection[str]) -> Iterator[Issue]:
     listed = isinstance(config.budget, tuple)
     for index, budget in enumerate(config.budgets):
-        yield from _budget(f"budget[{index}]" if listed else "budget", budget)
-    yield from unique("budget", "year", [str(budget.year) for budget in config.budgets])
+        yield from _budget(f"budget[{index}]" if listed else "budget", budget, unread)
+    years: list[int | None] = [budget.year for budget in config.budgets]
+    yield from unique("budget", "year", [None if year is None else str(year) for year in years])
     if config.bring_home is not None:
         yield from within("bring_home.max_hours_per_week", config.bring_home.max_hours_per_week, 0, 168)
 
 
-def _budget(place: str, budget: Budget) -> Iterator[Issue]:
+def _budget(place: str, budget: Budget, unread: Collection[str]) -> Iterator[Issue]:
     yield from within(f"{place}.year", budget.year, 1900, 2199)
     yield from within(f"{place}.frame", budget.frame, 0, 10**12)
     yield from within(f"{place}.index", budget.index, 0, 10, above=True)
-    if budget.frame is None and budget.index is None:
+    if budget.frame is None and budget.index is None and f"{place}.index" not in unread:
         yield Issue(place=f"{place}.frame", code="missing_key")
     parts: list[Fraction] = []
     for index, share in enumerate(budget.split):
-        if not re.fullmatch(_FRACTION, share.share) or share.share.endswith("/0"):
+        part = _fraction(share.share)
+        if part is None:
             yield Issue(place=f"{place}.split[{index}].share", code="bad_share", value=shown(share.share))
         else:
-            parts.append(Fraction(share.share))
+            parts.append(part)
     if parts and len(parts) == len(budget.split) and sum(parts) != 1:
         yield Issue(place=f"{place}.split", code="shares_not_whole", value=shown(sum(parts)))
 
 
-def _limits(config: Config) -> Iterator[Issue]:
-    balance = config.balance
-    yield from within("committee.minutes_per_case", config.committee.minutes_per_case, 1, 480)
+def _fraction(share: str | None) -> Fraction | None:
+    """Return a share as a fraction; None if it is none."""
+    return Fraction(share) if share and re.fullmatch(_FRACTION, share) and not share.endswith("/0") else None
+
+
+def _committee(committee: Committee | None) -> Iterator[Issue]:
+    if committee is not None:
+        yield from within("committee.minutes_per_case", committee.minutes_per_case, 1, 480)
+
+
+def _limits(balance: BalanceRules) -> Iterator[Issue]:
     yield from within("balance.tight", balance.tight, 0, 10)
     yield from within("balance.over", balance.over, 0, 10, above=True)
     yield from within("balance.horizon_weeks", balance.horizon_weeks, 1, _YEARS_AHEAD)
-    if balance.over < balance.tight:
-        values = {"start": str(balance.tight)}
-        yield Issue(place="balance.over", code="over_below_tight", value=shown(balance.over), values=values)
+    yield from over_above_tight("balance.over", balance.over, balance.tight)
 
 
 def _columns(config: Config) -> Iterator[Issue]:

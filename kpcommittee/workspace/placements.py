@@ -128,8 +128,7 @@ def _misfits(placement: Placement, config: Config) -> Iterator[Issue]:
     if provider is not None:
         yield from refer("staff", "staff", placement.staff, [member.id for member in provider.staff])
     yield from refer_all("problems", "problem", placement.problems, [problem.code for problem in config.problems])
-    if placement.hours_per_week is not None:
-        yield from quarters("hours_per_week", placement.hours_per_week)
+    yield from quarters("hours_per_week", placement.hours_per_week)
     yield from in_order("end", placement.start, placement.end)
     yield from check_number("cpr", placement.cpr, placement.birth_date)
 

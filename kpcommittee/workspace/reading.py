@@ -2,21 +2,23 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from kpcommittee.convert.codec import read_partial
 from kpcommittee.convert.issues import Issue, nearest, shown
-from kpcommittee.convert.partial import read_partial
 from kpcommittee.domain.agenda import Agenda, MeetingHead
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config, LawChoice
 from kpcommittee.domain.law import Law
-from kpcommittee.workspace.case_checks import Known, check_case
+from kpcommittee.workspace.case_checks import check_case
 from kpcommittee.workspace.config_checks import check_config
 from kpcommittee.workspace.files import Unread, read_text
+from kpcommittee.workspace.known import Known, told_once
 
 _POSITION = r"\(at line (\d+), column (\d+)\)$"
 _DATE = r"\s*(\d{4}-\d{2}-\d{2})(?!\d)"
@@ -98,8 +100,15 @@ class ConfigRead(NamedTuple):
     """The config as far as it can be read, and its issues."""
 
     config: Config | None = None
-    """The config without invalid values; reliable only if there are no issues."""
+    """The config; reliable only if there are no issues: else it has None wherever something cannot be read."""
     issues: tuple[Issue, ...] = ()
+    unread: tuple[str, ...] = ()
+    """The places that cannot be read."""
+
+    @property
+    def language(self) -> str | None:
+        """The language that the config sets; None if it cannot be read."""
+        return str(getattr(self.config and self.config.committee, "language", None) or "") or None
 
 
 class LawRead(NamedTuple):
@@ -130,10 +139,13 @@ class AgendaRead(NamedTuple):
 
 def read_config(path: Path, shown_as: str = "") -> ConfigRead:
     """Read the committee's configuration."""
-    config, issues = _read_file(path, shown_as or path.name, Config)
+    name = shown_as or path.name
+    config, issues = _read_file(path, name, Config)
+    unread = tuple(issue.place for issue in issues)
     if config is not None:
-        issues = (*issues, *(issue.of(shown_as or path.name) for issue in check_config(config)))
-    return ConfigRead(config=config, issues=tuple(map(_without_encryption, issues)))
+        inconsistent = told_once(check_config(config, unread), unread)
+        issues = (*issues, *(issue.of(name) for issue in inconsistent))
+    return ConfigRead(config=config, issues=tuple(map(_without_encryption, issues)), unread=unread)
 
 
 def read_law(choice: LawChoice, folder: Path, shown_as: str = "config.toml") -> LawRead:
@@ -165,6 +177,11 @@ def law_dates() -> tuple[date, ...]:
 
 def read_agenda(path: Path, config: Config, law: Law, shown_as: str = "") -> AgendaRead:
     """Read one meeting's agenda; a case with errors is left out, the rest stays."""
+    return read_agenda_against(path, Known(config, law), shown_as)
+
+
+def read_agenda_against(path: Path, known: Known, shown_as: str = "") -> AgendaRead:
+    """Read one meeting's agenda against what is known of config and law, which may be less than all of it."""
     name = shown_as or path.name
     try:
         data = read_toml(path, name)
@@ -173,11 +190,10 @@ def read_agenda(path: Path, config: Config, law: Law, shown_as: str = "") -> Age
     head, issues = _head(data, path.stem)
     good: list[Case] = []
     left_out: list[LeftOut] = []
-    if head is not None and isinstance(data.get("cases", []), list):
-        known = Known(config, law)
+    if isinstance(data.get("cases", []), list):
         places: dict[str, int] = {}
         for index, raw in enumerate(data.get("cases", [])):
-            case, wrong = _case(raw, index, known, head.date, places)
+            case, wrong = _case(raw, index, known, head.date if head else None, places)
             if case is not None and not wrong:
                 good.append(case)
             else:
@@ -220,11 +236,16 @@ def _head(data: dict[str, Any], stem: str) -> tuple[MeetingHead | None, tuple[Is
         return None, (Issue(place="meeting", code="missing_key"), *beside)
     raw = data["meeting"]
     head, issues = read_partial({"id": stem, **raw} if isinstance(raw, dict) else raw, MeetingHead, "meeting")
-    if not issues and head is not None and not _FILE_NAME.fullmatch(head.id):
-        issues, head = (Issue(place="meeting.id", code="bad_id", value=shown(head.id)),), None
-    elif not issues and head is not None and _RESERVED.fullmatch(head.id):
-        issues, head = (Issue(place="meeting.id", code="reserved_id", value=shown(head.id)),), None
-    return head, (*issues, *beside)
+    wrong = told_once(_name_issues(head.id if head else None), [issue.place for issue in issues])
+    return head, (*issues, *wrong, *beside)
+
+
+def _name_issues(meeting: str | None) -> Iterator[Issue]:
+    """Check that the meeting's id can name a file."""
+    if meeting is not None and not _FILE_NAME.fullmatch(meeting):
+        yield Issue(place="meeting.id", code="bad_id", value=shown(meeting))
+    elif meeting is not None and _RESERVED.fullmatch(meeting):
+        yield Issue(place="meeting.id", code="reserved_id", value=shown(meeting))
 
 
 def _is_sound(issues: tuple[Issue, ...]) -> bool:
@@ -233,20 +254,27 @@ def _is_sound(issues: tuple[Issue, ...]) -> bool:
 
 
 def _case(
-    raw: Any, index: int, known: Known, meeting: date, places: dict[str, int]
+    raw: Any, index: int, known: Known, meeting: date | None, places: dict[str, int]
 ) -> tuple[Case | None, tuple[Issue, ...]]:
     place = f"cases[{index}]"
     case, issues = read_partial(raw, Case, place)
     wrong = [_without_grant(issue, place) for issue in issues]
     if case is None:
         return None, tuple(wrong)
-    wrong += [issue.inside(place) for issue in check_case(case, known, meeting)]
-    first = places.setdefault(case.case_number, index)
+    inconsistent = (issue.inside(place) for issue in check_case(case, known, meeting))
+    wrong += told_once(inconsistent, [issue.place for issue in issues])
+    wrong += _repeated(case.case_number, index, places)
+    return case, tuple(wrong)
+
+
+def _repeated(number: str | None, index: int, places: dict[str, int]) -> Iterator[Issue]:
+    """Check that no earlier case has the number."""
+    if number is None:
+        return
+    first = places.setdefault(number, index)
     if first != index:
         values = {"first": f"cases[{first}].case_number"}
-        number = shown(case.case_number)
-        wrong.append(Issue(place=f"{place}.case_number", code="duplicate_id", value=number, values=values))
-    return case, tuple(wrong)
+        yield Issue(place=f"cases[{index}].case_number", code="duplicate_id", value=shown(number), values=values)
 
 
 def _without_encryption(issue: Issue) -> Issue:

@@ -39,7 +39,7 @@ def meant_by(word: str, texts: Mapping[str, Iterable[str]]) -> str:
     written = SequenceMatcher(b=_plain(word))
     best: dict[str, float] = {}
     for candidate, names in texts.items():
-        for name in names:
+        for name in filter(None, names):
             written.set_seq1(_plain(name))
             best[candidate] = max(best.get(candidate, 0.0), written.ratio())
     highest = max(best.values(), default=0.0)

@@ -62,7 +62,10 @@ class Workspace:
 
     def agendas(self, config: Config) -> tuple[AgendaFile, ...]:
         """Return every agenda, oldest first; those without a date come last."""
-        folder = self.agenda_folder(config)
+        return self.agendas_in(self.agenda_folder(config))
+
+    def agendas_in(self, folder: Path) -> tuple[AgendaFile, ...]:
+        """Return every agenda of a folder, oldest first; those without a date come last."""
         files = [_agenda_file(path) for path in folder.glob("*.toml") if not path.name.startswith(".")]
         return tuple(sorted(files, key=lambda file: (file.date or date.max, file.path.name)))
 

@@ -133,7 +133,7 @@ def test_a_pair_has_two() -> None:
     base = {"id": "a", "kind": "club", "name": "A"}
     assert codec.read({**base, "ages": [10, 17]}, Provider)[1] == ()
     assert issues({**base, "ages": [10]}, Provider) == [("ages", "wrong_type")]
-    assert issues({**base, "ages": [10, "17"]}, Provider) == [("ages", "wrong_type")]
+    assert issues({**base, "ages": [10, "17"]}, Provider) == [("ages[1]", "wrong_type")]
 
 
 def test_true_is_not_one() -> None:

@@ -1,0 +1,83 @@
+"""The names that a case or the config may refer to, as far as they can be read."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from kpcommittee.convert.issues import Issue
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.law import Law
+
+Names = tuple[str, ...] | None
+"""Ids; None if their part of the file cannot be read, so that nobody can say which there are."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """The names, collected once for all cases."""
+
+    config: Config | None
+    """None if the config cannot be read at all."""
+    law: Law | None = None
+    unread: Collection[str] = ()
+    """The places of the config that cannot be read."""
+
+    @cached_property
+    def districts(self) -> Names:
+        """The districts' ids."""
+        return self._names("districts", lambda config: (district.id for district in config.districts))
+
+    @cached_property
+    def schools(self) -> Names:
+        """The schools' ids."""
+        return self._names("schools", lambda config: (school.id for school in config.schools))
+
+    @cached_property
+    def providers(self) -> Names:
+        """The providers' ids."""
+        return self._names("providers", lambda config: (provider.id for provider in config.providers))
+
+    @cached_property
+    def clubs(self) -> Names:
+        """The ids of the providers that are clubs, or may be: of those whose kind cannot be read too."""
+        kinds = ("club", None)
+        return self._names("providers", lambda config: (p.id for p in config.providers if p.kind in kinds))
+
+    @cached_property
+    def staff(self) -> Names:
+        """The ids of all providers' staff."""
+        return self._names("providers", lambda config: (m.id for p in config.providers for m in p.staff))
+
+    @cached_property
+    def problems(self) -> Names:
+        """The codes of the problems."""
+        return self._names("problems", lambda config: (problem.code for problem in config.problems))
+
+    @cached_property
+    def bases(self) -> Names:
+        """The keys of the legal bases."""
+        return tuple(basis.key for basis in self.law.bases) if self.law else None
+
+    @property
+    def people_and_providers(self) -> Names:
+        """The ids of all providers and their staff, which a child may decline."""
+        return None if self.providers is None else (*self.providers, *(self.staff or ()))
+
+    def staff_of(self, provider: str | None) -> Names:
+        """Return the ids of a provider's staff; of all staff if the provider is None or unknown."""
+        employer = self.config.provider(provider) if self.config and provider is not None else None
+        return tuple(member.id for member in employer.staff) if employer else self.staff
+
+    def _names(self, section: str, ids: Callable[[Config], Iterable[str | None]]) -> Names:
+        if self.config is None or section in self.unread:
+            return None
+        return tuple(name for name in ids(self.config) if name is not None)
+
+
+def told_once(issues: Iterable[Issue], unread: Collection[str]) -> Iterable[Issue]:
+    """Leave out the issues of values that cannot be read, which have an issue already."""
+    return (issue for issue in issues if not any(_is_within(issue.place, place) for place in unread))
+
+
+def _is_within(place: str, outer: str) -> bool:
+    return place == outer or place.startswith((f"{outer}.", f"{outer}["))
