@@ -124,6 +124,16 @@ def open_std_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+    for stream in (sys.stdout, sys.stderr):
+        _never_fail_on_letters(stream)
+
+
+def _never_fail_on_letters(stream: Any) -> None:
+    """Write UTF-8 into files and pipes; on a terminal, escape the letters that it cannot draw."""
+    if stream.isatty():
+        stream.reconfigure(errors="backslashreplace")
+    elif stream.encoding.lower() != "utf-8":
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _ended(command: Callable[[], Any]) -> int:

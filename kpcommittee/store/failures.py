@@ -96,6 +96,14 @@ def folder_instead(path: Path) -> BrokenError:
     )
 
 
+def on_network(path: Path) -> BrokenError:
+    """Return the error for a database on another machine."""
+    return BrokenError(
+        _("{folder} is on a network drive, where a database is not safe.").format(folder=path.parent),
+        _("Name a file on this computer under [database] in config.toml. Nothing was changed."),
+    )
+
+
 def newer(path: Path) -> BrokenError:
     """Return the error for a database of a newer version."""
     return BrokenError(

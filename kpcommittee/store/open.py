@@ -6,15 +6,18 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from kpcommittee.store import engine, schema
-from kpcommittee.store.failures import folder_instead, foreign, may_not_write, newer
+from kpcommittee.store.failures import folder_instead, foreign, may_not_write, newer, on_network
+from kpcommittee.store.network import is_network_folder
 
 
 def opened(path: Path) -> Connection:
     """Return a connection to the database at the newest revision.
 
     Raises:
-        KpError: the path is a folder, another program's database, or one of a newer version.
+        KpError: the path is a folder, another program's database, one of a newer version, or on a network drive.
     """
+    if is_network_folder(path.parent):
+        raise on_network(path)
     engine.claim(path)
     if path.is_dir():
         raise folder_instead(path)

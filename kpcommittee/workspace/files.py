@@ -21,6 +21,10 @@ _STILL_WRITING = 60
 """Seconds for which another program may still be writing a temporary file."""
 
 
+_IN_USE = (32, 33)
+"""Windows' error numbers for a file that another program has open (sharing violation, lock violation)."""
+
+
 class Unread(ValueError):
     """A file that cannot be read, with its issue."""
 
@@ -196,6 +200,11 @@ def refusal(error: OSError, path: Path) -> BrokenError:
             _("{file} was not written: the disk is full").format(file=name),
             _("Make room on the disk and do it again; nothing was changed."),
         )
+    if getattr(error, "winerror", None) in _IN_USE or error.errno in (errno.EBUSY, errno.ETXTBSY):
+        return BrokenError(
+            _("{file} was not written: another program has it open").format(file=name),
+            _("Close it there, in Word or Excel for instance, and do it again; nothing was changed."),
+        )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return BrokenError(
             _("{file} was not written: the folder may not be written in").format(file=name),
@@ -220,9 +229,13 @@ def refusal(error: OSError, path: Path) -> BrokenError:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the renaming durable, so that it survives a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    """Make the renaming durable where the system can, so that it survives a power cut.
+
+    Windows opens no folder, and some file systems sync none: the file itself is written all the same.
+    """
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

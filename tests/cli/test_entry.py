@@ -355,3 +355,12 @@ def test_input_that_ends_early(office: Office) -> None:
     ran = office.program("record", DAY, stdin=b'{"do": "open"}\n{"do": "note", "case": "2026-04')
     assert [one.get("event", one.get("refused")) for one in ran.lines] == ["opened", "invalid"]
     assert ran.code == 1
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_a_pipe_gets_utf8_whatever_the_system_writes(office: Office, encoding: str) -> None:
+    """F9: Danish Windows writes cp1252, which has no `→`; files and pipes are UTF-8."""
+    shown = office.program("show", DAY, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert (shown.code, shown.err) == (0, "")
+    assert shown.out == office.program("show", DAY).out
+    assert "→" in shown.out

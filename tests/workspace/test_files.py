@@ -157,3 +157,31 @@ def _refuses(number: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
         raise OSError(number, os.strerror(number))
 
     return refuse
+
+
+@pytest.mark.parametrize("refused_call", ["open", "fsync"])
+def test_a_folder_that_cannot_be_synced_makes_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused_call: str
+) -> None:
+    """F9: Windows opens no folder; the file is written all the same."""
+    real = getattr(os, refused_call)
+
+    def call(target: int | Path, *rest: int) -> int:
+        folder = target == tmp_path if refused_call == "open" else stat.S_ISDIR(os.fstat(int(str(target))).st_mode)
+        if folder:
+            raise PermissionError(errno.EACCES, "no folder")
+        result: int = real(target, *rest)
+        return result
+
+    monkeypatch.setattr(os, refused_call, call)
+    write(tmp_path / "referat.md", "x")
+    assert (tmp_path / "referat.md").read_text() == "x"
+
+
+def test_a_file_that_word_has_open_is_named_as_such(tmp_path: Path) -> None:
+    """F9: what Windows calls a sharing violation is a file that is open elsewhere."""
+    error = PermissionError(errno.EACCES, "in use")
+    error.winerror = 32  # type: ignore[attr-defined, unused-ignore]
+    in_use, not_allowed = (files.refusal(why, tmp_path) for why in (error, PermissionError(errno.EACCES, "no")))
+    assert "Word" in in_use.remedy
+    assert "Word" not in not_allowed.remedy
