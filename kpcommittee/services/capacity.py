@@ -1,6 +1,7 @@
 """Shows the capacity of every provider over the year during a meeting, with and without the current case."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpcommittee.domain.capacity.balance import Figures, Week
@@ -40,6 +41,13 @@ class Capacity:
         if self.option is not None:
             return self.option.before, self.option.after, self.option.worst_week
         return self.line.after, self.line.after, self.line.week
+
+    @property
+    def offer(self) -> tuple[Decimal | None, Decimal | None]:
+        """Pedagogue hours left per enrolled child: without and with the case, else before the meeting and now."""
+        if self.option is not None:
+            return self.option.offer_before, self.option.offer_after
+        return self.line.per_enrolled_before, self.line.per_enrolled_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

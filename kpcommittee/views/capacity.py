@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
 from kpcommittee.domain.calendar import iso_week
 from kpcommittee.domain.capacity.balance import Figures, RoomStatus, pedagogue_hours, room_of
 from kpcommittee.domain.capacity.tipping import Tipping
 from kpcommittee.domain.capacity.year import Year, YearWeek
-from kpcommittee.domain.meeting.events import BalanceLine
 from kpcommittee.domain.provider import Period, Provider
 from kpcommittee.locale import _
 from kpcommittee.views.chart import Part, Piece
@@ -18,21 +18,24 @@ PARTS: dict[RoomStatus, Part] = {"ok": "none", "tight": "tight", "over": "over",
 
 
 def sentences(
-    year: Year, tippings: tuple[Tipping | None, ...], line: BalanceLine, others: Sequence[Tipping] = ()
+    year: Year,
+    tippings: tuple[Tipping | None, ...],
+    offered: tuple[Decimal | None, Decimal | None],
+    others: Sequence[Tipping] = (),
 ) -> Iterator[Piece]:
     """Describe the year, the most important first.
 
     Args:
         year: the year, with the current case if one is proposed.
         tippings: the tipping case of each run of weeks over the limit.
-        line: the provider before the meeting and now.
+        offered: pedagogue hours left per enrolled child, before and after what is shown.
         others: the cases that tip it later in a run, or without the current case.
     """
     yield _worst(year)
     for run, tipping in zip(year.over, tippings, strict=True):
         yield _tips(run, tipping, year), "over"
     yield from ((_other(tipping, year), "over") for tipping in others)
-    yield from ((text, "none") for text in offer(line))
+    yield from ((text, "none") for text in offer(offered, year.provider.enrolled))
     yield from ((text, "muted") for text in _dates(year))
 
 
@@ -45,12 +48,12 @@ def left(state: Figures) -> str:
     return ", ".join(part for part in (free, over) if part)
 
 
-def offer(line: BalanceLine) -> Iterator[str]:
-    """Describe the ordinary club offer before the meeting and now, if the number of enrolled children is known."""
-    before, after = line.per_enrolled_before, line.per_enrolled_after
+def offer(offered: tuple[Decimal | None, Decimal | None], enrolled: int | None) -> Iterator[str]:
+    """Describe the ordinary club offer before and after, if the number of enrolled children is known."""
+    before, after = offered
     if before is not None and after is not None:
         yield _("Ordinary club offer: {before} → {after} pedagogue hours per enrolled child ({n})").format(
-            before=figures.hours(before), after=figures.hours(after), n=line.enrolled
+            before=figures.hours(before), after=figures.hours(after), n=enrolled
         )
 
 

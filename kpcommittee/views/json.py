@@ -165,6 +165,8 @@ def _option(option: Option, lists: Mapping[str, str]) -> Json:
         "free_before": _number(option.before.free),
         "free_after": _number(option.after.free),
         "over_after": _number(option.after.over),
+        "offer_before": _number(option.offer_before),
+        "offer_after": _number(option.offer_after),
         "cost_per_month": None if option.cost_per_month is None else format(option.cost_per_month, "f"),
         "excluded_by": option.excluded_by,
         "staff": [_staff(staff) for staff in option.staff],

@@ -177,6 +177,8 @@ def _facts(option: Option) -> Iterator[str | None]:
     shares = f"{figures.share(option.before.share)} → {figures.share(option.after.share)}"
     yield f"{shares} {figures.week(option.worst_week)}" if option.after.share is not None else None
     yield f"{words.status_symbol(option.room)} {words.status(option.room)}"
+    offer = figures.offer(option.offer_before, option.offer_after)
+    yield offer and _("club offer {change}").format(change=offer)
     yield option.excluded_by and cautions.excluded(option.excluded_by)
     if option.cost_per_month is not None:
         yield _("{amount} a month").format(amount=figures.kroner(round(option.cost_per_month, 0)))

@@ -73,6 +73,13 @@ def hours(value: Decimal | None) -> str:
     return NONE if value is None else number(value)
 
 
+def offer(before: Decimal | None, after: Decimal | None) -> str:
+    """Write pedagogue hours left per enrolled child, before and after: `1,43 → 1,38 t/barn`; empty if unknown."""
+    if before is None or after is None:
+        return ""
+    return _("{before} → {after} h/child").format(before=hours(before), after=hours(after))
+
+
 def hours_a_week(value: Decimal | None) -> str:
     """Write hours a week: `4,4 t/uge` · `4.4 h/week`."""
     return _("{hours} h/week").format(hours=hours(value))

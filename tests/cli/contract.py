@@ -67,6 +67,8 @@ OPTION = {
     "worst_week": Week,
     "share_before": (NUMBER, None),
     "share_after": (NUMBER, None),
+    "offer_before": (NUMBER, None),
+    "offer_after": (NUMBER, None),
     "cost_per_month": (str, NUMBER, None),
     "excluded_by": (*CAUTION, None),
     "staff": [

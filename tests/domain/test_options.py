@@ -134,6 +134,20 @@ def test_the_worst_week_is_named_with_what_was_there_before() -> None:
     assert (option.worst_week, option.before.used, option.after.used) == ("2027-W10", 5, 8)
 
 
+def test_the_ordinary_offer_has_the_case_in_it_and_is_what_a_decision_freezes() -> None:
+    """T1: pedagogue hours left per enrolled child in the worst week; 100 hours, 50 children, 5 hours running."""
+    settings = config(club("north-a", "10", enrolled=50), club("north-b", "10"), club("north-c", None, enrolled=50))
+    table = Table(case(hours_per_week=Decimal(3)), settings=settings, claims=(claim("north-a", "5"),))
+    options = seen(table)
+    assert (options["north-a"].offer_before, options["north-a"].offer_after) == (Decimal("1.9"), Decimal("1.84"))
+    for unknown in ("north-b", "north-c"):
+        assert (options[unknown].offer_before, options[unknown].offer_after) == (None, None)
+    table.does(Open(), place("A-1", "north-a", reason="It is near."))
+    decision = table.item("A-1").decision
+    assert decision is not None
+    assert decision.option == options["north-a"]
+
+
 def test_a_start_beyond_the_horizon_is_judged_on_its_own_weeks() -> None:
     table = Table(case(), claims=[claim("north-club", "8", start=date(2030, 1, 1))])
     options = {o.provider: o for o in table.sees("A-1", date(2031, 3, 3)).options}

@@ -121,6 +121,8 @@ def option_differs(
         ("over_after", after.over),
     ):
         yield from equal(f"{where} {key}", printed[key], counted)
+    for key, side in (("offer_before", before), ("offer_after", after)):
+        yield from equal(f"{where} {key}", printed[key], reckoner.offer(provider, side))
     yield from equal(f"{where} cost", printed["cost_per_month"], reckoner.cost(provider["id"], hours, start))
     excluded = []
     for member, shown in zip(provider.get("staff", ()), printed["staff"], strict=True):
@@ -239,6 +241,8 @@ def item_differs(year: Year, meeting: Meeting, document: str, number: str) -> Di
         shown = [wording.share(one.share, language) for one in sides]
         if sides[1].share is None:
             shown = [f"{wording.hours(one.used, language)} " for one in sides]
+        offers = [wording.hours(year.reckoner.offer(provider, one), language) for one in sides]
+        wanted += [] if offers[1] == wording.NONE else [f": {' → '.join(offers)} "]
         wanted += [shown[0], f"→ {shown[1]}", f" {int(iso_week(sides[1].day)[-2:])}", wording.hours(hours, language)]
         due = plan_due(case) if "completed_on" not in case["grant"].get("plan", {}) else None
         dates = (chosen.start, chosen.end, first_follow_up(case, chosen.start), due)
@@ -296,8 +300,10 @@ def case_text_differs(year: Year, meeting: Meeting, printed: Json) -> Difference
         before, after = reckoner.effect(provider, start, end, hours, diary)
         cost = reckoner.cost(provider["id"], hours, start)
         shares = " → ".join(wording.share(one.share, year.language) for one in (before, after))
+        offers = [wording.hours(reckoner.offer(provider, one), year.language) for one in (before, after)]
+        offered = "" if offers[1] == wording.NONE else " → ".join(offers)
         kroner = wording.number(exactly(cost or 0).to_integral_value(), year.language, 0) if cost else ""
-        yield from printed_of(year, text, provider, where, shares if after.share is not None else "", kroner)
+        yield from printed_of(year, text, provider, where, shares if after.share is not None else "", offered, kroner)
 
 
 def printed_of(year: Year, text: str, provider: Json, where: str, *fragments: str) -> Differences:

@@ -64,6 +64,14 @@ async def test_a_case_is_shown_as_its_option_says(workspace: Path) -> None:
         assert of(capacities(meeting_session, case_view), "klub-nord").option is None
 
 
+async def test_the_ordinary_club_offer_has_the_case_in_it(workspace: Path) -> None:
+    """T1: (222 − 22.5) / 140 hours a child without the case, (222 − 28.75) / 140 with it, in week 3."""
+    async with chair_at(workspace) as chair:
+        await chair.sees("1.43 → 1.38 h/child")
+        await capacity(chair)
+        await chair.sees("Ordinary club offer: 1.43 → 1.38 pedagogue hours per enrolled child")
+
+
 async def test_a_placement_too_much_is_named_as_what_tips(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
         meeting_session = meeting_session_of(chair)

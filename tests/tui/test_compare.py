@@ -11,7 +11,7 @@ from kpcommittee.wording.cautions import why_none
 from tests.drivers.chair import MeetingChair, chair_at
 
 CLEAR, KNOWN_AWAY = "2026-0412", "2026-0409"
-FACTS = ("Relation", "List", "Child", "District", "Capacity", "People", "Excluded", "Cost")
+FACTS = ("Relation", "List", "Child", "District", "Capacity", "Club offer", "People", "Excluded", "Cost")
 
 
 async def comparing(chair: MeetingChair, number: str = CLEAR) -> CompareScreen:
@@ -41,6 +41,7 @@ async def test_candidates_stand_side_by_side_with_the_facts_of_the_options(works
         for provider in providers(screen):
             share = figures.share(options[provider].after.share)
             assert f"→ {share}" in chair.screen_text
+        await chair.sees("1.43 → 1.38 h/child")
         head = next(line for line in lines if "★ Klub Øst" in line and "Klub Havn" in line)
         assert head.index("Klub Øst") < head.index("Klub Havn")
         await chair.sees("over capacity 001:44", "×", "no room", "neighbour district", "6.38 h free")

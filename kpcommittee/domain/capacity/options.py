@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from kpcommittee.domain.capacity.balance import ZERO, Figures, RoomStatus, StaffLoad
+from kpcommittee.domain.capacity.balance import ZERO, Figures, RoomStatus, StaffLoad, Week, hours_per_enrolled
 from kpcommittee.domain.capacity.economy import cost_per_month, rate_on
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.proposal import Proposal
@@ -69,6 +69,13 @@ class Option:
     excluded_by: str | None
     """A caution code; None if nothing excludes the provider."""
     staff: tuple[StaffOption, ...]
+    offer_before: Decimal | None = None
+    """Pedagogue hours a week left per enrolled child in the worst week, without the case.
+
+    None if nobody is enrolled or the hours are unknown, and in decisions that were frozen without it.
+    """
+    offer_after: Decimal | None = None
+    """The same with the case."""
 
     @property
     def strength(self) -> int:
@@ -251,7 +258,14 @@ def _option(provider: Provider, criteria: _Criteria) -> Option:
         cost_per_month=None if rate is None else cost_per_month(rate, case.grant.hours_per_week),
         excluded_by=_excluded_by(case, provider, room, staff),
         staff=staff,
+        offer_before=_offer(provider, before),
+        offer_after=_offer(provider, after),
     )
+
+
+def _offer(provider: Provider, week: Week) -> Decimal | None:
+    """Return the ordinary club offer on the week's fullest day (document 001, line 44)."""
+    return hours_per_enrolled(provider, week.day, week.figures.used)
 
 
 def _wish(case: Case, provider: Provider) -> Literal["asked_for", "declined"] | None:

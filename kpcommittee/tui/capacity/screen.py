@@ -106,7 +106,7 @@ def year_lines(capacity: Capacity, found: Outlook, size: Size) -> list[Content]:
     """Return the chart, what its signs mean, and what is to be said; the chart is as high as the box allows."""
     said = [
         line
-        for sentence, part in sentences(found.year, found.tippings, capacity.line, found.others)
+        for sentence, part in sentences(found.year, found.tippings, capacity.offer, found.others)
         for line in wrapped(text((sentence, STYLES[part])), size.width)
     ]
     people = 2 * len(capacity.balance.staff) + 2

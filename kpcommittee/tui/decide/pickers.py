@@ -72,7 +72,9 @@ def effect_line(option: Option) -> Content:
         provider=option.name, week=figures.week(option.worst_week), change=_change(before, after)
     )
     word = f"{words.status_symbol(option.room)} {words.status(option.room)}"
-    return Content.assemble(f"{effect}  ", (word, STATUS_STYLES[option.room]), _left(after))
+    offer = figures.offer(option.offer_before, option.offer_after)
+    status = (word, STATUS_STYLES[option.room])
+    return Content.assemble(f"{effect}  ", status, _left(after), (f"  {offer}", MUTED)).rstrip()
 
 
 def staff_row(person: StaffOption) -> Content:

@@ -35,6 +35,8 @@ class Line(NamedTuple):
     before: "Figures"
     after: "Figures"
     week: str
+    offer: str
+    """Pedagogue hours left per enrolled child, before and after."""
 
 
 class BalancePanel(Panel):
@@ -60,7 +62,8 @@ def _of_case(state: ScreenState) -> Iterator[Line]:
     case_view = state.case_view
     if case_view is not None:
         for option in _shown_options(case_view):
-            yield Line(option.name, option.before, option.after, option.worst_week)
+            offer = figures.offer(option.offer_before, option.offer_after)
+            yield Line(option.name, option.before, option.after, option.worst_week, offer)
 
 
 def _shown_options(case_view: "CaseView") -> "Iterator[Option]":
@@ -74,7 +77,8 @@ def _shown_options(case_view: "CaseView") -> "Iterator[Option]":
 
 def _of_meeting(state: ScreenState) -> Iterator[Line]:
     for line in state.balance:
-        yield Line(line.name, line.before, line.after, line.week)
+        offer = figures.offer(line.per_enrolled_before, line.per_enrolled_after)
+        yield Line(line.name, line.before, line.after, line.week, offer)
 
 
 def _drawn(line: Line, state: ScreenState, width: int, column: int) -> Iterator[Content]:
@@ -89,7 +93,8 @@ def _drawn(line: Line, state: ScreenState, width: int, column: int) -> Iterator[
     yield text((name, STRONG), bar(line.before, line.after, room), (f"{shares:>{SHARES}}", style))
     now = (f"{words.status_symbol(becomes)} {words.status(becomes)}", style)
     change = text((f"{words.status(was)} → ", MUTED), now) if was != becomes else text(now)
-    yield from wrapped(joined([change, *_left(line.after), (figures.week(line.week, _day(state)), MUTED)]), width, 2)
+    week = (figures.week(line.week, _day(state)), MUTED)
+    yield from wrapped(joined([change, *_left(line.after), week, line.offer]), width, 2)
 
 
 def _left(after: "Figures") -> Iterator[str]:

@@ -71,6 +71,7 @@ class OptionFacts:
             (_("Child"), self._wish(option)),
             (_("District"), self._district(option)),
             (_("Capacity"), self._room(option, min(BAR, width))),
+            (_("Club offer"), self._offer(option)),
             (_("People"), tuple(self._people(option, width))),
             (_("Excluded"), self._excluded(option)),
             (_("Cost"), self._cost(option)),
@@ -119,6 +120,10 @@ class OptionFacts:
             return (text(hours), joined([status, (week, MUTED)]))
         change = f"{figures.share(before.share).rstrip('% ')} → {figures.share(after.share)}"
         return (bar(before, after, width), text(change), joined([status, (week, MUTED)]), text(left(after)))
+
+    def _offer(self, option: Option) -> tuple[Content, ...]:
+        offer = figures.offer(option.offer_before, option.offer_after)
+        return (text(offer),) if offer else ()
 
     def _people(self, option: Option, width: int) -> Iterator[Content]:
         """Those with room, the known ones first; then those who cannot, and who bridges it."""
