@@ -27,7 +27,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
     placements = App(help=_("The running placements."))
     placements.command("import", help=_("Import running placements from .csv or .xlsx, never twice the same."))(import_)
-    placements.command(help=_("Write the imported placements to a .csv or .xlsx table that can be imported again."))(
+    placements.command(help=_("Write every placement once to a .csv or .xlsx table that can be imported again."))(
         export
     )
     placements.command("list", help=_("List what runs, what ends first before the others."))(list_)
@@ -82,7 +82,7 @@ def export(
     overwrite: Annotated[bool, typer.Option("--overwrite", help=_("Also over a file that is there."))] = False,
     json: Json = False,
 ) -> None:
-    """Write the imported placements to a table."""
+    """Write the placements to a table."""
     from kpcommittee.services.placements import export_placements
 
     session = session_of(context)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from kpcommittee.domain.capacity.placement import PlacementKind
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
@@ -20,6 +22,8 @@ class Basis:
     """The last day; None if the table sets no limit."""
     ages: tuple[int, int] | None = None
     """The youngest and the oldest age in whole years, both included; None if the table sets no limit."""
+    kind: PlacementKind | None = None
+    """The kind of a placement that rests on it; None if the table does not say."""
     consent: bool = True
     """Whether the support rests on the consent of the holder of custody (barnets lov § 32 stk. 2)."""
 

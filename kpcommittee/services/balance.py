@@ -11,6 +11,7 @@ from kpcommittee.domain.capacity.quality import Quality, quality_of
 from kpcommittee.domain.capacity.tipping import Tipping, tipping_of, with_relation
 from kpcommittee.domain.meeting.meeting import fold, order_of_decision
 from kpcommittee.domain.provider import Provider
+from kpcommittee.services.caseload import caseload_of, in_full
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
@@ -89,6 +90,6 @@ def _row(provider: Provider, ledger: Ledger, tipping: Tipping | None, spread: De
 
 
 def caseload_quality(session: "Session", day: date) -> Quality:
-    """Examine the quality of the caseload on a day."""
-    imported = [placement for placement in session.store_to_read.placements() if placement.decided_in is None]
-    return quality_of(imported, ledger_on(session, day))
+    """Examine the quality of the caseload on a day; each placement is in it once, whoever it came from."""
+    courses = caseload_of(session.store_to_read).counting
+    return quality_of(in_full(session, courses), ledger_on(session, day))

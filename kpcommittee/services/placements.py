@@ -1,26 +1,25 @@
 """Imports, lists, ends, changes and exports the running placements; every change is an event with its reason."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from kpcommittee.convert.issues import InvalidValue, Issue
 from kpcommittee.convert.scalars import prose
+from kpcommittee.domain.capacity.caseload import Course
 from kpcommittee.domain.capacity.imports import Merge, merge, replaced
-from kpcommittee.domain.capacity.placement import Claim, Placement, Ruling
+from kpcommittee.domain.capacity.placement import Claim, Placement
 from kpcommittee.domain.meeting.events import Imported, PlacementChanged
-from kpcommittee.domain.meeting.meeting import fold
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services.balance import ledger_on
+from kpcommittee.services.caseload import caseload_of, in_full, with_child
 from kpcommittee.wording.figures import date_numeric, period
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
-    from kpcommittee.store.empty import Readable
     from kpcommittee.workspace.placements import PlacementsRead
 
 
@@ -77,7 +76,7 @@ def change_placement(session: "Session", case: str, provider: str, changes: Chan
 
 
 def export_placements(session: "Session", path: Path, *, overwrite: bool = False) -> int:
-    """Write the imported placements, with all changes, to a table and return their number.
+    """Write every placement to a table once, as it counts, and return their number.
 
     Raises:
         KpError: the file already exists, or cannot be written.
@@ -92,90 +91,69 @@ def export_placements(session: "Session", path: Path, *, overwrite: bool = False
             _("{file} is there already").format(file=session.workspace.shown(path)),
             _("Choose another name, or replace it with --overwrite."),
         )
-    placements = [placement for placement in session.store_to_read.placements() if placement.decided_in is None]
+    placements = list(in_full(session, caseload_of(session.store_to_read).counting))
     write_placements(path, placements)
     return len(placements)
 
 
-def _of(session: "Session", case: str, provider: str) -> tuple[Placement, ...]:
-    """List the placements of a case at a provider, imported or decided, the earliest first.
+def _counting(session: "Session", case: str, provider: str) -> tuple[Course, ...]:
+    """List what counts of a case at a provider, whoever it came from, the earliest first.
 
     Raises:
-        KpError: there are none, or their decision is not approved yet.
+        KpError: nothing does.
     """
-    store = session.store_to_read
-    everything = store.placements()
-    placements = [
-        placement for placement in everything if (placement.case_number, placement.provider) == (case, provider)
-    ]
-    changed = {placement.decided_in for placement in placements}
-    decided = _decided(store, case, provider, alone=not placements)
-    placements += [placement for placement in decided if placement.decided_in not in changed]
-    if not placements:
+    courses = caseload_of(session.store_to_read).at(case, provider)
+    if not courses:
         raise KpError(
             _("there is no placement of {case} at {provider}").format(case=case, provider=provider),
             _("kpcommittee placements list shows them."),
         )
-    return tuple(sorted(placements, key=lambda placement: placement.start or date.min))
-
-
-def _decided(store: "Readable", case: str, provider: str, *, alone: bool) -> Iterator[Placement]:
-    """Yield what approved meetings decided for the case there, as placements that can be ended and changed.
-
-    Raises:
-        KpError: the only decision belongs to a meeting that is not approved yet, where it can still be undone.
-    """
-    for ruling in store.rulings():
-        if (ruling.case_number, ruling.provider) != (case, provider) or ruling.state not in ("placed", "in_principle"):
-            continue
-        if not ruling.approved and not alone:
-            continue
-        if not ruling.approved:
-            raise KpError(
-                _("{case} at {provider} was decided in the meeting {meeting}, which is not approved").format(
-                    case=case, provider=provider, meeting=ruling.meeting
-                ),
-                _("Take the decision back or decide anew in that meeting."),
-            )
-        yield _as_placement(store, ruling)
-
-
-def _as_placement(store: "Readable", ruling: Ruling) -> Placement:
-    item = fold(ruling.meeting, store.read(ruling.meeting)).item(ruling.case_number)
-    assert item is not None, "a ruling is about a case of its meeting"
-    child = item.case.child
-    return Placement(
-        case_number=ruling.case_number,
-        provider=ruling.provider or "",
-        staff=ruling.staff,
-        hours_per_week=ruling.hours,
-        start=ruling.start,
-        end=ruling.end,
-        child=child.name,
-        birth_date=child.birth_date,
-        cpr=child.cpr,
-        district=child.district,
-        problems=item.case.problems,
-        decided_in=ruling.meeting,
-    )
+    return courses
 
 
 def _running_on(session: "Session", case: str, provider: str, day: date) -> Placement:
-    placements = _of(session, case, provider)
-    for placement in placements:
-        if (placement.start or date.min) <= day <= (placement.end or date.max):
-            return placement
+    courses = _counting(session, case, provider)
+    for course in courses:
+        if course.runs_on(day):
+            return _changeable(session, course)
+    if all(course.held for course in courses):
+        _refuse_held(courses[0])
+    periods = (period(claim.start, claim.end) for course in courses for claim in course.claims)
     raise KpError(
         _("{case} at {provider} does not run on {date}").format(case=case, provider=provider, date=date_numeric(day)),
-        _("It runs {periods}.").format(periods=", ".join(period(run.start, run.end) for run in placements)),
+        _("It runs {periods}.").format(periods=", ".join(periods)),
     )
 
 
 def _latest(session: "Session", case: str, provider: str) -> Placement:
     """Return the placement that runs today, else the next one, else the last one."""
-    placements = _of(session, case, provider)
-    current = (placement for placement in placements if placement.end is None or placement.end >= session.today)
-    return next(current, placements[-1])
+    courses = _counting(session, case, provider)
+    current = (course for course in courses if course.claims[-1].end is None or course.claims[-1].end >= session.today)
+    return _changeable(session, next(current, courses[-1]))
+
+
+def _changeable(session: "Session", course: Course) -> Placement:
+    """Return the placement of a course in full, as an event freezes it.
+
+    Raises:
+        KpError: it was decided in a meeting that is not approved yet, where it can still be undone.
+    """
+    if course.held:
+        _refuse_held(course)
+    placement = course.placement
+    if placement.decided_in is None:
+        return placement
+    return with_child(session, placement, session.store_to_read.meeting(placement.decided_in))
+
+
+def _refuse_held(course: Course) -> NoReturn:
+    placement = course.placement
+    raise KpError(
+        _("{case} at {provider} was decided in the meeting {meeting}, which is not approved").format(
+            case=placement.case_number, provider=placement.provider, meeting=placement.decided_in
+        ),
+        _("Take the decision back or decide anew in that meeting."),
+    )
 
 
 def _record(session: "Session", before: Placement, after: Placement, why: str) -> PlacementChanged:

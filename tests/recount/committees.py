@@ -129,6 +129,10 @@ class MovingCommittee(RandomCommittee):
             **self._work(provider),
         }
 
+    def row(self, number: str, provider: str, start: date) -> Json:
+        """A row of a placement that begins on that day."""
+        return self._row(number, provider) | {"start": start, "end": start + timedelta(self.random.randint(0, 300))}
+
     def _work(self, provider: str) -> Json:
         draw = self.random
         staff = self.providers[provider]

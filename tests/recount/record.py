@@ -177,15 +177,19 @@ class Record:
 
 
 def _on(day: date, rulings: list[tuple[str, Chosen, bool]], rows: list[Json]) -> list[Hours]:
-    """The newest choice that has begun has the case, also when it is over; before it, what the table says."""
+    """The newest choice that has begun has the case until it is over; else what the table says has begun since."""
+    over = date.min
     for number, chosen, held in reversed(rulings):
+        if chosen.start <= day <= chosen.end:
+            return [Hours(number, chosen.provider, chosen.staff, chosen.hours, held)]
         if chosen.start <= day:
-            runs = day <= chosen.end
-            return [Hours(number, chosen.provider, chosen.staff, chosen.hours, held)] if runs else []
+            over = chosen.end
+            break
     return [
         Hours(row["case_number"], row["provider"], row["staff"], row["hours"], held=False)
         for row in rows
         if (row["start"] or day) <= day <= (row["end"] or day)
+        if over == date.min or (row["start"] is not None and row["start"] > over)
     ]
 
 

@@ -56,7 +56,26 @@ class Year:
         """Import the table as it is later; of cases that were decided or have ended it says what it said."""
         decided = {number for meeting in self.record.meetings for number in meeting.cases}
         frozen = [row for row in self.rows if row["case_number"] in decided]
-        self.imports([*frozen, *self.committee.later_table([row for row in self.rows if row not in frozen])])
+        later = self.committee.later_table([row for row in self.rows if row not in frozen])
+        registered = {(row["case_number"], row["provider"]): row for row in self._registered()}
+        self.imports([*frozen, *later, *registered.values()])
+
+    def _registered(self) -> Iterator[Json]:
+        """Rows of cases that were decided: the placement as the municipality registered it, or one that came after."""
+        for meeting in self.record.meetings:
+            for number in meeting.cases:
+                chosen = meeting.left(number).chosen
+                if chosen is None or self.random.random() < 0.4:
+                    continue
+                if self.random.random() < 0.5:
+                    row = self.committee.row(
+                        number, chosen.provider, chosen.start + timedelta(self.random.randint(-9, 9))
+                    )
+                else:
+                    other = self.random.choice(list(self.committee.providers))
+                    row = self.committee.row(number, other, chosen.end + timedelta(self.random.randint(0, 2)))
+                if (number, row["provider"]) not in self.record.rows:
+                    yield row
 
     def ends(self) -> None:
         """End some placements early: imported ones, and one that was decided and approved."""
@@ -72,8 +91,7 @@ class Year:
     def _end_decided(self, meeting: Meeting, number: str) -> None:
         left = meeting.left(number)
         alone = sum(number in other.cases for other in self.record.meetings) == 1
-        imported = any(case == number for case, _provider in self.record.rows)
-        if not alone or imported or meeting.state != "approved" or left.state != "placed" or left.chosen is None:
+        if not alone or meeting.state != "approved" or left.state != "placed" or left.chosen is None:
             return
         if (number, meeting.id) not in self.record.ended and self.random.random() < 0.3:
             chosen = left.chosen

@@ -1,6 +1,6 @@
 """Placements: one child with one contact person over a period, and what they claim of a provider's hours."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -32,6 +32,10 @@ class Placement:
     kind: PlacementKind | None = None
     decided_in: str | None = None
     """The meeting whose decision this changes; None if the placement was imported."""
+
+    def runs_on(self, day: date) -> bool:
+        """Whether it runs on that day, if nothing takes the case over."""
+        return (self.start or day) <= day <= (self.end or day)
 
     def overlaps(self, other: "Placement") -> bool:
         """Whether both run on at least one common day."""
@@ -72,6 +76,10 @@ class Claim:
     held: bool
     """Decided in a meeting that is not approved yet; else running."""
 
+    def runs_on(self, day: date) -> bool:
+        """Whether it counts on that day."""
+        return (self.start or day) <= day <= (self.end or day)
+
     def before(self, day: date) -> "Claim | None":
         """Return the part of the claim before another takes the case over on that day; None if there is none."""
         if self.start is not None and self.start >= day:
@@ -81,26 +89,25 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """The claims of one case, from running placements and rulings: at most one claim on every day.
+    """The claims of one case, from running placements and rulings: a ruling counts alone on every day.
 
-    From its start a ruling takes the case over from what was imported and from earlier rulings. A ruling in principle
-    ends when a later meeting returned the case or revoked the ruling.
+    From its start a ruling takes the case over from earlier rulings, and from what was imported and had begun by its
+    last day. A ruling in principle ends when a later meeting returned the case or revoked the ruling.
     """
 
     running: tuple[Claim, ...] = ()
     rulings: tuple[Ruling, ...] = ()
-    """The earliest meeting's first."""
     claims: tuple[Claim, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         """Compute the claims."""
-        chain = _chain(self.rulings)
-        left = (_until(claim, chain) for claim in self.running)
+        chain = [claim for _ruling, claim in chain_of(self.rulings)]
+        left = (left_by(chain, claim) for claim in self.running)
         object.__setattr__(self, "claims", (*(claim for claim in left if claim), *chain))
 
     def ruled(self, ruling: Ruling) -> "Account":
         """Return the account after one more ruling."""
-        return replace(self, rulings=tuple(sorted((*self.rulings, ruling), key=lambda r: r.opened_at)))
+        return replace(self, rulings=(*self.rulings, ruling))
 
     def until(self, day: date) -> "Account":
         """Return the account up to that day, when something else takes the case over."""
@@ -114,23 +121,32 @@ def claims_of(placements: Iterable[Placement], rulings: Iterable[Ruling]) -> tup
 
 def accounts_of(placements: Iterable[Placement], rulings: Iterable[Ruling]) -> dict[str, Account]:
     """Return the account of each case, by number."""
-    imported: list[Claim] = []
-    changed: dict[tuple[str, str, str], Placement] = {}
-    for placement in placements:
-        if placement.decided_in is None:
-            imported.append(_running(placement))
-        else:
-            changed[placement.case_number, placement.provider, placement.decided_in] = placement
-    running, ruled = by_case(imported), by_case(_as_changed(ruling, changed) for ruling in rulings)
+    imported, changed = split(placements)
+    running = by_case(claim_of(placement) for placement in imported)
+    ruled = by_case(as_changed(ruling, changed) for ruling in rulings)
     return {
-        number: Account(
-            running=running.get(number, ()), rulings=tuple(sorted(ruled.get(number, ()), key=lambda r: r.opened_at))
-        )
+        number: Account(running=running.get(number, ()), rulings=ruled.get(number, ()))
         for number in {**running, **ruled}
     }
 
 
-def _as_changed(ruling: Ruling, changed: Mapping[tuple[str, str, str], Placement]) -> Ruling:
+Changed = Mapping[tuple[str, str, str], Placement]
+"""Case, provider and meeting → what was decided there, as it was changed since."""
+
+
+def split(placements: Iterable[Placement]) -> tuple[list[Placement], Changed]:
+    """Separate what was imported from changes of what was decided."""
+    imported: list[Placement] = []
+    changed: dict[tuple[str, str, str], Placement] = {}
+    for placement in placements:
+        if placement.decided_in is None:
+            imported.append(placement)
+        else:
+            changed[placement.case_number, placement.provider, placement.decided_in] = placement
+    return imported, changed
+
+
+def as_changed(ruling: Ruling, changed: Changed) -> Ruling:
     """Return the ruling with the person, hours and last day to which the placement was changed since."""
     placement = changed.get((ruling.case_number, ruling.provider or "", ruling.meeting))
     if placement is None:
@@ -138,7 +154,8 @@ def _as_changed(ruling: Ruling, changed: Mapping[tuple[str, str, str], Placement
     return replace(ruling, staff=placement.staff, hours=placement.hours_per_week, end=placement.end)
 
 
-def _running(placement: Placement) -> Claim:
+def claim_of(placement: Placement) -> Claim:
+    """Return what an imported placement claims if nothing takes the case over."""
     return Claim(
         case_number=placement.case_number,
         provider=placement.provider,
@@ -150,26 +167,26 @@ def _running(placement: Placement) -> Claim:
     )
 
 
-def _until(claim: Claim | None, later: Iterable[Claim]) -> Claim | None:
-    """Return the part of a claim before the later ones take the case over; None if there is none."""
-    for other in later:
-        if claim is None or other.start is None:
-            break
-        claim = claim.before(other.start)
-    return claim
+def left_by(chain: Iterable[Claim], claim: Claim) -> Claim | None:
+    """Return the part of an imported claim before rulings take the case over; None if there is none.
+
+    A ruling leaves alone what begins after its last day: the child has come back to a contact person since.
+    """
+    left: Claim | None = claim
+    for ruled in chain:
+        begins_later = claim.start is not None and ruled.end is not None and claim.start > ruled.end
+        if left is not None and ruled.start is not None and not begins_later:
+            left = left.before(ruled.start)
+    return left
 
 
-def _chain(rulings: Sequence[Ruling]) -> list[Claim]:
-    chain: list[Claim] = []
-    in_principle: Claim | None = None
-    for ruling in rulings:
-        if in_principle is not None and (ruling.released or ruling.state not in ("open", "postponed")):
-            chain.remove(in_principle)
-            in_principle = None
-        if ruling.provider is None or ruling.start is None or ruling.state not in ("placed", "in_principle"):
-            continue
+def chain_of(rulings: Iterable[Ruling]) -> list[tuple[Ruling, Claim]]:
+    """Return the rulings of one case that claim hours, each with what it claims; the earliest meeting's first."""
+    chain: list[tuple[Ruling, Claim]] = []
+    for ruling in _in_force(rulings):
         start = ruling.start
-        chain = [left for claim in chain if (left := claim.before(start))]
+        if ruling.provider is None or start is None:
+            continue
         claim = Claim(
             case_number=ruling.case_number,
             provider=ruling.provider,
@@ -179,16 +196,30 @@ def _chain(rulings: Sequence[Ruling]) -> list[Claim]:
             end=ruling.end,
             held=not ruling.approved,
         )
-        chain.append(claim)
-        in_principle = claim if ruling.state == "in_principle" else None
+        chain = [(earlier, left) for earlier, ruled in chain if (left := ruled.before(start))]
+        chain.append((ruling, claim))
     return chain
 
 
-_Record = TypeVar("_Record", Claim, Ruling)
+def _in_force(rulings: Iterable[Ruling]) -> list[Ruling]:
+    """Return the placements among the rulings; one in principle ends when a later meeting is done with the case."""
+    placed: list[Ruling] = []
+    awaiting = False
+    for ruling in sorted(rulings, key=lambda ruling: ruling.opened_at):
+        if awaiting and (ruling.released or ruling.state not in ("open", "postponed")):
+            placed.pop()
+            awaiting = False
+        if ruling.state in ("placed", "in_principle"):
+            placed.append(ruling)
+            awaiting = ruling.state == "in_principle"
+    return placed
+
+
+_Record = TypeVar("_Record", Placement, Claim, Ruling)
 
 
 def by_case(records: Iterable[_Record]) -> dict[str, tuple[_Record, ...]]:
-    """Group claims or rulings by case, in their order."""
+    """Group placements, claims or rulings by case, in their order."""
     return _grouped(records, lambda record: record.case_number)
 
 

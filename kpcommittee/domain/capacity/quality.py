@@ -72,7 +72,7 @@ class Quality:
 
     day: date
     running: int
-    """Imported placements that run on that day or will."""
+    """Placements that run on that day."""
     kinds: tuple[Part, ...]
     ages: tuple[Part, ...]
     findings: tuple[Finding, ...]
@@ -83,19 +83,19 @@ class Quality:
 
 
 def quality_of(placements: Iterable[Placement], ledger: Ledger) -> Quality:
-    """Check the imported placements, and everybody's load including what was decided.
+    """Check the placements, and everybody's load.
 
     Args:
-        placements: the imported ones, also those that have ended.
+        placements: each once, whoever it came from, also those that have ended or will begin.
         ledger: who claims which hours; its first day is the day that is checked.
     """
     day = ledger.first
     known = tuple(placements)
-    running = [placement for placement in known if placement.end is None or placement.end >= day]
+    running = [placement for placement in known if placement.runs_on(day)]
     bands = [band_of(placement, day) for placement in running]
     findings = chain(
         _aftercare(running, bands),
-        _unknown(running, bands),
+        _unknown([placement for placement in known if placement.end is None or placement.end >= day], day),
         (
             _about("ended", placement, day=placement.end)
             for placement in known
@@ -141,12 +141,11 @@ def _aftercare(running: Sequence[Placement], bands: Sequence[AgeBand | None]) ->
     )
 
 
-def _unknown(running: Sequence[Placement], bands: Sequence[AgeBand | None]) -> Iterator[Finding]:
-    yield from (
-        _about("age_unknown", placement) for placement, band in zip(running, bands, strict=True) if band is None
-    )
-    yield from (_about("kind_unknown", placement) for placement in running if placement.kind is None)
-    yield from (_about("hours_unknown", placement) for placement in running if placement.hours_per_week is None)
+def _unknown(placements: Sequence[Placement], day: date) -> Iterator[Finding]:
+    """Yield what is unknown of placements that run or will begin."""
+    yield from (_about("age_unknown", placement) for placement in placements if band_of(placement, day) is None)
+    yield from (_about("kind_unknown", placement) for placement in placements if placement.kind is None)
+    yield from (_about("hours_unknown", placement) for placement in placements if placement.hours_per_week is None)
 
 
 def _people(ledger: Ledger) -> Iterator[Finding]:
