@@ -105,7 +105,7 @@ def list_(
     json: Json = False,
 ) -> None:
     """List the running placements."""
-    from kpcommittee.services.placements import running
+    from kpcommittee.services.placements import beginning_later, running
 
     session = session_of(context)
     on = date_given(day) if day else session.today
@@ -118,7 +118,7 @@ def list_(
         return
     from kpcommittee.views.tables import placements_text
 
-    say(placements_text(claims, session.config, on))
+    say(placements_text(claims, session.config, on, beginning_later(session, on) if ending is None else 0))
 
 
 def end(

@@ -1,5 +1,6 @@
 """Imports, lists, ends, changes and exports the running placements; every change is an event with its reason."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -34,19 +35,28 @@ class Changes:
 
 
 def running(session: "Session", day: date, ending_weeks: int | None = None) -> tuple[Claim, ...]:
-    """List imported and decided placements that run on that day or later, the earliest end first.
+    """List imported and decided placements that run on that day, the earliest end first.
 
     Args:
         session: the workspace.
-        day: the first day.
+        day: the day.
         ending_weeks: only placements that end within this many weeks from that day.
     """
     last = date.max if ending_weeks is None else day + timedelta(weeks=ending_weeks)
-    ledger = ledger_on(session, day)
-    everything = (claim for provider in ledger.books for claim in ledger.claims(provider))
-    claims = (claim for claim in everything if claim.end is None or claim.end >= day)
+    claims = [claim for claim in _claims(session, day) if claim.runs_on(day)]
     wanted = (claim for claim in claims if ending_weeks is None or (claim.end is not None and claim.end <= last))
     return tuple(sorted(wanted, key=lambda claim: (claim.end or date.max, claim.case_number, claim.provider)))
+
+
+def beginning_later(session: "Session", day: date) -> int:
+    """Count the imported and decided placements that begin after that day."""
+    return sum(claim.start is not None and claim.start > day for claim in _claims(session, day))
+
+
+def _claims(session: "Session", day: date) -> Iterator[Claim]:
+    """Yield what claims hours on that day or later."""
+    ledger = ledger_on(session, day)
+    return (claim for provider in ledger.books for claim in ledger.claims(provider))
 
 
 def end_placement(session: "Session", case: str, provider: str, on: date, why: str) -> PlacementChanged:

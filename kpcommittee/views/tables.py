@@ -95,8 +95,8 @@ def _spreads(rows: Sequence[ProviderBalance], config: Config) -> Iterator[str]:
             )
 
 
-def placements_text(claims: Sequence[Claim], config: Config, day: date) -> str:
-    """Lay out the placements that run on that day or later."""
+def placements_text(claims: Sequence[Claim], config: Config, day: date, later: int = 0) -> str:
+    """Lay out the placements that run on that day, and say how many begin later."""
     page, names = Page(), Names(config)
     counted = ngettext("{count} placement", "{count} placements", len(claims)).format(count=len(claims))
     page.title(counted, figures.date_numeric(day))
@@ -113,6 +113,9 @@ def placements_text(claims: Sequence[Claim], config: Config, day: date) -> str:
                 (held, 5),
             ]
         )
+    if later:
+        page.gap()
+        page.text(ngettext("{count} more begins later.", "{count} more begin later.", later).format(count=later))
     return str(page).rstrip("\n")
 
 

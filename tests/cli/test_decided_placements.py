@@ -62,8 +62,9 @@ def test_what_is_ended_is_what_counts_on_that_day(decided: Program) -> None:
     """P1: before the decision's start that is the row of the table."""
     imports(decided, f"{CASE},{CLUB},9,2026-01-01,")
     decided.does("placements", "end", CASE, CLUB, "--on", "2026-12-20", "--why", "Pause")
-    listed = decided.does("placements", "list", "--date", "2026-12-02", "--json").json
-    own = sorted((row["start"], row["end"], row["hours_per_week"]) for row in listed if row["case_number"] == CASE)
+    days = ("2026-12-02", "2026-12-21", START)
+    listed = [row for day in days for row in decided.does("placements", "list", "--date", day, "--json").json]
+    own = [(row["start"], row["end"], row["hours_per_week"]) for row in listed if row["case_number"] == CASE]
     assert own == [("2026-01-01", "2026-12-20", 9), (START, END, 5)]
     refused = decided("placements", "end", CASE, CLUB, "--on", "2026-12-24", "--why", "x")
     assert "It runs 01/01/2026 – 20/12/2026, 04/01/2027 – " in refused.err

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.caseload_tables import write_caseload
+from tests.drivers.office import OPEN, Office, place
 from tests.drivers.program import Program
 
 DAY = ("--date", "2026-12-02")
@@ -186,7 +187,20 @@ def test_two_periods_of_a_case_never_overlap(kp: Program, tmp_path: Path) -> Non
     answer = kp("placements", "change", "1", "fokus", "--end", "2027-03-01", "--why", "x")
     assert answer.code == 1
     assert "overlap with another one" in answer.err
-    assert len(kp.does("placements", "list", *DAY, "--json").json) == 2
+    days = ("2026-12-31", "2027-01-01", "2027-03-01")
+    assert [len(kp.does("placements", "list", "--date", day, "--json").json) for day in days] == [1, 0, 1]
+
+
+def test_only_what_runs_is_listed_and_what_begins_later_is_counted(tmp_path: Path) -> None:
+    """T5: of the sample 66 were listed on 2 December 2026, and 62 run; a decision runs from its start."""
+    office = Office.sample(tmp_path / "sample")
+    assert len(office.good("placements", "list", *DAY, "--json").json) == 62
+    assert office.good("placements", "list", *DAY).out.endswith("\n4 mere begynder senere.\n")
+    office.does("2026-12-02", OPEN, place("2026-0412", "klub-oest", staff="mette-h"))
+    assert office.good("placements", "list", *DAY).out.endswith("\n5 mere begynder senere.\n")
+    for day, runs in (("2027-01-03", False), ("2027-01-04", True)):
+        listed = office.good("placements", "list", "--date", day, "--json").json
+        assert any(row["case_number"] == "2026-0412" for row in listed) == runs
 
 
 def test_what_ends_soon(kp: Program, tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ from kpcommittee.services.script import answers_to
 from kpcommittee.services.session import Session
 
 Json = dict[str, Any]
+LISTED_ON = "2027-01-20"
+"""The day whose placements are kept."""
 
 
 def play(made: Path, folder: Path) -> list[Json]:
@@ -113,7 +115,7 @@ def prints() -> dict[str, tuple[str, ...]]:
         "history.json": ("history", "--json"),
         "history-words.json": ("history", "samtale", "--json"),
         "balance.json": ("balance", "--date", "2027-01-20", "--json"),
-        "placements.json": ("placements", "list", "--date", "2027-01-20", "--json"),
+        "placements.json": ("placements", "list", "--date", LISTED_ON, "--json"),
         "verify.txt": ("verify",),
     }
 

@@ -19,6 +19,11 @@ def put_right(then: Any) -> Any:
     return right
 
 
+def listed_put_right(then: list[dict[str, Any]], day: str) -> list[dict[str, Any]]:
+    """The placements that an older version listed for a day: those that had not begun are left out (T5)."""
+    return [row for row in then if (row["start"] or day) <= day]
+
+
 def with_keys_of(then: Any, now: Any) -> Any:
     """What is answered or recorded now, without the keys that were added since."""
     if isinstance(then, dict) and isinstance(now, dict):
