@@ -7,15 +7,15 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks.measures import Comparison, Measured, Rounds
+from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.services.decisions import history
 from kpcommittee.services.session import Session
-from kpcommittee.store.records import HistoryRow
 
 FLOOR = "the bare full-text query for the same rows by `sqlite3`"
 MOST = 100
 """Rows that are fetched at most."""
 
-_OWN = ", ".join(f'decision."{name}"' for name in HistoryRow._fields if name not in ("meeting_state", "version"))
+_OWN = ", ".join(f'decision."{name}"' for name in PastDecision._fields if name not in ("meeting_state", "version"))
 _BARE = f"""SELECT {_OWN}, decision.corrected, meeting.state FROM search
   JOIN decision ON decision.id = search.rowid & 4294967295 JOIN meeting ON meeting.id = decision.meeting
   WHERE search MATCH ? ORDER BY search.rowid DESC LIMIT {MOST}"""

@@ -112,8 +112,9 @@ def with_past(folder: Path, decisions: int) -> Path:
             _insert(database, table, rows(decisions))
         database.create_function("search_key", 2, lambda day, key: key_of(date.fromisoformat(day), key))
         database.execute(
-            "INSERT INTO search (rowid, reason, missing, notes) "
-            "SELECT search_key(date, id), reason, '', '' FROM decision WHERE case_number LIKE 'P-%' ORDER BY 1"
+            "INSERT INTO search (rowid, reason, missing, notes, positions, number, child, staff, provider) "
+            "SELECT search_key(date, id), reason, '', '', '', case_number, 'Prøve Prøvesen P.P. PP', '', "
+            "provider || ' ' || provider_name FROM decision WHERE case_number LIKE 'P-%' ORDER BY 1"
         )
     return folder
 
@@ -181,6 +182,8 @@ def _decisions(decisions: int) -> Iterator[Row]:
             "departures": "[]",
             "dissent": "[]",
             "postponed_times": 0,
+            "waiting_days": number % 60,
+            "reasons": "[]",
             "reason": f"{WORDS[number % 11]} {WORDS[number // 11 % 11]} {number % 9973}",
             "corrected": 0,
         }

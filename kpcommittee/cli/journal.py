@@ -22,13 +22,13 @@ def history(
     context: typer.Context,
     query: Annotated[
         list[str] | None,
-        typer.Argument(help=_("klub:ID problem:CODE udsat:ja|nej afveg:ja|nej alder:12-15 fra:2026 til:2026-06 words")),
+        typer.Argument(help=_("klub:oest problem:school enig:nej alder:12-15 ventet:>14 aar:2026 sag:2026-04 words")),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
     """Search past decisions."""
     from kpcommittee.services.decisions import history as past_decisions
-    from kpcommittee.services.decisions import history_answer, history_text
+    from kpcommittee.views.history import history_answer, history_text
 
     session = session_of(context)
     rows = past_decisions(session, " ".join(query or []))

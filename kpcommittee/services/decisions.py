@@ -1,27 +1,21 @@
 """Searches past decisions by terms that must all match, and shows one of them in full."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.markdown import render_minutes
-from kpcommittee.domain.calendar import DAY, add_months
+from kpcommittee.domain.review.grammar import Flaw, matching, parse, spellings, term_named, vocabulary_of
+from kpcommittee.domain.review.past import PastDecision
+from kpcommittee.domain.review.query import Query, Vocabulary
 from kpcommittee.errors import UsageError
-from kpcommittee.locale import _
-from kpcommittee.views.page import Page
-from kpcommittee.wording import figures, words
-from kpcommittee.wording.names import Names
+from kpcommittee.wording.queries import flaw_remedy, flaw_text
 
 if TYPE_CHECKING:
-    from kpcommittee.domain.committee import Config
     from kpcommittee.services.session import Session
-    from kpcommittee.store.records import HistoryQuery, HistoryRow
 
 
-def minutes_item(session: "Session", row: "HistoryRow") -> str:
+def minutes_item(session: "Session", row: PastDecision) -> str:
     """Return the item of the minutes that contains the decision, in Markdown."""
     markdown = render_minutes(minutes_of(session.store.meeting(row.meeting)))
     return item_in(markdown, row.case_number)
@@ -38,184 +32,57 @@ def item_in(markdown: str, case_number: str) -> str:
     return markdown
 
 
-def history_answer(rows: "Sequence[HistoryRow]") -> list[dict[str, Any]]:
-    """Answer `history --json`, newest first."""
-    return [
-        {
-            "date": row.date.isoformat(),
-            "case_number": row.case_number,
-            "district": row.district,
-            "age": row.age,
-            "problems": list(row.problems),
-            "outcome": row.outcome,
-            "provider": row.provider,
-            "staff": row.staff,
-            "followed_recommendation": row.followed_recommendation,
-            "departures": list(row.departures),
-            "dissent": list(row.dissent),
-            "version": row.version,
-        }
-        for row in rows
-    ]
-
-
-def history_text(rows: "Sequence[HistoryRow]", config: "Config") -> str:
-    """Lay past decisions out, one line each with its reason below."""
-    page, names = Page(), Names(config)
-    for row in rows:
-        outcome = words.case_state(row.outcome)
-        whom = _BETWEEN.join(part for part in (outcome, row.provider_name, row.staff_name) if part)
-        cells = [
-            (figures.date_numeric(row.date), 10),
-            (row.case_number, 16),
-            (figures.age(row.age), 6),
-            (names.district(row.district), 8),
-            (whom, 36),
-        ]
-        page.row(cells)
-        for remark in (row.reason, row.missing):
-            if remark:
-                page.field("", remark)
-    if not rows:
-        page.text(_("No past decision fits."))
-    return str(page).rstrip("\n")
-
-
-_BETWEEN = " · "
-_YES_NO = {"ja": True, "nej": False, "yes": True, "no": False}
-_ALIASES = {
-    "klub": "klub",
-    "provider": "klub",
-    "problem": "problem",
-    "udsat": "udsat",
-    "postponed": "udsat",
-    "afveg": "afveg",
-    "departed": "afveg",
-    "alder": "alder",
-    "age": "alder",
-    "fra": "fra",
-    "from": "fra",
-    "til": "til",
-    "until": "til",
-}
-_AGES = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?")
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-
-
-@dataclass(slots=True)
-class _Terms:
-    """The terms of a query while it is being parsed."""
-
-    provider: str | None = None
-    problem: str | None = None
-    postponed: bool | None = None
-    departed: bool | None = None
-    ages: tuple[int, int] | None = None
-    since: date | None = None
-    until: date | None = None
-    words: tuple[str, ...] = ()
-
-
-def history(session: "Session", query: str = "", limit: int | None = None) -> "tuple[HistoryRow, ...]":
+def history(session: "Session", query: str = "", limit: int | None = None) -> tuple[PastDecision, ...]:
     """Find the past decisions that match every term of the query, newest first.
 
     Raises:
-        UsageError: a term cannot be read.
+        UsageError: a term cannot be read, or names something that is not known.
     """
-    return session.store_to_read.search(parse_query(query, limit))
+    terms = replace(parse_query(session, query), limit=limit)
+    rows = session.store_to_read.search(terms)
+    if not rows:
+        _refuse_unknown_people(session, terms)
+    return rows
 
 
-def parse_query(query: str, limit: int | None = None) -> "HistoryQuery":
+def parse_query(session: "Session", query: str) -> Query:
     """Parse a query such as `klub:oest udsat:ja alder:12-15 fra:2026-01 words`.
 
     Raises:
-        UsageError: a term cannot be read.
+        UsageError: a term cannot be read, or names something that is not known.
     """
-    from kpcommittee.store.records import HistoryQuery  # noqa: PLC0415 (not needed to paint)
+    parsed = parse(query, vocabulary(session))
+    if parsed.flaws:
+        raise _error(parsed.flaws[0])
+    return parsed.query
 
-    terms = _Terms()
-    for word in query.split():
-        key, colon, value = word.partition(":")
-        name = _ALIASES.get(key.casefold()) if colon else None
-        if name is None:
-            terms.words = (*terms.words, word)
-        else:
-            _read_term(terms, name, value, word)
-            if terms.since and terms.until and terms.until < terms.since:
-                raise _unreadable(word, _("a til: that is not before fra:"))
-    return HistoryQuery(
-        provider=terms.provider,
-        problem=terms.problem,
-        postponed=terms.postponed,
-        departed=terms.departed,
-        ages=terms.ages,
-        since=terms.since,
-        until=terms.until,
-        words=terms.words,
-        limit=limit,
+
+def vocabulary(session: "Session") -> Vocabulary:
+    """Collect the names that a query may use: those of the config, and those of past decisions."""
+    config, past = session.config, session.store_to_read.names()
+    providers = ((provider.id, provider.name) for provider in config.providers)
+    people = ((member.id, member.name) for provider in config.providers for member in provider.staff)
+    problems = ((problem.code, name) for problem in config.problems for name in (problem.da, problem.en))
+    return Vocabulary(
+        providers=vocabulary_of((*providers, *past.get("provider", ()))),
+        people=vocabulary_of((*people, *past.get("staff", ()))),
+        problems=vocabulary_of((*problems, *past.get("problem", ()))),
+        districts=vocabulary_of((*((d.id, d.name) for d in config.districts), *past.get("district", ()))),
     )
 
 
-def _read_term(terms: _Terms, name: str, value: str, word: str) -> None:
-    if name == "klub":
-        terms.provider = value
-    elif name == "problem":
-        terms.problem = value
-    elif name == "udsat":
-        terms.postponed = _yes_no(value, word)
-    elif name == "afveg":
-        terms.departed = _yes_no(value, word)
-    elif name == "alder":
-        terms.ages = _ages(value, word)
-    elif name == "fra":
-        terms.since = _first_day(value, word)
-    else:
-        terms.until = _last_day(value, word)
+def _refuse_unknown_people(session: "Session", query: Query) -> None:
+    """Refuse a contact person whom neither config nor past decisions name.
+
+    Raises:
+        UsageError: nobody fits.
+    """
+    term, people = term_named("person"), vocabulary(session).people if query.people else {}
+    for person in query.people:
+        if not matching(person, people, part=True):
+            word = f"person:{person}"
+            raise _error(Flaw(code="unknown_value", word=word, term=term, value=person, known=spellings(people)))
 
 
-def _yes_no(value: str, word: str) -> bool:
-    if value.casefold() not in _YES_NO:
-        raise _unreadable(word, _("ja or nej"))
-    return _YES_NO[value.casefold()]
-
-
-def _ages(value: str, word: str) -> tuple[int, int]:
-    match = _AGES.fullmatch(value)
-    if match is None:
-        raise _unreadable(word, _("an age or two, such as alder:12-15"))
-    youngest, oldest = int(match[1]), int(match[2] or match[1])
-    if oldest < youngest:
-        raise _unreadable(word, _("the youngest age first, such as alder:12-15"))
-    return youngest, oldest
-
-
-def _first_day(value: str, word: str) -> date:
-    year, month, day = _parts(value, word)
-    return _date(year, month or 1, day or 1, word)
-
-
-def _last_day(value: str, word: str) -> date:
-    year, month, day = _parts(value, word)
-    first = _date(year, month or 1, day or 1, word)
-    return first if day else add_months(first, 1 if month else 12) - DAY
-
-
-def _parts(value: str, word: str) -> tuple[int, int | None, int | None]:
-    match = _DAY.fullmatch(value)
-    if match is None:
-        raise _unreadable(word, _("a year, month or day, such as 2026, 2026-01 or 2026-01-31"))
-    year, month, day = match.groups()
-    return int(year), int(month) if month else None, int(day) if day else None
-
-
-def _date(year: int, month: int, day: int, word: str) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise _unreadable(word, _("a date that exists")) from None
-
-
-def _unreadable(word: str, expected: str) -> UsageError:
-    return UsageError(
-        _("“{word}” cannot be read").format(word=word[:60]), _("Expected: {expected}.").format(expected=expected)
-    )
+def _error(flaw: Flaw) -> UsageError:
+    return UsageError(flaw_text(flaw), flaw_remedy(flaw))

@@ -5,7 +5,9 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from kpcommittee.domain.meeting.meeting import Meeting
-from kpcommittee.store.records import Draft, FollowUp, HistoryQuery, HistoryRow, MeetingRow, OpenAgenda, RebuildReport
+from kpcommittee.domain.review.past import PastDecision
+from kpcommittee.domain.review.query import Query
+from kpcommittee.store.records import Draft, FollowUp, MeetingRow, OpenAgenda, RebuildReport
 
 if TYPE_CHECKING:
     from kpcommittee.domain.capacity.placement import Placement, Ruling
@@ -82,9 +84,13 @@ class EmptyStore:
         """Return no opened agendas."""
         return ()
 
-    def search(self, query: HistoryQuery) -> tuple[HistoryRow, ...]:
+    def search(self, query: Query) -> tuple[PastDecision, ...]:
         """Return no past decisions."""
         return ()
+
+    def names(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Return no names."""
+        return dict.fromkeys(("provider", "staff", "district", "problem"), ())
 
     def follow_ups(self, *, due: date | None = None, done: bool = False) -> tuple[FollowUp, ...]:
         """Return no follow-ups."""

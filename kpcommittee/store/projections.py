@@ -5,6 +5,7 @@ from typing import Any
 
 from kpcommittee.convert.codec import canonical, plain
 from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.meeting.cautions import AnswerGiven
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.events import FollowedUp, Postponed, Returned, Waiting, Withdrawn
 from kpcommittee.domain.meeting.meeting import Item, Meeting, awaited
@@ -14,14 +15,20 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The searchable texts of a case."""
+    """The searchable texts of a case; the child's name is searched and never shown."""
 
     reason: str = ""
     missing: str = ""
     notes: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.reason or self.missing or self.notes)
+    positions: str = ""
+    """Remarks of the leaders, and a word for dissent."""
+    number: str = ""
+    child: str = ""
+    """Name and initials."""
+    staff: str = ""
+    """Id and name."""
+    provider: str = ""
+    """Id and name."""
 
 
 def meeting_row(meeting: Meeting) -> Values | None:
@@ -69,8 +76,10 @@ def decision_row(meeting: Meeting, item: Item) -> Values:
         "released": item.taken_off is not None,
         **_chosen(item.decision if item.state in ("placed", "in_principle") else None),
         "postponed_times": item.postponed_times + (item.state == "postponed"),
+        "waiting_days": (meeting.date - item.case.grant.decided_on).days,
         "reason": _reason(item),
         "missing": getattr(item.outcome, "missing", None),
+        "reasons": canonical(_reasons(item)),
         "corrected": item.corrections[-1].version if item.corrections else 0,
         "waiting": canonical(plain(waiting)) if waiting else None,
     }
@@ -109,18 +118,49 @@ def _reason(item: Item) -> str | None:
             return None
         case None:
             given = item.decision.reason if item.decision else None
-            return None if given is None else ": ".join(part for part in (given.wording, given.text) if part)
+            return None if given is None else _worded(given)
+
+
+def _reasons(item: Item) -> list[dict[str, str | None]]:
+    """Return every reason and answer that was given, with its code where the config has one."""
+    match item.outcome:
+        case Postponed(reason=reason) | Withdrawn(reason=reason):
+            return [{"code": None, "text": reason}]
+        case Returned():
+            return []
+    answers = [caution.answer for caution in item.decision.cautions] if item.decision else []
+    given = (item.decision.reason if item.decision else None, *answers)
+    return [{"code": answer.code, "text": _worded(answer)} for answer in given if answer]
+
+
+def _worded(answer: AnswerGiven) -> str:
+    return ": ".join(part for part in (answer.wording, answer.text) if part)
 
 
 def words_of(item: Item) -> Words:
     """Return the texts by which a search finds the case."""
-    answers = [caution.answer.text for caution in item.decision.cautions if caution.answer] if item.decision else []
+    decision, child = item.decision, item.case.child
+    answers = [caution.answer.text for caution in decision.cautions if caution.answer] if decision else []
     whys = [correction.why for correction in item.corrections]
+    remarks = [position.remark for position in (decision.positions if decision else item.positions)]
     return Words(
         reason="\n".join(part for part in (_reason(item), *answers, *whys) if part),
         missing=getattr(item.outcome, "missing", None) or "",
         notes="\n".join(note.text for note in item.notes),
+        positions="\n".join(part for part in (_DISSENT if decision and decision.dissent else "", *remarks) if part),
+        number=item.number,
+        child=f"{child.name} {child.initials} {child.initials.replace('.', '')}",
+        staff=_named(decision.staff, decision.staff_name) if decision else "",
+        provider=_named(decision.provider, decision.provider_name) if decision else "",
     )
+
+
+def _named(*parts: str | None) -> str:
+    return " ".join(part for part in parts if part)
+
+
+_DISSENT = "uenig dissent"
+"""Finds every decision with dissent, whatever the leaders' remarks are."""
 
 
 def waiting_of(meeting: Meeting, item: Item) -> Waiting | None:

@@ -1,30 +1,31 @@
-"""Full-text search in reasons, missing information and notes; the only module that uses SQLite's search."""
+"""Full-text search in texts, numbers and names; the only module that uses SQLite's search."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, column, delete, insert, select, table
 
+from kpcommittee.domain.review.query import Query
 from kpcommittee.store.projections import Words
 from kpcommittee.store.tables import DecisionTable
 
-CREATE = ("CREATE VIRTUAL TABLE search USING fts5(reason, missing, notes, tokenize = 'unicode61', prefix = '2 3')",)
+COLUMNS = tuple(field.name for field in fields(Words))
+"""What is searched of a decision."""
+
+CREATE = (f"CREATE VIRTUAL TABLE search USING fts5({', '.join(COLUMNS)}, tokenize = 'unicode61', prefix = '1 2 3 4')",)
 
 DECISION = DecisionTable.__table__
 _BITS = 32
-_SEARCH = table("search", *map(column, ("rowid", "search", "reason", "missing", "notes")))
+_SEARCH = table("search", *map(column, ("rowid", "search", *COLUMNS)))
 _PUT = insert(_SEARCH).prefix_with("OR REPLACE")
 _REMOVE = delete(_SEARCH).where(_SEARCH.c.rowid == bindparam("key"))
 
 
 def put(connection: Connection, key: int, words: Words) -> None:
-    """Replace a decision's words; remove its row if there are none."""
-    if words:
-        row = {"rowid": key, "reason": words.reason, "missing": words.missing, "notes": words.notes}
-        connection.execute(_PUT, row)
-    else:
-        remove(connection, key)
+    """Replace a decision's words."""
+    connection.execute(_PUT, {"rowid": key, **{name: getattr(words, name) for name in COLUMNS}})
 
 
 def remove(connection: Connection, key: int) -> None:
@@ -40,9 +41,8 @@ def empty(connection: Connection) -> None:
 def contents(connection: Connection) -> Iterator[tuple[object, ...]]:
     """Yield the words of every decision: meeting, case number, and what is searched; words of no decision too."""
     joined = _SEARCH.outerjoin(DECISION, DECISION.c.id == _SEARCH.c.rowid.op("&")((1 << _BITS) - 1))
-    columns = (_SEARCH.c.reason, _SEARCH.c.missing, _SEARCH.c.notes)
-    wanted = select(DECISION.c.meeting, DECISION.c.case_number, *columns).select_from(joined)
-    return (tuple(row) for row in connection.execute(wanted))
+    wanted = select(DECISION.c.meeting, DECISION.c.case_number, *(_SEARCH.c[name] for name in COLUMNS))
+    return (tuple(row) for row in connection.execute(wanted.select_from(joined)))
 
 
 def key_of(day: date, decision: int) -> int:
@@ -65,10 +65,21 @@ def newest_first() -> ColumnElement[Any]:
     return _SEARCH.c.rowid.desc()
 
 
-def expression(words: Iterable[str]) -> str:
-    """Return the expression for texts that contain, for each word, a word that begins with it.
+def expression(query: Query) -> str:
+    """Return the expression for what a query searches in texts; empty if that contains no letter or digit.
 
-    The words are literal text. Empty if they contain no letter or digit.
+    What was typed is literal text; each word is the beginning of a word, and a term's first word begins its text.
     """
-    wanted = (word.replace("\0", " ") for word in words if any(map(str.isalnum, word)))
-    return " AND ".join('"' + word.replace('"', '""') + '"*' for word in wanted)
+    everywhere = (_beginning(word) for word in query.words)
+    numbers = (f"number : ^ {_beginning(text)}" for text in query.numbers if _is_word(text))
+    children = (f"child : {_beginning(text)}" for text in query.children)
+    people = (f"staff : {_beginning(text)}" for text in query.people)
+    return " AND ".join(part for part in (*everywhere, *numbers, *children, *people) if _is_word(part))
+
+
+def _is_word(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _beginning(text: str) -> str:
+    return '"' + text.replace("\0", " ").replace('"', '""') + '"*'

@@ -13,6 +13,8 @@ from kpcommittee.domain.capacity.placement import Placement, Ruling
 from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, Recorded, Waiting
 from kpcommittee.domain.meeting.meeting import Meeting, fold
 from kpcommittee.domain.receipt import Receipt
+from kpcommittee.domain.review.past import PastDecision
+from kpcommittee.domain.review.query import Query
 from kpcommittee.domain.verification import Head, Verification, VerifyError
 from kpcommittee.store import decisions as history
 from kpcommittee.store import drafts, engine, queries
@@ -25,8 +27,6 @@ from kpcommittee.store.memory import Memory
 from kpcommittee.store.records import (
     Draft,
     FollowUp,
-    HistoryQuery,
-    HistoryRow,
     MeetingRow,
     OpenAgenda,
     RebuildReport,
@@ -34,7 +34,7 @@ from kpcommittee.store.records import (
 from kpcommittee.store.verification import Examination
 from kpcommittee.store.writer import Writer, rebuild
 
-__all__ = ["ConflictError", "Draft", "HistoryQuery", "HistoryRow", "Store"]
+__all__ = ["ConflictError", "Draft", "Store"]
 
 Step = tuple[Recorded, Meeting, Meeting]
 """An event, and the meeting before and after it."""
@@ -267,10 +267,15 @@ class Store:
 
     # ---- looking back -------------------------------------------------------------------------
 
-    def search(self, query: HistoryQuery) -> tuple[HistoryRow, ...]:
+    def search(self, query: Query) -> tuple[PastDecision, ...]:
         """Return past decisions, newest first."""
         with self._reading() as connection:
             return history.search(connection, query)
+
+    def names(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Return what past decisions name: `provider`, `staff`, `district` and `problem`, each with id and name."""
+        with self._reading() as connection:
+            return history.names(connection)
 
     def follow_ups(self, *, due: date | None = None, done: bool = False) -> tuple[FollowUp, ...]:
         """Return follow-ups by due date, no later than `due`; with `done` also those that were held."""

@@ -108,8 +108,12 @@ class DecisionTable(Base, table=True):
     departures: str = Field(sa_type=Text)
     dissent: str = Field(sa_type=Text)
     postponed_times: int
+    waiting_days: int
+    """Days from the grant to the meeting."""
     reason: str | None = Field(sa_type=Text)
     missing: str | None = Field(sa_type=Text)
+    reasons: str = Field(sa_type=Text)
+    """Every reason and answer that was given (JSON)."""
     corrected: int
     """The version of the minutes that last corrected it, or 0."""
     waiting: str | None = Field(sa_type=Text)

@@ -174,6 +174,8 @@ HISTORY = [
         "departures": [DEPARTURE],
         "dissent": [(str, POSITION)],
         "version": int,
+        "waiting_days": int,
+        "reasons": [{"code": (str, None), "text": str}],
     }
 ]
 RECORDED = {"n": int, "event": EVENT, "case": (str, None)}

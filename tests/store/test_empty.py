@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from kpcommittee.domain.review.query import Query
 from kpcommittee.store.empty import EmptyStore
-from kpcommittee.store.store import HistoryQuery, Store
+from kpcommittee.store.store import Store
 
 READ: dict[str, tuple[Any, ...]] = {
     "read": ("2026-12-02",),
@@ -23,7 +24,8 @@ READ: dict[str, tuple[Any, ...]] = {
     "rulings": (),
     "waiting": (),
     "lying_on": (("2026-0412",),),
-    "search": (HistoryQuery(),),
+    "search": (Query(),),
+    "names": (),
     "follow_ups": (),
     "drafts": ("2026-12-02",),
 }

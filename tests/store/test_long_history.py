@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kpcommittee.domain.meeting.events import Imported
-from kpcommittee.store.records import HistoryQuery
+from kpcommittee.domain.review.query import Query
 from kpcommittee.store.store import Store
 from tests.builders import MEETS, NOW
 from tests.drivers.store_harness import placed
@@ -21,8 +21,8 @@ QUESTIONS: dict[str, Callable[[Store], object]] = {
     "running": lambda store: store.meetings(running=True),
     "last": lambda store: store.last_before(MEETS, other_than="m"),
     "read": lambda store: store.read("m"),
-    "newest": lambda store: store.search(HistoryQuery(limit=20)),
-    "words": lambda store: store.search(HistoryQuery(words=("samt", "fravær"), limit=20)),
+    "newest": lambda store: store.search(Query(limit=20)),
+    "words": lambda store: store.search(Query(words=("samt", "fravær"), limit=20)),
     "due": lambda store: store.follow_ups(due=date(2026, 1, 1)),
 }
 

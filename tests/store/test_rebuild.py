@@ -15,8 +15,9 @@ from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.events import FollowedUp, Imported
 from kpcommittee.domain.meeting.meeting import fold
+from kpcommittee.domain.review.query import Query
 from kpcommittee.store.errors import ConflictError
-from kpcommittee.store.records import HistoryQuery, RebuildReport
+from kpcommittee.store.records import RebuildReport
 from kpcommittee.store.store import Store
 from tests.builders import NOW, case, place
 from tests.drivers.store_harness import EMPTY_SEAT, URL, StoredTable, projections
@@ -156,7 +157,7 @@ def around(store: Store) -> Any:
         store.waiting(cases=NUMBERS),
         [store.waiting(other_than=meeting, cases=NUMBERS) for meeting in ("m0", "m1", "m2")],
         store.lying_on(NUMBERS),
-        store.search(HistoryQuery(words=("t",))),
+        store.search(Query(words=("t",))),
         store.follow_ups(done=True),
     )
 

@@ -31,9 +31,11 @@ from kpcommittee.domain.meeting.meeting import CaseState
 from kpcommittee.domain.meeting.refusal import Refusal, RefusalCode
 from kpcommittee.domain.provider import ListKind, ProviderKind
 from kpcommittee.domain.review.costs import Unpriced
+from kpcommittee.domain.review.grammar import TERMS, FlawCode, Kind
+from kpcommittee.domain.review.query import Number, Quality
 from kpcommittee.domain.review.sides import Band
 from kpcommittee.domain.verification import Why
-from kpcommittee.wording import cautions, events, money, refusals, verification, words
+from kpcommittee.wording import cautions, events, money, queries, refusals, verification, words
 from tests.builders import config
 
 SOURCES = sorted(Path(domain.__file__).parent.rglob("*.py"))
@@ -64,6 +66,7 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (cautions.HELP, cautions.caution_help, (*BLOCKING, *NOTICES)),
     (cautions.DEPARTURES, cautions.departure, get_args(Departure)),
     (cautions.WHY_NONE, cautions.why_none, get_args(WhyNone)),
+    (queries.HOLDS, queries.holds, tuple(term.name for term in TERMS)),
     (events.DONE, events.event_kind, tuple(EVENTS)),
 ]
 WORDED_OTHERWISE: dict[tuple[object, ...], str] = {
@@ -75,6 +78,11 @@ WORDED_OTHERWISE: dict[tuple[object, ...], str] = {
     ("hour", "month"): "of a rate, written in the config",
     ("-10", "11-14", "15-17", "18+"): "an age band: figures",
     get_args(FindingCode): "views.quality",
+    get_args(FlawCode): "whole sentences: wording.queries",
+    get_args(Quality): "terms of a query: wording.queries",
+    get_args(Number): "terms of a query: wording.queries",
+    get_args(Kind): "how a term is read: the readers of the grammar",
+    ("since", "until", "year", "numbers", "children", "people"): "terms of a query: wording.queries",
     get_args(RefusalCode): "whole sentences: wording.refusals",
 }
 """Literals of the domain that no table of words is for, and where they are worded."""

@@ -32,9 +32,9 @@ from kpcommittee.wording.refusals import refusal
 if TYPE_CHECKING:
     from kpcommittee.domain.meeting.intentions import Intention
     from kpcommittee.domain.meeting.meeting import Meeting
+    from kpcommittee.domain.review.past import PastDecision
     from kpcommittee.services.meeting_session import MeetingSession
     from kpcommittee.services.session import Session
-    from kpcommittee.store.records import HistoryRow
 
 WIDEST, SHORTEST, LEAST = 30, 8, 12
 """Cells of a name at most and at least, and of the remarks at least."""
@@ -61,7 +61,7 @@ class Rows(DataTable[Text]):
         """Leave enter to the screen."""
         return False if action == "select_cursor" else super().check_action(action, parameters)
 
-    def show(self, found: "Sequence[HistoryRow]") -> None:
+    def show(self, found: "Sequence[PastDecision]") -> None:
         """Show these, the first one highlighted."""
         self._cells = tuple(_row(one) for one in found)
         self._fill(0)
@@ -91,7 +91,7 @@ class Rows(DataTable[Text]):
         return [*widths, max(LEAST, room - sum(widths))]
 
 
-def _row(one: "HistoryRow") -> tuple[Text, ...]:
+def _row(one: "PastDecision") -> tuple[Text, ...]:
     remarks = []
     if one.departures:
         remarks.append(departures(",".join(one.departures)))
@@ -117,7 +117,7 @@ MOST = 500
 PAUSE = 0.15
 """Seconds without a key before the search begins."""
 
-Search = Callable[[str], "Sequence[HistoryRow]"]
+Search = Callable[[str], "Sequence[PastDecision]"]
 
 
 class HistoryScreen(ExplainedScreen, Screen[None]):
@@ -147,7 +147,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     def __init__(
         self,
         search: Search,
-        full: "Callable[[HistoryRow], str]",
+        full: "Callable[[PastDecision], str]",
         meeting_session_of: "Callable[[str], MeetingSession] | None" = None,
     ) -> None:
         """Begin with no results.
@@ -156,7 +156,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         """
         super().__init__()
         self._search_for, self._full, self._meeting_session_of = search, full, meeting_session_of
-        self._found: tuple[HistoryRow, ...] = ()
+        self._found: tuple[PastDecision, ...] = ()
 
     @classmethod
     def at(cls, session: "Session", present: "MeetingSession | None" = None) -> Self:
@@ -197,7 +197,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
             found, error = (), f"{failed.message}. {failed.remedy}"
         self.app.call_from_thread(self._show, found, error)
 
-    def _show(self, found: "tuple[HistoryRow, ...]", error: str) -> None:
+    def _show(self, found: "tuple[PastDecision, ...]", error: str) -> None:
         self._found = found[:MOST]
         self.rows.show(self._found)
         count = ngettext("{n} decision", "{n} decisions", len(found)).format(n=len(found))
@@ -235,7 +235,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         self.full.focus()
 
     @property
-    def _row(self) -> "HistoryRow | None":
+    def _row(self) -> "PastDecision | None":
         """The highlighted decision."""
         place = self.rows.cursor_row
         return self._found[place] if 0 <= place < len(self._found) else None

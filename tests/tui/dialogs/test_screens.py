@@ -13,11 +13,11 @@ from textual.widgets import DataTable
 from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.domain.meeting.intentions import Attend, Note, Order
+from kpcommittee.domain.review.past import PastDecision, Why
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services.decisions import item_in
 from kpcommittee.services.minutes import EditedError
-from kpcommittee.store.records import HistoryRow
 from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.postpone import PostponeDialog
 from kpcommittee.tui.dialogs.presence import PresenceScreen
@@ -192,8 +192,8 @@ def test_a_wide_table_becomes_records() -> None:
 # ---- past decisions ------------------------------------------------------------------------------
 
 
-def row(case: str) -> HistoryRow:
-    return HistoryRow(
+def row(case: str) -> PastDecision:
+    return PastDecision(
         meeting="2026-12-02",
         meeting_state="approved",
         opened_at="2026-12-02T09:00:00+01:00",
@@ -214,13 +214,15 @@ def row(case: str) -> HistoryRow:
         departures=("from_list",),
         dissent=("club",),
         postponed_times=0,
+        waiting_days=16,
         reason="[/x] relation",
         missing=None,
+        reasons=(Why(code="known", text="[/x] relation"),),
         version=1,
     )
 
 
-def search(query: str) -> Sequence[HistoryRow]:
+def search(query: str) -> Sequence[PastDecision]:
     if query == "alder:x":
         raise UsageError("“alder:x” cannot be read", "Expected: an age.")
     return [row(case) for case in ("2026-0001", "2026-0002", "2026-0013") if query in case]

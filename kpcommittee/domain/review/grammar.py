@@ -1,0 +1,259 @@
+"""The grammar of queries: `klub:oest alder:12-15 fra:2026-01 "words together"` becomes terms that must all hold."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from kpcommittee.domain.calendar import DAY, add_months
+from kpcommittee.domain.review.query import Among, Between, Number, Quality, Query, Vocabulary
+
+Names = Mapping[str, tuple[str, ...]]
+"""A value → its names."""
+
+Kind = Literal["part", "name", "number", "day", "text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A term: its name, which the contract fixes, and how its value is read."""
+
+    name: str
+    also: tuple[str, ...] = ()
+    """Other names of it."""
+    kind: Kind
+    """Part of a name, a whole name or its code, a number, a day, or any text."""
+    into: Quality | Number | Literal["since", "until", "year", "numbers", "children", "people"]
+    """What of the query it becomes."""
+    example: str
+
+
+TERMS: tuple[Term, ...] = (
+    Term(name="klub", also=("provider",), kind="part", into="provider", example="oest"),
+    Term(name="problem", kind="name", into="problem", example="school"),
+    Term(name="distrikt", also=("district",), kind="name", into="district", example="oest"),
+    Term(name="udfald", also=("outcome",), kind="name", into="outcome", example="placed"),
+    Term(name="udsat", also=("postponed",), kind="name", into="postponed", example="ja"),
+    Term(name="afveg", also=("departed",), kind="name", into="departed", example="ja"),
+    Term(name="enig", also=("agreed",), kind="name", into="agreed", example="nej"),
+    Term(name="alder", also=("age",), kind="number", into="age", example="12-15"),
+    Term(name="ventet", also=("waited",), kind="number", into="waited", example=">14"),
+    Term(name="aar", also=("år", "year"), kind="day", into="year", example="2026"),
+    Term(name="fra", also=("from",), kind="day", into="since", example="2026-01"),
+    Term(name="til", also=("until",), kind="day", into="until", example="2026-06-30"),
+    Term(name="sag", also=("case",), kind="text", into="numbers", example="2026-04"),
+    Term(name="barn", also=("child",), kind="text", into="children", example="A.K."),
+    Term(name="person", also=("staff",), kind="text", into="people", example="mette"),
+)
+"""Every term of a query, in the order in which they are explained."""
+
+_BY_NAME = {name: term for term in TERMS for name in (term.name, *term.also)}
+
+YES_NO: Names = {"yes": ("ja", "yes"), "no": ("nej", "no")}
+OUTCOMES: Names = {
+    "placed": ("placeret",),
+    "in_principle": ("princip", "in principle"),
+    "postponed": ("udsat",),
+    "returned": ("tilbage", "returneret"),
+    "withdrawn": ("trukket",),
+}
+
+FlawCode = Literal[
+    "unknown_term", "unknown_value", "no_value", "bad_number", "numbers_reversed", "bad_day", "no_such_day",
+    "days_reversed",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flaw:
+    """Why a term cannot be read."""
+
+    code: FlawCode
+    word: str
+    """The whole term, as it was written."""
+    term: Term | None = None
+    value: str = ""
+    known: tuple[str, ...] = ()
+    """What could be meant instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A word of a query, or a term with its value; what is in quotation marks is one word."""
+
+    text: str
+    start: int
+    """Where it begins in the query."""
+    key: str | None
+    """What is before the colon; None for a word."""
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A query, and what could not be read of it."""
+
+    query: Query = field(default_factory=Query)
+    flaws: tuple[Flaw, ...] = ()
+
+
+_TOKEN = re.compile(r'(?:([^\W\d_]+):)?("[^"]*"?|\S*)')
+_NUMBERS = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
+_COMPARED = re.compile(r"(>=|<=|>|<)(\d{1,4})")
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Split a query into its words and terms."""
+    return tuple(
+        Token(text=match[0], start=match.start(), key=match[1], value=match[2].strip('"').strip())
+        for match in _TOKEN.finditer(text)
+        if match[0]
+    )
+
+
+def parse(text: str, vocabulary: Vocabulary) -> Parsed:
+    """Parse a query; a term with a flaw is left out of it."""
+    parsed = Parsed()
+    for token in tokens(text):
+        parsed = _with(parsed, token, vocabulary)
+    return parsed
+
+
+def folded(text: str) -> str:
+    """Return the text as names are compared: small letters, `øst` as `oest`, without accents."""
+    plain = text.casefold().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+    return "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
+
+
+def term_named(name: str) -> Term | None:
+    """Return the term of that name; None if there is none."""
+    return _BY_NAME.get(unicodedata.normalize("NFC", name.casefold()))
+
+
+def names_for(term: Term, vocabulary: Vocabulary) -> Names:
+    """Return what the term's value may be, and its names; empty if it may be anything."""
+    known: Mapping[str, Names] = {
+        "provider": vocabulary.providers,
+        "problem": vocabulary.problems,
+        "district": vocabulary.districts,
+        "people": vocabulary.people,
+        "outcome": OUTCOMES,
+        **dict.fromkeys(("postponed", "departed", "agreed"), YES_NO),
+    }
+    return known.get(term.into, {})
+
+
+def matching(value: str, names: Names, *, part: bool) -> frozenset[str]:
+    """Return the values that are meant: by the whole value or name, else by a part of it if that is allowed."""
+    wanted = folded(value)
+    spelled = {known: tuple(map(folded, (known, *names[known]))) for known in names}
+    whole = frozenset(known for known, spellings in spelled.items() if wanted in spellings)
+    if whole or not part:
+        return whole
+    return frozenset(known for known, spellings in spelled.items() if any(wanted in name for name in spellings))
+
+
+def _with(parsed: Parsed, token: Token, vocabulary: Vocabulary) -> Parsed:
+    """Add one word or term."""
+    if token.key is None:
+        return replace(parsed, query=_text_added(parsed.query, "words", token.value))
+    term = term_named(token.key)
+    if term is None:
+        flaw = Flaw(code="unknown_term", word=token.text, value=token.key, known=tuple(_BY_NAME))
+        return replace(parsed, flaws=(*parsed.flaws, flaw))
+    if not token.value:
+        flaw = Flaw(code="no_value", word=token.text, term=term, known=tuple(names_for(term, vocabulary)))
+        return replace(parsed, flaws=(*parsed.flaws, flaw))
+    added = _READ[term.kind](parsed.query, term, token, vocabulary)
+    if isinstance(added, Flaw):
+        return replace(parsed, flaws=(*parsed.flaws, added))
+    return replace(parsed, query=added)
+
+
+def _text_added(query: Query, name: str, value: str) -> Query:
+    return replace(query, **{name: (*getattr(query, name), value)}) if value else query  # type: ignore[arg-type]
+
+
+def _text(query: Query, term: Term, token: Token, _vocabulary: Vocabulary) -> Query | Flaw:
+    return _text_added(query, term.into, token.value)
+
+
+def _name(query: Query, term: Term, token: Token, vocabulary: Vocabulary) -> Query | Flaw:
+    names = names_for(term, vocabulary)
+    values = matching(token.value, names, part=term.kind == "part")
+    if not values:
+        known = spellings(names)
+        return Flaw(code="unknown_value", word=token.text, term=term, value=token.value, known=known)
+    return replace(query, among=(*query.among, Among(term.into, values)))  # type: ignore[arg-type]
+
+
+def spellings(names: Names) -> tuple[str, ...]:
+    """Return every spelling of the values, the values first; none that differs only in capital letters."""
+    by_folded: dict[str, str] = {}
+    for spelling in (*names, *(name for value in names for name in names[value])):
+        by_folded.setdefault(spelling.casefold(), spelling)
+    return tuple(by_folded.values())
+
+
+def _number(query: Query, term: Term, token: Token, _vocabulary: Vocabulary) -> Query | Flaw:
+    if compared := _COMPARED.fullmatch(token.value):
+        limit = int(compared[2])
+        bounds: Mapping[str, tuple[int, int | None]] = {
+            ">": (limit + 1, None), ">=": (limit, None), "<": (-_LONG, limit - 1), "<=": (-_LONG, limit),
+        }  # fmt: skip
+        least, greatest = bounds[compared[1]]
+    elif both := _NUMBERS.fullmatch(token.value):
+        least, greatest = int(both[1]), int(both[2] or both[1])
+        if greatest < least:
+            return Flaw(code="numbers_reversed", word=token.text, term=term)
+    else:
+        return Flaw(code="bad_number", word=token.text, term=term)
+    return replace(query, between=(*query.between, Between(term.into, least, greatest)))  # type: ignore[arg-type]
+
+
+_LONG = 100_000
+"""No case waited so many days, before its grant or after it."""
+
+
+def _day(query: Query, term: Term, token: Token, _vocabulary: Vocabulary) -> Query | Flaw:
+    period = _period(token, term)
+    if isinstance(period, Flaw):
+        return period
+    first, last = period
+    since, until = query.since, query.until
+    if term.into in ("since", "year"):
+        since = max(since or first, first)
+    if term.into in ("until", "year"):
+        until = min(until or last, last)
+    if since and until and until < since:
+        return Flaw(code="days_reversed", word=token.text, term=term)
+    return replace(query, since=since, until=until)
+
+
+def _period(token: Token, term: Term) -> tuple[date, date] | Flaw:
+    """Read a year, a month or a day as its first and its last day."""
+    match = _DAY.fullmatch(token.value)
+    if match is None:
+        return Flaw(code="bad_day", word=token.text, term=term)
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        first = date(year or 0, month or 1, day or 1)
+    except ValueError:
+        return Flaw(code="no_such_day", word=token.text, term=term)
+    return first, first if day else add_months(first, 1 if month else 12) - DAY
+
+
+_Reader = Callable[[Query, Term, Token, Vocabulary], Query | Flaw]
+_READ: Mapping[Kind, _Reader] = {"part": _name, "name": _name, "number": _number, "day": _day, "text": _text}
+
+
+def vocabulary_of(named: Iterable[tuple[str, str]]) -> Names:
+    """Group names by the value they belong to."""
+    grouped: dict[str, tuple[str, ...]] = {}
+    for value, name in named:
+        if name not in grouped.get(value, ()):
+            grouped[value] = (*grouped.get(value, ()), name)
+    return grouped

@@ -1,0 +1,53 @@
+"""Past decisions as they are searched and listed."""
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from kpcommittee.domain.meeting.happened import MeetingState
+from kpcommittee.domain.meeting.meeting import CaseState
+
+Day = date
+"""The type `date`, for a class with a field of that name."""
+
+
+class Why(NamedTuple):
+    """A reason that was given: its code where the config has one, and its words."""
+
+    code: str | None
+    text: str
+
+
+class PastDecision(NamedTuple):
+    """One meeting's decision in one case."""
+
+    meeting: str
+    meeting_state: MeetingState
+    date: date
+    opened_at: str
+    """When the meeting was opened (ISO time)."""
+    case_number: str
+    district: str
+    age: int
+    problems: tuple[str, ...]
+    outcome: CaseState
+    provider: str | None
+    provider_name: str | None
+    staff: str | None
+    staff_name: str | None
+    hours: Decimal | None
+    start: Day | None
+    end: Day | None
+    followed_recommendation: bool | None
+    departures: tuple[str, ...]
+    dissent: tuple[str, ...]
+    """The roles that disagreed."""
+    postponed_times: int
+    waiting_days: int
+    """Days from the grant to the meeting."""
+    reason: str | None
+    missing: str | None
+    reasons: tuple[Why, ...]
+    """Of the decision or of its postponement, then of each answer to a caution."""
+    version: int
+    """The version of the minutes that contains its current form; 0 before the approval."""

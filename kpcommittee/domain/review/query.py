@@ -1,0 +1,62 @@
+"""A query for past decisions: terms that must all hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Quality = Literal["provider", "problem", "district", "outcome", "postponed", "departed", "agreed"]
+"""What a decision has one or more values of; `postponed`, `departed` and `agreed` are `yes` or `no`."""
+
+Number = Literal["age", "waited"]
+"""What can be compared with a number: the age at the meeting, and the days from the grant to the meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """One of these values."""
+
+    quality: Quality
+    values: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """From the least to the greatest number, both included."""
+
+    number: Number
+    least: int
+    greatest: int | None = None
+    """None if there is no limit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """The terms of a search for past decisions; a decision must match them all."""
+
+    among: tuple[Among, ...] = ()
+    between: tuple[Between, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    """The last day."""
+    numbers: tuple[str, ...] = ()
+    """Beginnings of the case number."""
+    children: tuple[str, ...] = ()
+    """Initials or names of the child."""
+    people: tuple[str, ...] = ()
+    """Ids or names of the contact person."""
+    words: tuple[str, ...] = ()
+    """Beginnings of words anywhere: in texts, case number, initials and names."""
+    limit: int | None = None
+    """The greatest number of decisions to return; the newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """The names and codes that a query may use: id or code → its names."""
+
+    providers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    districts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    problems: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Contact persons."""

@@ -1,0 +1,58 @@
+"""Lays out past decisions as text and as JSON, without names of children."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.review.past import PastDecision
+from kpcommittee.locale import _
+from kpcommittee.views.page import Page
+from kpcommittee.wording import figures, words
+from kpcommittee.wording.names import Names
+
+_BETWEEN = " · "
+
+
+def history_answer(rows: Sequence[PastDecision]) -> list[dict[str, Any]]:
+    """Answer `history --json`, newest first."""
+    return [
+        {
+            "date": row.date.isoformat(),
+            "case_number": row.case_number,
+            "district": row.district,
+            "age": row.age,
+            "problems": list(row.problems),
+            "outcome": row.outcome,
+            "provider": row.provider,
+            "staff": row.staff,
+            "followed_recommendation": row.followed_recommendation,
+            "departures": list(row.departures),
+            "dissent": list(row.dissent),
+            "version": row.version,
+            "waiting_days": row.waiting_days,
+            "reasons": [{"code": why.code, "text": why.text} for why in row.reasons],
+        }
+        for row in rows
+    ]
+
+
+def history_text(rows: Sequence[PastDecision], config: Config) -> str:
+    """Lay past decisions out, one line each with its reason below."""
+    page, names = Page(), Names(config)
+    for row in rows:
+        outcome = words.case_state(row.outcome)
+        whom = _BETWEEN.join(part for part in (outcome, row.provider_name, row.staff_name) if part)
+        cells = [
+            (figures.date_numeric(row.date), 10),
+            (row.case_number, 16),
+            (figures.age(row.age), 6),
+            (names.district(row.district), 8),
+            (whom, 36),
+        ]
+        page.row(cells)
+        for remark in (row.reason, row.missing):
+            if remark:
+                page.field("", remark)
+    if not rows:
+        page.text(_("No past decision fits."))
+    return str(page).rstrip("\n")

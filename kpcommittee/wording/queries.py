@@ -1,0 +1,75 @@
+"""Words queries for past decisions: what each term holds, and what is wrong with one that cannot be read."""
+
+from collections.abc import Mapping
+
+from kpcommittee.convert.issues import nearest
+from kpcommittee.domain.review.grammar import TERMS, Flaw, FlawCode
+from kpcommittee.locale import N_, _
+
+_SHOWN, _LISTED = 60, 12
+"""Characters of a term, and the most known words, that a sentence repeats."""
+
+HOLDS: Mapping[str, str] = {
+    "klub": N_("the provider: an id, a name or part of one"),
+    "problem": N_("a problem, by its code or name"),
+    "distrikt": N_("the child's district, by its id or name"),
+    "udfald": N_("the outcome"),
+    "udsat": N_("whether the case was postponed, then or earlier"),
+    "afveg": N_("whether the committee departed"),
+    "enig": N_("whether all who took part agreed to the placement"),
+    "alder": N_("the age at the meeting, such as 12, 12-15 or >12"),
+    "ventet": N_("the days from the grant to the meeting, such as >14"),
+    "aar": N_("the year of the meeting"),
+    "fra": N_("from a year, month or day on"),
+    "til": N_("up to a year, month or day, included"),
+    "sag": N_("the case number or its beginning"),
+    "barn": N_("the child's initials or name"),
+    "person": N_("the contact person's id or name"),
+}
+"""What each term of a query holds."""
+
+_UNREADABLE = N_("“{word}” cannot be read")
+PROBLEMS: Mapping[FlawCode, str] = {
+    "unknown_term": N_("there is no term {value}:"),
+    "unknown_value": N_("“{word}” fits nothing that is known"),
+    "no_value": N_("after {term}: something is missing"),
+    "bad_number": _UNREADABLE,
+    "numbers_reversed": _UNREADABLE,
+    "bad_day": _UNREADABLE,
+    "no_such_day": _UNREADABLE,
+    "days_reversed": _UNREADABLE,
+}
+_REMEDIES: Mapping[FlawCode, str] = {
+    "unknown_term": N_("The terms are {known}."),
+    "unknown_value": N_("Known: {known}."),
+    "no_value": N_("Write it without a space, such as {term}:{example}."),
+    "bad_number": N_("Expected: a number or two, such as {term}:{example}."),
+    "numbers_reversed": N_("Expected: the smaller number first, such as {term}:{example}."),
+    "bad_day": N_("Expected: a year, month or day, such as 2026, 2026-01 or 2026-01-31."),
+    "no_such_day": N_("Expected: a date that exists."),
+    "days_reversed": N_("Expected: a til: that is not before fra:."),
+}
+
+
+def holds(term: str) -> str:
+    """Say what a term of a query holds."""
+    return _(HOLDS[term])
+
+
+def flaw_text(flaw: Flaw) -> str:
+    """Say what is wrong with a term, without a full stop."""
+    text = _(PROBLEMS[flaw.code])
+    return text.format(word=flaw.word[:_SHOWN], value=flaw.value[:_SHOWN], term=flaw.term.name if flaw.term else "")
+
+
+def flaw_remedy(flaw: Flaw) -> str:
+    """Say what to do about it: name the nearest that is known, else what is known."""
+    near = nearest(flaw.value, flaw.known)
+    if near:
+        colon = ":" if flaw.code == "unknown_term" else ""
+        spelled = f'"{near}"' if " " in near else near
+        return _("Is {nearest} meant?").format(nearest=f"{spelled}{colon}")
+    known = [f"{term.name}:" for term in TERMS] if flaw.code == "unknown_term" else flaw.known
+    listed = ", ".join(known[:_LISTED] if flaw.term else known) + (" …" if flaw.term and len(known) > _LISTED else "")
+    term, example = (flaw.term.name, flaw.term.example) if flaw.term else ("", "")
+    return _(_REMEDIES[flaw.code]).format(known=listed or _("none yet"), term=term, example=example)

@@ -1,0 +1,85 @@
+"""Past decisions on the command line: what is found, and what is said of a term that cannot be read."""
+
+import pytest
+
+from tests.drivers.office import Office, place
+
+DAY = "2026-12-02"
+
+
+@pytest.fixture
+def past(office: Office) -> Office:
+    """The sample's meeting with two decisions."""
+    postponed = {"do": "postpone", "case": "2026-0377", "reason": "Samtykke mangler"}
+    office.does(DAY, {"do": "open"}, place("2026-0412", "klub-oest", staff="mette-h", start="2027-01-04"), postponed)
+    return office
+
+
+@pytest.mark.parametrize(
+    ("query", "cases"),
+    [
+        (["2026-0412"], ["2026-0412"]),
+        (["sag:2026-03"], ["2026-0377"]),
+        (["barn:A.K."], ["2026-0412"]),
+        (["barn:Amina"], ["2026-0412"]),
+        (["A.K."], ["2026-0412"]),
+        (["amina", "karlsen"], ["2026-0412"]),
+        (["Mette"], ["2026-0412"]),
+        (["person:mette-h"], ["2026-0412"]),
+        (["klub:øst"], ["2026-0412"]),
+        (["klub:Klub"], ["2026-0412"]),
+        (["Klub Øst"], ["2026-0412"]),
+        (["enig:ja"], ["2026-0412"]),
+        (["enig:nej"], []),
+        (["uenig"], []),
+        (["ventet:>10", "alder:9-18"], ["2026-0377", "2026-0412"]),
+        (["ventet:>1000"], []),
+        (["udfald:udsat"], ["2026-0377"]),
+        (["aar:2026"], ["2026-0377", "2026-0412"]),
+        (["aar:2025"], []),
+        (["klub:vest"], []),
+        (["person:Yusuf"], []),
+        (["afveg:nej udsat:ja"], ["2026-0377"]),
+        ([], ["2026-0377", "2026-0412"]),
+    ],
+)
+def test_a_query_finds(past: Office, query: list[str], cases: list[str]) -> None:
+    assert [row["case_number"] for row in past.history(*query)] == cases
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("klbu:oest", "klub:"),
+        ("problem:skool", "school"),
+        ("klub:familihuset", "familiehuset"),
+        ("person:mete", "mette-h"),
+        ("udfald:placeret.", "placeret"),
+        ("udsat:njj", "nej"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_what_is_not_known_names_the_nearest(past: Office, query: str, meant: str, lang: str) -> None:
+    ran = past.run("history", query, lang=lang)
+    assert (ran.code, ran.out) == (2, "")
+    assert f" {meant} meant?" in ran.err or f"Menes {meant}?" in ran.err
+
+
+def test_what_is_far_from_everything_says_what_is_known(past: Office) -> None:
+    assert "klub:, problem:, distrikt:" in past.run("history", "zzzzz:1").err
+    assert "placed, in_principle" in past.run("history", "udfald:zzzzz").err
+    assert "klub:oest" in past.run("history", "klub:").err
+
+
+def test_a_row_says_how_long_the_case_waited_and_why(past: Office) -> None:
+    (row,) = past.history("udfald:postponed")
+    assert row["reasons"] == [{"code": None, "text": "Samtykke mangler"}]
+    assert row["waiting_days"] > 0
+
+
+def test_names_of_children_are_searched_and_not_shown(past: Office) -> None:
+    for command in (("history", "barn:amina"), ("history", "barn:amina", "--json")):
+        out = past.good(*command).out
+        assert "2026-0412" in out
+        assert "Amina" not in out
+        assert "Karlsen" not in out
