@@ -21,7 +21,7 @@ from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.privacy import PrivacyFilter, privacy_filter_of
 from kpcommittee.tui.safety import PlainFilter, SafeFilter
 from kpcommittee.tui.state import ScreenState
-from kpcommittee.tui.themes import THEMES, after
+from kpcommittee.tui.themes import FRAME, THEMES, after, dress, remembered
 from kpcommittee.tui.typeahead import KeptKeys, KeyQueue, is_typed, when_done
 from kpcommittee.tui.widgets.key_bar import NAMES, shown_key
 
@@ -84,10 +84,14 @@ class KpApp(App[None]):
         for _called, theme in THEMES.values():
             self.register_theme(theme)
         wanted = os.environ.get("TEXTUAL_THEME")
-        self.theme = wanted if wanted in self.available_themes else "kp-dark"
+        self.theme = wanted if wanted in self.available_themes else remembered()
         # A key scrolls in one picture: the framework's animation paints for up to a second, and the next key waits.
         self.animation_level = "none"
         self.title = session.config.committee.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return what our style sheets need of a theme that is not ours."""
+        return {FRAME: "#808080"}
 
     def get_default_screen(self) -> MeetingScreen:
         """Return the meeting as its agenda file prepares it."""
@@ -202,7 +206,7 @@ class KpApp(App[None]):
 
     def action_next_theme(self) -> None:
         """Change the colours."""
-        self.theme = after(self.theme)
+        dress(self, after(self.theme))
 
     def action_command_palette(self) -> None:
         """Find every command by its name."""

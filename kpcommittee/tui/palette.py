@@ -10,7 +10,7 @@ from textual.content import Content
 
 from kpcommittee.locale import _
 from kpcommittee.tui.meeting.screen import MeetingScreen
-from kpcommittee.tui.themes import THEMES
+from kpcommittee.tui.themes import THEMES, dress
 from kpcommittee.tui.widgets.key_bar import shown_key
 
 
@@ -25,7 +25,7 @@ class Palette(Provider):
         ]
         for name, (called, _theme) in THEMES.items():
             title = _("theme: {name}").format(name=_(called))
-            offered.append((title, _("Change the colours."), partial(self._dress, name)))
+            offered.append((title, _("Change the colours."), partial(dress, self.app, name)))
         return offered
 
     async def _run(self, binding: Binding) -> None:
@@ -34,9 +34,6 @@ class Palette(Provider):
             await screen.perform(binding.action)
         else:
             await self.app.run_action(binding.action, screen)
-
-    def _dress(self, name: str) -> None:
-        self.app.theme = name
 
     async def discover(self) -> Hits:
         """Yield everything there is, before anything is typed."""

@@ -1,10 +1,29 @@
 """Three calm themes: dark, light, and high contrast."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
+from platformdirs import user_state_path
 from textual.theme import Theme
 
+from kpcommittee.errors import KpError
 from kpcommittee.locale import N_
+from kpcommittee.workspace.files import Unread, read_text, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.app import App
+
+
+FRAME = "frame"
+"""The variable of style sheets for the lines around what is not focused."""
+
+
+def _quiet(muted: str, frame: str) -> dict[str, str]:
+    """Return the colours of what steps back: it can be read on every ground of the theme all the same."""
+    return {"text-muted": muted, "foreground-muted": muted, "text-disabled": muted, FRAME: frame}
 
 
 def _scrollbar(bar: str, behind: str) -> dict[str, str]:
@@ -20,7 +39,7 @@ THEMES: Mapping[str, tuple[str, Theme]] = {
             name="kp-dark", dark=True, primary="#6ea3d8", secondary="#44658a", accent="#d9a441",
             success="#74b883", warning="#d9a441", error="#e07a78",
             foreground="#d6dce4", background="#14181d", surface="#1a1f26", panel="#20262f",
-            variables=_scrollbar("#44494f", "#14181d"),
+            variables=_quiet("#a2acb8", "#636b75") | _scrollbar("#44494f", "#14181d"),
         ),
     ),
     "kp-light": (
@@ -29,7 +48,7 @@ THEMES: Mapping[str, tuple[str, Theme]] = {
             name="kp-light", dark=False, primary="#1f5f9e", secondary="#8fb0d0", accent="#9a6400",
             success="#2c7a3f", warning="#9a6400", error="#b3302c",
             foreground="#20262d", background="#fbfbfa", surface="#f2f3f3", panel="#e6e9ec",
-            variables=_scrollbar("#c4c6c7", "#fbfbfa"),
+            variables=_quiet("#4f565e", "#888b8f") | _scrollbar("#c4c6c7", "#fbfbfa"),
         ),
     ),
     "kp-contrast": (
@@ -38,7 +57,7 @@ THEMES: Mapping[str, tuple[str, Theme]] = {
             name="kp-contrast", dark=True, primary="#00ffff", secondary="#00a0ff", accent="#ffff00",
             success="#00ff00", warning="#ffff00", error="#ff6060",
             foreground="#ffffff", background="#000000", surface="#000000", panel="#202020",
-            variables={"text-muted": "#c8c8c8", **_scrollbar("#808080", "#000000")},
+            variables=_quiet("#e0e0e0", "#808080") | _scrollbar("#808080", "#000000"),
         ),
     ),
 }  # fmt: skip
@@ -49,3 +68,24 @@ def after(name: str) -> str:
     """Return the theme that comes next."""
     names = [*THEMES]
     return names[(names.index(name) + 1) % len(names)] if name in names else names[0]
+
+
+def dress(app: "App[Any]", name: str) -> None:
+    """Give the app these colours, and remember them for the next time."""
+    app.theme = name
+    with suppress(KpError):  # a disk that refuses changes no colour
+        write(_remembered_in(), name)
+
+
+def remembered() -> str:
+    """Return the name of the theme that was chosen last; the dark one if nothing is remembered."""
+    try:
+        name = read_text(_remembered_in())
+    except Unread:
+        return "kp-dark"
+    return name if name in THEMES else "kp-dark"
+
+
+def _remembered_in() -> "Path":
+    """Return the file in the user's own state folder; every workspace has the same colours."""
+    return user_state_path("kpcommittee", appauthor=False) / "theme"

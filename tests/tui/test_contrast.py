@@ -1,0 +1,81 @@
+"""F10: every letter and every frame of every screen can be read in each of the three themes.
+
+The ratios are those of WCAG 2.2: 1.4.3 (text 4.5), 1.4.6 (7, high contrast), 1.4.11 (what is no text 3).
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.segment import Segment
+from textual.color import Color
+from textual.pilot import Pilot
+
+from kpcommittee.services.session import Session
+from kpcommittee.tui.app import KpApp
+from tests.tui.test_snapshots import SCREENS, after
+from tools.pictures import MEETING_ID, TO_SOFIA, sample_desk
+
+LEAST = {"kp-dark": (4.5, 3.0), "kp-light": (4.5, 3.0), "kp-contrast": (7.0, 3.0)}
+"""Theme → the least contrast of a letter, and of a frame or another sign that has a meaning."""
+WALKS = {"meeting": TO_SOFIA, **SCREENS}
+DECORATION = set("▁▂▃▄▅▆▇▔▎▊▕▏▐▌▍█░▒▓ ⌄▼▲")
+"""Edges and grounds: they only accompany what is written, and the signs of a bar are letters of their own."""
+FRAMES = set("─│╭╮╰╯├┤┬┴┼━┃┏┓┗┛╸╺╶╴═║")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    """The sample in the middle of its meeting; a terminal's own wishes do not count."""
+    for name in ("NO_COLOR", "TEXTUAL_THEME", "KPCOMMITTEE_ASCII"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    session = sample_desk(tmp_path / "sample", "da")
+    yield session
+    session.close()
+
+
+@pytest.mark.parametrize("theme", LEAST)
+@pytest.mark.parametrize("keys", WALKS.values(), ids=WALKS)
+async def test_it_can_be_read(desk: Session, keys: tuple[str, ...], theme: str) -> None:
+    app = KpApp(desk, MEETING_ID)
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.theme = theme
+        await after(*keys)(pilot)
+        assert sorted(set(_too_weak(pilot, *LEAST[theme]))) == []
+
+
+def _too_weak(pilot: Pilot[Any], letters: float, frames: float) -> Iterator[str]:
+    for segment in _segments(pilot):
+        style = segment.style
+        if style is None or style.color is None or style.bgcolor is None or style.reverse:
+            continue
+        least = _least(segment.text, letters, frames)
+        front, behind = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
+        lighter, darker = sorted((_luminance(front), _luminance(behind)), reverse=True)
+        ratio = (lighter + 0.05) / (darker + 0.05)
+        if ratio < least:
+            yield f"{ratio:.2f} < {least}: {segment.text.strip()[:30]!r} {front.hex} on {behind.hex}"
+
+
+def _luminance(color: Color) -> float:
+    """Return the relative luminance as WCAG defines it."""
+    red, green, blue = (_linear(part / 255) for part in color.rgb)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+
+def _segments(pilot: Pilot[Any]) -> Iterator[Segment]:
+    for strip in pilot.app.screen._compositor.render_strips():
+        yield from (segment for segment in strip if segment.text.strip())
+
+
+def _least(text: str, letters: float, frames: float) -> float:
+    signs = set(text) - DECORATION
+    if not signs:
+        return 0.0
+    return frames if signs <= FRAMES else letters

@@ -1,0 +1,65 @@
+"""F10: the colours that were chosen are there again the next time."""
+
+from pathlib import Path
+
+import pytest
+
+from kpcommittee.services.session import Session
+from kpcommittee.tui.app import KpApp
+from kpcommittee.tui.themes import remembered
+from tests.drivers.chair import Chair
+from tools.pictures import MEETING_ID, sample_desk
+
+
+@pytest.fixture
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A state folder that no other test knows."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return tmp_path / "state" / "kpcommittee" / "theme"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Session:
+    """The sample in the middle of its meeting."""
+    return sample_desk(tmp_path / "sample", "da")
+
+
+async def _theme_after(desk: Session, *keys: str) -> str:
+    app = KpApp(desk, MEETING_ID)
+    async with app.run_test() as pilot:
+        await Chair(app, pilot).press(*keys)
+        return app.theme
+
+
+async def test_chosen_by_key(desk: Session, state: Path) -> None:
+    assert await _theme_after(desk) == "kp-dark"
+    assert not state.exists()
+    assert await _theme_after(desk, "ctrl+t") == "kp-light"
+    assert state.stat().st_mode & 0o777 == 0o600
+    assert await _theme_after(desk) == "kp-light"
+    assert await _theme_after(desk, "ctrl+t", "ctrl+t") == "kp-dark"
+
+
+async def test_chosen_in_the_palette(desk: Session, state: Path) -> None:
+    app = KpApp(desk, MEETING_ID)
+    async with app.run_test() as pilot:
+        chair = Chair(app, pilot)
+        await chair.press("ctrl+p")
+        await chair.types("kontrast")
+        await chair.sees("kontrast")
+        await chair.press("down", "enter")
+        await chair.waits_for(lambda: app.theme == "kp-contrast")
+    assert state.read_text() == "kp-contrast"
+
+
+@pytest.mark.parametrize("text", ["", "textual-dark", "\x1b[31m", "kp-light\nkp-dark"])
+def test_a_file_that_says_something_else(state: Path, text: str) -> None:
+    state.parent.mkdir(parents=True)
+    state.write_text(text)
+    assert remembered() == "kp-dark"
+
+
+async def test_a_disk_that_refuses_changes_the_colours_all_the_same(desk: Session, state: Path) -> None:
+    state.parent.parent.write_text("a file in the folder's place")
+    assert await _theme_after(desk, "ctrl+t") == "kp-light"
+    assert remembered() == "kp-dark"
