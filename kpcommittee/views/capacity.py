@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from kpcommittee.domain.calendar import iso_week
-from kpcommittee.domain.capacity.balance import Figures, RoomStatus, pedagogue_hours, room_of
+from kpcommittee.domain.capacity.balance import RoomStatus, pedagogue_hours, room_of
 from kpcommittee.domain.capacity.tipping import Tipping
 from kpcommittee.domain.capacity.year import Year, YearWeek
 from kpcommittee.domain.provider import Period, Provider
@@ -37,15 +37,6 @@ def sentences(
     yield from ((_other(tipping, year), "over") for tipping in others)
     yield from ((text, "none") for text in offer(offered, year.provider.enrolled))
     yield from ((text, "muted") for text in _dates(year))
-
-
-def left(state: Figures) -> str:
-    """Describe the hours left: `10,8 t fri`, `0 t fri, 1,2 t over`; empty without a limit."""
-    if state.free is None:
-        return ""
-    free = _("{hours} h free").format(hours=figures.hours(state.free))
-    over = _("{hours} h over").format(hours=figures.hours(state.over)) if state.over else ""
-    return ", ".join(part for part in (free, over) if part)
 
 
 def offer(offered: tuple[Decimal | None, Decimal | None], enrolled: int | None) -> Iterator[str]:
@@ -84,7 +75,7 @@ def _worst(year: Year) -> Piece:
     hours = used if state.room is None else _("{used} of {room}").format(used=used, room=figures.hours(state.room))
     parts = [
         _("Worst week {week}: {used} h").format(week=_named(week, year), used=hours),
-        left(state),
+        figures.left(state),
         f"{words.status_symbol(week.status)} {words.status(week.status)}",
     ]
     return BY.join(part for part in parts if part), PARTS[week.status]

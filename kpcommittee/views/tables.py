@@ -62,10 +62,10 @@ def _hours(worst: Figures) -> Iterator[str]:
     yield _("{hours} h running").format(hours=figures.hours(worst.load))
     if worst.held:
         yield _("{hours} h held").format(hours=figures.hours(worst.held))
-    if worst.room is not None:
-        yield _("{hours} h free").format(hours=figures.hours(worst.free))
+    if worst.free is not None:
+        yield figures.hours_free(worst.free)
     if worst.over:
-        yield _("{hours} h over").format(hours=figures.hours(worst.over))
+        yield figures.hours_over(worst.over)
     if worst.unknown:
         yield ngettext("{n} of unknown hours", "{n} of unknown hours", worst.unknown).format(n=worst.unknown)
 

@@ -1,8 +1,7 @@
 """Lays out a case and a meeting as plain text for the command line, with the facts of the screen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from kpcommittee.domain.capacity.options import Option
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.case_view import CaseView
@@ -12,6 +11,8 @@ from kpcommittee.domain.meeting.differences import Difference
 from kpcommittee.domain.meeting.events import BalanceLine
 from kpcommittee.domain.meeting.meeting import Item, Meeting
 from kpcommittee.locale import _
+from kpcommittee.views.facts import line_text
+from kpcommittee.views.option_facts import facts_of
 from kpcommittee.views.page import Page
 from kpcommittee.wording import cautions, events, figures, words
 from kpcommittee.wording.names import Names
@@ -28,7 +29,7 @@ def case_text(case_view: CaseView, config: Config, law: Law) -> str:
     page.title(_joined(*head), words.case_state(case_view.item.state))
     _grant(page, case_view, law)
     _child(page, case_view, names)
-    _options(page, case_view, config)
+    _options(page, case_view, config, law)
     _seats(page, case_view, names)
     _cautions(page, case_view, names)
     _outcome(page, case_view)
@@ -154,34 +155,18 @@ def _relations(case_view: CaseView, names: Names) -> list[str]:
     ]
 
 
-def _options(page: Page, case_view: CaseView, config: Config) -> None:
+def _options(page: Page, case_view: CaseView, config: Config, law: Law) -> None:
     page.heading(_("Options"))
     names = Names(config)
     best = case_view.recommendation
     for option in case_view.ranked:
         if option.in_question:
             mark = "★" if option.provider == best.provider else ("-" if option.candidate else " ")
-            page.point(mark, option.name, _joined(*_facts(option)))
+            page.point(mark, option.name, line_text(facts_of(case_view, config, law, option).brief))
     if best.provider:
         page.field(_("Recommendation"), _joined(names.provider(best.provider), best.staff and names.either(best.staff)))
     else:
         page.text(cautions.why_none(best.why_none))
-
-
-def _facts(option: Option) -> Iterator[str | None]:
-    if option.relation:
-        yield f"{words.strength(option.relation.strength)} {option.relation.person}"
-    yield _("on the list") if option.on_list else _("not on the list")
-    yield None if option.own_district else _("another district")
-    yield words.wish(option.wish) if option.wish and option.excluded_by != "declined" else None
-    shares = f"{figures.share(option.before.share)} → {figures.share(option.after.share)}"
-    yield f"{shares} {figures.week(option.worst_week)}" if option.after.share is not None else None
-    yield f"{words.status_symbol(option.room)} {words.status(option.room)}"
-    offer = figures.offer(option.offer_before, option.offer_after)
-    yield offer and _("club offer {change}").format(change=offer)
-    yield option.excluded_by and cautions.excluded(option.excluded_by)
-    if option.cost_per_month is not None:
-        yield _("{amount} a month").format(amount=figures.kroner(round(option.cost_per_month, 0)))
 
 
 def _seats(page: Page, case_view: CaseView, names: Names) -> None:
@@ -239,15 +224,14 @@ def _balance(page: Page, balance: Sequence[BalanceLine], config: Config) -> None
     page.heading(_("Capacity balance before and after the meeting"))
     for line in balance:
         status = line.after.status(config.balance)
-        free = _("{hours} h free").format(hours=figures.hours(line.after.free)) if line.after.free is not None else ""
-        over = _("{hours} h over").format(hours=figures.hours(line.after.over)) if line.after.over else ""
+        left = figures.hours_over(line.after.over) if line.after.over else figures.left(line.after)
         page.row(
             [
                 (line.name, 26),
-                (f"{figures.share(line.before.share)} → {figures.share(line.after.share)}", -17),
+                (figures.change(line.before, line.after), -17),
                 (figures.week(line.week), 6),
                 (f"{words.status_symbol(status)} {words.status(status)}", 14),
-                (over or free, 13),
+                (left, 13),
             ]
         )
 

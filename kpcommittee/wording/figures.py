@@ -6,8 +6,12 @@ It is therefore imported late.
 
 import datetime as dt
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+from typing import TYPE_CHECKING
 
 from kpcommittee.locale import _, current, ngettext
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.capacity.balance import Figures
 
 NONE = "–"
 """Shown in place of a missing number."""
@@ -96,6 +100,31 @@ def share(value: Decimal | None) -> str:
     return percentage(whole)
 
 
+def change(before: "Figures", after: "Figures") -> str:
+    """Write how full a room is before and after: `68 → 86 %`, or `48 → 53 t` where no limit is set."""
+    if after.room is None:
+        return f"{hours(before.used)} → {_('{hours} h').format(hours=hours(after.used))}"
+    return f"{share(before.share).rstrip(' %')} → {share(after.share)}"
+
+
+def hours_free(value: Decimal) -> str:
+    """Write hours that are left: `10,8 t fri`."""
+    return _("{hours} h free").format(hours=hours(value))
+
+
+def hours_over(value: Decimal) -> str:
+    """Write hours beyond the room: `1,2 t over`."""
+    return _("{hours} h over").format(hours=hours(value))
+
+
+def left(after: "Figures") -> str:
+    """Write the hours left: `10,8 t fri`, `0 t fri, 1,2 t over`; empty where no limit is set."""
+    if after.free is None:
+        return ""
+    over = hours_over(after.over) if after.over else ""
+    return ", ".join(part for part in (hours_free(after.free), over) if part)
+
+
 def percentage(value: Decimal) -> str:
     """Write a percentage: `22,5 %` · `22.5%`."""
     return _("{number} %").format(number=number(value))
@@ -115,6 +144,11 @@ def kroner(value: Decimal | None) -> str:
     amount = value.quantize(_HUNDREDTH, ROUND_HALF_UP)
     text = number(amount, 0) if amount == amount.to_integral_value() else _with_ore(amount)
     return _("DKK {amount}").format(amount=text)
+
+
+def a_month(cost: Decimal) -> str:
+    """Write what something costs a month in whole kroner, rounded half up: `5.113 kr./md.`."""
+    return _("{amount} a month").format(amount=kroner(cost.quantize(_ONE, ROUND_HALF_UP)))
 
 
 def week(iso: str, beside: dt.date | None = None) -> str:

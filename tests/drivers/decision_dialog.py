@@ -13,7 +13,7 @@ HEADING = "╭─ Beslutning · "
 LIST = re.compile(r"^ +╭─ (?!Beslutning)(.+?) ─*╮$", re.MULTILINE)
 """A list that lies over the dialog, and the question in its edge."""
 
-CHOSEN = re.compile(r"^[│ ]+(.+?), u\. \d+: ", re.MULTILINE)
+CHOSEN = re.compile(r"^[│ ]+(.+?), u\. \d+(?:/\d+)?: ", re.MULTILINE)
 """The foot of the dialog: the provider, its worst week, before → after."""
 
 NOT_YET = "Der er ikke valgt en udfører endnu"

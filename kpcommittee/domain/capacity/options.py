@@ -44,6 +44,11 @@ class StaffOption:
     excluded_by: str | None
     """A caution code; None if the person has room."""
 
+    @property
+    def strength(self) -> int:
+        """The relation's strength; 0 without a relation."""
+        return self.relation.strength if self.relation else 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
@@ -91,7 +96,13 @@ class Option:
     def contact_person(self) -> StaffOption | None:
         """The person with the strongest relation among those who have room; None if there is none."""
         known = [person for person in self.staff if person.relation and not person.excluded_by]
-        return max(known, key=lambda person: person.relation.strength if person.relation else 0, default=None)
+        return max(known, key=lambda person: person.strength, default=None)
+
+    @property
+    def bridge(self) -> StaffOption | None:
+        """The person who could bridge a leave: with room, trained for it, most hours; None if there is none."""
+        able = [person for person in self.staff if not person.excluded_by]
+        return max(able, key=lambda person: (person.competent, person.free or 0), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

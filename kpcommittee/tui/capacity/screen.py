@@ -23,7 +23,7 @@ from kpcommittee.tui.widgets.drawn import Drawn, Reader
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.text import BAD, KEY, MUTED, STATUS_STYLES, STRONG, WARN, bar, joined, text, wrapped
-from kpcommittee.views.capacity import left, sentences
+from kpcommittee.views.capacity import sentences
 from kpcommittee.views.chart import Line, Part, chart_of, legend
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.cautions import caution_name
@@ -82,9 +82,7 @@ def _shares(capacity: Capacity) -> tuple[str, str]:
     before, after, _week = capacity.shown
     if after.room is None:
         return f"{figures.hours_a_week(after.used):>{SHARES}}", MUTED
-    share = figures.share(after.share)
-    if before != after:
-        share = f"{figures.share(before.share).rstrip(' %')} → {share}"
+    share = figures.share(after.share) if before == after else figures.change(before, after)
     return f"{share:>{SHARES}}", ""
 
 
@@ -92,10 +90,7 @@ def _words(capacity: Capacity, rules: BalanceRules, day: date) -> Iterator[tuple
     _before, after, week = capacity.shown
     status = after.status(rules)
     yield f"{words.status_symbol(status)} {words.status(status)}", STATUS_STYLES[status]
-    if after.over:
-        yield _("{hours} h over").format(hours=figures.hours(after.over)), ""
-    else:
-        yield left(after), ""
+    yield figures.hours_over(after.over) if after.over else figures.left(after), ""
     yield figures.week(week, day), MUTED
 
 

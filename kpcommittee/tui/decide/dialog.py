@@ -15,6 +15,7 @@ from textual.widgets import Checkbox, Static
 from kpcommittee.domain.capacity.options import Option
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.committee import ROLES, Config, Role
+from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.cautions import BLOCKING
@@ -31,6 +32,7 @@ from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.pick import Pick
 from kpcommittee.tui.widgets.rows import SECOND, Row
+from kpcommittee.views.option_facts import OptionFacts, facts_of
 from kpcommittee.wording import figures
 from kpcommittee.wording.cautions import caution, why_none
 from kpcommittee.wording.refusals import refusal
@@ -84,6 +86,7 @@ class DecideDialog(Dialog):
         self,
         case_view: CaseView,
         config: Config,
+        law: Law,
         weigh: Weigh,
         drafts: Drafts | None = None,
         chosen: str | None = None,
@@ -92,13 +95,14 @@ class DecideDialog(Dialog):
 
         Args:
             case_view: the chosen case.
-            config: for the reasons.
+            config: for the reasons and the names.
+            law: for the sources.
             weigh: what a placement would be, or why it would be refused; asked on each change.
             drafts: where what is typed is kept.
             chosen: the provider the chair has gone to, if any; otherwise the recommended one, if there is one.
         """
         super().__init__(heading(_("Decision"), case_view), drafts)
-        self._d, self._config, self._weigh = case_view, config, weigh
+        self._d, self._config, self._law, self._weigh = case_view, config, law, weigh
         decision = case_view.decision
         self._first = chosen or (decision.provider if decision else None) or case_view.recommendation.provider
         self._missing = case_view.bench.missing()
@@ -111,7 +115,9 @@ class DecideDialog(Dialog):
         d = self._d
         if d.recommendation.provider is None:
             yield Static(Content(why_none(d.recommendation.why_none)), classes="remark")
-        providers = ProviderList(d.ranked, d.recommendation, self._first, min(self.app.size.width, WIDEST) - ASIDE)
+        options = [self._facts(option) for option in d.ranked]
+        width = min(self.app.size.width, WIDEST) - ASIDE
+        providers = ProviderList(options, d.recommendation.provider, self._first, width)
         yield Row(_("Provider"), providers, tall=True)
         yield Row(_("Person"), StaffList(), tall=True)
         yield Static(id="notices")
@@ -125,6 +131,9 @@ class DecideDialog(Dialog):
         box = Checkbox(Content(_("In principle, awaits {names}").format(names=awaited)), compact=True)
         box.display = bool(self._missing)
         yield box
+
+    def _facts(self, option: Option) -> OptionFacts:
+        return facts_of(self._d, self._config, self._law, option)
 
     def _period(self) -> Row:
         decision = self._d.decision
@@ -182,18 +191,18 @@ class DecideDialog(Dialog):
 
     @on(ProviderList.Chosen)
     def _provider_chosen(self, event: ProviderList.Chosen) -> None:
-        self._show_people(event.option)
+        self._show_people(event.facts)
         self._weigh_up()
 
-    def _show_people(self, option: Option) -> None:
-        decision, recommended = self._d.decision, self._d.recommendation
+    def _show_people(self, facts: OptionFacts) -> None:
+        decision, recommended, option = self._d.decision, self._d.recommendation, facts.option
         if decision and decision.provider == option.provider:
             staff = decision.staff
         elif recommended.provider == option.provider:
             staff = recommended.staff
         else:
             staff = option.contact_person.staff if option.contact_person else None
-        self.people.show(option, staff)
+        self.people.show(facts, staff)
 
     @on(StaffList.Chosen)
     @on(SeatRow.Changed)
@@ -209,8 +218,8 @@ class DecideDialog(Dialog):
         self.say("")
 
     def _show_effect(self) -> None:
-        decision, option = self._weighed.decision, self.providers.chosen
-        shown = decision.option if decision else option
+        decision = self._weighed.decision
+        shown = self._facts(decision.option) if decision else self.providers.chosen
         self.effect.update(effect_line(shown) if shown else Content(_("No provider is chosen yet.")))
         notices = [caution(one) for one in self._weighed.notices]
         if decision and decision.receiving_leader:
@@ -248,8 +257,8 @@ class DecideDialog(Dialog):
     # ---- the placement -----------------------------------------------------------------------
 
     def _place(self) -> Place | Lack:
-        option = self.providers.chosen
-        if option is None:
+        facts = self.providers.chosen
+        if facts is None:
             return Lack(_("Choose a provider."), self.providers)
         start = parse_date(self.start.value, self._d.proposal.start)
         if start is None:
@@ -257,7 +266,7 @@ class DecideDialog(Dialog):
         end = parse_date(self.end.value, start)
         if end is None and self.end.value.strip():
             return Lack(_("Write the end as a date, or leave it out."), self.end)
-        return self._composed(option, start, end)
+        return self._composed(facts.option, start, end)
 
     def _composed(self, option: Option, start: date, end: date | None) -> Place:
         blocks = {block.topic: block for block in self.query(AnswerBlock) if block.asked}

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Self
 
 from rich.cells import cell_len
@@ -12,13 +11,12 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
-from kpcommittee.domain.capacity.balance import Figures
-from kpcommittee.domain.capacity.options import Option, Recommendation, RelationFact, StaffOption
-from kpcommittee.locale import _, ngettext
+from kpcommittee.locale import _
 from kpcommittee.tui.widgets.key_list import KeyList
-from kpcommittee.tui.widgets.text import MUTED, STATUS_STYLES
-from kpcommittee.wording import figures, words
-from kpcommittee.wording.cautions import caution_name
+from kpcommittee.tui.widgets.text import MUTED, STATUS_STYLES, styled
+from kpcommittee.views.facts import Line, brief, line_text, phrase, phrase_text
+from kpcommittee.views.option_facts import OptionFacts, StaffFacts
+from kpcommittee.wording import words
 
 WIDE = 96
 """From this width on the known person and the cost have columns of their own."""
@@ -29,130 +27,75 @@ STATUS = 9
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The cells of each column; a column is as wide as it must be, and the facts take what is left."""
+    """The cells of each column; a column is as wide as it must be, and the remarks take what is left."""
 
     name: int
     known: int
     change: int
-    facts: int
+    remarks: int
     cost: int
     """No cells where there is no room for the cost."""
 
     @classmethod
-    def of(cls, options: Sequence[Option], width: int) -> Self:
+    def of(cls, options: Sequence[OptionFacts], width: int) -> Self:
         """For those options in so many cells."""
         wide = width >= WIDE
-        known = _widest([_relation(one.relation, named=True) for one in options], 17) if wide else 4
-        name = _widest([one.name for one in options], 20 if wide else 17)
-        change = _widest([_briefly(one.before, one.after) for one in options], 16)
-        cost = _widest([_cost(one) for one in options], 20) if wide else 0
+        known = _widest([phrase_text(facts.relation.brief) for facts in options], 17) if wide else 4
+        name = _widest([facts.option.name for facts in options], 20 if wide else 17)
+        change = _widest([facts.change for facts in options], 16)
+        cost = _widest([phrase_text(facts.cost.brief) for facts in options], 20) if wide else 0
         return cls(name, known, change, max(1, width - 2 - name - known - STATUS - change - cost), cost)
 
 
-def option_row(option: Option, columns: Columns, *, recommended: bool) -> Content:
-    """Return one provider: name, relation, room before → after, facts, and last the cost."""
-    style = "" if option.candidate else MUTED
+def option_row(facts: OptionFacts, columns: Columns, *, recommended: bool) -> Content:
+    """Return one provider: name, relation, room before → after, remarks, and last the cost."""
+    style = "" if facts.option.candidate else MUTED
+    relation = facts.relation.brief if columns.cost else facts.relation.brief[:1]
+    cost = phrase_text(facts.cost.brief).rjust(columns.cost) if columns.cost else ""
     row = Content("").join(
         [
             Content.styled("★ " if recommended else "  ", "bold"),
-            _cell(option.name, columns.name, style),
-            _cell(_relation(option.relation, named=columns.cost > 0), columns.known, style),
-            _room(option, STATUS + columns.change),
-            _cell(" · ".join(_facts(option)), columns.facts, style or MUTED),
-            Content.styled(_cost(option).rjust(columns.cost) if columns.cost else "", style or MUTED),
+            _cell(facts.option.name, columns.name, style),
+            _cell(phrase_text(relation), columns.known, style),
+            _room(facts, STATUS + columns.change),
+            _cell(line_text(_remarks(facts)), columns.remarks, style or MUTED),
+            Content.styled(cost, style or MUTED),
         ]
     )
-    return row.rstrip()  # blanks behind the last fact must not be what a narrower list cuts off
+    return row.rstrip()  # blanks behind the last remark must not be what a narrower list cuts off
 
 
-def effect_line(option: Option) -> Content:
+def effect_line(facts: OptionFacts) -> Content:
     """Return what the placement does to the provider: its worst week, before → after."""
-    after, before = option.after, option.before
     effect = _("{provider}, {week}: {change}").format(
-        provider=option.name, week=figures.week(option.worst_week), change=_change(before, after)
+        provider=facts.option.name, week=facts.week.text, change=facts.change
     )
-    word = f"{words.status_symbol(option.room)} {words.status(option.room)}"
-    offer = figures.offer(option.offer_before, option.offer_after)
-    status = (word, STATUS_STYLES[option.room])
-    return Content.assemble(f"{effect}  ", status, _left(after), (f"  {offer}", MUTED)).rstrip()
+    parts = [Content(effect), styled((facts.status,)), Content(facts.left), Content.styled(facts.offer_change, MUTED)]
+    return Content("  ").join(part for part in parts if part.plain)
 
 
-def staff_row(person: StaffOption) -> Content:
-    """Return one person: relation, free hours, children, what speaks against."""
-    facts = [
-        _("{hours} h free").format(hours=figures.hours(person.free)) if person.free is not None else _("no limit"),
-        ngettext("{n} child", "{n} children", person.children).format(n=person.children),
-        _("trained for this") if person.competent else "",
-    ]
-    if person.excluded_by:
-        # Beside the free hours "no free hours" would read as a contradiction: they are too few for this case.
-        facts.insert(0, _("no room") if person.excluded_by == "person_over_max" else caution_name(person.excluded_by))
-    strength = words.strength(person.relation.strength if person.relation else 0)
-    style = MUTED if person.excluded_by else ""
+def staff_row(facts: StaffFacts) -> Content:
+    """Return one person: relation, what speaks against, free hours, children."""
+    style = MUTED if facts.person.excluded_by else ""
     return Content("").join(
         [
-            _cell(person.name, 20, style),
-            _cell(strength, 4, style),
-            Content.styled(" · ".join(filter(None, facts)), MUTED),
+            _cell(facts.person.name, 20, style),
+            _cell(words.strength(facts.person.strength), 4, style),
+            Content.styled(line_text(facts.in_full), MUTED),
         ]
     )
 
 
-def _facts(option: Option) -> list[str]:
-    """Put first what sets the option apart, so that it is read where the column is narrow."""
-    facts = [words.wish(option.wish)] if option.wish else []
-    if option.excluded_by and option.excluded_by not in ("declined", "over_capacity"):
-        facts.append(caution_name(option.excluded_by))
-    if option.room == "no_limit":
-        facts.append(words.status("no_limit"))
-    if not option.own_district:
-        facts.append(_("other district"))
-    facts.append(_("on the list") if option.on_list else _("off the list"))
-    return facts
+def _remarks(facts: OptionFacts) -> Line:
+    """Return what sets the option apart first, so that it is read where the column is narrow."""
+    remarks = brief(facts.remarks)
+    return remarks if facts.option.room != "no_limit" else (phrase(words.status("no_limit")), *remarks)
 
 
-def _cost(option: Option) -> str:
-    if option.cost_per_month is None:
-        return ""
-    whole = option.cost_per_month.quantize(Decimal(1), ROUND_HALF_UP)
-    return _("{amount} a month").format(amount=figures.kroner(whole))
-
-
-def _relation(relation: RelationFact | None, *, named: bool) -> str:
-    if relation is None:
-        return ""
-    strength = words.strength(relation.strength)
-    return f"{strength} {relation.person}" if named else strength
-
-
-def _room(option: Option, width: int) -> Content:
-    word = f"{words.status_symbol(option.room)} {words.status(option.room)}"
-    if option.room == "no_limit":
-        word = words.status_symbol(option.room)
-    change = _briefly(option.before, option.after)
-    return Content.styled(_fit(word, STATUS), STATUS_STYLES[option.room]) + Content(_fit(change, width - STATUS))
-
-
-def _change(before: Figures, after: Figures) -> str:
-    """Return `68 → 87 %`, or the hours where no limit is set."""
-    if after.room is None:
-        return f"{figures.hours(before.used)} → {figures.hours_a_week(after.used)}"
-    return f"{figures.share(before.share).rstrip('% ')} → {figures.share(after.share)}"
-
-
-def _briefly(before: Figures, after: Figures) -> str:
-    """Return the same for a row: all hours here are those of a week."""
-    if after.room is None:
-        hours = _("{hours} h").format(hours=figures.hours(after.used))
-        return f"{figures.hours(before.used)} → {hours}"
-    return _change(before, after)
-
-
-def _left(after: Figures) -> str:
-    if after.room is None:
-        return ""
-    sentence = _("{free} h free, {over} h over") if after.over else _("{free} h free")
-    return "  " + sentence.format(free=figures.hours(after.free), over=figures.hours(after.over))
+def _room(facts: OptionFacts, width: int) -> Content:
+    status, room = facts.status, facts.option.room
+    word = words.status_symbol(room) if room == "no_limit" else status.text
+    return Content.styled(_fit(word, STATUS), STATUS_STYLES[room]) + Content(_fit(facts.change, width - STATUS))
 
 
 def _widest(texts: Sequence[str], most: int) -> int:
@@ -176,22 +119,27 @@ class ProviderList(KeyList):
     class Chosen(Message):
         """Another provider was chosen."""
 
-        option: Option
+        facts: OptionFacts
 
-    def __init__(
-        self, options: Sequence[Option], recommendation: Recommendation, chosen: str | None, width: int
-    ) -> None:
-        """Show the options in their order and about that width, with one chosen or none."""
+    def __init__(self, options: Sequence[OptionFacts], recommended: str | None, chosen: str | None, width: int) -> None:
+        """Show the options in their order and about that width, with one chosen or none.
+
+        Args:
+            options: the facts of each.
+            recommended: the provider that is recommended.
+            chosen: the provider that is chosen.
+            width: about how many cells there will be.
+        """
         self._offered = tuple(options)
-        self._recommended = recommendation.provider
+        self._recommended = recommended
         self._made_for = width
         super().__init__(*self._rows(width), id="providers")
-        places = [place for place, option in enumerate(self._offered) if option.provider == chosen]
+        places = [place for place, facts in enumerate(self._offered) if facts.option.provider == chosen]
         self.highlighted = self._told = places[0] if places else None
         """What others know to be chosen."""
 
     @property
-    def chosen(self) -> Option | None:
+    def chosen(self) -> OptionFacts | None:
         """The chosen provider."""
         return None if self.highlighted is None else self._offered[self.highlighted]
 
@@ -205,8 +153,8 @@ class ProviderList(KeyList):
 
     def _rows(self, width: int) -> Iterable[Row]:
         columns = Columns.of(self._offered, width)
-        for option in self._offered:
-            yield Row(option_row(option, columns, recommended=option.provider == self._recommended))
+        for facts in self._offered:
+            yield Row(option_row(facts, columns, recommended=facts.option.provider == self._recommended))
 
     @on(OptionList.OptionHighlighted)
     def _translate(self, event: OptionList.OptionHighlighted) -> None:
@@ -236,10 +184,11 @@ class StaffList(KeyList):
         """The id of the chosen person."""
         return self._staff_ids[self.highlighted] if self.highlighted is not None and self._staff_ids else None
 
-    def show(self, option: Option, staff: str | None) -> None:
+    def show(self, facts: OptionFacts, staff: str | None) -> None:
         """Show the people of a provider, with one chosen or nobody yet."""
-        ids = (*(one.staff for one in option.staff), None)
-        rows = [Row(staff_row(one)) for one in option.staff]
+        people = facts.people
+        ids = (*(person.person.staff for person in people), None)
+        rows = [Row(staff_row(person)) for person in people]
         later = Row(Content(_("to be named later")))
         self._staff_ids = ids
         with self.prevent(OptionList.OptionHighlighted):

@@ -149,7 +149,8 @@ class Actions:
 
     def decide(self, chosen: str | None = None) -> None:
         """Decide the case."""
-        self._open(DecideDialog(self.case_view, self.state.config, self.meeting_session.weigh, self.drafts, chosen))
+        state, weigh = self.state, self.meeting_session.weigh
+        self._open(DecideDialog(self.case_view, state.config, state.law, weigh, self.drafts, chosen))
 
     def position(self, role: Role) -> None:
         """Record one leader's position."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kpcommittee.domain.capacity.options import Option
     from kpcommittee.domain.meeting.case_view import CaseView
 
-SHARES = 12
+CHANGE = 12
 """Cells for `104 → 127 %` and the space before it."""
 
 NAME = 14
@@ -84,25 +84,15 @@ def _of_meeting(state: ScreenState) -> Iterator[Line]:
 def _drawn(line: Line, state: ScreenState, width: int, column: int) -> Iterator[Content]:
     rules = state.config.balance
     was, becomes = line.before.status(rules), line.after.status(rules)
-    room = min(WIDEST, max(4, width - column - SHARES))
-    shares = f"{figures.share(line.before.share).rstrip(' %')} → {figures.share(line.after.share)}"
-    if line.after.room is None:
-        shares = _("{hours} h").format(hours=figures.hours(line.after.used))
+    room = min(WIDEST, max(4, width - column - CHANGE))
+    change = figures.change(line.before, line.after)
     name = f"{line.name[: column - 1]:<{column}}"
     style = STATUS_STYLES[becomes]
-    yield text((name, STRONG), bar(line.before, line.after, room), (f"{shares:>{SHARES}}", style))
+    yield text((name, STRONG), bar(line.before, line.after, room), (f"{change:>{CHANGE}}", style))
     now = (f"{words.status_symbol(becomes)} {words.status(becomes)}", style)
-    change = text((f"{words.status(was)} → ", MUTED), now) if was != becomes else text(now)
+    status = text((f"{words.status(was)} → ", MUTED), now) if was != becomes else text(now)
     week = (figures.week(line.week, _day(state)), MUTED)
-    yield from wrapped(joined([change, *_left(line.after), week, line.offer]), width, 2)
-
-
-def _left(after: "Figures") -> Iterator[str]:
-    if after.free is None:
-        return
-    yield _("{hours} h free").format(hours=figures.hours(after.free))
-    if after.over:
-        yield _("{hours} h over").format(hours=figures.hours(after.over))
+    yield from wrapped(joined([status, figures.left(line.after), week, line.offer]), width, 2)
 
 
 def _day(state: ScreenState) -> "date | None":

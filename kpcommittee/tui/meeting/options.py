@@ -12,11 +12,10 @@ from kpcommittee.locale import _, ngettext
 from kpcommittee.tui.meeting.cases import short_name
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.state import ScreenState
-from kpcommittee.tui.widgets.text import BAD, GOOD, KEY, MUTED, STATUS_STYLES, STRONG, WARN, joined, text, wrapped
-from kpcommittee.wording import figures, words
+from kpcommittee.tui.widgets.text import KEY, MUTED, WARN, joined, line_of, styled, text, wrapped
 
 if TYPE_CHECKING:
-    from kpcommittee.domain.capacity.options import Option
+    from kpcommittee.views.option_facts import OptionFacts
 
 
 class OptionsPanel(Panel):
@@ -42,11 +41,14 @@ class OptionsPanel(Panel):
         self._providers = []
         if state.case_view is None:
             return wrapped(text((_("No options yet."), MUTED)), width)
+        from kpcommittee.views.option_facts import facts_of  # noqa: PLC0415 (not needed to paint)
+
         lines = [*self._why_none(state, width)]
         others = 0
         for option in state.case_view.ranked:
             if option.in_question:
-                lines += self._marked(_drawn(option, state, width), option.provider)
+                facts = facts_of(state.case_view, state.config, state.law, option)
+                lines += self._marked(_drawn(facts, state, width), option.provider)
             else:
                 others += 1
         if others:
@@ -75,30 +77,11 @@ class OptionsPanel(Panel):
             self.post_message(self.Chosen(provider))
 
 
-def _drawn(option: "Option", state: ScreenState, width: int) -> Iterator[Content]:
+def _drawn(facts: "OptionFacts", state: ScreenState, width: int) -> Iterator[Content]:
     assert state.case_view is not None, "asked for by `lines` only"
-    recommended = state.case_view.recommendation.provider == option.provider
+    recommended = state.case_view.recommendation.provider == facts.option.provider
     star = ("★ ", KEY) if recommended else ("  ", "")
-    person = option.contact_person
-    name = (option.name, STRONG if option.candidate else MUTED)
+    person = facts.option.contact_person
     whom = state.name(short_name(person.name)) if person else ""
-    yield from wrapped(text(star, joined([name, whom])), width)
-    yield from wrapped(joined(_facts(option)), width, 2)
-
-
-def _facts(option: "Option") -> Iterator[tuple[str, str]]:
-    from kpcommittee.wording.cautions import excluded  # noqa: PLC0415 (not needed to paint)
-
-    if option.relation:
-        yield f"{words.strength(option.relation.strength)} {words.strength_word(option.relation.strength)}", KEY
-    if option.wish:
-        yield words.wish(option.wish), GOOD if option.wish == "asked_for" else BAD
-    yield (_("on the list"), "") if option.on_list else (_("not on the list"), WARN)
-    if not option.own_district:
-        yield _("other district"), ""
-    if option.excluded_by and option.excluded_by not in ("declined", "over_capacity"):
-        yield excluded(option.excluded_by), BAD
-    yield f"{words.status_symbol(option.room)} {words.status(option.room)}", STATUS_STYLES[option.room]
-    if option.cost_per_month is not None:
-        cost = figures.kroner(option.cost_per_month.quantize(1))
-        yield _("{cost} a month").format(cost=cost), MUTED
+    yield from wrapped(text(star, joined([styled((facts.name,)), whom])), width)
+    yield from wrapped(line_of(facts.brief), width, 2)

@@ -13,12 +13,13 @@ from textual.widgets import Static
 
 from kpcommittee.domain.capacity.options import Option, runner_up
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.screens.compare_facts import OptionFacts, column_width, head_of, side_by_side, stacked
+from kpcommittee.tui.screens.compare_layout import column_width, head_of, side_by_side, stacked
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.widgets.drawn import Drawn, Reader
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.pick import PickList
 from kpcommittee.tui.widgets.text import KEY, MUTED, STRONG, WARN, joined, text
+from kpcommittee.views.option_facts import facts_of
 from kpcommittee.wording import figures
 from kpcommittee.wording.cautions import why_none
 
@@ -57,7 +58,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
     def __init__(self, case_view: "CaseView", config: "Config", law: "Law") -> None:
         """Begin with the candidates, then whom the child knows or speaks of, three at least and five at most."""
         super().__init__()
-        self._asked = OptionFacts(case_view=case_view, config=config, law=law)
+        self._case_view, self._config, self._law = case_view, config, law
         self._ranked = case_view.ranked
         self._shown = list(_first(self._ranked))
         self._at = 0
@@ -66,7 +67,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Yield what is recommended, and the options."""
-        item = self._asked.case_view.item
+        item = self._case_view.item
         yield Static(self._said(), id="said")
         with Reader() as reader:
             reader.border_title = Content(
@@ -86,25 +87,25 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
 
     def _lines(self, size: Size) -> list[Content]:
         column = column_width(size.width, len(self._shown))
-        facts = [self._asked.facts(option, column or size.width) for option in self._shown]
+        facts = [facts_of(self._case_view, self._config, self._law, option) for option in self._shown]
         heads = [self._head(place, column or size.width) for place in range(len(self._shown))]
         if column is not None:
             self._tops = []
             return side_by_side(facts, heads, column)
-        blocks = [stacked(one, head, size.width) for one, head in zip(facts, heads, strict=True)]
+        blocks = [stacked(option, head, size.width) for option, head in zip(facts, heads, strict=True)]
         self._tops = [sum(map(len, blocks[:n])) for n in range(len(blocks))]
         return [line for block in blocks for line in block]
 
     def _head(self, place: int, width: int) -> Content:
         option = self._shown[place]
-        recommended = option.provider == self._asked.case_view.recommendation.provider
+        recommended = option.provider == self._case_view.recommendation.provider
         return head_of(option, recommended=recommended, chosen=place == self._at, width=width)
 
     # ---- what is recommended -----------------------------------------------------------------
 
     def _said(self) -> Content:
         """Return the recommendation or why there is none, and the second choice."""
-        d = self._asked.case_view
+        d = self._case_view
         lines = []
         if d.recommendation.provider:
             lines.append(
@@ -119,18 +120,18 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
 
     def _second(self) -> str:
         """Return the second choice as it was noted; else the one that is clear when the first falls away."""
-        d = self._asked.case_view
+        d = self._case_view
         if d.decision and d.decision.second_choice:
             return self._called(d.decision.second_choice)
         first = d.decision.provider if d.decision else d.recommendation.provider
         if first is None:
             return ""
-        found = runner_up(d.options, first)
-        return found.name if found else _("none is clear")
+        second = runner_up(d.options, first)
+        return second.name if second else _("none is clear")
 
     def _called(self, provider: str) -> str:
-        found = self._asked.config.provider(provider)
-        return found.name if found else provider
+        known = self._config.provider(provider)
+        return known.name if known else provider
 
     # ---- the keys ----------------------------------------------------------------------------
 
@@ -154,9 +155,9 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
         self.app.push_screen(PickList(_("Compare too"), offered), self._add)
 
     def _add(self, provider: str | None) -> None:
-        found = next((option for option in self._ranked if option.provider == provider), None)
-        if found is not None:
-            self._shown.append(found)
+        added = next((option for option in self._ranked if option.provider == provider), None)
+        if added is not None:
+            self._shown.append(added)
             self._at = len(self._shown) - 1
             self.action_mark(0)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from kpcommittee.views.bars import Part, change_bar
+from kpcommittee.views.facts import Line, Phrase, Tone
 
 if TYPE_CHECKING:
     from kpcommittee.domain.capacity.balance import Figures
@@ -25,6 +26,16 @@ LOUD = "bold $text-warning on $warning-muted"
 
 STATUS_STYLES = {"ok": GOOD, "tight": WARN, "over": BAD, "no_limit": MUTED}
 """Never alone: a symbol and a word stand beside every colour."""
+
+TONES: Mapping[Tone, str] = {
+    "plain": "",
+    "strong": STRONG,
+    "muted": MUTED,
+    "good": GOOD,
+    "warn": WARN,
+    "bad": BAD,
+    "key": KEY,
+}
 
 BAR_STYLES: Mapping[Part, str] = {
     "running": "$primary",
@@ -84,6 +95,16 @@ def joined(pieces: Iterable[Piece | None], between: str = " · ") -> Content:
     content = Joined(whole.plain, [*whole.spans])
     content.pieces, content.between = found, mark
     return content
+
+
+def styled(phrase: Phrase) -> Content:
+    """Return the pieces of a fact in the colours of their tones."""
+    return text(*((piece.text, TONES[piece.tone]) for piece in phrase))
+
+
+def line_of(line: Line) -> Content:
+    """Return phrases beside each other; where they are wrapped, a line breaks between two of them."""
+    return joined(styled(phrase) for phrase in line if phrase)
 
 
 def bar(before: "Figures", after: "Figures", width: int) -> Content:

@@ -21,7 +21,9 @@ CLEAR, HARD = "2026-0412", "2026-0409"
 
 
 def dialog(table: Table, number: str, drawer: Drafts | None = None, chosen: str | None = None) -> DecideDialog:
-    return DecideDialog(table.sees(number), table.context.config, scales(table), drawer or Drafts(), chosen)
+    return DecideDialog(
+        table.sees(number), table.context.config, table.context.law, scales(table), drawer or Drafts(), chosen
+    )
 
 
 async def test_a_clear_case_is_recorded_by_all_agree_and_enter(sample: Table) -> None:
@@ -158,7 +160,8 @@ async def test_the_buttons_and_the_balance_are_in_sight_at_every_size(sample: Ta
 async def test_hostile_names_are_shown_as_they_are(sample: Table) -> None:
     found = sample.sees(CLEAR)
     options = tuple(replace(option, name="[/x] [@click=app.quit]Klub[/]") for option in found.options)
-    hostile = DecideDialog(replace(found, options=options), sample.context.config, scales(sample), Drafts())
+    view = replace(found, options=options)
+    hostile = DecideDialog(view, sample.context.config, sample.context.law, scales(sample), Drafts())
     async with opened(hostile, size=(120, 40)) as chair:
         await chair.sees("[/x] [@click=app")
 

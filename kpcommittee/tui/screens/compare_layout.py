@@ -1,0 +1,110 @@
+"""The facts of several options side by side, or one under the other where there is no room."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from kpcommittee.domain.capacity.options import Option
+from kpcommittee.locale import _
+from kpcommittee.tui.widgets.text import (
+    MUTED,
+    STRONG,
+    bar,
+    labelled,
+    line_of,
+    styled,
+    text,
+    wrapped,
+)
+from kpcommittee.views.facts import Fact, Line
+from kpcommittee.views.option_facts import OptionFacts
+from kpcommittee.wording import figures
+
+LABEL, GAP = 11, 2
+WIDE, NARROWEST = 100, 17
+"""Cells of the whole and of a column; with fewer the options stand one under the other."""
+BAR = 24
+ROOMY = 32
+"""From this width on what is said of a person stands beside the name, and facts are set apart."""
+
+Cell = tuple[Content, ...]
+"""One fact of one option: its lines."""
+
+
+def cells_of(facts: OptionFacts, width: int) -> tuple[Cell, ...]:
+    """Return the lines of each fact of an option, in the order of `OptionFacts.rows`, for a column of that width."""
+    drawn = [_drawn(fact, facts, width) for fact in facts.rows]
+    return tuple(lines or (text((figures.NONE, MUTED)),) for lines in drawn)
+
+
+def _drawn(fact: Fact, facts: OptionFacts, width: int) -> Cell:
+    match fact.code:
+        case "staff":
+            return tuple(drawn for line in fact.lines for drawn in _beside(line, width))
+        case "list":
+            return tuple(line_of(line).truncate(width, ellipsis=True) for line in fact.lines)
+        case "capacity" if facts.option.after.room is not None:
+            room = bar(facts.option.before, facts.option.after, min(BAR, width))
+            return (room, *map(line_of, fact.lines))
+        case _:
+            return tuple(map(line_of, fact.lines))
+
+
+def _beside(line: Line, width: int) -> Cell:
+    """Return a name and what is said of the person: in one line where there is room."""
+    if width >= ROOMY or len(line) == 1:
+        return (line_of(line),)
+    return (styled(line[0]), *wrapped(line_of(line[1:]), width, 2))
+
+
+# ---- laying out ----------------------------------------------------------------------------------
+
+
+def column_width(width: int, options: int) -> int | None:
+    """Cells of a column side by side; None where the options must stand one under the other."""
+    column = (width - LABEL) // max(1, options) - GAP
+    return column if width >= WIDE and column >= NARROWEST else None
+
+
+def side_by_side(options: Sequence[OptionFacts], heads: Sequence[Content], column: int) -> list[Content]:
+    """Return one column for each option; the facts of a row begin on one line."""
+    lines = _row("", [[head] for head in heads], column)
+    columns = [cells_of(facts, column) for facts in options]
+    for place, fact in enumerate(options[0].rows if options else ()):
+        cells = [[line for content in cell[place] for line in content.wrap(column)] for cell in columns]
+        apart = [Content("")] if column >= ROOMY or place == 0 else []
+        lines += [*apart, *_row(fact.label, cells, column)]
+    return lines
+
+
+def _row(label: str, cells: Sequence[Sequence[Content]], column: int) -> list[Content]:
+    lines = []
+    for n in range(max(map(len, cells), default=0)):
+        parts = [_padded(cell[n] if n < len(cell) else Content(""), column) for cell in cells]
+        beside = label if n == 0 else ""
+        lines.append(text((f"{beside[: LABEL - 1]:<{LABEL}}", MUTED), Content(" " * GAP).join(parts)))
+    return lines
+
+
+def _padded(content: Content, width: int) -> Content:
+    short = content.truncate(width, ellipsis=True)
+    return short.pad_right(width - short.cell_length)
+
+
+def stacked(facts: OptionFacts, head: Content, width: int) -> list[Content]:
+    """Return one option, its facts one under the other."""
+    lines = [head]
+    for fact, cell in zip(facts.rows, cells_of(facts, width), strict=True):
+        lines += labelled(fact.label, cell, width, LABEL)
+    return [*lines, Content("")]
+
+
+def head_of(option: Option, *, recommended: bool, chosen: bool, width: int) -> Content:
+    """Return the name; a star when it is recommended, reversed when the chair is there."""
+    star = "★ " if recommended else "  "
+    role = _("candidate") if option.candidate else ""
+    name = Content(f"{star}{option.name}").truncate(max(4, width - 1), ellipsis=True)
+    style = f"{STRONG} reverse" if chosen else STRONG if option.candidate else MUTED
+    head = text((name.plain, style))
+    room = width - head.cell_length - 2
+    return head + Content.styled(f"  {role}", MUTED) if role and len(role) <= room else head

@@ -1,0 +1,64 @@
+"""A fact as a label and pieces of text: what screens, commands and documents lay out.
+
+A fact is worded once. Whoever lays it out only chooses where it breaks, and which colour a tone has.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Tone = Literal["plain", "strong", "muted", "good", "warn", "bad", "key"]
+"""How a piece sounds; a screen gives each tone a colour, which is never the only difference."""
+
+BY = " · "
+"""Between two phrases of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of one tone."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+Phrase = tuple[Piece, ...]
+"""Pieces that follow each other as they are; no line breaks inside where it can break beside."""
+
+Line = tuple[Phrase, ...]
+"""Phrases beside each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact of a case or an option."""
+
+    code: str
+    """What it is about, such as `relation`: whoever lays it out may treat it in its own way."""
+    label: str
+    brief: Phrase = ()
+    """The fact in a few words, for a list; empty if it says nothing."""
+    lines: tuple[Line, ...] = ()
+    """The fact in full, for a comparison; empty if there is nothing to say."""
+    importance: int = 0
+    """Its place among the facts of a list, the smallest first: where it is narrow, the last ones are left out."""
+
+
+def phrase(text: str, tone: Tone = "plain") -> Phrase:
+    """Make a phrase of one piece; empty if there is no text."""
+    return (Piece(text, tone),) if text else ()
+
+
+def brief(facts: Iterable[Fact]) -> Line:
+    """Return in a few words what the facts say, the most important first."""
+    return tuple(fact.brief for fact in sorted(facts, key=lambda fact: fact.importance) if fact.brief)
+
+
+def phrase_text(some: Phrase) -> str:
+    """Return a phrase without its tones."""
+    return "".join(piece.text for piece in some)
+
+
+def line_text(line: Line) -> str:
+    """Return a line without its tones."""
+    return BY.join(phrase_text(part) for part in line if part)

@@ -1,0 +1,275 @@
+"""The facts of an option, worded once: panel, decision, comparison and `show` lay out the same ones."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kpcommittee.domain.capacity.options import Option, StaffOption, lists_of
+from kpcommittee.domain.case import Case
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.law import Law
+from kpcommittee.domain.meeting.case_view import CaseView
+from kpcommittee.domain.provider import Period, Provider
+from kpcommittee.locale import _, ngettext
+from kpcommittee.views.facts import Fact, Line, Phrase, Piece, Tone, brief, phrase
+from kpcommittee.wording import figures, words
+from kpcommittee.wording.cautions import caution_name, excluded, source
+
+ROOM_TONES: dict[str, Tone] = {"ok": "good", "tight": "warn", "over": "bad", "no_limit": "muted"}
+SAID_ELSEWHERE = ("declined", "over_capacity")
+"""What excludes an option and is said by the child's wish and by the capacity."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionFacts:
+    """One option as the committee compares it; a fact is worded when it is asked for."""
+
+    option: Option
+    case: Case
+    config: Config
+    law: Law
+    start: date
+
+    @property
+    def name(self) -> Piece:
+        """The provider, muted unless it is a candidate."""
+        return Piece(self.option.name, "strong" if self.option.candidate else "muted")
+
+    @property
+    def brief(self) -> Line:
+        """What a list says of the option: the most important first, the cost last."""
+        return brief((*self.remarks, self.relation, self.capacity, self.offer, self.cost))
+
+    @property
+    def remarks(self) -> tuple[Fact, ...]:
+        """The facts that are told in words, which need no column of their own."""
+        return self.wish, self.exclusion, self.district, self.lists
+
+    @property
+    def rows(self) -> tuple[Fact, ...]:
+        """The facts of a comparison, in the order of reading; the cost comes last."""
+        return (
+            self.relation,
+            self.lists,
+            self.wish,
+            self.district,
+            self.capacity,
+            self.offer,
+            self.staff,
+            self.exclusion,
+            self.cost,
+        )
+
+    @property
+    def relation(self) -> Fact:
+        """The strongest relation of the child to anyone there."""
+        known = self.option.relation
+        if known is None:
+            return Fact("relation", _("Relation"))
+        dots = Piece(words.strength(known.strength), "key")
+        since = phrase(_("since {year}").format(year=known.since.year), "muted") if known.since else ()
+        word = Piece(f" {words.strength_word(known.strength)}", "key")
+        lines = (((dots, word),), (phrase(known.person), since))
+        return Fact("relation", _("Relation"), (dots, Piece(f" {known.person}")), lines, importance=1)
+
+    @property
+    def wish(self) -> Fact:
+        """What the child says of the provider."""
+        wish = self.option.wish
+        said = phrase(words.wish(wish), "good" if wish == "asked_for" else "bad") if wish else ()
+        return Fact("child", _("Child"), said, ((said,),) if said else (), importance=2)
+
+    @property
+    def lists(self) -> Fact:
+        """Whether the provider is on the list of each problem."""
+        if self.option.on_list:
+            return Fact("list", _("List"), phrase(_("on the list")), tuple(self._lists()), importance=6)
+        return Fact("list", _("List"), phrase(_("not on the list"), "warn"), tuple(self._lists()), importance=4)
+
+    def _lists(self) -> Iterator[Line]:
+        own = self._provider.list if self._provider else None
+        for code, primarily in lists_of(self.case, self.config).items():
+            named = Piece(words.problem(code, self.config))
+            if own == primarily:
+                yield ((Piece("✓ ", "good"), named),)
+            else:
+                yield ((Piece("× ", "warn"), named),)
+                yield (phrase(f"  {words.list_name(primarily)}", "muted"),)
+
+    @property
+    def district(self) -> Fact:
+        """Whether the provider belongs to the child's district."""
+        district = self.config.district(self._provider.district) if self._provider else None
+        code, label = "district", _("District")
+        if district is None:
+            return Fact(code, label, lines=((phrase(_("every district")),),))
+        if self.option.own_district:
+            own = _("{district}, the child's own").format(district=district.name)
+            return Fact(code, label, lines=((phrase(own),),))
+        neighbour = _("{district}, neighbour district").format(district=district.name)
+        return Fact(code, label, phrase(_("another district")), ((phrase(neighbour, "warn"),),), importance=5)
+
+    @property
+    def status(self) -> Piece:
+        """How full the provider becomes."""
+        room = self.option.room
+        return Piece(f"{words.status_symbol(room)} {words.status(room)}", ROOM_TONES[room])
+
+    @property
+    def change(self) -> str:
+        """The worst week before → after, in percent, or in hours where no limit is set."""
+        return figures.change(self.option.before, self.option.after)
+
+    @property
+    def week(self) -> Piece:
+        """The worst week, with its year if that is not the year of the start."""
+        return Piece(figures.week(self.option.worst_week, self.start), "muted")
+
+    @property
+    def left(self) -> str:
+        """The hours left in the worst week; empty where no limit is set."""
+        return figures.left(self.option.after)
+
+    @property
+    def capacity(self) -> Fact:
+        """The provider's worst week with the case; the comparison draws a bar above it."""
+        said = (self.status, Piece(f" {self.change} "), self.week)
+        lines = ((phrase(self.change),), ((self.status,), (self.week,)), (phrase(self.left),))
+        return Fact("capacity", _("Capacity"), said, tuple(line for line in lines if line[0]), importance=7)
+
+    @property
+    def offer_change(self) -> str:
+        """The ordinary club offer before → after in the worst week; empty if nobody is enrolled."""
+        return figures.offer(self.option.offer_before, self.option.offer_after)
+
+    @property
+    def offer(self) -> Fact:
+        """What the placement takes from the children who go to the club."""
+        change = self.offer_change
+        if not change:
+            return Fact("offer", _("Club offer"))
+        said = phrase(_("club offer {change}").format(change=change))
+        return Fact("offer", _("Club offer"), said, ((phrase(change),),), importance=8)
+
+    @property
+    def exclusion(self) -> Fact:
+        """What speaks against the option: in a few words what no other fact says, in full each with its source."""
+        option = self.option
+        against: list[tuple[str, str, Tone]] = []
+        if option.excluded_by:
+            against.append((option.excluded_by, excluded(option.excluded_by), "bad"))
+        if not option.on_list:
+            against.append(("from_list", _("not on the list"), "warn"))
+        if not option.own_district and option.relation is None:
+            against.append(("bench", _("another district"), "warn"))
+        said = option.excluded_by if option.excluded_by not in SAID_ELSEWHERE else None
+        lines = tuple(((Piece(text, tone), *self._source(code)),) for code, text, tone in against)
+        return Fact("exclusion", _("Excluded"), phrase(excluded(said), "bad") if said else (), lines, importance=3)
+
+    def _source(self, code: str) -> Phrase:
+        reference = source(self.law.reference(code))
+        return phrase(f" {reference}", "muted") if reference else ()
+
+    @property
+    def cost(self) -> Fact:
+        """What the granted hours cost there; it never sorts."""
+        cost = self.option.cost_per_month
+        said = phrase(figures.a_month(cost), "muted") if cost is not None else ()
+        return Fact("cost", _("Cost"), said, ((said,),) if said else (), importance=9)
+
+    # ---- the people --------------------------------------------------------------------------
+
+    @property
+    def people(self) -> tuple["StaffFacts", ...]:
+        """The people in the order of comparison: those who can, the known ones first; then those who cannot."""
+        able = [person for person in self.option.staff if not person.excluded_by]
+        able.sort(key=lambda person: (-person.strength, not person.competent))
+        others = [person for person in self.option.staff if person.excluded_by]
+        return tuple(StaffFacts(person=person, facts=self) for person in (*able, *others))
+
+    @property
+    def staff(self) -> Fact:
+        """The people of the provider: each with a line that begins with the name, and who bridges a leave."""
+        return Fact("staff", _("People"), lines=tuple(line for person in self.people for line in person.lines))
+
+    def leave_of(self, staff: str) -> Period | None:
+        """Return the leave that a person is on at the start; None if there is none."""
+        member = self._provider.member(staff) if self._provider else None
+        return member.on_leave(self.start) if member else None
+
+    @property
+    def _provider(self) -> Provider | None:
+        """The provider in the config; None if an option that was frozen earlier names one that left it since."""
+        return self.config.provider(self.option.provider)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffFacts:
+    """One person at an option."""
+
+    person: StaffOption
+    facts: OptionFacts
+    """Of the provider."""
+
+    @property
+    def name(self) -> Phrase:
+        """The name, marked with whether the person can take the case, and how well the child knows them."""
+        able = not self.person.excluded_by
+        mark = Piece("✓ ", "good") if able else Piece("× ", "warn")
+        known = phrase(f" {words.strength(self.person.strength)}", "key") if self.person.strength else ()
+        return (mark, Piece(self.person.name, "plain" if able else "muted"), *known)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What a comparison says: the hours that are free; or why the person cannot, and who bridges a leave."""
+        if not self.hindrance:
+            return ((self.name, self.free, self.competence),)
+        bridge = phrase(self.bridge, "muted")
+        return ((self.name, self.hindrance), (bridge,)) if bridge else ((self.name, self.hindrance),)
+
+    @property
+    def in_full(self) -> Line:
+        """Everything: what hinders, free hours, children, and whether the person is trained for it."""
+        return tuple(part for part in (self.hindrance, self.free, self.children, self.competence) if part)
+
+    @property
+    def hindrance(self) -> Phrase:
+        """Why the person cannot take the case; empty if nothing hinders."""
+        code = self.person.excluded_by
+        if code is None:
+            return ()
+        leave = self.facts.leave_of(self.person.staff)
+        if leave is not None:
+            return phrase(_("on leave until {date}").format(date=figures.date_short(leave.end)), "warn")
+        # Beside the free hours "no free hours" would read as a contradiction: they are too few for this case.
+        return phrase(_("no room") if code == "person_over_max" else caution_name(code), "warn")
+
+    @property
+    def free(self) -> Phrase:
+        """The hours left before the case."""
+        hours = self.person.free
+        return phrase(_("no limit") if hours is None else figures.hours_free(hours))
+
+    @property
+    def children(self) -> Phrase:
+        """How many children the person has already."""
+        count = self.person.children
+        return phrase(ngettext("{n} child", "{n} children", count).format(n=count))
+
+    @property
+    def competence(self) -> Phrase:
+        """Whether the person is trained for one of the child's problems."""
+        return phrase(_("trained for it"), "good") if self.person.competent else ()
+
+    @property
+    def bridge(self) -> str:
+        """Who might bridge the leave of a person the child knows; empty if nobody is asked for or free."""
+        if not self.person.strength or self.facts.leave_of(self.person.staff) is None:
+            return ""
+        other = self.facts.option.bridge
+        return "  " + _("until then perhaps {name}").format(name=other.name) if other else ""
+
+
+def facts_of(case_view: CaseView, config: Config, law: Law, option: Option) -> OptionFacts:
+    """Return the facts of one option of a case."""
+    return OptionFacts(option=option, case=case_view.item.case, config=config, law=law, start=case_view.proposal.start)

@@ -1,0 +1,100 @@
+"""The facts of an option are worded once: what a list says of it, and what a comparison says."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from kpcommittee import locale
+from kpcommittee.domain.case import ChildView
+from kpcommittee.domain.provider import Period, Rate
+from kpcommittee.views.facts import Fact, line_text
+from kpcommittee.views.option_facts import OptionFacts, facts_of
+from kpcommittee.views.text import case_text
+from tests.builders import START, Table, case, claim, club, config, knows, staff
+from tests.sample import sample_table
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    locale.use("en")
+
+
+def facts(table: Table, provider: str = "north-club", number: str = "A-1") -> OptionFacts:
+    view = table.sees(number, START)
+    option = next(option for option in view.options if option.provider == provider)
+    return facts_of(view, table.context.config, table.context.law, option)
+
+
+def lines(fact: Fact) -> list[str]:
+    return [line_text(line) for line in fact.lines]
+
+
+def test_a_list_says_the_most_important_first_and_the_cost_last() -> None:
+    rate = Rate(provider="north-club", unit="month", amount=Decimal("5112.50"), valid_from=date(2026, 1, 1))
+    view = ChildView(obtained_on=date(2026, 11, 5), wishes_staff=("mia",))
+    known = knows("Mia Holm", "north-club", "mia", since=date(2023, 8, 15))
+    table = Table(case(relations=(known,), child_view=view), settings=config(rates=[rate]))
+    said = line_text(facts(table).brief)
+    assert said == "●●● Mia Holm · the child's wish · on the list · ○ ok 0 → 30 % week 1 · DKK 5,113 a month"
+
+
+def test_what_is_off_the_list_or_elsewhere_is_said_before_what_is_on_it() -> None:
+    table = Table(case())
+    assert line_text(facts(table, "house").brief) == "not on the list · ○ ok 0 → 10 % week 1"
+    south = facts(table, "south-club")
+    assert line_text(south.brief).startswith("another district · on the list")
+    assert lines(south.exclusion) == ["another district"]
+    assert lines(facts(table, "firm").exclusion) == ["not on the list"]
+    assert lines(facts(table, "firm").capacity) == ["0 → 3 h", "– no limit · week 1"]
+    assert lines(facts(table, "firm").offer) == []
+
+
+def test_a_refusal_and_a_full_room_are_said_once() -> None:
+    view = ChildView(obtained_on=date(2026, 11, 5), declines=("north-club",))
+    declined = facts(Table(case(child_view=view)))
+    assert line_text(declined.brief).count("declined by the child") == 1
+    assert lines(declined.exclusion) == ["declined by the child [declined]"]
+    full = facts(Table(case(), claims=[claim("north-club", "9")]))
+    assert line_text(full.brief) == "on the list · ● over 90 → 120 % week 1"
+    assert lines(full.exclusion) == ["over capacity [over_capacity]"]
+    assert lines(full.capacity)[-1] == "0 h free, 2 h over"
+
+
+def test_those_who_can_come_before_those_who_cannot_and_a_leave_names_who_bridges_it() -> None:
+    away = staff("Mia Holm", leave=(Period(start=date(2026, 12, 1), end=date(2027, 1, 31)),))
+    people = (away, staff("Ali Kaya", "2"), staff("Eva Lund", competences=("school",)))
+    known = knows("Mia Holm", "north-club", "mia")
+    found = facts(Table(case(relations=(known,)), settings=config(club("north-club", "30", *people))))
+    assert lines(found.staff) == [
+        "✓ Eva Lund · 10 h free · trained for it",
+        "× Mia Holm ●●● · on leave until 31/01/2027",
+        "  until then perhaps Eva Lund",
+        "× Ali Kaya · no room",
+    ]
+    assert line_text(found.people[2].in_full) == "no room · 2 h free · 0 children"
+
+
+def test_a_provider_that_left_the_config_still_has_its_facts() -> None:
+    """A decision in principle is carried with the options it was made on."""
+    table = Table(case(relations=(knows("Mia Holm", "north-club", "mia"),)))
+    view = table.sees("A-1", START)
+    old = OptionFacts(
+        option=view.options[0],
+        case=view.item.case,
+        config=config(club("south-club")),
+        law=table.context.law,
+        start=START,
+    )
+    assert line_text(old.brief).startswith("●●● Mia Holm · on the list")
+    assert lines(old.district) == ["every district"]
+
+
+def test_show_says_of_each_option_what_its_facts_are() -> None:
+    table = sample_table()
+    for item in table.meeting.items:
+        view = table.sees(item.number)
+        text = " ".join(case_text(view, table.context.config, table.context.law).split())
+        for option in view.options:
+            said = line_text(facts_of(view, table.context.config, table.context.law, option).brief)
+            assert (f"{option.name} {said}" in text) == option.in_question, (item.number, option.name)
