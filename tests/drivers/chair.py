@@ -122,6 +122,10 @@ class DialogApp(App[None]):
     def on_mount(self) -> None:
         self.push_screen(self.asked, self._keep)
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What our style sheets need of a theme, as the program says it."""
+        return KpApp.get_theme_variable_defaults(self)  # type: ignore[arg-type]  # it asks nothing of the app
+
     def _keep(self, answer: Any) -> None:
         self.answer = answer
 
