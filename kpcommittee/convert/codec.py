@@ -137,7 +137,8 @@ def _list_hook(kind: Any, converter: Converter) -> Hook:
 
     def hook(value: Any, _: Any) -> Any:
         if not isinstance(value, (list, tuple)):
-            raise InvalidTable([("", InvalidValue("wrong_type", value, expected="list"))], gather)
+            code = "single_table" if isinstance(value, dict) and is_dataclass(of) else "wrong_type"
+            raise InvalidTable([("", InvalidValue(code, value, expected="list"))], gather)
         elements: list[Any] = []
         errors: list[tuple[str, Exception]] = []
         for index, element in enumerate(value):

@@ -28,6 +28,10 @@ class Issue:
     file: str = ""
     row: int | None = None
     """The row of a table, where the header is row 1; then `place` is a column."""
+    line: int | None = None
+    """The line of the file, from 1 on; that of the table around it where something is missing."""
+    case_number: str = ""
+    """The number of the case that the place is in."""
 
     def inside(self, place: str) -> Self:
         """Return the same issue with its place inside an outer one."""

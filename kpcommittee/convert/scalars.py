@@ -16,6 +16,9 @@ LARGEST = Decimal(10) ** 12
 """The limit of a number from outside, which must be smaller."""
 
 _FINEST = -9
+_DANISH_DATE = r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})"
+_DANISH_NUMBER = r"(-?\d{1,3}(?:\.\d{3})+|-?\d+),(\d+)"
+_DANISH_TIME = r"(?:kl\.?\s*)?(\d{1,2})[:.](\d{2})"
 # Compiled on first use, since the first picture seldom needs them.
 _ISO_DATE = r"\d{4}-\d{2}-\d{2}"
 _ISO_TIME = r"\d{2}:\d{2}(:\d{2})?"
@@ -45,7 +48,7 @@ def decimal(value: Any, _: Any = None) -> Decimal:
     """Read a number that keeps its digits; it may be text, since a float would lose them."""
     if isinstance(value, str):
         if not re.fullmatch(_NUMBER, value.strip()):
-            raise InvalidValue("bad_number", value)
+            raise _misread("decimal_comma", "bad_number", value, _with_point(value))
     elif isinstance(value, bool) or not isinstance(value, (Decimal, int, float)):
         raise InvalidValue("wrong_type", value, expected="number")
     try:
@@ -64,6 +67,8 @@ def number(value: Any, _: Any = None) -> float:
 
 def whole(value: Any, _: Any = None) -> int:
     """Read a whole number."""
+    if isinstance(value, str) and re.fullmatch(_NUMBER, value.strip()):
+        raise InvalidValue("quoted_number", value)
     if abs(kept_whole(value)) >= LARGEST:
         raise InvalidValue("bad_number", "…")
     return int(value)
@@ -80,8 +85,10 @@ def day(value: Any, _: Any = None) -> date:
     """Read a calendar day, from a TOML date or ISO text."""
     if isinstance(value, str) and re.fullmatch(_ISO_DATE, value.strip()):
         value = _existing(date.fromisoformat, value.strip())
+    if isinstance(value, str):
+        raise _misread("danish_day", "bad_date", value, iso_day(value))
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise InvalidValue("bad_date" if isinstance(value, str) else "wrong_type", value, expected="date")
+        raise InvalidValue("wrong_type", value, expected="date")
     if value.year not in YEARS:
         raise InvalidValue("date_too_far", value)
     return value
@@ -92,7 +99,7 @@ def clock(value: Any, _: Any = None) -> time:
     if isinstance(value, str) and re.fullmatch(_ISO_TIME, value.strip()):
         value = _existing(time.fromisoformat, value.strip())
     if not isinstance(value, time):
-        raise InvalidValue("wrong_type", value, expected="time")
+        raise _misread("short_time", "wrong_type", value, _with_seconds(value), expected="time")
     return value
 
 
@@ -103,6 +110,36 @@ def moment(value: Any, _: Any = None) -> datetime:
     if not isinstance(value, datetime):
         raise InvalidValue("wrong_type", value, expected="moment")
     return value
+
+
+def iso_day(text: str) -> str:
+    """Return a Danish date such as 2.12.2026 in ISO form; empty if the text is none that exists."""
+    match = re.fullmatch(_DANISH_DATE, text.strip())
+    if match is None:
+        return ""
+    try:
+        return date(int(match[3]), int(match[2]), int(match[1])).isoformat()
+    except ValueError:
+        return ""
+
+
+def _with_point(text: str) -> str:
+    """Return a number with a decimal comma as one with a point; empty if the text is none."""
+    match = re.fullmatch(_DANISH_NUMBER, text.strip())
+    return f"{match[1].replace('.', '')}.{match[2]}" if match else ""
+
+
+def _with_seconds(value: Any) -> str:
+    """Return a time such as 8.30, as text or as a number, in full; empty if it is none."""
+    match = re.fullmatch(_DANISH_TIME, str(value).strip()) if isinstance(value, (str, Decimal)) else None
+    if match is None or int(match[1]) >= 24 or int(match[2]) >= 60:
+        return ""
+    return f"{match[1]:0>2}:{match[2]}:00"
+
+
+def _misread(slip: str, code: str, value: Any, meant: str, **values: str) -> InvalidValue:
+    """Return the error for a value; a common slip has its own code, and says what is meant."""
+    return InvalidValue(slip, value, meant=meant) if meant else InvalidValue(code, value, **values)
 
 
 def _existing(read: Callable[[str], Any], value: str) -> Any:

@@ -1,5 +1,6 @@
 """Words the issues of files and intentions: what is wrong and what to do, in one sentence each."""
 
+import re
 from collections.abc import Mapping
 
 from kpcommittee.convert.issues import Issue
@@ -18,6 +19,13 @@ _PROBLEMS: Mapping[str, str] = {
     "not_one_of": N_("{value} is none of those that are possible"),
     "too_long": N_("the text has {length} characters, at most {limit} are taken"),
     "bad_date": N_("{value} is no date that exists"),
+    "danish_day": N_("{value} is not written as year-month-day"),
+    "decimal_comma": N_("{value} has a decimal comma"),
+    "short_time": N_("{value} is not written as hour, minute and second"),
+    "quoted_number": N_("{value} stands in quotation marks, so it is a text"),
+    "single_table": N_("here is one table, where there can be several"),
+    "misplaced_key": N_("{value} does not belong here"),
+    "staff_elsewhere": N_("{value} does not work at {provider}"),
     "date_too_far": N_("{value} lies too far from today"),
     "bad_number": N_("{value} is not a number that can be used"),
     "bad_id": N_("{value} cannot name a file"),
@@ -49,6 +57,18 @@ _PROBLEMS: Mapping[str, str] = {
     "toml_date": N_("this date or time does not exist"),
     "toml_twice": N_("this key or table stands twice"),
     "toml_quote": N_("a quotation mark is missing, or a character is not allowed here"),
+    "toml_curly": N_("the quotation marks are curly"),
+    "toml_thousands": N_("{value} has marks between its digits"),
+    "toml_unit": N_("{value} is more than a number"),
+    "toml_truth": N_("{value} is neither true nor false"),
+    "toml_nothing": N_("there is nothing after the equals sign"),
+    "toml_unquoted": N_("{value} is a text without quotation marks"),
+    "toml_trailing": N_("a sign too many stands at the end: {value}"),
+    "toml_colon": N_("a colon stands where the equals sign belongs"),
+    "toml_key": N_("{value} cannot be the name of a key"),
+    "toml_bracket": N_("{value} has a square bracket too few or too many"),
+    "toml_list": N_("the list is not closed, or a comma is missing in it"),
+    "toml_backslash": N_("a backslash stands in a text, where it has a meaning of its own"),
     "not_json": N_("the line is not JSON"),
     "not_an_object": N_("the line is not a JSON object"),
     "duplicate_key": N_("the key stands twice"),
@@ -75,6 +95,13 @@ _REMEDIES: Mapping[str, str] = {
     "not_one_of": N_("Choose one of: {allowed}."),
     "too_long": N_("Shorten it; long documents belong in the municipality's own records system."),
     "bad_date": N_("Write the date as year-month-day, such as 2026-12-02."),
+    "danish_day": N_("Write {meant} instead."),
+    "decimal_comma": N_("Write {meant} instead; numbers have a point."),
+    "short_time": N_("Write {meant} instead, with two digits each."),
+    "quoted_number": N_("Write {value} without quotation marks."),
+    "single_table": N_("Write [[{key}]] with two square brackets instead of [{key}]."),
+    "misplaced_key": N_("Move it under {home}."),
+    "staff_elsewhere": N_("{value} works at {employer}: correct one of the two; at {provider} there are: {known}."),
     "date_too_far": N_("Look at the year; dates lie between 1900 and 2199."),
     "bad_number": N_("Write it with digits, such as 5 or 12.5."),
     "bad_id": N_("Use letters, digits, spaces and hyphens; begin with a letter or a digit."),
@@ -108,6 +135,18 @@ _REMEDIES: Mapping[str, str] = {
     "toml_date": N_("Correct it; dates are written year-month-day, such as 2026-12-02."),
     "toml_twice": N_("Take one of them away; each case begins with [[cases]]."),
     "toml_quote": N_("Texts stand in quotation marks on one line; write three marks around several lines."),
+    "toml_curly": N_("Write {meant} instead."),
+    "toml_thousands": N_("Write {meant} instead."),
+    "toml_unit": N_("Write only {meant} instead."),
+    "toml_truth": N_("Write {meant} instead."),
+    "toml_nothing": N_("Write a value, or take the line away."),
+    "toml_unquoted": N_('Write "{value}" instead.'),
+    "toml_trailing": N_("Take it away."),
+    "toml_colon": N_("Write {meant} instead."),
+    "toml_key": N_("A key has letters from a to z, digits and underscores, and no spaces."),
+    "toml_bracket": N_("Write {meant} instead."),
+    "toml_list": N_("Write a comma between two values, and ] after the last."),
+    "toml_backslash": N_("Write two backslashes instead of one."),
     "not_json": N_("Write one intention per line, as a JSON object."),
     "not_an_object": N_('Write one intention per line, such as {{"do": "open"}}.'),
     "duplicate_key": N_("Take one of them away."),
@@ -150,7 +189,10 @@ _KINDS: Mapping[str, str] = {
 
 
 def issue_text(issue: Issue) -> str:
-    """Say where and what is wrong: `agenda/2026-12-02.toml: cases[3].child.birth_date: … is after the meeting`."""
+    """Say where and what is wrong.
+
+    As in `agenda/2026-12-02.toml: line 57, case 2026-0415, child.birth_date: 2031-01-01 is after the meeting`.
+    """
     return ": ".join(part for part in (issue.file, _where(issue), problem(issue)) if part)
 
 
@@ -178,14 +220,15 @@ def remedy(issue: Issue) -> str:
 
 
 def _where(issue: Issue) -> str:
+    """Say where: row and column of a table, or line, case and key of a file."""
     if issue.row is not None:
-        row = _("row {row}").format(row=issue.row)
-        return f"{row}, {issue.place}" if issue.place else row
-    if not issue.place and "line" in issue.values:
-        line = _("line {line}").format(line=issue.values["line"])
-        column = issue.values.get("column")
-        return _("{line}, column {column}").format(line=line, column=column) if column else line
-    return issue.place
+        return ", ".join(part for part in (_("row {row}").format(row=issue.row), issue.place) if part)
+    line = _("line {line}").format(line=issue.line) if issue.line else ""
+    if line and not issue.place and "column" in issue.values:
+        line = _("{line}, column {column}").format(line=line, column=issue.values["column"])
+    case = _("case {number}").format(number=issue.case_number) if issue.case_number else ""
+    place = re.sub(r"^cases\[\d+\]\.?", "", issue.place) if case else issue.place
+    return ", ".join(part for part in (line, case, place) if part)
 
 
 def _values(issue: Issue) -> dict[str, str]:
@@ -194,7 +237,9 @@ def _values(issue: Issue) -> dict[str, str]:
     for key, words in (("expected", _EXPECTED), ("kind", _KINDS)):
         if key in values:
             values[key] = _(words[values[key]])
-    return values
+    if "first_line" in values:
+        values["first"] = _("line {line}").format(line=values["first_line"])
+    return {"key": re.sub(r"\[\d+\]", "", issue.place), **values}
 
 
 def _listed(words: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.case import Case, Child, ChildView, Grant, Relation
 from kpcommittee.domain.cpr import birth_date_of
 from kpcommittee.workspace.checks import in_order, not_after, not_before, quarters, refer, refer_all, within
-from kpcommittee.workspace.known import Known
+from kpcommittee.workspace.known import Known, refer_staff
 from kpcommittee.workspace.references import suggested
 
 LONGEST = 240
@@ -88,4 +88,4 @@ def _view(view: ChildView, known: Known, meeting: date | None) -> Iterator[Issue
 
 def _relation(place: str, relation: Relation, known: Known) -> Iterator[Issue]:
     yield from refer(f"{place}.provider", "provider", relation.provider, known.providers)
-    yield from refer(f"{place}.staff", "staff", relation.staff, known.staff_of(relation.provider))
+    yield from refer_staff(f"{place}.staff", relation.staff, relation.provider, known)

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from kpcommittee.workspace.tables import Cell
 
 # Compiled on first use, since the first picture seldom needs them.
-_DANISH_DATE = r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})"
 _BETWEEN_WORDS = r"[,;|/\s]+"
 _BETWEEN_SENTENCES = r"[;|\n]+"
 _TRUTHS = {"ja": True, "yes": True, "true": True, "1": True, "nej": False, "no": False, "false": False, "0": False}
@@ -39,13 +38,9 @@ def day(cell: "Cell") -> date:
 
 
 def _day(cell: "Cell") -> date:
-    danish = re.fullmatch(_DANISH_DATE, cell) if isinstance(cell, str) else None
-    if danish is not None:
-        number, month, year = danish.groups()
-        cell = f"{year}-{month:0>2}-{number:0>2}"
     if isinstance(cell, Decimal):
         raise InvalidValue("bad_date", cell)
-    return scalars.day(cell)
+    return scalars.day((scalars.iso_day(cell) or cell) if isinstance(cell, str) else cell)
 
 
 def decimal(cell: "Cell") -> Decimal:

@@ -69,7 +69,7 @@ def read_text(path: Path, shown_as: str = "") -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise Unread(Issue(code="not_utf8", file=name, values={"line": line})) from None
+        raise Unread(Issue(code="not_utf8", file=name, line=line)) from None
     if not text.strip():
         raise Unread(Issue(code="file_empty", file=name))
     return text

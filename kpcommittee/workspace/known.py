@@ -1,12 +1,13 @@
 """The names that a case or the config may refer to, as far as they can be read."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from kpcommittee.convert.issues import Issue
+from kpcommittee.convert.issues import Issue, shown
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
+from kpcommittee.workspace.checks import refer
 
 Names = tuple[str, ...] | None
 """Ids; None if their part of the file cannot be read, so that nobody can say which there are."""
@@ -63,15 +64,31 @@ class Known:
         """The ids of all providers and their staff, which a child may decline."""
         return None if self.providers is None else (*self.providers, *(self.staff or ()))
 
-    def staff_of(self, provider: str | None) -> Names:
-        """Return the ids of a provider's staff; of all staff if the provider is None or unknown."""
-        employer = self.config.provider(provider) if self.config and provider is not None else None
-        return tuple(member.id for member in employer.staff) if employer else self.staff
-
     def _names(self, section: str, ids: Callable[[Config], Iterable[str | None]]) -> Names:
         if self.config is None or section in self.unread:
             return None
         return tuple(name for name in ids(self.config) if name is not None)
+
+
+def refer_staff(place: str, staff: str | None, provider: str | None, known: Known) -> Iterator[Issue]:
+    """Check that a person works at the provider, or anywhere if the provider is None or unknown.
+
+    Args:
+        place: the person's place in its file.
+        staff: the person's id; None is valid.
+        provider: the provider's id.
+        known: the names there are.
+    """
+    if known.config is None or provider is None or (house := known.config.provider(provider)) is None:
+        yield from refer(place, "staff", staff, known.staff)
+        return
+    employer = next((p for p in known.config.providers if p.member(staff)), None) if staff is not None else None
+    if employer is None or house.member(staff):
+        yield from refer(place, "staff", staff, [member.id for member in house.staff])
+        return
+    values = {"provider": house.id, "employer": f"{employer.name} ({employer.id})"}
+    names = tuple(member.id for member in house.staff)
+    yield Issue(place=place, code="staff_elsewhere", value=shown(staff), values={**values, "known": names})
 
 
 def told_once(issues: Iterable[Issue], unread: Collection[str]) -> Iterable[Issue]:

@@ -19,6 +19,7 @@ from kpcommittee.workspace.case_checks import check_number
 from kpcommittee.workspace.checks import in_order, quarters, refer, refer_all
 from kpcommittee.workspace.files import Unread, write_named
 from kpcommittee.workspace.headings import Columns, columns_of
+from kpcommittee.workspace.known import Known, refer_staff
 from kpcommittee.workspace.placement_columns import READERS, REQUIRED
 from kpcommittee.workspace.references import suggested
 from kpcommittee.workspace.tables import Cell, Table, guarded, read_table
@@ -118,16 +119,15 @@ def _placement(
 
 def check_placement(placement: Placement, config: Config) -> Iterator[Issue]:
     """Yield every inconsistency of the placement."""
-    yield from suggested(_misfits(placement, config), config)
+    yield from suggested(_misfits(placement, Known(config)), config)
 
 
-def _misfits(placement: Placement, config: Config) -> Iterator[Issue]:
-    yield from refer("provider", "provider", placement.provider, [p.id for p in config.providers])
-    yield from refer("district", "district", placement.district, [district.id for district in config.districts])
-    provider = config.provider(placement.provider)
-    if provider is not None:
-        yield from refer("staff", "staff", placement.staff, [member.id for member in provider.staff])
-    yield from refer_all("problems", "problem", placement.problems, [problem.code for problem in config.problems])
+def _misfits(placement: Placement, known: Known) -> Iterator[Issue]:
+    yield from refer("provider", "provider", placement.provider, known.providers)
+    yield from refer("district", "district", placement.district, known.districts)
+    if placement.provider in (known.providers or ()):
+        yield from refer_staff("staff", placement.staff, placement.provider, known)
+    yield from refer_all("problems", "problem", placement.problems, known.problems)
     yield from quarters("hours_per_week", placement.hours_per_week)
     yield from in_order("end", placement.start, placement.end)
     yield from check_number("cpr", placement.cpr, placement.birth_date)

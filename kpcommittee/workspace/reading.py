@@ -1,15 +1,14 @@
 """Reads the config, the law table and agendas: their valid part, and every issue of the rest."""
 
 import re
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from kpcommittee.convert.codec import read_partial
+from kpcommittee.convert.homes import with_homes
 from kpcommittee.convert.issues import Issue, nearest, shown
 from kpcommittee.domain.agenda import Agenda, MeetingHead
 from kpcommittee.domain.case import Case
@@ -17,83 +16,30 @@ from kpcommittee.domain.committee import Config, LawChoice
 from kpcommittee.domain.law import Law
 from kpcommittee.workspace.case_checks import check_case
 from kpcommittee.workspace.config_checks import check_config
-from kpcommittee.workspace.files import Unread, read_text
+from kpcommittee.workspace.files import Unread
 from kpcommittee.workspace.known import Known, told_once
-
-_POSITION = r"\(at line (\d+), column (\d+)\)$"
-_DATE = r"\s*(\d{4}-\d{2}-\d{2})(?!\d)"
-_CODES = {
-    "Invalid date or datetime": "toml_date",
-    "Cannot overwrite a value": "toml_twice",
-    "Cannot declare": "toml_twice",
-    "Duplicate inline table key": "toml_twice",
-    "Cannot mutate": "toml_twice",
-    "Unterminated string": "toml_quote",
-    'Expected "\'"': "toml_quote",
-    "Illegal character": "toml_quote",
-}
-
-
-def read_toml(path: Path, shown_as: str = "") -> dict[str, Any]:
-    """Read the tables of a TOML file, with its numbers as decimals.
-
-    Raises:
-        Unread: the file cannot be read or is not TOML.
-    """
-    text = read_text(path, shown_as)
-    try:
-        return parse(text)
-    except Unread as error:
-        raise Unread(error.issue.of(shown_as or str(path))) from None
-
-
-def parse(text: str) -> dict[str, Any]:
-    """Read the tables of a TOML text.
-
-    Raises:
-        Unread: it is not TOML.
-    """
-    try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise Unread(_issue(str(error), text)) from None
-    except (ValueError, ArithmeticError, RecursionError):
-        raise Unread(Issue(code="toml_syntax", values={"line": 1, "column": 1})) from None
-
-
-def _issue(message: str, text: str) -> Issue:
-    """Return the parser's error as an issue; the parser's own message is for programmers, in one language."""
-    position = re.search(_POSITION, message)
-    last = text.rstrip().count("\n") + 1
-    line, column = (int(position[1]), int(position[2])) if position else (last, 1)
-    code = next((code for begin, code in _CODES.items() if message.startswith(begin)), "toml_syntax")
-    if code == "toml_syntax" and _names_no_day(text, line):
-        code = "toml_date"
-    return Issue(code=code, values={"line": line, "column": column})
-
-
-def _names_no_day(text: str, line: int) -> bool:
-    """Whether the line contains an impossible date: to the parser, a month of 13 is no date at all."""
-    value = "".join(text.split("\n")[line - 1 : line]).partition("=")[2]
-    match = re.match(_DATE, value)
-    if match is None:
-        return False
-    try:
-        date.fromisoformat(match[1])
-    except ValueError:
-        return True
-    return False
-
+from kpcommittee.workspace.toml_reading import read_toml
 
 DATA = Path(__file__).parent.parent / "data"
 """The folder of the program's own law tables."""
 
 _FILE_NAME = re.compile(r"\w(?:[\w .,+-]{0,98}[\w,+-])?")
+"""What a meeting's id may look like, as it names the file of its minutes."""
 _RESERVED = re.compile(r"(?i)(?:caseload|con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 """The journal's own stream, and names that Windows keeps for devices."""
-"""What a meeting's id may look like, as it names the file of its minutes."""
 
 T = TypeVar("T")
+Check = Callable[[T, Collection[str]], Iterable[Issue]]
+"""Finds what is inconsistent in a value, of which some places could not be read."""
+
+
+class FileRead(NamedTuple, Generic[T]):
+    """The content of a file as far as it can be read, and its issues."""
+
+    value: T | None = None
+    issues: tuple[Issue, ...] = ()
+    unread: tuple[str, ...] = ()
+    """The places that cannot be read."""
 
 
 class ConfigRead(NamedTuple):
@@ -139,13 +85,8 @@ class AgendaRead(NamedTuple):
 
 def read_config(path: Path, shown_as: str = "") -> ConfigRead:
     """Read the committee's configuration."""
-    name = shown_as or path.name
-    config, issues = _read_file(path, name, Config)
-    unread = tuple(issue.place for issue in issues)
-    if config is not None:
-        inconsistent = told_once(check_config(config, unread), unread)
-        issues = (*issues, *(issue.of(name) for issue in inconsistent))
-    return ConfigRead(config=config, issues=tuple(map(_without_encryption, issues)), unread=unread)
+    read = _read_file(path, shown_as or path.name, Config, check_config)
+    return ConfigRead(config=read.value, issues=tuple(map(_without_encryption, read.issues)), unread=read.unread)
 
 
 def read_law(choice: LawChoice, folder: Path, shown_as: str = "config.toml") -> LawRead:
@@ -157,8 +98,7 @@ def read_law(choice: LawChoice, folder: Path, shown_as: str = "config.toml") -> 
         shown_as: the config's name in errors.
     """
     if choice.file is not None:
-        law, issues = _read_file(folder / choice.file, choice.file, Law)
-        return LawRead(law=law, issues=issues)
+        return _law(folder / choice.file, choice.file)
     dates = law_dates()
     as_of = choice.as_of or dates[-1]
     if as_of not in dates:
@@ -166,8 +106,12 @@ def read_law(choice: LawChoice, folder: Path, shown_as: str = "config.toml") -> 
         issue = Issue(place="law.as_of", code="not_one_of", value=as_of.isoformat(), values=values, file=shown_as)
         return LawRead(issues=(issue,))
     path = DATA / f"law-{as_of.isoformat()}.toml"
-    law, issues = _read_file(path, path.name, Law)
-    return LawRead(law=law, issues=issues)
+    return _law(path, path.name)
+
+
+def _law(path: Path, name: str) -> LawRead:
+    read = _read_file(path, name, Law, lambda _law, _unread: ())
+    return LawRead(law=read.value, issues=read.issues)
 
 
 def law_dates() -> tuple[date, ...]:
@@ -184,37 +128,39 @@ def read_agenda_against(path: Path, known: Known, shown_as: str = "") -> AgendaR
     """Read one meeting's agenda against what is known of config and law, which may be less than all of it."""
     name = shown_as or path.name
     try:
-        data = read_toml(path, name)
+        toml = read_toml(path, name)
     except Unread as error:
         return AgendaRead(issues=(error.issue,))
-    head, issues = _head(data, path.stem)
-    good: list[Case] = []
-    left_out: list[LeftOut] = []
-    if isinstance(data.get("cases", []), list):
-        places: dict[str, int] = {}
-        for index, raw in enumerate(data.get("cases", [])):
-            case, wrong = _case(raw, index, known, head.date if head else None, places)
-            if case is not None and not wrong:
-                good.append(case)
-            else:
-                wrong = tuple(issue.of(name) for issue in wrong)
-                left_out.append(LeftOut(index=index, case_number=_number_of(raw), issues=wrong))
+    if toml.data is None:
+        return AgendaRead(issues=_of(name, toml.located(())))
+    head, issues = _head(toml.data, path.stem)
+    good, left_out = _cases(toml.data.get("cases", []), known, head.date if head else None)
+    located = _of(name, toml.located((*issues, *(issue for left in left_out for issue in left.issues))))
+    if toml.slips:
+        return AgendaRead(issues=located)
     return AgendaRead(
-        agenda=Agenda(meeting=head, cases=tuple(good)) if head is not None and _is_sound(issues) else None,
-        issues=(
-            *(issue.of(name) for issue in issues),
-            *(issue for left in left_out for issue in left.issues),
-        ),
-        left_out=tuple(left_out),
+        agenda=Agenda(meeting=head, cases=good) if head is not None and _is_sound(issues) else None,
+        issues=located,
+        left_out=tuple(replace(left, issues=_of(name, toml.located(left.issues))) for left in left_out),
     )
 
 
-def _read_file(path: Path, name: str, cls: type[T]) -> tuple[T | None, tuple[Issue, ...]]:
+def _read_file(path: Path, name: str, cls: type[T], check: Check[T]) -> FileRead[T]:
     try:
-        value, issues = read_partial(read_toml(path, name), cls)
+        toml = read_toml(path, name)
     except Unread as error:
-        return None, (error.issue,)
-    return value, tuple(issue.of(name) for issue in issues)
+        return FileRead(issues=(error.issue,))
+    if toml.data is None:
+        return FileRead(issues=_of(name, toml.located(())))
+    value, issues = read_partial(toml.data, cls)
+    issues = with_homes(issues, cls)
+    unread = tuple(issue.place for issue in issues)
+    more = told_once(check(value, unread), unread) if value is not None else ()
+    return FileRead(value=value, issues=_of(name, toml.located((*issues, *more))), unread=unread)
+
+
+def _of(name: str, issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    return tuple(issue.of(name) for issue in issues)
 
 
 def _head(data: dict[str, Any], stem: str) -> tuple[MeetingHead | None, tuple[Issue, ...]]:
@@ -231,13 +177,14 @@ def _head(data: dict[str, Any], stem: str) -> tuple[MeetingHead | None, tuple[Is
         if key not in known
     )
     if not isinstance(data.get("cases", []), list):
-        beside += (Issue(place="cases", code="wrong_type", values={"expected": "list"}),)
+        code = "single_table" if isinstance(data["cases"], dict) else "wrong_type"
+        beside += (Issue(place="cases", code=code, values={"expected": "list"}),)
     if "meeting" not in data:
         return None, (Issue(place="meeting", code="missing_key"), *beside)
     raw = data["meeting"]
     head, issues = read_partial({"id": stem, **raw} if isinstance(raw, dict) else raw, MeetingHead, "meeting")
     wrong = told_once(_name_issues(head.id if head else None), [issue.place for issue in issues])
-    return head, (*issues, *wrong, *beside)
+    return head, with_homes((*issues, *wrong, *beside), Agenda)
 
 
 def _name_issues(meeting: str | None) -> Iterator[Issue]:
@@ -253,11 +200,26 @@ def _is_sound(issues: tuple[Issue, ...]) -> bool:
     return not any(issue.place.startswith("meeting") for issue in issues)
 
 
+def _cases(listed: Any, known: Known, meeting: date | None) -> tuple[tuple[Case, ...], tuple[LeftOut, ...]]:
+    """Read the cases; those with issues are left out."""
+    good: list[Case] = []
+    left_out: list[LeftOut] = []
+    places: dict[str, int] = {}
+    for index, raw in enumerate(listed if isinstance(listed, list) else []):
+        case, wrong = _case(raw, index, known, meeting, places)
+        if case is not None and not wrong:
+            good.append(case)
+        else:
+            left_out.append(LeftOut(index=index, case_number=_number_of(raw), issues=wrong))
+    return tuple(good), tuple(left_out)
+
+
 def _case(
     raw: Any, index: int, known: Known, meeting: date | None, places: dict[str, int]
 ) -> tuple[Case | None, tuple[Issue, ...]]:
     place = f"cases[{index}]"
     case, issues = read_partial(raw, Case, place)
+    issues = with_homes(issues, Agenda)
     wrong = [_without_grant(issue, place) for issue in issues]
     if case is None:
         return None, tuple(wrong)

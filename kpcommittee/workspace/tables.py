@@ -105,7 +105,7 @@ def _decoded(content: bytes) -> str:
             return text
         if not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             line = text.count("\n", 0, text.index("\0")) + 1
-            raise Unread(Issue(code="nul_character", values={"line": line}))
+            raise Unread(Issue(code="nul_character", line=line))
     raise Unread(Issue(code="not_utf8"))
 
 

@@ -81,7 +81,7 @@ def test_every_error_is_told_at_once() -> None:
     assert issues(data) == [
         ("child.birth_date", "bad_date"),
         ("grant.basis", "missing_key"),
-        ("grant.expected_months", "wrong_type"),
+        ("grant.expected_months", "quoted_number"),
         ("relations[0].person", "wrong_type"),
         ("relations[0].role", "missing_key"),
         ("relations[0].strength", "missing_key"),
@@ -133,7 +133,7 @@ def test_a_pair_has_two() -> None:
     base = {"id": "a", "kind": "club", "name": "A"}
     assert codec.read({**base, "ages": [10, 17]}, Provider)[1] == ()
     assert issues({**base, "ages": [10]}, Provider) == [("ages", "wrong_type")]
-    assert issues({**base, "ages": [10, "17"]}, Provider) == [("ages[1]", "wrong_type")]
+    assert issues({**base, "ages": [10, "17"]}, Provider) == [("ages[1]", "quoted_number")]
 
 
 def test_true_is_not_one() -> None:

@@ -16,6 +16,7 @@ from kpcommittee.services.check import check_files
 from kpcommittee.workspace import reading
 from kpcommittee.workspace.reading import read_agenda, read_config, read_law
 from kpcommittee.workspace.starting import sample_folder
+from kpcommittee.workspace.toml_reading import TomlRead
 from tests.workspace.test_reading import CASE, HEAD
 
 
@@ -135,7 +136,7 @@ def test_whatever_value_of_the_config_is_wrong_the_other_error_is_told(monkeypat
     data["balance"]["horizon_weeks"] = 0
 
     def issues_of(data: dict[str, Any]) -> tuple[Issue, ...]:
-        monkeypatch.setattr(reading, "read_toml", lambda *_: data)
+        monkeypatch.setattr(reading, "read_toml", lambda *_: TomlRead("", data))
         return read_config(Path("config.toml")).issues
 
     assert list(every_value_broken(data, "balance.horizon_weeks", issues_of)) == []
@@ -152,7 +153,7 @@ def test_whatever_value_of_an_agenda_is_wrong_the_other_error_is_told(monkeypatc
     assert law is not None
 
     def issues_of(data: dict[str, Any]) -> tuple[Issue, ...]:
-        monkeypatch.setattr(reading, "read_toml", lambda *_: data)
+        monkeypatch.setattr(reading, "read_toml", lambda *_: TomlRead("", data))
         return read_agenda(Path("2026-12-02.toml"), config, law).issues
 
     assert list(every_value_broken(data, "cases[1].problems[0]", issues_of)) == []
@@ -160,7 +161,7 @@ def test_whatever_value_of_an_agenda_is_wrong_the_other_error_is_told(monkeypatc
 
 def test_a_config_that_is_no_toml_hides_nothing_that_can_be_read_in_an_agenda(office: Path) -> None:
     """Names cannot be looked up then, but days, numbers and keys can be checked (F3)."""
-    (office / "config.toml").write_text("[committee\n", encoding="utf-8")
+    (office / "config.toml").write_text("= 3\n", encoding="utf-8")
     wrong = CASE.replace("hours_per_week = 5.0", "hours_per_week = 4.3").replace('"oest"', '"nowhere"')
     (office / "agenda" / "a.toml").write_text(HEAD + wrong, encoding="utf-8")
     assert places(office) == [("config.toml", ""), ("agenda/a.toml", "cases[0].grant.hours_per_week")]

@@ -2,6 +2,7 @@
 
 import ast
 import string
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,11 @@ EVERYTHING: dict[str, str | int | tuple[str, ...]] = {
     "known": ("a", "b"),
     "length": 30_000,
     "limit": 5,
+    "home": "[cases.child]",
     "low": "0",
+    "employer": "Familiehuset (familiehuset)",
+    "meant": "110.5",
+    "provider": "klub-oest",
     "said": "2013-10-05",
     "section": "agendas",
     "start": "2027-01-01",
@@ -43,7 +48,9 @@ def codes_in_use() -> set[str]:
             values = [one.value for one in node.keywords if one.arg == "code"] + (
                 node.args[:1] if name == "InvalidValue" else []
             )
-            if name in {"Issue", "InvalidValue", "replace"}:
+            if name == "_misread":
+                values += node.args[:2]
+            if name in {"Issue", "InvalidValue", "replace", "_misread"}:
                 found |= {
                     c.value
                     for one in values
@@ -57,7 +64,9 @@ def test_every_code_has_a_sentence_and_a_remedy_and_none_is_left_over() -> None:
     known = set(wording._PROBLEMS)
     assert known == set(wording._REMEDIES)
     assert codes_in_use() <= known
-    named_elsewhere = {"after_meeting", "before_birth"} | {code for code in known if code.startswith("toml_")}
+    named_elsewhere = {"after_meeting", "before_birth", "single_table"} | {
+        code for code in known if code.startswith("toml_")
+    }
     assert known - codes_in_use() <= named_elsewhere
 
 
@@ -90,8 +99,25 @@ def test_rows_and_lines_are_places() -> None:
     locale.use("en")
     row = Issue(code="bad_number", place="hours_per_week", row=7, value="fire", file="p.csv")
     assert issue_text(row) == "p.csv: row 7, hours_per_week: fire is not a number that can be used"
-    line = Issue(code="toml_date", values={"line": 3, "column": 8}, file="a.toml")
+    line = Issue(code="toml_date", line=3, values={"column": 8}, file="a.toml")
     assert issue_text(line) == "a.toml: line 3, column 8: this date or time does not exist"
+
+
+def test_a_place_is_its_line_its_case_and_its_key() -> None:
+    """Nobody counts cases from 0: the number of the case and the line are told (F4)."""
+    locale.use("en")
+    issue = Issue(
+        code="after_meeting",
+        place="cases[3].child.birth_date",
+        value="2031-01-01",
+        values={"limit": "2026-12-02"},
+        file="a.toml",
+        line=57,
+        case_number="2026-0415",
+    )
+    assert issue_text(issue).startswith("a.toml: line 57, case 2026-0415, child.birth_date: 2031-01-01 is after")
+    assert issue_text(replace(issue, case_number="")).startswith("a.toml: line 57, cases[3].child.birth_date: ")
+    assert issue_text(replace(issue, place="cases[3]")).startswith("a.toml: line 57, case 2026-0415: ")
 
 
 def test_the_nearest_word_is_asked_for() -> None:

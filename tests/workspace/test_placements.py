@@ -135,7 +135,7 @@ WRONG: list[tuple[str, str, str, str]] = [
     ("2025-0117", "", "case_number", "missing_cell"),
     ("klub-oest", "", "provider", "missing_cell"),
     ("klub-oest", "klub-ost", "provider", "unknown_reference"),
-    ("mette-h", "sanne-w", "staff", "unknown_reference"),
+    ("mette-h", "sanne-w", "staff", "staff_elsewhere"),
     (";oest;", ";ost;", "district", "unknown_reference"),
     (";school;", ";skole;", "problems", "unknown_reference"),
     ("contact_person", "contact", "kind", "not_one_of"),
@@ -183,7 +183,7 @@ def test_hours_that_are_no_quarters_are_told_the_nearest(tmp_path: Path, config:
 
 def test_a_nul_character_is_told_with_its_line(tmp_path: Path, config: Config) -> None:
     read = read_placements(csv_of(tmp_path, "case_number;provider", "1;fok\0us"), config)
-    assert [(issue.code, issue.values) for issue in read.issues] == [("nul_character", {"line": 2})]
+    assert [(issue.code, issue.line) for issue in read.issues] == [("nul_character", 2)]
 
 
 def test_the_personal_number_is_in_no_error(tmp_path: Path, config: Config) -> None:

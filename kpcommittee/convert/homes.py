@@ -1,0 +1,85 @@
+"""Finds the table that a key belongs to when it stands in another one."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, is_dataclass, replace
+from functools import cache
+from re import sub
+from typing import Any, get_args, get_origin
+
+from kpcommittee.convert.converter import key_of, types_of
+from kpcommittee.convert.issues import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A table of a file with its keys."""
+
+    path: str
+    """Its name in headers, such as `cases.child`; empty for the file itself."""
+    many: bool
+    """Whether there can be several of it."""
+    keys: frozenset[str]
+
+    @property
+    def header(self) -> str:
+        """The header that the table begins with."""
+        return f"[[{self.path}]]" if self.many else f"[{self.path}]"
+
+
+def with_homes(issues: Iterable[Issue], cls: type) -> tuple[Issue, ...]:
+    """Return the issues; those of a key that belongs to another table of the file say to which.
+
+    Args:
+        issues: the issues, with their places from the top of the file.
+        cls: the class of the whole file.
+    """
+    return tuple(_with_home(issue, cls) if issue.code == "unknown_key" else issue for issue in issues)
+
+
+def _with_home(issue: Issue, cls: type) -> Issue:
+    table, _, key = sub(r"\[\d+\]", "", issue.place).rpartition(".")
+    home = _home_of(key, table, homes(cls))
+    if home is None:
+        return issue
+    return replace(issue, code="misplaced_key", value=key, values={"home": home.header})
+
+
+def _home_of(key: str, table: str, tables: Iterable[Home]) -> Home | None:
+    """Return the table that has the key: the only one, else the only one beside this one; None if nobody can say."""
+    having = [home for home in tables if key in home.keys and home.path]
+    beside = [home for home in having if table in (_around(home.path), "") or home.path == _around(table)]
+    for homes_of_it in (having, beside):
+        if len(homes_of_it) == 1:
+            return homes_of_it[0]
+    return None
+
+
+def _around(path: str) -> str:
+    return path.rpartition(".")[0]
+
+
+@cache
+def homes(cls: type) -> tuple[Home, ...]:
+    """Return every table of the file that the class describes."""
+    return tuple(_homes(cls, "", many=False))
+
+
+def _homes(cls: type, path: str, *, many: bool) -> Iterator[Home]:
+    types = types_of(cls)
+    yield Home(path, many, frozenset(key_of(cls, name) for name in types))
+    for name, kind in types.items():
+        for inner, inner_many in _tables_in(kind):
+            key = key_of(cls, name)
+            yield from _homes(inner, f"{path}.{key}" if path else key, many=inner_many)
+
+
+def _tables_in(kind: Any) -> Iterator[tuple[type, bool]]:
+    """Yield the class of the tables that a field contains, and whether it is a list of them."""
+    if is_dataclass(kind) and isinstance(kind, type):
+        yield kind, False
+        return
+    many = get_origin(kind) is tuple
+    for inner in get_args(kind)[:1] if many else get_args(kind):
+        for cls, deeper in _tables_in(inner):
+            yield cls, many or deeper
+            return

@@ -1,0 +1,167 @@
+"""Reads TOML files, past the commonest slips, and gives every issue its line and its case."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kpcommittee.convert.issues import Issue, shown
+from kpcommittee.workspace.files import read_text
+from kpcommittee.workspace.toml_lines import line_of, lines_of, open_list, open_text, place_at
+from kpcommittee.workspace.toml_slips import passed, slip_in
+
+_POSITION = r"\(at line (\d+), column (\d+)\)$"
+_CODES = {
+    "Invalid date or datetime": "toml_date",
+    "Cannot overwrite a value": "toml_twice",
+    "Cannot declare": "toml_twice",
+    "Duplicate inline table key": "toml_twice",
+    "Cannot mutate": "toml_twice",
+    "Unterminated string": "toml_quote",
+    'Expected "\'"': "toml_quote",
+    "Illegal character": "toml_quote",
+}
+_READ_AGAIN = 20_000_000
+"""How many characters are parsed in all for the slips of one file; each slip costs the whole file once more."""
+_SLIPS = 200
+"""How many slips of one file are told at most."""
+_CASE = r"cases\[(\d+)\]"
+
+
+@dataclass(frozen=True)
+class TomlRead:
+    """The content of a TOML file."""
+
+    text: str
+    """The text, with its slips as they are meant."""
+    data: dict[str, Any] | None
+    """Its tables, with numbers as decimals; None if the text cannot be read to its end."""
+    slips: tuple[Issue, ...] = ()
+    """What the parser stopped at; if there is any, the data is not what somebody wrote."""
+
+    def located(self, issues: Iterable[Issue]) -> tuple[Issue, ...]:
+        """Return slips and issues in the order of the file, each with its line and the number of its case.
+
+        An issue of a value that has a slip is left out, but a key that cannot be read is better told by its name.
+        """
+        issues = tuple(issues)
+        if not issues and not self.slips:
+            return ()
+        unknown = {issue.place for issue in issues if issue.code == "unknown_key"}
+        slips = [slip for slip in map(self._placed, self.slips) if slip.code != "toml_key" or slip.place not in unknown]
+        taken = {slip.place for slip in slips if slip.code != "toml_bracket"} - {""}
+        kept = [self._placed(issue) for issue in issues if issue.place not in taken]
+        return tuple(sorted((*slips, *kept), key=lambda issue: issue.line or 0))
+
+    def _placed(self, issue: Issue) -> Issue:
+        line = issue.line if issue.line is not None else line_of(issue.place, self._lines)
+        place = issue.place or (place_at(line, self._lines) if line and self.data is not None else "")
+        values = dict(issue.values)
+        if first := self._lines.get(str(values.get("first", ""))):
+            values["first_line"] = first
+        number = self._number(place, line if self.data is None else None)
+        return replace(issue, line=line, place=place, values=values, case_number=number)
+
+    @cached_property
+    def _lines(self) -> Mapping[str, int]:
+        return lines_of(self.text) if self.data is not None else {}
+
+    def _number(self, place: str, line: int | None) -> str:
+        """Return the number of the case at the place, or at the line of a text that cannot be read to its end."""
+        index = re.match(_CASE, place)
+        cases = self.data.get("cases") if self.data else None
+        if index is not None and isinstance(cases, list) and int(index[1]) < len(cases):
+            case = cases[int(index[1])]
+            number = case.get("case_number") if isinstance(case, dict) else ""
+        else:
+            number = _number_around(self.text, line) if line else ""
+        return shown(number) if isinstance(number, str) else ""
+
+
+def read_toml(path: Path, shown_as: str = "") -> TomlRead:
+    """Read a TOML file.
+
+    Raises:
+        Unread: the file cannot be read, or is no text.
+    """
+    return parse(read_text(path, shown_as))
+
+
+def parse(text: str) -> TomlRead:
+    """Read a TOML text; where the parser stops at a common slip, go on with the line as it is meant."""
+    slips: list[Issue] = []
+    rounds = max(1, min(_SLIPS, _READ_AGAIN // len(text or "x")))
+    for _round in range(rounds):
+        try:
+            return TomlRead(text, tomllib.loads(text, parse_float=Decimal), tuple(slips))
+        except tomllib.TOMLDecodeError as error:
+            slip, meant = _slip(str(error), text)
+        except (ValueError, ArithmeticError, RecursionError):
+            slip, meant = Issue(code="toml_syntax", line=1, values={"column": 1}), text
+        if slip not in slips:
+            slips.append(slip)
+        if meant == text:
+            break
+        text = meant
+    return TomlRead(text, None, tuple(slips))
+
+
+def _slip(message: str, text: str) -> tuple[Issue, str]:
+    """Return the parser's error as an issue, and the text without it; its own message is for programmers."""
+    number, column = _position(message, text)
+    lines = text.split("\n")
+    end = number if re.search(_POSITION, message) else number + 1
+    unclosed = _unclosed(message, lines, end) if message.startswith(("Unclosed", "Unterminated")) else None
+    line = lines[number - 1].rstrip("\r")
+    slip = slip_in(line, message) if unclosed is None or unclosed[0].line == end else None
+    if slip is None and unclosed is not None:
+        return unclosed
+    if slip is not None:
+        lines[number - 1] = slip.line
+        values = {"meant": slip.meant} if slip.meant else {}
+        return Issue(code=slip.code, line=number, value=slip.value, values=values), "\n".join(lines)
+    lines[number - 1] = passed(line) or lines[number - 1]
+    code = next((code for begin, code in _CODES.items() if message.startswith(begin)), "toml_syntax")
+    return Issue(code=code, line=number, values={"column": column}), "\n".join(lines)
+
+
+def _unclosed(message: str, lines: list[str], number: int) -> tuple[Issue, str] | None:
+    """Return the issue of a list or a long text that is not closed, where it begins, and the text with it closed.
+
+    Args:
+        message: the parser's message.
+        lines: the lines of the text.
+        number: the line in which the parser stopped; the one after the last if it came to the end.
+    """
+    before = "\n".join(lines[:number])
+    if message.startswith("Unterminated"):
+        begin = open_text(before)
+        return (Issue(code="toml_quote", line=begin), "\n".join(lines)) if begin else None
+    begin = open_list(before) or number
+    if begin == number:
+        return Issue(code="toml_list", line=begin), "\n".join(lines)
+    last = max(index for index in range(begin - 1, number - 1) if lines[index].strip())
+    closed = [*lines[:last], f"{lines[last].rstrip()}]", *lines[last + 1 :]]
+    return Issue(code="toml_list", line=begin), "\n".join(closed)
+
+
+def _position(message: str, text: str) -> tuple[int, int]:
+    """Return line and column of the parser's error, from 1 on."""
+    position = re.search(_POSITION, message)
+    return (int(position[1]), int(position[2])) if position else (text.rstrip().count("\n") + 1, 1)
+
+
+def _number_around(text: str, line: int) -> str:
+    """Return the number of the case that contains the line, in a text that cannot be parsed."""
+    lines = text.split("\n")
+    headers = [index for index, content in enumerate(lines) if content.lstrip().startswith("[[cases]")]
+    begin = max((index for index in headers if index < line), default=None)
+    if begin is None:
+        return ""
+    end = min((index for index in headers if index > begin), default=len(lines))
+    match = re.search(r'^\s*case_number\s*=\s*"([^"]*)"', "\n".join(lines[begin:end]), re.MULTILINE)
+    return match[1] if match else ""

@@ -1,0 +1,182 @@
+"""The commonest slips in TOML, such as a decimal comma: what is wrong in a line, and how the line is meant.
+
+The parser stops at the first slip. With the line as it is meant, it goes on and finds the next.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from kpcommittee.convert.issues import shown
+
+# Compiled on first use, since the first picture seldom needs them.
+_STATEMENT = r'(?P<indent>\s*)(?P<key>[^\s=#\[\]"\'][^=#\[\]"\']*?|"[^"]*")\s*=\s*(?P<value>.*?)\s*'
+_COLON = r"(?P<indent>\s*)(?P<key>[\w-]+)\s*:\s+(?P<value>.+)"
+_HEADER = r"(?P<indent>\s*)(?P<open>\[+)\s*(?P<name>[\w.\" -]+?)\s*(?P<close>\]*)\s*(?P<comment>#.*)?"
+_BARE_KEY = r"[\w.-]+"
+_QUOTED = r'"(?:\\.|[^"\\])*"|\'[^\']*\''
+_CURLY = "“”„‟«»‘’‚"
+_DANISH_DAY = r"(?<![\w.:-])(\d{1,2})[-./](\d{1,2})[-./](\d{4}|\d{2})(?![\w:-]|\.\d)"
+_YEAR_FIRST = r"(?<![\w.:-])(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?![\w:-]|\.\d)"
+_TIME = r"(?<![\w.:-])(?:kl\.?\s*)?(\d{1,2})[:.](\d{2})(?![\w:.-])"
+_COMMA = r"(?<==)\s*(-?\d{1,3}(?:\.\d{3})+|-?\d+),(\d+)(?![\w.])"
+_THOUSANDS = r"(?<![\w.,])(-?\d{1,3}(?:\.\d{3}){2,}|-?\d{1,3}(?: \d{3})+)(?![\w.,])"
+_UNIT = (
+    r"(-?\d+(?:\.\d+)?)\s*(?:%|kr|pct|timer?|t|h|hours?|mdr?|måned(?:er)?|months?|uger?|weeks?|år)\.?"
+    r"(?:\s+(?:om ugen|pr\.? uge|ugentligt|a week|per week))?"
+)
+_DAY_OR_TIME = r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d{1,2}:\d{2}(?::\d{2})?"
+_TRUTHS = {"ja": "true", "yes": "true", "sand": "true", "nej": "false", "no": "false", "falsk": "false"}
+
+
+class Slip(NamedTuple):
+    """One slip in a line."""
+
+    code: str
+    value: str = ""
+    """The text that is wrong, as an error may repeat it."""
+    meant: str = ""
+    """What to write instead; empty if that cannot be told."""
+    line: str = ""
+    """The whole line as it is meant, or one that the parser passes; empty if there is none."""
+
+
+def slip_in(line: str, message: str) -> Slip | None:
+    """Return the slip because of which the parser stopped in the line; None if it is none of the common ones.
+
+    Args:
+        line: the line without its end.
+        message: the parser's message.
+    """
+    return next((slip for find in _FINDERS for slip in find(line, message) if slip.line not in ("", line)), None)
+
+
+def passed(line: str) -> str:
+    """Return a line that the parser passes, with the same key; empty if the line has none."""
+    match = re.fullmatch(_STATEMENT, line)
+    return f'{match["indent"]}{match["key"]} = ""' if match and re.fullmatch(_BARE_KEY, match["key"]) else ""
+
+
+def _twice(line: str, message: str) -> Iterator[Slip]:
+    if message.startswith("Cannot overwrite a value") and (match := re.fullmatch(_STATEMENT, line)):
+        yield Slip("toml_twice", shown(match["key"]), line=f"# {line}")
+    elif message.startswith("Cannot declare") and (match := re.fullmatch(_HEADER, line)):
+        name = match["name"].rstrip("_")
+        yield Slip("toml_twice", shown(name), line=line.replace(match["name"], f"{match['name']}_", 1))
+
+
+def _brackets(line: str, _message: str) -> Iterator[Slip]:
+    match = re.fullmatch(_HEADER, line)
+    if match is not None and len(match["open"]) != len(match["close"]):
+        count = min(2, max(len(match["open"]), len(match["close"])))
+        meant = "[" * count + match["name"] + "]" * count
+        yield Slip("toml_bracket", shown(line.strip()), meant, match["indent"] + meant)
+
+
+def _curly_quotes(line: str, _message: str) -> Iterator[Slip]:
+    straight = re.sub(f"[{_CURLY}]", '"', line)
+    if straight == line or straight.count('"') % 2:
+        return
+    outside = re.sub(_QUOTED, "", line)
+    if any(mark in outside for mark in _CURLY):
+        value = re.fullmatch(_STATEMENT, straight)
+        yield Slip("toml_curly", meant=shown(value["value"] if value else straight.strip()), line=straight)
+
+
+def _open_quote(line: str, message: str) -> Iterator[Slip]:
+    match = re.fullmatch(_STATEMENT, line)
+    is_open = message.startswith(("Illegal character", "Unterminated string", 'Expected "\'"'))
+    if match and is_open and match["value"][:1] in ('"', "'"):
+        mark = match["value"][0]
+        if match["value"].count(mark) == 1:
+            yield Slip("toml_quote", line=f"{line.rstrip()}{mark}")
+
+
+def _backslash(line: str, message: str) -> Iterator[Slip]:
+    if "\\" in line and message.startswith(("Invalid hex value", "Unescaped '\\'", "Escaped character is not")):
+        yield Slip("toml_backslash", line=line.replace("\\", "\\\\"))
+
+
+def _colon(line: str, message: str) -> Iterator[Slip]:
+    match = re.fullmatch(_COLON, line)
+    if match is not None and message.startswith("Expected '=' after a key"):
+        meant = f"{match['key']} = {match['value']}"
+        yield Slip("toml_colon", meant=shown(meant), line=match["indent"] + meant)
+
+
+def _key(line: str, _message: str) -> Iterator[Slip]:
+    match = re.fullmatch(_STATEMENT, line)
+    if match is not None and not re.fullmatch(r'[A-Za-z0-9_.-]+|"[^"]*"', match["key"]):
+        yield Slip("toml_key", shown(match["key"]), line=f'{match["indent"]}"{match["key"]}" = {match["value"]}')
+
+
+def _in_values(code: str, pattern: str, meant: Callable[[re.Match[str]], str]) -> Callable[[str, str], Iterator[Slip]]:
+    """Return what finds a pattern outside of texts and comments, and writes it as it is meant."""
+
+    def find(line: str, _message: str) -> Iterator[Slip]:
+        begin = line.find("=") + 1
+        for match in re.finditer(pattern, _blanked(line)):
+            start = match.end() - len(match[0].lstrip())
+            if start >= begin and (text := meant(match)):
+                yield Slip(code, shown(match[0].strip()), text, f"{line[:start]}{text}{line[match.end() :]}")
+
+    return find
+
+
+def _blanked(line: str) -> str:
+    """Return the line with its texts and its comment blanked out, at the same length."""
+    return re.sub(rf"{_QUOTED}|#.*", lambda match: '"' * len(match[0]), line)
+
+
+def _iso(year: str, month: str, day: str) -> str:
+    written = f"{year if len(year) == 4 else f'20{year}'}-{month:0>2}-{day:0>2}"
+    try:
+        return date.fromisoformat(written).isoformat()
+    except ValueError:
+        return ""
+
+
+def _clock(match: re.Match[str]) -> str:
+    hour, minute = match.groups()
+    return f"{hour:0>2}:{minute}:00" if int(hour) < 24 and int(minute) < 60 else ""
+
+
+def _whole_value(line: str, _message: str) -> Iterator[Slip]:
+    """Find slips of a whole value: a unit, a word for true, a text without quotation marks, nothing at all."""
+    match = re.fullmatch(_STATEMENT, line)
+    if match is None:
+        return
+    value = re.sub(r"\s+#.*", "", match["value"])
+    head = f"{match['indent']}{match['key']} = "
+    if not value or value.startswith("#") or value.casefold() in ("none", "null"):
+        yield Slip("toml_nothing", line=f'{head}""')
+    elif unit := re.fullmatch(_UNIT, value, re.IGNORECASE):
+        yield Slip("toml_unit", shown(value), unit[1], head + unit[1])
+    elif value.casefold() in ("true", "false", *_TRUTHS):
+        meant = _TRUTHS.get(value.casefold(), value.casefold())
+        yield Slip("toml_truth", shown(value), meant, head + meant)
+    elif value[-1] in ",;" and not re.search(r"[\[{]", value):
+        yield Slip("toml_trailing", value[-1], line=f"{head}{value[:-1]}")
+    elif re.fullmatch(_DAY_OR_TIME, value):
+        yield Slip("toml_date", shown(value), line=f'{head}""')
+    elif not re.search(r"[\[\]{}\"'=]", value) and not re.fullmatch(r"[-+]?[.\d]*", value):
+        yield Slip("toml_unquoted", shown(value), line=f'{head}"{value}"')
+
+
+_FINDERS: tuple[Callable[[str, str], Iterator[Slip]], ...] = (
+    _twice,
+    _brackets,
+    _curly_quotes,
+    _open_quote,
+    _backslash,
+    _colon,
+    _key,
+    _in_values("danish_day", _DANISH_DAY, lambda match: _iso(match[3], match[2], match[1])),
+    _in_values("danish_day", _YEAR_FIRST, lambda match: _iso(*match.groups())),
+    _in_values("short_time", _TIME, _clock),
+    _in_values("decimal_comma", _COMMA, lambda match: f"{match[1].replace('.', '')}.{match[2]}"),
+    _in_values("toml_thousands", _THOUSANDS, lambda match: re.sub(r"[. ]", "", match[1])),
+    _whole_value,
+)
+"""What finds each kind of slip, the surest first."""
