@@ -18,7 +18,7 @@ from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.dialogs.base import Dialog
 from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.presence import PresenceScreen
-from kpcommittee.tui.meeting.keys import BINDINGS
+from kpcommittee.tui.meeting.keys import BINDINGS, key_name, rebound
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
 
@@ -60,23 +60,30 @@ def renewed(text: str) -> str:
 
 
 def table(name: str) -> str:
-    """The keys of one screen; `shown` are those that the meeting's key line can show."""
+    """The keys of one screen; `shown`: what the key line can show, `names`: as the config calls them."""
+    if name == "names":
+        return _names()
     bindings = [one for one in TABLES["meeting" if name == "shown" else name] if isinstance(one, Binding)]
     kept = [one for one in bindings if one.tooltip and (one.show or name != "shown")]
     rows = "".join(f"| {keys} | {english} | {danish} | {tooltip} |\n" for keys, english, danish, tooltip in _rows(kept))
     return f"| key | | in Danish | |\n|---|---|---|---|\n{rows}"
 
 
+def _names() -> str:
+    rows = (f"| `{key_name(b.action)}` | {_keys(b)} | {b.tooltip} |\n" for b in rebound({}))
+    return f"| name | key | |\n|---|---|---|\n{''.join(rows)}"
+
+
+def _keys(binding: Binding) -> str:
+    return " ".join(f"`{NAMES.get(key.strip(), key.strip())}`" for key in binding.key.split(","))
+
+
 def _rows(bindings: list[Binding]) -> Iterator[tuple[str, str, str, str]]:
     """Keys of one tooltip are one row."""
     for tooltip in dict.fromkeys(one.tooltip for one in bindings):
         several = [one for one in bindings if one.tooltip == tooltip]
-        keys = " ".join(f"`{name}`" for one in several for name in map(_named, one.key.split(",")))
+        keys = " ".join(map(_keys, several))
         yield keys, several[0].description, _danish(several[0].description), tooltip
-
-
-def _named(key: str) -> str:
-    return NAMES.get(key.strip(), key.strip())
 
 
 def _danish(text: str) -> str:

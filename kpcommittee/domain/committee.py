@@ -190,6 +190,8 @@ class Config:
     minutes: MinutesRules | None = None
     placements: PlacementColumns = field(default_factory=PlacementColumns)
     agendas: AgendaColumns = field(default_factory=AgendaColumns)
+    keys: Mapping[str, str] | None = None
+    """What a key of the meeting screen does → the key; None leaves all as they are."""
 
     def provider(self, provider: str | None) -> Provider | None:
         """Return the provider with that id; None if there is none."""

@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from kpcommittee.errors import ExitCode, KpError
 from kpcommittee.locale import N_, _, use
+from kpcommittee.tui.meeting.keys import keymap_of
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.privacy import PrivacyFilter, privacy_filter_of
 from kpcommittee.tui.safety import PlainFilter, SafeFilter
@@ -24,6 +25,7 @@ from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.themes import FRAME, THEMES, after, dress, remembered
 from kpcommittee.tui.typeahead import KeptKeys, KeyQueue, is_typed, when_done
 from kpcommittee.tui.widgets.key_bar import NAMES, shown_key
+from kpcommittee.workspace.keys import keys_of
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -87,6 +89,8 @@ class KpApp(App[None]):
         self.theme = wanted if wanted in self.available_themes else remembered()
         # A key scrolls in one picture: the framework's animation paints for up to a second, and the next key waits.
         self.animation_level = "none"
+        self._rebound = keys_of(session.config.keys or {})
+        self.set_keymap(keymap_of(self._rebound))
         self.title = session.config.committee.name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -95,7 +99,7 @@ class KpApp(App[None]):
 
     def get_default_screen(self) -> MeetingScreen:
         """Return the meeting as its agenda file prepares it."""
-        return MeetingScreen(self._state_of_agenda())
+        return MeetingScreen(self._state_of_agenda(), self._rebound)
 
     def _state_of_agenda(self) -> ScreenState:
         path = Path(self.session.agenda_path(self._given)) if self._given else self.session.next_agenda()

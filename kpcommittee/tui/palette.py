@@ -18,8 +18,8 @@ class Palette(Provider):
     """Derived from the bindings: there is no second list of commands."""
 
     def _offered(self) -> list[tuple[str, str, Callable[[], Any]]]:
-        bindings = [b for several in self.screen._bindings.key_to_bindings.values() for b in several]  # noqa: SLF001
-        named = {b.action: b for b in bindings if b.tooltip}
+        ours = [active for active in self.screen.active_bindings.values() if active.node is self.screen]
+        named = {active.binding.action: active.binding for active in ours if active.binding.tooltip}
         offered: list[tuple[str, str, Callable[[], Any]]] = [
             (f"{_(b.description)}  ({shown_key(b)})", _(b.tooltip), partial(self._run, b)) for b in named.values()
         ]

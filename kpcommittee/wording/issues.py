@@ -11,6 +11,9 @@ _LISTED = 12
 
 _PROBLEMS: Mapping[str, str] = {
     "unknown_key": N_("there is no such key"),
+    "no_such_key": N_("{value} is no key that a terminal tells"),
+    "key_moves": N_("{value} moves in lists, and can do nothing else"),
+    "key_clash": N_("{value} is the key of {other} already"),
     "missing_key": N_("is missing"),
     "no_grant": N_("the case has no grant, and the committee is not a visitation forum"),
     "empty": N_("is empty"),
@@ -87,6 +90,9 @@ _PROBLEMS: Mapping[str, str] = {
 
 _REMEDIES: Mapping[str, str] = {
     "unknown_key": N_("Correct the key or take it away; possible here: {known}."),
+    "no_such_key": N_('Write one letter, digit or sign, a function key such as "f5", or "ctrl+a".'),
+    "key_moves": N_("Choose another key."),
+    "key_clash": N_("Choose another key, or give {other} another one too."),
     "missing_key": N_("Add the key."),
     "no_grant": N_("Let the authority decide on the grant first, then add it under [cases.grant]."),
     "empty": N_("Write what belongs here."),

@@ -9,6 +9,7 @@ from kpcommittee.domain.committee import BalanceRules, Budget, Committee, Config
 from kpcommittee.domain.provider import Provider, Staff
 from kpcommittee.workspace.agenda_columns import COLUMNS
 from kpcommittee.workspace.checks import in_order, over_above_tight, refer, refer_all, unique, within
+from kpcommittee.workspace.keys import key_issues
 from kpcommittee.workspace.known import Known
 from kpcommittee.workspace.placement_columns import READERS
 from kpcommittee.workspace.references import suggested
@@ -41,6 +42,7 @@ def _misfits(config: Config, known: Known) -> Iterator[Issue]:
     yield from _committee(config.committee)
     yield from _limits(config.balance)
     yield from _columns(config)
+    yield from key_issues(config.keys or {})
 
 
 def _database(url: str | None) -> Iterator[Issue]:

@@ -21,6 +21,7 @@ EVERYTHING: dict[str, str | int | tuple[str, ...]] = {
     "columns": ("case_number",),
     "expected": "number",
     "first": "cases[0].case_number",
+    "other": "decide",
     "high": "168",
     "kind": "provider",
     "known": ("a", "b"),

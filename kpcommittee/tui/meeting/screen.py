@@ -1,5 +1,6 @@
 """The meeting: the cases, the chosen case, the balance, the options, and the four seats."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from kpcommittee.tui.meeting.balance import BalancePanel
 from kpcommittee.tui.meeting.card import CaseCard
 from kpcommittee.tui.meeting.cases import CaseFilter, CaseList, Left, Narrowed
 from kpcommittee.tui.meeting.head import Head, PanelTabs
-from kpcommittee.tui.meeting.keys import BINDINGS, name_of
+from kpcommittee.tui.meeting.keys import BINDINGS, name_of, rebound
 from kpcommittee.tui.meeting.options import OptionsPanel
 from kpcommittee.tui.meeting.seats import Seats
 from kpcommittee.tui.state import ScreenState
@@ -58,13 +59,14 @@ class MeetingScreen(Screen[None]):
     tabs = query_one(PanelTabs)
     keys = query_one(KeyBar)
 
-    def __init__(self, state: ScreenState) -> None:
-        """Begin with the state that the agenda file gives."""
+    def __init__(self, state: ScreenState, keys: Mapping[str, str] | None = None) -> None:
+        """Begin with the state that the agenda file gives; `keys` are those of the config."""
         panel = "cases" if self.app.size.width < NARROW else "card"
         super().__init__(id="meeting", classes=f"-{panel}")
         self.set_reactive(MeetingScreen.panel, panel)
         self.set_reactive(MeetingScreen.state, state)
         self.meeting_session: MeetingSession | None = None
+        self._rebound = rebound(keys or {})
         self._case_views: dict[str, CaseView] = {}
         self._viewed: Meeting | None = None
 
@@ -194,7 +196,7 @@ class MeetingScreen(Screen[None]):
     def works(self) -> tuple[Binding, ...]:
         """The keys that work now."""
         urged = self.urged
-        shown = [b for b in BINDINGS if isinstance(b, Binding) and (b.show or name_of(b.action) in urged)]
+        shown = [b for b in self._rebound if b.show or name_of(b.action) in urged]
         working = [b for b in shown if self.allows(name_of(b.action))]
         return tuple(sorted(working, key=lambda b: (name_of(b.action) != "help", name_of(b.action) not in urged)))
 
@@ -212,8 +214,8 @@ class MeetingScreen(Screen[None]):
 
     @on(events.Key)
     def _say_why(self, event: events.Key) -> None:
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            if refused := self.refusal(binding.action):
+        for binding in self._rebound:
+            if event.key in binding.key.split(",") and (refused := self.refusal(binding.action)):
                 event.stop()
                 self.actions.say_refused(refused)
 

@@ -1,0 +1,91 @@
+"""The keys of the meeting screen by their names, and what a municipality may make of them under `[keys]`."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from kpcommittee.convert.issues import Issue, nearest, shown
+
+KEYS: Mapping[str, str] = {
+    "help": "question_mark,f1",
+    "open": "s",
+    "agree": "a",
+    "decide": "enter",
+    "postpone": "u",
+    "close": "l",
+    "approve": "v",
+    "note": "n",
+    "undo": "z",
+    "minutes": "m",
+    "presence": "t",
+    "send_back": "r",
+    "withdraw": "w",
+    "disqualify": "i",
+    "confirm": "y",
+    "correct": "x",
+    "position_school": "1",
+    "position_club": "2",
+    "position_authority": "3",
+    "position_internal": "4",
+    "order": "o",
+    "differences": "d",
+    "balance": "b",
+    "capacity": "p",
+    "budget": "e",
+    "compare": "f",
+    "history": "h",
+    "filter": "slash",
+    "next_panel": "tab",
+    "previous_panel": "shift+tab",
+    "copy": "c",
+    "hide": "f2",
+    "reveal": "f3",
+    "leave": "escape",
+    "quit": "q,ctrl+q",
+}
+"""What a key does → the keys that do it; several are separated by commas."""
+
+MOVING = frozenset(("j", "k", "g", "G", "up", "down", "home", "end", "pageup", "pagedown"))
+"""Keys that move in a list; they cannot do anything else."""
+
+_SPELLED = {"?": "question_mark", "/": "slash", "esc": "escape"}
+_KEY = re.compile(
+    r"f(?:[1-9]|1[0-9]|2[0-4])|ctrl\+[abdefgklnoqrstuvwxy]|shift\+tab|tab|enter|escape|space|question_mark|slash"
+    r"|[^\W_]|[^\w\s,]"
+)
+"""Function keys, ctrl with a letter that terminals send as such, and whatever one key writes except a comma."""
+
+
+def keys_of(wanted: Mapping[str, str]) -> dict[str, str]:
+    """Return the keys of the config, spelled as the program does: `Esc` is `escape`, `F5` is `f5`."""
+    return {name: _spelled(key) for name, key in wanted.items()}
+
+
+def key_issues(wanted: Mapping[str, str | None]) -> Iterator[Issue]:
+    """Yield what cannot be done under `[keys]`: unknown names, keys that do not exist, keys with two meanings."""
+    keys = keys_of({name: key for name, key in wanted.items() if key is not None})
+    usable: dict[str, str] = {}
+    for name, key in keys.items():
+        if name not in KEYS:
+            near = {"nearest": nearest(name, KEYS)}
+            yield Issue(place=f"keys.{name}", code="unknown_key", value=name, values={"known": tuple(KEYS), **near})
+        elif key in MOVING:
+            yield Issue(place=f"keys.{name}", code="key_moves", value=key)
+        elif not _KEY.fullmatch(key):
+            yield Issue(place=f"keys.{name}", code="no_such_key", value=shown(key))
+        else:
+            usable[name] = key
+    yield from _clashes(usable)
+
+
+def _clashes(keys: Mapping[str, str]) -> Iterator[Issue]:
+    """Yield an issue for each key of the config that another one means too."""
+    taken = {key: name for name, several in KEYS.items() if name not in keys for key in several.split(",")}
+    for name, key in keys.items():
+        if key in taken:
+            yield Issue(place=f"keys.{name}", code="key_clash", value=key, values={"other": taken[key]})
+        taken.setdefault(key, name)
+
+
+def _spelled(key: str) -> str:
+    key = key.strip()
+    return _SPELLED.get(key.lower(), key if len(key) == 1 else key.lower())
