@@ -9,7 +9,8 @@ def main() -> None:
     """Open the meeting, or run a command."""
     # Importing makes next to no garbage: collecting would only delay the first picture, or a command's first line.
     gc.disable()
-    if len(sys.argv) == 1:
+    # A shell that completes a word calls the program without any.
+    if len(sys.argv) == 1 and "_KPCOMMITTEE_COMPLETE" not in os.environ:
         from kpcommittee.tui.run import open_meeting  # noqa: PLC0415 (a command needs no screen)
 
         open_meeting()

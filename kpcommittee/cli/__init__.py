@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from itertools import pairwise
 
 from kpcommittee.locale import LANGUAGES, use
 
@@ -23,7 +24,7 @@ def run_command_line(arguments: list[str] | None = None) -> int:
 
 def _language(words: list[str]) -> str:
     """Return the value of `--lang`, wherever it is on the command line."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in pairwise([*words, ""]):
         if word == "--lang":
             return following
         if word.startswith("--lang="):

@@ -17,7 +17,6 @@ app = App(
     name="kpcommittee",
     help=_("Run the meetings of a Danish municipal allocation committee: who delivers a child's contact person."),
     no_args_is_help=False,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

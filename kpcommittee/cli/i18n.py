@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import N_, _
@@ -18,6 +18,12 @@ _LABELS: Mapping[str, str] = {
     "[required]": N_("[required]"),
     "Show this message and exit.": N_("Show this help."),
 }
+
+_COMPLETION: Mapping[str, str] = {
+    "install_completion": N_("Let the shell complete commands and agendas."),
+    "show_completion": N_("Print the script that does so."),
+}
+"""The options that Typer adds to the program itself."""
 
 _MISUSES: Mapping[str, str] = {
     r"Missing (?:argument|option|parameter) '(?P<name>.+?)'.*": N_("{name} is missing"),
@@ -69,6 +75,9 @@ class Group(TyperGroup):
 
     def get_help(self, ctx: Any) -> str:
         """Return the help with translated labels."""
+        for option in self.params:
+            if isinstance(option, TyperOption) and option.name in _COMPLETION:
+                option.help = _(_COMPLETION[option.name])
         return _labelled(super().get_help(ctx))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kpcommittee.cli.completion import agendas_like
 from kpcommittee.cli.run import complain, leave, say, say_json, session_of, settings_of
 from kpcommittee.errors import ExitCode, KpError
 from kpcommittee.locale import _
@@ -15,9 +16,15 @@ if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
 
 Agenda = Annotated[
-    str | None, typer.Argument(help=_("An agenda file, or a meeting's id; else the running or next meeting."))
+    str | None,
+    typer.Argument(
+        help=_("An agenda file, or a meeting's id; else the running or next meeting."), autocompletion=agendas_like
+    ),
 ]
-AgendaGiven = Annotated[str, typer.Argument(metavar="AGENDA", help=_("An agenda file, or a meeting's id."))]
+AgendaGiven = Annotated[
+    str,
+    typer.Argument(metavar="AGENDA", help=_("An agenda file, or a meeting's id."), autocompletion=agendas_like),
+]
 
 
 def add_to(app: typer.Typer) -> None:
