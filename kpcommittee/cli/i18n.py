@@ -76,8 +76,8 @@ class Group(TyperGroup):
     def get_help(self, ctx: Any) -> str:
         """Return the help with translated labels."""
         for option in self.params:
-            if isinstance(option, TyperOption) and option.name in _COMPLETION:
-                option.help = _(_COMPLETION[option.name])
+            if isinstance(option, TyperOption) and (help_text := _COMPLETION.get(option.name or "")):
+                option.help = _(help_text)
         return _labelled(super().get_help(ctx))
 
 

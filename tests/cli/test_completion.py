@@ -5,18 +5,23 @@ import subprocess
 import pytest
 
 from tests.drivers.office import Office
-from tests.drivers.program import Result
+from tests.drivers.program import Result, run_process
 
 ASK = "_KPCOMMITTEE_COMPLETE"
+
+
+def answer(office: Office, **asked: str) -> Result:
+    """What the program answers when it is called without a word, with these variables."""
+    result = run_process((), folder=office.folder, preexec_fn=None, **asked)
+    assert (result.code, result.err) == (0, "")
+    return result
 
 
 def completed(office: Office, line: str) -> list[str]:
     """What bash gets for the last word of a line."""
     words = f"{line} " if line.endswith(" ") else line
-    asked = {ASK: "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(line.split(" ")) - 1)}
-    answer: Result = office.program(**asked)
-    assert (answer.code, answer.err) == (0, "")
-    return answer.out.split()
+    place = str(len(line.split(" ")) - 1)
+    return answer(office, **{ASK: "complete_bash"}, COMP_WORDS=words, COMP_CWORD=place).out.split()
 
 
 @pytest.mark.parametrize(
@@ -43,9 +48,7 @@ def test_bash(office: Office, line: str, words: list[str]) -> None:
     ],
 )
 def test_the_other_shells(office: Office, shell: str, asked: dict[str, str]) -> None:
-    answer = office.program(**{ASK: f"complete_{shell}", **asked})
-    assert (answer.code, answer.err) == (0, "")
-    assert "2026-12-02" in answer.out
+    assert "2026-12-02" in answer(office, **{ASK: f"complete_{shell}"}, **asked).out
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
