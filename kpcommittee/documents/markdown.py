@@ -12,9 +12,12 @@ from kpcommittee import locale
 from kpcommittee.documents.discretion import discreet
 from kpcommittee.documents.model import Minutes
 from kpcommittee.domain.capacity.balance import Figures
+from kpcommittee.domain.case import Case
 from kpcommittee.locale import N_, speaking
 from kpcommittee.views import bars
+from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.views.escaping import escape, prose
+from kpcommittee.views.facts import line_text
 from kpcommittee.wording import cautions, events, figures, words
 from kpcommittee.wording.verification import warning
 
@@ -38,6 +41,11 @@ def render_minutes(minutes: Minutes) -> str:
     with speaking(minutes.committee.language):
         minutes = discreet(minutes)
         return _environment().get_template("minutes.md.j2").render(minutes=minutes, names=minutes.names)
+
+
+def case_facts(case: Case, minutes: Minutes) -> CaseFacts:
+    """Return the facts of a case, for what the minutes say in the words of the card."""
+    return CaseFacts(case=case, day=minutes.head.date, config=minutes.names.config, law=minutes.law)
 
 
 def bar(state: Figures) -> str:
@@ -106,7 +114,7 @@ def _environment() -> SandboxedEnvironment:
     )
     environment.globals |= {"_": locale._, "ngettext": locale.ngettext, "pgettext": locale.pgettext}
     environment.globals |= {"corrected": corrected, "period": figures.period, "corrected_value": corrected_value}
-    environment.globals |= {"legend": bars.legend}
+    environment.globals |= {"legend": bars.legend, "case_facts": case_facts}
     environment.globals |= {function.__name__: function for function in _WORDS}
     environment.filters |= {
         "age": figures.age,
@@ -118,6 +126,7 @@ def _environment() -> SandboxedEnvironment:
         "kroner": figures.kroner,
         "items": items,
         "joined": joined,
+        "line_text": line_text,
         "moment": figures.moment,
         "months": figures.months,
         "nth": events.times,

@@ -27,6 +27,11 @@ class Basis:
     consent: bool = True
     """Whether the support rests on the consent of the holder of custody (barnets lov § 32 stk. 2)."""
 
+    @property
+    def reference(self) -> str:
+        """Its law and paragraph, such as `barnets lov § 32 stk. 1 nr. 3`; empty if the table names none."""
+        return " ".join(part for part in (self.law, self.paragraph) if part)
+
     def in_force_on(self, day: date) -> bool:
         """Whether a grant may be decided on it that day."""
         return (self.in_force_from or day) <= day <= (self.in_force_until or day)

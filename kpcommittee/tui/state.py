@@ -1,7 +1,7 @@
 """The state of the meeting screen: the one value the meeting screen shows, and each panel draws its part of."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, Self
 
 from kpcommittee.domain.agenda import Agenda
@@ -103,6 +103,13 @@ class ScreenState:
     def row(self) -> Row | None:
         """The chosen case."""
         return next((row for row in self.rows if row.number == self.chosen), None)
+
+    @property
+    def day(self) -> date:
+        """The meeting's date; today if there is no meeting."""
+        head = self.meeting.head if self.meeting else None
+        head = head or (self.agenda.meeting if self.agenda else None)
+        return head.date if head else self.now.date()
 
     @property
     def meeting_state(self) -> "MeetingState":

@@ -10,6 +10,9 @@ from typing import Literal
 Tone = Literal["plain", "strong", "muted", "good", "warn", "bad", "key"]
 """How a piece sounds; a screen gives each tone a colour, which is never the only difference."""
 
+Private = Literal["name", "prose"]
+"""What the room may not read while names are hidden: a person's name, or free text, which may contain one."""
+
 BY = " · "
 """Between two phrases of a line."""
 
@@ -20,6 +23,7 @@ class Piece:
 
     text: str
     tone: Tone = "plain"
+    private: Private | None = None
 
 
 Phrase = tuple[Piece, ...]
@@ -59,6 +63,6 @@ def phrase_text(some: Phrase) -> str:
     return "".join(piece.text for piece in some)
 
 
-def line_text(line: Line) -> str:
-    """Return a line without its tones."""
-    return BY.join(phrase_text(part) for part in line if part)
+def line_text(line: Line, by: str = BY) -> str:
+    """Return a line without its tones, with a mark between its phrases."""
+    return by.join(phrase_text(part) for part in line if part)

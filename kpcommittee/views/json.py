@@ -72,6 +72,7 @@ def case_answer(case_view: CaseView, config: Config) -> Json:
         },
         "cautions": [_caution(notice) for notice in case_view.cautions],
         "doubts": [{"role": doubt.role, "person": doubt.person, "code": doubt.code} for doubt in case_view.doubts],
+        "missing": list(case_view.missing),
         "waiting_days": case_view.waiting_days,
         "postponed_times": case_view.item.postponed_times + (case_view.item.state == "postponed"),
         "decision": _decision(case_view.decision) if case_view.decision else None,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from textwrap import wrap
 
 from kpcommittee.views.escaping import visible
+from kpcommittee.views.facts import BY
 
 WIDTH = 80
 LABEL = 16
@@ -59,7 +60,22 @@ class Page:
 
 
 def _paragraphs(text: str, width: int) -> list[str]:
-    return [line for part in visible(text).splitlines() for line in wrap(part, width)]
+    return [line for part in visible(text).splitlines() for line in _broken(part, width)]
+
+
+def _broken(text: str, width: int) -> list[str]:
+    """Break a text between its phrases; inside a phrase only if that is longer than a line."""
+    lines: list[str] = []
+    *most, last = text.split(BY)
+    for part in (*(f"{part} {BY.strip()}" for part in most), last):
+        beside = f"{lines[-1]} {part}" if lines else part
+        if len(beside) <= width:
+            lines[-1:] = [beside]
+        elif len(part) <= width:
+            lines.append(part)
+        else:
+            lines[-1:] = wrap(beside, width)
+    return [line for line in lines if line.strip()]
 
 
 def _wrapped(text: str) -> list[str]:

@@ -11,13 +11,12 @@ from kpcommittee.domain.meeting.differences import Difference
 from kpcommittee.domain.meeting.events import BalanceLine
 from kpcommittee.domain.meeting.meeting import Item, Meeting
 from kpcommittee.locale import _
-from kpcommittee.views.facts import line_text
+from kpcommittee.views.case_facts import CaseFacts
+from kpcommittee.views.facts import BY, Fact, line_text
 from kpcommittee.views.option_facts import facts_of
 from kpcommittee.views.page import Page
 from kpcommittee.wording import cautions, events, figures, words
 from kpcommittee.wording.names import Names
-
-BY = " · "
 
 
 def case_text(case_view: CaseView, config: Config, law: Law) -> str:
@@ -27,8 +26,7 @@ def case_text(case_view: CaseView, config: Config, law: Law) -> str:
     who = f"{child.initials}, {figures.age(case_view.age)}"
     head = [str(case_view.place), case_view.item.number, who, child.grade, names.district(child.district)]
     page.title(_joined(*head), words.case_state(case_view.item.state))
-    _grant(page, case_view, law)
-    _child(page, case_view, names)
+    _facts(page, case_view, config, law)
     _options(page, case_view, config, law)
     _seats(page, case_view, names)
     _cautions(page, case_view, names)
@@ -93,21 +91,23 @@ def decided(decision: Decision) -> str:
     return _joined(decision.provider_name, decision.staff_name or _("the contact person is named later"))
 
 
-def _grant(page: Page, case_view: CaseView, law: Law) -> None:
-    grant, deadlines = case_view.item.case.grant, case_view.deadlines
-    basis = law.basis(grant.basis)
-    paragraph = f"{basis.law or ''} {basis.paragraph or ''}".strip() if basis else grant.basis
-    hours, months = figures.hours_a_week(grant.hours_per_week), figures.months(grant.expected_months)
-    page.field(_("Granted"), _joined(figures.date_numeric(grant.decided_on), hours, months, paragraph))
-    page.field(_("Purpose"), grant.purpose)
-    page.field(_("Goals"), *grant.goals)
-    page.field(_("Consent"), _joined(words.consent(grant.consent), grant.consent_note))
+def _facts(page: Page, case_view: CaseView, config: Config, law: Law) -> None:
+    """Add what the agenda says of the case, and the dates that follow from it."""
+    case, deadlines = case_view.item.case, case_view.deadlines
+    facts = CaseFacts(case=case, day=case_view.day, config=config, law=law)
+    _fields(page, facts.schooling, facts.grant, facts.purpose, facts.goals, facts.consent)
     page.field(_("Plan"), _plan(case_view))
     if deadlines.youth_plan_due:
         page.field(_("Youth plan"), _("due {date}").format(date=figures.date_numeric(deadlines.youth_plan_due)))
     if deadlines.first_follow_up_due:
         page.field(_("Follow-up"), figures.date_numeric(deadlines.first_follow_up_due))
-    page.field(_("Waited"), figures.days(max(0, case_view.waiting_days)))
+    _fields(page, facts.view, facts.relations, facts.problems, facts.absence, facts.earlier)
+    _fields(page, facts.missing, facts.waited)
+
+
+def _fields(page: Page, *facts: Fact) -> None:
+    for fact in facts:
+        page.field(fact.label, *(line_text(line) for line in fact.lines))
 
 
 def _plan(case_view: CaseView) -> str:
@@ -116,43 +116,6 @@ def _plan(case_view: CaseView) -> str:
     if plan and plan.completed_on:
         return _joined(name, _("completed {date}").format(date=figures.date_numeric(plan.completed_on)))
     return _joined(name, due and _("due {date}").format(date=figures.date_numeric(due)), plan and plan.why)
-
-
-def _child(page: Page, case_view: CaseView, names: Names) -> None:
-    case = case_view.item.case
-    view = case.child_view
-    if view is None or not (view.obtained_on or view.says):
-        page.field(_("The child's view"), _joined(_("not obtained"), view and view.exception))
-    else:
-        quote = f"»{view.says}«" if view.says else None
-        page.field(
-            _("The child's view"), _joined(view.obtained_on and figures.date_numeric(view.obtained_on), view.how, quote)
-        )
-    if view and view.declines:
-        page.field(_("Declines"), ", ".join(names.either(declined) for declined in view.declines))
-    page.field(_("Relations"), *(_relations(case_view, names) or [_("none stated")]))
-    problems = [
-        f"{names.problem(code)} → {words.list_name(kind)}" if (kind := names.list_of(code)) else names.problem(code)
-        for code in case.problems
-    ]
-    page.field(_("Problems"), *problems, case.problem_note or "")
-    if case.school_absence:
-        page.field(_("Absence"), _joined(figures.percentage(case.school_absence.percent), case.school_absence.period))
-    for earlier in case.earlier:
-        run = figures.period(earlier.start, earlier.end)
-        page.field(_("Earlier"), _joined(names.provider(earlier.provider), run, earlier.ended_because))
-
-
-def _relations(case_view: CaseView, names: Names) -> list[str]:
-    return [
-        _joined(
-            f"{words.strength(relation.strength):<3} {relation.person}",
-            relation.role,
-            relation.provider and names.provider(relation.provider),
-            relation.since and _("since {date}").format(date=figures.date_numeric(relation.since)),
-        )
-        for relation in case_view.item.case.relations_by_strength
-    ]
 
 
 def _options(page: Page, case_view: CaseView, config: Config, law: Law) -> None:

@@ -84,6 +84,14 @@ CONSENTS: Mapping[str, str] = {
     "not_required": N_("consent not required"),
     "missing": N_("consent missing"),
 }
+MISSING: Mapping[str, str] = {
+    "child_view": N_("the child's view"),
+    "consent": N_("consent"),
+    "assessment": N_("assessment"),
+    "plan": N_("plan"),
+}
+"""What a case lacks, in a word."""
+
 ASSESSMENTS: Mapping[str, str] = {
     "screening": N_("screening"),
     "clarification": N_("clarification"),
@@ -228,6 +236,11 @@ def strength_word(count: int) -> str:
 def consent(code: str | None) -> str:
     """Say whether consent is given; None counts as missing."""
     return _of(CONSENTS, code or "missing")
+
+
+def missing(code: str) -> str:
+    """Name what a case lacks."""
+    return _of(MISSING, code)
 
 
 def assessment(code: str) -> str:

@@ -42,6 +42,7 @@ NOTICE = (
     "cpr_checksum", "duplicate_child", "postponed_before",
 )  # fmt: skip
 CAUTION = (*BLOCKING, *NOTICE)
+MISSING = ("child_view", "consent", "plan", "assessment", "relation_asked", "custody")
 EVENT = (
     "opened", "taken", "attended", "disqualified", "positioned", "decided", "confirmed", "postponed", "returned",
     "withdrawn", "noted", "reordered", "undone", "closed", "approved", "corrected",
@@ -102,6 +103,7 @@ CASE = {
     "cautions": [
         {"code": CAUTION, "text": str, "source": str, "blocking": bool, "provider": (str, None), "answered": bool}
     ],
+    "missing": [MISSING],
     "waiting_days": int,
     "postponed_times": int,
     "decision": (DECISION, None),

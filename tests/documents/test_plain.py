@@ -23,11 +23,15 @@ def test_a_case_before_it_is_decided(fresh: Table) -> None:
     assert lines[0].startswith("1 · 2026-0412 · A.K., 13 år · 7.b · Øst")
     assert lines[0].endswith("ikke behandlet")
     for line in (
-        "Bevilling       12.11.2026 · 5 t/uge · 12 måneder · barnets lov § 32 stk. 1 nr.",
+        "Skole og klub   7.b · Østerskolen · Klub Øst",
+        "Bevilling       12.11.2026 · barnets lov § 32 stk. 1 nr. 3 · 5 t/uge ·",
+        "                12 måneder",
+        "Mangler         –",
         "Ventet          20 dage",
-        "Relationer      ●●● Mette Holm · Klubpædagog · Klub Øst · siden 15.08.2023",
+        "Relationer      ●●● Mette Holm · Klubpædagog · Klub Øst · siden 2023 ·",
+        "                Fast voksen siden 4. klasse",
         "                ●●  Jens Ravn · Klasselærer",
-        "Problemer       Skoleproblematikker → klubliste",
+        "Problemer       Skoleproblematikker · klubliste",
         "  ★ Klub Øst",
         "Indstilling     Klub Øst · Mette Holm",
         "intern udfører  Karim Haddad",

@@ -16,6 +16,9 @@ LIST = re.compile(r"^ +╭─ (?!Beslutning)(.+?) ─*╮$", re.MULTILINE)
 CHOSEN = re.compile(r"^[│ ]+(.+?), u\. \d+(?:/\d+)?: ", re.MULTILINE)
 """The foot of the dialog: the provider, its worst week, before → after."""
 
+OFFER = re.compile(r"t/barn\W*$")
+"""The end of the foot, which is on a second line where it is narrow."""
+
 NOT_YET = "Der er ikke valgt en udfører endnu"
 SEATS = ("Skole", "Klub", "Myndighed", "Intern")
 WORDS = {script.AGREE: "● enig", script.DISAGREE: "● uenig", script.ABSTAIN: "● undlader"}
@@ -167,5 +170,6 @@ def _problem(chair: "TerminalChair") -> str:
     for line in reversed(lines[:button]):
         if CHOSEN.match(line) or NOT_YET in line:
             return " ".join(reversed(said)).strip()
-        said.append(line.strip("│ "))
+        if not OFFER.search(line):
+            said.append(line.strip("│ "))
     return ""

@@ -29,6 +29,7 @@ from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.intentions import Stance
 from kpcommittee.domain.meeting.meeting import CaseState
 from kpcommittee.domain.meeting.refusal import Refusal, RefusalCode
+from kpcommittee.domain.missing import Missing
 from kpcommittee.domain.provider import ListKind, ProviderKind
 from kpcommittee.domain.review.costs import Unpriced
 from kpcommittee.domain.review.grammar import TERMS, FlawCode, Kind
@@ -53,6 +54,7 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (words.LISTS, words.list_name, get_args(ListKind)),
     (words.ROOM, words.status, get_args(RoomStatus)),
     (verification.WHY, verification.why, get_args(Why)),
+    (words.MISSING, words.missing, get_args(Missing)),
     (words.CONSENTS, words.consent, get_args(Consent)),
     (words.ASSESSMENTS, words.assessment, get_args(AssessmentKind)),
     (words.PLANS, words.plan, get_args(PlanKind)),
@@ -86,7 +88,7 @@ WORDED_OTHERWISE: dict[tuple[object, ...], str] = {
     get_args(RefusalCode): "whole sentences: wording.refusals",
 }
 """Literals of the domain that no table of words is for, and where they are worded."""
-SPOKEN_ALIKE = {"ok", "over", "screening", "ukn", "imported"}
+SPOKEN_ALIKE = {"ok", "over", "plan", "screening", "ukn", "imported"}
 """Codes whose word is the same in both languages."""
 
 

@@ -14,6 +14,7 @@ from kpcommittee.domain.meeting.deadlines import Deadlines, deadlines_of
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.disqualification import Doubt, doubts_of
 from kpcommittee.domain.meeting.meeting import Item, Meeting
+from kpcommittee.domain.missing import Missing, missing_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +24,10 @@ class CaseView:
     item: Item
     place: int
     """On the agenda, from 1."""
+    day: date
+    """The meeting's date."""
     age: int
-    """At the meeting's date."""
+    """On that day."""
     bench: Bench
     positions: tuple[PositionTaken, ...]
     """The positions of those who sit there now."""
@@ -35,6 +38,8 @@ class CaseView:
     deadlines: Deadlines
     cautions: tuple[Caution, ...]
     """The cautions of the case, and of every provider that is a candidate, known to the child or declined."""
+    missing: tuple[Missing, ...]
+    """What the agenda does not say of the case."""
     waiting_days: int
     """Days from the grant to the meeting."""
     doubts: tuple[Doubt, ...] = ()
@@ -80,6 +85,7 @@ def _case_view(meeting: Meeting, item: Item, context: Context, proposal: Proposa
     return CaseView(
         item=item,
         place=meeting.places[item.number],
+        day=meeting.date,
         age=item.case.child.age_on(meeting.date),
         bench=bench,
         positions=positions_of(item, bench),
@@ -88,6 +94,7 @@ def _case_view(meeting: Meeting, item: Item, context: Context, proposal: Proposa
         recommendation=recommendation_of(item.case, options, context.config),
         deadlines=deadlines_of(item.case, context.law, decision.start if decision else None, proposal.end),
         cautions=_answered(cautions, decision),
+        missing=missing_of(item.case, context.law, meeting.date),
         waiting_days=(meeting.date - item.case.grant.decided_on).days,
         doubts=_doubts(item, bench),
     )

@@ -11,6 +11,7 @@ from kpcommittee.domain.cpr import checksum_fails, is_implausible
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.bench import Bench
 from kpcommittee.domain.meeting.deadlines import birthdays_between, latest_plan_due, plan_due, sourced_youth_plan_due
+from kpcommittee.domain.missing import missing_of
 from kpcommittee.domain.provider import Provider, Staff
 
 BLOCKING = ("child_view_missing", "consent_missing", "seat_empty", "declined", "over_capacity")
@@ -112,21 +113,13 @@ def _of_case(q: Question, law: Law) -> Iterator[_Coded]:
 
 
 def _grant(q: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
-    grant, view = q.case.grant, q.case.child_view
-    if view is None or (view.obtained_on is None and not view.exception):
+    missing = missing_of(q.case, law, q.day)
+    if "child_view" in missing:
         yield "child_view_missing", {}
-    if lacks_consent(q.case, law, q.day):
+    if "consent" in missing:
         yield "consent_missing", {}
-    assessment = grant.assessment
-    if assessment is None or (assessment.completed_on is None and assessment.expected_on is None):
+    if "assessment" in missing:
         yield "assessment_missing", {}
-
-
-def lacks_consent(case: Case, law: Law, day: date) -> bool:
-    """Whether the consent of the holder of custody is missing on that day (barnets lov § 32 stk. 2)."""
-    basis, consent = law.basis(case.grant.basis), case.grant.consent
-    needed = case.child.age_on(day) < law.terms.adult_age and (basis is None or basis.consent)
-    return consent == "missing" or (consent is None and needed)
 
 
 def _plan(q: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -145,7 +138,7 @@ def _basis(q: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
     basis, granted = law.basis(q.case.grant.basis), q.case.grant.decided_on
     if basis is None:
         return
-    named = " ".join(part for part in (basis.law, basis.paragraph) if part) or basis.key
+    named = basis.reference or basis.key
     if not basis.in_force_on(granted):
         yield "basis_not_in_force", {"basis": named, "granted": granted.isoformat()}
     age = q.case.child.age_on(q.start)

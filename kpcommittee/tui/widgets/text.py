@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from kpcommittee.tui.state import HIDDEN
 from kpcommittee.views.bars import Part, change_bar
 from kpcommittee.views.facts import Line, Phrase, Tone
 
@@ -97,14 +98,15 @@ def joined(pieces: Iterable[Piece | None], between: str = " · ") -> Content:
     return content
 
 
-def styled(phrase: Phrase) -> Content:
-    """Return the pieces of a fact in the colours of their tones."""
-    return text(*((piece.text, TONES[piece.tone]) for piece in phrase))
+def styled(phrase: Phrase, *, hidden: bool = False) -> Content:
+    """Return the pieces of a fact in the colours of their tones, without names and free text where they are hidden."""
+    shown = ((HIDDEN if hidden and piece.private else piece.text, TONES[piece.tone]) for piece in phrase)
+    return text(*shown)
 
 
-def line_of(line: Line) -> Content:
+def line_of(line: Line, *, hidden: bool = False) -> Content:
     """Return phrases beside each other; where they are wrapped, a line breaks between two of them."""
-    return joined(styled(phrase) for phrase in line if phrase)
+    return joined(styled(phrase, hidden=hidden) for phrase in line if phrase)
 
 
 def bar(before: "Figures", after: "Figures", width: int) -> Content:

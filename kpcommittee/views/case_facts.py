@@ -1,0 +1,190 @@
+"""The facts of a case as the agenda has it, worded once: card and `show` lay out the same ones.
+
+Nothing here needs the rules of a meeting: the first picture is drawn from the agenda alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kpcommittee.domain.case import Case, Relation
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.law import Law
+from kpcommittee.domain.missing import missing_of
+from kpcommittee.locale import _
+from kpcommittee.views.facts import Fact, Line, Piece, Tone, phrase
+from kpcommittee.wording import figures, words
+
+NOTHING: Line = (phrase(figures.NONE, "muted"),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFacts:
+    """What the agenda says of one case; a fact is worded when it is asked for."""
+
+    case: Case
+    day: date
+    """The meeting's date."""
+    config: Config
+    law: Law
+
+    @property
+    def rows(self) -> tuple[Fact, ...]:
+        """The facts in the order of reading."""
+        return (
+            self.grant,
+            self.purpose,
+            self.goals,
+            self.view,
+            self.relations,
+            self.problems,
+            self.absence,
+            self.earlier,
+            self.missing,
+            self.waited,
+        )
+
+    @property
+    def schooling(self) -> Fact:
+        """The child's class, school and club."""
+        child, school = self.case.child, self.config.school(self.case.child.school)
+        line = (
+            phrase(child.grade or ""),
+            phrase(school.name if school else child.school or ""),
+            phrase(self._provider(child.club) if child.club else ""),
+        )
+        return Fact("schooling", _("School and club"), lines=(line,) if any(line) else ())
+
+    @property
+    def grant(self) -> Fact:
+        """When and on what basis support was granted, how many hours a week, and for how long."""
+        grant, basis = self.case.grant, self.law.basis(self.case.grant.basis)
+        line = (
+            phrase(figures.date_numeric(grant.decided_on)),
+            phrase((basis.reference if basis else "") or grant.basis),
+            phrase(figures.hours_a_week(grant.hours_per_week), "strong"),
+            phrase(figures.months(grant.expected_months)),
+        )
+        return Fact("grant", _("Granted"), lines=(line,))
+
+    @property
+    def purpose(self) -> Fact:
+        """The purpose of the grant."""
+        return Fact("purpose", _("Purpose"), lines=(_prose(self.case.grant.purpose),))
+
+    @property
+    def goals(self) -> Fact:
+        """The goals, one on each line."""
+        return Fact("goals", _("Goals"), lines=tuple(_prose(goal) for goal in self.case.grant.goals))
+
+    @property
+    def consent(self) -> Fact:
+        """Whether the holder of custody consents."""
+        grant = self.case.grant
+        line = (phrase(words.consent(grant.consent)), *_prose(grant.consent_note or ""))
+        return Fact("consent", _("Consent"), lines=(line,))
+
+    @property
+    def view(self) -> Fact:
+        """What the child says, or why nobody asked."""
+        return Fact("view", _("Child's view"), lines=tuple(self._view()))
+
+    def _view(self) -> Iterator[Line]:
+        view = self.case.child_view
+        if view is None or not (view.obtained_on or view.says or view.exception):
+            yield (phrase(_("not obtained"), "bad"),)
+            return
+        if view.exception:
+            yield ((Piece(_("could not be obtained: "), "warn"), Piece(view.exception, private="prose")),)
+        elif not view.obtained_on:
+            yield (phrase(_("date not stated"), "bad"),)
+        else:
+            yield (phrase(figures.date_numeric(view.obtained_on)), *_prose(view.how or "", "muted"))
+        if view.says:
+            yield ((Piece(_("“{says}”").format(says=view.says), private="prose"),),)
+        yield from self._wishes(_("asks for: "), view.wishes_staff)
+        yield from self._wishes(_("does not want: "), view.declines)
+
+    def _wishes(self, label: str, ids: tuple[str, ...]) -> Iterator[Line]:
+        if ids:
+            names = ", ".join(self._name(some_id) for some_id in ids)
+            yield ((Piece(label, "warn"), Piece(names, private="name")),)
+
+    @property
+    def relations(self) -> Fact:
+        """The adults the child knows, closest first."""
+        lines = tuple(self._relation(relation) for relation in self.case.relations_by_strength)
+        return Fact("relations", _("Relations"), lines=lines or ((phrase(_("none stated"), "muted"),),))
+
+    def _relation(self, relation: Relation) -> Line:
+        dots = Piece(f"{words.strength(relation.strength):<4}", "key")
+        since = _("since {year}").format(year=relation.since.year) if relation.since else ""
+        return (
+            (dots, Piece(relation.person, "strong", private="name")),
+            phrase(relation.role, "muted"),
+            phrase(self._provider(relation.provider) if relation.provider else ""),
+            phrase(since, "muted"),
+            *_prose(relation.note or "", "muted"),
+        )
+
+    @property
+    def problems(self) -> Fact:
+        """The child's problems, each with the list it belongs to."""
+        return Fact("problems", _("Problems"), lines=tuple(self._problems()))
+
+    def _problems(self) -> Iterator[Line]:
+        for code in self.case.problems:
+            problem = self.config.problem(code)
+            primarily = words.list_name(problem.primarily) if problem else ""
+            yield (phrase(words.problem(code, self.config)), phrase(primarily, "muted"))
+        if self.case.problem_note:
+            yield _prose(self.case.problem_note, "muted")
+
+    @property
+    def absence(self) -> Fact:
+        """How much of school the child misses."""
+        absence = self.case.school_absence
+        line = (phrase(figures.percentage(absence.percent)), phrase(absence.period or "")) if absence else ()
+        return Fact("absence", _("Absence"), lines=(line,) if line else ())
+
+    @property
+    def earlier(self) -> Fact:
+        """The earlier providers of a contact person."""
+        return Fact("earlier", _("Earlier"), lines=tuple(self._earlier()))
+
+    def _earlier(self) -> Iterator[Line]:
+        for placement in self.case.earlier:
+            known = placement.start or placement.end
+            yield (
+                phrase(self._provider(placement.provider)),
+                phrase(figures.period(placement.start, placement.end) if known else ""),
+                *_prose(placement.ended_because or "", "muted"),
+            )
+
+    @property
+    def missing(self) -> Fact:
+        """What the agenda does not say; a view that was not obtained is told with the child's view."""
+        missing = missing_of(self.case, self.law, self.day)
+        said = ", ".join(words.missing(code) for code in missing if code != "child_view")
+        return Fact("missing", _("Missing"), lines=((phrase(said, "bad"),) if said else NOTHING,))
+
+    @property
+    def waited(self) -> Fact:
+        """How long the child has waited since the grant."""
+        days = max(0, (self.day - self.case.grant.decided_on).days)
+        return Fact("waited", _("Waited"), lines=((phrase(figures.days(days)),),))
+
+    def _provider(self, provider: str) -> str:
+        known = self.config.provider(provider)
+        return known.name if known else provider
+
+    def _name(self, some_id: str) -> str:
+        """Name a provider or a member of staff."""
+        members = (member for provider in self.config.providers for member in provider.staff)
+        member = next((member for member in members if member.id == some_id), None)
+        return self._provider(some_id) if member is None else member.name
+
+
+def _prose(text: str, tone: Tone = "plain") -> Line:
+    """Return free text as a line; empty if there is none."""
+    return ((Piece(text, tone, "prose"),),) if text else ()

@@ -1,0 +1,112 @@
+"""The facts of a case are worded once: card, `show` and the minutes say them alike."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from kpcommittee import locale
+from kpcommittee.domain.case import Absence, Assessment, ChildView, Earlier
+from kpcommittee.views.case_facts import CaseFacts
+from kpcommittee.views.facts import Fact, line_text
+from kpcommittee.views.text import case_text
+from tests.builders import MEETS, case, config, knows, law
+from tests.sample import sample_table
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    locale.use("en")
+
+
+def facts(**keys: Any) -> CaseFacts:
+    return CaseFacts(case=case(**keys), day=MEETS, config=config(), law=law())
+
+
+def lines(fact: Fact) -> list[str]:
+    return [line_text(line) for line in fact.lines]
+
+
+def test_the_grant_names_day_rule_hours_and_months() -> None:
+    assert lines(facts().grant) == ["16/11/2026 · contact_person · 3 h/week · 6 months"]
+    assert lines(facts(basis="repealed").grant) == ["16/11/2026 · old law § 52 · 3 h/week · 6 months"]
+    assert lines(facts(basis="unknown").grant) == ["16/11/2026 · unknown · 3 h/week · 6 months"]
+
+
+def test_the_childs_view_is_quoted_or_it_is_said_why_it_is_missing() -> None:
+    full = ChildView(
+        obtained_on=date(2026, 11, 5), how="At school", says="Mia", wishes_staff=("mia",), declines=("house", "gone")
+    )
+    assert lines(facts(child_view=full).view) == [
+        "05/11/2026 · At school", "“Mia”", "asks for: Mia Holm", "does not want: House, gone",
+    ]  # fmt: skip
+    assert lines(facts(child_view=None).view) == ["not obtained"]
+    assert lines(facts(child_view=ChildView(exception="In hospital")).view) == ["could not be obtained: In hospital"]
+    assert lines(facts(child_view=ChildView(says="Mia")).view) == ["date not stated", "“Mia”"]
+
+
+def test_an_adult_the_child_knows_is_named_with_office_house_and_year() -> None:
+    relations = (
+        knows("Jens", None, strength=2),
+        knows("Mia Holm", "north-club", "mia", since=date(2023, 8, 15), note="Trusted"),
+    )
+    assert lines(facts(relations=relations).relations) == [
+        "●●● Mia Holm · pedagogue · North Club · since 2023 · Trusted", "●●  Jens · pedagogue",
+    ]  # fmt: skip
+
+
+def test_problems_absence_and_earlier_providers() -> None:
+    found = facts(
+        problems=("school", "unknown"),
+        problem_note="Stays away",
+        school_absence=Absence(percent=Decimal("22.5"), period="autumn"),
+        earlier=(
+            Earlier(provider="house", start=date(2024, 2, 1), ended_because="Goal met"),
+            Earlier(provider="elsewhere"),
+        ),
+    )
+    assert lines(found.problems) == ["School · club list", "unknown", "Stays away"]
+    assert lines(found.absence) == ["22.5 % · autumn"]
+    assert lines(found.earlier) == ["House · 01/02/2024 – · Goal met", "elsewhere"]
+
+
+def test_what_is_missing_is_what_the_cautions_ask_about() -> None:
+    """The card counted an assessment without any date, and asked for a consent that the rule does without."""
+    assert lines(facts().missing) == ["–"]
+    assert lines(facts(consent=None, assessment=Assessment(kind="examination"), plan=None).missing) == [
+        "consent, assessment, plan"
+    ]
+    assert lines(facts(consent=None, basis="young").missing) == ["–"]
+    for item in sample_table().meeting.items:
+        view = sample_table().sees(item.number)
+        codes = {caution.code for caution in view.cautions}
+        asked = {"child_view_missing", "consent_missing", "assessment_missing", "plan_missing"} & codes
+        assert asked == {f"{code}_missing" for code in view.missing}
+
+
+def test_names_and_free_text_are_marked_as_private() -> None:
+    relations = (knows("Mia Holm", "north-club", "mia", note="Trusted"),)
+    earlier = (Earlier(provider="house", ended_because="Goal met"),)
+    found = facts(relations=relations, earlier=earlier, problem_note="Note", goals=("Goal",))
+    shown = [
+        piece.text
+        for fact in found.rows
+        for line in fact.lines
+        for phrase in line
+        for piece in phrase
+        if not piece.private
+    ]
+    assert [text for text in shown if any(word in text for word in ("Mia", "Trusted", "Goal", "Note", "Yes"))] == []
+
+
+def test_show_says_of_a_case_what_its_facts_are() -> None:
+    table = sample_table()
+    context = table.context
+    for item in table.meeting.items:
+        view = table.sees(item.number)
+        found = CaseFacts(case=item.case, day=view.day, config=context.config, law=context.law)
+        text = " ".join(case_text(view, context.config, context.law).split())
+        for fact in found.rows:
+            for line in lines(fact):
+                assert " ".join(line.split()) in text, (item.number, fact.code)
