@@ -60,6 +60,11 @@ def complain(message: str, remedy: str = "") -> None:
     sys.stderr.write(f"error: {_line(message)}\n" + (f"  {_line(remedy)}\n" if remedy else ""))
 
 
+def warn(message: str, remedy: str = "") -> None:
+    """Print a warning on standard error: what looks wrong and where, then what to do."""
+    sys.stderr.write(f"warning: {_line(message)}\n" + (f"  {_line(remedy)}\n" if remedy else ""))
+
+
 def _line(text: str) -> str:
     """Return one line without control characters, as it may contain text from a user or a file."""
     return clean(text[:MAX_LENGTH])

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kpcommittee.cli.run import complain, leave, say, say_json, settings_of
+from kpcommittee.cli.run import complain, leave, say, say_json, settings_of, warn
 from kpcommittee.errors import ExitCode
 from kpcommittee.locale import _, ngettext, use
 
@@ -65,9 +65,14 @@ def check(
     issues = [issue for file in checked.files for issue in file.issues]
     for issue in issues:
         complain(issue_text(issue), remedy(issue))
+    warnings = [warning for file in checked.files for warning in file.warnings]
+    for warning in warnings:
+        warn(issue_text(warning), remedy(warning))
     for file in checked.files:
         if not file.issues:
             say(_("{file}: no errors").format(file=file.file))
+    if warnings:
+        say(ngettext("{count} warning", "{count} warnings", len(warnings)).format(count=len(warnings)))
     if issues:
         say(ngettext("{count} error", "{count} errors", len(issues)).format(count=len(issues)))
         leave(ExitCode.NO)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Literal, Self
 
 from kpcommittee.domain.text import clean
 
@@ -32,6 +32,8 @@ class Issue:
     """The line of the file, from 1 on; that of the table around it where something is missing."""
     case_number: str = ""
     """The number of the case that the place is in."""
+    severity: Literal["error", "warning"] = "error"
+    """A warning is told and stops nothing."""
 
     def inside(self, place: str) -> Self:
         """Return the same issue with its place inside an outer one."""

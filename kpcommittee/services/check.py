@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.committee import Config, Paths
 from kpcommittee.locale import current, speaking
+from kpcommittee.services.session import local_time
 from kpcommittee.workspace.known import Known
 from kpcommittee.workspace.reading import ConfigRead, LawRead, read_agenda_against, read_config, read_law
 from kpcommittee.workspace.workspace import Workspace, find, twice
@@ -18,6 +20,8 @@ class Checked:
 
     file: str
     issues: tuple[Issue, ...]
+    warnings: tuple[Issue, ...] = ()
+    """What is possible and looks like a mistake."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,17 +32,25 @@ class Check:
     language: str
 
 
-def check_files(option: Path | None, files: Sequence[Path], language: str | None = None) -> Check:
+def check_files(
+    option: Path | None, files: Sequence[Path], language: str | None = None, today: date | None = None
+) -> Check:
     """Check these files, or the config and every agenda if none is named.
 
     The config is always read: agendas are checked against it, and it sets the language unless one is given. What is
     wrong in it is always told, and hides nothing in the agendas: they are checked against what can be read of it.
 
+    Args:
+        option: the workspace that was named.
+        files: the files; relative to the workspace, or absolute.
+        language: the language that was asked for.
+        today: the day from which on a date is in the future; by default the current date.
+
     Raises:
         UsageError: there is no workspace.
     """
     workspace = find(option)
-    read = read_config(workspace.config, workspace.shown(workspace.config))
+    read = read_config(workspace.config, workspace.shown(workspace.config), today or local_time().date())
     chosen = language or read.language or current()
     with speaking(chosen):
         return Check(files=tuple(_checked(workspace, read, files)), language=chosen)
@@ -49,15 +61,16 @@ def _checked(workspace: Workspace, config: ConfigRead, files: Sequence[Path]) ->
     wanted = [workspace.path(str(file)) for file in files]
     issues = (*config.issues, *law.issues)
     if not wanted or workspace.config in wanted or issues:
-        yield Checked(file=workspace.shown(workspace.config), issues=issues)
+        yield Checked(file=workspace.shown(workspace.config), issues=issues, warnings=config.warnings)
     known = Known(config.config, law.law, config.unread)
     agendas = workspace.agendas_in(_agenda_folder(workspace, config.config))
     repeated = [] if wanted else list(twice(agendas, workspace))
     for path in wanted or [agenda.path for agenda in agendas]:
         if path != workspace.config:
             name = workspace.shown(path)
-            issues = read_agenda_against(path, known, name).issues
-            yield Checked(file=name, issues=(*issues, *_in(name, repeated, workspace)))
+            read = read_agenda_against(path, known, name, doubting=True)
+            issues = (*read.issues, *_in(name, repeated, workspace))
+            yield Checked(file=name, issues=issues, warnings=read.warnings)
 
 
 def _agenda_folder(workspace: Workspace, config: Config | None) -> Path:

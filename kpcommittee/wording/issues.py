@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from kpcommittee.convert.issues import Issue
 from kpcommittee.locale import N_, _
+from kpcommittee.wording import words
 
 _LISTED = 12
 """The most known words that a remedy lists."""
@@ -29,6 +30,13 @@ _PROBLEMS: Mapping[str, str] = {
     "single_table": N_("here is one table, where there can be several"),
     "misplaced_key": N_("{value} does not belong here"),
     "staff_elsewhere": N_("{value} does not work at {provider}"),
+    "rate_twice": N_("{provider} already has a rate from {value}"),
+    "no_leader": N_("nobody is named for this seat: {role}"),
+    "seat_elsewhere": N_("{value} belongs to another district: {district}"),
+    "in_the_future": N_("{value} is in the future"),
+    "no_cpr": N_("this is no personal number"),
+    "folder_is_file": N_("{value} is a file, not a folder"),
+    "folder_missing": N_("there is no folder {value}"),
     "date_too_far": N_("{value} lies too far from today"),
     "bad_number": N_("{value} is not a number that can be used"),
     "bad_id": N_("{value} cannot name a file"),
@@ -107,6 +115,13 @@ _REMEDIES: Mapping[str, str] = {
     "quoted_number": N_("Write {value} without quotation marks."),
     "single_table": N_("Write [[{key}]] with two square brackets instead of [{key}]."),
     "misplaced_key": N_("Move it under {home}."),
+    "rate_twice": N_("Correct the day of one of them; the first stands at {first}."),
+    "no_leader": N_("Name the leader, or the seat is empty in every case."),
+    "seat_elsewhere": N_("Name a house of this district, or correct the district of the house."),
+    "in_the_future": N_("Look at the year."),
+    "no_cpr": N_("Write the ten digits, or take the key away when the number is unknown."),
+    "folder_is_file": N_("Name a folder, or move the file away."),
+    "folder_missing": N_("Correct the name, or make the folder."),
     "staff_elsewhere": N_("{value} works at {employer}: correct one of the two; at {provider} there are: {known}."),
     "date_too_far": N_("Look at the year; dates lie between 1900 and 2199."),
     "bad_number": N_("Write it with digits, such as 5 or 12.5."),
@@ -240,9 +255,11 @@ def _where(issue: Issue) -> str:
 def _values(issue: Issue) -> dict[str, str]:
     """Return the values of the issue as text."""
     values = {key: _listed(value) if isinstance(value, tuple) else str(value) for key, value in issue.values.items()}
-    for key, words in (("expected", _EXPECTED), ("kind", _KINDS)):
+    for key, texts in (("expected", _EXPECTED), ("kind", _KINDS)):
         if key in values:
-            values[key] = _(words[values[key]])
+            values[key] = _(texts[values[key]])
+    if "role" in values:
+        values["role"] = words.role(values["role"])
     if "first_line" in values:
         values["first"] = _("line {line}").format(line=values["first_line"])
     return {"key": re.sub(r"\[\d+\]", "", issue.place), **values}

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterator
+from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 from kpcommittee.convert.issues import Issue, nearest, shown
 from kpcommittee.domain.committee import BalanceRules, Budget, Committee, Config
@@ -43,6 +45,19 @@ def _misfits(config: Config, known: Known) -> Iterator[Issue]:
     yield from _limits(config.balance)
     yield from _columns(config)
     yield from key_issues(config.keys or {})
+
+
+def folders_that_are_files(config: Config, folder: Path) -> Iterator[Issue]:
+    """Yield an issue for each folder of the config that is a file.
+
+    Args:
+        config: the config; what could not be read of it is None.
+        folder: the config's folder, where the folders in it start.
+    """
+    named: tuple[tuple[str, str | None], ...] = (("agenda", config.paths.agenda), ("minutes", config.paths.minutes))
+    for key, name in named:
+        if name and (folder / name).is_file():
+            yield Issue(code="folder_is_file", place=f"paths.{key}", value=shown(name))
 
 
 def _database(url: str | None) -> Iterator[Issue]:
@@ -116,6 +131,21 @@ def _rates(config: Config, known: Known) -> Iterator[Issue]:
         yield from refer(f"{place}.provider", "provider", rate.provider, known.providers)
         yield from within(f"{place}.amount", rate.amount, 0, 10**9)
         yield from in_order(f"{place}.valid_to", rate.valid_from, rate.valid_to)
+    yield from _rates_of_one_day(config)
+
+
+def _rates_of_one_day(config: Config) -> Iterator[Issue]:
+    """Check that no provider has two rates from one day, as nobody could say which of them counts."""
+    first: dict[tuple[str, date], int] = {}
+    for index, rate in enumerate(config.rates):
+        begin: date | None = rate.valid_from
+        provider: str | None = rate.provider
+        if begin is None or provider is None:
+            continue
+        earlier = first.setdefault((provider, begin), index)
+        if earlier != index:
+            values = {"provider": shown(provider), "first": f"rates[{earlier}].valid_from"}
+            yield Issue(place=f"rates[{index}].valid_from", code="rate_twice", value=begin.isoformat(), values=values)
 
 
 def _budgets(config: Config, unread: Collection[str]) -> Iterator[Issue]:

@@ -15,7 +15,8 @@ from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config, LawChoice
 from kpcommittee.domain.law import Law
 from kpcommittee.workspace.case_checks import check_case
-from kpcommittee.workspace.config_checks import check_config
+from kpcommittee.workspace.config_checks import check_config, folders_that_are_files
+from kpcommittee.workspace.doubts import doubts_of_case, doubts_of_config
 from kpcommittee.workspace.files import Unread
 from kpcommittee.workspace.known import Known, told_once
 from kpcommittee.workspace.toml_reading import read_toml
@@ -31,6 +32,8 @@ _RESERVED = re.compile(r"(?i)(?:caseload|con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 T = TypeVar("T")
 Check = Callable[[T, Collection[str]], Iterable[Issue]]
 """Finds what is inconsistent in a value, of which some places could not be read."""
+Doubts = Callable[[T], Iterable[Issue]]
+"""Finds what is possible in a value and looks like a mistake."""
 
 
 class FileRead(NamedTuple, Generic[T]):
@@ -40,6 +43,7 @@ class FileRead(NamedTuple, Generic[T]):
     issues: tuple[Issue, ...] = ()
     unread: tuple[str, ...] = ()
     """The places that cannot be read."""
+    warnings: tuple[Issue, ...] = ()
 
 
 class ConfigRead(NamedTuple):
@@ -50,6 +54,8 @@ class ConfigRead(NamedTuple):
     issues: tuple[Issue, ...] = ()
     unread: tuple[str, ...] = ()
     """The places that cannot be read."""
+    warnings: tuple[Issue, ...] = ()
+    """What is possible and looks like a mistake."""
 
     @property
     def language(self) -> str | None:
@@ -81,12 +87,34 @@ class AgendaRead(NamedTuple):
     """None if the file or the meeting's head cannot be read."""
     issues: tuple[Issue, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    warnings: tuple[Issue, ...] = ()
+    """What is possible and looks like a mistake."""
 
 
-def read_config(path: Path, shown_as: str = "") -> ConfigRead:
-    """Read the committee's configuration."""
-    read = _read_file(path, shown_as or path.name, Config, check_config)
-    return ConfigRead(config=read.value, issues=tuple(map(_without_encryption, read.issues)), unread=read.unread)
+def read_config(path: Path, shown_as: str = "", today: date | None = None) -> ConfigRead:
+    """Read the committee's configuration.
+
+    Args:
+        path: the file.
+        shown_as: its name in errors.
+        today: the day from which on a date is in the future; None asks for no warnings.
+    """
+
+    def check(config: Config, unread: Collection[str]) -> Iterator[Issue]:
+        yield from check_config(config, unread)
+        yield from folders_that_are_files(config, path.parent)
+
+    def doubts(config: Config) -> Iterator[Issue]:
+        if today is not None:
+            yield from doubts_of_config(config, path.parent, today)
+
+    read = _read_file(path, shown_as or path.name, Config, check, doubts)
+    issues = tuple(map(_without_encryption, read.issues))
+    return ConfigRead(config=read.value, issues=issues, unread=read.unread, warnings=read.warnings)
+
+
+def _no_doubts(_value: object) -> Iterable[Issue]:
+    return ()
 
 
 def read_law(choice: LawChoice, folder: Path, shown_as: str = "config.toml") -> LawRead:
@@ -110,7 +138,7 @@ def read_law(choice: LawChoice, folder: Path, shown_as: str = "config.toml") -> 
 
 
 def _law(path: Path, name: str) -> LawRead:
-    read = _read_file(path, name, Law, lambda _law, _unread: ())
+    read = _read_file(path, name, Law, lambda _law, _unread: (), _no_doubts)
     return LawRead(law=read.value, issues=read.issues)
 
 
@@ -124,8 +152,15 @@ def read_agenda(path: Path, config: Config, law: Law, shown_as: str = "") -> Age
     return read_agenda_against(path, Known(config, law), shown_as)
 
 
-def read_agenda_against(path: Path, known: Known, shown_as: str = "") -> AgendaRead:
-    """Read one meeting's agenda against what is known of config and law, which may be less than all of it."""
+def read_agenda_against(path: Path, known: Known, shown_as: str = "", *, doubting: bool = False) -> AgendaRead:
+    """Read one meeting's agenda against what is known of config and law, which may be less than all of it.
+
+    Args:
+        path: the file.
+        known: the names it may refer to.
+        shown_as: its name in errors.
+        doubting: whether warnings are asked for.
+    """
     name = shown_as or path.name
     try:
         toml = read_toml(path, name)
@@ -134,18 +169,31 @@ def read_agenda_against(path: Path, known: Known, shown_as: str = "") -> AgendaR
     if toml.data is None:
         return AgendaRead(issues=_of(name, toml.located(())))
     head, issues = _head(toml.data, path.stem)
-    good, left_out = _cases(toml.data.get("cases", []), known, head.date if head else None)
+    meeting = head.date if head else None
+    good, left_out = _cases(toml.data.get("cases", []), known, meeting)
     located = _of(name, toml.located((*issues, *(issue for left in left_out for issue in left.issues))))
+    doubts = _doubts(toml.data.get("cases", []), meeting, [issue.place for issue in located]) if doubting else ()
+    warnings = _of(name, toml.located_warnings(doubts))
     if toml.slips:
-        return AgendaRead(issues=located)
+        return AgendaRead(issues=located, warnings=warnings)
     return AgendaRead(
         agenda=Agenda(meeting=head, cases=good) if head is not None and _is_sound(issues) else None,
         issues=located,
         left_out=tuple(replace(left, issues=_of(name, toml.located(left.issues))) for left in left_out),
+        warnings=warnings,
     )
 
 
-def _read_file(path: Path, name: str, cls: type[T], check: Check[T]) -> FileRead[T]:
+def _doubts(listed: Any, meeting: date | None, unread: Collection[str]) -> Iterable[Issue]:
+    """Find what looks like a mistake in the cases, those with errors too."""
+    for index, raw in enumerate(listed if isinstance(listed, list) else []):
+        place = f"cases[{index}]"
+        case, _issues = read_partial(raw, Case, place)
+        if case is not None:
+            yield from told_once((doubt.inside(place) for doubt in doubts_of_case(case, meeting)), unread)
+
+
+def _read_file(path: Path, name: str, cls: type[T], check: Check[T], doubts_of: Doubts[T]) -> FileRead[T]:
     try:
         toml = read_toml(path, name)
     except Unread as error:
@@ -156,7 +204,9 @@ def _read_file(path: Path, name: str, cls: type[T], check: Check[T]) -> FileRead
     issues = with_homes(issues, cls)
     unread = tuple(issue.place for issue in issues)
     more = told_once(check(value, unread), unread) if value is not None else ()
-    return FileRead(value=value, issues=_of(name, toml.located((*issues, *more))), unread=unread)
+    located = _of(name, toml.located((*issues, *more)))
+    doubts = told_once(doubts_of(value), [issue.place for issue in located]) if value is not None else ()
+    return FileRead(value=value, issues=located, unread=unread, warnings=_of(name, toml.located_warnings(doubts)))
 
 
 def _of(name: str, issues: Iterable[Issue]) -> tuple[Issue, ...]:

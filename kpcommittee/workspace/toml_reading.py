@@ -57,6 +57,11 @@ class TomlRead:
         kept = [self._placed(issue) for issue in issues if issue.place not in taken]
         return tuple(sorted((*slips, *kept), key=lambda issue: issue.line or 0))
 
+    def located_warnings(self, doubts: Iterable[Issue]) -> tuple[Issue, ...]:
+        """Return warnings in the order of the file, each with its line and the number of its case."""
+        warnings = (replace(self._placed(doubt), severity="warning") for doubt in doubts)
+        return tuple(sorted(warnings, key=lambda issue: issue.line or 0))
+
     def _placed(self, issue: Issue) -> Issue:
         line = issue.line if issue.line is not None else line_of(issue.place, self._lines)
         place = issue.place or (place_at(line, self._lines) if line and self.data is not None else "")

@@ -283,6 +283,16 @@ def test_check_names_every_error_on_standard_error(office: Office) -> None:
     assert office.run("check", f"agenda/{DAY}.toml").code == 1
 
 
+def test_a_warning_is_on_standard_error_and_the_answer_is_yes(office: Office) -> None:
+    """What may be a mistake stops nothing (F6)."""
+    office.change(f"agenda/{DAY}.toml", ('cpr = "641013-4008"', 'cpr = "hej 641013-4008"'))
+    ran = office.run("--lang", "en", "check")
+    assert (ran.code, "641013" in ran.err) == (0, False)
+    assert "error" not in ran.err
+    assert ran.err.startswith(f"warning: agenda/{DAY}.toml: line ")
+    assert "1 warning" in ran.out
+
+
 def test_verify_names_the_first_event_that_does_not_fit(office: Office) -> None:
     said = '{"do": "open"}\n' + '{"do": "note", "case": "2026-0412", "text": "Hørt"}\n' * 3
     assert office.run("record", DAY, stdin=said).code == 0
