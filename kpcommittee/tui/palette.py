@@ -1,8 +1,8 @@
-"""The command palette: every key of the screen by its name, and the themes."""
+"""The command palette: every key of the screen by its name, the themes, and in the meeting its cases and people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -10,23 +10,53 @@ from textual.content import Content
 
 from kpcommittee.locale import _
 from kpcommittee.tui.meeting.screen import MeetingScreen
+from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.themes import THEMES, dress
 from kpcommittee.tui.widgets.key_bar import shown_key
+from kpcommittee.wording.words import case_state
+
+LEAST = 3
+"""Letters from which the palette offers to search past decisions for them."""
+
+
+class Target(NamedTuple):
+    """Something that the palette finds."""
+
+    title: str
+    help: str
+    run: Callable[[], Any]
 
 
 class Palette(Provider):
-    """Derived from the bindings: there is no second list of commands."""
+    """Derived from the bindings and the meeting: there is no second list."""
 
-    def _offered(self) -> list[tuple[str, str, Callable[[], Any]]]:
+    async def discover(self) -> Hits:
+        """Yield every command, before anything is typed."""
+        for title, help_text, run in self._commands():
+            yield DiscoveryHit(Content(title), run, text=title, help=help_text)
+
+    async def search(self, query: str) -> Hits:
+        """Yield what fits the words typed."""
+        matcher = self.matcher(query)
+        hit = False
+        for title, help_text, run in (*self._commands(), *self._in_meeting(query)):
+            if (score := matcher.match(title)) > 0:
+                hit = True
+                yield Hit(score, matcher.highlight(title), run, text=title, help=help_text)
+        if not hit:
+            nothing = _("Nothing has that name.")
+            yield Hit(1, Content(nothing), lambda: None, text=nothing, help=_("Write another word of it."))
+
+    def _commands(self) -> Iterator[Target]:
+        """Yield the keys of the screen and the themes."""
         ours = [active for active in self.screen.active_bindings.values() if active.node is self.screen]
         named = {active.binding.action: active.binding for active in ours if active.binding.tooltip}
-        offered: list[tuple[str, str, Callable[[], Any]]] = [
-            (f"{_(b.description)}  ({shown_key(b)})", _(b.tooltip), partial(self._run, b)) for b in named.values()
-        ]
+        for binding in named.values():
+            title = f"{_(binding.description)}  ({shown_key(binding)})"
+            yield Target(title, _(binding.tooltip), partial(self._run, binding))
         for name, (called, _theme) in THEMES.items():
             title = _("theme: {name}").format(name=_(called))
-            offered.append((title, _("Change the colours."), partial(dress, self.app, name)))
-        return offered
+            yield Target(title, _("Change the colours."), partial(dress, self.app, name))
 
     async def _run(self, binding: Binding) -> None:
         screen = self.screen
@@ -35,19 +65,31 @@ class Palette(Provider):
         else:
             await self.app.run_action(binding.action, screen)
 
-    async def discover(self) -> Hits:
-        """Yield everything there is, before anything is typed."""
-        for title, help_text, run in self._offered():
-            yield DiscoveryHit(Content(title), run, text=title, help=help_text)
+    def _in_meeting(self, query: str) -> Iterator[Target]:
+        """Yield the cases of the meeting, whoever can deliver, and the past decisions with the words typed."""
+        screen = self.screen
+        if not isinstance(screen, MeetingScreen) or screen.meeting_session is None:
+            return
+        look = screen.actions.history
+        yield from _cases(screen.state, screen.choose)
+        if not screen.state.hidden:
+            yield from _deliverers(screen.state, look)
+        if len(query.strip()) >= LEAST:
+            title = _("past decisions with »{words}«").format(words=query.strip())
+            yield Target(title, _("Search past decisions."), partial(look, query.strip()))
 
-    async def search(self, query: str) -> Hits:
-        """Yield what fits the words typed."""
-        matcher = self.matcher(query)
-        found = False
-        for title, help_text, run in self._offered():
-            if (score := matcher.match(title)) > 0:
-                found = True
-                yield Hit(score, matcher.highlight(title), run, text=title, help=help_text)
-        if not found:
-            nothing = _("No command has that name.")
-            yield Hit(1, Content(nothing), lambda: None, text=nothing, help=_("Write another word of it."))
+
+def _cases(state: ScreenState, choose: Callable[[str], None]) -> Iterator[Target]:
+    for row in state.rows:
+        name = row.case.child.initials if state.hidden else row.case.child.name
+        title = _("case {place}: {name}, {number}").format(place=row.place, name=name, number=row.number)
+        yield Target(title, case_state(row.state), partial(choose, row.number))
+
+
+def _deliverers(state: ScreenState, look: Callable[[str], None]) -> Iterator[Target]:
+    """Yield every provider and member of staff, with the past decisions they are in."""
+    help_text = _("Search past decisions.")
+    for provider in state.config.providers:
+        yield Target(provider.name, help_text, partial(look, f"klub:{provider.id}"))
+        for member in provider.staff:
+            yield Target(f"{member.name} · {provider.name}", help_text, partial(look, f"person:{member.id}"))

@@ -236,12 +236,11 @@ class Actions:
         if provider is not None:
             await self._screen.perform(f"decide({provider!r})")
 
-    def history(self) -> None:
-        """Search past decisions."""
-        self._app.push_screen(
-            HistoryScreen.at(self.meeting_session.session, self.meeting_session),
-            lambda _left: self._screen.refresh_state(),
-        )
+    def history(self, query: str = "") -> None:
+        """Search past decisions, at first for those that the query asks for."""
+        screen = HistoryScreen.at(self.meeting_session.session, self.meeting_session)
+        screen.begin_with = query
+        self._app.push_screen(screen, lambda _left: self._screen.refresh_state())
 
     def help(self) -> None:
         """Explain the keys, and the cautions of the chosen case."""

@@ -139,6 +139,9 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
 
     reading: var[bool] = var(False, toggle_class="-reading")  # noqa: FBT003 (the framework's order)
 
+    begin_with = ""
+    """What the line says when the screen opens."""
+
     query_line = query_one("#query", Input)
     rows = query_one(Rows)
     full = query_one("#full", VerticalScroll)
@@ -180,8 +183,9 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         yield ScreenKeys()
 
     def on_mount(self) -> None:
-        """Begin with the newest decisions."""
-        self._look("")
+        """Begin with the newest decisions, or with what is searched for already."""
+        self.query_line.value = self.begin_with
+        self._look(self.begin_with)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
