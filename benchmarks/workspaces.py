@@ -11,11 +11,14 @@ from contextlib import closing
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import tomli_w
 
+from kpcommittee.store import engine, facets
 from kpcommittee.store.search import key_of
+from kpcommittee.store.tables import FacetTable
 
 ROOT = Path(__file__).parent.parent
 OURS = Path(sys.executable).with_name("kpcommittee")
@@ -102,6 +105,12 @@ def _name(number: int) -> str:
     return "Prøve " + "".join(letters[number >> shift & 15] for shift in (8, 4, 0)).title() + "sen"
 
 
+def _searched_name(decision: int) -> str:
+    """An invented name with its initials, of which there are a few thousand."""
+    first, _, last = _name(decision % 4096).partition(" ")
+    return f"{first} {last} P.{last[0]}. P{last[0]}"
+
+
 def with_past(folder: Path, decisions: int) -> Path:
     """The workspace with so many past decisions, written at once: journal, tables and search.
 
@@ -111,11 +120,18 @@ def with_past(folder: Path, decisions: int) -> Path:
         for table, rows in (("meeting", _meetings), ("event", _events), ("decision", _decisions)):
             _insert(database, table, rows(decisions))
         database.create_function("search_key", 2, lambda day, key: key_of(date.fromisoformat(day), key))
+        database.create_function("name", 1, _searched_name)
         database.execute(
             "INSERT INTO search (rowid, reason, missing, notes, positions, number, child, staff, provider) "
-            "SELECT search_key(date, id), reason, '', '', '', case_number, 'Prøve Prøvesen P.P. PP', '', "
-            "provider || ' ' || provider_name FROM decision WHERE case_number LIKE 'P-%' ORDER BY 1"
+            "SELECT search_key(date, id), reason, '', '', iif(dissent = '[]', '', 'uenig dissent'), case_number, "
+            "name(id), coalesce(staff || ' ' || staff_name, ''), coalesce(provider || ' ' || provider_name, '') "
+            "FROM decision WHERE case_number LIKE 'P-%' ORDER BY 1"
         )
+    connection = engine.connect(folder / "kpcommittee.db")
+    with engine.writing(connection), connection.begin():
+        connection.execute(FacetTable.__table__.delete())
+        facets.of_decisions(connection).write(connection)
+    connection.close()
     return folder
 
 
@@ -159,31 +175,62 @@ def _events(decisions: int) -> Iterator[Row]:
 WORDS = ("ro", "relation", "skole", "klub", "fravær", "pause", "kapacitet", "familie", "ønske", "transport", "fritid")
 
 
+PROVIDERS = (
+    ("klub-oest", "Klub Øst"), ("klub-havn", "Klub Havn"), ("klub-vest", "Klub Vest"), ("klub-engen", "Klub Engen"),
+    ("klub-nord", "Klub Nord"), ("klub-moellen", "Klub Møllen"), ("familiehuset", "Familiehuset"),
+    *((f"klub-{number}", f"Klub {number}") for number in range(50)),
+)  # fmt: skip
+PROBLEMS = ("school", "leisure", "autism", "adhd", "family", "crime", "anxiety", "network")
+PLACED = ("placed", "placed", "placed", "placed", "in_principle", "postponed", "returned", "withdrawn")
+
+
 def _decisions(decisions: int) -> Iterator[Row]:
     for number in range(decisions):
         meeting, day, opened_at = _meeting_of(number)
-        start = date.fromisoformat(day)
         yield {
             "meeting": meeting,
             "case_number": f"P-{number:07}",
             "date": day,
             "opened_at": opened_at,
-            "district": "oest",
-            "age": 9 + number % 9,
-            "problems": '["school"]',
-            "outcome": "placed",
             "released": False,
-            "provider": CLUB,
-            "provider_name": "Klub Øst",
-            "hours": "0.25",
-            "start": day,
-            "end": (start + timedelta(days=365 if number < RUNNING else 14)).isoformat(),
             "followed_recommendation": True,
-            "departures": "[]",
-            "dissent": "[]",
-            "postponed_times": 0,
+            "postponed_times": int(number % 7 == 0),
             "waiting_days": number % 60,
             "reasons": "[]",
             "reason": f"{WORDS[number % 11]} {WORDS[number // 11 % 11]} {number % 9973}",
             "corrected": 0,
+            **(_running(day) if number < RUNNING else _past(number, day)),
         }
+
+
+def _running(day: str) -> Row:
+    """What still runs, which is the same whatever the number of past decisions."""
+    return {
+        "district": "oest", "age": 13, "problems": '["school"]', "outcome": "placed", "provider": CLUB,
+        "provider_name": "Klub Øst", "staff": None, "staff_name": None, "hours": "0.25", "start": day,
+        "end": (date.fromisoformat(day) + timedelta(days=365)).isoformat(), "departures": "[]", "dissent": "[]",
+    }  # fmt: skip
+
+
+def _past(number: int, day: str) -> Row:
+    """What has run out, of every kind; the same number is always the same decision."""
+    chance = Random(number)
+    outcome = chance.choice(PLACED)
+    placed = outcome in ("placed", "in_principle")
+    provider, name = chance.choice(PROVIDERS) if placed else (None, None)
+    person = chance.randrange(600)
+    return {
+        "district": chance.choice(("oest", "vest", "nord")),
+        "age": chance.randrange(8, 23),
+        "problems": json.dumps(sorted(chance.sample(PROBLEMS, chance.randrange(1, 4)))),
+        "outcome": outcome,
+        "provider": provider,
+        "provider_name": name,
+        "staff": f"person-{person}" if placed else None,
+        "staff_name": f"Person Nummer{person}" if placed else None,
+        "hours": "0.25" if placed else None,
+        "start": day if placed else None,
+        "end": (date.fromisoformat(day) + timedelta(days=14)).isoformat() if placed else None,
+        "departures": '["from_list"]' if placed and number % 9 == 0 else "[]",
+        "dissent": '["club"]' if placed and number % 13 == 0 else "[]",
+    }

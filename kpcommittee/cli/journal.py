@@ -24,18 +24,25 @@ def history(
         list[str] | None,
         typer.Argument(help=_("klub:oest problem:school enig:nej alder:12-15 ventet:>14 aar:2026 sag:2026-04 words")),
     ] = None,
+    facets: Annotated[
+        bool, typer.Option("--facets", help=_("How many decisions fit, by outcome, provider, problem and more."))
+    ] = False,
+    sort: Annotated[
+        str, typer.Option("--sort", metavar="KEY", help=_("newest, oldest, case, child, waited or provider."))
+    ] = "newest",
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
     """Search past decisions."""
-    from kpcommittee.services.decisions import history as past_decisions
-    from kpcommittee.views.history import history_answer, history_text
+    from kpcommittee.services import decisions as service
+    from kpcommittee.views import history as view
 
-    session = session_of(context)
-    rows = past_decisions(session, " ".join(query or []))
-    if json:
-        say_json(history_answer(rows))
+    session, terms, order = session_of(context), " ".join(query or []), service.order_named(sort)
+    if facets:
+        counts = service.facets(session, terms)
+        say_json(view.facets_answer(counts)) if json else say(view.facets_text(counts, session.config))
         return
-    say(history_text(rows, session.config))
+    rows = service.history(session, terms, order=order)
+    say_json(view.history_answer(rows)) if json else say(view.history_text(rows, session.config))
 
 
 def verify(

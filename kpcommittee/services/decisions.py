@@ -1,14 +1,16 @@
 """Searches past decisions by terms that must all match, and shows one of them in full."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.markdown import render_minutes
-from kpcommittee.domain.review.grammar import Flaw, matching, parse, spellings, term_named, vocabulary_of
-from kpcommittee.domain.review.past import PastDecision
+from kpcommittee.domain.review.facets import Count, facets_of
+from kpcommittee.domain.review.grammar import TERMS_BY_NAME, Flaw, matching, parse, tokens, unknown, vocabulary_of
+from kpcommittee.domain.review.past import Order, PastDecision, in_order
 from kpcommittee.domain.review.query import Query, Vocabulary
 from kpcommittee.errors import UsageError
+from kpcommittee.locale import _
 from kpcommittee.wording.queries import flaw_remedy, flaw_text
 
 if TYPE_CHECKING:
@@ -32,8 +34,10 @@ def item_in(markdown: str, case_number: str) -> str:
     return markdown
 
 
-def history(session: "Session", query: str = "", limit: int | None = None) -> tuple[PastDecision, ...]:
-    """Find the past decisions that match every term of the query, newest first.
+def history(
+    session: "Session", query: str = "", limit: int | None = None, order: Order = "newest"
+) -> tuple[PastDecision, ...]:
+    """Find the past decisions that match every term of the query; of more than the limit, the newest.
 
     Raises:
         UsageError: a term cannot be read, or names something that is not known.
@@ -42,7 +46,31 @@ def history(session: "Session", query: str = "", limit: int | None = None) -> tu
     rows = session.store_to_read.search(terms)
     if not rows:
         _refuse_unknown_people(session, terms)
-    return rows
+    return rows if order == "newest" else in_order(rows, order)
+
+
+def order_named(name: str) -> Order:
+    """Return the order of that name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    for order in get_args(Order):
+        if order == name:
+            return order  # type: ignore[no-any-return]
+    raise UsageError(
+        _("decisions cannot be sorted by {key}").format(key=name[:60]),
+        _("Known: {known}.").format(known=", ".join(get_args(Order))),
+    )
+
+
+def facets(session: "Session", query: str = "") -> dict[str, tuple[Count, ...]]:
+    """Count the decisions that match the query by each value that a term can have.
+
+    Raises:
+        UsageError: a term cannot be read, or names something that is not known.
+    """
+    return facets_of(session.store_to_read.counts(parse_query(session, query)))
 
 
 def parse_query(session: "Session", query: str) -> Query:
@@ -51,7 +79,8 @@ def parse_query(session: "Session", query: str) -> Query:
     Raises:
         UsageError: a term cannot be read, or names something that is not known.
     """
-    parsed = parse(query, vocabulary(session))
+    named = any(token.key for token in tokens(query))
+    parsed = parse(query, vocabulary(session) if named else Vocabulary())
     if parsed.flaws:
         raise _error(parsed.flaws[0])
     return parsed.query
@@ -61,13 +90,12 @@ def vocabulary(session: "Session") -> Vocabulary:
     """Collect the names that a query may use: those of the config, and those of past decisions."""
     config, past = session.config, session.store_to_read.names()
     providers = ((provider.id, provider.name) for provider in config.providers)
-    people = ((member.id, member.name) for provider in config.providers for member in provider.staff)
     problems = ((problem.code, name) for problem in config.problems for name in (problem.da, problem.en))
+    districts = ((district.id, district.name) for district in config.districts)
     return Vocabulary(
-        providers=vocabulary_of((*providers, *past.get("provider", ()))),
-        people=vocabulary_of((*people, *past.get("staff", ()))),
-        problems=vocabulary_of((*problems, *past.get("problem", ()))),
-        districts=vocabulary_of((*((d.id, d.name) for d in config.districts), *past.get("district", ()))),
+        providers=vocabulary_of((*providers, *past["provider"].items())),
+        problems=vocabulary_of((*problems, *past["problem"].items())),
+        districts=vocabulary_of((*districts, *past["district"].items())),
     )
 
 
@@ -77,11 +105,13 @@ def _refuse_unknown_people(session: "Session", query: Query) -> None:
     Raises:
         UsageError: nobody fits.
     """
-    term, people = term_named("person"), vocabulary(session).people if query.people else {}
+    if not query.people:
+        return
+    staff = ((member.id, member.name) for provider in session.config.providers for member in provider.staff)
+    term, people = TERMS_BY_NAME["person"], vocabulary_of((*staff, *session.store_to_read.people().items()))
     for person in query.people:
         if not matching(person, people, part=True):
-            word = f"person:{person}"
-            raise _error(Flaw(code="unknown_value", word=word, term=term, value=person, known=spellings(people)))
+            raise _error(unknown(term, f"person:{person}", person, people))
 
 
 def _error(flaw: Flaw) -> UsageError:

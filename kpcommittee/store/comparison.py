@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, Table, select
 
 from kpcommittee.domain.verification import VerifyError, Why
-from kpcommittee.store import engine, schema, search
+from kpcommittee.store import engine, facets, schema, search
 from kpcommittee.store.journal import Journal
 from kpcommittee.store.writer import PROJECTIONS, Writer, rebuild
 
@@ -48,6 +48,8 @@ def _of_tables(connection: Connection, fresh: Connection) -> Iterator[VerifyErro
     for table in PROJECTIONS:
         if _rows(connection, table) != _rows(fresh, table):
             yield VerifyError(stream=None, number=None, why="tables", name=table.name)
+    if not facets.is_as_decided(connection):
+        yield VerifyError(stream=None, number=None, why="tables", name="facet")
     if Counter(search.contents(connection)) != Counter(search.contents(fresh)):
         yield VerifyError(stream=None, number=None, why="tables", name="search")
 

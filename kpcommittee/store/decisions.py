@@ -1,18 +1,22 @@
-"""Past decisions, newest first."""
+"""Past decisions: those that match a query, the newest first, and how many have which value of a facet."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
-from operator import attrgetter
+from functools import lru_cache, reduce
+from itertools import islice
+from math import inf
+from operator import and_, or_
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, case, func, select
 
-from kpcommittee.domain.review.past import PastDecision, Why
+from kpcommittee.domain.review.past import PastDecision, Why, in_order
 from kpcommittee.domain.review.query import Among, Between, Query
+from kpcommittee.store import facets
 from kpcommittee.store import search as full_text
+from kpcommittee.store.facets import Bits
 from kpcommittee.store.tables import DecisionTable, MeetingTable
 
 MEETING, DECISION = MeetingTable.__table__, DecisionTable.__table__
@@ -20,74 +24,137 @@ MEETING, DECISION = MeetingTable.__table__, DecisionTable.__table__
 
 def search(connection: Connection, query: Query) -> tuple[PastDecision, ...]:
     """Return the decisions of all meetings that match every term of the query."""
-    rows = [_row(row) for row in connection.execute(_statement(query))]
-    rows.sort(key=attrgetter("case_number"))
-    rows.sort(key=attrgetter("date", "opened_at"), reverse=True)
-    return tuple(rows)
+    bits, words = _matching(connection, query), full_text.expression(query)
+    if bits is None:
+        statement = _containing(words) if words else _NEWEST
+        found = connection.execute(statement.limit(query.limit))
+    else:
+        limit = query.limit or bits.bit_count()
+        ids = _hits_in(connection, words, bits, limit) if words else _newest_in(connection, bits, limit)
+        found = connection.execute(_CHOSEN, {"ids": json.dumps(ids)})
+    return in_order(map(_row, found), "newest")
 
 
-def names(connection: Connection) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return what past decisions name: `provider` and `staff` with id and name, `problem` and `district` by code."""
-    of_provider = select(DECISION.c.provider, DECISION.c.provider_name).distinct()
-    of_staff = select(DECISION.c.staff, DECISION.c.staff_name).distinct()
-    districts = select(DECISION.c.district, DECISION.c.district).distinct()
-    codes = {code for (text,) in connection.execute(select(DECISION.c.problems).distinct()) for code in _codes(text)}
+def counts(connection: Connection, query: Query) -> dict[str, dict[str, int]]:
+    """Count the decisions that match the query by each value of each facet; values without any are left out."""
+    every = facets.every(connection)
+    bits, words = _matching(connection, query), full_text.expression(query)
+    matching = _all(connection) if bits is None else bits
+    if words:
+        matching &= facets.bits_of(full_text.decisions(connection, words))
+    counted: dict[str, dict[str, int]] = {}
+    for (name, value), decisions in every.items():
+        if number := (decisions & matching).bit_count():
+            counted.setdefault(name, {})[value] = number
+    for name in ("postponed", "departed"):
+        others = matching.bit_count() - counted.get(name, {}).get("yes", 0)
+        counted.setdefault(name, {}).update({"no": others} if others else {})
+    return counted
+
+
+def names(connection: Connection) -> dict[str, dict[str, str]]:
+    """Return what past decisions name: `provider`, `district` and `problem`, each id or code with its newest name."""
+    newest = json.dumps([*facets.newest(connection, "provider").values()])
+    named = connection.execute(_PROVIDERS, {"ids": newest})
     return {
-        "provider": _pairs(connection, of_provider.where(DECISION.c.provider.is_not(None))),
-        "staff": _pairs(connection, of_staff.where(DECISION.c.staff.is_not(None))),
-        "district": _pairs(connection, districts),
-        "problem": tuple((code, code) for code in sorted(codes)),
+        "provider": {provider: name or provider for provider, name in named},
+        "district": {value: value for value in facets.newest(connection, "district")},
+        "problem": {value: value for value in facets.newest(connection, "problem")},
     }
 
 
-def _pairs(connection: Connection, wanted: Select[Any]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((value, name or value) for value, name in connection.execute(wanted)))
+def people(connection: Connection) -> dict[str, str]:
+    """Return every contact person of a past decision: id → name."""
+    wanted = select(DECISION.c.staff, DECISION.c.staff_name).distinct().where(DECISION.c.staff.is_not(None))
+    return {staff: name or staff for staff, name in connection.execute(wanted)}
 
 
-def _statement(query: Query) -> Select[Any]:
-    """Return the statement that selects the decisions matching a query."""
-    wanted = _DECISIONS.where(*_conditions(query)).limit(query.limit)
-    words = full_text.expression(query)
-    if not words:
-        return wanted.order_by(DECISION.c.date.desc(), DECISION.c.opened_at.desc(), DECISION.c.case_number)
-    hits, belonging = full_text.hits(DECISION.c.id)
-    return wanted.join(hits, belonging).where(full_text.matches(words)).order_by(full_text.newest_first())
+# ---- the terms of a query -------------------------------------------------------------------
 
 
-def _conditions(query: Query) -> Iterator[ColumnElement[bool]]:
-    """Yield the condition of each term but those that search in texts."""
-    yield from (_among(term) for term in query.among)
-    yield from (_between(term) for term in query.between)
-    if query.since is not None:
-        yield DECISION.c.date >= query.since.isoformat()
-    if query.until is not None:
-        yield DECISION.c.date <= query.until.isoformat()
+def _matching(connection: Connection, query: Query) -> Bits | None:
+    """Return the decisions that match every term but those that search in texts; None if there is no such term."""
+    terms = (
+        *(_among(connection, term) for term in query.among),
+        *(_between(connection, term) for term in query.between),
+        *([_during(connection, query.since, query.until)] if query.since or query.until else ()),
+    )
+    return reduce(and_, terms) if terms else None
 
 
-def _among(term: Among) -> ColumnElement[bool]:
-    if term.quality == "problem":
-        codes = (json.dumps(code, ensure_ascii=False) for code in sorted(term.values))
-        return or_(*(DECISION.c.problems.contains(code, autoescape=True) for code in codes))
-    if term.quality in _YES:
-        return or_(*(_YES[term.quality] if value == "yes" else _NO[term.quality] for value in sorted(term.values)))
-    return DECISION.c[term.quality].in_(sorted(term.values))
+def _all(connection: Connection) -> Bits:
+    """Return every decision that is no longer open."""
+    return reduce(or_, facets.of(connection, "outcome").values(), 0)
 
 
-_YES: Mapping[str, ColumnElement[bool]] = {
-    "postponed": DECISION.c.postponed_times > 0,
-    "departed": DECISION.c.departures != "[]",
-    "agreed": and_(DECISION.c.provider.is_not(None), DECISION.c.dissent == "[]"),
-}
-_NO: Mapping[str, ColumnElement[bool]] = {
-    "postponed": DECISION.c.postponed_times == 0,
-    "departed": DECISION.c.departures == "[]",
-    "agreed": DECISION.c.dissent != "[]",
-}
+def _among(connection: Connection, term: Among) -> Bits:
+    if term.facet in ("postponed", "departed"):
+        yes = facets.of(connection, term.facet).get("yes", 0)
+        sides = {"yes": yes, "no": _all(connection) & ~yes}
+        return reduce(or_, (sides[value] for value in term.values))
+    return reduce(or_, facets.of(connection, term.facet, term.values).values(), 0)
 
 
-def _between(term: Between) -> ColumnElement[bool]:
-    column = DECISION.c.age if term.number == "age" else DECISION.c.waiting_days
-    return column >= term.least if term.greatest is None else column.between(term.least, term.greatest)
+def _between(connection: Connection, term: Between) -> Bits:
+    if term.number == "waited":
+        digits, every = facets.of(connection, "waited"), _all(connection)
+        longer = 0 if term.greatest is None else facets.at_least(digits, term.greatest + 1, every)
+        return facets.at_least(digits, term.least, every) & ~longer
+    ages = facets.of(connection, "age").items()
+    greatest = inf if term.greatest is None else term.greatest
+    return reduce(or_, (bits for age, bits in ages if term.least <= int(age) <= greatest), 0)
+
+
+def _during(connection: Connection, since: date | None, until: date | None) -> Bits:
+    """Return the decisions of meetings from the first to the last day: whole months, and days of others."""
+    first, last = (since or date.min).isoformat(), (until or date.max).isoformat()
+    found = 0
+    for month, bits in facets.months(connection, first[:7], last[:7]):
+        if first <= f"{month}-01" and f"{month}-31" <= last:
+            found |= bits
+        else:
+            days = connection.execute(_OF_DAYS, {"first": max(first, f"{month}-01"), "last": min(last, f"{month}-31")})
+            found |= bits & facets.bits_of(decision for (decision,) in days)
+    return found
+
+
+def _newest_in(connection: Connection, bits: Bits, limit: int) -> list[int]:
+    """Return so many decisions of a set, those of the newest meetings."""
+    ids: list[int] = []
+    for month, of_month in facets.months(connection):
+        hits = bits & of_month
+        if len(ids) + hits.bit_count() <= limit:
+            ids += facets.ids_in(hits)
+            continue
+        wanted = facets.Members(hits)
+        days = connection.execute(_OF_DAYS, {"first": f"{month}-01", "last": f"{month}-31"})
+        return [*ids, *islice((decision for (decision,) in days if decision in wanted), limit - len(ids))]
+    return ids
+
+
+FEW = 20_000
+"""Up to so many decisions are compared with the words inside the database; of more, enough are found soon."""
+
+
+def _hits_in(connection: Connection, words: str, bits: Bits, limit: int) -> list[int]:
+    """Return so many decisions of a set that contain the words, those of the newest meetings."""
+    if bits.bit_count() <= FEW:
+        return [*islice(full_text.newest(connection, words, [*facets.ids_in(bits)]), limit)]
+    wanted = facets.Members(bits)
+    hits = full_text.newest(connection, words)
+    return [*islice((decision for decision in hits if decision in wanted), limit)]
+
+
+_OF_DAYS = (
+    select(DECISION.c.id)
+    .where(DECISION.c.date.between(bindparam("first"), bindparam("last")))
+    .order_by(DECISION.c.date.desc(), DECISION.c.opened_at.desc(), DECISION.c.case_number)
+)
+_IDS = func.json_each(bindparam("ids")).table_valued("value")
+_PROVIDERS = select(DECISION.c.provider, DECISION.c.provider_name).where(DECISION.c.id.in_(select(_IDS.c.value)))
+
+
+# ---- rows -----------------------------------------------------------------------------------
 
 
 def _columns() -> list[ColumnElement[Any]]:
@@ -100,6 +167,13 @@ def _columns() -> list[ColumnElement[Any]]:
 
 
 _DECISIONS = select(*_columns()).join(MEETING, MEETING.c.id == DECISION.c.meeting).where(DECISION.c.outcome != "open")
+_NEWEST = _DECISIONS.order_by(DECISION.c.date.desc(), DECISION.c.opened_at.desc(), DECISION.c.case_number)
+_CHOSEN = _DECISIONS.where(DECISION.c.id.in_(select(_IDS.c.value)))
+
+
+def _containing(words: str) -> Select[Any]:
+    hits, belonging = full_text.hits(DECISION.c.id)
+    return _DECISIONS.join(hits, belonging).where(full_text.matches(words)).order_by(full_text.newest_first())
 
 
 @lru_cache(maxsize=1024)

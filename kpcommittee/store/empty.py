@@ -88,9 +88,17 @@ class EmptyStore:
         """Return no past decisions."""
         return ()
 
-    def names(self) -> dict[str, tuple[tuple[str, str], ...]]:
+    def counts(self, query: Query) -> dict[str, dict[str, int]]:
+        """Count nothing."""
+        return {"postponed": {}, "departed": {}}
+
+    def names(self) -> dict[str, dict[str, str]]:
         """Return no names."""
-        return dict.fromkeys(("provider", "staff", "district", "problem"), ())
+        return {"provider": {}, "district": {}, "problem": {}}
+
+    def people(self) -> dict[str, str]:
+        """Return nobody."""
+        return {}
 
     def follow_ups(self, *, due: date | None = None, done: bool = False) -> tuple[FollowUp, ...]:
         """Return no follow-ups."""

@@ -1,11 +1,22 @@
 """Full-text search in texts, numbers and names; the only module that uses SQLite's search."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, column, delete, insert, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    bindparam,
+    column,
+    delete,
+    insert,
+    select,
+    table,
+)
 
 from kpcommittee.domain.review.query import Query
 from kpcommittee.store.projections import Words
@@ -19,6 +30,11 @@ CREATE = (f"CREATE VIRTUAL TABLE search USING fts5({', '.join(COLUMNS)}, tokeniz
 DECISION = DecisionTable.__table__
 _BITS = 32
 _SEARCH = table("search", *map(column, ("rowid", "search", *COLUMNS)))
+_DECISION_OF = _SEARCH.c.rowid.op("&")((1 << _BITS) - 1)
+# Plain statements, whose rows the driver gives without a wrapper around each; 4294967295 is 2 ** 32 - 1.
+_NEWEST = "SELECT rowid & 4294967295 FROM search WHERE search MATCH ? ORDER BY rowid DESC"
+_NEWEST_AMONG = _NEWEST.replace("?", "? AND rowid & 4294967295 IN (SELECT value FROM json_each(?))")
+_ALL = "SELECT json_group_array(rowid & 4294967295) FROM search WHERE search MATCH ?"
 _PUT = insert(_SEARCH).prefix_with("OR REPLACE")
 _REMOVE = delete(_SEARCH).where(_SEARCH.c.rowid == bindparam("key"))
 
@@ -40,7 +56,7 @@ def empty(connection: Connection) -> None:
 
 def contents(connection: Connection) -> Iterator[tuple[object, ...]]:
     """Yield the words of every decision: meeting, case number, and what is searched; words of no decision too."""
-    joined = _SEARCH.outerjoin(DECISION, DECISION.c.id == _SEARCH.c.rowid.op("&")((1 << _BITS) - 1))
+    joined = _SEARCH.outerjoin(DECISION, DECISION.c.id == _DECISION_OF)
     wanted = select(DECISION.c.meeting, DECISION.c.case_number, *(_SEARCH.c[name] for name in COLUMNS))
     return (tuple(row) for row in connection.execute(wanted.select_from(joined)))
 
@@ -52,12 +68,28 @@ def key_of(day: date, decision: int) -> int:
 
 def hits(decision: ColumnElement[int]) -> tuple[FromClause, ColumnElement[bool]]:
     """Return the searched table, and the condition that joins it to a decision's `id`."""
-    return _SEARCH, decision == _SEARCH.c.rowid.op("&")((1 << _BITS) - 1)
+    return _SEARCH, decision == _DECISION_OF
 
 
 def matches(words: str) -> ColumnElement[bool]:
     """Return the condition that an expression matches."""
     return _SEARCH.c.search.op("MATCH", is_comparison=True)(words)
+
+
+def newest(connection: Connection, words: str, among: Sequence[int] | None = None) -> Iterator[int]:
+    """Yield the decisions that match an expression, if wanted only among some; those of the newest meeting first."""
+    cursor = connection.connection.cursor()
+    if among is None:
+        hits = cursor.execute(_NEWEST, (words,))
+    else:
+        hits = cursor.execute(_NEWEST_AMONG, (words, json.dumps([*among])))
+    return (decision for (decision,) in hits)
+
+
+def decisions(connection: Connection, words: str) -> list[int]:
+    """Return all decisions that match an expression; as one text, which is the quickest way out of the database."""
+    ((text,),) = connection.connection.cursor().execute(_ALL, (words,))
+    return [*json.loads(text)]
 
 
 def newest_first() -> ColumnElement[Any]:

@@ -272,10 +272,20 @@ class Store:
         with self._reading() as connection:
             return history.search(connection, query)
 
-    def names(self) -> dict[str, tuple[tuple[str, str], ...]]:
-        """Return what past decisions name: `provider`, `staff`, `district` and `problem`, each with id and name."""
+    def counts(self, query: Query) -> dict[str, dict[str, int]]:
+        """Return for each facet how many of the query's decisions have which value."""
+        with self._reading() as connection:
+            return history.counts(connection, query)
+
+    def names(self) -> dict[str, dict[str, str]]:
+        """Return what past decisions name: `provider`, `district` and `problem`, each id or code with its name."""
         with self._reading() as connection:
             return history.names(connection)
+
+    def people(self) -> dict[str, str]:
+        """Return every contact person of a past decision: id → name."""
+        with self._reading() as connection:
+            return history.people(connection)
 
     def follow_ups(self, *, due: date | None = None, done: bool = False) -> tuple[FollowUp, ...]:
         """Return follow-ups by due date, no later than `due`; with `done` also those that were held."""

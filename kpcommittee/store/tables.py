@@ -5,7 +5,17 @@ Days, times and decimals are stored as in the journal, as text: it is exact and 
 
 from typing import ClassVar
 
-from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlmodel import Field, SQLModel
 
 METADATA = MetaData(
@@ -130,6 +140,20 @@ Index(
 )
 _NEWEST = DECISION.c.followed_by.is_(None)
 Index("ix_decision_outcome", DECISION.c.outcome, DECISION.c.case_number, sqlite_where=_NEWEST, postgresql_where=_NEWEST)
+
+
+class FacetTable(Base, table=True):
+    """Which decisions have a value of a facet: one bit each, in blocks, so that any number is counted at once."""
+
+    __tablename__ = "facet"
+    __table_args__ = (PrimaryKeyConstraint("name", "value", "block"),)
+
+    name: str = Field(sa_type=Text, primary_key=True)
+    value: str = Field(sa_type=Text, primary_key=True)
+    block: int = Field(primary_key=True)
+    """The decisions from `block × facets.BLOCK` on, by `decision.id`."""
+    bits: bytes = Field(sa_type=LargeBinary)
+    """The lowest bit first; zeros at the end are left out."""
 
 
 class PlacementTable(Base, table=True):

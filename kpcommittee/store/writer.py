@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, bindparam, func, literal, or_, select, 
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, FollowedUp, Imported, PlacementChanged
 from kpcommittee.domain.meeting.meeting import Item, Meeting, fold
-from kpcommittee.store import projections, search
+from kpcommittee.store import facets, projections, search
 from kpcommittee.store.journal import Journal
 from kpcommittee.store.records import RebuildReport
 from kpcommittee.store.tables import DecisionTable, FollowUpTable, MeetingTable, PlacementTable
@@ -17,7 +17,9 @@ MEETING, DECISION = MeetingTable.__table__, DecisionTable.__table__
 PLACEMENT, FOLLOW_UP = PlacementTable.__table__, FollowUpTable.__table__
 
 PROJECTIONS = (FOLLOW_UP, DECISION, MEETING, PLACEMENT)
-"""Every projection of the journal, in the order in which they can be emptied."""
+"""Every projection of the journal but facets and search, in the order in which they can be emptied."""
+
+NO_FACETS: frozenset[facets.Key] = frozenset()
 
 _LATER = DECISION.alias("later")
 _NEXT = (
@@ -71,6 +73,7 @@ class Writer:
     def __init__(self, connection: Connection) -> None:
         """Take the connection to write on."""
         self._connection = connection
+        self._facets = facets.Changes()
 
     # ---- meetings ---------------------------------------------------------------------------
 
@@ -81,12 +84,13 @@ class Writer:
         for was, item in projections.changes(before, after):
             if item is None:
                 assert was is not None, "a change has at least one side"
-                self._remove(after.id, was.number)
+                self._remove(before, was)
                 moved.append(was.number)
             else:
                 self._upsert(after, item, was)
                 moved += [item.number] if was is None else []
         self._follow(moved)
+        self._facets.write(self._connection)
         if after.opened_at is None and before.opened_at is not None:
             self._connection.execute(MEETING.delete().where(MEETING.c.id == after.id))
 
@@ -97,18 +101,19 @@ class Writer:
         return self._connection.execute(_OPEN_TWICE, {"meeting": after.id}).first() is not None
 
     def rebuild(self, meeting: Meeting) -> None:
-        """Write all rows of a new meeting; afterwards `follow_all` sets which meeting follows which."""
+        """Write all rows of a new meeting but what `finish` writes."""
         self._upsert_meeting(Meeting(id=meeting.id), meeting)
         for item in projections.items_of(meeting):
             self._upsert(meeting, item, None)
 
-    def follow_all(self) -> None:
-        """Set, for every case, which meeting follows which."""
+    def finish(self) -> None:
+        """Set, for every case, which meeting follows which, and write the facets of all decisions."""
         self._connection.execute(_FOLLOW)
+        self._facets.write(self._connection)
 
     def empty(self) -> None:
         """Remove all rows of the projections."""
-        for table in PROJECTIONS:
+        for table in (*PROJECTIONS, facets.FACET):
             self._connection.execute(table.delete())
         search.empty(self._connection)
 
@@ -132,9 +137,14 @@ class Writer:
         """Insert or change the row, and return its `id`."""
         row = projections.decision_row(meeting, item)
         if was is None:
-            return int(self._connection.execute(_INSERT_DECISION, row).scalar_one())
-        key = {"its_meeting": meeting.id, "case": item.number}
-        return int(self._connection.execute(_CHANGE_DECISION, row | key).scalar_one())
+            decision = self._connection.execute(_INSERT_DECISION, row).scalar_one()
+            self._facets.add(decision, NO_FACETS, facets.facets_of(row))
+        else:
+            key = {"its_meeting": meeting.id, "case": item.number}
+            decision = self._connection.execute(_CHANGE_DECISION, row | key).scalar_one()
+            before = facets.facets_of(projections.decision_row(meeting, was))
+            self._facets.add(decision, before, facets.facets_of(row))
+        return int(decision)
 
     def _upsert_follow_up(self, meeting: Meeting, item: Item, was: Item | None) -> None:
         """Insert, change or remove the follow-up that a placement makes due."""
@@ -150,11 +160,13 @@ class Writer:
         else:
             self._connection.execute(_CHANGE_FOLLOW_UP, row | key)
 
-    def _remove(self, meeting: str, case_number: str) -> None:
-        deleted = DECISION.delete().where(DECISION.c.meeting == meeting, DECISION.c.case_number == case_number)
+    def _remove(self, meeting: Meeting, item: Item) -> None:
+        deleted = DECISION.delete().where(DECISION.c.meeting == meeting.id, DECISION.c.case_number == item.number)
+        facets_before = facets.facets_of(projections.decision_row(meeting, item))
         for key, day in self._connection.execute(deleted.returning(DECISION.c.id, DECISION.c.date)).all():
             search.remove(self._connection, search.key_of(date.fromisoformat(day), key))
-        self._connection.execute(_DELETE_FIRST, {"its_stream": meeting, "case": case_number})
+            self._facets.add(key, facets_before, NO_FACETS)
+        self._connection.execute(_DELETE_FIRST, {"its_stream": meeting.id, "case": item.number})
 
     def _follow(self, case_numbers: list[str]) -> None:
         if case_numbers:
@@ -211,5 +223,5 @@ def rebuild(journal: Journal, writer: Writer) -> RebuildReport:
     for recorded in journal.read(CASELOAD):
         if isinstance(recorded.event, CaseloadEvent):
             writer.apply_caseload(recorded.event, CASELOAD, recorded.number)
-    writer.follow_all()
+    writer.finish()
     return RebuildReport(meetings=meetings, decisions=decisions, placements=writer.placements())

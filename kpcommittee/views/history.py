@@ -1,14 +1,16 @@
 """Lays out past decisions as text and as JSON, without names of children."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.review.facets import Count
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.locale import _
-from kpcommittee.views.page import Page
+from kpcommittee.views.page import WIDTH, Page
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.names import Names
+from kpcommittee.wording.queries import value_name
 
 _BETWEEN = " · "
 
@@ -34,6 +36,29 @@ def history_answer(rows: Sequence[PastDecision]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def facets_answer(facets: Mapping[str, Sequence[Count]]) -> dict[str, Any]:
+    """Answer `history --facets --json`."""
+    return {
+        term: [{"value": counted.value, "count": counted.count} for counted in values]
+        for term, values in facets.items()
+    }
+
+
+def facets_text(facets: Mapping[str, Sequence[Count]], config: Config) -> str:
+    """Lay out how many decisions have which value: what narrows to them, their number, and its name."""
+    page = Page()
+    longest = max((len(f"{term}:{counted.value}") for term, values in facets.items() for counted in values), default=0)
+    for term, values in facets.items():
+        for counted in values:
+            cells = [(f"{term}:{counted.value}", longest), (str(counted.count), -8), ("", 1)]
+            page.row([*cells, (value_name(term, counted.value, config), WIDTH)])
+        if values:
+            page.gap()
+    if not any(facets.values()):
+        page.text(_("No past decision fits."))
+    return str(page).rstrip("\n")
 
 
 def history_text(rows: Sequence[PastDecision], config: Config) -> str:

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 
 from kpcommittee.convert.issues import nearest
-from kpcommittee.domain.review.grammar import TERMS, Flaw, FlawCode
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.review.grammar import Flaw, FlawCode
 from kpcommittee.locale import N_, _
+from kpcommittee.wording import words
+from kpcommittee.wording.names import Names
 
 _SHOWN, _LISTED = 60, 12
 """Characters of a term, and the most known words, that a sentence repeats."""
@@ -28,6 +31,14 @@ HOLDS: Mapping[str, str] = {
 }
 """What each term of a query holds."""
 
+ORDERS: Mapping[str, str] = {
+    "newest": N_("newest first"),
+    "oldest": N_("oldest first"),
+    "case": N_("by case number"),
+    "child": N_("youngest child first"),
+    "waited": N_("longest wait first"),
+    "provider": N_("by provider"),
+}
 _UNREADABLE = N_("“{word}” cannot be read")
 PROBLEMS: Mapping[FlawCode, str] = {
     "unknown_term": N_("there is no term {value}:"),
@@ -56,6 +67,27 @@ def holds(term: str) -> str:
     return _(HOLDS[term])
 
 
+def order(name: str) -> str:
+    """Say how decisions are sorted."""
+    return _(ORDERS[name])
+
+
+def value_name(term: str, value: str, config: Config) -> str:
+    """Name a value of a term."""
+    names = Names(config)
+    named = {"klub": names.provider, "problem": names.problem, "distrikt": names.district, "udfald": words.case_state}
+    if term in named:
+        return named[term](value)
+    return _(_ANSWERS[term][value]) if term in _ANSWERS else value
+
+
+_ANSWERS: Mapping[str, Mapping[str, str]] = {
+    "afveg": {"ja": N_("departed"), "nej": N_("did not depart")},
+    "enig": {"ja": N_("agreement"), "nej": N_("dissent")},
+    "udsat": {"ja": N_("postponed"), "nej": N_("never postponed")},
+}
+
+
 def flaw_text(flaw: Flaw) -> str:
     """Say what is wrong with a term, without a full stop."""
     text = _(PROBLEMS[flaw.code])
@@ -64,12 +96,14 @@ def flaw_text(flaw: Flaw) -> str:
 
 def flaw_remedy(flaw: Flaw) -> str:
     """Say what to do about it: name the nearest that is known, else what is known."""
-    near = nearest(flaw.value, flaw.known)
+    near = nearest(flaw.value, flaw.similar)
     if near:
         colon = ":" if flaw.code == "unknown_term" else ""
         spelled = f'"{near}"' if " " in near else near
         return _("Is {nearest} meant?").format(nearest=f"{spelled}{colon}")
-    known = [f"{term.name}:" for term in TERMS] if flaw.code == "unknown_term" else flaw.known
-    listed = ", ".join(known[:_LISTED] if flaw.term else known) + (" …" if flaw.term and len(known) > _LISTED else "")
+    known = [f"{name}:" for name in flaw.known] if flaw.code == "unknown_term" else [*flaw.known]
+    if flaw.term and len(known) > _LISTED:
+        known[_LISTED:] = ["…"]
+    listed = ", ".join(known)
     term, example = (flaw.term.name, flaw.term.example) if flaw.term else ("", "")
     return _(_REMEDIES[flaw.code]).format(known=listed or _("none yet"), term=term, example=example)

@@ -53,7 +53,7 @@ def test_a_query_finds(past: Office, query: list[str], cases: list[str]) -> None
         ("klbu:oest", "klub:"),
         ("problem:skool", "school"),
         ("klub:familihuset", "familiehuset"),
-        ("person:mete", "mette-h"),
+        ("person:mete", "mette"),
         ("udfald:placeret.", "placeret"),
         ("udsat:njj", "nej"),
     ],
@@ -83,3 +83,35 @@ def test_names_of_children_are_searched_and_not_shown(past: Office) -> None:
         assert "2026-0412" in out
         assert "Amina" not in out
         assert "Karlsen" not in out
+
+
+def test_facets_count_what_a_query_finds(past: Office) -> None:
+    counted = past.good("history", "--facets", "--json").json
+    assert counted["udfald"] == [{"value": "placed", "count": 1}, {"value": "postponed", "count": 1}]
+    assert counted["klub"] == [{"value": "klub-oest", "count": 1}]
+    assert counted["aar"] == [{"value": "2026", "count": 2}]
+    assert [*counted] == ["udfald", "klub", "problem", "distrikt", "afveg", "enig", "udsat", "aar"]
+    assert past.good("history", "udsat:ja", "--facets", "--json").json["udfald"] == [{"value": "postponed", "count": 1}]
+
+
+def test_every_line_of_the_facets_narrows_to_so_many(past: Office) -> None:
+    lines = [line.split() for line in past.good("history", "--facets").out.splitlines() if line.strip()]
+    assert len(lines) > 8
+    for term, count, *_name in lines:
+        assert len(past.history(term)) == int(count), term
+
+
+def test_nothing_found_has_no_facets(past: Office) -> None:
+    assert not any(past.good("history", "aar:2020", "--facets", "--json").json.values())
+    assert past.good("history", "aar:2020", "--facets").out == past.good("history", "aar:2020").out
+
+
+@pytest.mark.parametrize("order", ["oldest", "case"])
+def test_decisions_are_sorted(past: Office, order: str) -> None:
+    assert [row["case_number"] for row in past.history("--sort", order)] == ["2026-0377", "2026-0412"]
+
+
+def test_a_sort_that_is_not_known_says_which_are(past: Office) -> None:
+    ran = past.run("history", "--sort", "price")
+    assert (ran.code, ran.out) == (2, "")
+    assert "newest, oldest, case, child, waited, provider" in ran.err

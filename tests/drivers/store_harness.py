@@ -1,6 +1,7 @@
 """Meetings that are kept in a real database while they run."""
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from kpcommittee.domain.case import Case
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.events import MeetingEvent, Recorded
 from kpcommittee.domain.meeting.meeting import Meeting, apply
+from kpcommittee.store.facets import BLOCK
 from kpcommittee.store.store import Store
 from tests.builders import MEETS, NOW, Table, place
 
@@ -93,10 +95,21 @@ TABLES = {
 }
 
 
+def _facets(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+    """Every value of a facet with a meeting and a case that has it, read bit by bit."""
+    numbers = {row[0]: row[1:] for row in connection.execute("SELECT id, meeting, case_number FROM decision")}
+    for name, value, block, bits in connection.execute("SELECT * FROM facet"):
+        assert bits[-1:] not in (b"", b"\0"), "zeros at the end are left out"
+        for bit in range(len(bits) * 8):
+            if bits[bit // 8] >> bit % 8 & 1:
+                yield name, value, *numbers[block * BLOCK + bit]
+
+
 def projections(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """Everything that is made of the journal, but for the numbers the database gives rows by itself."""
     with raw(store) as connection:
         found = {name: connection.execute(question).fetchall() for name, question in TABLES.items()}
         decisions = connection.execute("SELECT * FROM decision ORDER BY meeting, case_number").fetchall()
+        found["facet"] = sorted(_facets(connection))
     connection.close()
     return found | {"decision": [row[1:] for row in decisions]}

@@ -25,7 +25,9 @@ READ: dict[str, tuple[Any, ...]] = {
     "waiting": (),
     "lying_on": (("2026-0412",),),
     "search": (Query(),),
+    "counts": (Query(),),
     "names": (),
+    "people": (),
     "follow_ups": (),
     "drafts": ("2026-12-02",),
 }

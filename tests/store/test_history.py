@@ -9,7 +9,7 @@ import pytest
 from kpcommittee.domain.committee import ROLES
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.review.past import Why
-from kpcommittee.domain.review.query import Among, Between, Number, Quality, Query
+from kpcommittee.domain.review.query import Among, Between, Facet, Number, Query
 from kpcommittee.store.store import Store
 from tests.builders import case, config, place
 from tests.drivers.store_harness import StoredTable
@@ -45,9 +45,9 @@ def past(store: Store) -> Store:
     return store
 
 
-def among(quality: Quality, *values: str) -> dict[str, Any]:
+def among(facet: Facet, *values: str) -> dict[str, Any]:
     """A query of one term."""
-    return {"among": (Among(quality, frozenset(values)),)}
+    return {"among": (Among(facet, frozenset(values)),)}
 
 
 def between(number: Number, least: int, greatest: int | None = None) -> dict[str, Any]:
@@ -141,11 +141,11 @@ def test_a_row_says_why_a_case_waits_and_who_disagreed(past: Store) -> None:
 
 def test_every_name_of_past_decisions_is_known(past: Store) -> None:
     assert past.names() == {
-        "provider": (("firm", "Firm"), ("north-club", "North Club")),
-        "staff": (("mia", "Mia Holm"),),
-        "district": (("north", "north"),),
-        "problem": (("autism", "autism"), ("school", "school")),
+        "provider": {"firm": "Firm", "north-club": "North Club"},
+        "district": {"north": "north"},
+        "problem": {"autism": "autism", "school": "school"},
     }
+    assert past.people() == {"mia": "Mia Holm"}
 
 
 def test_versions_are_those_of_the_minutes(past: Store) -> None:

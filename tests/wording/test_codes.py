@@ -33,7 +33,8 @@ from kpcommittee.domain.missing import Missing
 from kpcommittee.domain.provider import ListKind, ProviderKind
 from kpcommittee.domain.review.costs import Unpriced
 from kpcommittee.domain.review.grammar import TERMS, FlawCode, Kind
-from kpcommittee.domain.review.query import Number, Quality
+from kpcommittee.domain.review.past import Order
+from kpcommittee.domain.review.query import Facet, Number
 from kpcommittee.domain.review.sides import Band
 from kpcommittee.domain.verification import Why
 from kpcommittee.wording import cautions, events, money, queries, refusals, verification, words
@@ -68,6 +69,7 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (cautions.HELP, cautions.caution_help, (*BLOCKING, *NOTICES)),
     (cautions.DEPARTURES, cautions.departure, get_args(Departure)),
     (cautions.WHY_NONE, cautions.why_none, get_args(WhyNone)),
+    (queries.ORDERS, queries.order, get_args(Order)),
     (queries.HOLDS, queries.holds, tuple(term.name for term in TERMS)),
     (events.DONE, events.event_kind, tuple(EVENTS)),
 ]
@@ -81,7 +83,7 @@ WORDED_OTHERWISE: dict[tuple[object, ...], str] = {
     ("-10", "11-14", "15-17", "18+"): "an age band: figures",
     get_args(FindingCode): "views.quality",
     get_args(FlawCode): "whole sentences: wording.queries",
-    get_args(Quality): "terms of a query: wording.queries",
+    get_args(Facet): "terms of a query: wording.queries",
     get_args(Number): "terms of a query: wording.queries",
     get_args(Kind): "how a term is read: the readers of the grammar",
     ("since", "until", "year", "numbers", "children", "people"): "terms of a query: wording.queries",

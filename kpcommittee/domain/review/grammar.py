@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from kpcommittee.domain.calendar import DAY, add_months
-from kpcommittee.domain.review.query import Among, Between, Number, Quality, Query, Vocabulary
+from kpcommittee.domain.review.query import Among, Between, Facet, Number, Query, Vocabulary
 
 Names = Mapping[str, tuple[str, ...]]
 """A value → its names."""
@@ -25,7 +25,7 @@ class Term:
     """Other names of it."""
     kind: Kind
     """Part of a name, a whole name or its code, a number, a day, or any text."""
-    into: Quality | Number | Literal["since", "until", "year", "numbers", "children", "people"]
+    into: Facet | Number | Literal["since", "until", "year", "numbers", "children", "people"]
     """What of the query it becomes."""
     example: str
 
@@ -49,7 +49,7 @@ TERMS: tuple[Term, ...] = (
 )
 """Every term of a query, in the order in which they are explained."""
 
-_BY_NAME = {name: term for term in TERMS for name in (term.name, *term.also)}
+TERMS_BY_NAME = {name: term for term in TERMS for name in (term.name, *term.also)}
 
 YES_NO: Names = {"yes": ("ja", "yes"), "no": ("nej", "no")}
 OUTCOMES: Names = {
@@ -77,6 +77,8 @@ class Flaw:
     value: str = ""
     known: tuple[str, ...] = ()
     """What could be meant instead."""
+    similar: tuple[str, ...] = ()
+    """All spellings of it, and the words of those of which a part is enough."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +132,7 @@ def folded(text: str) -> str:
 
 def term_named(name: str) -> Term | None:
     """Return the term of that name; None if there is none."""
-    return _BY_NAME.get(unicodedata.normalize("NFC", name.casefold()))
+    return TERMS_BY_NAME.get(unicodedata.normalize("NFC", name.casefold()))
 
 
 def names_for(term: Term, vocabulary: Vocabulary) -> Names:
@@ -139,7 +141,6 @@ def names_for(term: Term, vocabulary: Vocabulary) -> Names:
         "provider": vocabulary.providers,
         "problem": vocabulary.problems,
         "district": vocabulary.districts,
-        "people": vocabulary.people,
         "outcome": OUTCOMES,
         **dict.fromkeys(("postponed", "departed", "agreed"), YES_NO),
     }
@@ -162,7 +163,8 @@ def _with(parsed: Parsed, token: Token, vocabulary: Vocabulary) -> Parsed:
         return replace(parsed, query=_text_added(parsed.query, "words", token.value))
     term = term_named(token.key)
     if term is None:
-        flaw = Flaw(code="unknown_term", word=token.text, value=token.key, known=tuple(_BY_NAME))
+        known = tuple(term.name for term in TERMS)
+        flaw = Flaw(code="unknown_term", word=token.text, value=token.key, known=known, similar=tuple(TERMS_BY_NAME))
         return replace(parsed, flaws=(*parsed.flaws, flaw))
     if not token.value:
         flaw = Flaw(code="no_value", word=token.text, term=term, known=tuple(names_for(term, vocabulary)))
@@ -185,17 +187,20 @@ def _name(query: Query, term: Term, token: Token, vocabulary: Vocabulary) -> Que
     names = names_for(term, vocabulary)
     values = matching(token.value, names, part=term.kind == "part")
     if not values:
-        known = spellings(names)
-        return Flaw(code="unknown_value", word=token.text, term=term, value=token.value, known=known)
+        return unknown(term, token.text, token.value, names)
     return replace(query, among=(*query.among, Among(term.into, values)))  # type: ignore[arg-type]
 
 
-def spellings(names: Names) -> tuple[str, ...]:
-    """Return every spelling of the values, the values first; none that differs only in capital letters."""
+def unknown(term: Term, word: str, value: str, names: Names) -> Flaw:
+    """Return the flaw of a value that is none of what is known."""
+    spellings = [*names, *(name for value in names for name in names[value])]
+    if term.kind != "name":
+        spellings += [part for spelling in spellings for part in re.split(r"[\W_]+", spelling)]
     by_folded: dict[str, str] = {}
-    for spelling in (*names, *(name for value in names for name in names[value])):
+    for spelling in spellings:
         by_folded.setdefault(spelling.casefold(), spelling)
-    return tuple(by_folded.values())
+    similar = tuple(by_folded.values())
+    return Flaw(code="unknown_value", word=word, term=term, value=value, known=tuple(names), similar=similar)
 
 
 def _number(query: Query, term: Term, token: Token, _vocabulary: Vocabulary) -> Query | Flaw:

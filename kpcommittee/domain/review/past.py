@@ -1,14 +1,19 @@
 """Past decisions as they are searched and listed."""
 
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.meeting import CaseState
 
 Day = date
 """The type `date`, for a class with a field of that name."""
+
+
+Order = Literal["newest", "oldest", "case", "child", "waited", "provider"]
+"""How a list is sorted: by the meeting, the case number, the child's age, the days it waited, or the provider."""
 
 
 class Why(NamedTuple):
@@ -51,3 +56,19 @@ class PastDecision(NamedTuple):
     """Of the decision or of its postponement, then of each answer to a caution."""
     version: int
     """The version of the minutes that contains its current form; 0 before the approval."""
+
+
+_KEYS: Mapping[Order, Callable[[PastDecision], Any]] = {
+    "oldest": lambda past: (past.date, past.opened_at, past.case_number),
+    "case": lambda past: past.case_number,
+    "child": lambda past: past.age,
+    "waited": lambda past: -past.waiting_days,
+    "provider": lambda past: (past.provider_name or past.provider or "\U0010ffff").casefold(),
+}
+
+
+def in_order(decisions: Iterable[PastDecision], order: Order) -> tuple[PastDecision, ...]:
+    """Sort decisions; those that are alike, and all by `newest`, from the newest meeting on."""
+    newest = sorted(decisions, key=lambda past: past.case_number)
+    newest.sort(key=lambda past: (past.date, past.opened_at), reverse=True)
+    return tuple(newest if order == "newest" else sorted(newest, key=_KEYS[order]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-Quality = Literal["provider", "problem", "district", "outcome", "postponed", "departed", "agreed"]
+Facet = Literal["provider", "problem", "district", "outcome", "postponed", "departed", "agreed"]
 """What a decision has one or more values of; `postponed`, `departed` and `agreed` are `yes` or `no`."""
 
 Number = Literal["age", "waited"]
@@ -16,7 +16,7 @@ Number = Literal["age", "waited"]
 class Among:
     """One of these values."""
 
-    quality: Quality
+    facet: Facet
     values: frozenset[str]
 
 
@@ -58,5 +58,3 @@ class Vocabulary:
     providers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     districts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     problems: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Contact persons."""

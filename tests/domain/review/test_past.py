@@ -1,0 +1,60 @@
+"""Past decisions in every order, and their facets."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, get_args
+
+import pytest
+
+from kpcommittee.domain.review.facets import Count, facets_of
+from kpcommittee.domain.review.past import Order, PastDecision, in_order
+
+
+def past(case: str, **keys: Any) -> PastDecision:
+    values: dict[str, Any] = {
+        "meeting": "m", "meeting_state": "approved", "date": date(2026, 12, 2), "opened_at": "2026-12-02T09:00",
+        "case_number": case, "district": "north", "age": 13, "problems": ("school",), "outcome": "placed",
+        "provider": "club", "provider_name": "Club", "staff": None, "staff_name": None, "hours": Decimal(3),
+        "start": None, "end": None, "followed_recommendation": True, "departures": (), "dissent": (),
+        "postponed_times": 0, "waiting_days": 10, "reason": None, "missing": None, "reasons": (), "version": 1,
+    }  # fmt: skip
+    return PastDecision(**{**values, **keys})
+
+
+DECISIONS = (
+    past("A-3", provider_name="Zebra", age=9, waiting_days=3),
+    past("A-1", date=date(2027, 1, 6), provider_name=None, provider=None, age=17, waiting_days=40),
+    past("A-2", provider_name="alpha", waiting_days=40),
+)
+
+
+@pytest.mark.parametrize(
+    ("order", "cases"),
+    [
+        ("newest", ["A-1", "A-2", "A-3"]),
+        ("oldest", ["A-2", "A-3", "A-1"]),
+        ("case", ["A-1", "A-2", "A-3"]),
+        ("child", ["A-3", "A-2", "A-1"]),
+        ("waited", ["A-1", "A-2", "A-3"]),
+        ("provider", ["A-2", "A-3", "A-1"]),
+    ],
+)
+def test_each_order(order: Order, cases: list[str]) -> None:
+    assert [decision.case_number for decision in in_order(DECISIONS, order)] == cases
+
+
+def test_every_order_is_tested() -> None:
+    assert get_args(Order) == ("newest", "oldest", "case", "child", "waited", "provider")
+
+
+def test_facets_are_the_commonest_first_and_years_the_newest() -> None:
+    counts = {
+        "provider": {"b": 2, "a": 2, "c": 9},
+        "departed": {"yes": 1, "no": 12},
+        "month": {"2025-12": 1, "2026-01": 2, "2026-11": 4},
+    }
+    facets = facets_of(counts)
+    assert facets["klub"] == (Count("c", 9), Count("a", 2), Count("b", 2))
+    assert facets["afveg"] == (Count("nej", 12), Count("ja", 1))
+    assert facets["aar"] == (Count("2026", 6), Count("2025", 1))
+    assert facets["udfald"] == ()
