@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from kpcommittee.documents.model import Attendee, Away, Minutes, MinutesItem
 from kpcommittee.domain.case import Case, initials_of
-from kpcommittee.domain.texts import rewritten
+from kpcommittee.domain.texts import Rewriter
 from kpcommittee.locale import _
 from kpcommittee.wording import words
 from kpcommittee.wording.names import Names
@@ -62,7 +62,8 @@ def _discreet_item(item: MinutesItem, names: Names) -> MinutesItem:
         seats = tuple(replace(row, house=None) for row in item.seats)
         item = replace(item, seats=seats, item=replace(item.item, case=_without_club(item.case)))
     change = _changer({**_places(item, names), **_people(item.case)})
-    return rewritten(item, lambda owner, name, text: text if (owner.__name__, name) in NAMES else change(text))
+    rewriter = Rewriter(lambda owner, name, text: text if (owner.__name__, name) in NAMES else change(text))
+    return rewriter.over(item)
 
 
 def _without_club(case: Case) -> Case:

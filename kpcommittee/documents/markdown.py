@@ -36,10 +36,14 @@ _DIGEST = 12
 """Characters of the config's digest that are printed."""
 
 
-def render_minutes(minutes: Minutes) -> str:
-    """Render the minutes as Markdown in the language of the committee; the same minutes give the same bytes."""
+def render_minutes(minutes: Minutes, seen: Callable[[Minutes], Minutes] | None = None) -> str:
+    """Render the minutes as Markdown in the language of the committee; the same minutes give the same bytes.
+
+    `seen` makes of them what a reader may see, if that is not everything.
+    """
     with speaking(minutes.committee.language):
         minutes = discreet(minutes)
+        minutes = seen(minutes) if seen else minutes
         return _environment().get_template("minutes.md.j2").render(minutes=minutes, names=minutes.names)
 
 

@@ -18,7 +18,9 @@ KNOWN = 2
 
 def initials_of(name: str) -> str:
     """Return the first letters of the first and the last name, such as `A.K.` for Amina Karlsen."""
-    words = [word for word in name.split() if word[0].isalnum()] or name.split() or ["?"]
+    words = [word for word in name.split() if word[0].isalnum()]
+    if not words:
+        return name or "?"
     return f"{words[0][0].upper()}.{words[-1][0].upper()}." if len(words) > 1 else f"{words[0][0].upper()}."
 
 

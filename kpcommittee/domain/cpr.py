@@ -9,6 +9,17 @@ import re
 from datetime import date
 
 _SHAPE = re.compile(r"\s*(\d{2})(\d{2})(\d{2})[ \-–]?(\d{4})\s*")
+_BETWEEN = "[ .\u00a0\u2009/\u2010-\u2015\u2212-]"
+NUMBERS = re.compile(
+    rf"(?<!\w)(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01]){_BETWEEN}?(?:0[1-9]|1[0-2]){_BETWEEN}?"
+    rf"(?:\d\d|(?:18|19|20)\d\d(?=[/-])){_BETWEEN}{{0,3}}\d{{4}}(?!\w)"
+)
+"""A personal number in a text, however it is spelled: `060512-4001`, `06.05.12-4001`, `06 05 12 4001`, `0605124001`.
+
+Day and month must exist; the day is 60 more in a replacement number. The year may have its century.
+"""
+
+MASK = "••••••-••••"
 _REPLACED = 60
 _LAST_CHECKED = date(2007, 10, 1)
 
@@ -47,7 +58,17 @@ def checksum_fails(cpr: str) -> bool:
 
 def masked(cpr: str) -> str:
     """Return the mask that is shown instead of the number; empty if there is no number."""
-    return "••••••-••••" if cpr else ""
+    return MASK if cpr else ""
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """Return the personal numbers in a text, as they are spelled there."""
+    return tuple(match[0] for match in NUMBERS.finditer(text))
+
+
+def without_numbers(text: str) -> str:
+    """Return the text with a mask for each personal number in it; the masks are of one length."""
+    return NUMBERS.sub(MASK, text)
 
 
 def _century(seventh: int, year: int) -> int:

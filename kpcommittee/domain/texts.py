@@ -2,36 +2,86 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 Change = Callable[[type, str, str], str]
-"""Class and name of the field a text is in, and the text → the text instead."""
+"""Class and field of a text, and the text → the text instead. A value of a mapping is in the field `values.key`."""
+
+MOST = 50_000
+"""Records that are remembered; a meeting of a day has some thousands."""
 
 
-def rewritten(value: T, change: Change) -> T:
-    """Return the record with every text changed, in the records in it too; what does not change is the same object.
+class Rewriter:
+    """Changes every text in records and in the records in them; what was gone through before is remembered.
 
-    Keys of mappings stay. A text outside any record is left alone, for nothing says what it is.
+    What does not change is the same object. Keys of mappings stay. A text outside any record is left alone, for
+    nothing says what it is.
     """
-    return _record(value, change) if is_dataclass(value) else value
+
+    def __init__(self, change: Change, kept: frozenset[tuple[str, str]] = frozenset()) -> None:
+        """Change texts so; `kept` names class and field of what is left as it is, with all that is in it."""
+        self._change, self._kept = change, kept
+        self._done: dict[int, tuple[Any, Any]] = {}
+        """Identity of a record → the record, which thereby stays in memory, and what became of it."""
+
+    def over(self, value: T) -> T:
+        """Return the record, or the tuple of records, with its texts changed."""
+        changed: Any = value
+        if _is_record(value):
+            changed = self._record(value)
+        elif isinstance(value, tuple):
+            changed = tuple(map(self.over, value))
+        return changed  # type: ignore[no-any-return]  # of the same class as the value
+
+    def _record(self, record: Any) -> Any:
+        if len(self._done) > MOST:
+            self._done.clear()
+        known = self._done.get(id(record))
+        if known is None or known[0] is not record:
+            known = self._done[id(record)] = (record, self._rewritten(record))
+        return known[1]
+
+    def _rewritten(self, record: Any) -> Any:
+        owner: type = type(record)
+        before = {name: getattr(record, name) for name in _fields(owner) if (owner.__name__, name) not in self._kept}
+        after = {name: self._part(owner, name, part) for name, part in before.items()}
+        changed = {name: part for name, part in after.items() if part is not before[name]}
+        if not changed:
+            return record
+        return record._replace(**changed) if hasattr(record, "_replace") else replace(record, **changed)
+
+    def _part(self, owner: type, name: str, part: Any) -> Any:
+        if isinstance(part, str):
+            text = self._change(owner, name, part)
+            return part if text == part else text
+        if isinstance(part, Mapping):
+            values = {key: self._part(owner, f"{name}.{key}", each) for key, each in part.items()}
+            return part if all(values[key] is each for key, each in part.items()) else values
+        if _is_record(part):
+            return self._record(part)
+        if isinstance(part, tuple | frozenset):
+            return self._several(owner, name, part)
+        return part
+
+    def _several(self, owner: type, name: str, parts: Any) -> Any:
+        known = self._done.get(id(parts))
+        if known is None or known[0] is not parts:
+            after = [self._part(owner, name, each) for each in parts]
+            same = all(new is old for new, old in zip(after, parts, strict=True))
+            known = (parts, parts if same else type(parts)(after))
+            if any(map(_is_record, parts)):
+                self._done[id(parts)] = known
+        return known[1]
 
 
-def _record(record: Any, change: Change) -> Any:
-    parts = {field.name: getattr(record, field.name) for field in fields(record) if field.init}
-    after = {name: _part(type(record), name, part, change) for name, part in parts.items()}
-    changed = {name: part for name, part in after.items() if part is not parts[name]}
-    return replace(record, **changed) if changed else record
+def _is_record(value: object) -> bool:
+    return (is_dataclass(value) and not isinstance(value, type)) or hasattr(value, "_fields")
 
 
-def _part(owner: type, name: str, part: Any, change: Change) -> Any:
-    if isinstance(part, str):
-        text = change(owner, name, part)
-        return part if text == part else text
-    if isinstance(part, tuple | frozenset):
-        after = [_part(owner, name, each, change) for each in part]
-        return part if all(new is old for new, old in zip(after, part, strict=True)) else type(part)(after)
-    if isinstance(part, Mapping):
-        values = {key: _part(owner, name, each, change) for key, each in part.items()}
-        return part if all(values[key] is each for key, each in part.items()) else values
-    return _record(part, change) if is_dataclass(part) and not isinstance(part, type) else part
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """Return the fields that a record is made with."""
+    named: tuple[str, ...] | None = getattr(kind, "_fields", None)
+    return tuple(field.name for field in fields(kind) if field.init) if named is None else named

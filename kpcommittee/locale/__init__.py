@@ -21,6 +21,8 @@ LANGUAGES = (DEFAULT_LANGUAGE, SOURCE_LANGUAGE)
 """The languages that can be chosen."""
 
 _FOLDER = Path(__file__).parent
+_CONTEXT = "\x04"
+"""Stands between a word's place and the word in a catalogue."""
 
 
 class _Voice:
@@ -78,6 +80,18 @@ def pgettext(context: str, message: str) -> str:
 def N_(message: str) -> str:  # noqa: N802 (the name that translators' tools look for)
     """Mark a text for translation and return it unchanged."""
     return message
+
+
+def every_text() -> Iterator[str]:
+    """Yield every text of the program in each of its languages, with its placeholders."""
+    for language in LANGUAGES:
+        if language == SOURCE_LANGUAGE:
+            continue
+        for message, text in _catalogue(language)._catalog.items():  # type: ignore[attr-defined]  # noqa: SLF001 (gettext has no other way)
+            source = message[0] if isinstance(message, tuple) else message
+            if source:  # the header is under the empty text
+                yield source.rpartition(_CONTEXT)[2]
+                yield text
 
 
 @cache

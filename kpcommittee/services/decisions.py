@@ -14,12 +14,16 @@ from kpcommittee.locale import _
 from kpcommittee.wording.queries import flaw_remedy, flaw_text
 
 if TYPE_CHECKING:
+    from kpcommittee.services.minutes import Seen
     from kpcommittee.services.session import Session
 
 
-def minutes_item(session: "Session", row: PastDecision) -> str:
-    """Return the item of the minutes that contains the decision, in Markdown."""
-    markdown = render_minutes(minutes_of(session.store.meeting(row.meeting)))
+def minutes_item(session: "Session", row: PastDecision, seen: "Seen | None" = None) -> str:
+    """Return the item of the minutes that contains the decision, in Markdown.
+
+    `seen` makes of the minutes what a reader may see, if that is not everything.
+    """
+    markdown = render_minutes(minutes_of(session.store.meeting(row.meeting)), seen)
     return item_in(markdown, row.case_number)
 
 

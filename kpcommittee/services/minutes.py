@@ -1,5 +1,6 @@
 """Writes the minutes as a document or a file without losing hand-made changes, and previews a correction."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from difflib import unified_diff
 from hashlib import sha256
@@ -20,9 +21,12 @@ from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.workspace.files import refuse_target, write, write_named
 
 if TYPE_CHECKING:
+    from kpcommittee.documents.model import Minutes
     from kpcommittee.domain.meeting.decision import Decision
     from kpcommittee.domain.meeting.intentions import Correct
     from kpcommittee.services.session import Session
+
+Seen = Callable[["Minutes"], "Minutes"]
 
 _SEAL = "<!-- kpcommittee sha256:"
 """Begins the last line of a document, which shows whether anybody has changed the document since."""
@@ -39,12 +43,13 @@ class EditedError(KpError):
         self.difference = difference
 
 
-def minutes_text(meeting_session: MeetingSession, version: int | None = None) -> str:
+def minutes_text(meeting_session: MeetingSession, version: int | None = None, seen: Seen | None = None) -> str:
     """Render the minutes in Markdown from events only, so that the same meeting gives the same bytes.
 
     Args:
         meeting_session: the meeting, with its journal loaded.
         version: an approved version; if left out, the newest, or the draft before the approval.
+        seen: makes of the minutes what a reader may see, if that is not everything.
 
     Raises:
         KpError: the meeting was never opened, or has no such version.
@@ -67,7 +72,7 @@ def minutes_text(meeting_session: MeetingSession, version: int | None = None) ->
     hashed = meeting_session.session.store.hash_of(meeting.id, meeting.last)
     receipt = Receipt.of(meeting.id, meeting.last, hashed) if hashed else None
     minutes = replace(minutes_of(meeting, balance, receipt), misfit=meeting_session.misfit)
-    return sealed(render_minutes(minutes))
+    return sealed(render_minutes(minutes, seen))
 
 
 def export_minutes(

@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from kpcommittee.errors import ExitCode, KpError
 from kpcommittee.locale import N_, _, use
+from kpcommittee.tui.base import LocalizedScreen
 from kpcommittee.tui.meeting.keys import keymap_of
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.privacy import PrivacyFilter, privacy_filter_of
@@ -235,6 +236,13 @@ class KpApp(App[None]):
         for screen in self.screen_stack:
             for widget in screen.walk_children(Widget, with_self=True):
                 widget.refresh()
+            if isinstance(screen, LocalizedScreen):
+                screen.show_again()
+
+    @property
+    def hides(self) -> bool:
+        """Whether names are hidden from the room."""
+        return self._meeting.state.hidden
 
     def action_hide(self) -> None:
         """Hide names and numbers on every screen, or show them again."""

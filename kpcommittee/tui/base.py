@@ -49,6 +49,9 @@ class LocalizedScreen(Screen[Any]):
         """Leave without an answer."""
         self.dismiss(None)
 
+    def show_again(self) -> None:
+        """Show anew what the room may read; a screen that draws texts of its own makes them anew."""
+
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The bindings that work now, translated."""

@@ -1,158 +1,178 @@
-"""What the room must not read: personal numbers always, names and case numbers while the chair hides them.
+"""What the room must not read: personal numbers always; while the chair hides names, all but what is allowed.
 
 It is taken from the drawn lines, so that it holds for every screen, dialog and message, whoever draws them.
 """
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
+from textual.style import Style as ContentStyle
+
+from kpcommittee.domain.cpr import NUMBERS
+from kpcommittee.tui.veil import HIDDEN
+from kpcommittee.tui.vocabulary import Span, Vocabulary, vocabulary_of
 
 if TYPE_CHECKING:
-    from kpcommittee.domain.case import Case
-    from kpcommittee.domain.committee import Config
+    from textual.app import App
+
     from kpcommittee.tui.state import ScreenState
 
-_NUMBER = re.compile(r"(?<!\w)[0-36-9]\d[01]\d{3}[ –-]?\d{4}(?!\w)")
-"""Day, month and year, the day + 60 in a replacement number, then four digits."""
+FREE = "free"
+"""What a style calls a text that is free, and thus never read by the room."""
 
-_WORD = re.compile(r"\w[\w.\-]*…?")
-# Compiled when they are first used, which the first picture seldom does.
-_INITIALS = r"[^\W\d_a-zæøå]\.(?:[^\W\d_a-zæøå]\.?)?"
-_CAPITAL = r"[A-ZÆØÅ][a-zæøåéüöä]+\.?"
-_INSIDE = r"(?<=[\w,;:] )[A-ZÆØÅ][a-zæøåéüöä]\w*"
-"""A capital letter inside a sentence: a name, in Danish."""
+Cell = tuple[str, Style | None]
+"""A character, with the marks on it, as it is drawn."""
 
-_AGE = r"\b\d{1,2}(?= (?:år|years?)\b)"
 
-SHORTEST = 5
-"""Characters of a case number that is recognised by its shape."""
+def secret(style: str = "") -> ContentStyle:
+    """Return a style for free text: what is drawn in it is hidden as a whole while names are."""
+    return ContentStyle.parse(style) + ContentStyle.from_meta({FREE: True})
+
+
+def hides(app: "App[Any]") -> bool:
+    """Whether names are hidden on the screens of a program."""
+    return bool(getattr(app, "hides", False))
 
 
 class PrivacyFilter(LineFilter):
-    """Masks what must not be read, letter by letter, so that every line keeps its width."""
+    """Masks what must not be read; masks are of one length, and the line keeps its width."""
 
-    def __init__(
-        self,
-        *,
-        hides: bool = False,
-        names: Iterable[str] = (),
-        numbers: Iterable[str] = (),
-        known: Iterable[str] = (),
-        shown: str | None = None,
-    ) -> None:
+    def __init__(self, vocabulary: Vocabulary | None = None, *, shown: str | None = None) -> None:
         """Hide nothing but personal numbers, unless told to.
 
         Args:
-            hides: whether names and case numbers are hidden.
-            names: words that are names, or part of one.
-            numbers: case numbers; all that have their shape are hidden, those of other meetings too.
-            known: words of the committee's own, such as a club's name, that are no names of people.
+            vocabulary: what may be read while names are hidden; None while they are not.
             shown: the one personal number that is revealed.
         """
         super().__init__()
-        self._hides, self._names, self._known, self._shown = hides, frozenset(names), frozenset(known), shown
-        shapes = {re.sub(r"\d", r"\\d", re.escape(one)) for one in numbers if len(one) >= SHORTEST}
-        self._case = re.compile("|".join(sorted(shapes)) or r"(?!)")
+        self._vocabulary, self._shown = vocabulary, shown
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
         """Return the line with masks where something must not be read."""
         line = "".join(segment.text for segment in segments)
-        places = sorted(self._places(line))
-        return [*_masked(segments, places)] if places else segments
+        spans = [*self._spans(line), *self._secrets(segments)]
+        if not spans:
+            return segments
+        cells = [(char, segment.style) for segment in segments for char in segment.text]
+        return [*_segments(_masked(cells, _runs(spans, line)))]
 
-    def _places(self, line: str) -> Iterator[tuple[int, int]]:
-        for match in _NUMBER.finditer(line):
-            if self._hides or match[0] != self._shown:
+    def plain(self, text: str) -> str:
+        """Return a text of several lines as the room may read it."""
+        return "\n".join(self._plain_line(line) for line in text.split("\n"))
+
+    def _plain_line(self, line: str) -> str:
+        for first, last in reversed(_runs(self._spans(line), line)):
+            line = line[:first] + HIDDEN + line[last:]
+        return line
+
+    def _spans(self, line: str) -> Iterator[Span]:
+        """Yield what must not be read in a line."""
+        for match in NUMBERS.finditer(line):
+            if self._vocabulary or match[0] != self._shown:
                 yield match.span()
-        if self._hides:
-            yield from self._hidden(line)
+        if self._vocabulary:
+            yield from self._vocabulary.hidden(line)
 
-    def _hidden(self, line: str) -> Iterator[tuple[int, int]]:
-        yield from (match.span() for match in re.finditer(_AGE, line))
-        run: list[tuple[int, int]] = []
-        end = -1
-        for match in _WORD.finditer(line):
-            if self._is_secret(match[0]):
-                yield match.span()
-            if re.fullmatch(_CAPITAL, match[0]) and match[0] not in self._known:
-                run = [*run, match.span()] if match.start() == end + 1 else [match.span()]
-                # Two capitals side by side are a name that nobody has told us, such as in what was just typed.
-                yield from run if len(run) > 1 else ()
-                end = match.end()
-
-    def _is_secret(self, word: str) -> bool:
-        if word.endswith("…"):
-            return len(word) > 1 and any(name.startswith(word[:-1]) for name in self._names)
-        stem = word.rstrip(".-")
-        return (
-            stem in self._names
-            or stem.removesuffix("s") in self._names
-            or bool(re.fullmatch(_INITIALS, word))
-            or bool(self._case.fullmatch(stem))
-        )
+    def _secrets(self, segments: list[Segment]) -> Iterator[Span]:
+        """Yield the free texts, which the screens mark as such."""
+        start = 0
+        for segment in segments:
+            end = start + len(segment.text)
+            if self._vocabulary and segment.style and segment.style.meta.get(FREE) and segment.text.strip():
+                first = start + len(segment.text) - len(segment.text.lstrip())
+                yield first, first + len(segment.text.strip())
+            start = end
 
 
 def privacy_filter_of(state: "ScreenState") -> PrivacyFilter:
     """Return the privacy filter for what the screen shows."""
-    revealed = next((row.case.child.cpr for row in state.rows if row.number == state.revealed), None)
-    if not state.hidden:
-        return PrivacyFilter(shown=revealed)
-    cases = [row.case for row in state.rows]
-    named = {word for name in (*_people(state.config), *_named(cases)) for word in _parts(name)}
-    known = {word for house in _houses(state.config) for word in _parts(house)}
-    spoken = {word for case in cases for text in _texts(case) for word in re.findall(_INSIDE, text)}
-    return PrivacyFilter(
-        hides=True, names=named | (spoken - known), numbers=(row.number for row in state.rows), known=known
-    )
+    if state.hidden:
+        return PrivacyFilter(vocabulary_of(state))
+    return PrivacyFilter(shown=next((row.case.child.cpr for row in state.rows if row.number == state.revealed), None))
 
 
-def _people(config: "Config") -> Iterator[str]:
-    yield from config.people
-    for provider in config.providers:
-        yield from (member.name for member in provider.staff)
+def _runs(spans: Iterable[Span], line: str) -> list[Span]:
+    """Return the spans in their order; those with nothing but a space or a point between become one."""
+    runs: list[Span] = []
+    for first, last in sorted(set(spans)):
+        between = line[runs[-1][1] : first] if runs else "x"
+        if runs and (first <= runs[-1][1] or (len(between) <= 2 and not between.strip(" .,-/'’"))):
+            runs[-1] = (runs[-1][0], max(last, runs[-1][1]))
+        else:
+            runs.append((first, last))
+    return [(first, last + (line[last : last + 1] == "…")) for first, last in runs]
 
 
-def _named(cases: "Iterable[Case]") -> Iterator[str]:
-    for case in cases:
-        yield case.child.name
-        yield from (one.name for one in case.child.inform)
-        yield from (relation.person for relation in case.relations)
+FRAMES = range(0x2500, 0x25A0)
+"""Lines and blocks, which stay where they are."""
+EDGES = "─━═"
+"""Of a frame in which a title is: they take the room of what is hidden, so that no gap tells how long it is."""
 
 
-def _houses(config: "Config") -> Iterator[str]:
-    yield from (config.committee.name, config.committee.municipality)
-    for houses in (config.districts, config.schools, config.providers):
-        yield from (one.name for one in houses)
+def _masked(cells: Sequence[Cell], runs: Sequence[Span]) -> list[Cell]:
+    """Return the line with a mask for each run, as wide as before: the next gap takes up the difference."""
+    line = _Line()
+    ends = dict(runs)
+    place = 0
+    while place < len(cells):
+        if place in ends:
+            line.mask(cells[place : ends[place]])
+            place = ends[place]
+            continue
+        place += line.settle(cells[place:]) if line.debt and _is_gap(cells, place) else 0
+        if place < len(cells):
+            line.cells.append(cells[place])
+            place += 1
+    line.settle(())
+    return line.cells
 
 
-def _parts(name: str) -> Iterator[str]:
-    return (word for word in re.findall(r"\w[\w\-]*", name) if len(word) > 1)
+def _is_gap(cells: Sequence[Cell], place: int) -> bool:
+    char = cells[place][0]
+    after = cells[place + 1][0] if place + 1 < len(cells) else " "
+    return ord(char) in FRAMES or (char == " " and after not in EDGES and (after == " " or ord(after) in FRAMES))
 
 
-def _texts(value: object) -> Iterator[str]:
-    """Every text in a record and in the records in it."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from _texts(one)
-    elif is_dataclass(value):
-        for one in fields(value):
-            yield from _texts(getattr(value, one.name))
+class _Line:
+    """A line while it is masked."""
+
+    def __init__(self) -> None:
+        self.cells: list[Cell] = []
+        self.debt = 0
+        """Cells by which the line is too short; below 0 it is too long."""
+        self._dots: list[int] = []
+        """Where the masks since the last gap have the dots that can be spared."""
+
+    def mask(self, hidden: Sequence[Cell]) -> None:
+        """Draw a mask instead of what is hidden."""
+        style = hidden[0][1]
+        self._dots += range(len(self.cells) + 1, len(self.cells) + len(HIDDEN))
+        self.cells += [(dot, style) for dot in HIDDEN]
+        self.debt += sum(cell_len(char) for char, _style in hidden) - len(HIDDEN)
+
+    def settle(self, rest: Sequence[Cell]) -> int:
+        """Make the line as wide as it was, before what is left of it; return how much of the gap there is used up."""
+        used = 0
+        if self.debt > 0:
+            char, style = rest[0] if rest else self.cells[-1]
+            self.cells += [(char if char in EDGES else " ", style)] * self.debt
+        elif self.debt < 0:
+            gap = rest[0][0] if rest and rest[0][0] in EDGES else " "
+            room = next((n for n, (char, _style) in enumerate(rest) if char != gap), len(rest))
+            used = min(-self.debt, room if room == len(rest) else max(0, room - 1))
+            for place in sorted(self._dots, reverse=True)[: -self.debt - used]:
+                del self.cells[place]
+        self.debt, self._dots = 0, []
+        return used
 
 
-def _masked(segments: list[Segment], places: list[tuple[int, int]]) -> Iterator[Segment]:
-    start = 0
-    for text, style, control in segments:
-        letters = list(text)
-        for first, last in places:
-            for place in range(max(first, start), min(last, start + len(text))):
-                letters[place - start] = "•" * max(0, cell_len(text[place - start]))
-        start += len(text)
-        yield Segment("".join(letters), style, control)
+def _segments(cells: Iterable[Cell]) -> Iterator[Segment]:
+    """Yield the characters in segments of one style."""
+    for style, same in groupby(cells, key=lambda cell: cell[1]):
+        yield Segment("".join(char for char, _style in same), style)

@@ -10,6 +10,7 @@ from kpcommittee.domain.committee import Config
 from kpcommittee.domain.cpr import masked
 from kpcommittee.domain.law import Law
 from kpcommittee.locale import _
+from kpcommittee.tui.veil import HIDDEN
 
 if TYPE_CHECKING:
     # The first picture is drawn from the agenda file alone, before the rules of a meeting are imported.
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from kpcommittee.domain.meeting.events import BalanceLine
     from kpcommittee.domain.meeting.happened import MeetingState
     from kpcommittee.domain.meeting.meeting import CaseState, Item, Meeting
-
-HIDDEN = "•••"
-"""What is shown where a name or a number is hidden from the room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from kpcommittee.services.minutes import change_text, weigh_correction
 from kpcommittee.tui.decide.caution_answers import catalogue
 from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
 from kpcommittee.tui.drafts import CaseDrafts, Drafts
+from kpcommittee.tui.privacy import secret
 from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.pick import Pick
@@ -166,12 +167,13 @@ class CorrectDialog(Dialog):
         correct = self._correct(self.why.said or UNSAID)
         weighed = self._weigh(correct) if isinstance(correct, Correct) else None
         if isinstance(weighed, Corrected):
-            said = _("Corrected: {changes}").format(changes=self._tell(self._before, weighed.decision))
+            changes = self._tell(self._before, weighed.decision)
+            said = Content(_("Corrected: {changes}").format(changes="")) + Content.styled(changes, secret())
         elif isinstance(weighed, Refusal) and weighed.values.get("why") != "nothing_changed":
-            said = refusal(weighed)
+            said = Content(refusal(weighed))
         else:
-            said = _("Nothing is changed yet.")
-        self.effect.update(Content(said))
+            said = Content(_("Nothing is changed yet."))
+        self.effect.update(said)
         self.effect.set_class(isinstance(weighed, Corrected), "-changes")
 
     # ---- the correction ----------------------------------------------------------------------

@@ -14,6 +14,7 @@ from kpcommittee.domain.meeting.events import Waiting
 from kpcommittee.domain.meeting.intentions import Take
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.base import Dialog, Lack
+from kpcommittee.tui.privacy import secret
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.text import MUTED, STRONG, Piece
 from kpcommittee.wording import figures, words
@@ -52,7 +53,7 @@ class TakeDialog(Dialog):
                 state=words.case_state(waits.state), date=figures.date_numeric(waits.date)
             )
             why = waits.missing or (waits.reasons[-1] if waits.reasons else "")
-            pieces.append((f"\n    {since}{f': {why}' if why else ''}", MUTED))
+            pieces += [(f"\n    {since}", MUTED), Content.styled(f": {why}", secret(MUTED)) if why else ""]
         return Content.assemble(*pieces)
 
     def on_mount(self) -> None:

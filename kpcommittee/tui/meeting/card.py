@@ -6,7 +6,8 @@ from textual.content import Content
 
 from kpcommittee.locale import _
 from kpcommittee.tui.meeting.panel import Panel
-from kpcommittee.tui.state import HIDDEN, ScreenState
+from kpcommittee.tui.state import ScreenState
+from kpcommittee.tui.veil import HIDDEN
 from kpcommittee.tui.widgets.text import LOUD, MUTED, STRONG, joined, labelled, line_of, styled, text, wrapped
 from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.views.facts import Fact

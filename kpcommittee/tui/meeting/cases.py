@@ -16,6 +16,7 @@ from textual.widgets import Input
 from kpcommittee.locale import _
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.state import Row, ScreenState
+from kpcommittee.tui.widgets.shielded import ShieldedInput
 from kpcommittee.tui.widgets.text import BAD, GOOD, KEY, MUTED, STRONG, WARN, text
 from kpcommittee.wording import words
 
@@ -187,7 +188,7 @@ def short_name(name: str) -> str:
     return f"{first} {rest.split()[-1][0]}." if rest else name
 
 
-class CaseFilter(Input):
+class CaseFilter(ShieldedInput):
     """What is typed here narrows the list at once; enter goes to the list, escape leaves."""
 
     def __init__(self, query: str) -> None:

@@ -38,19 +38,26 @@ class Head(Widget):
             gap = width - cell_len(left.plain) - cell_len(right.plain)
             if gap >= 2:
                 return text(left, " " * gap, right)
-        return right
+        return joined([_sign(self.state), right], " ") if self.state.hidden else right
 
 
 def _lefts(state: ScreenState) -> list[Content]:
     """Return the left half, from the whole to the shortest."""
     committee = state.config.committee
     day = _day(state)
-    return [
+    lefts = [
         joined([(committee.name, STRONG), committee.municipality, day]),
         joined([(committee.name, STRONG), day]),
         joined([(day, STRONG)]),
         Content(""),
     ]
+    return [joined([_sign(state), left], "  ") for left in lefts]
+
+
+def _sign(state: ScreenState) -> Content:
+    """Return that names are hidden, where they are: the sign that the room may look."""
+    said = _("NAMES HIDDEN")
+    return text((f" {said} ", LOUD)) if state.hidden else Content("")
 
 
 def _day(state: ScreenState) -> str:

@@ -21,7 +21,9 @@ from kpcommittee.tui.meeting.head import Head, PanelTabs
 from kpcommittee.tui.meeting.keys import BINDINGS, name_of, rebound
 from kpcommittee.tui.meeting.options import OptionsPanel
 from kpcommittee.tui.meeting.seats import Seats
+from kpcommittee.tui.privacy import privacy_filter_of
 from kpcommittee.tui.state import ScreenState
+from kpcommittee.tui.veil import number_mask, veil
 from kpcommittee.tui.widgets.key_bar import KeyBar
 from kpcommittee.wording.verification import warning_line
 
@@ -50,6 +52,8 @@ class MeetingScreen(Screen[None]):
     AUTO_FOCUS = "CaseList"
 
     state: var[ScreenState] = var(None, init=False)  # type: ignore[arg-type]  # set before the first picture
+    shown: var[ScreenState] = var(None, init=False)  # type: ignore[arg-type]  # so is this
+    """The state as the room may read it: what the panels draw."""
     panel: var[str] = var("card", init=False)
 
     cases = query_one(CaseList)
@@ -65,6 +69,8 @@ class MeetingScreen(Screen[None]):
         super().__init__(id="meeting", classes=f"-{panel}")
         self.set_reactive(MeetingScreen.panel, panel)
         self.set_reactive(MeetingScreen.state, state)
+        self.set_reactive(MeetingScreen.shown, state)
+        self._number_mask, self._veil = number_mask(), veil()
         self.meeting_session: MeetingSession | None = None
         self._rebound = rebound(keys or {})
         self._case_views: dict[str, CaseView] = {}
@@ -72,13 +78,13 @@ class MeetingScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the panels in the order of reading."""
-        state = MeetingScreen.state
-        yield Head().data_bind(state)
-        yield PanelTabs().data_bind(MeetingScreen.panel, state)
-        yield CaseList("cases").data_bind(state)
+        shown = MeetingScreen.shown
+        yield Head().data_bind(state=shown)
+        yield PanelTabs().data_bind(MeetingScreen.panel, state=shown)
+        yield CaseList("cases").data_bind(state=shown)
         for panel in (CaseCard("card"), BalancePanel("balance"), OptionsPanel("options")):
-            yield panel.data_bind(state)
-        yield Seats().data_bind(state)
+            yield panel.data_bind(state=shown)
+        yield Seats().data_bind(state=shown)
         yield KeyBar(self.works)
 
     # ---- the state ---------------------------------------------------------------------------
@@ -143,10 +149,16 @@ class MeetingScreen(Screen[None]):
         if number != self.state.chosen:
             self.state = replace(self.state, chosen=number, revealed=None, case_view=self._case_view(number))
 
-    def watch_state(self, _before: ScreenState | None, _after: ScreenState) -> None:
-        """Show the keys that work now."""
+    def watch_state(self, _before: ScreenState | None, after: ScreenState) -> None:
+        """Show it as the room may read it, and the keys that work now."""
+        self.shown = self._seen_by_room(after)
         if self.is_mounted:
             self.keys.keys = self.works
+
+    def _seen_by_room(self, state: ScreenState) -> ScreenState:
+        if state.meeting is None and not state.hidden:
+            return state  # the first picture: personal numbers are masked as it is drawn
+        return (self._veil if state.hidden else self._number_mask).over(state)
 
     # ---- panels ------------------------------------------------------------------------------
 
@@ -326,7 +338,7 @@ class MeetingScreen(Screen[None]):
 
     def action_copy(self) -> None:
         """Copy the case as it is on the screen."""
-        self.app.copy_to_clipboard(self.card.plain)
+        self.app.copy_to_clipboard(privacy_filter_of(self.state).plain(self.card.plain))
         self.say(_("The case is copied, if your terminal allows it."), seconds=3)
 
     def action_filter(self) -> None:

@@ -21,10 +21,13 @@ from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.services.decisions import history, minutes_item
 from kpcommittee.services.minutes import meeting_session_of
 from kpcommittee.tui.dialogs.correct import CorrectDialog
+from kpcommittee.tui.privacy import hides
 from kpcommittee.tui.screens.help import ExplainedScreen
+from kpcommittee.tui.veil import HIDDEN, veil
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.key_list import row_keys
 from kpcommittee.tui.widgets.markdown import sections_of
+from kpcommittee.tui.widgets.shielded import ShieldedInput
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.cautions import departures
 from kpcommittee.wording.refusals import refusal
@@ -54,6 +57,7 @@ class Rows(DataTable[Text]):
     def __init__(self) -> None:
         """Begin with no results."""
         super().__init__(cursor_type="row", zebra_stripes=True)
+        self._found: tuple[PastDecision, ...] = ()
         self._cells: tuple[tuple[Text, ...], ...] = ()
         self._made_for = -1
 
@@ -63,8 +67,17 @@ class Rows(DataTable[Text]):
 
     def show(self, found: "Sequence[PastDecision]") -> None:
         """Show these, the first one highlighted."""
-        self._cells = tuple(_row(one) for one in found)
-        self._fill(0)
+        self._found = tuple(found)
+        self._show(0)
+
+    def show_again(self) -> None:
+        """Show of the same as much as the room may read now."""
+        self._show(self.cursor_row)
+
+    def _show(self, cursor: int) -> None:
+        hidden = hides(self.app)
+        self._cells = tuple(_row(row, hidden=hidden) for row in (veil().over(self._found) if hidden else self._found))
+        self._fill(cursor)
 
     @on(events.Resize)
     def _fit(self) -> None:
@@ -91,7 +104,7 @@ class Rows(DataTable[Text]):
         return [*widths, max(LEAST, room - sum(widths))]
 
 
-def _row(one: "PastDecision") -> tuple[Text, ...]:
+def _row(one: "PastDecision", *, hidden: bool) -> tuple[Text, ...]:
     remarks = []
     if one.departures:
         remarks.append(departures(",".join(one.departures)))
@@ -102,7 +115,7 @@ def _row(one: "PastDecision") -> tuple[Text, ...]:
     cells = (
         figures.date_short(one.date),
         one.case_number,
-        str(one.age),
+        HIDDEN if hidden else str(one.age),
         f"{words.case_symbol(one.outcome)} {words.case_state(one.outcome)}",
         one.provider_name or one.provider or "",
         one.staff_name or one.staff or "",
@@ -150,7 +163,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     def __init__(
         self,
         search: Search,
-        full: "Callable[[PastDecision], str]",
+        full: "Callable[..., str]",
         meeting_session_of: "Callable[[str], MeetingSession] | None" = None,
     ) -> None:
         """Begin with no results.
@@ -173,7 +186,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     def compose(self) -> ComposeResult:
         """Yield the query above, the rows, and one decision beside or over them."""
         hint = _("words, or klub:oest  problem:school  udsat:ja  afveg:ja  alder:12-15  fra:2026-01  til:2026")
-        query = Input(placeholder=hint, id="query")
+        query = ShieldedInput(placeholder=hint, id="query")
         query.border_title = Content(_("Past decisions"))
         yield query
         yield Static(id="found")
@@ -228,7 +241,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         if self._row is None:
             return
         try:
-            markdown = self._full(self._row)
+            markdown = self._full(self._row, veil().over) if hides(self.app) else self._full(self._row)
         except KpError as error:
             self._fail(error)
             return
@@ -243,6 +256,12 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         """The highlighted decision."""
         place = self.rows.cursor_row
         return self._found[place] if 0 <= place < len(self._found) else None
+
+    def show_again(self) -> None:
+        """Show of the rows and of the decision as much as the room may read now."""
+        self.rows.show_again()
+        if self.reading:
+            self.call_next(self.action_open)
 
     def _fail(self, error: KpError) -> None:
         self.notify(f"{error.message}\n{error.remedy}".strip(), severity="error", markup=False)

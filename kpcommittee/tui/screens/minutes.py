@@ -18,7 +18,9 @@ from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.services.minutes import EditedError, export_minutes, minutes_text
 from kpcommittee.tui.base import LocalizedScreen, ReadingScreen, reading_keys
+from kpcommittee.tui.privacy import hides, secret
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
+from kpcommittee.tui.veil import veil
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import Section, sections_of
 from kpcommittee.tui.widgets.text import BAD, GOOD, MUTED
@@ -47,7 +49,7 @@ class DifferenceDialog(LocalizedScreen, ModalScreen[bool | None]):
 
     def compose(self) -> ComposeResult:
         """Yield the lines that go and those that come, by sign and colour."""
-        lines = [Content.styled(line, STYLES.get(line[:1], "")) for line in self._difference.splitlines()]
+        lines = [Content.styled(line, secret(STYLES.get(line[:1], ""))) for line in self._difference.splitlines()]
         with VerticalScroll(classes="dialog -wide-text") as box:
             box.border_title = Content(self._message)
             yield Static(Content("\n").join(lines))
@@ -98,7 +100,8 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         """Show what `render` says.
 
         Args:
-            render: the minutes in Markdown as they stand now; with a number, an approved version of them.
+            render: the minutes in Markdown as they stand now; with a number, an approved version of them; with `seen`,
+                what that makes of them.
             export: writes them.
             approve: asks for the approval; nothing while it is not possible.
             versions: how many approved ones there are.
@@ -129,7 +132,8 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     @on(events.ScreenResume)
     async def _show(self) -> None:
         try:
-            markdown = self._render_minutes(*(() if self._version is None else (self._version,)))
+            seen = {"seen": veil().over} if hides(self.app) else {}
+            markdown = self._render_minutes(*(() if self._version is None else (self._version,)), **seen)
         except KpError as error:
             self._say(error)
             return
@@ -139,6 +143,10 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             self._shown = markdown
             await self.text.remove_children()
             await self.text.mount_all(sections_of(markdown))
+
+    def show_again(self) -> None:
+        """Show as much of the minutes as the room may read now."""
+        self.call_next(self._show)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the approval, older versions and the export only where they are possible."""

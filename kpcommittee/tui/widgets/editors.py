@@ -7,13 +7,13 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, TextArea
 
 from kpcommittee.domain.text import clean
 from kpcommittee.locale import N_
+from kpcommittee.tui.widgets.shielded import ShieldedInput, ShieldedTextArea
 
 
-class Line(Input):
+class Line(ShieldedInput):
     """One line of text."""
 
     DEFAULT_CSS = """
@@ -50,7 +50,7 @@ class Line(Input):
         return clean(self.value)
 
 
-class Prose(TextArea):
+class Prose(ShieldedTextArea):
     """Several lines of text; enter is done, and another key begins a new line."""
 
     DEFAULT_CSS = """

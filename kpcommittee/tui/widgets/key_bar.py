@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
+from textual.app import App
 from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 from textual.events import Click
@@ -14,7 +15,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.widgets.text import KEY, MUTED, text
+from kpcommittee.tui.privacy import hides
+from kpcommittee.tui.widgets.text import KEY, LOUD, MUTED, text
 
 MOST = 7
 """Keys at a time; all others are in the help and the command palette."""
@@ -31,6 +33,8 @@ class Hint(NamedTuple):
     press: str
     """What a click does: the action, or the key itself."""
     works: bool = True
+    on: bool = False
+    """Whether what the key switches is on now: it is seen on every screen, whatever else has no room."""
 
     @property
     def cells(self) -> int:
@@ -54,16 +58,20 @@ class KeyLine(Widget):
         parts: list[tuple[str, str]] = []
         for hint, gap in self._fitting():
             key, label = (f"bold {KEY}", "") if hint.works else (MUTED, MUTED)
-            parts += [(hint.key, key), (f" {hint.label}{' ' * gap}", label)]
+            if hint.on:
+                key = label = LOUD
+            parts += [(hint.key, key), (f" {hint.label}", label), (" " * gap, "")]
         return text(*parts)
 
     def _fitting(self) -> list[tuple[Hint, int]]:
         """Return the keys there is room for, each with the space after it; set closer before one is left out."""
-        hints = [*self.hints()][:MOST]
+        hints = [*self.hints()]
+        switched_on = [hint for hint in hints if hint.on]
+        hints = [*[hint for hint in hints if not hint.on][: MOST - len(switched_on)], *switched_on]
         width = self.content_size.width
         gap = 3 if sum(hint.cells + 3 for hint in hints) - 3 <= width else 2
         while hints and sum(hint.cells + gap for hint in hints) - gap > width:
-            hints.pop()
+            hints.pop(-1 - len(switched_on) if len(hints) > len(switched_on) else -1)
         return [(hint, gap) for hint in hints]
 
     def on_click(self, event: Click) -> None:
@@ -97,7 +105,10 @@ class KeyBar(KeyLine):
 
     def hints(self) -> Iterable[Hint]:
         """Return the keys the screen says that work."""
-        return (Hint(shown_key(binding), _(binding.description), binding.action) for binding in self.keys)
+        return (
+            Hint(shown_key(binding), _described(binding, self.app), binding.action, on=_is_on(binding, self.app))
+            for binding in self.keys
+        )
 
     def press(self, hint: Hint) -> None:
         """Tell the screen."""
@@ -123,11 +134,22 @@ class ScreenKeys(KeyLine):
         shown = [one for one in self.screen.active_bindings.values() if one.binding.show]
         named = {one.binding.action: one for one in reversed(shown)}
         for one in sorted((one for one in shown if named[one.binding.action] is one), key=_rank):
-            yield Hint(shown_key(one.binding), one.binding.description, one.binding.key, works=one.enabled)
+            label, on = _described(one.binding, self.app), _is_on(one.binding, self.app)
+            yield Hint(shown_key(one.binding), label, one.binding.key, works=one.enabled, on=on)
 
     def press(self, hint: Hint) -> None:
         """Press the key."""
         self.app.simulate_key(hint.press)
+
+
+def _is_on(binding: Binding, app: App[Any]) -> bool:
+    """Whether the key hides names, and they are hidden now."""
+    return binding.action in ("hide", "app.hide") and hides(app)
+
+
+def _described(binding: Binding, app: App[Any]) -> str:
+    """Return what the key does; of one that is switched on, that it is."""
+    return _("names hidden") if _is_on(binding, app) else _(binding.description)
 
 
 def _rank(one: ActiveBinding) -> int:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from kpcommittee.tui.state import HIDDEN
+from kpcommittee.tui.veil import HIDDEN
 from kpcommittee.views.bars import Part, change_bar
 from kpcommittee.views.facts import Line, Phrase, Tone
 

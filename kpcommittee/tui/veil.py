@@ -1,0 +1,103 @@
+"""What a projector may show of a value: codes, public names and figures; every other text is hidden.
+
+It is an allow-list, so that a field which is new tomorrow is hidden until somebody says that the room may read it.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+
+from kpcommittee.domain.cpr import without_numbers
+from kpcommittee.domain.texts import Rewriter
+
+HIDDEN = "•••"
+"""What is shown instead of a hidden text, however long it is."""
+
+SHOWN: Mapping[str, tuple[str, ...]] = {
+    "AnswerGiven": ("code", "wording"),
+    "BalanceLine": ("district", "name", "provider", "week"),
+    "Basis": ("da", "en", "key", "law", "paragraph"),
+    "Case": ("case_number", "problems"),
+    "Caution": ("code", "provider", "source"),
+    "Change": ("what",),
+    "Child": ("district",),
+    "Committee": ("municipality", "name"),
+    "Database": ("url",),
+    "Decision": ("provider", "provider_name", "second_choice", "second_choice_name"),
+    "District": ("club_seat", "id", "school_seat"),
+    "Grant": ("basis",),
+    "Informed": ("who",),
+    "Law": ("references", "source"),
+    "Meeting": ("id",),
+    "MeetingHead": ("id", "place"),
+    "Minutes": ("config_digest", "id"),
+    "Option": ("excluded_by", "name", "provider", "worst_week"),
+    "PastDecision": (
+        "case_number",
+        "departures",
+        "dissent",
+        "meeting",
+        "opened_at",
+        "problems",
+        "provider",
+        "provider_name",
+    ),
+    "PositionTaken": ("provider",),
+    "Problem": ("code", "da", "en"),
+    "Provider": ("competences", "district", "id", "name"),
+    "Rate": ("provider",),
+    "Reason": ("code", "da", "en"),
+    "Receipt": ("code", "stream"),
+    "Recommendation": ("provider", "staff"),
+    "School": ("district", "id"),
+    "ScreenState": ("agreed", "chosen", "misfit", "notices", "query", "revealed"),
+    "Share": ("name", "share"),
+    "Staff": ("competences", "id"),
+    "StaffOption": ("excluded_by", "staff"),
+    "VerifyError": ("name", "stream"),
+    "Waiting": ("case_number", "meeting"),
+}
+"""Class → its texts that are shown, besides those that can only be one of a few words."""
+
+KEPT = frozenset({("Meeting", "log")})
+"""Records that no screen shows, and that would take long to go through."""
+
+_PARSED = re.compile(r"\d{4}-(?:W\d{2}|\d{2}-\d{2}).*|-?\d{1,6}(?:\.\d+)?|")
+"""A day, a week or a figure in a text that is read again where it is shown; a telephone number is longer."""
+
+BIRTHDAYS = frozenset({("Caution", "values.age"), ("Caution", "values.on")})
+"""How old a child is, and the birthdays that tell it."""
+
+
+def number_mask() -> Rewriter:
+    """Return what masks personal numbers in the texts of records, before they are broken into lines."""
+    return Rewriter(_without_numbers, KEPT | {("Child", "cpr")})
+
+
+def _without_numbers(owner: type, name: str, text: str) -> str:
+    return text if name in _shown(owner) else without_numbers(text)
+
+
+def veil() -> Rewriter:
+    """Return what hides the texts that the room must not read; it remembers what it has gone through."""
+    return Rewriter(_seen, KEPT)
+
+
+def is_shown(owner: type, name: str, text: str) -> bool:
+    """Whether the room may read a text in that field of that class."""
+    if name.partition(".")[0] in _shown(owner):
+        return True
+    return bool(_PARSED.fullmatch(text)) and (owner.__name__, name) not in BIRTHDAYS
+
+
+def _seen(owner: type, name: str, text: str) -> str:
+    return text if is_shown(owner, name, text) else HIDDEN
+
+
+@cache
+def _shown(kind: type) -> frozenset[str]:
+    """Return the fields of a class that are shown as they are: those listed, and those with a few possible words."""
+    listed = frozenset(SHOWN.get(kind.__name__, ()))
+    hints = {field.name: field.type for field in fields(kind)} if is_dataclass(kind) else kind.__annotations__
+    return listed | {name for name, hint in hints.items() if "Literal[" in str(hint) and "str" not in str(hint)}

@@ -1,0 +1,191 @@
+"""The words that a projector may show: the program's own, and the public names of the config."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from kpcommittee import locale
+from kpcommittee.domain.cpr import NUMBERS
+from kpcommittee.tui.veil import KEPT, is_shown
+from kpcommittee.wording import figures
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.committee import Config
+    from kpcommittee.domain.law import Law
+    from kpcommittee.tui.state import ScreenState
+
+Span = tuple[int, int]
+"""First character, and the one behind the last."""
+Pair = tuple[str, str]
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_PLACEHOLDER = re.compile(r"\{[^}]*\}")
+
+PEOPLE = frozenset(
+    {
+        ("Child", "name"), ("Disqualification", "person"), ("Disqualification", "substitute"), ("Grant", "caseworker"),
+        ("Informed", "name"), ("Leader", "name"), ("Leader", "substitutes"), ("PositionTaken", "person"),
+        ("Presence", "person"), ("Presence", "substitute"), ("Provider", "leader"), ("Provider", "substitutes"),
+        ("Relation", "person"), ("School", "leader"), ("School", "name"), ("School", "substitutes"),
+        ("Seat", "leader"), ("Seat", "person"), ("Staff", "name"),
+    }
+)  # fmt: skip
+"""Class and field of names: a word of a name is hidden also where the program has the same word."""
+
+SHORTEST = 5
+"""Characters of a case number that is recognised by its shape."""
+
+
+@cache
+def shapes() -> re.Pattern[str]:
+    """Return what finds a personal number, mail, telephone, age, class such as `7.b`, or initials in a line."""
+    return re.compile(
+        NUMBERS.pattern
+        + r"|\S+@\S+"
+        + r"|(?<![\w.])(?:\+\d{2} ?)?\d{2} ?\d{2} ?\d{2} ?\d{2}(?![\w.])"
+        + r"|\b\d{1,2}(?=[ -]?(?:år|years?)\b|-?årig)"
+        + r"|\b\d{1,2}(?:\. ?)?[a-hj-zæø]\b(?!/)"
+        + r"|\b[^\W\d_a-zæøå]\.(?: ?[^\W\d_a-zæøå]\b\.?)?"
+        + r"|\b[^\W\d_a-zæøå] [^\W\d_a-zæøå]\b"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What may be read in a line; words in small letters."""
+
+    words: frozenset[str]
+    public: re.Pattern[str]
+    """Public names of several words, which are read whatever their words are."""
+    names: frozenset[str]
+    """Words of people's names."""
+    said: frozenset[Pair]
+    """Two words side by side in what somebody wrote or said, and in no text of the program."""
+    cases: re.Pattern[str]
+    """Case numbers; all that have their shape, those of other meetings too."""
+    calendar: frozenset[str]
+    """Names of months and days; beside each other they are no names of people, such as `jan feb`."""
+
+    def hidden(self, line: str) -> Iterator[Span]:
+        """Yield what must not be read in a line."""
+        yield from (match.span() for match in shapes().finditer(line))
+        yield from (match.span() for match in self.cases.finditer(line))
+        public = [match.span() for match in self.public.finditer(line)]
+        words = [match[0].casefold() for match in _WORD.finditer(line)]
+        before, behind = "", -1
+        for place, match in enumerate(_WORD.finditer(line)):
+            word = words[place]
+            beside = line[behind : match.start()].strip(" .,-") == "" and behind >= 0
+            if beside and (before, word) in self.said:
+                yield behind - len(before), match.end()
+            named = any(first <= match.start() and match.end() <= last for first, last in public)
+            named = named or (word in self.calendar and self._is_calendar([before, *words[place + 1 : place + 2]]))
+            if not named and not self._may_be_read(word, cut=line[match.end() : match.end() + 1] == "…"):
+                yield match.span()
+            before, behind = word, match.end()
+
+    def _is_calendar(self, beside: Iterable[str]) -> bool:
+        return any(word in self.calendar for word in beside)
+
+    def _may_be_read(self, word: str, *, cut: bool) -> bool:
+        if word.isdecimal() or (len(word) == 1 and word not in self.names):
+            return True
+        if not cut:
+            return word in self.words and word not in self.names
+        names = any(name.startswith(word) for name in self.names)
+        return not names and any(known.startswith(word) for known in self.words)
+
+
+def vocabulary_of(state: "ScreenState") -> Vocabulary:
+    """Return what may be read on the screens of a meeting."""
+    words, pairs = _own()
+    place = state.agenda.meeting.place if state.agenda else None
+    public = (*_public(state.config, state.law), place or "")
+    known = words | {word for text in public for word in _words(text)}
+    pairs |= {pair for text in public for pair in _pairs(text)}
+    texts = [*texts_of(state.config), *texts_of(state.rows), *texts_of(state.meeting)]
+    names = {word for owner, name, text in texts if (owner, name) in PEOPLE for word in _words(text)}
+    written = (text for owner, name, text in texts if (owner, name) not in PEOPLE)
+    said = {pair for text in written for pair in _pairs(text)} - pairs
+    return Vocabulary(
+        words=known,
+        public=re.compile("|".join(_shapes(public)) or r"(?!)", re.IGNORECASE),
+        names=frozenset(names),
+        said=frozenset(said),
+        calendar=frozenset(word for text in _calendar() for word in _words(text) if word.isalpha()),
+        cases=re.compile("|".join(_case_shapes(row.number for row in state.rows)) or r"(?!)"),
+    )
+
+
+def _shapes(names: Iterable[str]) -> Iterator[str]:
+    for name in sorted({name for name in names if " " in name.strip()}, key=len, reverse=True):
+        yield rf"(?<!\w){re.escape(name)}(?:s?(?!\w))"
+
+
+def _case_shapes(numbers: Iterable[str]) -> list[str]:
+    shapes = {
+        re.sub(r"\d", r"\\d", re.escape(number)) if len(number) >= SHORTEST else re.escape(number) for number in numbers
+    }
+    return [rf"(?<!\w){shape}(?!\w)" for shape in sorted(shapes, key=len, reverse=True)]
+
+
+@cache
+def _own() -> tuple[frozenset[str], frozenset[Pair]]:
+    """Return the words of the program's texts in every language, and those that are side by side in one."""
+    texts = [*locale.every_text(), *KEYS, *_calendar()]
+    plain = [_PLACEHOLDER.sub(" · ", text) for text in texts]
+    words = {word for text in plain for word in _words(text)}
+    return frozenset(words), frozenset(pair for text in plain for pair in _pairs(text))
+
+
+KEYS = ("enter esc tab ctrl shift alt space backspace home end pgup pgdn f1 f2 f3", "kpcommittee")
+
+
+def _calendar() -> Iterator[str]:
+    """Yield the names of months and days, long and short."""
+    for language in locale.LANGUAGES:
+        with locale.speaking(language):
+            for month in range(1, 13):
+                day = date(2026, month, month)
+                yield from (figures.date_weekday(day), figures.date_weekday_long(day))
+
+
+def _public(config: "Config", law: "Law") -> Iterator[str]:
+    """Yield the names in the config and the law table that are no names of people, children's schools apart."""
+    yield from (config.committee.name, config.committee.municipality, law.source, *law.references.values())
+    yield from (share.name for budget in config.budgets for share in budget.split)
+    yield from (district.municipality for district in config.districts if district.municipality)
+    yield from (provider.name for provider in config.providers)
+    yield from (text for problem in config.problems for text in (problem.da, problem.en))
+    yield from (text for reason in config.reasons for text in (reason.da, reason.en))
+    yield from (text for basis in law.bases for text in (basis.da, basis.en, basis.law, basis.paragraph) if text)
+
+
+def texts_of(value: object) -> "Iterator[tuple[str, str, str]]":
+    """Yield class, field and text of everything in a value that the room must not read."""
+    if isinstance(value, tuple) and not hasattr(value, "_fields"):
+        for each in value:
+            yield from texts_of(each)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            part = getattr(value, field.name)
+            many = part if isinstance(part, tuple) else (part,)
+            if (type(value).__name__, field.name) in KEPT:
+                continue
+            for each in many:
+                if not isinstance(each, str):
+                    yield from texts_of(each)
+                elif not is_shown(type(value), field.name, each):
+                    yield type(value).__name__, field.name, each
+
+
+def _words(text: str) -> Iterator[str]:
+    return (match[0].casefold() for match in _WORD.finditer(text))
+
+
+def _pairs(text: str) -> Iterator[Pair]:
+    return (pair for pair in pairwise(_words(text)) if not any(word.isdecimal() for word in pair))

@@ -1,0 +1,51 @@
+"""Text while it is typed, hidden from the room: a dot for each sign where the cursor is, else one mask for all."""
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widgets import Input, TextArea
+
+from kpcommittee.tui.privacy import hides
+from kpcommittee.tui.veil import HIDDEN
+from kpcommittee.tui.vocabulary import shapes
+
+DOT = "•"
+
+
+class ShieldedInput(Input):
+    """One line whose text is hidden while names are."""
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line as the room may read it."""
+        strip = super().render_line(y)
+        return shielded(strip, y, focused=self.has_focus) if hides(self.app) and is_prose(self.value) else strip
+
+
+class ShieldedTextArea(TextArea):
+    """Several lines whose text is hidden while names are."""
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one of the lines as the room may read it."""
+        strip = super().render_line(y)
+        return shielded(strip, y, focused=self.has_focus) if hides(self.app) and is_prose(self.text) else strip
+
+
+def is_prose(text: str) -> bool:
+    """Whether there is more in a field than a date or another figure, which the room may read."""
+    return any(char.isalpha() for char in text) or shapes().search(text) is not None
+
+
+def shielded(strip: Strip, y: int, *, focused: bool) -> Strip:
+    """Return a line of a field without its text: the first of a field that is left has the mask, the others nothing."""
+    line = strip.text
+    first, last = len(line) - len(line.lstrip()), len(line.rstrip())
+    if not focused:
+        style = next(iter(strip)).style if len(strip) else None
+        mask = HIDDEN if y == 0 else ""
+        return Strip([Segment(mask.ljust(strip.cell_length)[: strip.cell_length], style)], strip.cell_length)
+    segments, start = [], 0
+    for text, style, _control in strip:
+        dots = (DOT * cell_len(char) if first <= start + place < last else char for place, char in enumerate(text))
+        segments.append(Segment("".join(dots), style))
+        start += len(text)
+    return Strip(segments, strip.cell_length)
