@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from kpcommittee.cli.i18n import App
-from kpcommittee.cli.run import complain, date_given, leave, say, session_of
-from kpcommittee.errors import ExitCode
+from kpcommittee.cli.run import complain, date_given, leave_because_of, say, session_of
 from kpcommittee.locale import _
 
 
@@ -51,5 +50,5 @@ def import_(
     if done.path is None:
         advice = _("Mend the rows, or leave them out with --skip-bad.") if done.skippable else ""
         complain(_("nothing was imported"), advice)
-        leave(ExitCode.NO)
+        leave_because_of(done.left_out)
     say(str(done.path))

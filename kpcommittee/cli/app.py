@@ -69,9 +69,14 @@ def invoke(arguments: list[str]) -> int:
 
 def _invoke(arguments: list[str]) -> int:
     """Run the command line, with Typer's errors turned into the program's own."""
+    streams = sys.stdout, sys.stderr
     try:
         code = app(arguments, prog_name="kpcommittee", standalone_mode=False)
     except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):
+            # Typer calls it an error and wraps the streams; nobody who reads `| head` does.
+            sys.stdout, sys.stderr = streams
+            raise end.__context__ from None
         code = end.code
     except typer.Abort:
         raise KeyboardInterrupt from None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kpcommittee.cli.completion import agendas_like
-from kpcommittee.cli.run import complain, leave, say, say_json, session_of, settings_of
+from kpcommittee.cli.run import complain, discard_stdout, leave, say, say_json, session_of, settings_of
 from kpcommittee.errors import ExitCode, KpError
 from kpcommittee.locale import _
 from kpcommittee.wording.verification import warning, warning_remedy
@@ -98,7 +98,14 @@ def record(
     refused = False
     for answered in answer(meeting_session, lines(file)):
         refused |= "refused" in answered
-        _flush_json(answered)
+        try:
+            _flush_json(answered)
+        except BrokenPipeError:
+            discard_stdout()
+            raise KpError(
+                _("nobody reads the answers any more"),
+                _("What was answered is recorded, nothing after it. kpcommittee show says how far it came."),
+            ) from None
     if refused:
         leave(ExitCode.NO)
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kpcommittee.cli.i18n import App
-from kpcommittee.cli.run import complain, date_given, leave, say, say_json, session_of
-from kpcommittee.errors import ExitCode
+from kpcommittee.cli.run import complain, date_given, leave_because_of, say, say_json, session_of
 from kpcommittee.locale import _, ngettext
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def import_(
     if not report.done:
         advice = _("Mend the rows, or leave them out with --skip-bad.") if report.skippable else ""
         complain(_("nothing was imported"), advice)
-        leave(ExitCode.NO)
+        leave_because_of(report.left_out)
     if json:
         say_json(import_answer(report))
         return

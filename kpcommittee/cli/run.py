@@ -3,7 +3,7 @@
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 
 from kpcommittee.domain.text import MAX_LENGTH, clean
-from kpcommittee.errors import ExitCode, KpError
+from kpcommittee.errors import BrokenError, ExitCode, KpError
 from kpcommittee.locale import _, use
 
 if TYPE_CHECKING:
+    from kpcommittee.convert.issues import Issue
     from kpcommittee.services.session import Session
 
 
@@ -88,15 +89,21 @@ def leave(code: ExitCode) -> NoReturn:
     raise typer.Exit(int(code))
 
 
+def leave_because_of(issues: "Iterable[Issue]") -> NoReturn:
+    """End the command after the issues of a file that was named: 2 if it is not there, else 1."""
+    leave(ExitCode.WRONG_USE if any(issue.is_wrong_use for issue in issues) else ExitCode.NO)
+
+
 def run_guarded(command: Callable[[], Any]) -> int:
     """Run the program, and turn every failure into a sentence and an exit code, never a traceback.
 
     Returns:
         The exit code.
     """
+    wanted = command if sys.stdout is not None else _refuse_silence
     open_std_streams()
     try:
-        return _ended(command)
+        return _ended(wanted)
     except KpError as error:
         complain(error.message, error.remedy)
         return int(error.exit_code)
@@ -122,6 +129,10 @@ def run_guarded(command: Callable[[], Any]) -> int:
             _("What was recorded is safe. Report this line to whoever looks after the program."),
         )
         return int(ExitCode.BROKEN)
+
+
+def _refuse_silence() -> NoReturn:
+    raise BrokenError(_("standard output is closed"), _("Nothing was done. Open it, or write into a file."))
 
 
 def open_std_streams() -> None:

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kpcommittee.cli.run import complain, leave, say, say_json, settings_of, warn
-from kpcommittee.errors import ExitCode
+from kpcommittee.cli.run import complain, leave_because_of, say, say_json, settings_of, warn
 from kpcommittee.locale import _, ngettext, use
 
 IN_A_FORTNIGHT = timedelta(days=14)
@@ -75,7 +74,7 @@ def check(
         say(ngettext("{count} warning", "{count} warnings", len(warnings)).format(count=len(warnings)))
     if issues:
         say(ngettext("{count} error", "{count} errors", len(issues)).format(count=len(issues)))
-        leave(ExitCode.NO)
+        leave_because_of(issue for file in checked.files for issue in file.issues if issue.file == file.file)
 
 
 def schema(

@@ -35,6 +35,11 @@ class Issue:
     severity: Literal["error", "warning"] = "error"
     """A warning is told and stops nothing."""
 
+    @property
+    def is_wrong_use(self) -> bool:
+        """Whether a file was named that is not there, or is none: nothing in it can be wrong."""
+        return self.code in ("file_missing", "file_is_folder")
+
     def inside(self, place: str) -> Self:
         """Return the same issue with its place inside an outer one."""
         return replace(self, place=join(place, self.place))

@@ -15,7 +15,7 @@ from kpcommittee.domain.meeting.events import Corrected
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.domain.receipt import Receipt
 from kpcommittee.domain.text import MAX_LENGTH, clean
-from kpcommittee.errors import KpError
+from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.workspace.files import refuse_target, write, write_named
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from kpcommittee.services.session import Session
 
 Seen = Callable[["Minutes"], "Minutes"]
+
+_OTHER_FORMATS = frozenset(
+    {".csv", ".doc", ".docx", ".htm", ".html", ".json", ".odt", ".pdf", ".rtf", ".xls", ".xlsx", ".xml", ".zip"}
+)
+"""Endings of names that the minutes, which are Markdown, must not have."""
 
 _SEAL = "<!-- kpcommittee sha256:"
 """Begins the last line of a document, which shows whether anybody has changed the document since."""
@@ -82,9 +87,11 @@ def export_minutes(
 
     Raises:
         EditedError: somebody has changed the file by hand since it was written.
-        UsageError: the given path cannot hold an ordinary file.
+        UsageError: the given path cannot hold an ordinary file, or has the ending of another format.
         KpError: the disk refuses, or there is nothing to write.
     """
+    if path:
+        _refuse_other_format(path)
     text = minutes_text(meeting_session, version)
     session = meeting_session.session
     put = write_named if path else write
@@ -96,6 +103,15 @@ def export_minutes(
         raise EditedError(path, _difference(present, text, path.name))
     put(path, text)
     return path
+
+
+def _refuse_other_format(path: Path) -> None:
+    """Refuse a name that would promise another format than is written."""
+    if path.suffix.lower() in _OTHER_FORMATS:
+        raise UsageError(
+            _("{file}: the minutes are written as Markdown").format(file=path.name),
+            _("Give the file the ending .md."),
+        )
 
 
 def sealed(text: str) -> str:

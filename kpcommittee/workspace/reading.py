@@ -97,12 +97,13 @@ def read_config(path: Path, shown_as: str = "", today: date | None = None) -> Co
     Args:
         path: the file.
         shown_as: its name in errors.
-        today: the day from which on a date is in the future; None asks for no warnings.
+        today: the day from which on a date is in the future; None asks for no warnings, and looks at no folder.
     """
 
     def check(config: Config, unread: Collection[str]) -> Iterator[Issue]:
         yield from check_config(config, unread)
-        yield from folders_that_are_files(config, path.parent)
+        if today is not None:
+            yield from folders_that_are_files(config, path.parent)
 
     def doubts(config: Config) -> Iterator[Issue]:
         if today is not None:

@@ -334,29 +334,63 @@ def test_a_reader_who_leaves_ends_the_program_quietly(office: Office) -> None:
         process.stdout.close()
         process.stdout = None
         _, err = process.communicate(timeout=PATIENCE)
-        assert err == b"", command
+        assert (process.returncode, err) == (0, b""), command
     read, write = os.pipe()
     os.close(read)
     recording = office.start("record", DAY, stdout=write)
     os.close(write)
     _, err = recording.communicate(b'{"do": "note", "case": "2026-0412", "text": "Hoert"}\n' * 3, timeout=PATIENCE)
+    assert (recording.returncode, len(err.splitlines())) == (1, 2)
     assert b"Traceback" not in err
     office.good("verify")
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_a_stream_that_is_closed_from_the_start(office: Office, number: int) -> None:
-    """As `record … <&-` does it in a shell."""
+    """As `record … <&-` does it in a shell; where no answer can be given, nothing is done, and it is said (F7)."""
     process = office.start("record", DAY, preexec_fn=lambda: os.close(number))
     out, err = process.communicate(b'{"do": "open"}\n', timeout=PATIENCE)
-    assert (process.returncode, err) == (0, b"")
-    assert office.show(DAY)["meeting"]["state"] == ("preparing" if number == 0 else "open")
+    assert (process.returncode, len(err.splitlines())) == ((3, 2) if number == 1 else (0, 0))
+    assert office.show(DAY)["meeting"]["state"] == ("open" if number == 2 else "preparing")
     assert bool(out) is (number == 2)
     office.run("record", DAY, stdin='{"do": "open"}')
     process = office.start("minutes", DAY, "-o", "-", preexec_fn=lambda: os.close(number))
     out, err = process.communicate(timeout=PATIENCE)
-    assert (process.returncode, err) == (0, b"")
+    assert (process.returncode, len(err.splitlines())) == ((3, 2) if number == 1 else (0, 0))
     assert bool(out) is (number != 1)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "ingen.toml"), ("check", f"agenda/{DAY}.toml", "ingen.toml"), ("check", "agenda"),
+        ("placements", "import", "ingen.csv"), ("placements", "import", "agenda"),
+        ("agenda", "import", "ingen.xlsx", "--date", "2027-01-06"), ("record", DAY, "ingen.jsonl"),
+        ("verify", "--against", "ingen.md"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_file_that_is_not_there_is_wrong_use(office: Office, arguments: tuple[str, ...]) -> None:
+    """It was 1 for `check` and the imports, as if something in the file were wrong (F7)."""
+    assert office.run("record", DAY, stdin='{"do": "open"}').code == 0
+    ran = office.run("--lang", "en", *arguments)
+    assert ran.code == 2
+    assert "ingen" in ran.err or "agenda" in ran.err
+
+
+def test_the_law_table_that_the_config_names_is_an_error_of_the_config(office: Office) -> None:
+    office.change("config.toml", ("as_of = 2025-03-17 ", 'file = "ingen.toml" '))
+    assert office.run("check").code == 1
+
+
+@pytest.mark.parametrize("name", ["referat.docx", "referat.PDF", "referat.html"])
+def test_minutes_are_not_written_under_the_name_of_another_format(office: Office, name: str) -> None:
+    """`minutes -o x.docx` wrote Markdown that Word cannot open (F7)."""
+    assert office.run("record", DAY, stdin='{"do": "open"}').code == 0
+    ran = office.run("minutes", DAY, "-o", name)
+    assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 2)
+    assert not (office.folder / name).exists()
+    assert office.run("minutes", DAY, "-o", "referat.txt").code == 0
 
 
 def test_input_that_ends_early(office: Office) -> None:
