@@ -79,7 +79,7 @@ def sample_folder() -> Path:
 
 
 def _sample_files(source: Path) -> list[Path]:
-    agendas = sorted((source / "agenda").glob("*.toml"))
+    agendas = sorted(file for file in (source / "agenda").iterdir() if file.suffix in (".toml", ".jsonl"))
     return [file for file in (source / CONFIG, *agendas, source / "placements.csv") if file.is_file()]
 
 

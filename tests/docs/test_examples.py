@@ -2,6 +2,10 @@
 
 import json
 import re
+import shlex
+import subprocess
+import sys
+import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, get_args
@@ -12,11 +16,13 @@ from kpcommittee.convert.converter import key_of
 from kpcommittee.convert.intentions import parse_intention
 from kpcommittee.domain.meeting.intentions import INTENTIONS
 from kpcommittee.domain.meeting.refusal import RefusalCode
-from tests.docs.reading import fences, page, rows, section
-from tests.drivers.program import Program
+from kpcommittee.workspace.agenda_columns import COLUMNS
+from tests.docs.reading import ROOT, fences, page, rows, section
+from tests.drivers.program import Program, run_here
 from tests.sample import sample_workspace
 
 RECORD = page("record.md")
+TABLE = "## A table of cases"
 
 
 @pytest.fixture
@@ -29,21 +35,26 @@ def answers(kp: Program, lines: Iterable[str]) -> list[dict[str, Any]]:
     return [json.loads(one) for one in kp("record", "2026-12-02", stdin="\n".join(lines)).out.splitlines()]
 
 
-@pytest.mark.slow
-def test_the_intentions_of_the_page_run_a_meeting(kp: Program) -> None:
-    agenda = kp.folder / "agenda" / "2026-12-02.toml"
-    for block in fences(RECORD, "jsonl"):
-        done = json.loads(block[0])["do"]
-        if done == "take":
-            text = agenda.read_text("utf-8")
-            agenda.write_text(text.replace("Kommer for sent", "Kommer ofte for sent"), "utf-8")
-        if done == "close":
-            shown = kp.does("show", "2026-12-02", "--json").json["cases"]
-            left = [one["case_number"] for one in shown if one["state"] == "open"]
-            wait = [json.dumps({"do": "postpone", "case": case, "reason": "Tiden er gået"}) for case in left]
-            assert all("event" in one for one in answers(kp, wait))
-        assert [one for one in answers(kp, block) if "event" not in one] == [], block
+def test_the_examples_of_the_page_are_the_file_of_the_sample() -> None:
+    """F11: what is printed can be piped as it is."""
+    examples = [line for block in fences(RECORD, "jsonl") for line in block]
+    assert (ROOT / "agenda" / "2026-12-02.jsonl").read_text("utf-8").splitlines() == examples
+
+
+def test_the_file_of_the_sample_runs_its_meeting(kp: Program) -> None:
+    """F11: nothing of it is refused."""
+    said = kp.folder / "agenda" / "2026-12-02.jsonl"
+    done = [json.loads(line) for line in kp.does("record", "2026-12-02", str(said)).out.splitlines()]
+    assert [answer for answer in done if "event" not in answer] == []
     assert "Rettet:" in kp.does("minutes", "2026-12-02", "-o", "-").out
+
+
+def test_a_case_that_changed_is_taken_over_as_on_the_page(kp: Program) -> None:
+    agenda = kp.folder / "agenda" / "2026-12-02.toml"
+    assert "event" in answers(kp, ['{"do": "open"}'])[0]
+    agenda.write_text(agenda.read_text("utf-8").replace("Kommer for sent", "Kommer ofte for sent"), "utf-8")
+    (block, *_others) = fences(RECORD, "jsonl elsewhere")
+    assert [answer["event"] for answer in answers(kp, block)] == ["taken"]
 
 
 def test_what_the_page_calls_refused_is_refused(kp: Program) -> None:
@@ -64,7 +75,7 @@ def test_every_key_of_an_intention_is_on_the_page(do: str) -> None:
     listed = {key for row in rows(text) for key in re.findall(r"`(\w+)`", row[0])}
     cls = INTENTIONS[do]
     assert listed == {key_of(cls, one) for one in cls.__dataclass_fields__}
-    example = json.loads(fences(text, "jsonl")[0][0])
+    example = json.loads((fences(text, "jsonl") or fences(text, "jsonl elsewhere"))[0][0])
     assert example["do"] == do
     assert not hasattr(parse_intention(json.dumps(example)), "issues"), "the example is an intention"
 
@@ -93,3 +104,49 @@ def test_the_hash_of_the_page_is_that_of_the_journal(kp: Program, monkeypatch: p
     exec("\n".join(block), checked)
     assert checked["before"].keys() == {"caseload"}
     checked["database"].close()
+
+
+def test_a_new_municipality_comes_to_its_first_meeting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F11: the steps of the page, on a folder that was empty."""
+    monkeypatch.chdir(tmp_path)
+    cases = "case_number;name;birth_date;district;problems;decided_on;basis;purpose;hours_per_week;expected_months"
+    case = "2027-0001;Bo Prøve;2014-02-03;midt;{problem};2026-12-20;bl-32-1-3;Tryghed;3;6"
+    (tmp_path / "placements.csv").write_text("case_number;provider\n2026-0001;klub-midt\n", "utf-8")
+    for command in (line for block in fences(page("setup.md"), "bash") for line in block):
+        words = command.replace("import FILE --date", f"import {tmp_path}/cases.csv --date")
+        arguments = words.replace("FILE", f"{tmp_path}/placements.csv").split()[1:]
+        if arguments in (["demo", "--dir", "sample"], ["--workspace", "udvalg"]):
+            continue  # they open the screen
+        ran = run_here(arguments)
+        assert ran.code == 0, (command, ran.err)
+        if arguments[0] == "init":
+            problem = tomllib.loads((tmp_path / "udvalg" / "config.toml").read_text("utf-8"))["problems"][0]["code"]
+            (tmp_path / "cases.csv").write_text(f"{cases}\n{case.format(problem=problem)}\n", "utf-8")
+    assert (tmp_path / "udvalg" / "agenda" / "2027-02-03.toml").is_file()
+
+
+def test_the_backup_of_the_page_can_be_brought_back(kp: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F11: the copy holds every event, and `verify` says what it lacks."""
+    monkeypatch.chdir(kp.folder)
+    back_up, bring_back = fences(page("operations.md"), "bash")
+    assert "event" in answers(kp, ['{"do": "open"}'])[0]
+    program, *arguments = shlex.split(back_up[0])
+    assert program == "python"
+    subprocess.run([sys.executable, *arguments], check=True, timeout=60)
+    assert "event" in answers(kp, ['{"do": "note", "case": "2026-0412", "text": "Efter kopien"}'])[0]
+    for name in ("kpcommittee.db-wal", "kpcommittee.db-shm"):
+        (kp.folder / name).unlink(missing_ok=True)
+    (kp.folder / "copy.db").replace(kp.folder / "kpcommittee.db")
+    codes = [kp(*command.split()[1:]).code for command in bring_back]
+    assert codes == [1, 1]
+    assert kp("verify").code == 0
+
+
+def test_every_column_of_a_table_of_cases_is_on_the_page() -> None:
+    """F11: the page lists what `agenda import` understands."""
+    listed = [
+        (row[0].strip("`"), row[1] == "yes", row[2].strip("`")) for row in rows(section(page("agenda.md"), TABLE))[1:]
+    ]
+    assert [row for row in listed if not row[0].startswith("-")] == [
+        (name, column.required, column.place) for name, column in COLUMNS.items()
+    ]

@@ -13,7 +13,7 @@ from tools.keytables import renewed
 from tools.pictures import SCENES
 
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
-JOBS = ("agenda", "balance", "commands", "journal", "meeting", "minutes", "record", "rules")
+JOBS = ("agenda", "balance", "commands", "journal", "meeting", "minutes", "operations", "record", "rules", "setup")
 """One page for each job of the chair and of those around the table."""
 
 

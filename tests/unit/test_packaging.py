@@ -60,7 +60,7 @@ def test_the_wheel_holds_the_package_the_sample_and_the_translations(tmp_path: P
     shutil.copytree(
         ROOT / "kpcommittee", tmp_path / "kpcommittee", ignore=shutil.ignore_patterns("*.mo", "__pycache__")
     )
-    sample = ("agenda/2026-12-02.toml", "config.toml", "placements.csv")
+    sample = ("agenda/2026-12-02.toml", "agenda/2026-12-02.jsonl", "config.toml", "placements.csv")
     (tmp_path / "agenda").mkdir()
     for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", *sample):
         shutil.copy(ROOT / name, tmp_path / name)
