@@ -48,3 +48,10 @@ def iso_week(day: date) -> str:
     """Return the ISO week, such as `2027-W03`."""
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02}"
+
+
+def days_of_week(iso: str) -> tuple[date, date]:
+    """Return the first and last day of an ISO week such as `2027-W03`."""
+    year, _, week = iso.partition("-W")
+    first = date.fromisocalendar(int(year), int(week), 1)
+    return first, first + WEEK - DAY

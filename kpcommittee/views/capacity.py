@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from kpcommittee.domain.calendar import iso_week
-from kpcommittee.domain.capacity.balance import RoomStatus, pedagogue_hours, room_of
+from kpcommittee.domain.calendar import days_of_week, iso_week
+from kpcommittee.domain.capacity.balance import RoomStatus, limit_changed, pedagogue_hours, room_of
 from kpcommittee.domain.capacity.tipping import Tipping
 from kpcommittee.domain.capacity.year import Year, YearWeek
 from kpcommittee.domain.provider import Period, Provider
@@ -46,6 +46,19 @@ def offer(offered: tuple[Decimal | None, Decimal | None], enrolled: int | None) 
         yield _("Ordinary club offer: {before} → {after} pedagogue hours per enrolled child ({n})").format(
             before=figures.hours(before), after=figures.hours(after), n=enrolled
         )
+
+
+def new_limit(provider: Provider | None, start: date, week: str, room: Decimal | None) -> str:
+    """Describe the limit of a week, and since when it holds; empty if it is that of an earlier day.
+
+    Args:
+        provider: whose limit it is; None if the config has it no longer.
+        start: the earlier day.
+        week: the ISO week.
+        room: the limit.
+    """
+    changed = limit_changed(provider, start, days_of_week(week)[1]) if provider else None
+    return figures.limit_from(room, changed) if changed else ""
 
 
 def tipping_case(tipping: Tipping, provider: str) -> str:

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from decimal import Decimal
 
 from kpcommittee.domain.capacity.options import Option, StaffOption, lists_of
-from kpcommittee.domain.case import Case
+from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.provider import Period, Provider
 from kpcommittee.locale import _, ngettext
+from kpcommittee.views.capacity import new_limit
 from kpcommittee.views.facts import Fact, Line, Phrase, Piece, Tone, brief, phrase
 from kpcommittee.wording import figures, words
-from kpcommittee.wording.cautions import caution_name, excluded, source
+from kpcommittee.wording.cautions import caution_name, excluded, source, why_none
 
 ROOM_TONES: dict[str, Tone] = {"ok": "good", "tight": "warn", "over": "bad", "no_limit": "muted"}
 SAID_ELSEWHERE = ("declined", "over_capacity")
@@ -25,10 +26,9 @@ class OptionFacts:
     """One option as the committee compares it; a fact is worded when it is asked for."""
 
     option: Option
-    case: Case
+    proposal: Proposal
     config: Config
     law: Law
-    start: date
 
     @property
     def name(self) -> Piece:
@@ -38,7 +38,7 @@ class OptionFacts:
     @property
     def brief(self) -> Line:
         """What a list says of the option: the most important first, the cost last."""
-        return brief((*self.remarks, self.relation, self.capacity, self.offer, self.cost))
+        return brief((*self.remarks, self.relation, self.capacity, self.limit, self.offer, self.cost))
 
     @property
     def remarks(self) -> tuple[Fact, ...]:
@@ -88,7 +88,7 @@ class OptionFacts:
 
     def _lists(self) -> Iterator[Line]:
         own = self._provider.list if self._provider else None
-        for code, primarily in lists_of(self.case, self.config).items():
+        for code, primarily in lists_of(self.proposal.case, self.config).items():
             named = Piece(words.problem(code, self.config))
             if own == primarily:
                 yield ((Piece("✓ ", "good"), named),)
@@ -123,7 +123,7 @@ class OptionFacts:
     @property
     def week(self) -> Piece:
         """The worst week, with its year if that is not the year of the start."""
-        return Piece(figures.week(self.option.worst_week, self.start), "muted")
+        return Piece(figures.week(self.option.worst_week, self.proposal.start), "muted")
 
     @property
     def left(self) -> str:
@@ -134,8 +134,20 @@ class OptionFacts:
     def capacity(self) -> Fact:
         """The provider's worst week with the case; the comparison draws a bar above it."""
         said = (self.status, Piece(f" {self.change} "), self.week)
-        lines = ((phrase(self.change),), ((self.status,), (self.week,)), (phrase(self.left),))
+        lines = ((phrase(self.change),), ((self.status,), (self.week,)), (self.limit.brief,), (phrase(self.left),))
         return Fact("capacity", _("Capacity"), said, tuple(line for line in lines if line[0]), importance=7)
+
+    @property
+    def limit(self) -> Fact:
+        """The limit in the worst week, and since when, if it is another than at the start."""
+        option = self.option
+        limit = new_limit(self._provider, self.proposal.start, option.worst_week, option.after.room)
+        return Fact("limit", _("Capacity"), phrase(limit, "muted"), importance=8)
+
+    @property
+    def needed(self) -> Decimal | None:
+        """Staff hours a week that the case takes there; None if the provider has left the config."""
+        return self.proposal.hours_at(self._provider) if self._provider else None
 
     @property
     def offer_change(self) -> str:
@@ -149,7 +161,7 @@ class OptionFacts:
         if not change:
             return Fact("offer", _("Club offer"))
         said = phrase(_("club offer {change}").format(change=change))
-        return Fact("offer", _("Club offer"), said, ((phrase(change),),), importance=8)
+        return Fact("offer", _("Club offer"), said, ((phrase(change),),), importance=9)
 
     @property
     def exclusion(self) -> Fact:
@@ -157,14 +169,24 @@ class OptionFacts:
         option = self.option
         against: list[tuple[str, str, Tone]] = []
         if option.excluded_by:
-            against.append((option.excluded_by, excluded(option.excluded_by), "bad"))
+            against.append((option.excluded_by, self._excluded(option.excluded_by), "bad"))
         if not option.on_list:
             against.append(("from_list", _("not on the list"), "warn"))
         if not option.own_district and option.relation is None:
             against.append(("bench", _("another district"), "warn"))
         said = option.excluded_by if option.excluded_by not in SAID_ELSEWHERE else None
         lines = tuple(((Piece(text, tone), *self._source(code)),) for code, text, tone in against)
-        return Fact("exclusion", _("Excluded"), phrase(excluded(said), "bad") if said else (), lines, importance=3)
+        brief = phrase(self._excluded(said), "bad") if said else ()
+        return Fact("exclusion", _("Excluded"), brief, lines, importance=3)
+
+    def _excluded(self, code: str) -> str:
+        """Say why the provider is excluded; if nobody has the hours, how many are needed and the most that are free."""
+        free = [person.free for person in self.option.staff if person.excluded_by == "person_over_max"]
+        most = max((hours for hours in free if hours is not None), default=None)
+        if code != "person_over_max" or self.needed is None or most is None or most >= self.needed:
+            return excluded(code)
+        said = _("nobody has {needed} h free (at most {most})")
+        return said.format(needed=figures.hours(self.needed), most=figures.hours(most))
 
     def _source(self, code: str) -> Phrase:
         reference = source(self.law.reference(code))
@@ -175,7 +197,7 @@ class OptionFacts:
         """What the granted hours cost there; it never sorts."""
         cost = self.option.cost_per_month
         said = phrase(figures.a_month(cost), "muted") if cost is not None else ()
-        return Fact("cost", _("Cost"), said, ((said,),) if said else (), importance=9)
+        return Fact("cost", _("Cost"), said, ((said,),) if said else (), importance=10)
 
     # ---- the people --------------------------------------------------------------------------
 
@@ -195,7 +217,7 @@ class OptionFacts:
     def leave_of(self, staff: str) -> Period | None:
         """Return the leave that a person is on at the start; None if there is none."""
         member = self._provider.member(staff) if self._provider else None
-        return member.on_leave(self.start) if member else None
+        return member.on_leave(self.proposal.start) if member else None
 
     @property
     def _provider(self) -> Provider | None:
@@ -241,12 +263,23 @@ class StaffFacts:
         leave = self.facts.leave_of(self.person.staff)
         if leave is not None:
             return phrase(_("on leave until {date}").format(date=figures.date_short(leave.end)), "warn")
-        # Beside the free hours "no free hours" would read as a contradiction: they are too few for this case.
-        return phrase(_("no room") if code == "person_over_max" else caution_name(code), "warn")
+        if code != "person_over_max":
+            return phrase(caution_name(code), "warn")
+        return self._too_few or phrase(_("no room for another child"), "warn")
+
+    @property
+    def _too_few(self) -> Phrase:
+        """The free hours beside those needed; empty if they are enough."""
+        needed, free = self.facts.needed, self.person.free
+        if needed is None or free is None or free >= needed:
+            return ()
+        return phrase(figures.hours_free_of(free, needed), "warn")
 
     @property
     def free(self) -> Phrase:
-        """The hours left before the case."""
+        """The hours left before the case; empty if they are what hinders."""
+        if self._too_few and self.person.excluded_by == "person_over_max":
+            return ()
         hours = self.person.free
         return phrase(_("no limit") if hours is None else figures.hours_free(hours))
 
@@ -272,4 +305,9 @@ class StaffFacts:
 
 def facts_of(case_view: CaseView, config: Config, law: Law, option: Option) -> OptionFacts:
     """Return the facts of one option of a case."""
-    return OptionFacts(option=option, case=case_view.item.case, config=config, law=law, start=case_view.proposal.start)
+    return OptionFacts(option=option, proposal=case_view.proposal, config=config, law=law)
+
+
+def no_recommendation(case_view: CaseView) -> Phrase:
+    """Return why nothing is recommended; empty if something is."""
+    return phrase(why_none(case_view.recommendation.why_none), "warn")

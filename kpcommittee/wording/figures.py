@@ -112,6 +112,11 @@ def hours_free(value: Decimal) -> str:
     return _("{hours} h free").format(hours=hours(value))
 
 
+def hours_free_of(value: Decimal, needed: Decimal) -> str:
+    """Write hours that are left and too few: `4,25 t fri (behøver 6,25)`."""
+    return _("{hours} h free (needs {needed})").format(hours=hours(value), needed=hours(needed))
+
+
 def hours_over(value: Decimal) -> str:
     """Write hours beyond the room: `1,2 t over`."""
     return _("{hours} h over").format(hours=hours(value))
@@ -123,6 +128,12 @@ def left(after: "Figures") -> str:
         return ""
     over = hours_over(after.over) if after.over else ""
     return ", ".join(part for part in (hours_free(after.free), over) if part)
+
+
+def limit_from(room: Decimal | None, day: dt.date) -> str:
+    """Write a limit and the day from which it holds: `grænse 15,6 t/uge fra 01.08.2027`."""
+    text = _("no limit from {date}") if room is None else _("limit {hours} from {date}")
+    return text.format(hours=hours_a_week(room), date=date_numeric(day))
 
 
 def percentage(value: Decimal) -> str:

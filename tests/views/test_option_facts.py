@@ -7,7 +7,7 @@ import pytest
 
 from kpcommittee import locale
 from kpcommittee.domain.case import ChildView
-from kpcommittee.domain.provider import Period, Rate
+from kpcommittee.domain.provider import Change, Period, Rate
 from kpcommittee.views.facts import Fact, line_text
 from kpcommittee.views.option_facts import OptionFacts, facts_of
 from kpcommittee.views.text import case_text
@@ -70,9 +70,32 @@ def test_those_who_can_come_before_those_who_cannot_and_a_leave_names_who_bridge
         "✓ Eva Lund · 10 h free · trained for it",
         "× Mia Holm ●●● · on leave until 31/01/2027",
         "  until then perhaps Eva Lund",
-        "× Ali Kaya · no room",
+        "× Ali Kaya · 2 h free (needs 3)",
     ]
-    assert line_text(found.people[2].in_full) == "no room · 2 h free · 0 children"
+    assert line_text(found.people[2].in_full) == "2 h free (needs 3) · 0 children"
+
+
+def test_too_few_hours_say_how_many_are_needed_and_a_full_person_that_another_child_is_too_much() -> None:
+    """U17: »ingen plads · 4,25 t fri« reads as a contradiction."""
+    people = (staff("Mia Holm", "2"), staff("Ali Kaya", "1"))
+    found = facts(Table(case(), settings=config(club("north-club", "30", *people))))
+    assert line_text(found.brief).startswith("nobody has 3 h free (at most 2) · on the list")
+    assert lines(found.exclusion) == ["nobody has 3 h free (at most 2) [person_over_max]"]
+    full = config(club("north-club", "30", staff("Mia Holm", max_children=1), staff("Ali Kaya", "1")))
+    busy = facts(Table(case(), settings=full, claims=[claim("north-club", "3", staff="mia")]))
+    assert [line_text(person.in_full) for person in busy.people] == [
+        "no room for another child · 7 h free · 1 child", "1 h free (needs 3) · 0 children",
+    ]  # fmt: skip
+    assert line_text(busy.brief).startswith("nobody there with free hours")
+
+
+def test_a_worst_week_after_a_change_names_the_new_limit_and_its_day() -> None:
+    """U17: a club without a limit said 61 % of a week in the next summer, and no word why."""
+    smaller = Change(start=date(2027, 3, 1), contact_share=Decimal("0.05"))
+    found = facts(Table(case(), settings=config(club("north-club", "100", staff("Mia Holm"), changes=(smaller,)))))
+    assert "○ ok 0 → 6 % week 9 · limit 50 h/week from 01/03/2027" in line_text(found.brief)
+    assert lines(found.capacity) == ["0 → 6 %", "○ ok · week 9", "limit 50 h/week from 01/03/2027", "47 h free"]
+    assert not facts(Table(case())).limit.brief
 
 
 def test_a_provider_that_left_the_config_still_has_its_facts() -> None:
@@ -80,11 +103,7 @@ def test_a_provider_that_left_the_config_still_has_its_facts() -> None:
     table = Table(case(relations=(knows("Mia Holm", "north-club", "mia"),)))
     view = table.sees("A-1", START)
     old = OptionFacts(
-        option=view.options[0],
-        case=view.item.case,
-        config=config(club("south-club")),
-        law=table.context.law,
-        start=START,
+        option=view.options[0], proposal=view.proposal, config=config(club("south-club")), law=table.context.law
     )
     assert line_text(old.brief).startswith("●●● Mia Holm · on the list")
     assert lines(old.district) == ["every district"]

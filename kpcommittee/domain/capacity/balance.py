@@ -42,6 +42,13 @@ def pedagogue_hours(provider: Provider, day: date) -> Decimal | None:
     return _in_force(provider, day, "pedagogue_hours")
 
 
+def limit_changed(provider: Provider, after: date, until: date) -> date | None:
+    """Return the day of the newest dated change by which the limit on `until` is not that of `after`; else None."""
+    if room_of(provider, after) == room_of(provider, until):
+        return None
+    return max((change.start for change in provider.changes if after < change.start <= until), default=None)
+
+
 def staff_room(staff: Staff, day: date) -> Decimal | None:
     """Return the person's freed hours on that day: 0 on leave or after leaving, None if no limit is set."""
     if staff.contact_hours is None:

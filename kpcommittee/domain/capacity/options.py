@@ -244,7 +244,7 @@ def _option(provider: Provider, criteria: _Criteria) -> Option:
     proposal, config = criteria.proposal, criteria.ledger.config
     case = proposal.case
     before, after = criteria.ledger.effect(provider, proposal)
-    hours = case.grant.hours_per_week * provider.hours_factor
+    hours = proposal.hours_at(provider)
     staff_loads = criteria.ledger.staff_loads(provider, proposal.start, proposal.end)
     staff = tuple(
         _staff_option(provider, member, hours, staff_load, criteria)

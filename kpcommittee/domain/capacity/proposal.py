@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from kpcommittee.domain.calendar import DAY, WEEK, last_day, monday
 from kpcommittee.domain.capacity.placement import Claim
 from kpcommittee.domain.case import Case
+from kpcommittee.domain.provider import Provider
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,10 @@ class Proposal:
             end=self.end,
             held=True,
         )
+
+    def hours_at(self, provider: Provider) -> Decimal:
+        """Return the staff hours a week that it takes from the provider."""
+        return self.case.grant.hours_per_week * provider.hours_factor
 
     @property
     def weeks(self) -> tuple[date, date]:

@@ -12,8 +12,6 @@ from kpcommittee.tui.widgets.text import MUTED, STATUS_STYLES, STRONG, bar, join
 from kpcommittee.wording import figures, words
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from kpcommittee.domain.capacity.balance import Figures
     from kpcommittee.domain.capacity.options import Option
     from kpcommittee.domain.meeting.case_view import CaseView
@@ -35,6 +33,8 @@ class Line(NamedTuple):
     before: "Figures"
     after: "Figures"
     week: str
+    provider: str
+    """Its id."""
     offer: str
     """Pedagogue hours left per enrolled child, before and after."""
 
@@ -63,7 +63,7 @@ def _of_case(state: ScreenState) -> Iterator[Line]:
     if case_view is not None:
         for option in _shown_options(case_view):
             offer = figures.offer(option.offer_before, option.offer_after)
-            yield Line(option.name, option.before, option.after, option.worst_week, offer)
+            yield Line(option.name, option.before, option.after, option.worst_week, option.provider, offer)
 
 
 def _shown_options(case_view: "CaseView") -> "Iterator[Option]":
@@ -78,7 +78,7 @@ def _shown_options(case_view: "CaseView") -> "Iterator[Option]":
 def _of_meeting(state: ScreenState) -> Iterator[Line]:
     for line in state.balance:
         offer = figures.offer(line.per_enrolled_before, line.per_enrolled_after)
-        yield Line(line.name, line.before, line.after, line.week, offer)
+        yield Line(line.name, line.before, line.after, line.week, line.provider, offer)
 
 
 def _drawn(line: Line, state: ScreenState, width: int, column: int) -> Iterator[Content]:
@@ -91,9 +91,15 @@ def _drawn(line: Line, state: ScreenState, width: int, column: int) -> Iterator[
     yield text((name, STRONG), bar(line.before, line.after, room), (f"{change:>{CHANGE}}", style))
     now = (f"{words.status_symbol(becomes)} {words.status(becomes)}", style)
     status = text((f"{words.status(was)} → ", MUTED), now) if was != becomes else text(now)
-    week = (figures.week(line.week, _day(state)), MUTED)
-    yield from wrapped(joined([status, figures.left(line.after), week, line.offer]), width, 2)
+    week = (figures.week(line.week, state.day), MUTED)
+    limit = (_limit(line, state), MUTED)
+    yield from wrapped(joined([status, figures.left(line.after), week, limit, line.offer]), width, 2)
 
 
-def _day(state: ScreenState) -> "date | None":
-    return state.meeting.date if state.meeting and state.meeting.head else None
+def _limit(line: Line, state: ScreenState) -> str:
+    """Return the limit in the worst week, if it is another than at the start."""
+    from kpcommittee.views.capacity import new_limit  # noqa: PLC0415 (not needed to paint)
+
+    case_view = state.case_view if state.scope == "case" else None
+    start = case_view.proposal.start if case_view else state.day
+    return new_limit(state.config.provider(line.provider), start, line.week, line.after.room)

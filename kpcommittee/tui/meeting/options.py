@@ -12,7 +12,7 @@ from kpcommittee.locale import _, ngettext
 from kpcommittee.tui.meeting.cases import short_name
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.state import ScreenState
-from kpcommittee.tui.widgets.text import KEY, MUTED, WARN, joined, line_of, styled, text, wrapped
+from kpcommittee.tui.widgets.text import KEY, MUTED, joined, line_of, styled, text, wrapped
 
 if TYPE_CHECKING:
     from kpcommittee.views.option_facts import OptionFacts
@@ -41,9 +41,10 @@ class OptionsPanel(Panel):
         self._providers = []
         if state.case_view is None:
             return wrapped(text((_("No options yet."), MUTED)), width)
-        from kpcommittee.views.option_facts import facts_of  # noqa: PLC0415 (not needed to paint)
+        from kpcommittee.views.option_facts import facts_of, no_recommendation  # noqa: PLC0415 (not needed to paint)
 
-        lines = [*self._why_none(state, width)]
+        why = no_recommendation(state.case_view)
+        lines = self._marked(wrapped(styled(why), width), "") if why else []
         others = 0
         for option in state.case_view.ranked:
             if option.in_question:
@@ -55,13 +56,6 @@ class OptionsPanel(Panel):
             more = ngettext("and {n} other that is not in question", "and {n} others that are not in question", others)
             lines += self._marked(wrapped(text((more.format(n=others), MUTED)), width), "")
         return lines
-
-    def _why_none(self, state: ScreenState, width: int) -> list[Content]:
-        assert state.case_view is not None, "asked for by `lines` only"
-        from kpcommittee.wording.cautions import why_none  # noqa: PLC0415 (not needed to paint)
-
-        why = state.case_view.recommendation.why_none
-        return self._marked(wrapped(text((why_none(why), WARN)), width), "") if why else []
 
     def _marked(self, lines: list[Content] | Iterator[Content], provider: str) -> list[Content]:
         drawn = list(lines)

@@ -25,7 +25,7 @@ WIDE, NARROWEST = 100, 17
 """Cells of the whole and of a column; with fewer the options stand one under the other."""
 BAR = 24
 ROOMY = 32
-"""From this width on what is said of a person stands beside the name, and facts are set apart."""
+"""From this width on facts are set apart."""
 
 Cell = tuple[Content, ...]
 """One fact of one option: its lines."""
@@ -52,8 +52,9 @@ def _drawn(fact: Fact, facts: OptionFacts, width: int) -> Cell:
 
 def _beside(line: Line, width: int) -> Cell:
     """Return a name and what is said of the person: in one line where there is room."""
-    if width >= ROOMY or len(line) == 1:
-        return (line_of(line),)
+    whole = line_of(line)
+    if whole.cell_length <= width or len(line) == 1:
+        return (whole,)
     return (styled(line[0]), *wrapped(line_of(line[1:]), width, 2))
 
 
@@ -71,7 +72,7 @@ def side_by_side(options: Sequence[OptionFacts], heads: Sequence[Content], colum
     lines = _row("", [[head] for head in heads], column)
     columns = [cells_of(facts, column) for facts in options]
     for place, fact in enumerate(options[0].rows if options else ()):
-        cells = [[line for content in cell[place] for line in content.wrap(column)] for cell in columns]
+        cells = [[line for content in cell[place] for line in wrapped(content, column)] for cell in columns]
         apart = [Content("")] if column >= ROOMY or place == 0 else []
         lines += [*apart, *_row(fact.label, cells, column)]
     return lines
