@@ -7,8 +7,6 @@ from pathlib import Path
 from types import FrameType
 from typing import BinaryIO
 
-from kpcommittee.errors import UsageError
-
 
 def lines(file: Path | None) -> Iterator[bytes]:
     """Yield the lines of the file or of standard input that are not empty.
@@ -23,23 +21,11 @@ def lines(file: Path | None) -> Iterator[bytes]:
     try:
         stream = file.open("rb")
     except OSError as error:
-        raise _unread(file, error) from error
+        from kpcommittee.services.given import unread
+
+        raise unread(file, error) from error
     with stream:
         yield from _read_lines(stream)
-
-
-def _unread(file: Path, error: OSError) -> UsageError:
-    """Describe a file that cannot be read in the words of `check`."""
-    from kpcommittee.convert.issues import Issue
-    from kpcommittee.wording.issues import issue_text, remedy
-
-    if isinstance(error, IsADirectoryError):
-        issue = Issue(code="file_is_folder", file=str(file))
-    elif isinstance(error, (FileNotFoundError, NotADirectoryError)):
-        issue = Issue(code="file_missing", file=str(file))
-    else:
-        issue = Issue(code="file_unreadable", file=str(file))
-    return UsageError(issue_text(issue), remedy(issue))
 
 
 def _read_lines(stream: BinaryIO) -> Iterator[bytes]:

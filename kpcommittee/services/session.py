@@ -1,5 +1,6 @@
 """Opens one workspace with its config, its law table and its journal."""
 
+import os
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cached_property
@@ -53,7 +54,13 @@ class Session:
 
         Raises:
             KpError: one of them has errors; it names the first, `kpcommittee check` lists all.
+            UsageError: the time zone of the environment is none.
         """
+        zone = os.environ.get("TZ")
+        if zone and os.name == "posix":
+            from kpcommittee.services.given import refuse_time_zone  # noqa: PLC0415 (where it is set, which is seldom)
+
+            refuse_time_zone(zone)
         self.workspace, self.clock = workspace, clock
         self._by = by
         read = read_config(workspace.config, workspace.shown(workspace.config))

@@ -190,9 +190,9 @@ def _balance(page: Page, balance: Sequence[BalanceLine], config: Config) -> None
         left = figures.hours_over(line.after.over) if line.after.over else figures.left(line.after)
         page.row(
             [
-                (line.name, 26),
+                (line.name, 25),
                 (figures.change(line.before, line.after), -17),
-                (figures.week(line.week), 6),
+                (figures.week(line.week), 7),
                 (f"{words.status_symbol(status)} {words.status(status)}", 14),
                 (left, 13),
             ]

@@ -378,6 +378,20 @@ def test_a_file_that_is_not_there_is_wrong_use(office: Office, arguments: tuple[
     assert "ingen" in ran.err or "agenda" in ran.err
 
 
+@pytest.mark.parametrize("zone", ["nonsense/xx", ":/etc/passwd", "XXX999999", "../etc/passwd"])
+def test_a_time_zone_that_is_none_is_a_sentence(office: Office, zone: str) -> None:
+    """It broke, or was taken for UTC without a word, and the journal got wrong hours (S16)."""
+    ran = office.program("--lang", "en", "show", TZ=zone)
+    assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 2)
+    assert ran.err.startswith(f"error: the environment variable TZ names no time zone: {zone}")
+
+
+@pytest.mark.parametrize("zone", ["", "UTC", "Europe/Copenhagen", ":Europe/Copenhagen", "CET-1CEST", "<+01>-1"])
+def test_a_time_zone_of_the_system_is_taken(office: Office, zone: str) -> None:
+    ran = office.program("show", TZ=zone)
+    assert (ran.code, ran.err) == (0, "")
+
+
 def test_the_law_table_that_the_config_names_is_an_error_of_the_config(office: Office) -> None:
     office.change("config.toml", ("as_of = 2025-03-17 ", 'file = "ingen.toml" '))
     assert office.run("check").code == 1

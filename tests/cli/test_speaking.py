@@ -1,5 +1,6 @@
 """A wrong call is told in the program's language and in its way: what is wrong, then where to look."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -38,6 +39,13 @@ def test_a_wrong_call_is_told_in_danish(call: str, kp: Program) -> None:
 def test_nothing_of_the_library_is_left_in_english(call: str, kp: Program) -> None:
     said = kp(*call.split()).err
     assert not any(word in said for word in ("Usage", "Try ", "Invalid", "Missing", "No such", "unexpected"))
+
+
+def test_a_week_is_not_cut_in_english(kp: Program) -> None:
+    """`show` wrote every week of two digits as "week …" (T15)."""
+    weeks = re.findall(r"week \S+", kp.does("show").out)
+    assert len(weeks) == 10
+    assert all(re.fullmatch(r"week \d+", week) for week in weeks)
 
 
 def test_help_speaks_danish(real: Program) -> None:

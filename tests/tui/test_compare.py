@@ -108,3 +108,15 @@ async def test_names_are_hidden_from_the_room(workspace: Path) -> None:
         await chair.press("f2")
         await chair.waits_for(lambda: "Mette" not in chair.screen_text, "the names to be hidden")
         chair.misses("Holm", "A.K.", CLEAR)
+
+
+@pytest.mark.parametrize("lines", [3, 5])
+async def test_a_provider_is_added_on_a_screen_too_low_to_draw_any(lines: int, workspace: Path) -> None:
+    """On five lines or fewer nothing is drawn, so no option has a place to scroll to (S16)."""
+    async with chair_at(workspace, (80, lines)) as chair:
+        screen = await comparing(chair)
+        before = len(providers(screen))
+        await chair.press("plus", "enter")
+        await chair.waits_for(lambda: len(providers(screen)) == before + 1, "one more")
+        await chair.press("left", "right")
+        assert isinstance(chair.app.screen, CompareScreen)

@@ -63,7 +63,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
         self._shown = list(_first(self._ranked))
         self._at = 0
         self._tops: list[int] = []
-        """The line each option begins on, where they stand one under the other."""
+        """The line each option begins on as they were last drawn, where they stand one under the other."""
 
     def compose(self) -> ComposeResult:
         """Yield what is recommended, and the options."""
@@ -142,7 +142,8 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
         self.call_after_refresh(self._to_marked)
 
     def _to_marked(self) -> None:
-        if self._tops:
+        # A screen that is too low draws nothing, so an option that was added has no place yet.
+        if self._at < len(self._tops):
             self.reader.scroll_to(y=self._tops[self._at], animate=False)
 
     def action_add(self) -> None:

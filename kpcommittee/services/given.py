@@ -1,0 +1,58 @@
+"""Tells what is wrong with what the program was given: a file, a time zone."""
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from kpcommittee.convert.issues import Issue
+from kpcommittee.domain.text import clean
+from kpcommittee.errors import UsageError
+from kpcommittee.locale import _
+from kpcommittee.wording.issues import issue_text, remedy
+
+
+def unread(file: Path, error: OSError) -> UsageError:
+    """Describe a file that cannot be read in the words of `check`."""
+    if isinstance(error, IsADirectoryError):
+        issue = Issue(code="file_is_folder", file=str(file))
+    elif isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        issue = Issue(code="file_missing", file=str(file))
+    else:
+        issue = Issue(code="file_unreadable", file=str(file))
+    return UsageError(issue_text(issue), remedy(issue))
+
+
+def refuse_time_zone(name: str) -> None:
+    """Refuse a time zone that the system would take for another one without a word.
+
+    Args:
+        name: the value of the environment variable TZ, which is not empty.
+
+    Raises:
+        UsageError: it names no zone.
+    """
+    try:
+        datetime.now().astimezone()
+        if not _is_rule(name):
+            _zone(name.removeprefix(":"))
+    except (ValueError, OverflowError, OSError, ZoneInfoNotFoundError):
+        raise UsageError(
+            _("the environment variable TZ names no time zone: {name}").format(name=clean(name[:80])),
+            _("Set it to one such as Europe/Copenhagen, or take it away."),
+        ) from None
+
+
+def _is_rule(name: str) -> bool:
+    """Whether the name is a zone by its offset, such as `CET-1CEST` or `<+01>-1`."""
+    letters = name.lstrip(":<").split(">", maxsplit=1)
+    rest = letters[1] if len(letters) > 1 else letters[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+    return rest[:1] in tuple("+-0123456789")
+
+
+def _zone(name: str) -> None:
+    """Read a zone by its name or its file, as the system does."""
+    if Path(name).is_absolute():
+        with Path(name).open("rb") as file:
+            ZoneInfo.from_file(file)
+    else:
+        ZoneInfo(name)
