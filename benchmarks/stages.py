@@ -57,6 +57,14 @@ def _changed(folder: Path) -> None:
     agenda.write_text(f"{changed}\n{late}", encoding="utf-8")
 
 
+def _unread(folder: Path) -> None:
+    """An agenda file of which the first case cannot be read."""
+    _meeting()(folder)
+    agenda = folder / AGENDA
+    text = agenda.read_text(encoding="utf-8")
+    agenda.write_text(text.replace('district = "oest"', 'district = "norht"', 1), encoding="utf-8")
+
+
 def _past(folder: Path) -> None:
     """An approved meeting in two versions, and other decisions before it."""
     _meeting(*APPROVED)(folder)
@@ -65,6 +73,7 @@ def _past(folder: Path) -> None:
 
 STAGES: Mapping[str, Callable[[Path], None]] = {
     "prepared": _meeting(),
+    "unread": _unread,
     "open": _meeting(OPEN),
     "changed": _changed,
     "dealt": _meeting(*DEALT),

@@ -22,11 +22,13 @@ from kpcommittee.tui.dialogs.confirm import ConfirmDialog
 from kpcommittee.tui.dialogs.correct import CorrectDialog
 from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
 from kpcommittee.tui.dialogs.note import NoteDialog
+from kpcommittee.tui.dialogs.open import OpenDialog
 from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.position import PositionDialog
 from kpcommittee.tui.dialogs.postpone import PostponeDialog
 from kpcommittee.tui.dialogs.presence import NameDialog, PresenceScreen
 from kpcommittee.tui.dialogs.return_case import ReturnDialog
+from kpcommittee.tui.dialogs.set_aside import SetAsideDialog
 from kpcommittee.tui.dialogs.take import TakeDialog
 from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
 from kpcommittee.tui.meeting.cases import CaseList
@@ -83,6 +85,12 @@ _LIST = "down j up k G g"
 
 STAGES: Mapping[str, tuple[Walk, ...]] = {
     "prepared": (_meeting("s | z", reach=""),),
+    "unread": (
+        Walk(OpenDialog, "s", "Åbn mødet", (f"{_SHARED} escape", "enter | z")),
+        Walk(SetAsideDialog, "u", "Læg til side", (f"A ctrl+j {_SHARED} escape | escape z", "A enter | z z"),
+             "s enter d", over=TakeDialog, widgets=(Prose,)),
+        Walk(TakeDialog, "d", "kan ikke læses", ("u escape escape | z",), "s enter"),
+    ),
     "open": (
         _meeting("down j up k pagedown pageup G g end home", widgets=(CaseList,)),
         _meeting("tab tab j k down up G g end home shift+tab shift+tab", widgets=(Panel,)),

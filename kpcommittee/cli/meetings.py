@@ -67,7 +67,8 @@ def show(
 
         numbers = [item.number for item in meeting.items if case in (None, item.number)]
         cases = [meeting_session.view_case(number) for number in numbers]
-        say_json(meeting_answer(meeting, cases, meeting_session.config, meeting_session.differences()))
+        differences, left_out = meeting_session.differences(), meeting_session.left_out()
+        say_json(meeting_answer(meeting, cases, meeting_session.config, differences, left_out))
         _leave_if_misfit(meeting_session)
         return
     from kpcommittee.views.text import case_text, meeting_text
@@ -75,7 +76,13 @@ def show(
     if case:
         text = case_text(meeting_session.view_case(case), meeting_session.config, meeting_session.law)
     else:
-        text = meeting_text(meeting, meeting_session.config, meeting_session.balance(), meeting_session.differences())
+        text = meeting_text(
+            meeting,
+            meeting_session.config,
+            meeting_session.balance(),
+            meeting_session.differences(),
+            meeting_session.left_out(),
+        )
     say(text.rstrip("\n"))
     _leave_if_misfit(meeting_session)
 

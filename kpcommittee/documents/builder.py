@@ -58,6 +58,8 @@ def minutes_of(meeting: Meeting, balance: Sequence[BalanceLine] = (), receipt: R
         law=meeting.law,
         last_minutes=meeting.last_minutes,
         config_digest=_digest(meeting),
+        left_out=meeting.left_out,
+        set_aside=meeting.set_aside,
         receipt=receipt,
     )
 

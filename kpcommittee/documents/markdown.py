@@ -98,7 +98,7 @@ _WORDS: tuple[Callable[..., str], ...] = (
     events.case_named, events.whom,
     words.assessment, words.attendance, words.case_state, words.consent, words.informed, words.list_name, words.listed,
     words.plan, words.problem, words.role, words.roles, words.seat_status, words.stance, words.status,
-    words.strength_word, warning,
+    words.strength_word, words.unread_case, warning,
 )  # fmt: skip
 """The functions that the templates call by name."""
 

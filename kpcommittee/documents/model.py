@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from kpcommittee.domain.agenda import MeetingHead
+from kpcommittee.domain.agenda import LeftOut, MeetingHead
 from kpcommittee.domain.capacity.balance import RoomStatus
 from kpcommittee.domain.case import Case, Informed
 from kpcommittee.domain.committee import Committee, Role
@@ -13,7 +13,7 @@ from kpcommittee.domain.meeting.attendance import AttendanceStatus
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.disqualification import Disqualification
-from kpcommittee.domain.meeting.events import BalanceLine, Confirmed, LastMinutes
+from kpcommittee.domain.meeting.events import BalanceLine, Confirmed, LastMinutes, SetAside
 from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.meeting import CaseState, Item
 from kpcommittee.domain.receipt import Receipt
@@ -182,6 +182,10 @@ class Minutes:
     last_minutes: LastMinutes | None
     """The minutes of the meeting before this one."""
     config_digest: str
+    left_out: tuple[LeftOut, ...] = ()
+    """The cases of the agenda file that could not be read and are not dealt with yet."""
+    set_aside: tuple[SetAside, ...] = ()
+    """Those that were left to the next meeting."""
     receipt: Receipt | None = None
     """Where the meeting's journal had come to."""
     misfit: VerifyError | None = None

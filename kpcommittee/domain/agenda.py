@@ -1,5 +1,6 @@
 """A meeting's agenda as its file has it: input, until `open` makes it the meeting's snapshot."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -18,6 +19,53 @@ class MeetingHead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A case of the agenda file that cannot be read, and is therefore not on the agenda."""
+
+    index: int
+    """Its place among the cases of the file, from 0."""
+    case_number: str | None
+    """None if the file gives none."""
+    message: str
+    """What is wrong, in words."""
+    child: str | None = None
+    """The child's name, if the file gives one."""
+    text: str = ""
+    """The case in TOML as the file has it, so that the next agenda can carry it."""
+    since: date | None = None
+    """The day of the earlier meeting that set it aside, if the file of this one does not contain it."""
+
+    @property
+    def place(self) -> str:
+        """Its place as files name it, such as `cases[3]`."""
+        return f"cases[{self.index}]"
+
+    @property
+    def key(self) -> str:
+        """What intentions call it: the case number, or the place if there is none."""
+        return self.case_number or self.place
+
+    def among(self, others: "Iterable[LeftOut]") -> "LeftOut | None":
+        """Return the same case in another list, such as a later reading of the file; None if it is not there.
+
+        It is known by its number. Without one it is known by the child, or by its place if a name is missing.
+        """
+        alike = [other for other in others if self._is_like(other)]
+        return next((other for other in alike if other.index == self.index), alike[0] if alike else None)
+
+    def _is_like(self, other: "LeftOut") -> bool:
+        if self.case_number or other.case_number:
+            return self.case_number == other.case_number
+        if self.child and other.child:
+            return self.child.casefold() == other.child.casefold()
+        return self.index == other.index
+
+    def is_about(self, case: Case) -> bool:
+        """Whether the case has its number or its child."""
+        return case.case_number == self.case_number or case.child.name.casefold() == (self.child or "").casefold()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
     """The meeting's head and its cases, in the order of the file."""
 
@@ -27,3 +75,14 @@ class Agenda:
     def case(self, case_number: str) -> Case | None:
         """Return the case with that number; None if it is not on this agenda."""
         return next((case for case in self.cases if case.case_number == case_number), None)
+
+    def index_in_file(self, case_number: str, left_out: Sequence[LeftOut]) -> int | None:
+        """Return the place of the case among all cases of the file, from 0; None if it is not on this agenda.
+
+        Args:
+            case_number: its number.
+            left_out: the cases of the same file that cannot be read.
+        """
+        unread = {entry.index for entry in left_out}
+        places = (index for index in range(len(self.cases) + len(unread)) if index not in unread)
+        return next((at for at, case in zip(places, self.cases, strict=False) if case.case_number == case_number), None)

@@ -1,5 +1,6 @@
 """Writes a new agenda, from the cases that wait between meetings or from a table of cases."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -7,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.convert.codec import toml_data
 from kpcommittee.convert.issues import Issue
-from kpcommittee.domain.agenda import Agenda, MeetingHead
+from kpcommittee.domain.agenda import Agenda, LeftOut, MeetingHead
 from kpcommittee.domain.meeting.events import Waiting
-from kpcommittee.domain.text import clean
+from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services.stored_context import carried_case
 from kpcommittee.workspace.files import write
+from kpcommittee.workspace.toml_reading import parse
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
@@ -32,9 +34,18 @@ def new_agenda(session: "Session", day: date) -> Path:
     waiting = sorted(_waiting(session), key=lambda case: (_ORDER.index(case.state), case.date))
     cases = tuple(case for row in waiting if (case := carried_case(session.store_to_read, row)) is not None)
     agenda = Agenda(meeting=MeetingHead(id=day.isoformat(), date=day), cases=cases)
-    carried = ngettext("{count} case that waited", "{count} cases that waited", len(waiting))
-    write(path, _document(agenda, carried.format(count=len(waiting))))
+    aside = _carried(agenda, session.store_to_read.set_aside())
+    count = len(waiting) + len(aside)
+    carried = ngettext("{count} case that waited", "{count} cases that waited", count).format(count=count)
+    unread = [f"cases[{len(cases) + place}]: {entry.message}" for place, entry in enumerate(aside)]
+    warning = [_("Cannot be read, and must be put right:"), *unread] if unread else []
+    write(path, _document(agenda, carried, *warning, unread=aside))
     return path
+
+
+def _carried(agenda: Agenda, aside: Iterable[LeftOut]) -> list[LeftOut]:
+    """Return the cases that an earlier meeting set aside, without those that are on the agenda already."""
+    return [entry for entry in aside if not any(entry.is_about(case) for case in agenda.cases)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +110,11 @@ def _waiting(session: "Session") -> list[Waiting]:
     return [case for case in session.store_to_read.waiting() if case.state in _ORDER]
 
 
-def _document(agenda: Agenda, origin: str) -> str:
-    """Write the agenda as TOML, under a comment that names its origin."""
+def _document(agenda: Agenda, *comments: str, unread: Iterable[LeftOut] = ()) -> str:
+    """Write the agenda as TOML under comments, with cases that cannot be read as they were at its end."""
     import tomli_w  # noqa: PLC0415 (only a new agenda is written)
 
-    return f"# {clean(origin)}\n" + tomli_w.dumps(toml_data(agenda))
+    data = toml_data(agenda)
+    aside = [case for entry in unread for case in (parse(entry.text).data or {}).get("cases", ())]
+    data["cases"] = [*data.get("cases", ()), *aside]
+    return "".join(f"# {clean(comment[:MAX_LENGTH])}\n" for comment in comments) + tomli_w.dumps(data)

@@ -12,23 +12,30 @@ from kpcommittee.domain.meeting.context import Context, Within
 from kpcommittee.domain.meeting.decide import decide
 from kpcommittee.domain.meeting.differences import Difference, differences_of
 from kpcommittee.domain.meeting.events import BalanceLine, Decided, Recorded, Waiting
-from kpcommittee.domain.meeting.intentions import Attend, Intention, Open, Order, Place, Take
+from kpcommittee.domain.meeting.intentions import Attend, Close, Intention, Open, Order, Place, SetAside, Take
+from kpcommittee.domain.meeting.left_out import left_out_of
 from kpcommittee.domain.meeting.meeting import Item, Meeting, apply, fold
 from kpcommittee.domain.meeting.refusal import Refusal
+from kpcommittee.locale import current, speaking
+from kpcommittee.services.left_out import left_out_as_worded
 from kpcommittee.services.stored_context import StoredContext, load_context, with_waiting
 from kpcommittee.store.errors import ConflictError, OutdatedError
 
 if TYPE_CHECKING:
     from kpcommittee.convert.issues import Issue
-    from kpcommittee.domain.agenda import Agenda
+    from kpcommittee.domain.agenda import Agenda, LeftOut
     from kpcommittee.domain.committee import Config
     from kpcommittee.domain.law import Law
     from kpcommittee.domain.verification import VerifyError
     from kpcommittee.services.session import Session
     from kpcommittee.store.store import Draft
+    from kpcommittee.workspace.reading import LeftOut as Unread
 
 Answered = Recorded | Refusal
 """The outcome of an intention."""
+
+READS_THE_FILE = (Open, Take, SetAside, Close)
+"""The intentions that depend on the agenda file as it is now."""
 
 TRIES = 8
 """How often an intention is weighed anew while other meetings go on recording; then it is a conflict."""
@@ -53,6 +60,10 @@ class MeetingSession:
         self.session, self.path = session, path
         self.agenda: Agenda | None
         self.issues: tuple[Issue, ...]
+        self._unread: tuple[Unread, ...]
+        """The cases of the agenda file that cannot be read."""
+        self._worded: dict[str, tuple[LeftOut, ...]]
+        """Language → the same, in words."""
         self.loaded = False
         self.misfit: VerifyError | None = None
         """The first event of the meeting's journal that does not fit; None if all fit, and before it is loaded."""
@@ -95,7 +106,8 @@ class MeetingSession:
 
     def _read_agenda(self) -> None:
         read = self.session.read_agenda(self.path)
-        self.agenda, self.issues = read.agenda, read.issues
+        self.agenda, self.issues, self._unread = read.agenda, read.issues, read.left_out
+        self._worded = {}
 
     # ---- the journal ------------------------------------------------------------------------
 
@@ -121,10 +133,10 @@ class MeetingSession:
 
     def refresh(self) -> bool:
         """Read the agenda file again, and what another program has written; return whether anything changed."""
-        agenda, meeting = self.agenda, self.meeting
+        agenda, unread, meeting = self.agenda, self._unread, self.meeting
         self._read_agenda()
         self.follow()
-        if self.agenda == agenda and self.meeting is meeting:
+        if (self.agenda, self._unread) == (agenda, unread) and self.meeting is meeting:
             return False
         if self.meeting.state == "preparing":
             self._meeting = self._prepared(self.meeting.last)
@@ -188,7 +200,7 @@ class MeetingSession:
         """Read what other programs have written, and the agenda file if an intention depends on it."""
         if not self.loaded:
             self.load()
-        if any(isinstance(request.intention, (Open, Take)) for request in wanted):
+        if any(isinstance(request.intention, READS_THE_FILE) for request in wanted):
             self.refresh()
         else:
             self.follow()
@@ -236,7 +248,7 @@ class MeetingSession:
             meeting: this meeting, if it already includes events that are not recorded yet.
         """
         stored = self._load_stored_context()
-        return stored.context(
+        context = stored.context(
             config=self.config,
             digest=self.session.config_digest,
             law=self.law,
@@ -245,6 +257,7 @@ class MeetingSession:
             agenda=self.agenda,
             within=self._ruled(stored, meeting or self.meeting),
         )
+        return replace(context, left_out=self._left_out_in(self.config.committee.language))
 
     def _moment(self, at: datetime | None) -> datetime:
         """Return the time an intention was sent at, or now; a time without an offset is local."""
@@ -284,7 +297,24 @@ class MeetingSession:
 
     def differences(self) -> tuple[Difference, ...]:
         """List where the agenda file differs from the opened meeting, and the waiting cases it does not contain."""
-        return differences_of(self.meeting, self.agenda, self.waiting())
+        return differences_of(self.meeting, self.agenda, self.waiting(), self._left_out_in(current()))
+
+    def left_out(self) -> "tuple[LeftOut, ...]":
+        """List the cases of the agenda file that cannot be read and that nobody has dealt with."""
+        aside = self._load_stored_context().set_aside
+        return left_out_of(self.meeting, self.agenda, self._left_out_in(current()), aside)
+
+    @property
+    def issues_beside_cases(self) -> "tuple[Issue, ...]":
+        """What is wrong in the agenda file outside the cases that cannot be read."""
+        of_cases = [issue for case in self._unread for issue in case.issues]
+        return tuple(issue for issue in self.issues if issue not in of_cases)
+
+    def _left_out_in(self, language: str) -> "tuple[LeftOut, ...]":
+        if self._unread and language not in self._worded:
+            with speaking(language):
+                self._worded[language] = left_out_as_worded(self._unread)
+        return self._worded.get(language, ())
 
     def waiting(self) -> tuple[Waiting, ...]:
         """List all cases that wait between meetings."""
@@ -314,7 +344,7 @@ def _moved_on(seen: Meeting, meeting: Meeting, intention: Intention) -> bool:
     if isinstance(intention, Order):
         return seen.places != meeting.places
     number = getattr(intention, "case", None)
-    if number is None or isinstance(intention, (Attend, Take)):
+    if number is None or isinstance(intention, (Attend, Take, SetAside)):
         return False
     before, after = seen.item(number), meeting.item(number)
     return before is not after and _without_notes(before) != _without_notes(after)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from kpcommittee.domain.agenda import Agenda
+from kpcommittee.domain.agenda import Agenda, LeftOut
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config
@@ -29,6 +29,8 @@ class StoredContext:
     open_elsewhere: dict[str, str]
     carried_over: dict[str, str]
     last_minutes: LastMinutes | None = None
+    set_aside: tuple[LeftOut, ...] = ()
+    """The cases that could not be read and were set aside by the meeting before."""
 
     def context(
         self,
@@ -54,6 +56,7 @@ class StoredContext:
             open_elsewhere=self.open_elsewhere,
             carried_over=self.carried_over,
             last_minutes=self.last_minutes,
+            set_aside=self.set_aside,
             within=within,
         )
 
@@ -86,6 +89,7 @@ def load_context(
             if opened_at is not None and (agenda.opened_at, agenda.meeting) > (opened_at, meeting)
         },
         last_minutes=_last_minutes(store, meeting, day),
+        set_aside=store.set_aside(other_than=meeting),
     )
 
 

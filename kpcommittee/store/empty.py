@@ -10,6 +10,7 @@ from kpcommittee.domain.review.query import Query
 from kpcommittee.store.records import Draft, FollowUp, MeetingRow, OpenAgenda, RebuildReport
 
 if TYPE_CHECKING:
+    from kpcommittee.domain.agenda import LeftOut
     from kpcommittee.domain.capacity.placement import Placement, Ruling
     from kpcommittee.domain.meeting.events import Recorded, Waiting
     from kpcommittee.domain.verification import Head, VerifyError
@@ -78,6 +79,10 @@ class EmptyStore:
         cases: Iterable[str] = (),
     ) -> "tuple[Waiting, ...]":
         """Return no waiting cases."""
+        return ()
+
+    def set_aside(self, *, other_than: str | None = None) -> "tuple[LeftOut, ...]":
+        """Return no cases."""
         return ()
 
     def lying_on(self, case_numbers: Iterable[str]) -> tuple[OpenAgenda, ...]:

@@ -36,6 +36,22 @@ def last_before(connection: Connection, day: date, other_than: str | None = None
     return next(map(_meeting, connection.execute(newest)), None)
 
 
+_RECENT = 26
+"""The meetings of half a year, if the committee meets each week; each carries what the one before it set aside."""
+
+
+def recent(connection: Connection) -> tuple[MeetingRow, ...]:
+    """Return the newest meetings, the newest first."""
+    newest = _MEETINGS.order_by(MEETING.c.date.desc(), MEETING.c.opened_at.desc()).limit(_RECENT)
+    return tuple(map(_meeting, connection.execute(newest)))
+
+
+def streams_with(connection: Connection, kind: str, streams: Iterable[str]) -> tuple[str, ...]:
+    """Return those of the streams that contain an event of the kind, by their names."""
+    wanted = select(EVENT.c.stream).where(EVENT.c.stream.in_(tuple(streams)), EVENT.c.kind == kind).distinct()
+    return tuple(sorted(connection.scalars(wanted)))
+
+
 _LAST = select(func.max(EVENT.c.number)).where(EVENT.c.stream == MEETING.c.id).scalar_subquery()
 _MEETINGS = select(MEETING, _LAST.label("last"))
 

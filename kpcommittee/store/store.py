@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import dropwhile
 from pathlib import Path
 from threading import RLock
 from typing import Self
 
 from sqlalchemy import Connection
 
+from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.capacity.placement import Placement, Ruling
-from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, Recorded, Waiting
+from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, Recorded, SetAside, Waiting
+from kpcommittee.domain.meeting.left_out import set_aside_between
 from kpcommittee.domain.meeting.meeting import Meeting, fold
 from kpcommittee.domain.receipt import Receipt
 from kpcommittee.domain.review.past import PastDecision
@@ -259,6 +262,15 @@ class Store:
         """
         with self._reading() as connection:
             return queries.waiting(connection, other_than=other_than, cases=cases)
+
+    def set_aside(self, *, other_than: str | None = None) -> tuple[LeftOut, ...]:
+        """Return the cases that could not be read and wait between meetings, as if `other_than` had not been opened."""
+        with self._reading() as connection:
+            rows = [row for row in queries.recent(connection) if row.id != other_than]
+            aside = queries.streams_with(connection, SetAside.kind, [row.id for row in rows])
+        in_order = sorted(rows, key=lambda row: (row.opened_at, row.id))
+        after = dropwhile(lambda row: row.id not in aside, in_order)
+        return set_aside_between([self.meeting(row.id) for row in after])
 
     def lying_on(self, case_numbers: Iterable[str]) -> tuple[OpenAgenda, ...]:
         """Return every opened agenda that contains one of these cases."""

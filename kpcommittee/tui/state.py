@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, Self
 
-from kpcommittee.domain.agenda import Agenda
+from kpcommittee.domain.agenda import Agenda, LeftOut
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.cpr import masked
@@ -68,7 +68,9 @@ class ScreenState:
     query: str = ""
     """What the list of cases is narrowed by."""
     differing: int = 0
-    """In how many cases the agenda file and what waits differ from the meeting."""
+    """In how many cases the agenda file and what waits differ from the meeting, those that cannot be read included."""
+    left_out: tuple[LeftOut, ...] = ()
+    """The cases of the agenda file that cannot be read and that nobody has dealt with."""
     misfit: str = ""
     """What the chair must know above everything: that the journal does not fit."""
     notices: tuple[str, ...] = field(default=())

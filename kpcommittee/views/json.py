@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from kpcommittee.convert.codec import plain
+from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.capacity.options import Option, RelationFact, StaffOption, lists_of
 from kpcommittee.domain.capacity.placement import Claim
@@ -29,9 +30,13 @@ Json = dict[str, Any]
 
 
 def meeting_answer(
-    meeting: Meeting, cases: Iterable[CaseView], config: Config, differences: Iterable[Difference]
+    meeting: Meeting,
+    cases: Iterable[CaseView],
+    config: Config,
+    differences: Iterable[Difference],
+    left_out: Iterable[LeftOut] = (),
 ) -> Json:
-    """Answer `show --json` with the meeting and the given cases."""
+    """Answer `show --json` with the meeting, the given cases, and the cases of the file that cannot be read."""
     head = meeting.head
     return {
         "meeting": {
@@ -42,8 +47,14 @@ def meeting_answer(
             "version": meeting.version,
         },
         "differences": [{"case_number": change.case_number, "kind": change.kind} for change in differences],
+        "left_out": [_left_out(entry) for entry in left_out],
+        "set_aside": [_left_out(event.left_out) | {"reason": event.reason} for event in meeting.set_aside],
         "cases": [case_answer(case_view, config) for case_view in cases],
     }
+
+
+def _left_out(entry: LeftOut) -> Json:
+    return {"place": entry.place, "case_number": entry.case_number, "message": entry.message}
 
 
 def case_answer(case_view: CaseView, config: Config) -> Json:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.case_view import CaseView
@@ -35,9 +36,13 @@ def case_text(case_view: CaseView, config: Config, law: Law) -> str:
 
 
 def meeting_text(
-    meeting: Meeting, config: Config, balance: Sequence[BalanceLine] = (), differences: Sequence[Difference] = ()
+    meeting: Meeting,
+    config: Config,
+    balance: Sequence[BalanceLine] = (),
+    differences: Sequence[Difference] = (),
+    left_out: Sequence[LeftOut] = (),
 ) -> str:
-    """Lay out the meeting: its head, each case with its state, the balance, and how the agenda file differs."""
+    """Lay out the meeting: its head, each case with its state, what cannot be read, the balance, the differences."""
     page, names = Page(), Names(config)
     title = _joined(config.committee.name, config.committee.municipality)
     page.title(title, words.meeting_state(meeting.state))
@@ -48,13 +53,9 @@ def meeting_text(
     longest = max((len(item.number) for item in meeting.items), default=0)
     for item in meeting.items:
         _case_row(page, meeting, item, names, longest)
-    left = sum(item.state == "open" for item in meeting.items)
     page.gap()
-    page.text(
-        _("{left} of {all} cases are not dealt with.").format(left=left, all=len(meeting.items))
-        if left
-        else _("Every case is dealt with.")
-    )
+    page.text(_progress(meeting, left_out))
+    _unread(page, meeting, left_out)
     if balance:
         _balance(page, balance, config)
     if not differences:
@@ -64,6 +65,28 @@ def meeting_text(
     for difference in differences:
         below.point("!", f"{difference.case_number}: {words.difference(difference.kind)}")
     return f"{page}\n{below}"
+
+
+def _progress(meeting: Meeting, left_out: Sequence[LeftOut]) -> str:
+    """Say how many cases are not dealt with, those that cannot be read included."""
+    left = sum(item.state == "open" for item in meeting.items) + len(left_out)
+    if left:
+        every = len(meeting.items) + len(left_out)
+        return _("{left} of {all} cases are not dealt with.").format(left=left, all=every)
+    return _("Every case is dealt with.") if meeting.items or meeting.set_aside else _("There is no case.")
+
+
+def _unread(page: Page, meeting: Meeting, left_out: Sequence[LeftOut]) -> None:
+    """Add the cases of the file that cannot be read, and those that were set aside for that."""
+    if left_out:
+        page.heading(_("Cases that cannot be read"))
+    for entry in left_out:
+        page.point("!", words.unread_case(entry), entry.message)
+    if meeting.set_aside:
+        page.heading(_("Set aside until the next meeting"))
+    for event in meeting.set_aside:
+        page.point("-", words.unread_case(event.left_out), event.left_out.message)
+        page.field(_("Reason"), event.reason)
 
 
 def _case_row(page: Page, meeting: Meeting, item: Item, names: Names, longest: int) -> None:

@@ -20,6 +20,7 @@ DONE: Mapping[str, str] = {
     "postponed": N_("postponed"),
     "returned": N_("returned to the authority"),
     "withdrawn": N_("withdrawn"),
+    "set_aside": N_("set aside until the next meeting"),
     "noted": N_("note"),
     "reordered": N_("new order"),
     "undone": N_("undone"),
@@ -74,6 +75,10 @@ def _plain(line: _Line) -> str:
 def _taken(line: _Line) -> str:
     text = _("{case} added late") if line.event.late else _("{case} changed as in the agenda's file")
     return text.format(case=line.about())
+
+
+def _set_aside(line: _Line) -> str:
+    return f"{words.unread_case(line.event.left_out)}: {event_kind(line.event.kind)}"
 
 
 def _attended(line: _Line) -> str:
@@ -165,6 +170,7 @@ LINES: Mapping[str, Callable[[_Line], str]] = {
     "postponed": _postponed,
     "returned": _plain,
     "withdrawn": _plain,
+    "set_aside": _set_aside,
     "noted": _noted,
     "reordered": _plain,
     "undone": _undone,

@@ -1,7 +1,8 @@
 """Words the issues of files and intentions: what is wrong and what to do, in one sentence each."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from kpcommittee.convert.issues import Issue
 from kpcommittee.locale import N_, _
@@ -225,6 +226,23 @@ def problem(issue: Issue) -> str:
     elif not issue.value and "{value}" in text:
         text = _("the value is not possible")
     return text.format(value=issue.value, **_values(issue))
+
+
+def case_problems(issues: Iterable[Issue], place: str) -> str:
+    """Say everything that is wrong with one case in one text, with the lines of the file and the keys of the case.
+
+    Args:
+        issues: those of the case.
+        place: the case's own place, such as `cases[3]`.
+    """
+    return "; ".join(
+        ": ".join(part for part in (_where(_inside(issue, place)), problem(issue)) if part) for issue in issues
+    )
+
+
+def _inside(issue: Issue, place: str) -> Issue:
+    """Return the issue with its place inside the case."""
+    return replace(issue, place=issue.place.removeprefix(place).removeprefix("."), case_number="")
 
 
 def remedy(issue: Issue) -> str:

@@ -44,6 +44,7 @@ SENTENCES: Mapping[str, str] = {
 """The refusals whose sentence is always the same; the others are worded by `_VARYING`."""
 
 WHY: Mapping[str, str] = {
+    "can_be_read": N_("Case {case} is on the agenda. Postpone or withdraw it instead."),
     "empty": N_("“{key}” is empty. Write one line."),
     "end_before_start": N_("The end {value} is before the start. Choose a later end, or leave it out."),
     "no_agenda": N_("There is no agenda to open: its file is gone or cannot be read. Put the file right."),
@@ -106,6 +107,18 @@ def _cases_open(refused: Refusal) -> str:
     return text.format_map(_Worded(refused))
 
 
+def _cases_left_out(refused: Refusal) -> str:
+    count = int(refused.values.get("count", "1"))
+    text = ngettext(
+        "{count} case of the agenda file cannot be read: {cases}. Put it right and take it over, or set it aside with "
+        "a reason.",
+        "{count} cases of the agenda file cannot be read: {cases}. Put them right and take them over, or set them "
+        "aside with a reason.",
+        count,
+    )
+    return text.format_map(_Worded(refused))
+
+
 def _conflict(refused: Refusal) -> str:
     if "meeting" in refused.values:
         text = N_("Case {case} lies on the agenda of meeting {meeting}, which is open. Deal with it there first.")
@@ -127,6 +140,7 @@ def _invalid(refused: Refusal) -> str:
 
 _VARYING: Mapping[str, Callable[[Refusal], str]] = {
     "cases_open": _cases_open,
+    "cases_left_out": _cases_left_out,
     "conflict": _conflict,
     "invalid": _invalid,
 }

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
+from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.case import Informed, initials_of
 from kpcommittee.domain.committee import Config, Role
 from kpcommittee.locale import N_, _, current
+from kpcommittee.wording.figures import date_numeric
 
 ROLES: Mapping[str, str] = {
     "school": N_("school leader"),
@@ -55,6 +57,7 @@ DIFFERENCES: Mapping[str, str] = {
     "changed": N_("changed in the file"),
     "late": N_("new in the file: a late case"),
     "gone": N_("gone from the file: stays on the agenda"),
+    "unreadable": N_("cannot be read in the file any more: stays as it was opened"),
     "waiting": N_("waits from an earlier meeting and is missing from the file"),
 }
 """How the agenda file differs from the meeting in one case."""
@@ -139,6 +142,16 @@ ADULTS = frozenset({"caseworker", "school"})
 
 CUSTODY = frozenset({"mother", "father", "parent", "guardian"})
 """The people in `WHO` whom an agenda names as holders of custody."""
+
+
+def unread_case(entry: LeftOut) -> str:
+    """Name a case of the agenda file that cannot be read: its number and initials if it has them, and where it is."""
+    if entry.since is None:
+        where = _("no. {n} in the agenda file").format(n=entry.index + 1)
+    else:
+        where = _("set aside on {date}, not in the agenda file").format(date=date_numeric(entry.since))
+    who = (entry.case_number, initials_of(entry.child) if entry.child else None)
+    return sentence(" · ".join(part for part in (*who, where) if part))
 
 
 def sentence(text: str) -> str:

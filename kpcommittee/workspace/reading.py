@@ -78,6 +78,8 @@ class LeftOut:
     """Its place in the file, from 0."""
     case_number: str | None
     issues: tuple[Issue, ...]
+    raw: Any = None
+    """The case as TOML reads it."""
 
 
 class AgendaRead(NamedTuple):
@@ -261,7 +263,7 @@ def _cases(listed: Any, known: Known, meeting: date | None) -> tuple[tuple[Case,
         if case is not None and not wrong:
             good.append(case)
         else:
-            left_out.append(LeftOut(index=index, case_number=_number_of(raw), issues=wrong))
+            left_out.append(LeftOut(index=index, case_number=_number_of(raw), issues=wrong, raw=raw))
     return tuple(good), tuple(left_out)
 
 

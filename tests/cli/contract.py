@@ -45,13 +45,13 @@ CAUTION = (*BLOCKING, *NOTICE)
 MISSING = ("child_view", "consent", "plan", "assessment", "relation_asked", "custody")
 EVENT = (
     "opened", "taken", "attended", "disqualified", "positioned", "decided", "confirmed", "postponed", "returned",
-    "withdrawn", "noted", "reordered", "undone", "closed", "approved", "corrected",
+    "withdrawn", "noted", "reordered", "undone", "closed", "approved", "corrected", "set_aside",
 )  # fmt: skip
 REFUSAL = (
     "unknown_case", "unknown_provider", "unknown_staff", "unknown_person", "not_open", "already_open", "already_closed",
     "already_approved", "already_decided", "seat_empty", "disqualified", "positions_missing", "no_majority",
     "reason_required", "caution_unanswered", "not_in_principle", "start_before_grant", "cases_open", "nothing_to_undo",
-    "carried_over", "not_closed", "not_approved", "conflict", "invalid",
+    "carried_over", "not_closed", "not_approved", "conflict", "invalid", "cases_left_out",
 )  # fmt: skip
 
 POSITION = {"role": ROLE, "stance": STANCE, "provider": (str, None), "remark": (str, None)}
@@ -111,6 +111,7 @@ CASE = {
 SHOW = {
     "meeting": {"id": str, "date": Iso, "place": (str, None), "state": MEETING_STATE, "version": int},
     "cases": [CASE],
+    "left_out": [{"place": str, "case_number": (str, None), "message": str}],
 }
 HOURS = {"load": NUMBER, "held": NUMBER, "free": (NUMBER, None), "over": (NUMBER, None)}
 BALANCE = [

@@ -53,8 +53,16 @@ def test_a_case_that_changed_is_taken_over_as_on_the_page(kp: Program) -> None:
     agenda = kp.folder / "agenda" / "2026-12-02.toml"
     assert "event" in answers(kp, ['{"do": "open"}'])[0]
     agenda.write_text(agenda.read_text("utf-8").replace("Kommer for sent", "Kommer ofte for sent"), "utf-8")
-    (block, *_others) = fences(RECORD, "jsonl elsewhere")
+    (block, *_others) = fences(section(RECORD, "### take"), "jsonl elsewhere")
     assert [answer["event"] for answer in answers(kp, block)] == ["taken"]
+
+
+def test_a_case_that_cannot_be_read_is_set_aside_as_on_the_page(kp: Program) -> None:
+    agenda = kp.folder / "agenda" / "2026-12-02.toml"
+    assert "event" in answers(kp, ['{"do": "open"}'])[0]
+    agenda.write_text(agenda.read_text("utf-8") + '\n[[cases]]\nproblems = ["school"]\n', "utf-8")
+    (block,) = fences(section(RECORD, "### set_aside"), "jsonl elsewhere")
+    assert [answer["event"] for answer in answers(kp, block)] == ["set_aside"]
 
 
 def test_what_the_page_calls_refused_is_refused(kp: Program) -> None:

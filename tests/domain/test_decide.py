@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
+from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.meeting.events import EVENTS, Waiting
 from kpcommittee.domain.meeting.intentions import (
     INTENTIONS,
@@ -25,6 +26,7 @@ from kpcommittee.domain.meeting.intentions import (
     Postpone,
     ReasonGiven,
     Return,
+    SetAside,
     Stand,
     Take,
     Undo,
@@ -56,13 +58,14 @@ WANTED: dict[str, Intention] = {
     "close": Close(),
     "approve": Approve(by="Inger"),
     "correct": Correct(case="A-1", place=AMENDED, why="A slip of the pen"),
+    "set_aside": SetAside(case="A-8", reason="The school puts it right"),
 }
 
 BECOMES = {"open": "opened", "take": "taken", "attend": "attended", "disqualify": "disqualified",
            "position": "positioned", "place": "decided", "confirm": "confirmed", "postpone": "postponed",
            "return": "returned",
            "withdraw": "withdrawn", "note": "noted", "order": "reordered", "undo": "undone", "close": "closed",
-           "approve": "approved", "correct": "corrected"}  # fmt: skip
+           "approve": "approved", "correct": "corrected", "set_aside": "set_aside"}  # fmt: skip
 
 
 def at(state: str) -> Table:
@@ -73,6 +76,8 @@ def at(state: str) -> Table:
     if state == "preparing":
         return table.knows(agenda=late)
     table.does(Open()).knows(agenda=late)
+    if state not in ("closed", "approved"):
+        table.knows(left_out=(LeftOut(index=3, case_number="A-8", message="No grant"),))
     if state == "in_principle":
         away = Attend(person="Lone", status="excused")
         return table.does(away, place("A-1", "north-club", in_principle=True), replace(away, status="present"))
@@ -127,7 +132,8 @@ def test_the_codes_are_those_of_the_contract() -> None:
         "unknown_case", "unknown_provider", "unknown_staff", "unknown_person", "not_open", "already_open",
         "already_closed", "already_approved", "already_decided", "seat_empty", "disqualified", "positions_missing",
         "no_majority", "reason_required", "caution_unanswered", "not_in_principle", "start_before_grant",
-        "cases_open", "nothing_to_undo", "carried_over", "not_closed", "not_approved", "conflict", "invalid",
+        "cases_open", "cases_left_out", "nothing_to_undo", "carried_over",
+        "not_closed", "not_approved", "conflict", "invalid",
     }  # fmt: skip
 
 

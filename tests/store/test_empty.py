@@ -23,6 +23,7 @@ READ: dict[str, tuple[Any, ...]] = {
     "placements": (),
     "rulings": (),
     "waiting": (),
+    "set_aside": (),
     "lying_on": (("2026-0412",),),
     "search": (Query(),),
     "counts": (Query(),),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.events import EVENTS, FollowedUp, Imported, PlacementChanged
 from kpcommittee.domain.meeting.meeting import fold
@@ -27,7 +28,8 @@ def everything(store: Store) -> StoredTable:
     table = StoredTable(
         store, case("A-1"), case("A-2"), case("A-3"), case("A-4"), case("A-5", problem_note="[ikke] Æ\n»ø«")
     )
-    table.does(want.Open(), want.Attend(person="Lone", status="excused"))
+    unread = LeftOut(index=5, case_number=None, message="Ingen bevilling", child="Sofie Bruun", text='cases = ["x"]\n')
+    table.knows(left_out=(unread,)).does(want.Open(), want.Attend(person="Lone", status="excused"))
     table.takes_in(case("A-6"))
     table.does(
         want.Take(case="A-6"),
@@ -44,6 +46,7 @@ def everything(store: Store) -> StoredTable:
         want.Undo(),
         want.Withdraw(case="A-5", reason="Flyttet"),
         in_principle("A-6", "north-club"),
+        want.SetAside(case="cases[5]", reason="Mangler nummer"),
         want.Close(),
         want.Approve(by="Inger"),
         want.Correct(

@@ -183,7 +183,7 @@ def wanted(text: str) -> set[str]:
 
 
 def test_every_refusal_is_worded() -> None:
-    worded = {*refusals.SENTENCES, "cases_open", "conflict", "invalid"}
+    worded = {*refusals.SENTENCES, "cases_open", "cases_left_out", "conflict", "invalid"}
     assert worded == set(get_args(RefusalCode))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kpcommittee.domain.agenda import Agenda
+from kpcommittee.domain.agenda import Agenda, LeftOut
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
@@ -46,6 +46,10 @@ class Context:
     by: str
     agenda: Agenda | None = None
     """The agenda in its file now; None if the file is missing or unreadable."""
+    left_out: tuple[LeftOut, ...] = ()
+    """The cases of that file that cannot be read."""
+    set_aside: tuple[LeftOut, ...] = ()
+    """The cases that earlier meetings set aside, which no later meeting has carried."""
     waiting: tuple[Waiting, ...] = ()
     """All cases that wait between meetings."""
     open_elsewhere: Mapping[str, str] = field(default_factory=dict)

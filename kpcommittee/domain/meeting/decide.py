@@ -5,6 +5,7 @@ from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.guards import require_closed, require_open, require_undecided
+from kpcommittee.domain.meeting.left_out import left_out_of, puts_right, set_aside
 from kpcommittee.domain.meeting.meeting import Item, Meeting, awaited
 from kpcommittee.domain.meeting.place import correct, place, position_in
 from kpcommittee.domain.meeting.refusal import Refusal, RefusedError, refuse
@@ -32,6 +33,9 @@ def _decide(meeting: Meeting, intention: want.Intention, context: Context) -> ev
         case want.Take():
             require_open(meeting)
             return _take(meeting, intention, context)
+        case want.SetAside():
+            require_open(meeting, intention.case)
+            return set_aside(meeting, intention, context)
         case want.Attend():
             return _attend(meeting, intention, context)
         case want.Order():
@@ -110,6 +114,7 @@ def _open(meeting: Meeting, context: Context) -> ev.Opened:
         law=context.law,
         waiting=tuple(waiting for waiting in context.waiting if waiting.case_number in numbers),
         last_minutes=context.last_minutes,
+        left_out=left_out_of(meeting, context.agenda, context.left_out, context.set_aside),
     )
 
 
@@ -120,7 +125,8 @@ def _take(meeting: Meeting, intention: want.Take, context: Context) -> ev.Taken:
     item = meeting.item(intention.case)
     if item is None:
         _require_not_open_elsewhere(intention.case, context)
-        return ev.Taken(case=case, late=True, waiting=context.waits(intention.case))
+        corrected = puts_right(meeting, case, context)
+        return ev.Taken(case=case, late=True, waiting=context.waits(intention.case), puts_right=corrected)
     require_undecided(item)
     if item.case == case:
         raise refuse("invalid", intention.case, key="case", why="nothing_changed")
@@ -217,6 +223,10 @@ def _close(meeting: Meeting, context: Context) -> ev.Closed:
     left = [item.number for item in meeting.items if item.state == "open"]
     if left:
         raise refuse("cases_open", left[0], cases=", ".join(left), count=len(left))
+    unread = left_out_of(meeting, context.agenda, context.left_out)
+    if unread:
+        keys = ", ".join(entry.key for entry in unread)
+        raise refuse("cases_left_out", unread[0].case_number, cases=keys, count=len(unread))
     return ev.Closed(balance=balance_of(meeting, context))
 
 

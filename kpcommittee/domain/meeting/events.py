@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, get_args
 
-from kpcommittee.domain.agenda import Agenda
+from kpcommittee.domain.agenda import Agenda, LeftOut
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.case import Case
@@ -84,6 +84,8 @@ class Opened(Happened):
     """The waiting cases that are on this agenda."""
     last_minutes: LastMinutes | None = None
     """Their approval is the second item of the agenda; None before the first meeting."""
+    left_out: tuple[LeftOut, ...] = ()
+    """The cases of the file that could not be read; the meeting closes only when each is dealt with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +98,26 @@ class Taken(Happened):
     case: Case
     late: bool
     waiting: Waiting | None = None
+    puts_right: int | None = None
+    """The place in the file of the case that could not be read before, from 0; None if it was another case."""
 
     @property
     def about(self) -> str:
         """The number of the case it is about."""
         return self.case.case_number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside(Happened):
+    """A case of the agenda file that cannot be read waits for the next meeting."""
+
+    kind = "set_aside"
+    do = "set_aside"
+
+    case: str
+    """Its number, or its place in the file where it has none."""
+    left_out: LeftOut
+    reason: Prose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -336,7 +353,7 @@ class FollowedUp(Happened):
 
 MeetingEvent = (
     Opened | Taken | Attended | Disqualified | Positioned | Decided | Confirmed | Postponed | Returned | Withdrawn
-    | Noted | Reordered | Undone | Closed | Approved | Corrected
+    | Noted | Reordered | Undone | Closed | Approved | Corrected | SetAside
 )  # fmt: skip
 CaseloadEvent = Imported | PlacementChanged | FollowedUp
 Event = MeetingEvent | CaseloadEvent

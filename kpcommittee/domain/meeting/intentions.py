@@ -138,6 +138,15 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A case of the agenda file that cannot be read is left to the next meeting."""
+
+    case: str
+    """Its number, or its place in the file where it has none: `cases[3]`."""
+    reason: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """An important oral statement (offentlighedsloven § 13)."""
 
@@ -199,7 +208,7 @@ class Correct:
 
 Intention = (
     Open | Take | Attend | Disqualify | Position | Place | Confirm | Postpone | Return | Withdraw | Note | Order | Undo
-    | Close | Approve | Correct
+    | Close | Approve | Correct | SetAside
 )  # fmt: skip
 
 INTENTIONS: dict[str, type[Intention]] = {
@@ -219,5 +228,6 @@ INTENTIONS: dict[str, type[Intention]] = {
     "close": Close,
     "approve": Approve,
     "correct": Correct,
+    "set_aside": SetAside,
 }
 """`do` in JSON → the intention."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from kpcommittee.domain.agenda import Agenda, MeetingHead
+from kpcommittee.domain.agenda import Agenda, LeftOut, MeetingHead
 from kpcommittee.domain.capacity.placement import Ruling
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config, Role
@@ -92,6 +92,10 @@ class Meeting:
     state: MeetingState = "preparing"
     head: MeetingHead | None = None
     items: tuple[Item, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    """The cases of the agenda file that could not be read at the opening and are not dealt with yet."""
+    set_aside: tuple[ev.SetAside, ...] = ()
+    """Those that were left to the next meeting."""
     presences: tuple[Presence, ...] = ()
     config: Config | None = None
     """As it was when the meeting was opened."""
@@ -193,17 +197,14 @@ def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
     match event:
         case ev.Opened():
             return _opened(meeting, event, at)
-        case ev.Taken():
-            return _taken(meeting, event)
+        case ev.Taken() | ev.SetAside() | ev.Reordered():
+            return _on_agenda(meeting, event)
         case ev.Attended():
             presence = Presence(person=event.person, status=event.status, substitute=event.substitute, case=event.case)
             return replace(meeting, presences=(*meeting.presences, presence))
         case ev.Disqualified(substitute=str(substitute)) if meeting.attendance(event.case).is_away(substitute):
             here = Presence(person=substitute, status="present", case=event.case)
             return _apply(replace(meeting, presences=(*meeting.presences, here)), event, at)
-        case ev.Reordered():
-            order = {number: place for place, number in enumerate(event.cases)}
-            return replace(meeting, items=tuple(sorted(meeting.items, key=lambda item: order[item.number])))
         case ev.Closed():
             return replace(meeting, state="closed", closed_at=at, balance=event.balance)
         case ev.Approved():
@@ -230,6 +231,7 @@ def _opened(meeting: Meeting, event: ev.Opened, at: datetime) -> Meeting:
         state="open",
         head=replace(event.agenda.meeting, id=meeting.id),
         items=items,
+        left_out=event.left_out,
         config=event.config,
         law=event.law,
         last_minutes=event.last_minutes,
@@ -237,10 +239,24 @@ def _opened(meeting: Meeting, event: ev.Opened, at: datetime) -> Meeting:
     )
 
 
+def _on_agenda(meeting: Meeting, event: ev.Taken | ev.SetAside | ev.Reordered) -> Meeting:
+    match event:
+        case ev.Taken():
+            return _taken(meeting, event)
+        case ev.SetAside():
+            dealt_with = event.left_out.among(meeting.left_out)
+            left_out = tuple(entry for entry in meeting.left_out if entry is not dealt_with)
+            return replace(meeting, left_out=left_out, set_aside=(*meeting.set_aside, event))
+        case ev.Reordered():
+            order = {number: place for place, number in enumerate(event.cases)}
+            return replace(meeting, items=tuple(sorted(meeting.items, key=lambda item: order[item.number])))
+
+
 def _taken(meeting: Meeting, event: ev.Taken) -> Meeting:
     if meeting.item(event.case.case_number) is None:
         item = Item(case=event.case, late=event.late, waiting=event.waiting)
-        return replace(meeting, items=(*meeting.items, item))
+        left_out = tuple(entry for entry in meeting.left_out if entry.index != event.puts_right)
+        return replace(meeting, items=(*meeting.items, item), left_out=left_out)
     return _change(meeting, event.case.case_number, lambda item: replace(item, case=event.case, amended=True))
 
 

@@ -23,6 +23,7 @@ RefusalCode = Literal[
     "not_in_principle",
     "start_before_grant",
     "cases_open",
+    "cases_left_out",
     "nothing_to_undo",
     "carried_over",
     "not_closed",

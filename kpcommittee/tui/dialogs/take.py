@@ -1,54 +1,79 @@
-"""Taking over what changed in the agenda file, one case at a time."""
+"""Taking over what changed in the agenda file, one case at a time; what cannot be read is set aside."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.meeting.differences import Difference
 from kpcommittee.domain.meeting.events import Waiting
-from kpcommittee.domain.meeting.intentions import Take
+from kpcommittee.domain.meeting.intentions import Intention, Take
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.base import Dialog, Lack
+from kpcommittee.tui.dialogs.set_aside import SetAsideDialog
+from kpcommittee.tui.drafts import Drafts, NoDrafts
 from kpcommittee.tui.privacy import secret
 from kpcommittee.tui.widgets.key_list import KeyList
-from kpcommittee.tui.widgets.text import MUTED, STRONG, Piece
+from kpcommittee.tui.widgets.text import BAD, MUTED, STRONG, Piece
 from kpcommittee.wording import figures, words
 
 CAN_BE_TAKEN = ("changed", "late", "waiting")
 
 
 class TakeDialog(Dialog):
-    """Lists how the agenda file differs from the meeting, and takes over the highlighted case."""
+    """Lists how the agenda file differs from the meeting, and takes over the highlighted case or sets it aside."""
 
     VERB = N_("Take over")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u", "set_aside", N_("set aside"), id="take.set_aside",
+                tooltip=N_("Leave the highlighted case, which cannot be read, to the next meeting.")),
+    ]  # fmt: skip
 
     rows = query_one(KeyList)
+    detail = query_one("#detail", Static)
 
-    def __init__(self, differences: Sequence[Difference], waiting: Sequence[Waiting] = ()) -> None:
-        """Take what differs, in the order of the file, and what waits between meetings."""
-        waits = all(difference.kind == "waiting" for difference in differences) and bool(differences)
-        changed = _("The agenda file has changed") if differences else _("The agenda file")
-        super().__init__(_("Cases that wait") if waits else changed)
-        self._differences = tuple(differences)
+    def __init__(
+        self,
+        differences: Sequence[Difference],
+        waiting: Sequence[Waiting] = (),
+        left_out: Sequence[LeftOut] = (),
+        drafts_of: Callable[[str], Drafts] = lambda _case: NoDrafts(),
+    ) -> None:
+        """List what differs.
+
+        Args:
+            differences: in the order of the file.
+            waiting: the cases that wait between meetings.
+            left_out: the cases of the file that cannot be read.
+            drafts_of: where the texts about a case are kept while they are typed.
+        """
+        super().__init__(_title(differences, left_out))
+        self._rows: tuple[Difference | LeftOut, ...] = (*left_out, *differences)
         self._waiting = {difference.case_number: difference for difference in waiting}
+        self._drafts_of = drafts_of
 
     def fields(self) -> Iterable[Widget]:
-        """Yield one row for each difference."""
-        if not self._differences:
+        """Yield one row for each case, and what to do about the highlighted one."""
+        if not self._rows:
             yield Static(Content(_("The agenda file is as the meeting has it.")), classes="fact")
             return
-        yield KeyList(*(Option(self._row(difference)) for difference in self._differences))
+        yield KeyList(*(Option(self._row(row)) for row in self._rows))
+        yield Static(classes="remark", id="detail")
         yield Static(Content(_("Nothing is taken over but what you choose here.")), classes="remark")
 
-    def _row(self, difference: Difference) -> Content:
-        pieces: list[Piece] = [(f"{difference.case_number}   ", STRONG), words.difference(difference.kind)]
-        waits = self._waiting.get(difference.case_number)
-        if waits is not None and difference.kind == "waiting":
+    def _row(self, row: Difference | LeftOut) -> Content:
+        if isinstance(row, LeftOut):
+            return Content.assemble((f"! {words.unread_case(row)}   ", STRONG), (_("cannot be read"), BAD))
+        pieces: list[Piece] = [(f"{row.case_number}   ", STRONG), words.difference(row.kind)]
+        waits = self._waiting.get(row.case_number)
+        if waits is not None and row.kind == "waiting":
             since = _("{state} on {date}").format(
                 state=words.case_state(waits.state), date=figures.date_numeric(waits.date)
             )
@@ -58,19 +83,53 @@ class TakeDialog(Dialog):
 
     def on_mount(self) -> None:
         """Highlight the first row."""
-        if self._differences:
+        if self._rows:
             self.rows.highlighted = 0
 
+    @property
+    def _chosen(self) -> Difference | LeftOut | None:
+        """The highlighted row."""
+        place = self.rows.highlighted if self._rows else None
+        return None if place is None else self._rows[place]
+
     @on(OptionList.OptionHighlighted)
-    def _forget_what_was_said(self) -> None:
+    def _explain(self) -> None:
+        row = self._chosen
         self.say("")
+        self.detail.update(Content.styled(row.message if isinstance(row, LeftOut) else "", secret()))
+        self.refresh_bindings()
 
     def intention(self) -> Take | Lack:
         """Return the highlighted case, if it can be taken over."""
-        place = self.rows.highlighted if self._differences else None
-        if place is None:
+        row = self._chosen
+        if row is None:
             return Lack(_("There is nothing to take over."))
-        difference = self._differences[place]
-        if difference.kind in CAN_BE_TAKEN:
-            return Take(case=difference.case_number)
+        if isinstance(row, LeftOut):
+            return Lack(_("Put it right in the file; then it can be taken over here. Or set it aside with u."))
+        if row.kind in CAN_BE_TAKEN:
+            return Take(case=row.case_number)
         return Lack(_("The case stays on the agenda. Withdraw it if it is not to be dealt with."))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to set aside only what cannot be read."""
+        if action == "set_aside":
+            return isinstance(self._chosen, LeftOut) or None
+        return super().check_action(action, parameters)
+
+    def action_set_aside(self) -> None:
+        """Ask why the highlighted case is left to the next meeting."""
+        row = self._chosen
+        if isinstance(row, LeftOut):
+            self.app.push_screen(SetAsideDialog(row, self._drafts_of(row.key)), self._answer)
+
+    def _answer(self, intention: Intention | None) -> None:
+        if intention is not None:
+            self.dismiss(intention)
+
+
+def _title(differences: Sequence[Difference], left_out: Sequence[LeftOut]) -> str:
+    if left_out and not differences:
+        return _("Cases that cannot be read")
+    if differences and not left_out and all(difference.kind == "waiting" for difference in differences):
+        return _("Cases that wait")
+    return _("The agenda file has changed") if differences else _("The agenda file")

@@ -32,6 +32,7 @@ from kpcommittee.tui.dialogs.confirm import ConfirmDialog
 from kpcommittee.tui.dialogs.correct import CorrectDialog
 from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
 from kpcommittee.tui.dialogs.note import NoteDialog
+from kpcommittee.tui.dialogs.open import OpenDialog
 from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.position import PositionDialog
 from kpcommittee.tui.dialogs.postpone import PostponeDialog
@@ -159,9 +160,16 @@ class Actions:
     # ---- the meeting -------------------------------------------------------------------------
 
     def open(self) -> None:
+        """Open the meeting; ask first if cases of its agenda file cannot be read."""
+        if self.state.left_out:
+            self._app.push_screen(OpenDialog(self.state.left_out), self._opened)
+        else:
+            self._opened(Open())
+
+    def _opened(self, intention: Intention | None) -> None:
         """Open the meeting, and show what differs in the agenda file."""
-        self.record(Open())
-        if self.state.meeting_state == "open" and self.state.differing:
+        self.record(intention)
+        if intention and self.state.meeting_state == "open" and self.meeting_session.differences():
             self.differences()
 
     def undo(self) -> None:
@@ -171,14 +179,16 @@ class Actions:
 
     def differences(self) -> None:
         """See what changed in the agenda file."""
-        self._app.push_screen(
-            TakeDialog(self.meeting_session.differences(), self.meeting_session.waiting()), self._take
-        )
+        session = self.meeting_session
+        dialog = TakeDialog(session.differences(), session.waiting(), session.left_out(), partial(CaseDrafts, session))
+        self._app.push_screen(dialog, self._take)
 
     def _take(self, intention: Intention | None) -> None:
-        """Take a case over, and offer the next one."""
+        """Take a case over or set it aside, and offer the next one."""
         self.record(intention)
-        if intention is not None and any(change.kind in CAN_BE_TAKEN for change in self.meeting_session.differences()):
+        session = self.meeting_session
+        left = session.left_out() or any(change.kind in CAN_BE_TAKEN for change in session.differences())
+        if intention is not None and left:
             self.differences()
 
     def presence(self) -> None:

@@ -17,7 +17,7 @@ from kpcommittee.locale import _
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.state import Row, ScreenState
 from kpcommittee.tui.widgets.shielded import ShieldedInput
-from kpcommittee.tui.widgets.text import BAD, GOOD, KEY, MUTED, STRONG, WARN, text
+from kpcommittee.tui.widgets.text import BAD, GOOD, KEY, MUTED, STRONG, WARN, text, wrapped
 from kpcommittee.wording import words
 
 STATE_STYLES = {"placed": GOOD, "in_principle": KEY, "postponed": WARN, "returned": WARN, "withdrawn": MUTED}
@@ -60,7 +60,8 @@ class CaseList(Panel):
         super().__init__(id)
         self._rows: list[Row | None] = []
         """Whose line each line is; a heading is nobody's."""
-        self._made: tuple[tuple[Row, ...], tuple[object, ...]] = ((), ())
+        self._made: tuple[object, ...] = ()
+        """What the lines were made of."""
 
     def subject(self, state: ScreenState) -> object:
         """Return one subject for the whole agenda: moving about does not scroll back."""
@@ -71,18 +72,24 @@ class CaseList(Panel):
         return _("Cases"), " · ".join(state.notices)
 
     def lines(self, state: ScreenState, width: int) -> list[Content]:
-        """Return a heading for each run of cases from one district, so that the agenda's order stays."""
-        rest = (state.hidden, state.query, state.meeting is None, width)
-        if self._made[0] is state.rows and self._made[1] == rest:
+        """Return a heading for each run of cases from one district, so that the agenda's order stays.
+
+        The cases that cannot be read are at the end.
+        """
+        made = (state.rows, state.left_out, state.hidden, state.query, state.meeting is None, width)
+        if self._made[:1] and self._made[0] is state.rows and self._made[1:] == made[1:]:
             return self._lines
-        self._made = (state.rows, rest)
+        self._made = made
         lines: list[Content] = []
         self._rows = []
         for district, rows in groupby(_shown(state), key=lambda row: row.case.child.district):
             group = tuple(rows)
             lines += [_heading(district, group, state), *(_drawn(row, state) for row in group)]
             self._rows += [None, *group]
-        return [line.truncate(width, ellipsis=True) for line in lines]
+        lines = [line.truncate(width, ellipsis=True) for line in lines]
+        unread = [*_unread(state, width)]
+        self._rows += [None] * len(unread)
+        return [*lines, *unread]
 
     def line_at(self, place: int) -> Content:
         """Return one line of the list; that of the chosen case stands out."""
@@ -108,7 +115,10 @@ class CaseList(Panel):
     def _keep_in_sight(self) -> None:
         place = self._place_of(self.state)
         first = 0 if place <= 1 else place
-        self.scroll_to_region(Region(0, first, 1, 1), animate=False, force=True)
+        # Under the last case are those that cannot be read.
+        below = 0 if any(self._rows[place + 1 :]) else len(self._rows) - place - 1
+        height = min(1 + below, max(1, self.scrollable_content_region.height))
+        self.scroll_to_region(Region(0, first, 1, height), animate=False, force=True)
 
     def action_move(self, steps: int) -> None:
         """Move so many cases down the list, or up."""
@@ -142,6 +152,15 @@ def _heading(district: str, rows: tuple[Row, ...], state: ScreenState) -> Conten
     found = state.config.district(district)
     leaders = ", ".join(dict.fromkeys(_leaders(rows, state)))
     return text((state.name(found.name if found else district), STRONG), (f"  {state.name(leaders)}", MUTED))
+
+
+def _unread(state: ScreenState, width: int) -> Iterator[Content]:
+    """Return the cases of the file that cannot be read: which, where, and what is wrong."""
+    if state.left_out:
+        yield text((_("Cannot be read"), f"bold {BAD}")).truncate(width, ellipsis=True)
+    for entry in state.left_out:
+        yield from wrapped(text(("! ", BAD), state.case_number(words.unread_case(entry))), width, 1)
+        yield from wrapped(text((state.prose(entry.message), MUTED)), width, 3)
 
 
 def _leaders(rows: tuple[Row, ...], state: ScreenState) -> Iterator[str]:

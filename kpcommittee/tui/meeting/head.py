@@ -73,11 +73,21 @@ def _right(state: ScreenState) -> Content:
     place = state.row.place if state.row else 0
     where = _("case {n} of {count}").format(n=place, count=len(state.rows))
     if state.meeting_state == "open" and state.differing:
-        differs = ngettext("d: {n} change", "d: {n} changes", state.differing).format(n=state.differing)
-        return joined([(f" {differs} ", LOUD), where, *_progress(state)], "   ")
+        return joined([(f" {_differs(state)} ", LOUD), where, *_progress(state)], "   ")
+    if state.meeting_state == "preparing" and state.left_out:
+        unread = ngettext("{n} unreadable case", "{n} unreadable cases", len(state.left_out))
+        return joined([(f" {unread.format(n=len(state.left_out))} ", LOUD), where, *_progress(state)], "   ")
     if state.meeting is None:
         return joined([where, (figures.time(state.now), STRONG)], "   ")
     return joined([where, *_progress(state)], "   ")
+
+
+def _differs(state: ScreenState) -> str:
+    """Say how the agenda file differs; that a case cannot be read comes first."""
+    unread = len(state.left_out)
+    if unread:
+        return ngettext("d: {n} unreadable", "d: {n} unreadable", unread).format(n=unread)
+    return ngettext("d: {n} change", "d: {n} changes", state.differing).format(n=state.differing)
 
 
 def _progress(state: ScreenState) -> list[tuple[str, str]]:

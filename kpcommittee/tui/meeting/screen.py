@@ -107,13 +107,15 @@ class MeetingScreen(Screen[None]):
             self._viewed = self.meeting_session.meeting
             self._case_views.clear()
         state = replace(self.state.with_meeting(self.meeting_session.meeting), **changes)  # type: ignore[arg-type]
+        left_out = self.meeting_session.left_out()
         self.state = replace(
             state,
             agenda=self.meeting_session.agenda,
             now=self.meeting_session.session.clock(),
             case_view=self._case_view(state.chosen),
             balance=self.meeting_session.balance() if state.scope == "meeting" else (),
-            differing=len(self.meeting_session.differences()),
+            differing=len(self.meeting_session.differences()) + len(left_out),
+            left_out=left_out,
             misfit=warning_line(self.meeting_session.misfit) if self.meeting_session.misfit else "",
             notices=self._notices(),
         )
@@ -126,10 +128,12 @@ class MeetingScreen(Screen[None]):
         return self._case_views[number]
 
     def _notices(self) -> tuple[str, ...]:
-        """Return how many cases were left out because of errors, and how many changed since the opening."""
+        """Return how many cases cannot be read, what else is wrong in the file, and how many cases changed."""
         assert self.meeting_session is not None, "`refresh_state` is the one caller"
         notices = []
-        if errors := len(self.meeting_session.issues):
+        if unread := len(self.meeting_session.left_out()):
+            notices.append(ngettext("{n} unreadable case", "{n} unreadable cases", unread).format(n=unread))
+        if errors := len(self.meeting_session.issues_beside_cases):
             notices.append(ngettext("{n} error in the file", "{n} errors in the file", errors).format(n=errors))
         if changes := len(self.meeting_session.differences()):
             notices.append(ngettext("d: {n} change", "d: {n} changes", changes).format(n=changes))

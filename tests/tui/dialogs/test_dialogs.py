@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
+from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.meeting.differences import Difference
 from kpcommittee.domain.meeting.intentions import (
     Approve,
@@ -29,10 +30,12 @@ from kpcommittee.tui.dialogs.close import CloseDialog
 from kpcommittee.tui.dialogs.confirm import ConfirmDialog
 from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
 from kpcommittee.tui.dialogs.note import NoteDialog
+from kpcommittee.tui.dialogs.open import OpenDialog
 from kpcommittee.tui.dialogs.position import PositionDialog
 from kpcommittee.tui.dialogs.postpone import PostponeDialog
 from kpcommittee.tui.dialogs.presence import NameDialog
 from kpcommittee.tui.dialogs.return_case import ReturnDialog
+from kpcommittee.tui.dialogs.set_aside import SetAsideDialog
 from kpcommittee.tui.dialogs.take import TakeDialog
 from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
 from kpcommittee.tui.screens.minutes import DifferenceDialog
@@ -54,6 +57,9 @@ class FullDisk(Drafts):
         super().save(field, text)
 
 
+UNREAD = LeftOut(index=2, case_number=None, message="case_number: is missing", child="Noah Beck")
+
+
 def make(name: str, table: Table) -> Screen[Any]:
     """Each dialog as the meeting screen opens it."""
     found, config = table.sees(CASE), table.context.config
@@ -68,6 +74,8 @@ def make(name: str, table: Table) -> Screen[Any]:
         "close": lambda: CloseDialog(table.meeting.items),
         "approve": lambda: ApproveDialog("Inger Thorsen"),
         "take": lambda: TakeDialog((Difference(case_number="2026-0999", kind="late"),)),
+        "open": lambda: OpenDialog((UNREAD,)),
+        "set_aside": lambda: SetAsideDialog(UNREAD, Drafts()),
         "difference": lambda: DifferenceDialog("minutes/x.md", "-before\n+after"),
         "name": lambda: NameDialog("Substitute", "Name"),
     }
@@ -76,7 +84,7 @@ def make(name: str, table: Table) -> Screen[Any]:
 
 NAMES = (
     "postpone", "return", "withdraw", "note", "position", "disqualify", "confirm", "close", "approve", "take",
-    "difference", "name",
+    "open", "set_aside", "difference", "name",
 )  # fmt: skip
 
 

@@ -1,0 +1,100 @@
+"""The cases of the agenda file that cannot be read: each is put right and taken over, or set aside with a reason."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kpcommittee.domain.agenda import Agenda, LeftOut
+from kpcommittee.domain.case import Case
+from kpcommittee.domain.meeting.context import Context
+from kpcommittee.domain.meeting.events import Opened, SetAside
+from kpcommittee.domain.meeting.intentions import SetAside as WantsAside
+from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.domain.meeting.refusal import refuse
+
+
+def left_out_of(
+    meeting: Meeting, agenda: Agenda | None, in_file: Sequence[LeftOut], aside: Sequence[LeftOut] = ()
+) -> tuple[LeftOut, ...]:
+    """List the cases that cannot be read and that nobody has dealt with; empty once the meeting is closed.
+
+    Args:
+        meeting: the meeting so far.
+        agenda: the agenda in its file now; None if it cannot be read.
+        in_file: the cases of that file that cannot be read.
+        aside: the cases that earlier meetings set aside, with the days of those meetings.
+    """
+    if meeting.state == "preparing":
+        return (*in_file, *_carried(agenda, in_file, aside))
+    if meeting.state != "open":
+        return ()
+    opened = [entry.among(in_file) or entry for entry in meeting.left_out]
+    dealt_with = [event.left_out for event in meeting.set_aside]
+    new = [entry for entry in in_file if entry.among((*meeting.left_out, *dealt_with)) is None]
+    return (*opened, *(entry for entry in new if not _is_item(entry, meeting, agenda)))
+
+
+def _carried(agenda: Agenda | None, in_file: Sequence[LeftOut], aside: Sequence[LeftOut]) -> tuple[LeftOut, ...]:
+    """Return the cases set aside earlier that the file does not contain, as if they were at its end."""
+    cases = agenda.cases if agenda else ()
+    missing = [
+        entry for entry in aside if entry.among(in_file) is None and not any(entry.is_about(case) for case in cases)
+    ]
+    end = len(cases) + len(in_file)
+    return tuple(replace(entry, index=end + place) for place, entry in enumerate(missing))
+
+
+def _is_item(entry: LeftOut, meeting: Meeting, agenda: Agenda | None) -> bool:
+    """Whether it is a case of the meeting that was readable at the opening; the second of one number is not."""
+    number = entry.case_number
+    return number is not None and meeting.item(number) is not None and not (agenda and agenda.case(number))
+
+
+def puts_right(meeting: Meeting, case: Case, context: Context) -> int | None:
+    """Return the place of the case that could not be read at the opening and is this case; None if there is none.
+
+    It has the same number. Or the file does not contain it any more, and this case has its child or its place.
+    """
+    by_number = next((entry for entry in meeting.left_out if entry.case_number == case.case_number), None)
+    if by_number is not None:
+        return by_number.index
+    place = context.agenda.index_in_file(case.case_number, context.left_out) if context.agenda else None
+    gone = [entry for entry in meeting.left_out if entry.among(context.left_out) is None]
+    here = [entry for entry in gone if entry.is_about(case) or (entry.child is None and entry.index == place)]
+    return here[0].index if here else None
+
+
+def set_aside_between(meetings: Sequence[Meeting]) -> tuple[LeftOut, ...]:
+    """List the cases that wait for the next meeting, each with the day of the meeting that set it aside.
+
+    Args:
+        meetings: in the order in which they were opened.
+    """
+    waiting: list[LeftOut] = []
+    for place, meeting in enumerate(meetings):
+        if meeting.state in ("closed", "approved"):
+            aside = (replace(event.left_out, since=meeting.date) for event in meeting.set_aside)
+            later = meetings[place + 1 :]
+            waiting += (entry for entry in aside if not any(_has_carried(other, entry) for other in later))
+    return tuple(waiting)
+
+
+def _has_carried(meeting: Meeting, entry: LeftOut) -> bool:
+    """Whether a later meeting had the case, readable or not; what has neither number nor child, any meeting had."""
+    if not entry.case_number and not entry.child:
+        return True
+    opened = (event.event.left_out for event in meeting.log if isinstance(event.event, Opened))
+    unread = (*next(opened, ()), *(event.left_out for event in meeting.set_aside))
+    return entry.among(unread) is not None or any(entry.is_about(item.case) for item in meeting.items)
+
+
+def set_aside(meeting: Meeting, intention: WantsAside, context: Context) -> SetAside:
+    """Leave a case that cannot be read to the next meeting, or refuse."""
+    unread = left_out_of(meeting, context.agenda, context.left_out)
+    entry = next((entry for entry in unread if entry.key == intention.case), None)
+    if entry is None:
+        if meeting.item(intention.case) is not None:
+            raise refuse("invalid", intention.case, key="case", why="can_be_read")
+        raise refuse("unknown_case", intention.case)
+    if not intention.reason:
+        raise refuse("invalid", intention.case, key="reason", why="empty")
+    return SetAside(case=entry.key, left_out=entry, reason=intention.reason)

@@ -1,0 +1,38 @@
+"""Words what is wrong with the cases of an agenda file that cannot be read."""
+
+from collections.abc import Iterable
+
+import tomli_w
+
+from kpcommittee.convert.issues import shown
+from kpcommittee.domain.agenda import LeftOut
+from kpcommittee.wording.issues import case_problems
+from kpcommittee.workspace.reading import LeftOut as Unread
+
+
+def left_out_as_worded(unread: Iterable[Unread]) -> tuple[LeftOut, ...]:
+    """Return the cases that cannot be read, with what is wrong in the current language."""
+    return tuple(
+        LeftOut(
+            index=case.index,
+            case_number=case.case_number or None,
+            message=case_problems(case.issues, f"cases[{case.index}]"),
+            child=_child(case.raw),
+            text=_toml(case.raw),
+        )
+        for case in unread
+    )
+
+
+def _child(raw: object) -> str | None:
+    child = raw.get("child") if isinstance(raw, dict) else None
+    name = child.get("name") if isinstance(child, dict) else None
+    return shown(name) or None if isinstance(name, str) else None
+
+
+def _toml(raw: object) -> str:
+    """Write the case as TOML; empty if it is nested deeper than can be written."""
+    try:
+        return tomli_w.dumps({"cases": [raw]})
+    except RecursionError:
+        return ""
