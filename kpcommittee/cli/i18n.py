@@ -84,14 +84,34 @@ class Group(TyperGroup):
 def misuse(error: Any) -> UsageError:
     """Turn a usage error of Typer into the program's own."""
     message = error.format_message()
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "kpcommittee"
+    if context is not None and (option := _of_the_program(message, context)):
+        inner = command.partition(" ")[2]
+        return UsageError(
+            _("{name} stands before the command").format(name=option.opts[0]),
+            _("Write kpcommittee {option} {command} …").format(option=_written(option), command=inner),
+        )
     for pattern, text in _MISUSES.items():
         match = re.fullmatch(pattern, message, re.DOTALL)
         if match is not None:
             message = _(text).format(**match.groupdict())
             break
-    context = getattr(error, "ctx", None)
-    command = context.command_path if context is not None else "kpcommittee"
     return UsageError(message, _("{command} --help shows how it is used.").format(command=command))
+
+
+def _of_the_program(message: str, context: Any) -> Any:
+    """Return the option of the program itself that stands after a command; None if it is another mistake."""
+    match = re.match(r"No such option: (?P<name>--[\w-]+)", message)
+    root = context.find_root()
+    if match is None or context is root:
+        return None
+    options = (option for option in root.command.params if option.param_type_name == "option")
+    return next((option for option in options if match["name"] in option.opts), None)
+
+
+def _written(option: Any) -> str:
+    return str(option.opts[0]) if option.is_flag else f"{option.opts[0]} …"
 
 
 def _labelled(text: str) -> str:

@@ -72,15 +72,15 @@ def _line(text: str) -> str:
 
 
 def date_given(text: str, option: str = "--date") -> date:
-    """Parse the day of an option, within the years that files allow."""
-    from kpcommittee.convert.scalars import YEARS
+    """Parse the day of an option in ISO or Danish form, within the years that files allow."""
+    from kpcommittee.convert.scalars import YEARS, iso_day
 
     try:
-        day = date.fromisoformat(text)
+        day = date.fromisoformat(iso_day(text) or text)
     except ValueError:
         day = date.max
     if day.year not in YEARS:
-        raise typer.BadParameter(_("a date such as 2026-12-02"), param_hint=option)
+        raise typer.BadParameter(_("a date such as 2026-12-02 or 02-12-2026"), param_hint=option)
     return day
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from kpcommittee.convert.issues import InvalidValue
+from kpcommittee.domain.calendar import danish_date
 from kpcommittee.domain.text import MAX_LENGTH, TooLong, clean
 
 YEARS = range(1900, 2200)
@@ -16,7 +17,6 @@ LARGEST = Decimal(10) ** 12
 """The limit of a number from outside, which must be smaller."""
 
 _FINEST = -9
-_DANISH_DATE = r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})"
 _DANISH_NUMBER = r"(-?\d{1,3}(?:\.\d{3})+|-?\d+),(\d+)"
 _DANISH_TIME = r"(?:kl\.?\s*)?(\d{1,2})[:.](\d{2})"
 # Compiled on first use, since the first picture seldom needs them.
@@ -114,11 +114,9 @@ def moment(value: Any, _: Any = None) -> datetime:
 
 def iso_day(text: str) -> str:
     """Return a Danish date such as 2.12.2026 in ISO form; empty if the text is none that exists."""
-    match = re.fullmatch(_DANISH_DATE, text.strip())
-    if match is None:
-        return ""
+    parts = danish_date(text)
     try:
-        return date(int(match[3]), int(match[2]), int(match[1])).isoformat()
+        return date(*parts).isoformat() if parts else ""
     except ValueError:
         return ""
 

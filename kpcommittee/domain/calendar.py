@@ -1,11 +1,24 @@
 """Calendar arithmetic for the law and the balance."""
 
+import re
 from datetime import date, timedelta
 
 DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
 FAR = date(2999, 12, 31)
 """No period lasts longer, so that adding months to any date gives a date."""
+
+
+_DANISH = r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})"  # compiled on first use, as the first picture reads no date
+
+
+def danish_date(text: str) -> tuple[int, int, int] | None:
+    """Return year, month and day of a date as Danes write it, such as 2.12.2026 or 02-12-2026; it may not exist.
+
+    None if the text is not written so.
+    """
+    match = re.fullmatch(_DANISH, text.strip())
+    return (int(match[3]), int(match[2]), int(match[1])) if match else None
 
 
 def add_months(day: date, months: int) -> date:

@@ -56,7 +56,7 @@ _REMEDIES: Mapping[FlawCode, str] = {
     "no_value": N_("Write it without a space, such as {term}:{example}."),
     "bad_number": N_("Expected: a number or two, such as {term}:{example}."),
     "numbers_reversed": N_("Expected: the smaller number first, such as {term}:{example}."),
-    "bad_day": N_("Expected: a year, month or day, such as 2026, 2026-01 or 2026-01-31."),
+    "bad_day": N_("Expected: a year, month or day, such as 2026, 2026-01, 2026-01-31 or 31-01-2026."),
     "no_such_day": N_("Expected: a date that exists."),
     "days_reversed": N_("Expected: a til: that is not before fra:."),
 }

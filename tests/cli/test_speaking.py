@@ -20,7 +20,8 @@ WRONG = {
     "minutes 2026-12-02 --version 0": "--version: 0 ligger ikke i intervallet x>=1",
     "minutes 2026-12-02 --version x": "--version: x er ikke et helt tal",
     "show a b": "der er ikke plads til b",
-    "balance --date x": "--date: forventet: en dato som 2026-12-02",
+    "balance --date x": "--date: forventet: en dato som 2026-12-02 eller 02-12-2026",
+    "balance --date 31.2.2026": "--date: forventet: en dato som 2026-12-02 eller 02-12-2026",
     "schema x": "forventet: agenda eller config",
 }
 
@@ -39,6 +40,29 @@ def test_a_wrong_call_is_told_in_danish(call: str, kp: Program) -> None:
 def test_nothing_of_the_library_is_left_in_english(call: str, kp: Program) -> None:
     said = kp(*call.split()).err
     assert not any(word in said for word in ("Usage", "Try ", "Invalid", "Missing", "No such", "unexpected"))
+
+
+@pytest.mark.parametrize(
+    ("call", "remedy"),
+    [
+        ("show --lang en", "Skriv kpcommittee --lang … show …"),
+        ("placements list --workspace=x", "Skriv kpcommittee --workspace … placements list …"),
+        ("check --version", "Skriv kpcommittee --version check …"),
+    ],
+)
+def test_an_option_of_the_program_after_the_command_is_told_its_place(call: str, remedy: str, kp: Program) -> None:
+    """`show --lang en` was told that there is no such option (F8)."""
+    answer = replace(kp, language="da")(*call.split())
+    said = answer.err.splitlines()
+    assert (answer.code, said[1].strip()) == (2, remedy)
+    assert said[0].endswith("står før kommandoen")
+
+
+@pytest.mark.parametrize("day", ["2026-12-02", "2.12.2026", "02-12-2026", "2/12/2026"])
+def test_a_day_may_be_written_as_danes_do(day: str, kp: Program) -> None:
+    """The files of the municipality have no other dates (F8)."""
+    assert "02/12/2026" in kp.does("balance", "--date", day).out
+    assert kp("history", f"fra:{day}").code == 0
 
 
 def test_a_week_is_not_cut_in_english(kp: Program) -> None:

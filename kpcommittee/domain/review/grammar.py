@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from kpcommittee.domain.calendar import DAY, add_months
+from kpcommittee.domain.calendar import DAY, add_months, danish_date
 from kpcommittee.domain.review.query import Among, Between, Facet, Number, Query, Vocabulary
 
 Names = Mapping[str, tuple[str, ...]]
@@ -240,10 +240,10 @@ def _day(query: Query, term: Term, token: Token, _vocabulary: Vocabulary) -> Que
 
 def _period(token: Token, term: Term) -> tuple[date, date] | Flaw:
     """Read a year, a month or a day as its first and its last day."""
-    match = _DAY.fullmatch(token.value)
-    if match is None:
+    match, danish = _DAY.fullmatch(token.value), danish_date(token.value)
+    if match is None and danish is None:
         return Flaw(code="bad_day", word=token.text, term=term)
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = danish or (int(part) if part else None for part in (match.groups() if match else ()))
     try:
         first = date(year or 0, month or 1, day or 1)
     except ValueError:
