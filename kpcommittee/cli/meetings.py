@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kpcommittee.cli.completion import agendas_like
-from kpcommittee.cli.run import complain, discard_stdout, leave, say, say_json, session_of, settings_of
+from kpcommittee.cli.run import complain, discard_stdout, leave, say, say_json, session_of, settings_of, warn
 from kpcommittee.errors import ExitCode, KpError
 from kpcommittee.locale import _
 from kpcommittee.wording.verification import warning, warning_remedy
@@ -103,7 +103,7 @@ def record(
     file = file and meeting_session.session.workspace.path(str(file))
     answer = answers_to_all if all_or_nothing else answers_to
     refused = False
-    for answered in answer(meeting_session, lines(file)):
+    for number, answered in enumerate(answer(meeting_session, lines(file)), start=1):
         refused |= "refused" in answered
         try:
             _flush_json(answered)
@@ -113,6 +113,11 @@ def record(
                 _("nobody reads the answers any more"),
                 _("What was answered is recorded, nothing after it. kpcommittee show says how far it came."),
             ) from None
+        if "notices" in answered:
+            warn(
+                _("intention {n} has a personal number in a text").format(n=number),
+                _("It is recorded, and masked wherever it is shown. Undo the event and record it without the number."),
+            )
     if refused:
         leave(ExitCode.NO)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
+from kpcommittee.domain.cpr import without_numbers
 from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import BrokenError, ExitCode, KpError
 from kpcommittee.locale import _, use
@@ -67,8 +68,8 @@ def warn(message: str, remedy: str = "") -> None:
 
 
 def _line(text: str) -> str:
-    """Return one line without control characters, as it may contain text from a user or a file."""
-    return clean(text[:MAX_LENGTH])
+    """Return one line without control characters and personal numbers: it may quote a user or a file."""
+    return without_numbers(clean(text[:MAX_LENGTH]))
 
 
 def date_given(text: str, option: str = "--date") -> date:

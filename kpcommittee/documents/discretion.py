@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from kpcommittee.documents.model import Attendee, Away, Minutes, MinutesItem
 from kpcommittee.domain.case import Case, initials_of
+from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.domain.texts import Rewriter
 from kpcommittee.locale import _
 from kpcommittee.wording import words
@@ -40,7 +41,8 @@ def discreet(minutes: Minutes) -> Minutes:
     """Return the minutes as they may be written, in the language that is spoken now.
 
     In what was written or typed, the full name of a child becomes its initials, and that of family what they are to
-    the child. A protected child's school and club are named nowhere but where the committee chose the club.
+    the child. A protected child's school and club are named nowhere but where the committee chose the club. Personal
+    numbers are masked.
     """
     hidden = {item.place for item in minutes.items if item.case.child.protected_address}
     return replace(
@@ -63,7 +65,7 @@ def _discreet_item(item: MinutesItem, names: Names) -> MinutesItem:
         item = replace(item, seats=seats, item=replace(item.item, case=_without_club(item.case)))
     change = _changer({**_places(item, names), **_people(item.case)})
     rewriter = Rewriter(lambda owner, name, text: text if (owner.__name__, name) in NAMES else change(text))
-    return rewriter.over(item)
+    return rewriter.over(number_mask().over(item))
 
 
 def _without_club(case: Case) -> Case:

@@ -61,11 +61,6 @@ def masked(cpr: str) -> str:
     return MASK if cpr else ""
 
 
-def numbers_in(text: str) -> tuple[str, ...]:
-    """Return the personal numbers in a text, as they are spelled there."""
-    return tuple(match[0] for match in NUMBERS.finditer(text))
-
-
 def without_numbers(text: str) -> str:
     """Return the text with a mask for each personal number in it; the masks are of one length."""
     return NUMBERS.sub(MASK, text)

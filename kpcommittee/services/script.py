@@ -7,11 +7,15 @@ from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_inten
 from kpcommittee.domain.meeting.bench_changes import affected_decisions
 from kpcommittee.domain.meeting.events import Attended, Recorded
 from kpcommittee.domain.meeting.refusal import Refusal
+from kpcommittee.domain.number_mask import holds_number
 from kpcommittee.services.meeting_session import MeetingSession, Wanted
 from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.wording.refusals import refusal
 
 Answer = dict[str, Any]
+
+PERSONAL_NUMBER = "personal_number"
+"""The code of the notice that a text holds one."""
 
 
 def answers_to(meeting_session: MeetingSession, lines: Iterable[bytes]) -> Iterator[Answer]:
@@ -22,7 +26,7 @@ def answers_to(meeting_session: MeetingSession, lines: Iterable[bytes]) -> Itera
             yield _invalid(parsed)
             continue
         for answered in meeting_session.record_each([_wanted(parsed)]):
-            yield _answer(answered, meeting_session)
+            yield _answer(answered, meeting_session) | _notices(parsed, answered)
 
 
 def answers_to_all(meeting_session: MeetingSession, lines: Iterable[bytes]) -> Iterator[Answer]:
@@ -30,17 +34,18 @@ def answers_to_all(meeting_session: MeetingSession, lines: Iterable[bytes]) -> I
 
     The other intentions get no answer, as no refusal code says that another intention was refused.
     """
-    wanted: list[Wanted] = []
+    parsed_lines: list[ParsedIntention] = []
     for number, line in enumerate(lines, start=1):
         parsed = parse_intention(line)
         if isinstance(parsed, Invalid):
             yield {**_invalid(parsed), "intention": number}
             return
-        wanted.append(_wanted(parsed))
-    answers = meeting_session.record_all(wanted)
+        parsed_lines.append(parsed)
+    answers = meeting_session.record_all([_wanted(parsed) for parsed in parsed_lines])
     refused = answers[-1] if answers else None
     if not isinstance(refused, Refusal):
-        yield from map(_answer, answers)
+        for intention, answered in zip(parsed_lines, answers, strict=True):
+            yield _answer(answered) | _notices(intention, answered)
         return
     # A conflict without other answers concerns the commit, not an intention.
     of_commit = refused.code == "conflict" and len(answers) == 1
@@ -49,6 +54,12 @@ def answers_to_all(meeting_session: MeetingSession, lines: Iterable[bytes]) -> I
 
 def _wanted(parsed: ParsedIntention) -> Wanted:
     return Wanted(intention=parsed.intention, at=parsed.at, by=parsed.by)
+
+
+def _notices(parsed: ParsedIntention, answered: Recorded | Refusal) -> Answer:
+    """Return what to say of an intention that was recorded: that a text in it holds a personal number."""
+    noticed = isinstance(answered, Recorded) and holds_number(parsed.intention)
+    return {"notices": [PERSONAL_NUMBER]} if noticed else {}
 
 
 def _answer(answered: Recorded | Refusal, meeting_session: MeetingSession | None = None) -> Answer:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 
-from kpcommittee.domain.cpr import without_numbers
+from kpcommittee.domain.number_mask import UNSHOWN
 from kpcommittee.domain.texts import Rewriter
 
 HIDDEN = "•••"
@@ -60,9 +60,6 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 }
 """Class → its texts that are shown, besides those that can only be one of a few words."""
 
-KEPT = frozenset({("Meeting", "log")})
-"""Records that no screen shows, and that would take long to go through."""
-
 _PARSED = re.compile(r"\d{4}-(?:W\d{2}|\d{2}-\d{2}).*|-?\d{1,6}(?:\.\d+)?|")
 """A day, a week or a figure in a text that is read again where it is shown; a telephone number is longer."""
 
@@ -70,18 +67,9 @@ BIRTHDAYS = frozenset({("Caution", "values.age"), ("Caution", "values.on")})
 """How old a child is, and the birthdays that tell it."""
 
 
-def number_mask() -> Rewriter:
-    """Return what masks personal numbers in the texts of records, before they are broken into lines."""
-    return Rewriter(_without_numbers, KEPT | {("Child", "cpr")})
-
-
-def _without_numbers(owner: type, name: str, text: str) -> str:
-    return text if name in _shown(owner) else without_numbers(text)
-
-
 def veil() -> Rewriter:
     """Return what hides the texts that the room must not read; it remembers what it has gone through."""
-    return Rewriter(_seen, KEPT)
+    return Rewriter(_seen, UNSHOWN)
 
 
 def is_shown(owner: type, name: str, text: str) -> bool:

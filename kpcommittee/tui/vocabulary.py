@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from kpcommittee import locale
 from kpcommittee.domain.cpr import NUMBERS
-from kpcommittee.tui.veil import KEPT, is_shown
+from kpcommittee.domain.number_mask import UNSHOWN
+from kpcommittee.tui.veil import is_shown
 from kpcommittee.wording import figures
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def texts_of(value: object) -> "Iterator[tuple[str, str, str]]":
         for field in fields(value):
             part = getattr(value, field.name)
             many = part if isinstance(part, tuple) else (part,)
-            if (type(value).__name__, field.name) in KEPT:
+            if (type(value).__name__, field.name) in UNSHOWN:
                 continue
             for each in many:
                 if not isinstance(each, str):

@@ -10,7 +10,7 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 _SCHEME = re.compile(r"(?i)(?<=[a-z0-9+.-]):(?=//)")
 """The colon of an address; looking for the whole scheme would be quadratic in a long word."""
 _WWW = re.compile(r"(?i)\b(www)\.")
-_STARTS_BLOCK = re.compile(r"^(?:[#=]|[+-](?!\d)|:(?=\s|$))")
+_STARTS_BLOCK = re.compile(r"^(?:[#=]|[+-](?!\d)|:(?=[\s-]|$))")
 """A sign before a digit starts no list: a negative figure stays as it is read."""
 _STARTS_LIST = re.compile(r"^(\d+)([.)])(?=\s|$)")
 _BREAK = "\\\n"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.domain.review.facets import Count
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.locale import _
@@ -34,7 +35,7 @@ def history_answer(rows: Sequence[PastDecision]) -> list[dict[str, Any]]:
             "waiting_days": row.waiting_days,
             "reasons": [{"code": why.code, "text": why.text} for why in row.reasons],
         }
-        for row in rows
+        for row in number_mask().over(tuple(rows))
     ]
 
 
@@ -64,7 +65,7 @@ def facets_text(facets: Mapping[str, Sequence[Count]], config: Config) -> str:
 def history_text(rows: Sequence[PastDecision], config: Config) -> str:
     """Lay past decisions out, one line each with its reason below."""
     page, names = Page(), Names(config)
-    for row in rows:
+    for row in number_mask().over(tuple(rows)):
         outcome = words.case_state(row.outcome)
         whom = _BETWEEN.join(part for part in (outcome, row.provider_name, row.staff_name) if part)
         cells = [

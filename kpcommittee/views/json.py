@@ -24,6 +24,7 @@ from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.differences import Difference
 from kpcommittee.domain.meeting.events import PlacementChanged
 from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.wording.cautions import caution
 
 Json = dict[str, Any]
@@ -59,6 +60,7 @@ def _left_out(entry: LeftOut) -> Json:
 
 def case_answer(case_view: CaseView, config: Config) -> Json:
     """Answer with one case and everything it is decided on."""
+    case_view = number_mask().over(case_view)
     child = case_view.item.case.child
     lists = dict(lists_of(case_view.item.case, config))
     return {

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from textwrap import wrap
 
+from kpcommittee.domain.cpr import without_numbers
 from kpcommittee.views.escaping import visible
 from kpcommittee.views.facts import BY
 
@@ -34,7 +35,7 @@ class Page:
     def field(self, label: str, *texts: str) -> None:
         """Add a label with its texts, or no line if every text is empty."""
         for text in texts:
-            for line in _paragraphs(text, WIDTH - LABEL):
+            for line in _paragraphs(without_numbers(text), WIDTH - LABEL):
                 self._lines.append(f"{label:<{LABEL - 1}} {line}" if label else " " * LABEL + line)
                 label = ""
 
@@ -52,7 +53,7 @@ class Page:
 
     def text(self, text: str) -> None:
         """Add a paragraph."""
-        self._lines += _paragraphs(text, WIDTH)
+        self._lines += _paragraphs(without_numbers(text), WIDTH)
 
     def gap(self) -> None:
         """Add an empty line."""

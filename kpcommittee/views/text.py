@@ -11,6 +11,7 @@ from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.differences import Difference
 from kpcommittee.domain.meeting.events import BalanceLine
 from kpcommittee.domain.meeting.meeting import Item, Meeting
+from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.locale import _
 from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.views.facts import BY, Fact, line_text
@@ -22,6 +23,7 @@ from kpcommittee.wording.names import Names
 
 def case_text(case_view: CaseView, config: Config, law: Law) -> str:
     """Lay out one case, from the grant to the decision."""
+    case_view = number_mask().over(case_view)
     page, names = Page(), Names(config)
     child = case_view.item.case.child
     who = f"{child.initials}, {figures.age(case_view.age)}"

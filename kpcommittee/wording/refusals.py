@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
+from kpcommittee.domain.cpr import without_numbers
 from kpcommittee.domain.meeting.refusal import Refusal
+from kpcommittee.domain.number_mask import IDENTIFIERS
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.cautions import caution_name, departures
@@ -79,6 +81,7 @@ class _Worded(dict[str, str]):
 
     def __init__(self, refused: Refusal) -> None:
         values = {key: _SAY.get(key, figures.iso_date)(value) for key, value in refused.values.items()}
+        values = {key: text if key in IDENTIFIERS else without_numbers(text) for key, text in values.items()}
         if refused.values.get("key") == "role":
             values["role"] = words.role(refused.values.get("value", ""))
         cautions = words.listed(caution_name(code) for code in refused.cautions)

@@ -327,6 +327,19 @@ async def test_what_is_copied_has_nothing_that_is_hidden(workspace: Path) -> Non
         assert "barnets lov § 32" in chair.app.clipboard
 
 
+async def test_a_number_in_a_text_is_masked_before_the_text_is_broken_into_lines(workspace: Path) -> None:
+    """S17: at every width, also where a line ends in the middle of the number, or a cell is cut there."""
+    async with chair_at(workspace, (76, 30), language="da") as chair:
+        await chair.press("s", "u")
+        await chair.types("Mor er nok " + "ja " * 8 + "66 05 12 4001 " * 4)
+        await chair.press("enter", "enter", "k", "k", "k")
+        await chair.sees("Mor er nok")
+        assert not re.search("66|4001|05 12", chair.screen_text.replace("66 %", "")), chair.screen_text
+        await chair.press("h")
+        await chair.sees("1 beslutning")
+        assert not re.search("66|4001|05 12", chair.screen_text), chair.screen_text
+
+
 # ---- one number ----------------------------------------------------------------------------------
 
 

@@ -17,6 +17,7 @@ from textual.widgets import Button, Input, Static, TextArea
 
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.intentions import Intention
+from kpcommittee.domain.number_mask import holds_number
 from kpcommittee.domain.text import TooLong
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
@@ -71,6 +72,8 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
         self._unsaved: dict[str, str] = {}
         self._gives_up = False
         """Whether leaving once more loses what cannot be kept."""
+        self._keeps_number = False
+        """Whether recording once more keeps the personal number that somebody typed."""
         self._restored: dict[str, str] = {}
         self._timer: Timer | None = None
 
@@ -147,6 +150,9 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
             answer = self.intention()
         except TooLong as long:
             answer = Lack(_("A text has {n} characters; that is too long.").format(n=figures.number(long.length)))
+        if not isinstance(answer, Lack) and holds_number(answer) and not self._keeps_number:
+            self._keeps_number = True
+            answer = Lack(_("A personal number is in the text. Take it out; recording once more keeps it, masked."))
         if not isinstance(answer, Lack):
             # What could not be kept stays in the dialog: recording would fail for the same reason.
             if self._save_drafts():
@@ -176,7 +182,7 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
     def _keep(self, event: Input.Changed | TextArea.Changed) -> None:
         editor = event.control
         self.say("")
-        self._gives_up = False
+        self._gives_up = self._keeps_number = False
         if not isinstance(editor, (Line, Prose)) or not editor.field:
             return
         if self._restored.pop(editor.field, None) != text_of(editor):

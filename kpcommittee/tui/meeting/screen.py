@@ -13,6 +13,7 @@ from textual.getters import query_one
 from textual.reactive import var
 from textual.screen import Screen
 
+from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.locale import _, ngettext
 from kpcommittee.tui.meeting.balance import BalancePanel
 from kpcommittee.tui.meeting.card import CaseCard
@@ -23,7 +24,7 @@ from kpcommittee.tui.meeting.options import OptionsPanel
 from kpcommittee.tui.meeting.seats import Seats
 from kpcommittee.tui.privacy import privacy_filter_of
 from kpcommittee.tui.state import ScreenState
-from kpcommittee.tui.veil import number_mask, veil
+from kpcommittee.tui.veil import veil
 from kpcommittee.tui.widgets.key_bar import KeyBar
 from kpcommittee.wording.verification import warning_line
 

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Input, Static
 
 from kpcommittee.domain.meeting.refusal import Refusal
+from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.services.decisions import history, minutes_item
@@ -76,7 +77,8 @@ class Rows(DataTable[Text]):
 
     def _show(self, cursor: int) -> None:
         hidden = hides(self.app)
-        self._cells = tuple(_row(row, hidden=hidden) for row in (veil().over(self._found) if hidden else self._found))
+        seen = (veil() if hidden else number_mask()).over(self._found)
+        self._cells = tuple(_row(row, hidden=hidden) for row in seen)
         self._fill(cursor)
 
     @on(events.Resize)

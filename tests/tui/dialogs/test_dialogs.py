@@ -114,6 +114,22 @@ async def test_a_postponement_needs_its_reason(sample: Table) -> None:
         assert chair.answer == Postpone(case=CASE, reason="Afventer", missing="Samtale", from_role="authority")
 
 
+async def test_a_personal_number_is_asked_about_before_it_is_recorded(sample: Table) -> None:
+    """S17: a number typed into a text; recording once more keeps it, and a changed text is asked about anew."""
+    async with opened(make("note", sample)) as chair:
+        await chair.types("Mor er 66 05 12 4001")
+        await chair.press("enter")
+        await chair.sees("CPR-nummer")
+        assert chair.answer is NOTHING
+        await chair.types("2")
+        chair.misses("CPR-nummer")
+        await chair.press("backspace", "enter")
+        await chair.sees("CPR-nummer")
+        assert chair.answer is NOTHING
+        await chair.press("enter")
+        assert chair.answer == Note(case=CASE, text="Mor er 66 05 12 4001", said_by=None)
+
+
 async def test_a_line_break_is_kept_and_enter_records(sample: Table) -> None:
     async with opened(make("return", sample)) as chair:
         await chair.types("Plan")

@@ -1,0 +1,33 @@
+"""Personal numbers in what somebody wrote: recorded as written, and masked wherever it is shown."""
+
+from kpcommittee.domain.cpr import NUMBERS, without_numbers
+from kpcommittee.domain.texts import Rewriter
+
+IDENTIFIERS = frozenset(
+    {"agreed", "case", "case_number", "cases", "chosen", "cpr", "id", "meeting", "revealed", "stream"}
+)
+"""Fields that say which case or meeting it is, and the field for the number itself: they are no text."""
+UNSHOWN = frozenset({("Meeting", "log")})
+"""What is never shown, and would take long to go through."""
+
+
+def number_mask() -> Rewriter:
+    """Return what masks the personal numbers in the texts of records, before they are broken into lines."""
+    return Rewriter(_masked, UNSHOWN)
+
+
+def holds_number(record: object) -> bool:
+    """Whether somebody wrote a personal number into a text of a record, such as the reason of an intention."""
+    written: list[str] = []
+
+    def look(_owner: type, name: str, text: str) -> str:
+        if name not in IDENTIFIERS:
+            written.append(text)
+        return text
+
+    Rewriter(look).over(record)
+    return any(NUMBERS.search(text) for text in written)
+
+
+def _masked(_owner: type, name: str, text: str) -> str:
+    return text if name in IDENTIFIERS else without_numbers(text)
