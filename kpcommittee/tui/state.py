@@ -121,6 +121,11 @@ class ScreenState:
         """The cases that nothing has been decided about."""
         return tuple(row for row in self.rows if row.state == "open")
 
+    @property
+    def decided(self) -> bool:
+        """Whether the chosen case is decided, so that it shows what the decision rested on."""
+        return self.case_view is not None and self.case_view.item.decision is not None
+
     def next_open(self) -> Row | None:
         """Return the first open case after the chosen one, else the first open case; None if all are closed."""
         place = self.row.place if self.row else 0

@@ -86,6 +86,7 @@ def case_answer(case_view: CaseView, config: Config) -> Json:
         "cautions": [_caution(notice) for notice in case_view.cautions],
         "doubts": [{"role": doubt.role, "person": doubt.person, "code": doubt.code} for doubt in case_view.doubts],
         "missing": list(case_view.missing),
+        "now": _now(case_view.now) if case_view.now else None,
         "waiting_days": case_view.waiting_days,
         "postponed_times": case_view.item.postponed_times + (case_view.item.state == "postponed"),
         "decision": _decision(case_view.decision) if case_view.decision else None,
@@ -181,10 +182,14 @@ def _option(option: Option, lists: Mapping[str, str]) -> Json:
         "over_after": _number(option.after.over),
         "offer_before": _number(option.offer_before),
         "offer_after": _number(option.offer_after),
-        "cost_per_month": None if option.cost_per_month is None else format(option.cost_per_month, "f"),
+        "cost_per_month": None if option.cost_per_month is None else format(option.cost_per_month, ".2f"),
         "excluded_by": option.excluded_by,
         "staff": [_staff(staff) for staff in option.staff],
     }
+
+
+def _now(option: Option) -> Json:
+    return {"room": option.room, "share_after": _number(option.after.share)}
 
 
 def _staff(staff: StaffOption) -> Json:

@@ -1,6 +1,6 @@
 """Lays out a case and a meeting as plain text for the command line, with the facts of the screen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.committee import Config
@@ -144,7 +144,7 @@ def _plan(case_view: CaseView) -> str:
 
 
 def _options(page: Page, case_view: CaseView, config: Config, law: Law) -> None:
-    page.heading(_("Options"))
+    page.heading(_("Options at the decision") if case_view.item.decision else _("Options"))
     names = Names(config)
     best = case_view.recommendation
     for option in case_view.ranked:
@@ -172,7 +172,7 @@ def _seats(page: Page, case_view: CaseView, names: Names) -> None:
 def _cautions(page: Page, case_view: CaseView, names: Names) -> None:
     if not case_view.cautions and not case_view.doubts:
         return
-    page.heading(_("Cautions"))
+    page.heading(_("Cautions at the decision") if case_view.item.decision else _("Cautions"))
     for question in case_view.doubts:
         page.point("?", cautions.doubt(question))
     for caution in case_view.cautions:
@@ -204,8 +204,21 @@ def _outcome(page: Page, case_view: CaseView) -> None:
     elif decision is not None:
         period = figures.period(decision.start, decision.end)
         page.text(_joined(words.case_state(item.state), decided(decision), period))
+        page.field(_("Capacity"), *_capacity(case_view))
         if decision.reason:
             page.field(_("Reason"), f"{decision.reason.wording}: {decision.reason.text}")
+
+
+def _capacity(case_view: CaseView) -> Iterator[str]:
+    """Yield what was decided on, and beside it how it is now if that has changed."""
+    decision = case_view.item.decision
+    if decision is None:
+        return
+    option, changed = decision.option, case_view.changed
+    status = f"{words.status_symbol(option.room)} {words.status(option.room)}"
+    yield _joined(figures.change(option.before, option.after), figures.week(option.worst_week, decision.start), status)
+    if changed is not None:
+        yield words.as_it_is_now(figures.taken(changed.after), changed.room)
 
 
 def _balance(page: Page, balance: Sequence[BalanceLine], config: Config) -> None:

@@ -77,6 +77,11 @@ def hours(value: Decimal | None) -> str:
     return NONE if value is None else number(value)
 
 
+def taken(state: "Figures") -> str:
+    """Write how much of a room is in use: its share, or the hours where no limit is set."""
+    return hours_a_week(state.used) if state.share is None else share(state.share)
+
+
 def offer(before: Decimal | None, after: Decimal | None) -> str:
     """Write pedagogue hours left per enrolled child, before and after: `1,43 → 1,38 t/barn`; empty if unknown."""
     if before is None or after is None:

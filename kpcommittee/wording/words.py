@@ -236,6 +236,11 @@ def status_symbol(code: str) -> str:
     return ROOM[code][0] if code in ROOM else "?"
 
 
+def as_it_is_now(taken: str, code: str) -> str:
+    """Say how full a provider is today, beside what was decided on: `nu: 104 % ● over`."""
+    return _("now: {taken} {symbol} {status}").format(taken=taken, symbol=status_symbol(code), status=status(code))
+
+
 def strength(count: int) -> str:
     """Draw a relation's strength as `●●●`, `●●`, `●`; empty if there is none."""
     return "●" * max(0, min(count, 3))

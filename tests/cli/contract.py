@@ -107,6 +107,7 @@ CASE = {
     "waiting_days": int,
     "postponed_times": int,
     "decision": (DECISION, None),
+    "now": ({"room": STATUS, "share_after": (NUMBER, None)}, None),
 }  # fmt: skip
 SHOW = {
     "meeting": {"id": str, "date": Iso, "place": (str, None), "state": MEETING_STATE, "version": int},

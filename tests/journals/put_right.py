@@ -24,6 +24,23 @@ def listed_put_right(then: list[dict[str, Any]], day: str) -> list[dict[str, Any
     return [row for row in then if (row["start"] or day) <= day]
 
 
+FROZEN = ("options", "recommendation", "why_none", "cautions")
+"""What a decided case was shown with, reckoned anew; it shows what it was decided on (T6)."""
+
+
+def shown_put_right(then: dict[str, Any]) -> dict[str, Any]:
+    """What an older version showed of a meeting, without what it reckoned anew of decided cases."""
+    cases = [
+        {
+            key: value
+            for key, value in case.items()
+            if key not in FROZEN or case["state"] not in ("placed", "in_principle")
+        }
+        for case in then["cases"]
+    ]
+    return {**then, "cases": cases}
+
+
 def with_keys_of(then: Any, now: Any) -> Any:
     """What is answered or recorded now, without the keys that were added since."""
     if isinstance(then, dict) and isinstance(now, dict):

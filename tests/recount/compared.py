@@ -17,7 +17,7 @@ from tests.recount.reckoning import (
     plan_due,
     youth_plan_due,
 )
-from tests.recount.record import Diary, Meeting, exactly, last_day
+from tests.recount.record import Chosen, Diary, Meeting, exactly, last_day
 from tests.recount.year import Year
 
 Json = dict[str, Any]
@@ -95,10 +95,34 @@ def case_differs(year: Year, meeting: Meeting, printed: Json) -> Differences:
         texts = [one["text"] for one in printed["cautions"] if one["code"] == code]
         yield from equal(f"{where} {code}", len(texts), int(start <= turns <= end))
         yield from (f"{where}: {text}" for text in texts if wording.day(turns, year.language) not in text)
-    if left.state in ("open", "postponed"):
+    yield from equal(f"{where} now", printed["now"] is not None, left.chosen is not None)
+    if left.chosen is not None:
+        yield from decided_differs(where, year, meeting, printed, left.chosen)
+    elif left.state in ("open", "postponed"):
         diary = year.weighed(meeting, number, start, end)
         for option in printed["options"]:
             yield from option_differs(where, option, case, (start, end), year.reckoner, diary)
+
+
+def decided_differs(where: str, year: Year, meeting: Meeting, printed: Json, chosen: Chosen) -> Differences:
+    """A decided case: what it was decided on, and beside it how full the chosen provider is today."""
+    number, period, reckoner = printed["case_number"], (chosen.start, chosen.end), year.reckoner
+    table = meeting.case(number)
+    case = table | {"grant": table["grant"] | {"hours_per_week": chosen.hours}}
+    for option in printed["options"]:
+        yield from option_differs(f"{where} decided", option, case, period, reckoner, chosen.weighed)
+    decision = printed["decision"]
+    for key in ("provider", "staff"):
+        yield from equal(f"{where} {key}", decision[key], getattr(chosen, key))
+    yield from equal(f"{where} period", (decision["start"], decision["end"]), tuple(map(iso, period)))
+    provider = reckoner.providers[chosen.provider]
+    _before, then = reckoner.effect(provider, *period, chosen.hours, chosen.weighed)
+    over = [one["code"] for one in printed["cautions"] if one["code"] == "over_capacity"]
+    yield from equal(f"{where} over", over, ["over_capacity"] * (then.status(reckoner.rules) == "over"))
+    today = year.weighed(meeting, number, *period)
+    _before, now = reckoner.effect(provider, *period, chosen.hours, today)
+    yield from equal(f"{where} room now", printed["now"]["room"], now.status(reckoner.rules))
+    yield from equal(f"{where} share now", printed["now"]["share_after"], now.share)
 
 
 def option_differs(
@@ -232,12 +256,12 @@ def item_differs(year: Year, meeting: Meeting, document: str, number: str) -> Di
     item, language, case = item_of(document, number), year.language, meeting.case(number)
     age = age_on(case["child"]["birth_date"], meeting.day)
     wanted = [f", {age} "]
-    placed = [one for one in meeting.said if one["do"] == "place" and one["case"] == number]
     left = meeting.left(number)
-    if placed and left.chosen is not None and left.state in ("placed", "in_principle"):
-        chosen, hours = placed[-1]["chosen"], placed[-1]["chosen"].hours
+    chosen = left.chosen
+    if chosen is not None and left.state in ("placed", "in_principle"):
+        hours = chosen.hours
         provider = year.reckoner.providers[chosen.provider]
-        sides = year.reckoner.effect(provider, chosen.start, chosen.end, hours, placed[-1]["weighed"])
+        sides = year.reckoner.effect(provider, chosen.start, chosen.end, hours, chosen.weighed)
         shown = [wording.share(one.share, language) for one in sides]
         if sides[1].share is None:
             shown = [f"{wording.hours(one.used, language)} " for one in sides]
@@ -279,7 +303,7 @@ def meeting_text_differs(year: Year, meeting: Meeting, counted: list[Json]) -> D
 
 
 def case_text_differs(year: Year, meeting: Meeting, printed: Json) -> Differences:
-    """The options of a case that is not decided, in `show --case`."""
+    """The options of a case in `show --case`: as they are weighed while it is open, as they were when decided."""
     number = printed["case_number"]
     case, left = meeting.case(number), meeting.left(number)
     text = year.office.good("show", meeting.id, "--case", number).out
@@ -287,12 +311,15 @@ def case_text_differs(year: Year, meeting: Meeting, printed: Json) -> Difference
     due = plan_due(case)
     if due and "completed_on" not in case["grant"].get("plan", {}) and wording.day(due, year.language) not in text:
         yield f"{where}: the plan is due on {due}"
-    if left.state not in ("open", "postponed") or left.carried:
+    if left.chosen is not None:
+        start, end, hours, diary = left.chosen.start, left.chosen.end, left.chosen.hours, left.chosen.weighed
+    elif left.state in ("open", "postponed") and not left.carried:
+        start = max(meeting.day, case["grant"]["decided_on"])
+        end, hours = last_day(start, case["grant"]["expected_months"]), exactly(case["grant"]["hours_per_week"])
+        diary = year.weighed(meeting, number, start, end)
+    else:
         return
-    start = max(meeting.day, case["grant"]["decided_on"])
-    end = last_day(start, case["grant"]["expected_months"])
-    diary = year.weighed(meeting, number, start, end)
-    reckoner, hours = year.reckoner, exactly(case["grant"]["hours_per_week"])
+    reckoner = year.reckoner
     for option in printed["options"]:
         if not (option["candidate"] or option["relation"] or option["wish"]):
             continue

@@ -34,6 +34,8 @@ class Chosen:
     hours: Decimal
     start: date
     end: date
+    weighed: "Diary" = field(default_factory=dict, compare=False, repr=False)
+    """What others took up when it was chosen."""
 
 
 @dataclass

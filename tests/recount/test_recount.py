@@ -56,6 +56,7 @@ def _differences(year: Year) -> Iterator[str]:
         yield from balance_differs(year, day)
         yield from balance_text_differs(year, day)
         yield from meeting_text_differs(year, meeting, frozen[meeting.id])
+        yield from _shown(year, draw.choice(year.record.meetings))
         for earlier in year.record.meetings:
             if earlier.state == "closed" and draw.random() < 0.3:
                 year.says(earlier, {"do": "approve", "by": "Leder"})

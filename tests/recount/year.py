@@ -151,8 +151,9 @@ class Year:
             case _:
                 number = said.get("case", "")
                 if said["do"] == "place":
-                    said["chosen"] = chosen = self.record.chosen(meeting.case(number), said)
-                    said["weighed"] = self.weighed(meeting, number, chosen.start, chosen.end)
+                    chosen = self.record.chosen(meeting.case(number), said)
+                    weighed = self.weighed(meeting, number, chosen.start, chosen.end)
+                    said["chosen"] = replace(chosen, weighed=weighed)
                 if said["do"] == "correct":
                     before = meeting.left(number).chosen
                     assert before is not None, "what was placed is corrected"

@@ -16,7 +16,13 @@ from kpcommittee.store.store import Store
 from tests.drivers.program import run_here
 from tests.drivers.store_harness import projections
 from tests.journals.play import LISTED_ON, play, prints
-from tests.journals.put_right import listed_put_right, minutes_put_right, put_right, with_keys_of
+from tests.journals.put_right import (
+    listed_put_right,
+    minutes_put_right,
+    put_right,
+    shown_put_right,
+    with_keys_of,
+)
 
 JOURNALS = Path(__file__).parents[1] / "journals"
 MADE = [script.parent for script in sorted(JOURNALS.glob("*/script.jsonl"))]
@@ -100,10 +106,36 @@ def test_it_prints_what_was_printed(name: str, made: Path, folder: Path) -> None
         assert ran.out.splitlines()[0] == then.strip()
     elif name.endswith(".json"):
         before = put_right(json.loads(then))
-        before = listed_put_right(before, LISTED_ON) if name == "placements.json" else before
+        if name == "placements.json":
+            before = listed_put_right(before, LISTED_ON)
+        elif name.endswith(".show.json"):
+            before = shown_put_right(before)
         assert with_keys_of(before, json.loads(ran.out)) == before
     else:
         assert ran.out == then
+
+
+def test_a_decided_case_shows_what_the_journal_froze(folder: Path, store: Store) -> None:
+    """T6: options, recommendation and cautions are those of the event, whatever was decided since."""
+    shown = 0
+    for row in store.meetings():
+        ran = run_here(["--workspace", str(folder), "show", row.id, "--json"])
+        meeting = store.meeting(row.id)
+        for case in json.loads(ran.out)["cases"]:
+            item = meeting.item(case["case_number"])
+            assert item is not None
+            decision = item.decision
+            assert (case["now"] is None) == (decision is None)
+            if decision is None:
+                continue
+            shown += 1
+            then = [(o.provider, o.room, o.worst_week, o.excluded_by) for o in decision.options]
+            keys = ("provider", "room", "worst_week", "excluded_by")
+            assert [tuple(option[key] for key in keys) for option in case["options"]] == then
+            assert (case["recommendation"] or {}).get("provider") == decision.recommendation.provider
+            assert [c["code"] for c in case["cautions"]] == [c.code for c in decision.cautions]
+            assert case["deadlines"]["first_follow_up_due"] == decision.first_follow_up_due.isoformat()
+    assert shown > 5
 
 
 def test_the_script_records_the_same_again(made: Path, tmp_path: Path) -> None:

@@ -135,6 +135,12 @@ def options_in_question(proposal: Proposal, ledger: Ledger, chosen: str) -> tupl
     return _compared(providers, criteria)
 
 
+def option_at(provider_id: str, proposal: Proposal, ledger: Ledger) -> Option | None:
+    """Weigh one provider alone; None if the config has no such provider. Whether it is clear is not told."""
+    provider = ledger.config.provider(provider_id)
+    return None if provider is None else _option(provider, _Criteria.of(proposal, ledger))
+
+
 def _compared(providers: Iterable[Provider], criteria: "_Criteria") -> tuple[Option, ...]:
     options = tuple(_option(provider, criteria) for provider in providers)
     return tuple(replace(option, clear=True) if _is_clear(option, options) else option for option in options)

@@ -1,14 +1,24 @@
-"""The view of one case: bench, positions, options, cautions and deadlines, in one value."""
+"""The view of one case: bench, positions, options, cautions and deadlines, in one value.
+
+What is shown of an open case is what a decision would freeze; of a decided case it is what the decision has frozen.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kpcommittee.domain.capacity.ledger import Ledger
-from kpcommittee.domain.capacity.options import Option, Recommendation, lists_of, options_of, ranked, recommendation_of
+from kpcommittee.domain.capacity.options import (
+    Option,
+    Recommendation,
+    lists_of,
+    option_at,
+    options_of,
+    ranked,
+    recommendation_of,
+)
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.meeting.bench import Bench
-from kpcommittee.domain.meeting.cautions import AnswerGiven, Caution, Question, cautions_of
+from kpcommittee.domain.meeting.cautions import Caution, Question, cautions_of
 from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.deadlines import Deadlines, deadlines_of
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
@@ -33,17 +43,22 @@ class CaseView:
     """The positions of those who sit there now."""
     proposal: Proposal
     options: tuple[Option, ...]
-    """Every provider, in the order of the config."""
+    """Every provider, in the order of the config; of a decided case those that the decision rested on."""
     recommendation: Recommendation
     deadlines: Deadlines
     cautions: tuple[Caution, ...]
-    """The cautions of the case, and of every provider that is a candidate, known to the child or declined."""
+    """The cautions of the case, and of every provider that is a candidate, known to the child or declined.
+
+    Of a decided case they are those of the decision, with their answers.
+    """
     missing: tuple[Missing, ...]
     """What the agenda does not say of the case."""
     waiting_days: int
     """Days from the grant to the meeting."""
     doubts: tuple[Doubt, ...] = ()
     """Questions whether a seated leader is too close to the case; empty while it is decided."""
+    now: Option | None = None
+    """The chosen provider as it would be weighed today; None while the case is open, or if the provider is gone."""
 
     @property
     def ranked(self) -> tuple[Option, ...]:
@@ -55,11 +70,29 @@ class CaseView:
         """The decision in force: this meeting's, or the one in principle that it carries."""
         return self.item.decision or self.item.carried
 
+    @property
+    def changed(self) -> Option | None:
+        """The chosen provider today, if its room or share is not what it was decided on; else None."""
+        if self.now is None or self.item.decision is None:
+            return None
+        then = self.item.decision.option
+        same = (then.room, then.after.share) == (self.now.room, self.now.after.share)
+        return None if same else self.now
 
-def view_case(meeting: Meeting, case_number: str, context: Context, start: date | None = None) -> CaseView:
-    """View a case as if its placement started on `start`, by default at the meeting's date.
+
+def view_case(
+    meeting: Meeting, case_number: str, context: Context, start: date | None = None, end: date | None = None
+) -> CaseView:
+    """View a case as it is decided or, while it is open, as if its placement ran from `start` to `end`.
 
     The recommendation ignores the case's own claims: a decision does not affect its own options.
+
+    Args:
+        meeting: the meeting.
+        case_number: one of its cases.
+        context: what lies outside the meeting.
+        start: of an open case; by default that of a decision in principle, else the meeting's date.
+        end: of an open case; by default the end of that decision, else the grant's.
 
     Raises:
         KeyError: the case is not on this meeting's agenda.
@@ -67,21 +100,48 @@ def view_case(meeting: Meeting, case_number: str, context: Context, start: date 
     item = meeting.item(case_number)
     if item is None:
         raise KeyError(case_number)
-    decision = item.decision or item.carried
-    first = start or (decision.start if decision else max(meeting.date, item.case.grant.decided_on))
-    proposal = Proposal.of(item.case, first, decision.end if decision and not start else None)
-    return _case_view(meeting, item, context, proposal, context.ledger_in(meeting))
+    if item.decision is not None:
+        return _decided(meeting, item, item.decision, context)
+    first = start or (item.carried.start if item.carried else max(meeting.date, item.case.grant.decided_on))
+    last = end or (item.carried.end if item.carried and not start else None)
+    return _open(meeting, item, context, Proposal.of(item.case, first, last))
 
 
-def _case_view(meeting: Meeting, item: Item, context: Context, proposal: Proposal, ledger: Ledger) -> CaseView:
+def _decided(meeting: Meeting, item: Item, decision: Decision, context: Context) -> CaseView:
+    """Return what the decision rested on, and its provider as it is today."""
     bench = meeting.bench(item, context.config, context.law)
-    options = options_of(proposal, ledger)
+    # Confirming a decision in principle keeps its hours, also when the grant has changed meanwhile.
+    grant = replace(item.case.grant, hours_per_week=decision.hours)
+    proposal = Proposal.of(replace(item.case, grant=grant), decision.start, decision.end)
+    return CaseView(
+        item=item,
+        place=meeting.places[item.number],
+        day=meeting.date,
+        age=item.case.child.age_on(meeting.date),
+        bench=bench,
+        positions=positions_of(item, bench),
+        proposal=proposal,
+        options=decision.options,
+        recommendation=decision.recommendation,
+        deadlines=replace(
+            deadlines_of(item.case, context.law, decision.start, decision.end),
+            plan_due=decision.plan_due,
+            first_follow_up_due=decision.first_follow_up_due,
+        ),
+        cautions=decision.cautions,
+        missing=missing_of(item.case, context.law, meeting.date),
+        waiting_days=(meeting.date - item.case.grant.decided_on).days,
+        now=option_at(decision.provider, proposal, context.ledger_in(meeting)),
+    )
+
+
+def _open(meeting: Meeting, item: Item, context: Context, proposal: Proposal) -> CaseView:
+    """Return what a decision for that period would rest on."""
+    bench = meeting.bench(item, context.config, context.law)
+    options = options_of(proposal, context.ledger_in(meeting))
     question = question_of(meeting, item, context, proposal, bench, options)
-    decision = item.decision
     shown = {o.provider for o in options if o.candidate or o.relation or o.wish == "declined"}
-    shown |= {decision.provider} if decision else set()
     providers = [provider for provider in context.config.providers if provider.id in shown]
-    cautions = cautions_of(question, context.law, providers)
     return CaseView(
         item=item,
         place=meeting.places[item.number],
@@ -92,8 +152,8 @@ def _case_view(meeting: Meeting, item: Item, context: Context, proposal: Proposa
         proposal=proposal,
         options=options,
         recommendation=recommendation_of(item.case, options, context.config),
-        deadlines=deadlines_of(item.case, context.law, decision.start if decision else None, proposal.end),
-        cautions=_answered(cautions, decision),
+        deadlines=deadlines_of(item.case, context.law, None, proposal.end),
+        cautions=cautions_of(question, context.law, providers),
         missing=missing_of(item.case, context.law, meeting.date),
         waiting_days=(meeting.date - item.case.grant.decided_on).days,
         doubts=_doubts(item, bench),
@@ -134,13 +194,3 @@ def positions_of(item: Item, bench: Bench) -> tuple[PositionTaken, ...]:
     """Return the positions that count: those of leaders who still sit in the same seat."""
     seated = {seat.role: seat.person for seat in bench.filled}
     return tuple(position for position in item.positions if seated.get(position.role) == position.person)
-
-
-def _answered(cautions: tuple[Caution, ...], decision: Decision | None) -> tuple[Caution, ...]:
-    """Return the cautions with the decision's answers."""
-    given: dict[str, AnswerGiven] = {c.code: c.answer for c in decision.cautions if c.answer} if decision else {}
-    chosen = decision.provider if decision else None
-    return tuple(
-        replace(caution, answer=given.get(caution.code)) if caution.provider in (None, chosen) else caution
-        for caution in cautions
-    )

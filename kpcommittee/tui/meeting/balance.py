@@ -8,7 +8,7 @@ from textual.content import Content
 from kpcommittee.locale import _
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.state import ScreenState
-from kpcommittee.tui.widgets.text import MUTED, STATUS_STYLES, STRONG, bar, joined, text, wrapped
+from kpcommittee.tui.widgets.text import MUTED, STATUS_STYLES, STRONG, WARN, bar, joined, text, wrapped
 from kpcommittee.wording import figures, words
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class Line(NamedTuple):
     """Its id."""
     offer: str
     """Pedagogue hours left per enrolled child, before and after."""
+    now: str = ""
+    """How full the chosen provider is today, if that is not what was decided on."""
 
 
 class BalancePanel(Panel):
@@ -48,7 +50,8 @@ class BalancePanel(Panel):
 
     def titles(self, state: ScreenState) -> tuple[str, str]:
         """Return whose balance it is; it is that of the worst week."""
-        return _("Balance: this case") if state.scope == "case" else _("Balance: the meeting"), _("worst week")
+        title = _("Balance at the decision") if state.decided else _("Balance: this case")
+        return title if state.scope == "case" else _("Balance: the meeting"), _("worst week")
 
     def lines(self, state: ScreenState, width: int) -> list[Content]:
         """Return one provider after the other."""
@@ -61,9 +64,17 @@ class BalancePanel(Panel):
 def _of_case(state: ScreenState) -> Iterator[Line]:
     case_view = state.case_view
     if case_view is not None:
+        chosen = case_view.item.decision.provider if case_view.item.decision else None
         for option in _shown_options(case_view):
             offer = figures.offer(option.offer_before, option.offer_after)
-            yield Line(option.name, option.before, option.after, option.worst_week, option.provider, offer)
+            now = today(case_view) if option.provider == chosen else ""
+            yield Line(option.name, option.before, option.after, option.worst_week, option.provider, offer, now)
+
+
+def today(case_view: "CaseView") -> str:
+    """Say how full the chosen provider is today; empty if it is as it was decided on."""
+    now = case_view.changed
+    return words.as_it_is_now(figures.taken(now.after), now.room) if now else ""
 
 
 def _shown_options(case_view: "CaseView") -> "Iterator[Option]":
@@ -94,6 +105,8 @@ def _drawn(line: Line, state: ScreenState, width: int, column: int) -> Iterator[
     week = (figures.week(line.week, state.day), MUTED)
     limit = (_limit(line, state), MUTED)
     yield from wrapped(joined([status, figures.left(line.after), week, limit, line.offer]), width, 2)
+    if line.now:
+        yield from wrapped(text((line.now, WARN)), width, 2)
 
 
 def _limit(line: Line, state: ScreenState) -> str:

@@ -32,9 +32,9 @@ class OptionsPanel(Panel):
         self._providers: list[str] = []
         """Whose line each line is."""
 
-    def titles(self, state: ScreenState) -> tuple[str, str]:  # noqa: ARG002
-        """Return the panel's name."""
-        return _("Options"), ""
+    def titles(self, state: ScreenState) -> tuple[str, str]:
+        """Return the panel's name; a decided case shows what it was decided on."""
+        return _("Options at the decision") if state.decided else _("Options"), ""
 
     def lines(self, state: ScreenState, width: int) -> list[Content]:
         """Return the recommendation or why there is none, then each provider that is in question."""

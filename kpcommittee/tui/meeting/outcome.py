@@ -8,6 +8,7 @@ from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.events import Postponed, Returned, Withdrawn
 from kpcommittee.domain.meeting.meeting import Item, awaited
 from kpcommittee.locale import _
+from kpcommittee.tui.meeting.balance import today
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.widgets.text import BAD, GOOD, KEY, MUTED, STRONG, WARN, joined, text
 from kpcommittee.wording import figures, words
@@ -42,6 +43,8 @@ def _placed(decision: Decision, item: Item, state: ScreenState) -> Iterator[Cont
     style = f"{GOOD} bold" if case_state == "placed" else f"{KEY} bold"
     yield joined([(f"{symbol} {decision.provider_name}", style), (person, STRONG)])
     yield joined([figures.period(decision.start, decision.end), figures.hours_a_week(decision.hours)])
+    if state.case_view is not None and item.decision is not None and (now := today(state.case_view)):
+        yield text((now, WARN))
     if case_state == "in_principle":
         yield text((_awaits(decision, item, state), WARN))
         if state.meeting_state == "open":
@@ -92,7 +95,7 @@ def facts_of(item: Item, state: ScreenState) -> Iterator[Fact]:
     """Cautions with their source, and the notes that were taken."""
     case_view = state.case_view
     if case_view is not None and case_view.item.number == item.number:
-        yield _("Careful"), [*_cautions(state)]
+        yield _("Known then") if item.decision else _("Careful"), [*_cautions(state)]
     yield _("Notes"), [_note(note.text, note.said_by, state) for note in item.notes]
 
 

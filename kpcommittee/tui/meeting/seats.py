@@ -26,6 +26,7 @@ ONE_LINE = 100
 if TYPE_CHECKING:
     from kpcommittee.domain.committee import Role
     from kpcommittee.domain.meeting.bench import Seat
+    from kpcommittee.domain.meeting.case_view import CaseView
 
 STANCES = {"agree": ("✓", GOOD), "disagree": ("×", BAD), "abstain": ("–", MUTED)}
 
@@ -112,15 +113,25 @@ def _position(seat: "Seat", state: ScreenState) -> Content:
 
 
 def recommended(state: ScreenState) -> Content:
-    """Return the recommendation in one line, or why there is none."""
+    """Return the recommendation in one line, or why there is none; of a decided case what was decided, too."""
     case_view = state.case_view
     if case_view is None:
         return Content("")
+    decision = case_view.item.decision
+    if decision is None:
+        return _recommendation(case_view, state)
+    person = state.name(short_name(decision.staff_name)) if decision.staff_name else _("person to be named")
+    named = joined([(f"{words.case_symbol(case_view.item.state)} {decision.provider_name}", GOOD), person])
+    followed = decision.followed_recommendation
+    beside = text((_("as recommended"), MUTED)) if followed else _recommendation(case_view, state, MUTED)
+    return joined([text((_("decided") + " ", MUTED), named), beside], "   ")
+
+
+def _recommendation(case_view: "CaseView", state: ScreenState, style: str = "") -> Content:
     option = next((o for o in case_view.options if o.provider == case_view.recommendation.provider), None)
-    label = (_("recommendation") + " ", MUTED)
     if option is None:
         from kpcommittee.wording.cautions import why_none  # noqa: PLC0415 (not needed to paint)
 
-        return text((why_none(case_view.recommendation.why_none), WARN))
+        return text((why_none(case_view.recommendation.why_none), style or WARN))
     person = state.name(short_name(option.contact_person.name)) if option.contact_person else ""
-    return text(label, joined([(f"★ {option.name}", KEY), person]))
+    return text((_("recommendation") + " ", MUTED), joined([(f"★ {option.name}", style or KEY), person]))

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from kpcommittee.domain.capacity.options import Option, runner_up
 from kpcommittee.locale import N_, _
+from kpcommittee.tui.meeting.balance import today
 from kpcommittee.tui.screens.compare_layout import column_width, head_of, side_by_side, stacked
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.widgets.drawn import Drawn, Reader
@@ -114,7 +115,8 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
         else:
             lines.append(text((why_none(d.recommendation.why_none), WARN)))
         if d.decision:
-            lines.append(text((_("Decided: "), MUTED), (self._called(d.decision.provider), STRONG)))
+            decided = text((_("Decided: "), MUTED), (self._called(d.decision.provider), STRONG))
+            lines.append(joined([decided, (today(d), WARN)]))
         second = self._second()
         return joined([*lines, text((_("2nd choice: "), MUTED), second) if second else None], "   ")
 
