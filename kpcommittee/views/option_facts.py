@@ -9,6 +9,7 @@ from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.case_view import CaseView
+from kpcommittee.domain.meeting.cautions import Caution
 from kpcommittee.domain.provider import Period, Provider
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.capacity import new_limit
@@ -29,6 +30,8 @@ class OptionFacts:
     proposal: Proposal
     config: Config
     law: Law
+    raised: tuple[Caution, ...] = ()
+    """The cautions about the option."""
 
     @property
     def name(self) -> Piece:
@@ -57,6 +60,7 @@ class OptionFacts:
             self.offer,
             self.staff,
             self.exclusion,
+            self.cautions,
             self.cost,
         )
 
@@ -188,6 +192,13 @@ class OptionFacts:
         said = _("nobody has {needed} h free (at most {most})")
         return said.format(needed=figures.hours(self.needed), most=figures.hours(most))
 
+    @property
+    def cautions(self) -> Fact:
+        """What else to be careful about, in a few words each, with its source; card and `show` have the sentences."""
+        codes = dict.fromkeys(caution.code for caution in self.raised if caution.code != self.option.excluded_by)
+        lines = tuple(((Piece(caution_name(code)), *self._source(code)),) for code in codes)
+        return Fact("cautions", _("Careful"), lines=lines)
+
     def _source(self, code: str) -> Phrase:
         reference = source(self.law.reference(code))
         return phrase(f" {reference}", "muted") if reference else ()
@@ -305,7 +316,8 @@ class StaffFacts:
 
 def facts_of(case_view: CaseView, config: Config, law: Law, option: Option) -> OptionFacts:
     """Return the facts of one option of a case."""
-    return OptionFacts(option=option, proposal=case_view.proposal, config=config, law=law)
+    raised = tuple(caution for caution in case_view.cautions if caution.provider == option.provider)
+    return OptionFacts(option=option, proposal=case_view.proposal, config=config, law=law, raised=raised)
 
 
 def no_recommendation(case_view: CaseView) -> Phrase:

@@ -14,6 +14,7 @@ from kpcommittee.domain.meeting.meeting import Item, Meeting
 from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.locale import _
 from kpcommittee.views.case_facts import CaseFacts
+from kpcommittee.views.caution_facts import CautionFact, caution_facts
 from kpcommittee.views.facts import BY, Fact, line_text
 from kpcommittee.views.option_facts import facts_of
 from kpcommittee.views.page import Page
@@ -32,7 +33,7 @@ def case_text(case_view: CaseView, config: Config, law: Law) -> str:
     _facts(page, case_view, config, law)
     _options(page, case_view, config, law)
     _seats(page, case_view, names)
-    _cautions(page, case_view, names)
+    _cautions(page, case_view, config)
     _outcome(page, case_view)
     return str(page)
 
@@ -150,7 +151,9 @@ def _options(page: Page, case_view: CaseView, config: Config, law: Law) -> None:
     for option in case_view.ranked:
         if option.in_question:
             mark = "★" if option.provider == best.provider else ("-" if option.candidate else " ")
-            page.point(mark, option.name, line_text(facts_of(case_view, config, law, option).brief))
+            facts = facts_of(case_view, config, law, option)
+            others = () if option.provider in case_view.proposed else caution_facts(facts.raised, config)
+            page.point(mark, option.name, line_text(facts.brief), *(_sourced(fact, named=False) for fact in others))
     if best.provider:
         page.field(_("Recommendation"), _joined(names.provider(best.provider), best.staff and names.either(best.staff)))
     else:
@@ -169,17 +172,20 @@ def _seats(page: Page, case_view: CaseView, names: Names) -> None:
         page.field(words.role(seat.role), _joined(who, status, stance, instead, position and position.remark))
 
 
-def _cautions(page: Page, case_view: CaseView, names: Names) -> None:
-    if not case_view.cautions and not case_view.doubts:
+def _cautions(page: Page, case_view: CaseView, config: Config) -> None:
+    facts = caution_facts(case_view.cautions_at_issue, config)
+    if not facts and not case_view.doubts:
         return
     page.heading(_("Cautions at the decision") if case_view.item.decision else _("Cautions"))
     for question in case_view.doubts:
         page.point("?", cautions.doubt(question))
-    for caution in case_view.cautions:
-        about = f"{names.provider(caution.provider)}: " if caution.provider else ""
-        source = f" ({cautions.source(caution.source)})" if caution.source else ""
-        text = f"{about}{cautions.caution(caution)}{source}"
-        page.point("!" if caution.blocking else "-", text, _answer(caution, case_view.item))
+    for fact in facts:
+        page.point("!" if fact.caution.blocking else "-", _sourced(fact), _answer(fact.caution, case_view.item))
+
+
+def _sourced(fact: CautionFact, *, named: bool = True) -> str:
+    about = fact.about if named else ""
+    return f"{about}{fact.sentence.text}" + (f" ({fact.source})" if fact.source else "")
 
 
 def _answer(caution: Caution, item: Item) -> str:

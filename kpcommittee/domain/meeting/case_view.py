@@ -79,6 +79,19 @@ class CaseView:
         same = (then.room, then.after.share) == (self.now.room, self.now.after.share)
         return None if same else self.now
 
+    @property
+    def proposed(self) -> frozenset[str]:
+        """The providers that somebody proposes: recommended, chosen, or wanted by a leader; else all in question."""
+        wanted = {position.provider for position in self.positions}
+        wanted |= {self.recommendation.provider, self.decision.provider if self.decision else None}
+        proposed = frozenset(provider for provider in wanted if provider)
+        return proposed or frozenset(option.provider for option in self.options if option.in_question)
+
+    @property
+    def cautions_at_issue(self) -> tuple[Caution, ...]:
+        """The cautions of the case and of those providers; the comparison shows the others."""
+        return tuple(caution for caution in self.cautions if caution.provider in (None, *self.proposed))
+
 
 def view_case(
     meeting: Meeting, case_number: str, context: Context, start: date | None = None, end: date | None = None

@@ -47,6 +47,7 @@ from kpcommittee.tui.screens.help import HelpScreen
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.state import ScreenState
+from kpcommittee.views.caution_facts import caution_facts
 from kpcommittee.views.money import budget_text
 from kpcommittee.wording.events import event_line
 from kpcommittee.wording.refusals import refusal
@@ -255,8 +256,8 @@ class Actions:
     def help(self) -> None:
         """Explain the keys, and the cautions of the chosen case."""
         case_view = self.state.case_view
-        names = {provider.id: provider.name for provider in self.state.config.providers}
-        self._app.push_screen(HelpScreen(self._screen, case_view.cautions if case_view else (), names))
+        cautions = caution_facts(case_view.cautions_at_issue, self.state.config) if case_view else ()
+        self._app.push_screen(HelpScreen(self._screen, cautions))
 
 
 DIALOGS: dict[str, Callable[[Actions], ModalScreen[Intention | None]]] = {

@@ -10,10 +10,13 @@ from kpcommittee.domain.meeting.meeting import Item, awaited
 from kpcommittee.locale import _
 from kpcommittee.tui.meeting.balance import today
 from kpcommittee.tui.state import ScreenState
-from kpcommittee.tui.widgets.text import BAD, GOOD, KEY, MUTED, STRONG, WARN, joined, text
+from kpcommittee.tui.widgets.text import GOOD, KEY, MUTED, STRONG, WARN, joined, styled, text
 from kpcommittee.wording import figures, words
 
 Fact = tuple[str, list[Content]]
+
+BANDS = ("protected_address", "do_not_contact_family")
+"""The cautions that have a band of their own at the top of the card."""
 
 
 def questions_of(state: ScreenState) -> Iterator[Fact]:
@@ -100,26 +103,12 @@ def facts_of(item: Item, state: ScreenState) -> Iterator[Fact]:
 
 
 def _cautions(state: ScreenState) -> Iterator[Content]:
-    from kpcommittee.wording.cautions import caution, source  # noqa: PLC0415 (not needed to paint)
+    from kpcommittee.views.caution_facts import caution_facts  # noqa: PLC0415 (not needed to paint)
 
     case_view = state.case_view
     assert case_view is not None, "cautions are those of the case that is deliberated"
-    # What is said of several providers is said once.
-    same: dict[tuple[str, str, bool, str], list[str]] = {}
-    for raised in sorted(case_view.cautions, key=lambda each: not each.blocking):
-        if raised.code in ("protected_address", "do_not_contact_family"):
-            continue
-        provider = state.config.provider(raised.provider)
-        answered = f" ✓ {raised.answer.wording}" if raised.answer else ""
-        sentence = (
-            state.prose(caution(raised)) if "person" in raised.values or "who" in raised.values else caution(raised)
-        )
-        at = same.setdefault((sentence, answered, raised.blocking, source(raised.source)), [])
-        at += [provider.name] if provider else []
-    for (sentence, answered, blocking, where), at in same.items():
-        symbol, style = ("! ", BAD) if blocking else ("· ", MUTED)
-        whose = f"{', '.join(at)}: " if at else ""
-        yield text((symbol, style), whose, sentence, (answered, GOOD), (f" {where}", MUTED))
+    raised = (caution for caution in case_view.cautions_at_issue if caution.code not in BANDS)
+    return (styled(fact.phrase, hidden=state.hidden) for fact in caution_facts(raised, state.config))
 
 
 def _note(note: str, said_by: str | None, state: ScreenState) -> Content:

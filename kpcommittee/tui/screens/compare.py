@@ -92,7 +92,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
         heads = [self._head(place, column or size.width) for place in range(len(self._shown))]
         if column is not None:
             self._tops = []
-            return side_by_side(facts, heads, column)
+            return side_by_side(facts, heads, column, size.height)
         blocks = [stacked(option, head, size.width) for option, head in zip(facts, heads, strict=True)]
         self._tops = [sum(map(len, blocks[:n])) for n in range(len(blocks))]
         return [line for block in blocks for line in block]

@@ -24,8 +24,6 @@ LABEL, GAP = 11, 2
 WIDE, NARROWEST = 100, 17
 """Cells of the whole and of a column; with fewer the options stand one under the other."""
 BAR = 24
-ROOMY = 32
-"""From this width on facts are set apart."""
 
 Cell = tuple[Content, ...]
 """One fact of one option: its lines."""
@@ -67,15 +65,15 @@ def column_width(width: int, options: int) -> int | None:
     return column if width >= WIDE and column >= NARROWEST else None
 
 
-def side_by_side(options: Sequence[OptionFacts], heads: Sequence[Content], column: int) -> list[Content]:
-    """Return one column for each option; the facts of a row begin on one line."""
-    lines = _row("", [[head] for head in heads], column)
+def side_by_side(options: Sequence[OptionFacts], heads: Sequence[Content], column: int, height: int) -> list[Content]:
+    """Return one column for each option; the facts of a row begin on one line, and stand apart where there is room."""
     columns = [cells_of(facts, column) for facts in options]
+    rows = [_row("", [[head] for head in heads], column)]
     for place, fact in enumerate(options[0].rows if options else ()):
         cells = [[line for content in cell[place] for line in wrapped(content, column)] for cell in columns]
-        apart = [Content("")] if column >= ROOMY or place == 0 else []
-        lines += [*apart, *_row(fact.label, cells, column)]
-    return lines
+        rows.append(_row(fact.label, cells, column))
+    between = [Content("")] if sum(map(len, rows)) + len(rows) <= height else []
+    return [line for row in rows for line in (*row, *between)]
 
 
 def _row(label: str, cells: Sequence[Sequence[Content]], column: int) -> list[Content]:

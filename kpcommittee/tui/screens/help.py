@@ -1,6 +1,6 @@
 """Help: what the cautions of the case mean, and the keys that work where the chair is now, made from the bindings."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, ClassVar
@@ -13,13 +13,13 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from kpcommittee.domain.meeting.cautions import Caution
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.base import LocalizedScreen, ReadingScreen, reading_keys
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import Prose, Section
 from kpcommittee.tui.widgets.text import KEY, MUTED, STRONG
-from kpcommittee.wording.cautions import caution, caution_help, source
+from kpcommittee.views.caution_facts import CautionFact
+from kpcommittee.wording.cautions import caution_help
 
 WIDEST = 16, 24
 """Cells of the keys and of what they are called, at most."""
@@ -48,13 +48,11 @@ class HelpScreen(ReadingScreen, ModalScreen[None]):
         *reading_keys("help"),
     ]  # fmt: skip
 
-    def __init__(
-        self, screen: Screen[Any], cautions: Sequence[Caution] = (), names: Mapping[str, str] | None = None
-    ) -> None:
-        """Explain a screen as it is now, and the cautions of the chosen case; `names` are the providers'."""
+    def __init__(self, screen: Screen[Any], cautions: Sequence[CautionFact] = ()) -> None:
+        """Explain a screen as it is now, and the cautions of the chosen case."""
         super().__init__()
         self._keys = keys_of(screen.active_bindings.values(), screen)
-        self._cautions, self._names = sorted(cautions, key=lambda caution: not caution.blocking), names or {}
+        self._cautions = cautions
 
     def compose(self) -> ComposeResult:
         """Yield the cautions of the case with what to do, then the keys with their sentences."""
@@ -63,9 +61,8 @@ class HelpScreen(ReadingScreen, ModalScreen[None]):
             box.border_title = Content(_("Help"))
             if self._cautions:
                 yield Static(Content.styled(_("What to be careful about in this case"), STRONG), classes="about")
-            for code in dict.fromkeys(one.code for one in self._cautions):
-                same = [one for one in self._cautions if one.code == code]
-                yield Static(_explained(code, same, self._names), classes="caution")
+            for _code, facts in groupby(self._cautions, key=lambda fact: fact.caution.code):
+                yield Static(_explained(facts), classes="caution")
             for _node, keys in groupby(self._keys, key=lambda key: key.node):
                 yield Section([_line(key, columns) for key in keys])
             copying = _("Text can be copied with the mouse: hold shift while you select.")
@@ -100,17 +97,14 @@ def keys_of(active: Iterable[ActiveBinding], screen: Screen[Any]) -> tuple[Key, 
     return tuple(sorted(found, key=lambda key: focused.index(key.node) if key.node in focused else len(focused)))
 
 
-def _explained(code: str, same: Sequence[Caution], names: Mapping[str, str]) -> Content:
-    """Return the caution, the providers it is about and its sources, and what it means."""
-    whose: dict[tuple[str, str], list[str]] = {}
-    for one in same:
-        at = whose.setdefault((caution(one), source(one.source)), [])
-        at += [names[one.provider]] if one.provider is not None and one.provider in names else []
-    said = [
-        Content.assemble((f"{', '.join(at)}: " if at else "", STRONG), (sentence, STRONG), (f"  {where}", MUTED))
-        for (sentence, where), at in whose.items()
-    ]
-    return Content("\n").join([*said, Content(caution_help(code))])
+def _explained(facts: Iterable[CautionFact]) -> Content:
+    """Return the sentences of one caution, each with its providers and its source, and what it means."""
+    lines, code = [], ""
+    for fact in facts:
+        code = fact.caution.code
+        sentence = (f"{fact.about}{fact.sentence.text}", STRONG)
+        lines.append(Content.assemble(sentence, (f"  {fact.source}", MUTED)))
+    return Content("\n").join([*lines, Content(caution_help(code))])
 
 
 def _key(node: str, several: Sequence[ActiveBinding], screen: Screen[Any]) -> Key:

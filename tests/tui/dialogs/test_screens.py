@@ -25,6 +25,7 @@ from kpcommittee.tui.screens.help import HelpScreen
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.widgets.markdown import blocks_of
+from kpcommittee.views.caution_facts import caution_facts
 from tests.builders import Table
 from tests.drivers.chair import NOTHING, opened
 
@@ -290,7 +291,7 @@ async def test_help_explains_the_cautions_of_the_case(sample: Table) -> None:
     found = sample.sees("2026-0409")
     below = PostponeDialog(found)
     async with opened(below, size=(120, 60)) as chair:
-        chair.app.push_screen(HelpScreen(below, found.cautions))
+        chair.app.push_screen(HelpScreen(below, caution_facts(found.cautions, sample.context.config)))
         await chair.press("G")
         await chair.sees("barnets lov § 5")
 

@@ -1,0 +1,57 @@
+"""The cautions of a case, worded once for card, comparison, help and `show`; no sentence is said twice."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.meeting.cautions import Caution
+from kpcommittee.views.facts import Phrase, Piece
+from kpcommittee.wording.cautions import caution, source
+
+NAMING = ("person", "who")
+"""The values of a caution that name somebody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CautionFact:
+    """One caution, and the providers it is about."""
+
+    caution: Caution
+    providers: tuple[str, ...]
+    """Their names; empty if it is about the case."""
+
+    @property
+    def about(self) -> str:
+        """The providers before the sentence: `Klub Øst, Klub Havn: `."""
+        return f"{', '.join(self.providers)}: " if self.providers else ""
+
+    @property
+    def sentence(self) -> Piece:
+        """The caution as a sentence."""
+        names = any(key in self.caution.values for key in NAMING)
+        return Piece(caution(self.caution), private="prose" if names else None)
+
+    @property
+    def source(self) -> str:
+        """What the caution rests on."""
+        return source(self.caution.source)
+
+    @property
+    def phrase(self) -> Phrase:
+        """The caution as a list says it: what must be answered is marked, and how it was answered."""
+        mark = Piece("! ", "bad") if self.caution.blocking else Piece("· ", "muted")
+        answer = (Piece(f" ✓ {self.caution.answer.wording}", "good"),) if self.caution.answer else ()
+        return (mark, Piece(self.about), self.sentence, *answer, Piece(f" {self.source}".rstrip(), "muted"))
+
+
+def caution_facts(cautions: Iterable[Caution], config: Config) -> tuple[CautionFact, ...]:
+    """Return the cautions with those first that must be answered, each sentence once."""
+    same: dict[tuple[object, ...], list[Caution]] = {}
+    for raised in sorted(cautions, key=lambda raised: not raised.blocking):
+        same.setdefault((caution(raised), raised.answer, raised.source), []).append(raised)
+    return tuple(CautionFact(caution=alike[0], providers=tuple(_names(alike, config))) for alike in same.values())
+
+
+def _names(cautions: Iterable[Caution], config: Config) -> Iterable[str]:
+    providers = (config.provider(caution.provider) for caution in cautions)
+    return (provider.name for provider in providers if provider)
