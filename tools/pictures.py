@@ -74,7 +74,7 @@ SCENES = (
     Scene("meeting-80x24", TO_SOFIA, (80, 24)),
     Scene("decide", (*TO_SOFIA, "enter")),
     Scene("minutes", ("m",)),
-    Scene("history", ("h",)),
+    Scene("history", ("h", "down", "f", "down")),
     Scene("balance", ("b",)),
     Scene("help", ("question_mark",)),
     Scene("hidden", (*TO_SOFIA, "f2"), (80, 24)),

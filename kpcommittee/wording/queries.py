@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from kpcommittee.convert.issues import nearest
 from kpcommittee.domain.committee import Config
-from kpcommittee.domain.review.grammar import Flaw, FlawCode
+from kpcommittee.domain.review.grammar import Flaw, FlawCode, spelled
 from kpcommittee.locale import N_, _
 from kpcommittee.wording import words
 from kpcommittee.wording.names import Names
@@ -67,6 +67,24 @@ def holds(term: str) -> str:
     return _(HOLDS[term])
 
 
+FACETS: Mapping[str, str] = {
+    "udfald": N_("Outcome"),
+    "klub": N_("Provider"),
+    "problem": N_("Problem"),
+    "distrikt": N_("District"),
+    "afveg": N_("Departure"),
+    "enig": N_("Agreement"),
+    "udsat": N_("Postponed"),
+    "aar": N_("Year"),
+}
+"""What the values of a term have in common, as a heading."""
+
+
+def facet(term: str) -> str:
+    """Name what the values of a term have in common."""
+    return _(FACETS[term])
+
+
 def order(name: str) -> str:
     """Say how decisions are sorted."""
     return _(ORDERS[name])
@@ -99,8 +117,7 @@ def flaw_remedy(flaw: Flaw) -> str:
     near = nearest(flaw.value, flaw.similar)
     if near:
         colon = ":" if flaw.code == "unknown_term" else ""
-        spelled = f'"{near}"' if " " in near else near
-        return _("Is {nearest} meant?").format(nearest=f"{spelled}{colon}")
+        return _("Is {nearest} meant?").format(nearest=f"{spelled(near)}{colon}")
     known = [f"{name}:" for name in flaw.known] if flaw.code == "unknown_term" else [*flaw.known]
     if flaw.term and len(known) > _LISTED:
         known[_LISTED:] = ["…"]

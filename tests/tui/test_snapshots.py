@@ -23,6 +23,7 @@ SCREENS = {
     "order": ("o",),
     "minutes": ("m",),
     "history": ("h", "down"),
+    "narrowed": ("h", "down", "f", "down", "enter"),
     "help": ("question_mark",),
     "capacity": ("p",),
     "budget": ("e",),

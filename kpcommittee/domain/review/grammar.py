@@ -135,6 +135,11 @@ def term_named(name: str) -> Term | None:
     return TERMS_BY_NAME.get(unicodedata.normalize("NFC", name.casefold()))
 
 
+def spelled(value: str) -> str:
+    """Return a value as a query contains it: in quotation marks if there is a space in it."""
+    return f'"{value}"' if " " in value else value
+
+
 def names_for(term: Term, vocabulary: Vocabulary) -> Names:
     """Return what the term's value may be, and its names; empty if it may be anything."""
     known: Mapping[str, Names] = {
@@ -150,11 +155,11 @@ def names_for(term: Term, vocabulary: Vocabulary) -> Names:
 def matching(value: str, names: Names, *, part: bool) -> frozenset[str]:
     """Return the values that are meant: by the whole value or name, else by a part of it if that is allowed."""
     wanted = folded(value)
-    spelled = {known: tuple(map(folded, (known, *names[known]))) for known in names}
-    whole = frozenset(known for known, spellings in spelled.items() if wanted in spellings)
+    spellings = {known: tuple(map(folded, (known, *names[known]))) for known in names}
+    whole = frozenset(known for known, names_of in spellings.items() if wanted in names_of)
     if whole or not part:
         return whole
-    return frozenset(known for known, spellings in spelled.items() if any(wanted in name for name in spellings))
+    return frozenset(known for known, names_of in spellings.items() if any(wanted in name for name in names_of))
 
 
 def _with(parsed: Parsed, token: Token, vocabulary: Vocabulary) -> Parsed:

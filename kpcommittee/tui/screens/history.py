@@ -1,10 +1,10 @@
 """Past decisions: searched by words and terms while they are typed, and one of them in full."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self, get_args
 
-from rich.text import Text
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,118 +13,36 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.reactive import var
 from textual.screen import Screen
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import DataTable, Input, OptionList, Static
 
 from kpcommittee.domain.meeting.refusal import Refusal
-from kpcommittee.domain.number_mask import number_mask
+from kpcommittee.domain.review.facets import Count
+from kpcommittee.domain.review.grammar import tokens
+from kpcommittee.domain.review.past import Order, PastDecision
+from kpcommittee.domain.review.query import Vocabulary
+from kpcommittee.domain.review.suggestions import Suggestion, completed, last_word, suggestions, toggled
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _, ngettext
-from kpcommittee.services.decisions import history, minutes_item
+from kpcommittee.services.decisions import facets, history, minutes_item, vocabulary
 from kpcommittee.services.minutes import meeting_session_of
 from kpcommittee.tui.dialogs.correct import CorrectDialog
 from kpcommittee.tui.privacy import hides
 from kpcommittee.tui.screens.help import ExplainedScreen
-from kpcommittee.tui.veil import HIDDEN, veil
+from kpcommittee.tui.screens.history_rows import Facets, Rows
+from kpcommittee.tui.veil import veil
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
-from kpcommittee.tui.widgets.key_list import row_keys
 from kpcommittee.tui.widgets.markdown import sections_of
 from kpcommittee.tui.widgets.shielded import ShieldedInput
-from kpcommittee.wording import figures, words
-from kpcommittee.wording.cautions import departures
+from kpcommittee.tui.widgets.text import KEY, MUTED, joined, text
+from kpcommittee.wording import figures
+from kpcommittee.wording.queries import holds, order, value_name
 from kpcommittee.wording.refusals import refusal
 
 if TYPE_CHECKING:
     from kpcommittee.domain.meeting.intentions import Intention
     from kpcommittee.domain.meeting.meeting import Meeting
-    from kpcommittee.domain.review.past import PastDecision
     from kpcommittee.services.meeting_session import MeetingSession
     from kpcommittee.services.session import Session
-
-WIDEST, SHORTEST, LEAST = 30, 8, 12
-"""Cells of a name at most and at least, and of the remarks at least."""
-
-NAMES = slice(4, 6)
-"""The columns of the provider and the person, which are shortened where there is little room."""
-
-PADDING = 2
-"""Cells of a column beside its text."""
-
-
-class Rows(DataTable[Text]):
-    """The decisions found; enter belongs to the screen."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [*row_keys("rows", "scroll_top", "scroll_bottom")]
-
-    def __init__(self) -> None:
-        """Begin with no results."""
-        super().__init__(cursor_type="row", zebra_stripes=True)
-        self._found: tuple[PastDecision, ...] = ()
-        self._cells: tuple[tuple[Text, ...], ...] = ()
-        self._made_for = -1
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave enter to the screen."""
-        return False if action == "select_cursor" else super().check_action(action, parameters)
-
-    def show(self, found: "Sequence[PastDecision]") -> None:
-        """Show these, the first one highlighted."""
-        self._found = tuple(found)
-        self._show(0)
-
-    def show_again(self) -> None:
-        """Show of the same as much as the room may read now."""
-        self._show(self.cursor_row)
-
-    def _show(self, cursor: int) -> None:
-        hidden = hides(self.app)
-        seen = (veil() if hidden else number_mask()).over(self._found)
-        self._cells = tuple(_row(row, hidden=hidden) for row in seen)
-        self._fill(cursor)
-
-    @on(events.Resize)
-    def _fit(self) -> None:
-        if self.scrollable_content_region.width != self._made_for:
-            self._fill(self.cursor_row)
-
-    def _fill(self, cursor: int) -> None:
-        self._made_for = self.scrollable_content_region.width
-        heads = (_("Date"), _("Case"), _("Age"), _("Outcome"), _("Provider"), _("Person"), _("Remarks"))
-        self.clear(columns=True)
-        for head, width in zip(heads, self._widths(heads), strict=True):
-            self.add_column(Text(head), width=width)
-        self.add_rows(self._cells)
-        self.move_cursor(row=cursor)
-
-    def _widths(self, heads: Sequence[str]) -> list[int]:
-        columns = zip(*((Text(head) for head in heads), *self._cells), strict=True) if self._cells else ()
-        widths = [min(WIDEST, max(cell.cell_len for cell in column)) for column in columns]
-        widths = widths[:-1] or [len(head) for head in heads[:-1]]
-        room = self._made_for - PADDING * len(heads)
-        while room - sum(widths) < LEAST and max(widths[NAMES]) > SHORTEST:
-            longest = widths.index(max(widths[NAMES]), NAMES.start)
-            widths[longest] -= 1
-        return [*widths, max(LEAST, room - sum(widths))]
-
-
-def _row(one: "PastDecision", *, hidden: bool) -> tuple[Text, ...]:
-    remarks = []
-    if one.departures:
-        remarks.append(departures(",".join(one.departures)))
-    if one.dissent:
-        remarks.append(_("dissent: {roles}").format(roles=", ".join(words.seat(role) for role in one.dissent)))
-    if one.reason or one.missing:
-        remarks.append(one.reason or one.missing or "")
-    cells = (
-        figures.date_short(one.date),
-        one.case_number,
-        HIDDEN if hidden else str(one.age),
-        f"{words.case_symbol(one.outcome)} {words.case_state(one.outcome)}",
-        one.provider_name or one.provider or "",
-        one.staff_name or one.staff or "",
-        "; ".join(remarks),
-    )
-    return tuple(Text(cell, overflow="ellipsis", no_wrap=True) for cell in cells)
-
 
 MOST = 500
 """Rows at a time; more are found by narrowing the search."""
@@ -132,7 +50,46 @@ MOST = 500
 PAUSE = 0.15
 """Seconds without a key before the search begins."""
 
-Search = Callable[[str], "Sequence[PastDecision]"]
+Search = Callable[[str, Order], Sequence[PastDecision]]
+CountFacets = Callable[[str], Mapping[str, Sequence[Count]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finder:
+    """What the screen searches by."""
+
+    search: Search
+    """Finds at most `MOST` decisions, the newest of them."""
+    facets: CountFacets
+    full: Callable[..., str]
+    """The whole decision, in Markdown; a second value hides what the room may not read."""
+    vocabulary: Callable[[], Vocabulary]
+    name_of: Callable[[str, str], str]
+    """Names the value of a term."""
+
+
+class QueryLine(ShieldedInput):
+    """The line that is searched for; `tab` completes its last word while something is suggested."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "complete", N_("complete"), id="query.complete",
+                tooltip=N_("Write the first suggestion in full.")),
+    ]  # fmt: skip
+
+    suggested: var[tuple[Suggestion, ...]] = var(())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave `tab` to the screen when nothing is suggested."""
+        return bool(self.suggested) if action == "complete" else super().check_action(action, parameters)
+
+    def watch_suggested(self) -> None:
+        """Show whether the key works."""
+        self.refresh_bindings()
+
+    def action_complete(self) -> None:
+        """Write the first suggestion in place of the last word."""
+        self.value = completed(self.value, self.suggested[0])
+        self.cursor_position = len(self.value)
 
 
 class HistoryScreen(ExplainedScreen, Screen[None]):
@@ -145,6 +102,9 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         Binding("enter", "open", N_("read it"), id="history.open", tooltip=N_("Read the whole decision.")),
         Binding("x", "correct", N_("correct"), id="history.correct",
                 tooltip=N_("Correct an error of writing in the decision: a new version of its minutes.")),
+        Binding("f", "narrow", N_("breakdown"), id="history.narrow",
+                tooltip=N_("Count what was found by outcome, provider, problem and more, and narrow by it.")),
+        Binding("s", "sort", N_("sort"), id="history.sort", tooltip=N_("Sort the list in the next order.")),
         Binding("slash", "search", N_("search"), key_display="/", id="history.search",
                 tooltip=N_("Go to the line that is searched for.")),
         Binding("escape", "leave", N_("back"), id="history.leave",
@@ -154,45 +114,51 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
 
     reading: var[bool] = var(False, toggle_class="-reading")  # noqa: FBT003 (the framework's order)
 
+    narrowing: var[bool] = var(False, toggle_class="-narrowing")  # noqa: FBT003 (the framework's order)
+
     begin_with = ""
     """What the line says when the screen opens."""
 
-    query_line = query_one("#query", Input)
+    query_line = query_one("#query", QueryLine)
     rows = query_one(Rows)
+    facets = query_one(Facets)
     full = query_one("#full", VerticalScroll)
     found = query_one("#found", Static)
 
-    def __init__(
-        self,
-        search: Search,
-        full: "Callable[..., str]",
-        meeting_session_of: "Callable[[str], MeetingSession] | None" = None,
-    ) -> None:
+    def __init__(self, finder: Finder, meeting_session_of: "Callable[[str], MeetingSession] | None" = None) -> None:
         """Begin with no results.
 
         `meeting_session_of` opens the meeting of a decision that is corrected; None if none can be.
         """
         super().__init__()
-        self._search_for, self._full, self._meeting_session_of = search, full, meeting_session_of
+        self._finder, self._meeting_session_of = finder, meeting_session_of
         self._found: tuple[PastDecision, ...] = ()
+        self._order: Order = "newest"
+        self._vocabulary = Vocabulary()
+        self._searched = ""
+        """The query whose decisions are shown."""
 
     @classmethod
     def at(cls, session: "Session", present: "MeetingSession | None" = None) -> Self:
         """Return the past decisions of a workspace; the meeting that is present is corrected where it sits."""
-        return cls(
-            partial(history, session, limit=MOST),
-            partial(minutes_item, session),
-            partial(meeting_session_of, session, present=present),
+        finder = Finder(
+            search=lambda query, order: history(session, query, MOST, order),
+            facets=partial(facets, session),
+            full=partial(minutes_item, session),
+            vocabulary=partial(vocabulary, session),
+            name_of=partial(value_name, config=session.config),
         )
+        return cls(finder, partial(meeting_session_of, session, present=present))
 
     def compose(self) -> ComposeResult:
-        """Yield the query above, the rows, and one decision beside or over them."""
-        hint = _("words, or klub:oest  problem:school  udsat:ja  afveg:ja  alder:12-15  fra:2026-01  til:2026")
-        query = ShieldedInput(placeholder=hint, id="query")
+        """Yield the query above, the facets, the rows, and one decision beside or over them."""
+        hint = _("words, or klub:oest  problem:school  enig:nej  alder:12-15  aar:2026  barn:A.K.")
+        query = QueryLine(placeholder=hint, id="query")
         query.border_title = Content(_("Past decisions"))
         yield query
         yield Static(id="found")
         with Horizontal():
+            yield Facets(self._finder.name_of)
             yield Rows()
             yield VerticalScroll(id="full")
         yield ScreenKeys()
@@ -202,28 +168,108 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         self.query_line.value = self.begin_with
         self._look(self.begin_with)
 
+    # ---- searching ---------------------------------------------------------------------------
+
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         query = event.value
+        self.query_line.suggested = suggestions(query, self._vocabulary)
+        if self.query_line.suggested:
+            self.found.update(self._suggested())
+            self.found.remove_class("-error")
         self.set_timer(PAUSE, lambda: self._look(query) if query == self.query_line.value else None)
+
+    def _suggested(self) -> Content:
+        """Return what the last word may become, as much as there is room for."""
+        shown = (
+            text((suggestion.text, KEY), " ", (self._meaning(suggestion), MUTED))
+            for suggestion in self.query_line.suggested
+        )
+        return joined(shown, "  ").truncate(max(0, self.size.width - 4), ellipsis=True)
+
+    def _meaning(self, suggestion: Suggestion) -> str:
+        if not suggestion.value:
+            return holds(suggestion.term)
+        name = self._finder.name_of(suggestion.term, suggestion.value)
+        return "" if name == suggestion.value else name
 
     @work(thread=True, exclusive=True)
     def _look(self, query: str) -> None:
+        error = ""
         try:
-            found, error = tuple(self._search_for(query)), ""
+            self._vocabulary = self._finder.vocabulary()
+            found = self._searched_for(query)
         except KpError as failed:
             found, error = (), f"{failed.message}. {failed.remedy}"
-        self.app.call_from_thread(self._show, found, error)
+        self.app.call_from_thread(self._show, query, found, error)
+        if not error and (self.narrowing or len(found) >= MOST):
+            self.app.call_from_thread(self._show_facets, query, self._finder.facets(self._searched))
 
-    def _show(self, found: "tuple[PastDecision, ...]", error: str) -> None:
+    def _searched_for(self, query: str) -> tuple[PastDecision, ...]:
+        """Search; a last word that cannot be read yet but may become something is left out.
+
+        Raises:
+            KpError: the query cannot be read, or the search failed.
+        """
+        self._searched = query
+        try:
+            return tuple(self._finder.search(query, self._order))
+        except KpError:
+            last = last_word(query)
+            if last is None or not suggestions(query, self._vocabulary):
+                raise
+            self._searched = query[: last.start]
+            return tuple(self._finder.search(self._searched, self._order))
+
+    def _show(self, query: str, found: tuple[PastDecision, ...], error: str) -> None:
+        if query != self.query_line.value:
+            return
         self._found = found[:MOST]
         self.rows.show(self._found)
-        count = ngettext("{n} decision", "{n} decisions", len(found)).format(n=len(found))
-        more = _("the newest {n}; narrow the search for more").format(n=MOST) if len(found) >= MOST else count
-        self.found.update(Content(error or more))
+        if error:
+            self.facets.show({}, ())
+        self.query_line.suggested = suggestions(query, self._vocabulary)
+        if self.query_line.suggested and not error:
+            self.found.update(self._suggested())
+        else:
+            self.found.update(Content(error or self._count(len(found))))
         self.found.set_class(bool(error), "-error")
         self.refresh_bindings()
+
+    def _count(self, total: int) -> str:
+        """Say how many were found, and in which order they are."""
+        count = ngettext("{n} decision", "{n} decisions", total).format(n=figures.number(total))
+        if total > len(self._found) or (total == len(self._found) == MOST):
+            count = _("{decisions}; the newest {n} are shown").format(decisions=count, n=MOST)
+        return f"{count} · {order(self._order)}"
+
+    def _show_facets(self, query: str, counted: Mapping[str, Sequence[Count]]) -> None:
+        if query != self.query_line.value:
+            return
+        self.facets.show(counted, {token.text for token in tokens(query)})
+        if not self.query_line.suggested:
+            self.found.update(Content(self._count(sum(one.count for one in counted.get("udfald", ())))))
+
+    # ---- narrowing and sorting -----------------------------------------------------------------
+
+    def action_narrow(self) -> None:
+        """Show the facets, or go to them."""
+        self.narrowing = True
+        self.facets.focus()
+        self._look(self.query_line.value)
+
+    @on(OptionList.OptionSelected)
+    def _narrow(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        term, _colon, value = (event.option_id or "").partition(":")
+        self.query_line.value = toggled(self.query_line.value, Suggestion(term=term, value=value))
+
+    def action_sort(self) -> None:
+        """Sort the list in the next order."""
+        orders: tuple[Order, ...] = get_args(Order)
+        self._order = orders[(orders.index(self._order) + 1) % len(orders)]
+        self._look(self.query_line.value)
 
     # ---- the keys ----------------------------------------------------------------------------
 
@@ -243,11 +289,12 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         if self._row is None:
             return
         try:
-            markdown = self._full(self._row, veil().over) if hides(self.app) else self._full(self._row)
+            row = self._row
+            markdown = self._finder.full(row, veil().over) if hides(self.app) else self._finder.full(row)
         except KpError as error:
             self._fail(error)
             return
-        self.reading = True
+        self.reading, self.narrowing = True, False
         await self.full.remove_children()
         await self.full.mount_all(sections_of(markdown))
         self.full.scroll_home(animate=False)
@@ -312,8 +359,8 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
 
     def action_leave(self) -> None:
         """Go back to the list, and from there to the meeting."""
-        if self.reading:
-            self.reading = False
+        if self.reading or self.narrowing:
+            self.reading = self.narrowing = False
             self.rows.focus()
         else:
             self.dismiss(None)

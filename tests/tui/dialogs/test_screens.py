@@ -1,20 +1,14 @@
 """Who is here, the order, the minutes, past decisions and the help."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from textual.widgets import DataTable
 
 from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.domain.meeting.intentions import Attend, Note, Order
-from kpcommittee.domain.review.past import PastDecision, Why
-from kpcommittee.errors import UsageError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services.decisions import item_in
 from kpcommittee.services.minutes import EditedError
@@ -22,12 +16,11 @@ from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.postpone import PostponeDialog
 from kpcommittee.tui.dialogs.presence import PresenceScreen
 from kpcommittee.tui.screens.help import HelpScreen
-from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.widgets.markdown import blocks_of
 from kpcommittee.views.caution_facts import caution_facts
 from tests.builders import Table
-from tests.drivers.chair import NOTHING, opened
+from tests.drivers.chair import opened
 
 # ---- who is here ---------------------------------------------------------------------------------
 
@@ -188,84 +181,6 @@ def test_a_wide_table_becomes_records() -> None:
         "Klub Øst med et langt navn  68 %",
     ]
     assert [line.plain for line in table.lines(30)] == ["", "Klub Øst med et langt navn ·", "  Før: 68 %"]
-
-
-# ---- past decisions ------------------------------------------------------------------------------
-
-
-def row(case: str) -> PastDecision:
-    return PastDecision(
-        meeting="2026-12-02",
-        meeting_state="approved",
-        opened_at="2026-12-02T09:00:00+01:00",
-        date=date(2026, 12, 2),
-        case_number=case,
-        district="oest",
-        age=13,
-        problems=("school",),
-        outcome="placed",
-        provider="klub-oest",
-        provider_name="Klub Øst",
-        staff=None,
-        staff_name=None,
-        hours=Decimal(5),
-        start=None,
-        end=None,
-        followed_recommendation=True,
-        departures=("from_list",),
-        dissent=("club",),
-        postponed_times=0,
-        waiting_days=16,
-        reason="[/x] relation",
-        missing=None,
-        reasons=(Why(code="known", text="[/x] relation"),),
-        version=1,
-    )
-
-
-def search(query: str) -> Sequence[PastDecision]:
-    if query == "alder:x":
-        raise UsageError("“alder:x” cannot be read", "Expected: an age.")
-    return [row(case) for case in ("2026-0001", "2026-0002", "2026-0013") if query in case]
-
-
-async def test_the_search_follows_what_is_typed(sample: Table) -> None:
-    async with opened(HistoryScreen(search, lambda one: f"# {one.case_number}"), size=(120, 30)) as chair:
-        rows = chair.app.screen.query_one(DataTable)
-        await chair.waits_for(lambda: rows.row_count == 3)
-        await chair.types("0013")
-        await chair.waits_for(lambda: rows.row_count == 1)
-        await chair.sees("2026-0013", "✓ placeret", "[/x] relation")
-
-
-async def test_one_decision_is_read_in_full_and_escape_goes_back(sample: Table) -> None:
-    async with opened(HistoryScreen(search, lambda one: f"# Sag {one.case_number}")) as chair:
-        rows = chair.app.screen.query_one(DataTable)
-        await chair.waits_for(lambda: rows.row_count == 3)
-        await chair.press("down", "j", "enter")
-        await chair.sees("Sag 2026-0002")
-        await chair.press("escape")
-        assert chair.answer is NOTHING
-        await chair.sees("2026-0001")
-        await chair.press("escape")
-        assert chair.answer is None
-
-
-async def test_keys_in_an_empty_list_do_nothing(sample: Table) -> None:
-    async with opened(HistoryScreen(search, str)) as chair:
-        rows = chair.app.screen.query_one(DataTable)
-        await chair.types("nowhere")
-        await chair.waits_for(lambda: rows.row_count == 0)
-        await chair.press("enter", "k", "j", "G", "x", "enter")
-        assert chair.answer is NOTHING
-        await chair.sees("0 ")
-        assert chair.app.screen.check_action("open", ()) is None
-
-
-async def test_a_term_that_cannot_be_read_is_said_in_place(sample: Table) -> None:
-    async with opened(HistoryScreen(search, str)) as chair:
-        await chair.types("alder:x")
-        await chair.waits_for(lambda: "cannot be read" in chair.screen_text)
 
 
 def test_the_item_of_a_case_is_found_among_the_others(sample: Table) -> None:

@@ -1,0 +1,105 @@
+"""What may follow while a query is typed: terms, and the values that a term can have."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kpcommittee.domain.review.grammar import (
+    TERMS,
+    Names,
+    Term,
+    Token,
+    folded,
+    names_for,
+    spelled,
+    term_named,
+    tokens,
+)
+from kpcommittee.domain.review.query import Vocabulary
+
+_NAMED = ("klub", "problem", "distrikt")
+"""The terms whose values are suggested for a word without a term."""
+
+_YES_NO = {"yes": "ja", "no": "nej"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A term, with or without a value, that may take the place of the last word."""
+
+    term: str
+    value: str = ""
+
+    @property
+    def text(self) -> str:
+        """As it is typed."""
+        return f"{self.term}:{spelled(self.value)}" if self.value else f"{self.term}:"
+
+
+def suggestions(text: str, vocabulary: Vocabulary) -> tuple[Suggestion, ...]:
+    """Return what the last word of a query may become, in the order of the terms; empty after a space."""
+    last = last_word(text)
+    if last is None or (last.key is None and not last.value):
+        return ()
+    found = [*(_of_word(last.value, vocabulary) if last.key is None else _of_term(last, vocabulary))]
+    return () if [suggestion.text for suggestion in found] == [last.text] else tuple(found)
+
+
+def last_word(text: str) -> Token | None:
+    """Return the word at the end of a query; None if it ends with a space or is empty."""
+    found = tokens(text)
+    ended = not text or text[-1].isspace()
+    return found[-1] if found and (not ended or _is_open(found[-1].text)) else None
+
+
+def completed(text: str, suggestion: Suggestion) -> str:
+    """Return the query with the suggestion in place of its last word; a value is followed by a space."""
+    last = last_word(text)
+    start = last.start if last else len(text)
+    return text[:start] + suggestion.text + (" " if suggestion.value else "")
+
+
+def toggled(text: str, suggestion: Suggestion) -> str:
+    """Return the query without the suggestion if it contains it, else with it at its end."""
+    kept = [token.text for token in tokens(text) if token.text != suggestion.text]
+    added = [] if any(token.text == suggestion.text for token in tokens(text)) else [suggestion.text]
+    return " ".join([*kept, *added])
+
+
+def _is_open(word: str) -> bool:
+    """Tell whether a quotation mark is still to come."""
+    return word.count('"') % 2 == 1
+
+
+def _of_word(word: str, vocabulary: Vocabulary) -> Iterator[Suggestion]:
+    beginning = folded(word)
+    names = (term for term in TERMS if any(folded(name).startswith(beginning) for name in (term.name, *term.also)))
+    yield from (Suggestion(term=term.name) for term in names)
+    for name in _NAMED:
+        term = term_named(name)
+        if term is not None:
+            yield from _values(term, beginning, vocabulary)
+
+
+def _of_term(token: Token, vocabulary: Vocabulary) -> Iterator[Suggestion]:
+    term = term_named(token.key or "")
+    if term is not None:
+        yield from _values(term, folded(token.value), vocabulary)
+
+
+def _values(term: Term, beginning: str, vocabulary: Vocabulary) -> Iterator[Suggestion]:
+    """Yield the values of which a word begins so; of a value that is written in full, only that one."""
+    names = names_for(term, vocabulary)
+    for value in names:
+        if any(_begins(spelling, beginning) for spelling in (value, *names[value])):
+            yield Suggestion(term=term.name, value=_written(value, names))
+
+
+def _written(value: str, names: Names) -> str:
+    """Return a value as the contract writes it: `ja` for `yes`."""
+    return _YES_NO.get(value, value) if {*names} == {*_YES_NO} else value
+
+
+def _begins(spelling: str, beginning: str) -> bool:
+    plain = folded(spelling)
+    return plain.startswith(beginning) or any(word.startswith(beginning) for word in re.split(r"[\W_]+", plain))

@@ -1,0 +1,62 @@
+"""What may follow while a query is typed."""
+
+import pytest
+
+from kpcommittee.domain.review.grammar import parse
+from kpcommittee.domain.review.query import Vocabulary
+from kpcommittee.domain.review.suggestions import Suggestion, completed, suggestions, toggled
+
+KNOWN = Vocabulary(
+    providers={"klub-oest": ("Klub Øst",), "familiehuset": ("Familiehuset",)},
+    districts={"oest": ("Øst",)},
+    problems={"school": ("Skole", "School"), "severe abuse": ("Svært misbrug",)},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("ro ", []),
+        ("ro", []),
+        ("u", ["udfald:", "udsat:", "til:"]),
+        ("al", ["alder:"]),
+        ("ye", ["aar:"]),
+        ("øs", ["klub:klub-oest", "distrikt:oest"]),
+        ("ro skol", ["problem:school"]),
+        ("klub:", ["klub:klub-oest", "klub:familiehuset"]),
+        ("klub:ø", ["klub:klub-oest"]),
+        ("klub:klub-oest", []),
+        ("klub:klub-oes", ["klub:klub-oest"]),
+        ("provider:fam", ["klub:familiehuset"]),
+        ("problem:sv", ['problem:"severe abuse"']),
+        ('problem:"sev', ['problem:"severe abuse"']),
+        ("udsat:", ["udsat:ja", "udsat:nej"]),
+        ("enig:n", ["enig:nej"]),
+        ("udfald:pl", ["udfald:placed"]),
+        ("alder:1", []),
+        ("klbu:x", []),
+    ],
+)
+def test_each_word(text: str, expected: list[str]) -> None:
+    assert [suggestion.text for suggestion in suggestions(text, KNOWN)] == expected
+
+
+def test_every_suggestion_of_a_value_can_be_read() -> None:
+    for beginning in "abcdefghijklmnopqrstuvwxyzæøå":
+        for suggestion in suggestions(beginning, KNOWN):
+            if suggestion.value:
+                assert parse(suggestion.text, KNOWN).flaws == ()
+
+
+def test_a_word_becomes_a_suggestion() -> None:
+    assert completed("ro øs", Suggestion(term="klub", value="klub-oest")) == "ro klub:klub-oest "
+    assert completed("ro kl", Suggestion(term="klub")) == "ro klub:"
+    assert completed('problem:"sev', Suggestion(term="problem", value="severe abuse")) == 'problem:"severe abuse" '
+
+
+def test_a_term_is_added_and_taken_away() -> None:
+    club = Suggestion(term="klub", value="klub-oest")
+    assert toggled("ro  aar:2026", club) == "ro aar:2026 klub:klub-oest"
+    assert toggled("ro klub:klub-oest aar:2026", club) == "ro aar:2026"
+    assert toggled("", club) == "klub:klub-oest"
