@@ -37,8 +37,10 @@ def settings_of(context: typer.Context) -> Settings:
 
 def session_of(context: typer.Context) -> "Session":
     """Open the session of the chosen workspace, and switch the program to its language."""
+    from kpcommittee.hardening import keep_out_of_dumps
     from kpcommittee.services.session import Session
 
+    keep_out_of_dumps()
     settings = settings_of(context)
     session = Session.find(settings.workspace, language=settings.language)
     use(session.language)

@@ -1,1 +1,10 @@
-"""The screens of the meeting, in the terminal."""
+"""The screens; importing the package takes the framework's own switches away first.
+
+They would write what is typed into a file, take pictures with names in them, press keys that record decisions, or end
+the program on a wrong value. `KPCOMMITTEE_THEME` and `KPCOMMITTEE_ASCII` are the program's own.
+"""
+
+import os
+
+for _name in [name for name in os.environ if name == "TEXTUAL" or name.startswith("TEXTUAL_")]:
+    del os.environ[_name]

@@ -2,6 +2,7 @@
 
 import gc
 import os
+from asyncio import get_running_loop
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +24,7 @@ from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.privacy import PrivacyFilter, privacy_filter_of
 from kpcommittee.tui.safety import PlainFilter, SafeFilter
 from kpcommittee.tui.state import ScreenState
+from kpcommittee.tui.terminal import TolerantDriver, on_ending
 from kpcommittee.tui.themes import FRAME, THEMES, after, dress, remembered
 from kpcommittee.tui.typeahead import KeptKeys, KeyQueue, is_typed, when_done
 from kpcommittee.tui.widgets.key_bar import NAMES, shown_key
@@ -44,6 +46,9 @@ SMALL_COLLECTIONS = (10_000, 10, 1_000)
 
 STYLES = sorted(Path(__file__).parent.rglob("*.tcss"))
 """The sheets of all screens."""
+
+THEME = "KPCOMMITTEE_THEME"
+"""Set it to the name of a theme that is used this time, whichever was chosen last."""
 
 PLAIN = "KPCOMMITTEE_ASCII"
 """Set it for a terminal that draws letters only."""
@@ -75,10 +80,12 @@ class KpApp(App[None]):
             KpError: there is no agenda.
         """
         use(session.language)
-        super().__init__()
+        super().__init__(driver_class=TolerantDriver)
         self.session, self._given = session, given
         self.failure: KpError | None = None
         """Why the program ended, when it could not go on."""
+        self.ended_by: int | None = None
+        """The signal that asked the program to end; None if none did."""
         self._kept, self._turns = KeptKeys(), KeyQueue()
         self._last_key: float | None = None
         """When a key was pressed that nothing was collected after; None if there is none."""
@@ -86,7 +93,7 @@ class KpApp(App[None]):
         self._privacy_filter = PrivacyFilter()
         for _called, theme in THEMES.values():
             self.register_theme(theme)
-        wanted = os.environ.get("TEXTUAL_THEME")
+        wanted = os.environ.get(THEME)
         self.theme = wanted if wanted in self.available_themes else remembered()
         # A key scrolls in one picture: the framework's animation paints for up to a second, and the next key waits.
         self.animation_level = "none"
@@ -107,6 +114,26 @@ class KpApp(App[None]):
         return ScreenState.from_agenda(
             self.session.config, self.session.law, self.session.read_agenda(path).agenda, self.session.clock()
         )
+
+    # ---- the terminal ------------------------------------------------------------------------
+
+    def on_load(self) -> None:
+        """Obey what asks the program to end from now on."""
+        if not self.is_headless:
+            on_ending(get_running_loop(), self.end_by)
+
+    def end_by(self, number: int) -> None:
+        """Keep what is typed and leave the screen, for a signal."""
+        self.ended_by = number
+        for screen in self.screen_stack:
+            if isinstance(screen, LocalizedScreen):
+                screen.keep_typed()
+        self.exit()
+
+    def tell_of_encoding(self) -> None:
+        """Say why letters do not arrive."""
+        said = _("The terminal does not send UTF-8: letters such as æ do not arrive. Set it to UTF-8.")
+        self.notify(said, severity="warning", timeout=20, markup=False)
 
     # ---- the journal -------------------------------------------------------------------------
 

@@ -49,6 +49,9 @@ class LocalizedScreen(Screen[Any]):
         """Leave without an answer."""
         self.dismiss(None)
 
+    def keep_typed(self) -> None:
+        """Keep what is typed, because the program is about to end; a screen with fields does."""
+
     def show_again(self) -> None:
         """Show anew what the room may read; a screen that draws texts of its own makes them anew."""
 

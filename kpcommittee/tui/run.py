@@ -5,9 +5,11 @@ import sys
 from pathlib import Path
 
 from kpcommittee.errors import ExitCode, KpError, UsageError
+from kpcommittee.hardening import keep_out_of_dumps
 from kpcommittee.locale import _
 from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
+from kpcommittee.tui.terminal import die_of
 
 
 def open_meeting(given: str | None = None, workspace: Path | None = None, language: str | None = None) -> None:
@@ -20,10 +22,13 @@ def open_meeting(given: str | None = None, workspace: Path | None = None, langua
     """
     try:
         _test_terminal()
+        keep_out_of_dumps()
         session = Session.find(workspace, language=language)
         app = KpApp(session, given)
         app.run()
         session.close()
+        if app.ended_by is not None:
+            die_of(app.ended_by)
         error, code = app.failure, app.return_code or ExitCode.DONE
     except KpError as caught:
         error, code = caught, caught.exit_code

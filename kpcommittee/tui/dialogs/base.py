@@ -194,6 +194,10 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
     def _save_at_the_end(self) -> None:
         self._save_drafts()
 
+    def keep_typed(self) -> None:
+        """Keep what is typed, because the program is about to end."""
+        self._save_drafts()
+
     def _save_drafts(self) -> bool:
         """Save what was typed; whether everything is kept. What is not stays to be saved with the next letter."""
         if self._timer is not None:

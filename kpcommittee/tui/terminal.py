@@ -1,0 +1,82 @@
+"""The terminal: what it sends is read tolerantly, and whatever ends the program leaves it as it was."""
+
+import codecs
+import os
+import signal
+import sys
+from collections.abc import Callable
+from threading import Timer
+from typing import TYPE_CHECKING, Any
+
+if sys.platform != "win32":
+    from textual.drivers import linux_driver
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+
+ENDING = () if sys.platform == "win32" else (signal.SIGTERM, signal.SIGHUP)
+"""What asks the program to end: a shutdown, and a terminal that was closed."""
+
+PATIENCE = 3.0
+"""Seconds that leaving the screen may take after such a signal; a terminal that is gone can hold it up for ever."""
+
+SIGNALLED = 128
+"""What a shell adds to a signal's number for the exit code of what it ended."""
+
+_HANDLER = "kpcommittee.pass_over"
+
+
+if sys.platform == "win32":
+    TolerantDriver = None  # there the framework reads keys, not bytes
+else:
+
+    class TolerantDriver(linux_driver.LinuxDriver):
+        """Reads a terminal that may send anything: what is no UTF-8 is passed over, and told once."""
+
+        def run_input_thread(self) -> None:
+            """Read until the program ends."""
+            codecs.register_error(_HANDLER, _passing_over(self._tell))
+            vars(linux_driver)["getincrementaldecoder"] = _decoder_of  # the framework asks for no tolerance
+            super().run_input_thread()
+
+        def _tell(self) -> None:
+            self._app.call_later(self._app.tell_of_encoding)  # type: ignore[attr-defined]  # our own app
+
+
+def _decoder_of(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
+    return lambda: codecs.getincrementaldecoder(encoding)(_HANDLER)
+
+
+def _passing_over(tell: Callable[[], None]) -> Callable[[UnicodeError], tuple[str, int]]:
+    """Return what leaves undecodable bytes out, and tells of the first."""
+    told = False
+
+    def leave_out(error: UnicodeError) -> tuple[str, int]:
+        nonlocal told
+        if not told:
+            told = True
+            tell()
+        assert isinstance(error, UnicodeDecodeError), "only decoding asks"
+        return "", error.end
+
+    return leave_out
+
+
+def on_ending(loop: "AbstractEventLoop", end: Callable[[int], Any]) -> None:
+    """Call `end` with the number of a signal that asks the program to end; it ends in any case soon after."""
+
+    def obey(number: int) -> None:
+        deadline = Timer(PATIENCE, os._exit, [SIGNALLED + number])
+        deadline.daemon = True
+        deadline.start()
+        end(number)
+
+    for number in ENDING:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            loop.add_signal_handler(number, obey, number)
+
+
+def die_of(number: int) -> None:
+    """End by the signal itself, so that whoever sent it sees that it was obeyed; called once the screen is left."""
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
