@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kpcommittee.documents.items import item_of
 from kpcommittee.documents.model import Attendee, Away, BalanceRow, Minutes, MinutesItem
 from kpcommittee.domain.committee import ROLES, Role
-from kpcommittee.domain.meeting.events import Approved, BalanceLine, Corrected, Opened, Recorded
+from kpcommittee.domain.meeting.differences import HeadChange, head_changes
+from kpcommittee.domain.meeting.events import Approved, BalanceLine, Corrected, Opened, Recorded, Taken
 from kpcommittee.domain.meeting.meeting import Meeting, apply
 from kpcommittee.domain.receipt import Receipt
 from kpcommittee.wording.names import Names
@@ -58,6 +60,7 @@ def minutes_of(meeting: Meeting, balance: Sequence[BalanceLine] = (), receipt: R
         law=meeting.law,
         last_minutes=meeting.last_minutes,
         config_digest=_digest(meeting),
+        head_changes=_head_changes(meeting),
         left_out=meeting.left_out,
         set_aside=meeting.set_aside,
         receipt=receipt,
@@ -82,6 +85,13 @@ def _balance(lines: Sequence[BalanceLine], names: Names) -> tuple[BalanceRow, ..
         BalanceRow(line=line, status_before=line.before.status(rules), status_after=line.after.status(rules))
         for line in ordered
     )
+
+
+def _head_changes(meeting: Meeting) -> tuple[HeadChange, ...]:
+    """List what changed of date, start and place after the opening, in the order of the changes."""
+    heads = [event.event.agenda.meeting for event in meeting.log if isinstance(event.event, Opened)]
+    heads += [event.event.head for event in meeting.log if isinstance(event.event, Taken) and event.event.head]
+    return tuple(change for before, after in pairwise(heads) for change in head_changes(before, after))
 
 
 def _digest(meeting: Meeting) -> str:

@@ -95,7 +95,7 @@ def short(digest: str) -> str:
 
 _WORDS: tuple[Callable[..., str], ...] = (
     cautions.caution, cautions.caution_name, cautions.departure, cautions.source, cautions.why_none,
-    events.case_named, events.whom,
+    events.case_named, events.head_change, events.whom,
     words.assessment, words.attendance, words.case_state, words.consent, words.informed, words.list_name, words.listed,
     words.plan, words.problem, words.role, words.roles, words.seat_status, words.stance, words.status,
     words.strength_word, words.unread_case, warning,

@@ -12,6 +12,7 @@ from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
+from kpcommittee.domain.meeting.differences import HeadChange
 from kpcommittee.domain.meeting.disqualification import Disqualification
 from kpcommittee.domain.meeting.events import BalanceLine, Confirmed, LastMinutes, SetAside
 from kpcommittee.domain.meeting.happened import MeetingState
@@ -182,6 +183,8 @@ class Minutes:
     last_minutes: LastMinutes | None
     """The minutes of the meeting before this one."""
     config_digest: str
+    head_changes: tuple[HeadChange, ...] = ()
+    """What changed of date, start and place after the opening."""
     left_out: tuple[LeftOut, ...] = ()
     """The cases of the agenda file that could not be read and are not dealt with yet."""
     set_aside: tuple[SetAside, ...] = ()

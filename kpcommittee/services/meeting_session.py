@@ -207,7 +207,7 @@ class MeetingSession:
 
     def _decided(self, meeting: Meeting, request: Wanted) -> tuple[Answered, Meeting, Meeting]:
         context = self.context(request.at, request.by, meeting)
-        if isinstance(request.intention, Take):
+        if isinstance(request.intention, Take) and request.intention.case is not None:
             store = self.session.store_to_read
             agenda = with_waiting(store, context.agenda, request.intention.case, context.waiting)
             context = replace(context, agenda=agenda)
@@ -247,7 +247,8 @@ class MeetingSession:
             by: who sent it; the user of this machine if left out.
             meeting: this meeting, if it already includes events that are not recorded yet.
         """
-        stored = self._load_stored_context()
+        meeting = meeting or self.meeting
+        stored = self._load_stored_context(meeting)
         context = stored.context(
             config=self.config,
             digest=self.session.config_digest,
@@ -255,7 +256,7 @@ class MeetingSession:
             now=self._moment(at),
             by=by or self.session.by,
             agenda=self.agenda,
-            within=self._ruled(stored, meeting or self.meeting),
+            within=self._ruled(stored, meeting),
         )
         return replace(context, left_out=self._left_out_in(self.config.committee.language))
 
@@ -265,15 +266,18 @@ class MeetingSession:
             return at or self.session.clock()
         return at.replace(tzinfo=self.session.clock().tzinfo)
 
-    def _load_stored_context(self) -> StoredContext:
-        if self._stored_context is None:
+    def _load_stored_context(self, meeting: Meeting | None = None) -> StoredContext:
+        """Return what the meeting's decisions depend on, read again once it has moved to another day."""
+        head = (meeting or self.meeting).head
+        day = head.date if head else self.session.today
+        if self._stored_context is None or self._stored_context.ledger.first != day:
             listed = self.agenda.cases if self.agenda else ()
             cases = {*(case.case_number for case in listed), *(item.number for item in self.meeting.items)}
             self._stored_context = load_context(
                 self.session.store_to_read,
                 self.config,
                 self.meeting.id,
-                self.day,
+                day,
                 self.meeting.opened or None,
                 tuple(sorted(cases)),
             )

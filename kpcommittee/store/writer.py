@@ -81,6 +81,11 @@ class Writer:
         """Write what changed from one state of a meeting to a later one."""
         self._upsert_meeting(before, after)
         moved = []
+        if before.opened_at and after.opened_at and before.date != after.date:
+            # Rows and searched words are kept by the day: all of them move with the meeting.
+            for dated in before.items:
+                self._remove(before, dated)
+            before = Meeting(id=after.id)
         for was, item in projections.changes(before, after):
             if item is None:
                 assert was is not None, "a change has at least one side"

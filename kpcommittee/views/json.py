@@ -47,11 +47,18 @@ def meeting_answer(
             "state": meeting.state,
             "version": meeting.version,
         },
-        "differences": [{"case_number": change.case_number, "kind": change.kind} for change in differences],
+        "differences": [_difference(difference) for difference in differences],
         "left_out": [_left_out(entry) for entry in left_out],
         "set_aside": [_left_out(event.left_out) | {"reason": event.reason} for event in meeting.set_aside],
         "cases": [case_answer(case_view, config) for case_view in cases],
     }
+
+
+def _difference(difference: Difference) -> Json:
+    row: Json = {"case_number": difference.case_number, "kind": difference.kind}
+    if difference.changes:
+        row["changes"] = [{"what": c.what, "before": c.before, "after": c.after} for c in difference.changes]
+    return row
 
 
 def _left_out(entry: LeftOut) -> Json:

@@ -66,7 +66,7 @@ def meeting_text(
     below = Page()
     below.heading(_("The agenda file against the meeting"))
     for difference in differences:
-        below.point("!", f"{difference.case_number}: {words.difference(difference.kind)}")
+        below.point("!", events.difference_line(difference))
     return f"{page}\n{below}"
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
+from kpcommittee.domain.meeting.differences import Difference, HeadChange, HeadPart
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.wording import figures, words
 
@@ -32,6 +34,10 @@ DONE: Mapping[str, str] = {
     "followed_up": N_("follow-up held"),
 }
 """Each kind of event in a word or two."""
+
+
+HEAD_PARTS: Mapping[str, str] = {"date": N_("date"), "start": N_("start"), "place": N_("place")}
+"""What an agenda says of when and where the committee meets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +73,45 @@ def times(count: int) -> str:
     return _("for the {nth} time").format(nth=figures.ordinal(count)) if count > 1 else ""
 
 
+def difference_line(difference: Difference) -> str:
+    """Say how the agenda file differs, in one line."""
+    about = difference.case_number or _("the meeting")
+    return f"{words.sentence(about)}: {difference_text(difference)}"
+
+
+def difference_text(difference: Difference) -> str:
+    """Say how the agenda file differs in a case, or from which date, start and place to which."""
+    if not difference.changes:
+        return words.difference(difference.kind)
+    return "; ".join(map(head_change, difference.changes))
+
+
+def head_change(change: HeadChange) -> str:
+    """Say what changed of when and where the committee meets: `place from A to B`."""
+    text = _("{what} from {before} to {after}")
+    before, after = (_head_value(change.what, value) for value in (change.before, change.after))
+    return text.format(what=head_part(change.what), before=before, after=after)
+
+
+def head_part(what: str) -> str:
+    """Name a part of when and where the committee meets."""
+    return _(HEAD_PARTS.get(what, what))
+
+
+def _head_value(what: HeadPart, value: str | None) -> str:
+    if value is None or what == "place":
+        return value or figures.NONE
+    return figures.iso_date(value) if what == "date" else figures.time(time.fromisoformat(value))
+
+
 def _plain(line: _Line) -> str:
     about = line.about() if line.event.about else ""
     return f"{about} {event_kind(line.event.kind)}".strip()
 
 
 def _taken(line: _Line) -> str:
+    if line.event.case is None:
+        return _("date, start and place as in the agenda's file")
     text = _("{case} added late") if line.event.late else _("{case} changed as in the agenda's file")
     return text.format(case=line.about())
 

@@ -57,6 +57,7 @@ WHY: Mapping[str, str] = {
     "not_the_others": N_(
         "The others decide about disqualification. Name at least one of those who sit in case {case}."
     ),
+    "head_unchanged": N_("Date, start and place are as in the agenda's file."),
     "nothing_changed": N_("Nothing has changed in case {case}."),
     "own_substitute": N_("{value} cannot be the own substitute. Name somebody else."),
     "unknown_caution": N_("There is no caution “{value}”. Take the code from the refusal or from the case."),

@@ -54,6 +54,7 @@ MEETING_STATES: Mapping[str, str] = {
     "approved": N_("approved"),
 }
 DIFFERENCES: Mapping[str, str] = {
+    "meeting": N_("date, start or place changed in the file"),
     "changed": N_("changed in the file"),
     "late": N_("new in the file: a late case"),
     "gone": N_("gone from the file: stays on the agenda"),

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -17,7 +17,7 @@ from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.events import Waiting
 from kpcommittee.domain.meeting.meeting import Meeting, fold
-from tests.builders import Table, case, config, place
+from tests.builders import Table, agenda, case, config, place
 
 
 def text_of(table: Table) -> str:
@@ -307,6 +307,19 @@ def test_a_late_case_is_marked() -> None:
     text = text_of(table)
     assert "The meeting was opened with 1 case on the agenda.\nAdded late: item 2, case A-9." in text
     assert "*Closed item* · **added late**" in text
+
+
+def test_a_meeting_that_moved_says_from_where_to_where() -> None:
+    """C2: date, start and place are taken over like a case."""
+    table = Table(case("A-1"), settings=config(), agenda=None)
+    table.knows(agenda=agenda(case("A-1"), place="Town hall")).does(want.Open())
+    moved = agenda(case("A-1"), place="Library", date=date(2026, 12, 9), start=time(10, 30))
+    table.knows(agenda=moved).does(want.Take())
+    text = text_of(table)
+    assert "- **Meeting:** Wednesday 9 December 2026 at 10:30" in text
+    assert "Changed after the opening: date from 02/12/2026 to 09/12/2026." in text
+    assert "Changed after the opening: start from – to 10:30." in text
+    assert "Changed after the opening: place from Town hall to Library." in text
 
 
 def test_a_case_that_was_taken_over_anew_is_marked_and_the_others_are_not() -> None:

@@ -7,6 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from kpcommittee.domain.agenda import LeftOut
+from kpcommittee.domain.meeting.differences import differences_of
 from kpcommittee.domain.meeting.events import EVENTS, Waiting
 from kpcommittee.domain.meeting.intentions import (
     INTENTIONS,
@@ -194,6 +195,26 @@ def test_cases_that_lie_on_another_open_agenda_do_not_open_or_come_late() -> Non
 
 def test_an_agenda_that_is_gone_does_not_open() -> None:
     assert Table(case(), agenda=None).refused("invalid", Open()).values["key"] == "agenda"
+
+
+def test_date_start_and_place_are_taken_over_without_a_case() -> None:
+    """C2: what changed of them in the file was neither taken over nor listed."""
+    agreed = case("A-1")
+    table = Table(agreed, agenda=agenda(agreed, place="Town hall")).does(Open())
+    assert table.refused("invalid", Take()).values == {"key": "case", "why": "head_unchanged"}
+    table.knows(agenda=agenda(agreed, date=date(2026, 12, 9), place="Library"))
+    (found,) = differences_of(table.meeting, table.context.agenda, ())
+    assert (found.case_number, found.kind) == (None, "meeting")
+    assert [(change.what, change.before, change.after) for change in found.changes] == [
+        ("date", "2026-12-02", "2026-12-09"),
+        ("place", "Town hall", "Library"),
+    ]
+    table.does(Take())
+    assert (table.meeting.id, table.meeting.date, table.item().amended) == ("2026-12-02", date(2026, 12, 9), False)
+    assert differences_of(table.meeting, table.context.agenda, ()) == ()
+    table.does(Undo())
+    assert table.meeting.date == MEETS
+    table.knows(agenda=None).refused("invalid", Take())
 
 
 def test_closing_names_the_open_cases() -> None:

@@ -1,10 +1,13 @@
 """What waits between meetings, and what comes late."""
 
+from datetime import date
+
 from tests.agenda_files import agenda, case
 from tests.drivers.office import APPROVE, CLOSE, OPEN, REASON, Office, answer, place
 
 SECOND, THIRD = "2026-12-16", "2027-01-13"
 A_MONDAY = "2027-01-18"
+A_DAY_LATER = date(2026, 12, 10)
 
 
 def test_postponed_twice_with_a_rescheduled_meeting_in_between(office: Office) -> None:
@@ -42,6 +45,28 @@ def test_postponed_twice_with_a_rescheduled_meeting_in_between(office: Office) -
     assert office.history("udsat:ja", "alder:13")
     outcomes = [(row["date"], row["outcome"]) for row in office.history() if row["case_number"] == "A"]
     assert outcomes == [(THIRD, "placed"), ("2026-12-22", "postponed"), ("2026-12-09", "postponed")]
+
+
+def test_a_meeting_that_is_moved_while_it_runs_takes_its_decisions_along(office: Office) -> None:
+    """C2: date, start and place changed in the file after the opening were neither taken over nor listed."""
+    office.agenda("2026-12-09", agenda("2026-12-09", case("A"), case("B")))
+    office.does("2026-12-09", OPEN, place("A", "klub-oest"), {"do": "note", "case": "A", "text": "Kan begynde straks."})
+    office.agenda("2026-12-09", agenda("2026-12-09", case("A"), case("B"), place="Biblioteket", date=A_DAY_LATER))
+    (difference,) = office.show("2026-12-09")["differences"]
+    assert (difference["case_number"], difference["kind"]) == (None, "meeting")
+    assert {"what": "date", "before": "2026-12-09", "after": "2026-12-10"} in difference["changes"]
+    assert "Mødet: dato fra 09.12.2026 til 10.12.2026" in office.good("show", "2026-12-09").out
+    (answer,) = office.does("2026-12-09", {"do": "take"})
+    assert (answer["event"], answer["case"]) == ("taken", None)
+    shown = office.show("2026-12-09")
+    assert (shown["meeting"]["date"], shown["meeting"]["place"]) == ("2026-12-10", "Biblioteket")
+    assert shown["differences"] == []
+    assert [row["date"] for row in office.history("straks")] == ["2026-12-10"]
+    assert office.good("verify").code == 0
+    assert "Ændret efter mødets åbning: dato fra 09.12.2026 til 10.12.2026." in office.minutes("2026-12-09")
+    office.does("2026-12-09", {"do": "undo"})
+    assert [row["date"] for row in office.history("straks")] == ["2026-12-09"]
+    assert office.good("verify").code == 0
 
 
 def test_a_case_lies_on_at_most_one_open_agenda(office: Office) -> None:

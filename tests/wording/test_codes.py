@@ -22,7 +22,7 @@ from kpcommittee.domain.committee import ROLES, Reason
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
 from kpcommittee.domain.meeting.bench import SeatStatus
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, Caution
-from kpcommittee.domain.meeting.differences import DifferenceKind
+from kpcommittee.domain.meeting.differences import DifferenceKind, HeadPart
 from kpcommittee.domain.meeting.disqualification import Doubt
 from kpcommittee.domain.meeting.events import EVENTS
 from kpcommittee.domain.meeting.happened import MeetingState
@@ -71,6 +71,7 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (cautions.WHY_NONE, cautions.why_none, get_args(WhyNone)),
     (queries.ORDERS, queries.order, get_args(Order)),
     (queries.HOLDS, queries.holds, tuple(term.name for term in TERMS)),
+    (events.HEAD_PARTS, events.head_part, get_args(HeadPart)),
     (events.DONE, events.event_kind, tuple(EVENTS)),
 ]
 WORDED_OTHERWISE: dict[tuple[object, ...], str] = {
@@ -90,7 +91,7 @@ WORDED_OTHERWISE: dict[tuple[object, ...], str] = {
     get_args(RefusalCode): "whole sentences: wording.refusals",
 }
 """Literals of the domain that no table of words is for, and where they are worded."""
-SPOKEN_ALIKE = {"ok", "over", "plan", "screening", "ukn", "imported"}
+SPOKEN_ALIKE = {"start", "ok", "over", "plan", "screening", "ukn", "imported"}
 """Codes whose word is the same in both languages."""
 
 

@@ -4,6 +4,7 @@ from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.context import Context
+from kpcommittee.domain.meeting.differences import head_changes
 from kpcommittee.domain.meeting.guards import require_closed, require_open, require_undecided
 from kpcommittee.domain.meeting.left_out import left_out_of, puts_right, set_aside
 from kpcommittee.domain.meeting.meeting import Item, Meeting, awaited
@@ -119,6 +120,8 @@ def _open(meeting: Meeting, context: Context) -> ev.Opened:
 
 
 def _take(meeting: Meeting, intention: want.Take, context: Context) -> ev.Taken:
+    if intention.case is None:
+        return _take_head(meeting, context)
     case = context.agenda.case(intention.case) if context.agenda else None
     if case is None:
         raise refuse("unknown_case", intention.case)
@@ -131,6 +134,15 @@ def _take(meeting: Meeting, intention: want.Take, context: Context) -> ev.Taken:
     if item.case == case:
         raise refuse("invalid", intention.case, key="case", why="nothing_changed")
     return ev.Taken(case=case, late=False)
+
+
+def _take_head(meeting: Meeting, context: Context) -> ev.Taken:
+    """Take over when and where the committee meets."""
+    if context.agenda is None:
+        raise refuse("invalid", key="agenda", why="no_agenda")
+    if not head_changes(meeting.head, context.agenda.meeting):
+        raise refuse("invalid", key="case", why="head_unchanged")
+    return ev.Taken(head=context.agenda.meeting)
 
 
 def _attend(meeting: Meeting, intention: want.Attend, context: Context) -> ev.Attended:

@@ -4,22 +4,54 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from kpcommittee.domain.agenda import Agenda, LeftOut
+from kpcommittee.domain.agenda import Agenda, LeftOut, MeetingHead
 from kpcommittee.domain.meeting.events import Waiting
 from kpcommittee.domain.meeting.meeting import Meeting
 
-DifferenceKind = Literal["changed", "late", "gone", "unreadable", "waiting"]
-"""Changed in the file · new in the file · gone from the file · not readable there any more · waiting from an earlier
-meeting and missing from it.
+HeadPart = Literal["date", "start", "place"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadChange:
+    """What changed of when and where the committee meets; None on the side that does not say it."""
+
+    what: HeadPart
+    before: str | None
+    """ISO text of a date or a time."""
+    after: str | None
+
+
+DifferenceKind = Literal["meeting", "changed", "late", "gone", "unreadable", "waiting"]
+"""Date, start or place changed · changed in the file · new in the file · gone from the file · not readable there any
+more · waiting from an earlier meeting and missing from it.
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One case in which the agenda file differs from the meeting."""
+    """One case in which the agenda file differs from the meeting, or when and where the committee meets."""
 
-    case_number: str
+    case_number: str | None
+    """None if it is about the meeting itself."""
     kind: DifferenceKind
+    changes: tuple[HeadChange, ...] = ()
+    """What changed of the meeting itself."""
+
+
+def head_changes(before: MeetingHead | None, after: MeetingHead) -> tuple[HeadChange, ...]:
+    """List what changed of date, start and place; empty before there is anything to compare with."""
+    if before is None:
+        return ()
+    parts = (
+        HeadChange(what="date", before=before.date.isoformat(), after=after.date.isoformat()),
+        HeadChange(what="start", before=_clock(before), after=_clock(after)),
+        HeadChange(what="place", before=before.place, after=after.place),
+    )
+    return tuple(part for part in parts if part.before != part.after)
+
+
+def _clock(head: MeetingHead) -> str | None:
+    return head.start.isoformat() if head.start else None
 
 
 def differences_of(
@@ -43,12 +75,10 @@ def _differences(
     listed = {case.case_number for case in agenda.cases} if agenda else set()
     known = {item.number for item in meeting.items}
     if meeting.state == "open" and agenda is not None:
-        for case in agenda.cases:
-            item = meeting.item(case.case_number)
-            if item is None:
-                yield Difference(case_number=case.case_number, kind="late")
-            elif item.case != case and item.undecided:
-                yield Difference(case_number=case.case_number, kind="changed")
+        changes = head_changes(meeting.head, agenda.meeting)
+        if changes:
+            yield Difference(case_number=None, kind="meeting", changes=changes)
+        yield from _of_cases(meeting, agenda)
         for item in meeting.items:
             # What was taken over from those that wait was never in the file.
             if item.number not in listed and not (item.late and item.waiting):
@@ -57,3 +87,12 @@ def _differences(
         for waiting_case in waiting:
             if waiting_case.case_number not in listed | known | unread:
                 yield Difference(case_number=waiting_case.case_number, kind="waiting")
+
+
+def _of_cases(meeting: Meeting, agenda: Agenda) -> Iterator[Difference]:
+    for case in agenda.cases:
+        item = meeting.item(case.case_number)
+        if item is None:
+            yield Difference(case_number=case.case_number, kind="late")
+        elif item.case != case and item.undecided:
+            yield Difference(case_number=case.case_number, kind="changed")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, get_args
 
-from kpcommittee.domain.agenda import Agenda, LeftOut
+from kpcommittee.domain.agenda import Agenda, LeftOut, MeetingHead
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.case import Case
@@ -90,21 +90,23 @@ class Opened(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken(Happened):
-    """A change of the agenda file was taken over for one case, or a late case."""
+    """A change of the agenda file was taken over: for one case, a late case, or the meeting's date, start and place."""
 
     kind = "taken"
     do = "take"
 
-    case: Case
-    late: bool
+    case: Case | None = None
+    late: bool = False
     waiting: Waiting | None = None
     puts_right: int | None = None
     """The place in the file of the case that could not be read before, from 0; None if it was another case."""
+    head: MeetingHead | None = None
+    """When and where the committee meets now; None if it was about a case."""
 
     @property
-    def about(self) -> str:
-        """The number of the case it is about."""
-        return self.case.case_number
+    def about(self) -> str | None:
+        """The number of the case it is about; None if it is about the meeting."""
+        return self.case.case_number if self.case else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

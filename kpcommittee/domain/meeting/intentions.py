@@ -44,9 +44,9 @@ class Open:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Take:
-    """Take over what changed in the agenda file for one case, or a late case."""
+    """Take over what changed in the agenda file for one case, or a late case; without a case, date, start and place."""
 
-    case: str
+    case: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -253,11 +253,14 @@ def _on_agenda(meeting: Meeting, event: ev.Taken | ev.SetAside | ev.Reordered) -
 
 
 def _taken(meeting: Meeting, event: ev.Taken) -> Meeting:
-    if meeting.item(event.case.case_number) is None:
-        item = Item(case=event.case, late=event.late, waiting=event.waiting)
+    case = event.case
+    if case is None:
+        return replace(meeting, head=replace(event.head, id=meeting.id) if event.head else meeting.head)
+    if meeting.item(case.case_number) is None:
+        item = Item(case=case, late=event.late, waiting=event.waiting)
         left_out = tuple(entry for entry in meeting.left_out if entry.index != event.puts_right)
         return replace(meeting, items=(*meeting.items, item), left_out=left_out)
-    return _change(meeting, event.case.case_number, lambda item: replace(item, case=event.case, amended=True))
+    return _change(meeting, case.case_number, lambda item: replace(item, case=case, amended=True))
 
 
 ItemEvent = (

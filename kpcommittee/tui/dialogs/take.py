@@ -22,9 +22,9 @@ from kpcommittee.tui.drafts import Drafts, NoDrafts
 from kpcommittee.tui.privacy import secret
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.text import BAD, MUTED, STRONG, Piece
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import events, figures, words
 
-CAN_BE_TAKEN = ("changed", "late", "waiting")
+CAN_BE_TAKEN = ("meeting", "changed", "late", "waiting")
 
 
 class TakeDialog(Dialog):
@@ -71,8 +71,9 @@ class TakeDialog(Dialog):
     def _row(self, row: Difference | LeftOut) -> Content:
         if isinstance(row, LeftOut):
             return Content.assemble((f"! {words.unread_case(row)}   ", STRONG), (_("cannot be read"), BAD))
-        pieces: list[Piece] = [(f"{row.case_number}   ", STRONG), words.difference(row.kind)]
-        waits = self._waiting.get(row.case_number)
+        about = row.case_number or words.sentence(_("the meeting"))
+        pieces: list[Piece] = [(f"{about}   ", STRONG), words.difference(row.kind)]
+        waits = self._waiting.get(about)
         if waits is not None and row.kind == "waiting":
             since = _("{state} on {date}").format(
                 state=words.case_state(waits.state), date=figures.date_numeric(waits.date)
@@ -96,7 +97,7 @@ class TakeDialog(Dialog):
     def _explain(self) -> None:
         row = self._chosen
         self.say("")
-        self.detail.update(Content.styled(row.message if isinstance(row, LeftOut) else "", secret()))
+        self.detail.update(Content.styled(_detail(row), secret()))
         self.refresh_bindings()
 
     def intention(self) -> Take | Lack:
@@ -125,6 +126,13 @@ class TakeDialog(Dialog):
     def _answer(self, intention: Intention | None) -> None:
         if intention is not None:
             self.dismiss(intention)
+
+
+def _detail(row: Difference | LeftOut | None) -> str:
+    """Return what is wrong with a case, or what changed of date, start and place."""
+    if isinstance(row, LeftOut):
+        return row.message
+    return words.sentence("; ".join(map(events.head_change, row.changes))) if row else ""
 
 
 def _title(differences: Sequence[Difference], left_out: Sequence[LeftOut]) -> str:

@@ -8,7 +8,7 @@ import pytest
 from textual.screen import Screen
 
 from kpcommittee.domain.agenda import LeftOut
-from kpcommittee.domain.meeting.differences import Difference
+from kpcommittee.domain.meeting.differences import Difference, HeadChange
 from kpcommittee.domain.meeting.intentions import (
     Approve,
     Attend,
@@ -20,6 +20,7 @@ from kpcommittee.domain.meeting.intentions import (
     Position,
     Postpone,
     Return,
+    SetAside,
     Take,
     Withdraw,
 )
@@ -273,6 +274,29 @@ async def test_a_difference_is_taken_over_one_by_one() -> None:
     async with opened(TakeDialog(differences)) as chair:
         await chair.press("j", "enter")
         assert chair.answer == Take(case="A-2")
+
+
+async def test_date_start_and_place_are_taken_over_together() -> None:
+    """C2: what changed of them is said in full."""
+    changes = (
+        HeadChange(what="date", before="2026-12-02", after="2026-12-03"),
+        HeadChange(what="place", before=None, after="Biblioteket"),
+    )
+    async with opened(TakeDialog((Difference(case_number=None, kind="meeting", changes=changes),))) as chair:
+        await chair.sees("Mødet dato, tid eller sted ændret i filen")
+        await chair.sees("Dato fra 02.12.2026 til 03.12.2026; sted fra – til Biblioteket")
+        await chair.press("enter")
+        assert chair.answer == Take()
+
+
+async def test_a_case_that_cannot_be_read_is_set_aside_from_the_list() -> None:
+    async with opened(TakeDialog((), (), (UNREAD,))) as chair:
+        await chair.press("enter")
+        assert chair.answer is NOTHING
+        await chair.press("u", "enter")
+        await chair.types("Skolen retter")
+        await chair.press("enter")
+        assert chair.answer == SetAside(case="cases[2]", reason="Skolen retter")
 
 
 async def test_a_text_that_is_too_long_is_refused_and_not_cut(sample: Table) -> None:
