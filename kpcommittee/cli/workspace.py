@@ -81,7 +81,7 @@ def schema(
     what: Annotated[str, typer.Argument(metavar="agenda|config", help=_("Which file."))],
 ) -> None:
     """Print a JSON Schema."""
-    from kpcommittee.convert.schema import schema as schema_of
+    from kpcommittee.workspace.schema import schema as schema_of
 
     if what not in ("agenda", "config"):
         raise typer.BadParameter(_("agenda or config"))

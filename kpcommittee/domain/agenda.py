@@ -14,8 +14,11 @@ class MeetingHead:
     id: str
     """The file's stem when the file does not say; stays when the meeting is rescheduled."""
     date: date
+    """Day of the meeting; ages are counted on it."""
     start: time | None = None
+    """Time of day; the clock in the header plans from it."""
     place: str | None = None
+    """Room or address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +73,9 @@ class Agenda:
     """The meeting's head and its cases, in the order of the file."""
 
     meeting: MeetingHead
+    """The meeting's head."""
     cases: tuple[Case, ...] = ()
+    """One `[[cases]]` per case, in the order they are dealt with."""
 
     def case(self, case_number: str) -> Case | None:
         """Return the case with that number; None if it is not on this agenda."""

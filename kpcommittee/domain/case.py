@@ -31,6 +31,7 @@ class Informed:
     who: str
     """What the person is to the child: mother, father, guardian …"""
     name: str
+    """Name of the person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,19 +39,27 @@ class Child:
     """The child or young person."""
 
     name: str
+    """Shown as initials in lists and in the minutes."""
     birth_date: date
+    """Day of birth; before the meeting."""
     district: str
     """The district the child comes from, by id: its school and club leader sit (document 001, line 59)."""
     cpr: str | None = None
     """The personal number, a replacement number (day + 60), or nothing when it is unknown."""
     school: str | None = None
+    """Id of a school; its leader sits when the school lies in the child's district."""
     club: str | None = None
+    """Id of the club the child belongs to; its leader sits when it lies in the child's district."""
     grade: str | None = None
+    """School grade, such as `7.b`."""
     municipality: str | None = None
+    """The municipality that pays."""
     protected_address: bool = False
+    """Name and address are protected: school and club are left out of the minutes."""
     do_not_contact_family: bool = False
     """Risk of honour-related conflict: family waits for the authority's word (barnets lov § 18 stk. 3)."""
     inform: tuple[Informed, ...] = ()
+    """Holders of custody and others who are told."""
 
     @property
     def initials(self) -> str:
@@ -70,7 +79,11 @@ class Assessment:
     """
 
     kind: AssessmentKind
+    """`screening`, `clarification` (*afdækning*), `examination` (*børnefaglig undersøgelse*) or
+    `youth_examination` (*ungefaglig undersøgelse*).
+    """
     completed_on: date | None = None
+    """Day it was completed."""
     expected_on: date | None = None
     """Set while it runs beside the placement; all but a screening can then move the first follow-up (§ 95)."""
 
@@ -80,9 +93,13 @@ class Plan:
     """Barnets plan (barnets lov § 91) or ungeplan (§ 108), or the authority's word why there is none."""
 
     kind: PlanKind
+    """`child_plan`, `youth_plan` or `none`."""
     due_on: date | None = None
+    """Day it is due, when the authority set another than three months."""
     completed_on: date | None = None
+    """Day it was completed."""
     why: str | None = None
+    """Why there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,21 +107,29 @@ class Grant:
     """What the authority granted; purpose and expected duration are part of it (barnets lov § 32 stk. 3)."""
 
     decided_on: date
+    """Day the authority decided; both three-month clocks know it."""
     basis: str
     """A key of the dated law table."""
     purpose: Prose
+    """What the support is for; read-only in the meeting."""
     hours_per_week: Decimal
     """Granted hours, in quarters of an hour."""
     expected_months: int
+    """Months; the placement ends the day before the same day of the month."""
     goals: tuple[str, ...] = ()
+    """What is to be reached."""
     assessment: Assessment | None = None
+    """What the grant rests on; a table of its own."""
     plan: Plan | None = None
+    """The child's plan; a table of its own."""
     consent: Consent | None = None
     """The consent of the holder of custody (§ 32 stk. 2); nothing said counts as missing."""
     consent_note: Prose | None = None
+    """Why no consent is needed, or who has not answered."""
     had_contact_person_before_18: bool | None = None
     """Or was placed: the condition for aftercare (§§ 113–121)."""
     caseworker: str | None = None
+    """Name of the caseworker, who follows up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,10 +137,15 @@ class ChildView:
     """What the child says, obtained before the decision (barnets lov § 5), or why it could not be."""
 
     obtained_on: date | None = None
+    """Day it was obtained."""
     how: str | None = None
+    """How, such as a talk at the school."""
     says: Prose | None = None
+    """What the child says."""
     exception: Prose | None = None
+    """Why it could not be obtained."""
     wishes_staff: tuple[str, ...] = ()
+    """Ids of staff the child asks for."""
     declines: tuple[str, ...] = ()
     """Ids of providers or staff the child does not want."""
 
@@ -125,13 +155,19 @@ class Relation:
     """An adult the child knows (document 001, lines 21–23)."""
 
     person: str
+    """Name of the adult."""
     role: str
+    """What the adult is to the child."""
     strength: Literal[1, 2, 3]
     """1 knows · 2 good · 3 close."""
     provider: str | None = None
+    """Id of the provider the adult works for."""
     staff: str | None = None
+    """Id of the adult among that provider's staff."""
     since: date | None = None
+    """Since when."""
     note: Prose | None = None
+    """One line about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +175,9 @@ class Absence:
     """Absence from school over a stated period."""
 
     percent: Decimal
+    """Absence in per cent of the lessons."""
     period: str | None = None
+    """The period it is counted over, as text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,9 +185,13 @@ class Earlier:
     """An earlier provider of a contact person to this child."""
 
     provider: str
+    """Id of the provider."""
     start: date | None = None
+    """First day."""
     end: date | None = None
+    """Last day."""
     ended_because: Prose | None = None
+    """Why it ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,14 +199,23 @@ class Case:
     """One item of the agenda: the child, the grant, and what is known about both."""
 
     case_number: str
+    """The municipality's own number, an opaque text; unique on the agenda."""
     problems: tuple[str, ...]
+    """Codes of `[[problems]]` in the config."""
     child: Child
+    """The child or young person; a table of its own."""
     grant: Grant
+    """What the authority granted. A case without it is an error: the committee is not a visitation forum."""
     problem_note: Prose | None = None
+    """One or two lines about the problems."""
     child_view: ChildView | None = None
+    """The child's view (*barnets syn*); a table of its own."""
     relations: tuple[Relation, ...] = ()
+    """One `[[cases.relations]]` per adult the child knows."""
     school_absence: Absence | None = None
+    """Absence from school; a table of its own."""
     earlier: tuple[Earlier, ...] = ()
+    """Earlier providers, when the program has none of it itself."""
 
     @property
     def relations_by_strength(self) -> tuple[Relation, ...]:

@@ -21,13 +21,21 @@ class Committee:
     """The committee and its way of deciding; the source document gives no rule, so the config owns it."""
 
     name: str
+    """Name of the committee."""
     municipality: str
+    """Name of the municipality."""
     language: Literal["da", "en"] = "da"
+    """Language of screens and minutes; `--lang` goes before for all but the minutes."""
     chair: Role = "authority"
+    """Which seat leads, and concludes at a tie."""
     rule: Literal["consensus", "majority"] = "consensus"
+    """`consensus` records dissent and the chair concludes; `majority` wants more than half of the seats taking part."""
     required_seats: tuple[Role, ...] = ROLES
+    """An empty one must be answered before a placement."""
     required_seats_18plus: tuple[Role, ...] = ("authority", "internal")
+    """The same for a young person of 18 or more."""
     minutes_per_case: int = 10
+    """Minutes planned for a case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +43,9 @@ class Paths:
     """Folders, relative to the config file."""
 
     agenda: str = "agenda"
+    """Where agendas lie."""
     minutes: str = "minutes"
+    """Where minutes are written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +53,9 @@ class Database:
     """Where the journal is kept."""
 
     url: str = "sqlite:///kpcommittee.db"
+    """An SQLite file, relative to the config."""
     encryption: Literal["none"] = "none"
+    """Only `none`: this version cannot encrypt, and refuses anything else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +63,9 @@ class LawChoice:
     """Which dated table of legal references is in use."""
 
     as_of: date | None = None
+    """Date of the shipped table."""
     file: str | None = None
+    """A table of your own, relative to the config."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +73,11 @@ class Leader:
     """A leader whose seat is the same in every case."""
 
     role: Role
+    """`authority` or `internal`: the two seats that are the same in every case."""
     name: str
+    """Name of the leader."""
     substitutes: tuple[str, ...] = ()
+    """Names that are offered as substitutes (*stedfortrædere*)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +85,13 @@ class District:
     """A district; its school and club leader sit in cases of its children."""
 
     id: str
+    """Id used elsewhere."""
     name: str
+    """Name of the district."""
     school_seat: str | None = None
     """The school whose leader sits when the child names none of the district's."""
     club_seat: str | None = None
+    """The club whose leader sits when the child names none of the district's."""
     municipality: str | None = None
     """Whose children live there, for the split of the budget where the child's case does not say it."""
 
@@ -81,10 +101,15 @@ class School:
     """A school and its leader."""
 
     id: str
+    """Id used elsewhere."""
     name: str
+    """Name of the school."""
     district: str
+    """Id of its district."""
     leader: str | None = None
+    """Who has the school seat."""
     substitutes: tuple[str, ...] = ()
+    """Names offered as substitutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +117,13 @@ class Problem:
     """A kind of problem and the list it stands on (document 001, lines 46–57)."""
 
     code: str
+    """Code used in agendas."""
     da: str
+    """Danish wording."""
     en: str
+    """English wording."""
     primarily: ListKind
+    """Which list (*klubliste*, *specialistliste*) it stands on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +131,11 @@ class Reason:
     """Why the committee departs or goes on although; the wording is frozen when it is used."""
 
     code: str
+    """Code used in answers."""
     da: str
+    """Danish wording."""
     en: str
+    """English wording."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +143,9 @@ class Share:
     """One part of a budget frame, as a fraction such as `2/3`."""
 
     name: str
+    """Who bears it."""
     share: str
+    """A fraction such as `2/3`; all of them make 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,11 +153,13 @@ class Budget:
     """The budget frame of a year in kroner, and how it is split."""
 
     year: int
+    """Calendar year."""
     frame: Decimal | None = None
-    """In prices of the year; with an index, of the year before. None continues the year before by the index."""
+    """Kroner for the year; in prices of the year before where there is an index."""
     index: Decimal | None = None
-    """The price level against the year before, such as 1.021 (document 004, line 25)."""
+    """Price level against the year before, such as `1.021`; without a frame, that of the year before goes on by it."""
     split: tuple[Share, ...] = ()
+    """Who bears how much of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,9 +167,11 @@ class BringHome:
     """What the municipality calls a light placement; the source document gives no number (document 003, line 49)."""
 
     max_hours_per_week: Decimal
+    """Up to so many granted hours are light."""
     set_by: str
     """Who answers for the limit."""
     set_on: date | None = None
+    """When it was set."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +179,11 @@ class BalanceRules:
     """How full is full, as shares of the room, and how far ahead the balance looks."""
 
     tight: Decimal = Decimal("0.80")
+    """Share from which a provider is *tight* (*stram*)."""
     over: Decimal = Decimal("1.00")
+    """Share above which it is *over*."""
     horizon_weeks: int = 52
+    """Weeks looked ahead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +191,7 @@ class MinutesRules:
     """What the minutes say beyond what they always do."""
 
     price: bool = False
-    """Whether a decision says what the placement costs a month."""
+    """Whether a decision says what the placement costs a month, by the rate of its start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,24 +215,41 @@ class Config:
     """The whole of `config.toml`."""
 
     committee: Committee
+    """Who decides and how."""
     paths: Paths = field(default_factory=Paths)
+    """Folders."""
     database: Database = field(default_factory=Database)
+    """The journal."""
     law: LawChoice = field(default_factory=LawChoice)
+    """The dated law table."""
     leaders: tuple[Leader, ...] = ()
+    """The seats that are the same in every case: authority and internal provider."""
     districts: tuple[District, ...] = ()
+    """One table per district."""
     schools: tuple[School, ...] = ()
+    """One table per school."""
     providers: tuple[Provider, ...] = ()
+    """One table per club, internal provider or supplier."""
     rates: tuple[Rate, ...] = ()
+    """One table per rate."""
     budget: Budget | tuple[Budget, ...] | None = None
+    """The frame (*ramme*) of a year, or a list `[[budget]]` of years."""
     bring_home: BringHome | None = None
+    """What a light placement is."""
     problems: tuple[Problem, ...] = ()
+    """One table per kind of problem."""
     reasons: tuple[Reason, ...] = ()
+    """One table per reason code; `other` always exists."""
     balance: BalanceRules = field(default_factory=BalanceRules)
+    """How full is full."""
     minutes: MinutesRules | None = None
+    """What the minutes say besides; a table of its own."""
     placements: PlacementColumns = field(default_factory=PlacementColumns)
+    """Headings of your own table of placements."""
     agendas: AgendaColumns = field(default_factory=AgendaColumns)
+    """Headings of your own table of cases."""
     keys: Mapping[str, str] | None = None
-    """What a key of the meeting screen does → the key; None leaves all as they are."""
+    """Other keys on the meeting screen: what a key does → the key."""
 
     def provider(self, provider: str | None) -> Provider | None:
         """Return the provider with that id; None if there is none."""

@@ -14,7 +14,9 @@ class Period:
     """Days from `start` to `end`, both included; in files the keys are `from` and `to`."""
 
     start: date
+    """First day."""
     end: date
+    """Last day, included."""
 
     def covers(self, day: date) -> bool:
         """Whether the period contains the day."""
@@ -26,10 +28,13 @@ class Change:
     """A dated change of a provider's hours; what is left out stays as it was."""
 
     start: date
-    """The key `from` in files: the first day it holds."""
+    """The first day it holds."""
     pedagogue_hours: Decimal | None = None
+    """Hours a week from that day."""
     contact_share: Decimal | None = None
+    """Share from that day."""
     set_on: date | None = None
+    """Day the leader set it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,16 +42,21 @@ class Staff:
     """A named member of staff; capacity is hours freed per person, not heads (document 003, lines 155–163)."""
 
     id: str
+    """Id used elsewhere."""
     name: str
+    """Name of the person."""
     contact_hours: Decimal | None = None
     """Staff hours a week freed for contact-person work; nothing means no limit is set."""
     max_children: int | None = None
+    """Children at the same time at most."""
     employment: Literal["permanent", "hourly"] | None = None
+    """`permanent` or `hourly`."""
     competences: tuple[str, ...] = ()
     """Problem codes the person is trained for."""
     clearance_on: date | None = None
     """When the child-protection record check (børneattest) was made."""
     leave: tuple[Period, ...] = ()
+    """Periods of leave."""
     left_on: date | None = None
     """The last day at the provider, when the person has left."""
 
@@ -64,11 +74,17 @@ class Provider:
     """A club, the internal provider or an external supplier (document 001, line 61)."""
 
     id: str
+    """Id used elsewhere."""
     kind: ProviderKind
+    """`club`, `internal` or `external`."""
     name: str
+    """Name of the house."""
     district: str | None = None
+    """District of a club; left out, the provider belongs to none."""
     leader: str | None = None
+    """Who has the club seat in cases of this club."""
     substitutes: tuple[str, ...] = ()
+    """Names offered as substitutes."""
     enrolled: int | None = None
     """Children in the ordinary club offer."""
     pedagogue_hours: Decimal | None = None
@@ -82,9 +98,13 @@ class Provider:
     ages: tuple[int, int] | None = None
     """Whom the provider normally takes, both included."""
     competences: tuple[str, ...] = ()
+    """Problem codes; for information."""
     closed: tuple[Period, ...] = ()
+    """Periods in which the house is closed; such days count for no worst week."""
     changes: tuple[Change, ...] = ()
+    """Dated changes of the hours."""
     staff: tuple[Staff, ...] = ()
+    """Named members of staff."""
 
     @property
     def list(self) -> ListKind:
@@ -101,7 +121,9 @@ class Supplement:
     """What a supplier adds to its rate for administration, supervision or reports (document 003, line 19)."""
 
     name: str
+    """What it is for."""
     percent: Decimal | None = None
+    """Per cent of the rate."""
     amount_per_month: Decimal | None = None
     """Kroner."""
 
@@ -111,10 +133,16 @@ class Rate:
     """What an hour or a month costs, from a date on (fixed rates: document 000, line 63)."""
 
     provider: str
+    """Id of the provider."""
     unit: Literal["hour", "month"]
+    """`hour` or `month`."""
     amount: Decimal
     """Kroner."""
     valid_from: date
+    """First day."""
     valid_to: date | None = None
+    """Last day; until the next rate when left out."""
     delivery: str | None = None
+    """What is delivered for it."""
     supplements: tuple[Supplement, ...] = ()
+    """What is added to the rate."""

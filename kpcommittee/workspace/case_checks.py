@@ -6,12 +6,10 @@ from datetime import date
 from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.case import Case, Child, ChildView, Grant, Relation
 from kpcommittee.domain.cpr import birth_date_of
-from kpcommittee.workspace.checks import in_order, not_after, not_before, quarters, refer, refer_all, within
+from kpcommittee.workspace.bounds import out_of_bounds
+from kpcommittee.workspace.checks import in_order, not_after, not_before, refer, refer_all
 from kpcommittee.workspace.known import Known, refer_staff
 from kpcommittee.workspace.references import suggested
-
-LONGEST = 240
-"""The greatest expected duration of a grant, in months."""
 
 
 def check_case(case: Case, known: Known, meeting: date | None) -> Iterator[Issue]:
@@ -40,7 +38,7 @@ def _misfits(case: Case, known: Known, meeting: date | None) -> Iterator[Issue]:
         yield from refer(f"earlier[{index}].provider", "provider", earlier.provider, known.providers)
         yield from in_order(f"earlier[{index}].end", earlier.start, earlier.end)
     if case.school_absence is not None:
-        yield from within("school_absence.percent", case.school_absence.percent, 0, 100)
+        yield from out_of_bounds(case.school_absence, "school_absence")
 
 
 def check_number(place: str, cpr: str | None, birth_date: date | None) -> Iterator[Issue]:
@@ -69,8 +67,7 @@ def _grant(grant: Grant | None, born: date | None, known: Known, meeting: date |
         return
     yield from refer("grant.basis", "basis", grant.basis, known.bases)
     yield from not_after("grant.decided_on", grant.decided_on, meeting)
-    yield from quarters("grant.hours_per_week", grant.hours_per_week)
-    yield from within("grant.expected_months", grant.expected_months, 1, LONGEST)
+    yield from out_of_bounds(grant, "grant")
     yield from not_before("grant.decided_on", grant.decided_on, born, "before_birth")
 
 

@@ -10,17 +10,13 @@ from kpcommittee.convert.issues import Issue, nearest, shown
 from kpcommittee.domain.committee import BalanceRules, Budget, Committee, Config
 from kpcommittee.domain.provider import Provider, Staff
 from kpcommittee.workspace.agenda_columns import COLUMNS
+from kpcommittee.workspace.bounds import FRACTION, OLDEST, SAME_SEAT, out_of_bounds
 from kpcommittee.workspace.checks import in_order, over_above_tight, refer, refer_all, unique, within
 from kpcommittee.workspace.keys import key_issues
 from kpcommittee.workspace.known import Known
 from kpcommittee.workspace.placement_columns import READERS
 from kpcommittee.workspace.references import suggested
 from kpcommittee.workspace.workspace import SQLITE
-
-_FRACTION = r"(\d{1,6})/(\d{1,6})|0?\.\d{1,6}|[01]"
-_LIMIT = 10**6
-_SAME_SEAT = ("authority", "internal")
-_YEARS_AHEAD = 520
 
 
 def check_config(config: Config, unread: Collection[str] = ()) -> Iterator[Issue]:
@@ -85,9 +81,9 @@ def _ids(config: Config) -> Iterator[Issue]:
 
 def _seats(config: Config, known: Known) -> Iterator[Issue]:
     for index, leader in enumerate(config.leaders):
-        if leader.role not in (*_SAME_SEAT, None):
+        if leader.role not in (*SAME_SEAT, None):
             place = f"leaders[{index}].role"
-            yield Issue(place=place, code="not_one_of", value=leader.role, values={"allowed": _SAME_SEAT})
+            yield Issue(place=place, code="not_one_of", value=leader.role, values={"allowed": SAME_SEAT})
     for index, district in enumerate(config.districts):
         yield from refer(f"districts[{index}].school_seat", "school", district.school_seat, known.schools)
         yield from refer(f"districts[{index}].club_seat", "club", district.club_seat, known.clubs)
@@ -96,30 +92,25 @@ def _seats(config: Config, known: Known) -> Iterator[Issue]:
 
 
 def _provider(place: str, provider: Provider, known: Known) -> Iterator[Issue]:
+    yield from out_of_bounds(provider, place)
     yield from refer(f"{place}.district", "district", provider.district, known.districts)
     yield from refer_all(f"{place}.competences", "problem", provider.competences, known.problems)
-    yield from within(f"{place}.enrolled", provider.enrolled, 0, _LIMIT)
-    yield from within(f"{place}.pedagogue_hours", provider.pedagogue_hours, 0, _LIMIT)
-    yield from within(f"{place}.contact_share", provider.contact_share, 0, 1)
-    yield from within(f"{place}.hours_factor", provider.hours_factor, 0, 100, above=True)
     if provider.ages is not None:
         youngest, oldest = provider.ages
-        yield from within(f"{place}.ages[0]", youngest, 0, 120)
+        yield from within(f"{place}.ages[0]", youngest, 0, OLDEST)
         if oldest < youngest:
             values = {"start": youngest}
             yield Issue(place=f"{place}.ages", code="ages_reversed", value=shown(oldest), values=values)
     for index, period in enumerate(provider.closed):
         yield from in_order(f"{place}.closed[{index}].to", period.start, period.end)
     for index, change in enumerate(provider.changes):
-        yield from within(f"{place}.changes[{index}].pedagogue_hours", change.pedagogue_hours, 0, _LIMIT)
-        yield from within(f"{place}.changes[{index}].contact_share", change.contact_share, 0, 1)
+        yield from out_of_bounds(change, f"{place}.changes[{index}]")
     for index, member in enumerate(provider.staff):
         yield from _staff(f"{place}.staff[{index}]", member, known)
 
 
 def _staff(place: str, member: Staff, known: Known) -> Iterator[Issue]:
-    yield from within(f"{place}.contact_hours", member.contact_hours, 0, 168)
-    yield from within(f"{place}.max_children", member.max_children, 0, _LIMIT)
+    yield from out_of_bounds(member, place)
     yield from refer_all(f"{place}.competences", "problem", member.competences, known.problems)
     for index, period in enumerate(member.leave):
         yield from in_order(f"{place}.leave[{index}].to", period.start, period.end)
@@ -129,7 +120,7 @@ def _rates(config: Config, known: Known) -> Iterator[Issue]:
     for index, rate in enumerate(config.rates):
         place = f"rates[{index}]"
         yield from refer(f"{place}.provider", "provider", rate.provider, known.providers)
-        yield from within(f"{place}.amount", rate.amount, 0, 10**9)
+        yield from out_of_bounds(rate, place)
         yield from in_order(f"{place}.valid_to", rate.valid_from, rate.valid_to)
     yield from _rates_of_one_day(config)
 
@@ -155,13 +146,11 @@ def _budgets(config: Config, unread: Collection[str]) -> Iterator[Issue]:
     years: list[int | None] = [budget.year for budget in config.budgets]
     yield from unique("budget", "year", [None if year is None else str(year) for year in years])
     if config.bring_home is not None:
-        yield from within("bring_home.max_hours_per_week", config.bring_home.max_hours_per_week, 0, 168)
+        yield from out_of_bounds(config.bring_home, "bring_home")
 
 
 def _budget(place: str, budget: Budget, unread: Collection[str]) -> Iterator[Issue]:
-    yield from within(f"{place}.year", budget.year, 1900, 2199)
-    yield from within(f"{place}.frame", budget.frame, 0, 10**12)
-    yield from within(f"{place}.index", budget.index, 0, 10, above=True)
+    yield from out_of_bounds(budget, place)
     if budget.frame is None and budget.index is None and f"{place}.index" not in unread:
         yield Issue(place=f"{place}.frame", code="missing_key")
     parts: list[Fraction] = []
@@ -177,18 +166,16 @@ def _budget(place: str, budget: Budget, unread: Collection[str]) -> Iterator[Iss
 
 def _fraction(share: str | None) -> Fraction | None:
     """Return a share as a fraction; None if it is none."""
-    return Fraction(share) if share and re.fullmatch(_FRACTION, share) and not share.endswith("/0") else None
+    return Fraction(share) if share and re.fullmatch(FRACTION, share) and not share.endswith("/0") else None
 
 
 def _committee(committee: Committee | None) -> Iterator[Issue]:
     if committee is not None:
-        yield from within("committee.minutes_per_case", committee.minutes_per_case, 1, 480)
+        yield from out_of_bounds(committee, "committee")
 
 
 def _limits(balance: BalanceRules) -> Iterator[Issue]:
-    yield from within("balance.tight", balance.tight, 0, 10)
-    yield from within("balance.over", balance.over, 0, 10, above=True)
-    yield from within("balance.horizon_weeks", balance.horizon_weeks, 1, _YEARS_AHEAD)
+    yield from out_of_bounds(balance, "balance")
     yield from over_above_tight("balance.over", balance.over, balance.tight)
 
 

@@ -14,6 +14,7 @@ from kpcommittee.domain.agenda import Agenda, MeetingHead
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config, LawChoice
 from kpcommittee.domain.law import Law
+from kpcommittee.workspace.bounds import FILE_NAME
 from kpcommittee.workspace.case_checks import check_case
 from kpcommittee.workspace.config_checks import check_config, folders_that_are_files
 from kpcommittee.workspace.doubts import doubts_of_case, doubts_of_config
@@ -24,8 +25,6 @@ from kpcommittee.workspace.toml_reading import read_toml
 DATA = Path(__file__).parent.parent / "data"
 """The folder of the program's own law tables."""
 
-_FILE_NAME = re.compile(r"\w(?:[\w .,+-]{0,98}[\w,+-])?")
-"""What a meeting's id may look like, as it names the file of its minutes."""
 _RESERVED = re.compile(r"(?i)(?:caseload|con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 """The journal's own stream, and names that Windows keeps for devices."""
 
@@ -242,7 +241,7 @@ def _head(data: dict[str, Any], stem: str) -> tuple[MeetingHead | None, tuple[Is
 
 def _name_issues(meeting: str | None) -> Iterator[Issue]:
     """Check that the meeting's id can name a file."""
-    if meeting is not None and not _FILE_NAME.fullmatch(meeting):
+    if meeting is not None and not re.fullmatch(FILE_NAME, meeting):
         yield Issue(place="meeting.id", code="bad_id", value=shown(meeting))
     elif meeting is not None and _RESERVED.fullmatch(meeting):
         yield Issue(place="meeting.id", code="reserved_id", value=shown(meeting))

@@ -8,12 +8,12 @@ import pytest
 import typer.main
 
 from kpcommittee.cli.app import app
-from kpcommittee.convert.schema import schema, subjects
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES
 from kpcommittee.domain.meeting.events import EVENTS
 from kpcommittee.wording.cautions import HELP
 from kpcommittee.workspace.reading import read_config, read_law
+from kpcommittee.workspace.schema import schema, subjects
 from tests.docs.reading import ROOT, page, rows, section
 
 COMMANDS = page("commands.md")
@@ -66,13 +66,25 @@ def _tables(subject: str) -> Iterator[tuple[str, dict[str, Any]]]:
     yield from found["$defs"].items()
 
 
+def _without_link(text: str) -> str:
+    """A meaning without the link to another page that ends it."""
+    return re.sub(r" \[[^\]]+\]\([^)]+\)\.$", "", text)
+
+
 @pytest.mark.parametrize("subject", subjects())
-def test_every_key_of_the_files_is_on_the_page(subject: str) -> None:
+def test_every_key_of_the_files_is_on_the_page_as_the_schema_describes_it(subject: str) -> None:
+    """The docstrings of the domain are the one source: of the schema, and of what the page says of each key (F5)."""
     heading = "## The agenda file" if subject == "agenda" else "## config.toml"
     parts = re.split(r"^### ", section(page("agenda.md"), heading), flags=re.MULTILINE)[1:]
-    documented = [{row[0].strip("`"): row[1] for row in rows(part) if row[0].startswith("`")} for part in parts]
+    documented = [
+        {row[0].strip("`"): (row[1], _without_link(row[-1])) for row in rows(part) if row[0].startswith("`")}
+        for part in parts
+    ]
     wanted = [
-        {key: "yes" if key in table["required"] else "" for key in table["properties"]}
+        {
+            key: ("yes" if key in table["required"] else "", content["description"])
+            for key, content in table["properties"].items()
+        }
         for _name, table in _tables(subject)
     ]
     missing = [table for table in wanted if table not in documented]
