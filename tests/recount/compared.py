@@ -296,10 +296,17 @@ def meeting_text_differs(year: Year, meeting: Meeting, counted: list[Json]) -> D
     """The balance of the meeting, in `show`."""
     text = year.office.good("show", meeting.id).out
     for line in counted:
-        shares = (wording.share(line[side].share, year.language) for side in ("before", "after"))
+        change = changed(line["before"], line["after"], year.language)
         over, free = line["after"].over, line["after"].free
         left = wording.hours(over or free, year.language) if free is not None else ""
-        yield from printed_of(year, text, line["provider"], f"show {meeting.id}", " → ".join(shares), left)
+        yield from printed_of(year, text, line["provider"], f"show {meeting.id}", change, left)
+
+
+def changed(before: DayFigures, after: DayFigures, language: str) -> str:
+    """How full a house is before and after, in per cent; in hours where nobody has set a limit."""
+    if after.room is None:
+        return f"{wording.hours(before.used, language)} → {wording.hours(after.used, language)} "
+    return f"{wording.share(before.share, language).removesuffix(' %')} → {wording.share(after.share, language)}"
 
 
 def case_text_differs(year: Year, meeting: Meeting, printed: Json) -> Differences:
@@ -326,11 +333,10 @@ def case_text_differs(year: Year, meeting: Meeting, printed: Json) -> Difference
         provider = reckoner.providers[option["provider"]]
         before, after = reckoner.effect(provider, start, end, hours, diary)
         cost = reckoner.cost(provider["id"], hours, start)
-        shares = " → ".join(wording.share(one.share, year.language) for one in (before, after))
         offers = [wording.hours(reckoner.offer(provider, one), year.language) for one in (before, after)]
         offered = "" if offers[1] == wording.NONE else " → ".join(offers)
         kroner = wording.number(exactly(cost or 0).to_integral_value(), year.language, 0) if cost else ""
-        yield from printed_of(year, text, provider, where, shares if after.share is not None else "", offered, kroner)
+        yield from printed_of(year, text, provider, where, changed(before, after, year.language), offered, kroner)
 
 
 def printed_of(year: Year, text: str, provider: Json, where: str, *fragments: str) -> Differences:
