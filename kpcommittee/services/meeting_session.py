@@ -334,6 +334,15 @@ class MeetingSession:
         """Return text that was typed but not recorded, such as after a crash; None if there is none."""
         return next((draft.text for draft in self.drafts() if (draft.case, draft.field) == (case, field)), None)
 
+    def own_drafts(self) -> "tuple[Draft, ...]":
+        """List what this user typed in this meeting and did not record."""
+        return tuple(draft for draft in self.drafts() if draft.by == self.session.by)
+
+    def delete_own_drafts(self) -> None:
+        """Delete what this user typed in this meeting and did not record."""
+        if self.own_drafts():
+            self.session.store.delete_drafts(self.meeting.id, self.session.by)
+
     def save_draft(self, case: str, field: str, text: str) -> None:
         """Keep text that is being typed, until the event made of it is recorded."""
         store = self.session.store

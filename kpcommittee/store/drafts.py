@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 
-from kpcommittee.domain.meeting.events import Recorded
+from kpcommittee.domain.meeting.events import Approved, Recorded
 from kpcommittee.store.records import Draft
 from kpcommittee.store.tables import DraftTable
 
@@ -49,11 +49,20 @@ def delete(connection: Connection, stream: str, case: str, field: str, by: str |
     connection.execute(dropped if by is None else dropped.where(DRAFT.c.by == by))
 
 
+def delete_all(connection: Connection, stream: str, by: str | None = None) -> None:
+    """Delete every text typed in a meeting, by anyone or by one person."""
+    dropped = DRAFT.delete().where(DRAFT.c.stream == stream)
+    connection.execute(dropped if by is None else dropped.where(DRAFT.c.by == by))
+
+
 def settle(connection: Connection, recorded: Recorded) -> None:
-    """Delete the drafts that became this event; other text in the case, or by others, stays.
+    """Delete the drafts that became this event; other text in the case, or by others, stays until the approval.
 
     A draft's field begins with the intention it is for: `note.text`, `postpone.reason`.
     """
     event = recorded.event
+    if isinstance(event, Approved):
+        delete_all(connection, recorded.stream)
+        return
     draft = {"stream": recorded.stream, "case": event.about or "", "by": recorded.by, "fields": f"{event.do}.%"}
     connection.execute(_SETTLE, draft)

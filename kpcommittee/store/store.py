@@ -222,16 +222,20 @@ class Store:
         return self.verification().first_bad
 
     def rebuild(self) -> RebuildReport:
-        """Rebuild the projections from the journal.
+        """Rebuild the projections from the journal, and delete what was typed in meetings that are approved.
 
         Raises:
             KpError: the journal is not whole. The tables are then the one copy of what it lacks, and stay as they are.
         """
-        with self._writing():
+        with self._writing() as connection:
             fault = Examination(self._journal.rows()).result(self._memory).first_bad
             if fault is not None:
                 raise not_whole(self.path, fault)
-            return rebuild(self._journal, self._writer)
+            report = rebuild(self._journal, self._writer)
+            for row in queries.meetings(connection):
+                if row.state == "approved":
+                    drafts.delete_all(connection, row.id)
+            return report
 
     # ---- the stored context of a meeting ------------------------------------------------------
 
@@ -321,3 +325,8 @@ class Store:
         """Delete the text typed into a field, by anyone or by one person."""
         with self._writing() as connection:
             drafts.delete(connection, stream, case, field, by)
+
+    def delete_drafts(self, stream: str, by: str) -> None:
+        """Delete everything that a person typed in a meeting and did not record."""
+        with self._writing() as connection:
+            drafts.delete_all(connection, stream, by)

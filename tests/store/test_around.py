@@ -224,3 +224,29 @@ def test_a_draft_is_kept_until_it_becomes_its_event(store: Store) -> None:
     store.delete_draft("2026-12-02", "A-1", "place.reason")
     assert [one.field for one in store.drafts("2026-12-02") if one.case == "A-1"] == ["note.text", "postpone.reason"]
     assert store.drafts("2026-12-09") == ()
+
+
+def test_what_was_typed_goes_with_the_approval(store: Store) -> None:
+    """S14: cancelled texts stayed in the database after the approval, and no command deleted them."""
+    table = StoredTable(store, case("A-1")).does(want.Open(), place("A-1", "north-club"), want.Close())
+    for stream, by in (("2026-12-02", "Chair"), ("2026-12-02", "Bo"), ("2026-12-09", "Chair")):
+        store.save_draft(stream, "A-1", "note.text", by, "Mor ri", NOW)
+    assert len(store.drafts("2026-12-02")) == 2
+    table.does(want.Approve())
+    assert store.drafts("2026-12-02") == ()
+    assert len(store.drafts("2026-12-09")) == 1
+
+
+def test_a_rebuild_deletes_what_an_older_program_left_in_an_approved_meeting(store: Store) -> None:
+    StoredTable(store, case("A-1")).does(want.Open(), place("A-1", "north-club"), want.Close(), want.Approve())
+    store.save_draft("2026-12-02", "A-1", "note.text", "Chair", "Mor ri", NOW)
+    store.save_draft("2026-12-09", "A-1", "note.text", "Chair", "Mor ri", NOW)
+    store.rebuild()
+    assert (len(store.drafts("2026-12-02")), len(store.drafts("2026-12-09"))) == (0, 1)
+
+
+def test_a_person_deletes_what_that_person_typed(store: Store) -> None:
+    for case_number, by in (("A-1", "Chair"), ("A-2", "Chair"), ("A-1", "Bo")):
+        store.save_draft("2026-12-02", case_number, "note.text", by, "Mor ri", NOW)
+    store.delete_drafts("2026-12-02", "Chair")
+    assert [draft.by for draft in store.drafts("2026-12-02")] == ["Bo"]

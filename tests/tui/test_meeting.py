@@ -267,3 +267,24 @@ async def test_who_leaves_is_gone_from_the_first_open_case_on(workspace: Path) -
         await chair.waits_for(lambda: bool(chair.meeting.presences), "the attendance")
         assert [(one.status, one.case) for one in chair.meeting.presences] == [("left", SECOND)]
         assert chair.app.screen is chair.meeting_screen, "nothing that was decided is affected"
+
+
+async def test_quitting_names_what_was_not_recorded_and_deletes_it_when_asked_again(workspace: Path) -> None:
+    """S14: cancelled texts stay as drafts."""
+    async with chair_at(workspace, language="en") as chair:
+        session = chair.meeting_screen.meeting_session
+        assert session is not None
+        await chair.press("s", "n")
+        await chair.types("Mor ringede")
+        await chair.press("escape", "q")
+        await chair.sees("Typed and not recorded: case 1. Quit again")
+        assert chair.app.return_code is None
+        assert [draft.text for draft in session.own_drafts()] == ["Mor ringede"]
+        await chair.press("n")
+        await chair.sees("Mor ringede")
+        await chair.types("!")
+        await chair.press("escape", "q")
+        await chair.sees("Typed and not recorded: case 1. Quit again")
+        await chair.press("q")
+        await chair.waits_for(lambda: chair.app.return_code == 0, "the end")
+        assert session.drafts() == ()

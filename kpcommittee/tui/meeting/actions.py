@@ -5,6 +5,7 @@ the journal imports this module, and so does the first key that needs it.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from kpcommittee.domain.meeting.intentions import Attend, Intention, Open, Undo
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.errors import KpError
+from kpcommittee.locale import ngettext
 from kpcommittee.services.budget import budget_of
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.tui.capacity.screen import CapacityScreen
@@ -49,10 +51,12 @@ from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.views.caution_facts import caution_facts
 from kpcommittee.views.money import budget_text
-from kpcommittee.wording.events import event_line
+from kpcommittee.wording import words
+from kpcommittee.wording.events import case_named, event_line
 from kpcommittee.wording.refusals import refusal
 
 if TYPE_CHECKING:
+    from kpcommittee.store.records import Draft
     from kpcommittee.tui.meeting.screen import MeetingScreen
 
 
@@ -62,6 +66,8 @@ class Actions:
     def __init__(self, screen: "MeetingScreen") -> None:
         """Act on a screen."""
         self._screen, self._app = screen, screen.app
+        self._left: tuple[Draft, ...] = ()
+        """What was typed and not recorded, when the chair was last told of it."""
 
     @property
     def state(self) -> ScreenState:
@@ -215,6 +221,24 @@ class Actions:
     def _look_at(self, case: str | None) -> None:
         if case is not None:
             self._screen.choose(case)
+
+    def quit(self) -> None:
+        """Quit; what was typed and not recorded is named first, and deleted when the chair quits all the same."""
+        left = self.meeting_session.own_drafts()
+        if left and left != self._left:
+            self._left = left
+            cases = list(dict.fromkeys(case_named(draft.case, self.meeting.places) for draft in left))
+            said = ngettext(
+                "Typed and not recorded: {cases}. Quit again to delete the text, or open the dialog and record it.",
+                "Typed and not recorded: {cases}. Quit again to delete the texts, or open the dialogs and record them.",
+                len(cases),
+            )
+            self._screen.say(said.format(cases=words.listed(cases)), "warning", 20)
+            return
+        # What a full disk cannot delete is asked about when the meeting is opened again.
+        with suppress(KpError):
+            self.meeting_session.delete_own_drafts()
+        self._app.exit()
 
     # ---- other screens -----------------------------------------------------------------------
 

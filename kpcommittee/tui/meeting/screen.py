@@ -374,7 +374,10 @@ class MeetingScreen(Screen[None]):
 
     def action_quit(self) -> None:
         """Quit; everything recorded is safe."""
-        self.app.exit()
+        if self.meeting_session is None:
+            self.app.exit()
+        else:
+            self.actions.quit()
 
     # ---- the mouse ---------------------------------------------------------------------------
 
