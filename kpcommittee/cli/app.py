@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kpcommittee import __version__
-from kpcommittee.cli import agendas, balance, budget, journal, meetings, placements
+from kpcommittee.cli import agendas, balance, budget, followups, journal, meetings, placements
 from kpcommittee.cli import workspace as workspaces
 from kpcommittee.cli.i18n import App, misuse
 from kpcommittee.cli.run import Settings, run_guarded
@@ -59,6 +59,7 @@ agendas.add_to(app)
 balance.add_to(app)
 budget.add_to(app)
 placements.add_to(app)
+followups.add_to(app)
 journal.add_to(app)
 
 

@@ -195,6 +195,44 @@ class MinutesRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """What is rated at a follow-up, such as school attendance, and from which value to which."""
+
+    code: str
+    """Code used in `--rate CODE=N`."""
+    da: str
+    """Danish wording."""
+    en: str
+    """English wording."""
+    lowest: int = 1
+    """The worst value."""
+    highest: int = 5
+    """The best value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpRules:
+    """What the municipality follows up beyond what the law asks for."""
+
+    start_meeting: bool = True
+    """Whether child and contact person are introduced at a meeting before the start (document 003, line 37)."""
+    ending_weeks: int = 8
+    """How many weeks before its end a placement is listed, so that it can be renewed or ended in time."""
+    absence_percent: Decimal | None = None
+    """From which absence school absence is worrying (document 002, lines 68-77); None keeps no list."""
+    absence_by: str | None = None
+    """Who acts on it."""
+    coordinator: str | None = None
+    """Who follows up together with the family adviser (document 004, lines 39 and 47)."""
+    ratings: tuple[Scale, ...] = ()
+    """One `[[follow_ups.ratings]]` per goal that is rated."""
+
+    def scale(self, code: str) -> Scale | None:
+        """Return the scale with that code; None if there is none."""
+        return next((scale for scale in self.ratings if scale.code == code), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlacementColumns:
     """How a municipality's own table of placements heads its columns."""
 
@@ -248,6 +286,8 @@ class Config:
     """Headings of your own table of placements."""
     agendas: AgendaColumns = field(default_factory=AgendaColumns)
     """Headings of your own table of cases."""
+    follow_ups: FollowUpRules | None = None
+    """What is followed up beyond what the law asks for."""
     keys: Mapping[str, str] | None = None
     """Other keys on the meeting screen: what a key does → the key."""
 
@@ -271,6 +311,11 @@ class Config:
         """Return the reason with that code; `other` always exists."""
         reason = next((r for r in self.reasons if r.code == code), None)
         return reason or (Reason(code=OTHER, da="Andet", en="Other") if code == OTHER else None)
+
+    @property
+    def follow_up_rules(self) -> FollowUpRules:
+        """What is followed up; the usual where the config says nothing."""
+        return self.follow_ups or FollowUpRules()
 
     @property
     def budgets(self) -> tuple[Budget, ...]:

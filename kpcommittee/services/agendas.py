@@ -13,6 +13,7 @@ from kpcommittee.domain.meeting.events import Waiting
 from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _, ngettext
+from kpcommittee.services.follow_ups import coming_back
 from kpcommittee.services.stored_context import carried_case
 from kpcommittee.workspace.files import write
 from kpcommittee.workspace.toml_reading import parse
@@ -25,17 +26,21 @@ _ORDER = ("in_principle", "postponed")
 
 
 def new_agenda(session: "Session", day: date) -> Path:
-    """Write the agenda of a meeting on that day with every case that waits: in principle first, then postponed.
+    """Write the agenda of a meeting on that day with every case that waits.
+
+    In principle comes first, then what was postponed, then what a follow-up sent back to the committee.
 
     Raises:
         KpError: an agenda for that day already exists; it is never overwritten.
     """
     path = _new_file(session, day, _("Add the waiting cases to it: opening the meeting lists those that are missing."))
     waiting = sorted(_waiting(session), key=lambda case: (_ORDER.index(case.state), case.date))
-    cases = tuple(case for row in waiting if (case := carried_case(session.store_to_read, row)) is not None)
+    waited = [case for row in waiting if (case := carried_case(session.store_to_read, row)) is not None]
+    numbers = {case.case_number for case in waited}
+    cases = (*waited, *(case for case in coming_back(session) if case.case_number not in numbers))
     agenda = Agenda(meeting=MeetingHead(id=day.isoformat(), date=day), cases=cases)
     aside = _carried(agenda, session.store_to_read.set_aside())
-    count = len(waiting) + len(aside)
+    count = len(cases) + len(aside)
     carried = ngettext("{count} case that waited", "{count} cases that waited", count).format(count=count)
     unread = [f"cases[{len(cases) + place}]: {entry.message}" for place, entry in enumerate(aside)]
     warning = [_("Cannot be read, and must be put right:"), *unread] if unread else []

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, TypeAlias
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.domain.review.query import Query
-from kpcommittee.store.records import Draft, FollowUp, MeetingRow, OpenAgenda, RebuildReport
+from kpcommittee.store.records import Draft, MeetingRow, OpenAgenda, RebuildReport
 
 if TYPE_CHECKING:
     from kpcommittee.domain.agenda import LeftOut
     from kpcommittee.domain.capacity.placement import Placement, Ruling
     from kpcommittee.domain.meeting.events import Recorded, Waiting
+    from kpcommittee.domain.meeting.followed_up import FollowedUp
     from kpcommittee.domain.verification import Head, VerifyError
     from kpcommittee.store.store import Store
 
@@ -105,7 +106,7 @@ class EmptyStore:
         """Return nobody."""
         return {}
 
-    def follow_ups(self, *, due: date | None = None, done: bool = False) -> tuple[FollowUp, ...]:
+    def held_follow_ups(self) -> "tuple[FollowedUp, ...]":
         """Return no follow-ups."""
         return ()
 

@@ -97,6 +97,12 @@ class Journal:
         """
         return map(recorded_of, self._rows_of(stream, after))
 
+    def read_kind(self, stream: str, kind: str) -> Iterator[Recorded]:
+        """Return the stream's events of one kind, in every version of it."""
+        wanted = select(EVENT).where(EVENT.c.stream == stream, EVENT.c.kind.op("GLOB")(f"{kind}*"))
+        rows = self._connection.execute(wanted.order_by(EVENT.c.number))
+        return (recorded_of(row) for row in rows if kind_and_version(row.kind)[0] == kind)
+
     def tested(self, stream: str) -> tuple[tuple[Recorded, ...], VerifyError | None]:
         """Return the stream's events, and the first of them that does not fit; None if all fit.
 

@@ -7,7 +7,8 @@ from kpcommittee.convert.codec import canonical, plain
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.meeting.cautions import AnswerGiven
 from kpcommittee.domain.meeting.decision import Decision
-from kpcommittee.domain.meeting.events import FollowedUp, Postponed, Returned, Waiting, Withdrawn
+from kpcommittee.domain.meeting.events import Postponed, Returned, Waiting, Withdrawn
+from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.meeting import Item, Meeting, awaited
 
 Values = dict[str, Any]

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, 
 from kpcommittee.convert.codec import recall
 from kpcommittee.domain.capacity.placement import Placement, Ruling
 from kpcommittee.domain.meeting.events import Waiting
-from kpcommittee.store.records import FollowUp, MeetingRow, OpenAgenda
+from kpcommittee.store.records import MeetingRow, OpenAgenda
 from kpcommittee.store.tables import DecisionTable, EventTable, FollowUpTable, MeetingTable, PlacementTable
 
 MEETING, DECISION = MeetingTable.__table__, DecisionTable.__table__
@@ -204,43 +204,6 @@ def lying_on(connection: Connection, case_numbers: Iterable[str]) -> tuple[OpenA
         for row in connection.execute(wanted.where(DECISION.c.case_number.in_(portion)))
     ]
     return tuple(sorted(rows, key=lambda agenda: (agenda.opened_at, agenda.meeting, agenda.case_number)))
-
-
-def follow_ups(connection: Connection, *, due: date | None = None, done: bool = False) -> tuple[FollowUp, ...]:
-    """Return follow-ups that are not done, by due date; `due` excludes later ones, `done` includes those held.
-
-    A follow-up is done by the first one that was held after it was set: after the placement's start, or after the
-    follow-up that set its date.
-    """
-    later = FOLLOW_UP.alias("later")
-    held = (
-        select(func.min(later.c.since))
-        .where(
-            later.c.held,
-            later.c.case_number == FOLLOW_UP.c.case_number,
-            later.c.provider == FOLLOW_UP.c.provider,
-            later.c.since >= FOLLOW_UP.c.since,
-            later.c.number > FOLLOW_UP.c.number,
-        )
-        .scalar_subquery()
-    )
-    wanted = select(FOLLOW_UP, held.label("done_on")).where(FOLLOW_UP.c.due.is_not(None))
-    wanted = wanted.order_by(FOLLOW_UP.c.due, FOLLOW_UP.c.case_number, FOLLOW_UP.c.number)
-    if due is not None:
-        wanted = wanted.where(FOLLOW_UP.c.due <= due.isoformat())
-    if not done:
-        wanted = wanted.where(held.is_(None))
-    return tuple(
-        FollowUp(
-            case_number=row.case_number,
-            provider=row.provider,
-            kind="next" if row.held else "first",
-            due=date.fromisoformat(row.due),
-            reason=row.reason,
-            done_on=_day(row.done_on),
-        )
-        for row in connection.execute(wanted)
-    )
 
 
 def _portions(values: Iterable[str]) -> Iterable[list[str]]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
 from kpcommittee.domain.meeting.happened import MeetingState
 
@@ -42,18 +41,6 @@ class Draft:
     by: str
     text: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUp:
-    """A follow-up that is due or was held."""
-
-    case_number: str
-    provider: str
-    kind: Literal["first", "next"]
-    due: date
-    reason: str | None
-    done_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

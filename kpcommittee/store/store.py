@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.capacity.placement import Placement, Ruling
 from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, Recorded, SetAside, Waiting
+from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.left_out import set_aside_between
 from kpcommittee.domain.meeting.meeting import Meeting, fold
 from kpcommittee.domain.receipt import Receipt
@@ -29,7 +30,6 @@ from kpcommittee.store.journal import Journal, Salt, fresh_salt
 from kpcommittee.store.memory import Memory
 from kpcommittee.store.records import (
     Draft,
-    FollowUp,
     MeetingRow,
     OpenAgenda,
     RebuildReport,
@@ -303,10 +303,11 @@ class Store:
         with self._reading() as connection:
             return history.people(connection)
 
-    def follow_ups(self, *, due: date | None = None, done: bool = False) -> tuple[FollowUp, ...]:
-        """Return follow-ups by due date, no later than `due`; with `done` also those that were held."""
-        with self._reading() as connection:
-            return queries.follow_ups(connection, due=due, done=done)
+    def held_follow_ups(self) -> tuple[FollowedUp, ...]:
+        """Return every follow-up that was held, in the order in which they were recorded."""
+        with self._reading():
+            events = (recorded.event for recorded in self._journal.read_kind(CASELOAD, FollowedUp.kind))
+            return tuple(event for event in events if isinstance(event, FollowedUp))
 
     # ---- drafts -------------------------------------------------------------------------------
 

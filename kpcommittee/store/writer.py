@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import Connection, and_, bindparam, func, literal, or_, select, tuple_
 
 from kpcommittee.domain.capacity.placement import Placement
-from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, FollowedUp, Imported, PlacementChanged
+from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, Imported, PlacementChanged
+from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.meeting import Item, Meeting, fold
 from kpcommittee.store import facets, projections, search
 from kpcommittee.store.journal import Journal

@@ -77,7 +77,7 @@ def _climb(app: App[None], nodes: tuple[DOMNode, ...], rounds: int, then: Callab
 
 
 AT_ONCE = frozenset(
-    {"up", "down", "j", "k", "g", "G", "home", "end", "pageup", "pagedown", "tab", "shift+tab", "q", "ctrl+q", "ctrl+c"}
+    {"up", "down", "j", "k", "G", "home", "end", "pageup", "pagedown", "tab", "shift+tab", "q", "ctrl+q", "ctrl+c"}
 )
 """Moving about and leaving need nothing but the agenda file."""
 

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.differences import Difference, HeadChange, HeadPart
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.wording import figures, words
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.meeting.followed_up import FollowedUp
 
 DONE: Mapping[str, str] = {
     "opened": N_("meeting opened"),
@@ -191,7 +194,7 @@ def _placement_changed(line: _Line) -> str:
 
 
 def _followed_up(line: _Line) -> str:
-    event: ev.FollowedUp = line.event
+    event: FollowedUp = line.event
     text = _("{case}: follow-up held on {date}").format(case=line.about(), date=figures.date_numeric(event.held_on))
     if event.next_on is None:
         return text

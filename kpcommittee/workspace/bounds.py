@@ -7,7 +7,7 @@ from decimal import Decimal
 from kpcommittee.convert.converter import key_of
 from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.case import Absence, Grant
-from kpcommittee.domain.committee import BalanceRules, BringHome, Budget, Committee, Role
+from kpcommittee.domain.committee import BalanceRules, BringHome, Budget, Committee, FollowUpRules, Role, Scale
 from kpcommittee.domain.provider import Change, Provider, Rate, Staff
 from kpcommittee.workspace.checks import MAX_HOURS, quarters, within
 
@@ -55,6 +55,8 @@ BOUNDS: Mapping[type, Mapping[str, Bound]] = {
     Rate: {"amount": Bound(0, 10**9)},
     Budget: {"year": Bound(1900, 2199), "frame": Bound(0, 10**12), "index": Bound(0, 10, above=True)},
     BringHome: {"max_hours_per_week": _WEEK},
+    FollowUpRules: {"ending_weeks": Bound(0, 104), "absence_percent": Bound(0, 100)},
+    Scale: {"lowest": Bound(0, 100), "highest": Bound(0, 100)},
     BalanceRules: {"tight": Bound(0, 10), "over": Bound(0, 10, above=True), "horizon_weeks": Bound(1, 520)},
 }
 """The bounds of a table's keys."""

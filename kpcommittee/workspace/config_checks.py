@@ -41,6 +41,7 @@ def _misfits(config: Config, known: Known) -> Iterator[Issue]:
     yield from _limits(config.balance)
     yield from _columns(config)
     yield from key_issues(config.keys or {})
+    yield from _follow_ups(config)
 
 
 def folders_that_are_files(config: Config, folder: Path) -> Iterator[Issue]:
@@ -137,6 +138,18 @@ def _rates_of_one_day(config: Config) -> Iterator[Issue]:
         if earlier != index:
             values = {"provider": shown(provider), "first": f"rates[{earlier}].valid_from"}
             yield Issue(place=f"rates[{index}].valid_from", code="rate_twice", value=begin.isoformat(), values=values)
+
+
+def _follow_ups(config: Config) -> Iterator[Issue]:
+    rules = config.follow_ups
+    if rules is None:
+        return
+    yield from out_of_bounds(rules, "follow_ups")
+    yield from unique("follow_ups.ratings", "code", [scale.code for scale in rules.ratings])
+    for index, scale in enumerate(rules.ratings):
+        place = f"follow_ups.ratings[{index}]"
+        yield from out_of_bounds(scale, place)
+        yield from within(f"{place}.highest", scale.highest, (scale.lowest or 0) + 1, 100)
 
 
 def _budgets(config: Config, unread: Collection[str]) -> Iterator[Issue]:

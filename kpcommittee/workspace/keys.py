@@ -32,6 +32,7 @@ KEYS: Mapping[str, str] = {
     "capacity": "p",
     "budget": "e",
     "compare": "f",
+    "follow_ups": "g",
     "history": "h",
     "filter": "slash",
     "next_panel": "tab",
@@ -44,7 +45,7 @@ KEYS: Mapping[str, str] = {
 }
 """What a key does → the keys that do it; several are separated by commas."""
 
-MOVING = frozenset(("j", "k", "g", "G", "up", "down", "home", "end", "pageup", "pagedown"))
+MOVING = frozenset(("j", "k", "G", "up", "down", "home", "end", "pageup", "pagedown"))
 """Keys that move in a list; they cannot do anything else."""
 
 _SPELLED = {"?": "question_mark", "/": "slash", "esc": "escape"}

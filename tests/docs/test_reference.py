@@ -22,7 +22,7 @@ COMMANDS = page("commands.md")
 def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
     """Every command with the words that call it; Typer brings its own classes, which need not be Click's."""
     within = getattr(command, "commands", None)
-    if within is None:
+    if within is None or (path and command.invoke_without_command):
         yield " ".join(path), command
     for name, one in (within or {}).items():
         yield from commands(one, (*path, name))

@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from kpcommittee.domain.meeting.events import FollowedUp
+from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.placements import Changes, change_placement, end_placement, import_placements
 from kpcommittee.services.script import answers_to

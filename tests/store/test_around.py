@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from kpcommittee.domain.capacity.placement import claims_of
 from kpcommittee.domain.meeting import intentions as want
-from kpcommittee.domain.meeting.events import FollowedUp, Imported, PlacementChanged
-from kpcommittee.store.records import FollowUp, MeetingRow
+from kpcommittee.domain.meeting.events import Imported, PlacementChanged
+from kpcommittee.domain.meeting.followed_up import Concern, FollowedUp, Rating
+from kpcommittee.store.records import MeetingRow
 from kpcommittee.store.store import Store
 from tests.builders import MEETS, NOW, START, case, place
 from tests.drivers.store_harness import StoredTable, in_principle, placed
@@ -179,30 +180,23 @@ def test_an_import_adds_and_replaces(store: Store) -> None:
     assert store.placements(running_from=date(2027, 1, 1)) == (other,)
 
 
-def test_follow_ups_come_from_placements_and_are_done_by_the_next_that_is_held(store: Store) -> None:
-    first(store)
-    due = FollowUp(case_number="A-5", provider="house", kind="first", due=date(2027, 4, 4), reason=None, done_on=None)
-    assert store.follow_ups() == (due,)
-    assert store.follow_ups(due=date(2027, 4, 3)) == ()
-    held = FollowedUp(
-        case_number="A-5", provider="house", held_on=START + timedelta(60), next_on=date(2027, 9, 1), reason="Trives"
-    )
-    store.append_caseload(held, NOW, "Inger")
-    following = FollowUp(
-        case_number="A-5", provider="house", kind="next", due=date(2027, 9, 1), reason="Trives", done_on=None
-    )
-    assert store.follow_ups() == (following,)
-    last = FollowedUp(case_number="A-5", provider="house", held_on=date(2027, 9, 1))
-    store.append_caseload(last, NOW, "Inger")
-    assert store.follow_ups() == ()
-    assert [one.done_on for one in store.follow_ups(done=True)] == [held.held_on, last.held_on]
-
-
-def test_what_is_undone_is_due_no_more(store: Store) -> None:
-    table = StoredTable(store, case("A-1")).does(want.Open(), place("A-1", "north-club"))
-    assert len(store.follow_ups()) == 1
-    table.does(want.Undo())
-    assert store.follow_ups() == ()
+def test_follow_ups_that_were_held_are_there_as_they_were_recorded(store: Store) -> None:
+    held = [
+        FollowedUp(
+            case_number=case,
+            provider="house",
+            held_on=START,
+            next_on=date(2027, 9, 1),
+            reason="Trives",
+            ratings=(Rating(code="school", label="Skolegang", value=3, lowest=1, highest=5),),
+            concern=Concern(instrument="SDQ", score="17", scored_on=START),
+        )
+        for case in ("A-5", "A-6")
+    ]
+    for event in held:
+        store.append_caseload(event, NOW, "Inger")
+    store.append_caseload(PlacementChanged(before=placed("P-1"), after=placed("P-1", end=START)), NOW, "Inger")
+    assert store.held_follow_ups() == tuple(held)
 
 
 def test_a_draft_is_kept_until_it_becomes_its_event(store: Store) -> None:

@@ -13,7 +13,8 @@ import pytest
 
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.meeting import intentions as want
-from kpcommittee.domain.meeting.events import EVENTS, FollowedUp, Imported, PlacementChanged
+from kpcommittee.domain.meeting.events import EVENTS, Imported, PlacementChanged
+from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.meeting import fold
 from kpcommittee.domain.verification import VerifyError
 from kpcommittee.errors import BrokenError, KpError

@@ -23,7 +23,7 @@ QUESTIONS: dict[str, Callable[[Store], object]] = {
     "read": lambda store: store.read("m"),
     "newest": lambda store: store.search(Query(limit=20)),
     "words": lambda store: store.search(Query(words=("samt", "fravær"), limit=20)),
-    "due": lambda store: store.follow_ups(due=date(2026, 1, 1)),
+    "held": lambda store: store.held_follow_ups(),
 }
 
 

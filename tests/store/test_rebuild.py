@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from kpcommittee.domain.capacity.imports import merge
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.meeting import intentions as want
-from kpcommittee.domain.meeting.events import FollowedUp, Imported
+from kpcommittee.domain.meeting.events import Imported
+from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.meeting import fold
 from kpcommittee.domain.review.query import Query
 from kpcommittee.store.errors import ConflictError
@@ -158,7 +159,7 @@ def around(store: Store) -> Any:
         [store.waiting(other_than=meeting, cases=NUMBERS) for meeting in ("m0", "m1", "m2")],
         store.lying_on(NUMBERS),
         store.search(Query(words=("t",))),
-        store.follow_ups(done=True),
+        store.held_follow_ups(),
     )
 
 

@@ -124,7 +124,7 @@ async def test_moving_goes_by_letters_and_arrows_and_stops_at_the_ends(workspace
         assert chair.meeting_screen.state.chosen == SECOND
         await chair.press("G")
         assert chair.meeting_screen.state.chosen == "2026-0296"
-        await chair.press("j", "g", "up")
+        await chair.press("j", "home", "up")
         assert chair.meeting_screen.state.chosen == CLEAR
 
 

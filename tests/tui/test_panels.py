@@ -34,7 +34,7 @@ async def test_the_bar_follows_the_lines(workspace: Path) -> None:
         await chair.press("G")
         await chair.waits_for(lambda: card.size.height - 1 in bar(chair, card), "the bar at the end")
         assert abs(len(bar(chair, card)) - len(above)) <= 1, "an end of the bar may take half a line"
-        await chair.press("g")
+        await chair.press("home")
         await chair.waits_for(lambda: bar(chair, card) == above, "the bar where it was")
 
 

@@ -43,7 +43,7 @@ async def test_why_a_key_is_refused_follows_the_key(desk: Session) -> None:
         meeting = app.screen
         assert isinstance(meeting, MeetingScreen)
         await chair.waits_for(lambda: meeting.meeting_session is not None, "the journal")
-        await chair.press("g")
+        await chair.press("home")
         await chair.waits_for(lambda: meeting.state.chosen == "2026-0412", "the first case")
         await chair.press("f5")
         await chair.waits_for(lambda: any("allerede behandlet" in n.message for n in app._notifications), "the reason")

@@ -25,6 +25,7 @@ from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, Caution
 from kpcommittee.domain.meeting.differences import DifferenceKind, HeadPart
 from kpcommittee.domain.meeting.disqualification import Doubt
 from kpcommittee.domain.meeting.events import EVENTS
+from kpcommittee.domain.meeting.followed_up import FollowUpResult
 from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.intentions import Stance
 from kpcommittee.domain.meeting.meeting import CaseState
@@ -32,12 +33,13 @@ from kpcommittee.domain.meeting.refusal import Refusal, RefusalCode
 from kpcommittee.domain.missing import Missing
 from kpcommittee.domain.provider import ListKind, ProviderKind
 from kpcommittee.domain.review.costs import Unpriced
+from kpcommittee.domain.review.follow_ups import FOLLOW_UP_KINDS
 from kpcommittee.domain.review.grammar import TERMS, FlawCode, Kind
 from kpcommittee.domain.review.past import Order
 from kpcommittee.domain.review.query import Facet, Number
 from kpcommittee.domain.review.sides import Band
 from kpcommittee.domain.verification import Why
-from kpcommittee.wording import cautions, events, money, queries, refusals, verification, words
+from kpcommittee.wording import cautions, events, follow_ups, money, queries, refusals, verification, words
 from tests.builders import config
 
 SOURCES = sorted(Path(domain.__file__).parent.rglob("*.py"))
@@ -62,6 +64,8 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (words.PLACEMENTS, words.placement, get_args(PlacementKind)),
     (money.UNPRICED, money.unpriced, get_args(Unpriced)),
     (money.BANDS, money.band, get_args(Band)),
+    (follow_ups.KINDS, follow_ups.kind_of, FOLLOW_UP_KINDS),
+    (follow_ups.RESULTS, follow_ups.result_of, get_args(FollowUpResult)),
     (words.EMPLOYMENTS, words.employment, ("permanent", "hourly")),
     (words.WISHES, words.wish, ("asked_for", "declined")),
     (words.OUTCOMES, words.outcome, ("out", "stays")),

@@ -9,6 +9,7 @@ from kpcommittee import locale
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting import intentions as want
+from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.wording.events import event_line
 from tests.builders import MEETS, NOW, Table, case, config, place
 
@@ -88,7 +89,7 @@ PLACEMENT = Placement(case_number="R-1", provider="north-club", hours_per_week=D
             "Case R-1: placement changed",
         ),
         (
-            ev.FollowedUp(case_number="R-1", provider="north-club", held_on=MEETS, next_on=MEETS + timedelta(days=30)),
+            FollowedUp(case_number="R-1", provider="north-club", held_on=MEETS, next_on=MEETS + timedelta(days=30)),
             "Sag R-1: opfølgning holdt 02.12.2026, næste 01.01.2027",
             "Case R-1: follow-up held on 02/12/2026, next on 01/01/2027",
         ),

@@ -16,6 +16,7 @@ from kpcommittee.workspace.keys import KEYS, key_issues, keys_of
         ({"decide": "F5", "help": "§", "undo": "ctrl+u", "filter": "%"}, []),
         ({"undo": "Z", "quit": "Q"}, []),
         ({"agree": "e", "budget": "a"}, []),
+        ({"follow_ups": "k"}, [("keys.follow_ups", "key_moves", "k", "")]),
         ({"decide": "a"}, [("keys.decide", "key_clash", "a", "agree")]),
         ({"leave": "?"}, [("keys.leave", "key_clash", "question_mark", "help")]),
         ({"decide": "f5", "undo": "f5"}, [("keys.undo", "key_clash", "f5", "decide")]),

@@ -14,6 +14,7 @@ from kpcommittee.domain.committee import Config, Role
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
+from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.happened import Happened, kind_and_version
 from kpcommittee.domain.provider import ProviderKind
 from kpcommittee.domain.text import Prose
@@ -333,24 +334,6 @@ class PlacementChanged(Happened):
     def about(self) -> str:
         """The number of the case it is about."""
         return self.after.case_number
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FollowedUp(Happened):
-    """In the stream `caseload`: a follow-up was held, and the next one was decided, with reasons (barnets lov § 95)."""
-
-    kind = "followed_up"
-
-    case_number: str
-    provider: str
-    held_on: date
-    next_on: date | None = None
-    reason: Prose | None = None
-
-    @property
-    def about(self) -> str:
-        """The number of the case it is about."""
-        return self.case_number
 
 
 MeetingEvent = (

@@ -15,6 +15,7 @@ from kpcommittee.domain.meeting.attendance import Attendance, Presence, attendan
 from kpcommittee.domain.meeting.bench import Bench, bench_of
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.disqualification import Disqualification
+from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.text import Prose
 
@@ -212,7 +213,7 @@ def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
         case ev.Corrected():
             corrected = _change(meeting, event.case, lambda item: _corrected(item, event, at, meeting.version + 1))
             return replace(corrected, version=meeting.version + 1)
-        case ev.Imported() | ev.PlacementChanged() | ev.FollowedUp() | ev.Undone():
+        case ev.Imported() | ev.PlacementChanged() | FollowedUp() | ev.Undone():
             return meeting
         case _:
             return _change(meeting, event.case, lambda item: _dealt_with(item, event, at))

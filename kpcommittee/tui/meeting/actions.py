@@ -45,6 +45,7 @@ from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
 from kpcommittee.tui.drafts import CaseDrafts
 from kpcommittee.tui.screens.budget import BudgetScreen
 from kpcommittee.tui.screens.compare import CompareScreen
+from kpcommittee.tui.screens.follow_ups import FollowUpsScreen
 from kpcommittee.tui.screens.help import HelpScreen
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
@@ -259,6 +260,11 @@ class Actions:
             return budget_text(budget_of(session, year, day), session.config)
 
         self._app.push_screen(BudgetScreen(day.year, text_of, YEARS))
+
+    def follow_ups(self) -> None:
+        """Show what is to be followed up, as of today."""
+        session = self.meeting_session.session
+        self._app.push_screen(FollowUpsScreen(session, session.today))
 
     def compare(self) -> None:
         """Compare the options, and go on to the decision when one is taken."""

@@ -44,7 +44,7 @@ class CaseList(Panel):
         Binding("k,up", "move(-1)", show=False),
         Binding("pagedown", "move(10)", show=False),
         Binding("pageup", "move(-10)", show=False),
-        Binding("g,home", "move(-1000000)", show=False),
+        Binding("home", "move(-1000000)", show=False),
         Binding("G,end", "move(1000000)", show=False),
     ]
 

@@ -73,6 +73,7 @@ BINDINGS: list[BindingType] = [
     _key("capacity", N_("capacity"), N_("Show every provider's capacity over the year, and its staff.")),
     _key("budget", N_("money"), N_("Show what the year's placements cost, against the frame.")),
     _key("compare", N_("compare options"), N_("Compare the options for this case side by side.")),
+    _key("follow_ups", N_("follow-ups"), N_("Show what is to be followed up, and record what was held.")),
     _key("history", N_("past decisions"), N_("Search past decisions."), show=True),
     _key("filter", N_("filter"), N_("Narrow the list of cases."), "/"),
     _key("next_panel", N_("next panel"), N_("Go to the next panel.")),

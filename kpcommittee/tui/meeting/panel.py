@@ -26,7 +26,7 @@ class Panel(ScrollView, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "scroll_down", show=False),
         Binding("k,up", "scroll_up", show=False),
-        Binding("g,home", "scroll_home", show=False),
+        Binding("home", "scroll_home", show=False),
         Binding("G,end", "scroll_end", show=False),
     ]
 

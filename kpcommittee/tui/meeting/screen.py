@@ -299,6 +299,10 @@ class MeetingScreen(Screen[None]):
         """Show the money of the meeting's year."""
         self.actions.budget()
 
+    def action_follow_ups(self) -> None:
+        """Show what is to be followed up."""
+        self.actions.follow_ups()
+
     def action_compare(self) -> None:
         """Compare the options."""
         self.actions.compare()

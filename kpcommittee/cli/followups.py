@@ -1,0 +1,137 @@
+"""Commands for follow-ups: what is due, and what was held."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from kpcommittee.cli.i18n import App
+from kpcommittee.cli.run import date_given, say, say_json, session_of
+from kpcommittee.domain.meeting.followed_up import Concern
+from kpcommittee.errors import UsageError
+from kpcommittee.locale import _
+
+Result = Literal["continues", "changed", "renewed", "ends", "moves"]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    followups = App(help=_("What is due of the placements, and what was held."), invoke_without_command=True)
+    followups.callback()(due_list)
+    followups.command("hold", help=_("Record a follow-up that was held."))(hold)
+    app.add_typer(followups, name="followups")
+
+
+def due_list(
+    context: typer.Context,
+    due: Annotated[str | None, typer.Option("--due", help=_("Only what is due by this day."))] = None,
+    day: Annotated[str | None, typer.Option("--date", help=_("As of this day; else today."))] = None,
+    done: Annotated[bool, typer.Option("--done", help=_("Also what is done."))] = False,
+    ics: Annotated[Path | None, typer.Option("--ics", help=_("Write a calendar, with case numbers only."))] = None,
+    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+) -> None:
+    """List what is due."""
+    if context.invoked_subcommand is not None:
+        return
+    from kpcommittee.services.follow_ups import follow_ups, write_calendar
+    from kpcommittee.views.follow_ups import follow_ups_answer, follow_ups_text
+
+    session = session_of(context)
+    as_of = date_given(day) if day else session.today
+    rows = follow_ups(session, as_of, due=date_given(due, "--due") if due else None, done=done)
+    if ics is not None:
+        say(str(write_calendar(session, rows, ics)))
+    elif json:
+        say_json(follow_ups_answer(rows, as_of))
+    else:
+        say(follow_ups_text(rows, session.config, as_of))
+
+
+Case = Annotated[str, typer.Argument(metavar="CASE", help=_("The case number."))]
+On = Annotated[str, typer.Option("--on", help=_("The day it was held."))]
+With = Annotated[list[str] | None, typer.Option("--with", help=_("Who took part; may be repeated."))]
+Decided = Annotated[Result | None, typer.Option("--result", help=_("What was decided."))]
+Until = Annotated[str | None, typer.Option("--until", help=_("The new last day."))]
+Rate = Annotated[
+    list[str] | None, typer.Option("--rate", metavar="CODE=N", help=_("How a goal is going; may be repeated."))
+]
+Line = Annotated[str, typer.Option("--note", help=_("A line about it."))]
+Next = Annotated[str | None, typer.Option("--next", help=_("The day of the next one."))]
+Why = Annotated[str, typer.Option("--why", help=_("Why the next one is then."))]
+StartMeeting = Annotated[bool, typer.Option("--start-meeting", help=_("It was the start meeting, not a follow-up."))]
+PlanOn = Annotated[str | None, typer.Option("--plan-on", help=_("The day the plan was made."))]
+Score = Annotated[
+    str | None,
+    typer.Option(
+        "--concern",
+        metavar="INSTRUMENT=SCORE",
+        help=_("A concern score that a professional entered, with --concern-on."),
+    ),
+]
+ScoredOn = Annotated[str | None, typer.Option("--concern-on", help=_("The day of that score."))]
+
+
+def hold(
+    context: typer.Context,
+    case: Case,
+    on: On,
+    with_whom: With = None,
+    result: Decided = None,
+    until: Until = None,
+    rate: Rate = None,
+    note: Line = "",
+    next_on: Next = None,
+    why: Why = "",
+    start_meeting: StartMeeting = False,
+    plan_on: PlanOn = None,
+    concern: Score = None,
+    concern_on: ScoredOn = None,
+) -> None:
+    """Record a follow-up that was held."""
+    from kpcommittee.services.follow_ups import Held
+    from kpcommittee.services.follow_ups import hold as record
+    from kpcommittee.wording.figures import date_numeric
+
+    session = session_of(context)
+    event = record(
+        session,
+        Held(
+            case_number=case,
+            on=date_given(on, "--on"),
+            start_meeting=start_meeting,
+            with_whom=tuple(with_whom or ()),
+            result=result,
+            until=_day(until, "--until"),
+            ratings=dict(map(_rating, rate or ())),
+            note=note,
+            next_on=_day(next_on, "--next"),
+            why=why,
+            plan_made_on=_day(plan_on, "--plan-on"),
+            concern=_concern(concern, concern_on),
+        ),
+    )
+    say(_("{case}: follow-up held on {date}").format(case=event.case_number, date=date_numeric(event.held_on)))
+
+
+def _day(text: str | None, option: str) -> date | None:
+    return date_given(text, option) if text else None
+
+
+def _rating(text: str) -> tuple[str, int]:
+    code, equals, value = text.partition("=")
+    if not equals or not (value.isascii() and value.isdigit()):
+        raise typer.BadParameter(_("a scale and a whole number, such as school=3"), param_hint="--rate")
+    return code.strip(), int(value)
+
+
+def _concern(text: str | None, on: str | None) -> Concern | None:
+    if text is None and on is None:
+        return None
+    instrument, _equals, score = (text or "").partition("=")
+    if not instrument.strip() or not score.strip() or on is None:
+        raise UsageError(
+            _("a concern score needs its instrument, the score and the day"),
+            _("Write --concern NAME=SCORE --concern-on DAY; the program computes none."),
+        )
+    return Concern(instrument=instrument.strip(), score=score.strip(), scored_on=date_given(on, "--concern-on"))

@@ -1,0 +1,141 @@
+"""What is to be followed up: by law, as a follow-up decided, and as the municipality does it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from kpcommittee.domain.calendar import birthday
+from kpcommittee.domain.case import Case
+from kpcommittee.domain.committee import FollowUpRules
+from kpcommittee.domain.law import Law
+from kpcommittee.domain.meeting.deadlines import plan_due, youth_plan_due
+from kpcommittee.domain.meeting.followed_up import FollowedUp
+
+FollowUpKind = Literal["start_meeting", "first", "later", "ending", "plan", "youth_plan", "absence"]
+FOLLOW_UP_KINDS: tuple[FollowUpKind, ...] = (
+    "start_meeting", "first", "later", "ending", "plan", "youth_plan", "absence",
+)  # fmt: skip
+"""In the order in which a placement comes to them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """A placement as far as it is followed up."""
+
+    case_number: str
+    provider: str
+    staff: str | None
+    start: date | None
+    end: date | None
+    case: Case | None = None
+    """The case as the deciding meeting froze it; None if the placement was imported."""
+    law: Law | None = None
+    """The law table of that meeting."""
+    decided_on: date | None = None
+    first_due: date | None = None
+    """The first follow-up by law (barnets lov § 95); None if the placement was imported."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """Something that is due, or was done."""
+
+    case_number: str
+    provider: str
+    kind: FollowUpKind
+    due: date
+    reason: str | None = None
+    """Why it is due on that day, where somebody decided it or stated a figure."""
+    done_on: date | None = None
+    initials: str | None = None
+    """The child's; None if the placement was imported."""
+
+    def is_overdue(self, day: date) -> bool:
+        """Whether it was due before that day and is not done."""
+        return self.done_on is None and self.due < day
+
+
+def follow_ups_of(
+    placement: Followed, held: Sequence[FollowedUp], rules: FollowUpRules, day: date
+) -> Iterator[FollowUp]:
+    """Yield what is to be followed up of one placement, and what of it is done.
+
+    Args:
+        placement: the placement.
+        held: the follow-ups that were held in the case at its provider, the earliest first.
+        rules: what the municipality follows up.
+        day: the day from which endings are looked for.
+    """
+    met = [event for event in held if event.start_meeting]
+    talked = [event for event in held if not event.start_meeting and not event.only_tells_of_plan]
+    yield from _at_the_start(placement, met, rules)
+    yield from _by_law_and_decision(placement, talked)
+    yield from _ending(placement, talked, rules, day)
+    yield from _plans(placement, held)
+    yield from _absence(placement, held, rules)
+
+
+def _at_the_start(placement: Followed, met: Sequence[FollowedUp], rules: FollowUpRules) -> Iterator[FollowUp]:
+    if rules.start_meeting and placement.decided_on is not None and placement.start is not None:
+        yield _follow_up(placement, "start_meeting", placement.start, done_on=_first_day(met))
+
+
+def _by_law_and_decision(placement: Followed, talked: Sequence[FollowedUp]) -> Iterator[FollowUp]:
+    """Yield the first follow-up, and each later one that was decided at the one before; none is generated."""
+    if placement.first_due is not None:
+        yield _follow_up(placement, "first", placement.first_due, done_on=_first_day(talked))
+    for place, event in enumerate(talked):
+        if event.next_on is not None:
+            after = _first_day(talked[place + 1 :])
+            yield _follow_up(placement, "later", event.next_on, reason=event.reason, done_on=after)
+
+
+def _ending(placement: Followed, talked: Iterable[FollowedUp], rules: FollowUpRules, day: date) -> Iterator[FollowUp]:
+    weeks = timedelta(weeks=rules.ending_weeks)
+    if placement.end is not None and day <= placement.end <= day + weeks:
+        settled = (event for event in talked if event.result in ("ends", "moves"))
+        yield _follow_up(placement, "ending", placement.end, done_on=_first_day(settled, placement.end - weeks))
+
+
+def _plans(placement: Followed, held: Iterable[FollowedUp]) -> Iterator[FollowUp]:
+    """Yield the plan, and the youth plan of whoever turns 16 with a child's plan (barnets lov §§ 91, 108)."""
+    case, law = placement.case, placement.law
+    if case is None or law is None:
+        return
+    plan, made = case.grant.plan, sorted(event.plan_made_on for event in held if event.plan_made_on is not None)
+    due, turned = plan_due(case, law), youth_plan_due(case, law, placement.end or date.max)
+    if due is not None:
+        completed = plan.completed_on if plan is not None else None
+        kind: FollowUpKind = "youth_plan" if plan is not None and plan.kind == "youth_plan" else "plan"
+        yield _follow_up(placement, kind, due, done_on=completed or next(iter(made), None))
+    if turned is not None:
+        birthday_16 = birthday(case.child.birth_date, law.terms.youth_plan_age)
+        yield _follow_up(placement, "youth_plan", turned, done_on=next((d for d in made if d >= birthday_16), None))
+
+
+def _absence(placement: Followed, held: Iterable[FollowedUp], rules: FollowUpRules) -> Iterator[FollowUp]:
+    absence = placement.case.school_absence if placement.case is not None else None
+    worrying = absence is not None and rules.absence_percent is not None and absence.percent >= rules.absence_percent
+    if worrying and absence is not None and placement.decided_on is not None:
+        reason = " · ".join(part for part in (f"{absence.percent.normalize():f} %", absence.period) if part)
+        yield _follow_up(placement, "absence", placement.decided_on, reason=reason, done_on=_first_day(held))
+
+
+def _follow_up(
+    placement: Followed, kind: FollowUpKind, due: date, *, reason: str | None = None, done_on: date | None
+) -> FollowUp:
+    return FollowUp(
+        case_number=placement.case_number,
+        provider=placement.provider,
+        kind=kind,
+        due=due,
+        reason=reason,
+        done_on=done_on,
+        initials=placement.case.child.initials if placement.case is not None else None,
+    )
+
+
+def _first_day(held: Iterable[FollowedUp], since: date = date.min) -> date | None:
+    """Return the day of the earliest one held since that day; None if there is none."""
+    return min((event.held_on for event in held if event.held_on >= since), default=None)

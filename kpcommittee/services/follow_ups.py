@@ -1,0 +1,255 @@
+"""Lists what is to be followed up, and records what was held."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpcommittee.convert.issues import InvalidValue, nearest
+from kpcommittee.convert.scalars import prose
+from kpcommittee.domain.capacity.caseload import Caseload, Course
+from kpcommittee.domain.case import Case
+from kpcommittee.domain.meeting.followed_up import Concern, FollowedUp, FollowUpResult, Rating
+from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.domain.review.follow_ups import Followed, FollowUp, follow_ups_of
+from kpcommittee.errors import KpError, UsageError
+from kpcommittee.locale import _, current
+from kpcommittee.services.placements import Changes, change_placement, end_placement
+from kpcommittee.wording.figures import date_numeric
+from kpcommittee.wording.follow_ups import kind_of
+from kpcommittee.workspace.files import refuse_target, write_named
+
+if TYPE_CHECKING:
+    from kpcommittee.services.session import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A follow-up as somebody tells it."""
+
+    case_number: str
+    on: date
+    start_meeting: bool = False
+    with_whom: tuple[str, ...] = ()
+    result: FollowUpResult | None = None
+    until: date | None = None
+    ratings: Mapping[str, int] | None = None
+    """Code of a scale → value."""
+    note: str = ""
+    next_on: date | None = None
+    why: str = ""
+    """Why the next one is on that day."""
+    plan_made_on: date | None = None
+    concern: Concern | None = None
+
+
+def follow_ups(session: "Session", day: date, *, due: date | None = None, done: bool = False) -> tuple[FollowUp, ...]:
+    """List what is to be followed up of every placement that runs on that day or begins later, the earliest first.
+
+    Args:
+        session: the workspace.
+        day: the day.
+        due: only what is due by then.
+        done: also what is done.
+    """
+    held, rules = session.store_to_read.held_follow_ups(), session.config.follow_up_rules
+    listed: list[FollowUp] = []
+    for placement in followed(session, day):
+        own = [event for event in held if _is_about(event, placement)]
+        listed += follow_ups_of(placement, sorted(own, key=lambda event: event.held_on), rules, day)
+    wanted = [row for row in listed if (done or row.done_on is None) and (due is None or row.due <= due)]
+    return tuple(sorted(wanted, key=lambda row: (row.due, row.case_number, row.provider, row.kind)))
+
+
+def followed(session: "Session", day: date) -> Iterator[Followed]:
+    """Yield every placement that runs on that day or begins later, and is not only decided in principle."""
+    store = session.store_to_read
+
+    @cache
+    def meeting(stream: str) -> Meeting:
+        return store.meeting(stream)
+
+    caseload = Caseload.of(store.placements(running_from=day), store.rulings(running_from=day))
+    for course in caseload.counting:
+        if all(claim.end is None or claim.end >= day for claim in course.claims):
+            decided_in = course.placement.decided_in
+            placement = _followed(course, meeting(decided_in) if decided_in else None)
+            if placement is not None:
+                yield placement
+
+
+def _followed(course: Course, meeting: Meeting | None) -> Followed | None:
+    placement = course.as_it_counts
+    item = meeting.item(placement.case_number) if meeting is not None else None
+    if item is not None and item.state != "placed":
+        return None
+    decision = item.decision if item is not None else None
+    return Followed(
+        case_number=placement.case_number,
+        provider=placement.provider,
+        staff=placement.staff,
+        start=placement.start,
+        end=placement.end,
+        case=item.case if item is not None else None,
+        law=meeting.law if meeting is not None else None,
+        decided_on=meeting.date if meeting is not None else None,
+        first_due=decision.first_follow_up_due if decision is not None else None,
+    )
+
+
+def coming_back(session: "Session") -> tuple[Case, ...]:
+    """Return the cases that a follow-up sent back to an agenda and that no meeting has dealt with since."""
+    newest = {event.case_number: event for event in session.store_to_read.held_follow_ups()}
+    sent_on = {case: event.held_on for case, event in newest.items() if event.result == "moves"}
+    placements = followed(session, session.today) if sent_on else ()
+    return tuple(
+        placement.case
+        for placement in placements
+        if placement.case is not None
+        and placement.decided_on is not None
+        and placement.decided_on < sent_on.get(placement.case_number, date.min)
+    )
+
+
+def hold(session: "Session", held: Held) -> FollowedUp:
+    """Record a follow-up that was held, and give the placement the last day that it decided.
+
+    Raises:
+        KpError: nothing runs in the case, it was recorded already, or a value does not fit.
+    """
+    placement = _placement_of(session, held)
+    _refuse_days(session, held, placement)
+    event = FollowedUp(
+        case_number=placement.case_number,
+        provider=placement.provider,
+        held_on=held.on,
+        next_on=held.next_on,
+        reason=_text(held.why) or None,
+        start_meeting=held.start_meeting,
+        with_whom=tuple(name for name in map(_text, held.with_whom) if name),
+        result=held.result,
+        until=held.until,
+        ratings=tuple(_ratings(session, held.ratings or {})),
+        note=_text(held.note) or None,
+        plan_made_on=held.plan_made_on,
+        concern=held.concern,
+    )
+    _change_last_day(session, placement, held)
+    session.store.append_caseload(event, session.clock(), session.by)
+    return event
+
+
+def _placement_of(session: "Session", held: Held) -> Followed:
+    placements = [place for place in followed(session, held.on) if place.case_number == held.case_number]
+    running = [place for place in placements if (place.start or held.on) <= held.on]
+    if running:
+        return running[0]
+    if placements and held.start_meeting:
+        return placements[0]
+    if placements:
+        raise KpError(
+            _("{case} begins on {date}: it cannot have been followed up before").format(
+                case=held.case_number, date=date_numeric(placements[0].start or held.on)
+            ),
+            _("Correct the day, or record a start meeting: --start-meeting."),
+        )
+    raise KpError(
+        _("no placement of {case} runs on {date}").format(case=held.case_number, date=date_numeric(held.on)),
+        _("kpcommittee placements list --date shows what runs on a day."),
+    )
+
+
+def _refuse_days(session: "Session", held: Held, placement: Followed) -> None:
+    if held.on > session.today:
+        raise UsageError(
+            _("{date} is still to come").format(date=date_numeric(held.on)),
+            _("Record a follow-up once it was held; a later one is planned with --next."),
+        )
+    if any(
+        _is_about(event, placement) and (event.held_on, event.start_meeting) == (held.on, held.start_meeting)
+        for event in session.store_to_read.held_follow_ups()
+    ):
+        raise KpError(
+            _("a follow-up of {case} on {date} is recorded already").format(
+                case=held.case_number, date=date_numeric(held.on)
+            ),
+            _("Correct the day; two on one day are one follow-up."),
+        )
+    if (held.next_on is None) != (not held.why.strip()):
+        raise UsageError(
+            _("the next follow-up needs a day and a reason"),
+            _("Give both, --next and --why, or neither (barnets lov § 95)."),
+        )
+    if held.next_on is not None and held.next_on <= held.on:
+        raise UsageError(
+            _("the next follow-up is not after this one"),
+            _("Choose a day after {date}.").format(date=date_numeric(held.on)),
+        )
+    if (held.until is not None) != (held.result in ("renewed", "ends")):
+        raise UsageError(
+            _("a renewal and an ending have a last day, and nothing else has"),
+            _("Give it with --until, together with --result renewed or ends."),
+        )
+
+
+def _ratings(session: "Session", ratings: Mapping[str, int]) -> Iterator[Rating]:
+    rules = session.config.follow_up_rules
+    for code, value in ratings.items():
+        scale = rules.scale(code)
+        if scale is None:
+            codes = [known.code for known in rules.ratings]
+            near = nearest(code, codes)
+            advice = _("Scales are in config.toml under [[follow_ups.ratings]]: {codes}.").format(
+                codes=", ".join(codes) or "–"
+            )
+            raise UsageError(
+                _("there is no scale {code}").format(code=code),
+                _("Is {nearest} meant? {advice}").format(nearest=near, advice=advice) if near else advice,
+            )
+        if not scale.lowest <= value <= scale.highest:
+            raise UsageError(
+                _("{value} is off the scale {code}").format(value=value, code=code),
+                _("It goes from {lowest} to {highest}.").format(lowest=scale.lowest, highest=scale.highest),
+            )
+        label = scale.da if current() == "da" else scale.en
+        yield Rating(code=code, label=label, value=value, lowest=scale.lowest, highest=scale.highest)
+
+
+def _change_last_day(session: "Session", placement: Followed, held: Held) -> None:
+    """Renew or end the placement before the follow-up is recorded: what does not fit refuses both."""
+    if held.until is None:
+        return
+    why = _("follow-up {date}: {why}").format(
+        date=date_numeric(held.on), why=_text(held.note) or _("renewed") if held.result == "renewed" else _("ended")
+    )
+    if held.result == "renewed":
+        change_placement(session, placement.case_number, placement.provider, Changes(end=held.until), why)
+    elif held.until != placement.end:
+        end_placement(session, placement.case_number, placement.provider, held.until, why)
+
+
+def _is_about(event: FollowedUp, placement: Followed) -> bool:
+    return (event.case_number, event.provider) == (placement.case_number, placement.provider)
+
+
+def _text(text: str) -> str:
+    try:
+        return prose(text)
+    except InvalidValue as bad:
+        raise KpError(_("the text is too long"), _("Write it in a sentence or two.")) from bad
+
+
+def write_calendar(session: "Session", rows: Iterable[FollowUp], path: Path) -> Path:
+    """Write what is due as a calendar, and return its path.
+
+    Raises:
+        KpError: the file cannot be written.
+    """
+    from kpcommittee.documents.calendar import calendar_of  # noqa: PLC0415 (only a calendar needs the library)
+
+    file = session.workspace.path(str(path))
+    refuse_target(file)
+    write_named(file, calendar_of(rows, kind_of, session.clock()))
+    return file

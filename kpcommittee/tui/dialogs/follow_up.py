@@ -1,0 +1,121 @@
+"""Recording a follow-up that was held: when, who took part, what was decided, and when the next one is."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from textual.content import Content
+from textual.getters import query_one
+from textual.widget import Widget
+from textual.widgets import Label, Static
+
+from kpcommittee.domain.committee import FollowUpRules, Scale
+from kpcommittee.domain.review.follow_ups import FollowUp
+from kpcommittee.locale import N_, _, current
+from kpcommittee.services.follow_ups import Held
+from kpcommittee.tui.dialogs.base import Dialog, Lack
+from kpcommittee.tui.widgets.choice import Choice
+from kpcommittee.tui.widgets.dates import parse_date
+from kpcommittee.tui.widgets.editors import Line, Prose
+from kpcommittee.wording import figures
+from kpcommittee.wording.follow_ups import RESULTS, kind_of, result_of
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.meeting.followed_up import FollowUpResult
+
+_LAST_DAY = ("renewed", "ends")
+"""What has a new last day."""
+
+
+class FollowUpDialog(Dialog):
+    """Asks what a follow-up came to."""
+
+    VERB = N_("Record")
+
+    on_day = query_one("#on", Line)
+    result = query_one("#result", Choice)
+    until = query_one("#until", Line)
+    next_day = query_one("#next", Line)
+    why = query_one("#why", Line)
+    note = query_one("#note", Prose)
+
+    def __init__(self, row: FollowUp, rules: FollowUpRules, today: date) -> None:
+        """Ask about one placement; the day is proposed as today."""
+        who = f" · {row.initials}" if row.initials else ""
+        super().__init__(f"{_('Follow-up')} · {row.case_number}{who} · {kind_of(row.kind)}")
+        self._row, self._rules, self._today = row, rules, today
+
+    @property
+    def _is_plan(self) -> bool:
+        return self._row.kind in ("plan", "youth_plan")
+
+    def fields(self) -> Iterable[Widget]:
+        """Yield the day, who took part, the result, the ratings, a line of text and the next day."""
+        label = _("Made on") if self._is_plan else _("Held on")
+        yield _named("on", self.line(label, "", text=figures.date_numeric(self._today)))
+        if self._is_plan:
+            return
+        yield _named("with", self.line(_("Took part"), "", text=self._rules.coordinator or ""))
+        if self._row.kind != "start_meeting":
+            yield Label(Content(_("What was decided")), classes="asks")
+            yield Choice([(code, result_of(code)) for code in RESULTS], id="result")
+            yield _named("until", self.line(_("New last day (when renewed or ended)"), ""))
+        for scale in self._rules.ratings:
+            yield Label(Content(f"{scale.da if current() == 'da' else scale.en}"), classes="asks")
+            yield Choice([(str(n), str(n)) for n in range(scale.lowest, scale.highest + 1)], id=f"rate-{scale.code}")
+        yield _named("note", self.prose(_("A line about it (may be left out)"), ""))
+        yield _named("next", self.line(_("Next follow-up (may be left out)"), ""))
+        yield _named("why", self.line(_("Why it is then"), ""))
+        if self._row.reason:
+            yield Static(Content(self._row.reason), classes="remark")
+
+    def intention(self) -> Held | Lack:  # type: ignore[override]  # a follow-up belongs to no meeting
+        """Return what was held, once its day and what hangs together are there."""
+        on = self._day(self.on_day)
+        if on is None:
+            return Lack(_("Write the day it was held, such as 4/1."), self.on_day)
+        if self._is_plan:
+            return Held(case_number=self._row.case_number, on=on, plan_made_on=on)
+        met = self._row.kind == "start_meeting"
+        result = None if met else cast("FollowUpResult | None", self.result.value)
+        until = None if met else self._day(self.until)
+        if not met and self.until.said and until is None:
+            return Lack(_("Write the new last day, such as 4/1."), self.until)
+        if not met and (until is not None) != (result in _LAST_DAY):
+            return Lack(_("A renewal and an ending have a new last day, and nothing else has."), self.until)
+        next_on, why = self._day(self.next_day), self.why.said
+        if self.next_day.said and next_on is None:
+            return Lack(_("Write the day of the next one, such as 4/1."), self.next_day)
+        if (next_on is None) != (not why):
+            return Lack(_("The next follow-up needs a day and a reason."), self.why if next_on else self.next_day)
+        return Held(
+            case_number=self._row.case_number,
+            on=on,
+            start_meeting=met,
+            with_whom=tuple(
+                name.strip() for name in self.query_exactly_one("#with", Line).said.split(",") if name.strip()
+            ),
+            result=result,
+            until=until,
+            ratings=dict(self._ratings()),
+            note=self.note.said,
+            next_on=next_on,
+            why=why,
+        )
+
+    def _day(self, line: Line) -> date | None:
+        return parse_date(line.said, self._today) if line.said else None
+
+    def _ratings(self) -> Iterator[tuple[str, int]]:
+        for scale in self._rules.ratings:
+            value = self._rated(scale)
+            if value is not None:
+                yield scale.code, int(value)
+
+    def _rated(self, scale: Scale) -> str | None:
+        return self.query_exactly_one(f"#rate-{scale.code}", Choice).value
+
+
+def _named(name: str, editor: Widget) -> Widget:
+    editor.id = name
+    return editor

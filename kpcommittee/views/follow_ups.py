@@ -1,0 +1,71 @@
+"""Lays out follow-ups, as text and as JSON."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.review.follow_ups import FollowUp
+from kpcommittee.locale import _
+from kpcommittee.views.page import Page
+from kpcommittee.wording import figures
+from kpcommittee.wording.follow_ups import kind_of
+from kpcommittee.wording.names import Names
+
+
+def follow_ups_answer(rows: Iterable[FollowUp], day: date) -> list[dict[str, Any]]:
+    """Answer `followups --json`."""
+    return [
+        {
+            "case_number": row.case_number,
+            "provider": row.provider,
+            "kind": row.kind,
+            "due": row.due.isoformat(),
+            "reason": row.reason,
+            "done_on": row.done_on.isoformat() if row.done_on else None,
+            "overdue": row.is_overdue(day),
+        }
+        for row in rows
+    ]
+
+
+_DAY, _CASE, _KIND, _PROVIDER = 11, 12, 24, 22
+
+
+def follow_ups_text(rows: Iterable[FollowUp], config: Config, day: date) -> str:
+    """Lay out what is overdue, what is due and what is done, in parts of their own."""
+    page, names, rows = Page(), Names(config), tuple(rows)
+    page.title(_("Follow-ups"), figures.date_numeric(day))
+    parts = (
+        (_("Overdue"), [row for row in rows if row.is_overdue(day)]),
+        (_("Due"), [row for row in rows if row.done_on is None and not row.is_overdue(day)]),
+        (_("Done"), [row for row in rows if row.done_on is not None]),
+    )
+    for title, part in parts:
+        if part:
+            page.heading(f"{title} ({len(part)})")
+        for row in part:
+            page.row(
+                [
+                    (figures.date_numeric(row.due), _DAY),
+                    (row.case_number, _CASE),
+                    (kind_of(row.kind), _KIND),
+                    (names.provider(row.provider), _PROVIDER),
+                ]
+            )
+            page.field("", about(row, config))
+    if not rows:
+        page.text(_("Nothing is to be followed up."))
+    return str(page)
+
+
+def about(row: FollowUp, config: Config) -> str:
+    """Say why it is due then, who acts, and when it was done."""
+    rules = config.follow_up_rules
+    acts = rules.absence_by if row.kind == "absence" else rules.coordinator if row.kind in ("first", "later") else None
+    parts = (
+        row.reason or "",
+        _("acts: {who}").format(who=acts) if acts else "",
+        _("done {date}").format(date=figures.date_numeric(row.done_on)) if row.done_on else "",
+    )
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,166 @@
+"""Follow-ups from the command line: listed, recorded, and what they change."""
+
+from datetime import date
+from typing import Any
+
+import ics
+import pytest
+import vobject
+
+from kpcommittee.services.session import Session
+from tests.drivers.office import Office
+from tests.drivers.program import Result
+
+DAY = "2026-12-02"
+CASE = "2026-0412"
+
+
+@pytest.fixture
+def placed(office: Office) -> Office:
+    """The sample's meeting, run from its file, and its imported placements."""
+    assert office.run("placements", "import", "placements.csv").code == 0
+    said = (office.folder / "agenda" / f"{DAY}.jsonl").read_text("utf-8")
+    assert office.run("record", DAY, stdin=said).code == 0
+    return office
+
+
+def rows(office: Office, *options: str) -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = office.run("followups", "--json", *options).json
+    return listed
+
+
+def of_case(office: Office, *options: str) -> dict[str, dict[str, Any]]:
+    return {row["kind"]: row for row in rows(office, *options) if row["case_number"] == CASE}
+
+
+def hold(office: Office, *options: str) -> Result:
+    return office.run("followups", "hold", *options)
+
+
+def test_what_the_meeting_placed_is_to_be_followed_up(placed: Office) -> None:
+    found = of_case(placed, "--date", "2027-01-15")
+    assert {kind: row["due"] for kind, row in found.items()} == {
+        "absence": "2026-12-02",
+        "start_meeting": "2026-12-15",
+        "plan": "2027-02-12",
+        "first": "2027-03-15",
+    }
+    assert found["start_meeting"] == {
+        "case_number": CASE,
+        "provider": "klub-oest",
+        "kind": "start_meeting",
+        "due": "2026-12-15",
+        "reason": None,
+        "done_on": None,
+        "overdue": True,
+    }
+    assert not found["first"]["overdue"]
+    assert {row["kind"] for row in rows(placed, "--date", "2027-01-15", "--due", "2026-12-02")} == {"absence"}
+
+
+def test_one_that_was_held_is_done_and_sets_the_next(placed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    today(monkeypatch, date(2027, 3, 20))
+    done = hold(
+        placed, CASE, "--on", "2027-03-14", "--with", "Rikke Juul", "--with", "Maja Lindgaard",
+        "--result", "continues", "--rate", "school=4", "--note", "Fraværet falder",
+        "--next", "2027-09-01", "--why", "Efter sommerferien",
+    )  # fmt: skip
+    assert (done.code, done.err) == (0, "")
+    found = of_case(placed, "--date", "2027-03-20", "--done")
+    assert found["first"]["done_on"] == "2027-03-14"
+    assert (found["later"]["due"], found["later"]["reason"]) == ("2027-09-01", "Efter sommerferien")
+    assert placed.run("verify").code == 0
+
+
+def test_a_renewal_and_an_ending_change_the_last_day(placed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    today(monkeypatch, date(2027, 3, 20))
+    assert hold(placed, CASE, "--on", "2027-03-14", "--result", "renewed", "--until", "2028-06-30").code == 0
+    assert ends(placed, CASE) == "2028-06-30"
+    assert hold(placed, CASE, "--on", "2027-03-20", "--result", "ends", "--until", "2027-04-30").code == 0
+    assert ends(placed, CASE) == "2027-04-30"
+
+
+def test_what_goes_back_to_the_committee_is_on_the_next_agenda(placed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    today(monkeypatch, date(2027, 3, 20))
+    assert hold(placed, CASE, "--on", "2027-03-14", "--result", "moves", "--note", "Passer ikke sammen").code == 0
+    path = placed.run("agenda", "new", "--date", "2027-04-07").out.strip()
+    assert f'"{CASE}"' in (placed.folder / path).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (("2026-9999", "--on", "2027-03-14"), 1, "2026-9999"),
+        ((CASE, "--on", "2026-12-10"), 1, "opstartsmøde"),
+        ((CASE, "--on", "2027-03-21"), 2, "ikke kommet"),
+        ((CASE, "--on", "2027-03-14", "--rate", "scool=4"), 2, "school"),
+        ((CASE, "--on", "2027-03-14", "--rate", "school=6"), 2, "1 til 5"),
+        ((CASE, "--on", "2027-03-14", "--rate", "school=x"), 2, "skole=3"),
+        ((CASE, "--on", "2027-03-14", "--next", "2027-09-01"), 2, "begrundelse"),
+        ((CASE, "--on", "2027-03-14", "--why", "Fordi"), 2, "begrundelse"),
+        ((CASE, "--on", "2027-03-14", "--next", "2027-03-14", "--why", "Nu"), 2, "efter"),
+        ((CASE, "--on", "2027-03-14", "--result", "renewed"), 2, "--until"),
+        ((CASE, "--on", "2027-03-14", "--until", "2027-05-01"), 2, "--until"),
+        ((CASE, "--on", "2027-03-14", "--concern", "SDQ=17"), 2, "instrument"),
+        ((CASE, "--on", "2027-13-14"), 2, "--on"),
+    ],
+)
+def test_what_does_not_fit_is_one_sentence_and_records_nothing(
+    placed: Office, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], code: int, said: str
+) -> None:
+    today(monkeypatch, date(2027, 3, 20))
+    before = rows(placed, "--date", "2027-03-20", "--done")
+    refused = hold(placed, *options)
+    assert (refused.code, refused.out) == (code, "")
+    assert said in refused.err
+    assert rows(placed, "--date", "2027-03-20", "--done") == before
+
+
+def test_two_on_one_day_are_one(placed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    today(monkeypatch, date(2027, 3, 20))
+    assert hold(placed, CASE, "--on", "2027-03-14").code == 0
+    assert hold(placed, CASE, "--on", "2027-03-14").code == 1
+
+
+def test_the_calendar_holds_case_numbers_and_no_names_and_two_readers_accept_it(placed: Office) -> None:
+    path = placed.folder / "opfoelgning.ics"
+    assert placed.run("followups", "--date", "2027-01-15", "--ics", "opfoelgning.ics").code == 0
+    text = path.read_text("utf-8")
+    due = [(row["due"], row["case_number"]) for row in rows(placed, "--date", "2027-01-15")]
+    with_ics = [(event.begin.date().isoformat(), event.name.split(":")[0]) for event in ics.Calendar(text).events]
+    with_vobject = [
+        (event.dtstart.value.isoformat(), event.summary.value.split(":")[0])
+        for event in vobject.readOne(text).vevent_list
+    ]
+    assert sorted(with_ics) == sorted(with_vobject) == sorted(due)
+    assert not [name for name in ("Amina", "Karlsen", "Mette", "A.K.") if name in text]
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def today(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
+    """Let it be that day."""
+    monkeypatch.setattr(Session, "today", property(lambda _session: day))
+
+
+def ends(office: Office, case: str) -> str:
+    listed: list[dict[str, str]] = office.run("placements", "list", "--date", "2027-03-20", "--json").json
+    return next(row["end"] for row in listed if row["case_number"] == case)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("absence_percent = 101", "absence_percent"),
+        ("ending_weeks = -1", "ending_weeks"),
+        ('[[follow_ups.ratings]]\ncode = "a"\nda = "A"\nen = "A"\nlowest = 5', "highest"),
+        ('[[follow_ups.ratings]]\ncode = "a"\nda = "A"\nen = "A"\n' * 2, "a"),
+        ("coordinater = 'Maja'", "coordinator"),
+    ],
+)
+def test_rules_that_do_not_fit_are_named_by_check(office: Office, written: str, said: str) -> None:
+    config = office.folder / "config.toml"
+    text = config.read_text("utf-8")
+    config.write_text(f"{text[: text.index('[follow_ups]')]}[follow_ups]\n{written}\n", "utf-8")
+    checked = office.run("check")
+    assert checked.code == 1
+    assert said in checked.err

@@ -1,0 +1,128 @@
+"""What is to be followed up: by law, as it was decided, and as the municipality does it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from kpcommittee.domain.case import Absence, Plan
+from kpcommittee.domain.committee import FollowUpRules
+from kpcommittee.domain.meeting.followed_up import FollowedUp
+from kpcommittee.domain.review.follow_ups import Followed, FollowUp, follow_ups_of
+from tests.builders import case, law
+
+MET, START, END = date(2026, 12, 2), date(2026, 12, 14), date(2027, 12, 13)
+FIRST = date(2027, 3, 14)
+RULES = FollowUpRules(absence_percent=Decimal(15))
+
+
+def placement(**other: Any) -> Followed:
+    """A placement of a 13-year-old that the committee decided."""
+    usual: dict[str, Any] = {
+        "case_number": "A-1",
+        "provider": "north-club",
+        "staff": None,
+        "start": START,
+        "end": END,
+        "case": case("A-1", plan=None),
+        "law": law(),
+        "decided_on": MET,
+        "first_due": FIRST,
+    }
+    return Followed(**(usual | other))
+
+
+def held(on: date, **other: Any) -> FollowedUp:
+    return FollowedUp(case_number="A-1", provider="north-club", held_on=on, **other)
+
+
+def listed(
+    place: Followed, *events: FollowedUp, rules: FollowUpRules = RULES, day: date = START
+) -> dict[str, FollowUp]:
+    """What is listed, by kind; of several later ones the last."""
+    return {row.kind: row for row in follow_ups_of(place, events, rules, day)}
+
+
+def test_the_law_asks_for_the_first_and_practice_for_a_start_meeting() -> None:
+    rows = listed(placement())
+    assert rows.keys() == {"start_meeting", "first", "plan"}
+    assert (rows["start_meeting"].due, rows["first"].due) == (START, FIRST)
+    assert not any(row.done_on for row in rows.values())
+
+
+def test_later_ones_are_decided_and_never_generated() -> None:
+    rows = listed(placement(), held(FIRST))
+    assert "later" not in rows
+    assert rows["first"].done_on == FIRST
+    rows = listed(placement(), held(FIRST, next_on=date(2027, 9, 1), reason="Trives"))
+    assert (rows["later"].due, rows["later"].reason, rows["later"].done_on) == (date(2027, 9, 1), "Trives", None)
+    rows = listed(placement(), held(FIRST, next_on=date(2027, 9, 1), reason="Trives"), held(date(2027, 8, 20)))
+    assert rows["later"].done_on == date(2027, 8, 20)
+
+
+def test_a_start_meeting_is_no_follow_up() -> None:
+    rows = listed(placement(), held(START, start_meeting=True))
+    assert rows["start_meeting"].done_on == START
+    assert rows["first"].done_on is None
+    assert "start_meeting" not in listed(placement(), rules=replace(RULES, start_meeting=False))
+
+
+@pytest.mark.parametrize(("days_before", "is_listed"), [(57, False), (56, True), (0, True), (-1, False)])
+def test_an_ending_is_listed_eight_weeks_before(days_before: int, is_listed: bool) -> None:
+    assert ("ending" in listed(placement(), day=END - timedelta(days_before))) is is_listed
+
+
+def test_an_ending_is_done_once_it_was_decided_to_end() -> None:
+    day = END - timedelta(20)
+    assert listed(placement(), held(day, result="continues"), day=day)["ending"].done_on is None
+    assert listed(placement(), held(day, result="ends", until=END), day=day)["ending"].done_on == day
+    assert listed(placement(), held(START, result="ends", until=END), day=day)["ending"].done_on is None
+
+
+def test_a_plan_is_due_until_it_is_made() -> None:
+    made = date(2027, 1, 20)
+    assert listed(placement(), held(made))["plan"].done_on is None
+    rows = listed(placement(), held(made, plan_made_on=made))
+    assert rows["plan"].done_on == made
+    assert rows["first"].done_on is None, "nobody met"
+    completed = case("A-1", plan=Plan(kind="child_plan", completed_on=MET))
+    assert listed(placement(case=completed))["plan"].done_on == MET
+    none = case("A-1", plan=Plan(kind="none", why="Ikke nødvendig"))
+    assert "plan" not in listed(placement(case=none))
+
+
+def test_who_turns_16_needs_a_youth_plan_made_after_the_birthday() -> None:
+    turns = case("A-1", birth_date=date(2011, 2, 8))
+    rows = listed(placement(case=turns))
+    assert rows["youth_plan"].due == date(2027, 5, 8)
+    before = held(date(2027, 2, 7), plan_made_on=date(2027, 2, 7))
+    after = held(date(2027, 2, 8), plan_made_on=date(2027, 2, 8))
+    assert listed(placement(case=turns), before)["youth_plan"].done_on is None
+    assert listed(placement(case=turns), before, after)["youth_plan"].done_on == date(2027, 2, 8)
+
+
+@pytest.mark.parametrize(
+    ("percent", "limit", "is_listed"), [("15", 15, True), ("14.9", 15, False), ("90", None, False)]
+)
+def test_absence_is_worrying_from_the_limit_of_the_config(percent: str, limit: int | None, is_listed: bool) -> None:
+    away = case("A-1", school_absence=Absence(percent=Decimal(percent), period="aug.–okt."))
+    rules = replace(RULES, absence_percent=None if limit is None else Decimal(limit))
+    rows = listed(placement(case=away), rules=rules)
+    assert ("absence" in rows) is is_listed
+    if is_listed:
+        assert (rows["absence"].due, rows["absence"].reason) == (MET, "15 % · aug.–okt.")
+
+
+def test_an_imported_placement_has_no_law_to_go_by_but_its_end() -> None:
+    imported = placement(case=None, law=None, decided_on=None, first_due=None)
+    assert listed(imported) == {}
+    assert listed(imported, day=END).keys() == {"ending"}
+    assert listed(imported, held(MET, next_on=FIRST, reason="Aftalt"))["later"].due == FIRST
+
+
+def test_overdue_is_what_was_due_before_the_day() -> None:
+    row = listed(placement())["first"]
+    assert [row.is_overdue(FIRST + timedelta(days)) for days in (-1, 0, 1)] == [False, False, True]
+    assert not replace(row, done_on=FIRST).is_overdue(END)

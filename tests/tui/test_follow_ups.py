@@ -1,0 +1,93 @@
+"""Follow-ups on the screen: what is due, and recording what was held."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kpcommittee.services.session import Session
+from kpcommittee.tui.app import KpApp
+from kpcommittee.tui.dialogs.follow_up import FollowUpDialog
+from kpcommittee.tui.screens.follow_ups import FollowUpsScreen
+from tests.drivers.chair import Chair
+from tests.drivers.office import Office
+from tools.pictures import MEETING_ID
+
+
+@pytest.fixture
+async def chair(tmp_path: Path) -> AsyncIterator[Chair[KpApp]]:
+    """The chair in March, after the sample's meeting; the follow-ups are on the screen."""
+    office = Office.sample(tmp_path / "udvalg", placements=False)
+    said = (office.folder / "agenda" / f"{MEETING_ID}.jsonl").read_text("utf-8")
+    assert office.run("record", MEETING_ID, stdin=said).code == 0
+    session = Session.find(Path(office.folder), clock=lambda: datetime(2027, 3, 20, 9, tzinfo=UTC))
+    app = KpApp(session, MEETING_ID)
+    async with app.run_test(size=(100, 40)) as pilot:
+        chair = Chair(app, pilot)
+        await chair.press("g")
+        await chair.waits_for(lambda: isinstance(app.screen, FollowUpsScreen), "the follow-ups")
+        await chair.sees("overskredet")
+        yield chair
+    session.close()
+
+
+async def goes_to(chair: Chair[KpApp], *texts: str) -> None:
+    """Move to the row that holds all of the texts."""
+    screen = chair.app.screen
+    assert isinstance(screen, FollowUpsScreen)
+    rows = [str(screen.rows.get_option_at_index(n).prompt) for n in range(screen.rows.option_count)]
+    screen.rows.highlighted = next(n for n, row in enumerate(rows) if all(text in row for text in texts))
+
+
+async def test_one_that_was_held_is_recorded_and_leaves_the_list(chair: Chair[KpApp]) -> None:
+    await goes_to(chair, "første opfølgning", "2026-0412")
+    await chair.press("enter")
+    await chair.waits_for(lambda: isinstance(chair.app.screen, FollowUpDialog), "the dialog")
+    await chair.types("14/3-2027")
+    await chair.press("tab", "tab", "1", "enter")
+    await chair.waits_for(lambda: isinstance(chair.app.screen, FollowUpsScreen), "the follow-ups")
+    screen = chair.app.screen
+    assert isinstance(screen, FollowUpsScreen)
+    (event,) = screen._session.store.held_follow_ups()
+    assert (event.case_number, event.held_on.isoformat(), event.result) == ("2026-0412", "2027-03-14", "continues")
+    assert not [row for row in screen._listed if (row.case_number, row.kind) == ("2026-0412", "first")]
+    await chair.press("d")
+    await chair.waits_for(
+        lambda: ("2026-0412", "first") in {(row.case_number, row.kind) for row in screen._listed if row.done_on},
+        "what was held",
+    )
+
+
+async def test_a_plan_only_asks_for_its_day(chair: Chair[KpApp]) -> None:
+    await goes_to(chair, "barnets plan", "2026-0412")
+    await chair.press("enter")
+    await chair.sees("Lavet den")
+    await chair.press("enter")
+    await chair.waits_for(lambda: isinstance(chair.app.screen, FollowUpsScreen), "the follow-ups")
+    screen = chair.app.screen
+    assert isinstance(screen, FollowUpsScreen)
+    kinds = {row.kind for row in screen._listed if row.case_number == "2026-0412"}
+    assert "plan" not in kinds
+    assert "first" in kinds
+
+
+async def test_what_hangs_together_is_asked_for(chair: Chair[KpApp]) -> None:
+    await goes_to(chair, "første opfølgning", "2026-0412")
+    await chair.press("enter")
+    await chair.press("tab", "tab", "3", "enter")
+    await chair.sees("En forlængelse og en afslutning har en ny sidste dag")
+    await chair.types("30/6-2028")
+    await chair.press("enter")
+    await chair.waits_for(lambda: isinstance(chair.app.screen, FollowUpsScreen), "the follow-ups")
+
+
+async def test_what_is_refused_is_said_and_nothing_is_recorded(chair: Chair[KpApp]) -> None:
+    await goes_to(chair, "første opfølgning", "2026-0412")
+    await chair.press("enter")
+    await chair.types("21/3-2027")
+    await chair.press("enter")
+    await chair.waits_for(lambda: any("ikke kommet" in n.message for n in chair.app._notifications), "the refusal")
+    screen = chair.app.screen
+    assert isinstance(screen, FollowUpsScreen)
+    assert screen._session.store.held_follow_ups() == ()
