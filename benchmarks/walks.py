@@ -101,7 +101,7 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         Walk(DecideDialog, "enter", "Beslutning", (
             f"{_LIST} tab {_LIST} s 1 2 3 a escape", f"4 right left up down {_SHARED} escape", "a enter | z",
         ), "g", widgets=(KeyList, Choice)),
-        Walk(PickList, "right", "2. valg", (f"{_LIST} f2 f2 escape | escape", "1 | escape", "enter | escape"),
+        Walk(PickList, "right", "Alternativ", (f"{_LIST} f2 f2 escape | escape", "1 | escape", "enter | escape"),
              "g enter 4 down", over=DecideDialog, widgets=(KeyList,)),
         Walk(NoteDialog, "n", "Notat", (
             f"A ctrl+j tab right 2 left space up tab down {_SHARED} escape", "A enter | z",
@@ -117,7 +117,7 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         Walk(PositionDialog, "1", "Stillingtagen", (
             f"2 down down up up {_SHARED} escape", "2 tab space escape escape", "1 enter | z",
         ), "g", widgets=(Choice, Pick)),
-        Walk(PresenceScreen, "t", "Hvem er her", (
+        Walk(PresenceScreen, "t", "Fremmøde", (
             f"{_LIST} space right left 1 2 3 4 s escape f escape {_SHARED} escape", "2 enter | z",
         ), widgets=(KeyList,)),
         Walk(NameDialog, "enter", "Navn", ("A f2 f2 escape | escape", "A enter | escape"), "t s G k", over=PickList),

@@ -10,7 +10,7 @@ from kpcommittee.locale import _
 
 def add_to(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command(help=_("The balance of every provider on a day, with the worst week from there."))(balance)
+    app.command(help=_("The balance of every provider on a day, with the busiest week from there."))(balance)
 
 
 def balance(

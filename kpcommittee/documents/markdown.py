@@ -1,7 +1,6 @@
 """Renders minutes as Markdown: a sandboxed template in which every value is escaped."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -13,23 +12,14 @@ from kpcommittee.documents.discretion import discreet
 from kpcommittee.documents.model import Minutes
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.case import Case
-from kpcommittee.locale import N_, speaking
+from kpcommittee.locale import speaking
 from kpcommittee.views import bars
 from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.views.escaping import escape, prose
 from kpcommittee.views.facts import line_text
-from kpcommittee.wording import cautions, events, figures, words
+from kpcommittee.wording import cautions, corrections, events, figures, words
 from kpcommittee.wording.verification import warning
 
-CORRECTED: Mapping[str, str] = {
-    "provider": N_("provider"),
-    "staff": N_("contact person"),
-    "start": N_("start"),
-    "end": N_("end"),
-    "second_choice": N_("second choice"),
-    "reason": N_("reason"),
-    "first_follow_up_due": N_("first follow-up"),
-}
 TEMPLATES = Path(__file__).parent / "templates"
 
 _DIGEST = 12
@@ -78,29 +68,47 @@ def fill(text: str, **values: object) -> str:
     return text.format_map({key: figures.NONE if value in (None, "") else value for key, value in values.items()})
 
 
-def corrected(what: str) -> str:
-    """Name the part of a decision that a correction changed."""
-    return locale._(CORRECTED.get(what, what))
-
-
-def corrected_value(value: str | date | None) -> str:
-    """Write a corrected value for a reader, with a dash for None."""
-    return figures.date_numeric(value) if isinstance(value, date) else value or figures.NONE
-
-
 def short(digest: str) -> str:
     """Return the beginning of a digest."""
     return digest.removeprefix("sha256:")[:_DIGEST]
 
 
 _WORDS: tuple[Callable[..., str], ...] = (
-    cautions.caution, cautions.caution_name, cautions.departure, cautions.source, cautions.why_none,
+    cautions.caution, cautions.caution_name, cautions.departures, cautions.source, cautions.why_none,
     events.case_named, events.head_change, events.whom,
     words.assessment, words.attendance, words.case_state, words.consent, words.informed, words.list_name, words.listed,
     words.plan, words.problem, words.role, words.roles, words.seat_status, words.stance, words.status,
-    words.strength_word, words.unread_case, warning,
+    words.strength_word, words.the_role, words.unread_case, warning,
 )  # fmt: skip
 """The functions that the templates call by name."""
+
+_FILTERS: Mapping[str, Callable[..., object]] = {
+    "age": figures.age,
+    "bar": bar,
+    "date": figures.date_numeric,
+    "fill": fill,
+    "hours": figures.hours,
+    "hours_a_week": figures.hours_a_week,
+    "kroner": figures.kroner,
+    "items": items,
+    "joined": joined,
+    "line_text": line_text,
+    "moment": figures.moment,
+    "months": figures.months,
+    "nth": events.times,
+    "ordinal": figures.ordinal,
+    "percentage": figures.percentage,
+    "prose": prose,
+    "sentence": words.sentence,
+    "share": figures.share,
+    "short": short,
+    "source": cautions.source,
+    "time": figures.time,
+    "week": figures.week,
+    "weekday": figures.date_weekday_long,
+    "within": words.within,
+}
+"""The functions that the templates put behind a value."""
 
 
 @cache
@@ -117,31 +125,8 @@ def _environment() -> SandboxedEnvironment:
         auto_reload=False,
     )
     environment.globals |= {"_": locale._, "ngettext": locale.ngettext, "pgettext": locale.pgettext}
-    environment.globals |= {"corrected": corrected, "period": figures.period, "corrected_value": corrected_value}
+    environment.globals |= {"changed": corrections.changed, "period": figures.period}
     environment.globals |= {"legend": bars.legend, "case_facts": case_facts}
     environment.globals |= {function.__name__: function for function in _WORDS}
-    environment.filters |= {
-        "age": figures.age,
-        "bar": bar,
-        "date": figures.date_numeric,
-        "fill": fill,
-        "hours": figures.hours,
-        "hours_a_week": figures.hours_a_week,
-        "kroner": figures.kroner,
-        "items": items,
-        "joined": joined,
-        "line_text": line_text,
-        "moment": figures.moment,
-        "months": figures.months,
-        "nth": events.times,
-        "percentage": figures.percentage,
-        "prose": prose,
-        "sentence": words.sentence,
-        "share": figures.share,
-        "short": short,
-        "source": cautions.source,
-        "time": figures.time,
-        "week": figures.week,
-        "weekday": figures.date_weekday_long,
-    }
+    environment.filters |= _FILTERS
     return environment

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.documents.builder import minutes_of, versions
 from kpcommittee.documents.items import changes_of
-from kpcommittee.documents.markdown import corrected, corrected_value, render_minutes
+from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.domain.meeting.decide import decide
 from kpcommittee.domain.meeting.events import Corrected
 from kpcommittee.domain.meeting.refusal import Refusal
@@ -18,6 +18,7 @@ from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.wording.corrections import changed
 from kpcommittee.workspace.files import refuse_target, write, write_named
 
 if TYPE_CHECKING:
@@ -154,14 +155,8 @@ def weigh_correction(meeting_session: MeetingSession, correct: "Correct") -> Cor
 
 
 def change_text(before: "Decision", after: "Decision") -> str:
-    """Describe what a correction changes in the words of the minutes: `provider from Klub A to Klub B`."""
-    changes = (
-        _("{what} from {before} to {after}").format(
-            what=corrected(change.what), before=corrected_value(change.before), after=corrected_value(change.after)
-        )
-        for change in changes_of(before, after)
-    )
-    return "; ".join(changes)
+    """Describe what a correction changes in the words of the minutes: `the start 4/1 is changed to 11/1`."""
+    return "; ".join(changed(change.what, change.before, change.after) for change in changes_of(before, after))
 
 
 def meeting_session_of(session: "Session", meeting: str, present: MeetingSession | None = None) -> MeetingSession:

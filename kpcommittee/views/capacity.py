@@ -70,7 +70,7 @@ def tipping_case(tipping: Tipping, provider: str) -> str:
     """
     claim, relation = tipping.claim, tipping.relation
     how = _("held") if claim.held else _("running")
-    line = _("{case} tips it: {hours} h a week, {how}").format(
+    line = _("{case} brings it over the limit: {hours} h a week, {how}").format(
         case=claim.case_number, hours=figures.hours(claim.hours), how=how
     )
     if tipping.strength is None:
@@ -87,7 +87,7 @@ def _worst(year: Year) -> Piece:
     used = figures.hours(state.used)
     hours = used if state.room is None else _("{used} of {room}").format(used=used, room=figures.hours(state.room))
     parts = [
-        _("Worst week {week}: {used} h").format(week=_named(week, year), used=hours),
+        _("Busiest week: {week}, {used} h").format(week=_named(week, year), used=hours),
         figures.left(state),
         f"{words.status_symbol(week.status)} {words.status(week.status)}",
     ]
@@ -96,7 +96,7 @@ def _worst(year: Year) -> Piece:
 
 def _tips(run: tuple[YearWeek, ...], tipping: Tipping | None, year: Year) -> str:
     first, last = _named(run[0], year), _named(run[-1], year)
-    what = tipping_case(tipping, year.provider.name) if tipping else _("this case tips it")
+    what = tipping_case(tipping, year.provider.name) if tipping else _("this case brings it over the limit")
     weeks = first if first == last else f"{first} – {last}"
     return _("Over the limit {weeks}: {what}").format(weeks=weeks, what=what)
 

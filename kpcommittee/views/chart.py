@@ -75,7 +75,7 @@ def legend() -> Line:
         (f"  {LIMIT} ", "limit"), (_("limit"), "muted"),
         (f"  {tight} ", "tight"), (words.status("tight"), "muted"),
         (f"  {over} ", "over"), (words.status("over"), "muted"),
-        (f"  {TIPS} ", "over"), (_("tips"), "muted"),
+        (f"  {TIPS} ", "over"), (_("over from here"), "muted"),
     )  # fmt: skip
 
 

@@ -197,7 +197,7 @@ class OptionFacts:
         """What else to be careful about, in a few words each, with its source; card and `show` have the sentences."""
         codes = dict.fromkeys(caution.code for caution in self.raised if caution.code != self.option.excluded_by)
         lines = tuple(((Piece(caution_name(code)), *self._source(code)),) for code in codes)
-        return Fact("cautions", _("Careful"), lines=lines)
+        return Fact("cautions", _("Notices"), lines=lines)
 
     def _source(self, code: str) -> Phrase:
         reference = source(self.law.reference(code))
@@ -303,7 +303,7 @@ class StaffFacts:
     @property
     def competence(self) -> Phrase:
         """Whether the person is trained for one of the child's problems."""
-        return phrase(_("trained for it"), "good") if self.person.competent else ()
+        return phrase(_("trained for this"), "good") if self.person.competent else ()
 
     @property
     def bridge(self) -> str:

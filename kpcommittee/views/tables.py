@@ -26,7 +26,7 @@ def balance_text(rows: Sequence[ProviderBalance], day: date, config: Config) -> 
     """Lay out every provider on that day and in its worst week of the horizon."""
     page = Page()
     page.title(_("Capacity balance"), figures.date_numeric(day))
-    page.row([("", _NAME), (_("day"), -_SHARE), (_("worst week ahead"), _BAR + _SHARE)])
+    page.row([("", _NAME), (_("day"), -_SHARE), (_("busiest week ahead"), _BAR + _SHARE)])
     for row in rows:
         _provider(page, row, day, config)
     page.gap()
@@ -90,7 +90,7 @@ def _spreads(rows: Sequence[ProviderBalance], config: Config) -> Iterator[str]:
     for district, apart in spread.items():
         if district and apart is not None:
             points = figures.number(apart * 100, 0)
-            yield _("{district}: in their worst weeks the clubs lie {points} percentage points apart").format(
+            yield _("{district}: in their busiest weeks the clubs lie {points} percentage points apart").format(
                 district=names.district(district), points=points
             )
 

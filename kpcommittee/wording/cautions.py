@@ -44,9 +44,8 @@ NAMES: Mapping[str, str] = {
 SENTENCES: Mapping[str, str] = {
     "child_view_missing": N_("The child's view has not been obtained."),
     "consent_missing": N_("The consent of the holder of custody is missing."),
-    "seat_empty": N_("Nobody sits for: {roles}."),
     "declined": N_("The child does not want {who}."),
-    "over_capacity": N_("Goes {over} over capacity in {week}."),
+    "over_capacity": N_("Brings the provider {over} over capacity in {week}."),
     "plan_overdue": N_("The plan was due on {due} and is not completed."),
     "plan_due_late": N_("The authority expects the plan on {due}; it is due on {latest} at the latest."),
     "assessment_missing": N_("No screening, clarification or examination is stated."),
@@ -64,7 +63,7 @@ SENTENCES: Mapping[str, str] = {
     "protected_address": N_("Protected name and address: where the child lives must not be said or written."),
     "do_not_contact_family": N_("Do not contact the family before the authority says so."),
     "possible_legal_decision": N_(
-        "The child knows or asks for somebody else: the choice may be a legal decision, which the authority takes."
+        "The child knows or asks for somebody else: the choice may be a legal decision, which the authority makes."
     ),
     "relation_without_room": N_("The child knows {person}, who has no room ({why})."),
     "both_lists": N_("The problems stand on both lists."),
@@ -88,7 +87,7 @@ HELP: Mapping[str, str] = {
         "The child has said no to this provider or person. Choose another, or say what weighs more than the child's no."
     ),
     "over_capacity": N_(
-        "The placement brings the provider over the hours it has freed in its worst week. "
+        "The placement brings the provider over the hours it has freed in its busiest week. "
         "Choose another, or say who accepts the extra hours."
     ),
     "plan_missing": N_(
@@ -160,9 +159,9 @@ HELP: Mapping[str, str] = {
     "postponed_before": N_("The case has waited since an earlier meeting. The deadline of the plan runs all the same."),
 }
 DEPARTURES: Mapping[str, str] = {
-    "from_recommendation": N_("departs from the recommendation"),
-    "from_relation": N_("departs from a known relation"),
-    "from_list": N_("departs from the list"),
+    "from_recommendation": N_("from the recommendation"),
+    "from_relation": N_("from a known relation"),
+    "from_list": N_("from the list"),
 }
 DOUBTS: Mapping[str, str] = {
     "same_surname": N_("{role} {person} has the same surname as {about}. Are they related?"),
@@ -221,14 +220,10 @@ def caution_help(code: str) -> str:
     return _(HELP.get(code, code))
 
 
-def departure(code: str) -> str:
-    """Say what a placement departs from."""
-    return _(DEPARTURES.get(code, code))
-
-
 def departures(codes: str) -> str:
-    """Join several departures into one phrase."""
-    return words.listed(departure(code) for code in codes.split(","))
+    """Say what a placement departs from: `departs from the recommendation and from the list`."""
+    named = words.listed(_(DEPARTURES.get(code, code)) for code in codes.split(","))
+    return _("departs {from_what}").format(from_what=named)
 
 
 def why_none(code: str | None) -> str:
@@ -289,12 +284,18 @@ def _outside_ages(values: Mapping[str, str]) -> str:
     return text.format_map(_Worded(values))
 
 
+def _seat_empty(values: Mapping[str, str]) -> str:
+    roles = (words.role(code) for code in values.get("roles", "").split(","))
+    return _("No {roles} is present.").format(roles=words.either(roles))
+
+
 def _postponed_before(values: Mapping[str, str]) -> str:
     times = int(values.get("times", "1"))
     return ngettext("Postponed once before.", "Postponed {times} times before.", times).format(times=times)
 
 
 _VARYING: Mapping[str, Callable[[Mapping[str, str]], str]] = {
+    "seat_empty": _seat_empty,
     "plan_missing": _plan_missing,
     "turns_16": _turns_16,
     "outside_ages": _outside_ages,

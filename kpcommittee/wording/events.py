@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kpcommittee.domain.meeting.followed_up import FollowedUp
 
 DONE: Mapping[str, str] = {
-    "opened": N_("meeting opened"),
+    "opened": N_("the opening of the meeting"),
     "taken": N_("taken over from the agenda"),
     "attended": N_("attendance"),
     "disqualified": N_("disqualification"),
@@ -29,8 +29,8 @@ DONE: Mapping[str, str] = {
     "noted": N_("note"),
     "reordered": N_("new order"),
     "undone": N_("undone"),
-    "closed": N_("meeting closed"),
-    "approved": N_("minutes approved"),
+    "closed": N_("the closing of the meeting"),
+    "approved": N_("the approval of the minutes"),
     "corrected": N_("correction"),
     "imported": N_("import"),
     "placement_changed": N_("placement changed"),
@@ -72,7 +72,7 @@ def event_line(recorded: ev.Recorded, places: Mapping[str, int] | None = None) -
 
 
 def times(count: int) -> str:
-    """Count a postponement: `for 2. gang`; empty the first time."""
+    """Count a postponement: `for anden gang`; empty the first time."""
     return _("for the {nth} time").format(nth=figures.ordinal(count)) if count > 1 else ""
 
 
@@ -112,6 +112,14 @@ def _plain(line: _Line) -> str:
     return f"{about} {event_kind(line.event.kind)}".strip()
 
 
+def _opened(_line: _Line) -> str:
+    return _("the meeting is opened")
+
+
+def _closed(_line: _Line) -> str:
+    return _("the meeting is closed")
+
+
 def _taken(line: _Line) -> str:
     if line.event.case is None:
         return _("date, start and place as in the agenda's file")
@@ -125,10 +133,21 @@ def _set_aside(line: _Line) -> str:
 
 def _attended(line: _Line) -> str:
     event: ev.Attended = line.event
-    text = f"{event.person}: {words.attendance(event.status)}"
-    if event.substitute:
-        text += " · " + _("substitute") + " " + event.substitute
-    return text + " · " + _("from {case}").format(case=line.about()) if event.case else text
+    substitute = f"{_('substitute')} {event.substitute}" if event.substitute else ""
+    return " · ".join(part for part in (*_presence(event, line.places), substitute) if part)
+
+
+def _presence(event: ev.Attended, places: Mapping[str, int]) -> tuple[str, str]:
+    """Return somebody's attendance and from which item on, if not from the first."""
+    status = f"{event.person}: {words.attendance(event.status)}"
+    if event.case is None:
+        return status, ""
+    place = places.get(event.case)
+    if place is None:
+        return status, _("from {case}").format(case=case_named(event.case))
+    if event.status == "left":
+        return _("{person} left the meeting before item {n}").format(person=event.person, n=place), ""
+    return status, _("from item {n}").format(n=place)
 
 
 def _disqualified(line: _Line) -> str:
@@ -202,7 +221,7 @@ def _followed_up(line: _Line) -> str:
 
 
 LINES: Mapping[str, Callable[[_Line], str]] = {
-    "opened": _plain,
+    "opened": _opened,
     "taken": _taken,
     "attended": _attended,
     "disqualified": _disqualified,
@@ -216,7 +235,7 @@ LINES: Mapping[str, Callable[[_Line], str]] = {
     "noted": _noted,
     "reordered": _plain,
     "undone": _undone,
-    "closed": _plain,
+    "closed": _closed,
     "approved": _approved,
     "corrected": _corrected,
     "imported": _imported,

@@ -8,7 +8,7 @@ import datetime as dt
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import TYPE_CHECKING
 
-from kpcommittee.locale import _, current, ngettext
+from kpcommittee.locale import N_, _, current, ngettext
 
 if TYPE_CHECKING:
     from kpcommittee.domain.capacity.balance import Figures
@@ -200,8 +200,16 @@ def minutes(count: int) -> str:
     return _("{hours} h {n} min").format(hours=whole, n=rest) if rest else _("{hours} h").format(hours=whole)
 
 
+ORDINALS = (
+    N_("first"), N_("second"), N_("third"), N_("fourth"), N_("fifth"),
+    N_("sixth"), N_("seventh"), N_("eighth"), N_("ninth"), N_("tenth"),
+)  # fmt: skip
+
+
 def ordinal(count: int) -> str:
-    """Write an ordinal: `2.` · `2nd`."""
+    """Write an ordinal, in a word up to ten: `anden`, `12.` · `second`, `12th`."""
+    if 1 <= count <= len(ORDINALS):
+        return _(ORDINALS[count - 1])
     if current() != "en":
         return f"{count}."
     ending = "th" if count % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")

@@ -14,6 +14,14 @@ ROLES: Mapping[str, str] = {
     "authority": N_("authority"),
     "internal": N_("internal provider"),
 }
+THE_ROLES: Mapping[str, str] = {
+    "school": N_("the school leader"),
+    "club": N_("the club leader"),
+    "authority": N_("the authority"),
+    "internal": N_("the internal provider"),
+}
+"""The same in the definite form, for the middle of a sentence."""
+
 SEATS: Mapping[str, str] = {
     "school": N_("school"),
     "club": N_("club"),
@@ -160,15 +168,31 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def within(text: str) -> str:
+    """Write a label in the middle of a sentence: its capital goes, unless it begins an abbreviation such as `ADHD`."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def listed(words: Iterable[str]) -> str:
     """Join words: `a`, `a and b`, `a, b and c`."""
     *most, last = [*words] or [""]
     return _("{words} and {last}").format(words=", ".join(most), last=last) if most else last
 
 
+def either(words: Iterable[str]) -> str:
+    """Join words that exclude each other: `a`, `a or b`, `a, b or c`."""
+    *most, last = [*words] or [""]
+    return _("{words} or {last}").format(words=", ".join(most), last=last) if most else last
+
+
 def role(code: str) -> str:
     """Name a leader's role: `skoleleder`, `klubleder`, `myndighed`, `intern udfører`."""
     return _of(ROLES, code)
+
+
+def the_role(code: str) -> str:
+    """Name a leader's role in the middle of a sentence: `skolelederen`, `den interne udfører`."""
+    return _of(THE_ROLES, code)
 
 
 def seat(code: str) -> str:

@@ -87,8 +87,8 @@ def test_a_protected_child_has_no_school_and_club_anywhere() -> None:
     of_child = minutes.partition("### Item 1")[2].partition("### Item 2")[0]
     assert "Goes to the school and the club" in of_child
     assert "Agreed: Not the club" in of_child
-    assert "Mia Holm, pedagogue – close relation" in of_child
-    assert "Kai Ravn, pedagogue, South Club" in of_child
+    assert "Mia Holm · pedagogue – close relation" in of_child
+    assert "Kai Ravn · pedagogue · South Club" in of_child
     assert "| School leader | Merete | agrees | – |" in of_child
     head = minutes.partition("### Item 1")[0]
     assert "- Merete, school leader · item 1" in head

@@ -55,7 +55,7 @@ def test_the_head_says_when_where_and_who(said: str) -> None:
 def test_excused_absent_and_gone_are_different(said: str) -> None:
     assert "**Afbud**\n\n- Merete Skov, skoleleder · stedfortræder: Ulrik Steen\n" in said
     assert "**Fraværende**\n\n- Peter Dahl, skoleleder, Vesterskolen · ingen stedfortræder\n" in said
-    assert "**Gået**\n\n- Karim Haddad, intern udfører · punkt 11–14 · stedfortræder: Tove Friis\n" in said
+    assert "**Forlod mødet**\n\n- Karim Haddad, intern udfører · punkt 11–14 · stedfortræder: Tove Friis\n" in said
 
 
 def test_the_items_come_in_the_order_of_danish_minutes(said: str) -> None:
@@ -92,13 +92,13 @@ def test_a_case_tells_what_was_granted_and_said(said: str) -> None:
         "- Formål: Tryg og stabil skolegang og mindst ét fællesskab i fritiden",
         "- Samtykke givet",
         "- Plan: barnets plan, frist 12.02.2027",
-        "- Barnets syn: 20.11.2026, Samtale på skolen: »Vil helst have Mette fra klubben, for hende kender hun.«",
-        "  - Mette Holm, Klubpædagog, Klub Øst – nær relation, siden 15.08.2023. Fast voksen siden 4. klasse",
+        "- Barnets syn: 20.11.2026 · Samtale på skolen: »Vil helst have Mette fra klubben, for hende kender hun.«",
+        "  - Mette Holm · Klubpædagog · Klub Øst – nær relation, siden 15.08.2023. Fast voksen siden 4. klasse",
         "- Skolefravær: 22 %, aug.–okt. 2026",
-        "- Tidligere udfører: Fokus Ung ApS, 01.02.2024 – 30.09.2024, Målet nået",
+        "- Tidligere udfører: Fokus Ung ApS · 01.02.2024 – 30.09.2024 · Målet nået",
         "Klub Øst · Mette Holm",
         "| Klubleder | Per Sand, Klub Øst | enig | – |",
-        "- Andet valg: Klub Havn",
+        "- Alternativ: Klub Havn",
         "- Forældremyndighedens indehaver (mor)",
         "- Klub Øst: Per Sand",
     ):
@@ -109,8 +109,9 @@ def test_a_case_tells_what_was_granted_and_said(said: str) -> None:
 def test_a_correction_says_from_to_who_when_and_why(said: str) -> None:
     assert "kontaktperson Mette Holm · fra 11.01.2027 til 03.01.2028" in part(said, "2026-0412")
     assert re.search(
-        r"^Rettet: start fra 04\.01\.2027 til 11\.01\.2027; første opfølgning fra 04\.04\.2027 til 11\.04\.2027"
-        r" – Forkert uge \(Inger Thorsen, 02\.12\.2026 kl\. 09\.\d\d, version 2\)$",
+        r"^Rettet: startdatoen 04\.01\.2027 er ændret til 11\.01\.2027; "
+        r"første opfølgning 04\.04\.2027 er ændret til 11\.04\.2027\. "
+        r"Årsag: Forkert uge \(Inger Thorsen, 02\.12\.2026 kl\. 09\.\d\d, version 2\)$",
         said,
         re.MULTILINE,
     )
@@ -126,7 +127,7 @@ def test_dissent_cautions_and_reasons_of_a_hard_case(said: str) -> None:
     dissent = hard.partition("**Forbehold og mindretalsudtalelse**")[2]
     assert "Skoleleder Ulrik Steen: uenig, peger på Klub Øst – Klub Havn er fuld \\| også i marts" in dissent
     assert "Myndighed Inger Thorsen: enig – Følges op efter en måned" in dissent
-    assert "Intern udfører Karim Haddad: undlader" in dissent
+    assert "Intern udfører Karim Haddad: tager ikke stilling" in dissent
 
 
 def test_disqualification_stands_in_its_own_item_only(said: str) -> None:
@@ -139,12 +140,12 @@ def test_disqualification_stands_in_its_own_item_only(said: str) -> None:
 def test_what_was_not_placed_says_why(said: str) -> None:
     postponed = part(said, "2026-0409")
     assert (
-        "Udsat.\n\n- Begrundelse: Barnets syn er ikke indhentet\n- Mangler: Samtale med barnet og afdækning\n"
+        "Sagen udsættes.\n\n- Begrundelse: Barnets syn er ikke indhentet\n- Mangler: Samtale med barnet og afdækning\n"
         in postponed
     )
-    assert "- Skaffes af: myndighed" in postponed
+    assert "- Indhentes af myndigheden" in postponed
     assert "**Til stede:** Ulrik Steen, skoleleder (stedfortræder for Merete Skov); Per Sand, klubleder" in postponed
-    assert "Trukket af Myndighed.\n\n- Begrundelse: Den unge er flyttet" in part(said, "2026-0420")
+    assert "Sagen er trukket tilbage af Myndighed.\n\n- Begrundelse: Den unge er flyttet" in part(said, "2026-0420")
     assert "Sendt tilbage til myndigheden.\n\n- Mangler: Samtykke fra far" in part(said, "2026-0296")
     listed = said.partition("## Udsatte sager")[2].partition("##")[0].strip()
     assert listed == (
@@ -205,7 +206,7 @@ def test_first_follow_ups_are_sorted_by_date(said: str) -> None:
 
 def test_the_rules_it_rests_on(said: str) -> None:
     assert "- Lov: Barnets lov, LBK nr. 282 af 17/03/2025 (lovtabel pr. 17.03.2025)" in said
-    assert "- Beslutningsregel: enighed" in said
+    assert "- Beslutningsform: ved uenighed konkluderer mødelederen" in said
     assert "- Konfiguration: 3f2a9c1be077" in said
 
 
@@ -296,7 +297,7 @@ def test_a_case_postponed_again_says_the_how_manieth_time() -> None:
     table = Table(case("A-1"), settings=config(), waiting=(waits,))
     table.does(want.Open(), want.Postpone(case="A-1", reason="Still none"))
     text = text_of(table)
-    assert "Postponed for the 2nd time." in text
+    assert "The case is postponed for the second time." in text
     assert "- Postponed before: No plan yet" in text
 
 

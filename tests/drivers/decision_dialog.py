@@ -21,7 +21,7 @@ OFFER = re.compile(r"t/barn\W*$")
 
 NOT_YET = "Der er ikke valgt en udfører endnu"
 SEATS = ("Skole", "Klub", "Myndighed", "Intern")
-WORDS = {script.AGREE: "● enig", script.DISAGREE: "● uenig", script.ABSTAIN: "● undlader"}
+WORDS = {script.AGREE: "● enig", script.DISAGREE: "● uenig", script.ABSTAIN: "● tager ikke stilling"}
 A_MOMENT = 3.0
 """Seconds a list may take to open after its question was said."""
 
@@ -91,7 +91,7 @@ def _take_stances(chair: "TerminalChair", step: script.Place) -> None:
     for seat, stance in step.stances.items():
         while (asked := _asked(chair)) != seat:
             row = _row(chair, asked)
-            chair.press(*["tab"] * (1 + 2 * ("● uenig" in row) + ("● undlader" in row)))
+            chair.press(*["tab"] * (1 + 2 * ("● uenig" in row) + ("● tager ikke stilling" in row)))
             chair.terminal.wait_for(lambda asked=asked: _asked(chair) not in ("", asked), what=seat)  # type: ignore[misc]
         chair.press(stance)
         chair.terminal.wait_for(lambda seat=seat, word=WORDS[stance]: word in _row(chair, seat), what=seat)  # type: ignore[misc]

@@ -12,7 +12,7 @@ ON_TABLE = re.compile(r"╭─ (\d+) · (\S+) · ")
 """The card's edge: the case's place and number."""
 
 
-STATUSES = {"1": "til stede", "2": "afbud", "3": "fraværende", "4": "gået"}
+STATUSES = {"1": "til stede", "2": "afbud", "3": "fraværende", "4": "forlod mødet"}
 AFFECTED = "╭─ Besluttet af andre end antaget"
 WIDTH = 20
 """Columns of a list at least; what else is bold is shorter."""
@@ -205,13 +205,13 @@ class TerminalChair:
 
     def _attends(self, step: script.Attend) -> None:
         self.press("t")
-        self.asked("Hvem er her")
+        self.asked("Fremmøde")
         self.finds(step.person)
         if step.substitute:
             self.press("s")
             self.asked("Stedfortræder", "vælg")
             self.press(step.substitute)
-            self.asked("Hvem er her")
+            self.asked("Fremmøde")
             self.terminal.sees("stedfortræder ")
         self.press(step.status)
         self.terminal.wait_for(lambda: STATUSES[step.status] in self.marked(), what=STATUSES[step.status])
@@ -220,12 +220,12 @@ class TerminalChair:
             self.asked("Fra hvilket punkt", "vælg")
             self.finds(step.case)
             self.press("enter")
-            self.asked("Hvem er her")
+            self.asked("Fremmøde")
         elif "fra punkt" in self.marked():
             self.press("f")
             self.asked("Fra hvilket punkt", "vælg")
             self.press("1")
-            self.asked("Hvem er her")
+            self.asked("Fremmøde")
         self.terminal.sees("│ * ")
         self.press("enter")
         self._leaves_what_was_decided()

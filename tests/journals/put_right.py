@@ -4,6 +4,7 @@ Everything that is not named here must still be as it was.
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 
@@ -67,3 +68,52 @@ def minutes_put_right(then: str) -> str:
     for was, right in RIGHT_LINES:
         then = re.sub(was, right, then, flags=re.MULTILINE)
     return then
+
+
+REWORDED: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (r"Der er ikke noget tidligere møde\.", "Intet referat til godkendelse."),
+    (r"^\*\*Gået\*\*$", "**Forlod mødet**"),
+    (r"^\| Plads \| Hvem \| Stilling \|", "| Funktion | Navn | Stillingtagen |"),
+    (r"\| undlader \|", "| tager ikke stilling |"),
+    (r"^(- .*): undlader – ", r"\1: tager ikke stilling – "),
+    (r": gået\b", ": forlod mødet"),
+    (r"^Udsat\.$", "Sagen udsættes."),
+    (r"^Udsat 2\. gang\.$", "Sagen udsættes for anden gang."),
+    (r"· 2\. gang: ", "· for anden gang: "),
+    (r"^- Skaffes af: (myndighed|skoleleder)$", r"- Indhentes af \1en"),
+    (r"^Trukket af (.*)\.$", r"Sagen er trukket tilbage af \1."),
+    (r"^- Andet valg: ", "- Alternativ: "),
+    (r"Kommer ([\d,]+ t/uge over kapaciteten)", r"Bringer udføreren \1"),
+    (r"Ingen til stede som: (skoleleder|intern udfører)\.", r"Ingen \1 til stede."),
+    (r"^- Beslutningsregel: enighed$", "- Beslutningsform: ved uenighed konkluderer mødelederen"),
+    (r"\| Fyldt \|", "| Belægning |"),
+    (
+        r"^- Afviger fra (.*)\.\n- Afviger fra (.*)\.\n- Afviger fra (.*)\.$",
+        r"- Valget afviger fra \1, fra \2 og fra \3.",
+    ),
+    (r"^- Afviger fra (.*)\.\n- Afviger fra (.*)\.$", r"- Valget afviger fra \1 og fra \2."),
+    (r"^- Afviger fra (.*)\.$", r"- Valget afviger fra \1."),
+    (r"(?<=: )start fra ([\d.]+) til ([\d.]+)", r"startdatoen \1 er ændret til \2"),
+    (r"første opfølgning fra ([\d.]+) til ([\d.]+)", r"første opfølgning \1 er ændret til \2"),
+    (r"(?<=: )kontaktperson fra ([^;]*?) til ([^;]*)", r"kontaktpersonen »\1« er ændret til »\2«"),
+    (r"begrundelse fra – til (.*?) – ", r"begrundelsen »\1« er tilføjet – "),
+    (r"^(Rettet: .*) – (.*) \((.*, version \d+)\)$", r"\1. Årsag: \2 (\3)"),
+    # What is joined is no longer set apart by commas or semicolons before a capital letter.
+    (r"^- Mål: .*$", lambda line: line[0].replace("; ", " · ")),
+    (r"^(  - [^,–]+), ([^–]+), ([^,–]+) – ", r"\1 · \2 · \3 – "),
+    (r"^(  - [^,–·]+), ([^,–]+) – ", r"\1 · \2 – "),
+    (r"^(- Barnets syn: [\d.]+), ", r"\1 · "),
+    (r"^(- Tidligere udfører: [^,]+), ([\d. –]+), ", r"\1 · \2 · "),
+    (
+        r"^- Problemer: .*$",
+        lambda line: re.sub(r"(?<=\); )[A-ZÆØÅ](?![A-ZÆØÅ])", lambda first: first[0].lower(), line[0]),
+    ),
+)
+"""What reads better since: the words of 0.1.0 and those of today, each line on its own where it says no other."""
+
+
+def reworded(printed: str) -> str:
+    """Return what an older version printed, in today's words."""
+    for before, after in REWORDED:
+        printed = re.sub(before, after, printed, flags=re.MULTILINE)
+    return printed

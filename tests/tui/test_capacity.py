@@ -23,7 +23,7 @@ async def capacity(chair: MeetingChair) -> CapacityScreen:
     await chair.waits_for(lambda: isinstance(chair.app.screen, CapacityScreen), "the capacity")
     screen = chair.app.screen
     assert isinstance(screen, CapacityScreen)
-    await chair.sees("Worst week")
+    await chair.sees("Busiest week")
     return screen
 
 
@@ -88,7 +88,12 @@ async def test_a_placement_too_much_is_named_as_what_tips(workspace: Path) -> No
         chair.meeting_screen.refresh_state()
         await chair.press("j", "p", "j")
         await chair.sees(
-            "Klub Havn · Øst", f"{CASE} tips it", "moving it costs no relation", "2026-0367 tips it", "▼", "▓"
+            "Klub Havn · Øst",
+            f"{CASE} brings it over",
+            "moving it costs no relation",
+            "2026-0367 brings it over",
+            "▼",
+            "▓",
         )
 
 
@@ -98,10 +103,10 @@ async def test_the_year_follows_the_highlighted_provider(workspace: Path, size: 
         await capacity(chair)
         await chair.sees("Klub Øst · Øst", f"with case {CASE}", "33.3", "Jan", "▒", "running", "this case", "limit")
         await chair.press("j")
-        await chair.sees("Klub Havn · Øst", "▼", "●", "this case tips it")
+        await chair.sees("Klub Havn · Øst", "▼", "●", "this case brings it over")
         await chair.press("j")
         await chair.sees("Klub Vest · Vest")
-        chair.misses("this case tips it")
+        chair.misses("this case brings it over")
         await chair.press("G")
         await chair.sees("Vindrosen Ungekontakt I/S · External supplier")
         await chair.press("g")

@@ -95,7 +95,7 @@ async def test_decisions_of_another_bench_are_listed_and_led_to(workspace: Path,
         await chair.press(*["j"] * (down - 1), "2", "enter")
         await chair.sees("Decided by another bench", CASE, "club: Per Sand → excused", "To decide again: undo (z)")
         await chair.press("enter")
-        await chair.sees("1 · 2026-0412", "Decided with club Per Sand; by the")
+        await chair.sees("1 · 2026-0412", "Decided with Per Sand; by the")
         assert chair.app.screen is chair.meeting_screen
 
 

@@ -71,7 +71,7 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (words.OUTCOMES, words.outcome, ("out", "stays")),
     (cautions.NAMES, cautions.caution_name, (*BLOCKING, *NOTICES)),
     (cautions.HELP, cautions.caution_help, (*BLOCKING, *NOTICES)),
-    (cautions.DEPARTURES, cautions.departure, get_args(Departure)),
+    (cautions.DEPARTURES, cautions.departures, get_args(Departure)),
     (cautions.WHY_NONE, cautions.why_none, get_args(WhyNone)),
     (queries.ORDERS, queries.order, get_args(Order)),
     (queries.HOLDS, queries.holds, tuple(term.name for term in TERMS)),
@@ -232,7 +232,7 @@ def test_a_refusal_says_a_role_and_a_departure_in_words() -> None:
     empty = Refusal(code="seat_empty", case="A-1", values={"role": "club"})
     assert "klubleder" in refusals.refusal(empty)
     lacking = Refusal(code="reason_required", case="A-1", values={"departures": "from_relation,from_list"})
-    assert "en kendt relation og afviger fra listen" in refusals.refusal(lacking)
+    assert "afviger fra en kendt relation og fra listen" in refusals.refusal(lacking)
 
 
 @pytest.mark.parametrize(
@@ -293,9 +293,14 @@ def test_every_caution_is_a_sentence_without_gaps() -> None:
 
 def test_a_caution_speaks_in_dates_and_hours() -> None:
     over = Caution(code="over_capacity", source="", values={"week": "2027-W03", "over": "1.25"})
-    assert cautions.caution(over) == "Kommer 1,25 t/uge over kapaciteten i u. 3."
+    assert cautions.caution(over) == "Bringer udføreren 1,25 t/uge over kapaciteten i u. 3."
     locale.use("en")
-    assert cautions.caution(over) == "Goes 1.25 h/week over capacity in week 3."
+    assert cautions.caution(over) == "Brings the provider 1.25 h/week over capacity in week 3."
+
+
+def test_a_caution_names_each_seat_that_nobody_fills() -> None:
+    empty = Caution(code="seat_empty", source="", values={"roles": "school,club"})
+    assert cautions.caution(empty) == "Ingen skoleleder eller klubleder til stede."
 
 
 def test_a_caution_without_the_plans_date() -> None:

@@ -35,8 +35,8 @@ def test_a_meeting_as_lines() -> None:
         want.Approve(by="Inger"),
     )
     assert lines(table) == [
-        "Møde åbnet",
-        "Lone: afbud · stedfortræder Jan · fra sag 1",
+        "Mødet er åbnet",
+        "Lone: afbud · fra punkt 1 · stedfortræder Jan",
         "Sag 1: North Club Leader er inhabil",
         "Sag 2: skoleleder enig",
         "Sag 2: notat (Inger)",
@@ -45,8 +45,8 @@ def test_a_meeting_as_lines() -> None:
         "Sag 2 udsat",
         "Sag 1 tilbage til myndighed",
         "Ny rækkefølge",
-        "Møde lukket",
-        "Referat godkendt af Inger",
+        "Mødet er lukket",
+        "Referatet er godkendt af Inger",
     ]
 
 
@@ -63,10 +63,14 @@ PLACEMENT = Placement(case_number="R-1", provider="north-club", hours_per_week=D
         (ev.Taken(case=case("A-1"), late=True), "Sag A-1 optaget sent", "Case A-1 added late"),
         (
             ev.Taken(case=case("A-1"), late=False),
-            "Sag A-1 ændret som i dagsordenens fil",
+            "Sag A-1 ændret som i dagsordensfilen",
             "Case A-1 changed as in the agenda's file",
         ),
-        (ev.Postponed(case="A-1", reason="r", times=2), "Sag A-1 udsat 2. gang", "Case A-1 postponed for the 2nd time"),
+        (
+            ev.Postponed(case="A-1", reason="r", times=2),
+            "Sag A-1 udsat for anden gang",
+            "Case A-1 postponed for the second time",
+        ),
         (
             ev.Confirmed(case="A-1", role="club", by="Per"),
             "Sag A-1: klubleder bekræftede",
@@ -77,7 +81,7 @@ PLACEMENT = Placement(case_number="R-1", provider="north-club", hours_per_week=D
             "Sag A-1: klubleder afviste",
             "Case A-1: club leader refused",
         ),
-        (ev.Undone(number=3, what="closed"), "Fortrudt: møde lukket", "Undone: meeting closed"),
+        (ev.Undone(number=3, what="closed"), "Fortrudt: mødets lukning", "Undone: the closing of the meeting"),
         (
             ev.Imported(source="placements.csv", read=60, new=(PLACEMENT,)),
             "Import placements.csv: 60 forløb læst, 1 nye, 0 ændret",

@@ -118,12 +118,14 @@ def test_periods_may_be_open() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "said"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (21, "21st"), (112, "112th")]
-)
-def test_ordinals(count: int, said: str) -> None:
-    assert figures.ordinal(count) == f"{count}."
+    ("count", "danish", "english"),
+    [(1, "første", "first"), (2, "anden", "second"), (10, "tiende", "tenth"), (11, "11.", "11th"), (21, "21.", "21st"),
+     (22, "22.", "22nd"), (23, "23.", "23rd"), (112, "112.", "112th")],
+)  # fmt: skip
+def test_ordinals_are_words_up_to_ten(count: int, danish: str, english: str) -> None:
+    assert figures.ordinal(count) == danish
     locale.use("en")
-    assert figures.ordinal(count) == said
+    assert figures.ordinal(count) == english
 
 
 def test_an_iso_date_is_rewritten_and_other_text_is_not() -> None:

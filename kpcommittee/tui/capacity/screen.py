@@ -233,7 +233,7 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
     def compose(self) -> ComposeResult:
         """Yield the providers, and the year of one of them."""
         rows = KeyList()
-        rows.border_title, rows.border_subtitle = Content(_("Capacity over the year")), Content(_("worst week"))
+        rows.border_title, rows.border_subtitle = Content(_("Capacity over the year")), Content(_("busiest week"))
         yield rows
         with Reader():
             yield Drawn("year")

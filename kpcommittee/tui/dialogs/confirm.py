@@ -59,7 +59,7 @@ class ConfirmDialog(Dialog):
         yield Label(Content(_("Awaited")), classes="asks")
         role = self._roles[0] if self._roles else None
         yield Choice([(one, words.sentence(words.role(one))) for one in self._roles], role, id="seat")
-        yield Line(_("Who speaks"), text=self._person(role))
+        yield Line(_("Answer given by"), text=self._person(role))
         yield Label(Content(_("Word")), classes="asks")
         spoken = [(CONFIRMS, _("confirms")), (REFUSES, _("refuses: the case is open again"))]
         yield Choice(spoken, CONFIRMS, id="word")

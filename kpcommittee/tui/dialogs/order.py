@@ -50,6 +50,8 @@ class OrderScreen(ExplainedScreen, ModalScreen[Intention | None]):
         self._meeting = meeting
         self._before = tuple(item.number for item in meeting.items)
         self._items = list(meeting.items)
+        self._widest = max((len(number) for number in self._before), default=0) + 1
+        """Cells of a case number."""
 
     def compose(self) -> ComposeResult:
         """Yield one row for each case."""
@@ -72,7 +74,7 @@ class OrderScreen(ExplainedScreen, ModalScreen[Intention | None]):
 
     def _row(self, place: int, item: Item) -> Content:
         return Content.assemble(
-            f"{place:>3} {words.case_symbol(item.state)} {item.number:<14} {item.case.child.initials:<7}",
+            f"{place:>3} {words.case_symbol(item.state)} {item.number:<{self._widest}} {item.case.child.initials:<7}",
             (words.listed(self._leaders(item)), MUTED),
             *((f"  {why}", WARN) for why in self._away(item)),
         )

@@ -39,12 +39,12 @@ class PostponeDialog(Dialog):
         """Yield reason, what is missing, from whom, and how often it was postponed before."""
         yield _named("reason", self.prose(_("Why it waits"), "postpone.reason"))
         yield _named("missing", self.prose(_("What is missing (may be left out)"), "postpone.missing"))
-        yield Label(Content(_("From whom")), classes="asks")
+        yield Label(Content(_("Who brings it")), classes="asks")
         seats = [(role, words.sentence(words.role(role))) for role in ROLES]
         yield Choice([(NOBODY, _("Nobody in particular")), *seats], NOBODY, id="source")
         if self._item.postponed_times:
             times = figures.ordinal(self._item.postponed_times + 1)
-            yield Static(Content(_("Postponed for the {nth} time.").format(nth=times)), classes="remark")
+            yield Static(Content(_("The case is postponed for the {nth} time.").format(nth=times)), classes="remark")
 
     def intention(self) -> Postpone | Lack:
         """Return the postponement, once it has a reason."""

@@ -163,10 +163,10 @@ class PresenceScreen(ExplainedScreen, ModalScreen[tuple[Attend, ...] | None]):
     def compose(self) -> ComposeResult:
         """Yield one row for each person."""
         with Vertical(classes="order") as box:
-            box.border_title = Content(_("Who is here"))
+            box.border_title = Content(_("Attendance"))
             yield KeyList()
             yield Static(
-                Content(_("Whom nothing is said of is present.  * changed, not recorded yet")), classes="remark"
+                Content(_("Anyone not listed otherwise is present.  * changed, not recorded yet")), classes="remark"
             )
         yield ScreenKeys()
 
@@ -206,7 +206,7 @@ class PresenceScreen(ExplainedScreen, ModalScreen[tuple[Attend, ...] | None]):
             ("* " if changed else "  ", WARN),
             f"{person.name:<18} ",
             (f"{role:<15} ", MUTED),
-            (f"{status:<13}", STRONG if presence.status == "present" else f"{STRONG} {WARN}"),
+            (f"{status:<15}", STRONG if presence.status == "present" else f"{STRONG} {WARN}"),
             ", ".join(more) or Content.styled(cases, MUTED),
         )
 

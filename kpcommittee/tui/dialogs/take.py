@@ -62,7 +62,7 @@ class TakeDialog(Dialog):
     def fields(self) -> Iterable[Widget]:
         """Yield one row for each case, and what to do about the highlighted one."""
         if not self._rows:
-            yield Static(Content(_("The agenda file is as the meeting has it.")), classes="fact")
+            yield Static(Content(_("The agenda file is the same as the meeting.")), classes="fact")
             return
         yield KeyList(*(Option(self._row(row)) for row in self._rows))
         yield Static(classes="remark", id="detail")

@@ -51,7 +51,7 @@ class BalancePanel(Panel):
     def titles(self, state: ScreenState) -> tuple[str, str]:
         """Return whose balance it is; it is that of the worst week."""
         title = _("Balance at the decision") if state.decided else _("Balance: this case")
-        return title if state.scope == "case" else _("Balance: the meeting"), _("worst week")
+        return title if state.scope == "case" else _("Balance: the meeting"), _("busiest week")
 
     def lines(self, state: ScreenState, width: int) -> list[Content]:
         """Return one provider after the other."""

@@ -96,7 +96,7 @@ def _progress(state: ScreenState) -> list[tuple[str, str]]:
         return [(words.meeting_state(state.meeting_state), MUTED), clock]
     end = _("expected end {time}").format(time=figures.time(expected_end(state)))
     plan = planned_end(state)
-    planned = [(_("plan {time}").format(time=figures.time(plan)), MUTED)] if plan else []
+    planned = [(_("planned end {time}").format(time=figures.time(plan)), MUTED)] if plan else []
     return [clock, *planned, (end, "")]
 
 

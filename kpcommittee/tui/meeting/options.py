@@ -53,8 +53,7 @@ class OptionsPanel(Panel):
             else:
                 others += 1
         if others:
-            more = ngettext("and {n} other that is not in question", "and {n} others that are not in question", others)
-            lines += self._marked(wrapped(text((more.format(n=others), MUTED)), width), "")
+            lines += self._marked(wrapped(text((_others(others, alone=not any(self._providers)), MUTED)), width), "")
         return lines
 
     def _marked(self, lines: list[Content] | Iterator[Content], provider: str) -> list[Content]:
@@ -69,6 +68,17 @@ class OptionsPanel(Panel):
         if provider:
             event.stop()
             self.post_message(self.Chosen(provider))
+
+
+def _others(count: int, *, alone: bool) -> str:
+    """Count the providers that are not considered; `alone` if there is no other."""
+    if alone:
+        text = ngettext(
+            "The one provider does not meet all criteria", "None of the {n} providers meets all criteria", count
+        )
+    else:
+        text = ngettext("and {n} other that is not considered", "and {n} others that are not considered", count)
+    return text.format(n=count)
 
 
 def _drawn(facts: "OptionFacts", state: ScreenState, width: int) -> Iterator[Content]:

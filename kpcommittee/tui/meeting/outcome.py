@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
+from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.events import Postponed, Returned, Withdrawn
 from kpcommittee.domain.meeting.meeting import Item, awaited
@@ -79,9 +80,25 @@ def _other_bench(item: Item, state: ScreenState) -> Iterator[Content]:
     for seat in item.decision.bench:
         sits = now.seat(seat.role)
         if seat.person != sits.person:
-            said = {"seat": words.seat(seat.role), "then": state.name(seat.person) or words.seat_status(seat.status)}
-            said["now"] = state.name(sits.person) or words.seat_status(sits.status)
-            yield text((_("Decided with {seat} {then}; by the attendance it is {now}.").format(**said), WARN))
+            confirmed = {one.role: one.by for one in item.confirmed if not one.refuse}
+            yield text((_changed_seat(seat, sits, confirmed.get(seat.role), state), WARN))
+
+
+def _changed_seat(then: Seat, now: Seat, confirmed_by: str | None, state: ScreenState) -> str:
+    """Return who sat when the case was decided, and who did by the attendance."""
+    said = {
+        "role": words.the_role(then.role),
+        "then": state.name(then.person),
+        "now": state.name(now.person),
+        "status": words.seat_status(now.status),
+    }
+    if then.person is None and confirmed_by:
+        return _("Decided without {role}; confirmed by {now}.").format(**said | {"now": state.name(confirmed_by)})
+    if then.person is None:
+        return _("Decided without {role}; by the attendance {now} takes part.").format(**said)
+    if now.person is None:
+        return _("Decided with {then}; by the attendance {role} is missing ({status}).").format(**said)
+    return _("Decided with {then} as {role}; by the attendance it is {now}.").format(**said)
 
 
 def _put_off(outcome: Postponed | Returned | Withdrawn, state: ScreenState) -> Iterator[Content]:
@@ -98,7 +115,7 @@ def facts_of(item: Item, state: ScreenState) -> Iterator[Fact]:
     """Cautions with their source, and the notes that were taken."""
     case_view = state.case_view
     if case_view is not None and case_view.item.number == item.number:
-        yield _("Known then") if item.decision else _("Careful"), [*_cautions(state)]
+        yield _("Known then") if item.decision else _("Notices"), [*_cautions(state)]
     yield _("Notes"), [_note(note.text, note.said_by, state) for note in item.notes]
 
 

@@ -71,7 +71,7 @@ async def test_what_must_be_answered_follows_the_provider(sample: Table) -> None
     async with opened(dialog(sample, HARD), size=(120, 40)) as chair:
         chair.misses("Kommer")
         await chair.press("down")
-        await chair.sees("Kommer 4,2 t/uge over")
+        await chair.sees("Bringer udføreren 4,2 t/uge over")
         await chair.press("up")
         chair.misses("Kommer 4,2")
 

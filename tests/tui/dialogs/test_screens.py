@@ -35,7 +35,7 @@ async def test_attendance_is_changed_for_several_people_at_once(sample: Table) -
         assert chair.answer == expected
     sample.does(*expected)
     async with opened(PresenceScreen(sample.meeting, sample.context.config, sample.context.law)) as chair:
-        await chair.sees("– afbud", "Bo Lind", "→ gået")
+        await chair.sees("– afbud", "Bo Lind", "→ forlod mødet")
         await chair.press("enter")
         assert chair.answer is None
 
@@ -101,10 +101,10 @@ async def test_who_leaves_early_is_seen_until_their_cases_come_before(sample: Ta
     async with opened(OrderScreen(sample.meeting), size=(120, 40)) as chair:
         several, one = (ngettext(*_LEAVES, n).format(name="Per Sand", n=at, late=n) for at, n in ((2, 3), (6, 1)))
         await chair.sees(several)
-        assert chair.screen_text.count("Per Sand: gået") == 3
+        assert chair.screen_text.count("Per Sand: forlod mødet") == 3
         await chair.press("j", *["J"] * 4)
         await chair.sees(one)
-        assert chair.screen_text.count("Per Sand: gået") == 1
+        assert chair.screen_text.count("Per Sand: forlod mødet") == 1
 
 
 async def test_an_unchanged_order_is_no_intention(sample: Table) -> None:
