@@ -52,6 +52,10 @@ WHY: Mapping[str, str] = {
     "no_agenda": N_("There is no agenda to open: its file is gone or cannot be read. Put the file right."),
     "no_decision": N_("Case {case} has no placement that could be corrected."),
     "no_seat_missing": N_("Nobody is missing in case {case}, so it is not decided in principle. Place it."),
+    "only_disqualified": N_(
+        "Nobody can be awaited in case {case}: the leader who is missing is disqualified. "
+        "Name a substitute, or place it and say why without that seat."
+    ),
     "not_awaited": N_("The decision in principle does not await {role}. Choose one of those it awaits."),
     "not_every_case_once": N_("The new order must name every case of the meeting once."),
     "not_the_others": N_(

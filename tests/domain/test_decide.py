@@ -341,6 +341,30 @@ def test_nobody_decides_when_nobody_sits() -> None:
     table.refused("positions_missing", place("A-1", "north-club", in_principle=True))
 
 
+OUT = Disqualify(case="A-1", role="club", ground="Sister", decided_by=("school", "authority", "internal"))
+
+
+def test_who_is_disqualified_is_never_awaited() -> None:
+    """U1: the minutes said of one person both that they did not take part and that they are awaited."""
+    table = at("open").does(OUT)
+    refused = table.refused("invalid", place("A-1", "north-club", in_principle=True))
+    assert (refused.values["key"], refused.values["why"]) == ("in_principle", "only_disqualified")
+    table.does(Attend(person="Lone", status="excused"))
+    table.refused("caution_unanswered", place("A-1", "north-club", in_principle=True))
+    answered = place("A-1", "north-club", answers={"seat_empty": "The club's leader is out"}, in_principle=True)
+    decision = table.does(answered).item().decision
+    assert decision is not None
+    assert [(one.role, one.person) for one in decision.awaits] == [("school", "Lone")]
+    assert [caution.answer is not None for caution in decision.cautions if caution.code == "seat_empty"] == [True]
+
+
+def test_the_leader_of_a_disqualified_substitute_is_awaited() -> None:
+    table = at("open").does(Attend(person="North Club Leader", status="excused", substitute="Jan"), OUT)
+    decision = table.does(place("A-1", "north-club", in_principle=True)).item().decision
+    assert decision is not None
+    assert [(one.role, one.person) for one in decision.awaits] == [("club", "North Club Leader")]
+
+
 def test_what_a_decision_freezes() -> None:
     decision = (
         at("open").does(place("A-1", "south-club", staff="eva", reason="Swims", second_choice="firm")).item().decision

@@ -116,7 +116,8 @@ def _stands(one: dict[str, Any]) -> None:
     decision = one["decision"]
     assert {p["role"] for p in one["positions"]} == {seat["role"] for seat in one["bench"] if _sits(seat)}
     own = [c for c in one["cautions"] if c["blocking"] and c["provider"] in (None, decision["provider"])]
-    excused = {"seat_empty"} if decision["in_principle"] else set()
+    out = any(seat["status"] == "disqualified" for seat in one["bench"])
+    excused = {"seat_empty"} if decision["in_principle"] and not out else set()
     assert {c["code"] for c in own if not c["answered"]} <= excused
     assert bool(decision["reason"]) or not decision["departures"]
 

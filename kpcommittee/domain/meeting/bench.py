@@ -1,6 +1,6 @@
 """The bench: who decides in one case."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,6 +57,17 @@ class Bench:
         """Return the required seats that nobody fills."""
         return tuple(seat for seat in self.seats if seat.required and not seat.filled)
 
+    def awaitable(self, disqualified: Iterable[Disqualification]) -> tuple[Seat, ...]:
+        """Return the missing seats whose own leader may take part later; a disqualified leader is never awaited."""
+        out = out_of(disqualified)
+        return tuple(seat for seat in self.missing() if seat.leader not in out)
+
+
+def out_of(disqualified: Iterable[Disqualification]) -> Mapping[str, Disqualification]:
+    """Return who is out of a case by the newest ruling about each, with that ruling."""
+    rulings = {ruling.person: ruling for ruling in disqualified}
+    return {person: ruling for person, ruling in rulings.items() if ruling.outcome == "out"}
+
 
 def leader_of(role: Role, case: Case, config: Config) -> str | None:
     """Return the leader whose seat it is in this case: of the child's school or club, else of the district's seat."""
@@ -79,8 +90,7 @@ def bench_of(
 ) -> Bench:
     """Fill the four seats of one case; `attendance` is that of this item, `adult` whether the child is of age."""
     required = config.committee.required_seats_18plus if adult else config.committee.required_seats
-    rulings = {ruling.person: ruling for ruling in disqualified}
-    out = {person: ruling for person, ruling in rulings.items() if ruling.outcome == "out"}
+    out = out_of(disqualified)
     return Bench(
         seats=tuple(
             _fill(role, leader_of(role, case, config), attendance, out, required=role in required) for role in ROLES

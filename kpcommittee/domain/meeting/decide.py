@@ -2,6 +2,7 @@
 
 from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting import intentions as want
+from kpcommittee.domain.meeting.bench import out_of
 from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.differences import head_changes
@@ -204,7 +205,10 @@ def _confirm(item: Item, intention: want.Confirm, context: Context) -> ev.Confir
         raise refuse("not_in_principle", item.number, state=item.state)
     if intention.role not in waits:
         raise refuse("invalid", item.number, key="role", value=intention.role, why="not_awaited")
-    return ev.Confirmed(case=item.number, role=intention.role, by=intention.by or context.by, refuse=intention.refuse)
+    by = intention.by or context.by
+    if by in out_of(item.disqualified):
+        raise refuse("disqualified", item.number, role=intention.role)
+    return ev.Confirmed(case=item.number, role=intention.role, by=by, refuse=intention.refuse)
 
 
 def _order(meeting: Meeting, intention: want.Order) -> ev.Reordered:

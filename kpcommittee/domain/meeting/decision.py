@@ -70,6 +70,12 @@ class Decision:
         return next(option for option in self.options if option.provider == self.provider)
 
     @property
+    def awaits_every_missing(self) -> bool:
+        """Whether every required seat that was empty is awaited, so that nothing else need be said of them."""
+        awaited = {seat.role for seat in self.awaits}
+        return all(seat.filled or not seat.required or seat.role in awaited for seat in self.bench)
+
+    @property
     def dissent(self) -> tuple[PositionTaken, ...]:
         """The positions of those who did not agree with the provider that was chosen."""
         return tuple(position for position in self.positions if position.stance == "disagree")

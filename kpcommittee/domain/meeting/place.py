@@ -1,6 +1,6 @@
 """The rules for a placement, tested in this order: keys, references, state, start, positions, reason, cautions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,7 +8,7 @@ from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.options import Option, departures_of, options_in_question, recommendation_of
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.committee import ROLES, Role
-from kpcommittee.domain.meeting.bench import Bench
+from kpcommittee.domain.meeting.bench import Bench, Seat
 from kpcommittee.domain.meeting.case_view import positions_of, question_of
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, AnswerGiven, Caution, cautions_of
 from kpcommittee.domain.meeting.context import Context
@@ -50,18 +50,20 @@ def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> D
         raise refuse("reason_required", item.number, departures=",".join(departures))
     question = question_of(meeting, item, context, valid.proposal, valid.bench, options)
     cautions = cautions_of(question, context.law, (valid.chosen.provider,), intention.staff)
+    awaits = _awaits(valid.bench.awaitable(item.disqualified)) if intention.in_principle else ()
+    excused = {"seat_empty"} if len(awaits) == len(valid.bench.missing()) else set[str]()
     decision = Decision(
         **_frozen_choice(valid.chosen, intention.second_choice, context),
         start=valid.proposal.start,
         end=valid.proposal.end,
         hours=item.case.grant.hours_per_week,
         in_principle=intention.in_principle,
-        awaits=_awaits(valid.bench) if intention.in_principle else (),
+        awaits=awaits,
         bench=valid.bench.seats,
         positions=valid.positions,
         options=options,
         recommendation=recommendation,
-        cautions=_answered(item, cautions, intention, context),
+        cautions=_answered(item, cautions, intention, context, excused=excused),
         departures=departures,
         reason=_frozen_reason(intention.reason, context),
         plan_due=plan_due(item.case, context.law),
@@ -84,7 +86,9 @@ def _possible(meeting: Meeting, item: Item, intention: Place, context: Context) 
     _test_period(item, proposal)
     bench = meeting.bench(item, context.config, context.law)
     positions = _positions(item, bench, intention, context)
-    if intention.in_principle and not bench.missing():
+    if intention.in_principle and not bench.awaitable(item.disqualified):
+        if bench.missing():
+            raise refuse("invalid", item.number, key="in_principle", why="only_disqualified")
         raise refuse("invalid", item.number, key="in_principle", why="no_seat_missing")
     return _ValidPlacement(chosen=chosen, bench=bench, positions=positions, proposal=proposal)
 
@@ -217,10 +221,11 @@ def _given(reason: ReasonGiven | None) -> bool:
     return reason is not None and bool(reason.text)
 
 
-def _answered(item: Item, cautions: tuple[Caution, ...], intention: Place, context: Context) -> tuple[Caution, ...]:
-    """Return the cautions with their answers; a decision in principle needs no answer for its empty seat."""
+def _answered(
+    item: Item, cautions: tuple[Caution, ...], intention: Place, context: Context, *, excused: Collection[str]
+) -> tuple[Caution, ...]:
+    """Return the cautions with their answers; `excused` are those that need none, such as a seat that is awaited."""
     answers = {answer.caution: answer for answer in intention.answers if answer.text}
-    excused = {"seat_empty"} if intention.in_principle else set()
     lacking = tuple(c.code for c in cautions if c.blocking and c.code not in answers and c.code not in excused)
     if lacking:
         raise refuse("caution_unanswered", item.number, cautions=lacking)
@@ -253,8 +258,8 @@ def _frozen_choice(chosen: _Choice, second_choice: str | None, context: Context)
     }
 
 
-def _awaits(bench: Bench) -> tuple[Awaited, ...]:
-    return tuple(Awaited(role=seat.role, person=seat.leader) for seat in bench.missing())
+def _awaits(seats: Iterable[Seat]) -> tuple[Awaited, ...]:
+    return tuple(Awaited(role=seat.role, person=seat.leader) for seat in seats)
 
 
 def _receiving_leader(provider: Provider, bench: Bench) -> str | None:

@@ -105,7 +105,7 @@ class DecideDialog(Dialog):
         self._d, self._config, self._law, self._weigh = case_view, config, law, weigh
         decision = case_view.decision
         self._first = chosen or (decision.provider if decision else None) or case_view.recommendation.provider
-        self._missing = case_view.bench.missing()
+        self._missing = case_view.bench.awaitable(case_view.item.disqualified)
         self._weighed = Weighed()
 
     # ---- what is asked -----------------------------------------------------------------------
@@ -161,7 +161,7 @@ class DecideDialog(Dialog):
     # ---- answers to the keys -----------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer a decision in principle only where a required seat is empty."""
+        """Offer a decision in principle only where a leader can be awaited."""
         return bool(self._missing) if action == "in_principle" else super().check_action(action, parameters)
 
     def action_all_agree(self) -> None:

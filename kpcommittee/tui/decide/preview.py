@@ -31,7 +31,8 @@ class Weighed:
     def questions(self) -> tuple[Caution, ...]:
         """The cautions that must be answered."""
         cautions = self.decision.cautions if self.decision else ()
-        excused = ("seat_empty",) if self.decision and self.decision.in_principle else ()
+        waits = self.decision is not None and self.decision.in_principle and self.decision.awaits_every_missing
+        excused = ("seat_empty",) if waits else ()
         return tuple(caution for caution in cautions if caution.blocking and caution.code not in excused)
 
     @property

@@ -10,6 +10,7 @@ from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Label, Static
 
+from kpcommittee.domain.meeting.bench import out_of
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.intentions import Confirm
 from kpcommittee.domain.meeting.meeting import awaited
@@ -43,7 +44,7 @@ class ConfirmDialog(Dialog):
     def __init__(self, case_view: CaseView) -> None:
         """Ask about the decision in principle of one case."""
         super().__init__(heading(_("In principle"), case_view))
-        self._item, self._decision = case_view.item, case_view.decision
+        self._item, self._decision, self._bench = case_view.item, case_view.decision, case_view.bench
         self._roles = awaited(case_view.item)
 
     def fields(self) -> Iterable[Widget]:
@@ -78,8 +79,11 @@ class ConfirmDialog(Dialog):
         self.by.value = self._person(self.seat.value)
 
     def _person(self, role: str | None) -> str:
+        """Return who speaks for the seat: whoever sits there now, else the awaited leader unless disqualified."""
         awaits = self._decision.awaits if self._decision else ()
-        return next((one.person or "" for one in awaits if one.role == role), "")
+        awaited = next((one.person or "" for one in awaits if one.role == role), "")
+        sits = next((seat.person for seat in self._bench.seats if seat.role == role), None)
+        return sits or ("" if awaited in out_of(self._item.disqualified) else awaited)
 
     def intention(self) -> Confirm | Lack:
         """Return the leader's word."""

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from kpcommittee.domain.meeting.events import Decided
-from kpcommittee.domain.meeting.intentions import Attend, Place, Stand
+from kpcommittee.domain.meeting.intentions import Attend, Disqualify, Place, Stand
 from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.decide.seats import SeatRow
 from tests.builders import Table
@@ -116,6 +116,17 @@ async def test_in_principle_is_offered_only_with_an_empty_seat(sample: Table) ->
         await chair.press("p", "a", "enter")
         assert chair.answer.in_principle is True
         assert isinstance(scales(without)(chair.answer), Decided)
+
+
+async def test_who_is_disqualified_is_not_awaited(sample: Table) -> None:
+    """U1."""
+    out = Disqualify(case=CLEAR, role="club", ground="Kin", decided_by=("school", "authority", "internal"))
+    without = sample.does(out)
+    async with opened(dialog(without, CLEAR)) as chair:
+        chair.misses("I princippet")
+        await chair.press("p", "a", "enter")
+        assert chair.answer is NOTHING
+        await chair.sees("Ingen klubleder til stede.")
 
 
 async def test_what_was_typed_is_kept_and_comes_back_as_a_draft(sample: Table) -> None:
