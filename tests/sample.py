@@ -10,7 +10,7 @@ from kpcommittee.domain.agenda import Agenda
 from kpcommittee.domain.capacity.placement import Claim, claims_of
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
-from kpcommittee.services.placements import import_placements
+from kpcommittee.services.imports import import_placements
 from kpcommittee.services.session import Session
 from kpcommittee.workspace.placements import read_placements
 from kpcommittee.workspace.reading import read_agenda, read_config, read_law
@@ -40,7 +40,7 @@ def _template(placements: bool) -> Path:
     (folder / "minutes").rmdir()
     if placements:
         session = Session.find(folder)
-        assert import_placements(session, folder / "placements.csv").done
+        assert import_placements(session, folder / "placements.csv").possible
         session.close()
     return folder
 

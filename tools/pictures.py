@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from kpcommittee.domain.meeting.intentions import Intention, Note, Open, Place, Postpone, ReasonGiven
 from kpcommittee.domain.meeting.refusal import Refusal
+from kpcommittee.services.imports import import_placements
 from kpcommittee.services.meeting_session import MeetingSession, Wanted
-from kpcommittee.services.placements import import_placements
 from kpcommittee.services.session import Session
 from kpcommittee.workspace.starting import copy_sample
 

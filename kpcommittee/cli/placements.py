@@ -12,7 +12,7 @@ from kpcommittee.cli.run import complain, date_given, leave_because_of, say, say
 from kpcommittee.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from kpcommittee.domain.meeting.events import PlacementChanged
+    from kpcommittee.domain.meeting.caseload_events import PlacementChanged
     from kpcommittee.services.session import Session
 
 Json = Annotated[bool, typer.Option("--json", help=_("As JSON."))]
@@ -26,6 +26,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
     placements = App(help=_("The running placements."))
     placements.command("import", help=_("Import running placements from .csv or .xlsx, never twice the same."))(import_)
+    placements.command(help=_("Take the newest import back, except what was ended or changed since."))(undo)
     placements.command(help=_("Write every placement once to a .csv or .xlsx table that can be imported again."))(
         export
     )
@@ -42,25 +43,50 @@ def import_(
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help=_("Import the rest and list the rows that were left out."))
     ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only say what would change."))] = False,
+    take_over: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--take-over", metavar="CASE", help=_("Let the table count although it was ended here or decided.")
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Import running placements."""
-    from kpcommittee.services.placements import import_answer, import_placements, import_text
+    from kpcommittee.services.imports import import_placements
+    from kpcommittee.views.imports import import_answer, import_text
     from kpcommittee.wording.issues import issue_text, remedy
 
     session = session_of(context)
-    report = import_placements(session, session.workspace.path(str(file)), skip_bad=skip_bad)
-    for issue in report.left_out:
+    path = session.workspace.path(str(file))
+    report = import_placements(session, path, skip_bad=skip_bad, dry_run=dry_run, take_over=take_over or ())
+    for issue in report.issues:
         complain(issue_text(issue), remedy(issue))
-    if not report.done:
+    if not report.possible:
         advice = _("Mend the rows, or leave them out with --skip-bad.") if report.skippable else ""
         complain(_("nothing was imported"), advice)
-        leave_because_of(report.left_out)
+        leave_because_of(report.issues)
     if json:
         say_json(import_answer(report))
         return
-    say(import_text(report))
-    _say_warnings(session)
+    say(import_text(report, session.config))
+    if dry_run:
+        say(_("Nothing was imported: this was a dry run."))
+    else:
+        _say_warnings(session)
+
+
+def undo(context: typer.Context, json: Json = False) -> None:
+    """Take the newest import back."""
+    from kpcommittee.services.imports import undo_import
+    from kpcommittee.views.imports import undone_answer, undone_text
+
+    session = session_of(context)
+    taken_back = undo_import(session)
+    if json:
+        say_json(undone_answer(taken_back))
+        return
+    say(undone_text(taken_back, session.config))
 
 
 def _say_warnings(session: "Session") -> None:
@@ -113,7 +139,7 @@ def list_(
         from kpcommittee.services.budget import costs_of
         from kpcommittee.views.money import priced_answer
 
-        say_json([priced_answer(claim, costs) for claim, costs in costs_of(session, claims, on)])
+        say_json([priced_answer(claim, on, costs) for claim, costs in costs_of(session, claims, on)])
         return
     from kpcommittee.views.tables import placements_text
 
@@ -142,6 +168,9 @@ def change(
     why: Why,
     staff: Annotated[str | None, typer.Option(help=_("Another person's id; an empty text: to be named."))] = None,
     hours: Annotated[str | None, typer.Option(help=_("Other granted hours a week."))] = None,
+    since: Annotated[
+        str | None, typer.Option("--from", help=_("The first day with them; before it everything stays as it was."))
+    ] = None,
     last: Annotated[str | None, typer.Option("--end", help=_("Another last day."))] = None,
     json: Json = False,
 ) -> None:
@@ -150,7 +179,8 @@ def change(
 
     session = session_of(context)
     until: date | None = date_given(last, "--end") if last else None
-    changes = Changes(staff=staff, hours=_hours_given(hours) if hours else None, end=until)
+    first = date_given(since, "--from") if since else None
+    changes = Changes(staff=staff, hours=_hours_given(hours) if hours else None, end=until, since=first)
     _say_changed(session, change_placement(session, case, provider, changes, why), json=json)
 
 

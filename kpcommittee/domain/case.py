@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kpcommittee.domain.calendar import age_on
+from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.text import Prose
 
 Consent = Literal["given", "not_required", "missing"]
@@ -65,6 +66,11 @@ class Child:
     def initials(self) -> str:
         """The first letters of the first and the last name, such as `A.K.` for Amina Karlsen."""
         return initials_of(self.name)
+
+    @property
+    def identity(self) -> Identity:
+        """Who the child is."""
+        return Identity(self.name, self.birth_date, self.cpr)
 
     def age_on(self, day: date) -> int:
         """Return the child's age in whole years on that day."""

@@ -92,4 +92,5 @@ def _row(provider: Provider, ledger: Ledger, tipping: Tipping | None, spread: De
 def caseload_quality(session: "Session", day: date) -> Quality:
     """Examine the quality of the caseload on a day; each placement is in it once, whoever it came from."""
     courses = caseload_of(session.store_to_read).counting
-    return quality_of(in_full(session, courses), ledger_on(session, day))
+    placements = (placement.on(day) for placement in in_full(session, courses))
+    return quality_of(placements, ledger_on(session, day))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpcommittee.convert.scalars import YEARS
-from kpcommittee.domain.capacity.placement import Claim, Placement, Ruling, claims_of
+from kpcommittee.domain.capacity.placement import Claim, Placement, Ruling, spans_of
 from kpcommittee.domain.meeting.meeting import fold
 from kpcommittee.domain.review.costs import Placed, YearCosts
 from kpcommittee.domain.review.forecast import Forecast, forecast_of
@@ -33,7 +33,7 @@ def placed_in(session: "Session", year: int) -> tuple[Placed, ...]:
     placements, rulings = store.placements(running_from=first), store.rulings(running_from=first)
     split = any(budget.year == year and budget.split for budget in session.config.budgets)
     homes = dict(_municipalities(session, placements, rulings)) if split else {}
-    return tuple(placed_of(claim, homes.get(claim.case_number)) for claim in claims_of(placements, rulings))
+    return tuple(placed_of(claim, homes.get(claim.case_number)) for claim in spans_of(placements, rulings))
 
 
 def costs_of(session: "Session", claims: Iterable[Claim], day: date) -> Iterator[tuple[Claim, Costs]]:
@@ -70,6 +70,9 @@ def placed_of(claim: Claim, municipality: str | None = None) -> Placed:
         end=claim.end,
         held=claim.held,
         municipality=municipality,
+        changes=tuple(
+            (change.since, change.hours_per_week) for change in claim.changes if change.hours_per_week is not None
+        ),
     )
 
 

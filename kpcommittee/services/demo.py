@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kpcommittee.locale import speaking
-from kpcommittee.services.placements import import_placements
+from kpcommittee.services.imports import import_placements
 from kpcommittee.services.session import Session
 from kpcommittee.workspace.starting import copy_demo
 

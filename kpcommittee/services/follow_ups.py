@@ -73,15 +73,15 @@ def followed(session: "Session", day: date) -> Iterator[Followed]:
 
     caseload = Caseload.of(store.placements(running_from=day), store.rulings(running_from=day))
     for course in caseload.counting:
-        if all(claim.end is None or claim.end >= day for claim in course.claims):
+        if course.counts_from(day):
             decided_in = course.placement.decided_in
-            placement = _followed(course, meeting(decided_in) if decided_in else None)
+            placement = _followed(course, day, meeting(decided_in) if decided_in else None)
             if placement is not None:
                 yield placement
 
 
-def _followed(course: Course, meeting: Meeting | None) -> Followed | None:
-    placement = course.as_it_counts
+def _followed(course: Course, day: date, meeting: Meeting | None) -> Followed | None:
+    placement = course.as_it_counts.on(day)
     item = meeting.item(placement.case_number) if meeting is not None else None
     if item is not None and item.state != "placed":
         return None

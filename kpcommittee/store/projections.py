@@ -70,6 +70,9 @@ def decision_row(meeting: Meeting, item: Item) -> Values:
         "case_number": item.number,
         "date": meeting.date.isoformat(),
         "opened_at": meeting.opened,
+        "child": item.case.child.name,
+        "birth_date": item.case.child.birth_date.isoformat(),
+        "cpr": item.case.child.cpr,
         "district": item.case.child.district,
         "age": item.case.child.age_on(meeting.date),
         "problems": canonical(item.case.problems),
@@ -218,7 +221,8 @@ def held_follow_up(event: FollowedUp, stream: str, number: int) -> Values:
 
 
 def placement_row(placement: Placement) -> Values:
-    """Return the row of an imported placement."""
+    """Return the row of an imported placement, or of a change of what was decided."""
+    born = placement.identity.born
     return {
         "case_number": placement.case_number,
         "provider": placement.provider,
@@ -229,8 +233,11 @@ def placement_row(placement: Placement) -> Values:
         "child": placement.child,
         "birth_date": placement.birth_date and placement.birth_date.isoformat(),
         "cpr": placement.cpr,
+        "born": born and born.isoformat(),
         "district": placement.district,
         "problems": canonical(placement.problems),
         "kind": placement.kind,
         "decided_in": placement.decided_in,
+        "ended_because": placement.ended_because,
+        "changes": canonical(plain(placement.changes)),
     }

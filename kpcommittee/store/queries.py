@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, union
 
 from kpcommittee.convert.codec import recall
-from kpcommittee.domain.capacity.placement import Placement, Ruling
+from kpcommittee.domain.capacity.placement import DatedChange, Placement, Ruling
+from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.meeting.events import Waiting
 from kpcommittee.store.records import MeetingRow, OpenAgenda
 from kpcommittee.store.tables import DecisionTable, EventTable, FollowUpTable, MeetingTable, PlacementTable
@@ -67,9 +68,19 @@ def _meeting(row: Row[Any]) -> MeetingRow:
     )
 
 
-def placements(connection: Connection, running_from: date | None = None) -> tuple[Placement, ...]:
-    """Return the imported caseload and changes of decisions; with a day, no import that ended before it."""
+def placements(
+    connection: Connection, running_from: date | None = None, of: tuple[str, str] | None = None
+) -> tuple[Placement, ...]:
+    """Return the imported caseload and changes of decisions.
+
+    Args:
+        connection: to the database.
+        running_from: no import that ended before that day.
+        of: only those of that case and provider.
+    """
     wanted = select(PLACEMENT)
+    if of is not None:
+        wanted = wanted.where(PLACEMENT.c.case_number == of[0], PLACEMENT.c.provider == of[1])
     if running_from is not None:
         # A change that ends a decision early always counts: without it the decision would run on. The comparison with
         # a text uses the index of the meeting, which "is not null" alone would not use.
@@ -98,6 +109,8 @@ def _placement(row: Row[Any]) -> Placement:
         problems=tuple(json.loads(row.problems)),
         kind=row.kind,
         decided_in=row.decided_in,
+        ended_because=row.ended_because,
+        changes=tuple(recall(change, DatedChange) for change in json.loads(row.changes)),
     )
 
 
@@ -136,11 +149,16 @@ _RULING = (
     DECISION.c.hours,
     DECISION.c.start,
     DECISION.c.end,
+    DECISION.c.child,
+    DECISION.c.birth_date,
+    DECISION.c.cpr,
+    DECISION.c.date,
 )
 
 
 def _ruling(row: Sequence[Any]) -> Ruling:
-    meeting, opened_at, case_number, outcome, released, provider, staff, hours, start, end, state = row
+    meeting, opened_at, case_number, outcome, released, provider, staff, hours, start, end, *more, state = row
+    name, birth_date, cpr, met_on = more
     return Ruling(
         meeting=meeting,
         opened_at=opened_at,
@@ -153,6 +171,8 @@ def _ruling(row: Sequence[Any]) -> Ruling:
         hours=hours and Decimal(hours),
         start=_day(start),
         end=_day(end),
+        child=Identity(name, _day(birth_date), cpr),
+        met_on=_day(met_on),
     )
 
 

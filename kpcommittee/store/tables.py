@@ -93,6 +93,7 @@ class DecisionTable(Base, table=True):
         UniqueConstraint("meeting", "case_number"),
         Index("ix_decision_case_number", "case_number", "opened_at"),
         Index("ix_decision_date", "date"),
+        Index("ix_decision_birth_date", "birth_date"),
     )
 
     id: int | None = Field(default=None, sa_column=Column(Integer, primary_key=True))
@@ -102,6 +103,9 @@ class DecisionTable(Base, table=True):
     opened_at: str = Field(sa_type=Text)
     followed_by: str | None = Field(sa_type=Text)
     """The next meeting, by time of opening, with the case on its agenda."""
+    child: str | None = Field(sa_type=Text)
+    birth_date: str | None = Field(sa_type=Text)
+    cpr: str | None = Field(sa_type=Text)
     district: str = Field(sa_type=Text)
     age: int
     problems: str = Field(sa_type=Text)
@@ -164,6 +168,7 @@ class PlacementTable(Base, table=True):
         PrimaryKeyConstraint("id"),
         Index("ix_placement_case_number", "case_number", "provider"),
         Index("ix_placement_end", "end"),
+        Index("ix_placement_born", "born"),
     )
 
     id: int | None = Field(default=None, sa_column=Column(Integer, primary_key=True))
@@ -176,10 +181,15 @@ class PlacementTable(Base, table=True):
     child: str | None = Field(sa_type=Text)
     birth_date: str | None = Field(sa_type=Text)
     cpr: str | None = Field(sa_type=Text)
+    born: str | None = Field(sa_type=Text)
+    """The birth date, also out of the personal number."""
     district: str | None = Field(sa_type=Text)
     problems: str = Field(sa_type=Text)
     kind: str | None = Field(sa_type=Text)
     decided_in: str | None = Field(sa_type=Text)
+    ended_because: str | None = Field(sa_type=Text)
+    changes: str = Field(sa_type=Text)
+    """What changed while it ran (JSON)."""
 
 
 PLACEMENT = PlacementTable.__table__

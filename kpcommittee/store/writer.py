@@ -5,11 +5,13 @@ from datetime import date
 
 from sqlalchemy import Connection, and_, bindparam, func, literal, or_, select, tuple_
 
-from kpcommittee.domain.capacity.placement import Placement
-from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, Imported, PlacementChanged
+from kpcommittee.domain.capacity.imports import with_reason
+from kpcommittee.domain.capacity.placement import Placement, replaced
+from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged
+from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.meeting import Item, Meeting, fold
-from kpcommittee.store import facets, projections, search
+from kpcommittee.store import facets, projections, queries, search
 from kpcommittee.store.journal import Journal
 from kpcommittee.store.records import RebuildReport
 from kpcommittee.store.tables import DecisionTable, FollowUpTable, MeetingTable, PlacementTable
@@ -186,8 +188,12 @@ class Writer:
             case Imported():
                 self._replace(event.changed, event.changed)
                 self._replace((), event.new)
+            case ImportUndone():
+                self._replace(event.removed, event.restored)
             case PlacementChanged():
-                self._replace((event.before,), (event.after,))
+                present = queries.placements(self._connection, of=(event.before.case_number, event.before.provider))
+                known = replaced(present, (event.before,))
+                self._replace((event.before,), (with_reason(event.before, event.after, event.why, known),))
             case FollowedUp():
                 self._connection.execute(FOLLOW_UP.insert(), projections.held_follow_up(event, stream, number))
 

@@ -12,17 +12,17 @@ from kpcommittee.convert.codec import plain
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.capacity.options import Option, RelationFact, StaffOption, lists_of
-from kpcommittee.domain.capacity.placement import Claim
+from kpcommittee.domain.capacity.placement import Claim, DatedChange, Placement
 from kpcommittee.domain.capacity.provider_balance import ProviderBalance, StaffBalance
 from kpcommittee.domain.capacity.quality import Part, Quality
 from kpcommittee.domain.capacity.tipping import Tipping
 from kpcommittee.domain.committee import BalanceRules, Config
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.case_view import CaseView
+from kpcommittee.domain.meeting.caseload_events import PlacementChanged
 from kpcommittee.domain.meeting.cautions import Caution
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.differences import Difference
-from kpcommittee.domain.meeting.events import PlacementChanged
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.wording.cautions import caution
@@ -108,26 +108,40 @@ def balance_answer(rows: Sequence[ProviderBalance], rules: BalanceRules) -> list
 def changed_answer(changed: PlacementChanged) -> Json:
     """Answer `placements end --json` and `placements change --json`."""
     keys = ("provider", "staff", "hours_per_week", "start", "end")
-    sides = {"before": plain(changed.before), "after": plain(changed.after)}
+    sides = {"before": changed.before, "after": changed.after}
     return {
         "event": "placement_changed",
         "case": changed.before.case_number,
-        **{side: {key: _side(key, values.get(key)) for key in keys} for side, values in sides.items()},
+        **{side: _side_of(placement, keys) for side, placement in sides.items()},
         "why": changed.why,
     }
 
 
-def claim_answer(claim: Claim) -> Json:
-    """Answer `placements list --json` with one placement."""
+def claim_answer(claim: Claim, day: date) -> Json:
+    """Answer `placements list --json` with one placement as it is on that day."""
+    now = claim.on(day)
     return {
         "case_number": claim.case_number,
         "provider": claim.provider,
-        "staff": claim.staff,
-        "hours_per_week": None if claim.hours is None else float(claim.hours),
+        "staff": now.staff,
+        "hours_per_week": None if now.hours is None else float(now.hours),
         "start": claim.start and claim.start.isoformat(),
         "end": claim.end and claim.end.isoformat(),
         "held": claim.held,
+        "changes": _dated(claim.changes),
     }
+
+
+def _dated(changes: Iterable[DatedChange]) -> list[Json]:
+    """Return what changes while a placement runs; a key that is left out stays as it was."""
+    return [
+        {
+            "since": change.since.isoformat(),
+            **({} if change.staff is None else {"staff": change.staff or None}),
+            **({} if change.hours_per_week is None else {"hours_per_week": float(change.hours_per_week)}),
+        }
+        for change in changes
+    ]
 
 
 def quality_answer(quality: Quality) -> Json:
@@ -291,6 +305,11 @@ def _staff_balance(staff: StaffBalance) -> Json:
         "children": staff.figures.children,
         "max_children": staff.member.max_children,
     }
+
+
+def _side_of(placement: Placement, keys: Iterable[str]) -> Json:
+    values = plain(placement)
+    return {key: _side(key, values.get(key)) for key in keys} | {"changes": _dated(placement.changes)}
 
 
 def _side(key: str, value: object) -> object:

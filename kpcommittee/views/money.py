@@ -1,6 +1,7 @@
 """Lays out the money of a year, as text and as JSON."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -75,10 +76,10 @@ def _candidate_answer(row: Candidate) -> Json:
     }
 
 
-def priced_answer(claim: Claim, costs: tuple[Decimal | None, Decimal | None]) -> Json:
-    """Answer `placements list --json` with one placement and what it costs a month and in the year."""
+def priced_answer(claim: Claim, day: date, costs: tuple[Decimal | None, Decimal | None]) -> Json:
+    """Answer `placements list --json` with one placement on a day, and what it costs a month and in the year."""
     month, year = costs
-    return claim_answer(claim) | {"cost_per_month": _number(month), "cost_per_year": _number(year)}
+    return claim_answer(claim, day) | {"cost_per_month": _number(month), "cost_per_year": _number(year)}
 
 
 def _side_answer(side: Side) -> Json:

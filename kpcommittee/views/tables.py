@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from kpcommittee.domain.capacity.balance import Figures
-from kpcommittee.domain.capacity.placement import Claim, Placement
+from kpcommittee.domain.capacity.placement import Claim, DatedChange, Placement
 from kpcommittee.domain.capacity.provider_balance import ProviderBalance
 from kpcommittee.domain.capacity.tipping import Tipping
 from kpcommittee.domain.committee import Config
-from kpcommittee.domain.meeting.events import PlacementChanged
+from kpcommittee.domain.meeting.caseload_events import PlacementChanged
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views import bars
 from kpcommittee.views.capacity import tipping_case
@@ -101,18 +101,21 @@ def placements_text(claims: Sequence[Claim], config: Config, day: date, later: i
     counted = ngettext("{count} placement", "{count} placements", len(claims)).format(count=len(claims))
     page.title(counted, figures.date_numeric(day))
     for claim in claims:
-        held = _("held") if claim.held else ""
-        who = names.either(claim.staff) if claim.staff else _("to be named")
+        held, now = _("held") if claim.held else "", claim.on(day)
+        who = names.either(now.staff) if now.staff else _("to be named")
         page.row(
             [
                 (claim.case_number, 14),
                 (names.provider(claim.provider), 15),
                 (who, 15),
-                (_hours_or_unknown(claim.hours), -7),
+                (_hours_or_unknown(now.hours), -7),
                 (figures.period(claim.start, claim.end), 23),
                 (held, 5),
             ]
         )
+        for change in claim.changes:
+            if change.since > day:
+                page.row([("", 14), (_dated(change, names), 60)])
     if later:
         page.gap()
         page.text(ngettext("{count} more begins later.", "{count} more begin later.", later).format(count=later))
@@ -132,7 +135,18 @@ def _described(placement: Placement, config: Config) -> str:
     names = Names(config)
     who = names.either(placement.staff) if placement.staff else _("to be named")
     run = figures.period(placement.start, placement.end)
-    return ", ".join((names.provider(placement.provider), who, _hours_or_unknown(placement.hours_per_week), run))
+    hours = _hours_or_unknown(placement.hours_per_week)
+    later = (_dated(change, names) for change in placement.changes)
+    return ", ".join((names.provider(placement.provider), who, hours, run, *later))
+
+
+def _dated(change: DatedChange, names: Names) -> str:
+    """Describe what changes from a day on: `from 01/03/2027 6 h`."""
+    who = None if change.staff is None else names.either(change.staff) if change.staff else _("to be named")
+    hours = None if change.hours_per_week is None else _hours_or_unknown(change.hours_per_week)
+    return _("from {date} {what}").format(
+        date=figures.date_numeric(change.since), what=", ".join(part for part in (who, hours) if part)
+    )
 
 
 def _hours_or_unknown(hours: Decimal | None) -> str:

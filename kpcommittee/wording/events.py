@@ -12,6 +12,7 @@ from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.wording import figures, words
 
 if TYPE_CHECKING:
+    from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone
     from kpcommittee.domain.meeting.followed_up import FollowedUp
 
 DONE: Mapping[str, str] = {
@@ -33,6 +34,7 @@ DONE: Mapping[str, str] = {
     "approved": N_("the approval of the minutes"),
     "corrected": N_("correction"),
     "imported": N_("import"),
+    "import_undone": N_("import taken back"),
     "placement_changed": N_("placement changed"),
     "followed_up": N_("follow-up held"),
 }
@@ -202,10 +204,18 @@ def _corrected(line: _Line) -> str:
 
 
 def _imported(line: _Line) -> str:
-    event: ev.Imported = line.event
+    event: Imported = line.event
     counted = ngettext("{n} placement read", "{n} placements read", event.read).format(n=event.read)
     added = _("{new} new, {changed} changed").format(new=len(event.new), changed=len(event.changed))
     return f"{event_kind('imported')} {event.source}: {counted}, {added}"
+
+
+def _import_undone(line: _Line) -> str:
+    event: ImportUndone = line.event
+    counts = _("{removed} removed, {restored} as before").format(
+        removed=len(event.removed), restored=len(event.restored)
+    )
+    return f"{event_kind('import_undone')} {event.source}: {counts}"
 
 
 def _placement_changed(line: _Line) -> str:
@@ -239,6 +249,7 @@ LINES: Mapping[str, Callable[[_Line], str]] = {
     "approved": _approved,
     "corrected": _corrected,
     "imported": _imported,
+    "import_undone": _import_undone,
     "placement_changed": _placement_changed,
     "followed_up": _followed_up,
 }

@@ -120,6 +120,20 @@ PLACEMENTS: Mapping[str, str] = {
     "aftercare": N_("aftercare"),
     "ukn": N_("UKN"),
 }
+PLACEMENT_KEYS: Mapping[str, str] = {
+    "child": N_("child"),
+    "birth_date": N_("birth date"),
+    "cpr": N_("personal number"),
+    "district": N_("district"),
+    "staff": N_("contact person"),
+    "hours_per_week": N_("hours"),
+    "start": N_("start"),
+    "end": N_("last day"),
+    "problems": N_("problems"),
+    "kind": N_("kind"),
+}
+"""What a table says of a placement."""
+
 EMPLOYMENTS: Mapping[str, str] = {"permanent": N_("permanent staff"), "hourly": N_("employed by the hour")}
 WISHES: Mapping[str, str] = {"asked_for": N_("the child's wish"), "declined": N_("declined by the child")}
 OUTCOMES: Mapping[str, str] = {"out": N_("leaves the room"), "stays": N_("stays")}
@@ -299,6 +313,11 @@ def plan(code: str) -> str:
 def placement(code: str) -> str:
     """Name the kind of a running placement."""
     return _of(PLACEMENTS, code)
+
+
+def placement_key(key: str) -> str:
+    """Name what a table says of a placement."""
+    return _of(PLACEMENT_KEYS, key)
 
 
 def employment(code: str) -> str:

@@ -37,9 +37,8 @@ class PlacementsRead:
     """Rows below the header that are not blank."""
     issues: tuple[Issue, ...] = ()
     """The issues with their rows; the header is row 1."""
-    bad_rows: tuple[int, ...] = ()
-    """The numbers of the invalid rows."""
-
+    left_out: tuple[str, ...] = ()
+    """The case numbers of the invalid rows; `rows[7]` where a row has none."""
     readable: bool = True
     """Whether file and header are valid, so that the valid rows can be used without the others."""
 
@@ -66,16 +65,16 @@ def _rows(table: Table, columns: Columns, config: Config, name: str) -> Placemen
     good: list[Placement] = []
     numbers: list[int] = []
     issues = list(columns.issues)
-    bad: list[int] = []
+    left_out: list[str] = []
     for number, row in table.rows:
         placement, wrong = _placement(columns.places, row, config)
         if any(cell is not None for cell in row[len(table.header) :]):
             wrong = (*wrong, Issue(code="too_many_cells"))
-        if placement is not None and not wrong:
+        if not wrong:
             good.append(placement)
             numbers.append(number)
         else:
-            bad.append(number)
+            left_out.append(placement.case_number or f"rows[{number}]")
             issues += [
                 replace(issue, row=number, place=columns.heading(issue.place.split("[", maxsplit=1)[0]))
                 for issue in wrong
@@ -85,14 +84,15 @@ def _rows(table: Table, columns: Columns, config: Config, name: str) -> Placemen
         numbers=tuple(numbers),
         rows=len(table.rows),
         issues=tuple(issue.of(name) for issue in issues),
-        bad_rows=tuple(bad),
+        left_out=tuple(left_out),
         readable=not columns.issues,
     )
 
 
 def _placement(
     columns: Mapping[str, int], row: tuple[Cell, ...], config: Config
-) -> tuple[Placement | None, tuple[Issue, ...]]:
+) -> tuple[Placement, tuple[Issue, ...]]:
+    """Read a row, as far as it can be read, and everything that is wrong with it."""
     contents: dict[str, Any] = {}
     issues: list[Issue] = []
     for field, index in columns.items():
@@ -114,7 +114,7 @@ def _placement(
     issues += [
         issue for issue in check_placement(placement, config) if issue.place.split("[", maxsplit=1)[0] not in wrong
     ]
-    return (None if wrong else placement), tuple(issues)
+    return placement, tuple(issues)
 
 
 def check_placement(placement: Placement, config: Config) -> Iterator[Issue]:
@@ -129,6 +129,10 @@ def _misfits(placement: Placement, known: Known) -> Iterator[Issue]:
         yield from refer_staff("staff", placement.staff, placement.provider, known)
     yield from refer_all("problems", "problem", placement.problems, known.problems)
     yield from quarters("hours_per_week", placement.hours_per_week)
+    for change in placement.changes:
+        if change.staff and placement.provider in (known.providers or ()):
+            yield from refer_staff("staff", change.staff, placement.provider, known)
+        yield from quarters("hours_per_week", change.hours_per_week)
     yield from in_order("end", placement.start, placement.end)
     yield from check_number("cpr", placement.cpr, placement.birth_date)
 

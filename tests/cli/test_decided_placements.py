@@ -105,3 +105,155 @@ def test_an_unapproved_decision_is_not_ended_behind_the_meeting_s_back(kp: Progr
     refused = kp("placements", "end", CASE, CLUB, "--on", "2027-05-31", "--why", "x")
     assert refused.code == 1
     assert "2026-12-02, which is not approved" in refused.err
+
+
+# ---- importing again ------------------------------------------------------------------------
+
+TABLE = "case_number,provider,staff,hours_per_week,start,end"
+
+
+def table(kp: Program, *rows: str) -> str:
+    """Write a table of those rows."""
+    (kp.folder / "later.csv").write_text("\n".join([TABLE, *rows, ""]))
+    return "later.csv"
+
+
+def test_a_report_says_what_a_table_changes_and_what_it_does_not(decided: Program) -> None:
+    """P2, P3, P4, P5: each case is named where it belongs, and a dry run does nothing."""
+    first = (
+        "R-1,fokus,,4,2025-01-01,",
+        "R-2,fokus,,2,2025-01-01,",
+        "R-3,fokus,,3,2025-01-01,",
+        "R-4,fokus,,1,2025-01-01,",
+    )
+    decided.does("placements", "import", table(decided, *first))
+    decided.does("placements", "end", "R-2", "fokus", "--on", "2026-06-30", "--why", "Flyttet til Aarhus")
+    later = table(
+        decided,
+        "R-1,fokus,,4.5,2025-01-01,",
+        "R-2,fokus,,2,2025-01-01,",
+        "R-3,klub-vest,,3,2026-11-01,",
+        f"{CASE},{CLUB},,9,{START},",
+        f"{CASE},{CLUB},,9,{START},",
+    )
+    dry = decided.does("placements", "import", later, "--dry-run", "--json").json
+    assert dry == {
+        "read": 5,
+        "new": 1,
+        "changed": [{"case_number": "R-1", "provider": "fokus", "key": "hours_per_week", "before": 4, "after": 4.5}],
+        "unchanged": 0,
+        "covered": [CASE],
+        "ended_here": ["R-2"],
+        "two_providers": ["R-3"],
+        "missing": ["R-3", "R-4"],
+        "left_out": [],
+        "repeated": [{"row": 6, "earlier": 5, "case": CASE, "provider": CLUB}],
+        "recorded": False,
+    }
+    assert decided.does("placements", "import", later, "--dry-run", "--json").json == dry
+    said = decided.does("placements", "import", later, "--dry-run").out
+    assert "5 read, 1 new, 1 changed, 0 unchanged, 0 left out\n1 decided here, 1 ended here, 1 repeated\n" in said
+    for line in (
+        "  + R-3, Klub Vest\n",
+        "R-1, Fokus Ung ApS: hours 4 h → 4.5 h\n",
+        f"{CASE}, Klub Øst: contact person Mette Holm, in the table –; hours 5 h,\n",
+        "R-2, Fokus Ung ApS: ended 30/06/2026, Flyttet til Aarhus (--take-over R-2\n",
+        "  ! R-3: Fokus Ung ApS and Klub Vest, from ",
+        "  ! R-4, Fokus Ung ApS: 01/01/2025 –\n",
+        "row 6 says of 2026-0412 at Klub Øst what row 5 says",
+        "Nothing was imported",
+    ):
+        assert line in said, said
+    assert decided.does("placements", "import", later, "--json").json == {**dry, "recorded": True}
+    again = decided.does("placements", "import", later, "--json").json
+    assert again == {**dry, "new": 0, "changed": [], "unchanged": 2, "recorded": False}
+
+
+def test_an_ending_is_undone_only_by_word(decided: Program) -> None:
+    """P3: the re-import undid it without naming it."""
+    row = "R-2,fokus,,2,2025-01-01,"
+    decided.does("placements", "import", table(decided, row))
+    decided.does("placements", "end", "R-2", "fokus", "--on", "2026-06-30", "--why", "Flyttet")
+    decided.does("placements", "end", CASE, CLUB, "--on", "2027-05-31", "--why", "Målet er nået")
+    both = table(decided, row, f"{CASE},{CLUB},,9,{START},{END}")
+    report = decided.does("placements", "import", both, "--json").json
+    assert (report["ended_here"], report["covered"], report["changed"]) == (["2026-0412", "R-2"], [], [])
+
+    taken = decided.does("placements", "import", both, "--take-over", "R-2", "--take-over", CASE, "--json").json
+    assert sorted(
+        (change["case_number"], change["key"], change["before"], change["after"]) for change in taken["changed"]
+    ) == [
+        (CASE, "end", "2027-05-31", END),
+        (CASE, "hours_per_week", 5, 9),
+        ("R-2", "end", "2026-06-30", None),
+    ]
+    listed = decided.does("placements", "list", "--date", "2027-12-01", "--json").json
+    assert [(row["case_number"], row["hours_per_week"]) for row in listed] == [(CASE, 9), ("R-2", 2)]
+    decided.does("rebuild")
+    assert decided.does("placements", "list", "--date", "2027-12-01", "--json").json == listed
+    refused = decided("placements", "import", both, "--take-over", "R-9")
+    assert refused.code == 1
+    assert "changes nothing in R-9" in refused.err
+
+
+def test_a_rebuild_knows_why_something_ended(kp: Program) -> None:
+    kp.does("placements", "import", table(kp, "R-2,fokus,,2,2025-01-01,"))
+    kp.does("placements", "end", "R-2", "fokus", "--on", "2026-06-30", "--why", "Flyttet")
+    kp.does("placements", "change", "R-2", "fokus", "--hours", "3", "--why", "Fejl")
+    kp.does("rebuild")
+    report = kp.does("placements", "import", "later.csv", "--json").json
+    assert report["ended_here"] == ["R-2"]
+
+
+def test_a_change_from_a_day_on_leaves_the_past_alone(decided: Program) -> None:
+    """P5: in balance, list and budget."""
+    decided.does("placements", "import", table(decided, "R-1,fokus,,4,2026-01-01,2027-12-31"))
+    before = {day: load(decided, day) for day in ("2027-02-28", "2027-03-01")}
+    budget = decided.does("budget", "2027", "--json").json
+    said = decided.does("placements", "change", CASE, CLUB, "--hours", "7", "--from", "2027-03-01", "--why", "Mere").out
+    assert "5 h, 04/01/2027 – 03/01/2028 → " in " ".join(said.split())
+    assert "from 01/03/2027 7 h" in said
+    answer = decided.does(
+        "placements", "change", "R-1", "fokus", "--hours", "6", "--from", "2027-07-01", "--why", "Mere", "--json"
+    ).json
+    assert answer["before"]["changes"] == []
+    assert answer["after"]["changes"] == [{"since": "2027-07-01", "hours_per_week": 6}]
+    assert answer["after"]["hours_per_week"] == 4
+
+    assert load(decided, "2027-02-28") == before["2027-02-28"]
+    assert load(decided, "2027-03-01") == before["2027-03-01"] + 2 * 1.25
+    for day, hours in (("2027-02-28", 5), ("2027-03-01", 7)):
+        listed = decided.does("placements", "list", "--date", day, "--json").json
+        own = [row for row in listed if row["case_number"] == CASE]
+        assert [(row["hours_per_week"], row["start"], row["end"]) for row in own] == [(hours, START, END)]
+    assert "from 01/03/2027 7 h" in decided.does("placements", "list", "--date", "2027-02-28").out
+    assert "from 01/03/2027 7 h" not in decided.does("placements", "list", "--date", "2027-03-01").out
+    money = decided.does("budget", "2027", "--json").json
+    firm, firm_before = (
+        next(row for row in answer["by_provider"] if row["provider"] == "fokus") for answer in (money, budget)
+    )
+    assert firm["children"] == firm_before["children"] == 1
+    assert firm["full_year_children"] == firm_before["full_year_children"]
+    assert 1.2 < firm["forecast"] / firm_before["forecast"] < 1.3, "half as much again in the second half of the year"
+    assert sum(band["children"] for band in money["bands"]) == 1
+    decided.does("rebuild")
+    assert decided.does("budget", "2027", "--json").json == money
+    assert decided.does("verify").out.startswith("The journal is whole.")
+
+    decided.does("placements", "change", CASE, CLUB, "--hours", "3", "--why", "Fejl fra starten")
+    assert load(decided, "2027-03-01") == before["2027-03-01"] - 2 * 1.25, "without a day it was always so"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--hours", "7", "--from", "2026-12-31"), "does not run on 31/12/2026"),
+        (("--hours", "5", "--from", "2027-03-01"), "nothing would change"),
+        (("--staff", "nobody", "--from", "2027-03-01"), "there is no member of staff nobody"),
+        (("--hours", "1.1", "--from", "2027-03-01"), "not whole quarters"),
+    ],
+)
+def test_a_dated_change_that_cannot_be_is_refused(arguments: tuple[str, ...], said: str, decided: Program) -> None:
+    answer = decided("placements", "change", CASE, CLUB, *arguments, "--why", "x")
+    assert answer.code == 1
+    assert said in answer.err

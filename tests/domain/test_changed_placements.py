@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from kpcommittee.domain.capacity.imports import merge, replaced
-from kpcommittee.domain.capacity.placement import Placement, Ruling, claims_of
+from kpcommittee.domain.capacity.caseload import Caseload
+from kpcommittee.domain.capacity.imports import merge
+from kpcommittee.domain.capacity.placement import Placement, Ruling, claims_of, replaced
 
 RULING = Ruling(
     meeting="2026-12-02",
@@ -52,8 +53,8 @@ def test_a_later_decision_still_takes_the_case_over() -> None:
 
 def test_an_import_leaves_changes_of_decisions_alone() -> None:
     row = replace(CHANGED, decided_in=None, hours_per_week=Decimal(9))
-    found = merge([CHANGED], [row])
-    assert (found.new, found.changed) == ((row,), ())
-    assert merge([CHANGED, row], [row]).changed == ()
+    result = merge(Caseload.of([CHANGED], [RULING]), [row], date(2027, 2, 1))
+    assert (result.adds, result.replaces, len(result.covered)) == ((), (), 1)
+    assert merge(Caseload.of([CHANGED, row], [RULING]), [row], date(2027, 2, 1)).replaces == ()
     assert replaced([CHANGED, row], [row]) == (row,)
     assert replaced([CHANGED, row], [CHANGED]) == (CHANGED,)

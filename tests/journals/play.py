@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from kpcommittee.domain.meeting.followed_up import FollowedUp
+from kpcommittee.services.imports import import_placements
 from kpcommittee.services.meeting_session import MeetingSession
-from kpcommittee.services.placements import Changes, change_placement, end_placement, import_placements
+from kpcommittee.services.placements import Changes, change_placement, end_placement
 from kpcommittee.services.script import answers_to
 from kpcommittee.services.session import Session
 
@@ -70,7 +71,7 @@ def _change_caseload(step: Json, folder: Path) -> None:
     session = Session.find(folder, clock=lambda: datetime.fromisoformat(step["at"]), by=step["by"])
     match step["do"]:
         case "import":
-            assert import_placements(session, folder / step["file"]).done
+            assert import_placements(session, folder / step["file"]).possible
         case "change":
             changes = Changes(hours=Decimal(step["hours"]))
             change_placement(session, step["case"], step["provider"], changes, step["why"])

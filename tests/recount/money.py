@@ -62,7 +62,7 @@ def runs(diary: Diary) -> Iterator[Run]:
 
 
 def _key(hours: Hours) -> tuple[str, ...]:
-    return hours.case, hours.provider, hours.staff or "", str(hours.hours), str(hours.held)
+    return hours.case, hours.provider, hours.origin
 
 
 def _price(year: Year, day: date, hours: Hours, length: int) -> Fraction | None:

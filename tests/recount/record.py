@@ -19,6 +19,8 @@ class Hours:
     staff: str | None
     hours: Decimal | None
     held: bool
+    origin: str = "table"
+    """The meeting that chose it, or the table."""
 
 
 Diary = dict[date, dict[str, list[Hours]]]
@@ -107,11 +109,32 @@ class Record:
         """In the order in which they were opened."""
         self.ended: dict[tuple[str, str], date] = {}
         """Case and meeting → the last day of what was decided there, where it ended early."""
+        self.row_ends: dict[tuple[str, str], date] = {}
+        """Case and provider → the last day of a row that was ended early."""
+        self.changed: dict[tuple[str, str], list[tuple[date, Decimal]]] = {}
+        """Case and meeting, or case and provider of a row → other hours from a day on, in the order they were said."""
 
     def imports(self, rows: list[Json]) -> None:
-        """A table is imported: what it names is as it says, what it does not name stays."""
+        """A table is imported: what it names is as it says; the rest stays, and what was decided or ended."""
         for row in rows:
-            self.rows[row["case_number"], row["provider"]] = dict(row)
+            key = row["case_number"], row["provider"]
+            ended = self.row_ends.get(key)
+            runs_on = ended is not None and (row["end"] is None or row["end"] > ended)
+            if not runs_on and (key in self.rows or not self._is_decided(row)):
+                self.rows[key] = dict(row)
+
+    def _is_decided(self, row: Json) -> bool:
+        """Whether the row is what a meeting decided: its provider, days in common, and not begun before it met."""
+        number, first = row["case_number"], row["start"]
+        rulings = self._rulings(number, None)
+        met = {meeting.id: meeting.day for meeting in self.meetings}
+        for _number, meeting, chosen, _held in rulings:
+            if chosen.provider != row["provider"] or (first is not None and first < met[meeting]):
+                continue
+            shared = days(max(first or chosen.start, chosen.start), min(row["end"] or chosen.end, chosen.end))
+            if any(one.origin == meeting for day in shared for one in _on(day, rulings, [], {})):
+                return True
+        return False
 
     def opens(self, meeting: Meeting) -> None:
         """A meeting is opened on an agenda; what earlier meetings left comes with its cases."""
@@ -152,13 +175,13 @@ class Record:
         for day in days(first, last):
             diary[day] = {}
             for number in numbers:
-                for one in _on(day, ruled[number], rows[number]):
+                for one in _on(day, ruled[number], rows[number], self.changed):
                     diary[day].setdefault(one.provider, []).append(one)
         return diary
 
-    def _rulings(self, number: str, without: str | None) -> list[tuple[str, Chosen, bool]]:
-        """What meetings chose for the case, the newest last, and whether it is only held."""
-        chosen: list[tuple[str, Chosen, bool]] = []
+    def _rulings(self, number: str, without: str | None) -> list[tuple[str, str, Chosen, bool]]:
+        """What meetings chose for the case, the newest last: case, meeting, and whether it is only held."""
+        chosen: list[tuple[str, str, Chosen, bool]] = []
         awaiting = False
         for meeting in self.meetings:
             if number not in meeting.cases or meeting.id == without:
@@ -169,7 +192,7 @@ class Record:
                 awaiting = False
             if left.chosen is not None and left.state in ("placed", "in_principle"):
                 as_ended = self._as_ended(number, meeting.id, left.chosen)
-                chosen.append((number, as_ended, meeting.state != "approved"))
+                chosen.append((number, meeting.id, as_ended, meeting.state != "approved"))
                 awaiting = left.state == "in_principle"
         return chosen
 
@@ -178,21 +201,42 @@ class Record:
         return Chosen(chosen.provider, chosen.staff, chosen.hours, chosen.start, end)
 
 
-def _on(day: date, rulings: list[tuple[str, Chosen, bool]], rows: list[Json]) -> list[Hours]:
+def _on(
+    day: date,
+    rulings: list[tuple[str, str, Chosen, bool]],
+    rows: list[Json],
+    changed: dict[tuple[str, str], list[tuple[date, Decimal]]],
+) -> list[Hours]:
     """The newest choice that has begun has the case until it is over; else what the table says has begun since."""
     over = date.min
-    for number, chosen, held in reversed(rulings):
+    for number, meeting, chosen, held in reversed(rulings):
         if chosen.start <= day <= chosen.end:
-            return [Hours(number, chosen.provider, chosen.staff, chosen.hours, held)]
+            hours = _hours_on(day, chosen.hours, changed.get((number, meeting), []))
+            return [Hours(number, chosen.provider, chosen.staff, hours, held, meeting)]
         if chosen.start <= day:
             over = chosen.end
             break
     return [
-        Hours(row["case_number"], row["provider"], row["staff"], row["hours"], held=False)
+        Hours(
+            row["case_number"],
+            row["provider"],
+            row["staff"],
+            _hours_on(day, row["hours"], changed.get((row["case_number"], row["provider"]), [])),
+            held=False,
+        )
         for row in rows
         if (row["start"] or day) <= day <= (row["end"] or day)
         if over == date.min or (row["start"] is not None and row["start"] > over)
     ]
+
+
+def _hours_on(day: date, hours: Decimal | None, changed: list[tuple[date, Decimal]]) -> Decimal | None:
+    """The hours that were said for the latest day up to this one; of two for one day the later said."""
+    since = date.min
+    for first, new in changed:
+        if since <= first <= day:
+            since, hours = first, new
+    return hours
 
 
 def last_day(start: date, months: int) -> date:

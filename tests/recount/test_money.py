@@ -36,4 +36,5 @@ def _differences(year: Year) -> Iterator[str]:
         for calendar_year in (FIRST_DAY.year - 1, FIRST_DAY.year, FIRST_DAY.year + 1):
             yield from money_differs(year, calendar_year, FIRST_DAY + timedelta(draw.randint(-400, 500)))
     year.ends()
+    year.changes()
     yield from money_differs(year, FIRST_DAY.year, FIRST_DAY)

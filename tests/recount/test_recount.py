@@ -62,6 +62,8 @@ def _differences(year: Year) -> Iterator[str]:
                 year.says(earlier, {"do": "approve", "by": "Leder"})
     yield from _written_down(year, frozen)
     year.ends()
+    year.imports_the_same()
+    year.changes()
     for meeting in year.record.meetings:
         if meeting.state == "approved":
             year.says(meeting, *year.corrections(meeting))

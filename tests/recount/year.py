@@ -13,7 +13,7 @@ from tests.drivers.office import Office
 from tests.random_meetings import FIRST_DAY
 from tests.recount.committees import MovingCommittee, as_csv
 from tests.recount.reckoning import Reckoner
-from tests.recount.record import Diary, Meeting, Record
+from tests.recount.record import Chosen, Diary, Meeting, Record, exactly
 
 Json = dict[str, Any]
 A_MONTH = timedelta(28)
@@ -48,6 +48,7 @@ class Year:
 
     def imports(self, rows: list[Json]) -> None:
         """Import a table."""
+        self.table = rows
         (self.office.folder / "table.csv").write_text(as_csv(rows), encoding="utf-8")
         self.office.good("placements", "import", "table.csv")
         self.record.imports(rows)
@@ -59,6 +60,10 @@ class Year:
         later = self.committee.later_table([row for row in self.rows if row not in frozen])
         registered = {(row["case_number"], row["provider"]): row for row in self._registered()}
         self.imports([*frozen, *later, *registered.values()])
+
+    def imports_the_same(self) -> None:
+        """Import the newest table once more: what was ended since stays ended."""
+        self.imports(self.table)
 
     def _registered(self) -> Iterator[Json]:
         """Rows of cases that were decided: the placement as the municipality registered it, or one that came after."""
@@ -83,20 +88,49 @@ class Year:
         for (number, provider), row in self.record.rows.items():
             first, last = row["start"] or FIRST_DAY, row["end"] or FIRST_DAY + timedelta(400)
             if number not in decided and self.random.random() < 0.15:
-                row["end"] = self._end(number, provider, first, last)
+                row["end"] = self.record.row_ends[number, provider] = self._end(number, provider, first, last)
         for meeting in self.record.meetings:
-            for number in meeting.cases:
-                self._end_decided(meeting, number)
+            for number, chosen in self._alone_in(meeting):
+                if (number, meeting.id) not in self.record.ended and self.random.random() < 0.3:
+                    end = self._end(number, chosen.provider, chosen.start, chosen.end)
+                    self.record.ended[number, meeting.id] = end
 
-    def _end_decided(self, meeting: Meeting, number: str) -> None:
-        left = meeting.left(number)
-        alone = sum(number in other.cases for other in self.record.meetings) == 1
-        if not alone or meeting.state != "approved" or left.state != "placed" or left.chosen is None:
-            return
-        if (number, meeting.id) not in self.record.ended and self.random.random() < 0.3:
-            chosen = left.chosen
-            end = self._end(number, chosen.provider, chosen.start, chosen.end)
-            self.record.ended[number, meeting.id] = end
+    def _alone_in(self, meeting: Meeting) -> Iterator[tuple[str, Chosen]]:
+        """What an approved meeting has placed, of cases that no other meeting had."""
+        for number in meeting.cases if meeting.state == "approved" else ():
+            left = meeting.left(number)
+            alone = sum(number in other.cases for other in self.record.meetings) == 1
+            if alone and left.state == "placed" and left.chosen is not None:
+                yield number, left.chosen
+
+    def changes(self) -> None:
+        """Give some placements other hours from a day on, and some of them twice."""
+        draw = self.random
+        for (number, provider), row in self.record.rows.items():
+            decided = any(number in meeting.cases for meeting in self.record.meetings)
+            if not decided and draw.random() < 0.4:
+                first, last = row["start"] or FIRST_DAY, row["end"] or FIRST_DAY + timedelta(400)
+                self._change(number, provider, provider, first, last)
+        for meeting in self.record.meetings:
+            for number, chosen in self._alone_in(meeting):
+                if draw.random() < 0.4:
+                    end = self.record.ended.get((number, meeting.id), chosen.end)
+                    self._change(number, chosen.provider, meeting.id, chosen.start, end)
+
+    def _change(self, number: str, provider: str, origin: str, first: date, last: date) -> None:
+        draw = self.random
+        for _time in range(draw.choice([1, 1, 2])):
+            since = first + timedelta(draw.randint(0, (last - first).days))
+            hours = exactly(draw.randint(1, 32) / 4)
+            if since == first and first != FIRST_DAY:
+                continue  # From its first day on is always.
+            ran = self.office.run(
+                "placements", "change", number, provider, "--hours", str(hours), "--from", since.isoformat(),
+                "--why", "Andet behov.",
+            )  # fmt: skip
+            assert ran.code == 0 or "nothing would change" in ran.err or "intet" in ran.err, ran
+            if ran.code == 0:
+                self.record.changed.setdefault((number, origin), []).append((since, hours))
 
     def _end(self, number: str, provider: str, first: date, last: date) -> date:
         end = first + timedelta(self.random.randint(0, (last - first).days))
@@ -231,7 +265,7 @@ class Year:
         draw = self.random
         for number in meeting.cases:
             left = meeting.left(number)
-            ended = (number, meeting.id) in self.record.ended
+            ended = (number, meeting.id) in {**self.record.ended, **self.record.changed}
             if left.state == "placed" and left.carried is None and not ended and draw.random() < 0.5:
                 provider = draw.choice(list(self.committee.providers))
                 place: Json = {"provider": provider, "staff": draw.choice([None, *self.committee.providers[provider]])}

@@ -10,8 +10,8 @@ from kpcommittee.domain.meeting.events import Decided, Recorded
 from kpcommittee.domain.meeting.intentions import Answer, Note, Open, Place, ReasonGiven
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.services import meeting_session as module
+from kpcommittee.services.imports import import_placements
 from kpcommittee.services.meeting_session import MeetingSession, Wanted
-from kpcommittee.services.placements import import_placements
 from kpcommittee.services.session import Session
 from tests.agenda_files import agenda, case
 from tests.sample import sample_workspace

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from kpcommittee.domain.capacity.placement import claims_of
 from kpcommittee.domain.meeting import intentions as want
-from kpcommittee.domain.meeting.events import Imported, PlacementChanged
+from kpcommittee.domain.meeting.caseload_events import Imported, PlacementChanged
 from kpcommittee.domain.meeting.followed_up import Concern, FollowedUp, Rating
 from kpcommittee.store.records import MeetingRow
 from kpcommittee.store.store import Store

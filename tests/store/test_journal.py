@@ -13,7 +13,8 @@ import pytest
 
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.meeting import intentions as want
-from kpcommittee.domain.meeting.events import EVENTS, Imported, PlacementChanged
+from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged
+from kpcommittee.domain.meeting.events import EVENTS
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.meeting import fold
 from kpcommittee.domain.verification import VerifyError
@@ -57,6 +58,8 @@ def everything(store: Store) -> StoredTable:
     before, after = placed("P-1", hours_per_week=Decimal("2.5")), placed("P-1", end=date(2027, 3, 31))
     store.append_caseload(Imported(source="p.csv", read=1, new=(before,)), NOW, "Inger")
     store.append_caseload(PlacementChanged(before=before, after=after, why="Slut"), NOW, "Inger")
+    store.append_caseload(Imported(source="q.csv", read=1, new=(placed("P-2"),)), NOW, "Inger")
+    store.append_caseload(ImportUndone(number=3, source="q.csv", removed=(placed("P-2"),)), NOW, "Inger")
     store.append_caseload(FollowedUp(case_number="P-1", provider="north-club", held_on=date(2027, 3, 1)), NOW, "Inger")
     return table
 

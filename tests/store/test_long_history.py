@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kpcommittee.domain.meeting.events import Imported
+from kpcommittee.domain.meeting.caseload_events import Imported
 from kpcommittee.domain.review.query import Query
 from kpcommittee.store.store import Store
 from tests.builders import MEETS, NOW

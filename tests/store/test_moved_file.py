@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kpcommittee.domain.capacity.placement import Placement
-from kpcommittee.domain.meeting.events import CASELOAD, Imported
+from kpcommittee.domain.meeting.caseload_events import Imported
+from kpcommittee.domain.meeting.events import CASELOAD
 from kpcommittee.errors import BrokenError
 from kpcommittee.store.store import Store
 

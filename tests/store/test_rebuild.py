@@ -1,6 +1,8 @@
 """Whatever happens, the tables are what a rebuild makes of the journal."""
 
 import tempfile
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import chain
@@ -10,12 +12,14 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.imports import merge
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.meeting import intentions as want
-from kpcommittee.domain.meeting.events import Imported
+from kpcommittee.domain.meeting.caseload_events import Imported, PlacementChanged
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.meeting import fold
+from kpcommittee.domain.meeting.standing import standing_after, take_back
 from kpcommittee.domain.review.query import Query
 from kpcommittee.store.errors import ConflictError
 from kpcommittee.store.records import RebuildReport
@@ -68,6 +72,8 @@ step = st.one_of(
     st.tuples(st.integers(0, 2), intention),
     st.tuples(st.just("import"), st.lists(placement, max_size=3)),
     st.tuples(st.just("held"), held),
+    st.tuples(st.just("undo"), st.none()),
+    st.tuples(st.just("end"), st.integers(0, 2)),
 )
 # Each meeting can be run to its end, so that the next one carries over what waits.
 whole = st.tuples(st.integers(0, 2), st.lists(intention, max_size=5)).map(
@@ -96,9 +102,17 @@ def run(store: Store, steps: list[tuple[Any, Any]]) -> list[StoredTable]:
         table.takes_in(cases[2])
     for who, what in steps:
         if who == "import":
-            found = merge(store.placements(), what)
-            event = Imported(source="p.csv", read=found.read, new=found.new, changed=found.changed)
+            found = merge(Caseload.of(store.placements(), store.rulings()), what, date(2027, 1, 6))
+            event = Imported(source="p.csv", read=found.read, new=found.adds, changed=found.replaces)
             store.append_caseload(event, NOW, "Inger")
+        elif who == "undo":
+            taken_back = take_back(store.read("caseload"))
+            if taken_back is not None:
+                store.append_caseload(taken_back.event, NOW, "Inger")
+        elif who == "end":
+            for before in store.placements()[what : what + 1]:
+                after = replace(before, end=date(2027, 2, what + 1))
+                store.append_caseload(PlacementChanged(before=before, after=after, why="Slut"), NOW, "Inger")
         elif who == "held":
             store.append_caseload(what, NOW, "Inger")
         else:
@@ -125,6 +139,8 @@ def test_a_rebuild_makes_the_tables_that_are_there(steps: list[tuple[Any, Any]])
         assert projections(store) == live
         assert around(store) == answers
         assert live["orphans"] == [(0,)]
+        standing = standing_after(store.read("caseload")).values()
+        assert Counter(store.placements()) == Counter(placement for placements in standing for placement in placements)
         assert store.verify() is None
         for table in tables:
             ruled = {one.case_number: one for one in store.rulings() if one.meeting == table.meeting.id}

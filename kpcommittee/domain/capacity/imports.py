@@ -1,45 +1,258 @@
-"""The running caseload: how an import changes the placements that exist already."""
+"""What a table of placements says beside the caseload: what it changes, and what it may not undo."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.capacity.caseload import Caseload, Course, Doubled, doubled
+from kpcommittee.domain.capacity.placement import DatedChange, Placement
+
+KEYS = (
+    "child",
+    "birth_date",
+    "cpr",
+    "district",
+    "staff",
+    "hours_per_week",
+    "start",
+    "end",
+    "problems",
+    "kind",
+)
+"""What a table says of a placement, beside its case and its provider."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One value of a placement that a table says otherwise."""
+
+    case_number: str
+    provider: str
+    key: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBack:
+    """A row that does not count, and the placement that counts instead."""
+
+    row: Placement
+    course: Course
+    day: date
+    """Of the import."""
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """What the row says otherwise of person, hours and last day."""
+        return differences(self.course.as_it_counts.on(self.day), self.row, ("staff", "hours_per_week", "end"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merge:
-    """The difference between an import and the placements that exist already."""
+    """What a table says beside the caseload: each row that counts is in one of the first five."""
 
     read: int
     """Rows that were read."""
-    new: tuple[Placement, ...]
-    changed: tuple[Placement, ...]
-    """Each replaces the placement of the same case and provider that it overlaps."""
+    new: tuple[Placement, ...] = ()
+    changed: tuple[tuple[Placement, Placement], ...] = ()
+    """Placements before and after."""
+    unchanged: int = 0
+    covered: tuple[HeldBack, ...] = ()
+    """Rows of what the committee decided."""
+    ended_here: tuple[HeldBack, ...] = ()
+    """Rows of what was ended here and runs on in the table."""
+    missing: tuple[Course, ...] = ()
+    """Imported placements that run and are not in the table; they run on."""
+    two_providers: tuple[Doubled, ...] = ()
+    """Children who run at two providers after the import, or at one by the table and at another by a decision."""
     repeated: tuple[tuple[int, int], ...] = ()
     """Pairs of positions in the import: a row, and the later row that replaces it."""
+    adds: tuple[Placement, ...] = ()
+    """What is recorded as new."""
+    replaces: tuple[Placement, ...] = ()
+    """What is recorded in place of the placement of the same case, provider and origin that it overlaps."""
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """Each value that the import changes."""
+        return tuple(change for before, after in self.changed for change in differences(before, after))
 
 
-def merge(present: Iterable[Placement], rows: Sequence[Placement]) -> Merge:
-    """Merge rows with the present placements: same case and provider in an overlapping period is one placement.
+def differences(before: Placement, after: Placement, keys: Iterable[str] = KEYS) -> tuple[Difference, ...]:
+    """Return the values that differ."""
+    return tuple(
+        Difference(
+            case_number=after.case_number,
+            provider=after.provider,
+            key=key,
+            before=getattr(before, key),
+            after=getattr(after, key),
+        )
+        for key in keys
+        if getattr(before, key) != getattr(after, key)
+    )
 
-    Of several such rows the last counts; a row equal to a present placement is neither new nor changed.
+
+def merge(
+    caseload: Caseload,
+    rows: Sequence[Placement],
+    day: date,
+    *,
+    take_over: AbstractSet[str] = frozenset(),
+    named: AbstractSet[str] = frozenset(),
+) -> Merge:
+    """Compare rows with the caseload: same case and provider in an overlapping period is one placement.
+
+    Of several such rows the last counts. What was decided, and what was ended here, stays as it is.
+
+    Args:
+        caseload: what there is.
+        rows: the table's, in its order.
+        day: the day of the import; only what runs then or later is compared with a decision.
+        take_over: case numbers of which the table counts all the same.
+        named: case numbers of further rows, which could not be read.
     """
-    existing: dict[tuple[str, str], list[Placement]] = {}
-    for placement in present:
-        if placement.decided_in is not None:
-            # An import must not change what the committee decided.
-            continue
-        existing.setdefault(_key(placement), []).append(placement)
     latest, repeated = _latest(rows)
-    new: list[Placement] = []
-    changed: list[Placement] = []
+    sorting = _Sorting(caseload, day, take_over)
     for row in latest:
-        matching = [placement for placement in existing.get(_key(row), ()) if placement.overlaps(row)]
-        if not matching:
-            new.append(row)
-        elif matching != [row]:
-            changed.append(row)
-    return Merge(read=len(rows), new=tuple(new), changed=tuple(changed), repeated=repeated)
+        sorting.add(row)
+    after = caseload.with_import(sorting.adds, sorting.replaces)
+    return Merge(
+        read=len(rows),
+        new=tuple(sorting.new),
+        changed=tuple(sorting.changed),
+        unchanged=sorting.unchanged,
+        covered=tuple(sorting.covered),
+        ended_here=tuple(sorting.ended_here),
+        missing=tuple(_missing(caseload, rows, day, named)),
+        two_providers=(*sorting.elsewhere, *doubled((course.as_it_counts for course in after.counting), day)),
+        repeated=repeated,
+        adds=tuple(sorting.adds),
+        replaces=tuple(sorting.replaces),
+    )
+
+
+@dataclass(slots=True)
+class _Sorting:
+    """The rows that were compared so far."""
+
+    caseload: Caseload
+    day: date
+    take_over: AbstractSet[str]
+    new: list[Placement] = field(default_factory=list)
+    changed: list[tuple[Placement, Placement]] = field(default_factory=list)
+    unchanged: int = 0
+    covered: list[HeldBack] = field(default_factory=list)
+    ended_here: list[HeldBack] = field(default_factory=list)
+    elsewhere: list[Doubled] = field(default_factory=list)
+    adds: list[Placement] = field(default_factory=list)
+    replaces: list[Placement] = field(default_factory=list)
+
+    def add(self, row: Placement) -> None:
+        """Compare one row with what there is of its case."""
+        courses = self.caseload.courses.get(row.case_number, ())
+        own = [course for course in courses if course.placement.provider == row.provider]
+        imported = [course for course in own if not course.placement.decided_in and course.placement.overlaps(row)]
+        decided = [course for course in own if course.placement.decided_in and course.as_it_counts.overlaps(row)]
+        runs = [course for course in imported if course.counts_from(self.day) and course.as_it_counts.overlaps(row)]
+        if decided and not runs and (imported or not _began_before(row, decided[-1])):
+            self._hold_back(row, decided[-1])
+        elif imported:
+            self._compare(row, runs or imported)
+        else:
+            self.new.append(row)
+            self.adds.append(row)
+        self.elsewhere += self._decided_elsewhere(row, courses)
+
+    def _hold_back(self, row: Placement, decided: Course) -> None:
+        """Leave what was decided as it is, unless the table is to count."""
+        if row.case_number in self.take_over and not decided.held:
+            after = _taken_over(decided.placement, row)
+            if after == decided.placement:
+                self.unchanged += 1
+            else:
+                self.changed.append((decided.placement, after))
+                self.replaces.append(after)
+            return
+        reason = decided.placement.ended_because
+        runs_on = reason is not None and _ends_later(row, decided.placement)
+        (self.ended_here if runs_on else self.covered).append(HeldBack(row=row, course=decided, day=self.day))
+
+    def _compare(self, row: Placement, courses: Sequence[Course]) -> None:
+        ended = next((course for course in courses if course.placement.ended_because is not None), None)
+        first = ended or courses[0]
+        if row.case_number not in self.take_over and ended is not None and _ends_later(row, ended.placement):
+            self.ended_here.append(HeldBack(row=row, course=ended, day=self.day))
+        elif len(courses) == 1 and not _differs(first, row, self.day):
+            self.unchanged += 1
+        else:
+            because = None if _ends_later(row, first.placement) else first.placement.ended_because
+            self.changed.append((first.placement.on(self.day), row))
+            self.replaces.append(replace(_with_changes(first.placement, row, self.day), ended_because=because))
+
+    def _decided_elsewhere(self, row: Placement, courses: Iterable[Course]) -> Iterator[Doubled]:
+        """Yield the placement that was decided at another provider and has begun, while the row runs on."""
+        for course in courses:
+            decided = course.as_it_counts
+            if decided.decided_in is None or decided.provider == row.provider or not course.counts:
+                continue
+            first = max(self.day, row.start or self.day)
+            if (decided.start or self.day) <= self.day and first <= min(row.end or first, decided.end or first):
+                yield Doubled(case_numbers=(row.case_number,), providers=(row.provider, decided.provider), day=first)
+
+
+def _differs(course: Course, row: Placement, day: date) -> bool:
+    """Whether the row says otherwise than the placement on that day, as it was imported and as it counts."""
+    own = (course.placement, course.as_it_counts)
+    return all(differences(placement.on(day), row) != () for placement in own)
+
+
+def _with_changes(placement: Placement, row: Placement, day: date) -> Placement:
+    """Return the row; where the placement has changed while it ran, past days stay as they were."""
+    now = placement.on(day)
+    forgets_hours = row.hours_per_week is None and now.hours_per_week is not None
+    if not placement.changes or forgets_hours:
+        return row
+    staff = None if row.staff == now.staff else row.staff or ""
+    hours = None if row.hours_per_week == now.hours_per_week else row.hours_per_week
+    new = () if staff is None and hours is None else (DatedChange(since=day, staff=staff, hours_per_week=hours),)
+    changes = tuple(sorted((*placement.changes, *new), key=lambda change: change.since))
+    return replace(row, staff=placement.staff, hours_per_week=placement.hours_per_week, changes=changes)
+
+
+def _began_before(row: Placement, decided: Course) -> bool:
+    """Whether the row is about what ran there before the committee met, and not about what it decided."""
+    return row.start is not None and decided.decided_on is not None and row.start < decided.decided_on
+
+
+def _ends_later(row: Placement, placement: Placement) -> bool:
+    return placement.end is not None and (row.end is None or row.end > placement.end)
+
+
+def _taken_over(decided: Placement, row: Placement) -> Placement:
+    """Return what was decided with the table's person, hours and last day; what the table leaves empty stays."""
+    return replace(
+        decided,
+        staff=row.staff or decided.staff,
+        hours_per_week=decided.hours_per_week if row.hours_per_week is None else row.hours_per_week,
+        end=row.end,
+        ended_because=None,
+        changes=(),
+    )
+
+
+def _missing(caseload: Caseload, rows: Iterable[Placement], day: date, named: AbstractSet[str]) -> Iterator[Course]:
+    by_key: dict[tuple[str, str], list[Placement]] = {}
+    for row in rows:
+        by_key.setdefault(_key(row), []).append(row)
+    for course in caseload.counting:
+        placement = course.placement
+        if placement.decided_in or not course.counts_from(day) or placement.case_number in named:
+            continue
+        if not any(placement.overlaps(row) for row in by_key.get(_key(placement), ())):
+            yield course
 
 
 def _latest(rows: Sequence[Placement]) -> tuple[tuple[Placement, ...], tuple[tuple[int, int], ...]]:
@@ -54,19 +267,20 @@ def _latest(rows: Sequence[Placement]) -> tuple[tuple[Placement, ...], tuple[tup
     return tuple(rows[position] for group in latest.values() for position in group), tuple(repeated)
 
 
-def replaced(present: Iterable[Placement], changed: Iterable[Placement]) -> tuple[Placement, ...]:
-    """Return the present placements that the changed ones replace: same case, provider and origin, overlapping."""
-    by_key: dict[tuple[str, str], list[Placement]] = {}
-    for row in changed:
-        by_key.setdefault(_key(row), []).append(row)
-    return tuple(
-        placement
-        for placement in present
-        if any(
-            placement.overlaps(row) and placement.decided_in == row.decided_in
-            for row in by_key.get(_key(placement), ())
-        )
-    )
+def with_reason(before: Placement, after: Placement, why: str, known: Iterable[Placement]) -> Placement:
+    """Return a placement after a change, with the reason why it was ended before its last day, if it was.
+
+    Args:
+        before: the placement before the change, as the event froze it.
+        after: the placement after it.
+        why: the reason of the change.
+        known: the placement before the change, as it is kept.
+    """
+    because = before.ended_because or next((placement.ended_because for placement in known), None)
+    if after.end != before.end:
+        ends_earlier = after.end is not None and (before.end is None or after.end < before.end)
+        because = why if ends_earlier else None
+    return replace(after, ended_because=because)
 
 
 def _key(placement: Placement) -> tuple[str, str]:

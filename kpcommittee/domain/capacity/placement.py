@@ -7,8 +7,20 @@ from decimal import Decimal
 from typing import Literal, TypeVar
 
 from kpcommittee.domain.calendar import DAY
+from kpcommittee.domain.identity import Identity
 
 PlacementKind = Literal["contact_person", "aftercare", "ukn"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedChange:
+    """Another person or other hours from a day on."""
+
+    since: date
+    staff: str | None = None
+    """Empty if nobody is named from then on; None if the person stays."""
+    hours_per_week: Decimal | None = None
+    """None if the hours stay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +44,27 @@ class Placement:
     kind: PlacementKind | None = None
     decided_in: str | None = None
     """The meeting whose decision this changes; None if the placement was imported."""
+    ended_because: str | None = None
+    """Why it was ended here before its last day, which no table undoes; None if nobody did."""
+    changes: tuple[DatedChange, ...] = ()
+    """What changed while it ran, the earliest first; person and hours are those before the first."""
+
+    @property
+    def identity(self) -> Identity:
+        """Who the child is, as far as it is known."""
+        return Identity(self.child, self.birth_date, self.cpr)
 
     def runs_on(self, day: date) -> bool:
         """Whether it runs on that day, if nothing takes the case over."""
         return (self.start or day) <= day <= (self.end or day)
+
+    def on(self, day: date) -> "Placement":
+        """Return it with the person and the hours of that day, or of its first or last if it does not run then."""
+        if not self.changes:
+            return self
+        within = max(min(day, self.end or day), self.start or day)
+        staff, hours = _changed(self.staff, self.hours_per_week, self.changes, within)
+        return replace(self, staff=staff, hours_per_week=hours, changes=())
 
     def overlaps(self, other: "Placement") -> bool:
         """Whether both run on at least one common day."""
@@ -61,6 +90,11 @@ class Ruling:
     hours: Decimal | None = None
     start: date | None = None
     end: date | None = None
+    child: Identity | None = None
+    met_on: date | None = None
+    """The day of the meeting."""
+    changes: tuple[DatedChange, ...] = ()
+    """What changed since the approval."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +109,27 @@ class Claim:
     end: date | None
     held: bool
     """Decided in a meeting that is not approved yet; else running."""
+    changes: tuple[DatedChange, ...] = ()
+    """What changes while it runs, the earliest first."""
+
+    @property
+    def parts(self) -> "tuple[Claim, ...]":
+        """The claim in parts in which nothing changes."""
+        if not self.changes:
+            return (self,)
+        turns = sorted({change.since for change in self.changes if self.runs_on(change.since)})
+        firsts = (self.start, *(turn for turn in turns if turn != self.start))
+        lasts = (*(first - DAY for first in firsts[1:] if first), self.end)
+        return tuple(self._part(first, last) for first, last in zip(firsts, lasts, strict=True))
+
+    def _part(self, first: date | None, last: date | None) -> "Claim":
+        staff, hours = _changed(self.staff, self.hours, self.changes, first or date.min)
+        return replace(self, staff=staff, hours=hours, start=first, end=last, changes=())
+
+    def on(self, day: date) -> "Claim":
+        """Return it with the person and the hours of a day on which it runs."""
+        staff, hours = _changed(self.staff, self.hours, self.changes, day)
+        return replace(self, staff=staff, hours=hours)
 
     def runs_on(self, day: date) -> bool:
         """Whether it counts on that day."""
@@ -97,13 +152,18 @@ class Account:
 
     running: tuple[Claim, ...] = ()
     rulings: tuple[Ruling, ...] = ()
+    spans: tuple[Claim, ...] = field(init=False)
+    """What is claimed, each placement in one piece with what changes while it runs."""
     claims: tuple[Claim, ...] = field(init=False)
+    """The same in parts in which nothing changes."""
 
     def __post_init__(self) -> None:
         """Compute the claims."""
         chain = [claim for _ruling, claim in chain_of(self.rulings)]
         left = (left_by(chain, claim) for claim in self.running)
-        object.__setattr__(self, "claims", (*(claim for claim in left if claim), *chain))
+        spans = (*(claim for claim in left if claim), *chain)
+        object.__setattr__(self, "spans", spans)
+        object.__setattr__(self, "claims", tuple(part for span in spans for part in span.parts))
 
     def ruled(self, ruling: Ruling) -> "Account":
         """Return the account after one more ruling."""
@@ -111,12 +171,43 @@ class Account:
 
     def until(self, day: date) -> "Account":
         """Return the account up to that day, when something else takes the case over."""
-        return Account(running=tuple(left for claim in self.claims if (left := claim.before(day))))
+        return Account(running=tuple(left for span in self.spans if (left := span.before(day))))
+
+
+def replaced(present: Iterable[Placement], changed: Iterable[Placement]) -> tuple[Placement, ...]:
+    """Return the present placements that the changed ones replace: same case, provider and origin, overlapping."""
+    by_key: dict[tuple[str, str], list[Placement]] = {}
+    for row in changed:
+        by_key.setdefault((row.case_number, row.provider), []).append(row)
+    return tuple(
+        placement
+        for placement in present
+        if any(
+            placement.overlaps(row) and placement.decided_in == row.decided_in
+            for row in by_key.get((placement.case_number, placement.provider), ())
+        )
+    )
 
 
 def claims_of(placements: Iterable[Placement], rulings: Iterable[Ruling]) -> tuple[Claim, ...]:
     """Return everything that claims hours, each case at most once on every day."""
     return tuple(claim for account in accounts_of(placements, rulings).values() for claim in account.claims)
+
+
+def spans_of(placements: Iterable[Placement], rulings: Iterable[Ruling]) -> tuple[Claim, ...]:
+    """Return the same, each placement in one piece with what changes while it runs."""
+    return tuple(span for account in accounts_of(placements, rulings).values() for span in account.spans)
+
+
+def _changed(
+    staff: str | None, hours: Decimal | None, changes: Iterable[DatedChange], day: date
+) -> tuple[str | None, Decimal | None]:
+    """Return the person and the hours of a day."""
+    for change in changes:
+        if change.since <= day:
+            staff = staff if change.staff is None else change.staff or None
+            hours = hours if change.hours_per_week is None else change.hours_per_week
+    return staff, hours
 
 
 def accounts_of(placements: Iterable[Placement], rulings: Iterable[Ruling]) -> dict[str, Account]:
@@ -151,7 +242,13 @@ def as_changed(ruling: Ruling, changed: Changed) -> Ruling:
     placement = changed.get((ruling.case_number, ruling.provider or "", ruling.meeting))
     if placement is None:
         return ruling
-    return replace(ruling, staff=placement.staff, hours=placement.hours_per_week, end=placement.end)
+    return replace(
+        ruling,
+        staff=placement.staff,
+        hours=placement.hours_per_week,
+        end=placement.end,
+        changes=placement.changes,
+    )
 
 
 def claim_of(placement: Placement) -> Claim:
@@ -164,6 +261,7 @@ def claim_of(placement: Placement) -> Claim:
         start=placement.start,
         end=placement.end,
         held=False,
+        changes=placement.changes,
     )
 
 
@@ -195,6 +293,7 @@ def chain_of(rulings: Iterable[Ruling]) -> list[tuple[Ruling, Claim]]:
             start=start,
             end=ruling.end,
             held=not ruling.approved,
+            changes=ruling.changes,
         )
         chain = [(earlier, left) for earlier, ruled in chain if (left := ruled.before(start))]
         chain.append((ruling, claim))

@@ -109,7 +109,7 @@ def quality_of(placements: Iterable[Placement], ledger: Ledger) -> Quality:
         running=len(running),
         kinds=_parts([placement.kind for placement in running], KINDS),
         ages=_parts(bands, BANDS),
-        findings=tuple(findings),
+        findings=tuple(dict.fromkeys(findings)),
     )
 
 

@@ -171,7 +171,7 @@ def _child(q: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
         yield "cpr_implausible", {}
     if child.cpr and checksum_fails(child.cpr):
         yield "cpr_checksum", {}
-    twins = [other.case_number for other in q.others if _same_child(q.case, other)]
+    twins = [other.case_number for other in q.others if q.case.child.identity.is_same(other.child.identity)]
     if twins:
         yield "duplicate_child", {"cases": ", ".join(twins)}
 
@@ -238,13 +238,3 @@ def _passes_over(case: Case, chosen: Iterable[Staff]) -> bool:
     known = [relation.staff for relation in case.relations if relation.staff and relation.strength >= KNOWN]
     wanted = (*wishes, *known)
     return bool(wanted) and all(member.id not in wanted for member in chosen)
-
-
-def _same_child(case: Case, other: Case) -> bool:
-    if case.child.cpr and other.child.cpr:
-        return _digits(case.child.cpr) == _digits(other.child.cpr)
-    return (case.child.name.casefold(), case.child.birth_date) == (other.child.name.casefold(), other.child.birth_date)
-
-
-def _digits(cpr: str) -> str:
-    return "".join(char for char in cpr if char.isdigit())

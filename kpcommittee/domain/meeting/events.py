@@ -8,11 +8,11 @@ from typing import Literal, get_args
 
 from kpcommittee.domain.agenda import Agenda, LeftOut, MeetingHead
 from kpcommittee.domain.capacity.balance import Figures
-from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config, Role
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
+from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.happened import Happened, kind_and_version
@@ -306,41 +306,11 @@ class Corrected(Happened):
     by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported(Happened):
-    """In the stream `caseload`: placements that were new or changed in an import."""
-
-    kind = "imported"
-    witness = True
-
-    source: str
-    """The file's name, without its folder."""
-    read: int
-    new: tuple[Placement, ...] = ()
-    changed: tuple[Placement, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacementChanged(Happened):
-    """In the stream `caseload`: a placement got another end, person or other hours."""
-
-    kind = "placement_changed"
-
-    before: Placement
-    after: Placement
-    why: Prose = ""
-
-    @property
-    def about(self) -> str:
-        """The number of the case it is about."""
-        return self.after.case_number
-
-
 MeetingEvent = (
     Opened | Taken | Attended | Disqualified | Positioned | Decided | Confirmed | Postponed | Returned | Withdrawn
     | Noted | Reordered | Undone | Closed | Approved | Corrected | SetAside
 )  # fmt: skip
-CaseloadEvent = Imported | PlacementChanged | FollowedUp
+CaseloadEvent = Imported | ImportUndone | PlacementChanged | FollowedUp
 Event = MeetingEvent | CaseloadEvent
 
 EVENTS: Mapping[str, type[Event]] = {event.kind: event for event in get_args(Event)}

@@ -13,6 +13,7 @@ from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting.attendance import Attendance, Presence, attendance_at
 from kpcommittee.domain.meeting.bench import Bench, bench_of
+from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.disqualification import Disqualification
 from kpcommittee.domain.meeting.followed_up import FollowedUp
@@ -170,6 +171,8 @@ class Meeting:
             hours=decision.hours if decision else None,
             start=decision.start if decision else None,
             end=decision.end if decision else None,
+            child=item.case.child.identity,
+            met_on=self.date,
         )
 
 
@@ -213,7 +216,7 @@ def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
         case ev.Corrected():
             corrected = _change(meeting, event.case, lambda item: _corrected(item, event, at, meeting.version + 1))
             return replace(corrected, version=meeting.version + 1)
-        case ev.Imported() | ev.PlacementChanged() | FollowedUp() | ev.Undone():
+        case ev.Undone() | Imported() | ImportUndone() | PlacementChanged() | FollowedUp():
             return meeting
         case _:
             return _change(meeting, event.case, lambda item: _dealt_with(item, event, at))

@@ -28,10 +28,22 @@ class Placed:
     """Decided in a meeting that is not approved yet."""
     municipality: str | None = None
     """The child's; None if it is not known."""
+    changes: tuple[tuple[date, Decimal], ...] = ()
+    """Other hours from a day on, the earliest first."""
 
     def runs_on(self, day: date) -> bool:
         """Whether the placement runs on that day."""
         return (self.start or date.min) <= day <= (self.end or date.max)
+
+    def hours_on(self, day: date) -> Decimal | None:
+        """Return the granted hours a week on that day."""
+        return next((hours for since, hours in reversed(self.changes) if since <= day), self.hours)
+
+    def parts(self, first: date, last: date) -> "Iterator[tuple[date, date, Decimal | None]]":
+        """Yield the parts of a period in which the hours are the same."""
+        turns = [first, *(since for since, _hours in self.changes if first < since <= last)]
+        for begin, after in zip(turns, [*turns[1:], last + DAY], strict=True):
+            yield begin, after - DAY, self.hours_on(begin)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +86,9 @@ class YearCosts:
             return None
         whole = spent = Fraction(0)
         unpriced: dict[Unpriced, int] = {}
-        for begin, end, rate in self._stretches_of(placed.provider):
-            low, high = max(first, begin), min(last, end)
-            if low > high:
-                continue
+        for low, high, begin, rate, hours in self._pieces(placed, first, last):
             days = (high - low).days + 1
-            month = self._month(placed, begin, rate)
+            month = self._month(placed.provider, begin, rate, hours)
             if month is None:
                 why: Unpriced = "no_rate" if rate is None else "hours_unknown"
                 unpriced[why] = unpriced.get(why, 0) + days
@@ -97,13 +106,23 @@ class YearCosts:
 
     def month_on(self, placed: Placed, day: date) -> Decimal | None:
         """Return the cost per month by the rate of a day; None without a rate or without the hours it needs."""
-        return _month(placed, rate_on(self._rates, placed.provider, day))
+        return _month(rate_on(self._rates, placed.provider, day), placed.hours_on(day))
 
-    def _month(self, placed: Placed, begin: date, rate: Rate | None) -> Decimal | None:
+    def _pieces(
+        self, placed: Placed, first: date, last: date
+    ) -> "Iterator[tuple[date, date, date, Rate | None, Decimal | None]]":
+        """Yield the days with one rate and the same hours: first, last, where the rate's stretch begins, both."""
+        for begin, end, rate in self._stretches_of(placed.provider):
+            low, high = max(first, begin), min(last, end)
+            if low <= high:
+                for start, until, hours in placed.parts(low, high):
+                    yield start, until, begin, rate, hours
+
+    def _month(self, provider: str, begin: date, rate: Rate | None, hours: Decimal | None) -> Decimal | None:
         """Compute the cost per month in a stretch of days, once for all placements with the same hours."""
-        key = placed.provider, begin, placed.hours
+        key = provider, begin, hours
         if key not in self._months:
-            self._months[key] = _month(placed, rate)
+            self._months[key] = _month(rate, hours)
         return self._months[key]
 
     def _stretches_of(self, provider: str) -> tuple[Stretch, ...]:
@@ -119,10 +138,10 @@ class YearCosts:
         return self._stretches[provider]
 
 
-def _month(placed: Placed, rate: Rate | None) -> Decimal | None:
-    if rate is None or (placed.hours is None and rate.unit == "hour"):
+def _month(rate: Rate | None, hours: Decimal | None) -> Decimal | None:
+    if rate is None or (hours is None and rate.unit == "hour"):
         return None
-    return cost_per_month(rate, placed.hours or Decimal(0))
+    return cost_per_month(rate, hours or Decimal(0))
 
 
 def _days_after(rates: Sequence[Rate]) -> Iterator[date]:

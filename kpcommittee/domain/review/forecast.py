@@ -190,12 +190,12 @@ def _bring_home(costs: Sequence[Cost], light: BringHome | None, prices: YearCost
         Candidate(
             case_number=cost.placed.case_number,
             provider=cost.placed.provider,
-            hours_per_week=cost.placed.hours,
+            hours_per_week=hours,
             cost_per_month=prices.month_on(cost.placed, prices.as_of),
         )
         for cost in costs
-        if cost.placed.hours is not None
-        and cost.placed.hours <= light.max_hours_per_week
+        if (hours := cost.placed.hours_on(prices.as_of)) is not None
+        and hours <= light.max_hours_per_week
         and cost.placed.runs_on(prices.as_of)
     )
     return tuple(sorted(candidates, key=lambda candidate: (candidate.case_number, candidate.provider)))

@@ -1,0 +1,52 @@
+"""The events of the stream `caseload`, which belong to no meeting."""
+
+from dataclasses import dataclass
+
+from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.meeting.happened import Happened
+from kpcommittee.domain.text import Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported(Happened):
+    """In the stream `caseload`: placements that were new or changed in an import."""
+
+    kind = "imported"
+    witness = True
+
+    source: str
+    """The file's name, without its folder."""
+    read: int
+    new: tuple[Placement, ...] = ()
+    changed: tuple[Placement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportUndone(Happened):
+    """In the stream `caseload`: the newest import was taken back, except what was ended or changed since."""
+
+    kind = "import_undone"
+    witness = True
+
+    number: int
+    """The import's."""
+    source: str
+    """The name of its file."""
+    removed: tuple[Placement, ...] = ()
+    restored: tuple[Placement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacementChanged(Happened):
+    """In the stream `caseload`: a placement got another end, person or other hours."""
+
+    kind = "placement_changed"
+
+    before: Placement
+    after: Placement
+    why: Prose = ""
+
+    @property
+    def about(self) -> str:
+        """The number of the case it is about."""
+        return self.after.case_number

@@ -1,0 +1,91 @@
+"""The imported placements as the events of the stream `caseload` leave them, and how an import is taken back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kpcommittee.domain.capacity.imports import with_reason
+from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged
+from kpcommittee.domain.meeting.events import Recorded
+
+Key = tuple[str, str, str | None]
+"""Case, provider, and the meeting that decided it; None if the placement was imported."""
+Standing = dict[Key, tuple[Placement, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBack:
+    """What taking back the newest import does."""
+
+    imported: Recorded
+    event: ImportUndone
+    kept: tuple[Placement, ...]
+    """What was ended or changed since, and stays."""
+
+
+def standing_after(recorded: Iterable[Recorded]) -> Standing:
+    """Fold the events of the caseload, the oldest first."""
+    standing: Standing = {}
+    for each in recorded:
+        _follow(standing, each)
+    return standing
+
+
+def take_back(recorded: Sequence[Recorded]) -> TakenBack | None:
+    """Take back the newest import that is not taken back yet; None if there is none.
+
+    What somebody ended or changed since the import stays as it is.
+
+    Args:
+        recorded: the events of the caseload, the oldest first.
+    """
+    undone = {each.event.number for each in recorded if isinstance(each.event, ImportUndone)}
+    imports = (each for each in reversed(recorded) if isinstance(each.event, Imported) and each.number not in undone)
+    newest = next(imports, None)
+    if newest is None or not isinstance(newest.event, Imported):
+        return None
+    standing = standing_after(each for each in recorded if each.number < newest.number)
+    before = dict(standing)
+    _follow(standing, newest)
+    after = dict(standing)
+    for each in recorded:
+        if each.number > newest.number:
+            _follow(standing, each)
+    keys = dict.fromkeys(_key(placement) for placement in (*newest.event.changed, *newest.event.new))
+    same = [key for key in keys if set(standing.get(key, ())) == set(after.get(key, ()))]
+    removed = tuple(_without(after, before, same))
+    event = ImportUndone(
+        number=newest.number,
+        source=newest.event.source,
+        removed=removed,
+        restored=tuple(_without(before, after, same)),
+    )
+    kept = tuple(placement for key in keys if key not in same for placement in standing.get(key, ()))
+    return TakenBack(imported=newest, event=event, kept=kept)
+
+
+def _without(standing: Standing, other: Standing, keys: Iterable[Key]) -> Iterable[Placement]:
+    return (placement for key in keys for placement in standing.get(key, ()) if placement not in other.get(key, ()))
+
+
+def _follow(standing: Standing, recorded: Recorded) -> None:
+    match recorded.event:
+        case Imported() as event:
+            _replace(standing, event.changed, event.changed)
+            _replace(standing, (), event.new)
+        case PlacementChanged(before=before, after=after, why=why):
+            _replace(standing, (before,), (with_reason(before, after, why, standing.get(_key(before), ())),))
+        case ImportUndone() as event:
+            _replace(standing, event.removed, event.restored)
+
+
+def _replace(standing: Standing, old: Iterable[Placement], new: Iterable[Placement]) -> None:
+    for placement in old:
+        key = _key(placement)
+        standing[key] = tuple(other for other in standing.get(key, ()) if not other.overlaps(placement))
+    for placement in new:
+        standing[_key(placement)] = (*standing.get(_key(placement), ()), placement)
+
+
+def _key(placement: Placement) -> Key:
+    return placement.case_number, placement.provider, placement.decided_in

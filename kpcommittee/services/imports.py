@@ -1,0 +1,113 @@
+"""Imports a table of running placements, and reports what it says beside the caseload."""
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpcommittee.domain.capacity.imports import Merge, merge
+from kpcommittee.domain.meeting.caseload_events import Imported
+from kpcommittee.domain.meeting.events import CASELOAD
+from kpcommittee.domain.meeting.standing import TakenBack, take_back
+from kpcommittee.errors import KpError
+from kpcommittee.locale import _
+from kpcommittee.services.caseload import caseload_of
+from kpcommittee.services.placements import refuse_held
+from kpcommittee.views.imports import ImportReport, Repeated
+
+if TYPE_CHECKING:
+    from kpcommittee.services.session import Session
+    from kpcommittee.workspace.placements import PlacementsRead
+
+
+def import_placements(
+    session: "Session",
+    file: Path,
+    *,
+    skip_bad: bool = False,
+    dry_run: bool = False,
+    take_over: Collection[str] = (),
+) -> ImportReport:
+    """Import a table of running placements.
+
+    Args:
+        session: the workspace.
+        file: the table.
+        skip_bad: import the rest when rows cannot be read.
+        dry_run: only report.
+        take_over: case numbers of which the table counts although they were ended here or decided.
+
+    Raises:
+        KpError: the file is missing, unreadable or not a table, or a case to take over is not to be had.
+    """
+    read = session.read_placements(file)
+    if read.issues and not (skip_bad and read.readable):
+        return _report(Merge(read=0), read, possible=False, recorded=False)
+    store = session.store_to_read if dry_run else session.store
+    wanted, named = frozenset(take_over), frozenset(read.left_out)
+    merged = merge(caseload_of(store), read.placements, session.today, take_over=wanted, named=named)
+    _refuse_take_over(merged, wanted)
+    recorded = not dry_run and bool(merged.adds or merged.replaces)
+    if recorded:
+        event = Imported(source=file.name, read=merged.read, new=merged.adds, changed=merged.replaces)
+        session.store.append_caseload(event, session.clock(), session.by)
+    return _report(merged, read, possible=True, recorded=recorded)
+
+
+def undo_import(session: "Session") -> TakenBack:
+    """Take back the newest import, except what was ended or changed since.
+
+    Raises:
+        KpError: there is none, or everything it brought was changed since.
+    """
+    taken_back = take_back(session.store_to_read.read(CASELOAD))
+    if taken_back is None:
+        raise KpError(_("there is no import to take back"), _("Each import can be taken back once, the newest first."))
+    if not taken_back.event.removed and not taken_back.event.restored:
+        raise KpError(
+            _("everything that the import of {file} brought was changed since").format(file=taken_back.event.source),
+            _("End or change the placements one by one."),
+        )
+    session.store.append_caseload(taken_back.event, session.clock(), session.by)
+    return taken_back
+
+
+def _refuse_take_over(merged: Merge, wanted: frozenset[str]) -> None:
+    """Refuse a case that the table does not change, and one whose decision is not approved.
+
+    Raises:
+        KpError: names the first such case.
+    """
+    for held_back in merged.covered:
+        if held_back.row.case_number in wanted and held_back.course.held:
+            refuse_held(held_back.course)
+    changed = {after.case_number for _before, after in merged.changed}
+    for case_number in sorted(wanted - changed):
+        raise KpError(
+            _("the table changes nothing in {case} that could be taken over").format(case=case_number),
+            _("--dry-run shows what is ended here or decided and different in the table."),
+        )
+
+
+def _report(merged: Merge, read: "PlacementsRead", *, possible: bool, recorded: bool) -> ImportReport:
+    return ImportReport(
+        read=read.rows,
+        merged=merged,
+        repeated=tuple(_repeated(merged, read)),
+        issues=read.issues,
+        left_out=read.left_out,
+        skippable=read.readable,
+        possible=possible,
+        recorded=recorded,
+    )
+
+
+def _repeated(merged: Merge, read: "PlacementsRead") -> Iterator[Repeated]:
+    for earlier, later in merged.repeated:
+        placement = read.placements[later]
+        yield Repeated(
+            row=read.numbers[later],
+            earlier=read.numbers[earlier],
+            case_number=placement.case_number,
+            provider=placement.provider,
+            same=placement == read.placements[earlier],
+        )
