@@ -111,6 +111,10 @@ class Provider:
         """The list of problems this kind of provider is primarily for (document 001, lines 46–57)."""
         return "club" if self.kind == "club" else "specialist"
 
+    def is_deserted(self, day: date) -> bool:
+        """Whether everybody of its staff has left before that day; not where the config names nobody."""
+        return bool(self.staff) and all(member.left_on is not None and member.left_on < day for member in self.staff)
+
     def member(self, staff: str | None) -> Staff | None:
         """Return the member of staff with that id; None if there is none."""
         return next((member for member in self.staff if member.id == staff), None)

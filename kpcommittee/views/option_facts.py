@@ -185,6 +185,8 @@ class OptionFacts:
 
     def _excluded(self, code: str) -> str:
         """Say why the provider is excluded; if nobody has the hours, how many are needed and the most that are free."""
+        if code == "on_leave" and self._provider is not None and self._provider.is_deserted(self.proposal.start):
+            return _("everybody there has left")
         free = [person.free for person in self.option.staff if person.excluded_by == "person_over_max"]
         most = max((hours for hours in free if hours is not None), default=None)
         if code != "person_over_max" or self.needed is None or most is None or most >= self.needed:

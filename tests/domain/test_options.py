@@ -178,6 +178,21 @@ def test_what_keeps_a_person_from_the_case(person: Any, claims: list[Claim], exc
     assert option.excluded_by == excluded
 
 
+def test_a_house_where_everybody_has_left_is_no_candidate() -> None:
+    """P7: it was one, and could even be recommended to nobody."""
+    gone = [staff("Mia", left_on=START - timedelta(1)), staff("Ali", left_on=START - timedelta(40))]
+    deserted = config(club("north-club", "50", *gone), club("south-club", "50", staff("Eva")))
+    option = seen(Table(case(), settings=deserted))["north-club"]
+    assert (option.candidate, option.clear, option.excluded_by) == (False, False, "on_leave")
+    assert Table(case(), settings=deserted).sees("A-1", START).recommendation.why_none == "no_candidate"
+
+    last_day = config(club("north-club", "50", staff("Mia", left_on=START)))
+    assert seen(Table(case(), settings=last_day))["north-club"].candidate
+    resting = (Period(start=START, end=START),)
+    for people in ((), (gone[0], staff("Ali", leave=resting)), (gone[0], staff("Ali"))):
+        assert seen(Table(case(), settings=config(club("north-club", "50", *people))))["north-club"].candidate
+
+
 @pytest.mark.parametrize("hours", ["10", None])
 def test_who_is_away_at_the_start_has_no_free_hours(hours: str | None) -> None:
     """Free hours of a person on leave were those of the other weeks; without a limit none is made up (T8)."""

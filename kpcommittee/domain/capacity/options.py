@@ -231,7 +231,10 @@ class _Criteria:
         return known or self.is_candidate(provider) or _wish(self.proposal.case, provider) is not None
 
     def is_candidate(self, provider: Provider) -> bool:
-        return self.is_on_list(provider) and (self.is_near(provider) or self.relation(provider.id) is not None)
+        """Whether it is on the list, near or known, and anybody is left there."""
+        if not self.is_on_list(provider) or provider.is_deserted(self.proposal.start):
+            return False
+        return self.is_near(provider) or self.relation(provider.id) is not None
 
     def is_on_list(self, provider: Provider) -> bool:
         return self.lists <= {provider.list}
@@ -273,7 +276,7 @@ def _option(provider: Provider, criteria: _Criteria) -> Option:
         before=before.figures,
         after=after.figures,
         cost_per_month=None if rate is None else cost_per_month(rate, case.grant.hours_per_week),
-        excluded_by=_excluded_by(case, provider, room, staff),
+        excluded_by=_excluded_by(proposal, provider, room, staff),
         staff=staff,
         offer_before=_offer(provider, before),
         offer_after=_offer(provider, after),
@@ -291,9 +294,11 @@ def _wish(case: Case, provider: Provider) -> Literal["asked_for", "declined"] | 
     return "asked_for" if case.asks_for(*(member.id for member in provider.staff)) else None
 
 
-def _excluded_by(case: Case, provider: Provider, room: RoomStatus, staff: Sequence[StaffOption]) -> str | None:
-    if case.declines(provider.id):
+def _excluded_by(proposal: Proposal, provider: Provider, room: RoomStatus, staff: Sequence[StaffOption]) -> str | None:
+    if proposal.case.declines(provider.id):
         return "declined"
+    if provider.is_deserted(proposal.start):
+        return "on_leave"
     if room == "over":
         return "over_capacity"
     if staff and all(person.excluded_by for person in staff):
