@@ -1,12 +1,13 @@
-"""Words what is wrong with the cases of an agenda file that cannot be read."""
+"""Words what is wrong in an agenda file: with the cases that cannot be read, and beside them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import tomli_w
 
-from kpcommittee.convert.issues import shown
+from kpcommittee.convert.issues import Issue, shown
 from kpcommittee.domain.agenda import LeftOut
-from kpcommittee.wording.issues import case_problems
+from kpcommittee.wording.issues import case_problems, issue_text, remedy
 from kpcommittee.workspace.reading import LeftOut as Unread
 
 
@@ -22,6 +23,11 @@ def left_out_as_worded(unread: Iterable[Unread]) -> tuple[LeftOut, ...]:
         )
         for case in unread
     )
+
+
+def file_faults(issues: Iterable[Issue]) -> tuple[str, ...]:
+    """Say what is wrong in a file, and what to write instead, in the current language; without the file's name."""
+    return tuple(f"{issue_text(replace(issue, file=''))}. {remedy(issue)}" for issue in issues)
 
 
 def _child(raw: object) -> str | None:

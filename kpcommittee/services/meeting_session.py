@@ -17,7 +17,7 @@ from kpcommittee.domain.meeting.left_out import left_out_of
 from kpcommittee.domain.meeting.meeting import Item, Meeting, apply, fold
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import current, speaking
-from kpcommittee.services.left_out import left_out_as_worded
+from kpcommittee.services.left_out import file_faults, left_out_as_worded
 from kpcommittee.services.stored_context import StoredContext, load_context, with_waiting
 from kpcommittee.store.errors import ConflictError, OutdatedError
 
@@ -133,10 +133,10 @@ class MeetingSession:
 
     def refresh(self) -> bool:
         """Read the agenda file again, and what another program has written; return whether anything changed."""
-        agenda, unread, meeting = self.agenda, self._unread, self.meeting
+        agenda, issues, meeting = self.agenda, self.issues, self.meeting
         self._read_agenda()
         self.follow()
-        if (self.agenda, self._unread) == (agenda, unread) and self.meeting is meeting:
+        if (self.agenda, self.issues) == (agenda, issues) and self.meeting is meeting:
             return False
         if self.meeting.state == "preparing":
             self._meeting = self._prepared(self.meeting.last)
@@ -313,6 +313,11 @@ class MeetingSession:
         """What is wrong in the agenda file outside the cases that cannot be read."""
         of_cases = [issue for case in self._unread for issue in case.issues]
         return tuple(issue for issue in self.issues if issue not in of_cases)
+
+    @property
+    def file_faults(self) -> tuple[str, ...]:
+        """What is wrong in the agenda file outside the cases that cannot be read, in words."""
+        return file_faults(self.issues_beside_cases)
 
     def _left_out_in(self, language: str) -> "tuple[LeftOut, ...]":
         if self._unread and language not in self._worded:

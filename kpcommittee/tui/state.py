@@ -71,6 +71,8 @@ class ScreenState:
     """In how many cases the agenda file and what waits differ from the meeting, those that cannot be read included."""
     left_out: tuple[LeftOut, ...] = ()
     """The cases of the agenda file that cannot be read and that nobody has dealt with."""
+    file_faults: tuple[str, ...] = ()
+    """What is wrong in the agenda file outside the cases that cannot be read."""
     misfit: str = ""
     """What the chair must know above everything: that the journal does not fit."""
     notices: tuple[str, ...] = field(default=())

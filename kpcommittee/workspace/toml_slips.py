@@ -160,7 +160,7 @@ def _whole_value(line: str, _message: str) -> Iterator[Slip]:
         yield Slip("toml_trailing", value[-1], line=f"{head}{value[:-1]}")
     elif re.fullmatch(_DAY_OR_TIME, value):
         yield Slip("toml_date", shown(value), line=f'{head}""')
-    elif not re.search(r"[\[\]{}\"'=]", value) and not re.fullmatch(r"[-+]?[.\d]*", value):
+    elif not re.search(r"[\[\]{}\"'=]", value) and re.search(r"[^\W\d_]|\d[- ]\d", value):
         yield Slip("toml_unquoted", shown(value), line=f'{head}"{value}"')
 
 

@@ -251,7 +251,7 @@ def test_a_folder_that_may_only_be_read(read_only: Office) -> None:
     shown = read_only.program("show", DAY, "--json", preexec_fn=_bound_by_rights)
     assert (shown.code, shown.err) == (0, "")
     _one_sentence(read_only.program("agenda", "new", "--date", "2027-01-06", preexec_fn=_agenda_too(read_only)), 3)
-    assert len(list((read_only.folder / "agenda").iterdir())) == 1
+    assert len(list((read_only.folder / "agenda").glob("*.toml"))) == 1
 
 
 def _agenda_too(office: Office) -> Callable[[], None]:

@@ -103,3 +103,27 @@ async def test_the_last_case_brings_those_below_it_into_sight(workspace: Path) -
         await chair.waits_for(lambda: bool(chair.meeting_screen.state.left_out), "the journal")
         await chair.press("G")
         await chair.sees("no district norht")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_file_that_cannot_be_read_says_what_is_wrong_until_it_is_put_right(
+    workspace: Path, size: tuple[int, int]
+) -> None:
+    """F4: a decimal comma left an empty screen with "1 error in the file", until the program was started anew."""
+    file = workspace / AGENDA
+    right = file.read_text(encoding="utf-8")
+    file.write_text(right.replace("hours_per_week = 5.0", "hours_per_week = 5,0", 1), encoding="utf-8")
+    async with chair_at(workspace, size) as chair:
+        await chair.sees(
+            "The agenda file cannot be read", "5,0 has a decimal comma", "5.0 instead", "1 error in the file"
+        )
+        await chair.press("f2")
+        await chair.waits_for(lambda: "5,0" not in chair.screen_text, "the hidden text")
+        await chair.press("f2")
+        file.write_text(right.replace("hours_per_week = 5.0", "hours_per_week = 5:0", 1), encoding="utf-8")
+        chair.meeting_screen.tick()
+        await chair.sees("this is not TOML")
+        file.write_text(right, encoding="utf-8")
+        chair.meeting_screen.tick()
+        await chair.sees("1 · 2026-0412 · A.K.")
+        chair.misses("cannot be read")

@@ -86,6 +86,8 @@ def test_what_is_right_is_no_slip(line: str) -> None:
         ("k = 2026-02-30", "toml_date"),
         ("k = 31.2.2026", "toml_date"),
         ("k = 25:70", "toml_date"),
+        ("k = 5:0", "toml_syntax"),
+        ("k = 12.", "toml_syntax"),
         ("k =", "toml_nothing"),
     ],
 )

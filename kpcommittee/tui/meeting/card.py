@@ -8,7 +8,7 @@ from kpcommittee.locale import _
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.veil import HIDDEN
-from kpcommittee.tui.widgets.text import LOUD, MUTED, STRONG, joined, labelled, line_of, styled, text, wrapped
+from kpcommittee.tui.widgets.text import BAD, LOUD, MUTED, STRONG, joined, labelled, line_of, styled, text, wrapped
 from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.views.facts import Fact
 from kpcommittee.wording import figures, words
@@ -32,7 +32,7 @@ class CaseCard(Panel):
         """Return the card of the chosen case."""
         row = state.row
         if row is None:
-            return wrapped(Content(_("No case.")), width)
+            return _without_case(state, width)
         column = 13 if width >= 44 else 11
         case_facts = CaseFacts(case=row.case, day=state.day, config=state.config, law=state.law)
         facts = [laid_out(fact, state) for fact in case_facts.rows]
@@ -44,6 +44,20 @@ class CaseCard(Panel):
         for label, values in facts:
             lines += labelled(label, values, width, column)
         return lines
+
+
+def _without_case(state: ScreenState, width: int) -> list[Content]:
+    """Say that there is no case, and what is wrong in the file that should have them."""
+    if not state.file_faults:
+        return wrapped(Content(_("No case.")), width)
+    lines = [text((_("The agenda file cannot be read"), f"bold {BAD}")), Content("")]
+    for fault in state.file_faults:
+        lines += wrapped(text(("! ", BAD), state.prose(fault)), width, 2)
+    return [
+        *lines,
+        Content(""),
+        *wrapped(text((_("Put it right and save it; it is read again by itself."), MUTED)), width),
+    ]
 
 
 def _head(facts: CaseFacts, state: ScreenState, width: int) -> Iterator[Content]:

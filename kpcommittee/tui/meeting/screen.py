@@ -118,6 +118,7 @@ class MeetingScreen(Screen[None]):
             differing=len(self.meeting_session.differences()) + len(left_out),
             left_out=left_out,
             misfit=warning_line(self.meeting_session.misfit) if self.meeting_session.misfit else "",
+            file_faults=self.meeting_session.file_faults,
             notices=self._notices(),
         )
 
