@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from shutil import disk_usage
 
@@ -27,11 +28,24 @@ ENOUGH = 2**30
 """Bytes that the workspaces of a whole run may take; a container often has only 64 MB there."""
 
 
+PICTURES = "TEXTUAL_SNAPSHOT_TEMPDIR"
+"""Set by the plugin that compares pictures; its workers inherit it."""
+
+
+def _keep_the_pictures_folder() -> None:
+    """Let the screens take the framework's switches away before the plugin sets its own, and not from a worker."""
+    folder = os.environ.get(PICTURES)
+    import_module("kpcommittee.tui")
+    if folder is not None:
+        os.environ[PICTURES] = folder
+
+
 def pytest_configure() -> None:
     """Put temporary files into memory where there is room, unless TMPDIR says where.
 
     Each recorded event waits for the disk: on a real one the tests do little else than wait.
     """
+    _keep_the_pictures_folder()
     if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK) or disk_usage(MEMORY).free < ENOUGH:
         return
     os.environ["TMPDIR"] = str(MEMORY)
