@@ -9,6 +9,7 @@ from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.committee import Config, Paths
 from kpcommittee.locale import current, speaking
 from kpcommittee.services.session import local_time
+from kpcommittee.workspace.exposure import exposures
 from kpcommittee.workspace.known import Known
 from kpcommittee.workspace.reading import ConfigRead, LawRead, read_agenda_against, read_config, read_law
 from kpcommittee.workspace.workspace import Workspace, find, twice
@@ -61,7 +62,9 @@ def _checked(workspace: Workspace, config: ConfigRead, files: Sequence[Path]) ->
     wanted = [workspace.path(str(file)) for file in files]
     issues = (*config.issues, *law.issues)
     if not wanted or workspace.config in wanted or issues:
-        yield Checked(file=workspace.shown(workspace.config), issues=issues, warnings=config.warnings)
+        exposed = exposures(workspace, config.config) if config.config and not wanted else ()
+        warnings = (*config.warnings, *exposed)
+        yield Checked(file=workspace.shown(workspace.config), issues=issues, warnings=warnings)
     known = Known(config.config, law.law, config.unread)
     agendas = workspace.agendas_in(_agenda_folder(workspace, config.config))
     repeated = [] if wanted else list(twice(agendas, workspace))

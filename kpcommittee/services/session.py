@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, current, speaking
+from kpcommittee.workspace.exposure import exposures
 from kpcommittee.workspace.reading import AgendaRead, read_agenda, read_config, read_law
 from kpcommittee.workspace.workspace import AgendaFile, Workspace, choose, find
 
@@ -122,6 +123,10 @@ class Session:
 
             return EmptyStore()
         return self.store
+
+    def exposures(self) -> "tuple[Issue, ...]":
+        """Return a warning for each way in which others can read or change what is kept here."""
+        return exposures(self.workspace, self.config)
 
     def settle(self) -> None:
         """Move what was recorded into the database file itself, while nobody waits for it."""

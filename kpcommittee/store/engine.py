@@ -54,19 +54,21 @@ def _without_password(url: str) -> str:
 
 
 def claim(path: Path) -> bool:
-    """Create the file if it is missing, and restrict it to its owner; return whether it is new.
+    """Create the file for its owner alone if nothing is there; return whether it is new.
 
-    SQLite gives its side files the same permissions.
+    What is there keeps its rights, whoever made it. SQLite gives its side files the same ones.
     """
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError:
-        if not path.is_dir():
-            # A database that belongs to somebody else is used as it is.
-            with suppress(PermissionError):
-                path.chmod(0o600)
+    if os.path.lexists(path):
         return False
-    return True
+    with suppress(FileExistsError):  # another program was quicker
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        return True
+    return False
+
+
+def side_files(path: Path) -> tuple[Path, ...]:
+    """Return the names of what SQLite writes beside a database."""
+    return tuple(path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-shm", "-journal"))
 
 
 def identity_of(path: Path) -> tuple[int, int] | None:
@@ -86,7 +88,11 @@ def connect(path: Path, *, read_only: bool = False) -> Connection:
         connect_args={"check_same_thread": False, "isolation_level": None, "timeout": WAIT_MS / 1000},
     )
     _set_up(engine, read_only=read_only)
-    return engine.connect()
+    connection = engine.connect()
+    if read_only:
+        # What keeps it from being read shows only now.
+        execute_bare(connection, "SELECT count(*) FROM sqlite_master")
+    return connection
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """Explains to people what failed in the database or on the disk."""
 
+import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +14,9 @@ from kpcommittee.errors import BrokenError, KpError
 from kpcommittee.locale import _
 from kpcommittee.store.errors import UnreadableError
 from kpcommittee.wording.verification import what_is_wrong
+
+ROOM = 64 * 1024
+"""Bytes that SQLite needs on the disk before anything can be recorded, or read from a log."""
 
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
@@ -35,11 +40,8 @@ def _explain(error: BaseException | None, path: Path) -> BrokenError:
         return _disk(error, path)
     name = getattr(error, "sqlite_errorname", "")
     where = {"file": path.name, "folder": path.parent}
-    if name == "SQLITE_FULL":
-        return BrokenError(
-            _("The disk is full: {file} cannot grow. Nothing of this was recorded.").format(**where),
-            _("Make room on the disk, and do it again."),
-        )
+    if name == "SQLITE_FULL" or has_no_room(error, path):
+        return _full(path)
     if name.startswith(_BUSY):
         return BrokenError(
             _("Another program holds {file}. Nothing of this was recorded.").format(**where),
@@ -60,12 +62,34 @@ def _explain(error: BaseException | None, path: Path) -> BrokenError:
     )
 
 
+def has_no_room(error: BaseException | None, path: Path) -> bool:
+    """Whether SQLite failed because the disk is full, which it says in several ways."""
+    name = getattr(error, "sqlite_errorname", "")
+    if name in ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"):
+        return True
+    if not name.startswith(("SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")):
+        return False
+    try:
+        return shutil.disk_usage(path.parent).free < ROOM
+    except OSError:
+        return False
+
+
 def may_not_write(error: BaseException | None) -> bool:
     """Whether SQLite failed because the file or its folder is read-only."""
     return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"))
 
 
+def _full(path: Path) -> BrokenError:
+    return BrokenError(
+        _("The disk is full: {file} cannot grow. Nothing of this was recorded.").format(file=path.name),
+        _("Make room on the disk, and do it again; a program that is open must be started again."),
+    )
+
+
 def _disk(error: OSError, path: Path) -> BrokenError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _full(path)
     if isinstance(error, IsADirectoryError):
         return folder_instead(path)
     if isinstance(error, FileNotFoundError):
@@ -73,7 +97,7 @@ def _disk(error: OSError, path: Path) -> BrokenError:
             _("There is no folder {folder} for the database.").format(folder=path.parent),
             _("Make the folder, or name another file under [database] in config.toml."),
         )
-    if isinstance(error, PermissionError):
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return _not_allowed(path)
     return BrokenError(
         _("The database {file} cannot be made: {why}.").format(file=path.name, why=error.strerror or error),
@@ -93,6 +117,22 @@ def folder_instead(path: Path) -> BrokenError:
     return BrokenError(
         _("{file} is a folder, not a database.").format(file=path.name),
         _("Name another file under [database] in config.toml, or move the folder away."),
+    )
+
+
+def linked(path: Path) -> BrokenError:
+    """Return the error for a link in the database's place."""
+    return BrokenError(
+        _("{file} is a link to another place, and a database is not opened through one.").format(file=path.name),
+        _("Name the file itself under [database] in config.toml. Nothing was changed."),
+    )
+
+
+def no_ordinary_file(path: Path) -> BrokenError:
+    """Return the error for a device or a pipe in the database's place."""
+    return BrokenError(
+        _("{file} is no ordinary file, so it can be no database.").format(file=path.name),
+        _("Name another file under [database] in config.toml. Nothing was changed."),
     )
 
 

@@ -1,12 +1,25 @@
 """Opens the database: creates a new one, migrates an old one, refuses a newer one or another program's."""
 
+import shutil
+import stat
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from kpcommittee.store import engine, schema
-from kpcommittee.store.failures import folder_instead, foreign, may_not_write, newer, on_network
+from kpcommittee.store.failures import (
+    folder_instead,
+    foreign,
+    has_no_room,
+    linked,
+    may_not_write,
+    newer,
+    no_ordinary_file,
+    on_network,
+)
 from kpcommittee.store.network import is_network_folder
 
 
@@ -18,9 +31,9 @@ def opened(path: Path) -> Connection:
     """
     if is_network_folder(path.parent):
         raise on_network(path)
+    for file in (path, *engine.side_files(path)):
+        _refuse_special(file)
     engine.claim(path)
-    if path.is_dir():
-        raise folder_instead(path)
     connection = _connected(path)
     try:
         _bring_up(connection, path)
@@ -31,14 +44,55 @@ def opened(path: Path) -> Connection:
     return connection
 
 
+def _refuse_special(path: Path) -> None:
+    """Refuse what is no ordinary file: opening it would follow a link to somewhere else, or write to a device.
+
+    Raises:
+        KpError: it is a link, a folder, a device or a pipe.
+    """
+    with suppress(FileNotFoundError):
+        mode = path.lstat().st_mode
+        if stat.S_ISLNK(mode):
+            raise linked(path)
+        if stat.S_ISDIR(mode):
+            raise folder_instead(path)
+        if not stat.S_ISREG(mode):
+            raise no_ordinary_file(path)
+
+
 def _connected(path: Path) -> Connection:
-    """Connect; read-only if writing is not allowed, so that what is recorded can still be viewed."""
+    """Connect; read-only if writing is not allowed or the disk is full, so that what is recorded can be viewed."""
     try:
         return engine.connect(path)
     except DBAPIError as error:
-        if not may_not_write(error.orig):
+        if not _can_be_read_at_most(error, path):
             raise
-    return engine.connect(path, read_only=True)
+    try:
+        return engine.connect(path, read_only=True)
+    except DBAPIError as error:
+        if not _can_be_read_at_most(error, path):
+            raise
+        return _connected_aside(path)
+
+
+def _can_be_read_at_most(error: DBAPIError, path: Path) -> bool:
+    return may_not_write(error.orig) or has_no_room(error.orig, path)
+
+
+def _connected_aside(path: Path) -> Connection:
+    """Connect to a copy: a log that was left beside the database can be read only where there is room for its index.
+
+    The copy's files are gone from their folder at once; the system keeps them as long as they are open.
+
+    Raises:
+        OSError: there is no room anywhere.
+    """
+    with tempfile.TemporaryDirectory(prefix="kpcommittee-", ignore_cleanup_errors=True) as name:
+        copy = Path(name) / path.name
+        log, *_others = engine.side_files(path)
+        shutil.copyfile(path, copy)
+        shutil.copyfile(log, copy.with_name(log.name))
+        return engine.connect(copy, read_only=True)
 
 
 def _bring_up(connection: Connection, path: Path) -> None:

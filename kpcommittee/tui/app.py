@@ -28,6 +28,7 @@ from kpcommittee.tui.terminal import TolerantDriver, on_ending
 from kpcommittee.tui.themes import FRAME, THEMES, after, dress, remembered
 from kpcommittee.tui.typeahead import KeptKeys, KeyQueue, is_typed, when_done
 from kpcommittee.tui.widgets.key_bar import NAMES, shown_key
+from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.workspace.keys import keys_of
 
 if TYPE_CHECKING:
@@ -184,6 +185,9 @@ class KpApp(App[None]):
 
     def _show_meeting(self, meeting_session: "MeetingSession") -> None:
         self._meeting.show_meeting(meeting_session)
+        if exposed := self.session.exposures():
+            said = "\n".join(f"{issue_text(issue)}. {remedy(issue)}" for issue in exposed)
+            self._meeting.say(said, "warning", 20)
         self.watch(self._meeting, "state", self._set_privacy_filter, init=False)
         self.call_after_refresh(self._press_kept)
 

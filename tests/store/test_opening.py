@@ -40,11 +40,48 @@ def test_all_its_files_are_their_owners_only(tmp_path: Path) -> None:
     assert modes == {"kept.db": 0o600, "kept.db-wal": 0o600, "kept.db-shm": 0o600}
 
 
-def test_a_database_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+@pytest.mark.parametrize("rights", [0o400, 0o600, 0o640, 0o644])
+def test_opening_leaves_the_rights_of_a_file_as_they_are(tmp_path: Path, rights: int) -> None:
+    """S12: opening changed the mode of whatever the name pointed at."""
     Store.open(URL, tmp_path).close()
-    (tmp_path / "kept.db").chmod(0o644)
+    (tmp_path / "kept.db").chmod(rights)
     Store.open(URL, tmp_path).close()
-    assert mode(tmp_path / "kept.db") == 0o600
+    assert mode(tmp_path / "kept.db") == rights
+
+
+@pytest.mark.parametrize("name", ["kept.db", "kept.db-wal", "kept.db-shm", "kept.db-journal"])
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_is_refused_and_what_it_leads_to_stays(tmp_path: Path, name: str, *, there: bool) -> None:
+    """S12: through symbolic links, to whatever they lead to."""
+    if name != "kept.db":
+        Store.open(URL, tmp_path).close()
+    target = tmp_path / "elsewhere"
+    if there:
+        target.write_text("a letter")
+        target.chmod(0o640)
+    (tmp_path / name).unlink(missing_ok=True)
+    (tmp_path / name).symlink_to(target)
+    locale.use("en")
+    with pytest.raises(BrokenError, match=rf"{name} is a link to another place") as raised:
+        Store.open(URL, tmp_path)
+    assert "Nothing was changed" in raised.value.remedy
+    assert target.exists() is there
+    assert not there or (mode(target), target.read_text()) == (0o640, "a letter")
+
+
+def test_a_pipe_is_refused_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "kept.db", 0o640)
+    locale.use("en")
+    with pytest.raises(BrokenError, match=r"kept\.db is no ordinary file"):
+        Store.open(URL, tmp_path)
+    assert mode(tmp_path / "kept.db") == 0o640
+
+
+def test_a_folder_behind_a_link_holds_a_database_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "short").symlink_to(tmp_path / "real")
+    Store.open(URL, tmp_path / "short").close()
+    assert (tmp_path / "real" / "kept.db").is_file()
 
 
 def test_the_settings_that_keep_data_whole_are_on(store: Store) -> None:

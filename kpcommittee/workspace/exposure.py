@@ -1,0 +1,42 @@
+"""Who else can reach the files of a workspace: told, and left as it is, for nobody knows why it was set up so."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from kpcommittee.convert.issues import Issue, shown
+from kpcommittee.domain.committee import Config
+from kpcommittee.workspace.workspace import SQLITE, Workspace
+
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def exposures(workspace: Workspace, config: Config) -> tuple[Issue, ...]:
+    """Return a warning for each way in which others can read or change what is kept here.
+
+    Rights are not looked at on Windows, which has none of this kind.
+    """
+    database = Path(workspace.database_url(config).removeprefix(SQLITE))
+    return (*_of_folders(workspace, config), *_of_database(database, workspace.shown(database)))
+
+
+def _of_folders(workspace: Workspace, config: Config) -> Iterator[Issue]:
+    if _mode(workspace.folder) & stat.S_IWOTH:
+        yield Issue(code="folder_for_all", file=str(workspace.folder), severity="warning")
+    for folder in (workspace.minutes_folder(config), workspace.agenda_folder(config)):
+        if folder.is_symlink():
+            leads_to = shown(str(folder.resolve()))
+            yield Issue(code="folder_linked", file=workspace.shown(folder), value=leads_to, severity="warning")
+
+
+def _of_database(path: Path, name: str) -> Iterator[Issue]:
+    if _mode(path) & OTHERS:
+        yield Issue(code="database_for_others", file=name, severity="warning")
+    if path.is_file() and path.stat().st_nlink > 1:
+        yield Issue(code="database_named_twice", file=name, severity="warning")
+
+
+def _mode(path: Path) -> int:
+    """Return the rights of a file; none if it is not there, or if the system has none."""
+    return stat.S_IMODE(path.stat().st_mode) if os.name == "posix" and path.exists() else 0

@@ -1,0 +1,68 @@
+"""Who else can reach the files of a workspace: said by check and on the screen, and left as it is (S12)."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.drivers.chair import chair_at
+from tests.drivers.office import OPEN, Office
+
+DAY = "2026-12-02"
+WAYS = {
+    "folder_for_all": "everybody on this computer may write in the folder",
+    "folder_linked": "minutes: the folder is a link to",
+    "database_for_others": "kpcommittee.db: others on this computer may read or change the database",
+    "database_named_twice": "kpcommittee.db: the database has a second name somewhere",
+}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    office = Office.sample(tmp_path / "udvalg")
+    office.folder.chmod(0o755)
+    return office
+
+
+def expose(office: Office, way: str) -> None:
+    database = office.folder / "kpcommittee.db"
+    if way == "folder_for_all":
+        office.folder.chmod(0o757)
+    elif way == "folder_linked":
+        (office.folder.parent / "shared").mkdir()
+        (office.folder / "minutes").symlink_to(office.folder.parent / "shared")
+    elif way == "database_for_others":
+        database.chmod(0o640)
+    else:
+        os.link(database, office.folder.parent / "second.db")
+
+
+def test_check_says_nothing_of_a_workspace_that_is_its_owners(office: Office) -> None:
+    ran = office.run("check", lang="en")
+    assert (ran.code, ran.err) == (0, "")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_check_says_who_else_can_reach_it_and_changes_nothing(office: Office, way: str) -> None:
+    expose(office, way)
+    before = {path: path.lstat().st_mode for path in (office.folder, *office.folder.rglob("*"))}
+    ran = office.run("check", lang="en")
+    assert ran.code == 0
+    assert WAYS[way] in ran.err
+    assert ran.err.count("warning:") == 1
+    assert office.run("record", DAY, stdin=json.dumps(OPEN)).code == 0
+    assert {path: path.lstat().st_mode for path in before} == before
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_the_screen_says_it_when_the_meeting_is_opened(office: Office, way: str) -> None:
+    expose(office, way)
+    async with chair_at(office.folder, language="en") as chair:
+        await chair.waits_for(lambda: any(WAYS[way] in one.message for one in chair.app._notifications), "the warning")
+
+
+def test_a_workspace_without_a_database_and_minutes_is_read(tmp_path: Path) -> None:
+    office = Office.sample(tmp_path / "udvalg", placements=False)
+    assert not (office.folder / "kpcommittee.db").exists()
+    assert office.run("check", lang="en").err == ""
