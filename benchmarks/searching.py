@@ -1,4 +1,4 @@
-"""Words found in many past decisions: the service's answer against the bare full-text query for the same rows."""
+"""Questions to many past decisions: words against the bare full-text query, every kind of query, and the facets."""
 
 import sqlite3
 import time
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from benchmarks.measures import Comparison, Measured, Rounds
+from benchmarks.measures import Comparison, Measured, Rounds, Series
 from kpcommittee.domain.review.past import PastDecision
-from kpcommittee.services.decisions import history
+from kpcommittee.services.decisions import facets, history
 from kpcommittee.services.session import Session
 
 FLOOR = "the bare full-text query for the same rows by `sqlite3`"
@@ -19,6 +19,41 @@ _OWN = ", ".join(f'decision."{name}"' for name in PastDecision._fields if name n
 _BARE = f"""SELECT {_OWN}, decision.corrected, meeting.state FROM search
   JOIN decision ON decision.id = search.rowid & 4294967295 JOIN meeting ON meeting.id = decision.meeting
   WHERE search MATCH ? ORDER BY search.rowid DESC LIMIT {MOST}"""
+
+
+QUERIES = (
+    "", "klub:oest", "klub:klub", "klub:oest problem:autism", "problem:autism problem:crime problem:adhd",
+    "udsat:ja afveg:ja", "enig:nej alder:12-15", "ventet:>14", "ventet:>58 klub:engen", "aar:2015",
+    "fra:2014-03-10 til:2014-05-20", "udfald:returned distrikt:nord aar:2010", "sag:P-0001", "sag:P", "barn:P.S.",
+    "person:person-17", "person:person-17 enig:nej", "kapacitet", "kapacitet 4711", "k", "kapacitet klub:oest",
+    "kapacitet klub:oest afveg:ja enig:nej udsat:ja", "klub", "uenig", "prøve", "P.S. ro",
+)  # fmt: skip
+"""Every kind of term, common and rare, alone and with others; each is asked in every round."""
+
+
+def every_query(workspace: Path, rounds: int, past: int) -> Iterator[Comparison]:
+    """Each kind of query for the newest decisions, and the facets of all that match it."""
+    session = Session.find(workspace)
+    with closing(sqlite3.connect(workspace / "kpcommittee.db")) as database:
+        bare = {"bare": _bare(database, '"kapacitet"*'), "grouped": _grouped(database)}
+        runs = {f"query {query}": _ours(session, query, required=False) for query in QUERIES}
+        runs |= {f"facets {query}": _facets(session, query) for query in QUERIES}
+        series = Rounds({**bare, **runs}).take(rounds)
+    session.close()
+    for kind, what, floor, limit in (
+        ("query", f"every kind of query in {past:,} past decisions, the newest {MOST}", "bare", 50),
+        ("facets", f"facets of what every kind of query finds in {past:,} past decisions", "grouped", 200),
+    ):
+        values = [value for name in runs if name.startswith(f"{kind} ") for value in series[name].values]
+        yield Comparison(
+            what=what, floor=FLOORS[floor], ours=Series(tuple(values)), bare=series[floor], limit=limit, digits=1
+        )
+
+
+FLOORS = {
+    "bare": "the bare full-text query for one common word by `sqlite3`",
+    "grouped": "all decisions counted by provider by `sqlite3`",
+}
 
 
 def words(workspace: Path, rounds: int, past: int) -> Iterator[Comparison]:
@@ -36,13 +71,31 @@ def words(workspace: Path, rounds: int, past: int) -> Iterator[Comparison]:
     session.close()
 
 
-def _ours(session: Session, query: str) -> Measured:
+def _ours(session: Session, query: str, *, required: bool = True) -> Measured:
     def run() -> float:
         started = time.perf_counter()
         rows = history(session, query, MOST)
         taken = time.perf_counter() - started
-        assert rows, "something is found"
+        assert rows or not required, "something is found"
         return taken * 1000
+
+    return run
+
+
+def _facets(session: Session, query: str) -> Measured:
+    def run() -> float:
+        started = time.perf_counter()
+        facets(session, query)
+        return (time.perf_counter() - started) * 1000
+
+    return run
+
+
+def _grouped(database: sqlite3.Connection) -> Measured:
+    def run() -> float:
+        started = time.perf_counter()
+        database.execute("SELECT provider, count(*) FROM decision GROUP BY provider").fetchall()
+        return (time.perf_counter() - started) * 1000
 
     return run
 

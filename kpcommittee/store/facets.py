@@ -33,6 +33,7 @@ _SELECT = "SELECT name, value, block, bits FROM facet"
 _ORDER = " ORDER BY name, value, block"
 _PUT = "INSERT OR REPLACE INTO facet (name, value, block, bits) VALUES (?, ?, ?, ?)"
 _REMOVE = "DELETE FROM facet WHERE name = ? AND value = ? AND block = ?"
+_COUNTED = _SELECT + " WHERE name NOT IN ('age', 'waited')" + _ORDER
 _NAMED = f"{_SELECT} WHERE name = ?{_ORDER}"
 _AMONG = _NAMED.replace("name = ?", "name = ? AND value IN (SELECT value FROM json_each(?))")
 _MONTHS = "SELECT value, block, bits FROM facet WHERE name = 'month' AND value BETWEEN ? AND ? ORDER BY value DESC"
@@ -136,8 +137,8 @@ def is_as_decided(connection: Connection) -> bool:
 
 
 def every(connection: Connection) -> dict[Key, Bits]:
-    """Return all facets with their decisions."""
-    return dict(_joined(_rows(connection, _SELECT + _ORDER)))
+    """Return all facets that are counted, with their decisions."""
+    return dict(_joined(_rows(connection, _COUNTED)))
 
 
 def of(connection: Connection, name: str, values: Iterable[str] | None = None) -> dict[str, Bits]:
