@@ -37,7 +37,8 @@ from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.screens.budget import BudgetScreen
 from kpcommittee.tui.screens.compare import CompareScreen
 from kpcommittee.tui.screens.help import HelpScreen
-from kpcommittee.tui.screens.history import HistoryScreen, QueryLine
+from kpcommittee.tui.screens.history import HistoryScreen
+from kpcommittee.tui.screens.history_query import QueryLine
 from kpcommittee.tui.screens.history_rows import Facets, Rows
 from kpcommittee.tui.screens.minutes import DifferenceDialog, MinutesScreen
 from kpcommittee.tui.widgets.choice import Choice
@@ -155,7 +156,7 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         Walk(MinutesScreen, "m", "Referat", ("o o escape",)),
         Walk(HistoryScreen, "h", "Tidligere beslutninger", (
             f"down {_LIST} slash down enter j k escape {_SHARED} escape", f"{'down ' * 10}x escape escape",
-            "a tab slash backspace down s f j k g G space enter escape escape",
+            "a tab slash backspace down s c f j k g G space enter escape m escape escape",
         ), widgets=(QueryLine, Rows, Facets)),
     ),
 }  # fmt: skip

@@ -14,6 +14,7 @@ from kpcommittee.wording.verification import not_seen, what_fits, what_is_wrong
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command(help=_("Past decisions, newest first; every term of the query must hold."))(history)
+    app.command(help=_("One past decision in full, as the committee saw it."))(decision)
     app.command(help=_("Test the journal: what does not fit is named."))(verify)
     app.command(help=_("Make the tables that answer questions again from the journal."))(rebuild)
 
@@ -34,15 +35,31 @@ def history(
 ) -> None:
     """Search past decisions."""
     from kpcommittee.services import decisions as service
-    from kpcommittee.views import history as view
 
     session, terms, order = session_of(context), " ".join(query or []), service.order_named(sort)
     if facets:
-        counts = service.facets(session, terms)
-        say_json(view.facets_answer(counts)) if json else say(view.facets_text(counts, session.config))
+        say_json(service.facets_as_json(session, terms)) if json else say(service.facets_as_text(session, terms))
         return
-    rows = service.history(session, terms, order=order)
-    say_json(view.history_answer(rows)) if json else say(view.history_text(rows, session.config))
+    say_json(service.as_json(session, terms, order)) if json else say(service.as_text(session, terms, order))
+
+
+def decision(
+    context: typer.Context,
+    case: Annotated[str, typer.Argument(metavar="CASE", help=_("The case number."))],
+    meeting: Annotated[
+        str | None, typer.Option(metavar="ID", help=_("The meeting; else the newest in the case."))
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+) -> None:
+    """Show one past decision in full."""
+    from kpcommittee.services import decisions as service
+
+    session = session_of(context)
+    row = service.past_decision(session, case, meeting)
+    if json:
+        say_json(service.decision_answer(session, row))
+    else:
+        say(service.decision_in_full(session, row.meeting, row.case_number).rstrip("\n"))
 
 
 def verify(

@@ -34,7 +34,7 @@ def render_minutes(minutes: Minutes, seen: Callable[[Minutes], Minutes] | None =
     with speaking(minutes.committee.language):
         minutes = discreet(minutes)
         minutes = seen(minutes) if seen else minutes
-        return _environment().get_template("minutes.md.j2").render(minutes=minutes, names=minutes.names)
+        return environment().get_template("minutes.md.j2").render(minutes=minutes, names=minutes.names)
 
 
 def case_facts(case: Case, minutes: Minutes) -> CaseFacts:
@@ -112,7 +112,7 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
 
 
 @cache
-def _environment() -> SandboxedEnvironment:
+def environment() -> SandboxedEnvironment:
     """Make the environment of the templates: words and figures, but nothing that reads or writes."""
     environment = SandboxedEnvironment(
         loader=FileSystemLoader(TEMPLATES),

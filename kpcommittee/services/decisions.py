@@ -1,41 +1,64 @@
 """Searches past decisions by terms that must all match, and shows one of them in full."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from kpcommittee.documents.builder import minutes_of
-from kpcommittee.documents.markdown import render_minutes
+from kpcommittee.documents.decision import Seen, render_decision, version_answer, versions_of
 from kpcommittee.domain.review.facets import Count, facets_of
 from kpcommittee.domain.review.grammar import TERMS_BY_NAME, Flaw, matching, parse, tokens, unknown, vocabulary_of
 from kpcommittee.domain.review.past import Order, PastDecision, in_order
 from kpcommittee.domain.review.query import Query, Vocabulary
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
+from kpcommittee.services.minutes import meeting_session_of
+from kpcommittee.views.history import facets_answer, facets_text, history_answer, history_text
+from kpcommittee.views.json import case_answer
 from kpcommittee.wording.queries import flaw_remedy, flaw_text
 
 if TYPE_CHECKING:
-    from kpcommittee.services.minutes import Seen
     from kpcommittee.services.session import Session
 
 
-def minutes_item(session: "Session", row: PastDecision, seen: "Seen | None" = None) -> str:
-    """Return the item of the minutes that contains the decision, in Markdown.
+def decision_in_full(session: "Session", meeting: str, case_number: str, seen: Seen | None = None) -> str:
+    """Return what a meeting did in a case: as its minutes have it, what the committee saw, and the versions.
 
-    `seen` makes of the minutes what a reader may see, if that is not everything.
+    Args:
+        session: the workspace.
+        meeting: the meeting's id.
+        case_number: a case of its agenda.
+        seen: makes of the minutes what a reader may see, if that is not everything.
     """
-    markdown = render_minutes(minutes_of(session.store.meeting(row.meeting)), seen)
-    return item_in(markdown, row.case_number)
+    return render_decision(minutes_of(session.store.meeting(meeting)), case_number, seen)
 
 
-def item_in(markdown: str, case_number: str) -> str:
-    """Extract the item of that case, from its heading to the next; all of the text if there is none."""
-    lines = markdown.splitlines()
-    heads = [place for place, line in enumerate(lines) if line.startswith("#")]
-    plain = [line.replace("\\", "") for line in lines]
-    for place, following in zip(heads, [*heads[1:], len(lines)], strict=True):
-        if lines[place].startswith("###") and f" {case_number} " in f"{plain[place]} ":
-            return "\n".join(lines[place:following])
-    return markdown
+def decision_answer(session: "Session", row: PastDecision) -> dict[str, Any]:
+    """Answer `decision --json`: the case as `show --json` has it, and the versions of the minutes."""
+    meeting_session = meeting_session_of(session, row.meeting)
+    minutes = minutes_of(meeting_session.meeting)
+    return {
+        "meeting": row.meeting,
+        "date": row.date.isoformat(),
+        "version": row.version,
+        "case": case_answer(meeting_session.view_case(row.case_number), meeting_session.config),
+        "versions": [version_answer(version) for version in versions_of(minutes, row.case_number)],
+    }
+
+
+def past_decision(session: "Session", case_number: str, meeting: str | None = None) -> PastDecision:
+    """Return the newest decision in a case, or that of a meeting.
+
+    Raises:
+        UsageError: there is none.
+    """
+    rows = session.store_to_read.search(Query(numbers=(case_number,)))
+    for row in rows:
+        if row.case_number == case_number and meeting in (None, row.meeting):
+            return row
+    raise UsageError(
+        _("there is no past decision in {case}").format(case=case_number[:60]),
+        _("kpcommittee history sag:{case} lists those that are similar.").format(case=case_number[:4]),
+    )
 
 
 def history(
@@ -51,6 +74,26 @@ def history(
     if not rows:
         _refuse_unknown_people(session, terms)
     return rows if order == "newest" else in_order(rows, order)
+
+
+def as_json(session: "Session", query: str, order: Order) -> list[dict[str, Any]]:
+    """Answer `history --json`."""
+    return history_answer(history(session, query, order=order))
+
+
+def as_text(session: "Session", query: str, order: Order) -> str:
+    """List the past decisions that match the query."""
+    return history_text(history(session, query, order=order), session.config)
+
+
+def facets_as_json(session: "Session", query: str) -> dict[str, Any]:
+    """Answer `history --facets --json`."""
+    return facets_answer(facets(session, query))
+
+
+def facets_as_text(session: "Session", query: str) -> str:
+    """Lay out how many of the decisions that match the query have which value."""
+    return facets_text(facets(session, query), session.config)
 
 
 def order_named(name: str) -> Order:

@@ -33,13 +33,14 @@ from kpcommittee.domain.meeting.refusal import Refusal, RefusalCode
 from kpcommittee.domain.missing import Missing
 from kpcommittee.domain.provider import ListKind, ProviderKind
 from kpcommittee.domain.review.costs import Unpriced
+from kpcommittee.domain.review.endings import Ending, Relation
 from kpcommittee.domain.review.follow_ups import FOLLOW_UP_KINDS
 from kpcommittee.domain.review.grammar import TERMS, FlawCode, Kind
 from kpcommittee.domain.review.past import Order
 from kpcommittee.domain.review.query import Facet, Number
 from kpcommittee.domain.review.sides import Band
 from kpcommittee.domain.verification import Why
-from kpcommittee.wording import cautions, events, follow_ups, money, queries, refusals, verification, words
+from kpcommittee.wording import cautions, endings, events, follow_ups, money, queries, refusals, verification, words
 from tests.builders import config
 
 SOURCES = sorted(Path(domain.__file__).parent.rglob("*.py"))
@@ -68,6 +69,8 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (follow_ups.RESULTS, follow_ups.result_of, get_args(FollowUpResult)),
     (words.EMPLOYMENTS, words.employment, ("permanent", "hourly")),
     (words.WISHES, words.wish, ("asked_for", "declined")),
+    (endings.ENDINGS, endings.ending, get_args(Ending)),
+    (endings.RELATIONS, endings.relation, get_args(Relation)),
     (words.OUTCOMES, words.outcome, ("out", "stays")),
     (cautions.NAMES, cautions.caution_name, (*BLOCKING, *NOTICES)),
     (cautions.HELP, cautions.caution_help, (*BLOCKING, *NOTICES)),

@@ -1,7 +1,6 @@
 """Past decisions: searched by words and terms while they are typed, and one of them in full."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Self, get_args
 
@@ -20,19 +19,20 @@ from kpcommittee.domain.review.facets import Count
 from kpcommittee.domain.review.grammar import tokens
 from kpcommittee.domain.review.past import Order, PastDecision
 from kpcommittee.domain.review.query import Vocabulary
-from kpcommittee.domain.review.suggestions import Suggestion, completed, last_word, suggestions, toggled
+from kpcommittee.domain.review.suggestions import Suggestion, last_word, suggestions, toggled
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _, ngettext
-from kpcommittee.services.decisions import facets, history, minutes_item, vocabulary
+from kpcommittee.services.decisions import decision_in_full, facets, history, vocabulary
 from kpcommittee.services.minutes import meeting_session_of
 from kpcommittee.tui.dialogs.correct import CorrectDialog
 from kpcommittee.tui.privacy import hides
 from kpcommittee.tui.screens.help import ExplainedScreen
+from kpcommittee.tui.screens.history_query import Finder, QueryLine
 from kpcommittee.tui.screens.history_rows import Facets, Rows
+from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.veil import veil
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import sections_of
-from kpcommittee.tui.widgets.shielded import ShieldedInput
 from kpcommittee.tui.widgets.text import KEY, MUTED, joined, text
 from kpcommittee.wording import figures
 from kpcommittee.wording.queries import holds, order, value_name
@@ -50,47 +50,6 @@ MOST = 500
 PAUSE = 0.15
 """Seconds without a key before the search begins."""
 
-Search = Callable[[str, Order], Sequence[PastDecision]]
-CountFacets = Callable[[str], Mapping[str, Sequence[Count]]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finder:
-    """What the screen searches by."""
-
-    search: Search
-    """Finds at most `MOST` decisions, the newest of them."""
-    facets: CountFacets
-    full: Callable[..., str]
-    """The whole decision, in Markdown; a second value hides what the room may not read."""
-    vocabulary: Callable[[], Vocabulary]
-    name_of: Callable[[str, str], str]
-    """Names the value of a term."""
-
-
-class QueryLine(ShieldedInput):
-    """The line that is searched for; `tab` completes its last word while something is suggested."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "complete", N_("complete"), id="query.complete",
-                tooltip=N_("Write the first suggestion in full.")),
-    ]  # fmt: skip
-
-    suggested: var[tuple[Suggestion, ...]] = var(())
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave `tab` to the screen when nothing is suggested."""
-        return bool(self.suggested) if action == "complete" else super().check_action(action, parameters)
-
-    def watch_suggested(self) -> None:
-        """Show whether the key works."""
-        self.refresh_bindings()
-
-    def action_complete(self) -> None:
-        """Write the first suggestion in place of the last word."""
-        self.value = completed(self.value, self.suggested[0])
-        self.cursor_position = len(self.value)
-
 
 class HistoryScreen(ExplainedScreen, Screen[None]):
     """Looks for past decisions."""
@@ -100,15 +59,19 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", N_("help"), id="history.help", tooltip=N_("Explain the keys that work here.")),
         Binding("enter", "open", N_("read it"), id="history.open", tooltip=N_("Read the whole decision.")),
-        Binding("x", "correct", N_("correct"), id="history.correct",
-                tooltip=N_("Correct an error of writing in the decision: a new version of its minutes.")),
         Binding("f", "narrow", N_("breakdown"), id="history.narrow",
                 tooltip=N_("Count what was found by outcome, provider, problem and more, and narrow by it.")),
         Binding("s", "sort", N_("sort"), id="history.sort", tooltip=N_("Sort the list in the next order.")),
-        Binding("slash", "search", N_("search"), key_display="/", id="history.search",
-                tooltip=N_("Go to the line that is searched for.")),
+        Binding("x", "correct", N_("correct"), id="history.correct",
+                tooltip=N_("Correct an error of writing in the decision: a new version of its minutes.")),
+        Binding("m", "minutes", N_("minutes"), id="history.minutes",
+                tooltip=N_("Read the minutes that the decision is in, and write them to their file.")),
         Binding("escape", "leave", N_("back"), id="history.leave",
                 tooltip=N_("Go back to the list, and from there to the meeting.")),
+        Binding("slash", "search", N_("search"), key_display="/", id="history.search",
+                tooltip=N_("Go to the line that is searched for.")),
+        Binding("c", "copy", N_("copy"), id="history.copy", show=False,
+                tooltip=N_("Copy the whole decision as text.")),
         Binding("down", "rows", N_("to the list"), id="history.rows", tooltip=N_("Go to the list."), show=False),
     ]  # fmt: skip
 
@@ -144,7 +107,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         finder = Finder(
             search=lambda query, order: history(session, query, MOST, order),
             facets=partial(facets, session),
-            full=partial(minutes_item, session),
+            full=lambda row, seen=None: decision_in_full(session, row.meeting, row.case_number, seen),
             vocabulary=partial(vocabulary, session),
             name_of=partial(value_name, config=session.config),
         )
@@ -286,19 +249,43 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     @on(DataTable.RowSelected)
     async def action_open(self) -> None:
         """Read the whole decision."""
-        if self._row is None:
-            return
-        try:
-            row = self._row
-            markdown = self._finder.full(row, veil().over) if hides(self.app) else self._finder.full(row)
-        except KpError as error:
-            self._fail(error)
+        markdown = self._whole()
+        if markdown is None:
             return
         self.reading, self.narrowing = True, False
         await self.full.remove_children()
         await self.full.mount_all(sections_of(markdown))
         self.full.scroll_home(animate=False)
         self.full.focus()
+
+    def _whole(self) -> str | None:
+        """Return the whole decision, as the room may read it; None if nothing is highlighted or it cannot be read."""
+        row = self._row
+        if row is None:
+            return None
+        try:
+            return self._finder.full(row, veil().over) if hides(self.app) else self._finder.full(row)
+        except KpError as error:
+            self._fail(error)
+            return None
+
+    def action_copy(self) -> None:
+        """Copy the whole decision."""
+        markdown = self._whole()
+        if markdown is not None:
+            self.app.copy_to_clipboard(markdown)
+            self.notify(_("Copied."), timeout=2, markup=False)
+
+    def action_minutes(self) -> None:
+        """Read the minutes that the highlighted decision is in."""
+        assert self._row is not None, "checked before the key works"
+        assert self._meeting_session_of is not None, "checked before the key works"
+        try:
+            minutes = MinutesScreen.at(self._meeting_session_of(self._row.meeting))
+        except KpError as error:
+            self._fail(error)
+        else:
+            self.app.push_screen(minutes)
 
     @property
     def _row(self) -> "PastDecision | None":
@@ -319,8 +306,10 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to read what there is, and the correction only of a decision whose minutes are approved."""
-        if action == "open":
+        if action in ("open", "copy"):
             return self._row is not None or None
+        if action == "minutes":
+            return bool(self._row and self._meeting_session_of) or None
         if action != "correct":
             return super().check_action(action, parameters)
         chosen = self._row if self._meeting_session_of else None

@@ -10,7 +10,8 @@ from kpcommittee.domain.review.facets import Count
 from kpcommittee.domain.review.past import Order, PastDecision, Why, in_order
 from kpcommittee.domain.review.query import Vocabulary
 from kpcommittee.errors import UsageError
-from kpcommittee.tui.screens.history import Finder, HistoryScreen
+from kpcommittee.tui.screens.history import HistoryScreen
+from kpcommittee.tui.screens.history_query import Finder
 from tests.drivers.chair import NOTHING, DialogChair, opened
 
 

@@ -32,3 +32,24 @@ async def test_a_decision_of_the_journal_is_found_and_read(tmp_path: Path) -> No
     async with opened(MinutesScreen.at(meeting_session)) as chair:
         await chair.press("e")
         await chair.waits_for((folder / "minutes" / "2026-12-02.md").exists)
+
+
+async def test_a_decision_is_copied_as_it_is_read_and_its_minutes_are_opened(tmp_path: Path) -> None:
+    folder = sample_workspace(tmp_path / "sample", placements=False)
+    session = Session.find(folder, clock=lambda: NOW, by="Inger")
+    meeting_session = MeetingSession.find(session)
+    meeting_session.load()
+    place = Place(case="2026-0412", provider="klub-oest", start=date(2026, 12, 2), positions="all_agree")
+    assert isinstance(meeting_session.record(Open()), Recorded)
+    assert isinstance(meeting_session.record(place), Recorded)
+    async with opened(HistoryScreen.at(session, meeting_session), size=(120, 60)) as chair:
+        await chair.waits_for(lambda: "2026-0412" in chair.screen_text)
+        await chair.press("down", "c")
+        assert "sag 2026-0412" in chair.app.clipboard
+        assert "Det så udvalget" in chair.app.clipboard
+        await chair.press("enter")
+        await chair.sees("Det så udvalget", "✓ Klub Øst")
+        await chair.press("m")
+        await chair.sees("Beslutningsreferat")
+        await chair.press("escape")
+        await chair.sees("Tidligere beslutninger")

@@ -10,7 +10,6 @@ from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.domain.meeting.intentions import Attend, Note, Order
 from kpcommittee.locale import _, ngettext
-from kpcommittee.services.decisions import item_in
 from kpcommittee.services.minutes import EditedError
 from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.postpone import PostponeDialog
@@ -181,13 +180,6 @@ def test_a_wide_table_becomes_records() -> None:
         "Klub Øst med et langt navn  68 %",
     ]
     assert [line.plain for line in table.lines(30)] == ["", "Klub Øst med et langt navn ·", "  Før: 68 %"]
-
-
-def test_the_item_of_a_case_is_found_among_the_others(sample: Table) -> None:
-    item = item_in(markdown(sample), "2026-0409")
-    assert "2026-0409" in item.splitlines()[0]
-    assert "2026-0412" not in item
-    assert len(item.splitlines()) > 10
 
 
 # ---- help ----------------------------------------------------------------------------------------

@@ -1,0 +1,102 @@
+"""Renders one past decision in full: its item of the minutes, what the committee saw, and the versions of it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from kpcommittee.documents.discretion import discreet
+from kpcommittee.documents.markdown import environment
+from kpcommittee.documents.model import Change, Minutes, MinutesItem
+from kpcommittee.domain.capacity.options import ranked
+from kpcommittee.domain.capacity.proposal import Proposal
+from kpcommittee.locale import speaking
+from kpcommittee.views.option_facts import OptionFacts
+
+Seen = Callable[[Minutes], Minutes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionRow:
+    """One version of the minutes, and what it says otherwise of the case than the one before."""
+
+    version: int
+    at: datetime
+    by: str
+    why: str = ""
+    changes: tuple[Change, ...] = ()
+    elsewhere: str | None = None
+    """The number of the case that was corrected, if it is another one."""
+
+
+def render_decision(minutes: Minutes, case_number: str, seen: Seen | None = None) -> str:
+    """Render what a meeting did in a case, as Markdown in the language of the committee.
+
+    Args:
+        minutes: of the meeting, in their newest version.
+        case_number: the case.
+        seen: makes of the minutes what a reader may see, if that is not everything.
+
+    Raises:
+        KeyError: the case was not on the agenda.
+    """
+    with speaking(minutes.committee.language):
+        minutes = discreet(minutes)
+        minutes = seen(minutes) if seen else minutes
+        item = next((item for item in minutes.items if item.case.case_number == case_number), None)
+        if item is None:
+            raise KeyError(case_number)
+        return (
+            environment()
+            .get_template("decision.md.j2")
+            .render(
+                minutes=minutes,
+                names=minutes.names,
+                item=item,
+                options=tuple(_options(minutes, item)),
+                versions=tuple(versions_of(minutes, case_number)),
+            )
+        )
+
+
+def _options(minutes: Minutes, item: MinutesItem) -> Iterator[OptionFacts]:
+    """Yield the options as they were frozen with the decision, in the order in which the committee compared them."""
+    decision = item.decision
+    if decision is None:
+        return
+    proposal = Proposal.of(item.case, decision.start, decision.end)
+    for option in ranked(decision.options):
+        raised = tuple(caution for caution in decision.cautions if caution.provider == option.provider)
+        yield OptionFacts(option=option, proposal=proposal, config=minutes.names.config, law=minutes.law, raised=raised)
+
+
+def versions_of(minutes: Minutes, case_number: str) -> Iterator[VersionRow]:
+    """Yield the versions of approved minutes, the first one first."""
+    if minutes.approved_at is None:
+        return
+    yield VersionRow(version=1, at=minutes.approved_at, by=minutes.approved_by or "")
+    corrections = [(row, item.case.case_number) for item in minutes.items for row in item.corrections]
+    for row, case in sorted(corrections, key=lambda corrected: corrected[0].version):
+        if case == case_number:
+            yield VersionRow(version=row.version, at=row.at, by=row.by, why=row.why, changes=row.changes)
+        else:
+            yield VersionRow(version=row.version, at=row.at, by=row.by, elsewhere=case)
+
+
+def version_answer(row: VersionRow) -> dict[str, Any]:
+    """Answer with one version of the minutes."""
+    changes = (
+        {"what": change.what, "before": _plain(change.before), "after": _plain(change.after)} for change in row.changes
+    )
+    return {
+        "version": row.version,
+        "at": row.at.isoformat(),
+        "by": row.by,
+        "why": row.why or None,
+        "changes": [*changes],
+        "elsewhere": row.elsewhere,
+    }
+
+
+def _plain(value: str | date | None) -> str | None:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,56 @@
+"""What past decisions are searched by: the line that is typed in, and where its answers come from."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.reactive import var
+
+from kpcommittee.domain.review.facets import Count
+from kpcommittee.domain.review.past import Order, PastDecision
+from kpcommittee.domain.review.query import Vocabulary
+from kpcommittee.domain.review.suggestions import Suggestion, completed
+from kpcommittee.locale import N_
+from kpcommittee.tui.widgets.shielded import ShieldedInput
+
+Search = Callable[[str, Order], Sequence[PastDecision]]
+CountFacets = Callable[[str], Mapping[str, Sequence[Count]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finder:
+    """What the screen searches by."""
+
+    search: Search
+    """Finds at most `MOST` decisions, the newest of them."""
+    facets: CountFacets
+    full: Callable[..., str]
+    """The whole decision, in Markdown; a second value hides what the room may not read."""
+    vocabulary: Callable[[], Vocabulary]
+    name_of: Callable[[str, str], str]
+    """Names the value of a term."""
+
+
+class QueryLine(ShieldedInput):
+    """The line that is searched for; `tab` completes its last word while something is suggested."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "complete", N_("complete"), id="query.complete",
+                tooltip=N_("Write the first suggestion in full.")),
+    ]  # fmt: skip
+
+    suggested: var[tuple[Suggestion, ...]] = var(())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave `tab` to the screen when nothing is suggested."""
+        return bool(self.suggested) if action == "complete" else super().check_action(action, parameters)
+
+    def watch_suggested(self) -> None:
+        """Show whether the key works."""
+        self.refresh_bindings()
+
+    def action_complete(self) -> None:
+        """Write the first suggestion in place of the last word."""
+        self.value = completed(self.value, self.suggested[0])
+        self.cursor_position = len(self.value)
