@@ -272,14 +272,13 @@ class MeetingSession:
         day = head.date if head else self.session.today
         if self._stored_context is None or self._stored_context.ledger.first != day:
             listed = self.agenda.cases if self.agenda else ()
-            cases = {*(case.case_number for case in listed), *(item.number for item in self.meeting.items)}
             self._stored_context = load_context(
                 self.session.store_to_read,
                 self.config,
                 self.meeting.id,
                 day,
                 self.meeting.opened or None,
-                tuple(sorted(cases)),
+                (*listed, *(item.case for item in self.meeting.items)),
             )
         return self._stored_context
 

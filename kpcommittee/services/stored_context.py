@@ -1,11 +1,12 @@
 """Reads from the journal what a decision depends on outside its own meeting."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from kpcommittee.domain.agenda import Agenda, LeftOut
+from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config
@@ -25,6 +26,8 @@ class StoredContext:
     heads: Mapping[str, Head]
     """How far the other streams had come before any of it was read."""
     ledger: Ledger
+    caseload: Caseload
+    """Of the children on the agenda."""
     waiting: tuple[Waiting, ...]
     open_elsewhere: dict[str, str]
     carried_over: dict[str, str]
@@ -49,6 +52,7 @@ class StoredContext:
             config_digest=digest,
             law=law,
             ledger=self.ledger,
+            caseload=self.caseload,
             now=now,
             by=by,
             agenda=agenda,
@@ -62,7 +66,7 @@ class StoredContext:
 
 
 def load_context(
-    store: "Readable", config: Config, meeting: str, day: date, opened_at: str | None, cases: tuple[str, ...]
+    store: "Readable", config: Config, meeting: str, day: date, opened_at: str | None, listed: Iterable[Case]
 ) -> StoredContext:
     """Read what decisions in that meeting depend on.
 
@@ -72,15 +76,21 @@ def load_context(
         meeting: the meeting's id.
         day: its date, on which the horizon of the balance starts.
         opened_at: when it was opened (ISO time), which separates later agendas from earlier ones.
-        cases: the case numbers of its agenda file and of its items.
+        listed: the cases of its agenda file and of its items.
     """
+    listed = tuple(listed)
+    cases = tuple(sorted({case.case_number for case in listed}))
     heads = {stream: head for stream, head in store.heads().items() if stream != meeting}
     placements, rulings = store.placements(running_from=day), store.rulings(other_than=meeting, running_from=day)
     elsewhere = [agenda for agenda in store.lying_on(cases) if agenda.meeting != meeting]
+    waiting = store.waiting(other_than=meeting, cases=cases)
+    known = {*cases, *(case.case_number for case in waiting)}
+    born = {case.child.birth_date for case in listed}
     return StoredContext(
         heads=heads,
         ledger=Ledger.of(config, placements, rulings, day),
-        waiting=store.waiting(other_than=meeting, cases=cases),
+        caseload=Caseload.of(*store.of_children(known, born, other_than=meeting)),
+        waiting=waiting,
         open_elsewhere={agenda.case_number: agenda.meeting for agenda in elsewhere if agenda.state == "open"},
         carried_over={
             agenda.case_number: agenda.meeting

@@ -73,6 +73,12 @@ class EmptyStore:
         """Return no rulings."""
         return ()
 
+    def of_children(
+        self, cases: Iterable[str], born: Iterable[date], *, other_than: str | None = None
+    ) -> "tuple[tuple[Placement, ...], tuple[Ruling, ...]]":
+        """Return nothing."""
+        return (), ()
+
     def waiting(
         self,
         *,

@@ -90,6 +90,31 @@ def placements(
     return tuple(map(_placement, rows))
 
 
+def cases_of(connection: Connection, cases: Iterable[str], born: Iterable[date]) -> tuple[str, ...]:
+    """Return these case numbers, and those of every case whose child was born on one of these days."""
+    numbers = set(cases)
+    for portion in _portions(day.isoformat() for day in born):
+        for number, birth_date in (
+            (PLACEMENT.c.case_number, PLACEMENT.c.born),
+            (DECISION.c.case_number, DECISION.c.birth_date),
+        ):
+            numbers |= set(connection.execute(select(number).where(birth_date.in_(portion))).scalars())
+    return tuple(sorted(numbers))
+
+
+def of_cases(
+    connection: Connection, cases: Iterable[str], other_than: str | None = None
+) -> tuple[tuple[Placement, ...], tuple[Ruling, ...]]:
+    """Return the placements and the meetings' rulings of some cases, whether they run or not."""
+    imported: list[Row[Any]] = []
+    ruled: list[Ruling] = []
+    for portion in _portions(cases):
+        imported += connection.execute(select(PLACEMENT).where(PLACEMENT.c.case_number.in_(portion))).all()
+        wanted = _RULED.where(DECISION.c.case_number.in_(portion), DECISION.c.meeting != (other_than or ""))
+        ruled += map(_ruling, connection.execute(wanted))
+    return tuple(map(_placement, sorted(imported, key=lambda row: row.id))), tuple(ruled)
+
+
 def _runs(end: ColumnElement[Any], day: date) -> ColumnElement[bool]:
     return or_(end.is_(None), end >= day.isoformat())
 
@@ -122,12 +147,7 @@ def rulings(
     A ruling that has expired still ends the claims before it. With a day, the result therefore contains every ruling
     of a case in which anything runs on that day or later, and no ruling of other cases.
     """
-    wanted = (
-        select(*_RULING, MEETING.c.state)
-        .join(MEETING, MEETING.c.id == DECISION.c.meeting)
-        .where(or_(DECISION.c.outcome != "open", DECISION.c.released))
-        .order_by(DECISION.c.case_number, DECISION.c.opened_at)
-    )
+    wanted = _RULED
     if running_from is not None:
         day = running_from.isoformat()
         decided = select(DECISION.c.case_number).where(DECISION.c.end >= day)
@@ -153,6 +173,14 @@ _RULING = (
     DECISION.c.birth_date,
     DECISION.c.cpr,
     DECISION.c.date,
+)
+
+
+_RULED = (
+    select(*_RULING, MEETING.c.state)
+    .join(MEETING, MEETING.c.id == DECISION.c.meeting)
+    .where(or_(DECISION.c.outcome != "open", DECISION.c.released))
+    .order_by(DECISION.c.case_number, DECISION.c.opened_at)
 )
 
 

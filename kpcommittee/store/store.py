@@ -259,6 +259,13 @@ class Store:
         with self._reading() as connection:
             return queries.rulings(connection, other_than=other_than, running_from=running_from)
 
+    def of_children(
+        self, cases: Iterable[str], born: Iterable[date], *, other_than: str | None = None
+    ) -> tuple[tuple[Placement, ...], tuple[Ruling, ...]]:
+        """Return placements and rulings of these cases, and of all children born on these days, whether they run."""
+        with self._reading() as connection:
+            return queries.of_cases(connection, queries.cases_of(connection, cases, born), other_than)
+
     def waiting(self, *, other_than: str | None = None, cases: Iterable[str] = ()) -> tuple[Waiting, ...]:
         """Return the cases that wait between meetings, as if `other_than` had not been opened.
 

@@ -156,6 +156,7 @@ def quality_answer(quality: Quality) -> Json:
                 "code": finding.code,
                 "case_number": finding.case_number,
                 "provider": finding.provider,
+                "other_provider": finding.other_provider,
                 "staff": finding.staff,
                 "day": finding.day and finding.day.isoformat(),
                 "number": finding.number,

@@ -19,6 +19,7 @@ _HEADS: Mapping[FindingCode, str] = {
     "kind_unknown": N_("kind unknown: {count}"),
     "hours_unknown": N_("hours unknown, counted apart in the balance: {count}"),
     "ended": N_("ended, and no longer counted: {count}"),
+    "two_providers": N_("at two providers in the same time: {count}"),
     "person_over_max": N_("more children than agreed: {count}"),
     "left": N_("with somebody who has left or leaves: {count}"),
     "on_leave": N_("with somebody who is or will be on leave: {count}"),
@@ -86,6 +87,9 @@ def _subject(finding: Finding, names: Names) -> str:
             limit=finding.limit,
             date=figures.date_numeric(finding.day) if finding.day else "",
         )
+    if finding.code == "two_providers":
+        providers = (names.provider(provider) for provider in (finding.provider, finding.other_provider) if provider)
+        return _("{case} ({person})").format(case=finding.case_number, person=", ".join(providers))
     if finding.code in ("left", "on_leave"):
         return _("{case} ({person})").format(case=finding.case_number, person=person)
     if finding.code in ("staff_unknown", "provider_unknown"):

@@ -37,6 +37,7 @@ NAMES: Mapping[str, str] = {
     "cpr_implausible": N_("personal number and birth date differ"),
     "cpr_checksum": N_("personal number may be mistyped"),
     "duplicate_child": N_("the same child twice"),
+    "two_providers": N_("at two providers"),
     "postponed_before": N_("postponed before"),
 }
 """Each caution in a few words, for lists and for the exclusion of an option."""
@@ -156,6 +157,9 @@ HELP: Mapping[str, str] = {
         "Older personal numbers have a check digit, and this one does not fit. Compare it with the child's file."
     ),
     "duplicate_child": N_("Two cases seem to concern the same child. Look whether one of them should be withdrawn."),
+    "two_providers": N_(
+        "The child would have two contact persons in the same time, and both count. End the placement that is over."
+    ),
     "postponed_before": N_("The case has waited since an earlier meeting. The deadline of the plan runs all the same."),
 }
 DEPARTURES: Mapping[str, str] = {
@@ -207,6 +211,8 @@ def source(reference: str) -> str:
 def _source(part: str) -> str:
     if part.startswith("config.toml"):
         return _("the committee's own rules")
+    if part.startswith("program"):
+        return _("a check of the program")
     return _("the law table") if part.startswith("law table") else part
 
 
@@ -261,6 +267,7 @@ _SAY: Mapping[str, Callable[[str], str]] = {
     "who": str,
     "person": str,
     "cases": str,
+    "where": str,
 }
 
 
@@ -289,6 +296,14 @@ def _seat_empty(values: Mapping[str, str]) -> str:
     return _("No {roles} is present.").format(roles=words.either(roles))
 
 
+def _two_providers(values: Mapping[str, str]) -> str:
+    if "since" in values:
+        text = _("The child has a contact person at two providers at once: {where}, from {since}.")
+    else:
+        text = _("The child has a contact person under another case number too: {where}.")
+    return text.format_map(_Worded(values))
+
+
 def _postponed_before(values: Mapping[str, str]) -> str:
     times = int(values.get("times", "1"))
     return ngettext("Postponed once before.", "Postponed {times} times before.", times).format(times=times)
@@ -299,5 +314,6 @@ _VARYING: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     "plan_missing": _plan_missing,
     "turns_16": _turns_16,
     "outside_ages": _outside_ages,
+    "two_providers": _two_providers,
     "postponed_before": _postponed_before,
 }

@@ -120,6 +120,14 @@ PLACEMENTS: Mapping[str, str] = {
     "aftercare": N_("aftercare"),
     "ukn": N_("UKN"),
 }
+ENDED: Mapping[str, str] = {
+    "planned": N_("ended as planned"),
+    "early": N_("ended before time"),
+    "moved": N_("moved to another provider"),
+    "renewed": N_("renewed"),
+}
+"""How a placement ended."""
+
 PLACEMENT_KEYS: Mapping[str, str] = {
     "child": N_("child"),
     "birth_date": N_("birth date"),
@@ -313,6 +321,11 @@ def plan(code: str) -> str:
 def placement(code: str) -> str:
     """Name the kind of a running placement."""
     return _of(PLACEMENTS, code)
+
+
+def ended(code: str) -> str:
+    """Say how a placement ended."""
+    return _of(ENDED, code)
 
 
 def placement_key(key: str) -> str:

@@ -84,7 +84,8 @@ def test_a_complete_case_raises_nothing() -> None:
 def test_every_caution_of_the_contract_is_tested_here() -> None:
     elsewhere = {
         "seat_empty", "declined", "over_capacity", "person_over_max", "clearance_missing", "on_leave",
-        "possible_legal_decision", "relation_without_room", "duplicate_child", "postponed_before",
+        "possible_legal_decision", "relation_without_room", "duplicate_child", "two_providers",
+        "postponed_before",
     }  # fmt: skip
     assert {*CASES} | elsewhere == {*BLOCKING, *NOTICES}
     assert not {*CASES} & elsewhere

@@ -123,3 +123,15 @@ def test_every_running_placement_is_in_one_kind_and_one_band(rows: list[tuple[An
         assert sum(part.number for part in parts) == len(rows)
         shares = [part.tenths for part in parts if part.tenths is not None]
         assert sum(shares) == (1000 if any(part.number for part in parts[:-1]) else 0)
+
+
+def test_who_is_at_two_providers_is_found_with_both() -> None:
+    """P4: also under two case numbers."""
+    found = quality(placement(), placement(provider="south-club", start=date(2026, 12, 9)))
+    assert [(one.case_number, one.provider, one.other_provider, one.day) for one in found.found("two_providers")] == [
+        ("R-1", "north-club", "south-club", date(2026, 12, 9))
+    ]
+    child = {"child": "Ida Bro"}
+    twice = quality(placement(**child), placement("R-2", provider="south-club", **child))
+    assert [one.case_number for one in twice.found("two_providers")] == ["R-1"]
+    assert quality(placement(), placement("R-2", provider="south-club")).found("two_providers") == ()

@@ -244,3 +244,17 @@ def test_a_person_deletes_what_that_person_typed(store: Store) -> None:
         store.save_draft("2026-12-02", case_number, "note.text", by, "Mor ri", NOW)
     store.delete_drafts("2026-12-02", "Chair")
     assert [draft.by for draft in store.drafts("2026-12-02")] == ["Bo"]
+
+
+def test_what_is_known_of_children_is_found_by_case_and_by_birth_date(store: Store) -> None:
+    """Also what has ended; by a personal number where no birth date is stated."""
+    first(store)
+    old = placed("P-1", end=date(2020, 6, 30), birth_date=date(2010, 1, 1))
+    numbered, other = placed("P-2", cpr="610110-4008"), placed("P-3")
+    store.append_caseload(Imported(source="p.csv", read=3, new=(old, numbered, other)), NOW, "Inger")
+    assert store.of_children(["P-3"], []) == ((other,), ())
+    assert store.of_children([], [date(2010, 1, 1)])[0] == (old, numbered)
+    placements, rulings = store.of_children([], [case().child.birth_date])
+    assert placements == ()
+    assert rulings == store.rulings()
+    assert store.of_children(["A-1"], [], other_than="2026-12-02") == ((), ())

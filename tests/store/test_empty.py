@@ -29,7 +29,8 @@ READ: dict[str, tuple[Any, ...]] = {
     "counts": (Query(),),
     "names": (),
     "people": (),
-    "follow_ups": (),
+    "held_follow_ups": (),
+    "of_children": (("2026-0412",), ()),
     "drafts": ("2026-12-02",),
 }
 

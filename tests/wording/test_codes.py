@@ -14,6 +14,7 @@ import pytest
 
 from kpcommittee import domain, locale
 from kpcommittee.domain.capacity.balance import RoomStatus
+from kpcommittee.domain.capacity.imports import KEYS
 from kpcommittee.domain.capacity.options import Departure, WhyNone
 from kpcommittee.domain.capacity.placement import PlacementKind
 from kpcommittee.domain.capacity.quality import FindingCode
@@ -22,6 +23,7 @@ from kpcommittee.domain.committee import ROLES, Reason
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
 from kpcommittee.domain.meeting.bench import SeatStatus
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, Caution
+from kpcommittee.domain.meeting.child_placements import Ended
 from kpcommittee.domain.meeting.differences import DifferenceKind, HeadPart
 from kpcommittee.domain.meeting.disqualification import Doubt
 from kpcommittee.domain.meeting.events import EVENTS
@@ -63,6 +65,8 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (words.ASSESSMENTS, words.assessment, get_args(AssessmentKind)),
     (words.PLANS, words.plan, get_args(PlanKind)),
     (words.PLACEMENTS, words.placement, get_args(PlacementKind)),
+    (words.ENDED, words.ended, get_args(Ended)),
+    (words.PLACEMENT_KEYS, words.placement_key, KEYS),
     (money.UNPRICED, money.unpriced, get_args(Unpriced)),
     (money.BANDS, money.band, get_args(Band)),
     (follow_ups.KINDS, follow_ups.kind_of, FOLLOW_UP_KINDS),
@@ -278,6 +282,7 @@ def yielded() -> dict[str, list[dict[str, str]]]:
                 made.setdefault(str(code.value), []).append({str(name): samples[str(name)] for name in names})
     # The codes of these stand in variables.
     made["relation_without_room"] = [{"person": samples["person"], "why": samples["why"]}]
+    made["two_providers"] = [{"where": "Klub Øst"}, {"where": "Klub Øst, Fokus", "since": "2026-12-02"}]
     return made | {f"turns_{age}": [{"on": samples["on"]}] for age in (16, 18, 23)}
 
 

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Literal, get_args
 
 from kpcommittee.domain.calendar import DAY, age_on
+from kpcommittee.domain.capacity.caseload import doubled
 from kpcommittee.domain.capacity.economy import largest_remainder
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.placement import Claim, Placement, PlacementKind
@@ -25,6 +26,7 @@ FindingCode = Literal[
     "kind_unknown",
     "hours_unknown",
     "ended",
+    "two_providers",
     "person_over_max",
     "left",
     "on_leave",
@@ -57,6 +59,8 @@ class Finding:
     code: FindingCode
     case_number: str | None = None
     provider: str | None = None
+    other_provider: str | None = None
+    """At which the child is too."""
     staff: str | None = None
     day: date | None = None
     """Since when, or from when on."""
@@ -100,6 +104,16 @@ def quality_of(placements: Iterable[Placement], ledger: Ledger) -> Quality:
             _about("ended", placement, day=placement.end)
             for placement in known
             if placement.end is not None and placement.end < day
+        ),
+        (
+            Finding(
+                code="two_providers",
+                case_number=child.case_numbers[0],
+                provider=child.providers[0],
+                other_provider=child.providers[1],
+                day=child.day,
+            )
+            for child in doubled(known, day)
         ),
         _people(ledger),
         _strangers(ledger),

@@ -19,6 +19,7 @@ from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.meeting.bench import Bench
 from kpcommittee.domain.meeting.cautions import Caution, Question, cautions_of
+from kpcommittee.domain.meeting.child_placements import two_providers
 from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.deadlines import Deadlines, deadlines_of
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
@@ -195,6 +196,7 @@ def question_of(
         lists=lists_of(item.case, context.config),
         others=others_of(meeting, item.case),
         postponed_times=item.postponed_times,
+        two_providers=two_providers(item.case, context.caseload, context.config, proposal.start, meeting.date),
     )
 
 

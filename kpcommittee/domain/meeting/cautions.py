@@ -41,6 +41,7 @@ NOTICES = (
     "cpr_implausible",
     "cpr_checksum",
     "duplicate_child",
+    "two_providers",
     "postponed_before",
 )
 
@@ -88,6 +89,8 @@ class Question:
     others: Sequence[Case]
     """The other cases of the agenda."""
     postponed_times: int
+    two_providers: Mapping[str, str] = field(default_factory=dict)
+    """Where else the child has a contact person, for the sentence; empty if nowhere."""
 
 
 def cautions_of(
@@ -174,6 +177,8 @@ def _child(q: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
     twins = [other.case_number for other in q.others if q.case.child.identity.is_same(other.child.identity)]
     if twins:
         yield "duplicate_child", {"cases": ", ".join(twins)}
+    if q.two_providers:
+        yield "two_providers", q.two_providers
 
 
 def _meeting(q: Question) -> Iterator[tuple[str, Mapping[str, str]]]:

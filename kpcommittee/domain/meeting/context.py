@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kpcommittee.domain.agenda import Agenda, LeftOut
+from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
@@ -52,6 +53,8 @@ class Context:
     """The cases that earlier meetings set aside, which no later meeting has carried."""
     waiting: tuple[Waiting, ...] = ()
     """All cases that wait between meetings."""
+    caseload: Caseload = field(default_factory=lambda: Caseload.of((), ()))
+    """What tables and other meetings know of the children on the agenda."""
     open_elsewhere: Mapping[str, str] = field(default_factory=dict)
     """Case number → id of another meeting that is open and has it on its agenda."""
     carried_over: Mapping[str, str] = field(default_factory=dict)

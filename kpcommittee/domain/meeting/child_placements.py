@@ -1,0 +1,163 @@
+"""What the caseload knows of one child: who is the contact person now, who was before, and whether there are two."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from kpcommittee.domain.calendar import DAY
+from kpcommittee.domain.capacity.caseload import Caseload, Course, doubled
+from kpcommittee.domain.case import Case, Earlier
+from kpcommittee.domain.committee import Config
+
+Ended = Literal["planned", "early", "moved", "renewed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Present:
+    """The contact person that a child has on the day of a meeting."""
+
+    case_number: str
+    """The number it runs under: that of the case, or another one of the same child."""
+    provider: str
+    provider_name: str
+    staff: str | None
+    staff_name: str | None
+    since: date | None
+    ends_on: date | None
+    """Its last day as it was then; None if it ran on."""
+
+    def last_day(self, case_number: str, start: date) -> date | None:
+        """Return its last day once that case is placed from a start; another case number ends nothing."""
+        if self.case_number != case_number:
+            return self.ends_on
+        return start - DAY if self.ends_on is None else min(self.ends_on, start - DAY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """A contact person that a child had before the day of a meeting."""
+
+    provider: str
+    staff: str | None = None
+    start: date | None = None
+    end: date | None = None
+    why: str | None = None
+    """Why it ended, in the words that were recorded; None if nobody said."""
+    ended: Ended | None = None
+    """How it ended; None if only the agenda knows of it."""
+
+
+def present_of(case: Case, caseload: Caseload, config: Config, day: date) -> Present | None:
+    """Return the placement that runs on that day, of the same case if there are several; None if there is none."""
+    running = [course for course in _courses(case, caseload) if course.runs_on(day)]
+    own = [course for course in running if course.placement.case_number == case.case_number]
+    newest = max(own or running, key=lambda course: course.placement.start or date.min, default=None)
+    if newest is None:
+        return None
+    placement = newest.as_it_counts.on(day)
+    provider = config.provider(placement.provider)
+    member = provider.member(placement.staff) if provider else None
+    return Present(
+        case_number=placement.case_number,
+        provider=placement.provider,
+        provider_name=provider.name if provider else placement.provider,
+        staff=placement.staff,
+        staff_name=member.name if member else placement.staff,
+        since=placement.start,
+        ends_on=placement.end,
+    )
+
+
+def earlier_of(case: Case, caseload: Caseload, day: date) -> tuple[Before, ...]:
+    """Return what ended before that day, by the journal and by the agenda, the newest first."""
+    courses = _courses(case, caseload)
+    known = [_before(course, courses) for course in courses if not course.counts_from(day) and course.counts]
+    stated = list(case.earlier)
+    placements = []
+    for before in known:
+        same = next((earlier for earlier in stated if _is_same(earlier, before)), None)
+        if same is not None:
+            stated.remove(same)
+        placements.append(replace(before, why=before.why or (same.ended_because if same else None)))
+    placements += [
+        Before(provider=each.provider, start=each.start, end=each.end, why=each.ended_because) for each in stated
+    ]
+    return tuple(sorted(placements, key=lambda before: before.end or before.start or date.min, reverse=True))
+
+
+def two_providers(case: Case, caseload: Caseload, config: Config, start: date, day: date) -> Mapping[str, str]:
+    """Return where else the child has a contact person, as values of a caution; empty if nowhere.
+
+    Args:
+        case: the case.
+        caseload: what runs outside the meeting.
+        config: for the names.
+        start: when the case would be placed.
+        day: the meeting's.
+    """
+    courses = _courses(case, caseload)
+    pair = next(doubled((course.as_it_counts for course in courses if course.counts), day), None)
+    if pair is not None:
+        names = (_named(config, provider) for provider in pair.providers)
+        return {"where": ", ".join(names), "since": pair.day.isoformat()}
+    elsewhere = [
+        f"{_named(config, course.placement.provider)} ({course.placement.case_number})"
+        for course in courses
+        if course.placement.case_number != case.case_number and course.counts_from(start)
+    ]
+    return {"where": ", ".join(dict.fromkeys(elsewhere))} if elsewhere else {}
+
+
+def _courses(case: Case, caseload: Caseload) -> tuple[Course, ...]:
+    """Return the placements of the case, and of the same child under another number."""
+    identity = case.child.identity
+    return tuple(
+        course
+        for number, courses in caseload.courses.items()
+        for course in courses
+        if number == case.case_number or course.placement.identity.is_same(identity)
+    )
+
+
+def _before(course: Course, courses: Iterable[Course]) -> Before:
+    placement = course.as_it_counts
+    assert placement.end is not None, "what has ended has a last day"
+    last = placement.on(placement.end)
+    return Before(
+        provider=last.provider,
+        staff=last.staff,
+        start=last.start,
+        end=last.end,
+        why=placement.ended_because,
+        ended=_ended(course, courses),
+    )
+
+
+def _ended(course: Course, courses: Iterable[Course]) -> Ended:
+    placement = course.as_it_counts
+    for next_provider in _following(course, courses):
+        return "renewed" if next_provider == placement.provider else "moved"
+    return "early" if placement.ended_because is not None else "planned"
+
+
+def _following(course: Course, courses: Iterable[Course]) -> Iterator[str]:
+    """Yield the provider that took the case over before the placement's own last day."""
+    placement = course.as_it_counts
+    if placement.end == course.placement.end or placement.end is None:
+        return
+    after = placement.end + DAY
+    for other in courses:
+        if other.placement.case_number == placement.case_number and other.runs_on(after):
+            yield other.placement.provider
+
+
+def _is_same(earlier: Earlier, before: Before) -> bool:
+    """Whether the agenda tells of the same placement: one provider, with days in common."""
+    first = max(earlier.start or date.min, before.start or date.min)
+    return earlier.provider == before.provider and first <= min(earlier.end or date.max, before.end or date.max)
+
+
+def _named(config: Config, provider: str) -> str:
+    known = config.provider(provider)
+    return known.name if known else provider
