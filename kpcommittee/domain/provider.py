@@ -100,7 +100,7 @@ class Provider:
     competences: tuple[str, ...] = ()
     """Problem codes; for information."""
     closed: tuple[Period, ...] = ()
-    """Periods in which the house is closed; such days count for no worst week."""
+    """Periods in which the house is closed; such days count for no busiest week."""
     changes: tuple[Change, ...] = ()
     """Dated changes of the hours."""
     staff: tuple[Staff, ...] = ()
