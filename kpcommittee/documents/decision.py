@@ -8,8 +8,8 @@ from typing import Any
 from kpcommittee.documents.discretion import discreet
 from kpcommittee.documents.markdown import environment
 from kpcommittee.documents.model import Change, Minutes, MinutesItem
-from kpcommittee.domain.capacity.options import ranked
 from kpcommittee.domain.capacity.proposal import Proposal
+from kpcommittee.domain.capacity.ranking import ranked
 from kpcommittee.locale import speaking
 from kpcommittee.views.option_facts import OptionFacts
 

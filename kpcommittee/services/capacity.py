@@ -102,7 +102,7 @@ def _considered(case_view: CaseView | None) -> tuple[Option, ...]:
     """Select the options that an undecided case considers."""
     if case_view is None or not case_view.item.undecided:
         return ()
-    return tuple(option for option in case_view.options if option.in_question)
+    return tuple(option for option in case_view.options if option.considered)
 
 
 def _place(provider: Provider, districts: list[str]) -> tuple[bool, int]:

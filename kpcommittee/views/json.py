@@ -194,6 +194,7 @@ def _option(option: Option, lists: Mapping[str, str]) -> Json:
         "candidate": option.candidate,
         "relation": _relation(option.relation),
         "list": lists,
+        "for_list": option.for_list,
         "wish": option.wish,
         "room": option.room,
         "worst_week": option.worst_week,

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from kpcommittee.domain.capacity.options import Option, StaffOption, lists_of
 from kpcommittee.domain.capacity.proposal import Proposal
+from kpcommittee.domain.capacity.ranking import ListOffer, offers_by_list
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.case_view import CaseView
@@ -35,8 +36,13 @@ class OptionFacts:
 
     @property
     def name(self) -> Piece:
-        """The provider, muted unless it is a candidate."""
-        return Piece(self.option.name, "strong" if self.option.candidate else "muted")
+        """The provider, muted unless it is a candidate or a list offers it."""
+        return Piece(self.option.name, "strong" if self.offered else "muted")
+
+    @property
+    def offered(self) -> bool:
+        """Whether the list of all problems, or one of two lists, offers the provider."""
+        return self.option.candidate or self.option.for_list is not None
 
     @property
     def brief(self) -> Line:
@@ -86,6 +92,8 @@ class OptionFacts:
     @property
     def lists(self) -> Fact:
         """Whether the provider is on the list of each problem."""
+        if self.option.for_list:  # said by the heading
+            return Fact("list", _("List"), lines=tuple(self._lists()))
         if self.option.on_list:
             return Fact("list", _("List"), phrase(_("on the list")), tuple(self._lists()), importance=6)
         return Fact("list", _("List"), phrase(_("not on the list"), "warn"), tuple(self._lists()), importance=4)
@@ -174,7 +182,7 @@ class OptionFacts:
         against: list[tuple[str, str, Tone]] = []
         if option.excluded_by:
             against.append((option.excluded_by, self._excluded(option.excluded_by), "bad"))
-        if not option.on_list:
+        if not option.on_list and not option.for_list:
             against.append(("from_list", _("not on the list"), "warn"))
         if not option.own_district and option.relation is None:
             against.append(("bench", _("another district"), "warn"))
@@ -325,3 +333,44 @@ def facts_of(case_view: CaseView, config: Config, law: Law, option: Option) -> O
 def no_recommendation(case_view: CaseView) -> Phrase:
     """Return why nothing is recommended; empty if something is."""
     return phrase(why_none(case_view.recommendation.why_none), "warn")
+
+
+@dataclass(frozen=True, slots=True)
+class OptionGroup:
+    """Options under one heading."""
+
+    heading: Phrase
+    """The list that offers them, and its problems; empty if there is one list only."""
+    options: tuple[OptionFacts, ...]
+    """In their display order."""
+
+
+def option_groups(case_view: CaseView, config: Config, law: Law, *, rest: bool = False) -> tuple[OptionGroup, ...]:
+    """Return the considered options, by list if the problems are on both; a decision's as it has frozen them.
+
+    Args:
+        case_view: the case.
+        config: for the names.
+        law: for the sources.
+        rest: whether the options that nobody considers follow.
+    """
+    lists = {} if case_view.item.decision else lists_of(case_view.item.case, config)
+    offers = offers_by_list(case_view.options, lists)
+    by_list = [offer for offer in offers if offer.list]
+    others = [option for offer in offers if not offer.list for option in offer.options]
+    others += [option for option in case_view.ranked if rest and not option.considered]
+    groups = [(_heading(offer, config), offer.options) for offer in by_list]
+    if others:
+        groups.append((phrase(_("Others"), "strong") if by_list else (), tuple(others)))
+    return tuple(
+        OptionGroup(heading, tuple(facts_of(case_view, config, law, option) for option in options))
+        for heading, options in groups
+    )
+
+
+def _heading(offer: ListOffer, config: Config) -> Phrase:
+    """Name a list with the problems that are on it."""
+    assert offer.list is not None, "the others have no list"
+    problems = ", ".join(words.problem(code, config) for code in offer.problems)
+    nobody = "" if offer.options else " – " + _("nobody near or known to the child")
+    return (Piece(words.sentence(words.list_name(offer.list)), "strong"), Piece(f": {problems}{nobody}", "muted"))

@@ -15,8 +15,8 @@ from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.locale import _
 from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.views.caution_facts import CautionFact, caution_facts
-from kpcommittee.views.facts import BY, Fact, line_text
-from kpcommittee.views.option_facts import facts_of
+from kpcommittee.views.facts import BY, Fact, line_text, phrase_text
+from kpcommittee.views.option_facts import option_groups
 from kpcommittee.views.page import Page
 from kpcommittee.wording import cautions, events, figures, words
 from kpcommittee.wording.names import Names
@@ -148,10 +148,11 @@ def _options(page: Page, case_view: CaseView, config: Config, law: Law) -> None:
     page.heading(_("Options at the decision") if case_view.item.decision else _("Options"))
     names = Names(config)
     best = case_view.recommendation
-    for option in case_view.ranked:
-        if option.in_question:
-            mark = "★" if option.provider == best.provider else ("-" if option.candidate else " ")
-            facts = facts_of(case_view, config, law, option)
+    for group in option_groups(case_view, config, law):
+        page.text(phrase_text(group.heading))
+        for facts in group.options:
+            option = facts.option
+            mark = "★" if option.provider == best.provider else ("-" if facts.offered else " ")
             others = () if option.provider in case_view.proposed else caution_facts(facts.raised, config)
             page.point(mark, option.name, line_text(facts.brief), *(_sourced(fact, named=False) for fact in others))
     if best.provider:

@@ -63,6 +63,7 @@ OPTION = {
     "candidate": bool,
     "relation": (RELATION, None),
     "list": Named(("club", "specialist")),
+    "for_list": ("club", "specialist", None),
     "wish": ("asked_for", "declined", None),
     "room": STATUS,
     "worst_week": Week,

@@ -7,8 +7,15 @@ from typing import Any
 
 import pytest
 
-from kpcommittee.domain.capacity.options import Recommendation, departures_of, options_in_question, recommendation_of
+from kpcommittee.domain.capacity.options import (
+    Recommendation,
+    departures_of,
+    lists_of,
+    options_in_question,
+    recommendation_of,
+)
 from kpcommittee.domain.capacity.placement import Claim
+from kpcommittee.domain.capacity.ranking import offers_by_list
 from kpcommittee.domain.case import ChildView
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.meeting.intentions import Open
@@ -306,3 +313,45 @@ def test_options_are_ranked_by_what_speaks_for_them_and_never_by_cost() -> None:
     best_first = ["north-d", "north-c", "north-b", "north-a", "south-asked", "south-b", "south-a"]
     assert [option.provider for option in table.ranked] == best_first
     assert [option.in_question for option in table.ranked] == [*[True] * 5, False, False]
+
+
+def test_problems_on_both_lists_are_offered_by_each_list_and_never_resolved() -> None:
+    """C3: no provider is on the list for all of the problems, so that nothing was shown."""
+    known = (knows("Eva Lund", "south-club", "eva", strength=2),)
+    table = Table(case(problems=("school", "autism", "leisure"), relations=known)).sees("A-1", START)
+    offered = {option.provider: option.for_list for option in table.options}
+    assert offered == {"north-club": "club", "south-club": "club", "house": "specialist", "firm": "specialist"}
+    assert table.recommendation == Recommendation(why_none="both_lists")
+    assert not any(option.candidate or option.clear for option in table.options)
+    lists = lists_of(table.item.case, config())
+    sides = [
+        (side.list, side.problems, [option.provider for option in side.options])
+        for side in offers_by_list(table.options, lists)
+    ]
+    assert sides == [
+        ("club", ("school", "leisure"), ["south-club", "north-club"]),
+        ("specialist", ("autism",), ["house", "firm"]),
+    ]  # fmt: skip
+
+
+def test_a_neighbours_club_that_nobody_knows_is_offered_by_no_list() -> None:
+    table = Table(case(problems=("school", "autism"), child_view=ChildView(wishes_staff=("eva",)))).sees("A-1", START)
+    south = next(option for option in table.options if option.provider == "south-club")
+    assert (south.for_list, south.considered) == (None, True)
+    assert [side.list for side in offers_by_list(table.options, lists_of(table.item.case, config()))] == [
+        "club", "specialist", None,
+    ]  # fmt: skip
+
+
+def test_on_one_list_all_that_is_considered_is_one_side() -> None:
+    table = Table(case()).sees("A-1", START)
+    assert all(option.for_list is None for option in table.options)
+    (side,) = offers_by_list(table.options, lists_of(table.item.case, config()))
+    assert (side.list, [option.provider for option in side.options]) == (None, ["north-club"])
+
+
+def test_a_list_that_offers_nobody_is_a_side_without_options() -> None:
+    settings = config(Provider(id="house", kind="internal", name="House"))
+    table = Table(case(problems=("school", "autism")), settings=settings).sees("A-1", START)
+    sides = offers_by_list(table.options, lists_of(table.item.case, settings))
+    assert [(side.list, len(side.options)) for side in sides] == [("club", 0), ("specialist", 1)]

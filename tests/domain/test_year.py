@@ -6,9 +6,9 @@ import pytest
 
 from kpcommittee.domain.calendar import WEEK
 from kpcommittee.domain.capacity.ledger import Ledger
-from kpcommittee.domain.capacity.options import runner_up
 from kpcommittee.domain.capacity.placement import Claim
 from kpcommittee.domain.capacity.proposal import Proposal
+from kpcommittee.domain.capacity.ranking import runner_up
 from kpcommittee.domain.capacity.year import Year, year_of
 from kpcommittee.domain.provider import Period, Provider
 from kpcommittee.views.chart import LABEL, chart_of

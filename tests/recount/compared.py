@@ -328,14 +328,14 @@ def case_text_differs(year: Year, meeting: Meeting, printed: Json) -> Difference
         return
     reckoner = year.reckoner
     for option in printed["options"]:
-        if not (option["candidate"] or option["relation"] or option["wish"]):
+        if not (option["candidate"] or option["relation"] or option["wish"] or option["for_list"]):
             continue
         provider = reckoner.providers[option["provider"]]
         before, after = reckoner.effect(provider, start, end, hours, diary)
         cost = reckoner.cost(provider["id"], hours, start)
         offers = [wording.hours(reckoner.offer(provider, one), year.language) for one in (before, after)]
         offered = "" if offers[1] == wording.NONE else " → ".join(offers)
-        kroner = wording.number(exactly(cost or 0).to_integral_value(), year.language, 0) if cost else ""
+        kroner = wording.number(exactly(cost), year.language, 0) if cost else ""
         yield from printed_of(year, text, provider, where, changed(before, after, year.language), offered, kroner)
 
 

@@ -44,7 +44,7 @@ async def test_candidates_stand_side_by_side_with_the_facts_of_the_options(works
         await chair.sees("1.43 → 1.38 h/child")
         head = next(line for line in lines if "★ Klub Øst" in line and "Klub Havn" in line)
         assert head.index("Klub Øst") < head.index("Klub Havn")
-        await chair.sees("over capacity 001:44", "×", "h free (needs 6.25)", "neighbour district", "6.38 h free")
+        await chair.sees("over capacity 001:44", "×", "h free (needs 6.25)", "6.38 h free")
 
 
 async def test_where_it_is_narrow_the_options_stand_one_under_the_other(workspace: Path) -> None:

@@ -34,7 +34,7 @@ async def test_an_option_is_told_alike_everywhere(workspace: Path) -> None:
             view = state.case_view
             assert view is not None
             for option in view.options:
-                if not option.in_question:
+                if not option.considered:
                     continue
                 facts = facts_of(view, state.config, state.law, option)
                 panel = chair.meeting_screen.options.plain

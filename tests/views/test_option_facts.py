@@ -67,7 +67,7 @@ def test_those_who_can_come_before_those_who_cannot_and_a_leave_names_who_bridge
     known = knows("Mia Holm", "north-club", "mia")
     found = facts(Table(case(relations=(known,)), settings=config(club("north-club", "30", *people))))
     assert lines(found.staff) == [
-        "✓ Eva Lund · 10 h free · trained for it",
+        "✓ Eva Lund · 10 h free · trained for this",
         "× Mia Holm ●●● · on leave until 31/01/2027",
         "  until then perhaps Eva Lund",
         "× Ali Kaya · 2 h free (needs 3)",
@@ -116,4 +116,4 @@ def test_show_says_of_each_option_what_its_facts_are() -> None:
         text = " ".join(case_text(view, table.context.config, table.context.law).split())
         for option in view.options:
             said = line_text(facts_of(view, table.context.config, table.context.law, option).brief)
-            assert (f"{option.name} {said}" in text) == option.in_question, (item.number, option.name)
+            assert (f"{option.name} {said}" in text) == option.considered, (item.number, option.name)

@@ -81,6 +81,11 @@ class Option:
     """
     offer_after: Decimal | None = None
     """The same with the case."""
+    for_list: ListKind | None = None
+    """Of a child with problems on both lists: the list that offers the provider, near or known to the child.
+
+    None for all others, and in decisions that were frozen without it.
+    """
 
     @property
     def strength(self) -> int:
@@ -89,8 +94,13 @@ class Option:
 
     @property
     def in_question(self) -> bool:
-        """Whether the committee considers it: a candidate, known to the child, wished for or declined."""
+        """Whether a decision rests on it: a candidate, known to the child, wished for or declined."""
         return self.candidate or self.relation is not None or self.wish is not None
+
+    @property
+    def considered(self) -> bool:
+        """Whether the committee considers it: in question, or offered by one of two lists."""
+        return self.in_question or self.for_list is not None
 
     @property
     def contact_person(self) -> StaffOption | None:
@@ -160,24 +170,6 @@ def recommendation_of(case: Case, options: Sequence[Option], config: Config) -> 
     return Recommendation(why_none=_why_none(case, options, config))
 
 
-def ranked(options: Iterable[Option]) -> tuple[Option, ...]:
-    """Sort the options for display: the recommended one, the candidates, the others in question, then the rest.
-
-    Candidates and others in question are ranked by relation, then by room, never by cost. The rest keep their order.
-    """
-    return tuple(sorted(options, key=_rank))
-
-
-def _rank(option: Option) -> tuple[bool, bool, bool, int, bool]:
-    return (
-        not option.clear,
-        not option.candidate,
-        not option.in_question,
-        -option.strength,
-        option.in_question and option.excluded_by is not None,
-    )
-
-
 def departures_of(
     case: Case, options: Sequence[Option], recommendation: Recommendation, provider: str, staff: str | None
 ) -> tuple[Departure, ...]:
@@ -227,14 +219,24 @@ class _Criteria:
         )
 
     def is_in_question(self, provider: Provider) -> bool:
-        known = self.relation(provider.id) is not None
-        return known or self.is_candidate(provider) or _wish(self.proposal.case, provider) is not None
+        wished = _wish(self.proposal.case, provider) is not None
+        return wished or self.is_known(provider) or self.is_candidate(provider)
 
     def is_candidate(self, provider: Provider) -> bool:
-        """Whether it is on the list, near or known, and anybody is left there."""
-        if not self.is_on_list(provider) or provider.is_deserted(self.proposal.start):
-            return False
-        return self.is_near(provider) or self.relation(provider.id) is not None
+        """Whether it is on the list of all problems, and the child can be offered it."""
+        return self.is_on_list(provider) and self.is_offered(provider)
+
+    def is_offered(self, provider: Provider) -> bool:
+        """Whether it is near or known, and anybody is left there."""
+        near = self.is_near(provider) or self.is_known(provider)
+        return near and not provider.is_deserted(self.proposal.start)
+
+    def is_known(self, provider: Provider) -> bool:
+        return self.relation(provider.id) is not None
+
+    def for_list(self, provider: Provider) -> ListKind | None:
+        offered = len(self.lists) > 1 and self.is_offered(provider)
+        return provider.list if offered and provider.list in self.lists else None
 
     def is_on_list(self, provider: Provider) -> bool:
         return self.lists <= {provider.list}
@@ -280,6 +282,7 @@ def _option(provider: Provider, criteria: _Criteria) -> Option:
         staff=staff,
         offer_before=_offer(provider, before),
         offer_after=_offer(provider, after),
+        for_list=criteria.for_list(provider),
     )
 
 
@@ -359,18 +362,3 @@ def _why_none(case: Case, options: Sequence[Option], config: Config) -> WhyNone:
 def _why_out(options: Iterable[Option], otherwise: WhyNone) -> WhyNone:
     """Return "declined" if refusals by the child alone exclude the options: their room is then not the reason."""
     return "declined" if {option.excluded_by for option in options} <= {None, "declined"} else otherwise
-
-
-def runner_up(options: Sequence[Option], first: str) -> Option | None:
-    """Return the candidate that has room and the strongest relation after the first; None if relations are equal.
-
-    Args:
-        options: of one case.
-        first: the provider that is recommended or decided for.
-    """
-    others = [option for option in options if option.candidate and option.provider != first]
-    for option in others:
-        rest = [other for other in others if other is not option]
-        if option.excluded_by is None and all(option.strength > other.strength for other in rest):
-            return option
-    return None

@@ -12,10 +12,10 @@ from kpcommittee.domain.capacity.options import (
     lists_of,
     option_at,
     options_of,
-    ranked,
     recommendation_of,
 )
 from kpcommittee.domain.capacity.proposal import Proposal
+from kpcommittee.domain.capacity.ranking import ranked
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.meeting.bench import Bench
 from kpcommittee.domain.meeting.cautions import Caution, Question, cautions_of
@@ -86,7 +86,7 @@ class CaseView:
         wanted = {position.provider for position in self.positions}
         wanted |= {self.recommendation.provider, self.decision.provider if self.decision else None}
         proposed = frozenset(provider for provider in wanted if provider)
-        return proposed or frozenset(option.provider for option in self.options if option.in_question)
+        return proposed or frozenset(option.provider for option in self.options if option.considered)
 
     @property
     def cautions_at_issue(self) -> tuple[Caution, ...]:
@@ -154,7 +154,7 @@ def _open(meeting: Meeting, item: Item, context: Context, proposal: Proposal) ->
     bench = meeting.bench(item, context.config, context.law)
     options = options_of(proposal, context.ledger_in(meeting))
     question = question_of(meeting, item, context, proposal, bench, options)
-    shown = {o.provider for o in options if o.candidate or o.relation or o.wish == "declined"}
+    shown = {o.provider for o in options if o.candidate or o.for_list or o.relation or o.wish == "declined"}
     providers = [provider for provider in context.config.providers if provider.id in shown]
     return CaseView(
         item=item,

@@ -32,7 +32,7 @@ from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.pick import Pick
 from kpcommittee.tui.widgets.rows import SECOND, Row
-from kpcommittee.views.option_facts import OptionFacts, facts_of
+from kpcommittee.views.option_facts import OptionFacts, facts_of, option_groups
 from kpcommittee.wording import figures
 from kpcommittee.wording.cautions import caution, why_none
 from kpcommittee.wording.refusals import refusal
@@ -115,9 +115,9 @@ class DecideDialog(Dialog):
         d = self._d
         if d.recommendation.provider is None:
             yield Static(Content(why_none(d.recommendation.why_none)), classes="remark")
-        options = [self._facts(option) for option in d.ranked]
+        groups = option_groups(d, self._config, self._law, rest=True)
         width = min(self.app.size.width, WIDEST) - ASIDE
-        providers = ProviderList(options, d.recommendation.provider, self._first, width)
+        providers = ProviderList(groups, d.recommendation.provider, self._first, width)
         yield Row(_("Provider"), providers, tall=True)
         yield Row(_("Person"), StaffList(), tall=True)
         yield Static(id="notices")

@@ -1,6 +1,6 @@
 """The two lists a placement begins with: which provider, and who there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -14,8 +14,8 @@ from textual.widgets.option_list import Option as Row
 from kpcommittee.locale import _
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.text import MUTED, STATUS_STYLES, styled
-from kpcommittee.views.facts import Line, brief, line_text, phrase, phrase_text
-from kpcommittee.views.option_facts import OptionFacts, StaffFacts
+from kpcommittee.views.facts import Line, Phrase, brief, line_text, phrase, phrase_text
+from kpcommittee.views.option_facts import OptionFacts, OptionGroup, StaffFacts
 from kpcommittee.wording import words
 
 WIDE = 96
@@ -49,7 +49,7 @@ class Columns:
 
 def option_row(facts: OptionFacts, columns: Columns, *, recommended: bool) -> Content:
     """Return one provider: name, relation, room before → after, remarks, and last the cost."""
-    style = "" if facts.option.candidate else MUTED
+    style = "" if facts.offered else MUTED
     relation = facts.relation.brief if columns.cost else facts.relation.brief[:1]
     cost = phrase_text(facts.cost.brief).rjust(columns.cost) if columns.cost else ""
     row = Content("").join(
@@ -108,12 +108,14 @@ def _cell(text: str, width: int, style: str = "") -> Content:
 
 
 def _fit(text: str, width: int) -> str:
+    if width <= 0:
+        return ""
     content = Content(text).truncate(width - 1, ellipsis=True)
     return content.plain + " " * max(0, width - content.cell_length)
 
 
 class ProviderList(KeyList):
-    """The options for one case; the highlighted one is chosen."""
+    """The options for one case, under the lists that offer them where there are two; the highlighted one is chosen."""
 
     @dataclass
     class Chosen(Message):
@@ -121,27 +123,34 @@ class ProviderList(KeyList):
 
         facts: OptionFacts
 
-    def __init__(self, options: Sequence[OptionFacts], recommended: str | None, chosen: str | None, width: int) -> None:
+    def __init__(self, groups: Sequence[OptionGroup], recommended: str | None, chosen: str | None, width: int) -> None:
         """Show the options in their order and about that width, with one chosen or none.
 
         Args:
-            options: the facts of each.
+            groups: the facts of each option, under headings that cannot be chosen.
             recommended: the provider that is recommended.
             chosen: the provider that is chosen.
             width: about how many cells there will be.
         """
-        self._offered = tuple(options)
+        self._places: list[Phrase | OptionFacts] = []
+        for group in groups:
+            self._places += [group.heading] if group.heading else []
+            self._places += group.options
         self._recommended = recommended
         self._made_for = width
         super().__init__(*self._rows(width), id="providers")
-        places = [place for place, facts in enumerate(self._offered) if facts.option.provider == chosen]
-        self.highlighted = self._told = places[0] if places else None
+        self.highlighted = self._told = next((n for n, facts in self._offered if facts.option.provider == chosen), None)
         """What others know to be chosen."""
+
+    @property
+    def _offered(self) -> Iterator[tuple[int, OptionFacts]]:
+        """The options with their places in the list."""
+        return ((n, place) for n, place in enumerate(self._places) if isinstance(place, OptionFacts))
 
     @property
     def chosen(self) -> OptionFacts | None:
         """The chosen provider."""
-        return None if self.highlighted is None else self._offered[self.highlighted]
+        return next((facts for n, facts in self._offered if n == self.highlighted), None)
 
     @on(events.Resize)
     def _fill_the_width(self) -> None:
@@ -152,9 +161,12 @@ class ProviderList(KeyList):
                 self.replace_option_prompt_at_index(place, row.prompt)
 
     def _rows(self, width: int) -> Iterable[Row]:
-        columns = Columns.of(self._offered, width)
-        for facts in self._offered:
-            yield Row(option_row(facts, columns, recommended=facts.option.provider == self._recommended))
+        columns = Columns.of([facts for _place, facts in self._offered], width)
+        for place in self._places:
+            if isinstance(place, OptionFacts):
+                yield Row(option_row(place, columns, recommended=place.option.provider == self._recommended))
+            else:
+                yield Row(styled(place).truncate(width, ellipsis=True), disabled=True)
 
     @on(OptionList.OptionHighlighted)
     def _translate(self, event: OptionList.OptionHighlighted) -> None:

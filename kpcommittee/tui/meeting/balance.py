@@ -82,7 +82,7 @@ def _shown_options(case_view: "CaseView") -> "Iterator[Option]":
     chosen = case_view.decision.provider if case_view.decision else None
     for option in case_view.ranked:
         own_club = option.kind == "club" and option.own_district
-        if own_club or option.candidate or option.relation or option.provider == chosen:
+        if own_club or option.candidate or option.for_list or option.relation or option.provider == chosen:
             yield option
 
 

@@ -37,21 +37,19 @@ class OptionsPanel(Panel):
         return _("Options at the decision") if state.decided else _("Options"), ""
 
     def lines(self, state: ScreenState, width: int) -> list[Content]:
-        """Return the recommendation or why there is none, then each provider that is in question."""
+        """Return why nothing is recommended, then each provider that is considered."""
         self._providers = []
         if state.case_view is None:
             return wrapped(text((_("No options yet."), MUTED)), width)
-        from kpcommittee.views.option_facts import facts_of, no_recommendation  # noqa: PLC0415 (not needed to paint)
+        from kpcommittee.views.option_facts import no_recommendation, option_groups  # noqa: PLC0415 (not needed to paint)
 
         why = no_recommendation(state.case_view)
         lines = self._marked(wrapped(styled(why), width), "") if why else []
-        others = 0
-        for option in state.case_view.ranked:
-            if option.in_question:
-                facts = facts_of(state.case_view, state.config, state.law, option)
-                lines += self._marked(_drawn(facts, state, width), option.provider)
-            else:
-                others += 1
+        for group in option_groups(state.case_view, state.config, state.law):
+            lines += self._marked(wrapped(styled(group.heading), width) if group.heading else [], "")
+            for facts in group.options:
+                lines += self._marked(_drawn(facts, state, width), facts.option.provider)
+        others = sum(not option.considered for option in state.case_view.options)
         if others:
             lines += self._marked(wrapped(text((_others(others, alone=not any(self._providers)), MUTED)), width), "")
         return lines

@@ -1,6 +1,7 @@
 """The options for one case side by side: the same facts for each, in the same order, cost last."""
 
 from collections.abc import Sequence
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -11,7 +12,8 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
 
-from kpcommittee.domain.capacity.options import Option, runner_up
+from kpcommittee.domain.capacity.options import Option, lists_of
+from kpcommittee.domain.capacity.ranking import offers_by_list, runner_up
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.meeting.balance import today
 from kpcommittee.tui.screens.compare_layout import column_width, head_of, side_by_side, stacked
@@ -57,12 +59,13 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
     drawn = query_one(Drawn)
 
     def __init__(self, case_view: "CaseView", config: "Config", law: "Law") -> None:
-        """Begin with the candidates, then whom the child knows or speaks of, three at least and five at most."""
+        """Begin with what the lists offer and whom the child knows or speaks of, five at most."""
         super().__init__()
         self._case_view, self._config, self._law = case_view, config, law
         self._ranked = case_view.ranked
-        self._shown = list(_first(self._ranked))
-        self._at = 0
+        self._shown = list(_first(case_view, config))
+        self._at = self._preferred
+        """The marked option; None until the chair marks one where nothing is recommended or decided."""
         self._tops: list[int] = []
         """The line each option begins on as they were last drawn, where they stand one under the other."""
 
@@ -89,7 +92,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
     def _lines(self, size: Size) -> list[Content]:
         column = column_width(size.width, len(self._shown))
         facts = [facts_of(self._case_view, self._config, self._law, option) for option in self._shown]
-        heads = [self._head(place, column or size.width) for place in range(len(self._shown))]
+        heads = [self._head(place, column, size.width) for place in range(len(self._shown))]
         if column is not None:
             self._tops = []
             return side_by_side(facts, heads, column, size.height)
@@ -97,10 +100,18 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
         self._tops = [sum(map(len, blocks[:n])) for n in range(len(blocks))]
         return [line for block in blocks for line in block]
 
-    def _head(self, place: int, width: int) -> Content:
+    @property
+    def _preferred(self) -> int | None:
+        """The place of the option that is recommended, or decided for; None if none of those shown is."""
+        decision, recommended = self._case_view.decision, self._case_view.recommendation.provider
+        preferred = decision.provider if decision else recommended
+        return next((place for place, option in enumerate(self._shown) if option.provider == preferred), None)
+
+    def _head(self, place: int, column: int | None, width: int) -> Content:
         option = self._shown[place]
         recommended = option.provider == self._case_view.recommendation.provider
-        return head_of(option, recommended=recommended, chosen=place == self._at, width=width)
+        marked = place == self._at
+        return head_of(option, recommended=recommended, chosen=marked, width=column or width, beside=column is None)
 
     # ---- what is recommended -----------------------------------------------------------------
 
@@ -138,15 +149,32 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
     # ---- the keys ----------------------------------------------------------------------------
 
     def action_mark(self, by: int) -> None:
-        """Mark another option."""
-        self._at = min(max(0, self._at + by), len(self._shown) - 1)
+        """Mark another option: at first the one that the arrow comes to first."""
+        last = len(self._shown) - 1
+        if last < 0:
+            return
+        before = self._at if self._at is not None else (-1 if by > 0 else last + 1)
+        self._mark(min(max(0, before + by), last))
+
+    def _mark(self, place: int) -> None:
+        self._at = place
         self._show()
         self.call_after_refresh(self._to_marked)
 
     def _to_marked(self) -> None:
+        self.reader.scroll_to(y=self._top, animate=False)
+
+    @property
+    def _top(self) -> int:
+        """The line that the marked option begins on."""
         # A screen that is too low draws nothing, so an option that was added has no place yet.
-        if self._at < len(self._tops):
-            self.reader.scroll_to(y=self._tops[self._at], animate=False)
+        return self._tops[self._at] if self._at is not None and self._at < len(self._tops) else 0
+
+    @property
+    def _is_seen(self) -> bool:
+        """Whether the name of the marked option is in sight."""
+        first = self.reader.scroll_offset.y
+        return first <= self._top < first + self.reader.scrollable_content_region.height
 
     def action_add(self) -> None:
         """Ask which provider to compare too."""
@@ -161,21 +189,34 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
         added = next((option for option in self._ranked if option.provider == provider), None)
         if added is not None:
             self._shown.append(added)
-            self._at = len(self._shown) - 1
-            self.action_mark(0)
+            self._mark(len(self._shown) - 1)
 
     def action_drop(self) -> None:
         """Leave the marked provider out."""
-        if len(self._shown) > 1:
+        if self._at is None:
+            self._ask_to_mark()
+        elif len(self._shown) > 1:
             self._shown.pop(self._at)
-            self.action_mark(0)
+            self._mark(min(self._at, len(self._shown) - 1))
 
     def action_decide(self) -> None:
-        """Answer with the marked provider."""
-        self.dismiss(self._shown[self._at].provider if self._shown else None)
+        """Answer with the marked provider, once it is seen."""
+        if self._at is None:
+            self._ask_to_mark()
+        elif self._is_seen:
+            self.dismiss(self._shown[self._at].provider)
+        else:
+            self._to_marked()
+
+    def _ask_to_mark(self) -> None:
+        self.notify(_("Mark an option with ← or → first."), severity="warning", markup=False)
 
 
-def _first(options: Sequence[Option]) -> Sequence[Option]:
-    """Those in question, filled up with others."""
-    asked = [option for option in options if option.in_question]
-    return options[: min(MOST, max(FEWEST, len(asked)))]
+def _first(case_view: "CaseView", config: "Config") -> Sequence[Option]:
+    """Return what each list offers in turn, then others with room until there are enough to compare."""
+    offers = offers_by_list(case_view.options, lists_of(case_view.item.case, config))
+    in_turn = (option for options in zip_longest(*(offer.options for offer in offers)) for option in options if option)
+    shown = [*in_turn][:MOST]
+    others = (option for option in case_view.ranked if not option.considered and option.excluded_by is None)
+    shown += islice(others, max(0, FEWEST - len(shown)))
+    return [option for option in case_view.ranked if option in shown]

@@ -18,9 +18,9 @@ from kpcommittee.tui.widgets.text import (
 )
 from kpcommittee.views.facts import Fact, Line
 from kpcommittee.views.option_facts import OptionFacts
-from kpcommittee.wording import figures
+from kpcommittee.wording import figures, words
 
-LABEL, GAP = 11, 2
+LABEL, GAP = 13, 2
 WIDE, NARROWEST = 100, 17
 """Cells of the whole and of a column; with fewer the options stand one under the other."""
 BAR = 24
@@ -68,7 +68,9 @@ def column_width(width: int, options: int) -> int | None:
 def side_by_side(options: Sequence[OptionFacts], heads: Sequence[Content], column: int, height: int) -> list[Content]:
     """Return one column for each option; the facts of a row begin on one line, and stand apart where there is room."""
     columns = [cells_of(facts, column) for facts in options]
-    rows = [_row("", [[head] for head in heads], column)]
+    lists = [[Content.styled(f"  {words.list_name(facts.option.for_list or '')}", MUTED)] for facts in options]
+    named = _row("", lists, column) if any(facts.option.for_list for facts in options) else []
+    rows = [[*named, *_row("", [[head] for head in heads], column)]]
     for place, fact in enumerate(options[0].rows if options else ()):
         cells = [[line for content in cell[place] for line in wrapped(content, column)] for cell in columns]
         rows.append(_row(fact.label, cells, column))
@@ -98,12 +100,14 @@ def stacked(facts: OptionFacts, head: Content, width: int) -> list[Content]:
     return [*lines, Content("")]
 
 
-def head_of(option: Option, *, recommended: bool, chosen: bool, width: int) -> Content:
-    """Return the name; a star when it is recommended, reversed when the chair is there."""
+def head_of(option: Option, *, recommended: bool, chosen: bool, width: int, beside: bool) -> Content:
+    """Return the name, and the list that offers it `beside`; a star when it is recommended, reversed when marked."""
     star = "★ " if recommended else "  "
-    role = _("candidate") if option.candidate else ""
+    role = words.list_name(option.for_list) if option.for_list and beside else ""
+    role = _("candidate") if option.candidate else role
     name = Content(f"{star}{option.name}").truncate(max(4, width - 1), ellipsis=True)
-    style = f"{STRONG} reverse" if chosen else STRONG if option.candidate else MUTED
+    offered = option.candidate or option.for_list is not None
+    style = f"{STRONG} reverse" if chosen else STRONG if offered else MUTED
     head = text((name.plain, style))
     room = width - head.cell_length - 2
     return head + Content.styled(f"  {role}", MUTED) if role and len(role) <= room else head

@@ -1,0 +1,73 @@
+"""The order in which options are shown, what each list offers, and who comes second."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kpcommittee.domain.capacity.options import Option
+from kpcommittee.domain.provider import ListKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListOffer:
+    """The options that one list offers a child with problems on both lists."""
+
+    list: ListKind | None
+    """None for the considered options that no list offers, and for all of them if the problems are on one list."""
+    problems: tuple[str, ...]
+    """The problems that are on the list."""
+    options: tuple[Option, ...]
+    """In their display order."""
+
+
+def ranked(options: Iterable[Option]) -> tuple[Option, ...]:
+    """Sort the options for display: the recommended one, the candidates, the others in question, then the rest.
+
+    Candidates and others in question are ranked by relation, then by room, never by cost. The rest keep their order.
+    Of problems on both lists, what the clubs' list offers comes before what the specialists' list offers.
+    """
+    return tuple(sorted(options, key=_rank))
+
+
+def offers_by_list(options: Iterable[Option], lists: Mapping[str, ListKind]) -> tuple[ListOffer, ...]:
+    """Group the considered options by the list that offers them: the clubs' list, the specialists', then the others."""
+    considered = [option for option in ranked(options) if option.considered]
+    kinds: list[ListKind | None] = [kind for kind in _ORDER if kind in lists.values()]
+    offers = tuple(
+        ListOffer(
+            list=kind,
+            problems=tuple(code for code, primarily in lists.items() if primarily == kind),
+            options=tuple(option for option in considered if option.for_list == kind),
+        )
+        for kind in (kinds if len(kinds) > 1 else [])
+    )
+    others = tuple(option for option in considered if not offers or option.for_list is None)
+    return (*offers, ListOffer(list=None, problems=(), options=others)) if others else offers
+
+
+_ORDER: Mapping[ListKind | None, int] = {"club": 0, "specialist": 1, None: 2}
+
+
+def _rank(option: Option) -> tuple[bool, bool, bool, int, int, bool]:
+    return (
+        not option.clear,
+        not option.candidate,
+        not option.considered,
+        _ORDER[option.for_list],
+        -option.strength,
+        option.considered and option.excluded_by is not None,
+    )
+
+
+def runner_up(options: Sequence[Option], first: str) -> Option | None:
+    """Return the candidate that has room and the strongest relation after the first; None if relations are equal.
+
+    Args:
+        options: of one case.
+        first: the provider that is recommended or decided for.
+    """
+    others = [option for option in options if option.candidate and option.provider != first]
+    for option in others:
+        rest = [other for other in others if other is not option]
+        if option.excluded_by is None and all(option.strength > other.strength for other in rest):
+            return option
+    return None
