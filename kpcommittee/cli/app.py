@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kpcommittee import __version__
-from kpcommittee.cli import agendas, balance, budget, followups, journal, meetings, placements
+from kpcommittee.cli import agendas, balance, budget, followups, journal, meetings, placements, report
 from kpcommittee.cli import workspace as workspaces
 from kpcommittee.cli.i18n import App, misuse
 from kpcommittee.cli.run import Settings, run_guarded
@@ -60,6 +60,7 @@ balance.add_to(app)
 budget.add_to(app)
 placements.add_to(app)
 followups.add_to(app)
+report.add_to(app)
 journal.add_to(app)
 
 

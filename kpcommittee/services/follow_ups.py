@@ -57,10 +57,14 @@ def follow_ups(session: "Session", day: date, *, due: date | None = None, done: 
     held, rules = session.store_to_read.held_follow_ups(), session.config.follow_up_rules
     listed: list[FollowUp] = []
     for placement in followed(session, day):
-        own = [event for event in held if _is_about(event, placement)]
-        listed += follow_ups_of(placement, sorted(own, key=lambda event: event.held_on), rules, day)
+        listed += follow_ups_of(placement, held_of(placement, held), rules, day)
     wanted = [row for row in listed if (done or row.done_on is None) and (due is None or row.due <= due)]
     return tuple(sorted(wanted, key=lambda row: (row.due, row.case_number, row.provider, row.kind)))
+
+
+def held_of(placement: Followed, held: Iterable[FollowedUp]) -> tuple[FollowedUp, ...]:
+    """Return the follow-ups of one placement, the earliest first."""
+    return tuple(sorted((event for event in held if _is_about(event, placement)), key=lambda event: event.held_on))
 
 
 def followed(session: "Session", day: date) -> Iterator[Followed]:

@@ -17,6 +17,8 @@ from kpcommittee.wording.words import case_state
 
 LEAST = 3
 """Letters from which the palette offers to search past decisions for them."""
+LAST = 0.001
+"""The score of what comes after everything that was found by its name."""
 
 
 class Target(NamedTuple):
@@ -39,11 +41,15 @@ class Palette(Provider):
         """Yield what fits the words typed."""
         matcher = self.matcher(query)
         hit = False
-        for title, help_text, run in (*self._commands(), *self._in_meeting(query)):
+        for title, help_text, run in (*self._commands(), *self._in_meeting()):
             if (score := matcher.match(title)) > 0:
                 hit = True
                 yield Hit(score, matcher.highlight(title), run, text=title, help=help_text)
-        if not hit:
+        words = query.strip()
+        if len(words) >= LEAST and (look := self._history) is not None:
+            title = _("past decisions with »{words}«").format(words=words)
+            yield Hit(LAST, Content(title), partial(look, words), text=title, help=_("Search past decisions."))
+        elif not hit:
             nothing = _("Nothing has that name.")
             yield Hit(1, Content(nothing), lambda: None, text=nothing, help=_("Write another word of it."))
 
@@ -65,18 +71,20 @@ class Palette(Provider):
         else:
             await self.app.run_action(binding.action, screen)
 
-    def _in_meeting(self, query: str) -> Iterator[Target]:
-        """Yield the cases of the meeting, whoever can deliver, and the past decisions with the words typed."""
+    @property
+    def _history(self) -> Callable[[str], None] | None:
+        """What shows past decisions; None while no meeting is on the screen."""
         screen = self.screen
-        if not isinstance(screen, MeetingScreen) or screen.meeting_session is None:
-            return
-        look = screen.actions.history
-        yield from _cases(screen.state, screen.choose)
-        if not screen.state.hidden:
-            yield from _deliverers(screen.state, look)
-        if len(query.strip()) >= LEAST:
-            title = _("past decisions with »{words}«").format(words=query.strip())
-            yield Target(title, _("Search past decisions."), partial(look, query.strip()))
+        shows = isinstance(screen, MeetingScreen) and screen.meeting_session is not None
+        return screen.actions.history if isinstance(screen, MeetingScreen) and shows else None
+
+    def _in_meeting(self) -> Iterator[Target]:
+        """Yield the cases of the meeting, and whoever can deliver."""
+        screen, look = self.screen, self._history
+        if isinstance(screen, MeetingScreen) and look is not None:
+            yield from _cases(screen.state, screen.choose)
+            if not screen.state.hidden:
+                yield from _deliverers(screen.state, look)
 
 
 def _cases(state: ScreenState, choose: Callable[[str], None]) -> Iterator[Target]:

@@ -40,10 +40,27 @@ from kpcommittee.domain.review.follow_ups import FOLLOW_UP_KINDS
 from kpcommittee.domain.review.grammar import TERMS, FlawCode, Kind
 from kpcommittee.domain.review.past import Order
 from kpcommittee.domain.review.query import Facet, Number
+from kpcommittee.domain.review.report import AGE_BANDS, FOLLOWED, IN_TIME
 from kpcommittee.domain.review.sides import Band
 from kpcommittee.domain.verification import Why
-from kpcommittee.wording import cautions, endings, events, follow_ups, money, queries, refusals, verification, words
+from kpcommittee.wording import (
+    cautions,
+    endings,
+    events,
+    follow_ups,
+    money,
+    queries,
+    refusals,
+    report,
+    verification,
+    words,
+)
 from tests.builders import config
+
+
+def _label(table: str) -> Callable[[str], str]:
+    return lambda code: report.label(table, code, config())
+
 
 SOURCES = sorted(Path(domain.__file__).parent.rglob("*.py"))
 KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
@@ -69,6 +86,9 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (words.PLACEMENT_KEYS, words.placement_key, KEYS),
     (money.UNPRICED, money.unpriced, get_args(Unpriced)),
     (money.BANDS, money.band, get_args(Band)),
+    (report.AGES, _label("by_age"), AGE_BANDS),
+    (report.FOLLOWED, _label("followed"), FOLLOWED),
+    (report.IN_TIME, _label("follow_ups"), IN_TIME),
     (follow_ups.KINDS, follow_ups.kind_of, FOLLOW_UP_KINDS),
     (follow_ups.RESULTS, follow_ups.result_of, get_args(FollowUpResult)),
     (words.EMPLOYMENTS, words.employment, ("permanent", "hourly")),
@@ -102,7 +122,7 @@ WORDED_OTHERWISE: dict[tuple[object, ...], str] = {
     get_args(RefusalCode): "whole sentences: wording.refusals",
 }
 """Literals of the domain that no table of words is for, and where they are worded."""
-SPOKEN_ALIKE = {"start", "ok", "over", "plan", "screening", "ukn", "imported"}
+SPOKEN_ALIKE = {"11_14", "15_17", "start", "ok", "over", "plan", "screening", "ukn", "imported"}
 """Codes whose word is the same in both languages."""
 
 

@@ -1,0 +1,36 @@
+"""The command for the yearly evaluation."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from kpcommittee.cli.run import date_given, say, session_of
+from kpcommittee.locale import _
+
+Format = Literal["md", "html", "json"]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command(help=_("The yearly evaluation: what was decided, how it went, the clubs and the money."))(report)
+
+
+def report(
+    context: typer.Context,
+    year: Annotated[str, typer.Argument(metavar="YEAR", help=_("The calendar year."))],
+    output_format: Annotated[Format, typer.Option("--format", help=_("md, html or json."))] = "md",
+    shareable: Annotated[
+        bool, typer.Option("--shareable", help=_("Hide numbers below 5, and what they could be reckoned back from."))
+    ] = False,
+    day: Annotated[str | None, typer.Option("--date", help=_("Up to this day; else today."))] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help=_("A file; else it is printed."))] = None,
+) -> None:
+    """Print the evaluation of a year."""
+    from kpcommittee.services.budget import year_named
+    from kpcommittee.services.report import write_report
+
+    session = session_of(context)
+    as_of = date_given(day) if day else session.today
+    written = write_report(session, year_named(year), as_of, output_format, shareable=shareable, output=output)
+    say(written.rstrip("\n"))

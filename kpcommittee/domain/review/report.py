@@ -1,0 +1,231 @@
+"""The yearly evaluation of schools, clubs and authority (document 001, line 63): counts, no names and no scores."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from kpcommittee.domain.calendar import age_on
+from kpcommittee.domain.capacity.balance import room_of
+from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.review.follow_ups import FollowUp
+from kpcommittee.domain.review.past import PastDecision
+
+Outcome = Literal["placed", "in_principle", "postponed", "returned", "withdrawn"]
+OUTCOMES: tuple[Outcome, ...] = ("placed", "in_principle", "postponed", "returned", "withdrawn")
+
+AgeBand = Literal["to_10", "11_14", "15_17", "from_18", "unknown"]
+AGE_BANDS: tuple[AgeBand, ...] = ("to_10", "11_14", "15_17", "from_18", "unknown")
+"""Those of document 001, lines 35–36; an age that nobody stated is counted apart."""
+_UPPER: tuple[tuple[int, AgeBand], ...] = ((10, "to_10"), (14, "11_14"), (17, "15_17"))
+
+InTime = Literal["in_time", "late", "not_held"]
+IN_TIME: tuple[InTime, ...] = ("in_time", "late", "not_held")
+
+Followed = Literal["recommendation", "departed", "none"]
+FOLLOWED: tuple[Followed, ...] = ("recommendation", "departed", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many there are of each of a few values, in their order."""
+
+    values: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """All together."""
+        return sum(self.values.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """How many decisions of each outcome there are in each group."""
+
+    groups: Mapping[str, Counted]
+    adds_up: bool = True
+    """Whether each decision is in one group only, so that the groups add up to all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waited:
+    """Days from the grant to the decision."""
+
+    decisions: int
+    median: Decimal | None
+    most: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClubYear:
+    """A club over the year: what contact persons took of its hours and of its members."""
+
+    provider: str
+    children: int
+    """With a placement there on any day of the year."""
+    full_year_children: Fraction
+    hours: Fraction
+    """Granted hours a week, on average over the days of the year."""
+    share_of_room: Fraction | None
+    """Staff hours of those that the club set for contact persons on the last day; None if it set none."""
+    share_of_members: Fraction | None
+    """Full-year children of its enrolled children; None if that number is unknown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackTest:
+    """What the lists alone and the first in the config alone would have chosen, by the options as they were then."""
+
+    decisions: int
+    same_by_list: int
+    """Placements at the first provider of the config that was a candidate on the list of all the problems."""
+    same_by_order: int
+    """Placements at the first candidate of the config."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearReport:
+    """What happened in a calendar year, by its meetings; the register is that of its last day or of `as_of`."""
+
+    year: int
+    as_of: date
+    meetings: int
+    outcomes: Counted
+    by_kind: Counted
+    """Placements by the kind of provider."""
+    by_problem: Crossed
+    by_district: Crossed
+    by_age: Crossed
+    followed: Counted
+    departures: Counted
+    reasons: Counted
+    missing: Counted
+    """What was missing where a case was postponed or returned, as it was written."""
+    waited: Waited
+    follow_ups: Counted
+    clubs: tuple[ClubYear, ...]
+    register_kinds: Counted
+    register_ages: Counted
+    back_test: BackTest
+
+
+def age_band(age: int | None) -> AgeBand:
+    """Return the band of an age in whole years."""
+    if age is None:
+        return "unknown"
+    return next((band for highest, band in _UPPER if age <= highest), "from_18")
+
+
+def counted(values: Iterable[str | None], order: Sequence[str] = ()) -> Counted:
+    """Count values, in the given order first, then the most frequent."""
+    counts = Counter(value for value in values if value is not None)
+    rest = sorted((value for value in counts if value not in order), key=lambda value: (-counts[value], value))
+    return Counted({value: counts[value] for value in (*order, *rest)})
+
+
+def crossed(
+    decisions: Sequence[PastDecision], groups_of: Callable[[PastDecision], Iterable[str]], order: Sequence[str] = ()
+) -> Crossed:
+    """Count the outcomes of each group, in the given order first; a decision may be in several."""
+    members: dict[str, list[PastDecision]] = {}
+    alone = True
+    for past in decisions:
+        groups = tuple(groups_of(past))
+        alone = alone and len(groups) == 1
+        for group in groups:
+            members.setdefault(group, []).append(past)
+    names = [*(group for group in order if group in members), *sorted(set(members) - set(order))]
+    return Crossed({group: counted((past.outcome for past in members[group]), OUTCOMES) for group in names}, alone)
+
+
+def waited(decisions: Iterable[PastDecision]) -> Waited:
+    """Return how long placed children waited."""
+    days = sorted(past.waiting_days for past in decisions if past.outcome in ("placed", "in_principle"))
+    if not days:
+        return Waited(decisions=0, median=None, most=None)
+    middle = len(days) // 2
+    median = Decimal(days[middle]) if len(days) % 2 else Decimal(days[middle - 1] + days[middle]) / 2
+    return Waited(decisions=len(days), median=median, most=days[-1])
+
+
+def held_in_time(rows: Iterable[FollowUp], year: int, as_of: date) -> Counted:
+    """Count the follow-ups, first and later, that were due in the year by that day."""
+    due = [row for row in rows if row.kind in ("first", "later") and row.due.year == year and row.due <= as_of]
+    return counted((_in_time(row) for row in due), IN_TIME)
+
+
+def _in_time(row: FollowUp) -> InTime:
+    if row.done_on is None:
+        return "not_held"
+    return "in_time" if row.done_on <= row.due else "late"
+
+
+def followed(past: PastDecision) -> Followed | None:
+    """Return whether a placement followed the recommendation; None for what is no placement."""
+    if past.outcome not in ("placed", "in_principle"):
+        return None
+    if past.followed_recommendation is None:
+        return "none"
+    return "recommendation" if past.followed_recommendation else "departed"
+
+
+def club_years(placements: Sequence[Placement], config: Config, year: int, as_of: date) -> tuple[ClubYear, ...]:
+    """Return what placements took of each club, day by day up to and with `as_of`."""
+    first, last = date(year, 1, 1), min(date(year, 12, 31), as_of)
+    days = max((last - first).days + 1, 0)
+    clubs = []
+    for club in config.providers if days else ():
+        if club.kind != "club":
+            continue
+        own = [
+            (placement, _days_in(placement, first, last)) for placement in placements if placement.provider == club.id
+        ]
+        own = [(placement, count) for placement, count in own if count]
+        children = Fraction(sum(count for _placement, count in own), days)
+        hours = sum((Fraction(place.hours_per_week or 0) * count for place, count in own), Fraction(0)) / days
+        room = room_of(club, last)
+        clubs.append(
+            ClubYear(
+                provider=club.id,
+                children=len({placement.case_number for placement, _count in own}),
+                full_year_children=children,
+                hours=hours,
+                share_of_room=hours * Fraction(club.hours_factor) / Fraction(room) if room else None,
+                share_of_members=children / club.enrolled if club.enrolled else None,
+            )
+        )
+    return tuple(clubs)
+
+
+def _days_in(placement: Placement, first: date, last: date) -> int:
+    begins, ends = max(placement.start or first, first), min(placement.end or last, last)
+    return max((ends - begins).days + 1, 0)
+
+
+def register(placements: Sequence[Placement], day: date) -> tuple[Counted, Counted]:
+    """Count what runs on a day by its kind and by the child's age (document 001, lines 31–36)."""
+    running = [placement for placement in placements if placement.runs_on(day)]
+    kinds = counted((placement.kind or "unknown" for placement in running), ("contact_person", "aftercare", "ukn"))
+    ages = (age_band(age_on(place.birth_date, day) if place.birth_date else None) for place in running)
+    return kinds, counted(ages, AGE_BANDS)
+
+
+def back_test(decisions: Iterable[Decision]) -> BackTest:
+    """Compare what was chosen with what a rule without people would have chosen from the same options.
+
+    The options are those that the decision froze: only what was known then.
+    """
+    placed = list(decisions)
+    by_list = by_order = 0
+    for decision in placed:
+        candidates = [option for option in decision.options if option.candidate]
+        first = candidates[0].provider if candidates else None
+        on_list = next((option.provider for option in candidates if option.on_list), first)
+        by_order += first == decision.provider
+        by_list += on_list == decision.provider
+    return BackTest(decisions=len(placed), same_by_list=by_list, same_by_order=by_order)

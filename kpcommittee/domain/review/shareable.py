@@ -1,0 +1,89 @@
+"""Which numbers of the yearly evaluation may leave the house: none below five, and none that could be reckoned back."""
+
+from collections.abc import Iterator
+
+from kpcommittee.domain.review.disclosure import Cell, Sum, hidden_cells
+from kpcommittee.domain.review.report import Counted, Crossed, YearReport
+
+Key = Cell
+"""Such as `("by_district", "oest", "placed")`."""
+
+ALL: Key = ("outcomes",)
+PLACED: Key = ("placed",)
+REGISTER: Key = ("register",)
+
+
+def hidden_in(report: YearReport) -> frozenset[Key]:
+    """Return the numbers that a shareable report hides."""
+    return hidden_cells(dict(numbers_of(report)), tuple(sums_of(report)))
+
+
+def numbers_of(report: YearReport) -> Iterator[tuple[Key, int]]:
+    """Yield every number of people that the report prints, and those that a reader knows by subtracting two."""
+    yield ALL, report.outcomes.total
+    yield PLACED, placed_in(report)
+    yield REGISTER, report.register_kinds.total
+    for name, counted in _counted(report):
+        yield from (((name, value), number) for value, number in counted.values.items())
+    yield ("follow_ups",), report.follow_ups.total
+    for name, crossed in _crossed(report):
+        for group, counted in crossed.groups.items():
+            yield (name, group), counted.total
+            yield from (((name, group, value), number) for value, number in counted.values.items())
+    yield from (((("clubs", club.provider)), club.children) for club in report.clubs)
+    back = report.back_test
+    for rule, same in (("list", back.same_by_list), ("order", back.same_by_order)):
+        yield ("back_test", rule), same
+        yield ("back_test", rule, "other"), back.decisions - same
+    yield ("back_test",), back.decisions
+
+
+def sums_of(report: YearReport) -> Iterator[Sum]:
+    """Yield what adds up to what."""
+    outcomes = tuple(("outcomes", value) for value in report.outcomes.values)
+    yield Sum(ALL, outcomes)
+    yield Sum(PLACED, (("outcomes", "placed"), ("outcomes", "in_principle")))
+    for name, counted, total in (
+        ("by_kind", report.by_kind, PLACED),
+        ("followed", report.followed, PLACED),
+        ("follow_ups", report.follow_ups, ("follow_ups",)),
+        ("register_kinds", report.register_kinds, REGISTER),
+        ("register_ages", report.register_ages, REGISTER),
+    ):
+        yield Sum(total, tuple((name, value) for value in counted.values))
+    yield Sum(("back_test",), (PLACED,))
+    for rule in ("list", "order"):
+        yield Sum(("back_test",), (("back_test", rule), ("back_test", rule, "other")))
+    for name, crossed in _crossed(report):
+        yield from _sums_of_crossed(name, crossed, report.outcomes)
+
+
+def _sums_of_crossed(name: str, crossed: Crossed, outcomes: Counted) -> Iterator[Sum]:
+    for group, counted in crossed.groups.items():
+        yield Sum((name, group), tuple((name, group, value) for value in counted.values))
+    if crossed.adds_up and crossed.groups:
+        yield Sum(ALL, tuple((name, group) for group in crossed.groups))
+        for value in outcomes.values:
+            yield Sum(("outcomes", value), tuple((name, group, value) for group in crossed.groups))
+
+
+def placed_in(report: YearReport) -> int:
+    """Return the number of placements, with those in principle."""
+    return report.outcomes.values["placed"] + report.outcomes.values["in_principle"]
+
+
+def _counted(report: YearReport) -> tuple[tuple[str, Counted], ...]:
+    return (
+        ("outcomes", report.outcomes),
+        ("by_kind", report.by_kind),
+        ("followed", report.followed),
+        ("departures", report.departures),
+        ("reasons", report.reasons),
+        ("follow_ups", report.follow_ups),
+        ("register_kinds", report.register_kinds),
+        ("register_ages", report.register_ages),
+    )
+
+
+def _crossed(report: YearReport) -> tuple[tuple[str, Crossed], ...]:
+    return (("by_problem", report.by_problem), ("by_district", report.by_district), ("by_age", report.by_age))

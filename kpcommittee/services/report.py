@@ -1,0 +1,127 @@
+"""Gathers the yearly evaluation from the journal."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpcommittee.domain.capacity.caseload import Caseload
+from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.review.follow_ups import FollowUp, follow_ups_of
+from kpcommittee.domain.review.past import PastDecision
+from kpcommittee.domain.review.query import Query
+from kpcommittee.domain.review.report import (
+    AGE_BANDS,
+    FOLLOWED,
+    OUTCOMES,
+    YearReport,
+    age_band,
+    back_test,
+    club_years,
+    counted,
+    crossed,
+    followed,
+    held_in_time,
+    register,
+    waited,
+)
+from kpcommittee.errors import KpError
+from kpcommittee.locale import _
+from kpcommittee.services.budget import budget_of
+from kpcommittee.services.caseload import in_full
+from kpcommittee.services.follow_ups import followed as followed_placements
+from kpcommittee.services.follow_ups import held_of
+from kpcommittee.views.report import report_answer, report_markdown
+from kpcommittee.workspace.files import refuse_target, write_named
+
+if TYPE_CHECKING:
+    from kpcommittee.services.session import Session
+
+KINDS = ("club", "internal", "external")
+
+
+def report_of(session: "Session", year: int, as_of: date) -> YearReport:
+    """Report a calendar year, as far as it has come by `as_of`.
+
+    Args:
+        session: the workspace.
+        year: the year of the meetings.
+        as_of: the day of the register, and up to which follow-ups are due; the year's last day at most.
+    """
+    first, as_of = date(year, 1, 1), min(as_of, date(year, 12, 31))
+    store, config = session.store_to_read, session.config
+    decisions = store.search(Query(since=first, until=date(year, 12, 31)))
+    kinds = {provider.id: provider.kind for provider in config.providers}
+    placed = [past for past in decisions if past.outcome in ("placed", "in_principle")]
+    caseload = Caseload.of(store.placements(running_from=first), store.rulings(running_from=first))
+    placements = tuple(in_full(session, caseload.counting))
+    register_kinds, register_ages = register(placements, as_of)
+    return YearReport(
+        year=year,
+        as_of=as_of,
+        meetings=len({past.meeting for past in decisions}),
+        outcomes=counted((past.outcome for past in decisions), OUTCOMES),
+        by_kind=counted((kinds.get(past.provider or "", "unknown") for past in placed), KINDS),
+        by_problem=crossed(decisions, lambda past: past.problems),
+        by_district=crossed(decisions, lambda past: (past.district,)),
+        by_age=crossed(decisions, lambda past: (age_band(past.age),), AGE_BANDS),
+        followed=counted((followed(past) for past in decisions), FOLLOWED),
+        departures=counted(code for past in placed for code in past.departures),
+        reasons=counted(why.code for past in placed for why in past.reasons),
+        missing=counted(past.missing for past in decisions if past.outcome in ("postponed", "returned")),
+        waited=waited(decisions),
+        follow_ups=held_in_time(_follow_ups(session, first), year, as_of),
+        clubs=club_years(placements, config, year, as_of),
+        register_kinds=register_kinds,
+        register_ages=register_ages,
+        back_test=back_test(_decided(session, placed)),
+    )
+
+
+def _follow_ups(session: "Session", first: date) -> Iterator[FollowUp]:
+    """Yield what was to be followed up of every placement that ran on that day or later."""
+    held, rules = session.store_to_read.held_follow_ups(), session.config.follow_up_rules
+    for placement in followed_placements(session, first):
+        yield from follow_ups_of(placement, held_of(placement, held), rules, first)
+
+
+def _decided(session: "Session", placed: Sequence[PastDecision]) -> Iterator[Decision]:
+    """Yield what these placements were decided on, meeting by meeting."""
+    for name in dict.fromkeys(past.meeting for past in placed):
+        meeting = session.store_to_read.meeting(name)
+        wanted = {past.case_number for past in placed if past.meeting == name}
+        for item in meeting.items:
+            if item.number in wanted and item.decision is not None:
+                yield item.decision
+
+
+def write_report(
+    session: "Session", year: int, as_of: date, output_format: str, *, shareable: bool, output: Path | None
+) -> str:
+    """Return the report in that format, or the path of the file that it was written to.
+
+    Raises:
+        KpError: no meeting was held in the year, or the file cannot be written.
+    """
+    report = report_of(session, year, as_of)
+    if not report.meetings:
+        raise KpError(
+            _("no meeting of {year} is recorded").format(year=year),
+            _("kpcommittee history lists the decisions of all years."),
+        )
+    forecast = None if shareable else budget_of(session, year, report.as_of)
+    if output_format == "json":
+        text = json.dumps(report_answer(report, shareable=shareable), ensure_ascii=False, indent=1)
+    elif output_format == "html":
+        from kpcommittee.documents.report_page import report_page  # noqa: PLC0415 (only a page needs the plots)
+
+        text = report_page(report, session.config, forecast, shareable=shareable)
+    else:
+        text = report_markdown(report, session.config, forecast, shareable=shareable)
+    if output is None:
+        return text
+    file = session.workspace.path(str(output))
+    refuse_target(file)
+    write_named(file, text)
+    return str(file)

@@ -1,0 +1,298 @@
+"""Lays out the yearly evaluation: a page that is read in five minutes, then the tables; as Markdown and as JSON."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.review.forecast import Forecast
+from kpcommittee.domain.review.report import OUTCOMES, ClubYear, Counted, Crossed, YearReport
+from kpcommittee.domain.review.shareable import ALL, PLACED, REGISTER, Key, hidden_in
+from kpcommittee.domain.review.sides import tenths_of_percent
+from kpcommittee.locale import _, ngettext
+from kpcommittee.views.escaping import escape
+from kpcommittee.wording import figures, words
+from kpcommittee.wording.report import label, title
+
+Json = dict[str, Any]
+HIDDEN = "–"
+"""What stands where a number is hidden."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table: its name, the heads of its columns, and its rows; the first cell of a row is its name."""
+
+    name: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    bars: tuple[tuple[str, int], ...] = ()
+    """What a plot shows: the rows with one number each; empty if there is none, or one of them is hidden."""
+
+
+class Shown:
+    """What is shown of a report: everything, or what may be shared."""
+
+    def __init__(self, report: YearReport, *, shareable: bool) -> None:
+        """Take the report; finding out what may be shared takes a moment."""
+        self.shareable = shareable
+        self._hidden = hidden_in(report) if shareable else frozenset[Key]()
+
+    def number(self, key: Key, number: int) -> int | None:
+        """Return the number; None if it is hidden."""
+        return None if key in self._hidden else number
+
+    def text(self, key: Key, number: int) -> str:
+        """Return the number as text."""
+        return HIDDEN if key in self._hidden else figures.number(number)
+
+
+def report_answer(report: YearReport, *, shareable: bool = False) -> Json:
+    """Answer `report YEAR --format json`; a hidden number is null."""
+    shown = Shown(report, shareable=shareable)
+    waited, back = report.waited, report.back_test
+    answer: Json = {
+        "year": report.year,
+        "as_of": report.as_of.isoformat(),
+        "shareable": shareable,
+        "meetings": report.meetings,
+        "decisions": shown.number(ALL, report.outcomes.total),
+    }
+    answer |= {name: _counted_answer(name, counted, shown) for name, counted in _counted(report)}
+    answer |= {name: _crossed_answer(name, crossed, shown) for name, crossed in _crossed(report)}
+    answer["missing"] = None if shareable else dict(report.missing.values)
+    enough = shown.number(PLACED, waited.decisions) is not None
+    answer["waited"] = {
+        "placements": shown.number(PLACED, waited.decisions),
+        "median_days": float(waited.median) if enough and waited.median is not None else None,
+        "most_days": None if shareable else waited.most,
+    }
+    answer["clubs"] = [_club_answer(club, shown) for club in report.clubs]
+    answer["register"] = shown.number(REGISTER, report.register_kinds.total)
+    answer["back_test"] = {
+        "decisions": shown.number(("back_test",), back.decisions),
+        "same_by_list": shown.number(("back_test", "list"), back.same_by_list),
+        "same_by_order": shown.number(("back_test", "order"), back.same_by_order),
+    }
+    return answer
+
+
+def _counted_answer(name: str, counted: Counted, shown: Shown) -> dict[str, int | None]:
+    return {value: shown.number((name, value), number) for value, number in counted.values.items()}
+
+
+def _crossed_answer(name: str, crossed: Crossed, shown: Shown) -> Json:
+    return {
+        group: {
+            "decisions": shown.number((name, group), counted.total),
+            **{value: shown.number((name, group, value), number) for value, number in counted.values.items()},
+        }
+        for group, counted in crossed.groups.items()
+    }
+
+
+def _club_answer(club: ClubYear, shown: Shown) -> Json:
+    children = shown.number(("clubs", club.provider), club.children)
+    return {
+        "provider": club.provider,
+        "children": children,
+        "full_year_children": None if children is None else _rounded(club.full_year_children),
+        "hours_per_week": None if children is None else _rounded(club.hours),
+        "share_of_room": None if children is None else _rounded(club.share_of_room, 3),
+        "share_of_members": None if children is None else _rounded(club.share_of_members, 3),
+    }
+
+
+def _rounded(value: Fraction | None, places: int = 2) -> float | None:
+    return None if value is None else round(float(value), places)
+
+
+# ---- tables -------------------------------------------------------------------------------------
+
+
+def summary_of(report: YearReport, *, shareable: bool = False) -> tuple[str, ...]:
+    """Say in a few sentences what a leader should know of the year."""
+    shown, waited, back = Shown(report, shareable=shareable), report.waited, report.back_test
+    sentences = [
+        ngettext(
+            "{meetings} meeting dealt with {decisions} cases; {placed} were placed.",
+            "{meetings} meetings dealt with {decisions} cases; {placed} were placed.",
+            report.meetings,
+        ).format(
+            meetings=report.meetings,
+            decisions=shown.text(ALL, report.outcomes.total),
+            placed=shown.text(PLACED, waited.decisions),
+        )
+    ]
+    if waited.median is not None and shown.number(PLACED, waited.decisions) is not None:
+        sentences.append(
+            _("Half of the children waited {median} days or less from the grant.").format(
+                median=figures.number(waited.median)
+            )
+        )
+    departed = shown.number(("followed", "departed"), report.followed.values["departed"])
+    if departed:
+        sentences.append(_("{n} placements departed from a recommendation.").format(n=departed))
+    late = report.follow_ups.values["late"] + report.follow_ups.values["not_held"]
+    if report.follow_ups.total and not shareable:
+        sentences.append(
+            _("Of {due} follow-ups that were due, {late} were late or not held.").format(
+                due=report.follow_ups.total, late=late
+            )
+        )
+    if back.decisions and shown.number(("back_test", "list"), back.same_by_list) is not None:
+        sentences.append(
+            _("The list alone would have chosen the same provider in {same} of {all} placements.").format(
+                same=back.same_by_list, all=shown.text(("back_test",), back.decisions)
+            )
+        )
+    return tuple(sentences)
+
+
+def sheets_of(
+    report: YearReport, config: Config, forecast: Forecast | None = None, *, shareable: bool = False
+) -> Iterator[Sheet]:
+    """Yield the tables of a report."""
+    shown = Shown(report, shareable=shareable)
+    for name, counted in _counted(report):
+        if counted.total:
+            yield _counted_sheet(name, counted, config, shown)
+    for name, crossed in _crossed(report):
+        if crossed.groups:
+            yield _crossed_sheet(name, crossed, config, shown)
+    if report.missing.total and not shareable:
+        yield Sheet(
+            title("missing"), ("", _("Cases")), tuple((what, str(n)) for what, n in report.missing.values.items())
+        )
+    if report.clubs:
+        yield _clubs_sheet(report, config, shown)
+    if report.back_test.decisions:
+        yield _back_test_sheet(report, config, shown)
+    if forecast is not None:
+        yield _money_sheet(forecast)
+
+
+def _counted_sheet(name: str, counted: Counted, config: Config, shown: Shown) -> Sheet:
+    shares = tenths_of_percent(tuple(counted.values.values()))
+    rows, bars = [], []
+    for (value, number), share in zip(counted.values.items(), shares, strict=True):
+        text = shown.text((name, value), number)
+        shared = "" if text == HIDDEN or shown.shareable else figures.percentage_tenths(share)
+        rows.append((label(name, value, config), text, shared))
+        bars.append((label(name, value, config), number))
+    hides = any(row[1] == HIDDEN for row in rows)
+    return Sheet(title(name), ("", _("Number"), _("Share")), tuple(rows), () if hides else tuple(bars))
+
+
+def _crossed_sheet(name: str, crossed: Crossed, config: Config, shown: Shown) -> Sheet:
+    heads = ("", *(words.case_state(value) for value in OUTCOMES), _("All"))
+    rows = tuple(
+        (
+            label(name, group, config),
+            *(shown.text((name, group, value), counted.values.get(value, 0)) for value in OUTCOMES),
+            shown.text((name, group), counted.total),
+        )
+        for group, counted in crossed.groups.items()
+    )
+    return Sheet(title(name), heads, rows)
+
+
+def _clubs_sheet(report: YearReport, config: Config, shown: Shown) -> Sheet:
+    heads = ("", _("Children"), _("Full-year children"), _("Hours a week"), _("Of its hours"), _("Of its members"))
+    rows = []
+    for club in report.clubs:
+        children = shown.text(("clubs", club.provider), club.children)
+        rest = ("", "", "", "") if children == HIDDEN else _club_cells(club)
+        rows.append((label("clubs", club.provider, config), children, *rest))
+    return Sheet(title("clubs"), heads, tuple(rows))
+
+
+def _club_cells(club: ClubYear) -> tuple[str, str, str, str]:
+    shares = (figures.share(_decimal(share, 3)) for share in (club.share_of_room, club.share_of_members))
+    room, members = shares
+    return (
+        figures.number(_decimal(club.full_year_children) or Decimal(0)),
+        figures.number(_decimal(club.hours) or Decimal(0)),
+        room,
+        members,
+    )
+
+
+def _decimal(value: Fraction | None, places: int = 2) -> Decimal | None:
+    return None if value is None else Decimal(str(round(float(value), places)))
+
+
+def _back_test_sheet(report: YearReport, config: Config, shown: Shown) -> Sheet:
+    back = report.back_test
+    rows = tuple(
+        (
+            label("back_test", rule, config),
+            shown.text(("back_test", rule), same),
+            shown.text(("back_test",), back.decisions),
+        )
+        for rule, same in (("list", back.same_by_list), ("order", back.same_by_order))
+    )
+    return Sheet(title("back_test"), ("", _("The same provider"), _("Of placements")), rows)
+
+
+def _money_sheet(forecast: Forecast) -> Sheet:
+    amounts: Mapping[str, Decimal | None] = {
+        _("Frame"): forecast.frame,
+        _("Spent"): forecast.spent,
+        _("Forecast"): forecast.forecast,
+        _("Left"): forecast.left,
+    }
+    rows = tuple((name, figures.kroner(amount)) for name, amount in amounts.items() if amount is not None)
+    return Sheet(title("money"), ("", _("Kroner")), rows)
+
+
+def report_markdown(
+    report: YearReport, config: Config, forecast: Forecast | None = None, *, shareable: bool = False
+) -> str:
+    """Lay out the report as Markdown."""
+    lines = [f"# {heading_of(report, config)}", "", foot_of(report, shareable=shareable), ""]
+    lines += [*(f"- {escape(sentence)}" for sentence in summary_of(report, shareable=shareable)), ""]
+    for sheet in sheets_of(report, config, forecast, shareable=shareable):
+        lines += [f"## {escape(sheet.name)}", "", *_table(sheet), ""]
+    return "\n".join(lines)
+
+
+def heading_of(report: YearReport, config: Config) -> str:
+    """Return the title of the report."""
+    names = {"committee": escape(config.committee.name), "municipality": escape(config.committee.municipality)}
+    return _("{committee}, {municipality}: the year {year}").format(year=report.year, **names)
+
+
+def foot_of(report: YearReport, *, shareable: bool) -> str:
+    """Say up to when the report reaches, how shares are rounded, and what is hidden."""
+    day = figures.date_numeric(report.as_of)
+    text = _("Up to {date}. Shares are rounded by largest remainder, so that they add up to 100.").format(date=day)
+    hides = _("Numbers below 5 are hidden (–), and others from which they would follow; shares with them.")
+    return f"{text} {hides}" if shareable else text
+
+
+def _table(sheet: Sheet) -> Iterator[str]:
+    heads = [sheet.heads[0] or " ", *sheet.heads[1:]]
+    yield "| " + " | ".join(escape(head) for head in heads) + " |"
+    yield "|---|" + "--:|" * (len(heads) - 1)
+    for row in sheet.rows:
+        yield "| " + " | ".join(escape(cell) for cell in row) + " |"
+
+
+def _counted(report: YearReport) -> tuple[tuple[str, Counted], ...]:
+    return (
+        ("outcomes", report.outcomes),
+        ("by_kind", report.by_kind),
+        ("followed", report.followed),
+        ("departures", report.departures),
+        ("reasons", report.reasons),
+        ("follow_ups", report.follow_ups),
+        ("register_kinds", report.register_kinds),
+        ("register_ages", report.register_ages),
+    )
+
+
+def _crossed(report: YearReport) -> tuple[tuple[str, Crossed], ...]:
+    return (("by_problem", report.by_problem), ("by_district", report.by_district), ("by_age", report.by_age))

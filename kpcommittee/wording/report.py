@@ -1,0 +1,70 @@
+"""Words for the yearly evaluation: the names of its tables, rows and columns."""
+
+from collections.abc import Callable, Mapping
+
+from kpcommittee.domain.committee import Config
+from kpcommittee.locale import N_, _
+from kpcommittee.wording import words
+from kpcommittee.wording.cautions import departures
+from kpcommittee.wording.names import Names
+
+TITLES: Mapping[str, str] = {
+    "outcomes": N_("What was decided"),
+    "by_kind": N_("Who delivers"),
+    "followed": N_("The recommendation"),
+    "departures": N_("What placements departed from"),
+    "reasons": N_("The reasons given"),
+    "missing": N_("What was missing where a case was postponed or returned"),
+    "follow_ups": N_("Follow-ups that were due"),
+    "register_kinds": N_("What runs on the last day, by kind"),
+    "register_ages": N_("What runs on the last day, by the child's age"),
+    "by_problem": N_("Decisions by problem"),
+    "by_district": N_("Decisions by district"),
+    "by_age": N_("Decisions by age"),
+    "clubs": N_("The clubs over the year"),
+    "back_test": N_("What a rule alone would have chosen"),
+    "waited": N_("Days from the grant to the placement"),
+    "money": N_("Money"),
+}
+AGES: Mapping[str, str] = {
+    "to_10": N_("up to 10"),
+    "11_14": "11–14",
+    "15_17": "15–17",
+    "from_18": N_("18 and over"),
+    "unknown": N_("not known"),
+}
+FOLLOWED: Mapping[str, str] = {
+    "recommendation": N_("followed"),
+    "departed": N_("departed from"),
+    "none": N_("there was none"),
+}
+IN_TIME: Mapping[str, str] = {"in_time": N_("held in time"), "late": N_("held late"), "not_held": N_("not held")}
+RULES: Mapping[str, str] = {
+    "list": N_("the first candidate on the list"),
+    "order": N_("the first candidate of the config"),
+}
+
+
+def title(table: str) -> str:
+    """Name a table."""
+    return _(TITLES[table])
+
+
+def label(table: str, value: str, config: Config) -> str:
+    """Name a row of a table."""
+    named: Mapping[str, Callable[[str], str]] = {
+        "outcomes": words.case_state,
+        "by_kind": words.kind,
+        "followed": lambda code: _(FOLLOWED[code]),
+        "departures": departures,
+        "reasons": lambda code: words.reason(code, config),
+        "follow_ups": lambda code: _(IN_TIME[code]),
+        "register_kinds": words.placement,
+        "register_ages": lambda code: _(AGES[code]),
+        "by_age": lambda code: _(AGES[code]),
+        "by_problem": Names(config).problem,
+        "by_district": Names(config).district,
+        "clubs": Names(config).provider,
+        "back_test": lambda code: _(RULES[code]),
+    }
+    return _("not known") if value == "unknown" else named.get(table, str)(value)

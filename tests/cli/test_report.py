@@ -1,0 +1,144 @@
+"""The yearly evaluation: counted once more by SQL over the journal, in three formats, and safe to share."""
+
+import json
+import re
+import sqlite3
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from tests.drivers.office import Office
+
+DAY = "2026-12-02"
+OUTCOMES = {"decided": "placed", "postponed": "postponed", "returned": "returned", "withdrawn": "withdrawn"}
+
+
+@pytest.fixture
+def office(office: Office) -> Office:
+    """The sample's meeting, run from its file, and its imported placements."""
+    assert office.run("placements", "import", "placements.csv").code == 0
+    said = (office.folder / "agenda" / f"{DAY}.jsonl").read_text("utf-8")
+    assert office.run("record", DAY, stdin=said).code == 0
+    return office
+
+
+def report(office: Office, *options: str) -> dict[str, Any]:
+    answer: dict[str, Any] = office.run("report", "2026", "--format", "json", "--date", "2026-12-31", *options).json
+    return answer
+
+
+def events(office: Office) -> list[tuple[int, str, dict[str, Any]]]:
+    """The meeting's events as they are in the table, those that were taken back left out."""
+    rows = sqlite3.connect(office.folder / "kpcommittee.db").execute(
+        "SELECT number, kind, payload FROM event WHERE stream = ? ORDER BY number", (DAY,)
+    )
+    read = [(number, kind.partition(".")[0], json.loads(payload)) for number, kind, payload in rows]
+    undone = {payload["number"] for _number, kind, payload in read if kind == "undone"}
+    return [event for event in read if event[0] not in undone and event[1] != "undone"]
+
+
+def test_every_outcome_is_found_again_in_the_journal(office: Office) -> None:
+    found = report(office)
+    last = {payload["case"]: (kind, payload) for _number, kind, payload in events(office) if kind in OUTCOMES}
+    cases = {case["case_number"]: case for case in _agenda(office)}
+    assert found["decisions"] == len(last) == sum(found["outcomes"].values())
+    counted = Counter(OUTCOMES[kind] for kind, _payload in last.values())
+    assert {code: n for code, n in found["outcomes"].items() if n} == counted
+    districts = Counter((cases[case]["child"]["district"], OUTCOMES[kind]) for case, (kind, _payload) in last.items())
+    assert {
+        (district, outcome): n
+        for district, row in found["by_district"].items()
+        for outcome, n in row.items()
+        if n and outcome != "decisions"
+    } == districts
+    problems = Counter(problem for case in last for problem in cases[case]["problems"])
+    assert {problem: row["decisions"] for problem, row in found["by_problem"].items()} == problems
+    decided = [payload["decision"] for kind, payload in last.values() if kind == "decided"]
+    assert {kind: n for kind, n in found["by_kind"].items() if n} == Counter(d["provider_kind"] for d in decided)
+    assert {code: n for code, n in found["departures"].items() if n} == Counter(
+        code for decision in decided for code in decision["departures"]
+    )
+
+
+def test_what_the_list_alone_would_have_chosen(office: Office) -> None:
+    decided = [payload["decision"] for _n, kind, payload in events(office) if kind == "decided"]
+    same = 0
+    for decision in decided:
+        candidates = [option for option in decision["options"] if option["candidate"]]
+        listed = [option for option in candidates if option["on_list"]] or candidates
+        same += bool(listed) and listed[0]["provider"] == decision["provider"]
+    assert report(office)["back_test"]["same_by_list"] == same
+    assert report(office)["back_test"]["decisions"] == len(decided)
+
+
+def test_the_register_is_what_runs_on_the_day(office: Office) -> None:
+    running = office.run("placements", "list", "--date", "2026-12-31", "--json").json
+    found = report(office)
+    assert found["register"] == len(running) == sum(found["register_kinds"].values())
+    assert sum(found["register_ages"].values()) == len(running)
+
+
+def test_a_shareable_report_shows_no_number_below_five_in_any_format(office: Office) -> None:
+    shared = report(office, "--shareable")
+    people = {
+        key: value for key, value in shared.items() if key not in ("year", "meetings", "waited", "shareable", "as_of")
+    }
+    assert [number for number in _numbers(people) if 0 <= number < 5] == []
+    assert shared["missing"] is None
+    assert shared["waited"]["most_days"] is None
+    for output_format in ("md", "html"):
+        text = office.run("report", "2026", "--date", "2026-12-31", "--shareable", "--format", output_format).out
+        cells = re.findall(r"\| (\d+) (?=\|)", text) + re.findall(r"<td>(\d+)</td>", text)
+        assert [cell for cell in cells if int(cell) < 5] == []
+        assert "Fars samtykke" not in text
+
+
+def test_the_page_is_one_file_without_script_and_without_anything_from_elsewhere(office: Office) -> None:
+    page = office.run("report", "2026", "--format", "html").out
+    assert re.findall(r"<script|<link|<iframe|src=|@import|url\(", page) == []
+    assert set(re.findall(r"https?://[^\s\"'<]+", page)) <= {
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1999/xlink",
+    }
+    assert page.startswith("<!doctype html>")
+    assert "<svg" in page
+
+
+def test_hostile_text_stays_text(office: Office) -> None:
+    path = office.folder / "config.toml"
+    text = path.read_text("utf-8").replace('name = "Fordelingsudvalget"', 'name = "<script>alert(1)</script>|x"', 1)
+    path.write_text(text, "utf-8")
+    page = office.run("report", "2026", "--format", "html").out
+    assert "<script>" not in page
+    assert r"\<script\>" in office.run("report", "2026").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(("2019",), 1), (("20x6",), 2), (("2026", "--format", "docx"), 2), (("2026", "--date", "2026-13-01"), 2)],
+)
+def test_what_cannot_be_reported_is_one_sentence(office: Office, arguments: tuple[str, ...], code: int) -> None:
+    ran = office.run("report", *arguments)
+    assert (ran.code, ran.out) == (code, "")
+    assert ran.err.startswith("error: ")
+
+
+def test_it_is_written_to_a_file_of_the_owner(office: Office) -> None:
+    ran = office.run("report", "2026", "-o", "aar.md")
+    assert ran.out.strip() == str(office.folder / "aar.md")
+    assert (office.folder / "aar.md").stat().st_mode & 0o777 == 0o600
+
+
+def _agenda(office: Office) -> list[dict[str, Any]]:
+    opened = next(payload for _number, kind, payload in events(office) if kind == "opened")
+    cases: list[dict[str, Any]] = opened["agenda"]["cases"]
+    return cases
+
+
+def _numbers(answer: Any) -> list[int]:
+    if isinstance(answer, dict):
+        return [number for value in answer.values() for number in _numbers(value)]
+    if isinstance(answer, list):
+        return [number for value in answer for number in _numbers(value)]
+    return [answer] if isinstance(answer, int) and not isinstance(answer, bool) else []
