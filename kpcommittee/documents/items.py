@@ -35,6 +35,7 @@ def item_of(meeting: Meeting, item: Item, names: Names, law: Law) -> MinutesItem
         inform_child=age >= law.terms.party_rights_age,
         inform=_inform(item),
         receiving_leader=names.leader(decision.provider) if decision else None,
+        coordinator=names.config.follow_up_rules.coordinator,
         corrections=tuple(_correction(correction) for correction in item.corrections),
     )
 

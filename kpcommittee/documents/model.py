@@ -104,6 +104,8 @@ class MinutesItem:
     inform: tuple[Informed, ...]
     receiving_leader: str | None
     """The leader of the chosen provider."""
+    coordinator: str | None
+    """Who follows the placement up with the family adviser (document 004, lines 39 and 47); None if none is named."""
     corrections: tuple[CorrectionRow, ...]
 
     @property

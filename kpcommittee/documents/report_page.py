@@ -1,19 +1,20 @@
 """The yearly evaluation as one HTML file: no script, nothing from elsewhere, readable without colour."""
 
 import re
+from pathlib import Path
 
 import pygal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from pygal.style import Style
 
-from kpcommittee.documents.markdown import TEMPLATES
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.review.forecast import Forecast
 from kpcommittee.domain.review.report import YearReport
 from kpcommittee.locale import current
 from kpcommittee.views.report import Sheet, foot_of, heading_of, sheets_of, summary_of
 
+PAGES = Path(__file__).parent / "pages"
 _WIDTH, _ROW, _MARGIN = 720, 34, 60
 _INK = Style(
     background="#ffffff", plot_background="#ffffff", foreground="#1f2933", foreground_strong="#1f2933",
@@ -28,7 +29,7 @@ def report_page(
 ) -> str:
     """Return the report as an HTML document."""
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     sheets = tuple(sheets_of(report, config, forecast, shareable=shareable))
     return environment.get_template("report.html.j2").render(

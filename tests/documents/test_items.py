@@ -12,7 +12,7 @@ from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.documents.model import Change, MinutesItem
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.case import Informed, Plan
-from kpcommittee.domain.committee import MinutesRules
+from kpcommittee.domain.committee import FollowUpRules, MinutesRules
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.events import BalanceLine, Waiting
@@ -242,3 +242,13 @@ def test_the_price_stands_in_the_minutes_only_where_the_config_asks(asked: bool 
     use("en")
     text = render_minutes(minutes_of(table.meeting))
     assert ("Price: DKK 6,500 a month" in text) is (price is not None)
+
+
+def test_whoever_coordinates_is_among_those_to_inform() -> None:
+    """The coordinator of document 004, lines 39 and 47, hears of each placement."""
+    table = Table(case("A-1")).does(want.Open(), place("A-1", "north-club"))
+    assert table.meeting.config is not None
+    rules = FollowUpRules(coordinator="Maja Lindgaard")
+    named = replace(table.meeting, config=replace(table.meeting.config, follow_ups=rules))
+    assert "Coordinator: Maja Lindgaard" in render_minutes(minutes_of(named))
+    assert "Coordinator" not in render_minutes(minutes_of(table.meeting))
