@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kpcommittee.documents.items import item_of
-from kpcommittee.documents.model import Attendee, Away, BalanceRow, Minutes, MinutesItem
+from kpcommittee.documents.model import Attendee, Away, BalanceRow, Minutes, MinutesItem, Reweighed
 from kpcommittee.domain.committee import ROLES, Role
 from kpcommittee.domain.meeting.differences import HeadChange, head_changes
 from kpcommittee.domain.meeting.events import Approved, BalanceLine, Corrected, Opened, Recorded, Taken
@@ -56,6 +57,7 @@ def minutes_of(meeting: Meeting, balance: Sequence[BalanceLine] = (), receipt: R
         in_principle=tuple(row for row, carried in zip(items, carries, strict=True) if carried),
         cases=tuple(row for row, carried in zip(items, carries, strict=True) if not carried),
         balance=_balance(meeting.balance or tuple(balance), names),
+        reweighed=_reweighed(meeting),
         names=names,
         law=meeting.law,
         last_minutes=meeting.last_minutes,
@@ -92,6 +94,21 @@ def _head_changes(meeting: Meeting) -> tuple[HeadChange, ...]:
     heads = [event.event.agenda.meeting for event in meeting.log if isinstance(event.event, Opened)]
     heads += [event.event.head for event in meeting.log if isinstance(event.event, Taken) and event.event.head]
     return tuple(change for before, after in pairwise(heads) for change in head_changes(before, after))
+
+
+def _reweighed(meeting: Meeting) -> Reweighed | None:
+    """Return what the newest correction that moved hours changed in the balance."""
+    anew = meeting.reweighed
+    if anew is None:
+        return None
+    now = {line.provider: _worst_of(line) for line in meeting.balance}
+    before = (line for line in anew.before if _worst_of(line) != now.get(line.provider))
+    ordered = tuple(sorted(before, key=lambda line: KIND_ORDER.index(line.kind)))
+    return Reweighed(version=anew.version, at=anew.at, before=ordered)
+
+
+def _worst_of(line: BalanceLine) -> tuple[str, Decimal, Decimal | None]:
+    return line.week, line.after.used, line.after.room
 
 
 def _digest(meeting: Meeting) -> str:

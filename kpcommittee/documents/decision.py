@@ -7,7 +7,8 @@ from typing import Any
 
 from kpcommittee.documents.discretion import discreet
 from kpcommittee.documents.markdown import environment
-from kpcommittee.documents.model import Change, Minutes, MinutesItem
+from kpcommittee.documents.model import Change, Minutes, MinutesItem, Value
+from kpcommittee.domain.capacity.balance import Week
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.capacity.ranking import ranked
 from kpcommittee.locale import speaking
@@ -98,5 +99,9 @@ def version_answer(row: VersionRow) -> dict[str, Any]:
     }
 
 
-def _plain(value: str | date | None) -> str | None:
+def _plain(value: Value) -> Any:
+    if isinstance(value, Week):
+        share = value.figures.share
+        hours, taken = float(value.figures.used), None if share is None else round(float(share), 4)
+        return {"week": value.iso, "share": taken, "hours": hours}
     return value.isoformat() if isinstance(value, date) else value

@@ -3,8 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
-from kpcommittee.documents.model import Change, CorrectionRow, MinutesItem, SeatRow
+from kpcommittee.documents.model import Change, CorrectionRow, MinutesItem, SeatRow, Value
+from kpcommittee.domain.capacity.balance import Figures, Week
 from kpcommittee.domain.capacity.economy import cost_per_month, rate_on
+from kpcommittee.domain.capacity.options import Option
 from kpcommittee.domain.case import Informed
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
@@ -76,9 +78,9 @@ def _inform(item: Item) -> tuple[Informed, ...]:
     return tuple(person for person in child.inform if not (child.do_not_contact_family and is_family(person.who)))
 
 
-def changes_of(before: Decision, after: Decision) -> tuple[Change, ...]:
-    """List the parts of a decision that a correction changes."""
-    was, is_now = _shown(before), _shown(after)
+def changes_of(before: Decision, after: Decision, *, weighed: bool = True) -> tuple[Change, ...]:
+    """List the parts of a decision that a correction changes; its capacity only if it was weighed anew."""
+    was, is_now = _shown(before, weighed=weighed), _shown(after, weighed=weighed)
     return tuple(Change(what=what, before=was[what], after=is_now[what]) for what in was if was[what] != is_now[what])
 
 
@@ -88,11 +90,11 @@ def _correction(correction: Correction) -> CorrectionRow:
         at=correction.at,
         by=correction.by,
         why=correction.why,
-        changes=changes_of(correction.before, correction.after),
+        changes=changes_of(correction.before, correction.after, weighed=correction.weighed),
     )
 
 
-def _shown(decision: Decision) -> dict[str, str | date | None]:
+def _shown(decision: Decision, *, weighed: bool) -> dict[str, Value]:
     """Return the parts of a decision that a correction can change, as the minutes show them."""
     reason = decision.reason
     return {
@@ -103,4 +105,12 @@ def _shown(decision: Decision) -> dict[str, str | date | None]:
         "second_choice": decision.second_choice_name,
         "reason": f"{reason.wording}: {reason.text}" if reason else None,
         "first_follow_up_due": decision.first_follow_up_due,
+        **({"capacity": _capacity(decision.option)} if weighed else {}),
     }
+
+
+def _capacity(option: Option) -> Week:
+    """Return how full the provider is; whoever takes the hours up, what is held and what runs is one sum."""
+    year, week = option.worst_week.split("-W")
+    monday = date.fromisocalendar(int(year), int(week), 1)
+    return Week(monday, Figures(room=option.after.room, load=option.after.used))

@@ -125,7 +125,11 @@ def environment() -> SandboxedEnvironment:
         auto_reload=False,
     )
     environment.globals |= {"_": locale._, "ngettext": locale.ngettext, "pgettext": locale.pgettext}
-    environment.globals |= {"changed": corrections.changed, "period": figures.period}
+    environment.globals |= {
+        "changed": corrections.changed,
+        "period": figures.period,
+        "balance_then": corrections.balance_then,
+    }
     environment.globals |= {"legend": bars.legend, "case_facts": case_facts}
     environment.globals |= {function.__name__: function for function in _WORDS}
     environment.filters |= _FILTERS

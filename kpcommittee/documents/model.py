@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from kpcommittee.domain.agenda import LeftOut, MeetingHead
-from kpcommittee.domain.capacity.balance import RoomStatus
+from kpcommittee.domain.capacity.balance import RoomStatus, Week
 from kpcommittee.domain.case import Case, Informed
 from kpcommittee.domain.committee import Committee, Role
 from kpcommittee.domain.law import Law
@@ -63,9 +63,13 @@ class Change:
     """One part of a decision that a correction changed; None if the part was empty."""
 
     what: str
-    """`provider`, `staff`, `start`, `end`, `second_choice`, `reason` or `first_follow_up_due`."""
-    before: str | date | None
-    after: str | date | None
+    """`provider`, `staff`, `start`, `end`, `second_choice`, `reason`, `first_follow_up_due` or `capacity`."""
+    before: "Value"
+    after: "Value"
+
+
+Value = str | date | Week | None
+"""A part of a decision; a capacity is the worst week of the chosen provider with the case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +164,17 @@ class BalanceRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reweighed:
+    """The balance of the version before, where a correction reckoned it anew."""
+
+    version: int
+    """The version that the correction made."""
+    at: datetime
+    before: tuple[BalanceLine, ...]
+    """The lines that were different, in the order of the balance."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Minutes:
     """The minutes of one meeting, in one version."""
 
@@ -180,6 +195,8 @@ class Minutes:
     cases: tuple[MinutesItem, ...]
     balance: tuple[BalanceRow, ...]
     """Clubs first, then the internal provider and the suppliers."""
+    reweighed: "Reweighed | None"
+    """What a correction changed in the balance."""
     names: Names
     law: Law
     last_minutes: LastMinutes | None

@@ -156,7 +156,8 @@ def weigh_correction(meeting_session: MeetingSession, correct: "Correct") -> Cor
 
 def change_text(before: "Decision", after: "Decision") -> str:
     """Describe what a correction changes in the words of the minutes: `the start 4/1 is changed to 11/1`."""
-    return "; ".join(changed(change.what, change.before, change.after) for change in changes_of(before, after))
+    changes = (changed(change.what, change.before, change.after, before.start) for change in changes_of(before, after))
+    return "; ".join(changes)
 
 
 def meeting_session_of(session: "Session", meeting: str, present: MeetingSession | None = None) -> MeetingSession:

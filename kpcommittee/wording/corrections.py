@@ -1,8 +1,10 @@
 """Words what a correction changed, for the minutes and for the dialog that asks for it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from kpcommittee.domain.capacity.balance import Week
+from kpcommittee.domain.meeting.events import BalanceLine
 from kpcommittee.locale import N_, _
 from kpcommittee.wording import figures
 
@@ -14,13 +16,24 @@ PARTS: Mapping[str, str] = {
     "second_choice": N_("the alternative"),
     "reason": N_("the reason"),
     "first_follow_up_due": N_("the first follow-up"),
+    "capacity": N_("the capacity"),
 }
 """Each part that a correction can change, in the middle of a sentence."""
 
 
-def changed(what: str, before: str | date | None, after: str | date | None) -> str:
-    """Say that one part was changed, added or removed: `begrundelsen »X« er ændret til »Y«`."""
-    named = {"what": _(PARTS.get(what, what)), "before": _value(before), "after": _value(after)}
+Value = str | date | Week | None
+
+
+def changed(what: str, before: Value, after: Value, beside: date | None = None) -> str:
+    """Say that one part was changed, added or removed: `begrundelsen »X« er ændret til »Y«`.
+
+    Args:
+        what: a key of `PARTS`.
+        before: a text, a day, or how full a provider was in a week; None if there was nothing.
+        after: the same as it is now.
+        beside: a day; a week of another year is written with its year.
+    """
+    named = {"what": _(PARTS.get(what, what)), "before": _value(before, beside), "after": _value(after, beside)}
     if before is None:
         return _("{what} {after} is added").format(**named)
     if after is None:
@@ -28,8 +41,20 @@ def changed(what: str, before: str | date | None, after: str | date | None) -> s
     return _("{what} {before} is changed to {after}").format(**named)
 
 
-def _value(value: str | date | None) -> str:
-    """Write a value: a day as it is, a text in quotation marks."""
+def balance_then(lines: Iterable[BalanceLine], beside: date) -> str:
+    """Write how full providers were by an earlier version, in their worst week: `Klub Øst 86 % i u. 3`."""
+    text = _("{provider} {taken} in {week}")
+    return "; ".join(
+        text.format(provider=line.name, taken=figures.taken(line.after), week=figures.week(line.week, beside))
+        for line in lines
+    )
+
+
+def _value(value: Value, beside: date | None) -> str:
+    """Write a value: a day and a week as they are, a text in quotation marks."""
+    if isinstance(value, Week):
+        week = figures.week(value.iso, beside)
+        return _("{taken} in {week}").format(taken=figures.taken(value.figures), week=week)
     if isinstance(value, date):
         return figures.date_numeric(value)
     return _("“{text}”").format(text=value)

@@ -264,7 +264,12 @@ def test_a_correction_keeps_what_it_leaves_out() -> None:
     before = decided(table)
     table.does(amended(start=date(2027, 1, 11)))
     after = decided(table)
-    assert after == replace(before, start=date(2027, 1, 11), first_follow_up_due=date(2027, 4, 11))
+    # The person's leave and the other options stay; the chosen provider is weighed for the new start.
+    kept = replace(before, start=date(2027, 1, 11), first_follow_up_due=date(2027, 4, 11), options=after.options)
+    assert after == kept
+    assert (before.option.worst_week, after.option.worst_week) == ("2027-W01", "2027-W02")
+    others = [[option for option in one.options if option.provider != "north-club"] for one in (before, after)]
+    assert others[0] == others[1]
     assert table.meeting.version == 2
     assert [(c.before, c.after, c.version) for c in table.item().corrections] == [(before, after, 2)]
 
@@ -278,6 +283,42 @@ def test_a_correction_moves_the_hours_to_another_provider() -> None:
     assert (after.departures, after.receiving_leader) == (("from_recommendation",), "South Club Leader")
     assert after.option.name == "South Club"
     assert (held(table), held(table, "south-club")) == (0, 3)
+
+
+def test_a_correction_has_its_own_balance_and_the_version_before_keeps_its() -> None:
+    """T3: version 2 kept the balance of version 1, against its own item and against `balance`."""
+    table = approved()
+    before, first = decided(table), table.meeting.balance
+    full = table.context.ledger.of_claims(table.context.config, [claim("south-club", "9")], table.meeting.date)
+    table.knows(ledger=full).does(amended(provider="south-club", reason=ReasonGiven(code="agreed", text="x")))
+    after, now = decided(table), {line.provider: line for line in table.meeting.balance}
+    assert [side.used for side in (after.option.before, after.option.after)] == [9, 12]
+    assert next(option for option in after.options if option.provider == "north-club") == before.option
+    assert [caution.code for caution in after.cautions if caution.provider] == ["over_capacity"]
+    assert [now[club].after.used for club in ("north-club", "south-club")] == [0, 12]
+    reweighed = table.meeting.reweighed
+    assert reweighed is not None
+    assert (reweighed.version, reweighed.before) == (2, first)
+    balance = table.meeting.balance
+    table.does(amended(staff="eva"))
+    assert (table.meeting.balance, table.meeting.reweighed) == (balance, reweighed), "a person moves no hours"
+
+
+def test_a_correction_to_a_later_start_is_weighed_without_what_it_corrects() -> None:
+    table = approved()
+    table.does(amended(start=date(2027, 1, 6), end=date(2027, 6, 1)))
+    option = decided(table).option
+    assert option.worst_week == "2027-W01"
+    assert [option.before.used, option.after.used] == [0, 3]
+
+
+def test_what_was_answered_stays_answered_where_it_is_asked_again() -> None:
+    table = Table(case(child_view=None)).does(Open())
+    table.does(place("A-1", "north-club", answers={"child_view_missing": "Tomorrow"}), Close(), Approve())
+    answered = decided(table).cautions[0].answer
+    assert answered is not None
+    table.does(amended(start=date(2027, 1, 11)))
+    assert [(caution.code, caution.answer) for caution in decided(table).cautions] == [("child_view_missing", answered)]
 
 
 def test_another_provider_takes_nobody_along() -> None:

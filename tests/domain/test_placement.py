@@ -1,5 +1,6 @@
 """What claims hours: each case once on every day, whatever was imported and ruled."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -52,6 +53,13 @@ def test_a_ruling_before_the_placement_s_own_start_replaces_it_whole() -> None:
 def test_a_placement_that_ended_before_stays_as_it_was() -> None:
     found = claims_of([runs(end=date(2026, 6, 30))], [ruling(1)])
     assert periods(*found) == [("old", None, date(2026, 6, 30)), ("new", JAN, JUN)]
+
+
+def test_meetings_of_the_same_second_follow_each_other_by_their_ids() -> None:
+    """Wherever a ruling comes from: the one of the meeting that is looked at comes last."""
+    later, earlier = ruling(2, provider="later", start=MAR), replace(ruling(1), opened_at=ruling(2).opened_at)
+    expected = [("new", JAN, date(2027, 2, 28)), ("later", MAR, JUN)]
+    assert periods(*claims_of([], [later, earlier])) == periods(*claims_of([], [earlier, later])) == expected
 
 
 def test_the_later_of_two_rulings_takes_over_from_its_start() -> None:

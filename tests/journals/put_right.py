@@ -42,6 +42,13 @@ def shown_put_right(then: dict[str, Any]) -> dict[str, Any]:
     return {**then, "cases": cases}
 
 
+def corrected_put_right(payload: dict[str, Any]) -> dict[str, Any]:
+    """A correction, without the cautions about its provider: an older version kept those of the one before (T3)."""
+    decision = payload["decision"]
+    of_case = [caution for caution in decision["cautions"] if "provider" not in caution]
+    return {**payload, "decision": {**decision, "cautions": of_case}}
+
+
 def with_keys_of(then: Any, now: Any) -> Any:
     """What is answered or recorded now, without the keys that were added since."""
     if isinstance(then, dict) and isinstance(now, dict):

@@ -110,7 +110,9 @@ def decided_differs(where: str, year: Year, meeting: Meeting, printed: Json, cho
     table = meeting.case(number)
     case = table | {"grant": table["grant"] | {"hours_per_week": chosen.hours}}
     for option in printed["options"]:
-        yield from option_differs(f"{where} decided", option, case, period, reckoner, chosen.weighed)
+        as_weighed = chosen if option["provider"] == chosen.provider else chosen.before or chosen
+        days, weighed = (as_weighed.start, as_weighed.end), as_weighed.weighed
+        yield from option_differs(f"{where} decided", option, case, days, reckoner, weighed)
     decision = printed["decision"]
     for key in ("provider", "staff"):
         yield from equal(f"{where} {key}", decision[key], getattr(chosen, key))
@@ -154,7 +156,7 @@ def option_differs(
         excluded.append(why)
         yield from equal(f"{where} {member['id']} free", shown["free"], free)
         yield from equal(f"{where} {member['id']} excluded", shown["excluded_by"], why)
-    yield from equal(f"{where} excluded", printed["excluded_by"], house(provider, case, room, excluded))
+    yield from equal(f"{where} excluded", printed["excluded_by"], house(provider, case, room, start, excluded))
 
 
 def declined(case: Json, who: str) -> bool:
@@ -189,10 +191,13 @@ def person(
     return free, "person_over_max" if full else None
 
 
-def house(provider: Json, case: Json, room: str, excluded: list[str | None]) -> str | None:
-    """What keeps a provider from the case: the child, the hours, or that nobody there has room."""
+def house(provider: Json, case: Json, room: str, start: date, excluded: list[str | None]) -> str | None:
+    """What keeps a provider from the case: the child, that everybody has left, the hours, or that nobody has room."""
     if declined(case, provider["id"]):
         return "declined"
+    last_days = [member.get("left_on", date.max) for member in provider.get("staff", ())]
+    if last_days and max(last_days) < start:
+        return "on_leave"
     if room == "over":
         return "over_capacity"
     if excluded and all(excluded):
@@ -318,21 +323,22 @@ def case_text_differs(year: Year, meeting: Meeting, printed: Json) -> Difference
     due = plan_due(case)
     if due and "completed_on" not in case["grant"].get("plan", {}) and wording.day(due, year.language) not in text:
         yield f"{where}: the plan is due on {due}"
-    if left.chosen is not None:
-        start, end, hours, diary = left.chosen.start, left.chosen.end, left.chosen.hours, left.chosen.weighed
-    elif left.state in ("open", "postponed") and not left.carried:
+    chosen, reckoner = left.chosen, year.reckoner
+    if chosen is None and left.state in ("open", "postponed") and not left.carried:
         start = max(meeting.day, case["grant"]["decided_on"])
         end, hours = last_day(start, case["grant"]["expected_months"]), exactly(case["grant"]["hours_per_week"])
-        diary = year.weighed(meeting, number, start, end)
+        asked = Chosen("", None, hours, start, end, year.weighed(meeting, number, start, end))
+    elif chosen is not None:
+        asked = chosen
     else:
         return
-    reckoner = year.reckoner
     for option in printed["options"]:
         if not (option["candidate"] or option["relation"] or option["wish"] or option["for_list"]):
             continue
         provider = reckoner.providers[option["provider"]]
-        before, after = reckoner.effect(provider, start, end, hours, diary)
-        cost = reckoner.cost(provider["id"], hours, start)
+        one = asked if provider["id"] == asked.provider else asked.before or asked
+        before, after = reckoner.effect(provider, one.start, one.end, one.hours, one.weighed)
+        cost = reckoner.cost(provider["id"], one.hours, one.start)
         offers = [wording.hours(reckoner.offer(provider, one), year.language) for one in (before, after)]
         offered = "" if offers[1] == wording.NONE else " → ".join(offers)
         kroner = wording.number(exactly(cost), year.language, 0) if cost else ""

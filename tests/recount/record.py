@@ -38,6 +38,8 @@ class Chosen:
     end: date
     weighed: "Diary" = field(default_factory=dict, compare=False, repr=False)
     """What others took up when it was chosen."""
+    before: "Chosen | None" = field(default=None, compare=False, repr=False)
+    """What was chosen before it was corrected: the options that were not chosen stay weighed for that."""
 
 
 @dataclass
@@ -164,12 +166,17 @@ class Record:
 
     # ---- day by day -------------------------------------------------------------------------
 
-    def diary(self, first: date, last: date, *, without: str | None = None) -> Diary:
-        """What takes up hours on each of these days; without what one meeting has ruled, if it is named."""
+    def diary(
+        self, first: date, last: date, *, without: str | None = None, anew: tuple[str, str] | None = None
+    ) -> Diary:
+        """What takes up hours on each of these days.
+
+        Without what one meeting has ruled, if it is named; or with nothing in place of its choice for one case.
+        """
         numbers = dict.fromkeys(number for number, _provider in self.rows)
         for meeting in self.meetings:
             numbers |= dict.fromkeys(meeting.cases)
-        ruled = {number: self._rulings(number, without) for number in numbers}
+        ruled = {number: self._rulings(number, without, anew) for number in numbers}
         rows = {number: [row for row in self.rows.values() if row["case_number"] == number] for number in numbers}
         diary: Diary = {}
         for day in days(first, last):
@@ -179,7 +186,9 @@ class Record:
                     diary[day].setdefault(one.provider, []).append(one)
         return diary
 
-    def _rulings(self, number: str, without: str | None) -> list[tuple[str, str, Chosen, bool]]:
+    def _rulings(
+        self, number: str, without: str | None, anew: tuple[str, str] | None = None
+    ) -> list[tuple[str, str, Chosen, bool]]:
         """What meetings chose for the case, the newest last: case, meeting, and whether it is only held."""
         chosen: list[tuple[str, str, Chosen, bool]] = []
         awaiting = False
@@ -190,6 +199,8 @@ class Record:
             if awaiting and (left.taken_off or left.state not in ("open", "postponed")):
                 chosen.pop()
                 awaiting = False
+            if (meeting.id, number) == anew:
+                continue
             if left.chosen is not None and left.state in ("placed", "in_principle"):
                 as_ended = self._as_ended(number, meeting.id, left.chosen)
                 chosen.append((number, meeting.id, as_ended, meeting.state != "approved"))

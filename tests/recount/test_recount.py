@@ -19,7 +19,7 @@ from tests.recount.compared import (
     minutes_differ,
 )
 from tests.recount.record import Meeting
-from tests.recount.year import Year
+from tests.recount.year import Year, moved
 
 FEW, ALL, AT_ONCE = 12, 300, 24
 
@@ -66,8 +66,26 @@ def _differences(year: Year) -> Iterator[str]:
     year.changes()
     for meeting in year.record.meetings:
         if meeting.state == "approved":
-            year.says(meeting, *year.corrections(meeting))
+            yield from _corrected(year, meeting, frozen[meeting.id])
     yield from balance_differs(year, FIRST_DAY + timedelta(draw.randint(0, 200)))
+
+
+def _corrected(year: Year, meeting: Meeting, frozen: list[Json]) -> Iterator[str]:
+    """T3: a correction has its own balance, in its version, its item and `balance`; the first version stays."""
+    for said in year.corrections(meeting):
+        number = said["case"]
+        before = meeting.left(number).chosen
+        year.says(meeting, said)
+        after = meeting.left(number).chosen
+        assert before is not None
+        assert after is not None
+        again = lines(year, meeting) if moved(before, after) else frozen
+        document = year.office.minutes(meeting.id)
+        yield from minutes_differ(year, meeting, document, again)
+        yield from item_differs(year, meeting, document, number)
+        yield from minutes_differ(year, meeting, year.office.minutes(meeting.id, "--version", "1"), frozen)
+        yield from balance_differs(year, meeting.day)
+        yield from _shown(year, meeting)
 
 
 def _written_down(year: Year, frozen: dict[str, list[Json]]) -> Iterator[str]:

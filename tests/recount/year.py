@@ -191,18 +191,29 @@ class Year:
                 if said["do"] == "correct":
                     before = meeting.left(number).chosen
                     assert before is not None, "what was placed is corrected"
-                    place = said["place"]
-                    said["chosen"] = replace(before, provider=place["provider"], staff=place["staff"])
+                    said["chosen"] = self._corrected(meeting, number, before, said["place"])
                 if said["do"] == "take":
                     said["table"] = self._read(meeting.day)[number]
                 meeting.said.append(said)
 
-    def weighed(self, meeting: Meeting, number: str, start: date, end: date) -> Diary:
+    def _corrected(self, meeting: Meeting, number: str, before: Chosen, place: Json) -> Chosen:
+        """What a correction makes of a choice: another house or period is weighed anew."""
+        start = date.fromisoformat(place["start"]) if "start" in place else before.start
+        end = date.fromisoformat(place["end"]) if "end" in place else before.end
+        after = replace(before, provider=place["provider"], staff=place["staff"], start=start, end=end)
+        if moved(before, after):
+            weighed = self.weighed(meeting, number, after.start, after.end, anew=(meeting.id, number))
+            after = replace(after, weighed=weighed, before=before.before or before)
+        return after
+
+    def weighed(
+        self, meeting: Meeting, number: str, start: date, end: date, anew: tuple[str, str] | None = None
+    ) -> Diary:
         """What others take up while a case would run: the case itself has what it had until it starts anew."""
         first, last = self.reckoner.horizon(meeting.day)
         if start > last or end < first:
             first, last = self.reckoner.horizon(start)
-        diary = self.record.diary(first, last)
+        diary = self.record.diary(first, last, anew=anew)
         for day, houses in diary.items():
             if day >= start:
                 for entries in houses.values():
@@ -270,5 +281,14 @@ class Year:
                 provider = draw.choice(list(self.committee.providers))
                 place: Json = {"provider": provider, "staff": draw.choice([None, *self.committee.providers[provider]])}
                 place["reason"] = {"code": "because", "text": "Skrevet forkert."}
+                if left.chosen is not None and draw.random() < 0.3:
+                    start = left.chosen.start + timedelta(draw.randint(1, 30))
+                    place["start"] = start.isoformat()
+                    place["end"] = (start + timedelta(draw.randint(0, 200))).isoformat()
                 yield {"do": "correct", "case": number, "place": place, "why": "Tastefejl", "by": "Leder"}
                 return
+
+
+def moved(before: Chosen, after: Chosen) -> bool:
+    """Whether other hours are taken up."""
+    return (before.provider, before.start, before.end) != (after.provider, after.start, after.end)

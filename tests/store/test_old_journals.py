@@ -17,6 +17,7 @@ from tests.drivers.program import run_here
 from tests.drivers.store_harness import projections
 from tests.journals.play import LISTED_ON, play, prints
 from tests.journals.put_right import (
+    corrected_put_right,
     listed_put_right,
     minutes_put_right,
     put_right,
@@ -163,6 +164,8 @@ def recorded(row: tuple[Any, ...], then: tuple[Any, ...] | None = None) -> tuple
     stream, number, at, by, kind, payload, _digest, _hash = row
     read = without_law(put_right(json.loads(payload)))
     before = without_law(put_right(json.loads(then[5]))) if then else None
+    if kind == "corrected":
+        read, before = corrected_put_right(read), before and corrected_put_right(before)
     return stream, number, at, by, kind, with_keys_of(before, read) if then else read
 
 

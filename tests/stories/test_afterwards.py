@@ -46,6 +46,9 @@ def test_a_correction_makes_a_version_and_moves_the_hours(approved: Office) -> N
     assert corrected.index("Klub Vest") < corrected.index("Klub Nord")
     for text in (WHY, "Bo Lind", "Opgaven kræver særlig kompetence"):
         assert text in second
+    then, now = (_after(document, "Klub Nord") for document in (first, second))
+    assert then != now, "T3: the balance of version 2 is its own"
+    assert f"I version 1 stod: Klub Nord {then} i u. " in second
     assert "Faglige grunde" not in second
     assert approved.minutes(DAY, "--version", "2") == second
     assert approved.run("minutes", DAY, "-o", "-", "--version", "3").code == 1
@@ -185,3 +188,9 @@ def test_a_15_year_old_turns_16_in_the_period(office: Office) -> None:
     assert "turns_16" not in codes["B"]
     assert "08.02.2027" in office.item(DAY, "A")
     assert office.case(DAY, "A")["child"]["age"] == 15
+
+
+def _after(minutes: str, club: str) -> str:
+    """The share of a club after the meeting, by the balance of the minutes."""
+    (row,) = (line for line in minutes.splitlines() if line.startswith(f"| {club} | u. "))
+    return row.split("|")[5].partition("(")[2].partition(")")[0]

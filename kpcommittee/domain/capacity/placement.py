@@ -304,7 +304,8 @@ def _in_force(rulings: Iterable[Ruling]) -> list[Ruling]:
     """Return the placements among the rulings; one in principle ends when a later meeting is done with the case."""
     placed: list[Ruling] = []
     awaiting = False
-    for ruling in sorted(rulings, key=lambda ruling: ruling.opened_at):
+    # Meetings that were opened in the same second follow each other by their ids, wherever a ruling comes from.
+    for ruling in sorted(rulings, key=lambda ruling: (ruling.opened_at, ruling.meeting)):
         if awaiting and (ruling.released or ruling.state not in ("open", "postponed")):
             placed.pop()
             awaiting = False

@@ -1,6 +1,6 @@
 """A proposal: what a case would claim, whoever delivers it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -19,8 +19,17 @@ class Proposal:
     end: date
 
     @classmethod
-    def of(cls, case: Case, start: date, end: date | None = None) -> "Proposal":
-        """Propose the case from a start to the grant's end, unless another end is given."""
+    def of(cls, case: Case, start: date, end: date | None = None, hours: Decimal | None = None) -> "Proposal":
+        """Propose the case from a start to the grant's end, unless another end is given.
+
+        Args:
+            case: the case.
+            start: the first day.
+            end: the last day.
+            hours: those of a decision, which keeps them also when the grant has changed since; else the grant's.
+        """
+        if hours is not None:
+            case = replace(case, grant=replace(case.grant, hours_per_week=hours))
         return cls(case=case, start=start, end=end or last_day(start, case.grant.expected_months))
 
     def claim(self, provider: str, staff: str | None = None) -> Claim:

@@ -124,9 +124,7 @@ def view_case(
 def _decided(meeting: Meeting, item: Item, decision: Decision, context: Context) -> CaseView:
     """Return what the decision rested on, and its provider as it is today."""
     bench = meeting.bench(item, context.config, context.law)
-    # Confirming a decision in principle keeps its hours, also when the grant has changed meanwhile.
-    grant = replace(item.case.grant, hours_per_week=decision.hours)
-    proposal = Proposal.of(replace(item.case, grant=grant), decision.start, decision.end)
+    proposal = Proposal.of(item.case, decision.start, decision.end, decision.hours)
     return CaseView(
         item=item,
         place=meeting.places[item.number],

@@ -100,11 +100,13 @@ def cautions_of(
     coded = [*_of_case(question, law)]
     for provider in providers:
         coded += _of_provider(question, provider, staff)
+    return in_order(Caution(code=c, source=law.reference(c), provider=p, values=v) for c, p, v in coded)
+
+
+def in_order(cautions: Iterable[Caution]) -> tuple[Caution, ...]:
+    """Return the cautions as they are shown: those that must be answered first."""
     order = {code: place for place, code in enumerate((*BLOCKING, *NOTICES))}
-    return tuple(
-        Caution(code=c, source=law.reference(c), provider=p, values=v)
-        for c, p, v in sorted(coded, key=lambda entry: order[entry[0]])
-    )
+    return tuple(sorted(cautions, key=lambda caution: order.get(caution.code, len(order))))
 
 
 _Coded = tuple[str, str | None, Mapping[str, str]]

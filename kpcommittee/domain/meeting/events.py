@@ -304,6 +304,8 @@ class Corrected(Happened):
     decision: Decision
     why: Prose
     by: str
+    balance: tuple[BalanceLine, ...] = ()
+    """Of all providers with the decision as it is corrected; empty if the correction moves no hours."""
 
 
 MeetingEvent = (

@@ -42,6 +42,19 @@ class Correction:
     by: str
     at: datetime
     version: int
+    weighed: bool = False
+    """Whether the chosen provider was weighed anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reweighing:
+    """The balance was reckoned anew by a correction."""
+
+    version: int
+    """The version of the minutes that it became."""
+    at: datetime
+    before: tuple[ev.BalanceLine, ...]
+    """The balance of the version before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +121,9 @@ class Meeting:
     approved_at: datetime | None = None
     approved_by: str | None = None
     balance: tuple[ev.BalanceLine, ...] = ()
+    """As the meeting closed, or as the newest correction that moved hours reckoned it anew."""
+    reweighed: Reweighing | None = None
+    """The newest correction that reckoned the balance anew."""
     version: int = 0
     """0 until the approval, which is version 1; each correction is one more."""
     log: tuple[ev.Recorded, ...] = field(default=(), compare=False)
@@ -214,8 +230,12 @@ def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
         case ev.Approved():
             return replace(meeting, state="approved", approved_at=at, approved_by=event.by, version=1)
         case ev.Corrected():
-            corrected = _change(meeting, event.case, lambda item: _corrected(item, event, at, meeting.version + 1))
-            return replace(corrected, version=meeting.version + 1)
+            version = meeting.version + 1
+            corrected = _change(meeting, event.case, lambda item: _corrected(item, event, at, version))
+            if event.balance:
+                anew = Reweighing(version=version, at=at, before=meeting.balance)
+                corrected = replace(corrected, balance=event.balance, reweighed=anew)
+            return replace(corrected, version=version)
         case ev.Undone() | Imported() | ImportUndone() | PlacementChanged() | FollowedUp():
             return meeting
         case _:
@@ -333,7 +353,13 @@ def _confirmed(item: Item, event: ev.Confirmed) -> Item:
 def _corrected(item: Item, event: ev.Corrected, at: datetime, version: int) -> Item:
     assert item.decision is not None, "only a decision is corrected"
     correction = Correction(
-        before=item.decision, after=event.decision, why=event.why, by=event.by, at=at, version=version
+        before=item.decision,
+        after=event.decision,
+        why=event.why,
+        by=event.by,
+        at=at,
+        version=version,
+        weighed=bool(event.balance),
     )
     return replace(item, decision=event.decision, corrections=(*item.corrections, correction))
 

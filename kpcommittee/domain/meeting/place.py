@@ -2,19 +2,27 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from kpcommittee.domain.capacity.ledger import Ledger
-from kpcommittee.domain.capacity.options import Option, departures_of, options_in_question, recommendation_of
+from kpcommittee.domain.capacity.options import (
+    Option,
+    departures_of,
+    option_at,
+    options_in_question,
+    recommendation_of,
+)
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.committee import ROLES, Role
 from kpcommittee.domain.meeting.bench import Bench, Seat
 from kpcommittee.domain.meeting.case_view import positions_of, question_of
-from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, AnswerGiven, Caution, cautions_of
+from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, AnswerGiven, Caution, cautions_of, in_order
+from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.deadlines import first_follow_up_due, plan_due
 from kpcommittee.domain.meeting.decision import Awaited, Decision, PositionTaken
-from kpcommittee.domain.meeting.events import Corrected, Decided
+from kpcommittee.domain.meeting.events import BalanceLine, Corrected, Decided
 from kpcommittee.domain.meeting.guards import require_approved, require_open, require_undecided
 from kpcommittee.domain.meeting.intentions import Answer, Correct, Place, ReasonGiven, Stand
 from kpcommittee.domain.meeting.meeting import Item, Meeting
@@ -94,7 +102,10 @@ def _possible(meeting: Meeting, item: Item, intention: Place, context: Context) 
 
 
 def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) -> Corrected:
-    """Correct a clerical error in the decision; positions and cautions stay as they are."""
+    """Correct a clerical error in the decision; positions stand, and no caution must be answered again.
+
+    Another provider, person or period is weighed anew; the decision before keeps what it was weighed on.
+    """
     before, change = item.decision, intention.place
     if not intention.why:
         raise refuse("invalid", item.number, key="why", why="empty")
@@ -107,35 +118,94 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
     staff = changed.get("staff", before.staff if provider == before.provider else None)
     second = change.second_choice if "second_choice" in change.given else before.second_choice
     chosen = _references(item, provider, staff, (second,), context)
-    proposal = Proposal.of(item.case, changed.get("start") or before.start, changed.get("end", before.end))
+    start, end = changed.get("start") or before.start, changed.get("end", before.end)
+    proposal = Proposal.of(item.case, start, end, before.hours)
     _test_period(item, proposal)
-    options = _with_option(before.options, provider, proposal, context.ledger_in(meeting))
-    departures = departures_of(item.case, options, before.recommendation, provider, staff)
+    decision = _reweighed(meeting, item, before, chosen, proposal, context)
     reason = _frozen_reason(change.reason, context) if _given(change.reason) else before.reason
-    if departures and reason is None:
-        raise refuse("reason_required", item.number, departures=",".join(departures))
-    decision = replace(
+    if decision.departures and reason is None:
+        raise refuse("reason_required", item.number, departures=",".join(decision.departures))
+    decision = replace(decision, reason=reason, **_frozen_choice(chosen, second, context))
+    if decision == before:
+        raise refuse("invalid", item.number, key="place", why="nothing_changed")
+    moved = _place_and_period(decision) != _place_and_period(before)
+    return Corrected(
+        case=item.number,
+        decision=decision,
+        why=intention.why,
+        by=intention.by or context.by,
+        balance=_balance_with(meeting, item, decision, context) if moved else (),
+    )
+
+
+def _reweighed(
+    meeting: Meeting, item: Item, before: Decision, chosen: _Choice, proposal: Proposal, context: Context
+) -> Decision:
+    """Return the decision for another choice: its option and cautions weighed anew, the other options as they were."""
+    provider, staff = chosen.provider, chosen.member.id if chosen.member else None
+    options = before.options
+    if _place_and_period(before) != (provider.id, proposal.start, proposal.end):
+        options = _with_option(options, provider, proposal, _without(meeting, item, context))
+    cautions = before.cautions
+    if (*_place_and_period(before), before.staff) != (provider.id, proposal.start, proposal.end, staff):
+        question = question_of(meeting, item, context, proposal, Bench(seats=before.bench), options)
+        cautions = _still_answered(before, cautions_of(question, context.law, (provider,), staff), proposal)
+    return replace(
         before,
-        **_frozen_choice(chosen, second, context),
         start=proposal.start,
         end=proposal.end,
         options=options,
-        departures=departures,
-        reason=reason,
+        cautions=cautions,
+        departures=departures_of(item.case, options, before.recommendation, provider.id, staff),
         first_follow_up_due=first_follow_up_due(item.case, context.law, proposal.start),
-        receiving_leader=_receiving_leader(chosen.provider, Bench(seats=before.bench)),
+        receiving_leader=_receiving_leader(provider, Bench(seats=before.bench)),
     )
-    if decision == before:
-        raise refuse("invalid", item.number, key="place", why="nothing_changed")
-    return Corrected(case=item.number, decision=decision, why=intention.why, by=intention.by or context.by)
 
 
-def _with_option(frozen: tuple[Option, ...], provider: str, proposal: Proposal, ledger: Ledger) -> tuple[Option, ...]:
-    """Return the frozen options; a provider that is not among them joins with its figures of today."""
-    if any(option.provider == provider for option in frozen):
-        return frozen
-    now = options_in_question(proposal, ledger, provider)
-    return (*frozen, *(option for option in now if option.provider == provider))
+def _with_option(
+    frozen: tuple[Option, ...], provider: Provider, proposal: Proposal, ledger: Ledger
+) -> tuple[Option, ...]:
+    """Return the frozen options with the provider's figures of today in its place, or at the end if it is new."""
+    now = option_at(provider.id, proposal, ledger)
+    assert now is not None, "the provider is in the config"
+    clear = {option.provider: option.clear for option in frozen}
+    now = replace(now, clear=clear.get(provider.id, False))
+    if provider.id not in clear:
+        return (*frozen, now)
+    return tuple(now if option.provider == provider.id else option for option in frozen)
+
+
+def _without(meeting: Meeting, item: Item, context: Context) -> Ledger:
+    """Return the claims of everybody else: a correction takes the place of the decision, whenever it starts."""
+    rulings = (
+        replace(ruling, provider=None) if ruling.case_number == item.number else ruling for ruling in meeting.rulings
+    )
+    return context.ledger.ruled(rulings)
+
+
+def _place_and_period(decision: Decision) -> tuple[str, date, date]:
+    """Return what a decision's hours depend on."""
+    return decision.provider, decision.start, decision.end
+
+
+def _still_answered(before: Decision, anew: tuple[Caution, ...], proposal: Proposal) -> tuple[Caution, ...]:
+    """Return the cautions of a corrected decision with the answers that were given to the same ones.
+
+    Those of the case stay as they were decided on, unless the period is another.
+    """
+    given = {(caution.code, caution.provider): caution.answer for caution in before.cautions}
+    if (before.start, before.end) == (proposal.start, proposal.end):
+        of_case = [caution for caution in before.cautions if caution.provider is None]
+        anew = (*of_case, *(caution for caution in anew if caution.provider is not None))
+    return tuple(replace(caution, answer=given.get((caution.code, caution.provider))) for caution in in_order(anew))
+
+
+def _balance_with(meeting: Meeting, item: Item, decision: Decision, context: Context) -> tuple[BalanceLine, ...]:
+    """Return the meeting's balance with the corrected decision; its decisions count as held, as when it closed."""
+    items = tuple(
+        replace(other, decision=decision) if other.number == item.number else other for other in meeting.items
+    )
+    return balance_of(replace(meeting, state="closed", items=items), context)
 
 
 def _test_keys(intention: Place, context: Context) -> None:
