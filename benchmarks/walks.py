@@ -41,6 +41,7 @@ from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.history_query import QueryLine
 from kpcommittee.tui.screens.history_rows import Facets, Rows
 from kpcommittee.tui.screens.minutes import DifferenceDialog, MinutesScreen
+from kpcommittee.tui.screens.missing import MissingScreen
 from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.drawn import Reader
 from kpcommittee.tui.widgets.editors import Prose
@@ -86,7 +87,10 @@ _SHARED = "f1 escape f2 f2"
 _LIST = "down j up k G g"
 
 STAGES: Mapping[str, tuple[Walk, ...]] = {
-    "prepared": (_meeting("s | z", reach=""),),
+    "prepared": (
+        Walk(MissingScreen, "M", "Mangler før mødet", (f"{_LIST} {_SHARED} M",)),
+        _meeting("s | z", reach=""),
+    ),
     "unread": (
         Walk(OpenDialog, "s", "Åbn mødet", (f"{_SHARED} escape", "enter | z")),
         Walk(SetAsideDialog, "u", "Læg til side", (f"A ctrl+j {_SHARED} escape | escape z", "A enter | z z"),

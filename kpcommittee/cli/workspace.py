@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from kpcommittee.cli.run import complain, leave_because_of, say, say_json, settings_of, warn
-from kpcommittee.locale import _, ngettext, use
+from kpcommittee.cli.run import say, say_json, settings_of
+from kpcommittee.locale import _, use
 
 IN_A_FORTNIGHT = timedelta(days=14)
 """The time until the example meeting of a new workspace."""
@@ -53,28 +53,13 @@ def demo(
 def check(
     context: typer.Context,
     files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help=_("Else everything."))] = None,
+    strict: Annotated[bool, typer.Option("--strict", help=_("End with 1 after a warning, too."))] = False,
+    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
     """Check the config and the agendas."""
-    from kpcommittee.services.check import check_files
-    from kpcommittee.wording.issues import issue_text, remedy
+    from kpcommittee.cli.checking import print_check
 
-    settings = settings_of(context)
-    checked = check_files(settings.workspace, files or [], settings.language)
-    use(checked.language)
-    issues = [issue for file in checked.files for issue in file.issues]
-    for issue in issues:
-        complain(issue_text(issue), remedy(issue))
-    warnings = [warning for file in checked.files for warning in file.warnings]
-    for warning in warnings:
-        warn(issue_text(warning), remedy(warning))
-    for file in checked.files:
-        if not file.issues:
-            say(_("{file}: no errors").format(file=file.file))
-    if warnings:
-        say(ngettext("{count} warning", "{count} warnings", len(warnings)).format(count=len(warnings)))
-    if issues:
-        say(ngettext("{count} error", "{count} errors", len(issues)).format(count=len(issues)))
-        leave_because_of(issue for file in checked.files for issue in file.issues if issue.file == file.file)
+    print_check(settings_of(context), files or [], strict=strict, json=json)
 
 
 def schema(

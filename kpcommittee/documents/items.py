@@ -14,6 +14,7 @@ from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.deadlines import plan_due, sourced_youth_plan_due
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.meeting import Correction, Item, Meeting, awaited
+from kpcommittee.domain.missing import lacks_custody
 from kpcommittee.wording.names import Names
 from kpcommittee.wording.words import is_family
 
@@ -36,6 +37,7 @@ def item_of(meeting: Meeting, item: Item, names: Names, law: Law) -> MinutesItem
         youth_plan_due=sourced_youth_plan_due(item.case, law, decision.end) if decision else None,
         inform_child=age >= law.terms.party_rights_age,
         inform=_inform(item),
+        lacks_custody=lacks_custody(item.case, law, meeting.date),
         receiving_leader=names.leader(decision.provider) if decision else None,
         coordinator=names.config.follow_up_rules.coordinator,
         corrections=tuple(_correction(correction) for correction in item.corrections),

@@ -106,6 +106,8 @@ class MinutesItem:
     """When a child's plan must have become a youth plan."""
     inform_child: bool
     inform: tuple[Informed, ...]
+    lacks_custody: bool
+    """Whether nobody is named who has custody of the child."""
     receiving_leader: str | None
     """The leader of the chosen provider."""
     coordinator: str | None

@@ -1,6 +1,6 @@
 """A meeting's agenda as its file has it: input, until `open` makes it the meeting's snapshot."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -81,13 +81,12 @@ class Agenda:
         """Return the case with that number; None if it is not on this agenda."""
         return next((case for case in self.cases if case.case_number == case_number), None)
 
-    def index_in_file(self, case_number: str, left_out: Sequence[LeftOut]) -> int | None:
+    def index_in_file(self, case_number: str, unread: Collection[int]) -> int | None:
         """Return the place of the case among all cases of the file, from 0; None if it is not on this agenda.
 
         Args:
             case_number: its number.
-            left_out: the cases of the same file that cannot be read.
+            unread: the places of the cases of the same file that cannot be read.
         """
-        unread = {entry.index for entry in left_out}
         places = (index for index in range(len(self.cases) + len(unread)) if index not in unread)
         return next((at for at, case in zip(places, self.cases, strict=False) if case.case_number == case_number), None)

@@ -25,6 +25,10 @@ def initials_of(name: str) -> str:
     return f"{words[0][0].upper()}.{words[-1][0].upper()}." if len(words) > 1 else f"{words[0][0].upper()}."
 
 
+CUSTODY = frozenset({"mother", "father", "parent", "guardian"})
+"""What holders of custody are to the child, as an agenda says it in `who`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Informed:
     """Somebody to be told of the decision, such as a holder of custody."""
@@ -61,6 +65,11 @@ class Child:
     """Risk of honour-related conflict: family waits for the authority's word (barnets lov § 18 stk. 3)."""
     inform: tuple[Informed, ...] = ()
     """Holders of custody and others who are told."""
+
+    @property
+    def custody(self) -> tuple[Informed, ...]:
+        """The holders of custody among those to inform."""
+        return tuple(person for person in self.inform if person.who in CUSTODY)
 
     @property
     def initials(self) -> str:
@@ -222,6 +231,8 @@ class Case:
     """Absence from school; a table of its own."""
     earlier: tuple[Earlier, ...] = ()
     """Earlier providers, when the program has none of it itself."""
+    relations_asked: bool = False
+    """The child was asked whom it knows, and knows nobody."""
 
     @property
     def relations_by_strength(self) -> tuple[Relation, ...]:

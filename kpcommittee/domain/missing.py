@@ -1,14 +1,67 @@
-"""What a case lacks before it can be decided: card, cautions and answers all take it from here."""
+"""What a case lacks before it can be decided, and who can say it: card, cautions and answers all take it from here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.law import Law
 
-Missing = Literal["child_view", "consent", "assessment", "plan"]
-"""The child's view, the consent of the holder of custody, the assessment the grant rests on, and the plan."""
+Missing = Literal["child_view", "consent", "assessment", "plan", "relation_asked", "custody"]
+"""The child's view, the consent of the holder of custody, the assessment the grant rests on, the plan, whether the
+child was asked whom it knows, and who has custody.
+"""
+Asked = Literal["authority", "custody"]
+"""Who can say it: the authority, or the holder of custody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lack:
+    """One thing that a case lacks, and whom to ask for it."""
+
+    code: Missing
+    ask: Asked
+    caseworker: str | None
+    """Whom the agenda names at the authority."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LackingCase:
+    """A case that lacks something."""
+
+    place: int
+    """On the agenda, from 1."""
+    case: Case
+    age: int
+    """On the day of the meeting."""
+    lacks: tuple[Lack, ...]
+
+
+def lacking_of(cases: Iterable[Case], law: Law, day: date) -> tuple[LackingCase, ...]:
+    """List the cases of an agenda that lack something, in its order."""
+    lacking = ((place, case, lacks_of(case, law, day)) for place, case in enumerate(cases, 1))
+    return tuple(
+        LackingCase(place=place, case=case, age=case.child.age_on(day), lacks=lacks)
+        for place, case, lacks in lacking
+        if lacks
+    )
+
+
+def lacks_of(case: Case, law: Law, day: date) -> tuple[Lack, ...]:
+    """Return what the agenda does not say of the case, and whom to ask.
+
+    The holder of custody gives the consent (barnets lov § 32 stk. 2). The authority obtains the child's view (§ 5) and
+    makes assessment (§§ 18-20) and plan (§§ 91, 108). For the rest the agenda names nobody but its caseworker.
+    """
+    return tuple(
+        Lack(
+            code=code,
+            ask="custody" if code == "consent" and case.child.custody else "authority",
+            caseworker=case.grant.caseworker,
+        )
+        for code in missing_of(case, law, day)
+    )
 
 
 def missing_of(case: Case, law: Law, day: date) -> tuple[Missing, ...]:
@@ -26,6 +79,10 @@ def _missing(case: Case, law: Law, day: date) -> Iterator[Missing]:
         yield "assessment"
     if case.grant.plan is None:
         yield "plan"
+    if not case.relations and not case.relations_asked:
+        yield "relation_asked"
+    if lacks_custody(case, law, day):
+        yield "custody"
 
 
 def lacks_consent(case: Case, law: Law, day: date) -> bool:
@@ -33,3 +90,12 @@ def lacks_consent(case: Case, law: Law, day: date) -> bool:
     basis, consent = law.basis(case.grant.basis), case.grant.consent
     needed = case.child.age_on(day) < law.terms.adult_age and (basis is None or basis.consent)
     return consent == "missing" or (consent is None and needed)
+
+
+def lacks_custody(case: Case, law: Law, day: date) -> bool:
+    """Whether nobody is named who has custody of the child, and is to be informed.
+
+    An adult has no such holder, and where the family must not be contacted the authority says whom to inform.
+    """
+    child = case.child
+    return not (child.custody or child.do_not_contact_family or child.age_on(day) >= law.terms.adult_age)

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.committee import Config, Paths
+from kpcommittee.domain.law import Law
+from kpcommittee.domain.missing import LackingCase, lacking_of
 from kpcommittee.locale import current, speaking
 from kpcommittee.services.session import local_time
 from kpcommittee.workspace.exposure import exposures
 from kpcommittee.workspace.known import Known
-from kpcommittee.workspace.reading import ConfigRead, LawRead, read_agenda_against, read_config, read_law
+from kpcommittee.workspace.reading import AgendaRead, ConfigRead, LawRead, read_agenda_against, read_config, read_law
 from kpcommittee.workspace.workspace import Workspace, find, twice
 
 
@@ -23,6 +25,8 @@ class Checked:
     issues: tuple[Issue, ...]
     warnings: tuple[Issue, ...] = ()
     """What is possible and looks like a mistake."""
+    lacking: tuple[tuple[int, LackingCase], ...] = ()
+    """The cases of a coming meeting that lack something, each with its place in the file from 0 on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +54,14 @@ def check_files(
     Raises:
         UsageError: there is no workspace.
     """
-    workspace = find(option)
-    read = read_config(workspace.config, workspace.shown(workspace.config), today or local_time().date())
+    workspace, today = find(option), today or local_time().date()
+    read = read_config(workspace.config, workspace.shown(workspace.config), today)
     chosen = language or read.language or current()
     with speaking(chosen):
-        return Check(files=tuple(_checked(workspace, read, files)), language=chosen)
+        return Check(files=tuple(_checked(workspace, read, files, today)), language=chosen)
 
 
-def _checked(workspace: Workspace, config: ConfigRead, files: Sequence[Path]) -> Iterator[Checked]:
+def _checked(workspace: Workspace, config: ConfigRead, files: Sequence[Path], today: date) -> Iterator[Checked]:
     law = read_law(config.config.law, workspace.folder) if config.config else LawRead()
     wanted = [workspace.path(str(file)) for file in files]
     issues = (*config.issues, *law.issues)
@@ -73,7 +77,18 @@ def _checked(workspace: Workspace, config: ConfigRead, files: Sequence[Path]) ->
             name = workspace.shown(path)
             read = read_agenda_against(path, known, name, doubting=True)
             issues = (*read.issues, *_in(name, repeated, workspace))
-            yield Checked(file=name, issues=issues, warnings=read.warnings)
+            lacking = _lacking(read, law.law, None if wanted else today)
+            yield Checked(file=name, issues=issues, warnings=read.warnings, lacking=lacking)
+
+
+def _lacking(read: AgendaRead, law: Law | None, since: date | None) -> tuple[tuple[int, LackingCase], ...]:
+    """List what the cases of an agenda lack; nothing for a meeting before a day, whose cases were dealt with."""
+    agenda = read.agenda
+    if agenda is None or law is None or (since is not None and agenda.meeting.date < since):
+        return ()
+    unread = {case.index for case in read.left_out}
+    lacking = lacking_of(agenda.cases, law, agenda.meeting.date)
+    return tuple((agenda.index_in_file(case.case.case_number, unread) or 0, case) for case in lacking)
 
 
 def _agenda_folder(workspace: Workspace, config: Config | None) -> Path:

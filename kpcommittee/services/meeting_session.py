@@ -16,6 +16,7 @@ from kpcommittee.domain.meeting.intentions import Attend, Close, Intention, Open
 from kpcommittee.domain.meeting.left_out import left_out_of
 from kpcommittee.domain.meeting.meeting import Item, Meeting, apply, fold
 from kpcommittee.domain.meeting.refusal import Refusal
+from kpcommittee.domain.missing import LackingCase, lacking_of
 from kpcommittee.locale import current, speaking
 from kpcommittee.services.left_out import file_faults, left_out_as_worded
 from kpcommittee.services.stored_context import StoredContext, load_context, with_waiting
@@ -234,6 +235,15 @@ class MeetingSession:
     def view_case(self, case_number: str, start: date | None = None) -> CaseView:
         """Gather everything a case is decided on."""
         return view_case(self.meeting, case_number, self.context(), start)
+
+    def lacking(self) -> tuple[LackingCase, ...]:
+        """List the cases that lack something on the day of the meeting."""
+        return lacking_of((item.case for item in self.meeting.items), self.law, self.day)
+
+    @property
+    def unprepared(self) -> int:
+        """How many cases cannot be read or lack something; 0 once the meeting is opened."""
+        return len(self.left_out()) + len(self.lacking()) if self.meeting.state == "preparing" else 0
 
     def balance(self) -> tuple[BalanceLine, ...]:
         """Compute the balance of all providers before the meeting and at this point of it."""

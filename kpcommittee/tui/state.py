@@ -1,6 +1,6 @@
 """The state of the meeting screen: the one value the meeting screen shows, and each panel draws its part of."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -73,10 +73,10 @@ class ScreenState:
     """The cases of the agenda file that cannot be read and that nobody has dealt with."""
     file_faults: tuple[str, ...] = ()
     """What is wrong in the agenda file outside the cases that cannot be read."""
+    unprepared: int = 0
+    """How many cases cannot be read or lack something, before the meeting is opened."""
     misfit: str = ""
     """What the chair must know above everything: that the journal does not fit."""
-    notices: tuple[str, ...] = field(default=())
-    """What the chair should know of the agenda file: cases left out, changes since the meeting was opened."""
 
     @classmethod
     def from_agenda(cls, config: Config, law: Law, agenda: Agenda | None, now: datetime) -> Self:

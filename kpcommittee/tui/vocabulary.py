@@ -29,7 +29,8 @@ _PLACEHOLDER = re.compile(r"\{[^}]*\}")
 PEOPLE = frozenset(
     {
         ("Child", "name"), ("Disqualification", "person"), ("Disqualification", "substitute"), ("Grant", "caseworker"),
-        ("Informed", "name"), ("Leader", "name"), ("Leader", "substitutes"), ("PositionTaken", "person"),
+        ("Informed", "name"), ("Leader", "name"), ("Leader", "substitutes"),
+        ("LeftOut", "child"), ("PositionTaken", "person"),
         ("Presence", "person"), ("Presence", "substitute"), ("Provider", "leader"), ("Provider", "substitutes"),
         ("Relation", "person"), ("School", "leader"), ("School", "name"), ("School", "substitutes"),
         ("Seat", "leader"), ("Seat", "person"), ("Staff", "name"),

@@ -114,7 +114,8 @@ class CaseFacts:
     def relations(self) -> Fact:
         """The adults the child knows, closest first."""
         lines = tuple(self._relation(relation) for relation in self.case.relations_by_strength)
-        return Fact("relations", _("Relations"), lines=lines or ((phrase(_("none stated"), "muted"),),))
+        none = _("asked: none") if self.case.relations_asked else _("none stated")
+        return Fact("relations", _("Relations"), lines=lines or ((phrase(none, "muted"),),))
 
     def _relation(self, relation: Relation) -> Line:
         dots = Piece(f"{words.strength(relation.strength):<4}", "key")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from kpcommittee.domain.agenda import LeftOut
-from kpcommittee.domain.case import Informed, initials_of
+from kpcommittee.domain.case import CUSTODY, Informed, initials_of
 from kpcommittee.domain.committee import Config, Role
 from kpcommittee.locale import N_, _, current
 from kpcommittee.wording.figures import date_numeric
@@ -101,6 +101,8 @@ MISSING: Mapping[str, str] = {
     "consent": N_("consent"),
     "assessment": N_("assessment"),
     "plan": N_("plan"),
+    "relation_asked": N_("whom the child knows"),
+    "custody": N_("holder of custody"),
 }
 """What a case lacks, in a word."""
 
@@ -170,9 +172,6 @@ WHO: Mapping[str, str] = {
 
 ADULTS = frozenset({"caseworker", "school"})
 """The people in `WHO` who are not family."""
-
-CUSTODY = frozenset({"mother", "father", "parent", "guardian"})
-"""The people in `WHO` whom an agenda names as holders of custody."""
 
 
 def unread_case(entry: LeftOut) -> str:

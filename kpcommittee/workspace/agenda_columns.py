@@ -100,6 +100,7 @@ COLUMNS: Mapping[str, Column] = {
     "view_exception": Column("child_view.exception", cells.prose),
     "view_wishes_staff": Column("child_view.wishes_staff", cells.words),
     "view_declines": Column("child_view.declines", cells.words),
+    "relations_asked": Column("relations_asked", cells.truth),
     **{name: column for number in range(RELATIONS) for name, column in _relation(number).items()},
     "absence_percent": Column("school_absence.percent", cells.decimal),
     "absence_period": Column("school_absence.period", cells.text),

@@ -27,6 +27,7 @@ KEYS: Mapping[str, str] = {
     "position_authority": "3",
     "position_internal": "4",
     "order": "o",
+    "missing": "M",
     "differences": "d",
     "balance": "b",
     "capacity": "p",

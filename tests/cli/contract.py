@@ -115,6 +115,16 @@ SHOW = {
     "cases": [CASE],
     "left_out": [{"place": str, "case_number": (str, None), "message": str}],
 }
+CHECK = [
+    {
+        "file": str,
+        "place": str,
+        "case_number": (str, None),
+        "severity": ("error", "warning"),
+        "code": str,
+        "message": str,
+    }
+]
 HOURS = {"load": NUMBER, "held": NUMBER, "free": (NUMBER, None), "over": (NUMBER, None)}
 BALANCE = [
     {

@@ -74,7 +74,21 @@ def minutes_put_right(then: str) -> str:
     """What an older version printed as minutes, with its errors put right."""
     for was, right in RIGHT_LINES:
         then = re.sub(was, right, then, flags=re.MULTILINE)
-    return then
+    return re.sub(_ITEM, _with_custody, then, flags=re.MULTILINE | re.DOTALL)
+
+
+_ITEM = r"^### Punkt .*?(?=^##)"
+_TOLD = r"(^\*\*Underrettes.*?)(?=^- (?:\*\*Familien|Myndighed))"
+
+
+def _with_custody(item: re.Match[str]) -> str:
+    """An item that says when nobody is named who has custody of a child whose family may be told (C5)."""
+    told = re.search(_TOLD, item[0], flags=re.MULTILINE | re.DOTALL)
+    age = re.match(r"### .*?, (\d+) år", item[0])
+    named = told is None or "Forældremyndighedens indehaver" in told[1]
+    if told is None or named or age is None or int(age[1]) >= 18 or "Familien underrettes ikke" in item[0]:
+        return item[0]
+    return f"{item[0][: told.end()]}- **Forældremyndighedens indehaver: ikke oplyst**\n{item[0][told.end() :]}"
 
 
 REWORDED: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (

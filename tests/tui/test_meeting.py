@@ -132,7 +132,8 @@ async def test_the_mouse_chooses_a_case_and_presses_a_key(workspace: Path) -> No
     async with chair_at(workspace) as chair:
         await chair.pilot.click("#cases", offset=(8, 4))
         await chair.sees("3 · 2026-0377", "Protected name and address")
-        await chair.pilot.click("KeyBar", offset=(10, 0))
+        at = chair.screen_text.splitlines()[-1].index("open the meeting")
+        await chair.pilot.click("KeyBar", offset=(at, 0))
         await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
 
 

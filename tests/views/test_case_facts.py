@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kpcommittee import locale
-from kpcommittee.domain.case import Absence, Assessment, ChildView, Earlier
+from kpcommittee.domain.case import Absence, Assessment, ChildView, Earlier, Informed
 from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.views.facts import Fact, line_text
 from kpcommittee.views.text import case_text
@@ -73,16 +73,19 @@ def test_problems_absence_and_earlier_providers() -> None:
 
 def test_what_is_missing_is_what_the_cautions_ask_about() -> None:
     """The card counted an assessment without any date, and asked for a consent that the rule does without."""
-    assert lines(facts().missing) == ["–"]
-    assert lines(facts(consent=None, assessment=Assessment(kind="examination"), plan=None).missing) == [
+    whole: dict[str, Any] = {"relations_asked": True, "inform": (Informed(who="mother", name="Mona Karlsen"),)}
+    assert lines(facts(**whole).missing) == ["–"]
+    assert lines(facts(**whole, consent=None, assessment=Assessment(kind="examination"), plan=None).missing) == [
         "consent, assessment, plan"
     ]
-    assert lines(facts(consent=None, basis="young").missing) == ["–"]
+    assert lines(facts(**whole, consent=None, basis="young").missing) == ["–"]
+    assert lines(facts().missing) == ["whom the child knows, holder of custody"]
+    assert lines(facts(**whole).relations) == ["asked: none"]
     for item in sample_table().meeting.items:
         view = sample_table().sees(item.number)
         codes = {caution.code for caution in view.cautions}
         asked = {"child_view_missing", "consent_missing", "assessment_missing", "plan_missing"} & codes
-        assert asked == {f"{code}_missing" for code in view.missing}
+        assert asked == {f"{code}_missing" for code in view.missing if code not in ("relation_asked", "custody")}
 
 
 def test_names_and_free_text_are_marked_as_private() -> None:

@@ -32,7 +32,7 @@ from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.intentions import Stance
 from kpcommittee.domain.meeting.meeting import CaseState
 from kpcommittee.domain.meeting.refusal import Refusal, RefusalCode
-from kpcommittee.domain.missing import Missing
+from kpcommittee.domain.missing import Asked, Missing
 from kpcommittee.domain.provider import ListKind, ProviderKind
 from kpcommittee.domain.review.costs import Unpriced
 from kpcommittee.domain.review.endings import Ending, Relation
@@ -119,6 +119,7 @@ WORDED_OTHERWISE: dict[tuple[object, ...], str] = {
     get_args(Number): "terms of a query: wording.queries",
     get_args(Kind): "how a term is read: the readers of the grammar",
     ("since", "until", "year", "numbers", "children", "people"): "terms of a query: wording.queries",
+    get_args(Asked): "whom to ask: wording.missing",
     get_args(RefusalCode): "whole sentences: wording.refusals",
 }
 """Literals of the domain that no table of words is for, and where they are worded."""

@@ -57,7 +57,8 @@ def puts_right(meeting: Meeting, case: Case, context: Context) -> int | None:
     by_number = next((entry for entry in meeting.left_out if entry.case_number == case.case_number), None)
     if by_number is not None:
         return by_number.index
-    place = context.agenda.index_in_file(case.case_number, context.left_out) if context.agenda else None
+    unread = {entry.index for entry in context.left_out}
+    place = context.agenda.index_in_file(case.case_number, unread) if context.agenda else None
     gone = [entry for entry in meeting.left_out if entry.among(context.left_out) is None]
     here = [entry for entry in gone if entry.is_about(case) or (entry.child is None and entry.index == place)]
     return here[0].index if here else None

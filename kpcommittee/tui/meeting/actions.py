@@ -49,6 +49,7 @@ from kpcommittee.tui.screens.follow_ups import FollowUpsScreen
 from kpcommittee.tui.screens.help import HelpScreen
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
+from kpcommittee.tui.screens.missing import MissingScreen
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.views.caution_facts import caution_facts
 from kpcommittee.views.money import budget_text
@@ -198,6 +199,10 @@ class Actions:
         left = session.left_out() or any(change.kind in CAN_BE_TAKEN for change in session.differences())
         if intention is not None and left:
             self.differences()
+
+    def missing(self) -> None:
+        """See what the cases lack, and whom to ask."""
+        self._app.push_screen(MissingScreen(self.state.left_out, self.meeting_session.lacking()))
 
     def presence(self) -> None:
         """Say who is here."""

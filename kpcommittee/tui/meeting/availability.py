@@ -24,6 +24,7 @@ def urged_by(state: ScreenState) -> frozenset[str]:
         "disqualify": case_view is not None and bool(case_view.doubts),
         "confirm": row is not None and row.item is not None and bool(awaited(row.item)),
         "differences": state.differing > 0,
+        "missing": state.meeting_state == "preparing" and state.unprepared > 0,
     }
     return frozenset(action for action, urges in asks.items() if urges)
 

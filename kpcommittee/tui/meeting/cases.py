@@ -13,7 +13,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input
 
-from kpcommittee.locale import _
+from kpcommittee.locale import _, ngettext
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.state import Row, ScreenState
 from kpcommittee.tui.widgets.shielded import ShieldedInput
@@ -69,7 +69,7 @@ class CaseList(Panel):
 
     def titles(self, state: ScreenState) -> tuple[str, str]:
         """Return the list's name, and what the chair should know of the agenda file."""
-        return _("Cases"), " · ".join(state.notices)
+        return _("Cases"), " · ".join(_notices(state))
 
     def lines(self, state: ScreenState, width: int) -> list[Content]:
         """Return a heading for each run of cases from one district, so that the agenda's order stays.
@@ -134,6 +134,16 @@ class CaseList(Panel):
         if row is not None:
             event.stop()
             self.post_message(self.Chosen(row.number))
+
+
+def _notices(state: ScreenState) -> Iterator[str]:
+    """Yield how many cases cannot be read, what else is wrong in the file, and how many cases changed."""
+    if unread := len(state.left_out):
+        yield ngettext("{n} unreadable case", "{n} unreadable cases", unread).format(n=unread)
+    if errors := len(state.file_faults):
+        yield ngettext("{n} error in the file", "{n} errors in the file", errors).format(n=errors)
+    if changes := state.differing - unread:
+        yield ngettext("d: {n} change", "d: {n} changes", changes).format(n=changes)
 
 
 def _shown(state: ScreenState) -> tuple[Row, ...]:

@@ -68,6 +68,7 @@ BINDINGS: list[BindingType] = [
     _key("position('authority')", N_("authority's position"), N_("Record the authority's position.")),
     _key("position('internal')", N_("internal position"), N_("Record the internal provider's position.")),
     _key("ask('order')", N_("order"), N_("Change the order of the cases, when a leader must leave.")),
+    _key("missing", N_("missing"), N_("See what the cases lack before the meeting, and whom to ask.")),
     _key("differences", N_("changes in the agenda"), N_("See what changed in the agenda file, and take it over.")),
     _key("balance", N_("balance"), N_("Show the balance of this case, or of the whole meeting."), show=True),
     _key("capacity", N_("capacity"), N_("Show every provider's capacity over the year, and its staff.")),

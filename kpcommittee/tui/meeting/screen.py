@@ -14,7 +14,7 @@ from textual.reactive import var
 from textual.screen import Screen
 
 from kpcommittee.domain.number_mask import number_mask
-from kpcommittee.locale import _, ngettext
+from kpcommittee.locale import _
 from kpcommittee.tui.meeting.balance import BalancePanel
 from kpcommittee.tui.meeting.card import CaseCard
 from kpcommittee.tui.meeting.cases import CaseFilter, CaseList, Left, Narrowed
@@ -117,9 +117,9 @@ class MeetingScreen(Screen[None]):
             balance=self.meeting_session.balance() if state.scope == "meeting" else (),
             differing=len(self.meeting_session.differences()) + len(left_out),
             left_out=left_out,
+            unprepared=self.meeting_session.unprepared,
             misfit=warning_line(self.meeting_session.misfit) if self.meeting_session.misfit else "",
             file_faults=self.meeting_session.file_faults,
-            notices=self._notices(),
         )
 
     def _case_view(self, number: str | None) -> "CaseView | None":
@@ -128,18 +128,6 @@ class MeetingScreen(Screen[None]):
         if number not in self._case_views:
             self._case_views[number] = self.meeting_session.view_case(number)
         return self._case_views[number]
-
-    def _notices(self) -> tuple[str, ...]:
-        """Return how many cases cannot be read, what else is wrong in the file, and how many cases changed."""
-        assert self.meeting_session is not None, "`refresh_state` is the one caller"
-        notices = []
-        if unread := len(self.meeting_session.left_out()):
-            notices.append(ngettext("{n} unreadable case", "{n} unreadable cases", unread).format(n=unread))
-        if errors := len(self.meeting_session.issues_beside_cases):
-            notices.append(ngettext("{n} error in the file", "{n} errors in the file", errors).format(n=errors))
-        if changes := len(self.meeting_session.differences()):
-            notices.append(ngettext("d: {n} change", "d: {n} changes", changes).format(n=changes))
-        return tuple(notices)
 
     def tick(self) -> None:
         """Follow the clock, and what other programs have written."""
@@ -283,6 +271,10 @@ class MeetingScreen(Screen[None]):
     def action_differences(self) -> None:
         """See what changed in the agenda file."""
         self.actions.differences()
+
+    def action_missing(self) -> None:
+        """See what the cases lack, and whom to ask."""
+        self.actions.missing()
 
     def action_presence(self) -> None:
         """Say who is here."""

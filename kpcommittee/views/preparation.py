@@ -1,0 +1,68 @@
+"""Lays out what is missing before a meeting, and what is wrong in its files, for commands and scripts."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from kpcommittee.convert.issues import Issue
+from kpcommittee.domain.missing import LackingCase, Missing
+from kpcommittee.locale import _
+from kpcommittee.views.page import Page
+from kpcommittee.wording import missing, words
+from kpcommittee.wording.issues import problem, remedy
+
+Json = dict[str, Any]
+
+KEYS: dict[Missing, str] = {
+    "child_view": "child_view",
+    "consent": "grant.consent",
+    "assessment": "grant.assessment",
+    "plan": "grant.plan",
+    "relation_asked": "relations",
+    "custody": "child.inform",
+}
+"""The key of a case that would say it."""
+
+
+def lacking_text(file: str, lacking: Sequence[LackingCase]) -> str:
+    """List what each case of an agenda lacks, and whom to ask."""
+    page = Page()
+    page.heading(_("Missing before the meeting: {file}").format(file=file))
+    for case in lacking:
+        page.point("-", missing.case_named(case), *(words.sentence(missing.lack(lack)) for lack in case.lacks))
+    return str(page)
+
+
+def issue_rows(issues: Iterable[Issue]) -> list[Json]:
+    """Answer `check --json` with errors and warnings."""
+    return [
+        {
+            "file": issue.file,
+            "place": issue.place,
+            "case_number": issue.case_number or None,
+            "severity": issue.severity,
+            "code": issue.code,
+            "message": f"{words.sentence(problem(issue))}. {remedy(issue)}".strip(),
+        }
+        for issue in issues
+    ]
+
+
+def lacking_rows(file: str, lacking: Iterable[tuple[int, LackingCase]]) -> list[Json]:
+    """Answer `check --json` with what is missing.
+
+    Args:
+        file: the agenda.
+        lacking: the cases, each with its place in the file from 0 on.
+    """
+    return [
+        {
+            "file": file,
+            "place": f"cases[{index}].{KEYS[lack.code]}",
+            "case_number": case.case.case_number,
+            "severity": "warning",
+            "code": lack.code,
+            "message": f"{_('Missing')}: {words.missing(lack.code)}. {words.sentence(missing.whom(lack))}.",
+        }
+        for index, case in lacking
+        for lack in case.lacks
+    ]

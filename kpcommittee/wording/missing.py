@@ -1,0 +1,26 @@
+"""Words what a case lacks before the meeting, and whom to ask."""
+
+from kpcommittee.domain.missing import Lack, LackingCase
+from kpcommittee.locale import _
+from kpcommittee.wording import figures, words
+
+
+def lack(lacking: Lack) -> str:
+    """Say what is missing and whom to ask: `plan: ask Rikke Juul (authority)`."""
+    return f"{words.missing(lacking.code)}: {whom(lacking)}"
+
+
+def whom(lacking: Lack) -> str:
+    """Say whom to ask; the caseworker by name where the agenda gives one."""
+    name = lacking.caseworker
+    if lacking.ask == "custody":
+        text = _("ask the holder of custody, through {name}") if name else _("ask the holder of custody")
+    else:
+        text = _("ask {name} (authority)") if name else _("ask the authority")
+    return text.format(name=name)
+
+
+def case_named(lacking: LackingCase) -> str:
+    """Name a case by its number, and the child by initials and age."""
+    child = lacking.case.child
+    return f"{lacking.case.case_number} · {child.initials}, {figures.age(lacking.age)}"

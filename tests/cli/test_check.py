@@ -1,0 +1,72 @@
+"""`check` before a meeting: what is missing in each case, and whom to ask."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kpcommittee.services.check import check_files
+from tests.cli.contract import CHECK, mismatches
+from tests.drivers.office import Office
+from tests.sample import sample_workspace
+
+DAY = "2026-12-02"
+FILE = f"agenda/{DAY}.toml"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(sample_workspace(tmp_path / "sample", placements=False))
+
+
+def test_what_is_missing_is_listed_by_case_with_whom_to_ask(office: Office) -> None:
+    """C4: `check` said "no errors", and the table found out at the meeting."""
+    ran = office.good("--lang", "en", "check", FILE)
+    lines = [line.strip() for line in ran.out.splitlines()]
+    assert f"Missing before the meeting: {FILE}" in lines
+    at = lines.index("- 2026-0398 · J.P., 16 years")
+    assert lines[at + 1 : at + 4] == [
+        "Plan: ask Rikke Juul (authority)",
+        "Whom the child knows: ask Rikke Juul (authority)",
+        "Holder of custody: ask Rikke Juul (authority)",
+    ]
+    assert "Consent: ask the holder of custody, through Malene Kjærsgård" in lines
+    assert lines[-1] == "6 warnings"
+
+
+def test_strict_says_no_after_a_warning(office: Office) -> None:
+    assert office.run("check", FILE).code == 0
+    assert office.run("check", FILE, "--strict").code == 1
+    assert office.run("check", "config.toml", "--strict").code == 0
+
+
+def test_check_json_is_that_of_the_contract(office: Office) -> None:
+    rows = office.good("--lang", "en", "check", FILE, "--json").json
+    assert mismatches(rows, CHECK) == []
+    assert rows[0] == {
+        "file": FILE,
+        "place": "cases[1].child_view",
+        "case_number": "2026-0409",
+        "severity": "warning",
+        "code": "child_view",
+        "message": "Missing: the child's view. Ask Rikke Juul (authority).",
+    }
+    office.change(FILE, ("birth_date = 2013-10-04", "birth_date = 2031-10-04"))
+    ran = office.run("check", FILE, "--json")
+    assert (ran.code, ran.err) == (1, "")
+    assert mismatches(ran.json, CHECK) == []
+    errors = {(row["place"], row["case_number"], row["code"]) for row in ran.json if row["severity"] == "error"}
+    assert ("cases[0].child.birth_date", "2026-0412", "after_meeting") in errors
+    # A case that cannot be read moves no other from its place in the file.
+    assert ("cases[1].child_view", "2026-0409") in {(row["place"], row["case_number"]) for row in ran.json}
+
+
+@pytest.mark.parametrize(("today", "listed"), [("2026-12-02", True), ("2026-12-03", False)])
+def test_a_meeting_that_is_over_is_looked_through_only_when_it_is_named(
+    office: Office, today: str, listed: bool
+) -> None:
+    day = date.fromisoformat(today)
+    everything = {file.file: file.lacking for file in check_files(office.folder, [], today=day).files}
+    assert bool(everything[FILE]) is listed
+    (named,) = check_files(office.folder, [Path(FILE)], today=day).files
+    assert named.lacking

@@ -1,0 +1,48 @@
+"""The list before the meeting: what comes next in preparation, and closed by its own key."""
+
+from pathlib import Path
+
+import pytest
+
+from kpcommittee.tui.meeting.screen import MeetingScreen
+from kpcommittee.tui.screens.missing import MissingScreen
+from tests.drivers.chair import chair_at
+
+SIZES = [(80, 24), (120, 40)]
+AGENDA = "agenda/2026-12-02.toml"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_before_the_opening_the_list_comes_next(workspace: Path, size: tuple[int, int]) -> None:
+    """C4: nothing before the meeting told what is missing, and whom to ask."""
+    async with chair_at(workspace, size) as chair:
+        await chair.sees("? help", "M missing")
+        assert chair.screen_text.splitlines()[-1].index("M missing") < chair.screen_text.splitlines()[-1].index(
+            "s open"
+        )
+        await chair.press("M")
+        await chair.waits_for(lambda: isinstance(chair.app.screen, MissingScreen), "the list")
+        await chair.sees("2026-0398 · J.P., 16 years", "Holder of custody", "ask Rikke Juul (authority)")
+        await chair.sees("ask the holder of custody, through Malene Kjærsgård")
+        await chair.press("M")
+        await chair.waits_for(lambda: isinstance(chair.app.screen, MeetingScreen), "the meeting")
+
+
+async def test_what_cannot_be_read_stands_above_it(workspace: Path) -> None:
+    file = workspace / AGENDA
+    file.write_text(file.read_text("utf-8").replace('district = "oest"', 'district = "norht"', 1), "utf-8")
+    async with chair_at(workspace) as chair:
+        await chair.press("M")
+        await chair.sees("Cases that cannot be read", "2026-0412 · A.K. · no. 1 in the agenda file", "norht")
+        await chair.press("f2")
+        await chair.waits_for(lambda: "norht" not in chair.screen_text, "the hidden text")
+        chair.misses("2026-0412", "J.P.", "Rikke", "norht")
+
+
+async def test_once_the_meeting_is_open_the_key_is_not_urged_and_still_works(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await chair.waits_for(lambda: "M missing" not in chair.screen_text, "another key line")
+        await chair.press("M")
+        await chair.sees("Missing before the meeting")
