@@ -11,6 +11,7 @@ from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from kpcommittee.convert.issues import InvalidValue, nearest, shown
+from kpcommittee.domain.committee import Reason
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.provider import Change, Period
 
@@ -118,7 +119,13 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-_KEYS = {(Period, "start"): "from", (Period, "end"): "to", (Change, "start"): "from", (Law, "terms"): "months"}
+_KEYS = {
+    (Period, "start"): "from",
+    (Period, "end"): "to",
+    (Change, "start"): "from",
+    (Law, "terms"): "months",
+    (Reason, "fits"): "for",
+}
 
 
 def key_of(cls: type, name: str) -> str:

@@ -1,6 +1,6 @@
 """The committee's configuration: who sits where, who can deliver, and how the municipality decides."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,12 @@ ROLES: tuple[Role, ...] = ("school", "club", "authority", "internal")
 
 OTHER = "other"
 """The reason code that always exists."""
+
+ReasonTopic = Literal[
+    "from_recommendation", "from_relation", "from_list",
+    "child_view_missing", "consent_missing", "seat_empty", "declined", "over_capacity",
+]  # fmt: skip
+"""What a reason may answer: a departure, or a caution that must be answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +142,8 @@ class Reason:
     """Danish wording."""
     en: str
     """English wording."""
+    fits: tuple[ReasonTopic, ...] = ()
+    """The departures and cautions that it answers; there it is offered first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,6 +314,10 @@ class Config:
     def problem(self, code: str) -> Problem | None:
         """Return the kind of problem with that code; None if there is none."""
         return next((p for p in self.problems if p.code == code), None)
+
+    def reasons_for(self, about: Collection[str]) -> tuple[Reason, ...]:
+        """Return the reasons, those first that fit what is asked about; otherwise in the order of the config."""
+        return tuple(sorted(self.reasons, key=lambda reason: not set(reason.fits) & set(about)))
 
     def reason(self, code: str) -> Reason | None:
         """Return the reason with that code; `other` always exists."""

@@ -166,7 +166,10 @@ def _positioned(line: _Line) -> str:
 def _decided(line: _Line) -> str:
     decision: Decision = line.event.decision
     text = _("{case} decided in principle: {whom}") if decision.in_principle else _("{case} placed: {whom}")
-    return text.format(case=line.about(), whom=whom(decision))
+    nobody = "" if decision.staff_name else _("without a contact person")
+    start = _("from {date}").format(date=figures.date_numeric(decision.start))
+    named = " · ".join(part for part in (whom(decision), nobody, start) if part)
+    return text.format(case=line.about(), whom=named)
 
 
 def whom(decision: Decision) -> str:

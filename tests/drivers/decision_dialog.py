@@ -22,11 +22,14 @@ OFFER = re.compile(r"t/barn\W*$")
 NOT_YET = "Der er ikke valgt en udfører endnu"
 SEATS = ("Skole", "Klub", "Myndighed", "Intern")
 WORDS = {script.AGREE: "● enig", script.DISAGREE: "● uenig", script.ABSTAIN: "● tager ikke stilling"}
+LATER = "at personen navngives senere"
+"""In what the dialog says where the child knows nobody and no person is chosen."""
+
 A_MOMENT = 3.0
 """Seconds a list may take to open after its question was said."""
 
-MOST = 8
-"""Questions a placement can ask: a reason and five cautions, and one to spare."""
+MOST = 9
+"""Questions a placement can ask: a person, a reason and five cautions, and one to spare."""
 
 
 class CannotBeDecidedError(NeverSeenError):
@@ -125,6 +128,10 @@ def _answer(chair: "TerminalChair", step: script.Place) -> None:
         chair.terminal.wait_for(
             lambda: HEADING not in chair.terminal.frame() or bool(_problem(chair)), what="an answer to enter"
         )
+        if LATER in _problem(chair):
+            chair.press("enter")
+            chair.terminal.wait_for(lambda: LATER not in _problem(chair), what="the next question")
+            continue
         question = _question(chair)
         if question is None:
             return

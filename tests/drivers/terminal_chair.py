@@ -177,7 +177,7 @@ class TerminalChair:
                 self.types(step.missing)
             case script.Withdraw():
                 self.press("w")
-                self.asked("Træk sagen tilbage", "ny linje")
+                self.asked("Tag af dagsordenen", "ny linje")
                 self.types(step.reason)
         self.press("enter")
         self.recorded(lambda: self.symbol(step.case) in ("↷", "←", "×", ""))

@@ -37,6 +37,8 @@ OUTCOMES = dict.fromkeys(CASES, "placed") | {
 CLEAR = ("2026-0412", "2026-0391", "2026-0402", "2026-0415", "2026-0395")
 EASY, HARD = 4, 12
 """Keys, besides typed text."""
+MIXED = {"2026-0398": 15}
+"""Its problems are on both lists: more providers are passed on the way, and that nobody is named is said by a key."""
 
 AGREED = Answer("", "Ekstra timer er aftalt", "Aftalt med Per Sand til 1. april.")
 CLOSEST = Answer("Hvorfor", "relation vejer tungest", "Hun ser hende hver dag.")
@@ -75,7 +77,7 @@ def test_fourteen_cases_by_keys_until_the_minutes_are_approved(opens: Opens, off
     chair.holds(AFTER)
     assert terminal.quit() == 0
     assert {case: counts[case][0] for case in CLEAR if counts[case][0] > EASY} == {}
-    assert {case: keys for case, keys in counts.items() if max(keys) > HARD} == {}
+    assert {case: keys for case, keys in counts.items() if max(keys) > MIXED.get(case, HARD)} == {}
     shown = office.show(DAY)
     assert shown["meeting"]["state"] == "approved"
     assert {case["case_number"]: case["state"] for case in shown["cases"]} == OUTCOMES

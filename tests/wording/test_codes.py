@@ -19,7 +19,7 @@ from kpcommittee.domain.capacity.options import Departure, WhyNone
 from kpcommittee.domain.capacity.placement import PlacementKind
 from kpcommittee.domain.capacity.quality import FindingCode
 from kpcommittee.domain.case import AssessmentKind, Consent, PlanKind
-from kpcommittee.domain.committee import ROLES, Reason
+from kpcommittee.domain.committee import ROLES, Reason, ReasonTopic
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
 from kpcommittee.domain.meeting.bench import SeatStatus
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, Caution
@@ -109,6 +109,7 @@ WORDED_OTHERWISE: dict[tuple[object, ...], str] = {
     ("same_surname", "related_person"): "a question with names: wording.cautions.doubt",
     (1, 2, 3): "a strength: circles and words for a number",
     ("da", "en"): "a language, written in the config",
+    get_args(ReasonTopic): "written in the config: names of cautions and departures",
     ("consensus", "majority"): "the template of the minutes",
     ("all_agree",): "written in an intention only",
     ("hour", "month"): "of a rate, written in the config",

@@ -41,7 +41,7 @@ def test_a_meeting_as_lines() -> None:
         "Sag 1: North Club Leader er inhabil",
         "Sag 2: skoleleder enig",
         "Sag 2: notat (Inger)",
-        "Sag 2 placeret: North Club · Mia Holm",
+        "Sag 2 placeret: North Club · Mia Holm · fra 04.01.2027",
         "Fortrudt: sag 2 placeret",
         "Sag 2 udsat",
         "Sag 1 tilbage til myndighed",

@@ -1,6 +1,6 @@
 """What a placement must answer for: a code from the catalogue and one line, for each caution and for a departure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from textual import on
@@ -38,6 +38,7 @@ class AnswerBlock(Vertical):
         super().__init__(classes="answer", id=f"answer-{topic}")
         self.topic = topic
         self._line = line
+        self._config = config
         self._code = Pick(_("Choose a reason"), catalogue(config), code)
         self._question = Static(classes="question")
 
@@ -50,12 +51,13 @@ class AnswerBlock(Vertical):
             if self._line.has_class("-restored"):
                 yield Label(Content(_("rough draft")), classes="draft")
 
-    def ask(self, question: Content | None) -> None:
-        """Ask the question, or stop asking."""
+    def ask(self, question: Content | None, about: Collection[str] = ()) -> None:
+        """Ask the question, or stop asking; the reasons that fit what it is about come first."""
         self.set_class(question is not None, "-asked")
         if question is not None:
             self._question.update(question)
             self._code.title = question.plain
+            self._code.offer(catalogue(self._config, about), self._code.value)
 
     @property
     def asked(self) -> bool:
@@ -73,6 +75,11 @@ class AnswerBlock(Vertical):
         reason = self.reason
         return Answer(caution=self.topic, code=reason.code, text=reason.text) if reason else None
 
+    @property
+    def complete(self) -> bool:
+        """Whether it is answered with a code and a text."""
+        return bool(self._code.value and self._line.said)
+
     def approach(self) -> None:
         """Go to what is missing: the code, whose list opens at once, or the line."""
         if self._code.value is None:
@@ -88,15 +95,25 @@ class AnswerBlock(Vertical):
         self.post_message(self.Changed(self.topic, event.value or ""))
 
 
-def catalogue(config: Config) -> Sequence[tuple[str, str]]:
-    """Return the reasons of the config with their wording; `other` always exists."""
-    codes = dict.fromkeys((*(reason.code for reason in config.reasons), OTHER))
+def catalogue(config: Config, about: Collection[str] = ()) -> Sequence[tuple[str, str]]:
+    """Return the reasons of the config with their wording, those that fit the question first; `other` always exists.
+
+    Args:
+        config: of the meeting.
+        about: the cautions or departures that are asked about.
+    """
+    codes = dict.fromkeys((*(reason.code for reason in config.reasons_for(about)), OTHER))
     return tuple((code, words.reason(code, config)) for code in codes)
 
 
-def asks_for_reason(departed: Sequence[str]) -> Content:
-    """Return the question a departure asks."""
-    return Content(_("The placement {departures}. Why?").format(departures=departures(",".join(departed))))
+def asks_for_reason(departed: Sequence[str], dropped: str | None = None) -> Content:
+    """Return the question that departures ask, and that of a known adult who is dropped."""
+    asks = []
+    if departed:
+        asks.append(_("The placement {departures}. Why?").format(departures=departures(",".join(departed))))
+    if dropped:
+        asks.append(_("The child knows {name}, who is not chosen. Why?").format(name=dropped))
+    return Content(" ".join(asks))
 
 
 def asks_about(one: Caution) -> Content:

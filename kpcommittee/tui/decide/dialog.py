@@ -1,6 +1,6 @@
 """Placing a case: provider, person, period, positions, and what must be answered, all in one dialog."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
@@ -12,8 +12,9 @@ from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Checkbox, Static
 
-from kpcommittee.domain.capacity.options import Option
+from kpcommittee.domain.capacity.options import Option, StaffOption
 from kpcommittee.domain.capacity.proposal import Proposal
+from kpcommittee.domain.case import KNOWN
 from kpcommittee.domain.committee import ROLES, Config, Role
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.bench import Seat
@@ -197,12 +198,12 @@ class DecideDialog(Dialog):
     def _show_people(self, facts: OptionFacts) -> None:
         decision, recommended, option = self._d.decision, self._d.recommendation, facts.option
         if decision and decision.provider == option.provider:
-            staff = decision.staff
+            self.people.show(facts, decision.staff, later=True)
         elif recommended.provider == option.provider:
-            staff = recommended.staff
+            self.people.show(facts, recommended.staff, later=True)
         else:
-            staff = option.contact_person.staff if option.contact_person else None
-        self.people.show(facts, staff)
+            known = option.contact_person
+            self.people.show(facts, known.staff if known else None, later=False)
 
     @on(StaffList.Chosen)
     @on(SeatRow.Changed)
@@ -230,16 +231,26 @@ class DecideDialog(Dialog):
     def _ask(self) -> None:
         if self._weighed.decision is None:
             return
-        questions: Mapping[str, Content] = {one.code: asks_about(one) for one in self._weighed.questions}
-        departed = self._weighed.departures
-        asked = {**questions, **({REASON: asks_for_reason(departed)} if departed else {})}
+        asked: dict[str, Content] = {one.code: asks_about(one) for one in self._weighed.questions}
+        departed, dropped = self._weighed.departures, self._dropped
+        if departed or dropped:
+            asked[REASON] = asks_for_reason(departed, dropped.name if dropped else None)
         known = {block.topic: block for block in self.query(AnswerBlock)}
         new = [self._block(topic) for topic in TOPICS if topic in asked and topic not in known]
         for block in (*known.values(), *new):
-            block.ask(asked.get(block.topic))
+            about = (*departed, *(("from_relation",) if dropped else ())) if block.topic == REASON else (block.topic,)
+            block.ask(asked.get(block.topic), about)
         if new:
             self.answers.mount_all(new)
             self.answers.sort_children(key=lambda block: TOPICS.index(getattr(block, "topic", REASON)))
+
+    @property
+    def _dropped(self) -> StaffOption | None:
+        """The adult whom the child knows and who has room there, while it is left open who it will be."""
+        facts = self.providers.chosen
+        known = facts.option.contact_person if facts else None
+        drops = known is not None and known.strength >= KNOWN and self.people.is_chosen and self.people.chosen is None
+        return known if drops else None
 
     def _block(self, topic: str) -> AnswerBlock:
         line = self.line("", f"place.{topic}", hint=_("in one line"), compact=True)
@@ -286,12 +297,28 @@ class DecideDialog(Dialog):
         )
 
     def intention(self) -> Place | Lack:
-        """Return the placement, once the rules allow it."""
+        """Return the placement, once the rules allow it; what is missing is asked in the order of the form."""
         place = self._place()
-        if isinstance(place, Lack):
-            return place
+        lack = self._first_lack(place if isinstance(place, Lack) else None)
+        if lack is not None:
+            return lack
+        assert isinstance(place, Place), "a lack is returned above"
         refused = weighed(place, self._weigh).refusal
         return place if refused is None else Lack(refusal(refused), self._field_of(refused))
+
+    def _first_lack(self, lack: Lack | None) -> Lack | None:
+        """Return what is missing first: provider, person, an answer, else what the fields after them lack."""
+        if self.providers.chosen is None:
+            return lack
+        if not self.people.is_chosen:
+            return Lack(_("Choose a person, or that the person is named later."), self.people)
+        lacking = [block for block in self.query(AnswerBlock) if block.asked and not block.complete]
+        if not lacking:
+            return lack
+        if lacking[0].topic == REASON:
+            return Lack(_("Give a reason: a code and one line."), lacking[0])
+        cautions = tuple(block.topic for block in lacking)
+        return Lack(refusal(Refusal(code="caution_unanswered", cautions=cautions)), lacking[0])
 
     def _field_of(self, refused: Refusal) -> Widget | None:
         blocks = {block.topic: block for block in self.query(AnswerBlock)}
@@ -315,5 +342,7 @@ class DecideDialog(Dialog):
         """Go to the field; an answer leads to what it lacks."""
         if isinstance(field, AnswerBlock):
             field.approach()
-        else:
-            super().approach(field)
+            return
+        if field is self.people:
+            self.people.propose_later()
+        super().approach(field)

@@ -177,7 +177,7 @@ class ProviderList(KeyList):
 
 
 class StaffList(KeyList):
-    """The people of the chosen provider; the last row names nobody yet."""
+    """The people of the chosen provider; the last row names nobody yet. Nobody is chosen by chance."""
 
     @dataclass
     class Chosen(Message):
@@ -193,19 +193,36 @@ class StaffList(KeyList):
 
     @property
     def chosen(self) -> str | None:
-        """The id of the chosen person."""
+        """The id of the chosen person; None for nobody yet, and where nothing is chosen."""
         return self._staff_ids[self.highlighted] if self.highlighted is not None and self._staff_ids else None
 
-    def show(self, facts: OptionFacts, staff: str | None) -> None:
-        """Show the people of a provider, with one chosen or nobody yet."""
+    @property
+    def is_chosen(self) -> bool:
+        """Whether a person is chosen, or that one is named later."""
+        return self.highlighted is not None
+
+    def show(self, facts: OptionFacts, staff: str | None, *, later: bool) -> None:
+        """Show the people of a provider, with one of them chosen.
+
+        Args:
+            facts: the provider's.
+            staff: who is chosen.
+            later: whether it is chosen otherwise that the person is named later; else nothing is.
+        """
         people = facts.people
         ids = (*(person.person.staff for person in people), None)
         rows = [Row(staff_row(person)) for person in people]
-        later = Row(Content(_("to be named later")))
         self._staff_ids = ids
+        otherwise = len(ids) - 1 if later or not people else None
         with self.prevent(OptionList.OptionHighlighted):
-            self.set_options([*rows, later])
-            self.highlighted = self._told = ids.index(staff) if staff in ids else len(ids) - 1
+            self.set_options([*rows, Row(Content(_("to be named later")))])
+            self.highlighted = self._told = ids.index(staff) if staff in ids[:-1] else otherwise
+
+    def propose_later(self) -> None:
+        """Mark, where nothing is chosen, that the person is named later: the chair is asked, and sees it."""
+        if self.highlighted is None:
+            with self.prevent(OptionList.OptionHighlighted):
+                self.highlighted = self._told = len(self._staff_ids) - 1
 
     @on(OptionList.OptionHighlighted)
     def _translate(self, event: OptionList.OptionHighlighted) -> None:

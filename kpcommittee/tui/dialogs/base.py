@@ -125,6 +125,12 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
         self.problem.update(Content(sentence))
         self.problem.set_class(bool(sentence), "-said")
 
+    @property
+    def focus_chain(self) -> list[Widget]:
+        """The fields in their order, then what is always in sight under them: the framework goes by the place."""
+        below = self.query_exactly_one("#below")
+        return sorted(super().focus_chain, key=lambda widget: below in widget.ancestors)
+
     def can_view_entire(self, widget: Widget) -> bool:
         """Leave out what the part in sight covers: the framework counts it as seen, and would not scroll."""
         below = self.query_exactly_one("#below")

@@ -40,7 +40,7 @@ class Pick(Widget, can_focus=True):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "space,right", "open", N_("choose"), id="pick.open",
+            "enter,space,right", "open", N_("choose"), id="pick.open",
             tooltip=N_("Open the list; there a digit picks at once."),
         ),
         *up_and_down("pick"),
@@ -134,15 +134,16 @@ class PickList(LocalizedScreen, ModalScreen[str | None]):
         yield ScreenKeys()
 
     def on_mount(self) -> None:
-        """Highlight what was picked before."""
+        """Highlight what was picked before; nothing where nothing was, so that nothing is taken by chance."""
         values = [value for value, _label in self._offered]
-        self.query_one(KeyList).highlighted = values.index(self._value) if self._value in values else 0
+        self.query_one(KeyList).highlighted = values.index(self._value) if self._value in values else None
 
     @on(OptionList.OptionSelected)
     def action_pick(self) -> None:
-        """Take the highlighted row."""
+        """Take the highlighted row, if there is one."""
         place = self.query_one(KeyList).highlighted
-        self.dismiss(None if place is None else self._offered[place][0])
+        if place is not None:
+            self.dismiss(self._offered[place][0])
 
     def action_nth(self, place: int) -> None:
         """Take the row at that place, from 0."""

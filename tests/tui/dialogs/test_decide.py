@@ -9,9 +9,11 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from kpcommittee.domain.meeting.events import Decided
-from kpcommittee.domain.meeting.intentions import Attend, Disqualify, Place, Stand
+from kpcommittee.domain.meeting.intentions import Attend, Disqualify, Place, ReasonGiven, Stand
 from kpcommittee.tui.decide.dialog import DecideDialog
+from kpcommittee.tui.decide.pickers import StaffList
 from kpcommittee.tui.decide.seats import SeatRow
+from kpcommittee.tui.widgets.pick import Pick
 from tests.builders import Table
 from tests.drivers.chair import NOTHING, opened
 from tests.drivers.dialog_inputs import Drafts, scales
@@ -44,13 +46,14 @@ async def test_nothing_is_chosen_where_nothing_is_recommended(sample: Table) -> 
         assert chair.app.screen.query_one("#problem").has_class("-said")
 
 
-async def test_a_hard_case_is_led_from_one_lack_to_the_next_with_eleven_keys(sample: Table) -> None:
+async def test_a_hard_case_is_led_from_one_lack_to_the_next_with_twelve_keys(sample: Table) -> None:
+    """One of them says that the person is named later, which nobody says by chance (U6)."""
     async with opened(dialog(sample, HARD)) as chair:
-        await chair.press("down", "a", "2", "2", "enter", "3")
+        await chair.press("down", "a", "2", "2", "enter", "enter", "3")
         await chair.types("Aftalt")
-        await chair.press("enter", "5")
+        await chair.press("enter", "1")
         await chair.types("Tales med i dag")
-        await chair.press("enter", "6")
+        await chair.press("enter", "2")
         await chair.types("Klublederen siger ja")
         await chair.press("enter")
         place = chair.answer
@@ -65,6 +68,67 @@ async def test_a_hard_case_is_led_from_one_lack_to_the_next_with_eleven_keys(sam
     assert isinstance(place.positions, dict)
     assert place.positions["club"] == Stand(stance="disagree")
     assert isinstance(scales(sample)(place), Decided)
+
+
+async def test_a_person_is_chosen_where_the_child_knows_nobody(sample: Table) -> None:
+    """U6: that the person is named later was chosen beforehand, and recorded without a word."""
+    async with opened(dialog(sample, CLEAR, chosen="klub-vest")) as chair:
+        await chair.press("a", "enter")
+        assert chair.answer is NOTHING
+        await chair.sees("Vælg en person, eller at personen navngives senere.")
+        people = chair.app.screen.query_one(StaffList)
+        assert people.has_focus
+        assert (people.is_chosen, people.chosen) == (True, None)
+        await chair.press("home")
+        assert people.chosen is not None
+
+
+async def test_who_drops_a_known_adult_is_asked_why(sample: Table) -> None:
+    """U6: the known adult is chosen first, and left out only with a reason."""
+    async with opened(dialog(sample, CLEAR)) as chair:
+        await chair.press("a", "tab", "end")
+        await chair.sees("Barnet kender Mette Holm, som ikke er valgt. Hvorfor?")
+        await chair.press("enter", "1")
+        await chair.types("Per finder en anden")
+        await chair.press("enter")
+        place = chair.answer
+    assert isinstance(place, Place)
+    assert (place.staff, place.reason) == (None, ReasonGiven(code="competence", text="Per finder en anden"))
+
+
+async def test_the_reasons_that_fit_come_first_and_none_is_chosen_beforehand(sample: Table) -> None:
+    """U7."""
+    async with opened(dialog(sample, HARD)) as chair:
+        await chair.press("down", "a", "enter", "enter", "1")
+        await chair.types("Aftalt")
+        await chair.press("enter")
+        await chair.sees("1  Oplysningen ligger på barnets sag", "2  Indsatsen kan ikke vente til næste møde")
+        await chair.press("enter")
+        await chair.sees("1  Oplysningen ligger på barnets sag")
+        assert chair.answer is NOTHING
+
+
+async def test_enter_opens_a_list_and_records_nothing(sample: Table) -> None:
+    """U7."""
+    async with opened(dialog(sample, CLEAR)) as chair:
+        await chair.press("a")
+        chair.app.screen.query_one("#second").focus()
+        await chair.press("enter")
+        assert chair.answer is NOTHING
+        await chair.press("2")
+        assert chair.app.screen.query_one("#second", Pick).value
+
+
+async def test_tab_and_what_is_missing_follow_the_order_of_the_form(sample: Table) -> None:
+    """U8: tab went to the buttons before the start, and positions were asked before the reason above them."""
+    async with opened(dialog(sample, HARD)) as chair:
+        await chair.press("down", "enter", "enter")
+        await chair.sees("Barnets relation vejer tungest")
+        await chair.press("escape")
+        chain = [widget.id or type(widget).__name__ for widget in chair.app.screen.focus_chain]
+        places = [chain.index(name) for name in ("providers", "people", "start", "end", "second", "record", "leave")]
+        assert places == sorted(places)
+        assert chain.index("start") > chain.index("Pick") > chain.index("people")
 
 
 async def test_what_must_be_answered_follows_the_provider(sample: Table) -> None:
