@@ -235,6 +235,10 @@ class FollowUpRules:
     ratings: tuple[Scale, ...] = ()
     """One `[[follow_ups.ratings]]` per goal that is rated."""
 
+    def is_worrying(self, absence: Decimal) -> bool:
+        """Whether that absence from school, in per cent, is worrying."""
+        return self.absence_percent is not None and absence >= self.absence_percent
+
     def scale(self, code: str) -> Scale | None:
         """Return the scale with that code; None if there is none."""
         return next((scale for scale in self.ratings if scale.code == code), None)

@@ -38,6 +38,7 @@ NAMES: Mapping[str, str] = {
     "cpr_checksum": N_("personal number may be mistyped"),
     "duplicate_child": N_("the same child twice"),
     "two_providers": N_("at two providers"),
+    "absence_worrying": N_("worrying school absence"),
     "postponed_before": N_("postponed before"),
 }
 """Each caution in a few words, for lists and for the exclusion of an option."""
@@ -159,6 +160,10 @@ HELP: Mapping[str, str] = {
     "duplicate_child": N_("Two cases seem to concern the same child. Look whether one of them should be withdrawn."),
     "two_providers": N_(
         "The child would have two contact persons in the same time, and both count. End the placement that is over."
+    ),
+    "absence_worrying": N_(
+        "The absence has reached the limit that the municipality set. "
+        "Agree on who acts on it, beside the contact person."
     ),
     "postponed_before": N_("The case has waited since an earlier meeting. The deadline of the plan runs all the same."),
 }
@@ -296,6 +301,12 @@ def _seat_empty(values: Mapping[str, str]) -> str:
     return _("No {roles} is present.").format(roles=words.either(roles))
 
 
+def _absence_worrying(values: Mapping[str, str]) -> str:
+    text = _("The absence from school is worrying: {percent} %.").format_map(_Worded(values))
+    who = _("{who} acts on it.").format_map(_Worded(values))
+    return f"{text} {who}" if values["who"] else text
+
+
 def _two_providers(values: Mapping[str, str]) -> str:
     if "since" in values:
         text = _("The child has a contact person at two providers at once: {where}, from {since}.")
@@ -315,5 +326,6 @@ _VARYING: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     "turns_16": _turns_16,
     "outside_ages": _outside_ages,
     "two_providers": _two_providers,
+    "absence_worrying": _absence_worrying,
     "postponed_before": _postponed_before,
 }

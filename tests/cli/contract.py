@@ -39,7 +39,7 @@ NOTICE = (
     "outside_ages", "aftercare_conditions", "turns_16", "turns_18", "turns_23", "over_23", "person_over_max",
     "clearance_missing", "on_leave", "protected_address",
     "do_not_contact_family", "possible_legal_decision", "relation_without_room", "both_lists", "cpr_implausible",
-    "cpr_checksum", "duplicate_child", "two_providers", "postponed_before",
+    "cpr_checksum", "duplicate_child", "two_providers", "absence_worrying", "postponed_before",
 )  # fmt: skip
 CAUTION = (*BLOCKING, *NOTICE)
 MISSING = ("child_view", "consent", "plan", "assessment", "relation_asked", "custody")

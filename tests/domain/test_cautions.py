@@ -1,12 +1,15 @@
 """Each caution of the contract: when it is raised, and when it is not."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from kpcommittee.domain.case import Assessment, ChildView, Plan
+from kpcommittee.domain.case import Absence, Assessment, ChildView, Plan
+from kpcommittee.domain.committee import FollowUpRules
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, Caution
 from kpcommittee.domain.meeting.events import Waiting
 from kpcommittee.domain.meeting.intentions import Attend, Open
@@ -84,11 +87,24 @@ def test_a_complete_case_raises_nothing() -> None:
 def test_every_caution_of_the_contract_is_tested_here() -> None:
     elsewhere = {
         "seat_empty", "declined", "over_capacity", "person_over_max", "clearance_missing", "on_leave",
-        "possible_legal_decision", "relation_without_room", "duplicate_child", "two_providers",
+        "possible_legal_decision", "relation_without_room", "duplicate_child", "two_providers", "absence_worrying",
         "postponed_before",
     }  # fmt: skip
     assert {*CASES} | elsewhere == {*BLOCKING, *NOTICES}
     assert not {*CASES} & elsewhere
+
+
+def test_absence_is_worrying_from_the_limit_that_the_municipality_set() -> None:
+    def noticed(percent: str, **rules: Any) -> list[Mapping[str, str]]:
+        away = case(school_absence=Absence(percent=Decimal(percent)))
+        committee = replace(config(), follow_ups=FollowUpRules(**rules))
+        cautions = Table(away, settings=committee).sees("A-1", START).cautions
+        return [caution.values for caution in cautions if caution.code == "absence_worrying"]
+
+    limit = {"absence_percent": Decimal(15), "absence_by": "Skolelederen"}
+    assert noticed("15", **limit) == [{"percent": "15", "who": "Skolelederen"}]
+    assert noticed("14.9", **limit) == []
+    assert noticed("99") == []
 
 
 def test_the_rule_of_a_grant_is_named_with_the_day_or_the_ages_it_does_not_fit() -> None:

@@ -195,6 +195,7 @@ def question_of(
         others=others_of(meeting, item.case),
         postponed_times=item.postponed_times,
         two_providers=two_providers(item.case, context.caseload, context.config, proposal.start, meeting.date),
+        rules=context.config.follow_up_rules,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.capacity.options import Option, StaffOption
 from kpcommittee.domain.case import KNOWN, Case
+from kpcommittee.domain.committee import FollowUpRules
 from kpcommittee.domain.cpr import checksum_fails, is_implausible
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.bench import Bench
@@ -42,6 +43,7 @@ NOTICES = (
     "cpr_checksum",
     "duplicate_child",
     "two_providers",
+    "absence_worrying",
     "postponed_before",
 )
 
@@ -91,6 +93,8 @@ class Question:
     postponed_times: int
     two_providers: Mapping[str, str] = field(default_factory=dict)
     """Where else the child has a contact person, for the sentence; empty if nowhere."""
+    rules: FollowUpRules = field(default_factory=FollowUpRules)
+    """From which absence the municipality worries, and who acts."""
 
 
 def cautions_of(
@@ -181,6 +185,9 @@ def _child(q: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
         yield "duplicate_child", {"cases": ", ".join(twins)}
     if q.two_providers:
         yield "two_providers", q.two_providers
+    absence = q.case.school_absence
+    if absence is not None and q.rules.is_worrying(absence.percent):
+        yield "absence_worrying", {"percent": f"{absence.percent.normalize():f}", "who": q.rules.absence_by or ""}
 
 
 def _meeting(q: Question) -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -116,8 +116,7 @@ def _plans(placement: Followed, held: Iterable[FollowedUp]) -> Iterator[FollowUp
 
 def _absence(placement: Followed, held: Iterable[FollowedUp], rules: FollowUpRules) -> Iterator[FollowUp]:
     absence = placement.case.school_absence if placement.case is not None else None
-    worrying = absence is not None and rules.absence_percent is not None and absence.percent >= rules.absence_percent
-    if worrying and absence is not None and placement.decided_on is not None:
+    if absence is not None and rules.is_worrying(absence.percent) and placement.decided_on is not None:
         reason = " · ".join(part for part in (f"{absence.percent.normalize():f} %", absence.period) if part)
         yield _follow_up(placement, "absence", placement.decided_on, reason=reason, done_on=_first_day(held))
 
