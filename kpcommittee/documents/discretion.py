@@ -28,6 +28,8 @@ NAMES: frozenset[tuple[str, str]] = frozenset(
         ("Informed", "name"),
         ("Option", "name"),
         ("PositionTaken", "person"),
+        ("Present", "provider_name"),
+        ("Present", "staff_name"),
         ("Seat", "leader"),
         ("Seat", "person"),
     }

@@ -18,6 +18,7 @@ from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.views.escaping import escape, prose
 from kpcommittee.views.facts import line_text
 from kpcommittee.wording import cautions, corrections, events, figures, words
+from kpcommittee.wording.present import goes, present_line
 from kpcommittee.wording.verification import warning
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -73,9 +74,9 @@ def short(digest: str) -> str:
     return digest.removeprefix("sha256:")[:_DIGEST]
 
 
-_WORDS: tuple[Callable[..., str], ...] = (
+_WORDS: tuple[Callable[..., object], ...] = (
     cautions.caution, cautions.caution_name, cautions.departures, cautions.source, cautions.why_none,
-    events.case_named, events.head_change, events.whom,
+    events.case_named, events.head_change, events.whom, goes, present_line,
     words.assessment, words.attendance, words.case_state, words.consent, words.informed, words.list_name, words.listed,
     words.plan, words.problem, words.role, words.roles, words.seat_status, words.stance, words.status,
     words.strength_word, words.the_role, words.unread_case, warning,

@@ -16,6 +16,7 @@ HIDDEN = "•••"
 
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "AnswerGiven": ("code", "wording"),
+    "Before": ("provider",),
     "BalanceLine": ("district", "name", "provider", "week"),
     "Basis": ("da", "en", "key", "law", "paragraph"),
     "Case": ("case_number", "problems"),
@@ -44,6 +45,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
         "provider_name",
     ),
     "PositionTaken": ("provider",),
+    "Present": ("case_number", "provider", "provider_name"),
     "Problem": ("code", "da", "en"),
     "Provider": ("competences", "district", "id", "name"),
     "Rate": ("provider",),

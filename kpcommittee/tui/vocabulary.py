@@ -32,8 +32,8 @@ PEOPLE = frozenset(
         ("Informed", "name"), ("Leader", "name"), ("Leader", "substitutes"),
         ("LeftOut", "child"), ("PositionTaken", "person"),
         ("Presence", "person"), ("Presence", "substitute"), ("Provider", "leader"), ("Provider", "substitutes"),
-        ("Relation", "person"), ("School", "leader"), ("School", "name"), ("School", "substitutes"),
-        ("Seat", "leader"), ("Seat", "person"), ("Staff", "name"),
+        ("Present", "staff_name"), ("Relation", "person"), ("School", "leader"), ("School", "name"),
+        ("School", "substitutes"), ("Seat", "leader"), ("Seat", "person"), ("Staff", "name"),
     }
 )  # fmt: skip
 """Class and field of names: a word of a name is hidden also where the program has the same word."""

@@ -6,6 +6,7 @@ Nothing here needs the rules of a meeting: the first picture is drawn from the a
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kpcommittee.domain.case import Case, Relation
 from kpcommittee.domain.committee import Config
@@ -14,6 +15,10 @@ from kpcommittee.domain.missing import missing_of
 from kpcommittee.locale import _
 from kpcommittee.views.facts import Fact, Line, Piece, Tone, phrase
 from kpcommittee.wording import figures, words
+
+if TYPE_CHECKING:
+    # The first picture is drawn without what the journal knows.
+    from kpcommittee.domain.meeting.child_placements import Before, Present
 
 NOTHING: Line = (phrase(figures.NONE, "muted"),)
 
@@ -27,6 +32,10 @@ class CaseFacts:
     """The meeting's date."""
     config: Config
     law: Law
+    present: "Present | None" = None
+    """The contact person whom the child has on that day; None if there is none, or before the journal is read."""
+    past: "tuple[Before, ...] | None" = None
+    """Those before; None before the journal is read, when only the agenda tells."""
 
     @property
     def rows(self) -> tuple[Fact, ...]:
@@ -112,10 +121,26 @@ class CaseFacts:
 
     @property
     def relations(self) -> Fact:
-        """The adults the child knows, closest first."""
+        """The contact person whom the child has now, then the adults it knows, closest first."""
         lines = tuple(self._relation(relation) for relation in self.case.relations_by_strength)
         none = _("asked: none") if self.case.relations_asked else _("none stated")
-        return Fact("relations", _("Relations"), lines=lines or ((phrase(none, "muted"),),))
+        known = lines or ((phrase(none, "muted"),),)
+        return Fact("relations", _("Relations"), lines=(*self._present(), *known))
+
+    def _present(self) -> Iterator[Line]:
+        present = self.present
+        if present is None:
+            return
+        now = _("now")
+        mark = Piece(f"{now} ", "warn")
+        runs = figures.period(present.since, present.ends_on) if present.since or present.ends_on else ""
+        other = present.case_number if present.case_number != self.case.case_number else ""
+        about = (phrase(runs, "muted"), phrase(_("case {number}").format(number=other) if other else "", "muted"))
+        if present.staff_name:
+            person = Piece(present.staff_name, "strong", private="name")
+            yield ((mark, person), phrase(_("contact person"), "muted"), phrase(present.provider_name), *about)
+        else:
+            yield ((mark, Piece(present.provider_name, "strong")), phrase(_("nobody named"), "muted"), *about)
 
     def _relation(self, relation: Relation) -> Line:
         dots = Piece(f"{words.strength(relation.strength):<4}", "key")
@@ -154,6 +179,9 @@ class CaseFacts:
         return Fact("earlier", _("Earlier"), lines=tuple(self._earlier()))
 
     def _earlier(self) -> Iterator[Line]:
+        if self.past is not None:
+            yield from map(self._before, self.past)
+            return
         for placement in self.case.earlier:
             known = placement.start or placement.end
             yield (
@@ -161,6 +189,18 @@ class CaseFacts:
                 phrase(figures.period(placement.start, placement.end) if known else ""),
                 *_prose(placement.ended_because or "", "muted"),
             )
+
+    def _before(self, before: "Before") -> Line:
+        known = before.start or before.end
+        person = self._name(before.staff) if before.staff else ""
+        how = words.ended(before.ended) if before.ended and not before.why else ""
+        return (
+            phrase(self._provider(before.provider)),
+            (Piece(person, private="name"),) if person else (),
+            phrase(figures.period(before.start, before.end) if known else ""),
+            phrase(how, "muted"),
+            *_prose(before.why or "", "muted"),
+        )
 
     @property
     def missing(self) -> Fact:

@@ -21,6 +21,7 @@ from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.caseload_events import PlacementChanged
 from kpcommittee.domain.meeting.cautions import Caution
+from kpcommittee.domain.meeting.child_placements import Before
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.differences import Difference
 from kpcommittee.domain.meeting.meeting import Meeting
@@ -94,9 +95,37 @@ def case_answer(case_view: CaseView, config: Config) -> Json:
         "doubts": [{"role": doubt.role, "person": doubt.person, "code": doubt.code} for doubt in case_view.doubts],
         "missing": list(case_view.missing),
         "now": _now(case_view.now) if case_view.now else None,
+        "present": _present(case_view),
+        "earlier": [_before(before) for before in case_view.earlier],
         "waiting_days": case_view.waiting_days,
         "postponed_times": case_view.item.postponed_times + (case_view.item.state == "postponed"),
         "decision": _decision(case_view.decision) if case_view.decision else None,
+    }
+
+
+def _present(case_view: CaseView) -> Json | None:
+    """Return the contact person on the day of the meeting; of a decided case with the day on which that ends it."""
+    present, decision = case_view.present, case_view.item.decision
+    if present is None:
+        return None
+    last = present.last_day(case_view.item.number, decision.start) if decision else present.ends_on
+    return {
+        "provider": present.provider,
+        "staff": present.staff,
+        "since": _iso(present.since),
+        "ends_on": _iso(last),
+        "case_number": present.case_number,
+    }
+
+
+def _before(before: Before) -> Json:
+    return {
+        "provider": before.provider,
+        "staff": before.staff,
+        "start": _iso(before.start),
+        "end": _iso(before.end),
+        "why": before.why,
+        "ended": before.ended,
     }
 
 

@@ -20,6 +20,7 @@ from kpcommittee.views.option_facts import option_groups
 from kpcommittee.views.page import Page
 from kpcommittee.wording import cautions, events, figures, words
 from kpcommittee.wording.names import Names
+from kpcommittee.wording.present import present_line
 
 
 def case_text(case_view: CaseView, config: Config, law: Law) -> str:
@@ -120,7 +121,9 @@ def decided(decision: Decision) -> str:
 def _facts(page: Page, case_view: CaseView, config: Config, law: Law) -> None:
     """Add what the agenda says of the case, and the dates that follow from it."""
     case, deadlines = case_view.item.case, case_view.deadlines
-    facts = CaseFacts(case=case, day=case_view.day, config=config, law=law)
+    facts = CaseFacts(
+        case=case, day=case_view.day, config=config, law=law, present=case_view.present, past=case_view.earlier
+    )
     _fields(page, facts.schooling, facts.grant, facts.purpose, facts.goals, facts.consent)
     page.field(_("Plan"), _plan(case_view))
     if deadlines.youth_plan_due:
@@ -211,6 +214,7 @@ def _outcome(page: Page, case_view: CaseView) -> None:
     elif decision is not None:
         period = figures.period(decision.start, decision.end)
         page.text(_joined(words.case_state(item.state), decided(decision), period))
+        page.text(words.sentence(present_line(decision, item.number)))
         page.field(_("Capacity"), *_capacity(case_view))
         if decision.reason:
             page.field(_("Reason"), f"{decision.reason.wording}: {decision.reason.text}")

@@ -105,6 +105,10 @@ CASE = {
         {"code": CAUTION, "text": str, "source": str, "blocking": bool, "provider": (str, None), "answered": bool}
     ],
     "missing": [MISSING],
+    "present": ({"provider": str, "staff": (str, None), "since": (Iso, None), "ends_on": (Iso, None)}, None),
+    "earlier": [
+        {"provider": str, "staff": (str, None), "start": (Iso, None), "end": (Iso, None), "why": (str, None)}
+    ],
     "waiting_days": int,
     "postponed_times": int,
     "decision": (DECISION, None),

@@ -1,5 +1,6 @@
 """The facts of a case are worded once: card, `show` and the minutes say them alike."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 
 from kpcommittee import locale
 from kpcommittee.domain.case import Absence, Assessment, ChildView, Earlier, Informed
+from kpcommittee.domain.meeting.child_placements import Before, Present
 from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.views.facts import Fact, line_text
 from kpcommittee.views.text import case_text
@@ -54,6 +56,39 @@ def test_an_adult_the_child_knows_is_named_with_office_house_and_year() -> None:
     assert lines(facts(relations=relations).relations) == [
         "●●● Mia Holm · pedagogue · North Club · since 2023 · Trusted", "●●  Jens · pedagogue",
     ]  # fmt: skip
+
+
+def test_the_present_contact_person_comes_first_among_relations() -> None:
+    """P6: also under another case number of the same child."""
+    eva = Present(
+        case_number="A-1", provider="south-club", provider_name="South Club", staff="eva", staff_name="Eva Lund",
+        since=date(2026, 2, 1), ends_on=None,
+    )  # fmt: skip
+    known = replace(facts(relations=(knows("Mia Holm", "north-club", "mia"),)), present=eva)
+    assert lines(known.relations) == [
+        "now Eva Lund · contact person · South Club · 01/02/2026 –",
+        "●●● Mia Holm · pedagogue · North Club",
+    ]
+    other = replace(eva, case_number="B-7", staff=None, staff_name=None, since=None)
+    assert lines(replace(facts(), present=other).relations) == [
+        "now South Club · nobody named · case B-7",
+        "none stated",
+    ]
+
+
+def test_what_ended_before_is_told_with_why() -> None:
+    past = (
+        Before(
+            provider="house", staff="sanne", start=date(2025, 1, 1), end=date(2025, 3, 31), why="Moved", ended="early"
+        ),
+        Before(provider="firm", end=date(2024, 6, 30), ended="planned"),
+        Before(provider="north-club", why="As the agenda says"),
+    )
+    assert lines(replace(facts(), past=past).earlier) == [
+        "House · Sanne Dam · 01/01/2025 – 31/03/2025 · Moved",
+        "Firm · – 30/06/2024 · ended as planned",
+        "North Club · As the agenda says",
+    ]
 
 
 def test_problems_absence_and_earlier_providers() -> None:

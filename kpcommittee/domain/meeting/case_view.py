@@ -19,7 +19,7 @@ from kpcommittee.domain.capacity.ranking import ranked
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.meeting.bench import Bench
 from kpcommittee.domain.meeting.cautions import Caution, Question, cautions_of
-from kpcommittee.domain.meeting.child_placements import two_providers
+from kpcommittee.domain.meeting.child_placements import Before, Present, earlier_of, present_of, two_providers
 from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.deadlines import Deadlines, deadlines_of
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
@@ -56,6 +56,10 @@ class CaseView:
     """What the agenda does not say of the case."""
     waiting_days: int
     """Days from the grant to the meeting."""
+    present: Present | None
+    """The contact person whom the child has on that day; of a decided case as it was then."""
+    earlier: tuple[Before, ...]
+    """Those before, by the journal and by the agenda."""
     doubts: tuple[Doubt, ...] = ()
     """Questions whether a seated leader is too close to the case; empty while it is decided."""
     now: Option | None = None
@@ -143,6 +147,8 @@ def _decided(meeting: Meeting, item: Item, decision: Decision, context: Context)
         cautions=decision.cautions,
         missing=missing_of(item.case, context.law, meeting.date),
         waiting_days=(meeting.date - item.case.grant.decided_on).days,
+        present=decision.present,
+        earlier=earlier_of(item.case, context.caseload, meeting.date),
         now=option_at(decision.provider, proposal, context.ledger_in(meeting)),
     )
 
@@ -168,6 +174,8 @@ def _open(meeting: Meeting, item: Item, context: Context, proposal: Proposal) ->
         cautions=cautions_of(question, context.law, providers),
         missing=missing_of(item.case, context.law, meeting.date),
         waiting_days=(meeting.date - item.case.grant.decided_on).days,
+        present=present_of(item.case, context.caseload, context.config, meeting.date),
+        earlier=earlier_of(item.case, context.caseload, meeting.date),
         doubts=_doubts(item, bench),
     )
 

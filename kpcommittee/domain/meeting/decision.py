@@ -8,6 +8,7 @@ from kpcommittee.domain.capacity.options import Departure, Option, Recommendatio
 from kpcommittee.domain.committee import Role
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.cautions import AnswerGiven, Caution
+from kpcommittee.domain.meeting.child_placements import Present
 from kpcommittee.domain.meeting.intentions import Stance
 from kpcommittee.domain.provider import ProviderKind
 from kpcommittee.domain.text import Prose
@@ -61,6 +62,8 @@ class Decision:
     first_follow_up_due: date
     age: int
     """The child's age at the meeting."""
+    present: Present | None = None
+    """The contact person whom the child had on the day of the meeting; None if there was none."""
     receiving_leader: str | None = None
     """The leader of the receiving club; None if that leader sits on the bench or no club receives the child."""
 

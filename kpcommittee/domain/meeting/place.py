@@ -18,6 +18,7 @@ from kpcommittee.domain.committee import ROLES, Role
 from kpcommittee.domain.meeting.bench import Bench, Seat
 from kpcommittee.domain.meeting.case_view import positions_of, question_of
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, AnswerGiven, Caution, cautions_of, in_order
+from kpcommittee.domain.meeting.child_placements import present_of
 from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.deadlines import first_follow_up_due, plan_due
@@ -77,6 +78,7 @@ def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> D
         plan_due=plan_due(item.case, context.law),
         first_follow_up_due=first_follow_up_due(item.case, context.law, valid.proposal.start),
         age=item.case.child.age_on(meeting.date),
+        present=present_of(item.case, context.caseload, context.config, meeting.date),
         receiving_leader=_receiving_leader(valid.chosen.provider, valid.bench),
     )
     return Decided(case=item.number, decision=decision)

@@ -36,7 +36,9 @@ from kpcommittee.tui.widgets.rows import SECOND, Row
 from kpcommittee.views.option_facts import OptionFacts, facts_of, option_groups
 from kpcommittee.wording import figures
 from kpcommittee.wording.cautions import caution, why_none
+from kpcommittee.wording.present import present_line
 from kpcommittee.wording.refusals import refusal
+from kpcommittee.wording.words import sentence
 
 BINDINGS: list[BindingType] = [
     Binding(
@@ -223,6 +225,8 @@ class DecideDialog(Dialog):
         shown = self._facts(decision.option) if decision else self.providers.chosen
         self.effect.update(effect_line(shown) if shown else Content(_("No provider is chosen yet.")))
         notices = [caution(one) for one in self._weighed.notices]
+        if decision and decision.present:
+            notices.insert(0, sentence(present_line(decision, self._d.item.number)))
         if decision and decision.receiving_leader:
             notices.append(_("Receiving leader: {name}.").format(name=decision.receiving_leader))
         self.notices.update(Content("\n".join(notices)))

@@ -1,9 +1,11 @@
 """The card of one case: what the authority granted, what the child says, and whom the child knows."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from textual.content import Content
 
+from kpcommittee.domain.case import Case
 from kpcommittee.locale import _
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.state import ScreenState
@@ -34,7 +36,7 @@ class CaseCard(Panel):
         if row is None:
             return _without_case(state, width)
         column = 13 if width >= 44 else 11
-        case_facts = CaseFacts(case=row.case, day=state.day, config=state.config, law=state.law)
+        case_facts = facts_on_card(row.case, state)
         facts = [laid_out(fact, state) for fact in case_facts.rows]
         if row.item is not None:
             from kpcommittee.tui.meeting.outcome import facts_of, outcome_of, questions_of  # noqa: PLC0415 (needs the rules)
@@ -58,6 +60,15 @@ def _without_case(state: ScreenState, width: int) -> list[Content]:
         Content(""),
         *wrapped(text((_("Put it right and save it; it is read again by itself."), MUTED)), width),
     ]
+
+
+def facts_on_card(case: Case, state: ScreenState) -> CaseFacts:
+    """Return what the agenda says of the case, with what the journal knows once it is read."""
+    facts = CaseFacts(case=case, day=state.day, config=state.config, law=state.law)
+    case_view = state.case_view
+    if case_view is None or case_view.item.number != case.case_number:
+        return facts
+    return replace(facts, present=case_view.present, past=case_view.earlier)
 
 
 def _head(facts: CaseFacts, state: ScreenState, width: int) -> Iterator[Content]:

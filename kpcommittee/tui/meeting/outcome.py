@@ -47,6 +47,8 @@ def _placed(decision: Decision, item: Item, state: ScreenState) -> Iterator[Cont
     style = f"{GOOD} bold" if case_state == "placed" else f"{KEY} bold"
     yield joined([(f"{symbol} {decision.provider_name}", style), (person, STRONG)])
     yield joined([figures.period(decision.start, decision.end), figures.hours_a_week(decision.hours)])
+    if (ends := _present(decision, item, state)) is not None:
+        yield ends
     if state.case_view is not None and item.decision is not None and (now := today(state.case_view)):
         yield text((now, WARN))
     if case_state == "in_principle":
@@ -58,6 +60,15 @@ def _placed(decision: Decision, item: Item, state: ScreenState) -> Iterator[Cont
     for position in decision.dissent:
         yield text((_("Dissent: {role}").format(role=words.role(position.role)), WARN))
     yield from _other_bench(item, state)
+
+
+def _present(decision: Decision, item: Item, state: ScreenState) -> Content | None:
+    """Return what becomes of the contact person whom the child had already; None if there is none."""
+    if decision.present is None:
+        return None
+    from kpcommittee.wording.present import present_line  # noqa: PLC0415 (not needed to paint)
+
+    return text((state.prose(words.sentence(present_line(decision, item.number))), MUTED))
 
 
 def _awaits(decision: Decision, item: Item, state: ScreenState) -> str:

@@ -1,0 +1,54 @@
+"""Words what a placement means for the contact person whom the child has already."""
+
+from datetime import date
+
+from kpcommittee.domain.meeting.child_placements import Present
+from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.locale import _
+from kpcommittee.wording.figures import date_numeric
+
+
+def present_line(decision: Decision, case_number: str, *, named: bool = True) -> str:
+    """Say what becomes of the present contact person: `ends Klub Vest 03.01.2027: Nadia Bro`; empty if there is none.
+
+    Args:
+        decision: what is decided, or would be.
+        case_number: of the case it is about.
+        named: whether provider and person may be named.
+    """
+    present = decision.present
+    if present is None:
+        return ""
+    last = present.last_day(case_number, decision.start)
+    if not named:
+        return _unnamed(last)
+    day = date_numeric(last) if last else ""
+    values = {"provider": present.provider_name, "case": present.case_number, "date": day}
+    text = _text(present, decision, case_number).format_map(values)
+    return f"{text}: {present.staff_name}" if present.staff_name else text
+
+
+def goes(decision: Decision, case_number: str) -> bool:
+    """Whether the decision lets another one take over from the present contact person, who must be told."""
+    present = decision.present
+    return present is not None and present.case_number == case_number and not _stays(present, decision)
+
+
+def _text(present: Present, decision: Decision, case_number: str) -> str:
+    if present.case_number != case_number:
+        return _("{provider} goes on under case {case}")
+    if _stays(present, decision):
+        return _("goes on at {provider}")
+    if present.ends_on is not None and present.ends_on == present.last_day(case_number, decision.start):
+        return _("follows {provider}, which ends on {date}")
+    return _("ends {provider} {date}")
+
+
+def _stays(present: Present, decision: Decision) -> bool:
+    return present.provider == decision.provider and decision.staff in (None, present.staff)
+
+
+def _unnamed(last: date | None) -> str:
+    if last is None:
+        return _("the placement until now goes on")
+    return _("ends the placement until now on {date}").format(date=date_numeric(last))
