@@ -87,8 +87,8 @@ pictures: .venv/.dev  ## Make the pictures of the documentation
 LOCK := .venv-lock/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --custom-compile-command "make lock" --quiet $(ARGS) pyproject.toml
 lock: .venv-lock/bin/uv  ## Renew the locks (ARGS=--upgrade for newer versions)
-	$(LOCK) --extra dev --extra xlsx --output-file requirements-dev.lock
-	$(LOCK) --extra build --extra xlsx --constraint requirements-dev.lock --output-file requirements.lock
+	$(LOCK) --extra dev --output-file requirements-dev.lock
+	$(LOCK) --extra build --constraint requirements-dev.lock --output-file requirements.lock
 
 clean:  ## Remove what was installed and made; the workspace's own files stay
 	rm -rf .venv .venv-bench .venv-lock .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist

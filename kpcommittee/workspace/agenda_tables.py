@@ -37,11 +37,7 @@ class CasesRead:
 
 
 def read_cases(path: Path, config: Config, law: Law, meeting: date, shown_as: str = "") -> CasesRead:
-    """Read the cases of a .csv or .xlsx table, with the checks of an agenda of that day.
-
-    Raises:
-        UsageError: .xlsx needs a library that is not installed.
-    """
+    """Read the cases of a .csv or .xlsx table, with the checks of an agenda of that day."""
     name = shown_as or path.name
     try:
         table = read_table(path, name)

@@ -44,11 +44,7 @@ class PlacementsRead:
 
 
 def read_placements(path: Path, config: Config, shown_as: str = "") -> PlacementsRead:
-    """Read the placements of a .csv or .xlsx table, and check them against the config.
-
-    Raises:
-        UsageError: .xlsx needs a library that is not installed.
-    """
+    """Read the placements of a .csv or .xlsx table, and check them against the config."""
     name = shown_as or path.name
     try:
         table = read_table(path, name)
@@ -148,7 +144,7 @@ def write_placements(path: Path, placements: Iterable[Placement]) -> None:
     reading removes it again. In a workbook every text is a text cell.
 
     Raises:
-        UsageError: the name ends in neither, or .xlsx needs a library that is not installed.
+        UsageError: the name ends in neither.
         BrokenError: the disk refuses.
     """
     writers = {".csv": _csv, ".xlsx": _xlsx}
@@ -183,13 +179,8 @@ def _danish(cell: Cell) -> str:
 
 
 def _xlsx(rows: list[list[Cell]]) -> bytes:
-    try:
-        from openpyxl import Workbook  # noqa: PLC0415 (slow to import, and only workbooks need it)
-    except ImportError:
-        raise UsageError(
-            _("writing .xlsx needs the library openpyxl, which is not installed"),
-            _("Install kpcommittee[xlsx], or give the file the ending .csv."),
-        ) from None
+    from openpyxl import Workbook  # noqa: PLC0415 (slow to import, and only workbooks need it)
+
     book = Workbook()
     sheet = book.worksheets[0]
     header: list[Cell] = [*READERS]

@@ -14,8 +14,6 @@ from typing import Any
 from zipfile import BadZipFile
 
 from kpcommittee.convert.issues import Issue
-from kpcommittee.errors import UsageError
-from kpcommittee.locale import _
 from kpcommittee.workspace.files import Unread, read_bytes
 
 Cell = str | date | Decimal | None
@@ -40,7 +38,6 @@ def read_table(path: Path, shown_as: str = "") -> Table:
 
     Raises:
         Unread: the file cannot be read as a table.
-        UsageError: .xlsx needs a library that is not installed.
     """
     name = shown_as or path.name
     content = read_bytes(path, name)
@@ -110,13 +107,8 @@ def _decoded(content: bytes) -> str:
 
 
 def _xlsx_rows(content: bytes) -> Iterator[Sequence[Cell]]:
-    try:
-        from openpyxl import load_workbook  # noqa: PLC0415 (slow to import, and only workbooks need it)
-    except ImportError:
-        raise UsageError(
-            _("reading .xlsx needs the library openpyxl, which is not installed"),
-            _("Install kpcommittee[xlsx], or save the table as .csv."),
-        ) from None
+    from openpyxl import load_workbook  # noqa: PLC0415 (slow to import, and only workbooks need it)
+
     with warnings.catch_warnings():
         # The library warns about styles and extensions, which a table of cells does not need.
         warnings.simplefilter("ignore")

@@ -1,6 +1,5 @@
 """Placements from spreadsheets as they come: Danish or ISO, comma or semicolon, UTF-8 or cp1252, .csv or .xlsx."""
 
-import sys
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +11,6 @@ from openpyxl import Workbook
 
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.committee import Config, PlacementColumns
-from kpcommittee.errors import UsageError
 from kpcommittee.workspace.placements import PlacementsRead, read_placements
 from kpcommittee.workspace.reading import read_config
 from kpcommittee.workspace.starting import sample_folder
@@ -268,13 +266,3 @@ def test_a_workbook(tmp_path: Path, config: Config) -> None:
 def test_a_number_of_digits_only_is_still_text(tmp_path: Path, config: Config) -> None:
     read = read_placements(workbook(tmp_path, ["case_number", "provider"], [20250118, "fokus"]), config)
     assert read.placements[0].case_number == "20250118"
-
-
-def test_without_the_library_the_remedy_says_how(
-    tmp_path: Path, config: Config, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = workbook(tmp_path, ["case_number", "provider"], ["1", "fokus"])
-    monkeypatch.setitem(sys.modules, "openpyxl", None)
-    with pytest.raises(UsageError) as caught:
-        read_placements(path, config)
-    assert "kpcommittee[xlsx]" in caught.value.remedy
