@@ -194,6 +194,18 @@ WHY_NONE: Mapping[str, str] = {
 }
 
 
+WHY_NONE_BRIEF: Mapping[str, str] = {
+    "tie": N_("No recommendation: several are equal"),
+    "both_lists": N_("No recommendation: both lists"),
+    "relation_not_on_list": N_("No recommendation: known, but off the list"),
+    "relation_without_room": N_("No recommendation: known, but without room"),
+    "declined": N_("No recommendation: declined by the child"),
+    "nobody_with_room": N_("No recommendation: nobody on the list has room"),
+    "no_candidate": N_("No recommendation: nobody in the district"),
+}
+"""The same in a few words, where a line is short."""
+
+
 def caution(notice: Caution) -> str:
     """Word the caution as one sentence, with dates and numbers in the current language."""
     if notice.code in _VARYING:
@@ -240,6 +252,11 @@ def departures(codes: str) -> str:
 def why_none(code: str | None) -> str:
     """Say why there is no recommendation."""
     return _(WHY_NONE.get(code, code)) if code else ""
+
+
+def why_none_brief(code: str | None) -> str:
+    """Say in a few words why there is no recommendation."""
+    return _(WHY_NONE_BRIEF.get(code, code)) if code else ""
 
 
 def doubt(question: Doubt) -> str:

@@ -36,6 +36,7 @@ KEYS: Mapping[str, str] = {
     "follow_ups": "g",
     "history": "h",
     "filter": "slash",
+    "read_on": "space",
     "next_panel": "tab",
     "previous_panel": "shift+tab",
     "copy": "c",

@@ -100,6 +100,7 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (cautions.HELP, cautions.caution_help, (*BLOCKING, *NOTICES)),
     (cautions.DEPARTURES, cautions.departures, get_args(Departure)),
     (cautions.WHY_NONE, cautions.why_none, get_args(WhyNone)),
+    (cautions.WHY_NONE_BRIEF, cautions.why_none_brief, get_args(WhyNone)),
     (queries.ORDERS, queries.order, get_args(Order)),
     (queries.HOLDS, queries.holds, tuple(term.name for term in TERMS)),
     (events.HEAD_PARTS, events.head_part, get_args(HeadPart)),

@@ -7,6 +7,7 @@ from textual.content import Content
 
 from kpcommittee.domain.case import Case
 from kpcommittee.locale import _
+from kpcommittee.tui.meeting.keys import shown_key_of
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.veil import HIDDEN
@@ -28,7 +29,9 @@ class CaseCard(Panel):
         if row is None:
             return _("Case"), ""
         title = f"{row.place} · {state.case_number(row.number)} · {state.initials(row.case)}"
-        return title, words.case_state(row.state) if state.meeting else ""
+        case_state = words.case_state(row.state) if state.meeting else ""
+        more = _("{key}: read on").format(key=shown_key_of("read_on", state.config.keys)) if self.overflows else ""
+        return title, " · ".join(part for part in (more, case_state) if part)
 
     def lines(self, state: ScreenState, width: int) -> list[Content]:
         """Return the card of the chosen case."""

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Click
+from textual.events import Click, Resize
 from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input
 
+from kpcommittee.domain.case import initials_of
 from kpcommittee.locale import _, ngettext
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.state import Row, ScreenState
@@ -76,20 +77,28 @@ class CaseList(Panel):
 
         The cases that cannot be read are at the end.
         """
-        made = (state.rows, state.left_out, state.hidden, state.query, state.meeting is None, width)
+        height = self.scrollable_content_region.height
+        made = (state.rows, state.left_out, state.hidden, state.query, state.meeting is None, width, height)
         if self._made[:1] and self._made[0] is state.rows and self._made[1:] == made[1:]:
             return self._lines
         self._made = made
+        groups = [(district, tuple(rows)) for district, rows in groupby(_shown(state), key=_district)]
+        headings = [_heading(district, rows, state, width) for district, rows in groups]
+        if sum(map(len, headings)) + sum(len(rows) for _district, rows in groups) > height:
+            headings = [_brief_heading(district, rows, state, width) for district, rows in groups]
         lines: list[Content] = []
         self._rows = []
-        for district, rows in groupby(_shown(state), key=lambda row: row.case.child.district):
-            group = tuple(rows)
-            lines += [_heading(district, group, state), *(_drawn(row, state) for row in group)]
-            self._rows += [None, *group]
-        lines = [line.truncate(width, ellipsis=True) for line in lines]
+        for heading, (_name, rows) in zip(headings, groups, strict=True):
+            lines += [*heading, *(_drawn(row, state).truncate(width, ellipsis=True) for row in rows)]
+            self._rows += [*[None] * len(heading), *rows]
         unread = [*_unread(state, width)]
         self._rows += [None] * len(unread)
         return [*lines, *unread]
+
+    def on_resize(self, event: Resize) -> None:
+        """Make the lines anew: the headings depend on how many there is room for."""
+        self._drawn = (None, 0)
+        super().on_resize(event)
 
     def line_at(self, place: int) -> Content:
         """Return one line of the list; that of the chosen case stands out."""
@@ -114,7 +123,7 @@ class CaseList(Panel):
 
     def _keep_in_sight(self) -> None:
         place = self._place_of(self.state)
-        first = 0 if place <= 1 else place
+        first = place if any(self._rows[:place]) else 0
         # Under the last case are those that cannot be read.
         below = 0 if any(self._rows[place + 1 :]) else len(self._rows) - place - 1
         height = min(1 + below, max(1, self.scrollable_content_region.height))
@@ -158,10 +167,36 @@ def _searched(row: Row, state: ScreenState) -> str:
     return " ".join((*parts, words.case_state(row.state), outcome_word(row))).casefold()
 
 
-def _heading(district: str, rows: tuple[Row, ...], state: ScreenState) -> Content:
-    found = state.config.district(district)
-    leaders = ", ".join(dict.fromkeys(_leaders(rows, state)))
-    return text((state.name(found.name if found else district), STRONG), (f"  {state.name(leaders)}", MUTED))
+def _district(row: Row) -> str:
+    return row.case.child.district
+
+
+def _heading(district: str, rows: tuple[Row, ...], state: ScreenState, width: int) -> list[Content]:
+    """Return the district and its leaders, on as many lines as they take."""
+    lines = [text((_named(district, state), STRONG), " ")]
+    leaders = _leaders(rows, state)
+    for place, leader in enumerate(leaders):
+        comma = "," if place < len(leaders) - 1 else ""
+        said = text((f" {state.name(short_name(leader))}{comma}", MUTED))
+        if lines[-1].cell_length + said.cell_length <= width:
+            lines[-1] += said
+        else:
+            lines.append(text(" ", said))
+    return [line.truncate(width, ellipsis=True) for line in lines]
+
+
+def _brief_heading(district: str, rows: tuple[Row, ...], state: ScreenState, width: int) -> list[Content]:
+    """Return the same on one line, with the initials of the leaders if their names do not fit."""
+    lines = _heading(district, rows, state, width)
+    if len(lines) == 1:
+        return lines
+    initials = ", ".join(state.name(initials_of(leader).replace(".", "")) for leader in _leaders(rows, state))
+    return [text((_named(district, state), STRONG), (f"  {initials}", MUTED)).truncate(width, ellipsis=True)]
+
+
+def _named(district: str, state: ScreenState) -> str:
+    known = state.config.district(district)
+    return state.name(known.name if known else district)
 
 
 def _unread(state: ScreenState, width: int) -> Iterator[Content]:
@@ -173,17 +208,15 @@ def _unread(state: ScreenState, width: int) -> Iterator[Content]:
         yield from wrapped(text((state.prose(entry.message), MUTED)), width, 3)
 
 
-def _leaders(rows: tuple[Row, ...], state: ScreenState) -> Iterator[str]:
-    """Return who sits for the district, where the journal is read."""
+def _leaders(rows: tuple[Row, ...], state: ScreenState) -> list[str]:
+    """Return who sits for the district, the school leaders first, where the journal is read."""
     if state.meeting is None:
-        return
+        return []
     from kpcommittee.domain.meeting.bench import leader_of  # noqa: PLC0415 (not needed to paint)
 
-    for role in ("school", "club"):
-        for row in rows:
-            leader = leader_of("school" if role == "school" else "club", row.case, state.config)
-            if leader:
-                yield short_name(leader)
+    roles: tuple[Literal["school", "club"], ...] = ("school", "club")
+    seated = (leader_of(role, row.case, state.config) for role in roles for row in rows)
+    return [*dict.fromkeys(leader for leader in seated if leader)]
 
 
 def _drawn(row: Row, state: ScreenState) -> Content:

@@ -145,11 +145,10 @@ class PanelTabs(Widget):
     def render(self) -> Content:
         """Return the names, one after the other; the recommendation where there is room for it."""
         names = self._names()
-        recommendation = recommended(self.state) if self.state else Content("")
         room = self.content_size.width - names.cell_length - 2
-        if room < SHORTEST:
+        if room < SHORTEST or self.state is None:
             return names
-        recommendation = recommendation.truncate(room, ellipsis=True)
+        recommendation = recommended(self.state, room).truncate(room, ellipsis=True)
         return text(names, " " * (room + 2 - recommendation.cell_length), recommendation)
 
     def _names(self) -> Content:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from textual.binding import Binding, BindingType
 
-from kpcommittee.locale import N_
-from kpcommittee.workspace.keys import KEYS
+from kpcommittee.locale import N_, _
+from kpcommittee.tui.widgets.key_bar import NAMES
+from kpcommittee.workspace.keys import KEYS, keys_of
 
 
 def name_of(action: str) -> str:
@@ -27,6 +28,12 @@ def rebound(keys: Mapping[str, str]) -> tuple[Binding, ...]:
 def keymap_of(keys: Mapping[str, str]) -> dict[str, str]:
     """Return the keys of the config as the framework wants them: by the ids of the bindings."""
     return {f"meeting.{name}": key for name, key in keys.items()}
+
+
+def shown_key_of(name: str, keys: Mapping[str, str] | None) -> str:
+    """Return the key of that name as it is printed on the keyboard, also if the config has another."""
+    key = keys_of(keys or {}).get(name, KEYS[name])
+    return _(NAMES.get(key, key))
 
 
 def _rebound(binding: Binding, keys: Mapping[str, str]) -> Binding:
@@ -77,6 +84,11 @@ BINDINGS: list[BindingType] = [
     _key("follow_ups", N_("follow-ups"), N_("Show what is to be followed up, and record what was held.")),
     _key("history", N_("past decisions"), N_("Search past decisions."), show=True),
     _key("filter", N_("filter"), N_("Narrow the list of cases."), "/"),
+    _key(
+        "read_on",
+        N_("read on"),
+        N_("Scroll the card, or the panel in its place, from the list of cases; after its end it begins again."),
+    ),
     _key("next_panel", N_("next panel"), N_("Go to the next panel.")),
     _key("previous_panel", N_("previous panel"), N_("Go to the previous panel.")),
     _key("copy", N_("copy the case"), N_("Copy the case as it stands on the screen; the terminal must allow it.")),

@@ -56,9 +56,9 @@ class Panel(ScrollView, can_focus=True):
         """Show another state."""
         if before is not None and after is not None and self.subject(before) != self.subject(after):
             self.scroll_home(animate=False, immediate=True)
+        self._wrap()
         if after is not None:
             self._entitle(self.titles(after))
-        self._wrap()
 
     def _entitle(self, titles: tuple[str, str]) -> None:
         """Write the titles when they changed: that draws the whole panel."""
@@ -69,6 +69,8 @@ class Panel(ScrollView, can_focus=True):
     def on_resize(self, _event: events.Resize) -> None:
         """Wrap for the new width."""
         self._wrap()
+        if self.state is not None:
+            self._entitle(self.titles(self.state))
 
     def notify_style_update(self) -> None:
         """Draw anew in other colours."""
@@ -112,6 +114,18 @@ class Panel(ScrollView, can_focus=True):
         offset = event.get_content_offset(self)
         place = offset.y + self.scroll_offset.y if offset else len(self._lines)
         return place if place < len(self._lines) else None
+
+    @property
+    def overflows(self) -> bool:
+        """Whether there is more to read than has room."""
+        return len(self._lines) > self.scrollable_content_region.height > 0
+
+    def read_on(self) -> None:
+        """Show the next page, or the first after the last."""
+        if self.scroll_offset.y >= self.max_scroll_y:
+            self.scroll_home(animate=False, immediate=True)
+        else:
+            self.scroll_page_down(animate=False)
 
     @property
     def plain(self) -> str:

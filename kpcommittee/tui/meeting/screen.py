@@ -21,6 +21,7 @@ from kpcommittee.tui.meeting.cases import CaseFilter, CaseList, Left, Narrowed
 from kpcommittee.tui.meeting.head import Head, PanelTabs
 from kpcommittee.tui.meeting.keys import BINDINGS, name_of, rebound
 from kpcommittee.tui.meeting.options import OptionsPanel
+from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.meeting.seats import Seats
 from kpcommittee.tui.privacy import privacy_filter_of
 from kpcommittee.tui.state import ScreenState
@@ -314,6 +315,12 @@ class MeetingScreen(Screen[None]):
         """Show the balance of this case, or of the whole meeting."""
         self.refresh_state(scope="meeting" if self.state.scope == "case" else "case")
         self.panel = "balance"
+
+    def action_read_on(self) -> None:
+        """Scroll the panel in sight by a page, the card where all are; after its end it begins again."""
+        alone = self.panel if self.has_class("-narrow") or self.has_class("-tiny") else "card"
+        focused = self.focused if isinstance(self.focused, Panel) and self.focused is not self.cases else None
+        (focused or self.query_exactly_one(f"#{alone}", Panel)).read_on()
 
     def action_next_panel(self) -> None:
         """Go to the next panel."""

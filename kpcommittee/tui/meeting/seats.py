@@ -112,14 +112,19 @@ def _position(seat: "Seat", state: ScreenState) -> Content:
     return text((f"{symbol} {words.stance(stance)}", style))
 
 
-def recommended(state: ScreenState) -> Content:
-    """Return the recommendation in one line, or why there is none; of a decided case what was decided, too."""
+def recommended(state: ScreenState, width: int = 0) -> Content:
+    """Return the recommendation in one line, or why there is none; of a decided case what was decided, too.
+
+    Args:
+        state: with the chosen case.
+        width: the cells there are; with too few for the reason, it is told in a few words. 0 is enough for all.
+    """
     case_view = state.case_view
     if case_view is None:
         return Content("")
     decision = case_view.item.decision
     if decision is None:
-        return _recommendation(case_view, state)
+        return _recommendation(case_view, state, width=width)
     person = state.name(short_name(decision.staff_name)) if decision.staff_name else _("person to be named")
     named = joined([(f"{words.case_symbol(case_view.item.state)} {decision.provider_name}", GOOD), person])
     followed = decision.followed_recommendation
@@ -127,11 +132,13 @@ def recommended(state: ScreenState) -> Content:
     return joined([text((_("decided") + " ", MUTED), named), beside], "   ")
 
 
-def _recommendation(case_view: "CaseView", state: ScreenState, style: str = "") -> Content:
+def _recommendation(case_view: "CaseView", state: ScreenState, style: str = "", width: int = 0) -> Content:
     option = next((o for o in case_view.options if o.provider == case_view.recommendation.provider), None)
     if option is None:
-        from kpcommittee.wording.cautions import why_none  # noqa: PLC0415 (not needed to paint)
+        from kpcommittee.wording.cautions import why_none, why_none_brief  # noqa: PLC0415 (not needed to paint)
 
-        return text((why_none(case_view.recommendation.why_none), style or WARN))
+        why = case_view.recommendation.why_none
+        whole = why_none(why)
+        return text((whole if not width or cell_len(whole) <= width else why_none_brief(why), style or WARN))
     person = state.name(short_name(option.contact_person.name)) if option.contact_person else ""
     return text((_("recommendation") + " ", MUTED), joined([(f"★ {option.name}", style or KEY), person]))

@@ -1,0 +1,78 @@
+"""A terminal of 80 × 24: what a decision rests on is not cut, and can be read from the list of cases."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.drivers.chair import MeetingChair, chair_at
+
+SMALL = (80, 24)
+WITHOUT = ("2026-0398", "2026-0377")
+"""Cases for which nothing is recommended."""
+
+
+async def opened(chair: MeetingChair, number: str) -> None:
+    await chair.press("s")
+    await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+    chair.meeting_screen.choose(number)
+    await chair.pilot.pause()
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("number", WITHOUT)
+async def test_why_nothing_is_recommended_is_read_in_full(workspace: Path, number: str, language: str) -> None:
+    """U16: the reason was cut, as "Ingen indstilling: problemerne står på begge list…"."""
+    async with chair_at(workspace, SMALL, language=language) as chair:
+        await opened(chair, number)
+        line = chair.screen_text.splitlines()[1]
+        assert "…" not in line
+        assert ("Ingen indstilling: " if language == "da" else "No recommendation: ") in line
+
+
+async def test_every_leader_of_a_district_is_named_above_its_cases(workspace: Path) -> None:
+    """U16: the club leader was cut."""
+    async with chair_at(workspace, SMALL) as chair:
+        headings = [line for line in chair.meeting_screen.cases.plain.splitlines() if not line[:5].strip().isdigit()]
+        assert headings == ["Øst  LB, MS, PS, SK", "Vest  PD, HN, MK", "Nord  BN, AF, CR"]
+        await chair.sees("14 M.S.")
+        await chair.pilot.resize_terminal(120, 40)
+        await chair.sees("Øst  Lone B., Merete S.,", "Per S., Susanne K.")
+        await chair.pilot.resize_terminal(80, 24)
+        await chair.sees("Øst  LB, MS, PS, SK")
+
+
+async def test_space_reads_on_in_the_card_and_begins_again_after_its_end(workspace: Path) -> None:
+    async with chair_at(workspace, SMALL) as chair:
+        await opened(chair, "2026-0398")
+        card, cases = chair.meeting_screen.card, chair.meeting_screen.cases
+        await chair.sees("space: read on")
+        chair.misses("The problems are on both lists")
+        pages = 0
+        while card.scroll_offset.y < card.max_scroll_y:
+            await chair.press("space")
+            pages += 1
+            assert cases.has_focus
+            assert pages < 5
+        await chair.sees("001:46–57")
+        await chair.press("space")
+        assert card.scroll_offset.y == 0
+
+
+async def test_space_reads_on_in_the_panel_that_is_in_the_cards_place(workspace: Path) -> None:
+    async with chair_at(workspace, SMALL) as chair:
+        await opened(chair, "2026-0398")
+        options = chair.meeting_screen.options
+        await chair.press("tab", "tab")
+        await chair.waits_for(lambda: options.has_focus, "the options")
+        chair.meeting_screen.cases.focus()
+        await chair.press("space")
+        assert options.scroll_offset.y > 0
+        assert chair.meeting_screen.card.scroll_offset.y == 0
+
+
+async def test_a_card_that_is_in_sight_says_nothing_of_reading_on(workspace: Path) -> None:
+    async with chair_at(workspace, (200, 60)) as chair:
+        await opened(chair, "2026-0398")
+        chair.misses("read on")
+        await chair.pilot.resize_terminal(120, 20)
+        await chair.sees("space: read on")
