@@ -232,9 +232,9 @@ class MeetingSession:
         assert isinstance(answer, (Decided, Refusal))
         return answer
 
-    def view_case(self, case_number: str, start: date | None = None) -> CaseView:
-        """Gather everything a case is decided on."""
-        return view_case(self.meeting, case_number, self.context(), start)
+    def view_case(self, case_number: str, start: date | None = None, end: date | None = None) -> CaseView:
+        """Gather everything a case is decided on; of an open case for that period, if one is given."""
+        return view_case(self.meeting, case_number, self.context(), start, end)
 
     def lacking(self) -> tuple[LackingCase, ...]:
         """List the cases that lack something on the day of the meeting."""

@@ -1,6 +1,6 @@
 """Placing a case: provider, person, period, positions, and what must be answered, all in one dialog."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import ClassVar
 
@@ -60,6 +60,9 @@ BINDINGS: list[BindingType] = [
 ]  # fmt: skip
 
 
+View = Callable[[date, date | None], CaseView]
+"""The case as it is weighed for a start and an end; without an end until that of the grant."""
+
 NOBODY = ""
 TOPICS = (REASON, *BLOCKING)
 """What may be asked, in the order it is asked."""
@@ -76,6 +79,7 @@ class DecideDialog(Dialog):
     BINDINGS = BINDINGS
 
     providers = query_one(ProviderList)
+    no_recommendation = query_one("#no-recommendation", Static)
     people = query_one(StaffList)
     start = query_one("#start", Line)
     end = query_one("#end", Line)
@@ -91,6 +95,8 @@ class DecideDialog(Dialog):
         config: Config,
         law: Law,
         weigh: Weigh,
+        view: View,
+        *,
         drafts: Drafts | None = None,
         chosen: str | None = None,
     ) -> None:
@@ -101,11 +107,15 @@ class DecideDialog(Dialog):
             config: for the reasons and the names.
             law: for the sources.
             weigh: what a placement would be, or why it would be refused; asked on each change.
+            view: the case for another period; asked when the start or the end is another.
             drafts: where what is typed is kept.
             chosen: the provider the chair has gone to, if any; otherwise the recommended one, if there is one.
         """
         super().__init__(heading(_("Decision"), case_view), drafts)
-        self._d, self._config, self._law, self._weigh = case_view, config, law, weigh
+        self._d, self._config, self._law, self._weigh, self._view = case_view, config, law, weigh, view
+        self._now = case_view
+        """The case as it is weighed for the period that stands there."""
+        self._stale = False
         decision = case_view.decision
         self._first = chosen or (decision.provider if decision else None) or case_view.recommendation.provider
         self._missing = case_view.bench.awaitable(case_view.item.disqualified)
@@ -116,8 +126,7 @@ class DecideDialog(Dialog):
     def fields(self) -> Iterable[Widget]:
         """Provider and person, what the choice must answer for, period, positions, second choice."""
         d = self._d
-        if d.recommendation.provider is None:
-            yield Static(Content(why_none(d.recommendation.why_none)), classes="remark")
+        yield Static(id="no-recommendation", classes="remark")
         groups = option_groups(d, self._config, self._law, rest=True)
         width = min(self.app.size.width, WIDEST) - ASIDE
         providers = ProviderList(groups, d.recommendation.provider, self._first, width)
@@ -136,7 +145,7 @@ class DecideDialog(Dialog):
         yield box
 
     def _facts(self, option: Option) -> OptionFacts:
-        return facts_of(self._d, self._config, self._law, option)
+        return facts_of(self._now, self._config, self._law, option)
 
     def _period(self) -> Row:
         decision = self._d.decision
@@ -158,6 +167,7 @@ class DecideDialog(Dialog):
         """Fill in what follows from what is chosen already."""
         if self.providers.chosen is not None:
             self._show_people(self.providers.chosen)
+        self._show_recommendation()
         self.providers.focus()
         self._weigh_up()
 
@@ -198,7 +208,7 @@ class DecideDialog(Dialog):
         self._weigh_up()
 
     def _show_people(self, facts: OptionFacts) -> None:
-        decision, recommended, option = self._d.decision, self._d.recommendation, facts.option
+        decision, recommended, option = self._d.decision, self._now.recommendation, facts.option
         if decision and decision.provider == option.provider:
             self.people.show(facts, decision.staff, later=True)
         elif recommended.provider == option.provider:
@@ -206,6 +216,35 @@ class DecideDialog(Dialog):
         else:
             known = option.contact_person
             self.people.show(facts, known.staff if known else None, later=False)
+
+    def _show_recommendation(self) -> None:
+        recommended = self._now.recommendation
+        self.no_recommendation.update(Content(why_none(recommended.why_none) if recommended.provider is None else ""))
+        self.no_recommendation.display = recommended.provider is None
+
+    @on(Line.Changed, "#start")
+    @on(Line.Changed, "#end")
+    def _period_changed(self) -> None:
+        """Weigh the options for the new period once the letter is on the screen."""
+        if not self._stale:
+            self._stale = True
+            self.call_after_refresh(self._follow_the_period)
+
+    def _follow_the_period(self) -> None:
+        """Show price, room, leave and free hours for the period that stands there; what is chosen stays chosen."""
+        self._stale = False
+        days, case = self._days(), self._d.item.case
+        if isinstance(days, Lack) or days[0] < case.grant.decided_on or (days[1] or days[0]) < days[0]:
+            return
+        if Proposal.of(case, *days) == self._now.proposal:
+            return
+        self._now = self._view(*days)
+        groups = option_groups(self._now, self._config, self._law, rest=True)
+        self.providers.renew(groups, self._now.recommendation.provider)
+        if self.providers.chosen is not None:
+            self.people.show(self.providers.chosen, self.people.chosen, later=self.people.is_chosen)
+        self._show_recommendation()
+        self._weigh_up()
 
     @on(StaffList.Chosen)
     @on(SeatRow.Changed)
@@ -275,13 +314,18 @@ class DecideDialog(Dialog):
         facts = self.providers.chosen
         if facts is None:
             return Lack(_("Choose a provider."), self.providers)
+        days = self._days()
+        return days if isinstance(days, Lack) else self._composed(facts.option, *days)
+
+    def _days(self) -> tuple[date, date | None] | Lack:
+        """Return the start and the end that stand there; no end where it follows from the grant."""
         start = parse_date(self.start.value, self._d.proposal.start)
         if start is None:
             return Lack(_("Write the start as a date, such as 4/1 or 4.1.2027."), self.start)
         end = parse_date(self.end.value, start)
         if end is None and self.end.value.strip():
             return Lack(_("Write the end as a date, or leave it out."), self.end)
-        return self._composed(facts.option, start, end)
+        return start, end
 
     def _composed(self, option: Option, start: date, end: date | None) -> Place:
         blocks = {block.topic: block for block in self.query(AnswerBlock) if block.asked}

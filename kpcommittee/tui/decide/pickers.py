@@ -152,13 +152,26 @@ class ProviderList(KeyList):
         """The chosen provider."""
         return next((facts for n, facts in self._offered if n == self.highlighted), None)
 
+    def renew(self, groups: Iterable[OptionGroup], recommended: str | None) -> None:
+        """Show other facts of the same options; each stays where it is, and the chosen one stays chosen."""
+        anew = {facts.option.provider: facts for group in groups for facts in group.options}
+        self._places = [
+            anew.get(place.option.provider, place) if isinstance(place, OptionFacts) else place
+            for place in self._places
+        ]
+        self._recommended = recommended
+        self._draw(self._made_for)
+
     @on(events.Resize)
     def _fill_the_width(self) -> None:
         width = self.scrollable_content_region.width
         if abs(width - self._made_for) > 1:
             self._made_for = width
-            for place, row in enumerate(self._rows(width)):
-                self.replace_option_prompt_at_index(place, row.prompt)
+            self._draw(width)
+
+    def _draw(self, width: int) -> None:
+        for place, row in enumerate(self._rows(width)):
+            self.replace_option_prompt_at_index(place, row.prompt)
 
     def _rows(self, width: int) -> Iterable[Row]:
         columns = Columns.of([facts for _place, facts in self._offered], width)

@@ -160,7 +160,9 @@ class Actions:
     def decide(self, chosen: str | None = None) -> None:
         """Decide the case."""
         state, weigh = self.state, self.meeting_session.weigh
-        self._open(DecideDialog(self.case_view, state.config, state.law, weigh, self.drafts, chosen))
+        view = partial(self.meeting_session.view_case, self.case)
+        dialog = DecideDialog(self.case_view, state.config, state.law, weigh, view, drafts=self.drafts, chosen=chosen)
+        self._open(dialog)
 
     def position(self, role: Role) -> None:
         """Record one leader's position."""

@@ -88,7 +88,8 @@ def _shown_options(case_view: "CaseView") -> "Iterator[Option]":
 
 def _of_meeting(state: ScreenState) -> Iterator[Line]:
     for line in state.balance:
-        offer = figures.offer(line.per_enrolled_before, line.per_enrolled_after)
+        before, after = line.per_enrolled_before, line.per_enrolled_after
+        offer = figures.offer(before, after) if before != after else ""
         yield Line(line.name, line.before, line.after, line.week, line.provider, offer)
 
 

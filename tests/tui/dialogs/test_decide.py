@@ -8,6 +8,7 @@ import pytest
 from textual.widget import Widget
 from textual.widgets import Button
 
+from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.events import Decided
 from kpcommittee.domain.meeting.intentions import Attend, Disqualify, Place, ReasonGiven, Stand
 from kpcommittee.tui.decide.dialog import DecideDialog
@@ -23,9 +24,11 @@ CLEAR, HARD = "2026-0412", "2026-0409"
 
 
 def dialog(table: Table, number: str, drawer: Drafts | None = None, chosen: str | None = None) -> DecideDialog:
-    return DecideDialog(
-        table.sees(number), table.context.config, table.context.law, scales(table), drawer or Drafts(), chosen
-    )
+    def view(start: date, end: date | None) -> CaseView:
+        return table.sees(number, start, end)
+
+    config, law = table.context.config, table.context.law
+    return DecideDialog(table.sees(number), config, law, scales(table), view, drafts=drawer or Drafts(), chosen=chosen)
 
 
 async def test_a_clear_case_is_recorded_by_all_agree_and_enter(sample: Table) -> None:
@@ -160,6 +163,34 @@ async def test_the_start_is_typed_as_people_write_dates(sample: Table, typed: st
         assert chair.answer.start == start
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_price_room_leave_and_free_hours_follow_the_period(sample: Table, size: tuple[int, int]) -> None:
+    """T4: with the start 1 February 5.113 kr. stood there for 5.265, and Ali Kaya was free while on leave."""
+    async with opened(dialog(sample, CLEAR), size=size) as chair:
+        await chair.sees("68 → 86 %", "Ali Kaya")
+        chair.misses("på orlov til 30.04.2027")
+        chair.app.screen.query_one("#start").focus()
+        await chair.press("home", "ctrl+k")
+        await chair.types("1/2")
+        await chair.sees("på orlov til 30.04.2027")
+        place, screen = sample.sees(CLEAR, date(2027, 2, 1)), chair.app.screen
+        assert isinstance(screen, DecideDialog)
+        shown = {facts.option.provider: facts.option for _place, facts in screen.providers._offered}
+        assert shown == {option.provider: option for option in place.options}
+        assert screen.providers.chosen is not None
+        assert screen.providers.chosen.option.provider == "klub-oest", "what is chosen stays chosen"
+        assert screen.people.chosen == "mette-h"
+        if size[0] > 100:
+            await chair.sees("5.265 kr./md.")
+        screen.end.focus()
+        await chair.types("28/2")
+        await chair.waits_for(lambda: screen._now.proposal.end == date(2027, 2, 28), "the other end")
+        await chair.press("home", "ctrl+k")
+        await chair.types("1.1.2027")
+        await chair.sees("1.1.2027")
+        assert screen._now.proposal.end > date(2027, 2, 1), "an end before the start is weighed nowhere"
+
+
 async def test_a_start_before_the_grant_is_said_beside_the_start(sample: Table) -> None:
     async with opened(dialog(sample, CLEAR)) as chair:
         chair.app.screen.query_one("#start").focus()
@@ -236,7 +267,8 @@ async def test_hostile_names_are_shown_as_they_are(sample: Table) -> None:
     found = sample.sees(CLEAR)
     options = tuple(replace(option, name="[/x] [@click=app.quit]Klub[/]") for option in found.options)
     view = replace(found, options=options)
-    hostile = DecideDialog(view, sample.context.config, sample.context.law, scales(sample), Drafts())
+    config, law = sample.context.config, sample.context.law
+    hostile = DecideDialog(view, config, law, scales(sample), lambda _start, _end: view, drafts=Drafts())
     async with opened(hostile, size=(120, 40)) as chair:
         await chair.sees("[/x] [@click=app")
 
