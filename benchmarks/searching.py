@@ -27,6 +27,7 @@ QUERIES = (
     "fra:2014-03-10 til:2014-05-20", "udfald:returned distrikt:nord aar:2010", "sag:P-0001", "sag:P", "barn:P.S.",
     "person:person-17", "person:person-17 enig:nej", "kapacitet", "kapacitet 4711", "k", "kapacitet klub:oest",
     "kapacitet klub:oest afveg:ja enig:nej udsat:ja", "klub", "uenig", "prøve", "P.S. ro",
+    "afsluttet:early", "afsluttet:moved klub:oest aar:2020",
 )  # fmt: skip
 """Every kind of term, common and rare, alone and with others; each is asked in every round."""
 

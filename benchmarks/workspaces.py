@@ -205,10 +205,12 @@ def _decisions(decisions: int) -> Iterator[Row]:
 
 def _running(day: str) -> Row:
     """What still runs, which is the same whatever the number of past decisions."""
+    last = (date.fromisoformat(day) + timedelta(days=365)).isoformat()
     return {
         "district": "oest", "age": 13, "problems": '["school"]', "outcome": "placed", "provider": CLUB,
-        "provider_name": "Klub Øst", "staff": None, "staff_name": None, "hours": "0.25", "start": day,
-        "end": (date.fromisoformat(day) + timedelta(days=365)).isoformat(), "departures": "[]", "dissent": "[]",
+        "provider_name": "Klub Øst", "provider_kind": "club", "relation": "none", "staff": None, "staff_name": None,
+        "hours": "0.25", "start": day, "end": last, "departures": "[]", "dissent": "[]", "ended": "planned",
+        "ended_on": last, "ended_why": None,
     }  # fmt: skip
 
 
@@ -226,6 +228,11 @@ def _past(number: int, day: str) -> Row:
         "outcome": outcome,
         "provider": provider,
         "provider_name": name,
+        "provider_kind": "club" if placed else None,
+        "relation": chance.choice(("kept", "left", "none")) if placed else None,
+        "ended": chance.choice(("planned", "early", "moved", "renewed")) if placed else None,
+        "ended_on": (date.fromisoformat(day) + timedelta(days=14)).isoformat() if placed else None,
+        "ended_why": "Flyttet" if placed and number % 5 == 0 else None,
         "staff": f"person-{person}" if placed else None,
         "staff_name": f"Person Nummer{person}" if placed else None,
         "hours": "0.25" if placed else None,

@@ -28,6 +28,9 @@ def history(
     facets: Annotated[
         bool, typer.Option("--facets", help=_("How many decisions fit, by outcome, provider, problem and more."))
     ] = False,
+    outcomes: Annotated[
+        bool, typer.Option("--outcomes", help=_("How the placements went: as planned, early, moved or renewed."))
+    ] = False,
     sort: Annotated[
         str, typer.Option("--sort", metavar="KEY", help=_("newest, oldest, case, child, waited or provider."))
     ] = "newest",
@@ -39,6 +42,9 @@ def history(
     session, terms, order = session_of(context), " ".join(query or []), service.order_named(sort)
     if facets:
         say_json(service.facets_as_json(session, terms)) if json else say(service.facets_as_text(session, terms))
+        return
+    if outcomes:
+        say_json(service.outcomes_as_json(session, terms)) if json else say(service.outcomes_as_text(session, terms))
         return
     say_json(service.as_json(session, terms, order)) if json else say(service.as_text(session, terms, order))
 

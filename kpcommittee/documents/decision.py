@@ -1,9 +1,9 @@
 """Renders one past decision in full: its item of the minutes, what the committee saw, and the versions of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from kpcommittee.documents.discretion import discreet
 from kpcommittee.documents.markdown import environment
@@ -13,8 +13,16 @@ from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.capacity.ranking import ranked
 from kpcommittee.locale import speaking
 from kpcommittee.views.option_facts import OptionFacts
+from kpcommittee.views.outcomes import Since
 
-Seen = Callable[[Minutes], Minutes]
+Shown = TypeVar("Shown", Minutes, Since)
+
+
+class Seen(Protocol):
+    """Makes of a record what a reader may see."""
+
+    def __call__(self, record: Shown, /) -> Shown:
+        """Return the record without what the reader may not see."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +38,13 @@ class VersionRow:
     """The number of the case that was corrected, if it is another one."""
 
 
-def render_decision(minutes: Minutes, case_number: str, seen: Seen | None = None) -> str:
+def render_decision(minutes: Minutes, case_number: str, since: Since, seen: Seen | None = None) -> str:
     """Render what a meeting did in a case, as Markdown in the language of the committee.
 
     Args:
         minutes: of the meeting, in their newest version.
         case_number: the case.
+        since: what became of it.
         seen: makes of the minutes what a reader may see, if that is not everything.
 
     Raises:
@@ -55,6 +64,7 @@ def render_decision(minutes: Minutes, case_number: str, seen: Seen | None = None
                 names=minutes.names,
                 item=item,
                 options=tuple(_options(minutes, item)),
+                since=tuple((seen(since) if seen else since).lines),
                 versions=tuple(versions_of(minutes, case_number)),
             )
         )

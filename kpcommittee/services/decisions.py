@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.decision import Seen, render_decision, version_answer, versions_of
+from kpcommittee.domain.review.endings import Outcomes
 from kpcommittee.domain.review.facets import Count, facets_of
 from kpcommittee.domain.review.grammar import TERMS_BY_NAME, Flaw, matching, parse, tokens, unknown, vocabulary_of
 from kpcommittee.domain.review.past import Order, PastDecision, in_order
@@ -14,6 +15,7 @@ from kpcommittee.locale import _
 from kpcommittee.services.minutes import meeting_session_of
 from kpcommittee.views.history import facets_answer, facets_text, history_answer, history_text
 from kpcommittee.views.json import case_answer
+from kpcommittee.views.outcomes import Since, outcomes_answer, outcomes_text
 from kpcommittee.wording.queries import flaw_remedy, flaw_text
 
 if TYPE_CHECKING:
@@ -29,7 +31,18 @@ def decision_in_full(session: "Session", meeting: str, case_number: str, seen: S
         case_number: a case of its agenda.
         seen: makes of the minutes what a reader may see, if that is not everything.
     """
-    return render_decision(minutes_of(session.store.meeting(meeting)), case_number, seen)
+    minutes = minutes_of(session.store.meeting(meeting))
+    return render_decision(minutes, case_number, since_of(session, meeting, case_number), seen)
+
+
+def since_of(session: "Session", meeting: str, case_number: str) -> Since:
+    """Tell what became of a meeting's decision in a case."""
+    rows = session.store_to_read.search(Query(numbers=(case_number,)))
+    same = [row for row in rows if row.case_number == case_number]
+    place = next((place for place, row in enumerate(same) if row.meeting == meeting), None)
+    if place is None:
+        raise _no_decision(case_number)
+    return Since(decision=same[place], later=same[:place], today=session.today)
 
 
 def decision_answer(session: "Session", row: PastDecision) -> dict[str, Any]:
@@ -41,6 +54,10 @@ def decision_answer(session: "Session", row: PastDecision) -> dict[str, Any]:
         "date": row.date.isoformat(),
         "version": row.version,
         "case": case_answer(meeting_session.view_case(row.case_number), meeting_session.config),
+        "since": [*since_of(session, row.meeting, row.case_number).lines],
+        "ended": row.how_by(session.today),
+        "ended_on": row.ended_on.isoformat() if row.ended_on else None,
+        "ended_why": row.ended_why,
         "versions": [version_answer(version) for version in versions_of(minutes, row.case_number)],
     }
 
@@ -55,7 +72,11 @@ def past_decision(session: "Session", case_number: str, meeting: str | None = No
     for row in rows:
         if row.case_number == case_number and meeting in (None, row.meeting):
             return row
-    raise UsageError(
+    raise _no_decision(case_number)
+
+
+def _no_decision(case_number: str) -> UsageError:
+    return UsageError(
         _("there is no past decision in {case}").format(case=case_number[:60]),
         _("kpcommittee history sag:{case} lists those that are similar.").format(case=case_number[:4]),
     )
@@ -78,12 +99,12 @@ def history(
 
 def as_json(session: "Session", query: str, order: Order) -> list[dict[str, Any]]:
     """Answer `history --json`."""
-    return history_answer(history(session, query, order=order))
+    return history_answer(history(session, query, order=order), session.today)
 
 
 def as_text(session: "Session", query: str, order: Order) -> str:
     """List the past decisions that match the query."""
-    return history_text(history(session, query, order=order), session.config)
+    return history_text(history(session, query, order=order), session.config, session.today)
 
 
 def facets_as_json(session: "Session", query: str) -> dict[str, Any]:
@@ -94,6 +115,25 @@ def facets_as_json(session: "Session", query: str) -> dict[str, Any]:
 def facets_as_text(session: "Session", query: str) -> str:
     """Lay out how many of the decisions that match the query have which value."""
     return facets_text(facets(session, query), session.config)
+
+
+def outcomes_as_json(session: "Session", query: str) -> dict[str, Any]:
+    """Answer `history --outcomes --json`."""
+    return outcomes_answer(outcomes(session, query))
+
+
+def outcomes_as_text(session: "Session", query: str) -> str:
+    """Lay out how the placements went of the decisions that match the query."""
+    return outcomes_text(outcomes(session, query), session.config)
+
+
+def outcomes(session: "Session", query: str = "") -> Outcomes:
+    """Tell how the placements of the decisions went that match the query, as of today.
+
+    Raises:
+        UsageError: a term cannot be read, or names something that is not known.
+    """
+    return session.store_to_read.outcomes(parse_query(session, query))
 
 
 def order_named(name: str) -> Order:
@@ -130,7 +170,7 @@ def parse_query(session: "Session", query: str) -> Query:
     parsed = parse(query, vocabulary(session) if named else Vocabulary())
     if parsed.flaws:
         raise _error(parsed.flaws[0])
-    return parsed.query
+    return replace(parsed.query, today=session.today)
 
 
 def vocabulary(session: "Session") -> Vocabulary:

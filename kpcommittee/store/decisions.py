@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, case, func, select
 
+from kpcommittee.domain.review.endings import COMPARED, Outcomes, Tally
 from kpcommittee.domain.review.past import PastDecision, Why, in_order
 from kpcommittee.domain.review.query import Among, Between, Query
 from kpcommittee.store import facets
@@ -38,18 +39,45 @@ def search(connection: Connection, query: Query) -> tuple[PastDecision, ...]:
 def counts(connection: Connection, query: Query) -> dict[str, dict[str, int]]:
     """Count the decisions that match the query by each value of each facet; values without any are left out."""
     every = facets.every(connection)
-    bits, words = _matching(connection, query), full_text.expression(query)
-    matching = _all(connection) if bits is None else bits
-    if words:
-        matching &= facets.bits_of(full_text.decisions(connection, words))
+    matching = _found(connection, query)
     counted: dict[str, dict[str, int]] = {}
+    running = _running(connection, query.today)
     for (name, value), decisions in every.items():
-        if number := (decisions & matching).bit_count():
+        wanted = matching & ~running if name == "ended" else matching
+        if number := (decisions & wanted).bit_count():
             counted.setdefault(name, {})[value] = number
     for name in ("postponed", "departed"):
         others = matching.bit_count() - counted.get(name, {}).get("yes", 0)
         counted.setdefault(name, {}).update({"no": others} if others else {})
     return counted
+
+
+def outcomes(connection: Connection, query: Query) -> Outcomes:
+    """Tell how the placements of the decisions went that match the query."""
+    every = facets.every(connection)
+    matching = _found(connection, query)
+    running = _running(connection, query.today)
+    endings = {how: bits for (name, how), bits in every.items() if name == "ended"}
+
+    def tally(group: Bits) -> Tally:
+        ended = {how: (bits & group & ~running).bit_count() for how, bits in endings.items()}
+        counting = reduce(or_, endings.values(), 0)
+        return Tally(running=(counting & group & running).bit_count(), **ended)
+
+    values = {(name, value): bits & matching for (name, value), bits in every.items() if name in COMPARED}
+    departed = every.get(("departed", "yes"), 0)
+    values["departed", "no"] = matching & ~departed
+    by: dict[str, dict[str, Tally]] = {name: {} for name in COMPARED}
+    for (name, value), group in values.items():
+        if (counted := tally(group)).total:
+            by[name][value] = counted
+    ids = json.dumps([*facets.ids_in(matching & (endings.get("early", 0) | endings.get("moved", 0)) & ~running)])
+    reasons = tuple((_day(last), why) for last, why in connection.execute(_REASONS, {"ids": ids}))
+    return Outcomes(all=tally(matching), by=by, reasons=reasons)
+
+
+MOST_REASONS = 100
+_ENDED_EARLY = select(DECISION.c.ended_on, DECISION.c.ended_why).where(DECISION.c.ended_why != "")
 
 
 def names(connection: Connection) -> dict[str, dict[str, str]]:
@@ -75,11 +103,18 @@ def people(connection: Connection) -> dict[str, str]:
 def _matching(connection: Connection, query: Query) -> Bits | None:
     """Return the decisions that match every term but those that search in texts; None if there is no such term."""
     terms = (
-        *(_among(connection, term) for term in query.among),
+        *(_among(connection, term, query.today) for term in query.among),
         *(_between(connection, term) for term in query.between),
         *([_during(connection, query.since, query.until)] if query.since or query.until else ()),
     )
     return reduce(and_, terms) if terms else None
+
+
+def _found(connection: Connection, query: Query) -> Bits:
+    """Return all decisions that match every term."""
+    bits, words = _matching(connection, query), full_text.expression(query)
+    matching = _all(connection) if bits is None else bits
+    return matching & facets.bits_of(full_text.decisions(connection, words)) if words else matching
 
 
 def _all(connection: Connection) -> Bits:
@@ -87,12 +122,19 @@ def _all(connection: Connection) -> Bits:
     return reduce(or_, facets.of(connection, "outcome").values(), 0)
 
 
-def _among(connection: Connection, term: Among) -> Bits:
+def _among(connection: Connection, term: Among, today: date) -> Bits:
     if term.facet in ("postponed", "departed"):
         yes = facets.of(connection, term.facet).get("yes", 0)
         sides = {"yes": yes, "no": _all(connection) & ~yes}
         return reduce(or_, (sides[value] for value in term.values))
-    return reduce(or_, facets.of(connection, term.facet, term.values).values(), 0)
+    found = reduce(or_, facets.of(connection, term.facet, term.values).values(), 0)
+    return found & ~_running(connection, today) if term.facet == "ended" else found
+
+
+def _running(connection: Connection, today: date) -> Bits:
+    """Return the decisions whose placement has not ended before that day."""
+    still = connection.execute(select(DECISION.c.id).where(DECISION.c.ended_on >= today.isoformat()))
+    return facets.bits_of(decision for (decision,) in still)
 
 
 def _between(connection: Connection, term: Between) -> Bits:
@@ -151,6 +193,9 @@ _OF_DAYS = (
     .order_by(DECISION.c.date.desc(), DECISION.c.opened_at.desc(), DECISION.c.case_number)
 )
 _IDS = func.json_each(bindparam("ids")).table_valued("value")
+_REASONS = (
+    _ENDED_EARLY.where(DECISION.c.id.in_(select(_IDS.c.value))).order_by(DECISION.c.ended_on.desc()).limit(MOST_REASONS)
+)
 _PROVIDERS = select(DECISION.c.provider, DECISION.c.provider_name).where(DECISION.c.id.in_(select(_IDS.c.value)))
 
 
@@ -189,7 +234,7 @@ def _whys(text: str) -> tuple[Why, ...]:
 _day = lru_cache(maxsize=4096)(date.fromisoformat)
 
 _READ: Mapping[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("date", "start", "end"), _day),
+    **dict.fromkeys(("date", "start", "end", "ended_on"), _day),
     **dict.fromkeys(("problems", "departures", "dissent"), _codes),
     "reasons": _whys,
     "hours": Decimal,

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.domain.review.endings import COMPARED, Outcomes, Tally
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.domain.review.query import Query
 from kpcommittee.store.records import Draft, MeetingRow, OpenAgenda, RebuildReport
@@ -103,6 +104,10 @@ class EmptyStore:
     def counts(self, query: Query) -> dict[str, dict[str, int]]:
         """Count nothing."""
         return {"postponed": {}, "departed": {}}
+
+    def outcomes(self, query: Query) -> Outcomes:
+        """Return that nothing went anyhow."""
+        return Outcomes(all=Tally(), by={name: {} for name in COMPARED}, reasons=())
 
     def names(self) -> dict[str, dict[str, str]]:
         """Return no names."""

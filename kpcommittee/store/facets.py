@@ -43,7 +43,7 @@ _ONE = f"{_SELECT} WHERE name = ? AND value = ? AND block = ?"
 
 COLUMNS = (
     "outcome", "provider", "problems", "district", "postponed_times", "departures", "dissent", "date", "age",
-    "waiting_days",
+    "waiting_days", "relation", "provider_kind", "ended",
 )  # fmt: skip
 """What of a decision's row its facets are made of."""
 
@@ -66,6 +66,9 @@ def facets_of(row: Mapping[str, Any] | RowMapping) -> frozenset[Key]:
     facets |= {("departed", "yes")} if row["departures"] != "[]" else set()
     if row["provider"] is not None:
         facets |= {("agreed", "yes" if row["dissent"] == "[]" else "no")}
+        facets |= {("relation", row["relation"]), ("provider_kind", row["provider_kind"])}
+    # Judged apart, after a row is written.
+    facets |= {("ended", row["ended"])} if row.get("ended") else set()
     return frozenset(facets)
 
 

@@ -1,15 +1,18 @@
 """The table rows of a meeting and of an import: pure functions, so that a rebuild makes the same rows."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from kpcommittee.convert.codec import canonical, plain
 from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.meeting.caseload_events import PlacementChanged
 from kpcommittee.domain.meeting.cautions import AnswerGiven
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.events import Postponed, Returned, Waiting, Withdrawn
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.meeting import Item, Meeting, awaited
+from kpcommittee.domain.review.endings import relation_of
 
 Values = dict[str, Any]
 
@@ -95,8 +98,10 @@ def _chosen(decision: Decision | None) -> Values:
     return {
         "provider": decision.provider,
         "provider_name": decision.provider_name,
+        "provider_kind": decision.provider_kind,
         "staff": decision.staff,
         "staff_name": decision.staff_name,
+        "relation": relation_of(decision),
         "hours": plain(decision.hours),
         "start": decision.start.isoformat(),
         "end": decision.end.isoformat(),
@@ -107,7 +112,9 @@ def _chosen(decision: Decision | None) -> Values:
 
 
 _NOTHING_CHOSEN: Values = {
-    **dict.fromkeys(("provider", "provider_name", "staff", "staff_name", "hours", "start", "end")),
+    **dict.fromkeys(
+        ("provider", "provider_name", "provider_kind", "staff", "staff_name", "relation", "hours", "start", "end")
+    ),
     "followed_recommendation": None,
     "departures": "[]",
     "dissent": "[]",
@@ -218,6 +225,24 @@ def held_follow_up(event: FollowedUp, stream: str, number: int) -> Values:
         "due": event.next_on and event.next_on.isoformat(),
         "reason": event.reason,
     }
+
+
+def change_row(event: PlacementChanged, number: int, changed_on: date) -> Values:
+    """Return the row of a change of a placement."""
+    before, after = (plain(placement) for placement in (event.before, event.after))
+    changes = {key: [before.get(key), after.get(key)] for key in _CHANGING if before.get(key) != after.get(key)}
+    return {
+        "number": number,
+        "case_number": event.after.case_number,
+        "provider": event.after.provider,
+        "changed_on": changed_on.isoformat(),
+        "changes": canonical(changes),
+        "why": event.why,
+    }
+
+
+_CHANGING = ("staff", "hours_per_week", "start", "end", "changes")
+"""What of a placement can be changed."""
 
 
 def placement_row(placement: Placement) -> Values:

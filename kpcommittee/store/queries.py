@@ -93,7 +93,7 @@ def placements(
 def cases_of(connection: Connection, cases: Iterable[str], born: Iterable[date]) -> tuple[str, ...]:
     """Return these case numbers, and those of every case whose child was born on one of these days."""
     numbers = set(cases)
-    for portion in _portions(day.isoformat() for day in born):
+    for portion in portions(day.isoformat() for day in born):
         for number, birth_date in (
             (PLACEMENT.c.case_number, PLACEMENT.c.born),
             (DECISION.c.case_number, DECISION.c.birth_date),
@@ -108,11 +108,38 @@ def of_cases(
     """Return the placements and the meetings' rulings of some cases, whether they run or not."""
     imported: list[Row[Any]] = []
     ruled: list[Ruling] = []
-    for portion in _portions(cases):
+    for portion in portions(cases):
         imported += connection.execute(select(PLACEMENT).where(PLACEMENT.c.case_number.in_(portion))).all()
         wanted = _RULED.where(DECISION.c.case_number.in_(portion), DECISION.c.meeting != (other_than or ""))
         ruled += map(_ruling, connection.execute(wanted))
     return tuple(map(_placement, sorted(imported, key=lambda row: row.id))), tuple(ruled)
+
+
+def same_children(connection: Connection, cases: Iterable[str]) -> frozenset[str]:
+    """Return the numbers of all cases about the children of these cases; empty if no meeting ruled in any of them."""
+    known, fresh = set[str](), set(cases)
+    while fresh:
+        known |= fresh
+        keys = {key for _case, identity in _children(connection, fresh) for key in identity.keys}
+        born = {identity.born for _case, identity in _children(connection, fresh) if identity.born}
+        beside = _children(connection, born=born)
+        fresh = {case for case, identity in beside if not keys.isdisjoint(identity.keys)} - known
+    return frozenset(known)
+
+
+def _children(
+    connection: Connection, cases: Iterable[str] = (), born: Iterable[date] = ()
+) -> list[tuple[str, Identity]]:
+    """Return whom decisions and placements are about: of some cases, or of children born on some days."""
+    found: list[tuple[str, Identity]] = []
+    days = [day.isoformat() for day in born]
+    for table, day in ((DECISION, DECISION.c.birth_date), (PLACEMENT, PLACEMENT.c.born)):
+        who = select(table.c.case_number, table.c.child, table.c.birth_date, table.c.cpr)
+        for column, values in ((table.c.case_number, cases), (day, days)):
+            for portion in portions(values):
+                rows = connection.execute(who.where(column.in_(portion)))
+                found += ((row.case_number, Identity(row.child, _day(row.birth_date), row.cpr)) for row in rows)
+    return found
 
 
 def _runs(end: ColumnElement[Any], day: date) -> ColumnElement[bool]:
@@ -175,7 +202,6 @@ _RULING = (
     DECISION.c.date,
 )
 
-
 _RULED = (
     select(*_RULING, MEETING.c.state)
     .join(MEETING, MEETING.c.id == DECISION.c.meeting)
@@ -219,7 +245,7 @@ def waiting(connection: Connection, *, other_than: str | None = None, cases: Ite
     )
     newest = DECISION.c.followed_by.is_(None)
     selects = [wanted.where(newest, DECISION.c.outcome.in_(("postponed", "in_principle")))]
-    for portion in _portions(cases):
+    for portion in portions(cases):
         back = and_(DECISION.c.outcome == "returned", DECISION.c.case_number.in_(portion))
         selects.append(wanted.where(newest, back))
     if other_than is not None:
@@ -248,13 +274,14 @@ def lying_on(connection: Connection, case_numbers: Iterable[str]) -> tuple[OpenA
     )
     rows = [
         OpenAgenda(case_number=row.case_number, meeting=row.meeting, state=row.state, opened_at=row.opened_at)
-        for portion in _portions(case_numbers)
+        for portion in portions(case_numbers)
         for row in connection.execute(wanted.where(DECISION.c.case_number.in_(portion)))
     ]
     return tuple(sorted(rows, key=lambda agenda: (agenda.opened_at, agenda.meeting, agenda.case_number)))
 
 
-def _portions(values: Iterable[str]) -> Iterable[list[str]]:
+def portions(values: Iterable[str]) -> Iterable[list[str]]:
+    """Yield the values in parts that one query can hold."""
     many = sorted(set(values))
     return (many[start : start + _AT_ONCE] for start in range(0, len(many), _AT_ONCE))
 

@@ -17,6 +17,7 @@ from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.left_out import set_aside_between
 from kpcommittee.domain.meeting.meeting import Meeting, fold
 from kpcommittee.domain.receipt import Receipt
+from kpcommittee.domain.review.endings import Outcomes
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.domain.review.query import Query
 from kpcommittee.domain.verification import Head, Verification, VerifyError
@@ -161,7 +162,7 @@ class Store:
             number = self._journal.last(CASELOAD)[0] + 1
             recorded = Recorded(stream=CASELOAD, number=number, at=at, by=by, event=event)
             self._journal.append(recorded)
-            self._writer.apply_caseload(event, CASELOAD, number)
+            self._writer.update_caseload(recorded)
         self._remember({CASELOAD})
         return recorded
 
@@ -299,6 +300,11 @@ class Store:
         """Return for each facet how many of the query's decisions have which value."""
         with self._reading() as connection:
             return history.counts(connection, query)
+
+    def outcomes(self, query: Query) -> Outcomes:
+        """Return how the placements of the query's decisions went."""
+        with self._reading() as connection:
+            return history.outcomes(connection, query)
 
     def names(self) -> dict[str, dict[str, str]]:
         """Return what past decisions name: `provider`, `district` and `problem`, each id or code with its name."""

@@ -113,8 +113,11 @@ class DecisionTable(Base, table=True):
     released: bool
     provider: str | None = Field(sa_type=Text)
     provider_name: str | None = Field(sa_type=Text)
+    provider_kind: str | None = Field(sa_type=Text)
     staff: str | None = Field(sa_type=Text)
     staff_name: str | None = Field(sa_type=Text)
+    relation: str | None = Field(sa_type=Text)
+    """Whether a known relation was kept; None without a placement."""
     hours: str | None = Field(sa_type=Text)
     start: str | None = Field(sa_type=Text)
     end: str | None = Field(sa_type=Text)
@@ -128,6 +131,11 @@ class DecisionTable(Base, table=True):
     missing: str | None = Field(sa_type=Text)
     reasons: str = Field(sa_type=Text)
     """Every reason and answer that was given (JSON)."""
+    ended: str | None = Field(sa_type=Text)
+    """How the placement ends, after what was decided and changed since; None if it does not count."""
+    ended_on: str | None = Field(sa_type=Text)
+    """Its last day."""
+    ended_why: str | None = Field(sa_type=Text)
     corrected: int
     """The version of the minutes that last corrected it, or 0."""
     waiting: str | None = Field(sa_type=Text)
@@ -141,6 +149,12 @@ Index(
     DECISION.c.end,
     sqlite_where=DECISION.c.end.is_not(None),
     postgresql_where=DECISION.c.end.is_not(None),
+)
+Index(
+    "ix_decision_ended_on",
+    DECISION.c.ended_on,
+    sqlite_where=DECISION.c.ended_on.is_not(None),
+    postgresql_where=DECISION.c.ended_on.is_not(None),
 )
 _NEWEST = DECISION.c.followed_by.is_(None)
 Index("ix_decision_outcome", DECISION.c.outcome, DECISION.c.case_number, sqlite_where=_NEWEST, postgresql_where=_NEWEST)
@@ -195,6 +209,23 @@ class PlacementTable(Base, table=True):
 PLACEMENT = PlacementTable.__table__
 _CHANGED = PLACEMENT.c.decided_in.is_not(None)
 Index("ix_placement_decided_in", PLACEMENT.c.decided_in, sqlite_where=_CHANGED, postgresql_where=_CHANGED)
+
+
+class PlacementChangeTable(Base, table=True):
+    """What was changed in placements, for the story of a child."""
+
+    __tablename__ = "placement_change"
+    __table_args__ = (PrimaryKeyConstraint("number"), Index("ix_placement_change_case_number", "case_number"))
+
+    number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    """The event's, in the stream `caseload`."""
+    case_number: str = Field(sa_type=Text)
+    provider: str = Field(sa_type=Text)
+    changed_on: str = Field(sa_type=Text)
+    """The day on which it was recorded."""
+    changes: str = Field(sa_type=Text)
+    """What was changed → its value before and after (JSON)."""
+    why: str = Field(sa_type=Text)
 
 
 class FollowUpTable(Base, table=True):

@@ -8,18 +8,20 @@ from sqlalchemy import Connection, and_, bindparam, func, literal, or_, select, 
 from kpcommittee.domain.capacity.imports import with_reason
 from kpcommittee.domain.capacity.placement import Placement, replaced
 from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged
-from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent
+from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, Event, Recorded
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.meeting import Item, Meeting, fold
 from kpcommittee.store import facets, projections, queries, search
 from kpcommittee.store.journal import Journal
+from kpcommittee.store.judging import facets_of_ending, judge, judge_all
 from kpcommittee.store.records import RebuildReport
-from kpcommittee.store.tables import DecisionTable, FollowUpTable, MeetingTable, PlacementTable
+from kpcommittee.store.tables import DecisionTable, FollowUpTable, MeetingTable, PlacementChangeTable, PlacementTable
 
 MEETING, DECISION = MeetingTable.__table__, DecisionTable.__table__
 PLACEMENT, FOLLOW_UP = PlacementTable.__table__, FollowUpTable.__table__
+PLACEMENT_CHANGE = PlacementChangeTable.__table__
 
-PROJECTIONS = (FOLLOW_UP, DECISION, MEETING, PLACEMENT)
+PROJECTIONS = (FOLLOW_UP, DECISION, MEETING, PLACEMENT, PLACEMENT_CHANGE)
 """Every projection of the journal but facets and search, in the order in which they can be emptied."""
 
 NO_FACETS: frozenset[facets.Key] = frozenset()
@@ -83,7 +85,7 @@ class Writer:
     def update(self, before: Meeting, after: Meeting) -> None:
         """Write what changed from one state of a meeting to a later one."""
         self._upsert_meeting(before, after)
-        moved = []
+        moved, ruled = [], list[str]()
         if before.opened_at and after.opened_at and before.date != after.date:
             # Rows and searched words are kept by the day: all of them move with the meeting.
             for dated in before.items:
@@ -97,7 +99,10 @@ class Writer:
             else:
                 self._upsert(after, item, was)
                 moved += [item.number] if was is None else []
+            ruled += [one.number for one in (was, item) if one] if _ruling(was) != _ruling(item) else []
         self._follow(moved)
+        if ruled:
+            judge(self._connection, self._facets, ruled)
         self._facets.write(self._connection)
         if after.opened_at is None and before.opened_at is not None:
             self._connection.execute(MEETING.delete().where(MEETING.c.id == after.id))
@@ -115,8 +120,9 @@ class Writer:
             self._upsert(meeting, item, None)
 
     def finish(self) -> None:
-        """Set, for every case, which meeting follows which, and write the facets of all decisions."""
+        """Set, for every case, which meeting follows which, judge how placements went, and write all facets."""
         self._connection.execute(_FOLLOW)
+        judge_all(self._connection, self._facets)
         self._facets.write(self._connection)
 
     def empty(self) -> None:
@@ -171,9 +177,10 @@ class Writer:
     def _remove(self, meeting: Meeting, item: Item) -> None:
         deleted = DECISION.delete().where(DECISION.c.meeting == meeting.id, DECISION.c.case_number == item.number)
         facets_before = facets.facets_of(projections.decision_row(meeting, item))
-        for key, day in self._connection.execute(deleted.returning(DECISION.c.id, DECISION.c.date)).all():
+        columns = (DECISION.c.id, DECISION.c.date, DECISION.c.ended)
+        for key, day, ended in self._connection.execute(deleted.returning(*columns)).all():
             search.remove(self._connection, search.key_of(date.fromisoformat(day), key))
-            self._facets.add(key, facets_before, NO_FACETS)
+            self._facets.add(key, facets_before | facets_of_ending(ended), NO_FACETS)
         self._connection.execute(_DELETE_FIRST, {"its_stream": meeting.id, "case": item.number})
 
     def _follow(self, case_numbers: list[str]) -> None:
@@ -182,20 +189,29 @@ class Writer:
 
     # ---- the caseload -----------------------------------------------------------------------
 
-    def apply_caseload(self, event: CaseloadEvent, stream: str, number: int) -> None:
-        """Write what an event of the caseload changed."""
-        match event:
-            case Imported():
+    def update_caseload(self, recorded: Recorded) -> None:
+        """Write what an event of the caseload changed, and judge anew how the placements went."""
+        self.apply_caseload(recorded)
+        judge(self._connection, self._facets, _cases_of(recorded.event))
+        self._facets.write(self._connection)
+
+    def apply_caseload(self, recorded: Recorded) -> None:
+        """Write what an event of the caseload changed, but what `finish` writes."""
+        match recorded.event:
+            case Imported() as event:
                 self._replace(event.changed, event.changed)
                 self._replace((), event.new)
-            case ImportUndone():
+            case ImportUndone() as event:
                 self._replace(event.removed, event.restored)
-            case PlacementChanged():
+            case PlacementChanged() as event:
                 present = queries.placements(self._connection, of=(event.before.case_number, event.before.provider))
                 known = replaced(present, (event.before,))
                 self._replace((event.before,), (with_reason(event.before, event.after, event.why, known),))
-            case FollowedUp():
-                self._connection.execute(FOLLOW_UP.insert(), projections.held_follow_up(event, stream, number))
+                row = projections.change_row(event, recorded.number, recorded.at.date())
+                self._connection.execute(PLACEMENT_CHANGE.insert(), row)
+            case FollowedUp() as event:
+                row = projections.held_follow_up(event, recorded.stream, recorded.number)
+                self._connection.execute(FOLLOW_UP.insert(), row)
 
     def placements(self) -> int:
         """Return the number of imported placements."""
@@ -208,6 +224,32 @@ class Writer:
             self._connection.execute(_DELETE_PLACEMENT, replaced)
         if added:
             self._connection.execute(PLACEMENT.insert(), added)
+
+
+def _cases_of(event: Event) -> set[str]:
+    """Return the cases whose placements an event of the caseload changes."""
+    match event:
+        case Imported():
+            changed: tuple[Placement, ...] = (*event.new, *event.changed)
+        case ImportUndone():
+            changed = (*event.removed, *event.restored)
+        case PlacementChanged():
+            changed = (event.before, event.after)
+        case _:
+            changed = ()
+    return {placement.case_number for placement in changed}
+
+
+def _ruling(item: Item | None) -> object:
+    """Return what of an item tells how a child's placements go."""
+    if item is None or (item.state == "open" and item.taken_off is None):
+        return None
+    chosen = item.decision
+    child = item.case.child
+    return (
+        *(item.state, item.taken_off is not None, child.name, child.birth_date, child.cpr),
+        *((chosen.provider, chosen.start, chosen.end) if chosen else ()),
+    )
 
 
 def _overlapping(placement: Placement) -> dict[str, str]:
@@ -234,6 +276,6 @@ def rebuild(journal: Journal, writer: Writer) -> RebuildReport:
         decisions += len(meeting.items)
     for recorded in journal.read(CASELOAD):
         if isinstance(recorded.event, CaseloadEvent):
-            writer.apply_caseload(recorded.event, CASELOAD, recorded.number)
+            writer.apply_caseload(recorded)
     writer.finish()
     return RebuildReport(meetings=meetings, decisions=decisions, placements=writer.placements())

@@ -1,6 +1,7 @@
 """Lays out past decisions as text and as JSON, without names of children."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from kpcommittee.domain.committee import Config
@@ -8,6 +9,7 @@ from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.domain.review.facets import Count
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.locale import _
+from kpcommittee.views.outcomes import how_it_went
 from kpcommittee.views.page import WIDTH, Page
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.names import Names
@@ -16,8 +18,8 @@ from kpcommittee.wording.queries import value_name
 _BETWEEN = " · "
 
 
-def history_answer(rows: Sequence[PastDecision]) -> list[dict[str, Any]]:
-    """Answer `history --json`, newest first."""
+def history_answer(rows: Sequence[PastDecision], today: date) -> list[dict[str, Any]]:
+    """Answer `history --json`, with how placements ended that have ended before today."""
     return [
         {
             "date": row.date.isoformat(),
@@ -34,6 +36,7 @@ def history_answer(rows: Sequence[PastDecision]) -> list[dict[str, Any]]:
             "version": row.version,
             "waiting_days": row.waiting_days,
             "reasons": [{"code": why.code, "text": why.text} for why in row.reasons],
+            "ended": row.how_by(today),
         }
         for row in number_mask().over(tuple(rows))
     ]
@@ -62,8 +65,8 @@ def facets_text(facets: Mapping[str, Sequence[Count]], config: Config) -> str:
     return str(page).rstrip("\n")
 
 
-def history_text(rows: Sequence[PastDecision], config: Config) -> str:
-    """Lay past decisions out, one line each with its reason below."""
+def history_text(rows: Sequence[PastDecision], config: Config, today: date) -> str:
+    """Lay past decisions out, one line each with its reason below, and why the placement ended early."""
     page, names = Page(), Names(config)
     for row in number_mask().over(tuple(rows)):
         outcome = words.case_state(row.outcome)
@@ -76,7 +79,8 @@ def history_text(rows: Sequence[PastDecision], config: Config) -> str:
             (whom, 36),
         ]
         page.row(cells)
-        for remark in (row.reason, row.missing):
+        ended = how_it_went(row, today) if row.how_by(today) in ("early", "moved") else None
+        for remark in (row.reason, row.missing, ended):
             if remark:
                 page.field("", remark)
     if not rows:

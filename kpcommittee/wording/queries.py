@@ -7,6 +7,7 @@ from kpcommittee.domain.committee import Config
 from kpcommittee.domain.review.grammar import Flaw, FlawCode, spelled
 from kpcommittee.locale import N_, _
 from kpcommittee.wording import words
+from kpcommittee.wording.endings import ending
 from kpcommittee.wording.names import Names
 
 _SHOWN, _LISTED = 60, 12
@@ -20,6 +21,7 @@ HOLDS: Mapping[str, str] = {
     "udsat": N_("whether the case was postponed, then or earlier"),
     "afveg": N_("whether the committee departed"),
     "enig": N_("whether all who took part agreed to the placement"),
+    "afsluttet": N_("how the placement ended"),
     "alder": N_("the age at the meeting, such as 12, 12-15 or >12"),
     "ventet": N_("the days from the grant to the meeting, such as >14"),
     "aar": N_("the year of the meeting"),
@@ -75,6 +77,7 @@ FACETS: Mapping[str, str] = {
     "afveg": N_("Departure"),
     "enig": N_("Agreement"),
     "udsat": N_("Postponed"),
+    "afsluttet": N_("Ended"),
     "aar": N_("Year"),
 }
 """What the values of a term have in common, as a heading."""
@@ -94,6 +97,7 @@ def value_name(term: str, value: str, config: Config) -> str:
     """Name a value of a term."""
     names = Names(config)
     named = {"klub": names.provider, "problem": names.problem, "distrikt": names.district, "udfald": words.case_state}
+    named |= {"afsluttet": ending}
     if term in named:
         return named[term](value)
     return _(_ANSWERS[term][value]) if term in _ANSWERS else value

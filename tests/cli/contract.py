@@ -195,6 +195,7 @@ HISTORY = [
         "version": int,
         "waiting_days": int,
         "reasons": [{"code": (str, None), "text": str}],
+        "ended": ("planned", "early", "moved", "renewed", None),
     }
 ]
 RECORDED = {"n": int, "event": EVENT, "case": (str, None)}

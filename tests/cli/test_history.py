@@ -90,7 +90,7 @@ def test_facets_count_what_a_query_finds(past: Office) -> None:
     assert counted["udfald"] == [{"value": "placed", "count": 1}, {"value": "postponed", "count": 1}]
     assert counted["klub"] == [{"value": "klub-oest", "count": 1}]
     assert counted["aar"] == [{"value": "2026", "count": 2}]
-    assert [*counted] == ["udfald", "klub", "problem", "distrikt", "afveg", "enig", "udsat", "aar"]
+    assert [*counted] == ["udfald", "klub", "problem", "distrikt", "afveg", "enig", "udsat", "afsluttet", "aar"]
     assert past.good("history", "udsat:ja", "--facets", "--json").json["udfald"] == [{"value": "postponed", "count": 1}]
 
 
@@ -115,3 +115,15 @@ def test_a_sort_that_is_not_known_says_which_are(past: Office) -> None:
     ran = past.run("history", "--sort", "price")
     assert (ran.code, ran.out) == (2, "")
     assert "newest, oldest, case, child, waited, provider" in ran.err
+
+
+def test_outcomes_are_counted_by_what_they_are_compared_by(past: Office) -> None:
+    answer = past.good("history", "--outcomes", "--json").json
+    assert answer["all"] == {"running": 1, "planned": 0, "early": 0, "moved": 0, "renewed": 0}
+    assert answer["by"]["provider_kind"] == {"club": answer["all"]}
+    assert answer["by"]["departed"] == {"no": answer["all"]}
+    assert [*answer["by"]["relation"]] == ["kept"]
+    assert answer["reasons"] == []
+    out = past.good("history", "--outcomes").out
+    assert "kendt relation bevaret" in out
+    assert past.good("history", "udsat:ja", "--outcomes").out == "Intet forløb passer.\n"

@@ -359,7 +359,7 @@ def test_runs_of_items_are_drawn_together() -> None:
 
 def test_the_templates_call_nothing_that_is_not_there() -> None:
     environment = markdown.environment()
-    handed_over = {"minutes", "item", "names", "case", "child", "decision", "grant", "options", "versions"}
+    handed_over = {"minutes", "item", "names", "case", "child", "decision", "grant", "options", "since", "versions"}
     templates = environment.list_templates()
     assert "minutes.md.j2" in templates
     for name in templates:

@@ -40,5 +40,5 @@ def rehash(connection: sqlite3.Connection, stream: str) -> None:
 
 def empty_tables(connection: sqlite3.Connection) -> None:
     """Empty the tables that are made of the journal."""
-    for table in ("follow_up", "decision", "meeting", "placement", "facet", "search"):
+    for table in ("follow_up", "decision", "meeting", "placement", "placement_change", "facet", "search"):
         connection.execute(f"DELETE FROM {table}")

@@ -27,6 +27,7 @@ READ: dict[str, tuple[Any, ...]] = {
     "lying_on": (("2026-0412",),),
     "search": (Query(),),
     "counts": (Query(),),
+    "outcomes": (Query(),),
     "names": (),
     "people": (),
     "held_follow_ups": (),

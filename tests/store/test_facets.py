@@ -4,12 +4,14 @@ import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kpcommittee.domain.review.endings import Tally
 from kpcommittee.domain.review.query import Among, Between, Facet, Query
 from kpcommittee.store import facets
 from kpcommittee.store.facets import BLOCK
@@ -22,6 +24,20 @@ PROVIDERS, PROBLEMS = ("north", "south", "house", "firm"), ("school", "leisure",
 OUTCOMES = ("placed", "placed", "placed", "in_principle", "postponed", "returned", "withdrawn", "open")
 FIRST = date(2024, 11, 20)
 Row = dict[str, Any]
+
+
+def ending(day: date, provider: str | None) -> Row:
+    """How a placement goes, whether it kept a relation, and at what kind of provider."""
+    if provider is None:
+        return dict.fromkeys(("provider_kind", "relation", "ended", "ended_on", "ended_why"))
+    how = CHANCE.choice(("planned", "early", "moved", "renewed", None))
+    return {
+        "provider_kind": "club" if provider in ("north", "south") else "external",
+        "relation": CHANCE.choice(("kept", "left", "none")),
+        "ended": how,
+        "ended_on": how and (day + timedelta(days=CHANCE.randrange(30, 200))).isoformat(),
+        "ended_why": "Flyttet" if how in ("early", "moved") else None,
+    }
 
 
 def rows() -> Iterator[Row]:
@@ -38,7 +54,7 @@ def rows() -> Iterator[Row]:
             "departures": CHANCE.choice(("[]", '["from_list"]')) if provider else "[]",
             "dissent": CHANCE.choice(("[]", "[]", '["club"]')) if provider else "[]",
             "postponed_times": CHANCE.randrange(2), "waiting_days": CHANCE.randrange(-2, 90), "reasons": "[]",
-            "corrected": 0,
+            "corrected": 0, **ending(day, provider),
         }  # fmt: skip
 
 
@@ -63,6 +79,9 @@ def among(facet: Facet, *values: str) -> Query:
     return Query(among=(Among(facet, frozenset(values)),))
 
 
+TODAY = date(2025, 4, 1)
+
+
 def waited(least: int, greatest: int | None) -> tuple[Query, Callable[[Row], Any]]:
     """A query for the days that a case waited; a meeting before the grant counts as no wait."""
     most = 999 if greatest is None else greatest
@@ -84,6 +103,11 @@ QUERIES: dict[str, tuple[Query, Callable[[Row], Any]]] = {
     "stayed": (among("departed", "no"), lambda row: row["departures"] == "[]"),
     "agreed": (among("agreed", "yes"), lambda row: row["provider"] and row["dissent"] == "[]"),
     "dissent": (among("agreed", "no"), lambda row: row["dissent"] != "[]"),
+    "ended": (among("ended", "early", "moved"), lambda row: row["ended"] in ("early", "moved")),
+    "ended by then": (
+        Query(among=(Among("ended", frozenset({"planned"})),), today=TODAY),
+        lambda row: row["ended"] == "planned" and row["ended_on"] < TODAY.isoformat(),
+    ),
     "age": (Query(between=(Between("age", 12, 14),)), lambda row: 12 <= row["age"] <= 14),
     "older": (Query(between=(Between("age", 18),)), lambda row: row["age"] >= 18),
     **{f"waited {least}-{most}": waited(least, most) for least, most in WAITED},
@@ -126,7 +150,7 @@ def test_a_query_finds_what_a_loop_finds(store: Store, name: str) -> None:
 @pytest.mark.parametrize("limit", [1, 7, 1000])
 def test_the_newest_come_first(store: Store, name: str, limit: int) -> None:
     query, holds = QUERIES[name]
-    limited = Query(among=query.among, between=query.between, since=query.since, until=query.until, limit=limit)
+    limited = replace(query, limit=limit)
     assert [row.case_number for row in store.search(limited)] == expected(holds)[:limit]
 
 
@@ -143,6 +167,31 @@ def test_counts_are_those_of_a_loop(store: Store, name: str) -> None:
     assert counts["postponed"] == Counter("yes" if row["postponed_times"] else "no" for row in fitting)
     dissent = Counter("yes" if row["dissent"] == "[]" else "no" for row in fitting if row["provider"])
     assert counts.get("agreed", {}) == dissent
+
+
+@pytest.mark.parametrize("name", ["all", "provider", "problem", "agreed", "many"])
+def test_how_placements_went_is_what_a_loop_counts(store: Store, name: str) -> None:
+    query, holds = QUERIES[name]
+    outcomes = store.outcomes(replace(query, today=TODAY))
+    placed = [row for row in DECIDED if holds(row) and row["ended"]]
+    assert outcomes.all == tally(placed)
+    groups: dict[str, Callable[[Row], list[str]]] = {
+        "provider_kind": lambda row: [row["provider_kind"]],
+        "problem": lambda row: json.loads(row["problems"]),
+        "relation": lambda row: [row["relation"]],
+        "departed": lambda row: ["no" if row["departures"] == "[]" else "yes"],
+    }
+    for group, of in groups.items():
+        values = {value for row in placed for value in of(row)}
+        assert outcomes.by[group] == {value: tally([row for row in placed if value in of(row)]) for value in values}
+    ended = [row["ended_on"] for row in placed if row["ended_why"] and row["ended_on"] < TODAY.isoformat()]
+    assert [on.isoformat() for on, why in outcomes.reasons if why == "Flyttet"] == sorted(ended, reverse=True)[:100]
+
+
+def tally(placed: list[Row]) -> Tally:
+    """How placements went, by a plain loop."""
+    counts = Counter(row["ended"] if row["ended_on"] < TODAY.isoformat() else "running" for row in placed)
+    return Tally(**counts)
 
 
 def test_a_changed_facet_is_noticed(store: Store) -> None:

@@ -8,6 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from kpcommittee.domain.capacity.caseload import Caseload, Course
+from kpcommittee.domain.case import KNOWN
+from kpcommittee.domain.identity import Identity
+from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.review.children import Record, children_of
+
 Ending = Literal["planned", "early", "moved", "renewed"]
 
 PAUSE = timedelta(days=31)
@@ -44,6 +50,42 @@ class Ended:
     def by(self, today: date) -> Ending | None:
         """Return how it ended; None while it still runs."""
         return self.how if self.on < today else None
+
+
+def ended_of(caseload: Caseload) -> dict[tuple[str, str], Ended]:
+    """Return how the placement of each decision goes: meeting and case → how. What does not count is left out."""
+    counting = caseload.counting
+    records: list[Record] = [(course.placement.case_number, course.placement.identity) for course in counting]
+    records += [(ruling.case_number, ruling.child or NOBODY) for ruling in caseload.rulings]
+    planned = {(ruling.meeting, ruling.case_number): ruling.end for ruling in caseload.rulings}
+    ended: dict[tuple[str, str], Ended] = {}
+    for group in children_of(records):
+        stays = [_stay(counting[place], planned) for place in group if place < len(counting)]
+        for stay, ending in zip(stays, endings_of(stays), strict=True):
+            if stay.decided_in is not None and ending is not None:
+                ended[stay.decided_in, stay.case_number] = ending
+    return ended
+
+
+NOBODY = Identity(None, None, None)
+
+
+def _stay(course: Course, planned: Mapping[tuple[str, str], date | None]) -> Stay:
+    placement = course.as_it_counts
+    if placement.decided_in is not None:
+        last = planned.get((placement.decided_in, placement.case_number))
+    else:
+        # Of what was imported and then ended here, nobody knows the day that was planned.
+        last = None if placement.ended_because else course.placement.end
+    return Stay(
+        case_number=placement.case_number,
+        provider=placement.provider,
+        start=placement.start,
+        end=placement.end,
+        planned=last,
+        why=placement.ended_because,
+        decided_in=placement.decided_in,
+    )
 
 
 def endings_of(stays: Sequence[Stay]) -> tuple[Ended | None, ...]:
@@ -85,15 +127,15 @@ Relation = Literal["kept", "left", "none"]
 """Whether the child went to where it knows somebody well, went elsewhere, or knows nobody well."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """One placement and what it is compared by."""
+def relation_of(decision: Decision) -> Relation:
+    """Tell whether a decision kept the relation that the child has."""
+    if all(option.strength < KNOWN for option in decision.options):
+        return "none"
+    return "left" if "from_relation" in decision.departures else "kept"
 
-    ended: Ended
-    provider_kind: str
-    problems: tuple[str, ...]
-    relation: Relation
-    departed: bool
+
+COMPARED = ("provider_kind", "problem", "relation", "departed")
+"""What placements are compared by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +147,6 @@ class Tally:
     early: int = 0
     moved: int = 0
     renewed: int = 0
-    reasons: tuple[str, ...] = ()
-    """Why those were ended that ended before their last day, the newest first."""
 
     @property
     def total(self) -> int:
@@ -114,40 +154,12 @@ class Tally:
         return self.running + self.planned + self.early + self.moved + self.renewed
 
 
-Tallies = Mapping[str, Mapping[str, Tally]]
-"""What is compared → value → how it went; a placement with several problems counts with each of them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcomes:
+    """How the placements of some decisions went; one with several problems counts with each of them."""
 
-
-def tallies_of(placements: Sequence[Judged], today: date) -> Tallies:
-    """Tell how placements went: all together, and by what they are compared by."""
-    groups: dict[str, dict[str, list[Judged]]] = {"all": {"all": [*placements]}}
-    for placement in placements:
-        values: Mapping[str, tuple[str, ...]] = {
-            "provider_kind": (placement.provider_kind,),
-            "problem": placement.problems,
-            "relation": (placement.relation,),
-            "departed": ("yes" if placement.departed else "no",),
-        }
-        for name, belonging in values.items():
-            for value in belonging:
-                groups.setdefault(name, {}).setdefault(value, []).append(placement)
-    return {name: {value: _tally(group, today) for value, group in by.items()} for name, by in groups.items()}
-
-
-def _tally(placements: Iterable[Judged], today: date) -> Tally:
-    counts: dict[Ending | None, int] = {}
-    reasons: list[tuple[date, str]] = []
-    for placement in placements:
-        how = placement.ended.by(today)
-        counts[how] = counts.get(how, 0) + 1
-        if how is not None and placement.ended.why:
-            reasons.append((placement.ended.on, placement.ended.why))
-    newest = (why for _on, why in sorted(reasons, reverse=True))
-    return Tally(
-        running=counts.get(None, 0),
-        planned=counts.get("planned", 0),
-        early=counts.get("early", 0),
-        moved=counts.get("moved", 0),
-        renewed=counts.get("renewed", 0),
-        reasons=tuple(dict.fromkeys(newest)),
-    )
+    all: Tally
+    by: Mapping[str, Mapping[str, Tally]]
+    """What they are compared by → value → how they went."""
+    reasons: tuple[tuple[date, str], ...]
+    """Why those were ended that ended before their last day, the newest first."""

@@ -14,6 +14,7 @@ TERMS: Mapping[Facet, str] = {
     "departed": "afveg",
     "agreed": "enig",
     "postponed": "udsat",
+    "ended": "afsluttet",
 }
 """Facet → the term that narrows by it."""
 

@@ -38,6 +38,7 @@ TERMS: tuple[Term, ...] = (
     Term(name="udsat", also=("postponed",), kind="name", into="postponed", example="ja"),
     Term(name="afveg", also=("departed",), kind="name", into="departed", example="ja"),
     Term(name="enig", also=("agreed",), kind="name", into="agreed", example="nej"),
+    Term(name="afsluttet", also=("ended",), kind="name", into="ended", example="early"),
     Term(name="alder", also=("age",), kind="number", into="age", example="12-15"),
     Term(name="ventet", also=("waited",), kind="number", into="waited", example=">14"),
     Term(name="aar", also=("år", "year"), kind="day", into="year", example="2026"),
@@ -58,6 +59,12 @@ OUTCOMES: Names = {
     "postponed": ("udsat",),
     "returned": ("tilbage", "returneret"),
     "withdrawn": ("trukket",),
+}
+ENDINGS: Names = {
+    "planned": ("planlagt",),
+    "early": ("tidligt", "før tid"),
+    "moved": ("flyttet",),
+    "renewed": ("forlænget",),
 }
 
 FlawCode = Literal[
@@ -147,6 +154,7 @@ def names_for(term: Term, vocabulary: Vocabulary) -> Names:
         "problem": vocabulary.problems,
         "district": vocabulary.districts,
         "outcome": OUTCOMES,
+        "ended": ENDINGS,
         **dict.fromkeys(("postponed", "departed", "agreed"), YES_NO),
     }
     return known.get(term.into, {})

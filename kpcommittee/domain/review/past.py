@@ -7,6 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.meeting import CaseState
+from kpcommittee.domain.review.endings import Ending, Relation
 
 Day = date
 """The type `date`, for a class with a field of that name."""
@@ -38,8 +39,11 @@ class PastDecision(NamedTuple):
     outcome: CaseState
     provider: str | None
     provider_name: str | None
+    provider_kind: str | None
     staff: str | None
     staff_name: str | None
+    relation: Relation | None
+    """Whether a known relation was kept; None without a placement."""
     hours: Decimal | None
     start: Day | None
     end: Day | None
@@ -54,8 +58,17 @@ class PastDecision(NamedTuple):
     missing: str | None
     reasons: tuple[Why, ...]
     """Of the decision or of its postponement, then of each answer to a caution."""
+    ended: Ending | None
+    """How the placement goes, after what is known now; `how_by` tells whether it has ended."""
+    ended_on: Day | None
+    """Its last day."""
+    ended_why: str | None
     version: int
     """The version of the minutes that contains its current form; 0 before the approval."""
+
+    def how_by(self, today: Day) -> Ending | None:
+        """Return how the placement ended; None while it runs, and without one."""
+        return self.ended if self.ended_on is not None and self.ended_on < today else None
 
 
 _KEYS: Mapping[Order, Callable[[PastDecision], Any]] = {

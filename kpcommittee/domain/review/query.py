@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-Facet = Literal["provider", "problem", "district", "outcome", "postponed", "departed", "agreed"]
+Facet = Literal["provider", "problem", "district", "outcome", "postponed", "departed", "agreed", "ended"]
 """What a decision has one or more values of; `postponed`, `departed` and `agreed` are `yes` or `no`."""
 
 Number = Literal["age", "waited"]
@@ -47,6 +47,8 @@ class Query:
     """Ids or names of the contact person."""
     words: tuple[str, ...] = ()
     """Beginnings of words anywhere: in texts, case number, initials and names."""
+    today: date = date.max
+    """The day after which a placement has not ended yet."""
     limit: int | None = None
     """The greatest number of decisions to return; the newest first."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kpcommittee.domain.review.endings import PAUSE, Ended, Judged, Stay, Tally, endings_of, tallies_of
+from kpcommittee.domain.review.endings import PAUSE, Ended, Stay, endings_of
 
 FIRST, LAST = date(2026, 1, 5), date(2026, 6, 30)
 DAY = timedelta(days=1)
@@ -71,35 +71,3 @@ def test_a_move_keeps_its_reason() -> None:
 def test_it_has_ended_on_the_day_after_its_last() -> None:
     ended = Ended(how="early", on=LAST)
     assert (ended.by(LAST), ended.by(LAST + DAY)) == (None, "early")
-
-
-def judged(ended: Ended, **keys: Any) -> Judged:
-    values: dict[str, Any] = {"provider_kind": "club", "problems": ("school",), "relation": "kept", "departed": False}
-    return Judged(ended=ended, **{**values, **keys})
-
-
-def test_placements_are_counted_by_everything_they_are_compared_by() -> None:
-    today = LAST + DAY
-    tallies = tallies_of(
-        [
-            judged(Ended(how="planned", on=LAST)),
-            judged(Ended(how="planned", on=today), problems=("school", "autism"), departed=True),
-            judged(Ended(how="early", on=LAST, why="Flyttet"), provider_kind="external", relation="none"),
-            judged(Ended(how="moved", on=FIRST, why="Kemi"), relation="left"),
-            judged(Ended(how="renewed", on=FIRST)),
-            judged(Ended(how="early", on=today, why="Ikke endnu")),
-        ],
-        today,
-    )
-    everything = Tally(running=2, planned=1, early=1, moved=1, renewed=1, reasons=("Flyttet", "Kemi"))
-    assert tallies["all"] == {"all": everything}
-    assert everything.total == 6
-    assert tallies["provider_kind"]["external"] == Tally(early=1, reasons=("Flyttet",))
-    assert tallies["problem"]["autism"] == Tally(running=1)
-    assert tallies["problem"]["school"].total == 6
-    assert tallies["relation"]["left"] == Tally(moved=1, reasons=("Kemi",))
-    assert {value: tally.total for value, tally in tallies["departed"].items()} == {"no": 5, "yes": 1}
-
-
-def test_nothing_is_counted_of_nothing() -> None:
-    assert tallies_of([], LAST) == {"all": {"all": Tally()}}

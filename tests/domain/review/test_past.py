@@ -17,6 +17,7 @@ def past(case: str, **keys: Any) -> PastDecision:
         "provider": "club", "provider_name": "Club", "staff": None, "staff_name": None, "hours": Decimal(3),
         "start": None, "end": None, "followed_recommendation": True, "departures": (), "dissent": (),
         "postponed_times": 0, "waiting_days": 10, "reason": None, "missing": None, "reasons": (), "version": 1,
+        "provider_kind": "club", "relation": "none", "ended": None, "ended_on": None, "ended_why": None,
     }  # fmt: skip
     return PastDecision(**{**values, **keys})
 

@@ -28,8 +28,10 @@ def row(case: str) -> PastDecision:
         outcome="placed",
         provider="klub-oest",
         provider_name="Klub Øst",
+        provider_kind="club",
         staff=None,
         staff_name=None,
+        relation="none",
         hours=Decimal(5),
         start=None,
         end=None,
@@ -41,6 +43,9 @@ def row(case: str) -> PastDecision:
         reason="[/x] relation",
         missing=None,
         reasons=(Why(code="known", text="[/x] relation"),),
+        ended="planned",
+        ended_on=date(2027, 6, 30),
+        ended_why=None,
         version=1,
     )
 

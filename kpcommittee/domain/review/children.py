@@ -1,0 +1,50 @@
+"""Which cases are about the same child."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from kpcommittee.domain.identity import Identity, Key
+
+Record = tuple[str, Identity]
+"""A case number, and who its child is as far as it is known."""
+
+
+def children_of(records: Sequence[Record]) -> tuple[tuple[int, ...], ...]:
+    """Group records by child, each group by the places of its records.
+
+    Records are of the same child if they share a case number, a personal number, or name and birth date. Two personal
+    numbers tell children apart, whatever their names are.
+    """
+    ambiguous = _ambiguous(identity for _case, identity in records)
+    parent = list(range(len(records)))
+
+    def root(place: int) -> int:
+        while parent[place] != place:
+            parent[place] = parent[parent[place]]
+            place = parent[place]
+        return place
+
+    first: dict[Key, int] = {}
+    for place, record in enumerate(records):
+        for key in _keys(record, ambiguous):
+            parent[root(place)] = root(first.setdefault(key, place))
+    groups: dict[int, list[int]] = defaultdict(list)
+    for place in range(len(records)):
+        groups[root(place)].append(place)
+    return tuple(tuple(group) for group in groups.values())
+
+
+def _keys(record: Record, ambiguous: frozenset[Key]) -> Iterator[Key]:
+    """Yield what a record shares with others of its child."""
+    case_number, identity = record
+    yield ("case", case_number)
+    yield from (key for key in identity.keys if key not in ambiguous)
+
+
+def _ambiguous(identities: Iterable[Identity]) -> frozenset[Key]:
+    """Return names with a birth date that children with different personal numbers share."""
+    numbers: dict[Key, set[str]] = defaultdict(set)
+    for identity in identities:
+        if identity.named and identity.digits:
+            numbers[identity.named].add(identity.digits)
+    return frozenset(named for named, digits in numbers.items() if len(digits) > 1)

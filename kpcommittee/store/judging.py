@@ -1,0 +1,64 @@
+"""Judges how the placements of decisions went, whenever something about their children changes."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from kpcommittee.domain.capacity.caseload import Caseload
+from kpcommittee.domain.review.endings import Ended, ended_of
+from kpcommittee.store import queries
+from kpcommittee.store.facets import Changes, Key
+from kpcommittee.store.tables import DecisionTable
+
+DECISION = DecisionTable.__table__
+
+_ENDING = (DECISION.c.ended, DECISION.c.ended_on, DECISION.c.ended_why)
+_JUDGED = select(DECISION.c.id, DECISION.c.meeting, DECISION.c.case_number, *_ENDING)
+_WRITE = (
+    DECISION.update()
+    .where(DECISION.c.id == bindparam("decision"))
+    .values(ended=bindparam("how"), ended_on=bindparam("last"), ended_why=bindparam("because"))
+)
+
+
+def judge(connection: Connection, changes: Changes, cases: Iterable[str]) -> None:
+    """Judge anew the placements of all children whom these cases are about.
+
+    Args:
+        connection: whose transaction the caller holds.
+        changes: notes which facets change.
+        cases: their numbers.
+    """
+    together = queries.same_children(connection, cases)
+    portions = [_JUDGED.where(DECISION.c.case_number.in_(some)) for some in queries.portions(together)]
+    judged = [row for portion in portions for row in connection.execute(portion)]
+    if judged:
+        _write(connection, changes, judged, ended_of(Caseload.of(*queries.of_cases(connection, together))))
+
+
+def judge_all(connection: Connection, changes: Changes) -> None:
+    """Judge the placements of all decisions."""
+    caseload = Caseload.of(queries.placements(connection), queries.rulings(connection))
+    _write(connection, changes, connection.execute(_JUDGED).all(), ended_of(caseload))
+
+
+def _write(
+    connection: Connection, changes: Changes, judged: Iterable[Any], ended: Mapping[tuple[str, str], Ended]
+) -> None:
+    """Write what is judged otherwise than before."""
+    written: list[dict[str, object]] = []
+    for row in judged:
+        now = ended.get((row.meeting, row.case_number))
+        after = (now.how, now.on.isoformat(), now.why) if now else (None, None, None)
+        if after != (row.ended, row.ended_on, row.ended_why):
+            how, last, why = after
+            written.append({"decision": row.id, "how": how, "last": last, "because": why})
+            changes.add(row.id, facets_of_ending(row.ended), facets_of_ending(how))
+    if written:
+        connection.execute(_WRITE, written)
+
+
+def facets_of_ending(how: str | None) -> frozenset[Key]:
+    """Return the facet of how a placement goes."""
+    return frozenset() if how is None else frozenset({("ended", how)})
