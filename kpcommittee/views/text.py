@@ -128,10 +128,19 @@ def _facts(page: Page, case_view: CaseView, config: Config, law: Law) -> None:
     page.field(_("Plan"), _plan(case_view))
     if deadlines.youth_plan_due:
         page.field(_("Youth plan"), _("due {date}").format(date=figures.date_numeric(deadlines.youth_plan_due)))
-    if deadlines.first_follow_up_due:
-        page.field(_("Follow-up"), figures.date_numeric(deadlines.first_follow_up_due))
+    page.field(_("Follow-up"), _follow_up(case_view))
     _fields(page, facts.view, facts.relations, facts.problems, facts.absence, facts.earlier)
     _fields(page, facts.missing, facts.waited)
+
+
+def _follow_up(case_view: CaseView) -> str:
+    """Say when the first follow-up is due, or that the placement ends before; empty before a placement."""
+    due, decision = case_view.deadlines.first_follow_up_due, case_view.decision
+    if due is None:
+        return ""
+    if decision is not None and decision.ends_before_follow_up:
+        return _("none: ends {date}").format(date=figures.date_numeric(decision.end))
+    return figures.date_numeric(due)
 
 
 def _fields(page: Page, *facts: Fact) -> None:

@@ -57,7 +57,6 @@ SENTENCES: Mapping[str, str] = {
         "The young person is {age}, and no contact person or placement right before 18 is stated."
     ),
     "turns_18": N_("Turns 18 on {on}: support goes on as aftercare only."),
-    "turns_23": N_("Turns 23 on {on}: support ends the day before."),
     "over_23": N_("The young person is {age}: support ends before the 23rd birthday."),
     "person_over_max": N_("{person} has no room for more hours or children."),
     "clearance_missing": N_("No child-protection record check is stated for {person}."),
@@ -305,6 +304,12 @@ def _turns_16(values: Mapping[str, str]) -> str:
     return _("Turns 16 on {on}: a youth plan is due on {due}.").format_map(_Worded(values))
 
 
+def _turns_23(values: Mapping[str, str]) -> str:
+    if "until" not in values:
+        return _("Turns 23 on {on}: support ends the day before.").format_map(_Worded(values))
+    return _("Turns 23 on {on}: the placement ends with the support on {until}.").format_map(_Worded(values))
+
+
 def _outside_ages(values: Mapping[str, str]) -> str:
     if "youngest" in values:
         text = _("The child is {age}; a contact person is unusual below {youngest}.")
@@ -341,6 +346,7 @@ _VARYING: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     "seat_empty": _seat_empty,
     "plan_missing": _plan_missing,
     "turns_16": _turns_16,
+    "turns_23": _turns_23,
     "outside_ages": _outside_ages,
     "two_providers": _two_providers,
     "absence_worrying": _absence_worrying,

@@ -366,3 +366,15 @@ def test_the_templates_call_nothing_that_is_not_there() -> None:
         assert environment.loader is not None
         source, _, _ = environment.loader.get_source(environment, name)
         assert meta.find_undeclared_variables(environment.parse(source)) <= {*environment.globals, *handed_over}
+
+
+def test_a_placement_that_ends_before_its_first_follow_up_is_not_printed_as_due() -> None:
+    """T13: the first follow-up of a month's placement was printed after its end."""
+    table = Table(case("A-1", caseworker="Rikke Juul"), case("A-2"), settings=config()).does(want.Open())
+    table.does(place("A-1", "north-club", end=date(2027, 2, 3)), place("A-2", "north-club"))
+    text = text_of(table)
+    assert "- The placement ends on 03/02/2027, before a first follow-up is due (04/04/2027)" in text
+    assert text.count("- First follow-up no later than 04/04/2027") == 1
+    listed = text.partition("## First follow-ups")[2]
+    assert "| none: ends 03/02/2027 | 1 | A-1 |" in listed
+    assert "| 04/04/2027 | 2 | A-2 |" in listed

@@ -17,7 +17,7 @@ from tests.recount.reckoning import (
     plan_due,
     youth_plan_due,
 )
-from tests.recount.record import Chosen, Diary, Meeting, exactly, last_day
+from tests.recount.record import Chosen, Diary, Meeting, exactly, last_day, last_of_support
 from tests.recount.year import Year
 
 Json = dict[str, Any]
@@ -79,7 +79,8 @@ def case_differs(year: Year, meeting: Meeting, printed: Json) -> Differences:
     where = f"{meeting.id} {number}"
     chosen = left.chosen or (left.carried if left.state in ("open", "postponed") else None)
     start = chosen.start if chosen else max(meeting.day, case["grant"]["decided_on"])
-    end = chosen.end if chosen else last_day(start, case["grant"]["expected_months"])
+    granted = chosen.end if chosen else last_day(start, case["grant"]["expected_months"])
+    end = chosen.end if chosen else last_of_support(case, start, granted)
     yield from equal(f"{where} state", printed["state"], left.state)
     yield from equal(f"{where} age", printed["child"]["age"], age_on(case["child"]["birth_date"], meeting.day))
     yield from equal(f"{where} waiting", printed["waiting_days"], (meeting.day - case["grant"]["decided_on"]).days)
@@ -93,7 +94,8 @@ def case_differs(year: Year, meeting: Meeting, printed: Json) -> Differences:
     for age, code in ((16, "turns_16"), (18, "turns_18"), (23, "turns_23")):
         turns = birthday(case["child"]["birth_date"], age)
         texts = [one["text"] for one in printed["cautions"] if one["code"] == code]
-        yield from equal(f"{where} {code}", len(texts), int(start <= turns <= end))
+        reaches = chosen.wanted_end if chosen else granted
+        yield from equal(f"{where} {code}", len(texts), int(start <= turns <= reaches))
         yield from (f"{where}: {text}" for text in texts if wording.day(turns, year.language) not in text)
     yield from equal(f"{where} now", printed["now"] is not None, left.chosen is not None)
     if left.chosen is not None:
@@ -326,8 +328,9 @@ def case_text_differs(year: Year, meeting: Meeting, printed: Json) -> Difference
     chosen, reckoner = left.chosen, year.reckoner
     if chosen is None and left.state in ("open", "postponed") and not left.carried:
         start = max(meeting.day, case["grant"]["decided_on"])
-        end, hours = last_day(start, case["grant"]["expected_months"]), exactly(case["grant"]["hours_per_week"])
-        asked = Chosen("", None, hours, start, end, year.weighed(meeting, number, start, end))
+        granted, hours = last_day(start, case["grant"]["expected_months"]), exactly(case["grant"]["hours_per_week"])
+        end = last_of_support(case, start, granted)
+        asked = Chosen("", None, hours, start, end, granted, year.weighed(meeting, number, start, end))
     elif chosen is not None:
         asked = chosen
     else:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tests.recount.calendar_days import DAY, days, months_later
+from tests.recount.calendar_days import DAY, birthday, days, months_later
 
 Json = dict[str, Any]
 
@@ -36,6 +36,8 @@ class Chosen:
     hours: Decimal
     start: date
     end: date
+    wanted_end: date
+    """The end before it was cut off with the support."""
     weighed: "Diary" = field(default_factory=dict, compare=False, repr=False)
     """What others took up when it was chosen."""
     before: "Chosen | None" = field(default=None, compare=False, repr=False)
@@ -160,9 +162,10 @@ class Record:
     def chosen(self, case: Json, said: Json) -> Chosen:
         """What a placement chooses, with the grant's hours and end where nothing else is said."""
         start = date.fromisoformat(said["start"])
-        end = date.fromisoformat(said["end"]) if "end" in said else last_day(start, case["grant"]["expected_months"])
+        wanted = date.fromisoformat(said["end"]) if "end" in said else last_day(start, case["grant"]["expected_months"])
         hours = exactly(case["grant"]["hours_per_week"])
-        return Chosen(provider=said["provider"], staff=said["staff"], hours=hours, start=start, end=end)
+        end = last_of_support(case, start, wanted)
+        return Chosen(said["provider"], said["staff"], hours, start, end, wanted)
 
     # ---- day by day -------------------------------------------------------------------------
 
@@ -209,7 +212,7 @@ class Record:
 
     def _as_ended(self, number: str, meeting: str, chosen: Chosen) -> Chosen:
         end = self.ended.get((number, meeting), chosen.end)
-        return Chosen(chosen.provider, chosen.staff, chosen.hours, chosen.start, end)
+        return Chosen(chosen.provider, chosen.staff, chosen.hours, chosen.start, end, end)
 
 
 def _on(
@@ -248,6 +251,12 @@ def _hours_on(day: date, hours: Decimal | None, changed: list[tuple[date, Decima
         if since <= first <= day:
             since, hours = first, new
     return hours
+
+
+def last_of_support(case: Json, start: date, end: date) -> date:
+    """The end of a placement, but no later than the day before the 23rd birthday if it begins before (T13)."""
+    before = birthday(case["child"]["birth_date"], 23) - DAY
+    return before if start <= before < end else end
 
 
 def last_day(start: date, months: int) -> date:

@@ -13,7 +13,7 @@ from tests.drivers.office import Office
 from tests.random_meetings import FIRST_DAY
 from tests.recount.committees import MovingCommittee, as_csv
 from tests.recount.reckoning import Reckoner
-from tests.recount.record import Chosen, Diary, Meeting, Record, exactly
+from tests.recount.record import Chosen, Diary, Meeting, Record, exactly, last_of_support
 
 Json = dict[str, Any]
 A_MONTH = timedelta(28)
@@ -199,8 +199,11 @@ class Year:
     def _corrected(self, meeting: Meeting, number: str, before: Chosen, place: Json) -> Chosen:
         """What a correction makes of a choice: another house or period is weighed anew."""
         start = date.fromisoformat(place["start"]) if "start" in place else before.start
-        end = date.fromisoformat(place["end"]) if "end" in place else before.end
-        after = replace(before, provider=place["provider"], staff=place["staff"], start=start, end=end)
+        wanted = date.fromisoformat(place["end"]) if "end" in place else before.wanted_end
+        end = last_of_support(meeting.case(number), start, wanted) if "end" in place else before.end
+        after = replace(
+            before, provider=place["provider"], staff=place["staff"], start=start, end=end, wanted_end=wanted
+        )
         if moved(before, after):
             weighed = self.weighed(meeting, number, after.start, after.end, anew=(meeting.id, number))
             after = replace(after, weighed=weighed, before=before.before or before)

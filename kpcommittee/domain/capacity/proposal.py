@@ -17,9 +17,18 @@ class Proposal:
     case: Case
     start: date
     end: date
+    clipped_from: date | None = None
+    """The day to which it would run if the support did not end before; None if nothing is cut off."""
 
     @classmethod
-    def of(cls, case: Case, start: date, end: date | None = None, hours: Decimal | None = None) -> "Proposal":
+    def of(
+        cls,
+        case: Case,
+        start: date,
+        end: date | None = None,
+        hours: Decimal | None = None,
+        until: date | None = None,
+    ) -> "Proposal":
         """Propose the case from a start to the grant's end, unless another end is given.
 
         Args:
@@ -27,10 +36,14 @@ class Proposal:
             start: the first day.
             end: the last day.
             hours: those of a decision, which keeps them also when the grant has changed since; else the grant's.
+            until: the last day of the support by the law; what begins later is not cut off.
         """
         if hours is not None:
             case = replace(case, grant=replace(case.grant, hours_per_week=hours))
-        return cls(case=case, start=start, end=end or last_day(start, case.grant.expected_months))
+        last = end or last_day(start, case.grant.expected_months)
+        if until is not None and start <= until < last:
+            return cls(case=case, start=start, end=until, clipped_from=last)
+        return cls(case=case, start=start, end=last)
 
     def claim(self, provider: str, staff: str | None = None) -> Claim:
         """Return what the case would claim at a provider."""

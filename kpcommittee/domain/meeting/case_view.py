@@ -6,6 +6,7 @@ What is shown of an open case is what a decision would freeze; of a decided case
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.capacity.options import (
     Option,
     Recommendation,
@@ -21,7 +22,7 @@ from kpcommittee.domain.meeting.bench import Bench
 from kpcommittee.domain.meeting.cautions import Caution, Question, cautions_of
 from kpcommittee.domain.meeting.child_placements import Before, Present, earlier_of, present_of, two_providers
 from kpcommittee.domain.meeting.context import Context
-from kpcommittee.domain.meeting.deadlines import Deadlines, deadlines_of
+from kpcommittee.domain.meeting.deadlines import Deadlines, deadlines_of, support_until
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.disqualification import Doubt, doubts_of
 from kpcommittee.domain.meeting.meeting import Item, Meeting
@@ -43,6 +44,8 @@ class CaseView:
     positions: tuple[PositionTaken, ...]
     """The positions of those who sit there now."""
     proposal: Proposal
+    support_until: date
+    """The last day of support by the law."""
     options: tuple[Option, ...]
     """Every provider, in the order of the config; of a decided case those that the decision rested on."""
     recommendation: Recommendation
@@ -122,7 +125,16 @@ def view_case(
         return _decided(meeting, item, item.decision, context)
     first = start or (item.carried.start if item.carried else max(meeting.date, item.case.grant.decided_on))
     last = end or (item.carried.end if item.carried and not start else None)
-    return _open(meeting, item, context, Proposal.of(item.case, first, last))
+    proposal = Proposal.of(item.case, first, last, until=support_until(item.case, context.law))
+    return _open(meeting, item, context, as_clipped(proposal, item.carried, context))
+
+
+def as_clipped(proposal: Proposal, before: Decision | None, context: Context) -> Proposal:
+    """Return the proposal as one that was cut off with the support, if the decision it continues was."""
+    until = support_until(proposal.case, context.law)
+    if before is None or not before.is_clipped or proposal.end != until:
+        return proposal
+    return replace(proposal, clipped_from=proposal.clipped_from or until + DAY)
 
 
 def _decided(meeting: Meeting, item: Item, decision: Decision, context: Context) -> CaseView:
@@ -137,6 +149,7 @@ def _decided(meeting: Meeting, item: Item, decision: Decision, context: Context)
         bench=bench,
         positions=positions_of(item, bench),
         proposal=proposal,
+        support_until=support_until(item.case, context.law),
         options=decision.options,
         recommendation=decision.recommendation,
         deadlines=replace(
@@ -168,6 +181,7 @@ def _open(meeting: Meeting, item: Item, context: Context, proposal: Proposal) ->
         bench=bench,
         positions=positions_of(item, bench),
         proposal=proposal,
+        support_until=support_until(item.case, context.law),
         options=options,
         recommendation=recommendation_of(item.case, options, context.config),
         deadlines=deadlines_of(item.case, context.law, None, proposal.end),
@@ -197,6 +211,7 @@ def question_of(
         day=meeting.date,
         start=proposal.start,
         end=proposal.end,
+        clipped_from=proposal.clipped_from,
         bench=bench,
         options=options,
         lists=lists_of(item.case, context.config),

@@ -85,6 +85,8 @@ class Question:
     """The meeting's date."""
     start: date
     end: date
+    clipped_from: date | None
+    """The day to which it would run if the support did not end before; None if nothing is cut off."""
     bench: Bench
     options: Sequence[Option]
     lists: Mapping[str, str]
@@ -165,9 +167,11 @@ def _ages(q: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
     if age >= terms.aftercare_until_age:
         yield "over_23", {"age": str(age)}
     turning = {terms.youth_plan_age: "turns_16", terms.adult_age: "turns_18", terms.aftercare_until_age: "turns_23"}
-    for turned, day in birthdays_between(q.case, q.start, q.end, tuple(turning)).items():
+    for turned, day in birthdays_between(q.case, q.start, q.clipped_from or q.end, tuple(turning)).items():
         due = sourced_youth_plan_due(q.case, law, q.end) if turned == terms.youth_plan_age else None
-        yield turning[turned], {"on": day.isoformat(), **({"due": due.isoformat()} if due else {})}
+        until = q.end if q.clipped_from and turned == terms.aftercare_until_age else None
+        dates = {"on": day, "due": due, "until": until}
+        yield turning[turned], {name: date.isoformat() for name, date in dates.items() if date is not None}
 
 
 def _child(q: Question) -> Iterator[tuple[str, Mapping[str, str]]]:

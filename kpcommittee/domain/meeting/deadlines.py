@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kpcommittee.domain.calendar import add_months, birthday
+from kpcommittee.domain.calendar import DAY, add_months, birthday
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.law import Law
 
@@ -94,6 +94,11 @@ def first_follow_up_due(case: Case, law: Law, start: date) -> date:
     if assessment.completed_on is not None or assessment.expected_on is None:
         return latest
     return min(latest, assessment.expected_on) if assessment.expected_on > start else latest
+
+
+def support_until(case: Case, law: Law) -> date:
+    """Return the last day of support: the day before the 23rd birthday (barnets lov §§ 113-121)."""
+    return birthday(case.child.birth_date, law.terms.aftercare_until_age) - DAY
 
 
 def birthdays_between(case: Case, start: date, end: date, ages: tuple[int, ...]) -> dict[int, date]:

@@ -68,6 +68,16 @@ class Decision:
     """The leader of the receiving club; None if that leader sits on the bench or no club receives the child."""
 
     @property
+    def is_clipped(self) -> bool:
+        """Whether it ends with the support although it was granted or wanted for longer."""
+        return any(caution.code == "turns_23" and "until" in caution.values for caution in self.cautions)
+
+    @property
+    def ends_before_follow_up(self) -> bool:
+        """Whether the placement has ended before its first follow-up would be due, so that none is."""
+        return self.end < self.first_follow_up_due
+
+    @property
     def option(self) -> Option:
         """The option that was chosen."""
         return next(option for option in self.options if option.provider == self.provider)

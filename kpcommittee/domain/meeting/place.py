@@ -16,12 +16,12 @@ from kpcommittee.domain.capacity.options import (
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.committee import ROLES, Role
 from kpcommittee.domain.meeting.bench import Bench, Seat
-from kpcommittee.domain.meeting.case_view import positions_of, question_of
+from kpcommittee.domain.meeting.case_view import as_clipped, positions_of, question_of
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, AnswerGiven, Caution, cautions_of, in_order
 from kpcommittee.domain.meeting.child_placements import present_of
 from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.context import Context
-from kpcommittee.domain.meeting.deadlines import first_follow_up_due, plan_due
+from kpcommittee.domain.meeting.deadlines import first_follow_up_due, plan_due, support_until
 from kpcommittee.domain.meeting.decision import Awaited, Decision, PositionTaken
 from kpcommittee.domain.meeting.events import BalanceLine, Corrected, Decided
 from kpcommittee.domain.meeting.guards import require_approved, require_open, require_undecided
@@ -92,7 +92,8 @@ def _possible(meeting: Meeting, item: Item, intention: Place, context: Context) 
     chosen = _references(item, intention.provider, intention.staff, others, context)
     require_open(meeting, item.number)
     require_undecided(item)
-    proposal = Proposal.of(item.case, intention.start, intention.end)
+    until = support_until(item.case, context.law)
+    proposal = Proposal.of(item.case, intention.start, intention.end, until=until)
     _test_period(item, proposal)
     bench = meeting.bench(item, context.config, context.law)
     positions = _positions(item, bench, intention, context)
@@ -121,7 +122,9 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
     second = change.second_choice if "second_choice" in change.given else before.second_choice
     chosen = _references(item, provider, staff, (second,), context)
     start, end = changed.get("start") or before.start, changed.get("end", before.end)
-    proposal = Proposal.of(item.case, start, end, before.hours)
+    until = support_until(item.case, context.law) if "end" in change.given or before.is_clipped else None
+    proposal = Proposal.of(item.case, start, end, before.hours, until)
+    proposal = proposal if "end" in change.given else as_clipped(proposal, before, context)
     _test_period(item, proposal)
     decision = _reweighed(meeting, item, before, chosen, proposal, context)
     reason = _frozen_reason(change.reason, context) if _given(change.reason) else before.reason

@@ -83,7 +83,8 @@ def _at_the_start(placement: Followed, met: Sequence[FollowedUp], rules: FollowU
 
 def _by_law_and_decision(placement: Followed, talked: Sequence[FollowedUp]) -> Iterator[FollowUp]:
     """Yield the first follow-up, and each later one that was decided at the one before; none is generated."""
-    if placement.first_due is not None:
+    ends_before = placement.end is not None and placement.first_due is not None and placement.end < placement.first_due
+    if placement.first_due is not None and not ends_before:
         yield _follow_up(placement, "first", placement.first_due, done_on=_first_day(talked))
     for place, event in enumerate(talked):
         if event.next_on is not None:

@@ -305,8 +305,9 @@ class DecideDialog(Dialog):
 
     def _show_end(self, place: Place | Lack) -> None:
         start = place.start if isinstance(place, Place) else self._d.proposal.start
-        end = Proposal.of(self._d.item.case, start).end
-        self.end.placeholder = _("{date} with the grant").format(date=figures.date_short(end))
+        proposal = Proposal.of(self._d.item.case, start, until=self._d.support_until)
+        text = _("{date} with the support") if proposal.clipped_from else _("{date} with the grant")
+        self.end.placeholder = text.format(date=figures.date_short(proposal.end))
 
     # ---- the placement -----------------------------------------------------------------------
 

@@ -126,3 +126,9 @@ def test_overdue_is_what_was_due_before_the_day() -> None:
     row = listed(placement())["first"]
     assert [row.is_overdue(FIRST + timedelta(days)) for days in (-1, 0, 1)] == [False, False, True]
     assert not replace(row, done_on=FIRST).is_overdue(END)
+
+
+@pytest.mark.parametrize(("end", "is_due"), [(FIRST, True), (FIRST - timedelta(1), False)])
+def test_a_placement_that_ends_before_its_first_follow_up_has_none(end: date, is_due: bool) -> None:
+    """T13: it was listed as due after the placement had ended."""
+    assert ("first" in listed(placement(end=end))) is is_due
