@@ -25,6 +25,7 @@ from kpcommittee.domain.review.report import (
     held_in_time,
     register,
     waited,
+    went,
 )
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _
@@ -47,15 +48,17 @@ def report_of(session: "Session", year: int, as_of: date) -> YearReport:
     Args:
         session: the workspace.
         year: the year of the meetings.
-        as_of: the day of the register, and up to which follow-ups are due; the year's last day at most.
+        as_of: the day up to which it reaches: placements went so far by then. The register is that of the year's last
+            day at most, and so are the follow-ups that were due.
     """
-    first, as_of = date(year, 1, 1), min(as_of, date(year, 12, 31))
+    first, today, as_of = date(year, 1, 1), as_of, min(as_of, date(year, 12, 31))
     store, config = session.store_to_read, session.config
     decisions = store.search(Query(since=first, until=date(year, 12, 31)))
     kinds = {provider.id: provider.kind for provider in config.providers}
     placed = [past for past in decisions if past.outcome in ("placed", "in_principle")]
     caseload = Caseload.of(store.placements(running_from=first), store.rulings(running_from=first))
     placements = tuple(in_full(session, caseload.counting))
+    went_all, went_by = went(store.outcomes(Query(since=first, until=date(year, 12, 31), today=today)))
     register_kinds, register_ages = register(placements, as_of)
     return YearReport(
         year=year,
@@ -66,6 +69,8 @@ def report_of(session: "Session", year: int, as_of: date) -> YearReport:
         by_problem=crossed(decisions, lambda past: past.problems),
         by_district=crossed(decisions, lambda past: (past.district,)),
         by_age=crossed(decisions, lambda past: (age_band(past.age),), AGE_BANDS),
+        went=went_all,
+        went_by=went_by,
         followed=counted((followed(past) for past in decisions), FOLLOWED),
         departures=counted(code for past in placed for code in past.departures),
         reasons=counted(why.code for past in placed for why in past.reasons),

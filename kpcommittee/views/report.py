@@ -8,12 +8,12 @@ from typing import Any
 
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.review.forecast import Forecast
-from kpcommittee.domain.review.report import OUTCOMES, ClubYear, Counted, Crossed, YearReport
+from kpcommittee.domain.review.report import OUTCOMES, WENT, ClubYear, Counted, Crossed, YearReport
 from kpcommittee.domain.review.shareable import ALL, PLACED, REGISTER, Key, hidden_in
 from kpcommittee.domain.review.sides import tenths_of_percent
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.escaping import escape
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures
 from kpcommittee.wording.report import label, title
 
 Json = dict[str, Any]
@@ -187,11 +187,13 @@ def _counted_sheet(name: str, counted: Counted, config: Config, shown: Shown) ->
 
 
 def _crossed_sheet(name: str, crossed: Crossed, config: Config, shown: Shown) -> Sheet:
-    heads = ("", *(words.case_state(value) for value in OUTCOMES), _("All"))
+    columns = WENT if name.startswith("went") else OUTCOMES
+    own = "went" if name.startswith("went") else "outcomes"
+    heads = ("", *(label(own, value, config) for value in columns), _("All"))
     rows = tuple(
         (
             label(name, group, config),
-            *(shown.text((name, group, value), counted.values.get(value, 0)) for value in OUTCOMES),
+            *(shown.text((name, group, value), counted.values.get(value, 0)) for value in columns),
             shown.text((name, group), counted.total),
         )
         for group, counted in crossed.groups.items()
@@ -285,6 +287,7 @@ def _counted(report: YearReport) -> tuple[tuple[str, Counted], ...]:
     return (
         ("outcomes", report.outcomes),
         ("by_kind", report.by_kind),
+        ("went", report.went),
         ("followed", report.followed),
         ("departures", report.departures),
         ("reasons", report.reasons),
@@ -295,4 +298,6 @@ def _counted(report: YearReport) -> tuple[tuple[str, Counted], ...]:
 
 
 def _crossed(report: YearReport) -> tuple[tuple[str, Crossed], ...]:
-    return (("by_problem", report.by_problem), ("by_district", report.by_district), ("by_age", report.by_age))
+    went = ((f"went_{name}", crossed) for name, crossed in report.went_by.items())
+    decided = (("by_problem", report.by_problem), ("by_district", report.by_district), ("by_age", report.by_age))
+    return (*decided, *went)

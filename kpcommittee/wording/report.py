@@ -1,16 +1,24 @@
 """Words for the yearly evaluation: the names of its tables, rows and columns."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.review.endings import COMPARED
 from kpcommittee.locale import N_, _
 from kpcommittee.wording import words
 from kpcommittee.wording.cautions import departures
+from kpcommittee.wording.endings import ending, group_value
 from kpcommittee.wording.names import Names
 
 TITLES: Mapping[str, str] = {
     "outcomes": N_("What was decided"),
     "by_kind": N_("Who delivers"),
+    "went": N_("How the placements went so far"),
+    "went_provider_kind": N_("How it went, by who delivers"),
+    "went_problem": N_("How it went, by problem"),
+    "went_relation": N_("How it went, by the relation"),
+    "went_departed": N_("How it went, by departure"),
     "followed": N_("The recommendation"),
     "departures": N_("What placements departed from"),
     "reasons": N_("The reasons given"),
@@ -39,6 +47,7 @@ FOLLOWED: Mapping[str, str] = {
     "none": N_("there was none"),
 }
 IN_TIME: Mapping[str, str] = {"in_time": N_("held in time"), "late": N_("held late"), "not_held": N_("not held")}
+RUNNING = N_("still running")
 RULES: Mapping[str, str] = {
     "list": N_("the first candidate on the list"),
     "order": N_("the first candidate of the config"),
@@ -55,6 +64,8 @@ def label(table: str, value: str, config: Config) -> str:
     named: Mapping[str, Callable[[str], str]] = {
         "outcomes": words.case_state,
         "by_kind": words.kind,
+        "went": lambda code: _(RUNNING) if code == "running" else ending(code),
+        **{f"went_{name}": partial(group_value, name, config=config) for name in COMPARED},
         "followed": lambda code: _(FOLLOWED[code]),
         "departures": departures,
         "reasons": lambda code: words.reason(code, config),

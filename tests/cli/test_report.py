@@ -61,6 +61,17 @@ def test_every_outcome_is_found_again_in_the_journal(office: Office) -> None:
     )
 
 
+def test_how_it_went_is_what_history_says(office: Office) -> None:
+    went = office.run("history", "aar:2026", "--outcomes", "--json").json
+    found = report(office)
+    assert sum(found["went"].values()) == went["all"]["running"] == 11
+    assert {kind: row["decisions"] for kind, row in found["went_provider_kind"].items()} == {
+        kind: sum(row.values()) for kind, row in went["by"]["provider_kind"].items()
+    }
+    later = office.run("report", "2026", "--format", "json", "--date", "2028-12-31").json
+    assert later["went"]["planned"] == 11
+
+
 def test_what_the_list_alone_would_have_chosen(office: Office) -> None:
     decided = [payload["decision"] for _n, kind, payload in events(office) if kind == "decided"]
     same = 0

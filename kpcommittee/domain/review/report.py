@@ -13,6 +13,7 @@ from kpcommittee.domain.capacity.balance import room_of
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.review.endings import Outcomes, Tally
 from kpcommittee.domain.review.follow_ups import FollowUp
 from kpcommittee.domain.review.past import PastDecision
 
@@ -26,6 +27,9 @@ _UPPER: tuple[tuple[int, AgeBand], ...] = ((10, "to_10"), (14, "11_14"), (17, "1
 
 InTime = Literal["in_time", "late", "not_held"]
 IN_TIME: tuple[InTime, ...] = ("in_time", "late", "not_held")
+
+WENT = ("running", "planned", "early", "moved", "renewed")
+"""How placements go."""
 
 Followed = Literal["recommendation", "departed", "none"]
 FOLLOWED: tuple[Followed, ...] = ("recommendation", "departed", "none")
@@ -101,6 +105,10 @@ class YearReport:
     by_problem: Crossed
     by_district: Crossed
     by_age: Crossed
+    went: Counted
+    """How the placements of the year's meetings went so far."""
+    went_by: Mapping[str, Crossed]
+    """The same by what placements are compared by: provider kind, problem, relation kept or not, departure or not."""
     followed: Counted
     departures: Counted
     reasons: Counted
@@ -141,6 +149,20 @@ def crossed(
             members.setdefault(group, []).append(past)
     names = [*(group for group in order if group in members), *sorted(set(members) - set(order))]
     return Crossed({group: counted((past.outcome for past in members[group]), OUTCOMES) for group in names}, alone)
+
+
+def went(outcomes: Outcomes) -> tuple[Counted, Mapping[str, Crossed]]:
+    """Return how placements went: all together, and by what they are compared by."""
+    by = {
+        name: Crossed({value: _tallied(tally) for value, tally in groups.items()}, adds_up=name != "problem")
+        for name, groups in outcomes.by.items()
+        if groups
+    }
+    return _tallied(outcomes.all), by
+
+
+def _tallied(tally: Tally) -> Counted:
+    return Counted({name: getattr(tally, name) for name in WENT})
 
 
 def waited(decisions: Iterable[PastDecision]) -> Waited:

@@ -26,6 +26,7 @@ def numbers_of(report: YearReport) -> Iterator[tuple[Key, int]]:
     for name, counted in _counted(report):
         yield from (((name, value), number) for value, number in counted.values.items())
     yield ("follow_ups",), report.follow_ups.total
+    yield ("went",), report.went.total
     for name, crossed in _crossed(report):
         for group, counted in crossed.groups.items():
             yield (name, group), counted.total
@@ -47,6 +48,7 @@ def sums_of(report: YearReport) -> Iterator[Sum]:
         ("by_kind", report.by_kind, PLACED),
         ("followed", report.followed, PLACED),
         ("follow_ups", report.follow_ups, ("follow_ups",)),
+        ("went", report.went, ("went",)),
         ("register_kinds", report.register_kinds, REGISTER),
         ("register_ages", report.register_ages, REGISTER),
     ):
@@ -55,16 +57,17 @@ def sums_of(report: YearReport) -> Iterator[Sum]:
     for rule in ("list", "order"):
         yield Sum(("back_test",), (("back_test", rule), ("back_test", rule, "other")))
     for name, crossed in _crossed(report):
-        yield from _sums_of_crossed(name, crossed, report.outcomes)
+        all_of = ("went",) if name.startswith("went") else ALL
+        yield from _sums_of_crossed(name, crossed, all_of, report.went if name.startswith("went") else report.outcomes)
 
 
-def _sums_of_crossed(name: str, crossed: Crossed, outcomes: Counted) -> Iterator[Sum]:
+def _sums_of_crossed(name: str, crossed: Crossed, all_of: Key, columns: Counted) -> Iterator[Sum]:
     for group, counted in crossed.groups.items():
         yield Sum((name, group), tuple((name, group, value) for value in counted.values))
     if crossed.adds_up and crossed.groups:
-        yield Sum(ALL, tuple((name, group) for group in crossed.groups))
-        for value in outcomes.values:
-            yield Sum(("outcomes", value), tuple((name, group, value) for group in crossed.groups))
+        yield Sum(all_of, tuple((name, group) for group in crossed.groups))
+        for value in columns.values:
+            yield Sum((all_of[0], value), tuple((name, group, value) for group in crossed.groups))
 
 
 def placed_in(report: YearReport) -> int:
@@ -76,6 +79,7 @@ def _counted(report: YearReport) -> tuple[tuple[str, Counted], ...]:
     return (
         ("outcomes", report.outcomes),
         ("by_kind", report.by_kind),
+        ("went", report.went),
         ("followed", report.followed),
         ("departures", report.departures),
         ("reasons", report.reasons),
@@ -86,4 +90,6 @@ def _counted(report: YearReport) -> tuple[tuple[str, Counted], ...]:
 
 
 def _crossed(report: YearReport) -> tuple[tuple[str, Crossed], ...]:
-    return (("by_problem", report.by_problem), ("by_district", report.by_district), ("by_age", report.by_age))
+    went = ((f"went_{name}", crossed) for name, crossed in report.went_by.items())
+    decided = (("by_problem", report.by_problem), ("by_district", report.by_district), ("by_age", report.by_age))
+    return (*decided, *went)
