@@ -92,7 +92,7 @@ class MeetingSession:
     def meeting(self) -> Meeting:
         """The meeting, prepared from its agenda file until the journal is loaded."""
         if self._meeting is None:
-            self._meeting = self._prepared(0)
+            self._meeting = self._from_file(0)
         return self._meeting
 
     @property
@@ -118,13 +118,20 @@ class MeetingSession:
         self._version = store.data_version()
         events, self.misfit = store.read_tested(self.id)
         folded = fold(self.id, events)
-        self._meeting = folded if folded.state != "preparing" else self._prepared(folded.last)
         self._stored_context = None
         self.loaded = True
+        if folded.state == "preparing":
+            self._prepare(folded.last)
+        else:
+            self._meeting = folded
 
-    def _prepared(self, last: int) -> Meeting:
+    def _prepare(self, last: int) -> None:
         """Make the meeting as it is before it is opened, or after its opening was undone."""
-        meeting = Meeting.prepared(self.agenda) if self.agenda else Meeting(id=self.id)
+        self._meeting = self._from_file(last)
+        self._meeting = self._from_file(last, self._load_stored_context().waiting)
+
+    def _from_file(self, last: int, waiting: Iterable[Waiting] = ()) -> Meeting:
+        meeting = Meeting.prepared(self.agenda, waiting) if self.agenda else Meeting(id=self.id)
         return replace(meeting, last=last)
 
     def follow(self) -> None:
@@ -139,9 +146,9 @@ class MeetingSession:
         self.follow()
         if (self.agenda, self.issues) == (agenda, issues) and self.meeting is meeting:
             return False
-        if self.meeting.state == "preparing":
-            self._meeting = self._prepared(self.meeting.last)
         self._stored_context = None
+        if self.meeting.state == "preparing":
+            self._prepare(self.meeting.last)
         return True
 
     # ---- recording --------------------------------------------------------------------------
@@ -222,7 +229,10 @@ class MeetingSession:
 
     def _advance(self, meeting: Meeting) -> None:
         """Continue with the meeting as it is after what was just recorded."""
-        self._meeting = self._prepared(meeting.last) if meeting.state == "preparing" else meeting
+        if meeting.state == "preparing":
+            self._prepare(meeting.last)
+        else:
+            self._meeting = meeting
 
     # ---- deciding ---------------------------------------------------------------------------
 

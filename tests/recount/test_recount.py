@@ -44,6 +44,7 @@ def _differences(year: Year) -> Iterator[str]:
     for turn in range(3):
         meeting = year.prepare(turn)
         excused = [{"do": "attend", "person": _internal(year), "status": "excused"}] if draw.random() < 0.5 else []
+        yield from _shown(year, meeting)  # T17: what waits is shown before the opening as after it
         year.says(meeting, {"do": "open"}, *excused, *year.wishes(meeting))
         if draw.random() < 0.5:
             year.takes(meeting)

@@ -150,7 +150,8 @@ class Year:
         ]
         cases = [*waiting, *self.new[turn]]
         self._write(day, cases)
-        return Meeting(day.isoformat(), day, self._read(day))
+        read = self._read(day)
+        return Meeting(day.isoformat(), day, read, brought={number: self.record.waits(number) for number in read})
 
     def _waiting(self, number: str) -> Table | None:
         newest = [one for one in self.record.meetings if number in one.cases][-1]

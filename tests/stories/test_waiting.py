@@ -189,3 +189,30 @@ def test_reordering_keeps_every_case(office: Office) -> None:
     assert list(office.states(day)) == ["A", "B", "C"]
     assert office.refused(day, place("A", "familiehuset", answers=answer("declined")))["refused"] == "reason_required"
     office.does(day, place("A", "familiehuset", reason=REASON))
+
+
+def test_a_carried_case_is_shown_before_the_opening_as_after_it(office: Office) -> None:
+    """T17, U11: it had been postponed 0 times, and nothing said that it was decided in principle."""
+    office.agenda("2026-12-09", agenda("2026-12-09", case("A"), case("B"), case("C")))
+    office.does(
+        "2026-12-09",
+        OPEN,
+        {"do": "attend", "person": "Karim Haddad", "status": "excused"},
+        {"do": "postpone", "case": "A", "reason": "Skolen kunne ikke komme."},
+        place("B", "klub-oest", in_principle=True),
+        {"do": "return", "case": "C", "missing": "Samtykke"},
+        CLOSE,
+        APPROVE,
+    )
+    office.agenda(SECOND, agenda(SECOND, case("A"), case("B"), case("C"), case("D")))
+    before = {one["case_number"]: one for one in office.show(SECOND)["cases"]}
+    assert [before[number]["postponed_times"] for number in "ABCD"] == [1, 0, 0, 0]
+    assert [one["code"] for one in before["A"]["cautions"]].count("postponed_before") == 1
+    assert before["B"]["decision"]["provider"] == "klub-oest"
+    assert before["D"]["decision"] is None
+    assert "i princippet" in office.good("show", SECOND).out
+    office.does(SECOND, OPEN)
+    after = {one["case_number"]: one for one in office.show(SECOND)["cases"]}
+    assert after == before
+    office.does(SECOND, {"do": "undo"})
+    assert {one["case_number"]: one for one in office.show(SECOND)["cases"]} == before

@@ -132,9 +132,10 @@ class Meeting:
     """The number of the stream's newest event."""
 
     @classmethod
-    def prepared(cls, agenda: Agenda) -> "Meeting":
-        """Prepare the meeting from its agenda, before it is opened."""
-        items = tuple(Item(case=case) for case in agenda.cases)
+    def prepared(cls, agenda: Agenda, waiting: Iterable[ev.Waiting] = ()) -> "Meeting":
+        """Prepare the meeting from its agenda, before it is opened; cases come as earlier meetings left them."""
+        left = {waits.case_number: waits for waits in waiting}
+        items = tuple(Item(case=case, waiting=left.get(case.case_number)) for case in agenda.cases)
         return cls(id=agenda.meeting.id, head=agenda.meeting, items=items)
 
     @property
