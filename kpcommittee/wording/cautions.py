@@ -60,7 +60,6 @@ SENTENCES: Mapping[str, str] = {
     "over_23": N_("The young person is {age}: support ends before the 23rd birthday."),
     "person_over_max": N_("{person} has no room for more hours or children."),
     "clearance_missing": N_("No child-protection record check is stated for {person}."),
-    "on_leave": N_("{person} is away from {from} to {to}."),
     "protected_address": N_("Protected name and address: where the child lives must not be said or written."),
     "do_not_contact_family": N_("Do not contact the family before the authority says so."),
     "possible_legal_decision": N_(
@@ -310,6 +309,18 @@ def _turns_23(values: Mapping[str, str]) -> str:
     return _("Turns 23 on {on}: the placement ends with the support on {until}.").format_map(_Worded(values))
 
 
+def _on_leave(values: Mapping[str, str]) -> str:
+    if "days" not in values:
+        return _("{person} is away from {from} to {to}.").format_map(_Worded(values))
+    days = int(values["days"])
+    over = ngettext("Over capacity on {n} day", "Over capacity on {n} days", days).format(n=days)
+    full = f" ({figures.share(Decimal(values['share']))})" if "share" in values else ""
+    one = values["from"] == values["to"]
+    why = _("because {person} is away on {from}") if one else _("because {person} is away from {from} to {to}")
+    why = why.format_map(_Worded(values))
+    return f"{over}{full}, {why}."
+
+
 def _outside_ages(values: Mapping[str, str]) -> str:
     if "youngest" in values:
         text = _("The child is {age}; a contact person is unusual below {youngest}.")
@@ -345,6 +356,7 @@ def _postponed_before(values: Mapping[str, str]) -> str:
 _VARYING: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     "seat_empty": _seat_empty,
     "plan_missing": _plan_missing,
+    "on_leave": _on_leave,
     "turns_16": _turns_16,
     "turns_23": _turns_23,
     "outside_ages": _outside_ages,

@@ -120,9 +120,9 @@ def decided_differs(where: str, year: Year, meeting: Meeting, printed: Json, cho
         yield from equal(f"{where} {key}", decision[key], getattr(chosen, key))
     yield from equal(f"{where} period", (decision["start"], decision["end"]), tuple(map(iso, period)))
     provider = reckoner.providers[chosen.provider]
-    _before, then = reckoner.effect(provider, *period, chosen.hours, chosen.weighed)
     over = [one["code"] for one in printed["cautions"] if one["code"] == "over_capacity"]
-    yield from equal(f"{where} over", over, ["over_capacity"] * (then.status(reckoner.rules) == "over"))
+    asks = reckoner.asks_about_room(provider, *period, chosen.hours, chosen.weighed)
+    yield from equal(f"{where} over", over, ["over_capacity"] * asks)
     today = year.weighed(meeting, number, *period)
     _before, now = reckoner.effect(provider, *period, chosen.hours, today)
     yield from equal(f"{where} room now", printed["now"]["room"], now.status(reckoner.rules))

@@ -122,6 +122,25 @@ class Reckoner:
         low, high = max(monday(after.day), min(diary)), min(monday(after.day) + 6 * DAY, max(diary))
         return self.worst(provider, low, high, diary), after
 
+    def asks_about_room(self, provider: Json, start: date, end: date, hours: Decimal, diary: Diary) -> bool:
+        """Whether a case brings a house over its hours otherwise than by less than a week's leave in a row (T13)."""
+        first, last = max(monday(start), min(diary)), min(monday(end) + 6 * DAY, max(diary))
+        extra = hours * exactly(provider.get("hours_factor", 1))
+        all_there = {**provider, "staff": [{**one, "leave": []} for one in provider.get("staff", ())]}
+        closed_only = all(away_on(provider, day) for day in days(first, last))
+        row = 0
+        for day in days(first, last):
+            if away_on(provider, day) and not closed_only:
+                continue
+            more = extra if start <= day <= end else ZERO
+            if self.on(provider, day, diary, more=more).status(self.rules) != "over":
+                row = 0
+                continue
+            row += 1
+            if row == 7 or closed_only or self.on(all_there, day, diary, more=more).status(self.rules) == "over":
+                return True
+        return False
+
     # ---- money ------------------------------------------------------------------------------
 
     def cost(self, provider: str, hours: Decimal, start: date) -> str | None:

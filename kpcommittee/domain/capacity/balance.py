@@ -189,7 +189,11 @@ class Profile:
 
     def on(self, day: date) -> Figures:
         """Return the figures on a day of the horizon."""
-        return self.intervals[self._at(day)].figures
+        return self.at(day).figures
+
+    def at(self, day: date) -> Interval:
+        """Return the days around a day of the horizon that have the same figures."""
+        return self.intervals[self._at(day)]
 
     def worst(
         self, first: date | None = None, last: date | None = None, claim: Claim | None = None, factor: Decimal = ONE

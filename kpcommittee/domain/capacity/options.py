@@ -8,6 +8,7 @@ from typing import Literal
 
 from kpcommittee.domain.capacity.balance import ZERO, Figures, RoomStatus, StaffLoad, Week, hours_per_enrolled
 from kpcommittee.domain.capacity.economy import cost_per_month, rate_on
+from kpcommittee.domain.capacity.leave import ShortLeave, short_leave
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.case import KNOWN, Case, Relation
@@ -86,6 +87,8 @@ class Option:
 
     None for all others, and in decisions that were frozen without it.
     """
+    short_leave: ShortLeave | None = None
+    """The days of leave that alone bring it over its room; None if it is not over, or for another reason too."""
 
     @property
     def strength(self) -> int:
@@ -283,7 +286,13 @@ def _option(provider: Provider, criteria: _Criteria) -> Option:
         offer_before=_offer(provider, before),
         offer_after=_offer(provider, after),
         for_list=criteria.for_list(provider),
+        short_leave=_short_leave(provider, criteria) if room == "over" else None,
     )
+
+
+def _short_leave(provider: Provider, criteria: _Criteria) -> ShortLeave | None:
+    ledger = criteria.ledger
+    return short_leave(provider, ledger.provider(provider), criteria.proposal, ledger.config.balance)
 
 
 def _offer(provider: Provider, week: Week) -> Decimal | None:

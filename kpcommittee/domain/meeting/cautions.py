@@ -223,8 +223,8 @@ def _of_provider(q: Question, provider: Provider, staff: str | None) -> Iterator
     member = provider.member(staff)
     if q.case.declines(provider.id, staff):
         yield "declined", provider.id, {"who": member.name if member and q.case.declines(staff) else provider.name}
-    if option.room == "over":
-        yield "over_capacity", provider.id, {"week": option.worst_week, "over": format(option.after.over, "f")}
+    for code, values in _of_room(option):
+        yield code, provider.id, values
     age = q.case.child.age_on(q.day)
     if provider.ages and not provider.ages[0] <= age <= provider.ages[1]:
         low, high = provider.ages
@@ -235,6 +235,17 @@ def _of_provider(q: Question, provider: Provider, staff: str | None) -> Iterator
             yield code, provider.id, values
     if _passes_over(q.case, (member,) if member else provider.staff):
         yield "possible_legal_decision", provider.id, {}
+
+
+def _of_room(option: Option) -> Iterator[tuple[str, Mapping[str, str]]]:
+    leave = option.short_leave
+    if leave is not None:
+        person, days = ", ".join(leave.people), str(leave.days)
+        full = {} if leave.share is None else {"share": format(leave.share, "f")}
+        first, last = leave.first.isoformat(), leave.last.isoformat()
+        yield "on_leave", {"person": person, "from": first, "to": last, "days": days, **full}
+    elif option.room == "over":
+        yield "over_capacity", {"week": option.worst_week, "over": format(option.after.over, "f")}
 
 
 def _of_member(q: Question, member: Staff, person: StaffOption) -> Iterator[tuple[str, Mapping[str, str]]]:

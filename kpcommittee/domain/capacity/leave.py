@@ -1,0 +1,79 @@
+"""Hours that are over only because somebody is on leave for some days: said, and not asked about."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from kpcommittee.domain.calendar import DAY
+from kpcommittee.domain.capacity.balance import Figures, Profile
+from kpcommittee.domain.capacity.proposal import Proposal
+from kpcommittee.domain.committee import BalanceRules
+from kpcommittee.domain.provider import Provider
+
+A_WEEK = 7
+"""Days in a row from which on a leave counts as any other lack of hours: hours are hours a week."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortLeave:
+    """Days on which a provider is over its room, all of them because somebody is on leave for less than a week."""
+
+    people: tuple[str, ...]
+    """The names of those on leave."""
+    first: date
+    """The first of the days."""
+    last: date
+    """The last of them."""
+    days: int
+    """How many they are; the house is open on each."""
+    share: Decimal | None
+    """The share of the room in use on the fullest of them; None if there is no room at all."""
+
+
+def short_leave(provider: Provider, profile: Profile, proposal: Proposal, rules: BalanceRules) -> ShortLeave | None:
+    """Return the days on which leave alone brings a provider over its room while the proposal runs.
+
+    None if it is over for another reason too, or for a week in a row and more.
+
+    Args:
+        provider: it.
+        profile: its figures without the proposal.
+        proposal: what it would take over.
+        rules: how full is over.
+    """
+    over = [*_over(provider, profile, proposal, rules)]
+    if not over or any(_is_over_without_leave(provider, figures, day, rules) for day, figures, _run in over):
+        return None
+    if max(run for _day, _figures, run in over) >= A_WEEK:
+        return None
+    fullest = max((figures for _day, figures, _run in over), key=lambda figures: figures.fullness)
+    on_leave = [member.name for member in provider.staff if any(member.on_leave(day) for day, *_rest in over)]
+    return ShortLeave(people=tuple(on_leave), first=over[0][0], last=over[-1][0], days=len(over), share=fullest.share)
+
+
+def _over(
+    provider: Provider, profile: Profile, proposal: Proposal, rules: BalanceRules
+) -> Iterator[tuple[date, Figures, int]]:
+    """Yield each open day that is over, its figures with the proposal, and how many open days in a row were over."""
+    first, last = proposal.weeks
+    day = max(first, profile.intervals[0].first)
+    claim, run = proposal.claim(provider.id), 0
+    while day <= min(last, profile.intervals[-1].last):
+        interval = profile.at(day)
+        if interval.open:
+            figures = interval.figures
+            figures = figures.plus(claim, provider.hours_factor) if proposal.start <= day <= proposal.end else figures
+            run = run + 1 if figures.status(rules) == "over" else 0
+            if run:
+                yield day, figures, run
+        day += DAY
+
+
+def _is_over_without_leave(provider: Provider, figures: Figures, day: date, rules: BalanceRules) -> bool:
+    """Whether the hours of the day are over even with everybody there who has not left."""
+    if figures.room is None or provider.kind == "club":
+        return figures.room is not None
+    away = [member for member in provider.staff if member.on_leave(day) and day <= (member.left_on or day)]
+    hours = sum((member.contact_hours or Decimal(0) for member in away), Decimal(0))
+    return figures.used > rules.over * (figures.room + hours)
