@@ -21,12 +21,13 @@ from kpcommittee.tui.dialogs.close import CloseDialog
 from kpcommittee.tui.dialogs.confirm import ConfirmDialog
 from kpcommittee.tui.dialogs.correct import CorrectDialog
 from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
+from kpcommittee.tui.dialogs.name import NameDialog
 from kpcommittee.tui.dialogs.note import NoteDialog
 from kpcommittee.tui.dialogs.open import OpenDialog
 from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.position import PositionDialog
 from kpcommittee.tui.dialogs.postpone import PostponeDialog
-from kpcommittee.tui.dialogs.presence import NameDialog, PresenceScreen
+from kpcommittee.tui.dialogs.presence import PresenceScreen
 from kpcommittee.tui.dialogs.return_case import ReturnDialog
 from kpcommittee.tui.dialogs.set_aside import SetAsideDialog
 from kpcommittee.tui.dialogs.take import TakeDialog
@@ -47,6 +48,7 @@ from kpcommittee.tui.widgets.drawn import Reader
 from kpcommittee.tui.widgets.editors import Prose
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.pick import Pick, PickList
+from kpcommittee.tui.widgets.tick import Tick
 
 LEAVES = "q"
 """Ends the program on the meeting screen; pressed last of all."""
@@ -125,7 +127,7 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         Walk(PresenceScreen, "t", "Fremmøde", (
             f"{_LIST} space right left 1 2 3 4 s escape f escape {_SHARED} escape", "2 enter | z",
         ), widgets=(KeyList,)),
-        Walk(NameDialog, "enter", "Navn", ("A f2 f2 escape | escape", "A enter | escape"), "t s G k", over=PickList),
+        Walk(NameDialog, "s", "Navn", ("A down up f2 f2 escape", "1", "A enter | escape"), "t", over=PresenceScreen),
         Walk(OrderScreen, "o", "rækkefølge", (f"{_LIST} J K shift+down shift+up d {_SHARED} escape", "J enter | z")),
         Walk(MinutesScreen, "m", "Referat", (f"{_LIST} n n p {_SHARED} e escape | f1 escape",), "g"),
         Walk(DifferenceDialog, "e", "Rettet i hånden", ("f2 f2 escape | escape f1 escape", "o | escape f1 escape"),
@@ -140,9 +142,9 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         _meeting("z", reach="g n A enter"),
     ),
     "changed": (
-        Walk(DecideDialog, "enter", "Beslutning", ("p p escape",), "g down"),
+        Walk(DecideDialog, "enter", "Beslutning", ("p space up p down escape",), "g down", widgets=(Tick,)),
         Walk(ConfirmDialog, "y", "I princippet", (f"{_SHARED} escape", "y | z", "n | z", "enter | z"), "g"),
-        Walk(TakeDialog, "d", "Dagsordenens fil", (f"{_LIST} {_SHARED} escape", "enter | escape z"),
+        Walk(TakeDialog, "d", "Dagsordensfilen", (f"{_LIST} {_SHARED} escape", "enter | escape z"),
              widgets=(KeyList,)),
     ),
     "dealt": (

@@ -29,8 +29,8 @@ class Symbol:
 SYMBOLS: Mapping[Part, Symbol] = {
     "running": Symbol("█", "#", N_("running")),
     "held": Symbol("▓", "=", N_("held")),
-    "proposed": Symbol("▒", "~", N_("this case")),
-    "free": Symbol("░", ".", N_("free")),
+    "proposed": Symbol("▒", ":", N_("this case")),
+    "free": Symbol("░", "_", N_("free")),
     "over": Symbol("×", "x", N_("over")),
 }
 """The symbols of every bar, chart and legend."""

@@ -10,6 +10,8 @@ from textual.color import Color
 
 from kpcommittee.errors import ExitCode
 from kpcommittee.tui.safety import PlainFilter, SafeFilter, crash_report
+from kpcommittee.views import bars
+from kpcommittee.wording import words
 from tests.drivers.chair import chair_at
 from tests.drivers.terminal import Terminal
 
@@ -52,6 +54,14 @@ def test_a_plain_terminal_gets_letters_of_the_same_width() -> None:
     plain = PlainFilter().apply([Segment(line)], BLACK)[0].text
     assert cell_len(plain) == cell_len(line)
     assert re.sub("[æøåÆØÅ»«]", "", plain).isascii()
+
+
+def test_a_plain_terminal_gets_another_letter_for_each_sign() -> None:
+    """U22: `>` was postponed and an arrow, `*` was recommended and a relation."""
+    signs = [*words.CASE_SYMBOLS.values(), *(sign for sign, _word in words.ROOM.values()), "★", "→", "▾", "!"]
+    signs = [*dict.fromkeys([*signs, *(symbol.sign for symbol in bars.SYMBOLS.values())])]
+    plain = [PlainFilter().apply([Segment(sign)], BLACK)[0].text for sign in signs]
+    assert len({*plain}) == len(signs)
 
 
 def test_no_escape_of_a_file_reaches_the_terminal(workspace: Path) -> None:

@@ -85,6 +85,13 @@ def leader_of(role: Role, case: Case, config: Config) -> str | None:
     return next((leader.name for leader in config.leaders if leader.role == role), None)
 
 
+def leaders_here(config: Config, attendance: Attendance) -> tuple[str, ...]:
+    """Return the leaders who are in the room, in the order of the seats and of the config."""
+    schools, clubs = (school.leader for school in config.schools), (provider.leader for provider in config.providers)
+    leaders = [*schools, *clubs, *(leader.name for leader in config.leaders)]
+    return tuple(dict.fromkeys(name for name in leaders if name and not attendance.is_away(name)))
+
+
 def bench_of(
     case: Case, config: Config, attendance: Attendance, disqualified: tuple[Disqualification, ...], *, adult: bool
 ) -> Bench:

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.widget import Widget
-from textual.widgets import Checkbox, Static
+from textual.widgets import Static
 
 from kpcommittee.domain.capacity.options import Option, StaffOption
 from kpcommittee.domain.capacity.proposal import Proposal
@@ -33,6 +33,7 @@ from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.pick import Pick
 from kpcommittee.tui.widgets.rows import SECOND, Row
+from kpcommittee.tui.widgets.tick import Tick
 from kpcommittee.views.option_facts import OptionFacts, facts_of, option_groups
 from kpcommittee.wording import figures
 from kpcommittee.wording.cautions import caution, why_none
@@ -85,7 +86,7 @@ class DecideDialog(Dialog):
     end = query_one("#end", Line)
     answers = query_one("#answers", Vertical)
     second = query_one("#second", Pick)
-    principle = query_one(Checkbox)
+    principle = query_one(Tick)
     effect = query_one("#effect", Static)
     notices = query_one("#notices", Static)
 
@@ -140,7 +141,7 @@ class DecideDialog(Dialog):
         second = d.decision.second_choice if d.decision else None
         yield Row(_("2nd choice"), Pick(_("2nd choice"), named, second or NOBODY, id="second"))
         awaited = ", ".join(seat.leader or seat.role for seat in self._missing)
-        box = Checkbox(Content(_("In principle, awaits {names}").format(names=awaited)), compact=True)
+        box = Tick(Content(_("In principle, awaits {names}").format(names=awaited)), compact=True)
         box.display = bool(self._missing)
         yield box
 
@@ -197,8 +198,9 @@ class DecideDialog(Dialog):
             self.say(next(one.said for one in self.query(EmptySeat) if one.seat.role == role))
 
     def action_in_principle(self) -> None:
-        """Decide in principle, or not."""
+        """Decide in principle, or not, where it is seen."""
         self.principle.toggle()
+        self.principle.focus()
 
     # ---- what follows from a change ----------------------------------------------------------
 
@@ -250,7 +252,7 @@ class DecideDialog(Dialog):
     @on(SeatRow.Changed)
     @on(AnswerBlock.Changed)
     @on(Line.Changed)
-    @on(Checkbox.Changed)
+    @on(Tick.Changed)
     def _weigh_up(self) -> None:
         place = self._place()
         self._weighed = weighed(place, self._weigh) if isinstance(place, Place) else Weighed()

@@ -1,6 +1,6 @@
 """What all dialogs share: a frame, the keys, the draft of what is typed, and one calm line for what is missing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, TypeVar
@@ -102,10 +102,27 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
                     yield Button(Content(_("Cancel")), id="leave", compact=True)
         yield ScreenKeys()
 
-    def line(self, label: str, field: str, *, text: str = "", hint: str = "", compact: bool = False) -> Line:
+    def line(
+        self,
+        label: str,
+        field: str,
+        *,
+        text: str = "",
+        hint: str = "",
+        compact: bool = False,
+        suggests: Sequence[str] = (),
+    ) -> Line:
         """Return a line that begins with its draft, if one was kept; else with the text, which is only proposed."""
         draft = self._drafts.get(field)
-        line = Line(label, field=field, text=draft or text, hint=hint, compact=compact, proposed=not draft)
+        line = Line(
+            label,
+            field=field,
+            text=draft or text,
+            hint=hint,
+            compact=compact,
+            proposed=not draft,
+            suggests=suggests,
+        )
         return self._marked(line, draft)
 
     def prose(self, label: str, field: str, *, text: str = "", hint: str = "") -> Prose:

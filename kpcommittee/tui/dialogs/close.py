@@ -28,7 +28,7 @@ class CloseDialog(Dialog):
         """Yield what closing means, or the cases that prevent it."""
         if not self._open:
             yield Static(Content(_("Every case is dealt with.")), classes="fact")
-            text = _("The balance of all clubs is frozen, and the minutes can be approved. Undo opens it again.")
+            text = _("The balance of all clubs is frozen, and the minutes can be approved. Undo (z) opens it again.")
             yield Static(Content(text), classes="remark")
             return
         yield Static(Content(_("Not dealt with yet:")), classes="asks")

@@ -1,9 +1,10 @@
 """Disqualification: declared, decided by the others, for one case only (forvaltningsloven §§ 3–6)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, cast
 
 from textual import on
+from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.widget import Widget
@@ -37,11 +38,15 @@ class DisqualifyDialog(Dialog):
     known = query_one("#known", Choice)
     substitute = query_one(Line)
 
-    def __init__(self, case_view: CaseView, config: Config, drafts: Drafts | None = None) -> None:
-        """Ask about those who sit in one case."""
+    def __init__(
+        self, case_view: CaseView, config: Config, drafts: Drafts | None = None, here: Sequence[str] = ()
+    ) -> None:
+        """Ask about those who sit in one case; those who are `here` may sit instead."""
         super().__init__(heading(_("Disqualification"), case_view), drafts)
         self._case, self._config = case_view.item.number, config
         self._seats: tuple[Seat, ...] = case_view.bench.filled
+        seated = {seat.person for seat in self._seats}
+        self._here = tuple(name for name in here if name not in seated)
         self._grounds = {doubt.role: doubt_ground(doubt) for doubt in reversed(case_view.doubts)}
         """Role → the ground that the case itself suggests."""
         self._doubted = case_view.doubts[0].role if case_view.doubts else None
@@ -56,9 +61,13 @@ class DisqualifyDialog(Dialog):
         yield Label(Content(_("The others decide")), classes="asks")
         yield Choice([(code, words.outcome(code)) for code in ("out", "stays")], "out", id="outcome")
         yield Static(id="others", classes="remark")
-        yield Label(Content(_("Substitute in this case")), classes="asks")
-        yield Choice([], id="known")
-        yield self.line(_("Another substitute"), "disqualify.substitute")
+        with Vertical(id="instead"):
+            yield Label(Content(_("Substitute in this case")), classes="asks")
+            yield Choice([], id="known")
+            yield self.line(_("Another substitute"), "disqualify.substitute", suggests=self._here)
+            if self._here:
+                here = _("Here are {names}.").format(names=words.listed(self._here))
+                yield Static(Content(here), classes="remark")
 
     def on_mount(self) -> None:
         """Begin with what the others decide if a leader is in doubt: the rest is filled in."""
@@ -78,6 +87,11 @@ class DisqualifyDialog(Dialog):
         leader = next((seat.leader for seat in self._seats if seat.role == self.seat.value), None)
         taken = {seat.person for seat in self._seats}
         self.known.offer([(name, name) for name in substitutes_of(leader, self._config) if name not in taken])
+
+    @on(Choice.Changed, "#outcome")
+    def _toggle(self) -> None:
+        """Ask for a substitute only of who leaves the room."""
+        self.set_class(self.outcome.value == "stays", "-stays")
 
     def _deciding(self) -> tuple[Seat, ...]:
         return tuple(seat for seat in self._seats if seat.role != self.seat.value)

@@ -1,17 +1,16 @@
 """Who is here: leaders by district, excused, absent or left, from which item on, and who sits instead."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from kpcommittee.domain.committee import Config
@@ -20,50 +19,14 @@ from kpcommittee.domain.meeting.attendance import AttendanceStatus, Presence
 from kpcommittee.domain.meeting.intentions import Attend
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.locale import N_, _, ngettext
-from kpcommittee.tui.base import LocalizedScreen
+from kpcommittee.tui.dialogs.name import NameDialog
 from kpcommittee.tui.dialogs.substitutes import substitutes_of
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
-from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.pick import PickList
 from kpcommittee.tui.widgets.text import MUTED, STRONG, WARN
 from kpcommittee.wording import words
-
-LONGEST = 80
-"""Characters of a name."""
-
-
-class NameDialog(LocalizedScreen, ModalScreen[str | None]):
-    """Asks for one name."""
-
-    CSS_PATH = "dialog.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", N_("take"), id="name.take", tooltip=N_("Take the name.")),
-        Binding("escape", "leave", N_("close"), id="name.leave", tooltip=N_("Close and change nothing.")),
-    ]
-
-    line = query_one(Line)
-
-    def __init__(self, heading: str, label: str) -> None:
-        """Take the heading, and what the line asks for."""
-        super().__init__()
-        self._heading, self._label = heading, label
-
-    def compose(self) -> ComposeResult:
-        """Yield one line."""
-        with Vertical(classes="dialog -list") as box:
-            box.border_title = Content(self._heading)
-            line = Line(self._label)
-            line.max_length = LONGEST
-            yield line
-        yield ScreenKeys()
-
-    @on(Input.Submitted)
-    def action_take(self) -> None:
-        """Take the name; None if nothing was typed."""
-        self.dismiss(self.line.said or None)
-
 
 STATUSES: tuple[AttendanceStatus, ...] = ("present", "excused", "absent", "left")
 
@@ -122,7 +85,7 @@ def _count(
 
 
 SYMBOLS = {"present": "✓", "excused": "–", "absent": "×", "left": "→"}
-ANOTHER, NOBODY = "\0another", ""
+NOBODY = ""
 COMING_OR_GOING = {"present": ("excused", "absent", "left"), "left": ("present", "excused", "absent", "left")}
 """Status → those before it: who comes or goes while the meeting runs does so now, and not from the first item on."""
 
@@ -251,16 +214,21 @@ class PresenceScreen(ExplainedScreen, ModalScreen[tuple[Attend, ...] | None]):
         place = self._place
         if place is None:
             return
-        known = substitutes_of(self._people[place].name, self._config)
-        named = [(name, name) for name in known]
-        offered = [*named, (ANOTHER, _("somebody else …")), (NOBODY, _("nobody"))]
-        title = _("Substitute for {name}").format(name=self._people[place].name)
-        self.app.push_screen(PickList(title, offered, self._people[place].presence.substitute), self._substituted)
+        name = self._people[place].name
+        known = [(one, one) for one in substitutes_of(name, self._config)]
+        offered = [*known, *self._here(name, {one for one, _label in known}), (NOBODY, _("nobody"))]
+        title = _("Substitute for {name}").format(name=name)
+        self.app.push_screen(NameDialog(title, _("Name"), offered), self._substituted)
+
+    def _here(self, absent: str, known: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Return the others who are here: anybody at the table may sit for a leader."""
+        for person in self._people:
+            if person.presence.status == "present" and person.name != absent and person.name not in known:
+                role = words.role(person.role) if person.role else _("substitute")
+                yield person.name, f"{person.name} ({role})"
 
     def _substituted(self, name: str | None) -> None:
-        if name == ANOTHER:
-            self.app.push_screen(NameDialog(_("Substitute"), _("Name")), self._substituted)
-        elif name is not None and self._place is not None:
+        if name is not None and self._place is not None:
             presence = self._people[self._place].presence
             status: AttendanceStatus = "excused" if name and presence.status == "present" else presence.status
             self._say(substitute=name or None, status=status)

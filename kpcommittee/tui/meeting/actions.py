@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 
 from kpcommittee.convert.scalars import YEARS
 from kpcommittee.domain.committee import Role
+from kpcommittee.domain.meeting.bench import leaders_here
 from kpcommittee.domain.meeting.bench_changes import affected_decisions
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.decision import PositionTaken
@@ -151,6 +152,11 @@ class Actions:
         """The number of the chosen case."""
         assert self.state.chosen is not None, "checked before the key works"
         return self.state.chosen
+
+    @property
+    def leaders_here(self) -> tuple[str, ...]:
+        """The leaders who are in the room while the chosen case is dealt with."""
+        return leaders_here(self.state.config, self.meeting.attendance(self.case))
 
     @property
     def drafts(self) -> CaseDrafts:
@@ -302,7 +308,9 @@ DIALOGS: dict[str, Callable[[Actions], ModalScreen[Intention | None]]] = {
     "send_back": lambda actions: ReturnDialog(actions.case_view, actions.drafts),
     "withdraw": lambda actions: WithdrawDialog(actions.case_view, actions.drafts),
     "note": lambda actions: NoteDialog(actions.case_view, actions.drafts),
-    "disqualify": lambda actions: DisqualifyDialog(actions.case_view, actions.state.config, actions.drafts),
+    "disqualify": lambda actions: DisqualifyDialog(
+        actions.case_view, actions.state.config, actions.drafts, actions.leaders_here
+    ),
     "confirm": lambda actions: ConfirmDialog(actions.case_view),
     "correct": lambda actions: CorrectDialog.at(actions.meeting_session, actions.case),
     "close": lambda _actions: CloseDialog(()),

@@ -24,14 +24,14 @@ class CaseCard(Panel):
     """Read-only: the committee is no visitation forum."""
 
     def titles(self, state: ScreenState) -> tuple[str, str]:
-        """Return place, number and initials; and how far the case is."""
+        """Return place, number, initials and how far the case is: a notice covers the lower edge, never the upper."""
         row = state.row
         if row is None:
             return _("Case"), ""
-        title = f"{row.place} · {state.case_number(row.number)} · {state.initials(row.case)}"
-        case_state = words.case_state(row.state) if state.meeting else ""
+        how_far = words.case_state(row.state) if state.meeting else ""
+        parts = (str(row.place), state.case_number(row.number), state.initials(row.case), how_far)
         more = _("{key}: read on").format(key=shown_key_of("read_on", state.config.keys)) if self.overflows else ""
-        return title, " · ".join(part for part in (more, case_state) if part)
+        return " · ".join(part for part in parts if part), more
 
     def lines(self, state: ScreenState, width: int) -> list[Content]:
         """Return the card of the chosen case."""

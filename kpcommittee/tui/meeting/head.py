@@ -94,14 +94,16 @@ def _progress(state: ScreenState) -> list[tuple[str, str]]:
     clock = (figures.time(state.now), STRONG)
     if state.meeting_state != "open":
         return [(words.meeting_state(state.meeting_state), MUTED), clock]
-    end = _("expected end {time}").format(time=figures.time(expected_end(state)))
-    plan = planned_end(state)
+    end, plan = expected_end(state), planned_end(state)
     planned = [(_("planned end {time}").format(time=figures.time(plan)), MUTED)] if plan else []
-    return [clock, *planned, (end, "")]
+    expected = [(_("expected end {time}").format(time=figures.time(end)), "")] if end else []
+    return [clock, *planned, *expected]
 
 
-def expected_end(state: ScreenState) -> datetime:
-    """Return when the meeting ends if every open case takes its planned minutes."""
+def expected_end(state: ScreenState) -> datetime | None:
+    """Return when the meeting ends if every open case takes its planned minutes; None on another day than its own."""
+    if state.meeting and state.meeting.head and state.meeting.date != state.now.date():
+        return None
     return state.now + timedelta(minutes=state.config.committee.minutes_per_case * len(state.open_rows))
 
 

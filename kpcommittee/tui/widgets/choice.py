@@ -74,6 +74,10 @@ class Choice(Widget, can_focus=True):
         self.options = tuple(options)
         self.set_reactive(Choice.value, value)
 
+    def allow_focus(self) -> bool:
+        """Return whether there is anything to choose: an empty field is passed over."""
+        return bool(self.options) and super().allow_focus()
+
     def offer(self, options: Sequence[tuple[str, str]]) -> None:
         """Offer other values; what was chosen stays, if it is still offered."""
         self.options = tuple(options)

@@ -1,5 +1,6 @@
 """Where text is typed: one line or several; enter belongs to the dialog around them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -7,6 +8,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.suggester import SuggestFromList
 
 from kpcommittee.domain.text import clean
 from kpcommittee.locale import N_
@@ -31,12 +33,15 @@ class Line(ShieldedInput):
         hint: str = "",
         compact: bool = False,
         proposed: bool = False,
+        suggests: Sequence[str] = (),
     ) -> None:
         """Begin with a text; `field` names the draft it is kept under, if any.
 
-        A text that is only `proposed` is selected when the line is gone to: what is typed takes its place.
+        A text that is only `proposed` is selected when the line is gone to: what is typed takes its place. The right
+        arrow completes what is typed to one of the texts that it `suggests`.
         """
-        super().__init__(text, placeholder=hint, compact=compact, select_on_focus=proposed)
+        suggester = SuggestFromList(suggests, case_sensitive=False) if suggests else None
+        super().__init__(text, placeholder=hint, compact=compact, select_on_focus=proposed, suggester=suggester)
         self.field = field
         self.border_title = Content(label)
 

@@ -97,7 +97,7 @@ class Pick(Widget, can_focus=True):
     @on(events.Click)
     def action_open(self) -> None:
         """Open the list."""
-        self.app.push_screen(PickList(self.title, self.options, self.value), self._picked)
+        self.app.push_screen(PickList(self.title, self.options, self.value, begins=False), self._picked)
 
     def _picked(self, value: str | None) -> None:
         if value is not None:
@@ -120,9 +120,19 @@ class PickList(LocalizedScreen, ModalScreen[str | None]):
         ),
     ]  # fmt: skip
 
-    def __init__(self, title: str, options: Sequence[tuple[str, str]], value: str | None = None) -> None:
-        """Show pairs of a value and its label, with one highlighted."""
+    def __init__(
+        self, title: str, options: Sequence[tuple[str, str]], value: str | None = None, *, begins: bool = True
+    ) -> None:
+        """Show pairs of a value and its label, with one highlighted.
+
+        Args:
+            title: the heading.
+            options: the pairs.
+            value: what was picked before.
+            begins: whether the first one is highlighted where nothing was picked; else none is.
+        """
         super().__init__()
+        self._begins = begins
         self._title, self._offered, self._value = title, tuple(options), value
 
     def compose(self) -> ComposeResult:
@@ -134,9 +144,9 @@ class PickList(LocalizedScreen, ModalScreen[str | None]):
         yield ScreenKeys()
 
     def on_mount(self) -> None:
-        """Highlight what was picked before; nothing where nothing was, so that nothing is taken by chance."""
-        values = [value for value, _label in self._offered]
-        self.query_one(KeyList).highlighted = values.index(self._value) if self._value in values else None
+        """Highlight what was picked before."""
+        values, first = [value for value, _label in self._offered], 0 if self._begins else None
+        self.query_one(KeyList).highlighted = values.index(self._value) if self._value in values else first
 
     @on(OptionList.OptionSelected)
     def action_pick(self) -> None:

@@ -207,8 +207,11 @@ async def test_in_principle_is_offered_only_with_an_empty_seat(sample: Table) ->
         await chair.press("p", "a", "enter")
         assert chair.answer.in_principle is False
     without = sample.does(Attend(person="Per Sand", status="excused"))
-    async with opened(dialog(without, CLEAR)) as chair:
-        await chair.press("p", "a", "enter")
+    async with opened(dialog(without, CLEAR), size=(120, 40)) as chair:
+        await chair.sees("[ ] I princippet")
+        await chair.press("p", "a")
+        await chair.sees("[x] I princippet")
+        await chair.press("enter")
         assert chair.answer.in_principle is True
         assert isinstance(scales(without)(chair.answer), Decided)
 

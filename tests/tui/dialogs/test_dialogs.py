@@ -30,16 +30,17 @@ from kpcommittee.tui.dialogs.base import SAVE_AFTER
 from kpcommittee.tui.dialogs.close import CloseDialog
 from kpcommittee.tui.dialogs.confirm import ConfirmDialog
 from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
+from kpcommittee.tui.dialogs.name import NameDialog
 from kpcommittee.tui.dialogs.note import NoteDialog
 from kpcommittee.tui.dialogs.open import OpenDialog
 from kpcommittee.tui.dialogs.position import PositionDialog
 from kpcommittee.tui.dialogs.postpone import PostponeDialog
-from kpcommittee.tui.dialogs.presence import NameDialog
 from kpcommittee.tui.dialogs.return_case import ReturnDialog
 from kpcommittee.tui.dialogs.set_aside import SetAsideDialog
 from kpcommittee.tui.dialogs.take import TakeDialog
 from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
 from kpcommittee.tui.screens.minutes import DifferenceDialog
+from kpcommittee.tui.widgets.editors import Line
 from tests.builders import Table
 from tests.drivers.chair import NOTHING, opened
 from tests.drivers.dialog_inputs import Drafts
@@ -212,6 +213,44 @@ async def test_who_disagrees_may_name_another_provider(sample: Table) -> None:
         assert chair.answer == Position(
             case=CASE, role="club", stance="disagree", provider="klub-oest", remark="Hellere Havn"
         )
+
+
+async def test_whoever_is_here_may_sit_instead_and_an_empty_field_is_passed_over(sample: Table) -> None:
+    """U14: an empty list of substitutes swallowed what was typed."""
+    found = sample.sees(CASE)
+    dialog = DisqualifyDialog(found, sample.context.config, Drafts(), ("Per Sand", "Birgit Nøhr", "Peter Dahl"))
+    async with opened(dialog, size=(80, 40)) as chair:
+        await chair.sees("Til stede er Birgit Nøhr og Peter Dahl.")
+        await chair.press("2", "tab")
+        await chair.types("Passer søsteren")
+        await chair.press("tab", "tab")
+        assert isinstance(chair.app.focused, Line)
+        await chair.types("birg")
+        await chair.waits_for(lambda: "birgit nøhr" in chair.screen_text.casefold(), "the suggestion")
+        await chair.press("right", "enter")
+        assert chair.answer.substitute == "Birgit Nøhr"
+
+
+async def test_who_stays_needs_no_substitute(sample: Table) -> None:
+    async with opened(make("disqualify", sample), size=(80, 30)) as chair:
+        await chair.sees("Stedfortræder i denne sag")
+        chair.app.screen.query_one("#outcome").focus()
+        await chair.press("2")
+        await chair.waits_for(lambda: "Stedfortræder i denne sag" not in chair.screen_text, "no substitute")
+
+
+async def test_a_name_is_chosen_by_its_number_by_the_arrows_or_typed(sample: Table) -> None:
+    """U14: the letters of a name that is not on the list were swallowed."""
+    offered = [("Bo Lind", "Bo Lind"), ("Per Sand", "Per Sand (klubleder)"), ("", "ingen")]
+    for keys, typed, answer in (
+        (("2",), "", "Per Sand"), (("down", "enter"), "", "Bo Lind"), (("up", "enter"), "", ""), (("enter",), "", None),
+        (("enter",), "Jens Karl Gram", "Jens Karl Gram"), (("down", "enter"), "per", "Per Sand"),
+    ):  # fmt: skip
+        async with opened(NameDialog("Stedfortræder", "Navn", offered)) as chair:
+            if typed:
+                await chair.types(typed)
+            await chair.press(*keys)
+            assert chair.answer == answer
 
 
 async def test_the_others_decide_about_disqualification(sample: Table) -> None:

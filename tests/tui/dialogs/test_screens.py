@@ -39,6 +39,18 @@ async def test_attendance_is_changed_for_several_people_at_once(sample: Table) -
         assert chair.answer is None
 
 
+async def test_whoever_is_here_is_offered_as_a_substitute(sample: Table) -> None:
+    """U14."""
+    async with opened(PresenceScreen(sample.meeting, sample.context.config, sample.context.law)) as chair:
+        await chair.press("s")
+        await chair.sees("1  Bo Lind", "Per Sand (klubleder)", "ingen")
+        chair.misses("Inger Thorsen (myndighed)")
+        await chair.types("Per")
+        await chair.sees("1  Per Sand (klubleder)")
+        await chair.press("1", "enter")
+        assert chair.answer == (Attend(person="Inger Thorsen", status="excused", substitute="Per Sand"),)
+
+
 async def test_who_comes_or_goes_does_so_from_the_case_the_meeting_has_come_to(sample: Table) -> None:
     sample.does(Attend(person="Inger Thorsen", status="excused"))
     async with opened(PresenceScreen(sample.meeting, sample.context.config, sample.context.law, "2026-0377")) as chair:
@@ -60,7 +72,7 @@ async def test_the_list_of_items_numbers_them_as_the_agenda_does(sample: Table) 
 
 async def test_a_substitute_may_be_typed(sample: Table) -> None:
     async with opened(PresenceScreen(sample.meeting, sample.context.config, sample.context.law)) as chair:
-        await chair.press("s", "2")
+        await chair.press("s")
         await chair.types("Ny Person")
         await chair.press("enter", "enter")
         assert chair.answer == (Attend(person="Inger Thorsen", status="excused", substitute="Ny Person"),)
