@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kpcommittee.cli.i18n import App
+from kpcommittee.cli.progress import Progress
 from kpcommittee.cli.run import complain, date_given, leave_because_of, say, say_json, session_of
 from kpcommittee.locale import _, ngettext
 
@@ -59,7 +60,10 @@ def import_(
 
     session = session_of(context)
     path = session.workspace.path(str(file))
-    report = import_placements(session, path, skip_bad=skip_bad, dry_run=dry_run, take_over=take_over or ())
+    with Progress() as progress:
+        report = import_placements(
+            session, path, skip_bad=skip_bad, dry_run=dry_run, take_over=take_over or (), progress=progress
+        )
     for issue in report.issues:
         complain(issue_text(issue), remedy(issue))
     if not report.possible:

@@ -17,6 +17,7 @@ from kpcommittee.views.imports import ImportReport, Repeated
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
     from kpcommittee.workspace.placements import PlacementsRead
+    from kpcommittee.workspace.tables import Progress
 
 
 def import_placements(
@@ -26,6 +27,7 @@ def import_placements(
     skip_bad: bool = False,
     dry_run: bool = False,
     take_over: Collection[str] = (),
+    progress: "Progress | None" = None,
 ) -> ImportReport:
     """Import a table of running placements.
 
@@ -35,11 +37,12 @@ def import_placements(
         skip_bad: import the rest when rows cannot be read.
         dry_run: only report.
         take_over: case numbers of which the table counts although they were ended here or decided.
+        progress: is told how far the import is.
 
     Raises:
         KpError: the file is missing, unreadable or not a table, or a case to take over is not to be had.
     """
-    read = session.read_placements(file)
+    read = session.read_placements(file, progress)
     if read.issues and not (skip_bad and read.readable):
         return _report(Merge(read=0), read, possible=False, recorded=False)
     store = session.store_to_read if dry_run else session.store
@@ -48,6 +51,8 @@ def import_placements(
     _refuse_take_over(merged, wanted)
     recorded = not dry_run and bool(merged.adds or merged.replaces)
     if recorded:
+        if progress is not None:
+            progress("recording", len(merged.adds) + len(merged.replaces), None)
         event = Imported(source=file.name, read=merged.read, new=merged.adds, changed=merged.replaces)
         session.store.append_caseload(event, session.clock(), session.by)
     return _report(merged, read, possible=True, recorded=recorded)
@@ -98,6 +103,8 @@ def _report(merged: Merge, read: "PlacementsRead", *, possible: bool, recorded: 
         skippable=read.readable,
         possible=possible,
         recorded=recorded,
+        sheet=read.sheet,
+        other_sheets=read.other_sheets,
     )
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kpcommittee.store.store import Store
     from kpcommittee.workspace.agenda_tables import CasesRead
     from kpcommittee.workspace.placements import PlacementsRead
+    from kpcommittee.workspace.tables import Progress
 
 T = TypeVar("T")
 
@@ -168,11 +169,11 @@ class Session:
         """Read an agenda file as it is now."""
         return read_agenda(path, self.config, self.law, self.workspace.shown(path))
 
-    def read_placements(self, file: Path) -> "PlacementsRead":
-        """Read a table of running placements."""
+    def read_placements(self, file: Path, progress: "Progress | None" = None) -> "PlacementsRead":
+        """Read a table of running placements; `progress` is told how far it is."""
         from kpcommittee.workspace.placements import read_placements  # noqa: PLC0415 (not needed to paint)
 
-        return read_placements(file, self.config, self.workspace.shown(file))
+        return read_placements(file, self.config, self.workspace.shown(file), progress)
 
     def read_cases(self, file: Path, day: date) -> "CasesRead":
         """Read a table of cases for the agenda of a day."""

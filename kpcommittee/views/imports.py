@@ -51,6 +51,10 @@ class ImportReport:
     """Whether the rows that could be read are enough to import; else nothing was done."""
     recorded: bool
     """Whether an event was recorded: not in a dry run, nor when nothing changes."""
+    sheet: str | None = None
+    """The sheet of a workbook that was read."""
+    other_sheets: tuple[str, ...] = ()
+    """Those that were not read, the hidden ones too."""
 
 
 def import_answer(report: ImportReport) -> Json:
@@ -80,6 +84,8 @@ def import_answer(report: ImportReport) -> Json:
             for row in report.repeated
         ],
         "recorded": report.recorded,
+        "sheet": report.sheet,
+        "other_sheets": list(report.other_sheets),
     }
 
 
@@ -108,7 +114,7 @@ def _hidden(key: str, value: str) -> str:
 def import_text(report: ImportReport, config: Config) -> str:
     """Lay out the numbers of an import, and name what changes, what is held back and what to look at."""
     page, merged, names = Page(), report.merged, Names(config)
-    for line in _counted(report):
+    for line in (*sheet_lines(report.sheet, report.other_sheets), *_counted(report)):
         page.text(line)
     same = _("row {row} says of {case} at {provider} what row {earlier} says")
     other = _("row {row} updates row {earlier}: both are about {case} at {provider} in the same time")
@@ -155,6 +161,17 @@ def undone_text(taken_back: TakenBack, config: Config) -> str:
     kept = [f"{placement.case_number}, {names.provider(placement.provider)}" for placement in taken_back.kept]
     _part(page, _("Ended or changed since: it stays"), "!", kept)
     return str(page).rstrip("\n")
+
+
+def sheet_lines(sheet: str | None, others: Sequence[str]) -> Iterator[str]:
+    """Name the sheet that was read, and those that were not; nothing for a file without sheets."""
+    if sheet is None:
+        return
+    if others:
+        names = ", ".join(_("“{name}”").format(name=name) for name in others)
+        yield _("Sheet “{name}” was read; not read: {others}.").format(name=sheet, others=names)
+    else:
+        yield _("Sheet “{name}” was read.").format(name=sheet)
 
 
 def _counted(report: ImportReport) -> Iterator[str]:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from kpcommittee.domain.case import AssessmentKind, Consent, PlanKind
 from kpcommittee.workspace import cells
+from kpcommittee.workspace.references import Kind
 
 if TYPE_CHECKING:
     # Whoever only needs the columns' names must not import the table reader.
-    from kpcommittee.workspace.tables import Cell
+    from kpcommittee.workspace.sheets import Cell
 
 Reader = Callable[["Cell"], Any]
 _STEP = r"(\w+)(?:\[(\d+)\])?"
@@ -110,6 +111,19 @@ COLUMNS: Mapping[str, Column] = {
     "earlier_ended_because": Column("earlier[0].ended_because", cells.prose),
 }
 """Column name → column. Names are the agenda's keys, flattened."""
+
+REFERS: Mapping[str, Kind] = {
+    "district": "district",
+    "school": "school",
+    "club": "provider",
+    "problems": "problem",
+    "view_wishes_staff": "staff",
+    "view_declines": "either",
+    "earlier_provider": "provider",
+    **{name: "provider" for name in COLUMNS if name.startswith("relation") and name.endswith("_provider")},
+    **{name: "staff" for name in COLUMNS if name.startswith("relation") and name.endswith("_staff")},
+}
+"""Column name → what its cell refers to, by id or by name."""
 
 NAMES: Mapping[str, str] = {column.place: name for name, column in COLUMNS.items()}
 """The place in a case → the column's name."""

@@ -12,12 +12,15 @@ from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.locale import _
-from kpcommittee.workspace.agenda_columns import COLUMNS, NAMES, place_in
+from kpcommittee.workspace import cells
+from kpcommittee.workspace.agenda_columns import COLUMNS, NAMES, REFERS, place_in
 from kpcommittee.workspace.case_checks import check_case
 from kpcommittee.workspace.files import Unread
-from kpcommittee.workspace.headings import Columns, columns_of
+from kpcommittee.workspace.headings import Columns, columns_of, headings_of
 from kpcommittee.workspace.known import Known, told_once
-from kpcommittee.workspace.tables import Cell, Table, read_table
+from kpcommittee.workspace.references import Named
+from kpcommittee.workspace.sheets import Cell
+from kpcommittee.workspace.tables import Table, in_row, read_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,10 @@ class CasesRead:
     """The issues with their rows; the header is row 1."""
     bad_rows: tuple[int, ...] = ()
     """The numbers of the invalid rows."""
+    sheet: str | None = None
+    """The sheet that was read; None for a file that has no sheets."""
+    other_sheets: tuple[str, ...] = ()
+    """Those that were not read, the hidden ones too."""
     readable: bool = True
     """Whether file and header are valid, so that the valid rows can be used without the others."""
 
@@ -40,11 +47,12 @@ def read_cases(path: Path, config: Config, law: Law, meeting: date, shown_as: st
     """Read the cases of a .csv or .xlsx table, with the checks of an agenda of that day."""
     name = shown_as or path.name
     try:
-        table = read_table(path, name)
+        table = read_table(path, headings_of(COLUMNS, config.agendas.columns), name)
     except Unread as error:
         return CasesRead(issues=(error.issue,), readable=False)
     required = [column_name for column_name, column in COLUMNS.items() if column.required]
     columns = columns_of(table.header, tuple(COLUMNS), config.agendas.columns, required, "agendas")
+    columns = replace(columns, issues=in_row(columns.issues, table))
     if not columns.usable:
         issues = tuple(issue.of(name) for issue in columns.issues)
         return CasesRead(rows=len(table.rows), issues=issues, readable=False)
@@ -52,6 +60,8 @@ def read_cases(path: Path, config: Config, law: Law, meeting: date, shown_as: st
     return replace(
         cases,
         rows=len(table.rows),
+        sheet=table.sheet,
+        other_sheets=table.others,
         issues=tuple(issue.of(name) for issue in (*columns.issues, *cases.issues)),
         readable=not columns.issues,
     )
@@ -62,8 +72,10 @@ def _rows(table: Table, columns: Columns, known: Known, meeting: date) -> CasesR
     issues: list[Issue] = []
     bad: list[int] = []
     first: dict[str, int] = {}
+    assert known.config is not None, "cases are read beside a config"
+    reading = _Reading(columns, table.days_since, Named(known.config))
     for number, row in table.rows:
-        case, wrong = _case(row, columns, known, meeting)
+        case, wrong = _case(reading, row, known, meeting)
         if any(cell is not None for cell in row[len(table.header) :]):
             wrong = (*wrong, Issue(code="too_many_cells"))
         if case is not None and case.case_number and first.setdefault(case.case_number, number) != number:
@@ -78,15 +90,43 @@ def _rows(table: Table, columns: Columns, known: Known, meeting: date) -> CasesR
     return CasesRead(cases=tuple(good), issues=tuple(issues), bad_rows=tuple(bad))
 
 
-def _case(row: Sequence[Cell], columns: Columns, known: Known, meeting: date) -> tuple[Case | None, tuple[Issue, ...]]:
+@dataclass(frozen=True)
+class _Reading:
+    """How the cells of a table are read."""
+
+    columns: Columns
+    days_since: date
+    named: Named
+
+    def cell(self, row: Sequence[Cell], name: str) -> Cell:
+        """Return the cell of a column; None if it is empty or there is no such column."""
+        index = self.columns.places.get(name)
+        return row[index] if index is not None and index < len(row) else None
+
+    def value(self, row: Sequence[Cell], name: str) -> Any:
+        """Read the cell of a column; a name becomes the id that it is clear for.
+
+        Raises:
+            InvalidValue: it cannot be read.
+        """
+        cell, kind = self.cell(row, name), REFERS.get(name)
+        read = cells.value(cell, COLUMNS[name].read, self.days_since)
+        if kind is None:
+            return read
+        if isinstance(read, tuple):
+            return self.named.ids_of(kind, str(cell), read)
+        provider = self.cell(row, name.replace("_staff", "_provider")) if kind == "staff" else None
+        return self.named.id_of(kind, read, self.named.id_of("provider", str(provider)) if provider else None)
+
+
+def _case(reading: _Reading, row: Sequence[Cell], known: Known, meeting: date) -> tuple[Case | None, tuple[Issue, ...]]:
     raw: dict[str, Any] = {}
     unread: list[Issue] = []
-    for name, index in columns.places.items():
-        cell = row[index] if index < len(row) else None
-        if cell is None:
+    for name in reading.columns.places:
+        if reading.cell(row, name) is None:
             continue
         try:
-            place_in(raw, COLUMNS[name].place, COLUMNS[name].read(cell))
+            place_in(raw, COLUMNS[name].place, reading.value(row, name))
         except InvalidValue as error:
             place = COLUMNS[name].place
             unread.append(Issue(place=place, code=error.code, value=error.value, values=error.values))
@@ -97,7 +137,7 @@ def _case(row: Sequence[Cell], columns: Columns, known: Known, meeting: date) ->
     issues = [*unread, *told_once(wrong, [issue.place for issue in unread])]
     if case is not None:
         issues += told_once(check_case(case, known, meeting), [issue.place for issue in issues])
-    return case, tuple(_in_column(issue, columns) for issue in issues)
+    return case, tuple(_in_column(issue, reading.columns) for issue in issues)
 
 
 def _in_column(issue: Issue, columns: Columns) -> Issue:

@@ -1,22 +1,50 @@
 """Reads the cells of a table from any spreadsheet: Danish or ISO dates, comma or point, yes or ja."""
 
 import re
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from enum import Enum
+from typing import TYPE_CHECKING, Any
 
 from kpcommittee.convert import scalars
 from kpcommittee.convert.issues import InvalidValue, nearest
 
 if TYPE_CHECKING:
     # Whoever only needs the columns' names must not import the table reader.
-    from kpcommittee.workspace.tables import Cell
+    from kpcommittee.workspace.sheets import Cell
 
 # Compiled on first use, since the first picture seldom needs them.
 _BETWEEN_WORDS = r"[,;|/\s]+"
 _BETWEEN_SENTENCES = r"[;|\n]+"
+_DATE_NUMBER = r"\d{5}(?:\.\d+)?"
+_FIRST_NUMBER, _LAST_NUMBER = 14_000, 74_000
+"""The numbers of days in 1938 and 2102 (in 1942 and 2106 of a workbook that counts from 1904)."""
 _TRUTHS = {"ja": True, "yes": True, "true": True, "1": True, "nej": False, "no": False, "false": False, "0": False}
+
+
+def value(cell: "Cell", read: Callable[["Cell"], Any], days_since: date) -> Any:
+    """Read a cell, also if it has only the number of a day.
+
+    Args:
+        cell: the cell.
+        read: what reads it.
+        days_since: the day 0 of the workbook's date numbers.
+
+    Raises:
+        InvalidValue: it cannot be read so, or is a formula whose value is not stored.
+    """
+    if isinstance(cell, Enum):
+        raise InvalidValue("formula_without_value")
+    return read(_day_of(cell, days_since) if read is day else cell)
+
+
+def _day_of(cell: "Cell", days_since: date) -> "Cell":
+    """Return the day of a date number of this or the last century; anything else as it is."""
+    number = Decimal(cell) if isinstance(cell, str) and re.fullmatch(_DATE_NUMBER, cell) else cell
+    if not isinstance(number, Decimal) or not _FIRST_NUMBER <= number <= _LAST_NUMBER:
+        return cell
+    return days_since + timedelta(days=int(number))
 
 
 def text(cell: "Cell") -> str:

@@ -1,6 +1,6 @@
 """The headings of a table: they identify its columns, under our names or the municipality's own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kpcommittee.convert.issues import Issue, nearest, shown
@@ -24,6 +24,11 @@ class Columns:
         """Return the heading in the file, for the place of an issue; our name if there is no such column."""
         index = self.places.get(name)
         return name if index is None else shown(self.header[index])
+
+
+def headings_of(known: Iterable[str], own: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what the columns may be called: the municipality's own heading replaces our name."""
+    return tuple(own.get(name, name) for name in known)
 
 
 def columns_of(

@@ -7,7 +7,7 @@ from kpcommittee.workspace import cells
 
 if TYPE_CHECKING:
     # The checks of a config need the columns' names, but not the table reader.
-    from kpcommittee.workspace.tables import Cell
+    from kpcommittee.workspace.sheets import Cell
 
 Reader = Callable[["Cell"], Any]
 
@@ -17,7 +17,18 @@ REQUIRED = ("case_number", "provider")
 def _kind(cell: "Cell") -> Any:
     from kpcommittee.domain.capacity.placement import PlacementKind  # noqa: PLC0415 (not needed to paint)
 
-    return cells.one_of(cell, get_args(PlacementKind))
+    word = cells.text(cell)
+    return _KINDS.get(word.casefold()) or cells.one_of(cell, get_args(PlacementKind))
+
+
+_KINDS: Mapping[str, str] = {
+    "kontaktperson": "contact_person",
+    "contact person": "contact_person",
+    "efterværn": "aftercare",
+    "ungestøtte": "aftercare",
+    "ukn": "ukn",
+}
+"""The kinds by the names that people write, in small letters."""
 
 
 READERS: Mapping[str, Reader] = {

@@ -2,10 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,16 @@ from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.committee import Config
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
+from kpcommittee.workspace import cells
 from kpcommittee.workspace.case_checks import check_number
 from kpcommittee.workspace.checks import in_order, quarters, refer, refer_all
 from kpcommittee.workspace.files import Unread, write_named
-from kpcommittee.workspace.headings import Columns, columns_of
+from kpcommittee.workspace.headings import Columns, columns_of, headings_of
 from kpcommittee.workspace.known import Known, refer_staff
 from kpcommittee.workspace.placement_columns import READERS, REQUIRED
-from kpcommittee.workspace.references import suggested
-from kpcommittee.workspace.tables import Cell, Table, guarded, read_table
+from kpcommittee.workspace.references import Named, suggested
+from kpcommittee.workspace.sheets import Cell, guarded
+from kpcommittee.workspace.tables import Progress, Table, in_row, read_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,78 +42,113 @@ class PlacementsRead:
     """The issues with their rows; the header is row 1."""
     left_out: tuple[str, ...] = ()
     """The case numbers of the invalid rows; `rows[7]` where a row has none."""
+    sheet: str | None = None
+    """The sheet that was read; None for a file that has no sheets."""
+    other_sheets: tuple[str, ...] = ()
+    """Those that were not read, the hidden ones too."""
     readable: bool = True
     """Whether file and header are valid, so that the valid rows can be used without the others."""
 
 
-def read_placements(path: Path, config: Config, shown_as: str = "") -> PlacementsRead:
+def read_placements(path: Path, config: Config, shown_as: str = "", progress: Progress | None = None) -> PlacementsRead:
     """Read the placements of a .csv or .xlsx table, and check them against the config."""
-    name = shown_as or path.name
+    name, own = shown_as or path.name, config.placements.columns
     try:
-        table = read_table(path, name)
+        table = read_table(path, headings_of(READERS, own), name, progress)
     except Unread as error:
         return PlacementsRead(issues=(error.issue,), readable=False)
-    columns = columns_of(table.header, tuple(READERS), config.placements.columns, REQUIRED, "placements")
-    if not columns.usable:
-        issues = tuple(issue.of(name) for issue in columns.issues)
-        return PlacementsRead(rows=len(table.rows), issues=issues, readable=False)
-    return _rows(table, columns, config, name)
+    columns = columns_of(table.header, tuple(READERS), own, REQUIRED, "placements")
+    columns = replace(columns, issues=in_row(columns.issues, table))
+    if columns.usable:
+        read = _Rows(table, columns, config).read(progress)
+    else:
+        read = PlacementsRead(rows=len(table.rows), issues=columns.issues, readable=False)
+    issues = tuple(issue.of(name) for issue in read.issues)
+    return replace(read, issues=issues, sheet=table.sheet, other_sheets=table.others)
 
 
-def _rows(table: Table, columns: Columns, config: Config, name: str) -> PlacementsRead:
-    good: list[Placement] = []
-    numbers: list[int] = []
-    issues = list(columns.issues)
-    left_out: list[str] = []
-    for number, row in table.rows:
-        placement, wrong = _placement(columns.places, row, config)
-        if any(cell is not None for cell in row[len(table.header) :]):
-            wrong = (*wrong, Issue(code="too_many_cells"))
-        if not wrong:
-            good.append(placement)
-            numbers.append(number)
-        else:
-            left_out.append(placement.case_number or f"rows[{number}]")
-            issues += [
-                replace(issue, row=number, place=columns.heading(issue.place.split("[", maxsplit=1)[0]))
-                for issue in wrong
-            ]
-    return PlacementsRead(
-        placements=tuple(good),
-        numbers=tuple(numbers),
-        rows=len(table.rows),
-        issues=tuple(issue.of(name) for issue in issues),
-        left_out=tuple(left_out),
-        readable=not columns.issues,
-    )
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of a table, and what their cells may refer to."""
 
+    table: Table
+    columns: Columns
+    config: Config
 
-def _placement(
-    columns: Mapping[str, int], row: tuple[Cell, ...], config: Config
-) -> tuple[Placement, tuple[Issue, ...]]:
-    """Read a row, as far as it can be read, and everything that is wrong with it."""
-    contents: dict[str, Any] = {}
-    issues: list[Issue] = []
-    for field, index in columns.items():
-        cell = row[index] if index < len(row) else None
-        try:
-            if cell is not None:
-                contents[field] = READERS[field](cell)
-        except InvalidValue as error:
-            issues.append(Issue(place=field, code=error.code, value=error.value, values=error.values))
-    wrong = {issue.place for issue in issues}
-    issues += [
-        Issue(place=required, code="missing_cell")
-        for required in REQUIRED
-        if not contents.get(required) and required not in wrong
-    ]
-    # An unreadable cell must not hide the issues of the others.
-    wrong = {issue.place for issue in issues}
-    placement = Placement(**{**dict.fromkeys(REQUIRED, ""), **contents})
-    issues += [
-        issue for issue in check_placement(placement, config) if issue.place.split("[", maxsplit=1)[0] not in wrong
-    ]
-    return placement, tuple(issues)
+    def read(self, progress: Progress | None) -> PlacementsRead:
+        """Read every row."""
+        good: list[Placement] = []
+        numbers: list[int] = []
+        issues = list(self.columns.issues)
+        left_out: list[str] = []
+        for done, (number, row) in enumerate(self.table.rows, start=1):
+            if progress is not None:
+                progress("checking", done, len(self.table.rows))
+            placement, wrong = self._placement(row)
+            if any(cell is not None for cell in row[len(self.table.header) :]):
+                wrong = (*wrong, Issue(code="too_many_cells"))
+            if not wrong:
+                good.append(placement)
+                numbers.append(number)
+            else:
+                left_out.append(placement.case_number or f"rows[{number}]")
+                issues += [replace(issue, row=number, place=self._heading(issue.place)) for issue in wrong]
+        return PlacementsRead(
+            placements=tuple(good),
+            numbers=tuple(numbers),
+            rows=len(self.table.rows),
+            issues=tuple(issues),
+            left_out=tuple(left_out),
+            readable=not self.columns.issues,
+        )
+
+    def _heading(self, place: str) -> str:
+        return self.columns.heading(place.split("[", maxsplit=1)[0])
+
+    def _placement(self, row: tuple[Cell, ...]) -> tuple[Placement, tuple[Issue, ...]]:
+        """Read a row, as far as it can be read, and everything that is wrong with it."""
+        contents: dict[str, Any] = {}
+        issues: list[Issue] = []
+        for field, index in self.columns.places.items():
+            cell = row[index] if index < len(row) else None
+            try:
+                if cell is not None:
+                    contents[field] = cells.value(cell, READERS[field], self.table.days_since)
+            except InvalidValue as error:
+                issues.append(Issue(place=field, code=error.code, value=error.value, values=error.values))
+        wrong = {issue.place for issue in issues}
+        issues += [
+            Issue(place=required, code="missing_cell")
+            for required in REQUIRED
+            if not contents.get(required) and required not in wrong
+        ]
+        # An unreadable cell must not hide the issues of the others.
+        wrong = {issue.place for issue in issues}
+        placement = Placement(**{**dict.fromkeys(REQUIRED, ""), **self._with_ids(contents, row)})
+        misfits = suggested(_misfits(placement, self._known), self.config)
+        issues += [issue for issue in misfits if issue.place.split("[", maxsplit=1)[0] not in wrong]
+        return placement, tuple(issues)
+
+    def _with_ids(self, contents: dict[str, Any], row: tuple[Cell, ...]) -> dict[str, Any]:
+        """Return the contents with ids in place of names."""
+        named = self._named
+        provider = named.id_of("provider", contents.get("provider", ""))
+        ids: dict[str, Any] = {"provider": provider}
+        if contents.get("district"):
+            ids["district"] = named.id_of("district", contents["district"])
+        if contents.get("staff"):
+            ids["staff"] = named.id_of("staff", contents["staff"], provider)
+        if contents.get("problems"):
+            ids["problems"] = named.ids_of("problem", str(row[self.columns.places["problems"]]), contents["problems"])
+        return contents | ids
+
+    @cached_property
+    def _known(self) -> Known:
+        return Known(self.config)
+
+    @cached_property
+    def _named(self) -> Named:
+        return Named(self.config)
 
 
 def check_placement(placement: Placement, config: Config) -> Iterator[Issue]:
@@ -132,6 +170,9 @@ def _misfits(placement: Placement, known: Known) -> Iterator[Issue]:
     yield from in_order("end", placement.start, placement.end)
     yield from check_number("cpr", placement.cpr, placement.birth_date)
 
+
+Written = str | date | Decimal | None
+"""A cell as it is written."""
 
 _BOM = "\ufeff"
 _DATE_FORMAT = "dd-mm-yyyy"
@@ -157,12 +198,12 @@ def write_placements(path: Path, placements: Iterable[Placement]) -> None:
     write_named(path, writer([_cells(placement) for placement in placements]))
 
 
-def _cells(placement: Placement) -> list[Cell]:
+def _cells(placement: Placement) -> list[Written]:
     values = (getattr(placement, name) for name in READERS)
     return [", ".join(value) or None if isinstance(value, tuple) else value for value in values]
 
 
-def _csv(rows: list[list[Cell]]) -> bytes:
+def _csv(rows: list[list[Written]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(READERS)
@@ -170,7 +211,7 @@ def _csv(rows: list[list[Cell]]) -> bytes:
     return (_BOM + text.getvalue()).encode()
 
 
-def _danish(cell: Cell) -> str:
+def _danish(cell: Written) -> str:
     if isinstance(cell, date):
         return f"{cell:%d-%m-%Y}"
     if isinstance(cell, Decimal):
@@ -178,12 +219,12 @@ def _danish(cell: Cell) -> str:
     return guarded(cell) if cell else ""
 
 
-def _xlsx(rows: list[list[Cell]]) -> bytes:
+def _xlsx(rows: list[list[Written]]) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415 (slow to import, and only workbooks need it)
 
     book = Workbook()
     sheet = book.worksheets[0]
-    header: list[Cell] = [*READERS]
+    header: list[Written] = [*READERS]
     for number, row in enumerate((header, *rows), start=1):
         for column, value in enumerate(row, start=1):
             cell = sheet.cell(number, column)

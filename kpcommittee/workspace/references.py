@@ -3,12 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Literal, get_args
 
 from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.committee import Config
 
 _NEAR = 0.75
 """The similarity from which on a text counts as misspelt; that of `klub-xx` and `klub-vest` is 0.63."""
+
+Kind = Literal["problem", "district", "school", "provider", "staff", "either"]
+"""What a reference names; either is a provider or a person."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
+_BETWEEN_NAMES = (";", "|", "\n", ",")
 
 _DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
@@ -17,6 +23,72 @@ def suggested(issues: Iterable[Issue], config: Config) -> Iterator[Issue]:
     """Yield the issues; those of unknown references name the id that is probably meant, if any."""
     for issue in issues:
         yield _suggested(issue, config) if issue.code == "unknown_reference" else issue
+
+
+class Named:
+    """The ids of what people name: an id itself, or a name that only one of its kind has."""
+
+    def __init__(self, config: Config) -> None:
+        """Collect the names of a config once for all rows."""
+        self._ids = {kind: frozenset(_ids_of(config, kind)) for kind in KINDS}
+        self._names = {kind: _unambiguous(_names(config, kind), self._ids[kind]) for kind in KINDS}
+        self._staff = {
+            provider.id: _unambiguous({member.id: (member.name,) for member in provider.staff})
+            for provider in config.providers
+        }
+
+    def id_of(self, kind: Kind, word: str, provider: str | None = None) -> str:
+        """Return the id that is meant, or the word itself if that is not clear.
+
+        Args:
+            kind: what it names.
+            word: what was written.
+            provider: the id of the provider among whose staff a person is looked for first.
+        """
+        if word in self._ids[kind]:
+            return word
+        name = _plain(word)
+        own = self._staff.get(provider or "", {}) if kind == "staff" else {}
+        return own.get(name) or self._names[kind].get(name) or word
+
+    def ids_of(self, kind: Kind, text: str, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the ids in a text that names several, or its words if that is not clear.
+
+        Args:
+            kind: what it names.
+            text: the cell.
+            words: its words, which are the ids if it names things by those.
+        """
+        if all(word in self._ids[kind] for word in words):
+            return words
+        for mark in (None, *_BETWEEN_NAMES):
+            parts = [part.strip() for part in (text.split(mark) if mark else [text]) if part.strip()]
+            ids = [self.id_of(kind, part) for part in parts]
+            if all(known in self._ids[kind] for known in ids):
+                return tuple(dict.fromkeys(ids))
+        return words
+
+
+def _ids_of(config: Config, kind: Kind) -> Iterable[str]:
+    named: dict[str, Iterable[str | None]] = {
+        "problem": (problem.code for problem in config.problems),
+        "district": (district.id for district in config.districts),
+        "school": (school.id for school in config.schools),
+        "provider": (provider.id for provider in config.providers),
+        "staff": (member.id for provider in config.providers for member in provider.staff),
+    }
+    ids = [*named["provider"], *named["staff"]] if kind == "either" else named[kind]
+    return (some_id for some_id in ids if some_id is not None)
+
+
+def _unambiguous(names: Mapping[str, tuple[str, ...]], ids: frozenset[str] | None = None) -> dict[str, str]:
+    """Return the names that one id has, as they are compared; only of some ids if those are given."""
+    found: dict[str, set[str]] = {}
+    for some_id, known in names.items():
+        if ids is None or some_id in ids:
+            for name in filter(None, known):
+                found.setdefault(_plain(name), set()).add(some_id)
+    return {name: next(iter(own)) for name, own in found.items() if len(own) == 1 and name}
 
 
 def _suggested(issue: Issue, config: Config) -> Issue:

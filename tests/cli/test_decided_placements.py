@@ -149,6 +149,8 @@ def test_a_report_says_what_a_table_changes_and_what_it_does_not(decided: Progra
         "left_out": [],
         "repeated": [{"row": 6, "earlier": 5, "case": CASE, "provider": CLUB}],
         "recorded": False,
+        "sheet": None,
+        "other_sheets": [],
     }
     assert decided.does("placements", "import", later, "--dry-run", "--json").json == dry
     said = decided.does("placements", "import", later, "--dry-run").out

@@ -13,7 +13,7 @@ from tests.drivers.program import Program
 DAY = ("--date", "2026-12-02")
 NOTHING: dict[str, Any] = {
     "read": 0, "new": 0, "changed": [], "unchanged": 0, "covered": [], "ended_here": [], "two_providers": [],
-    "missing": [], "left_out": [], "repeated": [], "recorded": False,
+    "missing": [], "left_out": [], "repeated": [], "recorded": False, "sheet": None, "other_sheets": [],
 }  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def test_what_is_exported_is_what_was_imported(name: str, kp: Program) -> None:
     }
     assert (kp.folder / name).stat().st_mode & 0o777 == 0o600
     again = kp.does("placements", "import", name, "--json").json
-    assert again == {**NOTHING, "read": rows, "unchanged": rows}
+    assert again == {**NOTHING, "read": rows, "unchanged": rows, "sheet": "Sheet" if name.endswith("xlsx") else None}
     refused = kp("placements", "export", name)
     assert refused.code == 1
     assert f"{name} is there already" in refused.err

@@ -110,23 +110,64 @@ def test_blank_lines_are_skipped_and_still_counted(tmp_path: Path, config: Confi
     [
         ("provider", "Klub Øst", "klub-oest"),
         ("provider", "KLUB-ØST", "klub-oest"),
+        ("district", "Øst", "oest"),
+        ("staff", "Mette Holm", "mette-h"),
+        ("staff", "mette holm", "mette-h"),
+        ("problems", "Autisme", ("autism",)),
+        ("problems", "Selvværd/ADHD/social angst", ("self_worth_adhd_anxiety",)),
+        ("problems", "Skoleproblematikker, Autisme", ("school", "autism")),
+        ("problems", "school autism", ("school", "autism")),
+        ("kind", "Kontaktperson", "contact_person"),
+        ("kind", "UKN", "ukn"),
+    ],
+)
+def test_a_name_that_only_one_has_is_as_good_as_its_id(
+    column: str, written: str, meant: object, tmp_path: Path, config: Config
+) -> None:
+    """P8: ids were asked for."""
+    row = {"case_number": "1", "provider": "klub-oest", column: written}
+    read = read_placements(csv_of(tmp_path, ";".join(row), ";".join(row.values())), config)
+    assert found(read) == []
+    assert getattr(read.placements[0], column) == meant
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "meant"),
+    [
         ("provider", "Klub Ost", "klub-oest"),
         ("provider", "klub-xx", None),
         ("provider", "klub", None),
-        ("district", "Øst", "oest"),
         ("district", "Midt", None),
-        ("staff", "Mette Holm", "mette-h"),
         ("staff", "Sanne", None),
-        ("problems", "Autisme", "autism"),
+        ("problems", "Autismen", "autism"),
     ],
 )
-def test_a_name_in_place_of_an_id_is_told_the_id(
+def test_a_name_that_nobody_has_is_told_the_nearest_id(
     column: str, written: str, meant: str | None, tmp_path: Path, config: Config
 ) -> None:
     row = {"case_number": "1", "provider": "klub-oest", column: written}
     read = read_placements(csv_of(tmp_path, ";".join(row), ";".join(row.values())), config)
     assert found(read) == [(2, column, "unknown_reference")]
     assert read.issues[0].values.get("nearest") == meant
+
+
+def test_a_name_that_two_have_is_no_id(tmp_path: Path, config: Config) -> None:
+    first, *others = config.providers
+    twins = (first, *(replace(other, name=first.name) if place == 0 else other for place, other in enumerate(others)))
+    path = csv_of(tmp_path, "case_number;provider", f"1;{first.name}")
+    assert found(read_placements(path, replace(config, providers=twins))) == [(2, "provider", "unknown_reference")]
+
+
+def test_of_two_people_of_one_name_the_provider_s_own_is_meant(tmp_path: Path, config: Config) -> None:
+    club = config.provider("klub-oest")
+    house = config.provider("familiehuset")
+    assert club is not None
+    assert house is not None
+    named = (replace(house.staff[0], name=club.staff[0].name), *house.staff[1:])
+    twins = tuple(replace(one, staff=named) if one.id == house.id else one for one in config.providers)
+    row = f"1;{house.name};{club.staff[0].name}"
+    read = read_placements(csv_of(tmp_path, "case_number;provider;staff", row), replace(config, providers=twins))
+    assert [one.staff for one in read.placements] == [house.staff[0].id]
 
 
 WRONG: list[tuple[str, str, str, str]] = [
@@ -197,7 +238,7 @@ def test_the_personal_number_is_in_no_error(tmp_path: Path, config: Config) -> N
         ("case_number;child", "missing_columns"),
         ("child", "missing_columns"),
         ("case_number;provider;provider", "duplicate_column"),
-        (";;", "no_header"),
+        (";;\r\nchild", "missing_columns"),
     ],
 )
 def test_a_table_without_its_columns_is_not_read(header: str, code: str, tmp_path: Path, config: Config) -> None:

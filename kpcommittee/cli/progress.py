@@ -1,0 +1,56 @@
+"""Shows on a terminal how far a long import is; elsewhere nothing."""
+
+import sys
+from time import monotonic
+from types import TracebackType
+from typing import Self
+
+from kpcommittee.locale import N_, _, current
+
+_DOING = {
+    "reading": N_("{done} rows read"),
+    "checking": N_("{done} of {total} rows checked"),
+    "recording": N_("recording {done} placements"),
+}
+_EVERY = 0.1
+"""Seconds between two lines."""
+_PATIENCE = 1.0
+"""Seconds before the first line: a short import shows none."""
+
+
+class Progress:
+    """One line on standard error that is written over, and gone at the end."""
+
+    def __init__(self) -> None:
+        """Begin to measure the time."""
+        self._seen = sys.stderr.isatty()
+        self._next = monotonic() + _PATIENCE if self._seen else 0.0
+        self._shown = 0
+
+    def __enter__(self) -> Self:
+        """Show nothing yet."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        """Wipe the line."""
+        self._write("")
+
+    def __call__(self, doing: str, done: int, total: int | None) -> None:
+        """Tell how far it is, if it has taken a while since the last time."""
+        if not self._seen or (now := monotonic()) < self._next:
+            return
+        self._next = now + _EVERY
+        self._write(_(_DOING[doing]).format(done=_grouped(done), total=_grouped(total or 0)))
+
+    def _write(self, text: str) -> None:
+        if text or self._shown:
+            sys.stderr.write("\r" + text.ljust(self._shown) + ("" if text else "\r"))
+            sys.stderr.flush()
+            self._shown = len(text)
+
+
+def _grouped(number: int) -> str:
+    """Write a number with its thousands apart, without the words that the first picture does without."""
+    return f"{number:,}" if current() == "en" else f"{number:,}".replace(",", ".")

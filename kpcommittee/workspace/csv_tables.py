@@ -1,0 +1,71 @@
+"""Rows of a text table: whatever separates its cells, and however its text is encoded."""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from kpcommittee.convert.issues import Issue
+from kpcommittee.workspace.files import Unread
+from kpcommittee.workspace.sheets import HEADER_WITHIN, Cell, Sheet, headings_in, unguarded
+
+_SEPARATORS = (";", ",", "\t")
+_DECLARED = re.compile(r"sep=(.)\r?(?:\n|$)", re.IGNORECASE)
+"""A first line that tells Excel the separator; Excel shows it as no row."""
+
+
+def sheet_of(content: bytes, known: frozenset[str]) -> Sheet:
+    """Return the rows of a text table.
+
+    Args:
+        content: the file.
+        known: the headings, in small letters, by which the separator is recognised.
+
+    Raises:
+        Unread: the text cannot be decoded; later also while the rows are read.
+    """
+    text = _decoded(content)
+    declared = _DECLARED.match(text)
+    if declared is not None:
+        return Sheet(rows=_rows(text[declared.end() :], declared[1]))
+    return Sheet(rows=_rows(text, _separator(text, known)))
+
+
+def _separator(text: str, known: frozenset[str]) -> str:
+    """Return what splits one of the first lines into most headings; else what is in the first line most often."""
+    lines = [line for line in islice(io.StringIO(text), HEADER_WITHIN) if line.strip()]
+    counted = (
+        (headings_in(line.split(mark), known), -place, mark) for place, line in enumerate(lines) for mark in _SEPARATORS
+    )
+    best = max(counted, default=(0, 0, ";"))
+    if best[0] > 1:
+        return best[2]
+    first = lines[0] if lines else ""
+    return max(_SEPARATORS, key=lambda mark: (first.count(mark), -_SEPARATORS.index(mark)))
+
+
+def _rows(text: str, separator: str) -> Iterator[Sequence[Cell]]:
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    number = 0
+    try:
+        for number, row in enumerate(rows, start=1):  # noqa: B007 (an error names the row it came after)
+            yield [unguarded(cell.strip()) or None for cell in row]
+    except csv.Error:
+        raise Unread(Issue(code="too_long_cell", row=number + 1)) from None
+
+
+def _decoded(content: bytes) -> str:
+    """Decode the text; spreadsheets on Windows write cp1252 if they do not write UTF-8."""
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+        if not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            line = text.count("\n", 0, text.index("\0")) + 1
+            raise Unread(Issue(code="nul_character", line=line))
+    raise Unread(Issue(code="not_utf8"))

@@ -1,0 +1,53 @@
+"""The cells and rows of a spreadsheet, whatever kind of file they come from."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+
+class Formula(Enum):
+    """A formula whose value the spreadsheet program has not stored, so that nobody can tell it."""
+
+    WITHOUT_VALUE = "="
+
+
+Cell = str | date | Decimal | Formula | None
+
+MAX_ROWS = 100_000
+
+HEADER_WITHIN = 20
+"""Rows in which the headings are looked for, below a title for instance."""
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+"""A text that spreadsheets read as a formula, guarded or not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The rows of one sheet, and what of its workbook is not read."""
+
+    rows: Iterable[Sequence[Cell]]
+    name: str | None = None
+    """None for a file that has no sheets."""
+    others: tuple[str, ...] = ()
+    """The names of the other sheets, the hidden ones too."""
+    days_since: date = date(1899, 12, 30)
+    """The day 0 of date numbers."""
+
+
+def headings_in(row: Iterable[Cell], known: frozenset[str]) -> int:
+    """Count the cells that are headings."""
+    return sum(isinstance(cell, str) and cell.strip().casefold() in known for cell in row)
+
+
+def guarded(text: str) -> str:
+    """Return a text for a .csv: an apostrophe precedes it if a spreadsheet would take it for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """Return the text without such an apostrophe."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text

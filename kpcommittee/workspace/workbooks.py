@@ -1,0 +1,121 @@
+"""Rows of an .xlsx workbook: of its first visible sheet, with formulas whose value nobody has stored."""
+
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from kpcommittee.convert.issues import Issue
+from kpcommittee.workspace.files import Unread
+from kpcommittee.workspace.sheets import MAX_ROWS, Cell, Formula, Sheet
+
+_DAMAGED = (BadZipFile, KeyError, ValueError, IndexError, TypeError, AttributeError, OSError, SyntaxError)
+"""What the library raises for a damaged workbook, which it does not document."""
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b")
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)\b[^>]*[^/]?>[^<]")
+_EMPTY_TEXT = re.compile(rb'\bt="str"')
+"""The type of a formula that gives a text, which may be empty."""
+_ELEMENT = re.compile(rb"<(?:\w+:)?v\b")
+_PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
+
+Rows = list[list[Cell]]
+
+
+def sheet_of(content: bytes) -> Sheet:
+    """Return the first visible sheet that is not empty.
+
+    Raises:
+        Unread: the workbook is damaged, or every sheet is hidden.
+    """
+    from openpyxl import load_workbook  # noqa: PLC0415 (slow to import, and only workbooks need it)
+
+    with warnings.catch_warnings():
+        # The library warns about styles and extensions, which a table of cells does not need.
+        warnings.simplefilter("ignore")
+        try:
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            read = next(((sheet.title, rows) for sheet in visible if (rows := _rows(sheet))), None)
+            title, rows = read or (visible[0].title if visible else "", [])
+            book.close()
+            for row, column in _formulas_without_value(content, title):
+                _mark(rows, row, column)
+        except _DAMAGED:
+            raise Unread(Issue(code="not_xlsx")) from None
+    if not visible:
+        raise Unread(Issue(code="hidden_sheets"))
+    others = tuple(name for name in book.sheetnames if name != title)
+    return Sheet(rows=rows, name=title, others=others, days_since=book.epoch.date())
+
+
+def _rows(sheet: Any) -> Rows:
+    """Return the rows of a sheet; none if every cell is empty."""
+    found = sheet.iter_rows(max_row=MAX_ROWS + 1, values_only=True)
+    rows = [[_cell(value) for value in row] for row in found]
+    return rows if any(cell is not None for row in rows for cell in row) else []
+
+
+def _cell(value: Any) -> Cell:
+    """Return a cell's value; a workbook's floats become the decimals that it shows."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return Decimal(repr(value))
+    text = "" if value is None else str(value).strip()
+    return text or None
+
+
+def _mark(rows: Rows, row: int, column: int) -> None:
+    """Put the mark of a formula without a value into a cell; places count from 1."""
+    if row <= len(rows):
+        cells = rows[row - 1]
+        cells += [None] * (column - len(cells))
+        cells[column - 1] = Formula.WITHOUT_VALUE
+
+
+def _formulas_without_value(content: bytes, title: str) -> Iterator[tuple[int, int]]:
+    """Yield row and column of each formula of a sheet that has no value stored beside it, not even an empty one."""
+    with ZipFile(io.BytesIO(content)) as parts:
+        part = _part_of(parts, title)
+        text = parts.read(part) if part in parts.namelist() else b""
+    if not _FORMULA.search(text):
+        return
+    for attributes, inside in _CELL.findall(text):
+        place = _PLACE.search(attributes)
+        if not place or not _FORMULA.search(inside):
+            continue
+        stored = _VALUE.search(inside) or (_EMPTY_TEXT.search(attributes) and _ELEMENT.search(inside))
+        if not stored:
+            yield int(place[2]), _column(place[1])
+
+
+def _part_of(parts: ZipFile, title: str) -> str:
+    """Return the name of the part that holds a sheet; empty if it cannot be found."""
+    from openpyxl.xml.functions import fromstring  # noqa: PLC0415 (slow to import, and only workbooks need it)
+
+    sheets = fromstring(parts.read("xl/workbook.xml")).iter()
+    links = fromstring(parts.read("xl/_rels/workbook.xml.rels")).iter()
+    wanted = {
+        value
+        for sheet in sheets
+        if sheet.tag.endswith("}sheet") and sheet.get("name") == title
+        for key, value in sheet.attrib.items()
+        if key.endswith("}id")
+    }
+    target = next((link.get("Target", "") for link in links if link.get("Id") in wanted), "")
+    return target.lstrip("/") if target.startswith(("/", "xl/")) else f"xl/{target}"
+
+
+def _column(letters: bytes) -> int:
+    """Return the number of a column: A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
