@@ -41,7 +41,7 @@ def hides(app: "App[Any]") -> bool:
 
 
 class PrivacyFilter(LineFilter):
-    """Masks what must not be read; masks are of one length, and the line keeps its width."""
+    """Masks what must not be read; while names are hidden masks are of one length. A line keeps its width."""
 
     def __init__(self, vocabulary: Vocabulary | None = None, *, shown: str | None = None) -> None:
         """Hide nothing but personal numbers, unless told to.
@@ -60,7 +60,7 @@ class PrivacyFilter(LineFilter):
         if not spans:
             return segments
         cells = [(char, segment.style) for segment in segments for char in segment.text]
-        return [*_segments(_masked(cells, _runs(spans, line)))]
+        return [*_segments(_masked(cells, _runs(spans, line)) if self._vocabulary else _dotted(cells, spans))]
 
     def plain(self, text: str) -> str:
         """Return a text of several lines as the room may read it."""
@@ -107,6 +107,14 @@ def _runs(spans: Iterable[Span], line: str) -> list[Span]:
         else:
             runs.append((first, last))
     return [(first, last + (line[last : last + 1] == "…")) for first, last in runs]
+
+
+def _dotted(cells: Sequence[Cell], spans: Sequence[Span]) -> list[Cell]:
+    """Return the line with a dot for each sign: a number that is being typed keeps its place under the cursor."""
+    hidden = {place for first, last in spans for place in range(first, last)}
+    return [
+        (HIDDEN[0] * cell_len(char) if place in hidden else char, style) for place, (char, style) in enumerate(cells)
+    ]
 
 
 FRAMES = range(0x2500, 0x25A0)

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from rich.segment import Segment
 from rich.style import Style
+from textual.binding import Binding
 from textual.color import Color
 
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.events import Recorded
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.session import Session
+from kpcommittee.tui.meeting.keys import BINDINGS, name_of
 from kpcommittee.tui.privacy import FREE, PrivacyFilter
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.veil import HIDDEN, veil
@@ -51,9 +53,9 @@ def hiding(state: ScreenState) -> PrivacyFilter:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("cpr 720613-4008.", "cpr •••."),
-        ("7206134008 is it", "••• is it"),
-        ("72.06.13-4008 and 72 06 13 4008, 720613/4008", "••• and •••"),
+        ("cpr 720613-4008.", "cpr •••••••••••."),
+        ("7206134008 is it", "•••••••••• is it"),
+        ("72.06.13-4008 and 72 06 13 4008", "••••••••••••• and •••••••••••••"),
         ("on 2026-12-02, tel. 20 12 30 40, 1234-5678", "on 2026-12-02, tel. 20 12 30 40, 1234-5678"),
         ("sha 17206134008", "sha 17206134008"),
     ],
@@ -65,7 +67,7 @@ def test_personal_numbers_are_never_drawn(text: str, shown: str) -> None:
 
 
 def test_one_number_is_revealed_and_no_other(hiding: PrivacyFilter) -> None:
-    assert drawn(PrivacyFilter(shown=NUMBER), f"{NUMBER} 740608-5113").rstrip() == f"{NUMBER} •••"
+    assert drawn(PrivacyFilter(shown=NUMBER), f"{NUMBER} 740608-5113") == f"{NUMBER} •••••••••••"
     assert drawn(hiding, NUMBER).rstrip() == "•••"
 
 
@@ -167,8 +169,14 @@ def test_a_field_that_is_new_is_hidden_until_somebody_allows_it(state: ScreenSta
 TYPED = "PER SAND siger at fatima ringer til gunhild@nord.dk paa 20 12 30 40"
 WORDS = ("fatima", "gunhild", "siger", "sand", "ringer", "paa", "20 12 30 40")
 """Words typed in the meeting, in capitals and small letters."""
-BEFORE = ("", "enter", "u", "n", "i", "1", "t", "o", "m", "h", "r", "w", "p", "e", "f", "d", "question_mark", "ctrl+p")
-AFTER = ("", "x", "m", "h", "p", "e", "f", "question_mark")
+RECORDING = ("open", "undo", "hide", "quit", "agree", "copy")
+"""Actions of the meeting screen that show nothing of their own."""
+KEYS = tuple(
+    binding.key.split(",")[0]
+    for binding in BINDINGS
+    if isinstance(binding, Binding) and name_of(binding.action) not in RECORDING
+)
+"""Every key of the meeting screen that shows something: a screen that is new tomorrow is walked through too."""
 
 
 def secrets_of(chair: MeetingChair) -> set[str]:
@@ -199,16 +207,20 @@ def leaks(chair: MeetingChair, secrets: set[str]) -> set[str]:
     return secrets & {*re.findall(r"[^\W_]+", seen)} | {word for word in WORDS if re.search(rf"\b{word}\b", seen)}
 
 
-async def looks_at_every_screen(chair: MeetingChair, keys: tuple[str, ...], secrets: set[str]) -> None:
-    """Open each screen by its key, and find nothing there that is hidden; then show all again."""
-    for key in keys:
-        await chair.press(*([key] if key else []))
-        await chair.waits_for(lambda key=key: (chair.app.screen is chair.meeting_screen) != bool(key), f"{key!r}")  # type: ignore[misc]
-        await chair.waits_for(lambda: "•••" in chair.seen or "F2" in chair.seen, "the screen")
-        assert leaks(chair, secrets) == set(), chair.screen_text
-        assert key == "ctrl+p" or re.search("names hidden|navne skjult", chair.seen), chair.screen_text
+async def looks_at_every_screen(chair: MeetingChair, secrets: set[str]) -> int:
+    """Press every key that shows something, and find nothing there that is hidden; the number of screens seen."""
+    assert leaks(chair, secrets) == set(), chair.screen_text
+    seen = set()
+    for key in (*KEYS, "ctrl+p"):
+        await chair.press(key)
+        await chair.pilot.pause()
+        assert leaks(chair, secrets) == set(), f"{key}\n{chair.screen_text}"
+        assert key == "ctrl+p" or re.search("names hidden|navne skjult", chair.seen, re.IGNORECASE), chair.screen_text
+        seen.add(type(chair.app.screen).__name__)
         while chair.app.screen is not chair.meeting_screen:
             await chair.press("escape")
+        await chair.press("escape")
+    return len(seen)
 
 
 def decided(workspace: Path) -> None:
@@ -246,9 +258,9 @@ async def test_nothing_hidden_is_on_any_screen_of_a_meeting(
         await chair.press("enter", "f2")
         secrets = secrets_of(chair)
         assert {"amina", "karlsen", "mette", "fatima", "østerskolen", "skolegang", "bech"} <= secrets
-        await looks_at_every_screen(chair, BEFORE, secrets)
+        assert await looks_at_every_screen(chair, secrets) > 15
         await chair.press("f2")
-        await chair.sees("Amina Karlsen", CASE)
+        await chair.sees("A.K.")
         chair.misses("names hidden", "navne skjult")
         await chair.press("f2")
         assert leaks(chair, secrets) == set()
@@ -261,7 +273,7 @@ async def test_nothing_hidden_is_on_any_screen_after_the_approval(workspace: Pat
         await chair.press("f2")
         secrets = secrets_of(chair)
         assert {"fatima", "gunhild"} <= secrets
-        await looks_at_every_screen(chair, AFTER, secrets)
+        assert await looks_at_every_screen(chair, secrets) > 7
         await chair.press("h")
         await chair.sees("14 beslutninger")
         chair.misses(" 13 ")

@@ -31,14 +31,17 @@ class Head(Widget):
         if self.state is None:
             return Content("")
         if self.state.misfit:
-            return joined([(f" {self.state.misfit} ", LOUD)])
+            return joined([_sign(self.state), (f" {self.state.misfit} ", LOUD)], " ")
         width = self.content_size.width
-        right = _right(self.state)
-        for left in _lefts(self.state):
-            gap = width - cell_len(left.plain) - cell_len(right.plain)
-            if gap >= 2:
-                return text(left, " " * gap, right)
-        return joined([_sign(self.state), right], " ") if self.state.hidden else right
+        whole = _right(self.state)
+        # The sign that names are hidden is worth more than when the meeting ends.
+        rights = [whole, joined([_where(self.state), _clock(self.state)], "   ")] if self.state.hidden else [whole]
+        for right in rights:
+            for left in _lefts(self.state):
+                gap = width - cell_len(left.plain) - cell_len(right.plain)
+                if gap >= 2:
+                    return text(left, " " * gap, right)
+        return _sign(self.state) if self.state.hidden else whole
 
 
 def _lefts(state: ScreenState) -> list[Content]:
@@ -69,16 +72,24 @@ def _day(state: ScreenState) -> str:
     return figures.date_weekday(head.date) if state.meeting else figures.date_numeric(head.date)
 
 
-def _right(state: ScreenState) -> Content:
+def _where(state: ScreenState) -> str:
     place = state.row.place if state.row else 0
-    where = _("case {n} of {count}").format(n=place, count=len(state.rows))
+    return _("case {n} of {count}").format(n=place, count=len(state.rows))
+
+
+def _clock(state: ScreenState) -> tuple[str, str]:
+    return figures.time(state.now), STRONG
+
+
+def _right(state: ScreenState) -> Content:
+    where = _where(state)
     if state.meeting_state == "open" and state.differing:
         return joined([(f" {_differs(state)} ", LOUD), where, *_progress(state)], "   ")
     if state.meeting_state == "preparing" and state.left_out:
         unread = ngettext("{n} unreadable case", "{n} unreadable cases", len(state.left_out))
         return joined([(f" {unread.format(n=len(state.left_out))} ", LOUD), where, *_progress(state)], "   ")
     if state.meeting is None:
-        return joined([where, (figures.time(state.now), STRONG)], "   ")
+        return joined([where, _clock(state)], "   ")
     return joined([where, *_progress(state)], "   ")
 
 
@@ -91,7 +102,7 @@ def _differs(state: ScreenState) -> str:
 
 
 def _progress(state: ScreenState) -> list[tuple[str, str]]:
-    clock = (figures.time(state.now), STRONG)
+    clock = _clock(state)
     if state.meeting_state != "open":
         return [(words.meeting_state(state.meeting_state), MUTED), clock]
     end, plan = expected_end(state), planned_end(state)
