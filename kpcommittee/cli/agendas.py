@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kpcommittee.cli.i18n import App
-from kpcommittee.cli.run import complain, date_given, leave_because_of, say, session_of
+from kpcommittee.cli.run import complain, date_given, leave_because_of, say, say_json, session_of, tell
 from kpcommittee.locale import _
 
 
@@ -14,9 +14,9 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
     agendas = App(help=_("The agendas."))
     agendas.command("new", help=_("Write a new agenda with every case that waits, and print its path."))(new)
-    agendas.command("import", help=_("Write a new agenda from a table of cases, one row a case, and print its path."))(
-        import_
-    )
+    agendas.command(
+        "import", help=_("Write an agenda from a table of cases, one row a case, or add to one, and print its path.")
+    )(import_)
     app.add_typer(agendas, name="agenda")
 
 
@@ -38,17 +38,25 @@ def import_(
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help=_("Import the rest and list the rows that were left out."))
     ] = False,
+    add: Annotated[bool, typer.Option("--add", help=_("Add the cases that an existing agenda lacks."))] = False,
+    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
-    """Write a new agenda from a table of cases."""
-    from kpcommittee.services.agendas import import_agenda
+    """Write a new agenda from a table of cases, or add to one."""
+    from kpcommittee.services.agenda_import import import_agenda
+    from kpcommittee.views.agenda_import import agenda_answer, agenda_text
     from kpcommittee.wording.issues import issue_text, remedy
 
     session = session_of(context)
-    done = import_agenda(session, session.workspace.path(str(file)), date_given(day), skip_bad=skip_bad)
-    for issue in done.left_out:
+    path = session.workspace.path(str(file))
+    done = import_agenda(session, path, date_given(day), skip_bad=skip_bad, add=add)
+    for issue in done.issues:
         complain(issue_text(issue), remedy(issue))
     if done.path is None:
         advice = _("Mend the rows, or leave them out with --skip-bad.") if done.skippable else ""
         complain(_("nothing was imported"), advice)
-        leave_because_of(done.left_out)
+        leave_because_of(done.issues)
+    if json:
+        say_json(agenda_answer(done))
+        return
     say(str(done.path))
+    tell(agenda_text(done))

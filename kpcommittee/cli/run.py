@@ -59,6 +59,11 @@ def say_json(answer: Any) -> None:
     say(json.dumps(answer, ensure_ascii=False, indent=1))
 
 
+def tell(text: str) -> None:
+    """Print what was done on standard error, where standard output is an answer that scripts read."""
+    sys.stderr.write(f"{text}\n")
+
+
 def complain(message: str, remedy: str = "") -> None:
     """Print an error on standard error: what happened and where, then what to do."""
     sys.stderr.write(f"error: {_line(message)}\n" + (f"  {_line(remedy)}\n" if remedy else ""))

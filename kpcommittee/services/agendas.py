@@ -1,13 +1,13 @@
-"""Writes a new agenda, from the cases that wait between meetings or from a table of cases."""
+"""Writes a new agenda from the cases that wait between meetings."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import tomli_w
 
 from kpcommittee.convert.codec import toml_data
-from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.agenda import Agenda, LeftOut, MeetingHead
 from kpcommittee.domain.meeting.events import Waiting
 from kpcommittee.domain.text import MAX_LENGTH, clean
@@ -20,7 +20,6 @@ from kpcommittee.workspace.toml_reading import parse
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
-    from kpcommittee.workspace.agenda_tables import CasesRead
 
 _ORDER = ("in_principle", "postponed")
 
@@ -44,7 +43,7 @@ def new_agenda(session: "Session", day: date) -> Path:
     carried = ngettext("{count} case that waited", "{count} cases that waited", count).format(count=count)
     unread = [f"cases[{len(cases) + place}]: {entry.message}" for place, entry in enumerate(aside)]
     warning = [_("Cannot be read, and must be put right:"), *unread] if unread else []
-    write(path, _document(agenda, carried, *warning, unread=aside))
+    write(path, document(agenda, carried, *warning, unread=aside))
     return path
 
 
@@ -53,73 +52,43 @@ def _carried(agenda: Agenda, aside: Iterable[LeftOut]) -> list[LeftOut]:
     return [entry for entry in aside if not any(entry.is_about(case) for case in agenda.cases)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaImport:
-    """What an import of cases did."""
-
-    path: Path | None
-    """The agenda that was written; None if rows could not be read and were not to be skipped."""
-    cases: int
-    left_out: tuple[Issue, ...]
-    """What is wrong with the rows that could not be read."""
-    rows_left_out: int
-    skippable: bool
-    """Whether the other rows could be imported without those that cannot be read."""
-
-
-def import_agenda(session: "Session", file: Path, day: date, *, skip_bad: bool = False) -> AgendaImport:
-    """Write the agenda of a meeting on that day from a table of cases, in the table's order.
-
-    Raises:
-        KpError: an agenda for that day already exists, or the table has no cases.
-    """
-    path = _new_file(session, day, _("Choose another day, or add the cases to that agenda."))
-    read = session.read_cases(file, day)
-    if read.issues and not (skip_bad and read.readable and read.cases):
-        return _import(None, read)
-    if not read.cases:
-        raise KpError(
-            _("{file} has no cases").format(file=session.workspace.shown(file)),
-            _("Add a row for each case below the header."),
-        )
-    agenda = Agenda(meeting=MeetingHead(id=day.isoformat(), date=day), cases=read.cases)
-    write(path, _document(agenda, _("Cases from {file}").format(file=file.name)))
-    return _import(path, read)
-
-
-def _import(path: Path | None, read: "CasesRead") -> AgendaImport:
-    return AgendaImport(
-        path=path,
-        cases=len(read.cases) if path else 0,
-        left_out=read.issues,
-        rows_left_out=len(read.bad_rows),
-        skippable=read.readable and bool(read.cases),
-    )
-
-
 def _new_file(session: "Session", day: date, otherwise: str) -> Path:
     """Return the path for the agenda of that day.
 
     Raises:
         KpError: one already exists; `otherwise` tells what to do instead.
     """
-    path = session.workspace.agenda_folder(session.config) / f"{day.isoformat()}.toml"
-    existing = path if path.exists() else None
-    existing = existing or next((agenda.path for agenda in session.agendas() if agenda.id == day.isoformat()), None)
+    existing = agenda_of(session, day)
     if existing is not None:
         raise KpError(_("{file} is there already").format(file=session.workspace.shown(existing)), otherwise)
-    return path
+    return new_path(session, day)
+
+
+def new_path(session: "Session", day: date) -> Path:
+    """Return where the agenda of that day is written."""
+    return session.workspace.agenda_folder(session.config) / f"{day.isoformat()}.toml"
+
+
+def agenda_of(session: "Session", day: date) -> Path | None:
+    """Return the agenda of that day; None if there is none."""
+    path = new_path(session, day)
+    if path.exists():
+        return path
+    return next((agenda.path for agenda in session.agendas() if agenda.id == day.isoformat()), None)
 
 
 def _waiting(session: "Session") -> list[Waiting]:
     return [case for case in session.store_to_read.waiting() if case.state in _ORDER]
 
 
-def _document(agenda: Agenda, *comments: str, unread: Iterable[LeftOut] = ()) -> str:
+def document(agenda: Agenda, *comments: str, unread: Iterable[LeftOut] = ()) -> str:
     """Write the agenda as TOML under comments, with cases that cannot be read as they were at its end."""
-    import tomli_w  # noqa: PLC0415 (only a new agenda is written)
-
     data = toml_data(agenda)
     aside = [case for entry in unread for case in (parse(entry.text).data or {}).get("cases", ())]
     data["cases"] = [*data.get("cases", ()), *aside]
+    return written(data, *comments)
+
+
+def written(data: Mapping[str, Any], *comments: str) -> str:
+    """Write data as TOML under comments."""
     return "".join(f"# {clean(comment[:MAX_LENGTH])}\n" for comment in comments) + tomli_w.dumps(data)

@@ -1,0 +1,126 @@
+"""Makes an agenda of a table of cases, or adds the cases of a table to an agenda."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpcommittee.convert.codec import toml_data
+from kpcommittee.domain.agenda import Agenda, MeetingHead
+from kpcommittee.domain.case import Case
+from kpcommittee.errors import KpError
+from kpcommittee.locale import _, ngettext
+from kpcommittee.services.agendas import agenda_of, document, new_path, written
+from kpcommittee.views.agenda_import import AgendaImport
+from kpcommittee.workspace.files import read_bytes, write
+from kpcommittee.workspace.toml_reading import parse
+
+if TYPE_CHECKING:
+    from kpcommittee.services.session import Session
+    from kpcommittee.workspace.agenda_tables import CasesRead
+
+
+def import_agenda(
+    session: "Session", file: Path, day: date, *, skip_bad: bool = False, add: bool = False
+) -> AgendaImport:
+    """Write the agenda of a meeting on that day from a table of cases, in the table's order.
+
+    The same table again changes nothing.
+
+    Args:
+        session: the workspace.
+        file: the table.
+        day: the meeting's.
+        skip_bad: write the rest when rows cannot be read.
+        add: if the agenda exists, write the cases that it lacks at its end.
+
+    Raises:
+        KpError: the agenda exists, lacks cases and is not to be added to; or the table has no cases.
+    """
+    existing = agenda_of(session, day)
+    read = session.read_cases(file, day)
+    if read.issues and not (skip_bad and read.readable and read.cases):
+        return _result(None, read)
+    if not read.cases:
+        raise KpError(
+            _("{file} has no cases").format(file=session.workspace.shown(file)),
+            _("Add a row for each case below the header."),
+        )
+    comment = _("Cases from {file}").format(file=file.name)
+    if existing is not None:
+        return _added(session, existing, read, comment, add=add)
+    path = new_path(session, day)
+    agenda = Agenda(meeting=MeetingHead(id=day.isoformat(), date=day), cases=read.cases)
+    write(path, document(agenda, comment))
+    return _result(path, read, new=read.cases)
+
+
+def _added(session: "Session", path: Path, read: "CasesRead", comment: str, *, add: bool) -> AgendaImport:
+    """Add the cases that the agenda lacks.
+
+    Raises:
+        KpError: the agenda cannot be read, or lacks cases and is not to be added to.
+    """
+    agenda = session.read_agenda(path)
+    if agenda.agenda is None:
+        raise KpError(
+            _("{file} cannot be read, so that nothing can be added to it").format(file=session.workspace.shown(path)),
+            _("kpcommittee check says what is wrong."),
+        )
+    present = {case.case_number: case for case in agenda.agenda.cases}
+    unread = {entry.case_number for entry in agenda.left_out}
+    new = [case for case in read.cases if case.case_number not in present and case.case_number not in unread]
+    unchanged = [case for case in read.cases if present.get(case.case_number) == case]
+    different = [case for case in read.cases if case not in new and case not in unchanged]
+    if new and not add:
+        count = ngettext("{count} case", "{count} cases", len(new)).format(count=len(new))
+        raise KpError(
+            _("{file} is there already").format(file=session.workspace.shown(path)),
+            _("--add writes the {cases} that it lacks at its end; or choose another day.").format(cases=count),
+        )
+    if new:
+        _append(session, path, new, comment)
+    return _result(path, read, new=new, unchanged=unchanged, different=different)
+
+
+def _append(session: "Session", path: Path, cases: Iterable[Case], comment: str) -> None:
+    """Write cases at the end of an agenda file, which otherwise stays as it is to the letter.
+
+    Raises:
+        KpError: the file does not allow it.
+    """
+    before = read_bytes(path, session.workspace.shown(path)).decode("utf-8")
+    end = "\r\n" if "\r\n" in before else "\n"
+    added = written({"cases": [toml_data(case) for case in cases]}, comment)
+    after = before.rstrip() + 2 * end + added.replace("\n", end)
+    if parse(after).slips:
+        raise KpError(
+            _("nothing can be added to {file}").format(file=session.workspace.shown(path)),
+            _("Begin each case in it with [[cases]] on a line of its own."),
+        )
+    write(path, after)
+
+
+def _result(
+    path: Path | None,
+    read: "CasesRead",
+    new: Iterable[Case] = (),
+    unchanged: Iterable[Case] = (),
+    different: Iterable[Case] = (),
+) -> AgendaImport:
+    return AgendaImport(
+        path=path,
+        read=read.rows,
+        new=_numbers(new),
+        unchanged=_numbers(unchanged),
+        different=_numbers(different),
+        issues=read.issues,
+        rows_left_out=len(read.bad_rows),
+        skippable=read.readable and bool(read.cases),
+        sheet=read.sheet,
+        other_sheets=read.other_sheets,
+    )
+
+
+def _numbers(cases: Iterable[Case]) -> tuple[str, ...]:
+    return tuple(case.case_number for case in cases)

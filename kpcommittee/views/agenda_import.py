@@ -1,0 +1,70 @@
+"""Lays out what an import of cases has done."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kpcommittee.convert.issues import Issue
+from kpcommittee.locale import _, ngettext
+from kpcommittee.views.imports import sheet_lines
+from kpcommittee.views.page import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaImport:
+    """The result of an import of cases: each row is new, unchanged, different or left out."""
+
+    path: Path | None
+    """The agenda; None if rows could not be read and were not to be skipped."""
+    read: int
+    """Rows of the table that are not blank."""
+    new: tuple[str, ...] = ()
+    """The numbers of the cases that were written."""
+    unchanged: tuple[str, ...] = ()
+    """Those that are in the agenda as the table has them."""
+    different: tuple[str, ...] = ()
+    """Those that are otherwise in the agenda, which stays as it is."""
+    issues: tuple[Issue, ...] = ()
+    """What is wrong with the rows that could not be read."""
+    rows_left_out: int = 0
+    skippable: bool = True
+    """Whether the other rows could be imported without those that cannot be read."""
+    sheet: str | None = None
+    """The sheet of a workbook that was read."""
+    other_sheets: tuple[str, ...] = ()
+    """Those that were not read, the hidden ones too."""
+
+
+def agenda_answer(done: AgendaImport) -> dict[str, Any]:
+    """Answer `agenda import --json`."""
+    return {
+        "path": str(done.path),
+        "read": done.read,
+        "new": list(done.new),
+        "unchanged": list(done.unchanged),
+        "different": list(done.different),
+        "left_out": done.rows_left_out,
+        "sheet": done.sheet,
+        "other_sheets": list(done.other_sheets),
+    }
+
+
+def agenda_text(done: AgendaImport) -> str:
+    """Say how many cases were written, and name those that stay as they are in the agenda."""
+    page = Page()
+    for line in (*sheet_lines(done.sheet, done.other_sheets), *_counted(done)):
+        page.text(line)
+    return str(page).rstrip("\n")
+
+
+def _counted(done: AgendaImport) -> Iterator[str]:
+    yield _("{read} read, {new}, {unchanged} unchanged, {different} different, {left_out} left out").format(
+        read=done.read,
+        new=ngettext("{count} new", "{count} new", len(done.new)).format(count=len(done.new)),
+        unchanged=len(done.unchanged),
+        different=len(done.different),
+        left_out=done.rows_left_out,
+    )
+    if done.different:
+        yield _("Different in the agenda, which stays as it is: {cases}").format(cases=", ".join(done.different))
