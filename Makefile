@@ -20,7 +20,7 @@ UPDATE := $(BIN)/pybabel --quiet update --input-file .venv/kpcommittee.pot --loc
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run install sample test quick check lint format types imports messages-check messages lock bench mutants pictures clean
+.PHONY: help run install sample test quick check lint format types imports messages-check messages lock bench mutants pictures history clean
 
 help:  ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -82,6 +82,10 @@ mutants: .venv/.dev  ## Tell which small changes no test notices (ARGS="kpcommit
 
 pictures: .venv/.dev  ## Make the pictures of the documentation
 	$(BIN)/python tools/pictures.py $(ARGS)
+
+# In memory where there is room: every event waits for the disk.
+history: .venv/.dev  ## Make the three years anew that the demo opens with
+	TMPDIR=$(wildcard /dev/shm) $(BIN)/python -m tools.history $(ARGS)
 
 # The second file holds all of the first at the same versions, and what development needs.
 LOCK := .venv-lock/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

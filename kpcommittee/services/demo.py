@@ -1,11 +1,11 @@
-"""Opens the filled sample committee in a folder of its own."""
+"""Opens the filled sample committee, with three invented years behind it, in a folder of its own."""
 
 from pathlib import Path
 
 from kpcommittee.locale import speaking
 from kpcommittee.services.imports import import_placements
 from kpcommittee.services.session import Session
-from kpcommittee.workspace.starting import copy_demo
+from kpcommittee.workspace.starting import copy_demo, is_demo
 
 FOLDER = "kpcommittee-demo"
 
@@ -16,9 +16,14 @@ def demo_session(folder: Path | None = None, *, language: str | None = None) -> 
     Raises:
         KpError: the folder cannot be created, or contains something that is no demo.
     """
-    workspace = copy_demo(folder or Path.home() / FOLDER)
+    folder = folder or Path.home() / FOLDER
+    is_new = not is_demo(folder)
+    workspace = copy_demo(folder)
     session = Session(workspace, language=language)
     with speaking(session.language):
+        if is_new:
+            # What this computer remembers of that path is about an earlier demo.
+            session.store.accept()
         if not session.store_to_read.placements():
             import_placements(session, workspace.folder / "placements.csv")
     return session

@@ -14,6 +14,7 @@ from kpcommittee.domain.case import Case
 from kpcommittee.domain.meeting.followed_up import Concern, FollowedUp, FollowUpResult, Rating
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.review.follow_ups import Followed, FollowUp, follow_ups_of
+from kpcommittee.domain.review.query import Query
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, current
 from kpcommittee.services.placements import Changes, change_placement, end_placement
@@ -105,16 +106,15 @@ def _followed(course: Course, day: date, meeting: Meeting | None) -> Followed | 
 
 def coming_back(session: "Session") -> tuple[Case, ...]:
     """Return the cases that a follow-up sent back to an agenda and that no meeting has dealt with since."""
-    newest = {event.case_number: event for event in session.store_to_read.held_follow_ups()}
+    store = session.store_to_read
+    newest = {event.case_number: event for event in store.held_follow_ups()}
     sent_on = {case: event.held_on for case, event in newest.items() if event.result == "moves"}
-    placements = followed(session, session.today) if sent_on else ()
-    return tuple(
-        placement.case
-        for placement in placements
-        if placement.case is not None
-        and placement.decided_on is not None
-        and placement.decided_on < sent_on.get(placement.case_number, date.min)
-    )
+    if not sent_on:
+        return ()
+    since = store.search(Query(since=min(sent_on.values())))
+    dealt_with = {past.case_number for past in since if past.date >= sent_on.get(past.case_number, date.max)}
+    cases = {placement.case_number: placement.case for placement in followed(session, session.today)}
+    return tuple(case for number, case in cases.items() if case and number in sent_on and number not in dealt_with)
 
 
 def hold(session: "Session", held: Held) -> FollowedUp:

@@ -1,5 +1,6 @@
 """New workspaces: an empty one to fill, and a sample to explore."""
 
+import lzma
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, timedelta
@@ -14,6 +15,10 @@ DEMO_MARK = "DEMO.md"
 """The file that says that a folder is a demo: without it no folder is opened or filled as one."""
 
 _PACKAGE = Path(__file__).parent.parent
+HISTORY = _PACKAGE / "data" / "sample-history.xz"
+"""The packed database of the demo: what the sample committee has decided before; tools/history makes it."""
+_DATABASE = Path("kpcommittee.db")
+"""Where the sample's config says that its database is."""
 _TEMPLATES = Path(__file__).parent / "templates"
 _GRANTED_BEFORE = timedelta(days=14)
 
@@ -45,25 +50,29 @@ def copy_sample(folder: Path) -> Workspace:
     Raises:
         KpError: there is a workspace already, the sample is not installed, or the disk refuses.
     """
-    source = sample_folder()
-    _write_all(folder, {file.relative_to(source): file.read_bytes() for file in _sample_files(source)})
+    _write_all(folder, _sample())
     return Workspace(folder.absolute())
 
 
 def copy_demo(folder: Path) -> Workspace:
-    """Copy the sample into a folder of its own and mark it as a demo, or return the demo that is there.
+    """Copy the sample and its history into a folder of its own, marked as a demo, or return the demo that is there.
 
     Raises:
         KpError: the folder contains something that is no demo, or the disk refuses.
     """
-    if not (folder / DEMO_MARK).is_file():
+    if not is_demo(folder):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise _not_a_demo(folder)
-        copy_sample(folder)
+        _write_all(folder, {**_sample(), _DATABASE: lzma.decompress(HISTORY.read_bytes())})
         write(folder / DEMO_MARK, (_TEMPLATES / DEMO_MARK).read_bytes())
     elif not (folder / CONFIG).is_file():
         raise _not_a_demo(folder)
     return Workspace(folder.absolute())
+
+
+def is_demo(folder: Path) -> bool:
+    """Whether the folder is marked as a demo."""
+    return (folder / DEMO_MARK).is_file()
 
 
 def sample_folder() -> Path:
@@ -76,6 +85,12 @@ def sample_folder() -> Path:
         if (folder / CONFIG).is_file():
             return folder
     raise BrokenError(_("the sample workspace is not installed"), _("Install kpcommittee again."))
+
+
+def _sample() -> dict[Path, bytes]:
+    """Return the sample's files by their names in a workspace."""
+    source = sample_folder()
+    return {file.relative_to(source): file.read_bytes() for file in _sample_files(source)}
 
 
 def _sample_files(source: Path) -> list[Path]:

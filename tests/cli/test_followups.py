@@ -87,6 +87,23 @@ def test_what_goes_back_to_the_committee_is_on_the_next_agenda(placed: Office, m
     assert f'"{CASE}"' in (placed.folder / path).read_text("utf-8")
 
 
+def test_what_a_meeting_dealt_with_since_does_not_come_back(placed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also while the earlier placement still runs, and where the case went back to the authority."""
+    today(monkeypatch, date(2027, 3, 20))
+    assert hold(placed, CASE, "--on", "2027-03-14", "--result", "moves", "--note", "Passer ikke sammen").code == 0
+    placed.good("agenda", "new", "--date", "2027-04-07")
+    placed.does(
+        "2027-04-07",
+        {"do": "open"},
+        {"do": "return", "case": CASE, "missing": "Ny samtale"},
+        {"do": "withdraw", "case": "2026-0296", "reason": "Familien flytter"},
+        {"do": "close"},
+    )
+    today(monkeypatch, date(2027, 4, 10))
+    path = placed.good("agenda", "new", "--date", "2027-04-28").out.strip()
+    assert CASE not in (placed.folder / path).read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("options", "code", "said"),
     [

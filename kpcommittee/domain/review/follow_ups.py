@@ -82,13 +82,17 @@ def _at_the_start(placement: Followed, met: Sequence[FollowedUp], rules: FollowU
 
 
 def _by_law_and_decision(placement: Followed, talked: Sequence[FollowedUp]) -> Iterator[FollowUp]:
-    """Yield the first follow-up, and each later one that was decided at the one before; none is generated."""
-    ends_before = placement.end is not None and placement.first_due is not None and placement.end < placement.first_due
-    if placement.first_due is not None and not ends_before:
-        yield _follow_up(placement, "first", placement.first_due, done_on=_first_day(talked))
+    """Yield the first follow-up, and each later one that was decided at the one before; none is generated.
+
+    What was due after the last day, and was not held before it, is no longer to be held.
+    """
+    last = placement.end or date.max
+    first_talk = _first_day(talked)
+    if placement.first_due is not None and (first_talk is not None or placement.first_due <= last):
+        yield _follow_up(placement, "first", placement.first_due, done_on=first_talk)
     for place, event in enumerate(talked):
-        if event.next_on is not None:
-            after = _first_day(talked[place + 1 :])
+        after = _first_day(talked[place + 1 :])
+        if event.next_on is not None and (after is not None or event.next_on <= last):
             yield _follow_up(placement, "later", event.next_on, reason=event.reason, done_on=after)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from kpcommittee.domain.calendar import age_on
+from kpcommittee.domain.calendar import DAY, age_on
 from kpcommittee.domain.capacity.balance import room_of
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.committee import Config
@@ -209,7 +209,7 @@ def club_years(placements: Sequence[Placement], config: Config, year: int, as_of
         ]
         own = [(placement, count) for placement, count in own if count]
         children = Fraction(sum(count for _placement, count in own), days)
-        hours = sum((Fraction(place.hours_per_week or 0) * count for place, count in own), Fraction(0)) / days
+        hours = sum((_hours_in(placement, first, last) for placement, _count in own), Fraction(0)) / days
         room = room_of(club, last)
         clubs.append(
             ClubYear(
@@ -227,6 +227,16 @@ def club_years(placements: Sequence[Placement], config: Config, year: int, as_of
 def _days_in(placement: Placement, first: date, last: date) -> int:
     begins, ends = max(placement.start or first, first), min(placement.end or last, last)
     return max((ends - begins).days + 1, 0)
+
+
+def _hours_in(placement: Placement, first: date, last: date) -> Fraction:
+    """Return the granted hours a week, summed over the days on which it runs; unknown hours count as none."""
+    begins, ends = max(placement.start or first, first), min(placement.end or last, last)
+    turns = [begins, *(change.since for change in placement.changes if begins < change.since <= ends)]
+    parts = zip(turns, [*turns[1:], ends + DAY], strict=True)
+    return sum(
+        (Fraction(placement.on(low).hours_per_week or 0) * (after - low).days for low, after in parts), Fraction(0)
+    )
 
 
 def register(placements: Sequence[Placement], day: date) -> tuple[Counted, Counted]:

@@ -132,3 +132,12 @@ def test_overdue_is_what_was_due_before_the_day() -> None:
 def test_a_placement_that_ends_before_its_first_follow_up_has_none(end: date, is_due: bool) -> None:
     """T13: it was listed as due after the placement had ended."""
     assert ("first" in listed(placement(end=end))) is is_due
+
+
+def test_what_was_due_after_the_last_day_is_no_longer_to_be_held() -> None:
+    early = placement(end=FIRST - timedelta(1))
+    assert "first" not in listed(early)
+    assert listed(early, held(FIRST - timedelta(9)))["first"].done_on == FIRST - timedelta(9)
+    event = held(FIRST, next_on=END + timedelta(1), reason="Trives")
+    assert "later" not in listed(placement(), event)
+    assert "later" in listed(placement(end=None), event)
