@@ -1,13 +1,13 @@
 """Builds the minutes of a meeting from its events alone, so that they print the same years later."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from kpcommittee.documents.items import item_of
-from kpcommittee.documents.model import Attendee, Away, BalanceRow, Minutes, MinutesItem, Reweighed
+from kpcommittee.documents.model import Attendee, Away, BalanceRow, InPlace, Minutes, MinutesItem, Reweighed
 from kpcommittee.domain.committee import ROLES, Role
 from kpcommittee.domain.meeting.differences import HeadChange, head_changes
 from kpcommittee.domain.meeting.events import Approved, BalanceLine, Corrected, Opened, Recorded, Taken
@@ -41,7 +41,7 @@ def minutes_of(meeting: Meeting, balance: Sequence[BalanceLine] = (), receipt: R
         raise NeverOpened(meeting.id)
     names = Names(meeting.config)
     items = [item_of(meeting, item, names, meeting.law) for item in meeting.items]
-    carries = [row.item.waiting is not None and row.item.waiting.state == "in_principle" for row in items]
+    first = tuple(takewhile(_was_in_principle, items))
     return Minutes(
         id=meeting.id,
         head=meeting.head,
@@ -54,8 +54,8 @@ def minutes_of(meeting: Meeting, balance: Sequence[BalanceLine] = (), receipt: R
         approved_by=meeting.approved_by,
         attendees=attendees_of(items, meeting),
         away=away_of(items, meeting, names),
-        in_principle=tuple(row for row, carried in zip(items, carries, strict=True) if carried),
-        cases=tuple(row for row, carried in zip(items, carries, strict=True) if not carried),
+        in_principle=first,
+        cases=tuple(items[len(first) :]),
         balance=_balance(meeting.balance or tuple(balance), names),
         reweighed=_reweighed(meeting),
         names=names,
@@ -87,6 +87,11 @@ def _balance(lines: Sequence[BalanceLine], names: Names) -> tuple[BalanceRow, ..
         BalanceRow(line=line, status_before=line.before.status(rules), status_after=line.after.status(rules))
         for line in ordered
     )
+
+
+def _was_in_principle(row: MinutesItem) -> bool:
+    """Whether an earlier meeting decided the case in principle."""
+    return row.item.waiting is not None and row.item.waiting.state == "in_principle"
 
 
 def _head_changes(meeting: Meeting) -> tuple[HeadChange, ...]:
@@ -122,32 +127,31 @@ class _Participation:
 
     role: Role
     house: str | None
-    substitute_for: str | None = None
-    substitutes: list[str] = field(default_factory=list)
+    instead: dict[int, str | None] = field(default_factory=dict)
+    """Item → who sat in the place of somebody who was missing."""
     places: list[int] = field(default_factory=list)
 
 
 def attendees_of(items: Sequence[MinutesItem], meeting: Meeting) -> tuple[Attendee, ...]:
-    """List everybody who took a seat in the meeting, in the order of the seats."""
-    people: dict[tuple[str, str | None], _Participation] = {}
+    """List everybody who took a seat in the meeting, once for each kind of seat, in the order of the seats."""
+    people: dict[tuple[str, Role, str | None], _Participation] = {}
     for item in items:
         for row in item.seats:
             if row.seat.person is not None:
-                key = (row.seat.person, row.seat.substitute_for)
-                at = people.setdefault(key, _Participation(row.seat.role, row.house, row.seat.substitute_for))
-                at.places.append(item.place)
+                key = (row.seat.person, row.seat.role, row.seat.substitute_for)
+                people.setdefault(key, _Participation(row.seat.role, row.house)).places.append(item.place)
     chair = meeting.config.committee.chair if meeting.config else None
     return tuple(
         Attendee(
             name=name,
-            role=at.role,
+            role=role,
             house=at.house,
             substitute_for=instead,
             places=_sorted(at.places),
             every_item=len(set(at.places)) == len(items),
-            chair=at.role == chair,
+            chair=role == chair,
         )
-        for (name, instead), at in sorted(people.items(), key=lambda entry: _order(entry[1]))
+        for (name, role, instead), at in sorted(people.items(), key=lambda entry: _order(entry[1]))
     )
 
 
@@ -159,13 +163,12 @@ def away_of(items: Sequence[MinutesItem], meeting: Meeting, names: Names) -> tup
         for row in item.seats:
             leader = row.seat.leader
             presence = attendance.presences.get(leader) if leader else None
-            if leader is None or presence is None or presence.status == "present":
+            if leader is None or presence is None or presence.status == "present" or row.seat.person == leader:
                 continue
             house = names.house(row.seat, item.case)
             at = people.setdefault((leader, presence.status), _Participation(row.seat.role, house))
             at.places.append(item.place)
-            if row.seat.substitute_for and row.seat.person and row.seat.person not in at.substitutes:
-                at.substitutes.append(row.seat.person)
+            at.instead[item.place] = row.seat.person if row.seat.substitute_for else None
     by_right = _places_by_right(items)
     return tuple(
         Away(
@@ -173,11 +176,21 @@ def away_of(items: Sequence[MinutesItem], meeting: Meeting, names: Names) -> tup
             status=status,
             role=at.role,
             house=at.house,
-            substitutes=tuple(at.substitutes),
+            instead=_in_place(at.instead),
             places=_sorted(at.places),
             every_item=set(at.places) == by_right.get(name),
         )
         for (name, status), at in sorted(people.items(), key=lambda entry: _order(entry[1]))
+    )
+
+
+def _in_place(instead: Mapping[int, str | None]) -> tuple[InPlace, ...]:
+    """Join the items in which the same person sat there; those without anybody come last."""
+    people = dict.fromkeys(instead[place] for place in sorted(instead))
+    ordered = sorted(people, key=lambda name: name is None)
+    return tuple(
+        InPlace(name=name, places=_sorted(place for place, person in instead.items() if person == name))
+        for name in ordered
     )
 
 

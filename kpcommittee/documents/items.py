@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from kpcommittee.documents.model import Change, CorrectionRow, MinutesItem, SeatRow, Value
+from kpcommittee.documents.model import Change, Confirmation, CorrectionRow, MinutesItem, SeatRow, Value
 from kpcommittee.domain.capacity.balance import Figures, Week
 from kpcommittee.domain.capacity.economy import cost_per_month, rate_on
 from kpcommittee.domain.capacity.options import Option
@@ -13,6 +13,7 @@ from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.deadlines import plan_due, sourced_youth_plan_due
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
+from kpcommittee.domain.meeting.events import Confirmed
 from kpcommittee.domain.meeting.meeting import Correction, Item, Meeting, awaited
 from kpcommittee.domain.missing import lacks_custody
 from kpcommittee.wording.names import Names
@@ -40,6 +41,7 @@ def item_of(meeting: Meeting, item: Item, names: Names, law: Law) -> MinutesItem
         lacks_custody=lacks_custody(item.case, law, meeting.date),
         receiving_leader=names.leader(decision.provider) if decision else None,
         coordinator=names.config.follow_up_rules.coordinator,
+        confirmations=_confirmations(meeting, item),
         corrections=tuple(_correction(correction) for correction in item.corrections),
     )
 
@@ -72,6 +74,16 @@ def _seats(meeting: Meeting, item: Item, names: Names, *, decided_here: bool) ->
 
 def _position(seat: Seat, positions: tuple[PositionTaken, ...]) -> PositionTaken | None:
     return next((taken for taken in positions if (taken.role, taken.person) == (seat.role, seat.person)), None)
+
+
+def _confirmations(meeting: Meeting, item: Item) -> tuple[Confirmation, ...]:
+    """List what leaders said to the decision in principle, with the time of each from the journal."""
+    spoken = ((entry.event, entry.at) for entry in meeting.log)
+    return tuple(
+        Confirmation(role=event.role, by=event.by, refuse=event.refuse, at=at)
+        for event, at in spoken
+        if isinstance(event, Confirmed) and event.case == item.number
+    )
 
 
 def _inform(item: Item) -> tuple[Informed, ...]:

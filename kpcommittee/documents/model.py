@@ -14,7 +14,7 @@ from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.differences import HeadChange
 from kpcommittee.domain.meeting.disqualification import Disqualification
-from kpcommittee.domain.meeting.events import BalanceLine, Confirmed, LastMinutes, SetAside
+from kpcommittee.domain.meeting.events import BalanceLine, LastMinutes, SetAside
 from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.meeting import CaseState, Item
 from kpcommittee.domain.receipt import Receipt
@@ -37,6 +37,15 @@ class Attendee:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InPlace:
+    """Who sat in the place of somebody who was not there, in some of the items."""
+
+    name: str | None
+    """None if nobody did."""
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Away:
     """Somebody who had a seat but was not there in these items."""
 
@@ -44,9 +53,20 @@ class Away:
     status: AttendanceStatus
     role: Role | None
     house: str | None
-    substitutes: tuple[str, ...]
+    instead: tuple[InPlace, ...]
+    """Who sat there instead, by item; together they are all of these items."""
     places: tuple[int, ...]
     every_item: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """A leader's word on a decision in principle, and when it was given."""
+
+    role: Role
+    by: str
+    refuse: bool
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +133,8 @@ class MinutesItem:
     coordinator: str | None
     """Who follows the placement up with the family adviser (document 004, lines 39 and 47); None if none is named."""
     corrections: tuple[CorrectionRow, ...]
+    confirmations: tuple[Confirmation, ...] = ()
+    """What leaders said in this meeting to a decision in principle, in the order in which they did."""
 
     @property
     def case(self) -> Case:
@@ -140,14 +162,14 @@ class MinutesItem:
         return tuple(question for question in self.item.disqualified if question.outcome == "stays")
 
     @property
-    def confirmed(self) -> tuple[Confirmed, ...]:
+    def confirmed(self) -> tuple[Confirmation, ...]:
         """The confirmations of a decision in principle in this meeting."""
-        return tuple(answer for answer in self.item.confirmed if not answer.refuse)
+        return tuple(word for word in self.confirmations if not word.refuse)
 
     @property
-    def refused(self) -> tuple[Confirmed, ...]:
+    def refused(self) -> tuple[Confirmation, ...]:
         """The refusals of a decision in principle in this meeting."""
-        return tuple(answer for answer in self.item.confirmed if answer.refuse)
+        return tuple(word for word in self.confirmations if word.refuse)
 
     @property
     def remarks(self) -> tuple[SeatRow, ...]:
@@ -193,7 +215,7 @@ class Minutes:
     attendees: tuple[Attendee, ...]
     away: tuple[Away, ...]
     in_principle: tuple[MinutesItem, ...]
-    """The items with a decision in principle from an earlier meeting; they come first."""
+    """The items with a decision in principle from an earlier meeting, as far as they are first on the agenda."""
     cases: tuple[MinutesItem, ...]
     balance: tuple[BalanceRow, ...]
     """Clubs first, then the internal provider and the suppliers."""

@@ -168,10 +168,14 @@ def test_the_plan_is_due_as_decided_else_as_the_case_says() -> None:
     assert minutes_of(meeting).cases[0].plan_due == date(2027, 2, 2)
 
 
-def test_only_what_waits_in_principle_comes_before_the_cases() -> None:
-    minutes = minutes_of(carried().meeting)
-    assert [(one.place, one.case.case_number) for one in minutes.in_principle] == [(2, "A-2")]
-    assert [(one.place, one.case.case_number) for one in minutes.cases] == [(1, "A-1")]
+def test_what_waits_in_principle_is_apart_only_where_it_is_first_on_the_agenda() -> None:
+    """T12: items that stand behind another case were printed before it."""
+    table = carried()
+    assert [one.place for one in minutes_of(table.meeting).in_principle] == []
+    assert [(one.place, one.case.case_number) for one in minutes_of(table.meeting).items] == [(1, "A-1"), (2, "A-2")]
+    minutes = minutes_of(table.does(want.Order(cases=("A-2", "A-1"))).meeting)
+    assert [(one.place, one.case.case_number) for one in minutes.in_principle] == [(1, "A-2")]
+    assert [(one.place, one.case.case_number) for one in minutes.cases] == [(2, "A-1")]
 
 
 def line(provider: str, kind: ProviderKind, load: str) -> BalanceLine:

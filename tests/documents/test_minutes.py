@@ -270,15 +270,17 @@ def carried(state: str = "in_principle") -> Table:
     return Table(case("A-1"), case("A-2"), settings=config(), waiting=(waits,)).does(want.Open())
 
 
-def test_a_case_in_principle_comes_first_and_is_confirmed() -> None:
+def test_a_case_in_principle_stands_in_its_place_and_is_confirmed() -> None:
+    """T12: item 2 was printed before item 1, and a confirmation without its time."""
     table = carried()
     waiting = text_of(table)
-    assert waiting.index("### Item 2 · case A-2") < waiting.index("### Item 1 · case A-1")
+    assert waiting.index("### Item 1 · case A-1") < waiting.index("### Item 2 · case A-2")
+    assert "## Cases decided in principle at an earlier meeting" not in waiting
     assert "- Awaits: school leader Lone" in waiting
     table.does(want.Confirm(case="A-2", role="school", by="Lone"))
     confirmed = text_of(table)
     assert "- Decided in principle at the meeting on 18/11/2026" in confirmed
-    assert "- Confirmed by school leader: Lone" in confirmed
+    assert "- Confirmed by school leader: Lone, at 09:02\n" in confirmed
     assert "Awaits" not in confirmed
 
 
@@ -378,3 +380,46 @@ def test_a_placement_that_ends_before_its_first_follow_up_is_not_printed_as_due(
     listed = text.partition("## First follow-ups")[2]
     assert "| none: ends 03/02/2027 | 1 | A-1 |" in listed
     assert "| 04/04/2027 | 2 | A-2 |" in listed
+
+
+# ---- who was there, item by item -----------------------------------------------------------------
+
+
+def head_of(*wanted: want.Intention) -> str:
+    """The head of the minutes of a meeting with three cases of one bench."""
+    table = Table(case("A-1"), case("A-2"), case("A-3"), settings=config()).does(want.Open(), *wanted)
+    return text_of(table).partition("## Approval of the agenda")[0]
+
+
+def test_an_item_without_a_substitute_is_told_apart() -> None:
+    """T11: the head named a substitute for items 7 to 9, although nobody sat in item 7."""
+    head = head_of(
+        want.Attend(person="Inger", status="left", case="A-2"),
+        want.Attend(person="Inger", status="left", case="A-3", substitute="Bo"),
+    )
+    assert "- Inger, authority (chair) · item 1\n" in head
+    assert "- Bo, authority – substitute for Inger (chair) · item 3\n" in head
+    assert "- Inger, authority · item 2–3 · substitute: Bo (item 3), no substitute (item 2)\n" in head
+
+
+def test_one_substitute_for_all_items_is_named_once() -> None:
+    assert "- Inger, authority · substitute: Bo\n" in head_of(
+        want.Attend(person="Inger", status="excused", substitute="Bo")
+    )
+
+
+def test_somebody_in_two_seats_is_listed_in_each() -> None:
+    """T11: whoever sat in two seats was listed under the first only."""
+    settings = config()
+    leaders = (settings.leaders[0], replace(settings.leaders[1], name="Lone"))
+    south = case("A-2", district="south")
+    table = Table(case("A-1"), south, settings=replace(settings, leaders=leaders)).does(want.Open())
+    head = text_of(table).partition("## Approval of the agenda")[0]
+    assert "- Lone, school leader, North School · item 1\n" in head
+    assert "- Lone, internal provider\n" in head
+
+
+def test_who_sat_in_a_decision_was_not_away_from_it() -> None:
+    table = Table(case("A-1"), case("A-2"), settings=config()).does(want.Open(), place("A-1", "north-club"))
+    head = text_of(table.does(want.Attend(person="Inger", status="left"))).partition("## Approval of the agenda")[0]
+    assert "- Inger, authority · item 2 · no substitute\n" in head

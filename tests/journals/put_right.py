@@ -66,15 +66,19 @@ RIGHT_LINES = (
     (r"(?<=\| Ulrik Steen), Havneskolen", ""),
     (r"(?<=\| Susanne Krog), Klub Havn", ""),
     (r"(?<=Jonna Fisker, Klubpædagog), Klub Havn", ""),
+    (r"^(- Bekræftet af intern udfører: inger)$", r"\1, kl. 10.38"),
+    (r"^(- Bekræftet af intern udfører: Karim Haddad)$", r"\1, kl. 09.05"),
 )
-"""U3: minutes name no family, and not where a protected child goes; 2026-0377 is the one who is protected."""
+"""U3: minutes name no family, and not where a protected child goes; 2026-0377 is the one who is protected. T12: a
+confirmation says when.
+"""
 
 
 def minutes_put_right(then: str) -> str:
     """What an older version printed as minutes, with its errors put right."""
     for was, right in RIGHT_LINES:
         then = re.sub(was, right, then, flags=re.MULTILINE)
-    return re.sub(_ITEM, _with_custody, then, flags=re.MULTILINE | re.DOTALL)
+    return _in_their_order(re.sub(_ITEM, _with_custody, then, flags=re.MULTILINE | re.DOTALL))
 
 
 _ITEM = r"^### Punkt .*?(?=^##)"
@@ -89,6 +93,19 @@ def _with_custody(item: re.Match[str]) -> str:
     if told is None or named or age is None or int(age[1]) >= 18 or "Familien underrettes ikke" in item[0]:
         return item[0]
     return f"{item[0][: told.end()]}- **Forældremyndighedens indehaver: ikke oplyst**\n{item[0][told.end() :]}"
+
+
+_APART = "## Sager besluttet i princippet på et tidligere møde\n\n"
+
+
+def _in_their_order(minutes: str) -> str:
+    """The items by their numbers: those in principle are apart only where they are first on the agenda (T12)."""
+    before, apart, rest = minutes.partition(_APART)
+    if not apart or rest.startswith("### Punkt 1 "):
+        return minutes
+    items, end, after = rest.partition("## Eventuelt")
+    several = re.findall(_ITEM, items.replace("## Sager\n\n", "") + "##", flags=re.MULTILINE | re.DOTALL)
+    return before + "## Sager\n\n" + "".join(f"{item.rstrip()}\n\n" for item in sorted(several)) + end + after
 
 
 REWORDED: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
