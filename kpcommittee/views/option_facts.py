@@ -50,6 +50,11 @@ class OptionFacts:
         return brief((*self.remarks, self.relation, self.capacity, self.limit, self.offer, self.cost))
 
     @property
+    def beside(self) -> Line:
+        """What a list says of the option beside its capacity."""
+        return brief((*self.remarks, self.relation, self.limit, self.offer, self.cost))
+
+    @property
     def remarks(self) -> tuple[Fact, ...]:
         """The facts that are told in words, which need no column of their own."""
         return self.wish, self.exclusion, self.district, self.lists

@@ -16,8 +16,8 @@ LIST = re.compile(r"^ +╭─ (?!Beslutning)(.+?) ─*╮$", re.MULTILINE)
 CHOSEN = re.compile(r"^[│ ]+(.+?), u\. \d+(?:/\d+)?: ", re.MULTILINE)
 """The foot of the dialog: the provider, its worst week, before → after."""
 
-OFFER = re.compile(r"t/barn\W*$")
-"""The end of the foot, which is on a second line where it is narrow."""
+FACTS = re.compile(r" · |(?:t/barn|kr\./md\.|på listen|distrikt)\W*$")
+"""Further lines of the foot: what else is known of the provider."""
 
 NOT_YET = "Der er ikke valgt en udfører endnu"
 SEATS = ("Skole", "Klub", "Myndighed", "Intern")
@@ -177,6 +177,6 @@ def _problem(chair: "TerminalChair") -> str:
     for line in reversed(lines[:button]):
         if CHOSEN.match(line) or NOT_YET in line:
             return " ".join(reversed(said)).strip()
-        if not OFFER.search(line):
+        if not FACTS.search(line):
             said.append(line.strip("│ "))
     return ""

@@ -5,7 +5,6 @@ from datetime import date
 from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
@@ -15,7 +14,7 @@ from textual.widgets import Static
 from kpcommittee.domain.capacity.options import Option, StaffOption
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.case import KNOWN
-from kpcommittee.domain.committee import ROLES, Config, Role
+from kpcommittee.domain.committee import Config, Role
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.case_view import CaseView
@@ -24,7 +23,9 @@ from kpcommittee.domain.meeting.intentions import Place, Stand
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.decide.caution_answers import REASON, AnswerBlock, asks_about, asks_for_reason
-from kpcommittee.tui.decide.pickers import ProviderList, StaffList, effect_line
+from kpcommittee.tui.decide.effect import Effect
+from kpcommittee.tui.decide.keys import BINDINGS
+from kpcommittee.tui.decide.pickers import ProviderList, StaffList
 from kpcommittee.tui.decide.preview import Weigh, Weighed, weighed
 from kpcommittee.tui.decide.seats import EmptySeat, SeatRow, seat_rows
 from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
@@ -41,32 +42,15 @@ from kpcommittee.wording.present import present_line
 from kpcommittee.wording.refusals import refusal
 from kpcommittee.wording.words import sentence
 
-BINDINGS: list[BindingType] = [
-    Binding(
-        "a", "all_agree", N_("all agree"), id="decide.all_agree",
-        tooltip=N_("Everybody who sits in this case agrees with the chosen provider."),
-    ),
-    Binding("s", "positions", N_("positions"), id="decide.positions", tooltip=N_("Go to the positions.")),
-    Binding(
-        "p", "in_principle", N_("in principle"), id="decide.in_principle",
-        tooltip=N_("Decide in principle: a required seat is empty, and its leader is awaited."),
-    ),
-    *(
-        Binding(
-            str(place), f"seat('{role}')", N_("position by number"), id=f"decide.seat.{role}", show=False,
-            tooltip=N_("Go to a position by its number: 1 is the school's; there 1 agrees, 2 disagrees."),
-        )
-        for place, role in enumerate(ROLES, 1)
-    ),
-]  # fmt: skip
-
-
 View = Callable[[date, date | None], CaseView]
 """The case as it is weighed for a start and an end; without an end until that of the grant."""
 
 NOBODY = ""
 TOPICS = (REASON, *BLOCKING)
 """What may be asked, in the order it is asked."""
+
+LOW = 30
+"""Lines of a terminal below which nothing stands apart."""
 
 WIDEST, ASIDE = 130, 17
 """Columns of the dialog at most, and those of its frame, its labels and a scrollbar."""
@@ -77,6 +61,7 @@ class DecideDialog(Dialog):
 
     CSS_PATH: ClassVar[Styles] = ["../dialogs/dialog.tcss", "decide.tcss"]
     VERB = N_("Record the decision")
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-high")]  # noqa: RUF012 (the framework's declaration)
     BINDINGS = BINDINGS
 
     providers = query_one(ProviderList)
@@ -87,7 +72,7 @@ class DecideDialog(Dialog):
     answers = query_one("#answers", Vertical)
     second = query_one("#second", Pick)
     principle = query_one(Tick)
-    effect = query_one("#effect", Static)
+    effect = query_one(Effect)
     notices = query_one("#notices", Static)
 
     def __init__(
@@ -134,16 +119,16 @@ class DecideDialog(Dialog):
         yield Row(_("Provider"), providers, tall=True)
         yield Row(_("Person"), StaffList(), tall=True)
         yield Static(id="notices")
+        awaited = ", ".join(seat.leader or seat.role for seat in self._missing)
+        box = Tick(Content(_("In principle, awaits {names}").format(names=awaited)), compact=True)
+        box.display = bool(self._missing)
+        yield box
         yield Vertical(id="answers")
         yield self._period()
         yield from seat_rows(d, self._remark)
         named = [(NOBODY, _("none")), *((option.provider, option.name) for option in d.ranked)]
         second = d.decision.second_choice if d.decision else None
         yield Row(_("2nd choice"), Pick(_("2nd choice"), named, second or NOBODY, id="second"))
-        awaited = ", ".join(seat.leader or seat.role for seat in self._missing)
-        box = Tick(Content(_("In principle, awaits {names}").format(names=awaited)), compact=True)
-        box.display = bool(self._missing)
-        yield box
 
     def _facts(self, option: Option) -> OptionFacts:
         return facts_of(self._now, self._config, self._law, option)
@@ -162,7 +147,7 @@ class DecideDialog(Dialog):
 
     def below(self) -> Iterable[Widget]:
         """Return the balance before → after, always in sight."""
-        yield Static(id="effect")
+        yield Effect()
 
     def on_mount(self) -> None:
         """Fill in what follows from what is chosen already."""
@@ -263,8 +248,7 @@ class DecideDialog(Dialog):
 
     def _show_effect(self) -> None:
         decision = self._weighed.decision
-        shown = self._facts(decision.option) if decision else self.providers.chosen
-        self.effect.update(effect_line(shown) if shown else Content(_("No provider is chosen yet.")))
+        self.effect.show(self._facts(decision.option) if decision else self.providers.chosen)
         notices = [caution(one) for one in self._weighed.notices]
         if decision and decision.present:
             notices.insert(0, sentence(present_line(decision, self._d.item.number)))

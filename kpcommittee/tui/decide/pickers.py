@@ -65,15 +65,6 @@ def option_row(facts: OptionFacts, columns: Columns, *, recommended: bool) -> Co
     return row.rstrip()  # blanks behind the last remark must not be what a narrower list cuts off
 
 
-def effect_line(facts: OptionFacts) -> Content:
-    """Return what the placement does to the provider: its worst week, before → after."""
-    effect = _("{provider}, {week}: {change}").format(
-        provider=facts.option.name, week=facts.week.text, change=facts.change
-    )
-    parts = [Content(effect), styled((facts.status,)), Content(facts.left), Content.styled(facts.offer_change, MUTED)]
-    return Content("  ").join(part for part in parts if part.plain)
-
-
 def staff_row(facts: StaffFacts) -> Content:
     """Return one person: relation, what speaks against, free hours, children."""
     style = MUTED if facts.person.excluded_by else ""

@@ -15,6 +15,7 @@ from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.decide.pickers import StaffList
 from kpcommittee.tui.decide.seats import SeatRow
 from kpcommittee.tui.widgets.pick import Pick
+from kpcommittee.tui.widgets.tick import Tick
 from tests.builders import Table
 from tests.drivers.chair import NOTHING, opened
 from tests.drivers.dialog_inputs import Drafts, scales
@@ -264,6 +265,24 @@ async def test_the_buttons_and_the_balance_are_in_sight_at_every_size(sample: Ta
     async with opened(dialog(sample, HARD), size=size) as chair:
         button = chair.app.screen.query_one("#record", Button)
         await chair.sees("Klub Øst, u.", str(button.label))
+
+
+async def test_in_a_small_terminal_the_facts_of_the_marked_provider_are_read_in_full(sample: Table) -> None:
+    """U16: what decides was cut, as "barnets ønske · p…"."""
+    async with opened(dialog(sample, CLEAR)) as chair:
+        await chair.sees("●●● Mette Holm · barnets ønske · på listen", "klubtilbud 1,43 → 1,38 t/barn", "5.113 kr./md.")
+        await chair.sees("Alternativ ingen", "Registrér beslutningen")
+        await chair.press("down", "down")
+        await chair.sees("ingen har 5 t fri (højst 3) · andet distrikt", "grænse 15,6 t/uge fra 01.08.2027")
+
+
+async def test_in_a_small_terminal_the_key_and_the_box_for_in_principle_are_in_sight(sample: Table) -> None:
+    """U16: `p` was below the edge."""
+    without = sample.does(Attend(person="Per Sand", status="excused"))
+    async with opened(dialog(without, CLEAR)) as chair:
+        await chair.sees("p i princippet", "I princippet, afventer Per Sand")
+        await chair.press("p")
+        assert chair.app.screen.query_one(Tick).value
 
 
 async def test_hostile_names_are_shown_as_they_are(sample: Table) -> None:
