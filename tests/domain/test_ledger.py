@@ -69,3 +69,30 @@ def test_following_a_meeting_gives_the_ledger_of_the_whole_meeting(
         ledger = ledger.moved(outside, before, now)
         assert figures(ledger) == figures(outside.ruled(now))
         before = now
+
+
+def test_what_was_changed_since_counts_also_in_the_meeting_that_decided_it() -> None:
+    """Its ledger took the decision as it was made, so that its own balance differed from that of the caseload."""
+    ruling = Ruling(
+        meeting="m1",
+        opened_at="2026-12-02T09:00",
+        approved=True,
+        case_number="A-1",
+        state="placed",
+        provider="north-club",
+        hours=Decimal(3),
+        start=START,
+        end=START + timedelta(weeks=30),
+    )
+    changed = Placement(
+        case_number="A-1",
+        provider="north-club",
+        hours_per_week=Decimal(5),
+        start=START,
+        end=START + timedelta(weeks=10),
+        decided_in="m1",
+    )
+    whole = Ledger.of(config(), [changed], [ruling], MEETS)
+    assert Ledger.of(config(), [changed], [], MEETS).ruled([ruling]).claims("north-club") == whole.claims("north-club")
+    (claim,) = whole.claims("north-club")
+    assert (claim.hours, claim.end) == (Decimal(5), START + timedelta(weeks=10))

@@ -152,6 +152,8 @@ class Account:
 
     running: tuple[Claim, ...] = ()
     rulings: tuple[Ruling, ...] = ()
+    changed: Mapping[tuple[str, str, str], Placement] = field(default_factory=dict)
+    """What was changed of decided placements since: it also holds for a ruling that is added."""
     spans: tuple[Claim, ...] = field(init=False)
     """What is claimed, each placement in one piece with what changes while it runs."""
     claims: tuple[Claim, ...] = field(init=False)
@@ -166,8 +168,8 @@ class Account:
         object.__setattr__(self, "claims", tuple(part for span in spans for part in span.parts))
 
     def ruled(self, ruling: Ruling) -> "Account":
-        """Return the account after one more ruling."""
-        return replace(self, rulings=(*self.rulings, ruling))
+        """Return the account after one more ruling, as its placement was changed since."""
+        return replace(self, rulings=(*self.rulings, as_changed(ruling, self.changed)))
 
     def until(self, day: date) -> "Account":
         """Return the account up to that day, when something else takes the case over."""
@@ -215,9 +217,12 @@ def accounts_of(placements: Iterable[Placement], rulings: Iterable[Ruling]) -> d
     imported, changed = split(placements)
     running = by_case(claim_of(placement) for placement in imported)
     ruled = by_case(as_changed(ruling, changed) for ruling in rulings)
+    since: dict[str, dict[tuple[str, str, str], Placement]] = {}
+    for key, placement in changed.items():
+        since.setdefault(placement.case_number, {})[key] = placement
     return {
-        number: Account(running=running.get(number, ()), rulings=ruled.get(number, ()))
-        for number in {**running, **ruled}
+        number: Account(running=running.get(number, ()), rulings=ruled.get(number, ()), changed=since.get(number, {}))
+        for number in {**running, **ruled, **since}
     }
 
 
