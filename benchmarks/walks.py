@@ -31,6 +31,7 @@ from kpcommittee.tui.dialogs.presence import PresenceScreen
 from kpcommittee.tui.dialogs.return_case import ReturnDialog
 from kpcommittee.tui.dialogs.set_aside import SetAsideDialog
 from kpcommittee.tui.dialogs.take import TakeDialog
+from kpcommittee.tui.dialogs.undo import UndoDialog
 from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
 from kpcommittee.tui.meeting.cases import CaseList
 from kpcommittee.tui.meeting.panel import Panel
@@ -95,7 +96,7 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
     ),
     "unread": (
         Walk(OpenDialog, "s", "Åbn mødet", (f"{_SHARED} escape", "enter | z")),
-        Walk(SetAsideDialog, "u", "Læg til side", (f"A ctrl+j {_SHARED} escape | escape z", "A enter | z z"),
+        Walk(SetAsideDialog, "u", "Læg til side", (f"A ctrl+j {_SHARED} escape | escape z", "A enter | z enter z"),
              "s enter d", over=TakeDialog, widgets=(Prose,)),
         Walk(TakeDialog, "d", "kan ikke læses", ("u escape escape | z",), "s enter"),
     ),
@@ -106,7 +107,7 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         Walk(HelpScreen, "question_mark", "Hjælp", (f"{_LIST} f2 f2 escape",)),
         Walk(CommandPalette, "ctrl+p", "Søg", ("n o down up escape",)),
         Walk(DecideDialog, "enter", "Beslutning", (
-            f"{_LIST} tab {_LIST} s 1 2 3 a escape", f"4 right left up down {_SHARED} escape", "a enter | z",
+            f"{_LIST} tab {_LIST} s 1 2 3 a escape", f"4 right left up down {_SHARED} escape", "a enter | z enter",
         ), "g", widgets=(KeyList, Choice)),
         Walk(PickList, "right", "Alternativ", (f"{_LIST} f2 f2 escape | escape", "1 | escape", "enter | escape"),
              "g enter 4 down", over=DecideDialog, widgets=(KeyList,)),
@@ -114,10 +115,10 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
             f"A ctrl+j tab right 2 left space up tab down {_SHARED} escape", "A enter | z",
         ), widgets=(Prose, Choice)),
         Walk(PostponeDialog, "u", "Udsæt", (
-            f"A ctrl+j tab A tab right left space 3 {_SHARED} escape", "A enter | z",
+            f"A ctrl+j tab A tab right left space 3 {_SHARED} escape", "A enter | z enter",
         ), widgets=(Prose, Choice)),
-        Walk(ReturnDialog, "r", "Tilbage til myndighed", (f"A ctrl+j {_SHARED} escape", "A enter | z")),
-        Walk(WithdrawDialog, "w", "Træk sagen tilbage", (f"A tab A {_SHARED} escape", "A enter | z")),
+        Walk(ReturnDialog, "r", "Tilbage til myndighed", (f"A ctrl+j {_SHARED} escape", "A enter | z enter")),
+        Walk(WithdrawDialog, "w", "Tag af dagsordenen", (f"A tab A {_SHARED} escape", "A enter | z enter")),
         Walk(DisqualifyDialog, "i", "Inhabil", (
             f"1 right left tab A tab right left {_SHARED} escape", "1 tab A enter | z",
         ), widgets=(Choice,)),
@@ -139,12 +140,15 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
             f"right left minus plus enter {_SHARED} g j k G escape", "right enter escape",
         ), "g", widgets=(Reader,)),
         _meeting("c l v x y s | f1 escape", "2 escape 3 escape 4 escape"),
-        _meeting("z", reach="g n A enter"),
+        _meeting("z Z | z", reach="g n A enter"),
+        Walk(UndoDialog, "z", "Fortryd i en anden sag", (f"{_SHARED} escape | z enter", "enter"), "g a enter enter"),
     ),
     "changed": (
         Walk(DecideDialog, "enter", "Beslutning", ("p space up p down escape",), "g down", widgets=(Tick,)),
-        Walk(ConfirmDialog, "y", "I princippet", (f"{_SHARED} escape", "y | z", "n | z", "enter | z"), "g"),
-        Walk(TakeDialog, "d", "Dagsordensfilen", (f"{_LIST} {_SHARED} escape", "enter | escape z"),
+        Walk(ConfirmDialog, "y", "I princippet", (
+            f"{_SHARED} escape", "y | z enter escape", "n | z enter escape", "enter | z enter escape",
+        ), "g"),
+        Walk(TakeDialog, "d", "Dagsordensfilen", (f"{_LIST} {_SHARED} escape", "enter | escape z enter escape"),
              widgets=(KeyList,)),
     ),
     "dealt": (

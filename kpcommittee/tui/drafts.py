@@ -1,7 +1,10 @@
 """Keeps text that is being typed, outside the journal, until it becomes an intention."""
 
+from collections.abc import Iterator
 from typing import Protocol
 
+from kpcommittee.domain.meeting import events as ev
+from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.services.meeting_session import MeetingSession
 
 
@@ -40,3 +43,37 @@ class CaseDrafts:
     def save(self, field: str, text: str) -> None:
         """Keep a text; an empty one is forgotten."""
         self._meeting_session.save_draft(self._case, field, text)
+
+
+def texts_of(event: ev.Event) -> dict[str, str]:
+    """Return what was typed for an event by the fields of its dialog, to go on with when it is taken back."""
+    return {field: text for field, text in _texts(event) if text}
+
+
+def _texts(event: ev.Event) -> Iterator[tuple[str, str | None]]:
+    match event:
+        case ev.Noted():
+            yield from (("note.text", event.text), ("note.said_by", event.said_by))
+        case ev.Postponed():
+            yield from (("postpone.reason", event.reason), ("postpone.missing", event.missing))
+        case ev.Returned():
+            yield "return.missing", event.missing
+        case ev.Withdrawn():
+            yield from (("withdraw.reason", event.reason), ("withdraw.by", event.by))
+        case ev.Disqualified():
+            yield from (("disqualify.ground", event.ground), ("disqualify.substitute", event.substitute))
+        case ev.Positioned(position=taken):
+            yield f"position.{taken.role}.remark", taken.remark
+        case ev.SetAside():
+            yield "set_aside.reason", event.reason
+        case ev.Decided():
+            yield from _of_decision(event.decision)
+
+
+def _of_decision(decision: Decision) -> Iterator[tuple[str, str | None]]:
+    answers = {caution.code: caution.answer for caution in decision.cautions} | {"reason": decision.reason}
+    for topic, answer in answers.items():
+        if answer is not None:
+            yield from ((f"place.{topic}", answer.text), (f"place.{topic}.code", answer.code))
+    for taken in decision.positions:
+        yield f"place.remark.{taken.role}", taken.remark

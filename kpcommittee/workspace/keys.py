@@ -15,6 +15,7 @@ KEYS: Mapping[str, str] = {
     "approve": "v",
     "note": "n",
     "undo": "z",
+    "redo": "Z",
     "minutes": "m",
     "presence": "t",
     "send_back": "r",

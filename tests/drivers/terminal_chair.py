@@ -260,7 +260,11 @@ class TerminalChair:
                 self.recorded(lambda: "enter beslut" in self.footer)
             case script.Undo():
                 self.offers("z fortryd")
+                asks = self.on_table != step.of
                 self.press("z")
+                if asks:
+                    self.asked("Fortryd i en anden sag")
+                    self.press("enter")
                 self.recorded(lambda: self.on_table == step.of and self.symbol(step.of) in (" ", ""))
             case script.Close():
                 self.offers("l luk mødet")

@@ -41,8 +41,58 @@ async def test_undo_takes_it_back_and_shows_the_case(workspace: Path) -> None:
         await chair.press("a", "enter", "enter")
         await chair.waits_for(lambda: chair.state(CLEAR) == "placed", "the placement")
         await chair.press("z")
+        await chair.sees("Undo in another case", "Case 1 placed: Klub Øst")
+        assert chair.state(CLEAR) == "placed"
+        await chair.press("enter")
         await chair.waits_for(lambda: chair.state(CLEAR) == "open", "the case open again")
         await chair.sees("1 · 2026-0412")
+
+
+async def test_what_was_undone_is_done_again(workspace: Path) -> None:
+    """U4: there was no redo."""
+    async with chair_at(workspace) as chair:
+        await opened(chair)
+        await chair.press("a", "enter", "enter")
+        await chair.waits_for(lambda: chair.state(CLEAR) == "placed", "the placement")
+        placed = chair.meeting.item(CLEAR)
+        await chair.press("n")
+        await chair.types("Mor ringer")
+        await chair.press("enter", "z", "z", "enter")
+        await chair.waits_for(lambda: chair.state(CLEAR) == "open", "both taken back")
+        await chair.press("Z")
+        await chair.waits_for(lambda: chair.state(CLEAR) == "placed", "the placement again")
+        assert chair.meeting.item(CLEAR) == placed
+        await chair.press("Z", "Z")
+        await chair.waits_for(lambda: any(item.notes for item in chair.meeting.items), "the note")
+        assert "nothing to redo" in [*chair.app._notifications][-1].message
+
+
+async def test_the_text_of_what_is_undone_is_kept_as_a_draft(workspace: Path) -> None:
+    """U4: it was gone."""
+    async with chair_at(workspace) as chair:
+        await opened(chair)
+        await chair.press("u")
+        await chair.types("Barnet er ikke hørt")
+        await chair.press("enter")
+        await chair.waits_for(lambda: chair.state(CLEAR) == "postponed", "the postponement")
+        await chair.press("z", "enter")
+        await chair.waits_for(lambda: chair.state(CLEAR) == "open", "the case open again")
+        await chair.press("u")
+        await chair.sees("Barnet er ikke hørt", "rough draft")
+
+
+async def test_the_keys_of_the_lowest_line_keep_their_places(workspace: Path) -> None:
+    """U4: undo stood where the mouse had all agree and decide before."""
+    async with chair_at(workspace) as chair:
+        await opened(chair)
+        line = [binding.key for binding, _works in chair.meeting_screen.shown_keys]
+        await chair.press("a", "enter", "enter")
+        await chair.waits_for(lambda: chair.state(CLEAR) == "placed", "the placement")
+        await chair.press("home")
+        await chair.sees("1 · 2026-0412")
+        keys = chair.meeting_screen.shown_keys
+        assert [binding.key for binding, _works in keys] == line
+        assert [binding.key for binding, works in keys if not works] == ["a", "enter", "u"]
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -111,7 +161,7 @@ async def test_what_is_refused_is_not_offered(workspace: Path) -> None:
 async def test_the_keys_of_the_design_fit_at_eighty_columns(workspace: Path, language: str) -> None:
     async with chair_at(workspace, (80, 24), language=language) as chair:
         await opened(chair)
-        await chair.waits_for(lambda: len(chair.meeting_screen.works) >= 7, "the keys")
+        await chair.waits_for(lambda: len(chair.meeting_screen.shown_keys) >= 7, "the keys")
         line = chair.screen_text.splitlines()[-1].split()
         assert [key for key in line if key in ("?", "a", "enter", "u", "n", "z", "m")][:7] == [
             "?", "a", "enter", "u", "n", "z", "m",

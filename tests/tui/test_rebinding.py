@@ -17,7 +17,7 @@ def desk(tmp_path: Path) -> Session:
     """The sample in the middle of its meeting, with two keys of the municipality's own."""
     sample_desk(tmp_path, "da").close()
     config = tmp_path / "config.toml"
-    config.write_text(config.read_text("utf-8") + '\n[keys]\ndecide = "F5"\nundo = "Z"\n', "utf-8")
+    config.write_text(config.read_text("utf-8") + '\n[keys]\ndecide = "F5"\nundo = "Y"\n', "utf-8")
     return Session.find(tmp_path, clock=lambda: NOW)
 
 
@@ -25,7 +25,7 @@ async def test_the_new_key_works_and_the_old_one_is_free(desk: Session) -> None:
     app = KpApp(desk, MEETING_ID)
     async with app.run_test(size=(120, 40)) as pilot:
         chair = Chair(app, pilot)
-        await chair.sees("f5 beslut", "Z fortryd")
+        await chair.sees("f5 beslut", "Y fortryd")
         await chair.press("enter")
         assert isinstance(app.screen, MeetingScreen)
         await chair.press("f5")

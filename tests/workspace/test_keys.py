@@ -14,7 +14,7 @@ from kpcommittee.workspace.keys import KEYS, key_issues, keys_of
         ({}, []),
         ({"decide": "f5"}, []),
         ({"decide": "F5", "help": "§", "undo": "ctrl+u", "filter": "%"}, []),
-        ({"undo": "Z", "quit": "Q"}, []),
+        ({"undo": "Y", "quit": "Q"}, []),
         ({"agree": "e", "budget": "a"}, []),
         ({"follow_ups": "k"}, [("keys.follow_ups", "key_moves", "k", "")]),
         ({"decide": "a"}, [("keys.decide", "key_clash", "a", "agree")]),

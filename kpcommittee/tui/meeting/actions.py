@@ -18,12 +18,13 @@ from kpcommittee.domain.meeting.bench import leaders_here
 from kpcommittee.domain.meeting.bench_changes import affected_decisions
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.decision import PositionTaken
-from kpcommittee.domain.meeting.events import Recorded
+from kpcommittee.domain.meeting.events import Event, Recorded
 from kpcommittee.domain.meeting.intentions import Attend, Intention, Open, Undo
 from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.domain.meeting.redo import intention_of
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.errors import KpError
-from kpcommittee.locale import ngettext
+from kpcommittee.locale import _, ngettext
 from kpcommittee.services.budget import budget_of
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.tui.capacity.screen import CapacityScreen
@@ -42,8 +43,9 @@ from kpcommittee.tui.dialogs.postpone import PostponeDialog
 from kpcommittee.tui.dialogs.presence import PresenceScreen
 from kpcommittee.tui.dialogs.return_case import ReturnDialog
 from kpcommittee.tui.dialogs.take import CAN_BE_TAKEN, TakeDialog
+from kpcommittee.tui.dialogs.undo import UndoDialog
 from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
-from kpcommittee.tui.drafts import CaseDrafts
+from kpcommittee.tui.drafts import CaseDrafts, texts_of
 from kpcommittee.tui.screens.budget import BudgetScreen
 from kpcommittee.tui.screens.compare import CompareScreen
 from kpcommittee.tui.screens.follow_ups import FollowUpsScreen
@@ -69,6 +71,10 @@ class Actions:
     def __init__(self, screen: "MeetingScreen") -> None:
         """Act on a screen."""
         self._screen, self._app = screen, screen.app
+        self._undone: tuple[Event, ...] = ()
+        """What was taken back and can be done again, the newest last."""
+        self._last = 0
+        """The number of the newest event when that was so; another one ends it."""
         self._left: tuple[Draft, ...] = ()
         """What was typed and not recorded, when the chair was last told of it."""
 
@@ -101,22 +107,28 @@ class Actions:
 
     def _open(self, dialog: ModalScreen[Intention | None]) -> None:
         """Open a dialog; its answer is recorded about the meeting as the chair sees it now."""
-        self._app.push_screen(dialog, partial(self.record, seen=self.meeting))
+        seen = self.meeting
 
-    def record(self, intention: Intention | None, seen: Meeting | None = None) -> None:
-        """Record an intention; a refusal is said word for word."""
+        def record(intention: Intention | None) -> None:
+            self.record(intention, seen)
+
+        self._app.push_screen(dialog, record)
+
+    def record(self, intention: Intention | None, seen: Meeting | None = None) -> bool:
+        """Record an intention, and return whether it is; a refusal is said word for word."""
         if intention is None:
-            return
+            return False
         try:
             answer = self.meeting_session.record(intention, seen or self.meeting)
         except KpError as error:
             self._screen.say(f"{error.message}\n{error.remedy}".strip(), "error", 20)
-            return
+            return False
         if isinstance(answer, Refusal):
             self.say_refused(answer)
             self._screen.refresh_state()
-        else:
-            self._go_on(answer)
+            return False
+        self._go_on(answer)
+        return True
 
     def _go_on(self, recorded: Recorded) -> None:
         screen = self._screen
@@ -190,9 +202,32 @@ class Actions:
             self.differences()
 
     def undo(self) -> None:
-        """Take back the newest event, if it still is the newest."""
-        log = self.meeting.log
-        self.record(Undo(n=log[-1].number if log else None))
+        """Take back the newest event; ask first if it is about another case than the chosen one."""
+        newest = self.meeting.log[-1]
+        if newest.event.about in (None, self.state.chosen):
+            self._undo(newest, Undo(n=newest.number))
+        else:
+            self._app.push_screen(UndoDialog(newest, self.meeting.places), partial(self._undo, newest))
+
+    def _undo(self, newest: Recorded, intention: Intention | None) -> None:
+        """Take it back if it still is the newest; its text becomes a draft, and it can be done again."""
+        earlier = self._undone if self._last == self.meeting_session.meeting.last else ()
+        if not self.record(intention):
+            return
+        self._undone, self._last = (*earlier, newest.event), self.meeting_session.meeting.last
+        if newest.event.about is not None:
+            drafts = CaseDrafts(self.meeting_session, newest.event.about)
+            for field, text in texts_of(newest.event).items():
+                drafts.save(field, text)
+
+    def redo(self) -> None:
+        """Record again what was taken back last, if nothing was recorded since."""
+        undone = self._undone if self._last == self.meeting_session.meeting.last else ()
+        intention = intention_of(undone[-1]) if undone else None
+        if intention is None:
+            self._screen.say(_("There is nothing to redo."), "warning")
+        elif self.record(intention):
+            self._undone, self._last = undone[:-1], self.meeting_session.meeting.last
 
     def differences(self) -> None:
         """See what changed in the agenda file."""

@@ -37,8 +37,8 @@ def refusal_of(state: ScreenState, action: str) -> Refusal | None:
         return _refused("already_approved" if state.meeting_state == "approved" else "not_closed")
     if action == "correct":
         return _correct(state)
-    if action == "undo":
-        return _undo(state)
+    if action in ("undo", "redo"):
+        return _undo(state, action)
     if action == "minutes" and state.meeting_state == "preparing":
         return _refused("not_open")
     if action in IN_MEETING and state.meeting_state != "open":
@@ -68,9 +68,11 @@ def _refused(code: RefusalCode | None, case: str | None = None, **values: str) -
     return Refusal(code=code, case=case, values=values) if code else None
 
 
-def _undo(state: ScreenState) -> Refusal | None:
+def _undo(state: ScreenState, action: str) -> Refusal | None:
     if state.meeting_state == "approved":
         return _refused("already_approved")
+    if action == "redo":
+        return None
     return None if state.meeting and state.meeting.log else _refused("nothing_to_undo")
 
 

@@ -1,12 +1,16 @@
 """The keys of the meeting screen: the one declaration that key line, palette, help and the README derive from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.widgets.key_bar import NAMES
 from kpcommittee.workspace.keys import KEYS, keys_of
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.meeting.refusal import Refusal
 
 
 def name_of(action: str) -> str:
@@ -48,6 +52,21 @@ def _key(action: str, description: str, tooltip: str, display: str | None = None
     )
 
 
+def key_line(
+    bindings: Iterable[Binding], urged: Collection[str], refusal: "Callable[[str], Refusal | None]"
+) -> tuple[tuple[Binding, bool], ...]:
+    """Return the keys of the lowest line, each with whether it works; help and what comes next are first.
+
+    What this case alone refuses keeps its place: another key in it would be clicked by mistake.
+    """
+    first = ("help", *urged, *(() if refusal("close") else ("close",)))
+    ranks = {name: rank for rank, name in enumerate(first)}
+    shown = [(b, name_of(b.action)) for b in bindings if b.show or name_of(b.action) in ranks]
+    refused = [(b, name, refusal(name)) for b, name in shown]
+    kept = [(b, name, why is None) for b, name, why in refused if not why or why.code == "already_decided"]
+    return tuple((b, works) for b, _name, works in sorted(kept, key=lambda key: ranks.get(key[1], len(ranks))))
+
+
 BINDINGS: list[BindingType] = [
     _key("help", N_("help"), N_("Explain the keys that work here."), "?", show=True),
     _key("open", N_("open the meeting"), N_("Open the meeting: the agenda as it lies there is frozen."), show=True),
@@ -63,6 +82,7 @@ BINDINGS: list[BindingType] = [
     ),
     _key("ask('note')", N_("note"), N_("Write down what was said, and who said it."), show=True),
     _key("undo", N_("undo"), N_("Undo what was recorded last."), show=True),
+    _key("redo", N_("redo"), N_("Record again what was undone last.")),
     _key("minutes", N_("minutes"), N_("Read the minutes as they stand now, and export them."), show=True),
     _key("presence", N_("attendance"), N_("Say who is here, excused or has left, and who substitutes."), show=True),
     _key("ask('send_back')", N_("return"), N_("Return the case to the authority with what is missing.")),

@@ -19,7 +19,7 @@ from kpcommittee.tui.meeting.balance import BalancePanel
 from kpcommittee.tui.meeting.card import CaseCard
 from kpcommittee.tui.meeting.cases import CaseFilter, CaseList, Left, Narrowed
 from kpcommittee.tui.meeting.head import Head, PanelTabs
-from kpcommittee.tui.meeting.keys import BINDINGS, name_of, rebound
+from kpcommittee.tui.meeting.keys import BINDINGS, key_line, name_of, rebound
 from kpcommittee.tui.meeting.options import OptionsPanel
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.meeting.seats import Seats
@@ -87,7 +87,7 @@ class MeetingScreen(Screen[None]):
         for panel in (CaseCard("card"), BalancePanel("balance"), OptionsPanel("options")):
             yield panel.data_bind(state=shown)
         yield Seats().data_bind(state=shown)
-        yield KeyBar(self.works)
+        yield KeyBar(self.shown_keys)
 
     # ---- the state ---------------------------------------------------------------------------
 
@@ -148,7 +148,7 @@ class MeetingScreen(Screen[None]):
         """Show it as the room may read it, and the keys that work now."""
         self.shown = self._seen_by_room(after)
         if self.is_mounted:
-            self.keys.keys = self.works
+            self.keys.keys = self.shown_keys
 
     def _seen_by_room(self, state: ScreenState) -> ScreenState:
         if state.meeting is None and not state.hidden:
@@ -200,12 +200,9 @@ class MeetingScreen(Screen[None]):
         return urged_by(self.state)
 
     @property
-    def works(self) -> tuple[Binding, ...]:
-        """The keys that work now."""
-        urged = self.urged
-        shown = [b for b in self._rebound if b.show or name_of(b.action) in urged]
-        working = [b for b in shown if self.allows(name_of(b.action))]
-        return tuple(sorted(working, key=lambda b: (name_of(b.action) != "help", name_of(b.action) not in urged)))
+    def shown_keys(self) -> tuple[tuple[Binding, bool], ...]:
+        """The keys of the lowest line, each with whether it works; help and what comes next are first."""
+        return key_line(self._rebound, self.urged, self.refusal)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return None for what is refused now: it is dimmed, and pressing it says why."""
@@ -268,6 +265,10 @@ class MeetingScreen(Screen[None]):
     def action_undo(self) -> None:
         """Take back the newest event."""
         self.actions.undo()
+
+    def action_redo(self) -> None:
+        """Record again what was taken back."""
+        self.actions.redo()
 
     def action_differences(self) -> None:
         """See what changed in the agenda file."""

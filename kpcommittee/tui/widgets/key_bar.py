@@ -1,6 +1,6 @@
 """The keys that work now: one line, derived from the bindings, help first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -87,7 +87,8 @@ class KeyLine(Widget):
 class KeyBar(KeyLine):
     """The keys of the meeting screen."""
 
-    keys: var[tuple[Binding, ...]] = var((), init=False)
+    keys: var[tuple[tuple[Binding, bool], ...]] = var((), init=False)
+    """Each with whether it works."""
 
     @dataclass
     class Pressed(Message):
@@ -95,20 +96,19 @@ class KeyBar(KeyLine):
 
         action: str
 
-    def __init__(self, keys: tuple[Binding, ...]) -> None:
+    def __init__(self, keys: tuple[tuple[Binding, bool], ...]) -> None:
         super().__init__()
         self.set_reactive(KeyBar.keys, keys)
 
-    def watch_keys(self, _before: Sequence[Binding], _after: Sequence[Binding]) -> None:
+    def watch_keys(self) -> None:
         """Draw the line anew."""
         self.refresh()
 
     def hints(self) -> Iterable[Hint]:
-        """Return the keys the screen says that work."""
-        return (
-            Hint(shown_key(binding), _described(binding, self.app), binding.action, on=_is_on(binding, self.app))
-            for binding in self.keys
-        )
+        """Return the keys that the screen shows."""
+        for binding, works in self.keys:
+            label, on = _described(binding, self.app), _is_on(binding, self.app)
+            yield Hint(shown_key(binding), label, binding.action, works=works, on=on)
 
     def press(self, hint: Hint) -> None:
         """Tell the screen."""
