@@ -82,8 +82,11 @@ class Journal:
                 "hours_per_week": decision["hours"], "start": decision["start"], "end": decision["end"],
                 "birth_date": child["birth_date"], "kind": KINDS[row["body"]["grant"]["basis"]],
             }  # fmt: skip
+            placement |= {"planned": decision["end"], "child": child["name"], "cpr": child.get("cpr")}
             after = changed.get(_key(placement), {})
-            placement |= {key: after[key] for key in ("end", "hours_per_week", "changes") if key in after}
+            placement |= {
+                key: after[key] for key in ("end", "hours_per_week", "changes", "ended_because") if key in after
+            }
             placement["first_due"] = decision["first_follow_up_due"]
             before = date.fromisoformat(placement["start"]) - timedelta(1)
             chain = chains.setdefault(row["case"], [])
@@ -222,6 +225,46 @@ def test_which_follow_ups_were_held_in_time(demo: Office, journal: Journal, year
             if day and first <= day <= last and (done or day <= (row.get("end") or day)):
                 counts["not_held" if done is None else "in_time" if done <= day else "late"] += 1
     assert some(report(demo, year)["follow_ups"]) == counts
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_how_it_went(demo: Office, journal: Journal, year: str) -> None:
+    placements, told = journal.placements(), report(demo, year)
+    decided = {(row["meeting"], row["case"]): row for row in journal.outcomes(year)}
+    how: Counter[str] = Counter()
+    by_kind: dict[str, Counter[str]] = {}
+    for placement in placements:
+        row = decided.get((placement.get("decided_in", ""), placement["case_number"]))
+        if row is None:
+            continue
+        went = "running" if placement["end"] >= LAST[year] else _went(placement, placements)
+        how[went] += 1
+        kind = row["payload"]["decision"]["provider_kind"]
+        by_kind.setdefault(kind, Counter()).update((went, "decisions"))
+    assert some(told["went"]) == how
+    assert {kind: some(counts) for kind, counts in told["went_provider_kind"].items()} == by_kind
+
+
+def _went(placement: Row, placements: list[Row]) -> str:
+    end = date.fromisoformat(placement["end"])
+    following = {
+        other["provider"]
+        for other in placements
+        if _same_child(placement, other)
+        and other.get("start", "") > placement["start"]
+        and abs((date.fromisoformat(other["start"]) - end).days) <= 31
+        and (other.get("end") or "9999") > placement["end"]
+    }
+    if following:
+        return "renewed" if placement["provider"] in following else "moved"
+    if placement.get("ended_because") or placement["end"] < placement["planned"]:
+        return "early"
+    return "renewed" if placement["end"] > placement["planned"] else "planned"
+
+
+def _same_child(one: Row, other: Row) -> bool:
+    named = (one["child"], one["birth_date"]) == (other.get("child"), other.get("birth_date"))
+    return one["case_number"] == other["case_number"] or named
 
 
 def _band(born: str | None, day: str) -> str:
