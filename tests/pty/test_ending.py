@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.drivers.journal import Journal
-from tests.drivers.office import Office
+from tests.drivers.office import OPEN, Office
 from tests.drivers.terminal import Terminal
 from tests.pty.conftest import Opens
 
@@ -16,11 +16,10 @@ LEAVES = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?
 """What a terminal needs to be as it was: its own screen, cursor, mouse and paste."""
 
 
-def typing(opens: Opens, **more: str) -> Terminal:
-    """The program with a note being typed, the last letters just now."""
-    terminal = opens(**more)
-    terminal.wait_for("F2")
-    terminal.press("s")
+def typing(opens: Opens, office: Office) -> Terminal:
+    """The program with a note being typed in an open meeting, the last letters just now."""
+    office.does(DAY, OPEN)
+    terminal = opens()
     terminal.wait_for("u udsæt")
     terminal.press("n")
     terminal.wait_for("ny linje")
@@ -34,7 +33,7 @@ def test_a_signal_ends_the_program_leaves_the_terminal_clean_and_keeps_what_is_t
     opens: Opens, office: Office, number: signal.Signals
 ) -> None:
     """S14: the case and the mouse mode stayed on the terminal, and after a hang-up the program ran on."""
-    terminal = typing(opens)
+    terminal = typing(opens, office)
     before = len(terminal.written)
     os.kill(terminal.pid, number)
     assert terminal.ends() == -number
@@ -45,7 +44,7 @@ def test_a_signal_ends_the_program_leaves_the_terminal_clean_and_keeps_what_is_t
 
 
 def test_a_terminal_that_is_closed_ends_the_program(opens: Opens, office: Office) -> None:
-    terminal = typing(opens)
+    terminal = typing(opens, office)
     os.close(terminal._fd)
     _pid, status = os.waitpid(terminal.pid, 0)
     terminal.code = os.waitstatus_to_exitcode(status)
@@ -56,7 +55,7 @@ def test_a_terminal_that_is_closed_ends_the_program(opens: Opens, office: Office
 @pytest.mark.parametrize("sent", [b"\xe6", b"\xe6\xf8\xe5", b"\xff\xfe", b"\xc3("])
 def test_bytes_that_are_no_utf8_are_passed_over_and_said(opens: Opens, office: Office, sent: bytes) -> None:
     """S5: one of them ended the program with the framework's traceback."""
-    terminal = typing(opens)
+    terminal = typing(opens, office)
     os.write(terminal._fd, sent + b" i g")
     terminal.types("år")
     terminal.wait_for("i går")
@@ -70,7 +69,7 @@ def test_bytes_that_are_no_utf8_are_passed_over_and_said(opens: Opens, office: O
 
 def test_the_process_writes_no_core(opens: Opens, office: Office) -> None:
     """S14: a core dump of 94 MB with names and a number was in the workspace."""
-    terminal = typing(opens)
+    terminal = typing(opens, office)
     limits = Path(f"/proc/{terminal.pid}/limits").read_text(encoding="utf-8")
     assert [line.split()[4:6] for line in limits.splitlines() if line.startswith("Max core")] == [["0", "0"]]
     os.kill(terminal.pid, signal.SIGABRT)
