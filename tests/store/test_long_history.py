@@ -16,6 +16,7 @@ from tests.drivers.store_harness import placed
 QUESTIONS: dict[str, Callable[[Store], object]] = {
     "placements": lambda store: store.placements(running_from=MEETS),
     "rulings": lambda store: store.rulings(other_than="m", running_from=MEETS),
+    "of_children": lambda store: store.of_children(["A-1", "A-2"], [MEETS], other_than="m"),
     "waiting": lambda store: store.waiting(other_than="m", cases=["A-1", "A-2"]),
     "lying_on": lambda store: store.lying_on(["A-1", "A-2"]),
     "running": lambda store: store.meetings(running=True),
