@@ -26,13 +26,14 @@ CHAPTERS: Mapping[str, Chapter] = {
     "balance": lambda _folder, wanted: balance.balance(wanted.rounds),
     "past": lambda folder, wanted: opening.growth(folder, wanted.rounds, wanted.past),
     "search": lambda folder, wanted: searching.words(folder / "long", wanted.rounds, wanted.past),
+    "stories": lambda folder, wanted: searching.stories(folder / "long", wanted.rounds, wanted.past),
     "queries": lambda folder, wanted: searching.every_query(folder / "long", wanted.rounds, wanted.past),
     "keys": lambda folder, wanted: keys.every_key(
         folder, wanted.passes, wanted.walks, keys.SIZES[: wanted.sizes], wanted.program
     ),
 }
-"""In this order: `memory` works in what `start` laid out, `search` and `queries` in what `past` did."""
-NEEDS = {"memory": "start", "search": "past", "queries": "past"}
+"""In this order: `memory` works in what `start` laid out, `search`, `stories` and `queries` in what `past` did."""
+NEEDS = {"memory": "start", "search": "past", "queries": "past", "stories": "past"}
 
 USUAL = {"rounds": 9, "past": 1_000_000, "passes": 2, "walks": 2, "sizes": 2}
 QUICK = {"rounds": 3, "past": 20_000, "passes": 1, "walks": 1, "sizes": 1}

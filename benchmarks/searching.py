@@ -10,6 +10,7 @@ from benchmarks.measures import Comparison, Measured, Rounds, Series
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.services.decisions import facets, history
 from kpcommittee.services.session import Session
+from kpcommittee.services.stories import entries
 
 FLOOR = "the bare full-text query for the same rows by `sqlite3`"
 MOST = 100
@@ -51,7 +52,22 @@ def every_query(workspace: Path, rounds: int, past: int) -> Iterator[Comparison]
         )
 
 
+def stories(workspace: Path, rounds: int, past: int) -> Iterator[Comparison]:
+    """What happened to a child that has several cases, from the oldest to the newest."""
+    session = Session.find(workspace)
+    with closing(sqlite3.connect(workspace / "kpcommittee.db")) as database:
+        ((case,),) = database.execute("SELECT min(case_number) FROM decision WHERE case_number LIKE 'P-%'")
+        runs = {"ours": _story(session, case), "bare": _of_child(database, case)}
+        series = Rounds(runs).take(rounds * 5, warm=3)
+    session.close()
+    yield Comparison(
+        what=f"the story of a child among {past:,} past decisions", floor=FLOORS["child"],
+        ours=series["ours"], bare=series["bare"], limit=50, digits=2,
+    )  # fmt: skip
+
+
 FLOORS = {
+    "child": "the decisions of the same name and birth date by `sqlite3`",
     "bare": "the bare full-text query for one common word by `sqlite3`",
     "grouped": "all decisions counted by provider by `sqlite3`",
 }
@@ -87,6 +103,30 @@ def _facets(session: Session, query: str) -> Measured:
     def run() -> float:
         started = time.perf_counter()
         facets(session, query)
+        return (time.perf_counter() - started) * 1000
+
+    return run
+
+
+def _story(session: Session, case: str) -> Measured:
+    def run() -> float:
+        started = time.perf_counter()
+        story, told = entries(session, case)
+        taken = time.perf_counter() - started
+        assert story.decisions
+        assert told
+        return taken * 1000
+
+    return run
+
+
+def _of_child(database: sqlite3.Connection, case: str) -> Measured:
+    wanted = """SELECT other.* FROM decision JOIN decision AS other USING (birth_date, child)
+      WHERE decision.case_number = ?"""
+
+    def run() -> float:
+        started = time.perf_counter()
+        database.execute(wanted, (case,)).fetchall()
         return (time.perf_counter() - started) * 1000
 
     return run

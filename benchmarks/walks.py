@@ -44,6 +44,7 @@ from kpcommittee.tui.screens.history_query import QueryLine
 from kpcommittee.tui.screens.history_rows import Facets, Rows
 from kpcommittee.tui.screens.minutes import DifferenceDialog, MinutesScreen
 from kpcommittee.tui.screens.missing import MissingScreen
+from kpcommittee.tui.screens.story import StoryScreen
 from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.drawn import Reader
 from kpcommittee.tui.widgets.editors import Prose
@@ -164,10 +165,13 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
     "approved": (
         Walk(CorrectDialog, "x", "Ret", (f"tab tab A enter {_SHARED} escape",), "g"),
         Walk(MinutesScreen, "m", "Referat", ("o o escape",)),
+        Walk(StoryScreen, "H", "Barnet i sag", (f"{_LIST} {_SHARED} escape",)),
         Walk(HistoryScreen, "h", "Tidligere beslutninger", (
             f"down {_LIST} slash down enter j k escape {_SHARED} escape", f"{'down ' * 10}x escape escape",
+            "down H escape L escape",
             "a tab slash backspace down s c f j k g G space enter escape m escape escape",
         ), widgets=(QueryLine, Rows, Facets)),
+        _meeting("L escape", reach=""),
     ),
 }  # fmt: skip
 """State of the meeting → what is walked through in it.

@@ -107,7 +107,7 @@ def _name(number: int) -> str:
 
 def _searched_name(decision: int) -> str:
     """An invented name with its initials, of which there are a few thousand."""
-    first, _, last = _name(decision % 4096).partition(" ")
+    first, _, last = _name(decision % CHILDREN % 4096).partition(" ")
     return f"{first} {last} P.{last[0]}. P{last[0]}"
 
 
@@ -192,6 +192,7 @@ def _decisions(decisions: int) -> Iterator[Row]:
             "case_number": f"P-{number:07}",
             "date": day,
             "opened_at": opened_at,
+            **_child(number),
             "released": False,
             "followed_recommendation": True,
             "postponed_times": int(number % 7 == 0),
@@ -201,6 +202,17 @@ def _decisions(decisions: int) -> Iterator[Row]:
             "corrected": 0,
             **(_running(day) if number < RUNNING else _past(number, day)),
         }
+
+
+CHILDREN, BIRTHDAYS = 200_000, 6_500
+"""So many children, born on so many days, come back again and again."""
+
+
+def _child(number: int) -> Row:
+    """Whom a past decision is about."""
+    child = number % CHILDREN
+    born = date(2005, 1, 1) + timedelta(days=child % BIRTHDAYS)
+    return {"child": _name(child % 4096), "birth_date": born.isoformat(), "cpr": None}
 
 
 def _running(day: str) -> Row:

@@ -1,7 +1,7 @@
 """Commands for the journal: search past decisions, verify it, and rebuild its tables."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -15,6 +15,8 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command(help=_("Past decisions, newest first; every term of the query must hold."))(history)
     app.command(help=_("One past decision in full, as the committee saw it."))(decision)
+    app.command(help=_("The story of the child of a case, over all its cases."))(child)
+    app.command(help=_("Past decisions in cases like this one: a shared problem, and of the same age."))(similar)
     app.command(help=_("Test the journal: what does not fit is named."))(verify)
     app.command(help=_("Make the tables that answer questions again from the journal."))(rebuild)
 
@@ -66,6 +68,35 @@ def decision(
         say_json(service.decision_answer(session, row))
     else:
         say(service.decision_in_full(session, row.meeting, row.case_number).rstrip("\n"))
+
+
+def child(
+    context: typer.Context,
+    case: Annotated[str, typer.Argument(metavar="CASE", help=_("The case number."))],
+    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+) -> None:
+    """Tell what happened to a child."""
+    _tell(context, "story", case, as_json=json)
+
+
+def similar(
+    context: typer.Context,
+    case: Annotated[str, typer.Argument(metavar="CASE", help=_("The case number."))],
+    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+) -> None:
+    """List past decisions in cases like one."""
+    _tell(context, "similar", case, as_json=json)
+
+
+def _tell(context: typer.Context, what: Literal["story", "similar"], case: str, *, as_json: bool) -> None:
+    """Print what is known of the child of a case, or of cases like it."""
+    from kpcommittee.services import stories
+
+    session, told = session_of(context), what == "story"
+    if as_json:
+        say_json(stories.story_as_json(session, case) if told else stories.similar_as_json(session, case))
+    else:
+        say(stories.story_as_text(session, case) if told else stories.similar_as_text(session, case))
 
 
 def verify(

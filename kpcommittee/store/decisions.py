@@ -1,7 +1,7 @@
 """Past decisions: those that match a query, the newest first, and how many have which value of a facet."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache, reduce
@@ -34,6 +34,13 @@ def search(connection: Connection, query: Query) -> tuple[PastDecision, ...]:
         ids = _hits_in(connection, words, bits, limit) if words else _newest_in(connection, bits, limit)
         found = connection.execute(_CHOSEN, {"ids": json.dumps(ids)})
     return in_order(map(_row, found), "newest")
+
+
+def of_cases(connection: Connection, cases: Iterable[str]) -> tuple[PastDecision, ...]:
+    """Return what meetings did in these cases, the newest first."""
+    return in_order(
+        map(_row, connection.execute(_DECISIONS.where(DECISION.c.case_number.in_(sorted(cases))))), "newest"
+    )
 
 
 def counts(connection: Connection, query: Query) -> dict[str, dict[str, int]]:
@@ -107,7 +114,14 @@ def _matching(connection: Connection, query: Query) -> Bits | None:
         *(_between(connection, term) for term in query.between),
         *([_during(connection, query.since, query.until)] if query.since or query.until else ()),
     )
+    if query.without:
+        terms = (*terms, _all(connection) & ~_in_cases(connection, query.without))
     return reduce(and_, terms) if terms else None
+
+
+def _in_cases(connection: Connection, cases: Iterable[str]) -> Bits:
+    ids = connection.scalars(select(DECISION.c.id).where(DECISION.c.case_number.in_(cases)))
+    return facets.bits_of(ids)
 
 
 def _found(connection: Connection, query: Query) -> Bits:

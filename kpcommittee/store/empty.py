@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
+from kpcommittee.domain.capacity.caseload import Caseload
+from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.review.endings import COMPARED, Outcomes, Tally
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.domain.review.query import Query
+from kpcommittee.domain.review.timeline import Story, same_by
 from kpcommittee.store.records import Draft, MeetingRow, OpenAgenda, RebuildReport
 
 if TYPE_CHECKING:
@@ -104,6 +107,11 @@ class EmptyStore:
     def counts(self, query: Query) -> dict[str, dict[str, int]]:
         """Count nothing."""
         return {"postponed": {}, "departed": {}}
+
+    def story(self, case_number: str, child: Identity | None = None) -> Story:
+        """Return that nothing is known of the child."""
+        known = same_by([(case_number, child)] if child else [], case_number)
+        return Story(case_numbers=(case_number,), same_by=known, caseload=Caseload.of((), ()))
 
     def outcomes(self, query: Query) -> Outcomes:
         """Return that nothing went anyhow."""

@@ -103,6 +103,11 @@ class Journal:
         rows = self._connection.execute(wanted.order_by(EVENT.c.number))
         return (recorded_of(row) for row in rows if kind_and_version(row.kind)[0] == kind)
 
+    def read_numbers(self, stream: str, numbers: Iterable[int]) -> Iterator[Recorded]:
+        """Return the stream's events with these numbers, in their order."""
+        wanted = select(EVENT).where(EVENT.c.stream == stream, EVENT.c.number.in_([*numbers]))
+        return map(recorded_of, self._connection.execute(wanted.order_by(EVENT.c.number)))
+
     def tested(self, stream: str) -> tuple[tuple[Recorded, ...], VerifyError | None]:
         """Return the stream's events, and the first of them that does not fit; None if all fit.
 

@@ -115,19 +115,21 @@ def of_cases(
     return tuple(map(_placement, sorted(imported, key=lambda row: row.id))), tuple(ruled)
 
 
-def same_children(connection: Connection, cases: Iterable[str]) -> frozenset[str]:
-    """Return the numbers of all cases about the children of these cases; empty if no meeting ruled in any of them."""
+def same_children(connection: Connection, cases: Iterable[str], child: Identity | None = None) -> frozenset[str]:
+    """Return these case numbers, and those of all other cases about the same children, or about that child."""
     known, fresh = set[str](), set(cases)
-    while fresh:
+    looked_for = [child] if child else []
+    while fresh or looked_for:
         known |= fresh
-        keys = {key for _case, identity in _children(connection, fresh) for key in identity.keys}
-        born = {identity.born for _case, identity in _children(connection, fresh) if identity.born}
-        beside = _children(connection, born=born)
+        looked_for += [identity for _case, identity in children(connection, fresh)]
+        keys = {key for identity in looked_for for key in identity.keys}
+        beside = children(connection, born={identity.born for identity in looked_for if identity.born})
         fresh = {case for case, identity in beside if not keys.isdisjoint(identity.keys)} - known
+        looked_for = []
     return frozenset(known)
 
 
-def _children(
+def children(
     connection: Connection, cases: Iterable[str] = (), born: Iterable[date] = ()
 ) -> list[tuple[str, Identity]]:
     """Return whom decisions and placements are about: of some cases, or of children born on some days."""

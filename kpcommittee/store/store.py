@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.capacity.placement import Placement, Ruling
+from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, Recorded, SetAside, Waiting
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.left_out import set_aside_between
@@ -20,9 +21,10 @@ from kpcommittee.domain.receipt import Receipt
 from kpcommittee.domain.review.endings import Outcomes
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.domain.review.query import Query
+from kpcommittee.domain.review.timeline import Story
 from kpcommittee.domain.verification import Head, Verification, VerifyError
 from kpcommittee.store import decisions as history
-from kpcommittee.store import drafts, engine, queries
+from kpcommittee.store import drafts, engine, queries, stories
 from kpcommittee.store import open as opening
 from kpcommittee.store.comparison import differences
 from kpcommittee.store.errors import ConflictError, OutdatedError
@@ -300,6 +302,11 @@ class Store:
         """Return for each facet how many of the query's decisions have which value."""
         with self._reading() as connection:
             return history.counts(connection, query)
+
+    def story(self, case_number: str, child: Identity | None = None) -> Story:
+        """Return what is known of the child of a case, over all its cases; `child` if an agenda tells more of it."""
+        with self._reading() as connection:
+            return stories.story(connection, self._journal, case_number, child)
 
     def outcomes(self, query: Query) -> Outcomes:
         """Return how the placements of the query's decisions went."""

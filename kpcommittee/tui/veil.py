@@ -27,6 +27,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "Database": ("url",),
     "Decision": ("provider", "provider_name", "second_choice", "second_choice_name"),
     "District": ("club_seat", "id", "school_seat"),
+    "Entry": ("case_number", "provider"),
     "Grant": ("basis",),
     "Informed": ("who",),
     "Law": ("references", "source"),

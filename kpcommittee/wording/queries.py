@@ -28,6 +28,7 @@ HOLDS: Mapping[str, str] = {
     "fra": N_("from a year, month or day on"),
     "til": N_("up to a year, month or day, included"),
     "sag": N_("the case number or its beginning"),
+    "uden": N_("without these cases, with commas between"),
     "barn": N_("the child's initials or name"),
     "person": N_("the contact person's id or name"),
 }

@@ -36,6 +36,8 @@ KEYS: Mapping[str, str] = {
     "compare": "f",
     "follow_ups": "g",
     "history": "h",
+    "story": "H",
+    "similar": "L",
     "filter": "slash",
     "read_on": "space",
     "next_panel": "tab",

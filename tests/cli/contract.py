@@ -238,3 +238,22 @@ def _fits(value: Any, shape: Shape) -> bool:
         # To Python a truth value is a number; to a reader of JSON it is none.
         return isinstance(value, shape) and (shape is bool or not isinstance(value, bool))
     return bool(value == shape) and type(value) is type(shape)
+
+
+STORY = {
+    "case_numbers": [str],
+    "same_by": ("case_number", "personal_number", "name_and_birth_date"),
+    "entries": [
+        {
+            "on": Iso,
+            "kind": (
+                "granted", "placed", "in_principle", "postponed", "returned", "withdrawn", "corrected", "started",
+                "changed", "ended", "followed_up", "told",
+            ),
+            "case_number": str,
+            "provider": (str, None),
+            "staff": (str, None),
+            "text": str,
+        }
+    ],
+}  # fmt: skip

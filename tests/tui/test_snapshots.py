@@ -23,6 +23,7 @@ SCREENS = {
     "order": ("o",),
     "minutes": ("m",),
     "history": ("h", "down"),
+    "story": ("H",),
     "narrowed": ("h", "down", "f", "down", "enter"),
     "help": ("question_mark",),
     "capacity": ("p",),

@@ -42,6 +42,7 @@ from kpcommittee.domain.review.past import Order
 from kpcommittee.domain.review.query import Facet, Number
 from kpcommittee.domain.review.report import AGE_BANDS, FOLLOWED, IN_TIME
 from kpcommittee.domain.review.sides import Band
+from kpcommittee.domain.review.timeline import EntryKind, SameBy
 from kpcommittee.domain.verification import Why
 from kpcommittee.wording import (
     cautions,
@@ -52,6 +53,7 @@ from kpcommittee.wording import (
     queries,
     refusals,
     report,
+    stories,
     verification,
     words,
 )
@@ -93,6 +95,8 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (follow_ups.RESULTS, follow_ups.result_of, get_args(FollowUpResult)),
     (words.EMPLOYMENTS, words.employment, ("permanent", "hourly")),
     (words.WISHES, words.wish, ("asked_for", "declined")),
+    (stories.ENTRIES, stories.entry_kind, get_args(EntryKind)),
+    (stories.SAME_BY, stories.same_by, get_args(SameBy)),
     (endings.ENDINGS, endings.ending, get_args(Ending)),
     (endings.RELATIONS, endings.relation, get_args(Relation)),
     (words.OUTCOMES, words.outcome, ("out", "stays")),
@@ -120,7 +124,7 @@ WORDED_OTHERWISE: dict[tuple[object, ...], str] = {
     get_args(Facet): "terms of a query: wording.queries",
     get_args(Number): "terms of a query: wording.queries",
     get_args(Kind): "how a term is read: the readers of the grammar",
-    ("since", "until", "year", "numbers", "children", "people"): "terms of a query: wording.queries",
+    ("since", "until", "year", "numbers", "without", "children", "people"): "terms of a query: wording.queries",
     get_args(Asked): "whom to ask: wording.missing",
     get_args(RefusalCode): "whole sentences: wording.refusals",
 }

@@ -3,7 +3,7 @@
 The figures of one child are judged together, whatever their case numbers are.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -54,17 +54,22 @@ class Ended:
 
 def ended_of(caseload: Caseload) -> dict[tuple[str, str], Ended]:
     """Return how the placement of each decision goes: meeting and case → how. What does not count is left out."""
+    return {
+        (course.placement.decided_in, course.placement.case_number): ended
+        for course, ended in judged(caseload)
+        if course.placement.decided_in is not None and ended is not None
+    }
+
+
+def judged(caseload: Caseload) -> Iterator[tuple[Course, Ended | None]]:
+    """Yield everything that counts with how it goes, child by child; None of what runs on without a last day."""
     counting = caseload.counting
     records: list[Record] = [(course.placement.case_number, course.placement.identity) for course in counting]
     records += [(ruling.case_number, ruling.child or NOBODY) for ruling in caseload.rulings]
     planned = {(ruling.meeting, ruling.case_number): ruling.end for ruling in caseload.rulings}
-    ended: dict[tuple[str, str], Ended] = {}
     for group in children_of(records):
-        stays = [_stay(counting[place], planned) for place in group if place < len(counting)]
-        for stay, ending in zip(stays, endings_of(stays), strict=True):
-            if stay.decided_in is not None and ending is not None:
-                ended[stay.decided_in, stay.case_number] = ending
-    return ended
+        courses = [counting[place] for place in group if place < len(counting)]
+        yield from zip(courses, endings_of([_stay(course, planned) for course in courses]), strict=True)
 
 
 NOBODY = Identity(None, None, None)

@@ -13,7 +13,7 @@ from kpcommittee.domain.review.query import Among, Between, Facet, Number, Query
 Names = Mapping[str, tuple[str, ...]]
 """A value → its names."""
 
-Kind = Literal["part", "name", "number", "day", "text"]
+Kind = Literal["part", "name", "number", "day", "text", "list"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +24,8 @@ class Term:
     also: tuple[str, ...] = ()
     """Other names of it."""
     kind: Kind
-    """Part of a name, a whole name or its code, a number, a day, or any text."""
-    into: Facet | Number | Literal["since", "until", "year", "numbers", "children", "people"]
+    """Part of a name, a whole name or its code, a number, a day, any text, or texts with commas between."""
+    into: Facet | Number | Literal["since", "until", "year", "numbers", "without", "children", "people"]
     """What of the query it becomes."""
     example: str
 
@@ -45,6 +45,7 @@ TERMS: tuple[Term, ...] = (
     Term(name="fra", also=("from",), kind="day", into="since", example="2026-01"),
     Term(name="til", also=("until",), kind="day", into="until", example="2026-06-30"),
     Term(name="sag", also=("case",), kind="text", into="numbers", example="2026-04"),
+    Term(name="uden", also=("without",), kind="list", into="without", example="2026-0412"),
     Term(name="barn", also=("child",), kind="text", into="children", example="A.K."),
     Term(name="person", also=("staff",), kind="text", into="people", example="mette"),
 )
@@ -196,11 +197,20 @@ def _text(query: Query, term: Term, token: Token, _vocabulary: Vocabulary) -> Qu
     return _text_added(query, term.into, token.value)
 
 
+def _list(query: Query, term: Term, token: Token, _vocabulary: Vocabulary) -> Query | Flaw:
+    for value in token.value.split(","):
+        query = _text_added(query, term.into, value.strip())
+    return query
+
+
 def _name(query: Query, term: Term, token: Token, vocabulary: Vocabulary) -> Query | Flaw:
     names = names_for(term, vocabulary)
-    values = matching(token.value, names, part=term.kind == "part")
-    if not values:
-        return unknown(term, token.text, token.value, names)
+    values = frozenset[str]()
+    for value in filter(None, token.value.split(",")):
+        meant = matching(value, names, part=term.kind == "part")
+        if not meant:
+            return unknown(term, token.text, value, names)
+        values |= meant
     return replace(query, among=(*query.among, Among(term.into, values)))  # type: ignore[arg-type]
 
 
@@ -265,7 +275,14 @@ def _period(token: Token, term: Term) -> tuple[date, date] | Flaw:
 
 
 _Reader = Callable[[Query, Term, Token, Vocabulary], Query | Flaw]
-_READ: Mapping[Kind, _Reader] = {"part": _name, "name": _name, "number": _number, "day": _day, "text": _text}
+_READ: Mapping[Kind, _Reader] = {
+    "part": _name,
+    "name": _name,
+    "number": _number,
+    "day": _day,
+    "text": _text,
+    "list": _list,
+}
 
 
 def vocabulary_of(named: Iterable[tuple[str, str]]) -> Names:

@@ -49,6 +49,8 @@ class Query:
     """Beginnings of words anywhere: in texts, case number, initials and names."""
     today: date = date.max
     """The day after which a placement has not ended yet."""
+    without: tuple[str, ...] = ()
+    """Numbers of cases that are left out."""
     limit: int | None = None
     """The greatest number of decisions to return; the newest first."""
 

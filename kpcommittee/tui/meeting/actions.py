@@ -27,6 +27,7 @@ from kpcommittee.errors import KpError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services.budget import budget_of
 from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.services.stories import similar_to
 from kpcommittee.tui.capacity.screen import CapacityScreen
 from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.dialogs.affected import AffectedDialog
@@ -53,6 +54,7 @@ from kpcommittee.tui.screens.help import HelpScreen
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.screens.missing import MissingScreen
+from kpcommittee.tui.screens.story import StoryScreen
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.views.caution_facts import caution_facts
 from kpcommittee.views.money import budget_text
@@ -330,6 +332,24 @@ class Actions:
         screen = HistoryScreen.at(self.meeting_session.session, self.meeting_session)
         screen.begin_with = query
         self._app.push_screen(screen, lambda _left: self._screen.refresh_state())
+
+    def story(self) -> None:
+        """Tell what happened to the child of the chosen case."""
+        row = self.state.row
+        if row is None:
+            return
+        try:
+            screen = StoryScreen.at(self.meeting_session.session, row.number, row.case)
+        except KpError as error:
+            self._screen.say(f"{error.message}\n{error.remedy}", "error")
+        else:
+            self._app.push_screen(screen)
+
+    def similar(self) -> None:
+        """List past decisions in cases like the chosen one."""
+        row, session = self.state.row, self.meeting_session.session
+        if row is not None:
+            self.history(similar_to(session, row.number, row.case, self.meeting_session.day))
 
     def help(self) -> None:
         """Explain the keys, and the cautions of the chosen case."""

@@ -103,6 +103,8 @@ BINDINGS: list[BindingType] = [
     _key("compare", N_("compare options"), N_("Compare the options for this case side by side.")),
     _key("follow_ups", N_("follow-ups"), N_("Show what is to be followed up, and record what was held.")),
     _key("history", N_("past decisions"), N_("Search past decisions."), show=True),
+    _key("story", N_("the child's story"), N_("Tell what happened to this child before, over all its cases.")),
+    _key("similar", N_("cases like this"), N_("List past decisions with a shared problem and of the same age.")),
     _key("filter", N_("filter"), N_("Narrow the list of cases."), "/"),
     _key(
         "read_on",

@@ -21,6 +21,7 @@ from kpcommittee.tui.meeting.cases import CaseFilter, CaseList, Left, Narrowed
 from kpcommittee.tui.meeting.head import Head, PanelTabs
 from kpcommittee.tui.meeting.keys import BINDINGS, key_line, name_of, rebound
 from kpcommittee.tui.meeting.options import OptionsPanel
+from kpcommittee.tui.meeting.other_screens import OpensScreens
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.meeting.seats import Seats
 from kpcommittee.tui.privacy import privacy_filter_of
@@ -46,7 +47,7 @@ TICK = 3.0
 """Seconds between two looks at the clock, the journal and the agenda file."""
 
 
-class MeetingScreen(Screen[None]):
+class MeetingScreen(OpensScreens, Screen[None]):
     """Draws the agenda file at once; what the meeting has done follows when the journal is read."""
 
     BINDINGS = BINDINGS
@@ -281,34 +282,6 @@ class MeetingScreen(Screen[None]):
     def action_presence(self) -> None:
         """Say who is here."""
         self.actions.presence()
-
-    def action_minutes(self) -> None:
-        """Read the minutes."""
-        self.actions.minutes()
-
-    def action_capacity(self) -> None:
-        """Show the capacity over the year."""
-        self.actions.capacity()
-
-    def action_budget(self) -> None:
-        """Show the money of the meeting's year."""
-        self.actions.budget()
-
-    def action_follow_ups(self) -> None:
-        """Show what is to be followed up."""
-        self.actions.follow_ups()
-
-    def action_compare(self) -> None:
-        """Compare the options."""
-        self.actions.compare()
-
-    def action_history(self) -> None:
-        """Search past decisions."""
-        self.actions.history()
-
-    def action_help(self) -> None:
-        """Explain the keys."""
-        self.actions.help()
 
     # ---- what is seen ------------------------------------------------------------------------
 

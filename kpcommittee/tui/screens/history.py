@@ -24,12 +24,14 @@ from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.services.decisions import decision_in_full, facets, history, vocabulary
 from kpcommittee.services.minutes import meeting_session_of
+from kpcommittee.services.stories import similar_to
 from kpcommittee.tui.dialogs.correct import CorrectDialog
 from kpcommittee.tui.privacy import hides
 from kpcommittee.tui.screens.help import ExplainedScreen
 from kpcommittee.tui.screens.history_query import Finder, QueryLine
 from kpcommittee.tui.screens.history_rows import Facets, Rows
 from kpcommittee.tui.screens.minutes import MinutesScreen
+from kpcommittee.tui.screens.story import StoryScreen
 from kpcommittee.tui.veil import veil
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import sections_of
@@ -70,6 +72,10 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
                 tooltip=N_("Go back to the list, and from there to the meeting.")),
         Binding("slash", "search", N_("search"), key_display="/", id="history.search",
                 tooltip=N_("Go to the line that is searched for.")),
+        Binding("H", "story", N_("the child's story"), id="history.story", show=False,
+                tooltip=N_("Tell what happened to the child, over all its cases.")),
+        Binding("L", "similar", N_("cases like this"), id="history.similar", show=False,
+                tooltip=N_("List past decisions with a shared problem and of the same age.")),
         Binding("c", "copy", N_("copy"), id="history.copy", show=False,
                 tooltip=N_("Copy the whole decision as text.")),
         Binding("down", "rows", N_("to the list"), id="history.rows", tooltip=N_("Go to the list."), show=False),
@@ -110,6 +116,8 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
             full=lambda row, seen=None: decision_in_full(session, row.meeting, row.case_number, seen),
             vocabulary=partial(vocabulary, session),
             name_of=partial(value_name, config=session.config),
+            story=partial(StoryScreen.at, session),
+            similar=partial(similar_to, session),
         )
         return cls(finder, partial(meeting_session_of, session, present=present))
 
@@ -205,6 +213,9 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         count = ngettext("{n} decision", "{n} decisions", total).format(n=figures.number(total))
         if total > len(self._found) or (total == len(self._found) == MOST):
             count = _("{decisions}; the newest {n} are shown").format(decisions=count, n=MOST)
+        elif self._found:
+            days = [past.date for past in self._found]
+            count += f", {figures.period(min(days), max(days))}"
         return f"{count} · {order(self._order)}"
 
     def _show_facets(self, query: str, counted: Mapping[str, Sequence[Count]]) -> None:
@@ -276,6 +287,21 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
             self.app.copy_to_clipboard(markdown)
             self.notify(_("Copied."), timeout=2, markup=False)
 
+    def action_story(self) -> None:
+        """Tell what happened to the child of the highlighted decision."""
+        assert self._row is not None, "checked before the key works"
+        try:
+            self.app.push_screen(self._finder.story(self._row.case_number))
+        except KpError as error:
+            self._fail(error)
+
+    def action_similar(self) -> None:
+        """Search for cases like that of the highlighted decision."""
+        assert self._row is not None, "checked before the key works"
+        self.reading = False
+        self.query_line.value = self._finder.similar(self._row.case_number)
+        self.rows.focus()
+
     def action_minutes(self) -> None:
         """Read the minutes that the highlighted decision is in."""
         assert self._row is not None, "checked before the key works"
@@ -306,7 +332,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to read what there is, and the correction only of a decision whose minutes are approved."""
-        if action in ("open", "copy"):
+        if action in ("open", "copy", "story", "similar"):
             return self._row is not None or None
         if action == "minutes":
             return bool(self._row and self._meeting_session_of) or None

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.reactive import var
+from textual.screen import Screen
 
 from kpcommittee.domain.review.facets import Count
 from kpcommittee.domain.review.past import Order, PastDecision
@@ -30,6 +31,10 @@ class Finder:
     vocabulary: Callable[[], Vocabulary]
     name_of: Callable[[str, str], str]
     """Names the value of a term."""
+    story: Callable[[str], Screen[None]]
+    """Tells the story of the child of a case."""
+    similar: Callable[[str], str]
+    """Returns the query for cases like one."""
 
 
 class QueryLine(ShieldedInput):

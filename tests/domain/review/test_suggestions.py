@@ -19,7 +19,7 @@ KNOWN = Vocabulary(
         ("", []),
         ("ro ", []),
         ("ro", []),
-        ("u", ["udfald:", "udsat:", "til:"]),
+        ("u", ["udfald:", "udsat:", "til:", "uden:"]),
         ("al", ["alder:"]),
         ("ye", ["aar:"]),
         ("øs", ["klub:klub-oest", "distrikt:oest"]),

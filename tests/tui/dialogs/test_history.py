@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from textual.screen import Screen
 from textual.widgets import DataTable
 
 from kpcommittee.domain.review.facets import Count
@@ -71,6 +72,8 @@ def screen() -> HistoryScreen:
             full=lambda decision: f"# Sag {decision.case_number}",
             vocabulary=lambda: Vocabulary(providers={"klub-oest": ("Klub Øst",), "klub-vest": ("Klub Vest",)}),
             name_of=lambda _term, value: value.title(),
+            story=lambda _case: Screen(),
+            similar=lambda case: f"problem:school uden:{case}",
         )
     )
 
@@ -171,7 +174,7 @@ async def test_the_list_is_sorted_by_a_key() -> None:
     async with opened(screen(), size=(120, 30)) as chair:
         await listed(chair)
         await chair.press("down")
-        await chair.sees("3 beslutninger · nyeste først")
+        await chair.sees("3 beslutninger, 02.12.2026 – 02.12.2026 · nyeste først")
         await chair.press("s", "s")
         await chair.sees("efter sagsnummer")
         await chair.press("s")

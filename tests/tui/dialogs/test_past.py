@@ -42,7 +42,7 @@ async def test_a_decision_is_copied_as_it_is_read_and_its_minutes_are_opened(tmp
     place = Place(case="2026-0412", provider="klub-oest", start=date(2026, 12, 2), positions="all_agree")
     assert isinstance(meeting_session.record(Open()), Recorded)
     assert isinstance(meeting_session.record(place), Recorded)
-    async with opened(HistoryScreen.at(session, meeting_session), size=(120, 60)) as chair:
+    async with opened(HistoryScreen.at(session, meeting_session), size=(120, 90)) as chair:
         await chair.waits_for(lambda: "2026-0412" in chair.screen_text)
         await chair.press("down", "c")
         assert "sag 2026-0412" in chair.app.clipboard
@@ -53,3 +53,23 @@ async def test_a_decision_is_copied_as_it_is_read_and_its_minutes_are_opened(tmp
         await chair.sees("Beslutningsreferat")
         await chair.press("escape")
         await chair.sees("Tidligere beslutninger")
+
+
+async def test_the_story_of_a_child_and_cases_like_one_are_a_key_away(tmp_path: Path) -> None:
+    folder = sample_workspace(tmp_path / "sample", placements=False)
+    session = Session.find(folder, clock=lambda: NOW, by="Inger")
+    meeting_session = MeetingSession.find(session)
+    meeting_session.load()
+    assert isinstance(meeting_session.record(Open()), Recorded)
+    for number, provider in (("2026-0412", "klub-oest"), ("2026-0417", "klub-nord")):
+        place = Place(case=number, provider=provider, start=date(2026, 12, 2), positions="all_agree")
+        assert isinstance(meeting_session.record(place), Recorded)
+    async with opened(HistoryScreen.at(session, meeting_session), size=(120, 40)) as chair:
+        await chair.waits_for(lambda: "2026-0412" in chair.screen_text)
+        await chair.press("down", "H")
+        await chair.sees("Barnet i sag 2026-0412", "2026", "Bevilget", "Placeret · Klub Øst", "Begyndt")
+        chair.misses("Amina")
+        await chair.press("escape", "L")
+        await chair.sees("alder:12-14 uden:2026-0412", "1 beslutning")
+        await chair.waits_for(lambda: "2026-0417" in chair.screen_text)
+        chair.misses("13     ✓ placeret  Klub Øst")

@@ -1,0 +1,185 @@
+"""The story of one child: everything that was decided, started, changed, ended and followed up, over all its cases."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal, get_args
+
+from kpcommittee.domain.capacity.caseload import Caseload
+from kpcommittee.domain.identity import Identity
+from kpcommittee.domain.meeting.followed_up import FollowedUp
+from kpcommittee.domain.review.children import children_of
+from kpcommittee.domain.review.endings import Ended, judged
+from kpcommittee.domain.review.past import PastDecision
+
+EntryKind = Literal[
+    "granted", "placed", "in_principle", "postponed", "returned", "withdrawn", "corrected", "told", "started",
+    "changed", "followed_up", "ended",
+]  # fmt: skip
+ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
+"""In the order of one day."""
+
+SameBy = Literal["case_number", "personal_number", "name_and_birth_date"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacementChange:
+    """What was changed in a placement."""
+
+    case_number: str
+    provider: str
+    on: date
+    changes: Mapping[str, tuple[Any, Any]]
+    """What → its value before and after, as the journal writes them."""
+    why: str
+
+    def is_told_by_ending(self, today: date) -> bool:
+        """Whether it gave the placement an earlier last day and nothing else, and that day is past."""
+        before, after = self.changes.get("end", (None, None))
+        ends_earlier = after is not None and (before is None or after < before)
+        return [*self.changes] == ["end"] and ends_earlier and after < today.isoformat()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """An error of writing that was corrected in a decision."""
+
+    case_number: str
+    provider: str
+    staff: str | None
+    on: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What the journal holds of one child."""
+
+    case_numbers: tuple[str, ...]
+    same_by: SameBy
+    decisions: tuple[PastDecision, ...] = ()
+    caseload: Caseload
+    changes: tuple[PlacementChange, ...] = ()
+    follow_ups: tuple[FollowedUp, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing that happened."""
+
+    on: date
+    kind: EntryKind
+    case_number: str
+    provider: str | None = None
+    staff: str | None = None
+    prose: str = ""
+    """What somebody wrote about it."""
+    ended: Ended | None = None
+    """How the placement ended, if that is what happened."""
+    change: PlacementChange | None = None
+    follow_up: FollowedUp | None = None
+
+
+def same_by(records: Iterable[tuple[str, Identity]], case_number: str) -> SameBy:
+    """Tell by what the records are known to be of the same child: numbers alone, or names too."""
+    known = [*records]
+    if all(case == case_number for case, _identity in known):
+        return "case_number"
+    numbers = [(case, Identity(None, None, identity.cpr)) for case, identity in known]
+    return "personal_number" if len(children_of(numbers)) == 1 else "name_and_birth_date"
+
+
+def entries_of(story: Story, today: date, grant: tuple[str, date] | None = None) -> tuple[Entry, ...]:
+    """Return what happened until today, the oldest first.
+
+    Args:
+        story: what the journal holds.
+        today: the day.
+        grant: case and day of a grant that no meeting may have dealt with yet.
+    """
+    entries = [
+        *_granted(story.decisions, grant),
+        *(_decided(past) for past in story.decisions),
+        *(_corrected(correction) for correction in story.corrections),
+        *_ran(story.caseload, today),
+        *(_changed(change) for change in story.changes if not change.is_told_by_ending(today)),
+        *(_followed_up(event) for event in story.follow_ups),
+    ]
+    return tuple(sorted(entries, key=lambda entry: (entry.on, ENTRY_KINDS.index(entry.kind), entry.case_number)))
+
+
+def _granted(decisions: Iterable[PastDecision], grant: tuple[str, date] | None) -> Iterator[Entry]:
+    """Yield each grant once, however often meetings dealt with it."""
+    grants = {(past.case_number, past.date - timedelta(days=past.waiting_days)) for past in decisions}
+    grants |= {grant} if grant else set()
+    yield from (Entry(on=day, kind="granted", case_number=case) for case, day in sorted(grants))
+
+
+def _decided(past: PastDecision) -> Entry:
+    assert past.outcome != "open", "only what a meeting dealt with is a past decision"
+    return Entry(
+        on=past.date,
+        kind=past.outcome,
+        case_number=past.case_number,
+        provider=past.provider,
+        staff=past.staff,
+        prose="; ".join(part for part in (past.reason, past.missing) if part),
+    )
+
+
+def _corrected(correction: Correction) -> Entry:
+    return Entry(
+        on=correction.on,
+        kind="corrected",
+        case_number=correction.case_number,
+        provider=correction.provider,
+        staff=correction.staff,
+        prose=correction.why,
+    )
+
+
+def _ran(caseload: Caseload, today: date) -> Iterator[Entry]:
+    """Yield when placements began and ended, as far as that has happened."""
+    for course, ended in judged(caseload):
+        placement = course.as_it_counts
+        if placement.start is not None and placement.start <= today:
+            yield Entry(
+                on=placement.start,
+                kind="started",
+                case_number=placement.case_number,
+                provider=placement.provider,
+                staff=placement.on(placement.start).staff,
+            )
+        if ended is not None and ended.by(today):
+            yield Entry(
+                on=ended.on,
+                kind="ended",
+                case_number=placement.case_number,
+                provider=placement.provider,
+                staff=placement.on(ended.on).staff,
+                prose=ended.why or "",
+                ended=ended,
+            )
+
+
+def _changed(change: PlacementChange) -> Entry:
+    return Entry(
+        on=change.on,
+        kind="changed",
+        case_number=change.case_number,
+        provider=change.provider,
+        prose=change.why,
+        change=change,
+    )
+
+
+def _followed_up(event: FollowedUp) -> Entry:
+    return Entry(
+        on=event.held_on,
+        kind="followed_up",
+        case_number=event.case_number,
+        provider=event.provider,
+        prose=event.note or "",
+        follow_up=event,
+    )

@@ -1,0 +1,116 @@
+"""The story of one child, and cases like one case."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from kpcommittee.domain.case import Case
+from kpcommittee.domain.identity import Identity
+from kpcommittee.domain.review.timeline import Entry, Story, entries_of
+from kpcommittee.errors import UsageError
+from kpcommittee.locale import _
+from kpcommittee.services.decisions import history
+from kpcommittee.views.history import history_answer, history_text
+from kpcommittee.views.stories import similar_heading, story_answer, story_text
+
+if TYPE_CHECKING:
+    from kpcommittee.services.session import Session
+
+
+def story_of(session: "Session", case_number: str, case: Case | None = None) -> tuple[Story, Case | None]:
+    """Return what is known of the child of a case, over all its cases, and the case if an agenda was looked at.
+
+    Args:
+        session: the workspace.
+        case_number: the case.
+        case: as an agenda has it; if left out, it is looked for in the agendas unless a meeting dealt with it.
+
+    Raises:
+        UsageError: neither the journal nor an agenda has the case.
+    """
+    store = session.store_to_read
+    story = store.story(case_number, _identity(case) if case else None)
+    if case is None and all(past.case_number != case_number for past in story.decisions):
+        case = _on_an_agenda(session, case_number)
+        if case is not None:
+            story = store.story(case_number, _identity(case))
+        elif not story.caseload.placements:
+            raise _unknown(case_number)
+    return story, case
+
+
+def entries(session: "Session", case_number: str, case: Case | None = None) -> tuple[Story, tuple[Entry, ...]]:
+    """Return the story of a child with what happened until today, the oldest first."""
+    story, case = story_of(session, case_number, case)
+    grant = (case.case_number, case.grant.decided_on) if case else None
+    return story, entries_of(story, session.today, grant)
+
+
+def _on_an_agenda(session: "Session", case_number: str) -> Case | None:
+    """Return the case from the newest agenda file that contains it."""
+    for agenda in reversed(session.agendas()):
+        read = session.read_agenda(agenda.path).agenda
+        case = read.case(case_number) if read else None
+        if case is not None:
+            return case
+    return None
+
+
+def _identity(case: Case) -> Identity:
+    return Identity(case.child.name, case.child.birth_date, case.child.cpr)
+
+
+def _unknown(case_number: str) -> UsageError:
+    return UsageError(
+        _("there is no case {case}").format(case=case_number[:60]),
+        _("kpcommittee history sag:{case} lists those that are similar.").format(case=case_number[:4]),
+    )
+
+
+def story_as_json(session: "Session", case_number: str) -> dict[str, Any]:
+    """Answer `child --json`."""
+    return story_answer(*entries(session, case_number), session.config)
+
+
+def story_as_text(session: "Session", case_number: str) -> str:
+    """Lay out the story of a child."""
+    return story_text(*entries(session, case_number), session.config)
+
+
+# ---- cases like this one --------------------------------------------------------------------
+
+
+def similar_to(session: "Session", case_number: str, case: Case | None = None, day: date | None = None) -> str:
+    """Return the query for cases like this one: a shared problem, and the age within a year either way.
+
+    Args:
+        session: the workspace.
+        case_number: the case.
+        case: as an agenda has it; if left out, it is that of the newest decision, or looked for in the agendas.
+        day: on which the child's age counts; if left out, the day of that decision, or today.
+
+    Raises:
+        UsageError: no meeting dealt with the case, and no agenda has it.
+    """
+    story, case = story_of(session, case_number, case)
+    decided = next((past for past in story.decisions if past.case_number == case_number), None)
+    if case is not None:
+        problems, age = case.problems, case.child.age_on(day or session.today)
+    elif decided is not None:
+        problems, age = decided.problems, decided.age
+    else:
+        raise _unknown(case_number)
+    others = ",".join(story.case_numbers)
+    return f"problem:{','.join(problems)} alder:{max(0, age - 1)}-{age + 1} uden:{others}"
+
+
+def similar_as_json(session: "Session", case_number: str) -> list[dict[str, Any]]:
+    """Answer `similar --json`."""
+    return history_answer(history(session, similar_to(session, case_number)), session.today)
+
+
+def similar_as_text(session: "Session", case_number: str) -> str:
+    """List the decisions in cases like this one, below how many there are and of which period."""
+    query = similar_to(session, case_number)
+    rows = history(session, query)
+    listed = history_text(rows, session.config, session.today)
+    return f"{similar_heading(rows, query)}\n\n{listed}" if rows else listed

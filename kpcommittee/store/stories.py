@@ -1,0 +1,82 @@
+"""The story of one child, read by the numbers of its cases."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from kpcommittee.domain.capacity.caseload import Caseload
+from kpcommittee.domain.identity import Identity
+from kpcommittee.domain.meeting.events import CASELOAD, Corrected
+from kpcommittee.domain.meeting.followed_up import FollowedUp
+from kpcommittee.domain.review.children import children_of
+from kpcommittee.domain.review.past import PastDecision
+from kpcommittee.domain.review.timeline import Correction, PlacementChange, Story, same_by
+from kpcommittee.store import decisions, queries
+from kpcommittee.store.journal import Journal
+from kpcommittee.store.tables import FollowUpTable, PlacementChangeTable
+
+FOLLOW_UP, CHANGE = FollowUpTable.__table__, PlacementChangeTable.__table__
+
+
+def story(connection: Connection, journal: Journal, case_number: str, child: Identity | None = None) -> Story:
+    """Return what the journal holds of the child that a case is about.
+
+    Args:
+        connection: to the database.
+        journal: on the same connection.
+        case_number: the case.
+        child: who it is about, if an agenda tells more than the journal.
+    """
+    records = queries.children(connection, queries.same_children(connection, [case_number], child))
+    records.append((case_number, child or Identity(None, None, None)))
+    # Children of one name are looked for together; a personal number tells them apart.
+    group = next(group for group in children_of(records) if len(records) - 1 in group)
+    records = [records[place] for place in group]
+    cases = {case for case, _identity in records}
+    past = decisions.of_cases(connection, cases)
+    return Story(
+        case_numbers=tuple(sorted(cases)),
+        same_by=same_by(records, case_number),
+        decisions=past,
+        caseload=Caseload.of(*queries.of_cases(connection, cases)),
+        changes=tuple(_changes(connection, cases)),
+        follow_ups=tuple(_follow_ups(connection, journal, cases)),
+        corrections=tuple(_corrections(journal, past)),
+    )
+
+
+def _changes(connection: Connection, cases: Iterable[str]) -> Iterator[PlacementChange]:
+    wanted = select(CHANGE).where(CHANGE.c.case_number.in_(cases)).order_by(CHANGE.c.number)
+    for row in connection.execute(wanted):
+        changes = {what: (before, after) for what, (before, after) in json.loads(row.changes).items()}
+        yield PlacementChange(
+            case_number=row.case_number,
+            provider=row.provider,
+            on=date.fromisoformat(row.changed_on),
+            changes=changes,
+            why=row.why,
+        )
+
+
+def _follow_ups(connection: Connection, journal: Journal, cases: Iterable[str]) -> Iterator[FollowedUp]:
+    held = select(FOLLOW_UP.c.number).where(FOLLOW_UP.c.held, FOLLOW_UP.c.case_number.in_(cases))
+    for recorded in journal.read_numbers(CASELOAD, connection.scalars(held)):
+        if isinstance(recorded.event, FollowedUp):
+            yield recorded.event
+
+
+def _corrections(journal: Journal, past: Iterable[PastDecision]) -> Iterator[Correction]:
+    for decision in past:
+        corrected = journal.read_kind(decision.meeting, Corrected.kind) if decision.version > 1 else ()
+        for recorded in corrected:
+            event = recorded.event
+            if isinstance(event, Corrected) and event.case == decision.case_number:
+                yield Correction(
+                    case_number=event.case,
+                    provider=event.decision.provider,
+                    staff=event.decision.staff,
+                    on=recorded.at.date(),
+                    why=event.why,
+                )

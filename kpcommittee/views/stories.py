@@ -1,0 +1,131 @@
+"""Lays out the story of one child, and what cases like one have in common; names of children are in none of it."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.number_mask import number_mask
+from kpcommittee.domain.review.past import PastDecision
+from kpcommittee.domain.review.timeline import Entry, PlacementChange, Story
+from kpcommittee.locale import _, ngettext
+from kpcommittee.views.page import Page
+from kpcommittee.wording import figures, words
+from kpcommittee.wording.endings import ending
+from kpcommittee.wording.follow_ups import result_of
+from kpcommittee.wording.names import Names
+from kpcommittee.wording.stories import changed_part, entry_kind, same_by
+
+BETWEEN = " · "
+
+
+def story_answer(story: Story, entries: Sequence[Entry], config: Config) -> dict[str, Any]:
+    """Answer `child --json`, the oldest entry first."""
+    return {
+        "case_numbers": list(story.case_numbers),
+        "same_by": story.same_by,
+        "entries": [
+            {
+                "on": entry.on.isoformat(),
+                "kind": entry.kind,
+                "case_number": entry.case_number,
+                "provider": entry.provider,
+                "staff": entry.staff,
+                "text": entry_text(entry, config),
+            }
+            for entry in number_mask().over(tuple(entries))
+        ],
+    }
+
+
+def story_text(story: Story, entries: Sequence[Entry], config: Config) -> str:
+    """Lay out the story: which cases it is about, then a line for everything that happened, the oldest first."""
+    page = Page()
+    page.title(cases_line(story))
+    for entry in number_mask().over(tuple(entries)):
+        page.field(figures.date_numeric(entry.on), entry_line(entry, config, several=len(story.case_numbers) > 1))
+    if not entries:
+        page.text(_("Nothing has happened yet."))
+    return str(page).rstrip("\n")
+
+
+def cases_line(story: Story) -> str:
+    """Say which cases are of the same child, and how one knows."""
+    numbers = words.listed(story.case_numbers)
+    if story.same_by == "case_number":
+        return _("The child of case {case}").format(case=numbers)
+    return _("The child of the cases {cases}: {by}").format(cases=numbers, by=same_by(story.same_by))
+
+
+def entry_line(entry: Entry, config: Config, *, several: bool) -> str:
+    """Word an entry in one line; with its case number if the child has several."""
+    names = Names(config)
+    parts = (
+        words.sentence(entry_kind(entry.kind)),
+        entry.case_number if several else "",
+        names.provider(entry.provider) if entry.provider else "",
+        names.either(entry.staff) if entry.staff else "",
+        entry_text(entry, config),
+    )
+    return BETWEEN.join(part for part in parts if part)
+
+
+def entry_text(entry: Entry, config: Config) -> str:
+    """Word what else there is to say of an entry, in the current language."""
+    return "; ".join(part for part in (*_facts(entry, Names(config)), entry.prose) if part)
+
+
+def _facts(entry: Entry, names: Names) -> Iterator[str]:
+    if entry.ended is not None:
+        yield ending(entry.ended.how)
+    if entry.change is not None:
+        yield from _changes(entry.change, names)
+    event = entry.follow_up
+    if event is None:
+        return
+    if event.start_meeting:
+        yield _("start meeting")
+    if event.result:
+        yield result_of(event.result)
+    if event.until:
+        yield _("until {date}").format(date=figures.date_numeric(event.until))
+    if event.next_on:
+        when = _("the next one {date}").format(date=figures.date_numeric(event.next_on))
+        yield f"{when} ({event.reason})" if event.reason else when
+
+
+def _changes(change: PlacementChange, names: Names) -> Iterator[str]:
+    for what in change.changes:
+        if what != "changes":
+            yield _changed(what, change, names)
+    before, after = change.changes.get("changes", ((), ()))
+    for dated in after or ():
+        if dated not in (before or ()):
+            since = _("from {date} on").format(date=figures.iso_date(dated["since"]))
+            said = (f"{changed_part(what)} {_value(what, dated[what], names)}" for what in _DATED if what in dated)
+            yield f"{since}: {', '.join(said)}"
+
+
+_DATED = ("staff", "hours_per_week")
+"""What of a placement can change from a day on."""
+
+
+def _changed(what: str, change: PlacementChange, names: Names) -> str:
+    before, after = (_value(what, value, names) for value in change.changes[what])
+    return _("{what} {before} → {after}").format(what=changed_part(what), before=before, after=after)
+
+
+def _value(what: str, value: object, names: Names) -> str:
+    """Write a value as the journal has it."""
+    if value is None:
+        return figures.NONE
+    if what in ("start", "end"):
+        return figures.iso_date(str(value))
+    return figures.hours(Decimal(str(value))) if what == "hours_per_week" else names.either(str(value))
+
+
+def similar_heading(rows: Sequence[PastDecision], query: str) -> str:
+    """Say how many decisions there are in cases like one, of which period, and what they have in common."""
+    number = ngettext("{n} decision", "{n} decisions", len(rows)).format(n=len(rows))
+    first, last = (figures.date_numeric(day) for day in (min(row.date for row in rows), max(row.date for row in rows)))
+    return _("{decisions}, {first} to {last}: {query}").format(decisions=number, first=first, last=last, query=query)

@@ -1,0 +1,75 @@
+"""The story of a child and cases like one, on the command line."""
+
+import pytest
+
+from tests.cli.contract import HISTORY, STORY, mismatches
+from tests.drivers.office import Office, place
+
+DAY = "2026-12-02"
+
+
+@pytest.fixture
+def past(office: Office) -> Office:
+    """The sample's meeting with three cases dealt with."""
+    postponed = {"do": "postpone", "case": "2026-0377", "reason": "Samtykke mangler", "missing": "Samtykke"}
+    withdrawn = {"do": "withdraw", "case": "2026-0388", "by": "Inger", "reason": "Fraflyttet"}
+    placed = place("2026-0412", "klub-oest", staff="mette-h", start="2027-01-04")
+    office.does(DAY, {"do": "open"}, placed, postponed, withdrawn)
+    return office
+
+
+def test_the_story_has_the_names_of_the_contract(past: Office) -> None:
+    answer = past.good("child", "2026-0412", "--json").json
+    assert mismatches(answer, STORY) == []
+    assert (answer["case_numbers"], answer["same_by"]) == (["2026-0412"], "case_number")
+    assert [(entry["on"], entry["kind"]) for entry in answer["entries"]] == [
+        ("2026-11-12", "granted"), ("2026-12-02", "placed"),
+    ]  # fmt: skip
+
+
+def test_the_story_as_text_names_no_child(past: Office) -> None:
+    out = past.good("child", "2026-0377").out
+    assert out.startswith("Barnet i sag 2026-0377")
+    assert "02.12.2026      Udsat · Samtykke mangler; Samtykke" in out
+    for lang in ("da", "en"):
+        assert "Freja" not in past.run("child", "2026-0377", lang=lang).out
+
+
+def test_a_case_that_only_an_agenda_has_is_told_by_its_grant(office: Office) -> None:
+    answer = office.good("child", "2026-0412", "--json").json
+    assert [(entry["kind"], entry["case_number"]) for entry in answer["entries"]] == [("granted", "2026-0412")]
+
+
+def test_an_imported_placement_of_the_child_is_told(office: Office) -> None:
+    assert office.run("placements", "import", "placements.csv").code == 0
+    (row, *_) = office.good("placements", "list", "--json").json
+    kinds = [entry["kind"] for entry in office.good("child", row["case_number"], "--json").json["entries"]]
+    assert "started" in kinds
+
+
+def test_similar_cases_share_a_problem_and_are_of_the_same_age(past: Office) -> None:
+    rows = past.good("similar", "2026-0412", "--json").json
+    assert mismatches(rows, HISTORY) == []
+    own = {row["case_number"]: row for row in past.history()}["2026-0412"]
+    assert [row["case_number"] for row in rows] == ["2026-0377", "2026-0388"]
+    for row in rows:
+        assert {*row["problems"]} & {*own["problems"]}
+        assert abs(row["age"] - own["age"]) <= 1
+
+
+def test_similar_says_how_many_and_of_which_period(past: Office) -> None:
+    out = past.good("similar", "2026-0412").out
+    assert out.startswith("2 beslutninger, 02.12.2026 til 02.12.2026: problem:")
+    query = out.splitlines()[0].partition(": ")[2]
+    assert [row["case_number"] for row in past.history(*query.split())] == ["2026-0377", "2026-0388"]
+
+
+def test_cases_like_one_that_is_not_dealt_with_yet(past: Office) -> None:
+    assert "2026-0412" in {row["case_number"] for row in past.good("similar", "2026-0409", "--json").json}
+
+
+@pytest.mark.parametrize("command", ["child", "similar"])
+def test_a_case_that_nobody_knows_is_wrong_use(past: Office, command: str) -> None:
+    ran = past.run(command, "2026-9999")
+    assert (ran.code, ran.out) == (2, "")
+    assert "2026-9999" in ran.err
