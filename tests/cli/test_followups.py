@@ -139,6 +139,7 @@ def test_two_on_one_day_are_one(placed: Office, monkeypatch: pytest.MonkeyPatch)
     assert hold(placed, CASE, "--on", "2027-03-14").code == 1
 
 
+@pytest.mark.filterwarnings("ignore::ImportWarning")  # one of the two readers imports in an old way
 def test_the_calendar_holds_case_numbers_and_no_names_and_two_readers_accept_it(placed: Office) -> None:
     path = placed.folder / "opfoelgning.ics"
     assert placed.run("followups", "--date", "2027-01-15", "--ics", "opfoelgning.ics").code == 0
