@@ -21,6 +21,7 @@ from kpcommittee.tui.dialogs.close import CloseDialog
 from kpcommittee.tui.dialogs.confirm import ConfirmDialog
 from kpcommittee.tui.dialogs.correct import CorrectDialog
 from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
+from kpcommittee.tui.dialogs.follow_up import FollowUpDialog
 from kpcommittee.tui.dialogs.name import NameDialog
 from kpcommittee.tui.dialogs.note import NoteDialog
 from kpcommittee.tui.dialogs.open import OpenDialog
@@ -38,6 +39,7 @@ from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.screens.budget import BudgetScreen
 from kpcommittee.tui.screens.compare import CompareScreen
+from kpcommittee.tui.screens.follow_ups import FollowUpsScreen
 from kpcommittee.tui.screens.help import HelpScreen
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.history_query import QueryLine
@@ -83,7 +85,7 @@ class Walk:
         return frozenset(key for visit in self.visits for key in visit.partition("|")[0].split())
 
 
-def _meeting(*visits: str, reach: str = "g", widgets: tuple[type[Widget], ...] = ()) -> Walk:
+def _meeting(*visits: str, reach: str = "home", widgets: tuple[type[Widget], ...] = ()) -> Walk:
     return Walk(MeetingScreen, "", "", visits, reach, widgets=widgets)
 
 
@@ -102,16 +104,16 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         Walk(TakeDialog, "d", "kan ikke læses", ("u escape escape | z",), "s enter"),
     ),
     "open": (
-        _meeting("down j up k pagedown pageup G g end home", widgets=(CaseList,)),
-        _meeting("tab tab j k down up G g end home shift+tab shift+tab", widgets=(Panel,)),
+        _meeting("down j up k pagedown pageup G end home space space", widgets=(CaseList,)),
+        _meeting("tab tab j k down up G end home shift+tab shift+tab", widgets=(Panel,)),
         _meeting("a a f2 f2 f3 f3 b b ctrl+t ctrl+t ctrl+t ctrl+t", "slash m a escape", "slash m enter escape"),
         Walk(HelpScreen, "question_mark", "Hjælp", (f"{_LIST} f2 f2 escape",)),
         Walk(CommandPalette, "ctrl+p", "Søg", ("n o down up escape",)),
         Walk(DecideDialog, "enter", "Beslutning", (
             f"{_LIST} tab {_LIST} s 1 2 3 a escape", f"4 right left up down {_SHARED} escape", "a enter | z enter",
-        ), "g", widgets=(KeyList, Choice)),
+        ), "home", widgets=(KeyList, Choice)),
         Walk(PickList, "right", "Alternativ", (f"{_LIST} f2 f2 escape | escape", "1 | escape", "enter | escape"),
-             "g enter 4 down", over=DecideDialog, widgets=(KeyList,)),
+             "home enter 4 down", over=DecideDialog, widgets=(KeyList,)),
         Walk(NoteDialog, "n", "Notat", (
             f"A ctrl+j tab right 2 left space up tab down {_SHARED} escape", "A enter | z",
         ), widgets=(Prose, Choice)),
@@ -125,30 +127,30 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         ), widgets=(Choice,)),
         Walk(PositionDialog, "1", "Stillingtagen", (
             f"2 down down up up {_SHARED} escape", "2 tab space escape escape", "1 enter | z",
-        ), "g", widgets=(Choice, Pick)),
+        ), "home", widgets=(Choice, Pick)),
         Walk(PresenceScreen, "t", "Fremmøde", (
             f"{_LIST} space right left 1 2 3 4 s escape f escape {_SHARED} escape", "2 enter | z",
         ), widgets=(KeyList,)),
         Walk(NameDialog, "s", "Navn", ("A down up f2 f2 escape", "1", "A enter | escape"), "t", over=PresenceScreen),
         Walk(OrderScreen, "o", "rækkefølge", (f"{_LIST} J K shift+down shift+up d {_SHARED} escape", "J enter | z")),
-        Walk(MinutesScreen, "m", "Referat", (f"{_LIST} n n p {_SHARED} e escape | f1 escape",), "g"),
+        Walk(MinutesScreen, "m", "Referat", (f"{_LIST} n n p {_SHARED} e escape | f1 escape",), "home"),
         Walk(DifferenceDialog, "e", "Rettet i hånden", ("f2 f2 escape | escape f1 escape", "o | escape f1 escape"),
              "m", over=MinutesScreen, before=stages.edited_minutes),
-        Walk(CapacityScreen, "p", "Kapacitet", (f"{_LIST} enter j k G g enter {_SHARED} escape",), "g",
+        Walk(CapacityScreen, "p", "Kapacitet", (f"{_LIST} enter j k G g enter {_SHARED} escape",), "home",
              widgets=(KeyList, Reader)),
-        Walk(BudgetScreen, "e", "Økonomi", (f"{_LIST} n p right left {_SHARED} escape",), "g"),
+        Walk(BudgetScreen, "e", "Økonomi", (f"{_LIST} n p right left {_SHARED} escape",), "home"),
         Walk(CompareScreen, "f", "Muligheder for", (
             f"right left minus plus enter {_SHARED} g j k G escape", "right enter escape",
-        ), "g", widgets=(Reader,)),
+        ), "home", widgets=(Reader,)),
         _meeting("c l v x y s | f1 escape", "2 escape 3 escape 4 escape"),
-        _meeting("z Z | z", reach="g n A enter"),
-        Walk(UndoDialog, "z", "Fortryd i en anden sag", (f"{_SHARED} escape | z enter", "enter"), "g a enter enter"),
+        _meeting("z Z | z", reach="home n A enter"),
+        Walk(UndoDialog, "z", "Fortryd i en anden sag", (f"{_SHARED} escape | z enter", "enter"), "home a enter enter"),
     ),
     "changed": (
-        Walk(DecideDialog, "enter", "Beslutning", ("p space up p down escape",), "g down", widgets=(Tick,)),
+        Walk(DecideDialog, "enter", "Beslutning", ("p space up p down escape",), "home down", widgets=(Tick,)),
         Walk(ConfirmDialog, "y", "I princippet", (
             f"{_SHARED} escape", "y | z enter escape", "n | z enter escape", "enter | z enter escape",
-        ), "g"),
+        ), "home"),
         Walk(TakeDialog, "d", "Dagsordensfilen", (f"{_LIST} {_SHARED} escape", "enter | escape z enter escape"),
              widgets=(KeyList,)),
     ),
@@ -163,8 +165,10 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         Walk(ApproveDialog, "v", "Godkend", ("enter",), once=True),
     ),
     "approved": (
-        Walk(CorrectDialog, "x", "Ret", (f"tab tab A enter {_SHARED} escape",), "g"),
+        Walk(CorrectDialog, "x", "Ret", (f"tab tab A enter {_SHARED} escape",), "home"),
         Walk(MinutesScreen, "m", "Referat", ("o o escape",)),
+        Walk(FollowUpsScreen, "g", "Opfølgninger", (f"{_LIST} d d {_SHARED} enter escape escape",)),
+        Walk(FollowUpDialog, "enter", "Opfølgning", (f"A enter {_SHARED} escape | escape",), "g", over=FollowUpsScreen),
         Walk(StoryScreen, "H", "Barnet i sag", (f"{_LIST} {_SHARED} escape",)),
         Walk(HistoryScreen, "h", "Tidligere beslutninger", (
             f"down {_LIST} slash down enter j k escape {_SHARED} escape", f"{'down ' * 10}x escape escape",

@@ -2,15 +2,17 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from kpcommittee.cli.i18n import App
 from kpcommittee.cli.run import date_given, say, say_json, session_of
-from kpcommittee.domain.meeting.followed_up import Concern
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.meeting.followed_up import Concern
 
 Result = Literal["continues", "changed", "renewed", "ends", "moves"]
 
@@ -125,7 +127,9 @@ def _rating(text: str) -> tuple[str, int]:
     return code.strip(), int(value)
 
 
-def _concern(text: str | None, on: str | None) -> Concern | None:
+def _concern(text: str | None, on: str | None) -> "Concern | None":
+    from kpcommittee.domain.meeting.followed_up import Concern
+
     if text is None and on is None:
         return None
     instrument, _equals, score = (text or "").partition("=")
