@@ -73,6 +73,8 @@ def test_a_decision_outlives_another_size_of_the_terminal(opens: Opens, journal:
     chair.press("a", "down")
     terminal.sees("Klub Havn, u. ")
     chair.press("enter")
+    terminal.sees("at personen navngives senere")
+    chair.press("enter")
     chair.asked("Valget afviger", "vælg")
     terminal.resize(120, 40)
     terminal.wait_for(lambda: terminal.lines()[14].find("1  Barnets relation") > 25, what="the list in the middle")
@@ -88,7 +90,7 @@ def test_a_decision_outlives_another_size_of_the_terminal(opens: Opens, journal:
             what=f"the text at {columns} columns",
         )
     chair.press("enter")
-    chair.asked("Kommer", "vælg")
+    chair.asked("Bringer", "vælg")
     chair.press("6")
     terminal.wait_for(lambda: "╭─ Beslutning" in terminal.frame() and "vælg" not in chair.footer, what="the line")
     chair.types("Aftalt.")

@@ -226,7 +226,7 @@ def test_the_schema_and_the_reader_agree(subject: str, place: tuple[str | int, .
         ("config", ("leaders", 0, "role"), "school"),
         ("config", ("database", "url"), "mysql://x"),
         ("config", ("database", "url"), "sqlite:///:memory:"),
-        ("config", ("budget", "split", 0, "share"), "two thirds"),
+        ("config", ("budget", 0, "split", 0, "share"), "two thirds"),
         ("config", ("agendas", "columns"), {"nmae": "Navn"}),
         ("config", ("placements", "columns"), {"nmae": "Navn"}),
         ("config", ("budget",), {"year": 2026}),
