@@ -263,7 +263,7 @@ class TerminalChair:
                 asks = self.on_table != step.of
                 self.press("z")
                 if asks:
-                    self.asked("Fortryd i en anden sag")
+                    self.asked("Fortryd i en anden sag", "esc luk")
                     self.press("enter")
                 self.recorded(lambda: self.on_table == step.of and self.symbol(step.of) in (" ", ""))
             case script.Close():

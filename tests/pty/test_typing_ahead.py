@@ -46,7 +46,7 @@ def test_a_note_sent_at_once_keeps_its_text_and_who_said_it(opens: Opens, journa
 def test_what_is_asked_is_answered_by_keys_sent_at_once(opens: Opens, journal: Journal) -> None:
     terminal = opens()
     terminal.sees("a alle enige")
-    terminal.press("enter", "a", "down", "enter", "1")
+    terminal.press("enter", "a", "down", "enter", "enter", "1")
     terminal.types("Det ønsker barnet.\r6Aftalt med lederen.\r")
     recorded(terminal, journal, 2)
     decision = journal.events()[-1].payload["decision"]
