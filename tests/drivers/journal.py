@@ -108,6 +108,8 @@ def _placement(case: str, decision: Json) -> Json:
     answers = [{"caution": one["code"], **_some(one["answer"], "code", "text")} for one in answered]
     positions = {one["role"]: _some(one, "stance", "provider", "remark") for one in decision["positions"]}
     wanted = {"do": "place", "case": case, **_some(decision, *keys), "positions": positions, "answers": answers}
+    if any("until" in caution["values"] for caution in decision["cautions"] if caution["code"] == "turns_23"):
+        del wanted["end"]  # nobody said it: the support ends there
     reason = decision.get("reason")
     return wanted | ({"reason": _some(reason, "code", "text")} if reason else {})
 
