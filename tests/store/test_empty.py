@@ -33,6 +33,7 @@ READ: dict[str, tuple[Any, ...]] = {
     "held_follow_ups": (),
     "of_children": (("2026-0412",), ()),
     "drafts": ("2026-12-02",),
+    "story": ("2026-0412",),
 }
 
 
