@@ -74,7 +74,8 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
         """Whether leaving once more loses what cannot be kept."""
         self._keeps_number = False
         """Whether recording once more keeps the personal number that somebody typed."""
-        self._restored: dict[str, str] = {}
+        self._began_with: dict[str, str] = {}
+        """The text with which a field is shown: nobody typed it."""
         self._timer: Timer | None = None
 
     def fields(self) -> Iterable[Widget]:
@@ -131,8 +132,9 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
         return self._marked(Prose(label, field=field, text=draft or text, hint=hint), draft)
 
     def _marked(self, editor: E, draft: str | None) -> E:
+        if text := text_of(editor):
+            self._began_with[editor.field] = text
         if draft:
-            self._restored[editor.field] = draft
             editor.border_subtitle = Content(_("rough draft"))
             editor.add_class("-restored")
         return editor
@@ -208,7 +210,7 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
         self._gives_up = self._keeps_number = False
         if not isinstance(editor, (Line, Prose)) or not editor.field:
             return
-        if self._restored.pop(editor.field, None) != text_of(editor):
+        if self._began_with.pop(editor.field, None) != text_of(editor):
             self._unsaved[editor.field] = text_of(editor)
         if self._timer is None:
             self._timer = self.set_timer(SAVE_AFTER, self._save_drafts)

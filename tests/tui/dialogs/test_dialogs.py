@@ -379,3 +379,12 @@ async def test_every_key_says_what_it_does(sample: Table, name: str) -> None:
         assert all(binding.id and binding.description and binding.tooltip.endswith(".") for binding in own)
         footer = [one.binding for one in chair.app.screen.active_bindings.values() if one.binding.show]
         assert len({binding.action for binding in footer if binding.id}) <= 7
+
+
+async def test_a_text_that_is_only_proposed_is_no_draft(sample: Table) -> None:
+    """Nobody typed it, so that leaving the program asks about nothing."""
+    drafts = Drafts()
+    async with opened(WithdrawDialog(sample.sees("2026-0412"), drafts)) as chair:
+        await chair.pilot.pause(SAVE_AFTER + 0.2)
+        await chair.press("escape")
+    assert drafts.texts == {}
