@@ -60,8 +60,8 @@ def report_answer(report: YearReport, *, shareable: bool = False) -> Json:
         "meetings": report.meetings,
         "decisions": shown.number(ALL, report.outcomes.total),
     }
-    answer |= {name: _counted_answer(name, counted, shown) for name, counted in _counted(report)}
-    answer |= {name: _crossed_answer(name, crossed, shown) for name, crossed in _crossed(report)}
+    answer |= {name: _counted_answer(name, counted, shown) for name, counted in report.counted}
+    answer |= {name: _crossed_answer(name, crossed, shown) for name, crossed in report.crossed}
     answer["missing"] = None if shareable else dict(report.missing.values)
     enough = shown.number(PLACED, waited.decisions) is not None
     answer["waited"] = {
@@ -156,10 +156,10 @@ def sheets_of(
 ) -> Iterator[Sheet]:
     """Yield the tables of a report."""
     shown = Shown(report, shareable=shareable)
-    for name, counted in _counted(report):
+    for name, counted in report.counted:
         if counted.total:
             yield _counted_sheet(name, counted, config, shown)
-    for name, crossed in _crossed(report):
+    for name, crossed in report.crossed:
         if crossed.groups:
             yield _crossed_sheet(name, crossed, config, shown)
     if report.missing.total and not shareable:
@@ -281,23 +281,3 @@ def _table(sheet: Sheet) -> Iterator[str]:
     yield "|---|" + "--:|" * (len(heads) - 1)
     for row in sheet.rows:
         yield "| " + " | ".join(escape(cell) for cell in row) + " |"
-
-
-def _counted(report: YearReport) -> tuple[tuple[str, Counted], ...]:
-    return (
-        ("outcomes", report.outcomes),
-        ("by_kind", report.by_kind),
-        ("went", report.went),
-        ("followed", report.followed),
-        ("departures", report.departures),
-        ("reasons", report.reasons),
-        ("follow_ups", report.follow_ups),
-        ("register_kinds", report.register_kinds),
-        ("register_ages", report.register_ages),
-    )
-
-
-def _crossed(report: YearReport) -> tuple[tuple[str, Crossed], ...]:
-    went = ((f"went_{name}", crossed) for name, crossed in report.went_by.items())
-    decided = (("by_problem", report.by_problem), ("by_district", report.by_district), ("by_age", report.by_age))
-    return (*decided, *went)

@@ -121,6 +121,18 @@ class YearReport:
     register_ages: Counted
     back_test: BackTest
 
+    @property
+    def counted(self) -> tuple[tuple[str, Counted], ...]:
+        """The tables of one number for each row, with their names, in the order of reading."""
+        names = ("outcomes", "by_kind", "went", "followed", "departures", "reasons", "follow_ups")
+        return tuple((name, getattr(self, name)) for name in (*names, "register_kinds", "register_ages"))
+
+    @property
+    def crossed(self) -> tuple[tuple[str, Crossed], ...]:
+        """The tables of several numbers for each row, with their names."""
+        decided = (("by_problem", self.by_problem), ("by_district", self.by_district), ("by_age", self.by_age))
+        return (*decided, *((f"went_{name}", crossed) for name, crossed in self.went_by.items()))
+
 
 def age_band(age: int | None) -> AgeBand:
     """Return the band of an age in whole years."""

@@ -23,11 +23,11 @@ def numbers_of(report: YearReport) -> Iterator[tuple[Key, int]]:
     yield ALL, report.outcomes.total
     yield PLACED, placed_in(report)
     yield REGISTER, report.register_kinds.total
-    for name, counted in _counted(report):
+    for name, counted in report.counted:
         yield from (((name, value), number) for value, number in counted.values.items())
     yield ("follow_ups",), report.follow_ups.total
     yield ("went",), report.went.total
-    for name, crossed in _crossed(report):
+    for name, crossed in report.crossed:
         for group, counted in crossed.groups.items():
             yield (name, group), counted.total
             yield from (((name, group, value), number) for value, number in counted.values.items())
@@ -56,7 +56,7 @@ def sums_of(report: YearReport) -> Iterator[Sum]:
     yield Sum(("back_test",), (PLACED,))
     for rule in ("list", "order"):
         yield Sum(("back_test",), (("back_test", rule), ("back_test", rule, "other")))
-    for name, crossed in _crossed(report):
+    for name, crossed in report.crossed:
         all_of = ("went",) if name.startswith("went") else ALL
         yield from _sums_of_crossed(name, crossed, all_of, report.went if name.startswith("went") else report.outcomes)
 
@@ -73,23 +73,3 @@ def _sums_of_crossed(name: str, crossed: Crossed, all_of: Key, columns: Counted)
 def placed_in(report: YearReport) -> int:
     """Return the number of placements, with those in principle."""
     return report.outcomes.values["placed"] + report.outcomes.values["in_principle"]
-
-
-def _counted(report: YearReport) -> tuple[tuple[str, Counted], ...]:
-    return (
-        ("outcomes", report.outcomes),
-        ("by_kind", report.by_kind),
-        ("went", report.went),
-        ("followed", report.followed),
-        ("departures", report.departures),
-        ("reasons", report.reasons),
-        ("follow_ups", report.follow_ups),
-        ("register_kinds", report.register_kinds),
-        ("register_ages", report.register_ages),
-    )
-
-
-def _crossed(report: YearReport) -> tuple[tuple[str, Crossed], ...]:
-    went = ((f"went_{name}", crossed) for name, crossed in report.went_by.items())
-    decided = (("by_problem", report.by_problem), ("by_district", report.by_district), ("by_age", report.by_age))
-    return (*decided, *went)

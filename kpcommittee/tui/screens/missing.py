@@ -3,21 +3,22 @@
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 
 from kpcommittee.domain.agenda import LeftOut
-from kpcommittee.domain.missing import LackingCase
+from kpcommittee.domain.missing import Lack, LackingCase
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.base import ReadingScreen, reading_keys
 from kpcommittee.tui.privacy import secret
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
-from kpcommittee.tui.widgets.text import BAD, MUTED, STRONG, text
+from kpcommittee.tui.widgets.markdown import Prose, Section
+from kpcommittee.tui.widgets.text import BAD, MUTED, STRONG
 from kpcommittee.wording import missing, words
 
 
@@ -45,25 +46,29 @@ class MissingScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     def compose(self) -> ComposeResult:
         """Yield the page."""
         with VerticalScroll(classes="text"):
-            yield Static(Content("\n").join([*self._unread(), *self._missing()]), id="page")
+            yield Section([*self._unread(), *self._missing()])
         yield ScreenKeys()
 
-    def _unread(self) -> Iterator[Content]:
-        if not self._left_out:
-            return
-        yield text((_("Cases that cannot be read"), f"bold {BAD}"))
+    def _unread(self) -> Iterator[Prose]:
+        if self._left_out:
+            yield Prose(Content.styled(_("Cases that cannot be read"), f"bold {BAD}"))
         for entry in self._left_out:
-            yield text(("! ", BAD), (words.unread_case(entry), STRONG))
-            yield Content("    ") + Content.styled(entry.message, secret())
-        yield Content("")
+            yield Prose(Content.styled(words.unread_case(entry), STRONG), bullet=Content.styled("! ", BAD))
+            yield Prose(Content.styled(entry.message, secret()), indent=4)
 
-    def _missing(self) -> Iterator[Content]:
+    def _missing(self) -> Iterator[Prose]:
         if not self._lacking:
-            yield Content(_("Nothing is missing in the cases that can be read."))
+            yield Prose(Content(_("Nothing is missing in the cases that can be read.")), apart=bool(self._left_out))
             return
-        yield text((_("Missing before the meeting"), STRONG))
+        yield Prose(Content.styled(_("Missing before the meeting"), STRONG), apart=bool(self._left_out))
+        widest = max(cell_len(_named(lack)) for case in self._lacking for lack in case.lacks)
         for case in self._lacking:
-            yield text((f"{case.place:>3}  ", MUTED), (missing.case_named(case), STRONG))
+            number = Content.styled(f"{case.place:>3}  ", MUTED)
+            yield Prose(Content.styled(missing.case_named(case), STRONG), bullet=number)
             for lack in case.lacks:
-                what = words.sentence(words.missing(lack.code))
-                yield text("     ", (f"{what:<14}", BAD), "  ", (missing.whom(lack), MUTED))
+                what = Content.styled(_named(lack), BAD).pad_right(widest - cell_len(_named(lack)) + 2)
+                yield Prose(Content.styled(missing.whom(lack), MUTED), indent=5, bullet=what)
+
+
+def _named(lack: Lack) -> str:
+    return words.sentence(words.missing(lack.code))
