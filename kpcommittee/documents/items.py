@@ -14,7 +14,7 @@ from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.deadlines import plan_due, sourced_youth_plan_due
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.events import Confirmed
-from kpcommittee.domain.meeting.meeting import Correction, Item, Meeting, awaited
+from kpcommittee.domain.meeting.meeting import Correction, Item, Meeting
 from kpcommittee.domain.missing import lacks_custody
 from kpcommittee.wording.names import Names
 from kpcommittee.wording.words import is_family
@@ -23,7 +23,7 @@ from kpcommittee.wording.words import is_family
 def item_of(meeting: Meeting, item: Item, names: Names, law: Law) -> MinutesItem:
     """Build the item of the minutes for a case."""
     decision = item.decision or item.carried
-    here = item.decision is not None and not _carried_over(item)
+    here = item.decision is not None and not item.decided_earlier
     age = item.case.child.age_on(meeting.date)
     return MinutesItem(
         place=meeting.places[item.number],
@@ -33,7 +33,6 @@ def item_of(meeting: Meeting, item: Item, names: Names, law: Law) -> MinutesItem
         decision=decision,
         decided_here=here,
         price=_price(decision, names.config) if decision else None,
-        awaited=awaited(item),
         plan_due=decision.plan_due if decision else plan_due(item.case, law),
         youth_plan_due=sourced_youth_plan_due(item.case, law, decision.end) if decision else None,
         inform_child=age >= law.terms.party_rights_age,
@@ -51,12 +50,6 @@ def _price(decision: Decision, config: Config) -> Decimal | None:
         return None
     rate = rate_on(config.rates, decision.provider, decision.start)
     return None if rate is None else cost_per_month(rate, decision.hours)
-
-
-def _carried_over(item: Item) -> bool:
-    """Tell whether the item's decision was made in principle by an earlier meeting."""
-    first = item.corrections[0].before if item.corrections else item.decision
-    return item.waiting is not None and item.waiting.decision is not None and item.waiting.decision == first
 
 
 def _seats(meeting: Meeting, item: Item, names: Names, *, decided_here: bool) -> tuple[SeatRow, ...]:

@@ -17,6 +17,7 @@ from kpcommittee.views import bars
 from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.views.escaping import escape, prose
 from kpcommittee.views.facts import line_text
+from kpcommittee.views.outcome_facts import OutcomeFacts
 from kpcommittee.wording import cautions, corrections, events, figures, words
 from kpcommittee.wording.present import goes, present_line
 from kpcommittee.wording.verification import warning
@@ -131,7 +132,7 @@ def environment() -> SandboxedEnvironment:
         "period": figures.period,
         "balance_then": corrections.balance_then,
     }
-    environment.globals |= {"legend": bars.legend, "case_facts": case_facts}
+    environment.globals |= {"legend": bars.legend, "case_facts": case_facts, "outcome_facts": OutcomeFacts}
     environment.globals |= {function.__name__: function for function in _WORDS}
     environment.filters |= _FILTERS
     return environment

@@ -119,8 +119,6 @@ class MinutesItem:
     """Whether this meeting made the decision; otherwise an earlier one made it in principle."""
     price: Decimal | None
     """Kroner a month by the rate of the start; None unless the config asks for it and there is a rate."""
-    awaited: tuple[Role, ...]
-    """The roles that must still confirm a decision in principle."""
     plan_due: date | None
     youth_plan_due: date | None
     """When a child's plan must have become a youth plan."""

@@ -17,6 +17,7 @@ from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.views.caution_facts import CautionFact, caution_facts
 from kpcommittee.views.facts import BY, Fact, line_text, phrase_text
 from kpcommittee.views.option_facts import option_groups
+from kpcommittee.views.outcome_facts import OutcomeFacts
 from kpcommittee.views.page import Page
 from kpcommittee.wording import cautions, events, figures, words
 from kpcommittee.wording.names import Names
@@ -111,11 +112,6 @@ def _case_row(page: Page, meeting: Meeting, item: Item, names: Names, longest: i
             (_joined(state, what), max(8, 57 - longest)),
         ]
     )
-
-
-def decided(decision: Decision) -> str:
-    """Name the provider and the person, or say that the person is named later."""
-    return _joined(decision.provider_name, decision.staff_name or _("the contact person is named later"))
 
 
 def _facts(page: Page, case_view: CaseView, config: Config, law: Law) -> None:
@@ -214,19 +210,25 @@ def _outcome(page: Page, case_view: CaseView) -> None:
     item, decision = case_view.item, case_view.decision
     for note in item.notes:
         page.field(_("Note"), _joined(figures.time(note.at), note.said_by, note.text))
+    outcome = OutcomeFacts(item)
     if decision is None and item.outcome is None:
         return
     page.heading(_("Decision"))
-    if item.outcome is not None:
-        reason = getattr(item.outcome, "reason", None)
-        page.text(_joined(words.case_state(item.state), reason, getattr(item.outcome, "missing", None)))
-    elif decision is not None:
-        period = figures.period(decision.start, decision.end)
-        page.text(_joined(words.case_state(item.state), decided(decision), period))
-        page.text(words.sentence(present_line(decision, item.number)))
-        page.field(_("Capacity"), *_capacity(case_view))
-        if decision.reason:
-            page.field(_("Reason"), f"{decision.reason.wording}: {decision.reason.text}")
+    page.text(outcome.sentence)
+    _fields(page, *outcome.put_off)
+    if outcome.decision is not None:
+        _decided(page, case_view, outcome.decision, outcome)
+
+
+def _decided(page: Page, case_view: CaseView, decision: Decision, outcome: OutcomeFacts) -> None:
+    """Add what was decided, whom a decision in principle waits for, and what it does to the provider's room."""
+    state = words.case_state("in_principle" if case_view.item.carried else case_view.item.state)
+    page.text(_joined(state, decision.provider_name, phrase_text(outcome.person), line_text(outcome.period)))
+    page.text(outcome.in_principle)
+    _fields(page, outcome.awaits)
+    page.text(words.sentence(present_line(decision, case_view.item.number)))
+    page.field(_("Capacity"), *_capacity(case_view))
+    _fields(page, outcome.reason)
 
 
 def _capacity(case_view: CaseView) -> Iterator[str]:

@@ -16,8 +16,12 @@ from kpcommittee.domain.committee import FollowUpRules, MinutesRules
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.events import BalanceLine, Waiting
+from kpcommittee.domain.meeting.meeting import awaited
 from kpcommittee.domain.provider import ProviderKind, Rate
 from kpcommittee.locale import use
+from kpcommittee.views.facts import line_text
+from kpcommittee.views.outcome_facts import OutcomeFacts
+from kpcommittee.views.text import case_text
 from tests.builders import MEETS, START, Table, case, config, place
 
 AWAY = want.Attend(person="Lone", status="excused")
@@ -99,9 +103,25 @@ def test_a_carried_decision_stays_that_of_the_earlier_meeting() -> None:
     table = carried()
     waiting = item(table, "A-2")
     assert waiting.decision is not None
-    assert (waiting.decided_here, waiting.awaited) == (False, ("school",))
+    assert (waiting.decided_here, awaited(waiting.item)) == (False, ("school",))
     confirmed = item(table.does(want.Confirm(case="A-2", role="school", by="Lone")), "A-2")
-    assert (confirmed.decision, confirmed.decided_here, confirmed.awaited) == (waiting.decision, False, ())
+    assert (confirmed.decision, confirmed.decided_here, awaited(confirmed.item)) == (waiting.decision, False, ())
+
+
+def test_what_an_earlier_meeting_decided_is_worded_alike_in_minutes_and_show() -> None:
+    use("en")
+    table = carried()
+    facts = OutcomeFacts(table.item("A-2"))
+    shown = case_text(table.sees("A-2"), table.context.config, table.context.law).replace("    ", "")
+    minutes = render_minutes(minutes_of(table.meeting))
+    assert facts.in_principle
+    waits = f"{facts.awaits.label}: {line_text(facts.awaits.lines[0])}"
+    for text in (facts.in_principle, waits):
+        assert f"- {text}" in minutes
+    assert facts.in_principle in shown
+    assert line_text(facts.awaits.lines[0]) in shown
+    refused = table.does(want.Confirm(case="A-2", role="school", by="Lone", refuse=True))
+    assert not OutcomeFacts(refused.item("A-2")).in_principle
 
 
 def test_a_carried_decision_that_was_corrected_is_still_the_earlier_meetings() -> None:

@@ -56,7 +56,12 @@ def test_a_decided_case(draft: Table) -> None:
 
 
 def test_a_postponed_case_says_why(draft: Table) -> None:
-    assert shown(draft, "2026-0409")[-1].startswith("udsat · Barnets syn er ikke indhentet · Samtale med barnet")
+    assert shown(draft, "2026-0409")[-4:] == [
+        "Sagen udsættes.",
+        "Begrundelse     Barnets syn er ikke indhentet",
+        "Mangler         Samtale med barnet og afdækning",
+        "                Indhentes af myndigheden",
+    ]
 
 
 def test_no_recommendation_says_why(fresh: Table) -> None:

@@ -160,9 +160,8 @@ async def test_a_carried_decision_says_what_it_awaits_and_takes_two_keys(workspa
         await chair.press("enter")
         await chair.waits_for(lambda: chair.meeting.item(OLD) is not None, "the case that waited")
         await chair.press("G")
-        await chair.sees(
-            "Decided", "Klub Øst", "In principle on 18/11/2026; awaits", "Per Sand.", "y: confirm or refuse"
-        )
+        await chair.sees("Decided", "Klub Øst", "Decided in principle at the meeting", "on 18/11/2026")
+        await chair.sees("Awaits", "club leader Per Sand", "y: confirm or refuse")
         await chair.sees("y confirm")
         await chair.press("y", key)
         await chair.waits_for(lambda: bool(getattr(chair.meeting.item(OLD), "confirmed", ())), "the word")

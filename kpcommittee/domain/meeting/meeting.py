@@ -94,6 +94,12 @@ class Item:
         return self.waiting.decision if self.waiting and self.undecided else None
 
     @property
+    def decided_earlier(self) -> bool:
+        """Whether an earlier meeting made the decision in principle, confirmed here or not."""
+        first = self.corrections[0].before if self.corrections else self.decision or self.carried
+        return first is not None and self.waiting is not None and self.waiting.decision == first
+
+    @property
     def postponed_times(self) -> int:
         """How many times earlier meetings postponed it."""
         return self.waiting.postponed_times if self.waiting else 0

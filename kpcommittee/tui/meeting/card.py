@@ -11,13 +11,9 @@ from kpcommittee.tui.meeting.keys import shown_key_of
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.veil import HIDDEN
-from kpcommittee.tui.widgets.text import BAD, LOUD, MUTED, STRONG, joined, labelled, line_of, styled, text, wrapped
+from kpcommittee.tui.widgets.text import BAD, LOUD, MUTED, STRONG, joined, labelled, laid_out, styled, text, wrapped
 from kpcommittee.views.case_facts import CaseFacts
-from kpcommittee.views.facts import Fact
 from kpcommittee.wording import figures, words
-
-Labelled = tuple[str, list[Content]]
-"""A label and its lines; a fact without lines is not drawn."""
 
 
 class CaseCard(Panel):
@@ -40,7 +36,7 @@ class CaseCard(Panel):
             return _without_case(state, width)
         column = 13 if width >= 44 else 11
         case_facts = facts_on_card(row.case, state)
-        facts = [laid_out(fact, state) for fact in case_facts.rows]
+        facts = [laid_out(fact, hidden=state.hidden) for fact in case_facts.rows]
         if row.item is not None:
             from kpcommittee.tui.meeting.outcome import facts_of, outcome_of, questions_of  # noqa: PLC0415 (needs the rules)
 
@@ -99,8 +95,3 @@ def _band(warning: str, width: int) -> Iterator[Content]:
     """Return a warning from edge to edge, its lines under each other."""
     for place, line in enumerate(Content(warning).wrap(max(8, width - 4))):
         yield Content(" ! " if not place else "   ").append(line).pad_right(width - line.cell_length - 3).stylize(LOUD)
-
-
-def laid_out(fact: Fact, state: ScreenState) -> Labelled:
-    """Return the label of a fact and its lines, without what is hidden from the room."""
-    return fact.label, [line_of(line, hidden=state.hidden) for line in fact.lines]

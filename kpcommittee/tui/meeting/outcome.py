@@ -6,58 +6,79 @@ from textual.content import Content
 
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.decision import Decision
-from kpcommittee.domain.meeting.events import Postponed, Returned, Withdrawn
-from kpcommittee.domain.meeting.meeting import Item, awaited
+from kpcommittee.domain.meeting.meeting import Item
 from kpcommittee.locale import _
 from kpcommittee.tui.meeting.balance import today
 from kpcommittee.tui.state import ScreenState
-from kpcommittee.tui.widgets.text import GOOD, KEY, MUTED, STRONG, WARN, joined, styled, text
-from kpcommittee.wording import figures, words
-
-Fact = tuple[str, list[Content]]
+from kpcommittee.tui.widgets.text import (
+    GOOD,
+    KEY,
+    MUTED,
+    STRONG,
+    WARN,
+    Labelled,
+    joined,
+    laid_out,
+    line_of,
+    styled,
+    text,
+)
+from kpcommittee.views.outcome_facts import OutcomeFacts
+from kpcommittee.wording import words
 
 BANDS = ("protected_address", "do_not_contact_family")
 """The cautions that have a band of their own at the top of the card."""
 
 
-def questions_of(state: ScreenState) -> Iterator[Fact]:
+def questions_of(state: ScreenState) -> Iterator[Labelled]:
     """Return what to ask before the case is dealt with: whether a leader is too close to it."""
     case_view = state.case_view
     if case_view is None or not case_view.doubts or state.row is None or state.row.item != case_view.item:
         return
     from kpcommittee.wording.cautions import doubt  # noqa: PLC0415 (not needed to paint)
 
-    asked = [text((f"? {state.prose(doubt(one))}", WARN)) for one in case_view.doubts]
+    asked = [text((f"? {state.prose(doubt(question))}", WARN)) for question in case_view.doubts]
     yield _("Ask first"), [*asked, text((_("i: the others decide whether to take part"), KEY))]
 
 
-def outcome_of(item: Item, state: ScreenState) -> Iterator[Fact]:
+def outcome_of(item: Item, state: ScreenState) -> Iterator[Labelled]:
     """Return what was decided, here or in principle at an earlier meeting."""
-    decision = item.decision if item.state in ("placed", "in_principle") else item.carried
-    if decision is not None:
-        yield _("Decided"), [*_placed(decision, item, state)]
-    elif item.outcome is not None and item.state != "open":
-        yield words.sentence(words.case_state(item.state).split()[0]), [*_put_off(item.outcome, state)]
+    outcome = OutcomeFacts(item)
+    if outcome.decision is not None:
+        yield _("Decided"), [*_placed(outcome.decision, outcome, state)]
+        yield _awaits(outcome, state)
+        yield laid_out(outcome.reason, hidden=state.hidden)
+        yield "", [*_unusual(item, state)]
+    elif outcome.sentence:
+        yield _("Decided"), [text((outcome.sentence, STRONG))]
+        yield from (laid_out(fact, hidden=state.hidden) for fact in outcome.put_off)
 
 
-def _placed(decision: Decision, item: Item, state: ScreenState) -> Iterator[Content]:
+def _placed(decision: Decision, outcome: OutcomeFacts, state: ScreenState) -> Iterator[Content]:
+    item = outcome.item
     case_state = "in_principle" if item.carried else item.state
-    symbol = words.case_symbol(case_state)
-    person = state.name(decision.staff_name) or _("person to be named")
     style = f"{GOOD} bold" if case_state == "placed" else f"{KEY} bold"
-    yield joined([(f"{symbol} {decision.provider_name}", style), (person, STRONG)])
-    yield joined([figures.period(decision.start, decision.end), figures.hours_a_week(decision.hours)])
+    provider = (f"{words.case_symbol(case_state)} {decision.provider_name}", style)
+    yield joined([provider, styled(outcome.person, hidden=state.hidden)])
+    yield line_of(outcome.period)
     if (ends := _present(decision, item, state)) is not None:
         yield ends
     if state.case_view is not None and item.decision is not None and (now := today(state.case_view)):
         yield text((now, WARN))
-    if case_state == "in_principle":
-        yield text((_awaits(decision, item, state), WARN))
-        if state.meeting_state == "open":
-            yield text((_("y: confirm or refuse"), KEY))
-    if decision.reason is not None:
-        yield joined([decision.reason.wording, (state.prose(decision.reason.text), MUTED)])
-    for position in decision.dissent:
+    if outcome.in_principle:
+        yield text(outcome.in_principle)
+
+
+def _awaits(outcome: OutcomeFacts, state: ScreenState) -> Labelled:
+    """Return whose word the decision waits for, and which key takes it down."""
+    label, lines = laid_out(outcome.awaits, hidden=state.hidden)
+    hint = [text((_("y: confirm or refuse"), KEY))] if lines and state.meeting_state == "open" else []
+    return label, [*lines, *hint]
+
+
+def _unusual(item: Item, state: ScreenState) -> Iterator[Content]:
+    """Return who disagreed, and what the attendance says now of those who decided."""
+    for position in item.decision.dissent if item.decision else ():
         yield text((_("Dissent: {role}").format(role=words.role(position.role)), WARN))
     yield from _other_bench(item, state)
 
@@ -71,18 +92,6 @@ def _present(decision: Decision, item: Item, state: ScreenState) -> Content | No
     return text((state.prose(words.sentence(present_line(decision, item.number))), MUTED))
 
 
-def _awaits(decision: Decision, item: Item, state: ScreenState) -> str:
-    """Return whose word a decision in principle waits for, by office and name."""
-    remaining = awaited(item)
-    who = words.listed(
-        f"{words.role(one.role)} {state.name(one.person)}".strip() for one in decision.awaits if one.role in remaining
-    )
-    if item.carried and item.waiting:
-        date = figures.date_numeric(item.waiting.date)
-        return _("In principle on {date}; awaits {who}.").format(date=date, who=who)
-    return _("In principle; awaits {roles}.").format(roles=who)
-
-
 def _other_bench(item: Item, state: ScreenState) -> Iterator[Content]:
     """Return who sat, where the attendance says now that it was another bench than the decision has."""
     if item.decision is None or state.case_view is None or state.meeting_state == "approved":
@@ -91,38 +100,30 @@ def _other_bench(item: Item, state: ScreenState) -> Iterator[Content]:
     for seat in item.decision.bench:
         sits = now.seat(seat.role)
         if seat.person != sits.person:
-            confirmed = {one.role: one.by for one in item.confirmed if not one.refuse}
+            confirmed = {
+                confirmation.role: confirmation.by for confirmation in item.confirmed if not confirmation.refuse
+            }
             yield text((_changed_seat(seat, sits, confirmed.get(seat.role), state), WARN))
 
 
 def _changed_seat(then: Seat, now: Seat, confirmed_by: str | None, state: ScreenState) -> str:
     """Return who sat when the case was decided, and who did by the attendance."""
-    said = {
+    values = {
         "role": words.the_role(then.role),
         "then": state.name(then.person),
         "now": state.name(now.person),
         "status": words.seat_status(now.status),
     }
     if then.person is None and confirmed_by:
-        return _("Decided without {role}; confirmed by {now}.").format(**said | {"now": state.name(confirmed_by)})
+        return _("Decided without {role}; confirmed by {now}.").format(**values | {"now": state.name(confirmed_by)})
     if then.person is None:
-        return _("Decided without {role}; by the attendance {now} takes part.").format(**said)
+        return _("Decided without {role}; by the attendance {now} takes part.").format(**values)
     if now.person is None:
-        return _("Decided with {then}; by the attendance {role} is missing ({status}).").format(**said)
-    return _("Decided with {then} as {role}; by the attendance it is {now}.").format(**said)
+        return _("Decided with {then}; by the attendance {role} is missing ({status}).").format(**values)
+    return _("Decided with {then} as {role}; by the attendance it is {now}.").format(**values)
 
 
-def _put_off(outcome: Postponed | Returned | Withdrawn, state: ScreenState) -> Iterator[Content]:
-    if isinstance(outcome, Returned):
-        yield text((state.prose(outcome.missing), WARN))
-        return
-    yield text((state.prose(outcome.reason), WARN))
-    if isinstance(outcome, Postponed) and outcome.missing:
-        whom = words.role(outcome.from_role) if outcome.from_role else ""
-        yield joined([_("awaits: {what}").format(what=state.prose(outcome.missing)), whom])
-
-
-def facts_of(item: Item, state: ScreenState) -> Iterator[Fact]:
+def facts_of(item: Item, state: ScreenState) -> Iterator[Labelled]:
     """Cautions with their source, and the notes that were taken."""
     case_view = state.case_view
     if case_view is not None and case_view.item.number == item.number:

@@ -7,13 +7,16 @@ from textual.content import Content
 
 from kpcommittee.tui.veil import HIDDEN
 from kpcommittee.views.bars import Part, change_bar
-from kpcommittee.views.facts import Line, Phrase, Tone
+from kpcommittee.views.facts import Fact, Line, Phrase, Tone
 
 if TYPE_CHECKING:
     from kpcommittee.domain.capacity.balance import Figures
 
 Piece = str | tuple[str, str] | Content
 """Text, text with a style, or content that is made already; never markup."""
+
+Labelled = tuple[str, list[Content]]
+"""A label and its lines; a fact without lines is not drawn."""
 
 STRONG, MUTED, GOOD, WARN, BAD, KEY = (
     "bold",
@@ -107,6 +110,11 @@ def styled(phrase: Phrase, *, hidden: bool = False) -> Content:
 def line_of(line: Line, *, hidden: bool = False) -> Content:
     """Return phrases beside each other; where they are wrapped, a line breaks between two of them."""
     return joined(styled(phrase, hidden=hidden) for phrase in line if phrase)
+
+
+def laid_out(fact: Fact, *, hidden: bool = False) -> Labelled:
+    """Return the label of a fact and its lines, without what is hidden from the room."""
+    return fact.label, [line_of(line, hidden=hidden) for line in fact.lines]
 
 
 def bar(before: "Figures", after: "Figures", width: int) -> Content:

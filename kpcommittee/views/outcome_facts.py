@@ -1,0 +1,97 @@
+"""What a meeting did with a case, worded once: card, `show` and minutes lay out the same facts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.meeting.events import Postponed, Returned, Withdrawn
+from kpcommittee.domain.meeting.meeting import Item, awaited
+from kpcommittee.locale import _
+from kpcommittee.views.facts import Fact, Line, Phrase, Piece, phrase
+from kpcommittee.wording import figures, words
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeFacts:
+    """What the meeting did with one case so far; a fact is worded when it is asked for."""
+
+    item: Item
+
+    @property
+    def decision(self) -> Decision | None:
+        """The placement, here or in principle at an earlier meeting; None if the case was put off or is open."""
+        return self.item.carried if self.item.outcome else self.item.decision or self.item.carried
+
+    @property
+    def sentence(self) -> str:
+        """How the case was put off, as a sentence; empty if it was not."""
+        outcome = self.item.outcome
+        if isinstance(outcome, Postponed):
+            if outcome.times > 1:
+                nth = figures.ordinal(outcome.times)
+                return _("The case is postponed for the {nth} time.").format(nth=nth)
+            return _("The case is postponed.")
+        if isinstance(outcome, Returned):
+            return _("Returned to the authority.")
+        return _("The case is withdrawn by {who}.").format(who=outcome.by) if outcome else ""
+
+    @property
+    def put_off(self) -> tuple[Fact, ...]:
+        """Why the case was put off, what is missing, and from whom."""
+        return tuple(self._put_off())
+
+    def _put_off(self) -> Iterator[Fact]:
+        outcome = self.item.outcome
+        if isinstance(outcome, Postponed | Withdrawn):
+            yield Fact("reason", _("Reason"), lines=(_prose(outcome.reason),))
+        if isinstance(outcome, Postponed | Returned) and outcome.missing:
+            yield Fact("missing", _("Missing"), lines=(_prose(outcome.missing),))
+        if isinstance(outcome, Postponed) and outcome.from_role:
+            brought = _("Brought by {role}").format(role=words.the_role(outcome.from_role))
+            yield Fact("brought_by", "", lines=((phrase(brought),),))
+
+    @property
+    def person(self) -> Phrase:
+        """The contact person, or that nobody is named yet."""
+        name = self.decision.staff_name if self.decision else None
+        return (Piece(name, "strong", "name"),) if name else phrase(_("the contact person is named later"))
+
+    @property
+    def period(self) -> Line:
+        """The first and last day, and the hours a week."""
+        decision = self.decision
+        if decision is None:
+            return ()
+        return (phrase(figures.period(decision.start, decision.end)), phrase(figures.hours_a_week(decision.hours)))
+
+    @property
+    def in_principle(self) -> str:
+        """Which earlier meeting decided in principle; empty if none did."""
+        waiting = self.item.waiting
+        if waiting is None or not self.item.decided_earlier:
+            return ""
+        return _("Decided in principle at the meeting on {date}").format(date=figures.date_numeric(waiting.date))
+
+    @property
+    def awaits(self) -> Fact:
+        """The leaders whose word a decision in principle still waits for; without lines if for nobody's."""
+        remaining = awaited(self.item)
+        waits = (seat for seat in (self.decision.awaits if self.decision else ()) if seat.role in remaining)
+        people = tuple(
+            (Piece(f"{words.role(seat.role)} ", "warn"), Piece(seat.person, "warn", "name"))
+            if seat.person
+            else phrase(words.role(seat.role), "warn")
+            for seat in waits
+        )
+        return Fact("awaits", _("Awaits"), lines=(people,) if people else ())
+
+    @property
+    def reason(self) -> Fact:
+        """The reason that was given for the choice; without lines if none was."""
+        reason = self.decision.reason if self.decision else None
+        lines = (((Piece(f"{reason.wording}: "), Piece(reason.text, private="prose")),),) if reason else ()
+        return Fact("reason", _("Reason"), lines=lines)
+
+
+def _prose(text: str) -> Line:
+    return ((Piece(text, "warn", "prose"),),)
