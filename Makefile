@@ -20,7 +20,7 @@ UPDATE := $(BIN)/pybabel --quiet update --input-file .venv/kpcommittee.pot --loc
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run install sample test quick check lint format types imports messages-check messages lock bench mutants pictures history clean
+.PHONY: help run install sample test quick soak check lint format types imports messages-check messages lock bench mutants pictures history clean
 
 help:  ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -36,8 +36,10 @@ sample: install
 	@{ [ .venv/.sample -nt placements.csv ] && ls *.db >/dev/null 2>&1; } || \
 		{ $(BIN)/kpcommittee placements import placements.csv >/dev/null && touch .venv/.sample; }
 
-# On every core; the longest tests take a hundred times the shortest, so that an idle worker takes over from a busy one.
-PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
+# Three workers for two cores: a test of a screen waits half its time for the screen to settle. The longest tests take a
+# hundred times the shortest, so that an idle worker takes over from a busy one.
+WORKERS := $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) * 3 // 2)")
+PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 
 test: .venv/.dev  ## Run the tests (ARGS="-x -k balance" for some of them)
 	@$(BIN)/python -m compileall -q kpcommittee
@@ -46,6 +48,10 @@ test: .venv/.dev  ## Run the tests (ARGS="-x -k balance" for some of them)
 quick: .venv/.dev  ## Run one floor's tests (FLOOR=domain), or all but those of the screens and the terminal
 	@$(BIN)/python -m compileall -q kpcommittee
 	@$(PYTEST) $(if $(FLOOR),tests/$(FLOOR),--ignore=tests/tui --ignore=tests/pty) $(ARGS)
+
+soak: .venv/.dev  ## Draw many more random meetings, years and kinds of damage than the tests do
+	@$(BIN)/python -m compileall -q kpcommittee
+	@$(PYTEST) -m soak --durations 10 $(ARGS)
 
 check: lint format types imports messages-check  ## Lint, format, types, import contracts, translations
 

@@ -15,13 +15,14 @@ from tests.drivers.terminal import decoded
 from tests.drivers.terminal_chair import TerminalChair
 from tests.pty.conftest import Opens
 from tests.random_meetings import FIRST_DAY, RandomCommittee
+from tests.seeds import seeds
 
 DAY = FIRST_DAY.isoformat()
 ANYTHING = script.Answer("", "", "Drøftet på mødet.")
 
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(4, 16))
 def test_a_meeting_drawn_at_random_comes_to_its_minutes(seed: int, opens: Opens, tmp_path: Path) -> None:
     committee = RandomCommittee(seed)
     office = drawn(committee, tmp_path / "udvalg", committee.random.randint(3, 8))

@@ -9,20 +9,12 @@ import pytest
 from tests.random_meetings import FIRST_DAY
 from tests.recount.money import money_differs
 from tests.recount.year import Year
+from tests.seeds import seeds
 
-FEW, ALL, AT_ONCE = 12, 200, 47
 
-
-@pytest.mark.parametrize("seed", range(FEW))
+@pytest.mark.parametrize("seed", seeds(24, 200))
 def test_the_money_of_a_year(seed: int, tmp_path: Path) -> None:
     assert list(_differences(Year(seed, tmp_path / "udvalg"))) == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("first", range(FEW, ALL, AT_ONCE))
-def test_the_money_of_many_years(first: int, tmp_path: Path) -> None:
-    for seed in range(first, min(first + AT_ONCE, ALL)):
-        assert [(seed, line) for line in _differences(Year(seed, tmp_path / str(seed)))] == []
 
 
 def _differences(year: Year) -> Iterator[str]:

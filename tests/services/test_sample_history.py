@@ -100,7 +100,7 @@ def test_the_same_seed_gives_the_same_events(tmp_path: Path) -> None:
     assert _years(tmp_path / "three", 8, SPRING) != made[0]
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.timeout(900)
 def test_all_the_years_can_be_made_anew(tmp_path: Path) -> None:
     """`make history` works by the rules as they are now; what is shipped may be older, as a real journal is."""

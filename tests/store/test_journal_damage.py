@@ -44,7 +44,7 @@ def test_damage_is_noticed_where_the_page_says_always_and_nowhere_where_it_says_
             assert word in {True: ("always",), False: ("never",)}[answer] or word.endswith("%"), (kind, seed)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_page_says_how_often_damage_is_noticed(whole: Whole, kind: str, tmp_path: Path) -> None:
     assert row_of(kind, share(kind, whole, tmp_path)) == row_of(kind, rows_on_the_page()[kind])  # type: ignore[arg-type]

@@ -11,13 +11,14 @@ from tests.cli.contract import BALANCE, HISTORY, RECORDED, REFUSED, SHOW, mismat
 from tests.drivers.office import APPROVE, CLOSE, OPEN, Office
 from tests.drivers.program import Json
 from tests.random_meetings import FIRST_DAY, RandomCommittee
+from tests.seeds import seeds
 
 MEETINGS = 3
 WISHES = 45
 A_MONTH = timedelta(28)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(8, 80))
 def test_meetings_in_a_row(seed: int, tmp_path: Path) -> None:
     committee = RandomCommittee(seed)
     office = Office(tmp_path / "udvalg")
