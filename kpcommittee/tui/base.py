@@ -14,6 +14,9 @@ from textual.widgets import Button
 
 from kpcommittee.locale import N_, _
 
+SCREEN = Binding.Group(N_("The screen"))
+"""The group of keys that change what is seen; the help has it last."""
+
 _opened: WeakKeyDictionary[App[Any], set[type[Screen[Any]]]] = WeakKeyDictionary()
 """The kinds of screens that were opened before, in each program."""
 

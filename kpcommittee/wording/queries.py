@@ -1,10 +1,10 @@
 """Words queries for past decisions: what each term holds, and what is wrong with one that cannot be read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kpcommittee.convert.issues import nearest
 from kpcommittee.domain.committee import Config
-from kpcommittee.domain.review.grammar import Flaw, FlawCode, spelled
+from kpcommittee.domain.review.grammar import TERMS_BY_NAME, Flaw, FlawCode, spelled
 from kpcommittee.locale import N_, _
 from kpcommittee.wording import words
 from kpcommittee.wording.endings import ending
@@ -68,6 +68,18 @@ _REMEDIES: Mapping[FlawCode, str] = {
 def holds(term: str) -> str:
     """Say what a term of a query holds."""
     return _(HOLDS[term])
+
+
+def example(term: str, config: Config) -> str:
+    """Return a term with a value that the workspace knows, as it may be typed: `klub:øst`, `problem:autisme`."""
+    names: Mapping[str, Iterable[str]] = {
+        "klub": (provider.name.split()[-1] for provider in config.providers),
+        "problem": sorted((words.problem(problem.code, config) for problem in config.problems), key=len),
+        "distrikt": (district.name for district in config.districts),
+        "udfald": (words.case_state("placed"),),
+    }
+    known = next(iter(names.get(term, ())), "").lower()
+    return f"{term}:{spelled(known or TERMS_BY_NAME[term].example)}"
 
 
 FACETS: Mapping[str, str] = {

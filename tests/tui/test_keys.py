@@ -5,8 +5,9 @@ from textual.binding import Binding
 from textual.events import Key
 
 from kpcommittee.tui.app import KpApp
+from kpcommittee.tui.base import SCREEN
 from kpcommittee.tui.meeting.actions import DIALOGS
-from kpcommittee.tui.meeting.keys import BINDINGS, name_of
+from kpcommittee.tui.meeting.keys import BINDINGS, CASE, LOOK_UP, MEETING, name_of
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.typeahead import KeptKeys
 
@@ -21,6 +22,12 @@ def test_every_binding_has_a_name_a_sentence_and_an_action(binding: Binding) -> 
     assert "ctrl+shift" not in binding.key
     owner = KpApp if binding in KpApp.BINDINGS else MeetingScreen
     assert hasattr(owner, f"action_{binding.action.partition('(')[0]}")
+
+
+@pytest.mark.parametrize("binding", DECLARED[:-1], ids=lambda binding: binding.key)
+def test_every_key_of_the_meeting_has_its_group_in_the_help(binding: Binding) -> None:
+    """U20: one list of forty keys is read by nobody."""
+    assert binding.group in (CASE, MEETING, LOOK_UP, SCREEN)
 
 
 def test_every_key_that_asks_has_a_dialog_and_every_dialog_a_key() -> None:

@@ -50,13 +50,14 @@ from kpcommittee.tui.drafts import CaseDrafts, texts_of
 from kpcommittee.tui.screens.budget import BudgetScreen
 from kpcommittee.tui.screens.compare import CompareScreen
 from kpcommittee.tui.screens.follow_ups import FollowUpsScreen
-from kpcommittee.tui.screens.help import HelpScreen
+from kpcommittee.tui.screens.help import HelpScreen, signs_topic
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.screens.missing import MissingScreen
 from kpcommittee.tui.screens.story import StoryScreen
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.views.caution_facts import caution_facts
+from kpcommittee.views.legend import legend
 from kpcommittee.views.money import budget_text
 from kpcommittee.wording import words
 from kpcommittee.wording.events import case_named, event_line
@@ -355,7 +356,7 @@ class Actions:
         """Explain the keys, and the cautions of the chosen case."""
         case_view = self.state.case_view
         cautions = caution_facts(case_view.cautions_at_issue, self.state.config) if case_view else ()
-        self._app.push_screen(HelpScreen(self._screen, cautions))
+        self._app.push_screen(HelpScreen(self._screen, cautions, [signs_topic(legend())]))
 
 
 DIALOGS: dict[str, Callable[[Actions], ModalScreen[Intention | None]]] = {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding, BindingType
 
 from kpcommittee.locale import N_, _
+from kpcommittee.tui.base import SCREEN
 from kpcommittee.tui.widgets.key_bar import NAMES
 from kpcommittee.workspace.keys import KEYS, keys_of
 
@@ -45,10 +46,22 @@ def _rebound(binding: Binding, keys: Mapping[str, str]) -> Binding:
     return binding if key is None else next(iter(Binding.make_bindings([binding.with_key(key)])))
 
 
-def _key(action: str, description: str, tooltip: str, display: str | None = None, *, show: bool = False) -> Binding:
-    name = key_name(action)
+CASE, MEETING, LOOK_UP = (Binding.Group(heading) for heading in (N_("The case"), N_("The meeting"), N_("To look up")))
+"""The groups of the keys in the help."""
+
+
+def _key(
+    action: str,
+    description: str,
+    tooltip: str,
+    display: str | None = None,
+    *,
+    show: bool = False,
+    group: Binding.Group = CASE,
+) -> Binding:
+    name, key = key_name(action), KEYS[key_name(action)]
     return Binding(
-        KEYS[name], action, description, show=show, key_display=display, tooltip=tooltip, id=f"meeting.{name}"
+        key, action, description, show=show, key_display=display, tooltip=tooltip, id=f"meeting.{name}", group=group
     )
 
 
@@ -68,23 +81,44 @@ def key_line(
 
 
 BINDINGS: list[BindingType] = [
-    _key("help", N_("help"), N_("Explain the keys that work here."), "?", show=True),
-    _key("open", N_("open the meeting"), N_("Open the meeting: the agenda as it lies there is frozen."), show=True),
+    _key("help", N_("help"), N_("Explain the keys that work here."), "?", show=True, group=SCREEN),
+    _key(
+        "open",
+        N_("open the meeting"),
+        N_("Open the meeting: the agenda as it lies there is frozen."),
+        show=True,
+        group=MEETING,
+    ),
     _key("agree", N_("all agree"), N_("Everybody on the bench agrees; again takes it back."), show=True),
     _key("decide", N_("decide"), N_("Choose provider, person and start, and record the decision."), show=True),
     _key("ask('postpone')", N_("postpone"), N_("Let the case wait for the next meeting, with a reason."), show=True),
-    _key("ask('close')", N_("close the meeting"), N_("Close the meeting once every case is dealt with."), show=True),
+    _key(
+        "ask('close')",
+        N_("close the meeting"),
+        N_("Close the meeting once every case is dealt with."),
+        show=True,
+        group=MEETING,
+    ),
     _key(
         "ask('approve')",
         N_("approve"),
         N_("Approve the minutes; after that only errors of writing are corrected."),
         show=True,
+        group=MEETING,
     ),
     _key("ask('note')", N_("note"), N_("Write down what was said, and who said it."), show=True),
-    _key("undo", N_("undo"), N_("Undo what was recorded last."), show=True),
-    _key("redo", N_("redo"), N_("Record again what was undone last.")),
-    _key("minutes", N_("minutes"), N_("Read the minutes as they stand now, and export them."), show=True),
-    _key("presence", N_("attendance"), N_("Say who is here, excused or has left, and who substitutes."), show=True),
+    _key("undo", N_("undo"), N_("Undo what was recorded last."), show=True, group=MEETING),
+    _key("redo", N_("redo"), N_("Record again what was undone last."), group=MEETING),
+    _key(
+        "minutes", N_("minutes"), N_("Read the minutes as they stand now, and export them."), show=True, group=MEETING
+    ),
+    _key(
+        "presence",
+        N_("attendance"),
+        N_("Say who is here, excused or has left, and who substitutes."),
+        show=True,
+        group=MEETING,
+    ),
     _key("ask('send_back')", N_("return"), N_("Return the case to the authority with what is missing.")),
     _key("ask('withdraw')", N_("withdraw"), N_("Take the case off the agenda: by whom, and why.")),
     _key("ask('disqualify')", N_("disqualify"), N_("Say whether a leader is disqualified in this case.")),
@@ -94,33 +128,65 @@ BINDINGS: list[BindingType] = [
     _key("position('club')", N_("club's position"), N_("Record the club leader's position.")),
     _key("position('authority')", N_("authority's position"), N_("Record the authority's position.")),
     _key("position('internal')", N_("internal position"), N_("Record the internal provider's position.")),
-    _key("ask('order')", N_("order"), N_("Change the order of the cases, when a leader must leave.")),
-    _key("missing", N_("missing"), N_("See what the cases lack before the meeting, and whom to ask.")),
-    _key("differences", N_("changes in the agenda"), N_("See what changed in the agenda file, and take it over.")),
-    _key("balance", N_("balance"), N_("Show the balance of this case, or of the whole meeting."), show=True),
-    _key("capacity", N_("capacity"), N_("Show every provider's capacity over the year, and its staff.")),
-    _key("budget", N_("money"), N_("Show what the year's placements cost, against the frame.")),
-    _key("compare", N_("compare options"), N_("Compare the options for this case side by side.")),
-    _key("follow_ups", N_("follow-ups"), N_("Show what is to be followed up, and record what was held.")),
-    _key("history", N_("past decisions"), N_("Search past decisions."), show=True),
-    _key("story", N_("the child's story"), N_("Tell what happened to this child before, over all its cases.")),
-    _key("similar", N_("cases like this"), N_("List past decisions with a shared problem and of the same age.")),
-    _key("filter", N_("filter"), N_("Narrow the list of cases."), "/"),
+    _key("ask('order')", N_("order"), N_("Change the order of the cases, when a leader must leave."), group=MEETING),
+    _key("missing", N_("missing"), N_("See what the cases lack before the meeting, and whom to ask."), group=MEETING),
+    _key(
+        "differences",
+        N_("changes in the agenda"),
+        N_("See what changed in the agenda file, and take it over."),
+        group=MEETING,
+    ),
+    _key(
+        "balance",
+        N_("balance"),
+        N_("Show the balance of this case, or of the whole meeting."),
+        show=True,
+        group=LOOK_UP,
+    ),
+    _key("capacity", N_("capacity"), N_("Show every provider's capacity over the year, and its staff."), group=LOOK_UP),
+    _key("budget", N_("money"), N_("Show what the year's placements cost, against the frame."), group=LOOK_UP),
+    _key("compare", N_("compare options"), N_("Compare the options for this case side by side."), group=LOOK_UP),
+    _key(
+        "follow_ups", N_("follow-ups"), N_("Show what is to be followed up, and record what was held."), group=LOOK_UP
+    ),
+    _key("history", N_("past decisions"), N_("Search past decisions."), show=True, group=LOOK_UP),
+    _key(
+        "story",
+        N_("the child's story"),
+        N_("Tell what happened to this child before, over all its cases."),
+        group=LOOK_UP,
+    ),
+    _key(
+        "similar",
+        N_("cases like this"),
+        N_("List past decisions with a shared problem and of the same age."),
+        group=LOOK_UP,
+    ),
+    _key("filter", N_("filter"), N_("Narrow the list of cases."), "/", group=SCREEN),
     _key(
         "read_on",
         N_("read on"),
         N_("Scroll the card, or the panel in its place, from the list of cases; after its end it begins again."),
+        group=SCREEN,
     ),
-    _key("next_panel", N_("next panel"), N_("Go to the next panel.")),
-    _key("previous_panel", N_("previous panel"), N_("Go to the previous panel.")),
-    _key("copy", N_("copy the case"), N_("Copy the case as it stands on the screen; the terminal must allow it.")),
-    _key("hide", N_("hide names"), N_("Hide names and numbers, for the room's projector."), "F2", show=True),
+    _key("next_panel", N_("next panel"), N_("Go to the next panel."), group=SCREEN),
+    _key("previous_panel", N_("previous panel"), N_("Go to the previous panel."), group=SCREEN),
+    _key(
+        "copy",
+        N_("copy the case"),
+        N_("Copy the case as it stands on the screen; the terminal must allow it."),
+        group=SCREEN,
+    ),
+    _key(
+        "hide", N_("hide names"), N_("Hide names and numbers, for the room's projector."), "F2", show=True, group=SCREEN
+    ),
     _key(
         "reveal",
         N_("personal number"),
         N_("Show the personal number of this case, until the case is left."),
         "F3",
+        group=SCREEN,
     ),
-    _key("leave", N_("back"), N_("Leave the filter, and go back to the list of cases.")),
-    _key("quit", N_("quit"), N_("Quit; everything recorded is safe."), "q", show=True),
+    _key("leave", N_("back"), N_("Leave the filter, and go back to the list of cases."), group=SCREEN),
+    _key("quit", N_("quit"), N_("Quit; everything recorded is safe."), "q", show=True, group=SCREEN),
 ]

@@ -15,6 +15,7 @@ from kpcommittee.locale import _
 from kpcommittee.tui.meeting.cases import short_name
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.widgets.text import BAD, GOOD, KEY, MUTED, STRONG, WARN, joined, text
+from kpcommittee.views.legend import STANCE_SYMBOLS
 from kpcommittee.wording import words
 
 GAP = 3
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from kpcommittee.domain.meeting.bench import Seat
     from kpcommittee.domain.meeting.case_view import CaseView
 
-STANCES = {"agree": ("✓", GOOD), "disagree": ("×", BAD), "abstain": ("–", MUTED)}
+STANCE_STYLES = {"agree": GOOD, "disagree": BAD, "abstain": MUTED}
 
 
 class Seats(Widget):
@@ -108,7 +109,7 @@ def _position(seat: "Seat", state: ScreenState) -> Content:
     stance = taken.stance if taken else agreed
     if stance is None:
         return text(("·", MUTED))
-    symbol, style = STANCES[stance]
+    symbol, style = STANCE_SYMBOLS[stance], STANCE_STYLES[stance]
     return text((f"{symbol} {words.stance(stance)}", style))
 
 

@@ -1,43 +1,57 @@
-"""Help: what the cautions of the case mean, and the keys that work where the chair is now, made from the bindings."""
+"""Help: what the cautions of the case mean, the keys that work where the chair is now, and what the signs mean."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
-from textual.app import ComposeResult
+from textual import on
+from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.getters import query_one
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Static
+from textual.widgets import Input
 
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.base import LocalizedScreen, ReadingScreen, reading_keys
+from kpcommittee.tui.base import SCREEN, LocalizedScreen, ReadingScreen, reading_keys
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import Prose, Section
-from kpcommittee.tui.widgets.text import KEY, MUTED, STRONG
+from kpcommittee.tui.widgets.shielded import ShieldedInput
+from kpcommittee.tui.widgets.text import KEY, MUTED, STRONG, joined
 from kpcommittee.views.caution_facts import CautionFact
+from kpcommittee.views.legend import Signs
 from kpcommittee.wording.cautions import caution_help
 
-WIDEST = 16, 24
-"""Cells of the keys and of what they are called, at most."""
+WIDEST = 20, 25
+"""Cells of what is explained and of what it is called, at most."""
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Entry:
     """One line of the help."""
 
-    key: str
-    description: str
-    tooltip: str
-    node: str
-    """What of the screen it belongs to, so that what is focused comes first."""
+    term: str
+    """What is explained: a key, or what can be typed."""
+    name: str
+    """What it is called; empty if nothing."""
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What belongs together in the help, under one heading."""
+
+    heading: str
+    entries: tuple[Entry, ...] = ()
+    texts: tuple[Prose, ...] = ()
+    """What is no entry: whole sentences, or signs."""
 
 
 class HelpScreen(ReadingScreen, ModalScreen[None]):
-    """The keys of the screen below, the focused part first."""
+    """The help for the screen below: its cautions, its keys, the focused part first, and its signs."""
 
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,37 +59,75 @@ class HelpScreen(ReadingScreen, ModalScreen[None]):
             "escape,question_mark,f1,q", "leave", N_("close"), key_display="esc", id="help.leave",
             tooltip=N_("Close the help and go on."),
         ),
+        Binding("slash", "filter", N_("filter"), key_display="/", id="help.filter",
+                tooltip=N_("Show only what contains a word.")),
         *reading_keys("help"),
     ]  # fmt: skip
 
-    def __init__(self, screen: Screen[Any], cautions: Sequence[CautionFact] = ()) -> None:
-        """Explain a screen as it is now, and the cautions of the chosen case."""
+    box = query_one(VerticalScroll)
+    filter = query_one("#filter", Input)
+
+    def __init__(self, screen: Screen[Any], cautions: Sequence[CautionFact] = (), topics: Iterable[Topic] = ()) -> None:
+        """Explain a screen as it is now, the cautions of the chosen case, and what else there is to explain."""
         super().__init__()
-        self._keys = keys_of(screen.active_bindings.values(), screen)
-        self._cautions = cautions
+        self._topics = (*_of_cautions(cautions), *keys_of(screen), *topics, _copying())
 
     def compose(self) -> ComposeResult:
-        """Yield the cautions of the case with what to do, then the keys with their sentences."""
-        columns = _columns(self._keys)
+        """Yield the line that filters, and what is explained under it."""
         with VerticalScroll(classes="help") as box:
             box.border_title = Content(_("Help"))
-            if self._cautions:
-                yield Static(Content.styled(_("What to be careful about in this case"), STRONG), classes="about")
-            for _code, facts in groupby(self._cautions, key=lambda fact: fact.caution.code):
-                yield Static(_explained(facts), classes="caution")
-            for _node, keys in groupby(self._keys, key=lambda key: key.node):
-                yield Section([_line(key, columns) for key in keys])
-            copying = _("Text can be copied with the mouse: hold shift while you select.")
-            yield Static(Content.styled(copying, MUTED), classes="about")
+        yield ShieldedInput(placeholder=_("A word; escape shows everything again"), id="filter")
         yield ScreenKeys()
+
+    def on_mount(self) -> None:
+        """Explain everything at first."""
+        super().on_mount()
+        self.box.mount_all(_sections(self._topics))
+
+    def action_filter(self) -> None:
+        """Go to the line that filters."""
+        self.add_class("-filtering")
+        self.filter.focus()
+
+    def action_leave(self) -> None:
+        """Leave the filter first; without one, close the help."""
+        if not self.has_class("-filtering"):
+            super().action_leave()
+            return
+        self.remove_class("-filtering")
+        self.box.focus()
+        self.filter.value = ""
+
+    @on(Input.Changed)
+    async def _narrow(self, event: Input.Changed) -> None:
+        """Show only what contains the word."""
+        event.stop()
+        sections = [*_sections(_narrowed(self._topics, event.value.strip()))]
+        nothing = _("Nothing in the help contains “{word}”. Escape shows everything again.")
+        if not sections:
+            sections = [Section([Prose(Content(nothing.format(word=event.value.strip())))])]
+        with self.app.batch_update():
+            await self.box.remove_children()
+            await self.box.mount_all(sections)
+        self.box.scroll_home(animate=False)
+
+    @on(Input.Submitted)
+    def _read(self, event: Input.Submitted) -> None:
+        """Read what was found."""
+        event.stop()
+        self.box.focus()
 
 
 class ExplainedScreen(LocalizedScreen):
     """A screen whose keys are explained when somebody asks."""
 
+    def topics(self) -> Iterable[Topic]:
+        """Yield what is to be explained beside the keys."""
+        return ()
+
     def action_help(self) -> None:
         """Explain the keys that work here."""
-        self.app.push_screen(HelpScreen(self))
+        self.app.push_screen(HelpScreen(self, topics=self.topics()))
 
 
 def help_key(owner: str) -> Binding:
@@ -86,15 +138,50 @@ def help_key(owner: str) -> Binding:
     )  # fmt: skip
 
 
-def keys_of(active: Iterable[ActiveBinding], screen: Screen[Any]) -> tuple[Key, ...]:
+def signs_topic(legend: Iterable[Signs]) -> Topic:
+    """Return the legend as a topic, a line for each place on the screen."""
+    column = max(cell_len(signs.place) for signs in legend) + 2
+    return Topic(_("What the signs mean"), texts=tuple(_signs(signs, column) for signs in legend))
+
+
+# ---- what is explained -------------------------------------------------------------------------
+
+
+def keys_of(screen: Screen[Any]) -> tuple[Topic, ...]:
     """Return the keys that have a sentence, the focused part's first; keys of one action are one line."""
-    lines: dict[tuple[str, str], list[ActiveBinding]] = {}
-    for one in active:
-        if one.binding.tooltip and one.binding.id:
-            lines.setdefault((type(one.node).__name__, one.binding.tooltip), []).append(one)
-    found = [_key(node, several, screen) for (node, _tooltip), several in lines.items()]
-    focused = [type(node).__name__ for node in (screen.focused.ancestors_with_self if screen.focused else ())]
-    return tuple(sorted(found, key=lambda key: focused.index(key.node) if key.node in focused else len(focused)))
+    lines: dict[tuple[object, str, str], list[ActiveBinding]] = {}
+    focused = [*screen.focused.ancestors_with_self] if screen.focused else []
+    active = [one for one in screen.active_bindings.values() if one.binding.tooltip and one.binding.id]
+    for one in sorted(active, key=lambda one: focused.index(one.node) if one.node in focused else len(focused)):
+        lines.setdefault((one.node, _heading(one), one.binding.tooltip), []).append(one)
+    topics: dict[str, list[Entry]] = {}
+    for (_node, heading, _tooltip), several in lines.items():
+        topics.setdefault(heading, []).append(_entry(several, screen.app))
+    last = (_(SCREEN.description), _("Everywhere"))
+    headings = sorted(topics, key=lambda heading: last.index(heading) if heading in last else -1)
+    return tuple(Topic(heading, tuple(topics[heading])) for heading in headings)
+
+
+def _heading(one: ActiveBinding) -> str:
+    """Return the heading a key belongs under: its own group, or where it works."""
+    if one.binding.group is not None:
+        return _(one.binding.group.description)
+    if isinstance(one.node, App) or (one.binding.id or "").startswith("screen."):
+        return _("Everywhere")
+    return _("On this screen") if isinstance(one.node, Screen) else _("Where the cursor is")
+
+
+def _entry(several: Sequence[ActiveBinding], app: App[Any]) -> Entry:
+    shown = dict.fromkeys(app.get_key_display(active.binding) for active in several)
+    binding = several[0].binding
+    return Entry(" ".join(shown), _(binding.description), _(binding.tooltip))
+
+
+def _of_cautions(cautions: Sequence[CautionFact]) -> Iterator[Topic]:
+    codes = groupby(cautions, key=lambda fact: fact.caution.code)
+    texts = tuple(Prose(_explained(facts), apart=place > 0) for place, (_code, facts) in enumerate(codes))
+    if texts:
+        yield Topic(_("What to be careful about in this case"), texts=texts)
 
 
 def _explained(facts: Iterable[CautionFact]) -> Content:
@@ -107,21 +194,51 @@ def _explained(facts: Iterable[CautionFact]) -> Content:
     return Content("\n").join([*lines, Content(caution_help(code))])
 
 
-def _key(node: str, several: Sequence[ActiveBinding], screen: Screen[Any]) -> Key:
-    shown = dict.fromkeys(screen.app.get_key_display(active.binding) for active in several)
-    binding = several[0].binding
-    return Key(" ".join(shown), _(binding.description), _(binding.tooltip), node)
+def _signs(signs: Signs, column: int) -> Prose:
+    pairs = (Content.assemble((sign.sign, f"bold {KEY}"), f" {sign.meaning}") for sign in signs.signs)
+    return Prose(joined(pairs), bullet=Content.styled(f"{signs.place:<{column}}", STRONG))
 
 
-def _columns(keys: Sequence[Key]) -> tuple[int, int]:
-    """Return how wide keys and names are, so that all sentences begin under each other."""
-    widths = [(cell_len(key.key) + 2, cell_len(key.description) + 2) for key in keys]
-    first, second = (max(cells, default=0) for cells in zip(*widths, strict=True)) if widths else (0, 0)
+def _copying() -> Topic:
+    copying = _("Text can be copied with the mouse: hold shift while you select.")
+    return Topic(_("Text"), texts=(Prose(Content(copying)),))
+
+
+# ---- how it is drawn ---------------------------------------------------------------------------
+
+
+def _narrowed(topics: Iterable[Topic], word: str) -> Iterator[Topic]:
+    """Yield what contains the word; a heading that contains it stands for all under it."""
+    wanted = word.casefold()
+    for topic in topics:
+        if wanted in topic.heading.casefold():
+            yield topic
+            continue
+        entries = tuple(
+            entry for entry in topic.entries if wanted in f"{entry.term} {entry.name} {entry.sentence}".casefold()
+        )
+        texts = tuple(text for text in topic.texts if wanted in f"{text.bullet.plain} {text.content.plain}".casefold())
+        if entries or texts:
+            yield Topic(topic.heading, entries, texts)
+
+
+def _sections(topics: Iterable[Topic]) -> Iterator[Section]:
+    for topic in topics:
+        columns = _columns(topic.entries)
+        heading = Prose(Content.styled(topic.heading, f"{STRONG} $text-primary"), level=1)
+        yield Section([heading, *(_line(entry, columns) for entry in topic.entries), *topic.texts])
+
+
+def _columns(entries: Sequence[Entry]) -> tuple[int, int]:
+    """Return how wide terms and names are, so that all sentences begin under each other."""
+    terms, names = ([cell_len(entry.term) for entry in entries], [cell_len(entry.name) for entry in entries])
+    widest = max(terms, default=0), max(names, default=0)
+    first, second = (cells + 2 if cells else 0 for cells in widest)
     return min(first, WIDEST[0]), min(second, WIDEST[1])
 
 
-def _line(key: Key, columns: tuple[int, int]) -> Prose:
+def _line(entry: Entry, columns: tuple[int, int]) -> Prose:
     """Hang what is wrapped under the sentence."""
-    cells = zip((key.key, key.description), columns, strict=True)
-    shown, called = (Content(text).pad_right(max(1, width - cell_len(text))) for text, width in cells)
-    return Prose(Content(key.tooltip), bullet=shown.stylize(f"bold {KEY}") + called.stylize(STRONG))
+    cells = zip((entry.term, entry.name), columns, strict=True)
+    term, name = (Content(text).pad_right(max(min(1, width), width - cell_len(text))) for text, width in cells)
+    return Prose(Content(entry.sentence), bullet=term.stylize(f"bold {KEY}") + name.stylize(STRONG))

@@ -1,6 +1,6 @@
 """Past decisions: searched by words and terms while they are typed, and one of them in full."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Self, get_args
 
@@ -27,8 +27,8 @@ from kpcommittee.services.minutes import meeting_session_of
 from kpcommittee.services.stories import similar_to
 from kpcommittee.tui.dialogs.correct import CorrectDialog
 from kpcommittee.tui.privacy import hides
-from kpcommittee.tui.screens.help import ExplainedScreen
-from kpcommittee.tui.screens.history_query import Finder, QueryLine
+from kpcommittee.tui.screens.help import ExplainedScreen, Topic, signs_topic
+from kpcommittee.tui.screens.history_query import HINTED, Finder, QueryLine, terms_topic
 from kpcommittee.tui.screens.history_rows import Facets, Rows
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.screens.story import StoryScreen
@@ -36,8 +36,9 @@ from kpcommittee.tui.veil import veil
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import sections_of
 from kpcommittee.tui.widgets.text import KEY, MUTED, joined, text
+from kpcommittee.views.legend import past_signs
 from kpcommittee.wording import figures
-from kpcommittee.wording.queries import holds, order, value_name
+from kpcommittee.wording.queries import example, holds, order, value_name
 from kpcommittee.wording.refusals import refusal
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
             full=lambda row, seen=None: decision_in_full(session, row.meeting, row.case_number, seen),
             vocabulary=partial(vocabulary, session),
             name_of=partial(value_name, config=session.config),
+            example=partial(example, config=session.config),
             story=partial(StoryScreen.at, session),
             similar=partial(similar_to, session),
         )
@@ -123,8 +125,8 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the query above, the facets, the rows, and one decision beside or over them."""
-        hint = _("words, or klub:oest  problem:school  enig:nej  alder:12-15  aar:2026  barn:A.K.")
-        query = QueryLine(placeholder=hint, id="query")
+        examples = "  ".join(map(self._finder.example, HINTED))
+        query = QueryLine(placeholder=_("words, or {examples}").format(examples=examples), id="query")
         query.border_title = Content(_("Past decisions"))
         yield query
         yield Static(id="found")
@@ -133,6 +135,10 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
             yield Rows()
             yield VerticalScroll(id="full")
         yield ScreenKeys()
+
+    def topics(self) -> Iterable[Topic]:
+        """Return what can be searched for, and what the signs of the outcome mean."""
+        return terms_topic(self._finder.example), signs_topic([past_signs()])
 
     def on_mount(self) -> None:
         """Begin with the newest decisions, or with what is searched for already."""

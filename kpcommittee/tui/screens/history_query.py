@@ -5,15 +5,23 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.reactive import var
 from textual.screen import Screen
 
 from kpcommittee.domain.review.facets import Count
+from kpcommittee.domain.review.grammar import TERMS
 from kpcommittee.domain.review.past import Order, PastDecision
 from kpcommittee.domain.review.query import Vocabulary
 from kpcommittee.domain.review.suggestions import Suggestion, completed
-from kpcommittee.locale import N_
+from kpcommittee.locale import N_, _
+from kpcommittee.tui.screens.help import Entry, Topic
+from kpcommittee.tui.widgets.markdown import Prose
 from kpcommittee.tui.widgets.shielded import ShieldedInput
+from kpcommittee.wording.queries import holds
+
+HINTED = ("klub", "problem", "enig", "alder", "aar", "barn")
+"""The terms of which the empty line shows an example."""
 
 Search = Callable[[str, Order], Sequence[PastDecision]]
 CountFacets = Callable[[str], Mapping[str, Sequence[Count]]]
@@ -31,6 +39,8 @@ class Finder:
     vocabulary: Callable[[], Vocabulary]
     name_of: Callable[[str, str], str]
     """Names the value of a term."""
+    example: Callable[[str], str]
+    """Returns a term with a value that is known, as it may be typed."""
     story: Callable[[str], Screen[None]]
     """Tells the story of the child of a case."""
     similar: Callable[[str], str]
@@ -59,3 +69,10 @@ class QueryLine(ShieldedInput):
         """Write the first suggestion in place of the last word."""
         self.value = completed(self.value, self.suggested[0])
         self.cursor_position = len(self.value)
+
+
+def terms_topic(example: Callable[[str], str]) -> Topic:
+    """Return the terms of a query for the help, each with an example of the workspace."""
+    said = _("Every term must hold. Words without a term are searched in reasons, what was missing and notes.")
+    terms = tuple(Entry(example(term.name), "", holds(term.name)) for term in TERMS)
+    return Topic(_("What can be searched for"), terms, (Prose(Content(said), apart=True),))

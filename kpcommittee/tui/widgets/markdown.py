@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from kpcommittee.tui.widgets.text import MUTED, STRONG
+from kpcommittee.tui.widgets.text import MUTED, STRONG, wrapped
 
 GAP = 2
 NOTHING = Content("")
@@ -31,7 +31,7 @@ class Prose:
     def lines(self, width: int) -> list[Content]:
         """Return the text in lines of that width."""
         hang = self.indent + self.bullet.cell_length
-        first, *rest = self.content.wrap(max(12, width - hang)) or [Content("")]
+        first, *rest = wrapped(self.content, max(12, width - hang)) or [Content("")]
         found = [self.bullet.pad_left(self.indent) + first, *(line.pad_left(hang) for line in rest)]
         return [Content(""), *found] if self.apart else found
 

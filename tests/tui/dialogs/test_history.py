@@ -72,6 +72,7 @@ def screen() -> HistoryScreen:
             full=lambda decision: f"# Sag {decision.case_number}",
             vocabulary=lambda: Vocabulary(providers={"klub-oest": ("Klub Øst",), "klub-vest": ("Klub Vest",)}),
             name_of=lambda _term, value: value.title(),
+            example=lambda term: f"{term}:x",
             story=lambda _case: Screen(),
             similar=lambda case: f"problem:school uden:{case}",
         )

@@ -14,10 +14,12 @@ from kpcommittee.services.minutes import EditedError
 from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.postpone import PostponeDialog
 from kpcommittee.tui.dialogs.presence import PresenceScreen
-from kpcommittee.tui.screens.help import HelpScreen
+from kpcommittee.tui.screens.help import HelpScreen, signs_topic
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.widgets.markdown import blocks_of
 from kpcommittee.views.caution_facts import caution_facts
+from kpcommittee.views.legend import legend
+from kpcommittee.wording import words
 from tests.builders import Table
 from tests.drivers.chair import opened
 
@@ -213,6 +215,31 @@ async def test_help_explains_the_cautions_of_the_case(sample: Table) -> None:
         chair.app.push_screen(HelpScreen(below, caution_facts(found.cautions, sample.context.config)))
         await chair.press("G")
         await chair.sees("barnets lov § 5")
+
+
+async def test_a_word_narrows_the_help_and_escape_shows_everything_again(sample: Table) -> None:
+    """U20."""
+    below = PostponeDialog(sample.sees("2026-0409"))
+    async with opened(below, size=(80, 24)) as chair:
+        chair.app.push_screen(HelpScreen(below, topics=[signs_topic(legend())]))
+        await chair.press("slash")
+        await chair.types("bekymr")
+        await chair.sees("Intet i hjælpen indeholder »bekymr«")
+        await chair.press("escape", "slash")
+        await chair.types("udsat")
+        await chair.sees("↷ udsat")
+        chair.misses("░ fri")
+        await chair.press("escape")
+        await chair.sees("Her på skærmen")
+        await chair.press("escape")
+        await chair.waits_for(lambda: chair.app.screen is below, "the dialog below")
+
+
+def test_the_legend_explains_every_sign_of_the_meeting() -> None:
+    """U20: no sign is left to be guessed."""
+    explained = {sign.sign for signs in legend() for sign in signs.signs}
+    assert explained >= {"✓", "~", "↷", "←", "×", "!", "★", "●●●", "●●", "●", "◐", "○", "–", "█", "▓", "▒", "░"}
+    assert explained >= {symbol for symbol in words.CASE_SYMBOLS.values() if symbol.strip()}
 
 
 async def test_the_first_screen_of_a_kind_lies_in_the_middle_as_the_next_one_does(sample: Table) -> None:

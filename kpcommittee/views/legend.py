@@ -1,0 +1,72 @@
+"""The legend: what every sign on the screen means."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kpcommittee.locale import _
+from kpcommittee.views.bars import SYMBOLS, name
+from kpcommittee.wording import words
+
+STANCE_SYMBOLS: Mapping[str, str] = {"agree": "✓", "disagree": "×", "abstain": "–"}
+"""The sign of each position beside the leader's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign and what it means."""
+
+    sign: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The signs of one place on the screen."""
+
+    place: str
+    signs: tuple[Sign, ...]
+
+
+def legend() -> tuple[Signs, ...]:
+    """Explain the signs of the meeting, place by place."""
+    return (
+        Signs(_("Cases"), tuple(_cases())),
+        Signs(_("Leaders"), tuple(_leaders())),
+        Signs(_("Options"), tuple(_options())),
+        Signs(_("Room"), tuple(_room())),
+        Signs(_("Bars"), tuple(Sign(symbol.sign, name(part)) for part, symbol in SYMBOLS.items())),
+    )
+
+
+def past_signs() -> Signs:
+    """Explain the signs of past decisions."""
+    return Signs(_("Outcome"), tuple(_states()))
+
+
+def _states() -> Iterator[Sign]:
+    for state, symbol in words.CASE_SYMBOLS.items():
+        if symbol.strip():
+            yield Sign(symbol, words.case_state(state))
+
+
+def _cases() -> Iterator[Sign]:
+    yield from _states()
+    yield Sign("!", _("protected address, or no contact with the family"))
+
+
+def _leaders() -> Iterator[Sign]:
+    for stance, symbol in STANCE_SYMBOLS.items():
+        yield Sign(symbol, words.stance(stance))
+
+
+def _options() -> Iterator[Sign]:
+    yield Sign("★", _("recommended"))
+    for count in (3, 2, 1):
+        yield Sign(words.strength(count), words.strength_word(count))
+    yield Sign("✓", _("on the list, or can take the case"))
+    yield Sign("×", _("not on the list, or cannot"))
+
+
+def _room() -> Iterator[Sign]:
+    for status in words.ROOM:
+        yield Sign(words.status_symbol(status), words.status(status))

@@ -1,0 +1,36 @@
+"""The words of a query: each term has an example that the workspace can answer."""
+
+import pytest
+
+from kpcommittee.domain.review.grammar import TERMS, parse, vocabulary_of
+from kpcommittee.domain.review.query import Vocabulary
+from kpcommittee.locale import speaking
+from kpcommittee.wording.queries import example
+from tests.sample import sample_config
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_example_can_be_searched_for(language: str) -> None:
+    """U20: the help and the empty line show nothing that is refused."""
+    config = sample_config()
+    vocabulary = Vocabulary(
+        providers=vocabulary_of((provider.id, provider.name) for provider in config.providers),
+        districts=vocabulary_of((district.id, district.name) for district in config.districts),
+        problems=vocabulary_of(
+            (problem.code, name) for problem in config.problems for name in (problem.da, problem.en)
+        ),
+    )
+    with speaking(language):
+        examples = {term.name: example(term.name, config) for term in TERMS}
+    assert {term: parse(text, vocabulary).flaws for term, text in examples.items()} == dict.fromkeys(examples, ())
+
+
+def test_the_examples_are_danish_words_where_there_are_some() -> None:
+    """U20: `problem:school` is a code that nobody in the room says."""
+    with speaking("da"):
+        assert [example(term, sample_config()) for term in ("klub", "problem", "udfald", "afsluttet")] == [
+            "klub:øst",
+            "problem:autisme",
+            "udfald:placeret",
+            "afsluttet:tidligt",
+        ]
