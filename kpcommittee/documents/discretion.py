@@ -73,8 +73,8 @@ def _discreet_item(item: MinutesItem, names: Names) -> MinutesItem:
 def _without_club(case: Case) -> Case:
     """Leave the child's own club out of its relations and its earlier providers."""
     club = case.child.club
-    relations = tuple(replace(one, provider=None) if one.provider == club else one for one in case.relations)
-    earlier = tuple(replace(one, provider="") if one.provider == club else one for one in case.earlier)
+    relations = tuple(replace(entry, provider=None) if entry.provider == club else entry for entry in case.relations)
+    earlier = tuple(replace(entry, provider="") if entry.provider == club else entry for entry in case.earlier)
     return replace(case, relations=relations, earlier=earlier)
 
 

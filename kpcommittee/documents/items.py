@@ -66,7 +66,8 @@ def _seats(meeting: Meeting, item: Item, names: Names, *, decided_here: bool) ->
 
 
 def _position(seat: Seat, positions: tuple[PositionTaken, ...]) -> PositionTaken | None:
-    return next((taken for taken in positions if (taken.role, taken.person) == (seat.role, seat.person)), None)
+    taken = (position for position in positions if (position.role, position.person) == (seat.role, seat.person))
+    return next(taken, None)
 
 
 def _confirmations(meeting: Meeting, item: Item) -> tuple[Confirmation, ...]:
@@ -88,7 +89,7 @@ def _inform(item: Item) -> tuple[Informed, ...]:
 def changes_of(before: Decision, after: Decision, *, weighed: bool = True) -> tuple[Change, ...]:
     """List the parts of a decision that a correction changes; its capacity only if it was weighed anew."""
     was, is_now = _shown(before, weighed=weighed), _shown(after, weighed=weighed)
-    return tuple(Change(what=what, before=was[what], after=is_now[what]) for what in was if was[what] != is_now[what])
+    return tuple(Change(what=part, before=was[part], after=is_now[part]) for part in was if was[part] != is_now[part])
 
 
 def _correction(correction: Correction) -> CorrectionRow:

@@ -28,12 +28,12 @@ def search(connection: Connection, query: Query) -> tuple[PastDecision, ...]:
     bits, words = _matching(connection, query), full_text.expression(query)
     if bits is None:
         statement = _containing(words) if words else _NEWEST
-        found = connection.execute(statement.limit(query.limit))
+        rows = connection.execute(statement.limit(query.limit))
     else:
         limit = query.limit or bits.bit_count()
         ids = _hits_in(connection, words, bits, limit) if words else _newest_in(connection, bits, limit)
-        found = connection.execute(_CHOSEN, {"ids": json.dumps(ids)})
-    return in_order(map(_row, found), "newest")
+        rows = connection.execute(_CHOSEN, {"ids": json.dumps(ids)})
+    return in_order(map(_row, rows), "newest")
 
 
 def of_cases(connection: Connection, cases: Iterable[str]) -> tuple[PastDecision, ...]:
@@ -46,7 +46,7 @@ def of_cases(connection: Connection, cases: Iterable[str]) -> tuple[PastDecision
 def counts(connection: Connection, query: Query) -> dict[str, dict[str, int]]:
     """Count the decisions that match the query by each value of each facet; values without any are left out."""
     every = facets.every(connection)
-    matching = _found(connection, query)
+    matching = _hits(connection, query)
     counted: dict[str, dict[str, int]] = {}
     running = _running(connection, query.today)
     for (name, value), decisions in every.items():
@@ -62,7 +62,7 @@ def counts(connection: Connection, query: Query) -> dict[str, dict[str, int]]:
 def outcomes(connection: Connection, query: Query) -> Outcomes:
     """Tell how the placements of the decisions went that match the query."""
     every = facets.every(connection)
-    matching = _found(connection, query)
+    matching = _hits(connection, query)
     running = _running(connection, query.today)
     endings = {how: bits for (name, how), bits in every.items() if name == "ended"}
 
@@ -124,7 +124,7 @@ def _in_cases(connection: Connection, cases: Iterable[str]) -> Bits:
     return facets.bits_of(ids)
 
 
-def _found(connection: Connection, query: Query) -> Bits:
+def _hits(connection: Connection, query: Query) -> Bits:
     """Return all decisions that match every term."""
     bits, words = _matching(connection, query), full_text.expression(query)
     matching = _all(connection) if bits is None else bits
@@ -141,8 +141,8 @@ def _among(connection: Connection, term: Among, today: date) -> Bits:
         yes = facets.of(connection, term.facet).get("yes", 0)
         sides = {"yes": yes, "no": _all(connection) & ~yes}
         return reduce(or_, (sides[value] for value in term.values))
-    found = reduce(or_, facets.of(connection, term.facet, term.values).values(), 0)
-    return found & ~_running(connection, today) if term.facet == "ended" else found
+    matching = reduce(or_, facets.of(connection, term.facet, term.values).values(), 0)
+    return matching & ~_running(connection, today) if term.facet == "ended" else matching
 
 
 def _running(connection: Connection, today: date) -> Bits:
@@ -164,14 +164,14 @@ def _between(connection: Connection, term: Between) -> Bits:
 def _during(connection: Connection, since: date | None, until: date | None) -> Bits:
     """Return the decisions of meetings from the first to the last day: whole months, and days of others."""
     first, last = (since or date.min).isoformat(), (until or date.max).isoformat()
-    found = 0
+    matching = 0
     for month, bits in facets.months(connection, first[:7], last[:7]):
         if first <= f"{month}-01" and f"{month}-31" <= last:
-            found |= bits
+            matching |= bits
         else:
             days = connection.execute(_OF_DAYS, {"first": max(first, f"{month}-01"), "last": min(last, f"{month}-31")})
-            found |= bits & facets.bits_of(decision for (decision,) in days)
-    return found
+            matching |= bits & facets.bits_of(decision for (decision,) in days)
+    return matching
 
 
 def _newest_in(connection: Connection, bits: Bits, limit: int) -> list[int]:

@@ -180,10 +180,10 @@ def moved_away(path: Path) -> BrokenError:
 
 def not_whole(path: Path, fault: VerifyError) -> KpError:
     """Return the error for tables that are to be made of a journal in which something does not fit."""
-    what, remedy = what_is_wrong(fault)
+    sentence, remedy = what_is_wrong(fault)
     return KpError(
         _("The tables of {file} were left as they are, because the journal is not whole: {what}.").format(
-            file=path.name, what=what
+            file=path.name, what=sentence
         ),
         remedy,
     )

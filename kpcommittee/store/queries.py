@@ -133,15 +133,15 @@ def children(
     connection: Connection, cases: Iterable[str] = (), born: Iterable[date] = ()
 ) -> list[tuple[str, Identity]]:
     """Return whom decisions and placements are about: of some cases, or of children born on some days."""
-    found: list[tuple[str, Identity]] = []
+    people: list[tuple[str, Identity]] = []
     days = [day.isoformat() for day in born]
     for table, day in ((DECISION, DECISION.c.birth_date), (PLACEMENT, PLACEMENT.c.born)):
         who = select(table.c.case_number, table.c.child, table.c.birth_date, table.c.cpr)
         for column, values in ((table.c.case_number, cases), (day, days)):
             for portion in portions(values):
                 rows = connection.execute(who.where(column.in_(portion)))
-                found += ((row.case_number, Identity(row.child, _day(row.birth_date), row.cpr)) for row in rows)
-    return found
+                people += ((row.case_number, Identity(row.child, _day(row.birth_date), row.cpr)) for row in rows)
+    return people
 
 
 def _runs(end: ColumnElement[Any], day: date) -> ColumnElement[bool]:

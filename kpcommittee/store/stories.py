@@ -50,7 +50,7 @@ def story(connection: Connection, journal: Journal, case_number: str, child: Ide
 def _changes(connection: Connection, cases: Iterable[str]) -> Iterator[PlacementChange]:
     wanted = select(CHANGE).where(CHANGE.c.case_number.in_(cases)).order_by(CHANGE.c.number)
     for row in connection.execute(wanted):
-        changes = {what: (before, after) for what, (before, after) in json.loads(row.changes).items()}
+        changes = {field: (before, after) for field, (before, after) in json.loads(row.changes).items()}
         yield PlacementChange(
             case_number=row.case_number,
             provider=row.provider,

@@ -99,7 +99,7 @@ class Writer:
             else:
                 self._upsert(after, item, was)
                 moved += [item.number] if was is None else []
-            ruled += [one.number for one in (was, item) if one] if _ruling(was) != _ruling(item) else []
+            ruled += [changed.number for changed in (was, item) if changed] if _ruling(was) != _ruling(item) else []
         self._follow(moved)
         if ruled:
             judge(self._connection, self._facets, ruled)

@@ -133,8 +133,8 @@ class KpApp(App[None]):
 
     def tell_of_encoding(self) -> None:
         """Say why letters do not arrive."""
-        said = _("The terminal does not send UTF-8: letters such as æ do not arrive. Set it to UTF-8.")
-        self.notify(said, severity="warning", timeout=20, markup=False)
+        sentence = _("The terminal does not send UTF-8: letters such as æ do not arrive. Set it to UTF-8.")
+        self.notify(sentence, severity="warning", timeout=20, markup=False)
 
     # ---- the journal -------------------------------------------------------------------------
 
@@ -186,8 +186,8 @@ class KpApp(App[None]):
     def _show_meeting(self, meeting_session: "MeetingSession") -> None:
         self._meeting.show_meeting(meeting_session)
         if exposed := self.session.exposures():
-            said = "\n".join(f"{issue_text(issue)}. {remedy(issue)}" for issue in exposed)
-            self._meeting.say(said, "warning", 20)
+            warning = "\n".join(f"{issue_text(issue)}. {remedy(issue)}" for issue in exposed)
+            self._meeting.say(warning, "warning", 20)
         self.watch(self._meeting, "state", self._set_privacy_filter, init=False)
         self.call_after_refresh(self._press_kept)
 

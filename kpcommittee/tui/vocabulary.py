@@ -65,7 +65,7 @@ class Vocabulary:
     """Public names of several words, which are read whatever their words are."""
     names: frozenset[str]
     """Words of people's names."""
-    said: frozenset[Pair]
+    typed: frozenset[Pair]
     """Two words side by side in what somebody wrote or said, and in no text of the program."""
     cases: re.Pattern[str]
     """Case numbers; all that have their shape, those of other meetings too."""
@@ -82,7 +82,7 @@ class Vocabulary:
         for place, match in enumerate(_WORD.finditer(line)):
             word = words[place]
             beside = line[behind : match.start()].strip(" .,-") == "" and behind >= 0
-            if beside and (before, word) in self.said:
+            if beside and (before, word) in self.typed:
                 yield behind - len(before), match.end()
             named = any(first <= match.start() and match.end() <= last for first, last in public)
             named = named or (word in self.calendar and self._is_calendar([before, *words[place + 1 : place + 2]]))
@@ -112,12 +112,12 @@ def vocabulary_of(state: "ScreenState") -> Vocabulary:
     texts = [*texts_of(state.config), *texts_of(state.rows), *texts_of(state.meeting)]
     names = {word for owner, name, text in texts if (owner, name) in PEOPLE for word in _words(text)}
     written = (text for owner, name, text in texts if (owner, name) not in PEOPLE)
-    said = {pair for text in written for pair in _pairs(text)} - pairs
+    typed = {pair for text in written for pair in _pairs(text)} - pairs
     return Vocabulary(
         words=known,
         public=re.compile("|".join(_shapes(public)) or r"(?!)", re.IGNORECASE),
         names=frozenset(names),
-        said=frozenset(said),
+        typed=frozenset(typed),
         calendar=frozenset(word for text in _calendar() for word in _words(text) if word.isalpha()),
         cases=re.compile("|".join(_case_shapes(row.number for row in state.rows)) or r"(?!)"),
     )

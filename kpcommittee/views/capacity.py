@@ -96,9 +96,9 @@ def _worst(year: Year) -> Piece:
 
 def _tips(run: tuple[YearWeek, ...], tipping: Tipping | None, year: Year) -> str:
     first, last = _named(run[0], year), _named(run[-1], year)
-    what = tipping_case(tipping, year.provider.name) if tipping else _("this case brings it over the limit")
+    sentence = tipping_case(tipping, year.provider.name) if tipping else _("this case brings it over the limit")
     weeks = first if first == last else f"{first} – {last}"
-    return _("Over the limit {weeks}: {what}").format(weeks=weeks, what=what)
+    return _("Over the limit {weeks}: {what}").format(weeks=weeks, what=sentence)
 
 
 def _other(tipping: Tipping, year: Year) -> str:

@@ -206,8 +206,8 @@ class CaseFacts:
     def missing(self) -> Fact:
         """What the agenda does not say; a view that was not obtained is told with the child's view."""
         missing = missing_of(self.case, self.law, self.day)
-        said = ", ".join(words.missing(code) for code in missing if code != "child_view")
-        return Fact("missing", _("Missing"), lines=((phrase(said, "bad"),) if said else NOTHING,))
+        lacking = ", ".join(words.missing(code) for code in missing if code != "child_view")
+        return Fact("missing", _("Missing"), lines=((phrase(lacking, "bad"),) if lacking else NOTHING,))
 
     @property
     def waited(self) -> Fact:

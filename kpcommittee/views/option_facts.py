@@ -91,8 +91,8 @@ class OptionFacts:
     def wish(self) -> Fact:
         """What the child says of the provider."""
         wish = self.option.wish
-        said = phrase(words.wish(wish), "good" if wish == "asked_for" else "bad") if wish else ()
-        return Fact("child", _("Child"), said, ((said,),) if said else (), importance=2)
+        saying = phrase(words.wish(wish), "good" if wish == "asked_for" else "bad") if wish else ()
+        return Fact("child", _("Child"), saying, ((saying,),) if saying else (), importance=2)
 
     @property
     def lists(self) -> Fact:
@@ -150,9 +150,9 @@ class OptionFacts:
     @property
     def capacity(self) -> Fact:
         """The provider's worst week with the case; the comparison draws a bar above it."""
-        said = (self.status, Piece(f" {self.change} "), self.week)
+        week_line = (self.status, Piece(f" {self.change} "), self.week)
         lines = ((phrase(self.change),), ((self.status,), (self.week,)), (self.limit.brief,), (phrase(self.left),))
-        return Fact("capacity", _("Capacity"), said, tuple(line for line in lines if line[0]), importance=7)
+        return Fact("capacity", _("Capacity"), week_line, tuple(line for line in lines if line[0]), importance=7)
 
     @property
     def limit(self) -> Fact:
@@ -177,8 +177,8 @@ class OptionFacts:
         change = self.offer_change
         if not change:
             return Fact("offer", _("Club offer"))
-        said = phrase(_("club offer {change}").format(change=change))
-        return Fact("offer", _("Club offer"), said, ((phrase(change),),), importance=9)
+        change_phrase = phrase(_("club offer {change}").format(change=change))
+        return Fact("offer", _("Club offer"), change_phrase, ((phrase(change),),), importance=9)
 
     @property
     def exclusion(self) -> Fact:
@@ -191,9 +191,9 @@ class OptionFacts:
             against.append(("from_list", _("not on the list"), "warn"))
         if not option.own_district and option.relation is None:
             against.append(("bench", _("another district"), "warn"))
-        said = option.excluded_by if option.excluded_by not in SAID_ELSEWHERE else None
+        code_in_brief = option.excluded_by if option.excluded_by not in SAID_ELSEWHERE else None
         lines = tuple(((Piece(text, tone), *self._source(code)),) for code, text, tone in against)
-        brief = phrase(self._excluded(said), "bad") if said else ()
+        brief = phrase(self._excluded(code_in_brief), "bad") if code_in_brief else ()
         return Fact("exclusion", _("Excluded"), brief, lines, importance=3)
 
     def _excluded(self, code: str) -> str:
@@ -204,8 +204,8 @@ class OptionFacts:
         most = max((hours for hours in free if hours is not None), default=None)
         if code != "person_over_max" or self.needed is None or most is None or most >= self.needed:
             return excluded(code)
-        said = _("nobody has {needed} h free (at most {most})")
-        return said.format(needed=figures.hours(self.needed), most=figures.hours(most))
+        text = _("nobody has {needed} h free (at most {most})")
+        return text.format(needed=figures.hours(self.needed), most=figures.hours(most))
 
     @property
     def cautions(self) -> Fact:
@@ -222,8 +222,8 @@ class OptionFacts:
     def cost(self) -> Fact:
         """What the granted hours cost there; it never sorts."""
         cost = self.option.cost_per_month
-        said = phrase(figures.a_month(cost), "muted") if cost is not None else ()
-        return Fact("cost", _("Cost"), said, ((said,),) if said else (), importance=10)
+        amount = phrase(figures.a_month(cost), "muted") if cost is not None else ()
+        return Fact("cost", _("Cost"), amount, ((amount,),) if amount else (), importance=10)
 
     # ---- the people --------------------------------------------------------------------------
 

@@ -45,8 +45,8 @@ def how_it_went(past: PastDecision, today: date) -> str:
     on, how = figures.date_numeric(past.ended_on), past.how_by(today)
     if how is None:
         return _("Runs until {date}.").format(date=on)
-    said = _("{how}; last day {date}").format(how=words.sentence(ending(how)), date=on)
-    return f"{said}: {past.ended_why}" if past.ended_why else f"{said}."
+    ended = _("{how}; last day {date}").format(how=words.sentence(ending(how)), date=on)
+    return f"{ended}: {past.ended_why}" if past.ended_why else f"{ended}."
 
 
 def outcomes_answer(outcomes: Outcomes) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def _band(part: Part) -> str:
 def _findings(quality: Quality, config: Config) -> Iterator[tuple[str, tuple[str, ...]]]:
     names = Names(config)
     for code in FINDINGS:
-        findings = quality.found(code)
+        findings = quality.findings_of(code)
         if not findings:
             continue
         line = _(_HEADS[code]).format(count=len(findings), number=findings[0].number, limit=findings[0].limit)

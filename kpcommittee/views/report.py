@@ -164,7 +164,7 @@ def sheets_of(
             yield _crossed_sheet(name, crossed, config, shown)
     if report.missing.total and not shareable:
         yield Sheet(
-            title("missing"), ("", _("Cases")), tuple((what, str(n)) for what, n in report.missing.values.items())
+            title("missing"), ("", _("Cases")), tuple((lack, str(n)) for lack, n in report.missing.values.items())
         )
     if report.clubs:
         yield _clubs_sheet(report, config, shown)

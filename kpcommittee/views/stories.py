@@ -95,33 +95,34 @@ def _facts(entry: Entry, names: Names) -> Iterator[str]:
 
 
 def _changes(change: PlacementChange, names: Names) -> Iterator[str]:
-    for what in change.changes:
-        if what != "changes":
-            yield _changed(what, change, names)
+    for field in change.changes:
+        if field != "changes":
+            yield _changed(field, change, names)
     before, after = change.changes.get("changes", ((), ()))
     for dated in after or ():
         if dated not in (before or ()):
             since = _("from {date} on").format(date=figures.iso_date(dated["since"]))
-            said = (f"{changed_part(what)} {_value(what, dated[what], names)}" for what in _DATED if what in dated)
-            yield f"{since}: {', '.join(said)}"
+            fields = (field for field in _DATED if field in dated)
+            parts = (f"{changed_part(field)} {_value(field, dated[field], names)}" for field in fields)
+            yield f"{since}: {', '.join(parts)}"
 
 
 _DATED = ("staff", "hours_per_week")
 """What of a placement can change from a day on."""
 
 
-def _changed(what: str, change: PlacementChange, names: Names) -> str:
-    before, after = (_value(what, value, names) for value in change.changes[what])
-    return _("{what} {before} → {after}").format(what=changed_part(what), before=before, after=after)
+def _changed(field: str, change: PlacementChange, names: Names) -> str:
+    before, after = (_value(field, value, names) for value in change.changes[field])
+    return _("{what} {before} → {after}").format(what=changed_part(field), before=before, after=after)
 
 
-def _value(what: str, value: object, names: Names) -> str:
+def _value(field: str, value: object, names: Names) -> str:
     """Write a value as the journal has it."""
     if value is None:
         return figures.NONE
-    if what in ("start", "end"):
+    if field in ("start", "end"):
         return figures.iso_date(str(value))
-    return figures.hours(Decimal(str(value))) if what == "hours_per_week" else names.either(str(value))
+    return figures.hours(Decimal(str(value))) if field == "hours_per_week" else names.either(str(value))
 
 
 def similar_heading(rows: Sequence[PastDecision], query: str) -> str:

@@ -98,7 +98,7 @@ def _case_row(page: Page, meeting: Meeting, item: Item, names: Names, longest: i
     """Add one line for the case; a case number is never cut."""
     child = item.case.child
     decision = item.decision or item.carried
-    what = events.whom(decision) if decision else ""
+    provider = events.whom(decision) if decision else ""
     state = words.case_state("in_principle" if item.carried else item.state)
     mark = "!" if child.protected_address or child.do_not_contact_family else " "
     page.row(
@@ -109,7 +109,7 @@ def _case_row(page: Page, meeting: Meeting, item: Item, names: Names, longest: i
             (mark, 1),
             (f"{child.initials} {child.age_on(meeting.date)}", 8),
             (names.district(child.district), 8),
-            (_joined(state, what), max(8, 57 - longest)),
+            (_joined(state, provider), max(8, 57 - longest)),
         ]
     )
 

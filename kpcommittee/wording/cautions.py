@@ -315,8 +315,8 @@ def _on_leave(values: Mapping[str, str]) -> str:
     days = int(values["days"])
     over = ngettext("Over capacity on {n} day", "Over capacity on {n} days", days).format(n=days)
     full = f" ({figures.share(Decimal(values['share']))})" if "share" in values else ""
-    one = values["from"] == values["to"]
-    why = _("because {person} is away on {from}") if one else _("because {person} is away from {from} to {to}")
+    single_day = values["from"] == values["to"]
+    why = _("because {person} is away on {from}") if single_day else _("because {person} is away from {from} to {to}")
     why = why.format_map(_Worded(values))
     return f"{over}{full}, {why}."
 

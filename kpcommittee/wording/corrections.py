@@ -24,16 +24,16 @@ PARTS: Mapping[str, str] = {
 Value = str | date | Week | None
 
 
-def changed(what: str, before: Value, after: Value, beside: date | None = None) -> str:
+def changed(part: str, before: Value, after: Value, beside: date | None = None) -> str:
     """Say that one part was changed, added or removed: `begrundelsen »X« er ændret til »Y«`.
 
     Args:
-        what: a key of `PARTS`.
+        part: a key of `PARTS`.
         before: a text, a day, or how full a provider was in a week; None if there was nothing.
         after: the same as it is now.
         beside: a day; a week of another year is written with its year.
     """
-    named = {"what": _(PARTS.get(what, what)), "before": _value(before, beside), "after": _value(after, beside)}
+    named = {"what": _(PARTS.get(part, part)), "before": _value(before, beside), "after": _value(after, beside)}
     if before is None:
         return _("{what} {after} is added").format(**named)
     if after is None:

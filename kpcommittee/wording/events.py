@@ -98,15 +98,15 @@ def head_change(change: HeadChange) -> str:
     return text.format(what=head_part(change.what), before=before, after=after)
 
 
-def head_part(what: str) -> str:
+def head_part(part: str) -> str:
     """Name a part of when and where the committee meets."""
-    return _(HEAD_PARTS.get(what, what))
+    return _(HEAD_PARTS.get(part, part))
 
 
-def _head_value(what: HeadPart, value: str | None) -> str:
-    if value is None or what == "place":
+def _head_value(part: HeadPart, value: str | None) -> str:
+    if value is None or part == "place":
         return value or figures.NONE
-    return figures.iso_date(value) if what == "date" else figures.time(time.fromisoformat(value))
+    return figures.iso_date(value) if part == "date" else figures.time(time.fromisoformat(value))
 
 
 def _plain(line: _Line) -> str:
@@ -194,8 +194,8 @@ def _noted(line: _Line) -> str:
 
 def _undone(line: _Line) -> str:
     event: ev.Undone = line.event
-    what = f"{line.about()} {event_kind(event.what)}" if event.case else event_kind(event.what)
-    return _("undone: {what}").format(what=what)
+    event_name = f"{line.about()} {event_kind(event.what)}" if event.case else event_kind(event.what)
+    return _("undone: {what}").format(what=event_name)
 
 
 def _approved(line: _Line) -> str:

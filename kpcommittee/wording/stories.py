@@ -46,6 +46,6 @@ def same_by(how: str) -> str:
     return _(SAME_BY[how])
 
 
-def changed_part(what: str) -> str:
+def changed_part(field: str) -> str:
     """Name what of a placement was changed."""
-    return _(PARTS[what])
+    return _(PARTS[field])

@@ -83,12 +83,12 @@ def _ids_of(config: Config, kind: Kind) -> Iterable[str]:
 
 def _unambiguous(names: Mapping[str, tuple[str, ...]], ids: frozenset[str] | None = None) -> dict[str, str]:
     """Return the names that one id has, as they are compared; only of some ids if those are given."""
-    found: dict[str, set[str]] = {}
+    ids_by_name: dict[str, set[str]] = {}
     for some_id, known in names.items():
         if ids is None or some_id in ids:
             for name in filter(None, known):
-                found.setdefault(_plain(name), set()).add(some_id)
-    return {name: next(iter(own)) for name, own in found.items() if len(own) == 1 and name}
+                ids_by_name.setdefault(_plain(name), set()).add(some_id)
+    return {name: next(iter(own)) for name, own in ids_by_name.items() if len(own) == 1 and name}
 
 
 def _suggested(issue: Issue, config: Config) -> Issue:

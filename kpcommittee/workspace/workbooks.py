@@ -55,8 +55,8 @@ def sheet_of(content: bytes) -> Sheet:
 
 def _rows(sheet: Any) -> Rows:
     """Return the rows of a sheet; none if every cell is empty."""
-    found = sheet.iter_rows(max_row=MAX_ROWS + 1, values_only=True)
-    rows = [[_cell(value) for value in row] for row in found]
+    values = sheet.iter_rows(max_row=MAX_ROWS + 1, values_only=True)
+    rows = [[_cell(value) for value in row] for row in values]
     return rows if any(cell is not None for row in rows for cell in row) else []
 
 

@@ -80,32 +80,32 @@ def test_adults_are_held_against_aftercare() -> None:
         placement("R-2", **adult, kind="aftercare"),
         placement("R-3", **adult, kind="ukn"),
     )
-    assert found.found("aftercare_short") == (Finding(code="aftercare_short", number=3, limit=1),)
-    assert [one.case_number for one in found.found("adult_without_aftercare")] == ["R-1"]
+    assert found.findings_of("aftercare_short") == (Finding(code="aftercare_short", number=3, limit=1),)
+    assert [one.case_number for one in found.findings_of("adult_without_aftercare")] == ["R-1"]
     assert quality(placement("R-2", **adult, kind="aftercare")).findings == ()
 
 
 def test_what_has_ended_is_told_and_not_counted() -> None:
     found = quality(placement(end=date(2026, 12, 1)), placement("R-2", end=MEETS))
     assert found.running == 1
-    assert [(one.case_number, one.day) for one in found.found("ended")] == [("R-1", date(2026, 12, 1))]
+    assert [(one.case_number, one.day) for one in found.findings_of("ended")] == [("R-1", date(2026, 12, 1))]
 
 
 def test_more_children_than_agreed_on_the_fullest_day() -> None:
     later = date(2027, 3, 1)
     rows = (placement("R-1", staff="mia"), placement("R-2", staff="mia", start=later))
-    assert quality(*rows, max_children=2).found("person_over_max") == ()
-    (found,) = quality(*rows, max_children=1).found("person_over_max")
+    assert quality(*rows, max_children=2).findings_of("person_over_max") == ()
+    (found,) = quality(*rows, max_children=1).findings_of("person_over_max")
     assert (found.staff, found.day, found.number, found.limit) == ("mia", later, 2, 1)
 
 
 def test_load_on_somebody_who_is_gone() -> None:
     rows = (placement("R-1", staff="mia"), placement("R-2", staff="mia", end=date(2027, 1, 31)))
     left = quality(*rows, left_on=date(2027, 1, 31))
-    assert [(one.case_number, one.day) for one in left.found("left")] == [("R-1", date(2027, 2, 1))]
+    assert [(one.case_number, one.day) for one in left.findings_of("left")] == [("R-1", date(2027, 2, 1))]
     leave = Period(start=date(2027, 2, 1), end=date(2027, 4, 30))
     away = quality(*rows, leave=(leave,))
-    assert [(one.case_number, one.day) for one in away.found("on_leave")] == [("R-1", date(2027, 2, 1))]
+    assert [(one.case_number, one.day) for one in away.findings_of("on_leave")] == [("R-1", date(2027, 2, 1))]
     past = Period(start=date(2026, 1, 1), end=date(2026, 12, 1))
     assert quality(*rows, leave=(past,)).findings == ()
 
@@ -128,10 +128,10 @@ def test_every_running_placement_is_in_one_kind_and_one_band(rows: list[tuple[An
 def test_who_is_at_two_providers_is_found_with_both() -> None:
     """P4: also under two case numbers."""
     found = quality(placement(), placement(provider="south-club", start=date(2026, 12, 9)))
-    assert [(one.case_number, one.provider, one.other_provider, one.day) for one in found.found("two_providers")] == [
-        ("R-1", "north-club", "south-club", date(2026, 12, 9))
-    ]
+    assert [
+        (one.case_number, one.provider, one.other_provider, one.day) for one in found.findings_of("two_providers")
+    ] == [("R-1", "north-club", "south-club", date(2026, 12, 9))]
     child = {"child": "Ida Bro"}
     twice = quality(placement(**child), placement("R-2", provider="south-club", **child))
-    assert [one.case_number for one in twice.found("two_providers")] == ["R-1"]
-    assert quality(placement(), placement("R-2", provider="south-club")).found("two_providers") == ()
+    assert [one.case_number for one in twice.findings_of("two_providers")] == ["R-1"]
+    assert quality(placement(), placement("R-2", provider="south-club")).findings_of("two_providers") == ()

@@ -152,8 +152,8 @@ def doubled(placements: Iterable[Placement], day: date) -> Iterator[Doubled]:
         if placement.end is None or placement.end >= day:
             for key in (("case", placement.case_number), *placement.identity.keys):
                 by_child.setdefault(key, []).append(placement)
-    several = (group for group in by_child.values() if len(group) > 1)
-    yield from dict.fromkeys(found for group in several for found in _doubled_in(group, day))
+    groups = (group for group in by_child.values() if len(group) > 1)
+    yield from dict.fromkeys(overlap for group in groups for overlap in _doubled_in(group, day))
 
 
 def _doubled_in(group: Iterable[Placement], day: date) -> Iterator[Doubled]:
@@ -173,5 +173,5 @@ def _doubled_in(group: Iterable[Placement], day: date) -> Iterator[Doubled]:
             longest[placement.provider] = placement
 
 
-def _same_child(one: Placement, other: Placement) -> bool:
-    return one.case_number == other.case_number or one.identity.is_same(other.identity)
+def _same_child(placement: Placement, other: Placement) -> bool:
+    return placement.case_number == other.case_number or placement.identity.is_same(other.identity)

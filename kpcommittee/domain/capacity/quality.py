@@ -81,7 +81,7 @@ class Quality:
     ages: tuple[Part, ...]
     findings: tuple[Finding, ...]
 
-    def found(self, code: FindingCode) -> tuple[Finding, ...]:
+    def findings_of(self, code: FindingCode) -> tuple[Finding, ...]:
         """Return the findings of one kind."""
         return tuple(finding for finding in self.findings if finding.code == code)
 

@@ -28,8 +28,8 @@ def hidden_cells(numbers: Mapping[Cell, int], sums: Sequence[Sum], smallest: int
         smallest: the least number that may be shown.
     """
     hidden = {cell for cell, number in numbers.items() if number < smallest}
-    while found := determined(numbers, sums, hidden):
-        beside = {cell for line in sums for cell in (line.total, *line.parts) if found & {line.total, *line.parts}}
+    while follows := determined(numbers, sums, hidden):
+        beside = {cell for line in sums for cell in (line.total, *line.parts) if follows & {line.total, *line.parts}}
         visible = sorted(beside - hidden, key=lambda cell: (numbers[cell], str(cell)))
         if not visible:  # nothing is left that it could follow from
             break

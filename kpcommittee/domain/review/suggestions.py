@@ -41,15 +41,15 @@ def suggestions(text: str, vocabulary: Vocabulary) -> tuple[Suggestion, ...]:
     last = last_word(text)
     if last is None or (last.key is None and not last.value):
         return ()
-    found = [*(_of_word(last.value, vocabulary) if last.key is None else _of_term(last, vocabulary))]
-    return () if [suggestion.text for suggestion in found] == [last.text] else tuple(found)
+    offered = [*(_of_word(last.value, vocabulary) if last.key is None else _of_term(last, vocabulary))]
+    return () if [suggestion.text for suggestion in offered] == [last.text] else tuple(offered)
 
 
 def last_word(text: str) -> Token | None:
     """Return the word at the end of a query; None if it ends with a space or is empty."""
-    found = tokens(text)
+    words = tokens(text)
     ended = not text or text[-1].isspace()
-    return found[-1] if found and (not ended or _is_open(found[-1].text)) else None
+    return words[-1] if words and (not ended or _is_open(words[-1].text)) else None
 
 
 def completed(text: str, suggestion: Suggestion) -> str:

@@ -97,17 +97,17 @@ def _words(capacity: Capacity, rules: BalanceRules, day: date) -> Iterator[tuple
 # ---- the year ------------------------------------------------------------------------------------
 
 
-def year_lines(capacity: Capacity, found: Outlook, size: Size) -> list[Content]:
+def year_lines(capacity: Capacity, ahead: Outlook, size: Size) -> list[Content]:
     """Return the chart, what its signs mean, and what is to be said; the chart is as high as the box allows."""
-    said = [
+    sentence_lines = [
         line
-        for sentence, part in sentences(found.year, found.tippings, capacity.offer, found.others)
+        for sentence, part in sentences(ahead.year, ahead.tippings, capacity.offer, ahead.others)
         for line in wrapped(text((sentence, STYLES[part])), size.width)
     ]
     people = 2 * len(capacity.balance.staff) + 2
-    rows = min(max(ROWS[0], size.height - len(said) - people - 8), ROWS[1])
-    chart = [_drawn(line) for line in chart_of(found.year, size.width, rows)]
-    return [*chart, *wrapped(_drawn(legend()), size.width), Content(""), *said]
+    rows = min(max(ROWS[0], size.height - len(sentence_lines) - people - 8), ROWS[1])
+    chart = [_drawn(line) for line in chart_of(ahead.year, size.width, rows)]
+    return [*chart, *wrapped(_drawn(legend()), size.width), Content(""), *sentence_lines]
 
 
 def _drawn(line: Line) -> Content:
@@ -118,14 +118,14 @@ def _drawn(line: Line) -> Content:
 
 
 def staff_lines(
-    capacity: Capacity, found: Outlook, meeting_session: "MeetingSession", case: "CaseView | None", width: int
+    capacity: Capacity, ahead: Outlook, meeting_session: "MeetingSession", case: "CaseView | None", width: int
 ) -> list[Content]:
     """Return the people of a provider: hours on the meeting's day, and what is to be known of each."""
     if not capacity.balance.staff:
         return wrapped(text((_("No staff is named."), MUTED)), width)
     lines = [text((_heading(), MUTED))]
     options = {person.staff: person for person in _options(capacity, case)}
-    for person, worst in zip(capacity.balance.staff, found.staff, strict=True):
+    for person, worst in zip(capacity.balance.staff, ahead.staff, strict=True):
         option = options.get(person.member.id)
         lines.append(_person(person, option))
         lines += wrapped(joined(_notes(person, worst, option, meeting_session, case)), width, 2)
@@ -290,11 +290,11 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
         if place is None:
             return
         capacity = self._capacities[place]
-        found = outlook(self._meeting_session, capacity, self._case)
+        ahead = outlook(self._meeting_session, capacity, self._case)
         self.reader.border_title = Content(f"{capacity.provider.name} · {self._group(capacity)}")
         self.reader.border_subtitle = Content(self._about(capacity))
-        self.year.show(lambda size: year_lines(capacity, found, Size(size.width, size.height)))
-        self.staff.show(lambda size: staff_lines(capacity, found, self._meeting_session, self._case, size.width))
+        self.year.show(lambda size: year_lines(capacity, ahead, Size(size.width, size.height)))
+        self.staff.show(lambda size: staff_lines(capacity, ahead, self._meeting_session, self._case, size.width))
         self.reader.scroll_home(animate=False)
 
     def _about(self, capacity: Capacity) -> str:

@@ -67,7 +67,7 @@ class AnswerBlock(Vertical):
     @property
     def reason(self) -> ReasonGiven | None:
         """What was answered, once there is a code."""
-        return ReasonGiven(code=self._code.value, text=self._line.said) if self._code.value else None
+        return ReasonGiven(code=self._code.value, text=self._line.written) if self._code.value else None
 
     @property
     def answer(self) -> Answer | None:
@@ -78,7 +78,7 @@ class AnswerBlock(Vertical):
     @property
     def complete(self) -> bool:
         """Whether it is answered with a code and a text."""
-        return bool(self._code.value and self._line.said)
+        return bool(self._code.value and self._line.written)
 
     def approach(self) -> None:
         """Go to what is missing: the code, whose list opens at once, or the line."""
@@ -116,6 +116,6 @@ def asks_for_reason(departed: Sequence[str], dropped: str | None = None) -> Cont
     return Content(" ".join(asks))
 
 
-def asks_about(one: Caution) -> Content:
+def asks_about(raised: Caution) -> Content:
     """Return the question a caution asks, with its source."""
-    return Content.assemble(f"{caution(one)}  ", (source(one.source), MUTED))
+    return Content.assemble(f"{caution(raised)}  ", (source(raised.source), MUTED))

@@ -176,11 +176,11 @@ class DecideDialog(Dialog):
 
     def action_seat(self, role: Role) -> None:
         """Go to one position, or say why nobody takes it."""
-        rows = [one for one in self.query(SeatRow) if one.seat.role == role]
+        rows = [row for row in self.query(SeatRow) if row.seat.role == role]
         if rows:
             rows[0].stance.focus()
         else:
-            self.say(next(one.said for one in self.query(EmptySeat) if one.seat.role == role))
+            self.say(next(row.sentence for row in self.query(EmptySeat) if row.seat.role == role))
 
     def action_in_principle(self) -> None:
         """Decide in principle, or not, where it is seen."""
@@ -249,7 +249,7 @@ class DecideDialog(Dialog):
     def _show_effect(self) -> None:
         decision = self._weighed.decision
         self.effect.show(self._facts(decision.option) if decision else self.providers.chosen)
-        notices = [caution(one) for one in self._weighed.notices]
+        notices = [caution(notice) for notice in self._weighed.notices]
         if decision and decision.present:
             notices.insert(0, sentence(present_line(decision, self._d.item.number)))
         if decision and decision.receiving_leader:
@@ -260,7 +260,7 @@ class DecideDialog(Dialog):
     def _ask(self) -> None:
         if self._weighed.decision is None:
             return
-        asked: dict[str, Content] = {one.code: asks_about(one) for one in self._weighed.questions}
+        asked: dict[str, Content] = {question.code: asks_about(question) for question in self._weighed.questions}
         departed, dropped = self._weighed.departures, self._dropped
         if departed or dropped:
             asked[REASON] = asks_for_reason(departed, dropped.name if dropped else None)
@@ -317,7 +317,7 @@ class DecideDialog(Dialog):
     def _composed(self, option: Option, start: date, end: date | None) -> Place:
         blocks = {block.topic: block for block in self.query(AnswerBlock) if block.asked}
         answers = (blocks[code].answer for code in BLOCKING if code in blocks)
-        stands: dict[Role, Stand] = {one.seat.role: one.stand for one in self.query(SeatRow) if one.stand}
+        stands: dict[Role, Stand] = {row.seat.role: row.stand for row in self.query(SeatRow) if row.stand}
         return Place(
             case=self._d.item.number,
             provider=option.provider,

@@ -39,8 +39,8 @@ class EmptySeat(Static):
         why = words.seat_status(seat.status)
         needed = _("required") if seat.required else _("not required")
         who = f"{seat.leader}, {why}" if seat.leader else why
-        self.said = f"{role}{who} ({needed})"
-        super().__init__(Content.styled(self.said, MUTED), classes="seat")
+        self.sentence = f"{role}{who} ({needed})"
+        super().__init__(Content.styled(self.sentence, MUTED), classes="seat")
 
 
 class SeatRow(Vertical, Labelled):
@@ -106,13 +106,13 @@ class SeatRow(Vertical, Labelled):
         stance = cast("Stance", self.stance.value)
         picks = self.query(Pick)
         instead = (picks.first().value or None) if picks and stance == "disagree" else None
-        return Stand(stance=stance, provider=instead, remark=self._said or None)
+        return Stand(stance=stance, provider=instead, remark=self._remark_text or None)
 
     @property
-    def _said(self) -> str | None:
+    def _remark_text(self) -> str | None:
         """The remark: what was recorded of it, until its line is opened."""
         if self._remark is not None:
-            return self._remark.said
+            return self._remark.written
         return self._before.remark if self._before else None
 
     @on(Choice.Changed)

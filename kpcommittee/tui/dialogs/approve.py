@@ -33,5 +33,5 @@ class ApproveDialog(Dialog):
 
     def intention(self) -> Approve | Lack:
         """Return the approval, once there is a name."""
-        by = self.by.said
+        by = self.by.written
         return Approve(by=by) if by else Lack(_("Write who approves the minutes."), self.by)

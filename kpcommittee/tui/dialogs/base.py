@@ -245,8 +245,8 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
         return True
 
 
-def heading(what: str, case_view: CaseView) -> str:
+def heading(verb: str, case_view: CaseView) -> str:
     """Return `Postpone · 3 · 2026-0412 · A.K., 13 years`."""
     child = case_view.item.case.child
     age = figures.age(case_view.age)
-    return f"{what} · {case_view.place} · {case_view.item.number} · {child.initials}, {age}"
+    return f"{verb} · {case_view.place} · {case_view.item.number} · {child.initials}, {age}"

@@ -59,7 +59,7 @@ class ConfirmDialog(Dialog):
             yield Static(Content(sentence), classes="fact")
         yield Label(Content(_("Awaited")), classes="asks")
         role = self._roles[0] if self._roles else None
-        yield Choice([(one, words.sentence(words.role(one))) for one in self._roles], role, id="seat")
+        yield Choice([(awaited, words.sentence(words.role(awaited))) for awaited in self._roles], role, id="seat")
         yield Line(_("Answer given by"), text=self._person(role))
         yield Label(Content(_("Word")), classes="asks")
         spoken = [(CONFIRMS, _("confirms")), (REFUSES, _("refuses: the case is open again"))]
@@ -81,7 +81,7 @@ class ConfirmDialog(Dialog):
     def _person(self, role: str | None) -> str:
         """Return who speaks for the seat: whoever sits there now, else the awaited leader unless disqualified."""
         awaits = self._decision.awaits if self._decision else ()
-        awaited = next((one.person or "" for one in awaits if one.role == role), "")
+        awaited = next((seat.person or "" for seat in awaits if seat.role == role), "")
         sits = next((seat.person for seat in self._bench.seats if seat.role == role), None)
         return sits or ("" if awaited in out_of(self._item.disqualified) else awaited)
 
@@ -92,6 +92,6 @@ class ConfirmDialog(Dialog):
         return Confirm(
             case=self._item.number,
             role=cast("Role", self.seat.value),
-            by=self.by.said or None,
+            by=self.by.written or None,
             refuse=self.word.value == REFUSES,
         )

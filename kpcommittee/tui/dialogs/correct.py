@@ -112,7 +112,7 @@ class CorrectDialog(Dialog):
     def fields(self) -> Iterable[Widget]:
         """Yield everything a correction may change as it stands, then why and by whom."""
         before = self._before
-        named = {one.id: one.name for one in self._config.providers}
+        named = {provider.id: provider.name for provider in self._config.providers}
         providers = [*({before.provider: before.provider_name} | named).items()]
         yield Row(_("Provider"), Pick(_("Provider"), providers, before.provider, id="provider"))
         people = self._people(before.provider)
@@ -125,8 +125,8 @@ class CorrectDialog(Dialog):
         yield Row(_("By whom"), _named("by", self.line("", "correct.by", text=self._by, compact=True)))
 
     def _people(self, provider: str) -> Sequence[tuple[str, str]]:
-        found = self._config.provider(provider)
-        people = {member.id: member.name for member in found.staff} if found else {}
+        chosen = self._config.provider(provider)
+        people = {member.id: member.name for member in chosen.staff} if chosen else {}
         if provider == self._before.provider and self._before.staff:
             people.setdefault(self._before.staff, self._before.staff_name or self._before.staff)
         return [*people.items(), (NOBODY, _("to be named later"))]
@@ -164,16 +164,16 @@ class CorrectDialog(Dialog):
     @on(Pick.Changed)
     @on(Line.Changed)
     def _show(self) -> None:
-        correct = self._correct(self.why.said or UNSAID)
+        correct = self._correct(self.why.written or UNSAID)
         weighed = self._weigh(correct) if isinstance(correct, Correct) else None
         if isinstance(weighed, Corrected):
             changes = self._tell(self._before, weighed.decision)
-            said = Content(_("Corrected: {changes}").format(changes="")) + Content.styled(changes, secret())
+            effect = Content(_("Corrected: {changes}").format(changes="")) + Content.styled(changes, secret())
         elif isinstance(weighed, Refusal) and weighed.values.get("why") != "nothing_changed":
-            said = Content(refusal(weighed))
+            effect = Content(refusal(weighed))
         else:
-            said = Content(_("Nothing is changed yet."))
-        self.effect.update(said)
+            effect = Content(_("Nothing is changed yet."))
+        self.effect.update(effect)
         self.effect.set_class(isinstance(weighed, Corrected), "-changes")
 
     # ---- the correction ----------------------------------------------------------------------
@@ -185,12 +185,12 @@ class CorrectDialog(Dialog):
         end = parse_date(self.end.value, start)
         if end is None:
             return Lack(_("Write the end as a date."), self.end)
-        return Correct(case=self._case, place=self._amendment(start, end), why=why, by=self.by.said or None)
+        return Correct(case=self._case, place=self._amendment(start, end), why=why, by=self.by.written or None)
 
     def _amendment(self, start: date, end: date) -> Amendment:
         """Give only what differs: the rest keeps its value."""
         before, given = self._before, self._before.reason
-        reason = ReasonGiven(code=self.code.value, text=self.text.said) if self.code.value else None
+        reason = ReasonGiven(code=self.code.value, text=self.text.written) if self.code.value else None
         same = (given.code, given.text) if given else None
         now = {
             "provider": self.provider.value or before.provider,
@@ -206,13 +206,13 @@ class CorrectDialog(Dialog):
 
     def intention(self) -> Correct | Lack:
         """Return the correction, once it changes something and says why."""
-        correct = self._correct(self.why.said or UNSAID)
+        correct = self._correct(self.why.written or UNSAID)
         if isinstance(correct, Lack):
             return correct
         weighed = self._weigh(correct)
         if isinstance(weighed, Refusal):
             return Lack("", self._field_of(weighed))  # what is wrong stands in sight already
-        if not self.why.said:
+        if not self.why.written:
             return Lack(_("Write in one line why it is corrected."), self.why)
         return correct
 

@@ -77,7 +77,7 @@ class DisqualifyDialog(Dialog):
 
     @on(Choice.Changed, "#seat")
     def _fill_in_the_ground(self) -> None:
-        if not self.ground.said or self.ground.said in self._grounds.values():
+        if not self.ground.written or self.ground.written in self._grounds.values():
             self.ground.text = self._grounds.get(cast("Role", self.seat.value), "")
 
     @on(Choice.Changed, "#seat")
@@ -100,7 +100,7 @@ class DisqualifyDialog(Dialog):
         """Return what the others decided, once it is said of whom and why."""
         if self.seat.value is None:
             return Lack(_("Choose who is disqualified."), self.seat)
-        ground = self.ground.said
+        ground = self.ground.written
         if not ground:
             return Lack(_("Write the ground in one line."), self.ground)
         outcome = cast("Outcome", self.outcome.value)
@@ -110,5 +110,5 @@ class DisqualifyDialog(Dialog):
             ground=ground,
             decided_by=tuple(seat.role for seat in self._deciding()),
             outcome=outcome,
-            substitute=(self.substitute.said or self.known.value) if outcome == "out" else None,
+            substitute=(self.substitute.written or self.known.value) if outcome == "out" else None,
         )

@@ -79,12 +79,12 @@ class FollowUpDialog(Dialog):
         met = self._row.kind == "start_meeting"
         result = None if met else cast("FollowUpResult | None", self.result.value)
         until = None if met else self._day(self.until)
-        if not met and self.until.said and until is None:
+        if not met and self.until.written and until is None:
             return Lack(_("Write the new last day, such as 4/1."), self.until)
         if not met and (until is not None) != (result in _LAST_DAY):
             return Lack(_("A renewal and an ending have a new last day, and nothing else has."), self.until)
-        next_on, why = self._day(self.next_day), self.why.said
-        if self.next_day.said and next_on is None:
+        next_on, why = self._day(self.next_day), self.why.written
+        if self.next_day.written and next_on is None:
             return Lack(_("Write the day of the next one, such as 4/1."), self.next_day)
         if (next_on is None) != (not why):
             return Lack(_("The next follow-up needs a day and a reason."), self.why if next_on else self.next_day)
@@ -93,18 +93,18 @@ class FollowUpDialog(Dialog):
             on=on,
             start_meeting=met,
             with_whom=tuple(
-                name.strip() for name in self.query_exactly_one("#with", Line).said.split(",") if name.strip()
+                name.strip() for name in self.query_exactly_one("#with", Line).written.split(",") if name.strip()
             ),
             result=result,
             until=until,
             ratings=dict(self._ratings()),
-            note=self.note.said,
+            note=self.note.written,
             next_on=next_on,
             why=why,
         )
 
     def _day(self, line: Line) -> date | None:
-        return parse_date(line.said, self._today) if line.said else None
+        return parse_date(line.written, self._today) if line.written else None
 
     def _ratings(self) -> Iterator[tuple[str, int]]:
         for scale in self._rules.ratings:

@@ -104,4 +104,4 @@ class NameDialog(LocalizedScreen, ModalScreen[str | None]):
     def action_take(self) -> None:
         """Take the marked row, else the name that is typed; None if there is neither."""
         place = self.rows.highlighted
-        self.dismiss(self.line.said or None if place is None else self._shown[place][0])
+        self.dismiss(self.line.written or None if place is None else self._shown[place][0])

@@ -52,7 +52,7 @@ class NoteDialog(Dialog):
 
     def intention(self) -> Note | Lack:
         """Return the note, once there is a text."""
-        text = self.text.said
+        text = self.text.written
         if not text:
             return Lack(_("Write what was said."), self.text)
-        return Note(case=self._case, text=text, said_by=self.other.said or self.seats.value)
+        return Note(case=self._case, text=text, said_by=self.other.written or self.seats.value)

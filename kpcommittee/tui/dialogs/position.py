@@ -74,5 +74,5 @@ class PositionDialog(Dialog):
             role=self._role,
             stance=stance,
             provider=(self.instead.value or None) if stance == "disagree" else None,
-            remark=self.remark.said or None,
+            remark=self.remark.written or None,
         )

@@ -48,13 +48,13 @@ class PostponeDialog(Dialog):
 
     def intention(self) -> Postpone | Lack:
         """Return the postponement, once it has a reason."""
-        reason = self.reason.said
+        reason = self.reason.written
         if not reason:
             return Lack(_("Write in one line why the case waits."), self.reason)
         return Postpone(
             case=self._item.number,
             reason=reason,
-            missing=self.missing.said or None,
+            missing=self.missing.written or None,
             from_role=cast("Role | None", self.source.value or None),
         )
 

@@ -215,8 +215,8 @@ class PresenceScreen(ExplainedScreen, ModalScreen[tuple[Attend, ...] | None]):
         if place is None:
             return
         name = self._people[place].name
-        known = [(one, one) for one in substitutes_of(name, self._config)]
-        offered = [*known, *self._here(name, {one for one, _label in known}), (NOBODY, _("nobody"))]
+        substitutes = [(person, person) for person in substitutes_of(name, self._config)]
+        offered = [*substitutes, *self._here(name, {person for person, _label in substitutes}), (NOBODY, _("nobody"))]
         title = _("Substitute for {name}").format(name=name)
         self.app.push_screen(NameDialog(title, _("Name"), offered), self._substituted)
 

@@ -31,7 +31,7 @@ class ReturnDialog(Dialog):
 
     def intention(self) -> Return | Lack:
         """Return the intention, once it says what is missing."""
-        missing = self.missing.said
+        missing = self.missing.written
         if not missing:
             return Lack(_("Write in one line what is missing."), self.missing)
         return Return(case=self._case, missing=missing)

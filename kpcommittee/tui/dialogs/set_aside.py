@@ -39,7 +39,7 @@ class SetAsideDialog(Dialog):
 
     def intention(self) -> SetAside | Lack:
         """Return the intention, once it has a reason."""
-        reason = self.reason.said
+        reason = self.reason.written
         if not reason:
             return Lack(_("Write in one line why the meeting closes without it."), self.reason)
         return SetAside(case=self._left_out.key, reason=reason)

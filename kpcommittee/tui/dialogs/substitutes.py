@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def substitutes_of(leader: str | None, config: Config) -> tuple[str, ...]:
     """Return the substitutes the config names for a leader, in its order."""
-    fixed: tuple[Leader, ...] = tuple(one for one in config.leaders if one.name == leader)
+    fixed: tuple[Leader, ...] = tuple(entry for entry in config.leaders if entry.name == leader)
     houses: tuple[School | Provider, ...] = (*config.schools, *config.providers)
     led = tuple(house for house in houses if house.leader == leader) if leader else ()
     return tuple(dict.fromkeys(name for seat in (*fixed, *led) for name in seat.substitutes))

@@ -35,7 +35,7 @@ class WithdrawDialog(Dialog):
 
     def intention(self) -> Withdraw | Lack:
         """Return the withdrawal, once it has a reason."""
-        reason = self.reason.said
+        reason = self.reason.written
         if not reason:
             return Lack(_("Write in one line why the case is withdrawn."), self.reason)
-        return Withdraw(case=self._case, reason=reason, by=self.by.said or None)
+        return Withdraw(case=self._case, reason=reason, by=self.by.written or None)

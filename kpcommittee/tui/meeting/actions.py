@@ -280,12 +280,12 @@ class Actions:
         if left and left != self._left:
             self._left = left
             cases = list(dict.fromkeys(case_named(draft.case, self.meeting.places) for draft in left))
-            said = ngettext(
+            warning = ngettext(
                 "Typed and not recorded: {cases}. Quit again to delete the text, or open the dialog and record it.",
                 "Typed and not recorded: {cases}. Quit again to delete the texts, or open the dialogs and record them.",
                 len(cases),
             )
-            self._screen.say(said.format(cases=words.listed(cases)), "warning", 20)
+            self._screen.say(warning.format(cases=words.listed(cases)), "warning", 20)
             return
         # What a full disk cannot delete is asked about when the meeting is opened again.
         with suppress(KpError):

@@ -177,11 +177,11 @@ def _heading(district: str, rows: tuple[Row, ...], state: ScreenState, width: in
     leaders = _leaders(rows, state)
     for place, leader in enumerate(leaders):
         comma = "," if place < len(leaders) - 1 else ""
-        said = text((f" {state.name(short_name(leader))}{comma}", MUTED))
-        if lines[-1].cell_length + said.cell_length <= width:
-            lines[-1] += said
+        named = text((f" {state.name(short_name(leader))}{comma}", MUTED))
+        if lines[-1].cell_length + named.cell_length <= width:
+            lines[-1] += named
         else:
-            lines.append(text(" ", said))
+            lines.append(text(" ", named))
     return [line.truncate(width, ellipsis=True) for line in lines]
 
 

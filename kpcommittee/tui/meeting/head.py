@@ -59,8 +59,8 @@ def _lefts(state: ScreenState) -> list[Content]:
 
 def _sign(state: ScreenState) -> Content:
     """Return that names are hidden, where they are: the sign that the room may look."""
-    said = _("NAMES HIDDEN")
-    return text((f" {said} ", LOUD)) if state.hidden else Content("")
+    notice = _("NAMES HIDDEN")
+    return text((f" {notice} ", LOUD)) if state.hidden else Content("")
 
 
 def _day(state: ScreenState) -> str:

@@ -104,7 +104,7 @@ def _seat(seat: "Seat", state: ScreenState) -> Content:
 def _position(seat: "Seat", state: ScreenState) -> Content:
     case_view = state.case_view
     assert case_view is not None, "asked for by `render` only"
-    taken = next((one for one in case_view.positions if one.role == seat.role), None)
+    taken = next((position for position in case_view.positions if position.role == seat.role), None)
     agreed = "agree" if case_view.item.number in state.agreed else None
     stance = taken.stance if taken else agreed
     if stance is None:

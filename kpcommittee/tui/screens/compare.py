@@ -72,7 +72,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
     def compose(self) -> ComposeResult:
         """Yield what is recommended, and the options."""
         item = self._case_view.item
-        yield Static(self._said(), id="said")
+        yield Static(self._recommendation(), id="said")
         with Reader() as reader:
             reader.border_title = Content(
                 _("Options for {case} · {initials}").format(case=item.number, initials=item.case.child.initials)
@@ -115,7 +115,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
 
     # ---- what is recommended -----------------------------------------------------------------
 
-    def _said(self) -> Content:
+    def _recommendation(self) -> Content:
         """Return the recommendation or why there is none, and the second choice."""
         d = self._case_view
         lines = []

@@ -47,7 +47,7 @@ class FollowUpsScreen(ExplainedScreen, Screen[None]):
 
     done: var[bool] = var(False)  # noqa: FBT003 (the framework's order)
     rows = query_one(KeyList)
-    said = query_one("#said", Static)
+    remark = query_one("#said", Static)
 
     def __init__(self, session: "Session", day: date) -> None:
         """Show the follow-ups of a workspace as of a day."""
@@ -81,7 +81,7 @@ class FollowUpsScreen(ExplainedScreen, Screen[None]):
             _("Follow-ups · {overdue} overdue").format(overdue=overdue) if overdue else _("Follow-ups")
         )
         if not self._listed:
-            self.said.update(Content(_("Nothing is to be followed up.")))
+            self.remark.update(Content(_("Nothing is to be followed up.")))
 
     def _row(self, row: FollowUp) -> Content:
         mark, style = ("✓", GOOD) if row.done_on else ("!", BAD) if row.is_overdue(self._day) else ("·", WARN)
@@ -101,7 +101,7 @@ class FollowUpsScreen(ExplainedScreen, Screen[None]):
     @on(OptionList.OptionHighlighted)
     def _tell(self) -> None:
         row = self._chosen
-        self.said.update(Content(about(row, self._session.config) if row else ""))
+        self.remark.update(Content(about(row, self._session.config) if row else ""))
 
     def action_done(self) -> None:
         """Show what is done too, or hide it."""

@@ -151,9 +151,9 @@ def keys_of(screen: Screen[Any]) -> tuple[Topic, ...]:
     """Return the keys that have a sentence, the focused part's first; keys of one action are one line."""
     lines: dict[tuple[object, str, str], list[ActiveBinding]] = {}
     focused = [*screen.focused.ancestors_with_self] if screen.focused else []
-    active = [one for one in screen.active_bindings.values() if one.binding.tooltip and one.binding.id]
-    for one in sorted(active, key=lambda one: focused.index(one.node) if one.node in focused else len(focused)):
-        lines.setdefault((one.node, _heading(one), one.binding.tooltip), []).append(one)
+    active = [entry for entry in screen.active_bindings.values() if entry.binding.tooltip and entry.binding.id]
+    for entry in sorted(active, key=lambda entry: focused.index(entry.node) if entry.node in focused else len(focused)):
+        lines.setdefault((entry.node, _heading(entry), entry.binding.tooltip), []).append(entry)
     topics: dict[str, list[Entry]] = {}
     for (_node, heading, _tooltip), several in lines.items():
         topics.setdefault(heading, []).append(_entry(several, screen.app))
@@ -162,13 +162,13 @@ def keys_of(screen: Screen[Any]) -> tuple[Topic, ...]:
     return tuple(Topic(heading, tuple(topics[heading])) for heading in headings)
 
 
-def _heading(one: ActiveBinding) -> str:
+def _heading(entry: ActiveBinding) -> str:
     """Return the heading a key belongs under: its own group, or where it works."""
-    if one.binding.group is not None:
-        return _(one.binding.group.description)
-    if isinstance(one.node, App) or (one.binding.id or "").startswith("screen."):
+    if entry.binding.group is not None:
+        return _(entry.binding.group.description)
+    if isinstance(entry.node, App) or (entry.binding.id or "").startswith("screen."):
         return _("Everywhere")
-    return _("On this screen") if isinstance(one.node, Screen) else _("Where the cursor is")
+    return _("On this screen") if isinstance(entry.node, Screen) else _("Where the cursor is")
 
 
 def _entry(several: Sequence[ActiveBinding], app: App[Any]) -> Entry:

@@ -93,7 +93,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     rows = query_one(Rows)
     facets = query_one(Facets)
     full = query_one("#full", VerticalScroll)
-    found = query_one("#found", Static)
+    summary = query_one("#found", Static)
 
     def __init__(self, finder: Finder, meeting_session_of: "Callable[[str], MeetingSession] | None" = None) -> None:
         """Begin with no results.
@@ -102,7 +102,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         """
         super().__init__()
         self._finder, self._meeting_session_of = finder, meeting_session_of
-        self._found: tuple[PastDecision, ...] = ()
+        self._decisions: tuple[PastDecision, ...] = ()
         self._order: Order = "newest"
         self._vocabulary = Vocabulary()
         self._searched = ""
@@ -153,8 +153,8 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         query = event.value
         self.query_line.suggested = suggestions(query, self._vocabulary)
         if self.query_line.suggested:
-            self.found.update(self._suggested())
-            self.found.remove_class("-error")
+            self.summary.update(self._suggested())
+            self.summary.remove_class("-error")
         self.set_timer(PAUSE, lambda: self._look(query) if query == self.query_line.value else None)
 
     def _suggested(self) -> Content:
@@ -176,11 +176,11 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         error = ""
         try:
             self._vocabulary = self._finder.vocabulary()
-            found = self._searched_for(query)
+            decisions = self._searched_for(query)
         except KpError as failed:
-            found, error = (), f"{failed.message}. {failed.remedy}"
-        self.app.call_from_thread(self._show, query, found, error)
-        if not error and (self.narrowing or len(found) >= MOST):
+            decisions, error = (), f"{failed.message}. {failed.remedy}"
+        self.app.call_from_thread(self._show, query, decisions, error)
+        if not error and (self.narrowing or len(decisions) >= MOST):
             self.app.call_from_thread(self._show_facets, query, self._finder.facets(self._searched))
 
     def _searched_for(self, query: str) -> tuple[PastDecision, ...]:
@@ -199,28 +199,28 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
             self._searched = query[: last.start]
             return tuple(self._finder.search(self._searched, self._order))
 
-    def _show(self, query: str, found: tuple[PastDecision, ...], error: str) -> None:
+    def _show(self, query: str, decisions: tuple[PastDecision, ...], error: str) -> None:
         if query != self.query_line.value:
             return
-        self._found = found[:MOST]
-        self.rows.show(self._found)
+        self._decisions = decisions[:MOST]
+        self.rows.show(self._decisions)
         if error:
             self.facets.show({}, ())
         self.query_line.suggested = suggestions(query, self._vocabulary)
         if self.query_line.suggested and not error:
-            self.found.update(self._suggested())
+            self.summary.update(self._suggested())
         else:
-            self.found.update(Content(error or self._count(len(found))))
-        self.found.set_class(bool(error), "-error")
+            self.summary.update(Content(error or self._count(len(decisions))))
+        self.summary.set_class(bool(error), "-error")
         self.refresh_bindings()
 
     def _count(self, total: int) -> str:
         """Say how many were found, and in which order they are."""
         count = ngettext("{n} decision", "{n} decisions", total).format(n=figures.number(total))
-        if total > len(self._found) or (total == len(self._found) == MOST):
+        if total > len(self._decisions) or (total == len(self._decisions) == MOST):
             count = _("{decisions}; the newest {n} are shown").format(decisions=count, n=MOST)
-        elif self._found:
-            days = [past.date for past in self._found]
+        elif self._decisions:
+            days = [past.date for past in self._decisions]
             count += f", {figures.period(min(days), max(days))}"
         return f"{count} · {order(self._order)}"
 
@@ -229,7 +229,8 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
             return
         self.facets.show(counted, {token.text for token in tokens(query)})
         if not self.query_line.suggested:
-            self.found.update(Content(self._count(sum(one.count for one in counted.get("udfald", ())))))
+            total = sum(by_outcome.count for by_outcome in counted.get("udfald", ()))
+            self.summary.update(Content(self._count(total)))
 
     # ---- narrowing and sorting -----------------------------------------------------------------
 
@@ -323,7 +324,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     def _row(self) -> "PastDecision | None":
         """The highlighted decision."""
         place = self.rows.cursor_row
-        return self._found[place] if 0 <= place < len(self._found) else None
+        return self._decisions[place] if 0 <= place < len(self._decisions) else None
 
     def show_again(self) -> None:
         """Show of the rows and of the decision as much as the room may read now."""

@@ -162,8 +162,8 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         newest = self._versions()
         if not newest:
             return _("Minutes, as they stand now")
-        said = {"n": self._version or newest, "count": newest}
-        return (_("Minutes, version {n} of {count}") if newest > 1 else _("Minutes, version {n}")).format(**said)
+        numbers = {"n": self._version or newest, "count": newest}
+        return (_("Minutes, version {n} of {count}") if newest > 1 else _("Minutes, version {n}")).format(**numbers)
 
     async def action_version(self) -> None:
         """Read the version before; from the first one go back to the newest."""

@@ -66,8 +66,8 @@ class MissingScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             number = Content.styled(f"{case.place:>3}  ", MUTED)
             yield Prose(Content.styled(missing.case_named(case), STRONG), bullet=number)
             for lack in case.lacks:
-                what = Content.styled(_named(lack), BAD).pad_right(widest - cell_len(_named(lack)) + 2)
-                yield Prose(Content.styled(missing.whom(lack), MUTED), indent=5, bullet=what)
+                name = Content.styled(_named(lack), BAD).pad_right(widest - cell_len(_named(lack)) + 2)
+                yield Prose(Content.styled(missing.whom(lack), MUTED), indent=5, bullet=name)
 
 
 def _named(lack: Lack) -> str:

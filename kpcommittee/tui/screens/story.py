@@ -91,7 +91,7 @@ class StoryScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         shown = (veil() if hides(self.app) else number_mask()).over(self._happened)
         width = min(WIDEST, self.size.width - 6)
         lines: list[Content] = []
-        for year, entry in zip((one.on.year for one in self._happened), shown, strict=True):
+        for year, entry in zip((event.on.year for event in self._happened), shown, strict=True):
             if not lines or self._year != year:
                 lines += [*([Content("")] if lines else []), text((str(year), STRONG))]
             self._year = year

@@ -50,7 +50,7 @@ class Line(ShieldedInput):
         return False if action == "submit" else super().check_action(action, parameters)
 
     @property
-    def said(self) -> str:
+    def written(self) -> str:
         """The text as it may be kept."""
         return clean(self.value)
 
@@ -89,7 +89,7 @@ class Prose(ShieldedTextArea):
         self.move_cursor(self.document.end)
 
     @property
-    def said(self) -> str:
+    def written(self) -> str:
         """The text as it may be kept."""
         return clean(self.text, prose=True)
 

@@ -131,11 +131,11 @@ class ScreenKeys(KeyLine):
 
     def hints(self) -> Iterable[Hint]:
         """Return what works where the cursor is; what is refused now is dimmed."""
-        shown = [one for one in self.screen.active_bindings.values() if one.binding.show]
-        named = {one.binding.action: one for one in reversed(shown)}
-        for one in sorted((one for one in shown if named[one.binding.action] is one), key=_rank):
-            label, on = _described(one.binding, self.app), _is_on(one.binding, self.app)
-            yield Hint(shown_key(one.binding), label, one.binding.key, works=one.enabled, on=on)
+        shown = [active for active in self.screen.active_bindings.values() if active.binding.show]
+        named = {active.binding.action: active for active in reversed(shown)}
+        for active in sorted((active for active in shown if named[active.binding.action] is active), key=_rank):
+            label, on = _described(active.binding, self.app), _is_on(active.binding, self.app)
+            yield Hint(shown_key(active.binding), label, active.binding.key, works=active.enabled, on=on)
 
     def press(self, hint: Hint) -> None:
         """Press the key."""
@@ -152,9 +152,9 @@ def _described(binding: Binding, app: App[Any]) -> str:
     return _("names hidden") if _is_on(binding, app) else _(binding.description)
 
 
-def _rank(one: ActiveBinding) -> int:
+def _rank(active: ActiveBinding) -> int:
     """Help first, hiding names last."""
-    return {"help": 0, "app.hide": 2}.get(one.binding.action, 1)
+    return {"help": 0, "app.hide": 2}.get(active.binding.action, 1)
 
 
 def shown_key(binding: Binding) -> str:

@@ -32,8 +32,8 @@ class Prose:
         """Return the text in lines of that width."""
         hang = self.indent + self.bullet.cell_length
         first, *rest = wrapped(self.content, max(12, width - hang)) or [Content("")]
-        found = [self.bullet.pad_left(self.indent) + first, *(line.pad_left(hang) for line in rest)]
-        return [Content(""), *found] if self.apart else found
+        lines = [self.bullet.pad_left(self.indent) + first, *(line.pad_left(hang) for line in rest)]
+        return [Content(""), *lines] if self.apart else lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +49,29 @@ class Table:
         """Return the rows in columns, or as records."""
         columns = [max(cell.cell_length for cell in column) for column in zip(*self.rows, strict=True)]
         fits = sum(columns) + GAP * (len(columns) - 1) <= width
-        found = self._aligned(columns) if fits else self._records(width)
-        return [Content(""), *found]
+        lines = self._aligned(columns) if fits else self._records(width)
+        return [Content(""), *lines]
 
     def _aligned(self, columns: Sequence[int]) -> list[Content]:
-        found = []
+        lines = []
         for place, row in enumerate(self.rows):
             cells = [cell.pad_right(column - cell.cell_length) for cell, column in zip(row, columns, strict=True)]
             line = Content(" " * GAP).join(cells)
-            found.append(line if place else line.stylize(MUTED))
-        return found
+            lines.append(line if place else line.stylize(MUTED))
+        return lines
 
     def _records(self, width: int) -> list[Content]:
         heads, *rows = self.rows
-        found: list[Content] = []
+        lines: list[Content] = []
         for first, *cells in rows:
             named = [
                 Content.assemble((f"{head.plain}: ", MUTED), cell) for head, cell in zip(heads[1:], cells, strict=True)
             ]
             record = Content(" · ").join([first.stylize(STRONG), *named])
-            found += [
+            lines += [
                 line.pad_left(GAP if place else 0) for place, line in enumerate(record.wrap(max(12, width - GAP)))
             ]
-        return found
+        return lines
 
 
 Block = Prose | Table
@@ -107,12 +107,12 @@ class Section(Widget):
 
 def sections_of(markdown: str) -> tuple[Section, ...]:
     """Return the text in sections, each beginning with a heading."""
-    found: list[list[Block]] = [[]]
+    sections: list[list[Block]] = [[]]
     for block in blocks_of(markdown):
-        if block.level and found[-1]:
-            found.append([])
-        found[-1].append(block)
-    return tuple(Section(blocks) for blocks in found if blocks)
+        if block.level and sections[-1]:
+            sections.append([])
+        sections[-1].append(block)
+    return tuple(Section(blocks) for blocks in sections if blocks)
 
 
 def blocks_of(markdown: str) -> Iterator[Block]:

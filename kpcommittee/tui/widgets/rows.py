@@ -24,8 +24,8 @@ class Labelled(Widget):
 
     def render(self) -> Content:
         """Return the labels; they stand out while the cursor is in one of the fields."""
-        said = self.labels()
-        return said.stylize("bold $text-primary") if self.has_focus_within else said.stylize(self.LABEL_STYLE)
+        labels = self.labels()
+        return labels.stylize("bold $text-primary") if self.has_focus_within else labels.stylize(self.LABEL_STYLE)
 
     @on(events.DescendantFocus)
     @on(events.DescendantBlur)
@@ -44,8 +44,8 @@ class Row(Horizontal, Labelled):
 
     def labels(self) -> Content:
         """Return the label at the left, and the second one in its column."""
-        said = Content(self._label)
+        labels = Content(self._label)
         if self._second is None:
-            return said
+            return labels
         column, text = self._second
-        return said.pad_right(column - said.cell_length) + Content(text)
+        return labels.pad_right(column - labels.cell_length) + Content(text)

@@ -91,13 +91,13 @@ def labelled(label: str, values: Iterable[Content], width: int, column: int) -> 
 
 def joined(pieces: Iterable[Piece | None], between: str = " · ") -> Content:
     """Return the pieces that are there, with a mark between."""
-    found = tuple(text(piece) for piece in pieces if piece and piece[0])
+    parts = tuple(text(piece) for piece in pieces if piece and piece[0])
     mark = text((between, MUTED))
-    whole = mark.join(found)
+    whole = mark.join(parts)
     if "\n" in whole.plain:
         return whole
     content = Joined(whole.plain, [*whole.spans])
-    content.pieces, content.between = found, mark
+    content.pieces, content.between = parts, mark
     return content
 
 
