@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kpcommittee import __version__
-from kpcommittee.cli import agendas, balance, budget, followups, journal, meetings, placements, report
+from kpcommittee.cli import agendas, balance, budget, followups, journal, meetings, placements, report, safety
 from kpcommittee.cli import workspace as workspaces
 from kpcommittee.cli.i18n import App, misuse
 from kpcommittee.cli.run import Settings, run_guarded
@@ -62,6 +62,7 @@ placements.add_to(app)
 followups.add_to(app)
 report.add_to(app)
 journal.add_to(app)
+safety.add_to(app)
 
 
 def invoke(arguments: list[str]) -> int:

@@ -118,8 +118,22 @@ def record(
                 _("intention {n} has a personal number in a text").format(n=number),
                 _("It is recorded, and masked wherever it is shown. Undo the event and record it without the number."),
             )
+    _back_up(meeting_session)
     if refused:
         leave(ExitCode.NO)
+
+
+def _back_up(meeting_session: "MeetingSession") -> None:
+    """Make a backup of a meeting that is closed or approved now, and else once a day."""
+    from kpcommittee.services import backups
+
+    session = meeting_session.session
+    if not backups.is_due(session, at_close=meeting_session.meeting.state in ("closed", "approved")):
+        return
+    try:
+        backups.keep(session)
+    except KpError as error:
+        warn(error.message, error.remedy)
 
 
 def minutes(

@@ -11,6 +11,7 @@ _DOING = {
     "reading": N_("{done} rows read"),
     "checking": N_("{done} of {total} rows checked"),
     "recording": N_("recording {done} placements"),
+    "copying": N_("{done} of {total} pages copied"),
 }
 _EVERY = 0.1
 """Seconds between two lines."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kpcommittee.domain.provider import ListKind, Provider, Rate
+from kpcommittee.domain.safety import Safety
 
 Role = Literal["school", "club", "authority", "internal"]
 ROLES: tuple[Role, ...] = ("school", "club", "authority", "internal")
@@ -300,6 +301,8 @@ class Config:
     """Headings of your own table of cases."""
     follow_ups: FollowUpRules | None = None
     """What is followed up beyond what the law asks for."""
+    safety: Safety | None = None
+    """Backups, and what else keeps the data safe."""
     keys: Mapping[str, str] | None = None
     """Other keys on the meeting screen: what a key does → the key."""
 
@@ -327,6 +330,11 @@ class Config:
         """Return the reason with that code; `other` always exists."""
         reason = next((r for r in self.reasons if r.code == code), None)
         return reason or (Reason(code=OTHER, da="Andet", en="Other") if code == OTHER else None)
+
+    @property
+    def safety_rules(self) -> Safety:
+        """How the database is kept safe, also where the file does not say."""
+        return self.safety or Safety()
 
     @property
     def follow_up_rules(self) -> FollowUpRules:

@@ -149,6 +149,11 @@ def execute_bare(connection: Connection, statement: str, *values: str) -> list[t
     return [*cursor.fetchall()]
 
 
+def driver_of(connection: Connection) -> Any:
+    """Return SQLite's own connection."""
+    return connection.connection.driver_connection
+
+
 @contextmanager
 def writing(connection: Connection) -> Iterator[None]:
     """Make a transaction that begins inside take the write lock at once."""

@@ -19,6 +19,7 @@ ROOM = 64 * 1024
 """Bytes that SQLite needs on the disk before anything can be recorded, or read from a log."""
 
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
+_OF_THE_DISK = (*_BUSY, "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")
 _DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 
 
@@ -42,7 +43,7 @@ def _explain(error: BaseException | None, path: Path) -> BrokenError:
     where = {"file": path.name, "folder": path.parent}
     if name == "SQLITE_FULL" or has_no_room(error, path):
         return _full(path)
-    if name.startswith(_BUSY):
+    if is_busy(error):
         return BrokenError(
             _("Another program holds {file}. Nothing of this was recorded.").format(**where),
             _("Wait for it or close it, and do it again."),
@@ -60,6 +61,19 @@ def _explain(error: BaseException | None, path: Path) -> BrokenError:
         ),
         _("Look after the disk that {folder} lies on, and do it again.").format(**where),
     )
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Whether SQLite failed because another program holds the database."""
+    error = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(error, "sqlite_errorname", "").startswith(_BUSY)
+
+
+def is_of_the_disk(error: BaseException | None) -> bool:
+    """Whether SQLite failed because of the disk or another program, and not because of what the file contains."""
+    error = error.orig if isinstance(error, DBAPIError) else error
+    name = getattr(error, "sqlite_errorname", "")
+    return name.startswith(_OF_THE_DISK) and name != "SQLITE_IOERR_SHORT_READ"
 
 
 def has_no_room(error: BaseException | None, path: Path) -> bool:

@@ -58,7 +58,7 @@ class Examination:
         """
         receipts = [*receipts]
         behind, forgotten = self._against_memory(memory)
-        faults = [*self._faults, *self._against_heads(), *forgotten, *self._against_receipts(receipts), *around]
+        faults = [*self.faults, *forgotten, *self._against_receipts(receipts), *around]
         return Verification(
             events=sum(map(len, self.hashes.values())),
             streams=len(self.hashes),
@@ -66,6 +66,11 @@ class Examination:
             behind=behind,
             faults=tuple(dict.fromkeys(faults)),
         )
+
+    @property
+    def faults(self) -> list[VerifyError]:
+        """What does not fit in the journal by itself."""
+        return [*self._faults, *self._against_heads()]
 
     @property
     def readable(self) -> bool:

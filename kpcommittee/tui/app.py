@@ -182,6 +182,7 @@ class KpApp(App[None]):
             gc.collect()
             with suppress(KpError):  # the next recording tells what is wrong with the database
                 self.session.settle()
+            self._back_up_daily()
 
     def _show_meeting(self, meeting_session: "MeetingSession") -> None:
         self._meeting.show_meeting(meeting_session)
@@ -189,7 +190,35 @@ class KpApp(App[None]):
             warning = "\n".join(f"{issue_text(issue)}. {remedy(issue)}" for issue in exposed)
             self._meeting.say(warning, "warning", 20)
         self.watch(self._meeting, "state", self._set_privacy_filter, init=False)
+        self.watch(self._meeting, "state", self._back_up_at_close, init=False)
         self.call_after_refresh(self._press_kept)
+
+    # ---- backups -----------------------------------------------------------------------------
+
+    def _back_up_at_close(self, before: ScreenState | None, state: ScreenState) -> None:
+        """Make a backup when the meeting is closed."""
+        if before is not None and (before.meeting_state, state.meeting_state) == ("open", "closed"):
+            self._back_up()
+
+    @work(thread=True, group="backup")
+    def _back_up_daily(self) -> None:
+        """Make the backup of the day in a pause, if something was recorded since the last one."""
+        from kpcommittee.services import backups  # noqa: PLC0415 (not needed to paint)
+
+        if backups.is_due(self.session):
+            self._keep_backup()
+
+    @work(thread=True, group="backup")
+    def _back_up(self) -> None:
+        self._keep_backup()
+
+    def _keep_backup(self) -> None:
+        from kpcommittee.services import backups  # noqa: PLC0415 (not needed to paint)
+
+        try:
+            backups.keep(self.session)
+        except KpError as error:
+            self.call_from_thread(self._meeting.say, f"{error.message} {error.remedy}", "warning", 20)
 
     def _give_up(self, error: KpError) -> None:
         self.failure = error

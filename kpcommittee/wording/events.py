@@ -12,7 +12,7 @@ from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.wording import figures, words
 
 if TYPE_CHECKING:
-    from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone
+    from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, Restored
     from kpcommittee.domain.meeting.followed_up import FollowedUp
 
 DONE: Mapping[str, str] = {
@@ -35,6 +35,7 @@ DONE: Mapping[str, str] = {
     "corrected": N_("correction"),
     "imported": N_("import"),
     "import_undone": N_("import taken back"),
+    "restored": N_("backup brought back"),
     "placement_changed": N_("placement changed"),
     "followed_up": N_("follow-up held"),
 }
@@ -233,6 +234,14 @@ def _followed_up(line: _Line) -> str:
     return text + ", " + _("next on {date}").format(date=figures.date_numeric(event.next_on))
 
 
+def _restored(line: _Line) -> str:
+    event: Restored = line.event
+    if event.lost is None:
+        return event_kind("restored")
+    lost = ngettext("{n} event lost", "{n} events lost", event.lost).format(n=event.lost)
+    return f"{event_kind('restored')}: {lost}"
+
+
 LINES: Mapping[str, Callable[[_Line], str]] = {
     "opened": _opened,
     "taken": _taken,
@@ -255,5 +264,6 @@ LINES: Mapping[str, Callable[[_Line], str]] = {
     "import_undone": _import_undone,
     "placement_changed": _placement_changed,
     "followed_up": _followed_up,
+    "restored": _restored,
 }
 """Maps each kind of event to the function that words it."""

@@ -9,6 +9,7 @@ from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.case import Absence, Grant
 from kpcommittee.domain.committee import BalanceRules, BringHome, Budget, Committee, FollowUpRules, Role, Scale
 from kpcommittee.domain.provider import Change, Provider, Rate, Staff
+from kpcommittee.domain.safety import Safety
 from kpcommittee.workspace.checks import MAX_HOURS, quarters, within
 
 SAME_SEAT: tuple[Role, ...] = ("authority", "internal")
@@ -56,6 +57,7 @@ BOUNDS: Mapping[type, Mapping[str, Bound]] = {
     Budget: {"year": Bound(1900, 2199), "frame": Bound(0, 10**12), "index": Bound(0, 10, above=True)},
     BringHome: {"max_hours_per_week": _WEEK},
     FollowUpRules: {"ending_weeks": Bound(0, 104), "absence_percent": Bound(0, 100)},
+    Safety: {"keep_days": Bound(1, 3660), "keep_weeks": Bound(0, 520), "keep_months": Bound(0, 120)},
     Scale: {"lowest": Bound(0, 100), "highest": Bound(0, 100)},
     BalanceRules: {"tight": Bound(0, 10), "over": Bound(0, 10, above=True), "horizon_weeks": Bound(1, 520)},
 }

@@ -42,6 +42,8 @@ def _misfits(config: Config, known: Known) -> Iterator[Issue]:
     yield from _columns(config)
     yield from key_issues(config.keys or {})
     yield from _follow_ups(config)
+    if config.safety is not None:
+        yield from out_of_bounds(config.safety, "safety")
 
 
 def folders_that_are_files(config: Config, folder: Path) -> Iterator[Issue]:
@@ -51,10 +53,14 @@ def folders_that_are_files(config: Config, folder: Path) -> Iterator[Issue]:
         config: the config; what could not be read of it is None.
         folder: the config's folder, where the folders in it start.
     """
-    named: tuple[tuple[str, str | None], ...] = (("agenda", config.paths.agenda), ("minutes", config.paths.minutes))
+    named: tuple[tuple[str, str | None], ...] = (
+        ("paths.agenda", config.paths.agenda),
+        ("paths.minutes", config.paths.minutes),
+        ("safety.backups", config.safety.backups if config.safety else None),
+    )
     for key, name in named:
         if name and (folder / name).is_file():
-            yield Issue(code="folder_is_file", place=f"paths.{key}", value=shown(name))
+            yield Issue(code="folder_is_file", place=key, value=shown(name))
 
 
 def _database(url: str | None) -> Iterator[Issue]:

@@ -124,7 +124,13 @@ def test_every_intention_in_every_state(state: str, do: str) -> None:
 
 def test_every_intention_and_event_of_the_contract_is_here() -> None:
     assert {*WANTED} == {*INTENTIONS}
-    assert {*BECOMES.values()} == {*EVENTS} - {"imported", "import_undone", "placement_changed", "followed_up"}
+    assert {*BECOMES.values()} == {*EVENTS} - {
+        "imported",
+        "import_undone",
+        "placement_changed",
+        "followed_up",
+        "restored",
+    }
     assert {event.do: kind for kind, event in EVENTS.items() if event.do} == BECOMES
 
 

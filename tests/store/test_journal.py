@@ -13,7 +13,7 @@ import pytest
 
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.meeting import intentions as want
-from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged
+from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged, Restored
 from kpcommittee.domain.meeting.events import EVENTS
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.meeting import fold
@@ -61,6 +61,7 @@ def everything(store: Store) -> StoredTable:
     store.append_caseload(Imported(source="q.csv", read=1, new=(placed("P-2"),)), NOW, "Inger")
     store.append_caseload(ImportUndone(number=3, source="q.csv", removed=(placed("P-2"),)), NOW, "Inger")
     store.append_caseload(FollowedUp(case_number="P-1", provider="north-club", held_on=date(2027, 3, 1)), NOW, "Inger")
+    store.append_caseload(Restored(made_at=NOW, lost=2, replaced={"2026-12-02": (3, "ab")}), NOW, "Inger")
     return table
 
 

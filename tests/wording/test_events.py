@@ -9,7 +9,7 @@ from kpcommittee import locale
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting import intentions as want
-from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged
+from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged, Restored
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.wording.events import event_line
 from tests.builders import MEETS, NOW, Table, case, config, place
@@ -87,6 +87,12 @@ PLACEMENT = Placement(case_number="R-1", provider="north-club", hours_per_week=D
             "Indlæsning taget tilbage p.csv: 1 fjernet, 0 som før",
             "Import taken back p.csv: 1 removed, 0 as before",
         ),
+        (
+            Restored(made_at=None, lost=3),
+            "Sikkerhedskopi lagt tilbage: 3 hændelser tabt",
+            "Backup brought back: 3 events lost",
+        ),
+        (Restored(made_at=None, lost=None), "Sikkerhedskopi lagt tilbage", "Backup brought back"),
         (ev.Undone(number=3, what="closed"), "Fortrudt: mødets lukning", "Undone: the closing of the meeting"),
         (
             Imported(source="placements.csv", read=60, new=(PLACEMENT,)),

@@ -1,6 +1,8 @@
 """The events of the stream `caseload`, which belong to no meeting."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.meeting.happened import Happened
@@ -50,3 +52,18 @@ class PlacementChanged(Happened):
     def about(self) -> str:
         """The number of the case it is about."""
         return self.after.case_number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored(Happened):
+    """In the stream `caseload`: a backup took the database's place."""
+
+    kind = "restored"
+    witness = True
+
+    made_at: datetime | None
+    """When the newest event that the backup contains was recorded; None if it contains none."""
+    lost: int | None
+    """The number of events that the database had and the backup has not; None if nothing told."""
+    replaced: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    """How far the database had come: stream → number and hash of its newest event."""

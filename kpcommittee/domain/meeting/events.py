@@ -12,7 +12,7 @@ from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config, Role
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
-from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged
+from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged, Restored
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.happened import Happened, kind_and_version
@@ -312,7 +312,7 @@ MeetingEvent = (
     Opened | Taken | Attended | Disqualified | Positioned | Decided | Confirmed | Postponed | Returned | Withdrawn
     | Noted | Reordered | Undone | Closed | Approved | Corrected | SetAside
 )  # fmt: skip
-CaseloadEvent = Imported | ImportUndone | PlacementChanged | FollowedUp
+CaseloadEvent = Imported | ImportUndone | PlacementChanged | FollowedUp | Restored
 Event = MeetingEvent | CaseloadEvent
 
 EVENTS: Mapping[str, type[Event]] = {event.kind: event for event in get_args(Event)}

@@ -13,7 +13,7 @@ from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting.attendance import Attendance, Presence, attendance_at
 from kpcommittee.domain.meeting.bench import Bench, bench_of
-from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged
+from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged, Restored
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.disqualification import Disqualification
 from kpcommittee.domain.meeting.followed_up import FollowedUp
@@ -243,7 +243,7 @@ def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
                 anew = Reweighing(version=version, at=at, before=meeting.balance)
                 corrected = replace(corrected, balance=event.balance, reweighed=anew)
             return replace(corrected, version=version)
-        case ev.Undone() | Imported() | ImportUndone() | PlacementChanged() | FollowedUp():
+        case ev.Undone() | Imported() | ImportUndone() | PlacementChanged() | FollowedUp() | Restored():
             return meeting
         case _:
             return _change(meeting, event.case, lambda item: _dealt_with(item, event, at))

@@ -1,0 +1,142 @@
+"""Backups of a workspace: made at close and daily, listed, tested, and brought back."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpcommittee.domain.safety import Backup, Contents, Restoring, kept_of
+from kpcommittee.errors import KpError
+from kpcommittee.store import backups, engine
+from kpcommittee.store.backup_failures import making
+
+if TYPE_CHECKING:
+    from kpcommittee.services.session import Session
+    from kpcommittee.store.copying import Progress
+
+_STAMP = "%Y-%m-%dT%H%M%S"
+
+
+def folder_of(session: "Session") -> Path:
+    """Return the folder of the backups, whether or not it exists."""
+    return session.workspace.path(session.config.safety_rules.backups)
+
+
+def back_up(session: "Session", file: Path | None = None, progress: "Progress | None" = None) -> tuple[Path, Contents]:
+    """Make a backup, in the folder of the backups or in a file that does not exist yet.
+
+    Returns:
+        The file, and what it contains.
+
+    Raises:
+        KpError: there is no database, the file exists, or the disk refuses.
+    """
+    if file is None:
+        target = _new_name(session)
+        with making(target):
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    else:
+        target = session.workspace.path(str(file))
+    return target, backups.back_up(session.database, target, progress)
+
+
+def keep(session: "Session") -> None:
+    """Make a backup now, and remove those that the rule does not keep any more.
+
+    Raises:
+        KpError: the disk refuses; nothing is removed.
+    """
+    back_up(session)
+    made = [*_files(session)]
+    kept = kept_of((made_at for made_at, _path in made), session.config.safety_rules)
+    for made_at, path in made:
+        if made_at not in kept:
+            with making(path):
+                path.unlink(missing_ok=True)
+
+
+def is_due(session: "Session", *, at_close: bool = False) -> bool:
+    """Whether something was recorded since the newest backup, and that is of an earlier day; at close of any day."""
+    if not session.database.exists():
+        return False
+    made_at, path = max(_files(session), key=_order, default=(None, None))
+    if made_at is None or path is None:
+        return True
+    if made_at.date() >= session.today and not at_close:
+        return False
+    log, *_others = engine.side_files(session.database)
+    changed = max(file.stat().st_mtime for file in (session.database, log) if file.exists())
+    return changed > path.stat().st_mtime
+
+
+def listed(session: "Session", *, test: bool = False) -> tuple[Backup, ...]:
+    """List the backups of the workspace's folder, the newest first; with `test` each is read from end to end."""
+    return tuple(
+        _described(made_at, path, test=test) for made_at, path in sorted(_files(session), key=_order, reverse=True)
+    )
+
+
+def _described(made_at: datetime, path: Path, *, test: bool) -> Backup:
+    size = path.stat().st_size
+    try:
+        contents = backups.describe(path, test=test)
+    except KpError as error:
+        return Backup(path=path, made_at=made_at, size=size, contents=None, fault=error.message, tested=test)
+    return Backup(path=path, made_at=made_at, size=size, contents=contents, tested=test)
+
+
+def weigh(session: "Session", file: Path) -> Restoring:
+    """Return what bringing a backup back would change; nothing is done.
+
+    Raises:
+        KpError: it is missing, damaged or of another workspace.
+    """
+    return backups.weigh(session.database, _meant(session, file))
+
+
+def restore(session: "Session", file: Path) -> Restoring:
+    """Put a backup in the database's place.
+
+    Raises:
+        KpError: it is missing, damaged or of another workspace, or another program has the database open.
+    """
+    session.close()
+    return backups.restore(session.database, _meant(session, file), session.clock(), session.by)
+
+
+def _meant(session: "Session", file: Path) -> Path:
+    """Return the file that is meant: a path, or a name in the folder of the backups."""
+    named = folder_of(session) / file
+    path = session.workspace.path(str(file))
+    return named if not path.exists() and named.exists() else path
+
+
+def _files(session: "Session") -> Iterator[tuple[datetime, Path]]:
+    """Yield every backup of the folder with the time in its name."""
+    database = session.database
+    pattern = re.compile(
+        rf"{re.escape(database.stem)}-(\d{{4}}-\d\d-\d\dT\d{{6}})(?:\.\d+)?{re.escape(database.suffix)}"
+    )
+    for path in folder_of(session).glob(f"*{database.suffix}"):
+        match = pattern.fullmatch(path.name)
+        if match is not None and path.is_file():
+            try:
+                yield datetime.strptime(match[1], _STAMP), path  # noqa: DTZ007 (a name has no time zone)
+            except ValueError:  # such as day 32
+                continue
+
+
+def _order(made: tuple[datetime, Path]) -> tuple[datetime, int, str]:
+    """Order backups by their time; of those of one second the second ends with `.2`."""
+    made_at, path = made
+    return made_at, len(path.name), path.name
+
+
+def _new_name(session: "Session") -> Path:
+    database = session.database
+    stem = f"{database.stem}-{session.clock():{_STAMP}}"
+    names = (f"{stem}.{again}" if again > 1 else stem for again in count(1))
+    paths = (folder_of(session) / f"{name}{database.suffix}" for name in names)
+    return next(path for path in paths if not path.exists())

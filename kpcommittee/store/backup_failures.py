@@ -1,0 +1,163 @@
+"""Explains to people why a backup was not made or not brought back."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from kpcommittee.errors import BrokenError, KpError, UsageError
+from kpcommittee.locale import _
+from kpcommittee.store.copying import DamagedError, ForeignError
+from kpcommittee.store.failures import has_no_room, may_not_write
+from kpcommittee.wording.verification import what_is_wrong
+
+
+@contextmanager
+def making(target: Path) -> Iterator[None]:
+    """Turn what keeps a backup from being made into one sentence and a remedy."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _not_made(error.orig, target) from error
+    except (sqlite3.Error, OSError) as error:
+        raise _not_made(error, target) from error
+    except DamagedError as error:
+        raise BrokenError(
+            _("The backup {file} was not made: what was copied is not whole ({what}).").format(
+                file=target.name, what=_what(error)
+            ),
+            _("Run `kpcommittee verify`. Backups that were made before stay as they are."),
+        ) from error
+
+
+def _not_made(error: BaseException | None, target: Path) -> KpError:
+    where = {"file": target.name, "folder": target.parent}
+    if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or has_no_room(error, target):
+        return BrokenError(
+            _("The backup {file} was not made: the disk of {folder} is full.").format(**where),
+            _("Make room, or name another folder under [safety] backups in config.toml. Nothing was changed."),
+        )
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return UsageError(
+            _("The backup {file} was not made: there is no folder {folder}.").format(**where),
+            _("Make the folder, or name another one. Nothing was changed."),
+        )
+    if isinstance(error, PermissionError) or getattr(error, "errno", None) == errno.EROFS or may_not_write(error):
+        return BrokenError(
+            _("The backup {file} was not made: {folder} is read-only.").format(**where),
+            _("See to it that you may write there, or name another folder. Nothing was changed."),
+        )
+    if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return BrokenError(
+            _("The backup {file} was not made: another program holds the database.").format(**where),
+            _("Wait for it or close it, and do it again. Nothing was changed."),
+        )
+    return BrokenError(
+        _("The backup {file} was not made: {why}.").format(
+            why=getattr(error, "sqlite_errorname", "") or getattr(error, "strerror", None) or type(error).__name__,
+            **where,
+        ),
+        _("Look after the disk that {folder} lies on. Nothing was changed.").format(**where),
+    )
+
+
+@contextmanager
+def reading(backup: Path) -> Iterator[None]:
+    """Turn what is wrong with a backup into one sentence and a remedy."""
+    try:
+        yield
+    except ForeignError as error:
+        raise _foreign(backup, newer=error.newer) from error
+    except DamagedError as error:
+        raise damaged(backup, error) from error
+
+
+def _foreign(backup: Path, *, newer: bool) -> KpError:
+    if newer:
+        return KpError(
+            _("{file} was made by a newer version of kpcommittee.").format(file=backup.name),
+            _("Install the newer version, and bring it back with that one. Nothing was changed."),
+        )
+    return KpError(
+        _("{file} is no backup of kpcommittee.").format(file=backup.name),
+        _("`kpcommittee backups` lists them. Nothing was changed."),
+    )
+
+
+def damaged(backup: Path, error: DamagedError) -> KpError:
+    """Return the error for a backup that is not whole."""
+    return KpError(
+        _("The backup {file} is damaged: {what}.").format(file=backup.name, what=_what(error)),
+        _("Take another one: `kpcommittee backups --check` tells which are whole. Nothing was changed."),
+    )
+
+
+def _what(error: DamagedError) -> str:
+    return what_is_wrong(error.fault)[0] if error.fault else _("the file is no sound database")
+
+
+def missing(backup: Path) -> UsageError:
+    """Return the error for a backup that is not there."""
+    return UsageError(
+        _("There is no backup {file}.").format(file=backup),
+        _("`kpcommittee backups` lists them. Nothing was changed."),
+    )
+
+
+def there_already(target: Path) -> KpError:
+    """Return the error for a file in a backup's place."""
+    return KpError(
+        _("{file} is already there, and a backup overwrites nothing.").format(file=target),
+        _("Name another file."),
+    )
+
+
+def other_workspace(backup: Path) -> KpError:
+    """Return the error for a backup that shares no event with the database."""
+    return KpError(
+        _("{file} is a backup of another workspace: it has no event in common with the database here.").format(
+            file=backup.name
+        ),
+        _("Name the workspace it is from with --workspace. Nothing was changed."),
+    )
+
+
+def in_use(database: Path) -> KpError:
+    """Return the error for a database that another program has open."""
+    return BrokenError(
+        _("Another program has {file} open.").format(file=database.name),
+        _("Leave kpcommittee on every screen, and do it again. Nothing was changed."),
+    )
+
+
+def nothing_there(database: Path) -> KpError:
+    """Return the error for a workspace without a database."""
+    return KpError(
+        _("There is no database {file} yet, so there is nothing to back up.").format(file=database.name),
+        _("It is made when the first meeting is opened."),
+    )
+
+
+@contextmanager
+def bringing_back(database: Path) -> Iterator[None]:
+    """Turn what the disk refuses while a backup is brought back into one sentence and a remedy."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _not_brought_back(error.orig, database) from error
+    except (sqlite3.Error, OSError) as error:
+        raise _not_brought_back(error, database) from error
+
+
+def _not_brought_back(error: BaseException | None, database: Path) -> BrokenError:
+    full = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or has_no_room(error, database)
+    why = getattr(error, "strerror", None) or getattr(error, "sqlite_errorname", "") or type(error).__name__
+    return BrokenError(
+        _("The backup was not brought back: {why}.").format(why=_("the disk is full") if full else why),
+        _("{file} is as it was. Look after the disk that {folder} lies on, and do it again.").format(
+            file=database.name, folder=database.parent
+        ),
+    )

@@ -1,0 +1,281 @@
+"""Backups of the database: making one, and bringing one back in the database's place."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from kpcommittee.domain.meeting.caseload_events import Restored
+from kpcommittee.domain.meeting.events import CASELOAD, Recorded
+from kpcommittee.domain.safety import Contents, Restoring
+from kpcommittee.domain.verification import Head
+from kpcommittee.store import engine
+from kpcommittee.store.backup_failures import (
+    bringing_back,
+    in_use,
+    making,
+    missing,
+    nothing_there,
+    other_workspace,
+    reading,
+    there_already,
+)
+from kpcommittee.store.copying import (
+    DamagedError,
+    ForeignError,
+    Progress,
+    beside,
+    contents,
+    copy,
+    examine,
+    is_ordinary,
+    sync,
+)
+from kpcommittee.store.failures import explained, foreign, is_busy, is_of_the_disk, newer
+from kpcommittee.store.journal import Journal
+from kpcommittee.store.memory import Memory
+
+_LOST = """SELECT count(*), min(at) FROM event WHERE NOT EXISTS (
+  SELECT 1 FROM backup.event AS kept
+  WHERE kept.stream = event.stream AND kept.number = event.number AND kept.hash = event.hash)"""
+_SHARED = """SELECT count(*) FROM event JOIN backup.event AS kept
+  ON kept.stream = event.stream AND kept.number = event.number AND kept.hash = event.hash"""
+
+
+def back_up(database: Path, target: Path, progress: Progress | None = None) -> Contents:
+    """Copy the database into a file that does not exist yet, and test the copy before it gets its name.
+
+    Raises:
+        KpError: there is no database, the target exists, or the disk refuses; then nothing is left behind.
+    """
+    if not is_ordinary(database):
+        raise nothing_there(database)
+    if os.path.lexists(target):
+        raise there_already(target)
+    with making(target), beside(target) as copied:
+        with _connected(database) as source:
+            copy(source, copied, progress)
+        with _connected(copied, read_only=True) as connection:
+            described = examine(connection)
+        # A link refuses a name that another program has taken meanwhile; a rename would take it away.
+        _give_name(copied, target)
+        sync(target.parent)
+    return described
+
+
+def _give_name(copied: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(copied)
+    except FileExistsError:
+        raise there_already(target) from None
+    except OSError:  # a file system without links
+        copied.rename(target)
+
+
+def describe(backup: Path, *, test: bool) -> Contents:
+    """Return what a backup contains; with `test` only after it has passed.
+
+    Raises:
+        KpError: it is no backup, or damaged.
+    """
+    with explained(backup), reading(backup):
+        return _read(backup, test=test)
+
+
+def _read(backup: Path, *, test: bool) -> Contents:
+    try:
+        with _connected(backup, read_only=True) as connection:
+            return examine(connection) if test else contents(connection)
+    except (DBAPIError, sqlite3.Error) as error:
+        if is_of_the_disk(error):
+            raise
+        raise DamagedError from error
+
+
+def weigh(database: Path, backup: Path) -> Restoring:
+    """Return what bringing the backup back would change; the backup is tested, and nothing is done.
+
+    Raises:
+        KpError: the backup is missing, damaged or of another workspace.
+    """
+    with _candidate(database, backup) as (candidate, described), _present(database) as present:
+        return _change(database, backup, candidate, described, present)
+
+
+def restore(database: Path, backup: Path, at: datetime, by: str) -> Restoring:
+    """Put a backup in the database's place; what was there is kept beside it under another name.
+
+    The event `restored` says so in the journal, and this computer remembers the journal as it is then.
+
+    Raises:
+        KpError: the backup is missing, damaged or of another workspace, another program has the database open, or the
+            disk refuses; the database is then as it was.
+    """
+    with _candidate(database, backup) as (candidate, described), _present(database) as present:
+        change = _change(database, backup, candidate, described, present)
+        if present is not None:
+            _hold(present, database)
+        heads = _record(candidate, change, at, by)
+        aside = _put_in_place(candidate, database, at)
+    memory = Memory.of(database)
+    memory.write({memory.key(stream): head for stream, head in heads.items()})
+    return replace(change, put_aside=aside)
+
+
+@contextmanager
+def _candidate(database: Path, backup: Path) -> Iterator[tuple[Path, Contents]]:
+    """Copy a backup beside the database and test the copy: the backup itself is never written to."""
+    if not is_ordinary(backup):
+        raise missing(backup)
+    with bringing_back(database), beside(database) as candidate:
+        shutil.copyfile(backup, candidate)
+        log, *_others = engine.side_files(backup)
+        if is_ordinary(log):
+            shutil.copyfile(log, candidate.with_name(f"{candidate.name}-wal"))
+        with reading(backup):
+            described = _tested(candidate)
+        yield candidate, described
+
+
+def _tested(candidate: Path) -> Contents:
+    """Test a copy, and make it one file."""
+    try:
+        with _connected(candidate) as connection:
+            described = examine(connection)
+            engine.execute_bare(connection, "PRAGMA journal_mode=DELETE")
+            return described
+    except (DBAPIError, sqlite3.Error) as error:
+        if is_of_the_disk(error):
+            raise
+        raise DamagedError from error
+
+
+@contextmanager
+def _present(database: Path) -> Iterator[Connection | None]:
+    """Open the database as it is; None if it is missing or cannot be read."""
+    connection = None
+    if is_ordinary(database):
+        with suppress(DBAPIError, sqlite3.Error):
+            connection = engine.connect(database)
+    try:
+        yield connection
+    finally:
+        if connection is not None:
+            connection.close()
+            connection.engine.dispose()
+
+
+def _change(
+    database: Path, backup: Path, candidate: Path, described: Contents, present: Connection | None
+) -> Restoring:
+    before = None
+    if present is not None:
+        with suppress(DBAPIError, sqlite3.Error):
+            before = _contents_of(present, database)
+    if before is None or present is None:
+        return Restoring(backup=described, present=None, lost=_remembered(database, described))
+    engine.execute_bare(present, "ATTACH ? AS backup", str(candidate))
+    try:
+        ((lost, lost_from),) = engine.execute_bare(present, _LOST)
+        ((shared,),) = engine.execute_bare(present, _SHARED)
+    finally:
+        engine.execute_bare(present, "DETACH backup")
+    if before.events and not shared:
+        raise other_workspace(backup)
+    return Restoring(
+        backup=described,
+        present=before,
+        lost=lost,
+        lost_from=datetime.fromisoformat(lost_from) if lost_from else None,
+    )
+
+
+def _contents_of(present: Connection, database: Path) -> Contents:
+    try:
+        return contents(present)
+    except ForeignError as error:
+        raise newer(database) if error.newer else foreign(database) from error
+
+
+def _remembered(database: Path, backup: Contents) -> int | None:
+    """Return how many events more than the backup this computer remembers; None if it remembers nothing."""
+    memory = Memory.of(database)
+    remembered = memory.read()
+    if remembered is None:
+        return None
+    kept = {memory.key(stream): head.number for stream, head in backup.heads.items()}
+    return sum(max(0, head.number - kept.get(key, 0)) for key, head in remembered.items())
+
+
+def _hold(present: Connection, database: Path) -> None:
+    """Keep every other program out of the database, and move what is in its log into it.
+
+    Raises:
+        KpError: another program has it open.
+    """
+    try:
+        # Leaving the log mode needs the file for itself alone: an idle program that has it open is noticed too.
+        ((mode,),) = engine.execute_bare(present, "PRAGMA journal_mode=DELETE")
+        if mode != "delete":
+            raise in_use(database)
+        engine.execute_bare(present, "BEGIN EXCLUSIVE")
+    except (DBAPIError, sqlite3.Error) as error:
+        # What cannot be read is put aside as it is.
+        if is_busy(error):
+            raise in_use(database) from error
+
+
+def _record(candidate: Path, change: Restoring, at: datetime, by: str) -> dict[str, Head]:
+    """Record in the copy that it took the database's place; return how far its streams have come then."""
+    heads_before = change.present.heads if change.present else {}
+    replaced = {stream: (head.number, head.hash) for stream, head in heads_before.items()}
+    event = Restored(made_at=change.backup.newest, lost=change.lost, replaced=replaced)
+    with _connected(candidate) as connection:
+        journal = Journal(connection)
+        with engine.writing(connection), connection.begin():
+            number = journal.last(CASELOAD).number + 1
+            journal.append(Recorded(stream=CASELOAD, number=number, at=at, by=by, event=event))
+            heads = journal.heads()
+        engine.execute_bare(connection, "PRAGMA journal_mode=DELETE")
+    sync(candidate)
+    return heads
+
+
+def _put_in_place(candidate: Path, database: Path, at: datetime) -> Path | None:
+    """Give the copy the database's name; return where what was there is now, None if nothing was there."""
+    aside = None
+    if os.path.lexists(database):
+        aside = _free_name(database.with_name(f"{database.name}.replaced-{at:%Y-%m-%dT%H%M%S}"))
+        # What cannot be read has its log still: it goes with it, or it would be applied to the backup.
+        for file, ending in zip(engine.side_files(database), ("-wal", "-shm", "-journal"), strict=True):
+            if file.exists():
+                file.rename(f"{aside}{ending}")
+        try:
+            aside.hardlink_to(database)
+        except OSError:  # a file system without links
+            database.rename(aside)
+    candidate.replace(database)
+    sync(database.parent)
+    return aside
+
+
+def _free_name(path: Path) -> Path:
+    names = (path, *(path.with_name(f"{path.name}.{again}") for again in range(2, 1000)))
+    return next(name for name in names if not os.path.lexists(name))
+
+
+@contextmanager
+def _connected(path: Path, *, read_only: bool = False) -> Iterator[Connection]:
+    connection = engine.connect(path, read_only=read_only)
+    try:
+        yield connection
+    finally:
+        connection.close()
+        connection.engine.dispose()

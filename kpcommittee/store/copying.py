@@ -1,0 +1,158 @@
+"""Copies a database while other programs use it, and tests a copy before anybody relies on it."""
+
+import os
+import sqlite3
+import stat
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from kpcommittee.domain.safety import Contents
+from kpcommittee.domain.verification import VerifyError
+from kpcommittee.store import engine, schema
+from kpcommittee.store.failures import is_of_the_disk
+from kpcommittee.store.journal import Journal
+from kpcommittee.store.tables import EventTable
+from kpcommittee.store.verification import Examination
+
+Progress = Callable[[int, int], None]
+"""Is told how many pages of how many are copied."""
+
+PREFIX, ENDING = ".kpcommittee-", ".copy"
+PAGES_AT_ONCE = 2000
+"""Copied between two reports of progress; a page has 4 KB."""
+_ABANDONED = 3600
+"""Seconds after which nobody is still writing a copy."""
+EVENT = EventTable.__table__
+
+
+class DamagedError(Exception):
+    """A database that fails SQLite's own test, or a journal in which something does not fit."""
+
+    def __init__(self, fault: VerifyError | None = None) -> None:
+        super().__init__(fault)
+        self.fault = fault
+        """What does not fit in the journal; None if the file itself is damaged."""
+
+
+class ForeignError(Exception):
+    """A file that is no database of this program, or one of a newer version."""
+
+    def __init__(self, *, newer: bool = False) -> None:
+        super().__init__(newer)
+        self.newer = newer
+
+
+@contextmanager
+def beside(target: Path) -> Iterator[Path]:
+    """Make an empty file in the folder of another one, for its owner alone; nothing of it stays."""
+    _sweep(target.parent)
+    handle, name = tempfile.mkstemp(prefix=PREFIX, suffix=ENDING, dir=target.parent)
+    os.close(handle)
+    path = Path(name)
+    try:
+        yield path
+    finally:
+        for file in (path, *engine.side_files(path)):
+            file.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove copies of programs that were killed while copying."""
+    for file in folder.glob(f"{PREFIX}*{ENDING}*"):
+        with suppress(OSError):
+            if time.time() - file.stat().st_mtime > _ABANDONED:
+                file.unlink()
+
+
+def copy(source: Connection, target: Path, progress: Progress | None = None) -> None:
+    """Copy a whole database as it is at this moment into an empty file; others may go on writing.
+
+    Args:
+        source: a connection of its own: what other connections write meanwhile is not copied.
+        target: an empty file.
+        progress: is told how far it is.
+    """
+    with source.begin():
+        schema.revision(source)
+        with _bare(target) as copied:
+            told = (lambda _status, left, total: progress(total - left, total)) if progress else None
+            engine.driver_of(source).backup(copied, pages=PAGES_AT_ONCE, progress=told)
+            # A copy is one file: nothing is written beside it when it is read.
+            copied.execute("PRAGMA journal_mode=DELETE")
+    sync(target)
+
+
+@contextmanager
+def _bare(path: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or what is in a folder, is on the disk; a system that opens no folders needs no waiting."""
+    with suppress(PermissionError if path.is_dir() else FileNotFoundError):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def contents(connection: Connection) -> Contents:
+    """Return what a database contains, without testing it.
+
+    Raises:
+        ForeignError: it is none of this program, or of a newer version.
+    """
+    with connection.begin():
+        try:
+            revision = schema.revision(connection)
+        except LookupError:
+            raise ForeignError from None
+        if revision not in schema.REVISIONS:
+            raise ForeignError(newer=revision is not None)
+        events, newest = connection.exec_driver_sql("SELECT count(*), max(at) FROM event").one()
+        return Contents(
+            events=events,
+            newest=datetime.fromisoformat(newest) if newest else None,
+            heads=Journal(connection).heads(),
+        )
+
+
+def examine(connection: Connection) -> Contents:
+    """Return what a database contains once it has passed SQLite's own test and that of the journal.
+
+    Raises:
+        DamagedError: it has not.
+        ForeignError: it is none of this program, or of a newer version.
+    """
+    try:
+        if engine.execute_bare(connection, "PRAGMA quick_check(1)") != [("ok",)]:
+            raise DamagedError
+        described = contents(connection)
+        with connection.begin():
+            fault = next(iter(Examination(Journal(connection).rows()).faults), None)
+    except (DBAPIError, sqlite3.Error) as error:
+        if is_of_the_disk(error):
+            raise
+        raise DamagedError from error
+    if fault is not None:
+        raise DamagedError(fault)
+    return described
+
+
+def is_ordinary(path: Path) -> bool:
+    """Whether there is an ordinary file; a link to one counts."""
+    with suppress(OSError):
+        return stat.S_ISREG(path.stat().st_mode)
+    return False

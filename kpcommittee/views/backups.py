@@ -1,0 +1,89 @@
+"""Lays out backups, as text and as JSON."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from kpcommittee.domain.safety import Backup, Contents, Restoring
+from kpcommittee.locale import _, ngettext
+from kpcommittee.wording import figures
+
+_UNITS = (("GB", 10**9), ("MB", 10**6), ("kB", 10**3))
+_WHEN, _EVENTS, _SIZE = 24, 20, 10
+
+
+def size_of(count: int) -> str:
+    """Return a number of bytes in the greatest unit that fits, in whole units."""
+    return next((f"{round(count / size)} {unit}" for unit, size in _UNITS if count >= size), f"{count} B")
+
+
+def backups_text(backups: Sequence[Backup]) -> str:
+    """Lay out the backups, the newest first."""
+    if not backups:
+        return _("There are no backups yet. kpcommittee backup makes one.")
+    return "\n".join(f"{_line(backup)}\n  {backup.path.name}" for backup in backups)
+
+
+def _line(backup: Backup) -> str:
+    events = events_of(backup.contents.events) if backup.contents else "–"
+    cells = ((figures.moment(backup.made_at), _WHEN), (events, _EVENTS), (size_of(backup.size), _SIZE))
+    return "".join(text.ljust(width) for text, width in cells) + _state(backup)
+
+
+def backups_answer(backups: Iterable[Backup]) -> list[dict[str, Any]]:
+    """Answer `backups --json`."""
+    return [
+        {
+            "file": backup.path.name,
+            "at": backup.made_at.isoformat(),
+            "events": backup.contents.events if backup.contents else None,
+            "size": backup.size,
+            "verified": not backup.fault if backup.tested or backup.fault else None,
+            "fault": backup.fault or None,
+        }
+        for backup in backups
+    ]
+
+
+def _state(backup: Backup) -> str:
+    if backup.fault:
+        return _("damaged")
+    return _("whole") if backup.tested else _("not tested now")
+
+
+def events_of(count: int) -> str:
+    """Return a number of events in words."""
+    return ngettext("{n} event", "{n} events", count).format(n=figures.number(count))
+
+
+def restoring_lines(restoring: Restoring, *, done: bool) -> Iterator[str]:
+    """Yield what bringing a backup back changes, a sentence each."""
+    yield _("The backup is whole: {events}, the newest of {when}.").format(
+        events=events_of(restoring.backup.events), when=_when(restoring.backup)
+    )
+    yield _lost(restoring)
+    if restoring.put_aside is not None:
+        yield _("What was there is kept as {file}.").format(file=restoring.put_aside.name)
+    yield _("The backup is brought back.") if done else _("Nothing was changed. Without --dry-run it is brought back.")
+
+
+def _when(contents: Contents) -> str:
+    return figures.moment(contents.newest) if contents.newest else "–"
+
+
+def _lost(restoring: Restoring) -> str:
+    if restoring.lost is None:
+        return _("Nobody can tell how many events are lost: there is no database that can be read.")
+    if not restoring.lost:
+        return _("It loses no event.")
+    after = _since(restoring.lost_from, restoring.backup.newest)
+    lost = ngettext("It loses {n} event{after}.", "It loses {n} events{after}.", restoring.lost)
+    return lost.format(n=figures.number(restoring.lost), after=after)
+
+
+def _since(lost_from: datetime | None, newest: datetime | None) -> str:
+    """Return after when what is lost was recorded: the time alone where it was the same day."""
+    if newest is None or lost_from is None:
+        return ""
+    when = figures.time(newest) if lost_from.date() == newest.date() else figures.moment(newest)
+    return _(" after {when}").format(when=when)

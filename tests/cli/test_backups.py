@@ -1,0 +1,137 @@
+"""`kpcommittee backup`, `backups` and `restore`, and the backups that are made by themselves."""
+
+import json
+import os
+import re
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kpcommittee.services import backups
+from kpcommittee.services.session import Session
+from kpcommittee.workspace.workspace import Workspace
+from tests.drivers.office import Office
+from tests.drivers.program import Result
+
+DAY = "2026-12-02"
+NOTE = {"do": "note", "case": "2026-0412", "text": "Sagt på mødet"}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office.sample(tmp_path / "office")
+
+
+def folder(office: Office) -> list[str]:
+    return sorted(path.name for path in (office.folder / "backups").glob("*"))
+
+
+def test_a_backup_is_made_listed_tested_and_brought_back(tmp_path: Path) -> None:
+    """Each command in a process of its own: the database is open nowhere when the backup is brought back."""
+    office = Office.sample(tmp_path / "office", placements=False)
+
+    def done(*arguments: str, stdin: str = "") -> Result:
+        ran = office.program(*arguments, stdin=stdin)
+        assert (ran.code, ran.err) == (0, ""), ran
+        return ran
+
+    done("record", DAY, stdin='{"do": "open"}\n' + json.dumps(NOTE))
+    path = Path(done("backup").out.strip())
+    assert path.parent == office.folder / "backups"
+    newest, *_others = done("backups", "--json").json
+    assert newest.pop("at")
+    size = path.stat().st_size
+    assert newest == {"file": path.name, "events": 2, "size": size, "verified": None, "fault": None}
+    assert {row["verified"] for row in done("backups", "--check", "--json").json} == {True}
+    assert "2 hændelser" in done("backups", "--check").out
+    done("record", DAY, stdin=f"{json.dumps(NOTE)}\n" * 2)
+    said = done("restore", path.name, "--dry-run").out
+    assert re.search(r"Den mister 2 hændelser efter \d\d\.\d\d\.", said), said
+    assert "Intet er ændret" in said
+    assert done("verify", "--json").json["events"] == 4
+    said = done("restore", path.name).out
+    assert "Sikkerhedskopien er lagt tilbage." in said
+    assert re.search(r"gemt som kpcommittee\.db\.replaced-", said)
+    verified = done("verify", "--json").json
+    assert (verified["whole"], verified["events"], verified["behind"]) == (True, 3, 0)
+
+
+def test_a_damaged_backup_is_named_and_the_others_are_listed(office: Office) -> None:
+    office.does(DAY, {"do": "open"})
+    office.good("backup")
+    *_others, damaged = (office.folder / "backups").glob("*.db")
+    damaged.write_bytes(damaged.read_bytes()[:5000])
+    ran = office.run("backups", "--check")
+    assert ran.code == 1
+    assert damaged.name in ran.err
+    assert "beskadiget" in ran.out
+    refused = office.run("restore", damaged.name)
+    assert (refused.code, refused.out) == (1, "")
+    assert "er beskadiget" in refused.err
+
+
+def test_without_a_database_or_a_backup_there_is_a_sentence(tmp_path: Path) -> None:
+    office = Office.sample(tmp_path / "office", placements=False)
+    assert office.run("backup").code == 1
+    assert office.good("backups").out.startswith("Der er ingen sikkerhedskopier endnu.")
+    assert office.run("restore", "nothing.db").code == 2
+    assert not (office.folder / "kpcommittee.db").exists()
+
+
+def test_a_meeting_that_closes_is_backed_up_with_its_end(office: Office) -> None:
+    office.does(DAY, {"do": "open"})
+    before = folder(office)
+    numbers = list(office.states(DAY))
+    office.does(DAY, *({"do": "return", "case": number, "missing": "Bevilling"} for number in numbers), {"do": "close"})
+    (new,) = {*folder(office)} - {*before}
+    rows = {row["file"]: row for row in office.good("backups", "--json").json}
+    assert rows[new]["events"] == office.good("verify", "--json").json["events"]
+    office.good("show", DAY)
+    assert {*folder(office)} - {*before} == {new}, "looking makes none"
+
+
+def test_a_disk_that_refuses_the_backup_is_a_warning_and_what_was_recorded_is_kept(office: Office) -> None:
+    (office.folder / "backups").write_text("a file where the folder would be")
+    ran = office.run("record", DAY, stdin='{"do":"open"}')
+    assert ran.code == 0
+    assert ran.lines[0]["event"] == "opened"
+    assert ran.err.startswith("warning: ")
+
+
+def session(office: Office, now: datetime) -> Session:
+    return Session(Workspace(office.folder), clock=lambda: now)
+
+
+def test_a_backup_is_due_once_a_day_when_something_was_recorded(office: Office) -> None:
+    now = datetime(2027, 1, 6, 9).astimezone()
+    assert backups.is_due(session(office, now))
+    backups.keep(session(office, now))
+    later = session(office, now + timedelta(hours=3))
+    assert not backups.is_due(later)
+    tomorrow = session(office, now + timedelta(days=1))
+    made = max((office.folder / "backups").glob("*.db"))
+    database = office.folder / "kpcommittee.db"
+    os.utime(made, (database.stat().st_mtime + 9,) * 2)
+    assert not backups.is_due(tomorrow), "nothing was recorded since"
+    os.utime(database, (made.stat().st_mtime + 9,) * 2)
+    assert backups.is_due(tomorrow)
+
+
+def test_backups_of_long_ago_go_by_the_rule_and_nothing_else_does(office: Office) -> None:
+    office.change("config.toml", ("[balance]", "[safety]\nkeep_days = 2\nkeep_weeks = 0\nkeep_months = 0\n\n[balance]"))
+    now = datetime(2027, 1, 6, 9).astimezone()
+    (office.folder / "backups").mkdir()
+    (office.folder / "backups" / "mine.db").write_text("mine")
+    for days in range(4):
+        backups.keep(session(office, now + timedelta(days=days)))
+    assert folder(office) == ["kpcommittee-2027-01-08T090000.db", "kpcommittee-2027-01-09T090000.db", "mine.db"]
+    backups.keep(session(office, now + timedelta(days=3)))
+    assert folder(office)[1:] == ["kpcommittee-2027-01-09T090000.2.db", "kpcommittee-2027-01-09T090000.db", "mine.db"]
+
+
+def test_the_folder_is_where_the_config_says(office: Office, tmp_path: Path) -> None:
+    other = tmp_path / "other disk"
+    office.change("config.toml", ("[balance]", f'[safety]\nbackups = "{other}"\n\n[balance]'))
+    assert Path(office.good("backup").out.strip()).parent == other
+    assert other.stat().st_mode & 0o777 == 0o700
