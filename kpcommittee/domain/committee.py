@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from kpcommittee.domain.case import Child
 from kpcommittee.domain.provider import ListKind, Provider, Rate
 from kpcommittee.domain.safety import Safety
 
@@ -313,6 +314,11 @@ class Config:
     def district(self, district: str | None) -> District | None:
         """Return the district with that id; None if there is none."""
         return next((d for d in self.districts if d.id == district), None)
+
+    def municipality_of(self, child: Child) -> str | None:
+        """Return whose child it is, by its case or by its district; None if neither says so."""
+        home = self.district(child.district)
+        return child.municipality or (home.municipality if home else None)
 
     def school(self, school: str | None) -> School | None:
         """Return the school with that id; None if there is none."""

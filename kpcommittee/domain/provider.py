@@ -148,5 +148,11 @@ class Rate:
     """Last day; until the next rate when left out."""
     delivery: str | None = None
     """What is delivered for it."""
+    delivered_hours: Decimal | None = None
+    """Hours a week that are delivered for it at most; a placement of more hours gets a notice."""
     supplements: tuple[Supplement, ...] = ()
     """What is added to the rate."""
+
+    def delivers(self, hours_per_week: Decimal) -> bool:
+        """Whether so many hours a week are delivered for it; a rate that names no number delivers any."""
+        return self.delivered_hours is None or hours_per_week <= self.delivered_hours

@@ -86,5 +86,4 @@ def _municipalities(
     opened = {ruling.meeting: ruling.opened_at for ruling in rulings if ruling.provider is not None}
     for meeting in sorted(opened, key=lambda meeting: opened[meeting]):
         for item in fold(meeting, session.store_to_read.read(meeting)).items:
-            child = item.case.child
-            yield item.case.case_number, child.municipality or homes.get(child.district)
+            yield item.case.case_number, session.config.municipality_of(item.case.child)

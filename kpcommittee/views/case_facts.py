@@ -65,6 +65,12 @@ class CaseFacts:
         return Fact("schooling", _("School and club"), lines=(line,) if any(line) else ())
 
     @property
+    def municipality(self) -> Fact:
+        """Whose child it is; empty if neither case nor district says so."""
+        municipality = self.config.municipality_of(self.case.child)
+        return Fact("municipality", _("Municipality"), lines=((phrase(municipality),),) if municipality else ())
+
+    @property
     def grant(self) -> Fact:
         """When and on what basis support was granted, how many hours a week, and for how long."""
         grant, basis = self.case.grant, self.law.basis(self.case.grant.basis)

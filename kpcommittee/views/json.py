@@ -11,6 +11,7 @@ from typing import Any
 from kpcommittee.convert.codec import plain
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.capacity.balance import Figures
+from kpcommittee.domain.capacity.economy import rate_on
 from kpcommittee.domain.capacity.options import Option, RelationFact, StaffOption, lists_of
 from kpcommittee.domain.capacity.placement import Claim, DatedChange, Placement
 from kpcommittee.domain.capacity.provider_balance import ProviderBalance, StaffBalance
@@ -26,6 +27,7 @@ from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.differences import Difference
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.number_mask import number_mask
+from kpcommittee.domain.provider import Rate
 from kpcommittee.wording.cautions import caution
 
 Json = dict[str, Any]
@@ -75,11 +77,16 @@ def case_answer(case_view: CaseView, config: Config) -> Json:
         "number": case_view.place,
         "case_number": case_view.item.number,
         "state": case_view.item.state,
-        "child": {"initials": child.initials, "age": case_view.age, "district": child.district},
+        "child": {
+            "initials": child.initials,
+            "age": case_view.age,
+            "district": child.district,
+            "municipality": config.municipality_of(child),
+        },
         "late": case_view.item.late,
         "bench": [_seat(seat) for seat in case_view.bench.seats],
         "positions": [_position(position) for position in case_view.positions],
-        "options": [_option(option, lists) for option in case_view.options],
+        "options": [_option(option, lists, case_view, config) for option in case_view.options],
         "recommendation": (
             {"provider": case_view.recommendation.provider, "staff": case_view.recommendation.staff}
             if case_view.recommendation.provider
@@ -215,7 +222,8 @@ def _position(position: PositionTaken) -> Json:
     }
 
 
-def _option(option: Option, lists: Mapping[str, str]) -> Json:
+def _option(option: Option, lists: Mapping[str, str], case_view: CaseView, config: Config) -> Json:
+    provider = config.provider(option.provider)
     return {
         "provider": option.provider,
         "kind": option.kind,
@@ -234,9 +242,27 @@ def _option(option: Option, lists: Mapping[str, str]) -> Json:
         "over_after": _number(option.after.over),
         "offer_before": _number(option.offer_before),
         "offer_after": _number(option.offer_after),
-        "cost_per_month": None if option.cost_per_month is None else format(option.cost_per_month, ".2f"),
+        "cost_per_month": _money(option.cost_per_month),
+        **_delivery(rate_on(config.rates, option.provider, case_view.proposal.start)),
+        "competences": list(provider.competences if provider else ()),
         "excluded_by": option.excluded_by,
         "staff": [_staff(staff) for staff in option.staff],
+    }
+
+
+def _delivery(rate: Rate | None) -> Json:
+    """Return what is delivered for the rate of the start, and what is added to it; money is text."""
+    return {
+        "delivery": rate.delivery if rate else None,
+        "delivered_hours": _number(rate.delivered_hours) if rate else None,
+        "supplements": [
+            {
+                "name": supplement.name,
+                "percent": _number(supplement.percent),
+                "amount_per_month": _money(supplement.amount_per_month),
+            }
+            for supplement in (rate.supplements if rate else ())
+        ],
     }
 
 
@@ -364,6 +390,10 @@ def _figures(figures: Figures) -> Json:
 
 def _number(value: Decimal | None) -> float | None:
     return None if value is None else round(float(value), 4)
+
+
+def _money(kroner: Decimal | None) -> str | None:
+    return None if kroner is None else format(kroner, ".2f")
 
 
 def _iso(day: date | None) -> str | None:

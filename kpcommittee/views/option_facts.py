@@ -4,19 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kpcommittee.domain.capacity.economy import rate_on
 from kpcommittee.domain.capacity.options import Option, StaffOption, lists_of
 from kpcommittee.domain.capacity.proposal import Proposal
-from kpcommittee.domain.capacity.ranking import ListOffer, offers_by_list
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.cautions import Caution
-from kpcommittee.domain.provider import Period, Provider
+from kpcommittee.domain.provider import Period, Provider, Rate
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.capacity import new_limit
+from kpcommittee.views.delivery_facts import competence_fact, cost_fact, delivery_fact, supplements_fact
 from kpcommittee.views.facts import Fact, Line, Phrase, Piece, Tone, brief, phrase
 from kpcommittee.wording import figures, words
-from kpcommittee.wording.cautions import caution_name, excluded, source, why_none
+from kpcommittee.wording.cautions import caution_name, excluded, source
 
 ROOM_TONES: dict[str, Tone] = {"ok": "good", "tight": "warn", "over": "bad", "no_limit": "muted"}
 SAID_ELSEWHERE = ("declined", "over_capacity")
@@ -47,17 +48,17 @@ class OptionFacts:
     @property
     def brief(self) -> Line:
         """What a list says of the option: the most important first, the cost last."""
-        return brief((*self.remarks, self.relation, self.capacity, self.limit, self.offer, self.cost))
+        return brief((*self.remarks, self.relation, self.capacity, self.limit, self.offer, *self.price))
 
     @property
     def beside(self) -> Line:
         """What a list says of the option beside its capacity."""
-        return brief((*self.remarks, self.relation, self.limit, self.offer, self.cost))
+        return brief((*self.remarks, self.relation, self.limit, self.offer, *self.price))
 
     @property
     def remarks(self) -> tuple[Fact, ...]:
         """The facts that are told in words, which need no column of their own."""
-        return self.wish, self.exclusion, self.district, self.lists
+        return self.wish, self.exclusion, self.district, self.lists, self.competences
 
     @property
     def rows(self) -> tuple[Fact, ...]:
@@ -70,8 +71,10 @@ class OptionFacts:
             self.capacity,
             self.offer,
             self.staff,
+            self.competences,
             self.exclusion,
             self.cautions,
+            self.delivery,
             self.cost,
         )
 
@@ -219,11 +222,29 @@ class OptionFacts:
         return phrase(f" {reference}", "muted") if reference else ()
 
     @property
+    def competences(self) -> Fact:
+        """What the provider is for, and what of it the child needs."""
+        return competence_fact(self._provider, self.proposal.case.problems, self.config)
+
+    @property
+    def price(self) -> tuple[Fact, ...]:
+        """What is delivered, what it costs, and what is added to the rate."""
+        return self.delivery, self.cost, supplements_fact(self._rate)
+
+    @property
+    def delivery(self) -> Fact:
+        """What is delivered for the rate of the start."""
+        return delivery_fact(self._rate, self.proposal.hours)
+
+    @property
     def cost(self) -> Fact:
-        """What the granted hours cost there; it never sorts."""
-        cost = self.option.cost_per_month
-        amount = phrase(figures.a_month(cost), "muted") if cost is not None else ()
-        return Fact("cost", _("Cost"), amount, ((amount,),) if amount else (), importance=10)
+        """What the hours cost there; it never sorts."""
+        return cost_fact(self.option.cost_per_month, self._rate)
+
+    @property
+    def _rate(self) -> Rate | None:
+        """The provider's rate on the day of the start; None if there is none."""
+        return rate_on(self.config.rates, self.option.provider, self.proposal.start)
 
     # ---- the people --------------------------------------------------------------------------
 
@@ -333,49 +354,3 @@ def facts_of(case_view: CaseView, config: Config, law: Law, option: Option) -> O
     """Return the facts of one option of a case."""
     raised = tuple(caution for caution in case_view.cautions if caution.provider == option.provider)
     return OptionFacts(option=option, proposal=case_view.proposal, config=config, law=law, raised=raised)
-
-
-def no_recommendation(case_view: CaseView) -> Phrase:
-    """Return why nothing is recommended; empty if something is."""
-    return phrase(why_none(case_view.recommendation.why_none), "warn")
-
-
-@dataclass(frozen=True, slots=True)
-class OptionGroup:
-    """Options under one heading."""
-
-    heading: Phrase
-    """The list that offers them, and its problems; empty if there is one list only."""
-    options: tuple[OptionFacts, ...]
-    """In their display order."""
-
-
-def option_groups(case_view: CaseView, config: Config, law: Law, *, rest: bool = False) -> tuple[OptionGroup, ...]:
-    """Return the considered options, by list if the problems are on both; a decision's as it has frozen them.
-
-    Args:
-        case_view: the case.
-        config: for the names.
-        law: for the sources.
-        rest: whether the options that nobody considers follow.
-    """
-    lists = {} if case_view.item.decision else lists_of(case_view.item.case, config)
-    offers = offers_by_list(case_view.options, lists)
-    by_list = [offer for offer in offers if offer.list]
-    others = [option for offer in offers if not offer.list for option in offer.options]
-    others += [option for option in case_view.ranked if rest and not option.considered]
-    groups = [(_heading(offer, config), offer.options) for offer in by_list]
-    if others:
-        groups.append((phrase(_("Others"), "strong") if by_list else (), tuple(others)))
-    return tuple(
-        OptionGroup(heading, tuple(facts_of(case_view, config, law, option) for option in options))
-        for heading, options in groups
-    )
-
-
-def _heading(offer: ListOffer, config: Config) -> Phrase:
-    """Name a list with the problems that are on it."""
-    assert offer.list is not None, "the others have no list"
-    problems = ", ".join(words.problem(code, config) for code in offer.problems)
-    nobody = "" if offer.options else " – " + _("nobody near or known to the child")
-    return (Piece(words.sentence(words.list_name(offer.list)), "strong"), Piece(f": {problems}{nobody}", "muted"))

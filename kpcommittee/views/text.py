@@ -16,7 +16,7 @@ from kpcommittee.locale import _
 from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.views.caution_facts import CautionFact, caution_facts
 from kpcommittee.views.facts import BY, Fact, line_text, phrase_text
-from kpcommittee.views.option_facts import option_groups
+from kpcommittee.views.option_groups import option_groups
 from kpcommittee.views.outcome_facts import OutcomeFacts
 from kpcommittee.views.page import Page
 from kpcommittee.wording import cautions, events, figures, words
@@ -120,7 +120,7 @@ def _facts(page: Page, case_view: CaseView, config: Config, law: Law) -> None:
     facts = CaseFacts(
         case=case, day=case_view.day, config=config, law=law, present=case_view.present, past=case_view.earlier
     )
-    _fields(page, facts.schooling, facts.grant, facts.purpose, facts.goals, facts.consent)
+    _fields(page, facts.schooling, facts.municipality, facts.grant, facts.purpose, facts.goals, facts.consent)
     page.field(_("Plan"), _plan(case_view))
     if deadlines.youth_plan_due:
         page.field(_("Youth plan"), _("due {date}").format(date=figures.date_numeric(deadlines.youth_plan_due)))

@@ -29,6 +29,7 @@ NAMES: Mapping[str, str] = {
     "person_over_max": N_("nobody there with free hours"),
     "clearance_missing": N_("no record check stated"),
     "on_leave": N_("on leave or gone"),
+    "delivery_exceeded": N_("more hours than the rate delivers"),
     "protected_address": N_("protected address"),
     "do_not_contact_family": N_("do not contact the family"),
     "possible_legal_decision": N_("possibly a legal decision"),
@@ -60,6 +61,7 @@ SENTENCES: Mapping[str, str] = {
     "over_23": N_("The young person is {age}: support ends before the 23rd birthday."),
     "person_over_max": N_("{person} has no room for more hours or children."),
     "clearance_missing": N_("No child-protection record check is stated for {person}."),
+    "delivery_exceeded": N_("The placement is {hours}; the rate delivers {delivered} at most."),
     "protected_address": N_("Protected name and address: where the child lives must not be said or written."),
     "do_not_contact_family": N_("Do not contact the family before the authority says so."),
     "possible_legal_decision": N_(
@@ -131,6 +133,10 @@ HELP: Mapping[str, str] = {
         "The provider's leader sees to it before the start."
     ),
     "on_leave": N_("The person is away for some of the time. Agree on who takes over, or choose another."),
+    "delivery_exceeded": N_(
+        "The rate covers fewer hours a week than the placement has. "
+        "Agree with the provider on the rest and its price, or choose another."
+    ),
     "protected_address": N_(
         "Nothing may tell where the child lives or goes. Say no places aloud, and give no papers away."
     ),
@@ -283,6 +289,8 @@ _SAY: Mapping[str, Callable[[str], str]] = {
     "roles": words.roles,
     "week": figures.week,
     "over": lambda value: figures.hours_a_week(Decimal(value)),
+    "hours": lambda value: figures.hours_a_week(Decimal(value)),
+    "delivered": lambda value: figures.hours_a_week(Decimal(value)),
     "why": caution_name,
     "who": str,
     "person": str,

@@ -53,7 +53,7 @@ BOUNDS: Mapping[type, Mapping[str, Bound]] = {
     },
     Change: {"pedagogue_hours": _MANY, "contact_share": _SHARE},
     Staff: {"contact_hours": _WEEK, "max_children": _MANY},
-    Rate: {"amount": Bound(0, 10**9)},
+    Rate: {"amount": Bound(0, 10**9), "delivered_hours": Bound(0, MAX_HOURS, above=True)},
     Budget: {"year": Bound(1900, 2199), "frame": Bound(0, 10**12), "index": Bound(0, 10, above=True)},
     BringHome: {"max_hours_per_week": _WEEK},
     FollowUpRules: {"ending_weeks": Bound(0, 104), "absence_percent": Bound(0, 100)},

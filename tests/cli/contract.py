@@ -37,7 +37,7 @@ BLOCKING = ("child_view_missing", "consent_missing", "seat_empty", "declined", "
 NOTICE = (
     "plan_missing", "plan_overdue", "plan_due_late", "assessment_missing", "basis_not_in_force", "basis_age",
     "outside_ages", "aftercare_conditions", "turns_16", "turns_18", "turns_23", "over_23", "person_over_max",
-    "clearance_missing", "on_leave", "protected_address",
+    "clearance_missing", "on_leave", "delivery_exceeded", "protected_address",
     "do_not_contact_family", "possible_legal_decision", "relation_without_room", "both_lists", "cpr_implausible",
     "cpr_checksum", "duplicate_child", "two_providers", "absence_worrying", "postponed_before",
 )  # fmt: skip
@@ -72,6 +72,10 @@ OPTION = {
     "offer_before": (NUMBER, None),
     "offer_after": (NUMBER, None),
     "cost_per_month": (str, NUMBER, None),
+    "delivery": (str, None),
+    "delivered_hours": (NUMBER, None),
+    "supplements": [{"name": str, "percent": (NUMBER, None), "amount_per_month": (str, None)}],
+    "competences": [str],
     "excluded_by": (*CAUTION, None),
     "staff": [
         {"staff": str, "relation": (RELATION, None), "free": (NUMBER, None), "excluded_by": (*CAUTION, None)}
@@ -92,7 +96,7 @@ CASE = {
     "number": int,
     "case_number": str,
     "state": CASE_STATE,
-    "child": {"initials": str, "age": int, "district": str},
+    "child": {"initials": str, "age": int, "district": str, "municipality": (str, None)},
     "bench": [
         {"role": ROLE, "name": (str, None), "status": SEAT_STATE, "substitute_for": (str, None), "required": bool}
     ],

@@ -13,7 +13,7 @@ from kpcommittee.domain.committee import FollowUpRules
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, Caution
 from kpcommittee.domain.meeting.events import Waiting
 from kpcommittee.domain.meeting.intentions import Attend, Open
-from kpcommittee.domain.provider import Period
+from kpcommittee.domain.provider import Period, Rate
 from tests.builders import MEETS, START, Table, case, claim, club, config, knows, place, staff
 
 ANSWERS = dict.fromkeys(BLOCKING, "Agreed")
@@ -88,7 +88,7 @@ def test_every_caution_of_the_contract_is_tested_here() -> None:
     elsewhere = {
         "seat_empty", "declined", "over_capacity", "person_over_max", "clearance_missing", "on_leave",
         "possible_legal_decision", "relation_without_room", "duplicate_child", "two_providers", "absence_worrying",
-        "postponed_before",
+        "postponed_before", "delivery_exceeded",
     }  # fmt: skip
     assert {*CASES} | elsewhere == {*BLOCKING, *NOTICES}
     assert not {*CASES} & elsewhere
@@ -191,6 +191,23 @@ def test_a_declined_provider_or_person_is_named() -> None:
     assert of_choice(Table(case(child_view=view)), "north-club", "mia")["declined"].values == {"who": "Mia Holm"}
     assert "declined" not in of_choice(Table(case(child_view=view)), "north-club", "ali")
     assert "declined" not in of_choice(Table(case(child_view=view)), "south-club")
+
+
+def test_more_hours_than_the_rate_delivers_are_noticed_with_both_numbers() -> None:
+    """C7: a supplier's month price for up to six hours was shown beside a grant of twelve, and nothing said so."""
+
+    def noticed(hours: str, **keys: Any) -> Mapping[str, str] | None:
+        rate = Rate(provider="firm", unit="month", amount=Decimal(7850), valid_from=date(2026, 1, 1), **keys)
+        table = Table(case(hours_per_week=Decimal(hours)), settings=config(rates=[rate]))
+        caution = of_choice(table, "firm").get("delivery_exceeded")
+        return caution.values if caution else None
+
+    six = {"delivered_hours": Decimal("6.0"), "delivery": "Up to 6 hours"}
+    assert noticed("6.25", **six) == {"hours": "6.25", "delivered": "6.0"}
+    assert noticed("6", **six) is None
+    # The text is never read as a number, and a rate that has ended or is another provider's does not count.
+    assert noticed("12", delivery="Up to 6 hours") is None
+    assert noticed("12", **six, valid_to=date(2027, 1, 3)) is None
 
 
 def test_over_capacity_says_the_week_and_the_hours() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from kpcommittee import locale
 from kpcommittee.domain.case import Absence, Assessment, ChildView, Earlier, Informed
+from kpcommittee.domain.committee import District
 from kpcommittee.domain.meeting.child_placements import Before, Present
 from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.views.facts import Fact, line_text
@@ -34,6 +35,15 @@ def test_the_grant_names_day_rule_hours_and_months() -> None:
     assert lines(facts().grant) == ["16/11/2026 · contact_person · 3 h/week · 6 months"]
     assert lines(facts(basis="repealed").grant) == ["16/11/2026 · old law § 52 · 3 h/week · 6 months"]
     assert lines(facts(basis="unknown").grant) == ["16/11/2026 · unknown · 3 h/week · 6 months"]
+
+
+def test_the_municipality_is_the_cases_or_its_districts() -> None:
+    """C7: whose child it is was read, and shown nowhere."""
+    home = District(id="north", name="North", municipality="Nordby")
+    ours = replace(facts(), config=replace(config(), districts=(home,)))
+    assert lines(ours.municipality) == ["Nordby"]
+    assert lines(replace(ours, case=case(municipality="Tranemose")).municipality) == ["Tranemose"]
+    assert lines(facts().municipality) == []
 
 
 def test_the_childs_view_is_quoted_or_it_is_said_why_it_is_missing() -> None:

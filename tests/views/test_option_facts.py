@@ -7,7 +7,7 @@ import pytest
 
 from kpcommittee import locale
 from kpcommittee.domain.case import ChildView
-from kpcommittee.domain.provider import Change, Period, Rate
+from kpcommittee.domain.provider import Change, Period, Provider, Rate, Supplement
 from kpcommittee.views.facts import Fact, line_text
 from kpcommittee.views.option_facts import OptionFacts, facts_of
 from kpcommittee.views.text import case_text
@@ -96,6 +96,32 @@ def test_a_worst_week_after_a_change_names_the_new_limit_and_its_day() -> None:
     assert "○ ok 0 → 6 % week 9 · limit 50 h/week from 01/03/2027" in line_text(found.brief)
     assert lines(found.capacity) == ["0 → 6 %", "○ ok · week 9", "limit 50 h/week from 01/03/2027", "47 h free"]
     assert not facts(Table(case())).limit.brief
+
+
+def test_what_a_rate_delivers_and_what_is_added_to_it_are_told_with_the_cost() -> None:
+    """C7: what a rate delivers, its supplements and what a supplier is for were read and shown nowhere."""
+    added = (
+        Supplement(name="reports", amount_per_month=Decimal(275)),
+        Supplement(name="admin", percent=Decimal("4.5")),
+    )
+    rate = Rate(
+        provider="firm", unit="month", amount=Decimal(1000), valid_from=date(2026, 1, 1),
+        delivery="By the month", delivered_hours=Decimal(2), supplements=added,
+    )  # fmt: skip
+    firm = Provider(id="firm", kind="external", name="Firm", competences=("school", "autism"))
+    table = Table(case(), settings=config(club(), firm, rates=[rate]))
+    said = facts(table, "firm")
+    assert line_text(said.brief) == (
+        "not on the list · competent: School · – no limit 0 → 3 h week 1 · delivers at most 2 of 3 h/week: By the month"
+        " · DKK 1,320 a month · incl. reports DKK 275 a month, admin 4.5 %"
+    )
+    assert lines(said.delivery) == ["By the month", "delivers at most 2 of 3 h/week"]
+    assert lines(said.cost) == ["DKK 1,320 a month", "incl. reports DKK 275 a month", "incl. admin 4.5 %"]
+    assert lines(said.competences) == ["✓ School", "Autism"]
+    assert [fact.code for fact in said.rows][-2:] == ["delivery", "cost"]
+    enough = facts(Table(case(hours_per_week=Decimal(2)), settings=table.context.config), "firm")
+    assert lines(enough.delivery) == ["By the month", "up to 2 h/week"]
+    assert lines(facts(table).delivery) == []
 
 
 def test_a_provider_that_left_the_config_still_has_its_facts() -> None:

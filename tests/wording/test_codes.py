@@ -289,7 +289,7 @@ def test_braces_in_a_value_stay_text() -> None:
 def yielded() -> dict[str, list[dict[str, str]]]:
     """Every caution the domain can make, with the names of its values."""
     samples = {
-        "percent": "15", "days": "3",
+        "percent": "15", "days": "3", "hours": "12", "delivered": "6.0",
         "age": "19", "youngest": "12", "from": "10", "to": "17", "due": "2027-02-12", "on": "2027-05-01", "times": "2",
         "roles": "school,club", "week": "2027-W03", "over": "0.50", "who": "Mette", "person": "Mette",
         "why": "on_leave", "cases": "A-2", "latest": "2027-02-12", "basis": "barnets lov § 32", "granted": "2026-11-16",

@@ -66,7 +66,7 @@ class Book:
 
     def effect(self, provider: Provider, proposal: Proposal) -> tuple[Week, Week]:
         """Return the worst week while the proposal runs there: without it, and with it."""
-        key = (proposal.case.grant.hours_per_week, proposal.start, proposal.end)
+        key = (proposal.hours, proposal.start, proposal.end)
         if key not in self._effects:
             base = self.profile(provider)
             worst = base.worst(*proposal.weeks, proposal.claim(provider.id), provider.hours_factor)

@@ -280,7 +280,7 @@ def _option(provider: Provider, criteria: _Criteria) -> Option:
         worst_week=after.iso,
         before=before.figures,
         after=after.figures,
-        cost_per_month=None if rate is None else cost_per_month(rate, case.grant.hours_per_week),
+        cost_per_month=None if rate is None else cost_per_month(rate, proposal.hours),
         excluded_by=_excluded_by(proposal, provider, room, staff),
         staff=staff,
         offer_before=_offer(provider, before),

@@ -45,13 +45,18 @@ class Proposal:
             return cls(case=case, start=start, end=until, clipped_from=last)
         return cls(case=case, start=start, end=last)
 
+    @property
+    def hours(self) -> Decimal:
+        """Hours a week that the case would have, whoever delivers them."""
+        return self.case.grant.hours_per_week
+
     def claim(self, provider: str, staff: str | None = None) -> Claim:
         """Return what the case would claim at a provider."""
         return Claim(
             case_number=self.case.case_number,
             provider=provider,
             staff=staff,
-            hours=self.case.grant.hours_per_week,
+            hours=self.hours,
             start=self.start,
             end=self.end,
             held=True,
@@ -59,7 +64,7 @@ class Proposal:
 
     def hours_at(self, provider: Provider) -> Decimal:
         """Return the staff hours a week that it takes from the provider."""
-        return self.case.grant.hours_per_week * provider.hours_factor
+        return self.hours * provider.hours_factor
 
     @property
     def weeks(self) -> tuple[date, date]:

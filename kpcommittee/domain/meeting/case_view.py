@@ -212,6 +212,7 @@ def question_of(
         start=proposal.start,
         end=proposal.end,
         clipped_from=proposal.clipped_from,
+        hours=proposal.hours,
         bench=bench,
         options=options,
         lists=lists_of(item.case, context.config),
@@ -219,6 +220,7 @@ def question_of(
         postponed_times=item.postponed_times,
         two_providers=two_providers(item.case, context.caseload, context.config, proposal.start, meeting.date),
         rules=context.config.follow_up_rules,
+        rates=context.config.rates,
     )
 
 

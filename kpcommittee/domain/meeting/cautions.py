@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from kpcommittee.domain.calendar import DAY
+from kpcommittee.domain.capacity.economy import rate_on
 from kpcommittee.domain.capacity.options import Option, StaffOption
 from kpcommittee.domain.case import KNOWN, Case
 from kpcommittee.domain.committee import FollowUpRules
@@ -13,7 +15,7 @@ from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.bench import Bench
 from kpcommittee.domain.meeting.deadlines import birthdays_between, latest_plan_due, plan_due, sourced_youth_plan_due
 from kpcommittee.domain.missing import missing_of
-from kpcommittee.domain.provider import Provider, Staff
+from kpcommittee.domain.provider import Provider, Rate, Staff
 
 BLOCKING = ("child_view_missing", "consent_missing", "seat_empty", "declined", "over_capacity")
 """Cautions that must be answered for the chosen provider; all others are notices."""
@@ -34,6 +36,7 @@ NOTICES = (
     "person_over_max",
     "clearance_missing",
     "on_leave",
+    "delivery_exceeded",
     "protected_address",
     "do_not_contact_family",
     "possible_legal_decision",
@@ -87,6 +90,8 @@ class Question:
     end: date
     clipped_from: date | None
     """The day to which it would run if the support did not end before; None if nothing is cut off."""
+    hours: Decimal
+    """A week, as the placement would claim them."""
     bench: Bench
     options: Sequence[Option]
     lists: Mapping[str, str]
@@ -97,6 +102,8 @@ class Question:
     """Where else the child has a contact person, for the sentence; empty if nowhere."""
     rules: FollowUpRules = field(default_factory=FollowUpRules)
     """From which absence the municipality worries, and who acts."""
+    rates: Sequence[Rate] = ()
+    """What the providers cost, and what they deliver for it."""
 
 
 def cautions_of(
@@ -233,6 +240,8 @@ def _of_provider(q: Question, provider: Provider, staff: str | None) -> Iterator
         person = next(person for person in option.staff if person.staff == member.id)
         for code, values in _of_member(q, member, person):
             yield code, provider.id, values
+    for code, values in _of_rate(q, provider):
+        yield code, provider.id, values
     if _passes_over(q.case, (member,) if member else provider.staff):
         yield "possible_legal_decision", provider.id, {}
 
@@ -246,6 +255,13 @@ def _of_room(option: Option) -> Iterator[tuple[str, Mapping[str, str]]]:
         yield "on_leave", {"person": person, "from": first, "to": last, "days": days, **full}
     elif option.room == "over":
         yield "over_capacity", {"week": option.worst_week, "over": format(option.after.over, "f")}
+
+
+def _of_rate(q: Question, provider: Provider) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield the notice of more hours than are delivered, if the rate of the start covers fewer (000:63)."""
+    rate, hours = rate_on(q.rates, provider.id, q.start), q.hours
+    if rate is not None and rate.delivered_hours is not None and not rate.delivers(hours):
+        yield "delivery_exceeded", {"hours": format(hours, "f"), "delivered": format(rate.delivered_hours, "f")}
 
 
 def _of_member(q: Question, member: Staff, person: StaffOption) -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -35,7 +35,8 @@ from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.pick import Pick
 from kpcommittee.tui.widgets.rows import SECOND, Row
 from kpcommittee.tui.widgets.tick import Tick
-from kpcommittee.views.option_facts import OptionFacts, facts_of, option_groups
+from kpcommittee.views.option_facts import OptionFacts, facts_of
+from kpcommittee.views.option_groups import option_groups
 from kpcommittee.wording import figures
 from kpcommittee.wording.cautions import caution, why_none
 from kpcommittee.wording.present import present_line

@@ -15,7 +15,8 @@ from kpcommittee.locale import _
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.text import MUTED, STATUS_STYLES, styled
 from kpcommittee.views.facts import Line, Phrase, brief, line_text, phrase, phrase_text
-from kpcommittee.views.option_facts import OptionFacts, OptionGroup, StaffFacts
+from kpcommittee.views.option_facts import OptionFacts, StaffFacts
+from kpcommittee.views.option_groups import OptionGroup
 from kpcommittee.wording import words
 
 WIDE = 96

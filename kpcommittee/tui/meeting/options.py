@@ -41,7 +41,7 @@ class OptionsPanel(Panel):
         self._providers = []
         if state.case_view is None:
             return wrapped(text((_("No options yet."), MUTED)), width)
-        from kpcommittee.views.option_facts import no_recommendation, option_groups  # noqa: PLC0415 (not needed to paint)
+        from kpcommittee.views.option_groups import no_recommendation, option_groups  # noqa: PLC0415 (not needed to paint)
 
         why = no_recommendation(state.case_view)
         lines = self._marked(wrapped(styled(why), width), "") if why else []

@@ -24,6 +24,8 @@ LABEL, GAP = 13, 2
 WIDE, NARROWEST = 100, 17
 """Cells of the whole and of a column; with fewer the options stand one under the other."""
 BAR = 24
+ADDED = ("competences", "delivery")
+"""Facts that are left out where no option has them: few committees fill them in."""
 
 Cell = tuple[Content, ...]
 """One fact of one option: its lines."""
@@ -72,6 +74,8 @@ def side_by_side(options: Sequence[OptionFacts], heads: Sequence[Content], colum
     named = _row("", lists, column) if any(facts.option.for_list for facts in options) else []
     rows = [[*named, *_row("", [[head] for head in heads], column)]]
     for place, fact in enumerate(options[0].rows if options else ()):
+        if fact.code in ADDED and not any(facts.rows[place].lines for facts in options):
+            continue
         cells = [[line for content in cell[place] for line in wrapped(content, column)] for cell in columns]
         rows.append(_row(fact.label, cells, column))
     between = [Content("")] if sum(map(len, rows)) + len(rows) <= height else []
@@ -96,6 +100,8 @@ def stacked(facts: OptionFacts, head: Content, width: int) -> list[Content]:
     """Return one option, its facts one under the other."""
     lines = [head]
     for fact, cell in zip(facts.rows, cells_of(facts, width), strict=True):
+        if fact.code in ADDED and not fact.lines:
+            continue
         lines += labelled(fact.label, cell, width, LABEL)
     return [*lines, Content("")]
 

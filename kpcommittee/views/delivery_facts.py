@@ -1,0 +1,77 @@
+"""The facts of what is delivered for a rate, what is added to it, and what a house is for; worded once."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.provider import Provider, Rate, Supplement
+from kpcommittee.locale import _
+from kpcommittee.views.facts import Fact, Line, Phrase, Piece, phrase
+from kpcommittee.wording import figures, words
+
+
+def delivery_fact(rate: Rate | None, hours_per_week: Decimal) -> Fact:
+    """Return what is delivered for the rate, and whether that is fewer hours than the placement has."""
+    code, label = "delivery", _("Delivery")
+    if rate is None:
+        return Fact(code, label)
+    text, most = phrase(rate.delivery or "", "muted"), _most(rate, hours_per_week)
+    both: Phrase = (*most, Piece(": ", "muted"), *text) if most and text else (*most, *text)
+    lines = tuple((line,) for line in (phrase(rate.delivery or ""), most or _up_to(rate)) if line)
+    return Fact(code, label, both, lines, importance=10)
+
+
+def _most(rate: Rate, hours_per_week: Decimal) -> Phrase:
+    """Say how many of the hours are delivered at most; empty if all are."""
+    if rate.delivered_hours is None or rate.delivers(hours_per_week):
+        return ()
+    text = _("delivers at most {most} of {hours}").format(
+        most=figures.hours(rate.delivered_hours), hours=figures.hours_a_week(hours_per_week)
+    )
+    return phrase(text, "warn")
+
+
+def _up_to(rate: Rate) -> Phrase:
+    if rate.delivered_hours is None:
+        return ()
+    return phrase(_("up to {hours}").format(hours=figures.hours_a_week(rate.delivered_hours)), "muted")
+
+
+def cost_fact(cost: Decimal | None, rate: Rate | None) -> Fact:
+    """Return what the hours cost a month, in full with what is added to the rate; it never sorts."""
+    cost_a_month = phrase(figures.a_month(cost), "muted") if cost is not None else ()
+    lines = ((cost_a_month,), *_supplement_lines(rate)) if cost_a_month else ()
+    return Fact("cost", _("Cost"), cost_a_month, lines, importance=11)
+
+
+def supplements_fact(rate: Rate | None) -> Fact:
+    """Return in a few words what the cost contains beside the rate (document 003, line 19)."""
+    added = ", ".join(map(_supplement, rate.supplements)) if rate else ""
+    return Fact("supplements", _("Supplements"), phrase(_including(added), "muted") if added else (), importance=12)
+
+
+def _supplement_lines(rate: Rate | None) -> Iterator[Line]:
+    for supplement in rate.supplements if rate else ():
+        yield (phrase(_including(_supplement(supplement)), "muted"),)
+
+
+def _including(added: str) -> str:
+    return _("incl. {supplements}").format(supplements=added)
+
+
+def _supplement(supplement: Supplement) -> str:
+    """Name a supplement and how much it is: `administration 6 %`, `statusrapport 275 kr./md.`."""
+    percent = figures.percentage(supplement.percent) if supplement.percent else ""
+    amount = figures.a_month(supplement.amount_per_month) if supplement.amount_per_month else ""
+    return " ".join(part for part in (supplement.name, percent, amount) if part)
+
+
+def competence_fact(provider: Provider | None, problems: tuple[str, ...], config: Config) -> Fact:
+    """Return what the provider is brief to be for, and what of it the child needs."""
+    code, label = "competences", _("Competences")
+    competences = provider.competences if provider else ()
+    needed = [words.problem(problem, config) for problem in problems if problem in competences]
+    brief = phrase(_("competent: {problems}").format(problems=", ".join(needed)), "good") if needed else ()
+    others = ", ".join(words.problem(problem, config) for problem in competences if problem not in problems)
+    lines = (*(((Piece("✓ ", "good"), Piece(problem)),) for problem in needed), (phrase(others, "muted"),))
+    return Fact(code, label, brief, tuple(line for line in lines if line[0]), importance=6)
