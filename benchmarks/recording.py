@@ -18,6 +18,7 @@ from kpcommittee.domain.meeting.events import Recorded
 from kpcommittee.domain.meeting.intentions import Place, ReasonGiven
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.session import Session
+from kpcommittee.store import facets
 
 FLOOR = "one commit of the same rows by `sqlite3`"
 MEETINGS, CASES = 8, 15
@@ -33,7 +34,10 @@ _ROWS = {
     "search": "SELECT rowid, reason, missing, notes FROM search WHERE (rowid & 4294967295) = "
     "(SELECT id FROM decision WHERE meeting = :meeting AND case_number = :case)",
 }
-"""What a decision writes."""
+"""What a decision writes, beside its bit in each of its facets."""
+_FACETS = "SELECT name, value, block, bits FROM facet"
+_ADDED = ("event", "follow_up")
+"""What is new with a decision; a case has had its other rows since the meeting was opened."""
 
 
 def decisions(folder: Path) -> Iterator[Comparison]:
@@ -100,6 +104,7 @@ class Both:
         missing = [table for table, row in rows.items() if row is None]
         assert not missing, f"a decision has a row in every table, not in {missing}"
         statements = [(_statement(table, row), tuple(row)) for table, row in rows.items()]
+        statements += [(_statement("facet", row), tuple(row)) for row in self._facets_of(rows["decision"]["id"])]
         started = time.perf_counter()
         self._plain.execute("BEGIN IMMEDIATE")
         for statement, values in statements:
@@ -107,12 +112,18 @@ class Both:
         self._plain.execute("COMMIT")
         return (time.perf_counter() - started) * 1000
 
+    def _facets_of(self, decision: int) -> list[sqlite3.Row]:
+        block, place = divmod(decision, facets.BLOCK)
+        rows = self._ours.execute(f"{_FACETS} WHERE block = ?", (block,))
+        return [row for row in rows if int.from_bytes(row["bits"], "little") >> place & 1]
+
 
 def _statement(table: str, row: sqlite3.Row) -> str:
     names, marks = ", ".join(f'"{name}"' for name in row.keys()), ", ".join("?" * len(row))  # noqa: SIM118
-    statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"
     if table != "decision":
-        return statement
+        insert = "INSERT" if table in _ADDED else "INSERT OR REPLACE"
+        return f"{insert} INTO {table} ({names}) VALUES ({marks})"
+    statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"
     changes = ", ".join(f'"{name}" = excluded."{name}"' for name in row.keys() if name != "id")  # noqa: SIM118
     return f"{statement} ON CONFLICT (id) DO UPDATE SET {changes}"
 

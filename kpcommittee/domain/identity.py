@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from kpcommittee.domain.cpr import birth_date_of
 
@@ -40,10 +41,21 @@ class Identity:
     @property
     def digits(self) -> str:
         """The digits of the personal number; empty without one."""
-        return "".join(char for char in self.cpr or "" if char.isdigit())
+        return _digits(self.cpr) if self.cpr else ""
 
     @property
     def named(self) -> Key | None:
         """Name and birth date in a form that can be compared; None if one of them is unknown."""
         born = self.born
-        return ("name", " ".join(self.name.casefold().split()), born.isoformat()) if self.name and born else None
+        return ("name", _folded(self.name), born.isoformat()) if self.name and born else None
+
+
+# The same children are compared again and again: with each other, and with those of every case.
+@lru_cache(maxsize=4096)
+def _digits(cpr: str) -> str:
+    return "".join(char for char in cpr if char.isdigit())
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())

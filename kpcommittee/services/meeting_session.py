@@ -191,7 +191,7 @@ class MeetingSession:
                     return answers
                 steps.append((recorded, before, meeting))
             try:
-                self.session.store.append_many(steps, self._load_stored_context().heads)
+                self.session.store.append_many(steps, self._load_stored_context().newest_beside)
             except OutdatedError:
                 self._stored_context = None
             except ConflictError:

@@ -1,6 +1,6 @@
 """Reads from the journal what a decision depends on outside its own meeting."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -13,7 +13,6 @@ from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.context import Context, Within
 from kpcommittee.domain.meeting.events import LastMinutes, Waiting
-from kpcommittee.domain.verification import Head
 
 if TYPE_CHECKING:
     from kpcommittee.store.empty import Readable
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
 class StoredContext:
     """The claims, the waiting cases and the other agendas at the time of reading."""
 
-    heads: Mapping[str, Head]
-    """How far the other streams had come before any of it was read."""
+    newest_beside: int
+    """The newest event of other streams, by its row, before any of this was read."""
     ledger: Ledger
     caseload: Caseload
     """Of the children on the agenda."""
@@ -80,14 +79,14 @@ def load_context(
     """
     listed = tuple(listed)
     cases = tuple(sorted({case.case_number for case in listed}))
-    heads = {stream: head for stream, head in store.heads().items() if stream != meeting}
+    newest_beside = store.newest_beside(meeting)
     placements, rulings = store.placements(running_from=day), store.rulings(other_than=meeting, running_from=day)
     elsewhere = [agenda for agenda in store.lying_on(cases) if agenda.meeting != meeting]
     waiting = store.waiting(other_than=meeting, cases=cases)
     known = {*cases, *(case.case_number for case in waiting)}
     born = {case.child.birth_date for case in listed}
     return StoredContext(
-        heads=heads,
+        newest_beside=newest_beside,
         ledger=Ledger.of(config, placements, rulings, day),
         caseload=Caseload.of(*store.of_children(known, born, other_than=meeting)),
         waiting=waiting,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kpcommittee.domain.capacity.placement import Placement, Ruling
     from kpcommittee.domain.meeting.events import Recorded, Waiting
     from kpcommittee.domain.meeting.followed_up import FollowedUp
-    from kpcommittee.domain.verification import Head, VerifyError
+    from kpcommittee.domain.verification import VerifyError
     from kpcommittee.store.store import Store
 
 Readable: TypeAlias = "Store | EmptyStore"
@@ -40,9 +40,9 @@ class EmptyStore:
         """Return the meeting before its first event."""
         return Meeting(id=stream)
 
-    def heads(self) -> "dict[str, Head]":
-        """Return no streams."""
-        return {}
+    def newest_beside(self, stream: str) -> int:
+        """Return that there is no other stream."""
+        return 0
 
     def data_version(self) -> int:
         """Return a number that no database has, so that a database made later is noticed."""

@@ -39,7 +39,9 @@ _AMONG = _NAMED.replace("name = ?", "name = ? AND value IN (SELECT value FROM js
 _MONTHS = "SELECT value, block, bits FROM facet WHERE name = 'month' AND value BETWEEN ? AND ? ORDER BY value DESC"
 _LAST = "SELECT value, max(block), bits FROM facet WHERE name = ? GROUP BY value"
 """The bits are those of the greatest block."""
-_ONE = f"{_SELECT} WHERE name = ? AND value = ? AND block = ?"
+_LISTED = """SELECT facet.name, facet.value, facet.block, facet.bits FROM json_each(?) AS listed CROSS JOIN facet
+  ON facet.name = json_extract(listed.value, '$[0]') AND facet.value = json_extract(listed.value, '$[1]')
+  AND facet.block = json_extract(listed.value, '$[2]')"""
 
 COLUMNS = (
     "outcome", "provider", "problems", "district", "postponed_times", "departures", "dissent", "date", "age",
@@ -97,9 +99,11 @@ class Changes:
         """Write what was noted, and forget it."""
         kept: list[tuple[str, str, int, bytes]] = []
         emptied: list[tuple[str, str, int]] = []
-        for key in {**self._added, **self._removed}:
-            row = connection.exec_driver_sql(_ONE, key).first()
-            old = int.from_bytes(row.bits, "little") if row else 0
+        changing = {**self._added, **self._removed}
+        rows = _rows(connection, _LISTED, json.dumps([*changing], ensure_ascii=False)) if changing else ()
+        stored = {(name, value, block): bits for name, value, block, bits in rows}
+        for key in changing:
+            old = int.from_bytes(stored.get(key, b""), "little")
             bits = old & ~self._removed.get(key, 0) | self._added.get(key, 0)
             if bits:
                 kept.append((*key, _packed(bits)))

@@ -18,7 +18,7 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, select
+from sqlalchemy import Connection, Integer, Row, and_, bindparam, func, literal_column, select
 
 from kpcommittee.convert.codec import canonical, plain, recall
 from kpcommittee.domain.meeting.events import EVENTS, Event, Recorded, Undone, is_known
@@ -38,6 +38,11 @@ _LAST = (
 _NEWEST = select(EVENT.c.stream, func.max(EVENT.c.number).label("number")).group_by(EVENT.c.stream).subquery()
 _HEADS = select(EVENT.c.stream, EVENT.c.number, EVENT.c.hash).join(
     _NEWEST, and_(EVENT.c.stream == _NEWEST.c.stream, EVENT.c.number == _NEWEST.c.number)
+)
+# Rows are numbered in the order in which they are appended: the newest one is found without counting all streams.
+_ROW = literal_column("rowid", Integer)
+_NEWEST_BESIDE = (
+    select(_ROW).select_from(EVENT).where(EVENT.c.stream != bindparam("stream")).order_by(_ROW.desc()).limit(1)
 )
 _AT_ONCE = 1000
 
@@ -77,17 +82,23 @@ class Journal:
         hashed: str | None = self._connection.execute(wanted).scalar()
         return hashed
 
-    def append(self, recorded: Recorded) -> None:
-        """Append one event to its stream.
+    def newest_beside(self, stream: str) -> int:
+        """Return the row of the newest event of all other streams; 0 if there is none."""
+        return int(self._connection.execute(_NEWEST_BESIDE, {"stream": stream}).scalar() or 0)
+
+    def append(self, recorded: Recorded) -> tuple[Head, Head]:
+        """Append one event to its stream; return the stream's newest event before and after that.
 
         Raises:
             ConflictError: its number is taken, or the number before it is missing.
         """
-        number, previous = self.last(recorded.stream)
-        if recorded.number != number + 1:
+        before = self.last(recorded.stream)
+        if recorded.number != before.number + 1:
             raise ConflictError(recorded.stream, recorded.number)
         heads = self.heads() if recorded.event.witness else {}
-        self._connection.execute(EVENT.insert(), row_of(recorded, previous, self._salt(), heads))
+        row = row_of(recorded, before.hash, self._salt(), heads)
+        self._connection.execute(EVENT.insert(), row)
+        return before, Head(recorded.number, row["hash"])
 
     def read(self, stream: str, after: int = 0) -> Iterator[Recorded]:
         """Return the stream's events with greater numbers than `after`.

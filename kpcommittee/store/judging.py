@@ -15,6 +15,7 @@ DECISION = DecisionTable.__table__
 
 _ENDING = (DECISION.c.ended, DECISION.c.ended_on, DECISION.c.ended_why)
 _JUDGED = select(DECISION.c.id, DECISION.c.meeting, DECISION.c.case_number, *_ENDING)
+_JUDGED_OF = _JUDGED.where(DECISION.c.case_number.in_(queries.LISTED))
 _WRITE = (
     DECISION.update()
     .where(DECISION.c.id == bindparam("decision"))
@@ -31,8 +32,7 @@ def judge(connection: Connection, changes: Changes, cases: Iterable[str]) -> Non
         cases: their numbers.
     """
     together = queries.same_children(connection, cases)
-    portions = [_JUDGED.where(DECISION.c.case_number.in_(some)) for some in queries.portions(together)]
-    judged = [row for portion in portions for row in connection.execute(portion)]
+    judged = connection.execute(_JUDGED_OF, {"listed": queries.listed(together)}).all()
     if judged:
         _write(connection, changes, judged, ended_of(Caseload.of(*queries.of_cases(connection, together))))
 

@@ -4,9 +4,23 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    union,
+    union_all,
+)
 
 from kpcommittee.convert.codec import recall
 from kpcommittee.domain.capacity.placement import DatedChange, Placement, Ruling
@@ -17,6 +31,9 @@ from kpcommittee.store.tables import DecisionTable, EventTable, FollowUpTable, M
 
 MEETING, DECISION = MeetingTable.__table__, DecisionTable.__table__
 PLACEMENT, FOLLOW_UP, EVENT = PlacementTable.__table__, FollowUpTable.__table__, EventTable.__table__
+
+LISTED = select(func.json_each(bindparam("listed")).table_valued("value").c.value)
+"""The values of a list that is bound as one text, so that a statement is made once, whatever the list."""
 
 _AT_ONCE = 500
 """The greatest number of values in one query, since a database limits it."""
@@ -106,13 +123,10 @@ def of_cases(
     connection: Connection, cases: Iterable[str], other_than: str | None = None
 ) -> tuple[tuple[Placement, ...], tuple[Ruling, ...]]:
     """Return the placements and the meetings' rulings of some cases, whether they run or not."""
-    imported: list[Row[Any]] = []
-    ruled: list[Ruling] = []
-    for portion in portions(cases):
-        imported += connection.execute(select(PLACEMENT).where(PLACEMENT.c.case_number.in_(portion))).all()
-        wanted = _RULED.where(DECISION.c.case_number.in_(portion), DECISION.c.meeting != (other_than or ""))
-        ruled += map(_ruling, connection.execute(wanted))
-    return tuple(map(_placement, sorted(imported, key=lambda row: row.id))), tuple(ruled)
+    among = _bound(cases)
+    imported = sorted(connection.execute(_IMPORTED_OF, among), key=lambda row: row.id)
+    ruled = connection.execute(_RULED_OF, among | {"other_than": other_than or ""})
+    return tuple(map(_placement, imported)), tuple(map(_ruling, ruled))
 
 
 def same_children(connection: Connection, cases: Iterable[str], child: Identity | None = None) -> frozenset[str]:
@@ -133,15 +147,38 @@ def children(
     connection: Connection, cases: Iterable[str] = (), born: Iterable[date] = ()
 ) -> list[tuple[str, Identity]]:
     """Return whom decisions and placements are about: of some cases, or of children born on some days."""
-    people: list[tuple[str, Identity]] = []
-    days = [day.isoformat() for day in born]
-    for table, day in ((DECISION, DECISION.c.birth_date), (PLACEMENT, PLACEMENT.c.born)):
-        who = select(table.c.case_number, table.c.child, table.c.birth_date, table.c.cpr)
-        for column, values in ((table.c.case_number, cases), (day, days)):
-            for portion in portions(values):
-                rows = connection.execute(who.where(column.in_(portion)))
-                people += ((row.case_number, Identity(row.child, _day(row.birth_date), row.cpr)) for row in rows)
-    return people
+    looked_for = ((_WHO_OF, {*cases}), (_WHO_BORN, {day.isoformat() for day in born}))
+    rows = (row for wanted, values in looked_for if values for row in connection.execute(wanted, _bound(values)))
+    return [(case_number, _identity(*known)) for case_number, *known in rows]
+
+
+def _bound(values: Iterable[str]) -> dict[str, str]:
+    return {"listed": listed(values)}
+
+
+def listed(values: Iterable[str]) -> str:
+    """Return what `LISTED` is bound to."""
+    return json.dumps(sorted(values))
+
+
+def _who(day_of_decision: ColumnElement[Any], day_of_placement: ColumnElement[Any]) -> CompoundSelect[Any]:
+    """Select whom decisions and placements are about whose values are listed."""
+    tables = ((DECISION, day_of_decision), (PLACEMENT, day_of_placement))
+    return union_all(
+        *(
+            select(table.c.case_number, table.c.child, table.c.birth_date, table.c.cpr).where(value.in_(LISTED))
+            for table, value in tables
+        )
+    )
+
+
+_WHO_OF = _who(DECISION.c.case_number, PLACEMENT.c.case_number)
+_WHO_BORN = _who(DECISION.c.birth_date, PLACEMENT.c.born)
+
+
+@lru_cache(maxsize=4096)
+def _identity(child: str | None, birth_date: str | None, cpr: str | None) -> Identity:
+    return Identity(child, _day(birth_date), cpr)
 
 
 def _runs(end: ColumnElement[Any], day: date) -> ColumnElement[bool]:
@@ -210,6 +247,10 @@ _RULED = (
     .where(or_(DECISION.c.outcome != "open", DECISION.c.released))
     .order_by(DECISION.c.case_number, DECISION.c.opened_at)
 )
+
+
+_RULED_OF = _RULED.where(DECISION.c.case_number.in_(LISTED), DECISION.c.meeting != bindparam("other_than"))
+_IMPORTED_OF = select(PLACEMENT).where(PLACEMENT.c.case_number.in_(LISTED))
 
 
 def _ruling(row: Sequence[Any]) -> Ruling:

@@ -1,6 +1,6 @@
 """The database of a workspace: records events and answers queries."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import dropwhile
@@ -61,6 +61,8 @@ class Store:
         self._journal = Journal(connection, salt)
         self._writer = Writer(connection)
         self._memory = Memory.of(path)
+        self._all_remembered = False
+        """Whether this program has seen to it that something is remembered of every stream."""
 
     @classmethod
     def open(cls, url: str, root: Path, salt: Salt = fresh_salt) -> Self:
@@ -132,55 +134,58 @@ class Store:
         """
         self.append_many(((recorded, before, after),))
 
-    def append_many(self, steps: Sequence[Step], weighed_on: Mapping[str, Head] | None = None) -> None:
+    def append_many(self, steps: Sequence[Step], weighed_on: int | None = None) -> None:
         """Record several events of one stream in one commit: all of them or none.
 
         Args:
             steps: the events, each with the meeting before and after it.
-            weighed_on: the heads of all other streams when what the events rest on was read; None to test nothing.
+            weighed_on: `newest_beside` the stream when what the events rest on was read; None to test nothing.
 
         Raises:
             ConflictError: another program was quicker; nothing is recorded.
             OutdatedError: another stream has gone on since; nothing is recorded.
         """
+        stream = steps[0][0].stream
         with self._writing() as connection:
-            if weighed_on is not None and self._other_heads(steps) != weighed_on:
+            if weighed_on is not None and self._journal.newest_beside(stream) != weighed_on:
                 raise OutdatedError
+            appended = []
             for recorded, before, after in steps:
-                self._journal.append(recorded)
+                appended.append(self._journal.append(recorded))
                 self._writer.update(before, after)
                 if self._writer.is_open_twice(before, after):
                     raise ConflictError(recorded.stream, recorded.number)
                 drafts.settle(connection, recorded)
-        self._remember({recorded.stream for recorded, _before, _after in steps})
-
-    def _other_heads(self, steps: Iterable[Step]) -> dict[str, Head]:
-        own = {recorded.stream for recorded, _before, _after in steps}
-        return {stream: head for stream, head in self._journal.heads().items() if stream not in own}
+        self._remember(stream, appended[0][0], appended[-1][1])
 
     def append_caseload(self, event: CaseloadEvent, at: datetime, by: str) -> Recorded:
         """Record an event that belongs to no meeting."""
         with self._writing():
             number = self._journal.last(CASELOAD)[0] + 1
             recorded = Recorded(stream=CASELOAD, number=number, at=at, by=by, event=event)
-            self._journal.append(recorded)
+            before, after = self._journal.append(recorded)
             self._writer.update_caseload(recorded)
-        self._remember({CASELOAD})
+        self._remember(CASELOAD, before, after)
         return recorded
 
-    def _remember(self, streams: Iterable[str]) -> None:
-        """Remember outside the workspace how far these streams have come, and all streams that nothing is known of.
+    def _remember(self, stream: str, before: Head, after: Head) -> None:
+        """Remember outside the workspace how far a stream has come, and at first all streams that nothing is known of.
 
         What is remembered of a stream is kept when it does not fit the stream: only a person can say which is right.
+
+        Args:
+            stream: what was appended to.
+            before: its newest event before that.
+            after: its newest event now.
         """
         remembered = self._memory.read() or {}
-        with self._reading():
-            heads = self._journal.heads()
-            fresh = {stream for stream in heads if self._memory.key(stream) not in remembered}
-            for stream in {*streams, *fresh}:
-                known = remembered.get(self._memory.key(stream))
-                if known is None or self._journal.hash_of(stream, known.number) == known.hash:
-                    remembered[self._memory.key(stream)] = heads[stream]
+        known = remembered.get(self._memory.key(stream))
+        if known in (None, before) or self.hash_of(stream, known.number) == known.hash:
+            remembered[self._memory.key(stream)] = after
+        if not self._all_remembered:
+            for other, head in self.heads().items():
+                remembered.setdefault(self._memory.key(other), head)
+            self._all_remembered = True
         self._memory.write(remembered)
 
     def accept(self) -> None:
@@ -199,6 +204,11 @@ class Store:
         """Move what was recorded from the write-ahead log into the database file, which then holds it by itself."""
         with self._lock, explained(self.path):
             engine.execute_bare(self._connection, "PRAGMA wal_checkpoint(PASSIVE)")
+
+    def newest_beside(self, stream: str) -> int:
+        """Return the row of the newest event of all other streams; 0 if there is none."""
+        with self._reading():
+            return self._journal.newest_beside(stream)
 
     def heads(self) -> dict[str, Head]:
         """Return the newest event of every stream."""

@@ -16,7 +16,7 @@ READ: dict[str, tuple[Any, ...]] = {
     "read_tested": ("2026-12-02",),
     "meeting": ("2026-12-02",),
     "verify": (),
-    "heads": (),
+    "newest_beside": ("2026-12-02",),
     "rebuild": (),
     "meetings": (),
     "last_before": (date(2026, 12, 2),),

@@ -300,3 +300,16 @@ def test_a_conflict_names_the_place_that_is_taken(store: Store) -> None:
     with pytest.raises(ConflictError) as raised:
         store.append(table.journal[0], table.meeting, table.meeting)
     assert (raised.value.stream, raised.value.number) == ("2026-12-02", 1)
+
+
+def test_the_newest_event_of_other_streams_tells_whether_anything_came_beside_a_meeting(store: Store) -> None:
+    assert store.newest_beside("2026-12-02") == 0
+    table = StoredTable(store, case("A-1"))
+    table.does(want.Open(), want.Note(case="A-1", text="Mor ringede", said_by="Inger"))
+    meeting = table.meeting.id
+    assert store.newest_beside(meeting) == 0
+    assert store.newest_beside("another") == store.newest_beside("a third") > 0
+    store.append_caseload(Imported(source="p.csv", read=1, new=(placed("P-1"),)), NOW, "Inger")
+    beside = store.newest_beside(meeting)
+    table.does(want.Note(case="A-1", text="Far ringede", said_by="Inger"))
+    assert store.newest_beside(meeting) == beside > 0

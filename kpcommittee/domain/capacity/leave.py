@@ -42,6 +42,8 @@ def short_leave(provider: Provider, profile: Profile, proposal: Proposal, rules:
         proposal: what it would take over.
         rules: how full is over.
     """
+    if provider.kind == "club" or not any(member.leave for member in provider.staff):
+        return None
     over = [*_over(provider, profile, proposal, rules)]
     if not over or any(_is_over_without_leave(provider, figures, day, rules) for day, figures, _run in over):
         return None
@@ -72,8 +74,8 @@ def _over(
 
 def _is_over_without_leave(provider: Provider, figures: Figures, day: date, rules: BalanceRules) -> bool:
     """Whether the hours of the day are over even with everybody there who has not left."""
-    if figures.room is None or provider.kind == "club":
-        return figures.room is not None
+    if figures.room is None:
+        return False
     away = [member for member in provider.staff if member.on_leave(day) and day <= (member.left_on or day)]
     hours = sum((member.contact_hours or Decimal(0) for member in away), Decimal(0))
     return figures.used > rules.over * (figures.room + hours)
