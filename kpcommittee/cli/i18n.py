@@ -89,7 +89,7 @@ def misuse(error: Any) -> UsageError:
     if context is not None and (option := _of_the_program(message, context)):
         inner = command.partition(" ")[2]
         return UsageError(
-            _("{name} stands before the command").format(name=option.opts[0]),
+            _("{name} comes before the command").format(name=option.opts[0]),
             _("Write kpcommittee {option} {command} …").format(option=_written(option), command=inner),
         )
     for pattern, text in _MISUSES.items():
@@ -101,7 +101,7 @@ def misuse(error: Any) -> UsageError:
 
 
 def _of_the_program(message: str, context: Any) -> Any:
-    """Return the option of the program itself that stands after a command; None if it is another mistake."""
+    """Return the option of the program itself that comes after a command; None if it is another mistake."""
     match = re.match(r"No such option: (?P<name>--[\w-]+)", message)
     root = context.find_root()
     if match is None or context is root:

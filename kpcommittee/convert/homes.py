@@ -1,4 +1,4 @@
-"""Finds the table that a key belongs to when it stands in another one."""
+"""Finds the table that a key belongs to when it is in another one."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, is_dataclass, replace

@@ -87,7 +87,7 @@ def _envelope(key: str, hook: Hook, data: dict[str, Any], issues: list[Issue]) -
 
 @cache
 def _converter() -> Converter:
-    """Return the strict converter, where a stance may stand for its table and an amendment records its keys."""
+    """Return the strict converter, in which a stance is enough for its table, and an amendment records its keys."""
     converter = build(strict=True)
     table = TableHook(Stand, converter, strict=True)
     converter.reads(Stand, lambda value, _: table({"stance": value} if isinstance(value, str) else value))

@@ -40,9 +40,9 @@ P = TypeVar("P", Attendee, Away)
 
 
 def discreet(minutes: Minutes) -> Minutes:
-    """Return the minutes as they may be written, in the language that is spoken now.
+    """Return the minutes as they may be written, in the current language.
 
-    In what was written or typed, the full name of a child becomes its initials, and that of family what they are to
+    In texts that people wrote, the full name of a child becomes its initials, and a name of family what they are to
     the child. A protected child's school and club are named nowhere but where the committee chose the club. Personal
     numbers are masked.
     """

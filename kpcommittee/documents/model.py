@@ -231,7 +231,7 @@ class Minutes:
     set_aside: tuple[SetAside, ...] = ()
     """Those that were left to the next meeting."""
     receipt: Receipt | None = None
-    """Where the meeting's journal had come to."""
+    """The meeting's newest event in the journal."""
     misfit: VerifyError | None = None
     """The first event of the journal that does not fit."""
 

@@ -52,9 +52,9 @@ class Child:
     cpr: str | None = None
     """The personal number, a replacement number (day + 60), or nothing when it is unknown."""
     school: str | None = None
-    """Id of a school; its leader sits when the school lies in the child's district."""
+    """Id of a school; its leader sits when the school is in the child's district."""
     club: str | None = None
-    """Id of the club the child belongs to; its leader sits when it lies in the child's district."""
+    """Id of the club the child belongs to; its leader sits when it is in the child's district."""
     grade: str | None = None
     """School grade, such as `7.b`."""
     municipality: str | None = None

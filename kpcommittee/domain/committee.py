@@ -51,7 +51,7 @@ class Paths:
     """Folders, relative to the config file."""
 
     agenda: str = "agenda"
-    """Where agendas lie."""
+    """The folder of the agendas."""
     minutes: str = "minutes"
     """Where minutes are written."""
 
@@ -122,7 +122,7 @@ class School:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A kind of problem and the list it stands on (document 001, lines 46–57)."""
+    """A kind of problem and the list it is on (document 001, lines 46–57)."""
 
     code: str
     """Code used in agendas."""
@@ -131,7 +131,7 @@ class Problem:
     en: str
     """English wording."""
     primarily: ListKind
-    """Which list (*klubliste*, *specialistliste*) it stands on."""
+    """Which list (*klubliste*, *specialistliste*) it is on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,7 +67,7 @@ def without_numbers(text: str) -> str:
 
 
 def _century(seventh: int, year: int) -> int:
-    """Return the century that the seventh digit stands for, as the CPR office publishes it."""
+    """Return the century that the seventh digit means, as the CPR office publishes it."""
     if seventh <= 3:
         return 1900
     if seventh in (4, 9):

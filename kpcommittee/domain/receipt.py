@@ -1,4 +1,4 @@
-"""A receipt: where a meeting's journal had come to when its minutes were printed, short enough for one line of text."""
+"""A receipt: a meeting's newest event when its minutes were printed, short enough for one line of text."""
 
 import re
 from base64 import b32encode

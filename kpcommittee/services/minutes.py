@@ -139,7 +139,7 @@ def _difference(present: str, text: str, name: str) -> str:
     lines = unified_diff(
         present.split("\n"),
         text.split("\n"),
-        fromfile=_("{file} as it lies there").format(file=name),
+        fromfile=_("{file} as it is now").format(file=name),
         tofile=_("{file} as it would be written").format(file=name),
         lineterm="",
     )

@@ -43,7 +43,7 @@ KINDS = ("club", "internal", "external")
 
 
 def report_of(session: "Session", year: int, as_of: date) -> YearReport:
-    """Report a calendar year, as far as it has come by `as_of`.
+    """Report a calendar year up to `as_of`.
 
     Args:
         session: the workspace.

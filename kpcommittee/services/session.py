@@ -118,7 +118,7 @@ class Session:
 
     @property
     def store_to_read(self) -> "Readable":
-        """The database, or an empty stand-in if it does not exist; reading creates no file."""
+        """The database, or an empty store if it does not exist; reading creates no file."""
         if self._store is None and not self.database.exists():
             from kpcommittee.store.empty import EmptyStore  # noqa: PLC0415 (the first screen does without)
 

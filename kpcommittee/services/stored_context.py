@@ -71,7 +71,7 @@ def load_context(
 
     Args:
         config: the committee's current config.
-        store: the database, or an empty stand-in.
+        store: the database, or an empty store.
         meeting: the meeting's id.
         day: its date, on which the horizon of the balance starts.
         opened_at: when it was opened (ISO time), which separates later agendas from earlier ones.

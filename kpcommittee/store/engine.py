@@ -54,7 +54,7 @@ def _without_password(url: str) -> str:
 
 
 def claim(path: Path) -> bool:
-    """Create the file for its owner alone if nothing is there; return whether it is new.
+    """Create the file, readable by its owner alone, if it does not exist; return whether it is new.
 
     What is there keeps its rights, whoever made it. SQLite gives its side files the same ones.
     """

@@ -59,7 +59,7 @@ def _explain(error: BaseException | None, path: Path) -> BrokenError:
         _("The database {file} failed ({code}). Nothing of this was recorded.").format(
             file=path.name, code=name or type(error).__name__
         ),
-        _("Look after the disk that {folder} lies on, and do it again.").format(**where),
+        _("Check the disk that {folder} is on, and do it again.").format(**where),
     )
 
 
@@ -115,7 +115,7 @@ def _disk(error: OSError, path: Path) -> BrokenError:
         return _not_allowed(path)
     return BrokenError(
         _("The database {file} cannot be made: {why}.").format(file=path.name, why=error.strerror or error),
-        _("Look after the disk that {folder} lies on, and do it again.").format(folder=path.parent),
+        _("Check the disk that {folder} is on, and do it again.").format(folder=path.parent),
     )
 
 

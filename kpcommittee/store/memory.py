@@ -38,7 +38,7 @@ class Memory:
         return cls(folder / f"{_digest(identity)}.json", identity)
 
     def key(self, stream: str) -> str:
-        """Return the digest that stands for a stream."""
+        """Return the digest that a stream is remembered by."""
         return _digest(f"{self._salt}\n{stream}")
 
     def read(self) -> Heads | None:

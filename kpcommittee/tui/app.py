@@ -324,7 +324,7 @@ def _seen_of(state: ScreenState) -> object:
 
 
 def _is_plain() -> bool:
-    """Return whether the terminal is said to draw letters only, or its locale knows no other signs."""
+    """Return whether the environment says that the terminal draws letters only, or its locale knows no other signs."""
     spoken = next((os.environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)), "")
     _language, dot, encoding = spoken.partition(".")
     return bool(os.environ.get(PLAIN)) or (bool(dot) and "utf" not in encoding.lower())

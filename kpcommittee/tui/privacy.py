@@ -120,7 +120,7 @@ def _dotted(cells: Sequence[Cell], spans: Sequence[Span]) -> list[Cell]:
 FRAMES = range(0x2500, 0x25A0)
 """Lines and blocks, which stay where they are."""
 EDGES = "─━═"
-"""Of a frame in which a title is: they take the room of what is hidden, so that no gap tells how long it is."""
+"""The edges of a frame around its title. They fill the place of a hidden title, so that no gap tells its length."""
 
 
 def _masked(cells: Sequence[Cell], runs: Sequence[Span]) -> list[Cell]:

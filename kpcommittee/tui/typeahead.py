@@ -1,7 +1,7 @@
 """One key after the other: the next is passed on when the one before has done its work.
 
-The framework hands a key to the field in focus and lets it rise from there, one task after the other; a key that
-follows at once may overtake it, be typed into the field that was to be left, or find the dialog gone it was meant for.
+The framework hands a key to the field in focus and lets it rise from there, one task after the other. A key that
+follows at once may overtake it. Then it is typed into the field that was to be left, or its dialog is gone already.
 """
 
 from collections import deque

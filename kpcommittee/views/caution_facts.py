@@ -1,4 +1,4 @@
-"""The cautions of a case, worded once for card, comparison, help and `show`; no sentence is said twice."""
+"""The cautions of a case, worded once for card, comparison, help and `show`; no sentence comes twice."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -21,7 +21,7 @@ from kpcommittee.wording.cautions import caution_name, excluded, source
 
 ROOM_TONES: dict[str, Tone] = {"ok": "good", "tight": "warn", "over": "bad", "no_limit": "muted"}
 SAID_ELSEWHERE = ("declined", "over_capacity")
-"""What excludes an option and is said by the child's wish and by the capacity."""
+"""The exclusions that the child's wish and the capacity tell already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from kpcommittee.wording.report import label, title
 
 Json = dict[str, Any]
 HIDDEN = "–"
-"""What stands where a number is hidden."""
+"""The sign in place of a hidden number."""
 
 
 @dataclass(frozen=True, slots=True)

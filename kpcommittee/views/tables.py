@@ -90,7 +90,7 @@ def _spreads(rows: Sequence[ProviderBalance], config: Config) -> Iterator[str]:
     for district, apart in spread.items():
         if district and apart is not None:
             points = figures.number(apart * 100, 0)
-            yield _("{district}: in their busiest weeks the clubs lie {points} percentage points apart").format(
+            yield _("{district}: in their busiest weeks the clubs are {points} percentage points apart").format(
                 district=names.district(district), points=points
             )
 

@@ -68,7 +68,7 @@ SENTENCES: Mapping[str, str] = {
         "The child knows or asks for somebody else: the choice may be a legal decision, which the authority makes."
     ),
     "relation_without_room": N_("The child knows {person}, who has no room ({why})."),
-    "both_lists": N_("The problems stand on both lists."),
+    "both_lists": N_("The problems are on both lists."),
     "cpr_implausible": N_("The personal number does not fit the birth date."),
     "cpr_checksum": N_("The personal number's check digit does not fit: perhaps a slip of the pen."),
     "duplicate_child": N_("The same child seems to be on the agenda twice: see {cases}."),
@@ -152,7 +152,7 @@ HELP: Mapping[str, str] = {
         "The adult the child knows has no free hours or is away. Perhaps hours can be moved: ask the leader."
     ),
     "both_lists": N_(
-        "The child's problems stand on the clubs' list and on the specialists' list. "
+        "The child's problems are on the clubs' list and on the specialists' list. "
         "The committee weighs it; the program recommends nobody."
     ),
     "cpr_implausible": N_(
@@ -189,7 +189,7 @@ GROUNDS: Mapping[str, str] = {
 
 WHY_NONE: Mapping[str, str] = {
     "tie": N_("No recommendation: several options are equal."),
-    "both_lists": N_("No recommendation: the problems stand on both lists."),
+    "both_lists": N_("No recommendation: the problems are on both lists."),
     "relation_not_on_list": N_("No recommendation: the child knows somebody at a provider outside the list."),
     "relation_without_room": N_("No recommendation: the adult the child knows has no room."),
     "declined": N_("No recommendation: the child has declined the provider that was nearest."),

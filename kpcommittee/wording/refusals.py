@@ -38,7 +38,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "nothing_to_undo": N_("There is nothing to undo."),
     "carried_over": N_(
-        "Case {case} already lies on the agenda of meeting {meeting}, so the closing stands. Deal with the case there."
+        "Case {case} is already on the agenda of meeting {meeting}, so the closing is kept. Deal with the case there."
     ),
     "not_closed": N_("The meeting is not closed yet. Close it before the minutes are approved."),
     "not_approved": N_("The minutes are not approved yet. Undo and decide again instead of correcting."),
@@ -129,7 +129,7 @@ def _cases_left_out(refused: Refusal) -> str:
 
 def _conflict(refused: Refusal) -> str:
     if "meeting" in refused.values:
-        text = N_("Case {case} lies on the agenda of meeting {meeting}, which is open. Deal with it there first.")
+        text = N_("Case {case} is on the agenda of meeting {meeting}, which is open. Deal with it there first.")
     elif "n" in refused.values:
         text = N_("Event {n} is not the newest any more, {newest} is. Look at what was recorded meanwhile.")
     else:
@@ -142,7 +142,7 @@ def _invalid(refused: Refusal) -> str:
     if why in WHY:
         return _filled(WHY[why], refused)
     if "value" in refused.values:
-        return _filled(N_("“{value}” cannot stand in “{key}”. Put it right and try again."), refused)
+        return _filled(N_("“{value}” cannot be in “{key}”. Put it right and try again."), refused)
     return _filled(N_("“{key}” is missing or cannot be read. Put it right and try again."), refused)
 
 

@@ -82,7 +82,7 @@ def _number(child: Child | None) -> Iterator[Issue]:
 
 
 def _later_days(grant: Grant | None, meeting: date | None) -> Iterator[Issue]:
-    """Find what is said to have been completed, but only after the meeting."""
+    """Find assessments and plans that are marked as completed after the meeting."""
     if grant is not None and grant.assessment is not None:
         yield from not_after("grant.assessment.completed_on", grant.assessment.completed_on, meeting)
     if grant is not None and grant.plan is not None:

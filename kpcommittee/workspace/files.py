@@ -159,7 +159,7 @@ def _is_special(path: Path) -> bool:
 
 def _not_ordinary(path: Path, kind: type[KpError]) -> KpError:
     return kind(
-        _("{file} was not written: what stands there is not an ordinary file").format(file=path),
+        _("{file} was not written: what is there is not an ordinary file").format(file=path),
         _("Choose another name; nothing was changed."),
     )
 
@@ -212,9 +212,7 @@ def refusal(error: OSError, path: Path) -> BrokenError:
         )
     if error.errno in (errno.ENOTDIR, errno.EISDIR, errno.EEXIST):
         return BrokenError(
-            _("{file} was not written: a file stands where a folder should be, or the other way round").format(
-                file=name
-            ),
+            _("{file} was not written: a file is where a folder should be, or the other way round").format(file=name),
             _("Move it away or choose another name; nothing was changed."),
         )
     if error.errno == errno.ENOENT:

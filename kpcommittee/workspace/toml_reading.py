@@ -46,7 +46,7 @@ class TomlRead:
     def located(self, issues: Iterable[Issue]) -> tuple[Issue, ...]:
         """Return slips and issues in the order of the file, each with its line and the number of its case.
 
-        An issue of a value that has a slip is left out, but a key that cannot be read is better told by its name.
+        A value with a slip has no other issue, except that a key that cannot be read is named.
         """
         issues = tuple(issues)
         if not issues and not self.slips:

@@ -81,7 +81,7 @@ class Workspace:
                 return path
         raise UsageError(
             _("there is no agenda {name}").format(name=name),
-            _("The agendas lie in {folder}.").format(folder=self.shown(folder)),
+            _("The agendas are in {folder}.").format(folder=self.shown(folder)),
         )
 
 

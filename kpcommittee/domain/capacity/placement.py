@@ -273,7 +273,7 @@ def claim_of(placement: Placement) -> Claim:
 def left_by(chain: Iterable[Claim], claim: Claim) -> Claim | None:
     """Return the part of an imported claim before rulings take the case over; None if there is none.
 
-    A ruling leaves alone what begins after its last day: the child has come back to a contact person since.
+    A ruling leaves alone what begins after its last day: the child has been given a contact person again since.
     """
     left: Claim | None = claim
     for ruled in chain:

@@ -111,7 +111,7 @@ def view_case(
     Args:
         meeting: the meeting.
         case_number: one of its cases.
-        context: what lies outside the meeting.
+        context: what is outside the meeting.
         start: of an open case; by default that of a decision in principle, else the meeting's date.
         end: of an open case; by default the end of that decision, else the grant's.
 

@@ -84,7 +84,7 @@ class Decision:
 
     @property
     def awaits_every_missing(self) -> bool:
-        """Whether every required seat that was empty is awaited, so that nothing else need be said of them."""
+        """Whether every required seat that was empty is awaited, so that they need no other remark."""
         awaited = {seat.role for seat in self.awaits}
         return all(seat.filled or not seat.required or seat.role in awaited for seat in self.bench)
 

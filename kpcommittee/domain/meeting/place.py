@@ -105,7 +105,7 @@ def _possible(meeting: Meeting, item: Item, intention: Place, context: Context) 
 
 
 def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) -> Corrected:
-    """Correct a clerical error in the decision; positions stand, and no caution must be answered again.
+    """Correct a clerical error in the decision; positions are kept, and no caution must be answered again.
 
     Another provider, person or period is weighed anew; the decision before keeps what it was weighed on.
     """

@@ -58,7 +58,7 @@ def determined(numbers: Mapping[Cell, int], sums: Iterable[Sum], hidden: Iterabl
 def _bounds(rows: Sequence[Sequence[Fraction]], columns: int) -> list[tuple[Fraction, Fraction | None]]:
     """Return the least and the greatest value of each unknown, as far as each equation alone tells them.
 
-    None stands for no greatest value.
+    None means that there is no greatest value.
     """
     bounds: list[tuple[Fraction, Fraction | None]] = [(Fraction(0), None)] * columns
     changed = True

@@ -16,7 +16,7 @@ FollowUpKind = Literal["start_meeting", "first", "later", "ending", "plan", "you
 FOLLOW_UP_KINDS: tuple[FollowUpKind, ...] = (
     "start_meeting", "first", "later", "ending", "plan", "youth_plan", "absence",
 )  # fmt: skip
-"""In the order in which a placement comes to them."""
+"""In the order in which a placement has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,7 +98,7 @@ def _words(capacity: Capacity, rules: BalanceRules, day: date) -> Iterator[tuple
 
 
 def year_lines(capacity: Capacity, ahead: Outlook, size: Size) -> list[Content]:
-    """Return the chart, what its signs mean, and what is to be said; the chart is as high as the box allows."""
+    """Return the chart, its legend and the sentences about it; the chart is as high as the box allows."""
     sentence_lines = [
         line
         for sentence, part in sentences(ahead.year, ahead.tippings, capacity.offer, ahead.others)
@@ -200,7 +200,7 @@ def _fit(name: str, width: int) -> str:
 
 
 WIDE = 108
-"""From this width on the providers stand beside the year."""
+"""From this width on the providers are beside the year."""
 
 
 class CapacityScreen(ExplainedScreen, Screen[None]):

@@ -51,7 +51,7 @@ TOPICS = (REASON, *BLOCKING)
 """What may be asked, in the order it is asked."""
 
 LOW = 30
-"""Lines of a terminal below which nothing stands apart."""
+"""Lines of a terminal below which there are no empty lines between the fields."""
 
 WIDEST, ASIDE = 130, 17
 """Columns of the dialog at most, and those of its frame, its labels and a scrollbar."""
@@ -101,7 +101,7 @@ class DecideDialog(Dialog):
         super().__init__(heading(_("Decision"), case_view), drafts)
         self._d, self._config, self._law, self._weigh, self._view = case_view, config, law, weigh, view
         self._now = case_view
-        """The case as it is weighed for the period that stands there."""
+        """The case as it is weighed for the period in the fields."""
         self._stale = False
         decision = case_view.decision
         self._first = chosen or (decision.provider if decision else None) or case_view.recommendation.provider
@@ -219,7 +219,7 @@ class DecideDialog(Dialog):
             self.call_after_refresh(self._follow_the_period)
 
     def _follow_the_period(self) -> None:
-        """Show price, room, leave and free hours for the period that stands there; what is chosen stays chosen."""
+        """Show price, room, leave and free hours for the period in the fields; the choice is kept."""
         self._stale = False
         days, case = self._days(), self._d.item.case
         if isinstance(days, Lack) or days[0] < case.grant.decided_on or (days[1] or days[0]) < days[0]:
@@ -306,7 +306,7 @@ class DecideDialog(Dialog):
         return days if isinstance(days, Lack) else self._composed(facts.option, *days)
 
     def _days(self) -> tuple[date, date | None] | Lack:
-        """Return the start and the end that stand there; no end where it follows from the grant."""
+        """Return the start and the end in the fields; no end where it follows from the grant."""
         start = parse_date(self.start.value, self._d.proposal.start)
         if start is None:
             return Lack(_("Write the start as a date, such as 4/1 or 4.1.2027."), self.start)

@@ -1,4 +1,4 @@
-"""What a placement does to its provider, and what else is known of it: always in sight below the form."""
+"""What a placement does to its provider, and the rest of its facts: always in sight below the form."""
 
 from textual import events, on
 from textual.content import Content

@@ -212,7 +212,7 @@ class StaffList(KeyList):
         Args:
             facts: the provider's.
             staff: who is chosen.
-            later: whether it is chosen otherwise that the person is named later; else nothing is.
+            later: whether to choose without one that the person is named later; otherwise nothing is chosen.
         """
         people = facts.people
         ids = (*(person.person.staff for person in people), None)

@@ -110,7 +110,7 @@ class CorrectDialog(Dialog):
     # ---- what is asked -----------------------------------------------------------------------
 
     def fields(self) -> Iterable[Widget]:
-        """Yield everything a correction may change as it stands, then why and by whom."""
+        """Yield everything a correction may change as it is now, then why and by whom."""
         before = self._before
         named = {provider.id: provider.name for provider in self._config.providers}
         providers = [*({before.provider: before.provider_name} | named).items()]
@@ -211,7 +211,7 @@ class CorrectDialog(Dialog):
             return correct
         weighed = self._weigh(correct)
         if isinstance(weighed, Refusal):
-            return Lack("", self._field_of(weighed))  # what is wrong stands in sight already
+            return Lack("", self._field_of(weighed))  # the refusal is in sight already
         if not self.why.written:
             return Lack(_("Write in one line why it is corrected."), self.why)
         return correct

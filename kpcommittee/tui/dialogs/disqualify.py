@@ -97,7 +97,7 @@ class DisqualifyDialog(Dialog):
         return tuple(seat for seat in self._seats if seat.role != self.seat.value)
 
     def intention(self) -> Disqualify | Lack:
-        """Return what the others decided, once it is said of whom and why."""
+        """Return what the others decided, once the person and the ground are there."""
         if self.seat.value is None:
             return Lack(_("Choose who is disqualified."), self.seat)
         ground = self.ground.written

@@ -28,7 +28,7 @@ _LAST_DAY = ("renewed", "ends")
 
 
 class FollowUpDialog(Dialog):
-    """Asks what a follow-up came to."""
+    """Asks for the result of a follow-up."""
 
     VERB = N_("Record")
 

@@ -42,7 +42,7 @@ class Person:
     cases: int
     """In how many cases."""
     presence: Presence
-    """What was said last of them; present when nothing was."""
+    """Their newest attendance; present if none is recorded."""
 
     def now(self, **changes: object) -> "Person":
         """Return the same person with another presence."""
@@ -115,7 +115,7 @@ class PresenceScreen(ExplainedScreen, ModalScreen[tuple[Attend, ...] | None]):
     rows = query_one(KeyList)
 
     def __init__(self, meeting: Meeting, config: Config, law: Law, current: str | None = None) -> None:
-        """Begin with what was said so far; `current` is the case the meeting has come to."""
+        """Begin with the attendance so far; `current` is the case that the meeting deals with."""
         super().__init__()
         self._meeting, self._config, self._current = meeting, config, current
         self._before = people_of_meeting(meeting, config, law)
@@ -247,7 +247,7 @@ class PresenceScreen(ExplainedScreen, ModalScreen[tuple[Attend, ...] | None]):
             self._say(case=self._from(case))
 
     def _from(self, case: str | None) -> str | None:
-        """Begin at that item; the first item is said by naming none."""
+        """Begin at that item; for the first item no case is named."""
         return case if case is not None and self._meeting.places.get(case, 1) > 1 else None
 
     def action_record(self) -> None:

@@ -1,6 +1,6 @@
 """What the keys of the meeting do: ask in a dialog, record the answer, renew the state.
 
-Dialogs and rules are imported here, at the top, and nowhere else on the way to the first picture: the worker that reads
+Dialogs and rules are imported here, at the top, and nowhere else on the way to the first picture. The worker that reads
 the journal imports this module, and so does the first key that needs it.
 """
 
@@ -118,7 +118,7 @@ class Actions:
         self._app.push_screen(dialog, record)
 
     def record(self, intention: Intention | None, seen: Meeting | None = None) -> bool:
-        """Record an intention, and return whether it is; a refusal is said word for word."""
+        """Record an intention, and return whether it is; a refusal is shown word for word."""
         if intention is None:
             return False
         try:
@@ -257,7 +257,7 @@ class Actions:
 
     @property
     def _current(self) -> str | None:
-        """The case the meeting has come to: the first that is open, whichever the chair looks at."""
+        """The case that the meeting deals with: the first open one, whichever the chair looks at."""
         running = self.state.meeting_state == "open"
         return next((row.number for row in self.state.open_rows), None) if running else None
 

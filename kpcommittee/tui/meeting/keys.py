@@ -85,7 +85,7 @@ BINDINGS: list[BindingType] = [
     _key(
         "open",
         N_("open the meeting"),
-        N_("Open the meeting: the agenda as it lies there is frozen."),
+        N_("Open the meeting: the agenda is frozen as it is now."),
         show=True,
         group=MEETING,
     ),
@@ -174,7 +174,7 @@ BINDINGS: list[BindingType] = [
     _key(
         "copy",
         N_("copy the case"),
-        N_("Copy the case as it stands on the screen; the terminal must allow it."),
+        N_("Copy the case as it is on the screen; the terminal must allow it."),
         group=SCREEN,
     ),
     _key(

@@ -67,7 +67,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
         self._at = self._preferred
         """The marked option; None until the chair marks one where nothing is recommended or decided."""
         self._tops: list[int] = []
-        """The line each option begins on as they were last drawn, where they stand one under the other."""
+        """The line each option begins on as they were last drawn, where they are one under the other."""
 
     def compose(self) -> ComposeResult:
         """Yield what is recommended, and the options."""
@@ -149,7 +149,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
     # ---- the keys ----------------------------------------------------------------------------
 
     def action_mark(self, by: int) -> None:
-        """Mark another option: at first the one that the arrow comes to first."""
+        """Mark another option: from no mark, the first one in the direction of the arrow."""
         last = len(self._shown) - 1
         if last < 0:
             return

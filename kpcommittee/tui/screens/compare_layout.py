@@ -22,7 +22,7 @@ from kpcommittee.wording import figures, words
 
 LABEL, GAP = 13, 2
 WIDE, NARROWEST = 100, 17
-"""Cells of the whole and of a column; with fewer the options stand one under the other."""
+"""Cells of the whole and of a column; with fewer the options are one under the other."""
 BAR = 24
 ADDED = ("competences", "delivery")
 """Facts that are left out where no option has them: few committees fill them in."""
@@ -51,7 +51,7 @@ def _drawn(fact: Fact, facts: OptionFacts, width: int) -> Cell:
 
 
 def _beside(line: Line, width: int) -> Cell:
-    """Return a name and what is said of the person: in one line where there is room."""
+    """Return a name and the person's facts, in one line where there is room."""
     whole = line_of(line)
     if whole.cell_length <= width or len(line) == 1:
         return (whole,)
@@ -62,13 +62,13 @@ def _beside(line: Line, width: int) -> Cell:
 
 
 def column_width(width: int, options: int) -> int | None:
-    """Cells of a column side by side; None where the options must stand one under the other."""
+    """Cells of a column side by side; None where the options must be one under the other."""
     column = (width - LABEL) // max(1, options) - GAP
     return column if width >= WIDE and column >= NARROWEST else None
 
 
 def side_by_side(options: Sequence[OptionFacts], heads: Sequence[Content], column: int, height: int) -> list[Content]:
-    """Return one column for each option; the facts of a row begin on one line, and stand apart where there is room."""
+    """Return one column for each option; the facts of a row begin on one line, with a gap where there is room."""
     columns = [cells_of(facts, column) for facts in options]
     lists = [[Content.styled(f"  {words.list_name(facts.option.for_list or '')}", MUTED)] for facts in options]
     named = _row("", lists, column) if any(facts.option.for_list for facts in options) else []

@@ -1,4 +1,4 @@
-"""The minutes as they stand now: to read back item by item, to export, to approve."""
+"""The minutes as they are now: to read back item by item, to export, to approve."""
 
 from collections.abc import Callable
 from functools import partial
@@ -39,7 +39,7 @@ class DifferenceDialog(LocalizedScreen, ModalScreen[bool | None]):
         Binding("o", "overwrite", N_("write over"), id="difference.overwrite",
                 tooltip=N_("Write the file anew; what was edited by hand is lost.")),
         Binding("escape", "leave", N_("keep it"), id="difference.leave",
-                tooltip=N_("Leave the file as it lies there.")),
+                tooltip=N_("Leave the file as it is.")),
     ]  # fmt: skip
 
     def __init__(self, message: str, difference: str) -> None:
@@ -65,7 +65,7 @@ class DifferenceDialog(LocalizedScreen, ModalScreen[bool | None]):
 
 
 ITEM = 3
-"""The level of the headings that items stand under."""
+"""The level of the headings above the items."""
 
 Export = Callable[[bool], Path]
 """Writes the minutes to their file, over what was edited by hand only when told to; the path."""
@@ -100,7 +100,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         """Show what `render` says.
 
         Args:
-            render: the minutes in Markdown as they stand now; with a number, an approved version of them; with `seen`,
+            render: the minutes in Markdown as they are now; with a number, an approved version of them; with `seen`,
                 what that makes of them.
             export: writes them.
             approve: asks for the approval; nothing while it is not possible.
@@ -109,7 +109,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         super().__init__()
         self._render_minutes, self._export, self._approve, self._versions = render, export, approve, versions
         self._version: int | None = None
-        """The approved version that is shown; nothing for the minutes as they stand now."""
+        """The approved version that is shown; None for the minutes as they are now."""
         self._shown = ""
         self._place = -1
         """Of the item that was read last; before the first one at the beginning."""

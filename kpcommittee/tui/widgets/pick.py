@@ -68,7 +68,7 @@ class Pick(Widget, can_focus=True):
         *,
         id: str | None = None,  # noqa: A002
     ) -> None:
-        """Offer pairs of a value and its label; `prompt` stands there until one is picked, and heads the list.
+        """Offer pairs of a value and its label; `prompt` is shown until one is picked, and heads the list.
 
         `title` can be set to another heading of the list.
         """
