@@ -103,7 +103,7 @@ class KpApp(App[None]):
         self.title = session.config.committee.name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return what our style sheets need of a theme that is not ours."""
+        """Return the variables of our style sheets for a theme of the framework's."""
         return {FRAME: "#808080"}
 
     def get_default_screen(self) -> MeetingScreen:
@@ -119,7 +119,7 @@ class KpApp(App[None]):
     # ---- the terminal ------------------------------------------------------------------------
 
     def on_load(self) -> None:
-        """Obey what asks the program to end from now on."""
+        """From now on, end the program when a signal asks for it."""
         if not self.is_headless:
             on_ending(get_running_loop(), self.end_by)
 
@@ -319,7 +319,7 @@ class KpApp(App[None]):
 
 
 def _seen_of(state: ScreenState) -> object:
-    """Return what the privacy filter is made of."""
+    """Return what the privacy filter needs to know."""
     return state.hidden, state.revealed, state.rows if state.hidden else ()
 
 

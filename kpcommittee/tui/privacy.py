@@ -1,6 +1,6 @@
-"""What the room must not read: personal numbers always; while the chair hides names, all but what is allowed.
+"""Hides what the room must not read: personal numbers always, and all but public words while the chair hides names.
 
-It is taken from the drawn lines, so that it holds for every screen, dialog and message, whoever draws them.
+It works on the drawn lines, so that it holds for every screen, dialog and message.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -120,7 +120,7 @@ def _drawn(line: Line) -> Content:
 def staff_lines(
     capacity: Capacity, ahead: Outlook, meeting_session: "MeetingSession", case: "CaseView | None", width: int
 ) -> list[Content]:
-    """Return the people of a provider: hours on the meeting's day, and what is to be known of each."""
+    """Return the people of a provider: hours on the meeting's day, and remarks about each."""
     if not capacity.balance.staff:
         return wrapped(text((_("No staff is named."), MUTED)), width)
     lines = [text((_heading(), MUTED))]

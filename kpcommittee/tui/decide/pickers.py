@@ -132,7 +132,7 @@ class ProviderList(KeyList):
         self._made_for = width
         super().__init__(*self._rows(width), id="providers")
         self.highlighted = self._told = next((n for n, facts in self._offered if facts.option.provider == chosen), None)
-        """What others know to be chosen."""
+        """The choice that others were told of last."""
 
     @property
     def _offered(self) -> Iterator[tuple[int, OptionFacts]]:
@@ -182,7 +182,7 @@ class ProviderList(KeyList):
 
 
 class StaffList(KeyList):
-    """The people of the chosen provider; the last row names nobody yet. Nobody is chosen by chance."""
+    """The people of the chosen provider; the last row is for naming somebody later. Nobody is chosen by chance."""
 
     @dataclass
     class Chosen(Message):

@@ -15,7 +15,7 @@ Weigh = Callable[[Place], Decided | Refusal]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """A placement as it is, and as it would be when everything that is asked for were given."""
+    """A placement as it is, and as it would be with every answer given."""
 
     refusal: Refusal | None = None
     """What prevents it now."""
@@ -43,7 +43,7 @@ class Weighed:
 
 
 def weighed(place: Place, weigh: Weigh) -> Weighed:
-    """Weigh a placement twice: as it is, and with everything given that could be asked for."""
+    """Weigh a placement twice: as it is, and with every answer given that could be asked for."""
     given = weigh(place)
     if isinstance(given, Decided):
         return Weighed(decision=given.decision)

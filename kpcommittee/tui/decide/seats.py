@@ -85,7 +85,7 @@ class SeatRow(Vertical, Labelled):
         self._toggle()
 
     def _more(self) -> Horizontal:
-        """Return the second row: whom instead, and a remark."""
+        """Return the second row: another provider, and a remark."""
         named = [(NOBODY, _("nobody named")), *self._providers]
         instead = (self._before.provider if self._before else None) or NOBODY
         self._remark = self._line()

@@ -1,4 +1,4 @@
-"""Decisions that another bench took than was thought, after somebody's attendance was put right."""
+"""The decisions whose bench turns out to be another, after somebody's attendance was corrected."""
 
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
@@ -74,7 +74,7 @@ class AffectedDialog(LocalizedScreen, ModalScreen[str | None]):
 
 
 def bench_change(change: ChangedBench) -> str:
-    """Return who sat as it was thought, and who did: `club: Per Sand → excused`."""
+    """Return who was recorded in the seat, and who sat there: `club: Per Sand → excused`."""
     pairs = zip(change.then, change.now, strict=True)
     return ", ".join(
         f"{words.seat(then.role)}: {then.person or words.seat_status(then.status)}"

@@ -188,7 +188,7 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
             self.approach(answer.field)
 
     def approach(self, field: Widget) -> None:
-        """Go to the field that something is missing in."""
+        """Go to the field that lacks something."""
         field.focus()
 
     def action_leave(self) -> None:
@@ -224,7 +224,7 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
         self._save_drafts()
 
     def _save_drafts(self) -> bool:
-        """Save what was typed; whether everything is kept. What is not stays to be saved with the next letter."""
+        """Save what was typed; return whether all of it is saved. The rest is tried again with the next letter."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None

@@ -90,7 +90,7 @@ class DisqualifyDialog(Dialog):
 
     @on(Choice.Changed, "#outcome")
     def _toggle(self) -> None:
-        """Ask for a substitute only of who leaves the room."""
+        """Ask for a substitute only for somebody who leaves the room."""
         self.set_class(self.outcome.value == "stays", "-stays")
 
     def _deciding(self) -> tuple[Seat, ...]:

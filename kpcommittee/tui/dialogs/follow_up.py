@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kpcommittee.domain.meeting.followed_up import FollowUpResult
 
 _LAST_DAY = ("renewed", "ends")
-"""What has a new last day."""
+"""The results that give the placement a new last day."""
 
 
 class FollowUpDialog(Dialog):
@@ -70,7 +70,7 @@ class FollowUpDialog(Dialog):
             yield Static(Content(self._row.reason), classes="remark")
 
     def intention(self) -> Held | Lack:  # type: ignore[override]  # a follow-up belongs to no meeting
-        """Return what was held, once its day and what hangs together are there."""
+        """Return what was held, once it has a day and all that its result needs."""
         on = self._day(self.on_day)
         if on is None:
             return Lack(_("Write the day it was held, such as 4/1."), self.on_day)

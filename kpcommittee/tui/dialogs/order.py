@@ -87,7 +87,7 @@ class OrderScreen(ExplainedScreen, ModalScreen[Intention | None]):
         return replace(self._meeting, items=tuple(self._items)).bench(item, config, law).seats
 
     def _leaders(self, item: Item) -> tuple[str, ...]:
-        """Return whose seats the district's two are, whether they are here or not."""
+        """Return the district's two leaders, whether they are here or not."""
         seats = self._seats(item)[:2]
         return tuple(seat.leader or words.seat(seat.role) for seat in seats) or (item.case.child.district,)
 
@@ -130,7 +130,7 @@ class OrderScreen(ExplainedScreen, ModalScreen[Intention | None]):
         self._show(0)
 
     def action_record(self) -> None:
-        """Answer with the new order; with nothing, when it is the old one."""
+        """Answer with the new order; with None if it is the old one."""
         cases = tuple(item.number for item in self._items)
         self.dismiss(None if cases == self._before else Order(cases=cases))
 

@@ -28,7 +28,7 @@ NOBODY = ""
 
 
 class PositionDialog(Dialog):
-    """Asks one leader for a stance, whom they want instead, and what they remark."""
+    """Asks one leader for a stance, another provider and a remark."""
 
     VERB = N_("Record")
 
@@ -45,7 +45,7 @@ class PositionDialog(Dialog):
         self._before: PositionTaken | None = next((p for p in case_view.positions if p.role == role), None)
 
     def fields(self) -> Iterable[Widget]:
-        """Yield stance, whom instead, remark."""
+        """Yield stance, other provider and remark."""
         before = self._before
         yield Label(Content(_("Position")), classes="asks")
         yield Choice([(code, words.stance(code)) for code in STANCES], before.stance if before else None)
@@ -57,7 +57,7 @@ class PositionDialog(Dialog):
         )
 
     def on_mount(self) -> None:
-        """Ask for whom instead only of somebody who disagrees."""
+        """Ask for another provider only if the leader disagrees."""
         self._toggle()
 
     @on(Choice.Changed)

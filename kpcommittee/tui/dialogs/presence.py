@@ -38,9 +38,9 @@ class Person:
     name: str
     role: str
     district: str | None
-    """Of the children in whose cases the leader sits; None if the districts are several."""
+    """The district of the cases in which the leader sits; None if there are several."""
     cases: int
-    """In how many cases."""
+    """The number of those cases."""
     presence: Presence
     """Their newest attendance; present if none is recorded."""
 
@@ -251,6 +251,6 @@ class PresenceScreen(ExplainedScreen, ModalScreen[tuple[Attend, ...] | None]):
         return case if case is not None and self._meeting.places.get(case, 1) > 1 else None
 
     def action_record(self) -> None:
-        """Answer with what was changed; with nothing, when nothing was."""
+        """Answer with the changes; with None if there are none."""
         changed = tuple(person.attend() for person in self._people if person not in self._before)
         self.dismiss(changed or None)

@@ -16,7 +16,7 @@ from kpcommittee.wording.events import event_line
 
 
 class UndoDialog(Dialog):
-    """Asks whether it is this that the chair means."""
+    """Asks whether the chair means this event."""
 
     VERB = N_("Undo it")
 

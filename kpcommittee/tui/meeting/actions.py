@@ -75,11 +75,11 @@ class Actions:
         """Act on a screen."""
         self._screen, self._app = screen, screen.app
         self._undone: tuple[Event, ...] = ()
-        """What was taken back and can be done again, the newest last."""
+        """The intentions that were taken back and can be recorded again, the newest last."""
         self._last = 0
-        """The number of the newest event when that was so; another one ends it."""
+        """The number of the newest event by then; after another one nothing can be recorded again."""
         self._left: tuple[Draft, ...] = ()
-        """What was typed and not recorded, when the chair was last told of it."""
+        """The drafts that the chair was told of when leaving was last tried."""
 
     @property
     def state(self) -> ScreenState:
@@ -373,4 +373,4 @@ DIALOGS: dict[str, Callable[[Actions], ModalScreen[Intention | None]]] = {
     "approve": lambda actions: ApproveDialog(actions.state.config.chair),
     "order": lambda actions: OrderScreen(actions.meeting),
 }
-"""What a key asks → the dialog that asks it."""
+"""The name in a key's action → how its dialog is opened."""

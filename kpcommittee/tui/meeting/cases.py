@@ -60,9 +60,9 @@ class CaseList(Panel):
     def __init__(self, id: str) -> None:  # noqa: A002 (the framework's own name)
         super().__init__(id)
         self._rows: list[Row | None] = []
-        """Whose line each line is; a heading is nobody's."""
+        """The case of each line; None for a heading."""
         self._made: tuple[object, ...] = ()
-        """What the lines were made of."""
+        """What the lines were made from."""
 
     def subject(self, state: ScreenState) -> object:
         """Return one subject for the whole agenda: moving about does not scroll back."""

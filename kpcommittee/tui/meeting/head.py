@@ -58,7 +58,7 @@ def _lefts(state: ScreenState) -> list[Content]:
 
 
 def _sign(state: ScreenState) -> Content:
-    """Return that names are hidden, where they are: the sign that the room may look."""
+    """Return the notice that names are hidden: the sign that the room may look. Empty while they are not."""
     notice = _("NAMES HIDDEN")
     return text((f" {notice} ", LOUD)) if state.hidden else Content("")
 

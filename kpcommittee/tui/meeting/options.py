@@ -30,7 +30,7 @@ class OptionsPanel(Panel):
     def __init__(self, id: str) -> None:  # noqa: A002 (the framework's own name)
         super().__init__(id)
         self._providers: list[str] = []
-        """Whose line each line is."""
+        """The provider of each line."""
 
     def titles(self, state: ScreenState) -> tuple[str, str]:
         """Return the panel's name; a decided case shows what it was decided on."""

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
 
 
 class OpensScreens:
-    """Opens what there is beside the meeting; the meeting's own actions know how."""
+    """Opens the other screens; the actions of the meeting know how."""
 
     if TYPE_CHECKING:
 

@@ -93,7 +93,7 @@ def _present(decision: Decision, item: Item, state: ScreenState) -> Content | No
 
 
 def _other_bench(item: Item, state: ScreenState) -> Iterator[Content]:
-    """Return who sat, where the attendance says now that it was another bench than the decision has."""
+    """Return who sat, where the attendance now tells of another bench than the decision."""
     if item.decision is None or state.case_view is None or state.meeting_state == "approved":
         return
     now = state.case_view.bench

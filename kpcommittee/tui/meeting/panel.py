@@ -18,7 +18,7 @@ class Panel(ScrollView, can_focus=True):
     """Lines in a frame; what is never scrolled to is never drawn."""
 
     ALLOW_SELECT = False
-    """Text is copied by a key, as a whole: what is selected by lines would be cut by every wrap."""
+    """Text is copied as a whole, by a key: a selection by lines would be cut at every wrap."""
 
     GAP: ClassVar[int] = 1
     """Columns between the lines and the scrollbar."""
