@@ -29,6 +29,7 @@ from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.position import PositionDialog
 from kpcommittee.tui.dialogs.postpone import PostponeDialog
 from kpcommittee.tui.dialogs.presence import PresenceScreen
+from kpcommittee.tui.dialogs.reopen import ReopenDialog
 from kpcommittee.tui.dialogs.return_case import ReturnDialog
 from kpcommittee.tui.dialogs.set_aside import SetAsideDialog
 from kpcommittee.tui.dialogs.take import TakeDialog
@@ -155,6 +156,7 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
              widgets=(KeyList,)),
     ),
     "dealt": (
+        Walk(ReopenDialog, "R", "Genoptag", (f"A ctrl+j {_SHARED} escape", "A enter | z"), "home", widgets=(Prose,)),
         Walk(CloseDialog, "l", "Luk mødet", (f"{_SHARED} escape", "enter | z")),
         Walk(AffectedDialog, "enter", "Besluttet af andre", ("f2 f2 escape | z", "enter | z"), "t 2",
              over=PresenceScreen),

@@ -36,7 +36,8 @@ from kpcommittee.domain.meeting.intentions import (
     Take,
     Undo,
 )
-from kpcommittee.domain.meeting.meeting import Item, Meeting, apply
+from kpcommittee.domain.meeting.item import Item
+from kpcommittee.domain.meeting.meeting import Meeting, apply
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.domain.provider import Provider, Rate, Staff
 

@@ -148,7 +148,7 @@ class RandomCommittee:
         number = draw.choice([*cases, *cases, *cases, "ingen"])
         kinds = (
             [self._place] * 10 + [self._attend] * 3 + [self._position] * 4 + [self._put_off] * 4
-            + [self._disqualify] * 2 + [self._confirm] * 2 + [self._odd]
+            + [self._disqualify] * 2 + [self._confirm] * 2 + [self._reopen] * 2 + [self._odd]
         )  # fmt: skip
         return draw.choice(kinds)(number, day) if draw.random() < 0.85 else self._of_the_meeting(cases)
 
@@ -218,6 +218,9 @@ class RandomCommittee:
             "role": self.random.choice(ROLES),
             "refuse": self.random.random() < 0.3,
         }
+
+    def _reopen(self, number: str, _day: date) -> Json:
+        return {"do": "reopen", "case": number} | ({"reason": "Nyt."} if self.random.random() < 0.5 else {})
 
     def _odd(self, number: str, _day: date) -> Json:
         return self.random.choice(

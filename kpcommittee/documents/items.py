@@ -13,8 +13,9 @@ from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.deadlines import plan_due, sourced_youth_plan_due
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
-from kpcommittee.domain.meeting.events import Confirmed
-from kpcommittee.domain.meeting.meeting import Correction, Item, Meeting
+from kpcommittee.domain.meeting.events import Confirmed, Reopened
+from kpcommittee.domain.meeting.item import Correction, Item
+from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.missing import lacks_custody
 from kpcommittee.wording.names import Names
 from kpcommittee.wording.words import is_family
@@ -71,13 +72,18 @@ def _position(seat: Seat, positions: tuple[PositionTaken, ...]) -> PositionTaken
 
 
 def _confirmations(meeting: Meeting, item: Item) -> tuple[Confirmation, ...]:
-    """List what leaders said to the decision in principle, with the time of each from the journal."""
-    spoken = ((entry.event, entry.at) for entry in meeting.log)
-    return tuple(
-        Confirmation(role=event.role, by=event.by, refuse=event.refuse, at=at)
-        for event, at in spoken
-        if isinstance(event, Confirmed) and event.case == item.number
-    )
+    """List what leaders said to the decision in principle, with the time of each from the journal.
+
+    What was confirmed before the case was reopened is left with the decision of that time.
+    """
+    spoken: list[Confirmation] = []
+    for entry in meeting.log:
+        match entry.event:
+            case Confirmed(case=item.number) as event:
+                spoken.append(Confirmation(role=event.role, by=event.by, refuse=event.refuse, at=entry.at))
+            case Reopened(case=item.number):
+                spoken = [word for word in spoken if word.refuse]
+    return tuple(spoken)
 
 
 def _inform(item: Item) -> tuple[Informed, ...]:

@@ -16,7 +16,7 @@ from kpcommittee.domain.meeting.differences import HeadChange
 from kpcommittee.domain.meeting.disqualification import Disqualification
 from kpcommittee.domain.meeting.events import BalanceLine, LastMinutes, SetAside
 from kpcommittee.domain.meeting.happened import MeetingState
-from kpcommittee.domain.meeting.meeting import CaseState, Item
+from kpcommittee.domain.meeting.item import CaseState, Item
 from kpcommittee.domain.receipt import Receipt
 from kpcommittee.domain.verification import VerifyError
 from kpcommittee.wording.names import Names

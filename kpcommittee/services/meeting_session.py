@@ -13,8 +13,9 @@ from kpcommittee.domain.meeting.decide import decide
 from kpcommittee.domain.meeting.differences import Difference, differences_of
 from kpcommittee.domain.meeting.events import BalanceLine, Decided, Recorded, Waiting
 from kpcommittee.domain.meeting.intentions import Attend, Close, Intention, Open, Order, Place, SetAside, Take
+from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.left_out import left_out_of
-from kpcommittee.domain.meeting.meeting import Item, Meeting, apply, fold
+from kpcommittee.domain.meeting.meeting import Meeting, apply, fold
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.domain.missing import LackingCase, lacking_of
 from kpcommittee.locale import current, speaking

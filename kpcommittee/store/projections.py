@@ -11,7 +11,8 @@ from kpcommittee.domain.meeting.cautions import AnswerGiven
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.events import Postponed, Returned, Waiting, Withdrawn
 from kpcommittee.domain.meeting.followed_up import FollowedUp
-from kpcommittee.domain.meeting.meeting import Item, Meeting, awaited
+from kpcommittee.domain.meeting.item import Item, awaited
+from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.review.endings import relation_of
 
 Values = dict[str, Any]
@@ -152,7 +153,7 @@ def words_of(item: Item) -> Words:
     """Return the texts by which a search finds the case."""
     decision, child = item.decision, item.case.child
     answers = [caution.answer.text for caution in decision.cautions if caution.answer] if decision else []
-    whys = [correction.why for correction in item.corrections]
+    whys = [correction.why for correction in item.corrections] + [again.reason for again in item.reopened]
     remarks = [position.remark for position in (decision.positions if decision else item.positions)]
     return Words(
         reason="\n".join(part for part in (_reason(item), *answers, *whys) if part),

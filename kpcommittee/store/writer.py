@@ -10,7 +10,8 @@ from kpcommittee.domain.capacity.placement import Placement, replaced
 from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged
 from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, Event, Recorded
 from kpcommittee.domain.meeting.followed_up import FollowedUp
-from kpcommittee.domain.meeting.meeting import Item, Meeting, fold
+from kpcommittee.domain.meeting.item import Item
+from kpcommittee.domain.meeting.meeting import Meeting, fold
 from kpcommittee.store import facets, projections, queries, search
 from kpcommittee.store.journal import Journal
 from kpcommittee.store.judging import facets_of_ending, judge, judge_all

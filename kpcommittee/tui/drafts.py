@@ -44,6 +44,11 @@ class CaseDrafts:
         """Keep a text; an empty one is forgotten."""
         self._meeting_session.save_draft(self._case, field, text)
 
+    def keep(self, event: ev.Event) -> None:
+        """Keep what was typed for an event by the fields of its dialog, to go on with when it is left."""
+        for field, text in texts_of(event).items():
+            self.save(field, text)
+
 
 def texts_of(event: ev.Event) -> dict[str, str]:
     """Return what was typed for an event by the fields of its dialog, to go on with when it is taken back."""

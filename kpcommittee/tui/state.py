@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from kpcommittee.domain.meeting.case_view import CaseView
     from kpcommittee.domain.meeting.events import BalanceLine
     from kpcommittee.domain.meeting.happened import MeetingState
-    from kpcommittee.domain.meeting.meeting import CaseState, Item, Meeting
+    from kpcommittee.domain.meeting.item import CaseState, Item
+    from kpcommittee.domain.meeting.meeting import Meeting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

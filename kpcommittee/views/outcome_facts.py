@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.events import Postponed, Returned, Withdrawn
-from kpcommittee.domain.meeting.meeting import Item, awaited
+from kpcommittee.domain.meeting.item import Item, awaited
 from kpcommittee.locale import _
 from kpcommittee.views.facts import Fact, Line, Phrase, Piece, phrase
 from kpcommittee.wording import figures, words
+from kpcommittee.wording.reopened import reopening
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,12 @@ class OutcomeFacts:
     def decision(self) -> Decision | None:
         """The placement, here or in principle at an earlier meeting; None if the case was put off or is open."""
         return self.item.carried if self.item.outcome else self.item.decision or self.item.carried
+
+    @property
+    def reopened(self) -> Fact:
+        """How it was dealt with before it was reopened, and why that was left; without lines if it never was."""
+        told = (reopening(again) for again in self.item.reopened)
+        return Fact("reopened", _("Reopened"), lines=tuple(((Piece(text, "muted", "prose"),),) for text in told))
 
     @property
     def sentence(self) -> str:

@@ -10,7 +10,8 @@ from kpcommittee.domain.meeting.cautions import Caution
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.differences import Difference
 from kpcommittee.domain.meeting.events import BalanceLine
-from kpcommittee.domain.meeting.meeting import Item, Meeting
+from kpcommittee.domain.meeting.item import Item
+from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.locale import _
 from kpcommittee.views.case_facts import CaseFacts
@@ -211,6 +212,7 @@ def _outcome(page: Page, case_view: CaseView) -> None:
     for note in item.notes:
         page.field(_("Note"), _joined(figures.time(note.at), note.said_by, note.text))
     outcome = OutcomeFacts(item)
+    _fields(page, outcome.reopened)
     if decision is None and item.outcome is None:
         return
     page.heading(_("Decision"))

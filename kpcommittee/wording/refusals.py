@@ -21,9 +21,7 @@ SENTENCES: Mapping[str, str] = {
     "already_open": N_("The meeting is already open. Go on with its cases."),
     "already_closed": N_("The meeting is closed. Undo the closing to change something, or approve the minutes."),
     "already_approved": N_("The minutes are approved. Only an error of writing can be corrected now."),
-    "already_decided": N_(
-        "Case {case} is already dealt with ({state}). Write a note, or undo: that takes back the newest event first."
-    ),
+    "already_decided": N_("Case {case} is already dealt with ({state}). Reopen it to decide anew, or write a note."),
     "seat_empty": N_("Nobody sits for {role} in case {case}. Name a substitute, or go on without that seat."),
     "disqualified": N_("{role} is disqualified in case {case} and takes no position. Go on without that seat."),
     "positions_missing": N_("These have taken no position yet: {roles}. Record their positions first."),
@@ -41,7 +39,7 @@ SENTENCES: Mapping[str, str] = {
         "Case {case} is already on the agenda of meeting {meeting}, so the closing is kept. Deal with the case there."
     ),
     "not_closed": N_("The meeting is not closed yet. Close it before the minutes are approved."),
-    "not_approved": N_("The minutes are not approved yet. Undo and decide again instead of correcting."),
+    "not_approved": N_("The minutes are not approved yet. Reopen the case and decide again instead of correcting."),
 }
 """The refusals whose sentence is always the same; the others are worded by `_VARYING`."""
 
@@ -64,6 +62,7 @@ WHY: Mapping[str, str] = {
     "head_unchanged": N_("Date, start and place are as in the agenda's file."),
     "nothing_changed": N_("Nothing has changed in case {case}."),
     "own_substitute": N_("{value} cannot be the own substitute. Name somebody else."),
+    "still_open": N_("Case {case} is open already: there is nothing to reopen. Decide it."),
     "unknown_caution": N_("There is no caution “{value}”. Take the code from the refusal or from the case."),
     "unknown_reason": N_("The config has no reason “{value}”. Choose one of its codes; “other” always exists."),
 }

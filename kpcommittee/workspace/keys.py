@@ -22,6 +22,7 @@ KEYS: Mapping[str, str] = {
     "withdraw": "w",
     "disqualify": "i",
     "confirm": "y",
+    "reopen": "R",
     "correct": "x",
     "position_school": "1",
     "position_club": "2",

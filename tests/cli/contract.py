@@ -46,6 +46,7 @@ MISSING = ("child_view", "consent", "plan", "assessment", "relation_asked", "cus
 EVENT = (
     "opened", "taken", "attended", "disqualified", "positioned", "decided", "confirmed", "postponed", "returned",
     "withdrawn", "noted", "reordered", "undone", "closed", "approved", "corrected", "set_aside",
+    "reopened",
 )  # fmt: skip
 REFUSAL = (
     "unknown_case", "unknown_provider", "unknown_staff", "unknown_person", "not_open", "already_open", "already_closed",

@@ -48,6 +48,7 @@ WHOLE: dict[str, dict[str, Any]] = {
     "close": {},
     "approve": {"by": "Inger"},
     "correct": {"case": "1", "place": {"staff": None}, "why": "Skrivefejl", "by": "Inger"},
+    "reopen": {"case": "1", "reason": "Mor har ringet"},
     "set_aside": {"case": "cases[3]", "reason": "Skolen retter den"},
 }
 

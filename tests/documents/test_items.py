@@ -16,7 +16,7 @@ from kpcommittee.domain.committee import FollowUpRules, MinutesRules
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.events import BalanceLine, Waiting
-from kpcommittee.domain.meeting.meeting import awaited
+from kpcommittee.domain.meeting.item import awaited
 from kpcommittee.domain.provider import ProviderKind, Rate
 from kpcommittee.locale import use
 from kpcommittee.views.facts import line_text
@@ -138,6 +138,17 @@ def test_what_is_decided_anew_after_a_refusal_is_this_meetings() -> None:
     assert (refused.decision, refused.decided_here) == (None, False)
     anew = item(table.does(place("A-2", "house", reason="Agreed")), "A-2")
     assert (anew.decided_here, anew.receiving_leader) == (True, None)
+
+
+def test_what_was_confirmed_before_a_case_was_reopened_is_left_out_and_a_refusal_stays() -> None:
+    """U5: a confirmation belongs to the decision that was left; a decision in principle that was refused is gone."""
+    table = carried().does(want.Confirm(case="A-2", role="school", by="Lone"), want.Reopen(case="A-2"))
+    assert item(table, "A-2").confirmations == ()
+    table.does(want.Confirm(case="A-2", role="school", by="Jan"))
+    assert [word.by for word in item(table, "A-2").confirmed] == ["Jan"]
+    table.does(want.Reopen(case="A-2"), want.Confirm(case="A-2", role="school", by="Jan", refuse=True))
+    table.does(place("A-2", "house", reason="Agreed"), want.Reopen(case="A-2"))
+    assert [word.by for word in item(table, "A-2").refused] == ["Jan"]
 
 
 def test_what_was_only_postponed_is_decided_here() -> None:

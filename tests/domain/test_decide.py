@@ -26,6 +26,7 @@ from kpcommittee.domain.meeting.intentions import (
     Position,
     Postpone,
     ReasonGiven,
+    Reopen,
     Return,
     SetAside,
     Stand,
@@ -60,13 +61,15 @@ WANTED: dict[str, Intention] = {
     "approve": Approve(by="Inger"),
     "correct": Correct(case="A-1", place=AMENDED, why="A slip of the pen"),
     "set_aside": SetAside(case="A-8", reason="The school puts it right"),
+    "reopen": Reopen(case="A-1", reason="The mother called"),
 }
 
 BECOMES = {"open": "opened", "take": "taken", "attend": "attended", "disqualify": "disqualified",
            "position": "positioned", "place": "decided", "confirm": "confirmed", "postpone": "postponed",
            "return": "returned",
            "withdraw": "withdrawn", "note": "noted", "order": "reordered", "undo": "undone", "close": "closed",
-           "approve": "approved", "correct": "corrected", "set_aside": "set_aside"}  # fmt: skip
+           "approve": "approved", "correct": "corrected", "set_aside": "set_aside",
+           "reopen": "reopened"}  # fmt: skip
 
 
 def at(state: str) -> Table:
@@ -101,12 +104,15 @@ EXPECTED: dict[str, dict[str, str]] = {
         "open": "", "undo": "nothing_to_undo", "approve": "not_closed", "correct": "not_approved",
     },
     "open": {"open": "already_open", "confirm": "not_in_principle", "close": "cases_open", "approve": "not_closed",
-             "correct": "not_approved"},
+             "correct": "not_approved", "reopen": "invalid"},
     "closed": {**dict.fromkeys(WANTED, "already_closed"), "undo": "", "approve": "", "correct": "not_approved"},
     "approved": {**dict.fromkeys(WANTED, "already_approved"), "correct": ""},
 }  # fmt: skip
-EXPECTED |= {state: EXPECTED["open"] | dict.fromkeys(ON_ITEM, DONE) for state in ("placed", "returned", "withdrawn")}
-EXPECTED |= {"postponed": EXPECTED["open"], "in_principle": EXPECTED["placed"] | {"confirm": ""}}
+EXPECTED |= {
+    state: EXPECTED["open"] | dict.fromkeys(ON_ITEM, DONE) | {"reopen": ""}
+    for state in ("placed", "returned", "withdrawn")
+}
+EXPECTED |= {"postponed": EXPECTED["open"] | {"reopen": ""}, "in_principle": EXPECTED["placed"] | {"confirm": ""}}
 
 
 @pytest.mark.parametrize("do", WANTED)

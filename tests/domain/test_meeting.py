@@ -32,7 +32,8 @@ from kpcommittee.domain.meeting.intentions import (
     Undo,
     Withdraw,
 )
-from kpcommittee.domain.meeting.meeting import apply, awaited, fold
+from kpcommittee.domain.meeting.item import awaited
+from kpcommittee.domain.meeting.meeting import apply, fold
 from tests.builders import MEETS, START, Table, case, claim, config, place
 
 LONE_AWAY = Attend(person="Lone", status="excused")

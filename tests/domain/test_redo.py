@@ -18,6 +18,7 @@ from kpcommittee.domain.meeting.intentions import (
     Order,
     Position,
     Postpone,
+    Reopen,
     Return,
     Take,
     Undo,
@@ -51,6 +52,7 @@ AWAY = Attend(person="Lone", status="excused")
         (Open(), Postpone(case="A-1", reason="Late", missing="A plan", from_role="authority")),
         (Open(), Return(case="A-1", missing="A plan")),
         (Open(), Withdraw(case="A-1", reason="Moved", by="Inger")),
+        (Open(), Postpone(case="A-1", reason="Late"), Reopen(case="A-1", reason="It came")),
         (Open(), Note(case="A-1", text="Two\nlines", said_by="Lone")),
         (Open(), Order(cases=("A-2", "A-1"))),
         (Open(), Postpone(case="A-1", reason="r"), Postpone(case="A-2", reason="r"), Close()),
@@ -70,8 +72,8 @@ def test_it_is_the_same_again(several: tuple[Intention, ...]) -> None:
     assert again is not None
     table.does(again)
     assert table.meeting.log[-1].event == event
-    assert [replace(item, notes=()) for item in table.meeting.items] == [
-        replace(item, notes=()) for item in before.items
+    assert [replace(item, notes=(), reopened=()) for item in table.meeting.items] == [
+        replace(item, notes=(), reopened=()) for item in before.items
     ]
     assert table.meeting.presences == before.presences
 

@@ -95,6 +95,8 @@ def _say(left: CaseLeft, said: Json) -> None:
             left.state, left.chosen, left.carried, left.taken_off = "open", None, None, True
         case "confirm":
             left.state, left.chosen = "placed", left.chosen or left.carried
+        case "reopen":
+            left.state, left.chosen = "open", None
         case "postpone":
             left.state = "postponed"
         case "return":

@@ -245,6 +245,8 @@ class Year:
         draw = self.random
         if meeting.left(number).carried and draw.random() < 0.5:
             return {"do": "confirm", "case": number, "role": "internal", "by": "Leder", "refuse": draw.random() < 0.3}
+        if meeting.left(number).state != "open" and draw.random() < 0.4:
+            return {"do": "reopen", "case": number, "reason": "Nyt."}
         kind = draw.random()
         if kind < 0.65:
             return self.placement(meeting, number)

@@ -81,6 +81,44 @@ async def test_the_text_of_what_is_undone_is_kept_as_a_draft(workspace: Path) ->
         await chair.sees("Barnet er ikke hørt", "rough draft")
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_one_case_is_reopened_and_what_came_since_stays(workspace: Path, size: tuple[int, int]) -> None:
+    """U5: an earlier decision could only be left by undoing everything since."""
+    async with chair_at(workspace, size) as chair:
+        await opened(chair)
+        await chair.press("R")
+        await chair.sees("2026-0412 is open already")
+        await chair.press("a", "enter", "enter")
+        await chair.waits_for(lambda: chair.state(CLEAR) == "placed", "the placement")
+        await chair.press("u")
+        await chair.types("Awaits the child")
+        await chair.press("enter")
+        await chair.waits_for(lambda: chair.state(SECOND) == "postponed", "the postponement")
+        await chair.press("home", "R")
+        await chair.sees("Placed (Klub Øst · Mette Holm", "Its hours are released until it is decided anew.")
+        await chair.types("The mother called")
+        await chair.press("enter")
+        await chair.waits_for(lambda: chair.state(CLEAR) == "open", "the case open again")
+        assert chair.state(SECOND) == "postponed"
+        await chair.sees("Reopened")
+        await chair.press("enter", "enter")
+        await chair.waits_for(lambda: chair.state(CLEAR) == "placed", "the placement with the positions that stand")
+
+
+async def test_what_was_written_for_a_reopened_case_comes_back(workspace: Path) -> None:
+    """U5."""
+    async with chair_at(workspace) as chair:
+        await opened(chair)
+        await chair.press("j", "r")
+        await chair.types("The plan is missing")
+        await chair.press("enter")
+        await chair.waits_for(lambda: chair.state(SECOND) == "returned", "the return")
+        await chair.press("home", "j", "R", "enter")
+        await chair.waits_for(lambda: chair.state(SECOND) == "open", "the case open again")
+        await chair.press("r")
+        await chair.sees("The plan is missing", "rough draft")
+
+
 async def test_the_keys_of_the_lowest_line_keep_their_places(workspace: Path) -> None:
     """U4: undo stood where the mouse had all agree and decide before."""
     async with chair_at(workspace) as chair:

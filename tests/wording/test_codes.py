@@ -30,7 +30,7 @@ from kpcommittee.domain.meeting.events import EVENTS
 from kpcommittee.domain.meeting.followed_up import FollowUpResult
 from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.intentions import Stance
-from kpcommittee.domain.meeting.meeting import CaseState
+from kpcommittee.domain.meeting.item import CaseState
 from kpcommittee.domain.meeting.refusal import Refusal, RefusalCode
 from kpcommittee.domain.missing import Asked, Missing
 from kpcommittee.domain.provider import ListKind, ProviderKind

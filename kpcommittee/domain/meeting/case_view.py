@@ -25,7 +25,8 @@ from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.deadlines import Deadlines, deadlines_of, support_until
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.disqualification import Doubt, doubts_of
-from kpcommittee.domain.meeting.meeting import Item, Meeting
+from kpcommittee.domain.meeting.item import Item
+from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.missing import Missing, missing_of
 
 

@@ -7,8 +7,9 @@ from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.differences import head_changes
 from kpcommittee.domain.meeting.guards import require_closed, require_open, require_undecided
+from kpcommittee.domain.meeting.item import Item, awaited
 from kpcommittee.domain.meeting.left_out import left_out_of, puts_right, set_aside
-from kpcommittee.domain.meeting.meeting import Item, Meeting, awaited
+from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.meeting.place import correct, place, position_in
 from kpcommittee.domain.meeting.refusal import Refusal, RefusedError, refuse
 
@@ -51,7 +52,7 @@ def _decide(meeting: Meeting, intention: want.Intention, context: Context) -> ev
 
 OnItem = (
     want.Disqualify | want.Position | want.Place | want.Confirm | want.Postpone | want.Return | want.Withdraw
-    | want.Note
+    | want.Reopen | want.Note
 )  # fmt: skip
 
 
@@ -66,6 +67,8 @@ def _on_item(meeting: Meeting, item: Item, intention: OnItem, context: Context) 
             return _disqualify(meeting, item, intention, context)
         case want.Confirm():
             return _confirm(item, intention, context)
+        case want.Reopen():
+            return _reopen(item, intention)
         case want.Note():
             _require_text(intention.text, "text", item)
             return ev.Noted(case=item.number, text=intention.text, said_by=intention.said_by)
@@ -73,9 +76,7 @@ def _on_item(meeting: Meeting, item: Item, intention: OnItem, context: Context) 
             return _put_off(item, intention, context)
 
 
-def _put_off(
-    item: Item, intention: want.Postpone | want.Return | want.Withdraw, context: Context
-) -> ev.Postponed | ev.Returned | ev.Withdrawn:
+def _put_off(item: Item, intention: want.Postpone | want.Return | want.Withdraw, context: Context) -> ev.PutOff:
     match intention:
         case want.Postpone():
             _require_text(intention.reason, "reason", item)
@@ -209,6 +210,12 @@ def _confirm(item: Item, intention: want.Confirm, context: Context) -> ev.Confir
     if by in out_of(item.disqualified):
         raise refuse("disqualified", item.number, role=intention.role)
     return ev.Confirmed(case=item.number, role=intention.role, by=by, refuse=intention.refuse)
+
+
+def _reopen(item: Item, intention: want.Reopen) -> ev.Reopened:
+    if item.state == "open":
+        raise refuse("invalid", item.number, key="case", why="still_open")
+    return ev.Reopened(case=item.number, was=item.state, reason=intention.reason)
 
 
 def _order(meeting: Meeting, intention: want.Order) -> ev.Reordered:

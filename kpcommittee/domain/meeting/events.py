@@ -19,6 +19,9 @@ from kpcommittee.domain.meeting.happened import Happened, kind_and_version
 from kpcommittee.domain.provider import ProviderKind
 from kpcommittee.domain.text import Prose
 
+SettledState = Literal["placed", "in_principle", "postponed", "returned", "withdrawn"]
+"""How a meeting can have dealt with a case."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
@@ -231,6 +234,18 @@ class Withdrawn(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reopened(Happened):
+    """A case that was dealt with in this meeting was taken up again; what came since stays."""
+
+    kind = "reopened"
+    do = "reopen"
+
+    case: str
+    was: SettledState
+    reason: Prose | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Noted(Happened):
     """An important oral statement was noted (offentlighedsloven § 13)."""
 
@@ -308,9 +323,12 @@ class Corrected(Happened):
     """Of all providers with the decision as it is corrected; empty if the correction moves no hours."""
 
 
+PutOff = Postponed | Returned | Withdrawn
+"""A case that is dealt with without a placement."""
+
 MeetingEvent = (
     Opened | Taken | Attended | Disqualified | Positioned | Decided | Confirmed | Postponed | Returned | Withdrawn
-    | Noted | Reordered | Undone | Closed | Approved | Corrected | SetAside
+    | Noted | Reordered | Undone | Closed | Approved | Corrected | SetAside | Reopened
 )  # fmt: skip
 CaseloadEvent = Imported | ImportUndone | PlacementChanged | FollowedUp | Restored
 Event = MeetingEvent | CaseloadEvent

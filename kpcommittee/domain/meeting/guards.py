@@ -1,6 +1,7 @@
 """Guards: what the state of a meeting or of a case allows."""
 
-from kpcommittee.domain.meeting.meeting import Item, Meeting
+from kpcommittee.domain.meeting.item import Item
+from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.meeting.refusal import refuse
 
 

@@ -138,6 +138,14 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reopen:
+    """A case that is dealt with is taken up again before the minutes are approved."""
+
+    case: str
+    reason: Prose | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside:
     """A case of the agenda file that cannot be read is left to the next meeting."""
 
@@ -208,7 +216,7 @@ class Correct:
 
 Intention = (
     Open | Take | Attend | Disqualify | Position | Place | Confirm | Postpone | Return | Withdraw | Note | Order | Undo
-    | Close | Approve | Correct | SetAside
+    | Close | Approve | Correct | SetAside | Reopen
 )  # fmt: skip
 
 INTENTIONS: dict[str, type[Intention]] = {
@@ -229,5 +237,6 @@ INTENTIONS: dict[str, type[Intention]] = {
     "approve": Approve,
     "correct": Correct,
     "set_aside": SetAside,
+    "reopen": Reopen,
 }
 """`do` in JSON → the intention."""

@@ -3,47 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Literal
 
 from kpcommittee.domain.agenda import Agenda, LeftOut, MeetingHead
 from kpcommittee.domain.capacity.placement import Ruling
-from kpcommittee.domain.case import Case
-from kpcommittee.domain.committee import Config, Role
+from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting.attendance import Attendance, Presence, attendance_at
 from kpcommittee.domain.meeting.bench import Bench, bench_of
 from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged, Restored
-from kpcommittee.domain.meeting.decision import Decision, PositionTaken
-from kpcommittee.domain.meeting.disqualification import Disqualification
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.happened import MeetingState
-from kpcommittee.domain.text import Prose
-
-CaseState = Literal["open", "placed", "in_principle", "postponed", "returned", "withdrawn"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteTaken:
-    """An oral statement, who made it, and when it was noted."""
-
-    text: Prose
-    said_by: str | None
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """One correction after approval."""
-
-    before: Decision
-    after: Decision
-    why: Prose
-    by: str
-    at: datetime
-    version: int
-    weighed: bool = False
-    """Whether the chosen provider was weighed anew."""
+from kpcommittee.domain.meeting.item import Item, corrected, dealt_with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,54 +26,6 @@ class Reweighing:
     at: datetime
     before: tuple[ev.BalanceLine, ...]
     """The balance of the version before."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One case as this meeting has dealt with it so far."""
-
-    case: Case
-    state: CaseState = "open"
-    late: bool = False
-    amended: bool = False
-    """Whether the meeting took over a change of the agenda file after the opening."""
-    waiting: ev.Waiting | None = None
-    """How an earlier meeting left it."""
-    positions: tuple[PositionTaken, ...] = ()
-    disqualified: tuple[Disqualification, ...] = ()
-    notes: tuple[NoteTaken, ...] = ()
-    decision: Decision | None = None
-    confirmed: tuple[ev.Confirmed, ...] = ()
-    outcome: ev.Postponed | ev.Returned | ev.Withdrawn | None = None
-    corrections: tuple[Correction, ...] = ()
-    taken_off: Decision | None = None
-    """A carried decision in principle that the missing leader refused."""
-
-    @property
-    def number(self) -> str:
-        """The case number."""
-        return self.case.case_number
-
-    @property
-    def undecided(self) -> bool:
-        """Whether the committee may still decide it: open, or postponed and taken up again in the same meeting."""
-        return self.state in ("open", "postponed")
-
-    @property
-    def carried(self) -> Decision | None:
-        """The decision in principle of an earlier meeting that this item still carries."""
-        return self.waiting.decision if self.waiting and self.undecided else None
-
-    @property
-    def decided_earlier(self) -> bool:
-        """Whether an earlier meeting made the decision in principle, confirmed here or not."""
-        first = self.corrections[0].before if self.corrections else self.decision or self.carried
-        return first is not None and self.waiting is not None and self.waiting.decision == first
-
-    @property
-    def postponed_times(self) -> int:
-        """How many times earlier meetings postponed it."""
-        return self.waiting.postponed_times if self.waiting else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +91,18 @@ class Meeting:
         """Return who decides in that item; from the law's adult age on, other seats are required."""
         adult = item.case.child.age_on(self.date) >= law.terms.adult_age
         return bench_of(item.case, config, self.attendance(item.number), item.disqualified, adult=adult)
+
+    def settled(self, case_number: str) -> ev.Event:
+        """Return the newest event with which the meeting dealt with a case.
+
+        Raises:
+            LookupError: the meeting has not dealt with it yet.
+        """
+        events = (recorded.event for recorded in reversed(self.log))
+        newest = next((event for event in events if event.settles and event.about == case_number), None)
+        if newest is None:
+            raise LookupError(case_number)
+        return newest
 
     @property
     def rulings(self) -> tuple[Ruling, ...]:
@@ -238,15 +173,15 @@ def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
             return replace(meeting, state="approved", approved_at=at, approved_by=event.by, version=1)
         case ev.Corrected():
             version = meeting.version + 1
-            corrected = _change(meeting, event.case, lambda item: _corrected(item, event, at, version))
+            after = _change(meeting, event.case, lambda item: corrected(item, event, at, version))
             if event.balance:
                 anew = Reweighing(version=version, at=at, before=meeting.balance)
-                corrected = replace(corrected, balance=event.balance, reweighed=anew)
-            return replace(corrected, version=version)
+                after = replace(after, balance=event.balance, reweighed=anew)
+            return replace(after, version=version)
         case ev.Undone() | Imported() | ImportUndone() | PlacementChanged() | FollowedUp() | Restored():
             return meeting
         case _:
-            return _change(meeting, event.case, lambda item: _dealt_with(item, event, at))
+            return _change(meeting, event.case, lambda item: dealt_with(item, event, at))
 
 
 def _change(meeting: Meeting, case_number: str, change: Callable[[Item], Item]) -> Meeting:
@@ -292,83 +227,6 @@ def _taken(meeting: Meeting, event: ev.Taken) -> Meeting:
         left_out = tuple(entry for entry in meeting.left_out if entry.index != event.puts_right)
         return replace(meeting, items=(*meeting.items, item), left_out=left_out)
     return _change(meeting, case.case_number, lambda item: replace(item, case=case, amended=True))
-
-
-ItemEvent = (
-    ev.Disqualified | ev.Positioned | ev.Decided | ev.Confirmed | ev.Postponed | ev.Returned | ev.Withdrawn | ev.Noted
-)
-
-
-def _dealt_with(item: Item, event: ItemEvent, at: datetime) -> Item:
-    match event:
-        case ev.Disqualified():
-            return replace(item, disqualified=(*item.disqualified, _disqualification(event)))
-        case ev.Positioned():
-            others = (position for position in item.positions if position.role != event.position.role)
-            return replace(item, positions=(*others, event.position))
-        case ev.Decided(decision=decision):
-            state: CaseState = "in_principle" if decision.in_principle else "placed"
-            return replace(item, state=state, decision=decision, outcome=None, positions=decision.positions)
-        case ev.Confirmed():
-            return _confirmed(item, event)
-        case ev.Postponed():
-            return replace(item, state="postponed", outcome=event)
-        case ev.Returned():
-            return replace(item, state="returned", outcome=event)
-        case ev.Withdrawn():
-            return replace(item, state="withdrawn", outcome=event)
-        case ev.Noted():
-            note = NoteTaken(text=event.text, said_by=event.said_by, at=at)
-            return replace(item, notes=(*item.notes, note))
-
-
-def _disqualification(event: ev.Disqualified) -> Disqualification:
-    return Disqualification(
-        role=event.role,
-        person=event.person,
-        ground=event.ground,
-        decided_by=event.decided_by,
-        outcome=event.outcome,
-        substitute=event.substitute,
-    )
-
-
-def awaited(item: Item) -> tuple[Role, ...]:
-    """Return the seats whose confirmation a decision in principle still waits for."""
-    decision = item.decision if item.state == "in_principle" else item.carried
-    if decision is None:
-        return ()
-    done = set(item.waiting.confirmed if item.waiting and item.waiting.decision == decision else ())
-    for confirmation in item.confirmed:
-        # A refusal revoked the decision; confirmations before it do not count for the next decision.
-        done = set() if confirmation.refuse else {*done, confirmation.role}
-    return tuple(seat.role for seat in decision.awaits if seat.role not in done)
-
-
-def _confirmed(item: Item, event: ev.Confirmed) -> Item:
-    confirmed = (*item.confirmed, event)
-    if event.refuse:
-        off = item.taken_off or (item.waiting.decision if item.waiting else None)
-        waiting = item.waiting and replace(item.waiting, decision=None, confirmed=())
-        undecided = replace(item, state="open", decision=None, outcome=None, positions=())
-        return replace(undecided, waiting=waiting, confirmed=confirmed, taken_off=off)
-    decision = item.decision or item.carried
-    state: CaseState = "in_principle" if set(awaited(item)) - {event.role} else "placed"
-    return replace(item, decision=decision, state=state, outcome=None, confirmed=confirmed)
-
-
-def _corrected(item: Item, event: ev.Corrected, at: datetime, version: int) -> Item:
-    assert item.decision is not None, "only a decision is corrected"
-    correction = Correction(
-        before=item.decision,
-        after=event.decision,
-        why=event.why,
-        by=event.by,
-        at=at,
-        version=version,
-        weighed=bool(event.balance),
-    )
-    return replace(item, decision=event.decision, corrections=(*item.corrections, correction))
 
 
 def order_of_decision(meetings: Iterable[Meeting]) -> dict[str, int]:

@@ -26,7 +26,8 @@ from kpcommittee.domain.meeting.decision import Awaited, Decision, PositionTaken
 from kpcommittee.domain.meeting.events import BalanceLine, Corrected, Decided
 from kpcommittee.domain.meeting.guards import require_approved, require_open, require_undecided
 from kpcommittee.domain.meeting.intentions import Answer, Correct, Place, ReasonGiven, Stand
-from kpcommittee.domain.meeting.meeting import Item, Meeting
+from kpcommittee.domain.meeting.item import Item
+from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.meeting.refusal import refuse
 from kpcommittee.domain.provider import Provider, Staff
 

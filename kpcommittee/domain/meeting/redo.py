@@ -53,6 +53,8 @@ def _of_case(event: ev.Event) -> want.Intention | None:
             return want.Return(case=event.case, missing=event.missing)
         case ev.Withdrawn():
             return want.Withdraw(case=event.case, reason=event.reason, by=event.by)
+        case ev.Reopened():
+            return want.Reopen(case=event.case, reason=event.reason)
         case ev.Noted():
             return want.Note(case=event.case, text=event.text, said_by=event.said_by)
         case _:

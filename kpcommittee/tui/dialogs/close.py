@@ -7,7 +7,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from kpcommittee.domain.meeting.intentions import Close
-from kpcommittee.domain.meeting.meeting import Item
+from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.base import Dialog, Lack

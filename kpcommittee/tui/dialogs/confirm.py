@@ -13,7 +13,7 @@ from textual.widgets import Label, Static
 from kpcommittee.domain.meeting.bench import out_of
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.intentions import Confirm
-from kpcommittee.domain.meeting.meeting import awaited
+from kpcommittee.domain.meeting.item import awaited
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.base import Dialog, Lack, heading
 from kpcommittee.tui.widgets.choice import Choice

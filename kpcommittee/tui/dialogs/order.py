@@ -16,7 +16,8 @@ from textual.widgets.option_list import Option
 
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.intentions import Intention, Order
-from kpcommittee.domain.meeting.meeting import Item, Meeting
+from kpcommittee.domain.meeting.item import Item
+from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.widgets.key_bar import ScreenKeys

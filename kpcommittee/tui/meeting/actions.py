@@ -42,11 +42,12 @@ from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.position import PositionDialog
 from kpcommittee.tui.dialogs.postpone import PostponeDialog
 from kpcommittee.tui.dialogs.presence import PresenceScreen
+from kpcommittee.tui.dialogs.reopen import ReopenDialog
 from kpcommittee.tui.dialogs.return_case import ReturnDialog
 from kpcommittee.tui.dialogs.take import CAN_BE_TAKEN, TakeDialog
 from kpcommittee.tui.dialogs.undo import UndoDialog
 from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
-from kpcommittee.tui.drafts import CaseDrafts, texts_of
+from kpcommittee.tui.drafts import CaseDrafts
 from kpcommittee.tui.screens.budget import BudgetScreen
 from kpcommittee.tui.screens.compare import CompareScreen
 from kpcommittee.tui.screens.follow_ups import FollowUpsScreen
@@ -142,6 +143,8 @@ class Actions:
             following = screen.state.next_open()
             if following is not None:
                 screen.choose(following.number)
+        elif recorded.kind == "reopened":
+            self.drafts.keep(self.meeting.settled(self.case))
         elif recorded.kind == "undone" and (number := recorded.event.about):
             screen.choose(number)
 
@@ -220,8 +223,7 @@ class Actions:
         self._undone, self._last = (*earlier, newest.event), self.meeting_session.meeting.last
         if newest.event.about is not None:
             drafts = CaseDrafts(self.meeting_session, newest.event.about)
-            for field, text in texts_of(newest.event).items():
-                drafts.save(field, text)
+            drafts.keep(newest.event)
 
     def redo(self) -> None:
         """Record again what was taken back last, if nothing was recorded since."""
@@ -369,6 +371,7 @@ DIALOGS: dict[str, Callable[[Actions], ModalScreen[Intention | None]]] = {
     ),
     "confirm": lambda actions: ConfirmDialog(actions.case_view),
     "correct": lambda actions: CorrectDialog.at(actions.meeting_session, actions.case),
+    "reopen": lambda actions: ReopenDialog(actions.case_view, actions.drafts),
     "close": lambda _actions: CloseDialog(()),
     "approve": lambda actions: ApproveDialog(actions.state.config.chair),
     "order": lambda actions: OrderScreen(actions.meeting),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kpcommittee.domain.meeting.meeting import awaited
+from kpcommittee.domain.meeting.item import awaited
 from kpcommittee.domain.meeting.refusal import Refusal, RefusalCode
 from kpcommittee.locale import ngettext
 from kpcommittee.tui.state import ScreenState
@@ -10,7 +10,7 @@ from kpcommittee.tui.state import ScreenState
 DECIDES = frozenset({"agree", "decide", "position", "postpone", "send_back", "withdraw", "disqualify"})
 """What is done to a case that is not dealt with yet."""
 
-IN_MEETING = DECIDES | {"note", "confirm", "presence", "order", "close", "differences"}
+IN_MEETING = DECIDES | {"note", "confirm", "reopen", "presence", "order", "close", "differences"}
 """What is done while the meeting is open."""
 
 _CLOSED: dict[str, RefusalCode] = {"preparing": "not_open", "closed": "already_closed", "approved": "already_approved"}
@@ -88,9 +88,11 @@ def _correct(state: ScreenState) -> Refusal | None:
 def _of_case(state: ScreenState, action: str) -> Refusal | None:
     row = state.row
     if row is None or row.item is None:
-        return _refused("unknown_case", "–") if action in DECIDES | {"note", "confirm"} else None
+        return _refused("unknown_case", "–") if action in DECIDES | {"note", "confirm", "reopen"} else None
     if action in DECIDES and not row.item.undecided:
         return _refused("already_decided", row.number, state=row.item.state)
+    if action == "reopen" and row.item.state == "open":
+        return _refused("invalid", row.number, key="case", why="still_open")
     if action == "confirm" and not awaited(row.item):
         return _refused("not_in_principle", row.number, state=row.item.state)
     return None

@@ -123,6 +123,7 @@ BINDINGS: list[BindingType] = [
     _key("ask('withdraw')", N_("withdraw"), N_("Take the case off the agenda: by whom, and why.")),
     _key("ask('disqualify')", N_("disqualify"), N_("Say whether a leader is disqualified in this case.")),
     _key("ask('confirm')", N_("confirm"), N_("Give a decision in principle the word of the leader it awaits.")),
+    _key("ask('reopen')", N_("reopen"), N_("Take a case up again that is dealt with; what came since stays.")),
     _key("ask('correct')", N_("correct"), N_("Correct an error of writing in approved minutes."), show=True),
     _key("position('school')", N_("school's position"), N_("Record the school leader's position.")),
     _key("position('club')", N_("club's position"), N_("Record the club leader's position.")),

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.decision import Decision
-from kpcommittee.domain.meeting.meeting import Item
+from kpcommittee.domain.meeting.item import Item
 from kpcommittee.locale import _
 from kpcommittee.tui.meeting.balance import today
 from kpcommittee.tui.state import ScreenState
@@ -44,6 +44,7 @@ def questions_of(state: ScreenState) -> Iterator[Labelled]:
 def outcome_of(item: Item, state: ScreenState) -> Iterator[Labelled]:
     """Return what was decided, here or in principle at an earlier meeting."""
     outcome = OutcomeFacts(item)
+    yield laid_out(outcome.reopened, hidden=state.hidden)
     if outcome.decision is not None:
         yield _("Decided"), [*_placed(outcome.decision, outcome, state)]
         yield _awaits(outcome, state)

@@ -1,0 +1,188 @@
+"""One case on a meeting's agenda, as the events about it leave it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from kpcommittee.domain.case import Case
+from kpcommittee.domain.committee import Role
+from kpcommittee.domain.meeting import events as ev
+from kpcommittee.domain.meeting.decision import Decision, PositionTaken
+from kpcommittee.domain.meeting.disqualification import Disqualification
+from kpcommittee.domain.text import Prose
+
+CaseState = Literal["open", "placed", "in_principle", "postponed", "returned", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteTaken:
+    """An oral statement, who made it, and when it was noted."""
+
+    text: Prose
+    said_by: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """One correction after approval."""
+
+    before: Decision
+    after: Decision
+    why: Prose
+    by: str
+    at: datetime
+    version: int
+    weighed: bool = False
+    """Whether the chosen provider was weighed anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopening:
+    """A case was taken up again: how it had been dealt with until then, and why that was left."""
+
+    at: datetime
+    was: ev.SettledState
+    decision: Decision | None
+    outcome: ev.PutOff | None
+    """How it was put off; None if it was decided."""
+    reason: Prose | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One case as this meeting has dealt with it so far."""
+
+    case: Case
+    state: CaseState = "open"
+    late: bool = False
+    amended: bool = False
+    """Whether the meeting took over a change of the agenda file after the opening."""
+    waiting: ev.Waiting | None = None
+    """How an earlier meeting left it."""
+    positions: tuple[PositionTaken, ...] = ()
+    disqualified: tuple[Disqualification, ...] = ()
+    notes: tuple[NoteTaken, ...] = ()
+    decision: Decision | None = None
+    confirmed: tuple[ev.Confirmed, ...] = ()
+    outcome: ev.PutOff | None = None
+    corrections: tuple[Correction, ...] = ()
+    taken_off: Decision | None = None
+    """A carried decision in principle that the missing leader refused."""
+    reopened: tuple[Reopening, ...] = ()
+    """How often the case was taken up again in this meeting, the first time first."""
+
+    @property
+    def number(self) -> str:
+        """The case number."""
+        return self.case.case_number
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the committee may still decide it: open, or postponed and taken up again in the same meeting."""
+        return self.state in ("open", "postponed")
+
+    @property
+    def carried(self) -> Decision | None:
+        """The decision in principle of an earlier meeting that this item still carries."""
+        return self.waiting.decision if self.waiting and self.undecided else None
+
+    @property
+    def decided_earlier(self) -> bool:
+        """Whether an earlier meeting made the decision in principle, confirmed here or not."""
+        first = self.corrections[0].before if self.corrections else self.decision or self.carried
+        return first is not None and self.waiting is not None and self.waiting.decision == first
+
+    @property
+    def postponed_times(self) -> int:
+        """How many times earlier meetings postponed it."""
+        return self.waiting.postponed_times if self.waiting else 0
+
+
+ItemEvent = (
+    ev.Disqualified | ev.Positioned | ev.Decided | ev.Confirmed | ev.Postponed | ev.Returned | ev.Withdrawn
+    | ev.Reopened | ev.Noted
+)  # fmt: skip
+
+
+def dealt_with(item: Item, event: ItemEvent, at: datetime) -> Item:
+    """Return the item after one more event about its case."""
+    match event:
+        case ev.Disqualified():
+            return replace(item, disqualified=(*item.disqualified, _disqualification(event)))
+        case ev.Positioned():
+            others = (position for position in item.positions if position.role != event.position.role)
+            return replace(item, positions=(*others, event.position))
+        case ev.Decided(decision=decision):
+            state: CaseState = "in_principle" if decision.in_principle else "placed"
+            return replace(item, state=state, decision=decision, outcome=None, positions=decision.positions)
+        case ev.Confirmed():
+            return _confirmed(item, event)
+        case ev.Postponed():
+            return replace(item, state="postponed", outcome=event)
+        case ev.Returned():
+            return replace(item, state="returned", outcome=event)
+        case ev.Withdrawn():
+            return replace(item, state="withdrawn", outcome=event)
+        case ev.Reopened():
+            return _reopened(item, event, at)
+        case ev.Noted():
+            note = NoteTaken(text=event.text, said_by=event.said_by, at=at)
+            return replace(item, notes=(*item.notes, note))
+
+
+def _disqualification(event: ev.Disqualified) -> Disqualification:
+    return Disqualification(
+        role=event.role,
+        person=event.person,
+        ground=event.ground,
+        decided_by=event.decided_by,
+        outcome=event.outcome,
+        substitute=event.substitute,
+    )
+
+
+def awaited(item: Item) -> tuple[Role, ...]:
+    """Return the seats whose confirmation a decision in principle still waits for."""
+    decision = item.decision if item.state == "in_principle" else item.carried
+    if decision is None:
+        return ()
+    done = set(item.waiting.confirmed if item.waiting and item.waiting.decision == decision else ())
+    for confirmation in item.confirmed:
+        # A refusal revoked the decision; confirmations before it do not count for the next decision.
+        done = set() if confirmation.refuse else {*done, confirmation.role}
+    return tuple(seat.role for seat in decision.awaits if seat.role not in done)
+
+
+def _confirmed(item: Item, event: ev.Confirmed) -> Item:
+    confirmed = (*item.confirmed, event)
+    if event.refuse:
+        off = item.taken_off or (item.waiting.decision if item.waiting else None)
+        waiting = item.waiting and replace(item.waiting, decision=None, confirmed=())
+        undecided = replace(item, state="open", decision=None, outcome=None, positions=())
+        return replace(undecided, waiting=waiting, confirmed=confirmed, taken_off=off)
+    decision = item.decision or item.carried
+    state: CaseState = "in_principle" if set(awaited(item)) - {event.role} else "placed"
+    return replace(item, decision=decision, state=state, outcome=None, confirmed=confirmed)
+
+
+def _reopened(item: Item, event: ev.Reopened, at: datetime) -> Item:
+    """Open the case again; positions stand as they were taken, a decision in principle is carried as it came."""
+    earlier = Reopening(at=at, was=event.was, decision=item.decision, outcome=item.outcome, reason=event.reason)
+    reopened = (*item.reopened, earlier)
+    return replace(item, state="open", decision=None, outcome=None, confirmed=(), reopened=reopened)
+
+
+def corrected(item: Item, event: ev.Corrected, at: datetime, version: int) -> Item:
+    """Return the item after a correction, which makes that version of the minutes."""
+    assert item.decision is not None, "only a decision is corrected"
+    correction = Correction(
+        before=item.decision,
+        after=event.decision,
+        why=event.why,
+        by=event.by,
+        at=at,
+        version=version,
+        weighed=bool(event.balance),
+    )
+    return replace(item, decision=event.decision, corrections=(*item.corrections, correction))

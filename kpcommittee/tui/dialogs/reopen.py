@@ -1,0 +1,51 @@
+"""Taking up a case again that is dealt with: what is left by it, and why."""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+from textual.getters import query_one
+from textual.widget import Widget
+from textual.widgets import Static
+
+from kpcommittee.domain.meeting.case_view import CaseView
+from kpcommittee.domain.meeting.intentions import Reopen
+from kpcommittee.locale import N_, _
+from kpcommittee.tui.dialogs.base import Dialog, heading
+from kpcommittee.tui.drafts import Drafts
+from kpcommittee.tui.privacy import secret
+from kpcommittee.tui.widgets.editors import Prose
+from kpcommittee.tui.widgets.text import STRONG
+from kpcommittee.wording import words
+from kpcommittee.wording.reopened import how_dealt_with
+
+
+class ReopenDialog(Dialog):
+    """Asks whether it is this decision that is left, and why."""
+
+    VERB = N_("Reopen the case")
+
+    reason = query_one(Prose)
+
+    def __init__(self, case_view: CaseView, drafts: Drafts | None = None) -> None:
+        """Ask about one case that the meeting has dealt with."""
+        super().__init__(heading(_("Reopen"), case_view), drafts)
+        self._item = case_view.item
+
+    def fields(self) -> Iterable[Widget]:
+        """Yield how the case was dealt with, what becomes of that, and why."""
+        dealt_with = words.sentence(how_dealt_with(self._item))
+        yield Static(Content.styled(dealt_with, secret(STRONG)), classes="fact")
+        yield Static(Content("\n".join(self._effects())), classes="remark")
+        yield self.prose(_("Why it is reopened (may be left out)"), "reopen.reason")
+
+    def _effects(self) -> Iterable[str]:
+        yield _("The case is open again; what was recorded in others stays.")
+        if self._item.waiting and self._item.waiting.decision:
+            yield _("The decision in principle that it came with still holds its hours.")
+        elif self._item.decision is not None:
+            yield _("Its hours are released until it is decided anew.")
+        yield _("Positions stand, and what was written comes back as a draft.")
+
+    def intention(self) -> Reopen:
+        """Return that the case is taken up again."""
+        return Reopen(case=self._item.number, reason=self.reason.written or None)
