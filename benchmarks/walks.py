@@ -23,7 +23,7 @@ from kpcommittee.tui.dialogs.correct import CorrectDialog
 from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
 from kpcommittee.tui.dialogs.follow_up import FollowUpDialog
 from kpcommittee.tui.dialogs.name import NameDialog
-from kpcommittee.tui.dialogs.note import NoteDialog
+from kpcommittee.tui.dialogs.note import NoteDialog, PrivateNoteDialog
 from kpcommittee.tui.dialogs.open import OpenDialog
 from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.position import PositionDialog
@@ -118,6 +118,7 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         Walk(NoteDialog, "n", "Notat", (
             f"A ctrl+j tab right 2 left space up tab down {_SHARED} escape", "A enter | z",
         ), widgets=(Prose, Choice)),
+        Walk(PrivateNoteDialog, "N", "Privat notat", (f"A ctrl+j {_SHARED} escape", "A enter | z")),
         Walk(PostponeDialog, "u", "Udsæt", (
             f"A ctrl+j tab A tab right left space 3 {_SHARED} escape", "A enter | z enter",
         ), widgets=(Prose, Choice)),

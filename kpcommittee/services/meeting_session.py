@@ -93,7 +93,7 @@ class MeetingSession:
     def meeting(self) -> Meeting:
         """The meeting, prepared from its agenda file until the journal is loaded."""
         if self._meeting is None:
-            self._meeting = self._from_file(0)
+            self._meeting = self._from_file()
         return self._meeting
 
     @property
@@ -121,19 +121,19 @@ class MeetingSession:
         folded = fold(self.id, events)
         self._stored_context = None
         self.loaded = True
-        if folded.state == "preparing":
-            self._prepare(folded.last)
-        else:
-            self._meeting = folded
+        self._advance(folded)
 
-    def _prepare(self, last: int) -> None:
+    def _prepare(self, known: Meeting) -> None:
         """Make the meeting as it is before it is opened, or after its opening was undone."""
-        self._meeting = self._from_file(last)
-        self._meeting = self._from_file(last, self._load_stored_context().waiting)
+        self._meeting = self._from_file(known)
+        self._meeting = self._from_file(known, self._load_stored_context().waiting)
 
-    def _from_file(self, last: int, waiting: Iterable[Waiting] = ()) -> Meeting:
+    def _from_file(self, known: Meeting | None = None, waiting: Iterable[Waiting] = ()) -> Meeting:
+        """Prepare the meeting from its file, with what is known of it from the journal: the chair's own notes."""
         meeting = Meeting.prepared(self.agenda, waiting) if self.agenda else Meeting(id=self.id)
-        return replace(meeting, last=last)
+        if known is None:
+            return meeting
+        return replace(meeting, last=known.last, log=known.log, private_notes=known.private_notes)
 
     def follow(self) -> None:
         """Read the journal again if another program has written to it."""
@@ -149,7 +149,7 @@ class MeetingSession:
             return False
         self._stored_context = None
         if self.meeting.state == "preparing":
-            self._prepare(self.meeting.last)
+            self._prepare(self.meeting)
         return True
 
     # ---- recording --------------------------------------------------------------------------
@@ -231,7 +231,7 @@ class MeetingSession:
     def _advance(self, meeting: Meeting) -> None:
         """Continue with the meeting as it is after what was just recorded."""
         if meeting.state == "preparing":
-            self._prepare(meeting.last)
+            self._prepare(meeting)
         else:
             self._meeting = meeting
 

@@ -64,5 +64,5 @@ def settle(connection: Connection, recorded: Recorded) -> None:
     if isinstance(event, Approved):
         delete_all(connection, recorded.stream)
         return
-    draft = {"stream": recorded.stream, "case": event.about or "", "by": recorded.by, "fields": f"{event.do}.%"}
+    draft = {"stream": recorded.stream, "case": event.about or "", "by": recorded.by, "fields": f"{event.drafted}.%"}
     connection.execute(_SETTLE, draft)

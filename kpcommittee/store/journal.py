@@ -21,7 +21,7 @@ from typing import Any
 from sqlalchemy import Connection, Integer, Row, and_, bindparam, func, literal_column, select
 
 from kpcommittee.convert.codec import canonical, plain, recall
-from kpcommittee.domain.meeting.events import EVENTS, Event, Recorded, Undone, is_known
+from kpcommittee.domain.meeting.events import EVENTS, Event, Noted, Recorded, Undone, is_known
 from kpcommittee.domain.meeting.happened import kind_and_version
 from kpcommittee.domain.meeting.order import Order
 from kpcommittee.domain.verification import Head, VerifyError, Why
@@ -223,20 +223,27 @@ def misfit(row: Row[Any], order: Order) -> Why | None:
     """
     if not is_known(row.kind):
         return "kind"
-    undoes = None
+    kind = kind_and_version(row.kind)[0]
+    undoes, early = None, kind == Noted.kind
     if row.payload != "":
         try:
-            undoes = undone_by(recorded_of(row).event)
+            event = recorded_of(row).event
         except UnreadableError:
             return "payload"
-    return None if order.follow(row.number, kind_and_version(row.kind)[0], undoes) else "order"
+        undoes, early = undone_by(event), event.early
+    return None if order.follow(row.number, kind, undoes, early=early) else "order"
 
 
 def _out_of_order(stream: str, recorded: Iterable[Recorded]) -> VerifyError | None:
     order = Order(stream)
-    numbers = (each.number for each in recorded if not order.follow(each.number, each.kind, undone_by(each.event)))
+    numbers = (each.number for each in recorded if not _follows(order, each))
     number = next(numbers, None)
     return None if number is None else VerifyError(stream=stream, number=number, why="order")
+
+
+def _follows(order: Order, recorded: Recorded) -> bool:
+    event = recorded.event
+    return order.follow(recorded.number, recorded.kind, undone_by(event), early=event.early)
 
 
 def undone_by(event: Event) -> int | None:

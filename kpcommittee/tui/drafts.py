@@ -57,6 +57,8 @@ def texts_of(event: ev.Event) -> dict[str, str]:
 
 def _texts(event: ev.Event) -> Iterator[tuple[str, str | None]]:
     match event:
+        case ev.Noted(private=True):
+            yield "private_note.text", event.text
         case ev.Noted():
             yield from (("note.text", event.text), ("note.said_by", event.said_by))
         case ev.Postponed():

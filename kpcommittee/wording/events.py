@@ -190,6 +190,8 @@ def _postponed(line: _Line) -> str:
 
 
 def _noted(line: _Line) -> str:
+    if line.event.private:
+        return _("{case}: private note").format(case=line.about())
     by = f" ({line.event.said_by})" if line.event.said_by else ""
     return _("{case}: note").format(case=line.about()) + by
 

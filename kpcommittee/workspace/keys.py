@@ -14,6 +14,7 @@ KEYS: Mapping[str, str] = {
     "close": "l",
     "approve": "v",
     "note": "n",
+    "private_note": "N",
     "undo": "z",
     "redo": "Z",
     "minutes": "m",

@@ -42,7 +42,7 @@ WHOLE: dict[str, dict[str, Any]] = {
     "postpone": {"case": "1", "reason": "x", "missing": "y", "from": "school"},
     "return": {"case": "1", "missing": "x"},
     "withdraw": {"case": "1", "by": "authority", "reason": "x"},
-    "note": {"case": "1", "text": "x", "said_by": "Karim"},
+    "note": {"case": "1", "text": "x", "said_by": "Karim", "private": True},
     "order": {"cases": ["2", "1"]},
     "undo": {"n": 4},
     "close": {},

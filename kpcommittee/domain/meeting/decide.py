@@ -59,7 +59,8 @@ OnItem = (
 def _on_item(meeting: Meeting, item: Item, intention: OnItem, context: Context) -> ev.MeetingEvent:
     if isinstance(intention, want.Place):
         return place(meeting, item, intention, context)
-    require_open(meeting, item.number)
+    if not (isinstance(intention, want.Note) and intention.private and meeting.state == "preparing"):
+        require_open(meeting, item.number)
     match intention:
         case want.Position():
             return _position(meeting, item, intention, context)
@@ -71,7 +72,7 @@ def _on_item(meeting: Meeting, item: Item, intention: OnItem, context: Context) 
             return _reopen(item, intention)
         case want.Note():
             _require_text(intention.text, "text", item)
-            return ev.Noted(case=item.number, text=intention.text, said_by=intention.said_by)
+            return ev.Noted(case=item.number, text=intention.text, said_by=intention.said_by, private=intention.private)
         case _:
             return _put_off(item, intention, context)
 

@@ -255,6 +255,18 @@ class Noted(Happened):
     case: str
     text: Prose
     said_by: str | None = None
+    private: bool = False
+    """Whether it is the chair's own, and in no document but the run sheet."""
+
+    @property
+    def early(self) -> bool:
+        """The chair writes private notes before the meeting too."""
+        return self.private
+
+    @property
+    def drafted(self) -> str | None:
+        """A private note is typed in fields of its own."""
+        return "private_note" if self.private else self.do
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,6 +291,11 @@ class Undone(Happened):
     what: str
     """The kind of the event that was taken back."""
     case: str | None = None
+
+    @property
+    def early(self) -> bool:
+        """A private note is taken back before the meeting too."""
+        return self.what == Noted.kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,6 +53,16 @@ class Happened:
         return payload
 
     @property
+    def early(self) -> bool:
+        """Whether it can happen before the meeting is opened, whatever its kind."""
+        return False
+
+    @property
+    def drafted(self) -> str | None:
+        """What the fields begin with in which the text of it was typed: its intention."""
+        return self.do
+
+    @property
     def about(self) -> str | None:
         """The number of the case it is about; None if it is about none."""
         case: str | None = getattr(self, "case", None)

@@ -156,11 +156,13 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """An important oral statement (offentlighedsloven § 13)."""
+    """An important oral statement (offentlighedsloven § 13), or a private note of the chair."""
 
     case: str
     text: Prose
     said_by: str | None = None
+    private: bool = False
+    """Whether it is kept out of every document but the run sheet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, P
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.item import Item, corrected, dealt_with
+from kpcommittee.domain.meeting.notes import PrivateNote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,8 @@ class Meeting:
     """The cases of the agenda file that could not be read at the opening and are not dealt with yet."""
     set_aside: tuple[ev.SetAside, ...] = ()
     """Those that were left to the next meeting."""
+    private_notes: tuple[PrivateNote, ...] = ()
+    """The chair's own, in no document but the run sheet."""
     presences: tuple[Presence, ...] = ()
     config: Config | None = None
     """As it was when the meeting was opened."""
@@ -76,6 +79,10 @@ class Meeting:
     def item(self, case_number: str) -> Item | None:
         """Return the item of that case; None if it is not on the agenda."""
         return next((item for item in self.items if item.number == case_number), None)
+
+    def private_notes_on(self, case_number: str) -> tuple[PrivateNote, ...]:
+        """Return the chair's own notes on that case."""
+        return tuple(note for note in self.private_notes if note.case == case_number)
 
     @property
     def places(self) -> Mapping[str, int]:
@@ -172,16 +179,28 @@ def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
         case ev.Approved():
             return replace(meeting, state="approved", approved_at=at, approved_by=event.by, version=1)
         case ev.Corrected():
-            version = meeting.version + 1
-            after = _change(meeting, event.case, lambda item: corrected(item, event, at, version))
-            if event.balance:
-                anew = Reweighing(version=version, at=at, before=meeting.balance)
-                after = replace(after, balance=event.balance, reweighed=anew)
-            return replace(after, version=version)
+            return _new_version(meeting, event, at)
+        case ev.Noted(private=True):
+            return _beside_items(meeting, event, at)
         case ev.Undone() | Imported() | ImportUndone() | PlacementChanged() | FollowedUp() | Restored():
             return meeting
         case _:
             return _change(meeting, event.case, lambda item: dealt_with(item, event, at))
+
+
+def _new_version(meeting: Meeting, event: ev.Corrected, at: datetime) -> Meeting:
+    version = meeting.version + 1
+    after = _change(meeting, event.case, lambda item: corrected(item, event, at, version))
+    if event.balance:
+        anew = Reweighing(version=version, at=at, before=meeting.balance)
+        after = replace(after, balance=event.balance, reweighed=anew)
+    return replace(after, version=version)
+
+
+def _beside_items(meeting: Meeting, event: ev.Noted, at: datetime) -> Meeting:
+    """Keep what is about a case and is no part of how the committee dealt with it."""
+    note = PrivateNote(case=event.case, text=event.text, said_by=event.said_by, at=at)
+    return replace(meeting, private_notes=(*meeting.private_notes, note))
 
 
 def _change(meeting: Meeting, case_number: str, change: Callable[[Item], Item]) -> Meeting:

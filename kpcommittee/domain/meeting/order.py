@@ -16,20 +16,21 @@ class Order:
         self._in_force: dict[int, str] = {}
         """Number → kind of the events that are not taken back."""
 
-    def follow(self, number: int, kind: str, undoes: int | None = None) -> bool:
+    def follow(self, number: int, kind: str, undoes: int | None = None, *, early: bool = False) -> bool:
         """Go on by one event, and return whether it can have come here.
 
         Args:
             number: its number.
             kind: its kind, without the version.
             undoes: the number of the event that it takes back.
+            early: whether it can happen before the meeting is opened, whatever its kind.
         """
         event = EVENTS[kind]
         if self._of_meeting == issubclass(event, CaseloadEvent):
             return False
         if not self._of_meeting:
             return True
-        if self._state not in event.within:
+        if self._state not in event.within and not (early and self._state == "preparing"):
             return False
         if event is Undone:
             return undoes is None or self._in_force.pop(undoes, None) is not None

@@ -56,7 +56,7 @@ def _of_case(event: ev.Event) -> want.Intention | None:
         case ev.Reopened():
             return want.Reopen(case=event.case, reason=event.reason)
         case ev.Noted():
-            return want.Note(case=event.case, text=event.text, said_by=event.said_by)
+            return want.Note(case=event.case, text=event.text, said_by=event.said_by, private=event.private)
         case _:
             return None
 

@@ -56,3 +56,27 @@ class NoteDialog(Dialog):
         if not text:
             return Lack(_("Write what was said."), self.text)
         return Note(case=self._case, text=text, said_by=self.other.written or self.seats.value)
+
+
+class PrivateNoteDialog(Dialog):
+    """Takes down what the chair wants to remember, for no eyes but the chair's."""
+
+    VERB = N_("Record the private note")
+
+    text = query_one(Prose)
+
+    def __init__(self, case_view: CaseView, drafts: Drafts | None = None) -> None:
+        """Take a private note on one case."""
+        super().__init__(heading(_("Private note"), case_view), drafts)
+        self._case = case_view.item.number
+
+    def fields(self) -> Iterable[Widget]:
+        """Yield the text, and say where it is shown."""
+        yield self.prose(_("For yourself: on the card and your run sheet, never in the minutes"), "private_note.text")
+
+    def intention(self) -> Note | Lack:
+        """Return the note, once there is a text."""
+        text = self.text.written
+        if not text:
+            return Lack(_("Write what you want to remember."), self.text)
+        return Note(case=self._case, text=text, private=True)

@@ -36,7 +36,7 @@ from kpcommittee.tui.dialogs.close import CloseDialog
 from kpcommittee.tui.dialogs.confirm import ConfirmDialog
 from kpcommittee.tui.dialogs.correct import CorrectDialog
 from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
-from kpcommittee.tui.dialogs.note import NoteDialog
+from kpcommittee.tui.dialogs.note import NoteDialog, PrivateNoteDialog
 from kpcommittee.tui.dialogs.open import OpenDialog
 from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.position import PositionDialog
@@ -366,6 +366,7 @@ DIALOGS: dict[str, Callable[[Actions], ModalScreen[Intention | None]]] = {
     "send_back": lambda actions: ReturnDialog(actions.case_view, actions.drafts),
     "withdraw": lambda actions: WithdrawDialog(actions.case_view, actions.drafts),
     "note": lambda actions: NoteDialog(actions.case_view, actions.drafts),
+    "private_note": lambda actions: PrivateNoteDialog(actions.case_view, actions.drafts),
     "disqualify": lambda actions: DisqualifyDialog(
         actions.case_view, actions.state.config, actions.drafts, actions.leaders_here
     ),

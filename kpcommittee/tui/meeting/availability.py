@@ -43,6 +43,8 @@ def refusal_of(state: ScreenState, action: str) -> Refusal | None:
         return _refused("not_open")
     if action in IN_MEETING and state.meeting_state != "open":
         return _refused(_CLOSED[state.meeting_state], state.chosen)
+    if action == "private_note" and state.meeting_state not in ("preparing", "open"):
+        return _refused(_CLOSED[state.meeting_state], state.chosen)
     if action == "close" and state.open_rows:
         places = [row.place for row in state.open_rows]
         named = ngettext("case {places}", "cases {places}", len(places)).format(places=runs_of(places))
@@ -88,7 +90,8 @@ def _correct(state: ScreenState) -> Refusal | None:
 def _of_case(state: ScreenState, action: str) -> Refusal | None:
     row = state.row
     if row is None or row.item is None:
-        return _refused("unknown_case", "–") if action in DECIDES | {"note", "confirm", "reopen"} else None
+        asks_for_a_case = DECIDES | {"note", "private_note", "confirm", "reopen"}
+        return _refused("unknown_case", "–") if action in asks_for_a_case else None
     if action in DECIDES and not row.item.undecided:
         return _refused("already_decided", row.number, state=row.item.state)
     if action == "reopen" and row.item.state == "open":

@@ -107,6 +107,11 @@ BINDINGS: list[BindingType] = [
         group=MEETING,
     ),
     _key("ask('note')", N_("note"), N_("Write down what was said, and who said it."), show=True),
+    _key(
+        "ask('private_note')",
+        N_("private note"),
+        N_("Write a note for yourself: on the card and your run sheet, never in the minutes."),
+    ),
     _key("undo", N_("undo"), N_("Undo what was recorded last."), show=True, group=MEETING),
     _key("redo", N_("redo"), N_("Record again what was undone last."), group=MEETING),
     _key(

@@ -130,6 +130,10 @@ def facts_of(item: Item, state: ScreenState) -> Iterator[Labelled]:
     if case_view is not None and case_view.item.number == item.number:
         yield _("Known then") if item.decision else _("Notices"), [*_cautions(state)]
     yield _("Notes"), [_note(note.text, note.said_by, state) for note in item.notes]
+    if state.meeting is not None and not state.hidden:
+        # While the room looks on, not even that there are private notes is shown.
+        own = state.meeting.private_notes_on(item.number)
+        yield _("Private"), [_note(note.text, note.said_by, state) for note in own]
 
 
 def _cautions(state: ScreenState) -> Iterator[Content]:

@@ -31,7 +31,7 @@ from kpcommittee.tui.dialogs.close import CloseDialog
 from kpcommittee.tui.dialogs.confirm import ConfirmDialog
 from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
 from kpcommittee.tui.dialogs.name import NameDialog
-from kpcommittee.tui.dialogs.note import NoteDialog
+from kpcommittee.tui.dialogs.note import NoteDialog, PrivateNoteDialog
 from kpcommittee.tui.dialogs.open import OpenDialog
 from kpcommittee.tui.dialogs.position import PositionDialog
 from kpcommittee.tui.dialogs.postpone import PostponeDialog
@@ -70,6 +70,7 @@ def make(name: str, table: Table) -> Screen[Any]:
         "return": lambda: ReturnDialog(found, Drafts()),
         "withdraw": lambda: WithdrawDialog(found, Drafts()),
         "note": lambda: NoteDialog(found, Drafts()),
+        "private_note": lambda: PrivateNoteDialog(found, Drafts()),
         "position": lambda: PositionDialog(found, "club", Drafts()),
         "disqualify": lambda: DisqualifyDialog(found, config, Drafts()),
         "confirm": lambda: ConfirmDialog(found),
@@ -85,7 +86,8 @@ def make(name: str, table: Table) -> Screen[Any]:
 
 
 NAMES = (
-    "postpone", "return", "withdraw", "note", "position", "disqualify", "confirm", "close", "approve", "take",
+    "postpone", "return", "withdraw", "note", "private_note", "position", "disqualify", "confirm", "close", "approve",
+    "take",
     "open", "set_aside", "difference", "name",
 )  # fmt: skip
 
@@ -190,6 +192,15 @@ async def test_the_authority_withdraws_unless_another_is_named(sample: Table) ->
         await chair.types("Flyttet")
         await chair.press("enter")
         assert chair.answer == Withdraw(case=CASE, reason="Flyttet", by="Inger Thorsen")
+
+
+async def test_a_private_note_asks_for_nothing_but_its_text(sample: Table) -> None:
+    async with opened(make("private_note", sample)) as chair:
+        await chair.press("enter")
+        await chair.sees("Skriv, hvad du vil huske.")
+        await chair.types("Spørg skolen igen")
+        await chair.press("enter")
+        assert chair.answer == Note(case=CASE, text="Spørg skolen igen", private=True)
 
 
 async def test_a_note_names_who_said_it(sample: Table) -> None:
