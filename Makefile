@@ -20,7 +20,7 @@ UPDATE := $(BIN)/pybabel --quiet update --input-file .venv/kpcommittee.pot --loc
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run install sample test quick soak check lint format types imports messages-check messages lock bench mutants pictures history clean
+.PHONY: help run install documents sample test quick soak check lint format types imports messages-check messages lock bench mutants pictures history clean
 
 help:  ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -30,6 +30,8 @@ run: install sample  ## Install and open the sample meeting
 
 install: .venv/.runtime $(CATALOGUE).mo
 	@$(BIN)/python -m compileall -q kpcommittee
+
+documents: .venv/.documents  ## Install what Word and PDF need
 
 # Again only after the table changed or the database was removed.
 sample: install
@@ -93,12 +95,13 @@ pictures: .venv/.dev  ## Make the pictures of the documentation
 history: .venv/.dev  ## Make the three years anew that the demo opens with
 	TMPDIR=$(wildcard /dev/shm) $(BIN)/python -m tools.history $(ARGS)
 
-# The second file holds all of the first at the same versions, and what development needs.
+# The dev file holds all of the first at the same versions, and what development needs.
 LOCK := .venv-lock/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --custom-compile-command "make lock" --quiet $(ARGS) pyproject.toml
 lock: .venv-lock/bin/uv  ## Renew the locks (ARGS=--upgrade for newer versions)
 	$(LOCK) --extra dev --output-file requirements-dev.lock
 	$(LOCK) --extra build --constraint requirements-dev.lock --output-file requirements.lock
+	$(LOCK) --extra build --extra documents --constraint requirements-dev.lock --output-file requirements-documents.lock
 
 clean:  ## Remove what was installed and made; the workspace's own files stay
 	rm -rf .venv .venv-bench .venv-lock .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
@@ -112,6 +115,11 @@ clean:  ## Remove what was installed and made; the workspace's own files stay
 	@echo "Installing into .venv"
 	@$(INSTALL) --requirement requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.documents: requirements-documents.lock .venv/.runtime
+	@echo "Installing what documents need"
+	@$(INSTALL) --requirement requirements-documents.lock
 	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.runtime | $(CATALOGUE).mo

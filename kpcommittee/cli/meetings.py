@@ -8,7 +8,7 @@ import typer
 
 from kpcommittee.cli.completion import agendas_like
 from kpcommittee.cli.run import complain, discard_stdout, leave, say, say_json, session_of, settings_of, warn
-from kpcommittee.errors import ExitCode, KpError
+from kpcommittee.errors import ExitCode, KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.wording.verification import warning, warning_remedy
 
@@ -142,6 +142,10 @@ def minutes(
     output: Annotated[
         str | None, typer.Option("-o", "--output", help=_("Another file; - prints the document itself."))
     ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", help=_("md, docx, pdf, xlsx, html or json; else as the file's ending says, else md.")),
+    ] = None,
     version: Annotated[
         int | None, typer.Option("--version", min=1, help=_("An approved version; else the newest."))
     ] = None,
@@ -150,21 +154,33 @@ def minutes(
     ] = False,
 ) -> None:
     """Write the minutes of a meeting."""
-    from kpcommittee.services.minutes import EditedError, export_minutes, minutes_text
+    from kpcommittee.services.minutes import EditedError, choose_format, export_minutes, format_called, minutes_file
 
     meeting_session = _loaded(context, agenda)
+    wanted = format_called(form) if form else None
     if output == "-":
-        sys.stdout.write(minutes_text(meeting_session, version))
+        _print_file(minutes_file(meeting_session, choose_format(None, wanted), version))
         _leave_if_misfit(meeting_session)
         return
     try:
         path = meeting_session.session.workspace.path(output) if output else None
-        say(str(export_minutes(meeting_session, path, version=version, overwrite=overwrite)))
+        say(str(export_minutes(meeting_session, path, wanted, version=version, overwrite=overwrite)))
     except EditedError as edited:
         say(edited.difference)
         complain(edited.message, edited.remedy)
         leave(ExitCode.NO)
     _leave_if_misfit(meeting_session)
+
+
+def _print_file(content: bytes) -> None:
+    """Print a file as it is; a terminal gets text only."""
+    if sys.stdout.isatty() and b"\0" in content:
+        raise UsageError(
+            _("this format is no text for a terminal"), _("Name a file with -o, or send the output to another program.")
+        )
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
 
 
 def _leave_if_misfit(meeting_session: "MeetingSession") -> None:

@@ -34,9 +34,18 @@ def render_minutes(minutes: Minutes, seen: Callable[[Minutes], Minutes] | None =
     `seen` makes of them what a reader may see, if that is not everything.
     """
     with speaking(minutes.committee.language):
-        minutes = discreet(minutes)
-        minutes = seen(minutes) if seen else minutes
-        return environment().get_template("minutes.md.j2").render(minutes=minutes, names=minutes.names)
+        return render_as_is(as_seen(minutes, seen))
+
+
+def as_seen(minutes: Minutes, seen: Callable[[Minutes], Minutes] | None = None) -> Minutes:
+    """Return the minutes as they may be written, and then as the reader may see them."""
+    minutes = discreet(minutes)
+    return seen(minutes) if seen else minutes
+
+
+def render_as_is(minutes: Minutes) -> str:
+    """Render minutes that may be written, in the language that is spoken now."""
+    return environment().get_template("minutes.md.j2").render(minutes=minutes, names=minutes.names)
 
 
 def case_facts(case: Case, minutes: Minutes) -> CaseFacts:

@@ -1,15 +1,19 @@
 """Writes the minutes as a document or a file without losing hand-made changes, and previews a correction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import unified_diff
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpcommittee.documents.builder import minutes_of, versions
+from kpcommittee.documents.document import document_of
+from kpcommittee.documents.formats import FORMATS, MARKDOWN, Format, format_of_ending
+from kpcommittee.documents.formats import write as write_document
 from kpcommittee.documents.items import changes_of
 from kpcommittee.documents.markdown import render_minutes
+from kpcommittee.documents.reading import Unreadable, lines_of
+from kpcommittee.documents.seals import has_seal, is_sealed, sealed
 from kpcommittee.domain.meeting.decide import decide
 from kpcommittee.domain.meeting.events import Corrected
 from kpcommittee.domain.meeting.refusal import Refusal
@@ -29,13 +33,8 @@ if TYPE_CHECKING:
 
 Seen = Callable[["Minutes"], "Minutes"]
 
-_OTHER_FORMATS = frozenset(
-    {".csv", ".doc", ".docx", ".htm", ".html", ".json", ".odt", ".pdf", ".rtf", ".xls", ".xlsx", ".xml", ".zip"}
-)
-"""Endings of names that the minutes, which are Markdown, must not have."""
-
-_SEAL = "<!-- kpcommittee sha256:"
-"""Begins the last line of a document, which shows whether anybody has changed the document since."""
+_FOREIGN = frozenset({".csv", ".doc", ".odt", ".rtf", ".xls", ".zip"})
+"""Endings that promise a format in which minutes are never written."""
 
 
 class EditedError(KpError):
@@ -60,6 +59,15 @@ def minutes_text(meeting_session: MeetingSession, version: int | None = None, se
     Raises:
         KpError: the meeting was never opened, or has no such version.
     """
+    return sealed(render_minutes(minutes_model(meeting_session, version), seen))
+
+
+def minutes_model(meeting_session: MeetingSession, version: int | None = None) -> "Minutes":
+    """Build the minutes from events only, not worded yet.
+
+    Raises:
+        KpError: the meeting was never opened, or has no such version.
+    """
     meeting = meeting_session.meeting
     if meeting.state == "preparing":
         raise KpError(
@@ -77,68 +85,110 @@ def minutes_text(meeting_session: MeetingSession, version: int | None = None, se
     balance = () if meeting.state in ("closed", "approved") else meeting_session.balance()
     hashed = meeting_session.session.store.hash_of(meeting.id, meeting.last)
     receipt = Receipt.of(meeting.id, meeting.last, hashed) if hashed else None
-    minutes = replace(minutes_of(meeting, balance, receipt), misfit=meeting_session.misfit)
-    return sealed(render_minutes(minutes, seen))
+    return replace(minutes_of(meeting, balance, receipt), misfit=meeting_session.misfit)
 
 
 def export_minutes(
-    meeting_session: MeetingSession, path: Path | None = None, *, version: int | None = None, overwrite: bool = False
+    meeting_session: MeetingSession,
+    path: Path | None = None,
+    wanted: Format | None = None,
+    *,
+    version: int | None = None,
+    overwrite: bool = False,
 ) -> Path:
     """Write the minutes to their file, readable only by the user who runs the program, and return its path.
 
+    Args:
+        meeting_session: the meeting, with its journal loaded.
+        path: the file; if left out, one named for the meeting in the folder of the minutes.
+        wanted: the format; if left out, the one that the file's ending names, else Markdown.
+        version: an approved version; if left out, the newest, or the draft before the approval.
+        overwrite: whether a file that was edited by hand is written over.
+
     Raises:
         EditedError: somebody has changed the file by hand since it was written.
-        UsageError: the given path cannot hold an ordinary file, or has the ending of another format.
-        KpError: the disk refuses, or there is nothing to write.
+        UsageError: the given path cannot hold an ordinary file, or its ending names no format or another one.
+        KpError: the disk refuses, there is nothing to write, or the format is not installed.
     """
-    if path:
-        _refuse_other_format(path)
-    text = minutes_text(meeting_session, version)
+    wanted = choose_format(path, wanted)
+    content = minutes_file(meeting_session, wanted, version)
     session = meeting_session.session
     put = write_named if path else write
     if path:
         refuse_target(path, makes_folder=True)
-    path = path or session.workspace.minutes_folder(session.config) / f"{meeting_session.meeting.id}.md"
-    present = _present(path)
-    if present is not None and not overwrite and present != text and not is_sealed(present):
-        raise EditedError(path, _difference(present, text, path.name))
-    put(path, text)
+    path = path or session.workspace.minutes_folder(session.config) / f"{meeting_session.meeting.id}.{wanted.code}"
+    present = path.read_bytes() if path.is_file() else None
+    if present is not None and not overwrite and present != content and not _is_untouched(present, wanted):
+        raise EditedError(path, _difference(_lines(present, wanted), _lines(content, wanted), path.name))
+    put(path, content)
     return path
 
 
-def _refuse_other_format(path: Path) -> None:
-    """Refuse a name that would promise another format than is written."""
-    if path.suffix.lower() in _OTHER_FORMATS:
+def minutes_file(meeting_session: MeetingSession, wanted: Format, version: int | None = None) -> bytes:
+    """Return the minutes as a file in a format.
+
+    Raises:
+        KpError: there is nothing to write, or the format is not installed.
+    """
+    return write_document(document_of(minutes_model(meeting_session, version)), wanted)
+
+
+def format_called(name: str) -> Format:
+    """Return the format with that name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if name not in FORMATS:
         raise UsageError(
-            _("{file}: the minutes are written as Markdown").format(file=path.name),
-            _("Give the file the ending .md."),
+            _("there is no format {format}").format(format=name),
+            _("Formats: {formats}.").format(formats=", ".join(FORMATS)),
         )
+    return FORMATS[name]
 
 
-def sealed(text: str) -> str:
-    """Append the seal to the text as its last line."""
-    return f"{text.rstrip()}\n\n{_SEAL}{_digest(text)} -->\n"
+def choose_format(path: Path | None, wanted: Format | None = None) -> Format:
+    """Return the format that was asked for, else the one that the ending of the file names, else Markdown.
+
+    Raises:
+        UsageError: the ending names no format, or another one than was asked for.
+    """
+    if path is None or not path.suffix:
+        return wanted or MARKDOWN
+    named = format_of_ending(path.suffix)
+    if named is None and (wanted is None or path.suffix.lower() in _FOREIGN):
+        raise UsageError(
+            _("{file}: minutes are not written in this format").format(file=path.name),
+            _("The ending of the file is one of: {endings}.").format(
+                endings=", ".join(f".{known}" for known in FORMATS)
+            ),
+        )
+    if named is not None and wanted is not None and named is not wanted:
+        raise UsageError(
+            _("{file} has the ending of another format than {format}").format(file=path.name, format=wanted.code),
+            _("Give the file the ending .{ending}, or leave --format out.").format(ending=wanted.code),
+        )
+    return wanted or named or MARKDOWN
 
 
-def is_sealed(text: str) -> bool:
-    """Tell whether the text is unchanged since the program wrote it."""
-    body, seal, rest = text.rpartition(_SEAL)
-    return bool(seal) and rest == f"{_digest(body)} -->\n"
+def _is_untouched(content: bytes, wanted: Format) -> bool:
+    return is_sealed(content.decode("utf-8", "replace")) if wanted is MARKDOWN else has_seal(content)
 
 
-def _digest(text: str) -> str:
-    return sha256(text.rstrip().encode()).hexdigest()
+def _lines(content: bytes, wanted: Format) -> Sequence[str]:
+    """Return what a file says, line by line; a text file as it is."""
+    if wanted is MARKDOWN:
+        return content.decode("utf-8", "replace").split("\n")
+    try:
+        return lines_of(content, wanted.code)
+    except Unreadable:
+        return (_("(cannot be read as {format})").format(format=_(wanted.name)),)
 
 
-def _present(path: Path) -> str | None:
-    """Read the file; None if it is no ordinary file, which writing it will report."""
-    return path.read_bytes().decode("utf-8", "replace") if path.is_file() else None
-
-
-def _difference(present: str, text: str, name: str) -> str:
+def _difference(present: Sequence[str], text: Sequence[str], name: str) -> str:
     lines = unified_diff(
-        present.split("\n"),
-        text.split("\n"),
+        present,
+        text,
         fromfile=_("{file} as it is now").format(file=name),
         tofile=_("{file} as it would be written").format(file=name),
         lineterm="",

@@ -398,16 +398,6 @@ def test_the_law_table_that_the_config_names_is_an_error_of_the_config(office: O
     assert office.run("check").code == 1
 
 
-@pytest.mark.parametrize("name", ["referat.docx", "referat.PDF", "referat.html"])
-def test_minutes_are_not_written_under_the_name_of_another_format(office: Office, name: str) -> None:
-    """`minutes -o x.docx` wrote Markdown that Word cannot open (F7)."""
-    assert office.run("record", DAY, stdin='{"do": "open"}').code == 0
-    ran = office.run("minutes", DAY, "-o", name)
-    assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 2)
-    assert not (office.folder / name).exists()
-    assert office.run("minutes", DAY, "-o", "referat.txt").code == 0
-
-
 def test_input_that_ends_early(office: Office) -> None:
     assert office.program("record", DAY).lines == []
     assert not (office.folder / "kpcommittee.db").exists()

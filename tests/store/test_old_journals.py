@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from kpcommittee.documents.seals import is_sealed
 from kpcommittee.domain.meeting.events import EVENTS
-from kpcommittee.services.minutes import is_sealed
 from kpcommittee.store.store import Store
 from tests.drivers.program import run_here
 from tests.drivers.store_harness import projections

@@ -14,7 +14,7 @@ import pytest
 import kpcommittee
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-documents.lock", "requirements-dev.lock")
 
 
 def pins(lock: str) -> dict[str, str]:
@@ -44,11 +44,13 @@ def test_every_locked_package_has_hashes(lock: str) -> None:
 
 def test_the_locks_hold_what_the_project_asks_for() -> None:
     assert declared("build") <= pins("requirements.lock").keys()
+    assert declared("build", "documents") <= pins("requirements-documents.lock").keys()
     assert declared("dev") - {"kpcommittee"} <= pins("requirements-dev.lock").keys()
 
 
 def test_what_runs_is_what_is_tested() -> None:
-    assert pins("requirements.lock").items() <= pins("requirements-dev.lock").items()
+    assert pins("requirements.lock").items() <= pins("requirements-documents.lock").items()
+    assert pins("requirements-documents.lock").items() <= pins("requirements-dev.lock").items()
 
 
 def test_the_version_is_written_once() -> None:

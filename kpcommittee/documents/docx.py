@@ -1,0 +1,141 @@
+"""Lays a document out as a Word file: our own clean template, with the blocks as real headings, lists and tables.
+
+The template is kept as the parts of a Word file in `word/`, so that a change of it can be read. What a file holds of
+the outside is text: it is escaped for XML, and a template language in it is not run.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time
+from functools import cache, partial
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from kpcommittee.documents.blocks import (
+    Alignment,
+    Block,
+    BulletList,
+    Document,
+    Heading,
+    Inlines,
+    Paragraph,
+    Span,
+    Table,
+    together,
+)  # fmt: skip
+from kpcommittee.documents.packages import packed, packed_again
+from kpcommittee.documents.seals import PLACE
+from kpcommittee.locale import _
+
+PARTS = Path(__file__).parent / "word"
+REGIONS = {"da": "da-DK", "en": "en-GB"}
+WIDTH = 11906 - 2 * 1247
+"""Between the margins, in twentieths of a point."""
+MANY = 6
+"""With more columns than this the text of a table is smaller."""
+
+
+def docx(document: Document) -> bytes:
+    """Return the document as a Word file."""
+    region = REGIONS[document.language]
+    stamp = datetime.combine(document.date, time())
+    template = DocxTemplate(io.BytesIO(blank()))
+    template.render(
+        {
+            "body": Markup("".join(_blocks(document.blocks))),  # noqa: S704 (every text in it is escaped)
+            "letterhead": "",
+            "page": _("Page {n} of {count}").partition(" {n}")[0],
+            "of": _("Page {n} of {count}").partition("{n} ")[2].partition(" {count}")[0],
+        },
+        jinja_env=SandboxedEnvironment(autoescape=True, undefined=StrictUndefined),
+        autoescape=True,
+    )
+    about = template.docx.core_properties
+    about.title, about.language = document.title, region
+    about.created = about.modified = stamp
+    made = io.BytesIO()
+    template.save(made)
+    return packed_again(made.getvalue(), PLACE, f"{stamp.isoformat()}Z", partial(_in_language, region))
+
+
+@cache
+def blank() -> bytes:
+    """Return our own template as a Word file."""
+    files = (part for part in PARTS.rglob("*") if part.is_file())
+    parts = ((part.relative_to(PARTS).as_posix(), part.read_bytes()) for part in files)
+    # Word looks for the list of types first.
+    return packed(sorted(parts, key=lambda part: (part[0] != "[Content_Types].xml", part[0])))
+
+
+def _in_language(region: str, name: str, part: bytes) -> bytes:
+    """Name the language of the text, which hyphenation and reading aloud go by."""
+    return part.replace(b'w:val="da-DK"', f'w:val="{region}"'.encode()) if name.startswith("word/s") else part
+
+
+def _blocks(blocks: Sequence[Block], depth: int = 0) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Heading():
+                yield _paragraph(block.inlines, f"Heading{block.level}")
+            case Paragraph():
+                yield _paragraph(block.inlines, "" if not depth else _bullet(depth))
+            case BulletList():
+                for item in block.items:
+                    yield from _blocks(item, depth + 1)
+            case Table():
+                yield _table(block)
+
+
+def _bullet(depth: int) -> str:
+    return "ListBullet" if depth == 1 else "ListBullet2"
+
+
+def _paragraph(inlines: Inlines, style: str, alignment: Alignment = "left") -> str:
+    about = f'<w:pStyle w:val="{style}"/>' if style else ""
+    about += '<w:jc w:val="right"/>' if alignment == "right" else ""
+    return f"<w:p>{f'<w:pPr>{about}</w:pPr>' if about else ''}{''.join(map(_run, inlines))}</w:p>"
+
+
+def _run(span: Span) -> str:
+    weight = ("<w:b/>" if span.strong else "") + ("<w:i/>" if span.emphasis else "")
+    lines = "<w:br/>".join(
+        f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in together(span.text).split("\n")
+    )
+    return f"<w:r>{f'<w:rPr>{weight}</w:rPr>' if weight else ''}{lines}</w:r>"
+
+
+def _table(table: Table) -> str:
+    widths = [round(share * WIDTH) for share in table.widths()]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    style = "TableText" if len(widths) <= MANY else "TableTextSmall"
+    header = _row(table.header, widths, table.alignments, style, header=True)
+    rows = "".join(_row(row, widths, table.alignments, style) for row in table.rows)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="Lines"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
+        ' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{header}{rows}</w:tbl>"
+        # Word joins two tables that follow each other, and wants a paragraph after the last one.
+        '<w:p><w:pPr><w:spacing w:after="0"/></w:pPr></w:p>'
+    )
+
+
+def _row(
+    cells: Sequence[Inlines],
+    widths: Sequence[int],
+    alignments: Sequence[Alignment],
+    style: str,
+    *,
+    header: bool = False,
+) -> str:
+    about = "<w:cantSplit/>" + ("<w:tblHeader/>" if header else "")
+    laid = (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_paragraph(inlines, style, alignment)}</w:tc>'
+        for inlines, width, alignment in zip(cells, widths, alignments, strict=True)
+    )
+    return f"<w:tr><w:trPr>{about}</w:trPr>{''.join(laid)}</w:tr>"

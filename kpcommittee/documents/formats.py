@@ -1,0 +1,73 @@
+"""The formats of a document: their names, the endings of their files, and what each needs installed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from types import MappingProxyType
+
+from kpcommittee.documents.blocks import Document
+from kpcommittee.documents.seals import seal, sealed
+from kpcommittee.errors import KpError
+from kpcommittee.locale import N_, _, speaking
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format that a document can be written in."""
+
+    code: str
+    """As it is asked for; also the ending of its files and the name of its module."""
+    name: str
+    """As people call it, not translated yet."""
+    needs: tuple[str, ...] = ()
+    """The modules that the extra `documents` installs for it."""
+    endings: tuple[str, ...] = ()
+    """Other endings of its files."""
+
+    @property
+    def installed(self) -> bool:
+        """Whether everything that it needs is installed."""
+        return all(find_spec(module) is not None for module in self.needs)
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        one.code: one
+        for one in (
+            Format("md", N_("Markdown"), endings=("markdown", "txt")),
+            Format("docx", N_("Word file"), needs=("docxtpl",)),
+            Format("pdf", N_("PDF"), needs=("typst",)),
+            Format("xlsx", N_("workbook (decisions and balance)")),
+            Format("html", N_("web page, one file"), endings=("htm",)),
+            Format("json", N_("JSON, for other programs")),
+        )
+    }
+)
+
+MARKDOWN = FORMATS["md"]
+
+
+def format_of_ending(ending: str) -> Format | None:
+    """Return the format of files with that ending, such as `.docx`; None if there is none."""
+    wanted = ending.lower().removeprefix(".")
+    return next((one for one in FORMATS.values() if wanted in (one.code, *one.endings)), None)
+
+
+def write(document: Document, wanted: Format) -> bytes:
+    """Return the document in a format, sealed.
+
+    Raises:
+        KpError: what the format needs is not installed.
+    """
+    if wanted is MARKDOWN:
+        return sealed(document.source).encode()
+    if not wanted.installed:
+        raise KpError(
+            _("{format} needs a part of the program that is not installed").format(format=_(wanted.name)),
+            _("Install it: pip install 'kpcommittee[documents]'"),
+        )
+    writer = getattr(import_module(f"{__package__}.{wanted.code}"), wanted.code)
+    with speaking(document.language):
+        content: bytes = writer(document)
+    return seal(content)

@@ -1,0 +1,99 @@
+"""Lays a document out as one HTML file: no script, nothing from elsewhere, made to be printed too."""
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from kpcommittee.documents.blocks import (
+    Alignment,
+    Block,
+    BulletList,
+    Document,
+    Heading,
+    Inlines,
+    Paragraph,
+    Table,
+    together,
+)  # fmt: skip
+from kpcommittee.documents.seals import PLACE
+
+STYLE = """
+body { font: 16px/1.5 system-ui, sans-serif; color: #1f2933; background: #fff; }
+body { max-width: 52rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.7rem; line-height: 1.2; } h2 { font-size: 1.3rem; margin-top: 2.2rem; }
+h3 { font-size: 1.1rem; margin-top: 2rem; padding-top: .6rem; border-top: 1px solid #9aa5b1; }
+h4, h5, h6 { font-size: 1rem; margin: 1rem 0 .2rem; } ul { margin: .2rem 0; padding-left: 1.3rem; }
+.wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; margin: .4rem 0; font-size: .9rem; }
+th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid #9aa5b1; }
+.right { text-align: right; }
+@page { size: A4; margin: 20mm; }
+@media print {
+  body { font-size: 10.5pt; margin: 0; max-width: none; padding: 0; } .wide { overflow: visible; }
+  h1, h2, h3, h4 { break-after: avoid; } tr, li { break-inside: avoid; } thead { display: table-header-group; }
+}
+"""
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+"""What a browser may load for the file: nothing but its own style and pictures."""
+
+
+def html(document: Document) -> bytes:
+    """Return the document as an HTML file."""
+    head = (
+        f'<!doctype html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(document.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
+    )
+    return (head + "\n".join(_blocks(document.blocks)) + f"\n</main>\n</body>\n</html>\n<!-- {PLACE} -->\n").encode()
+
+
+def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Heading():
+                yield f"<h{block.level}>{_inlines(block.inlines)}</h{block.level}>"
+            case Paragraph():
+                yield f"<p>{_inlines(block.inlines)}</p>"
+            case BulletList():
+                yield "<ul>"
+                yield from (f"<li>{_item(item)}</li>" for item in block.items)
+                yield "</ul>"
+            case Table():
+                yield from _table(block)
+
+
+def _item(blocks: Sequence[Block]) -> str:
+    """Lay a point out; its first paragraph needs no paragraph of its own."""
+    if blocks and isinstance(blocks[0], Paragraph):
+        return "\n".join([_inlines(blocks[0].inlines), *_blocks(blocks[1:])])
+    return "\n".join(_blocks(blocks))
+
+
+def _table(table: Table) -> Iterator[str]:
+    heads = zip(table.header, table.alignments, strict=True)
+    yield '<div class="wide"><table>'
+    yield f"<thead><tr>{''.join(_cell('th', 'col', *head) for head in heads)}</tr></thead>"
+    yield "<tbody>"
+    for row in table.rows:
+        first, *others = zip(row, table.alignments, strict=True)
+        cells = "".join(_cell("td", "", *cell) for cell in others)
+        yield f"<tr>{_cell('th', 'row', *first)}{cells}</tr>"
+    yield "</tbody></table></div>"
+
+
+def _cell(tag: str, scope: str, inlines: Inlines, alignment: Alignment) -> str:
+    about = f' scope="{scope}"' if scope else ""
+    about += ' class="right"' if alignment == "right" else ""
+    return f"<{tag}{about}>{_inlines(inlines)}</{tag}>"
+
+
+def _inlines(inlines: Inlines) -> str:
+    return "".join(
+        _weighed(escape(together(span.text)).replace("\n", "<br>\n"), strong=span.strong, emphasis=span.emphasis)
+        for span in inlines
+    )
+
+
+def _weighed(text: str, *, strong: bool, emphasis: bool) -> str:
+    text = f"<em>{text}</em>" if emphasis else text
+    return f"<strong>{text}</strong>" if strong else text

@@ -1,0 +1,43 @@
+"""Packages of Office, which are zip files: packed so that the same document gives the same bytes."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterable
+
+_STAMP = (1980, 1, 1, 0, 0, 0)
+"""The time of every part; a package needs one."""
+
+_MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+
+
+def packed(parts: Iterable[tuple[str, bytes]], comment: str = "") -> bytes:
+    """Pack the parts in their order, with a comment that readers pass over."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        for name, part in parts:
+            package.writestr(zipfile.ZipInfo(name, _STAMP), part, zipfile.ZIP_DEFLATED)
+        package.comment = comment.encode()
+    return made.getvalue()
+
+
+def packed_again(
+    content: bytes, comment: str, stamp: str, change: Callable[[str, bytes], bytes] | None = None
+) -> bytes:
+    """Pack a package again without what depends on the time of writing.
+
+    Args:
+        content: the package as a library wrote it.
+        comment: the comment it gets.
+        stamp: when it was made and changed, as ISO time.
+        change: makes a part anew, by its name.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = [(name, package.read(name)) for name in package.namelist()]
+    return packed(((name, _changed(name, part, stamp, change)) for name, part in parts), comment)
+
+
+def _changed(name: str, part: bytes, stamp: str, change: Callable[[str, bytes], bytes] | None) -> bytes:
+    if name == "docProps/core.xml":
+        part = _MODIFIED.sub(rb"\g<1>" + stamp.encode(), part)
+    return change(name, part) if change else part

@@ -1,0 +1,87 @@
+"""Lays a document out as PDF with typst: accessible (PDF/UA-1) and fit for an archive (PDF/A-2a), in memory.
+
+The words go to typst as data, so that none of them is ever its code. The fonts are typst's own, and the date is the
+document's: the same document gives the same bytes on every machine.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from kpcommittee.documents.blocks import Block, BulletList, Document, Heading, Inlines, Paragraph, together, words_of
+from kpcommittee.documents.seals import PLACE
+from kpcommittee.locale import _
+
+PAGES = Path(__file__).parent / "pages"
+
+_FAMILIAR = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) | set("–—‘’‚“”„…·•→█▓▒░●◐✓★\n")
+"""Characters that the fonts are known to have."""
+
+_PROBE = b'#set document(title: [x])\n#set text(font: ("Libertinus Serif", "DejaVu Sans Mono"))\n#sys.inputs.data'
+
+
+def pdf(document: Document) -> bytes:
+    """Return the document as a PDF file. A character that no font has is written as its code, `[U+6F22]`."""
+    codes = _codes(document)
+    data = {
+        "title": document.title.translate(codes),
+        "language": document.language,
+        "date": [document.date.year, document.date.month, document.date.day],
+        "seal": PLACE,
+        "page": _("Page {n} of {count}"),
+        "blocks": [_block(block, codes) for block in document.blocks],
+    }
+    return _compiled((PAGES / "minutes.typ").read_bytes(), json.dumps(data, ensure_ascii=False))
+
+
+def _compiled(source: bytes, data: str) -> bytes:
+    """Compile in memory; nothing but the source is read, and nothing written."""
+    made = typst.compile(source, sys_inputs={"data": data}, pdf_standards=["ua-1", "a-2a"], ignore_system_fonts=True)
+    assert isinstance(made, bytes)
+    return made
+
+
+def _codes(document: Document) -> dict[int, str]:
+    """Map each character that cannot be shown to what is written in its place."""
+    written = {*document.title, *(character for words in words_of(document.blocks) for character in words)}
+    return {ord(mark): f"[U+{ord(mark):04X}]" for mark in written - _FAMILIAR if not _is_shown(mark)}
+
+
+@cache
+def _is_shown(character: str) -> bool:
+    """Whether a font has the character; typst refuses an accessible document with one that none has."""
+    try:
+        _compiled(_PROBE, character)
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _block(block: Block, codes: Mapping[int, str]) -> dict[str, Any]:
+    """Return the block as the page reads it."""
+    match block:
+        case Heading():
+            return {"kind": "heading", "level": block.level, "spans": _spans(block.inlines, codes)}
+        case Paragraph():
+            return {"kind": "paragraph", "spans": _spans(block.inlines, codes)}
+        case BulletList():
+            return {"kind": "list", "items": [[_block(part, codes) for part in item] for item in block.items]}
+    return {
+        "kind": "table",
+        "header": [_spans(cell, codes) for cell in block.header],
+        # A row is flattened there, so that a cell is more than a list.
+        "rows": [[{"spans": _spans(cell, codes)} for cell in row] for row in block.rows],
+        "alignments": block.alignments,
+        "widths": block.widths(),
+    }
+
+
+def _spans(inlines: Inlines, codes: Mapping[int, str]) -> list[dict[str, Any]]:
+    return [
+        {"lines": together(span.text).translate(codes).split("\n"), "strong": span.strong, "emphasis": span.emphasis}
+        for span in inlines
+    ]

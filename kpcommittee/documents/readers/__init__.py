@@ -1,0 +1,1 @@
+"""One reader for each format, none of which shares anything with the writer."""

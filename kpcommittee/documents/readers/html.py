@@ -1,0 +1,42 @@
+"""Reads a web page with the standard library."""
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+
+class _Page(HTMLParser):
+    """Collects the texts of a page; what is no text to be read is passed over."""
+
+    BLOCKS = frozenset({"title", "h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "ul", "th", "td", "div", "main"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = [""]
+        self._silent = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._silent = tag in ("style", "script")
+        if tag in self.BLOCKS:
+            self.texts.append("")
+        if tag == "br":
+            self.texts[-1] += "\n"
+        self.texts[-1] += "".join(value or "" for name, value in attrs if name in ("alt", "title"))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent = False
+        if tag in self.BLOCKS:
+            self.texts.append("")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.texts[-1] += data
+
+
+def read(content: bytes) -> Iterator[str]:
+    """Yield the texts in reading order, then the properties."""
+    page = _Page()
+    page.feed(content.decode())
+    page.close()
+    # The title stands in the head; in the other formats it is a property.
+    texts = [text for text in page.texts if text.strip()]
+    yield from (*texts[1:], texts[0])

@@ -1,0 +1,46 @@
+"""Seals: a file that the program wrote shows by itself whether anybody has changed it since.
+
+The seal is the digest of the file with zeros in the seal's own place. Every format has a place for it that readers
+pass over: a comment of HTML, XML, Markdown and of a package, a keyword of a PDF, a key of JSON.
+"""
+
+import re
+from hashlib import sha256
+
+PLACE = "kpcommittee sha256:" + "0" * 64
+"""What a file has in the place of its seal before it is sealed."""
+
+_SEAL = re.compile(rb"kpcommittee sha256:([0-9a-f]{64})")
+_LINE = "<!-- kpcommittee sha256:"
+
+
+def seal(content: bytes) -> bytes:
+    """Return the file with its seal.
+
+    Raises:
+        ValueError: it has no place for one.
+    """
+    if PLACE.encode() not in content:
+        raise ValueError("no place for a seal")
+    return content.replace(PLACE.encode(), PLACE.encode().replace(b"0" * 64, sha256(content).hexdigest().encode()))
+
+
+def has_seal(content: bytes) -> bool:
+    """Tell whether the file is as the program wrote it."""
+    digests = set(_SEAL.findall(content))
+    return len(digests) == 1 and sha256(_SEAL.sub(PLACE.encode(), content)).hexdigest().encode() in digests
+
+
+def sealed(text: str) -> str:
+    """Append the seal to a Markdown text as its last line."""
+    return f"{text.rstrip()}\n\n{_LINE}{_digest(text)} -->\n"
+
+
+def is_sealed(text: str) -> bool:
+    """Tell whether the Markdown text is unchanged since the program wrote it."""
+    body, line, rest = text.rpartition(_LINE)
+    return bool(line) and rest == f"{_digest(body)} -->\n"
+
+
+def _digest(text: str) -> str:
+    return sha256(text.rstrip().encode()).hexdigest()
