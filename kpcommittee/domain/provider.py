@@ -7,6 +7,7 @@ from typing import Literal
 
 ProviderKind = Literal["club", "internal", "external"]
 ListKind = Literal["club", "specialist"]
+Employment = Literal["permanent", "hourly"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +50,8 @@ class Staff:
     """Staff hours a week freed for contact-person work; nothing means no limit is set."""
     max_children: int | None = None
     """Children at the same time at most."""
-    employment: Literal["permanent", "hourly"] | None = None
-    """`permanent` or `hourly`."""
+    employment: Employment | None = None
+    """`permanent` or `hourly` (document 004, lines 43–44); left out, nothing is said of it."""
     competences: tuple[str, ...] = ()
     """Problem codes the person is trained for."""
     clearance_on: date | None = None

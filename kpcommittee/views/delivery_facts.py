@@ -1,13 +1,16 @@
-"""The facts of what is delivered for a rate, what is added to it, and what a house is for; worded once."""
+"""The facts of what is delivered and by whom, what is added to a rate, and what a house is for; worded once."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
+from kpcommittee.domain.capacity.delivery import DeliveryForm
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.law import Law
 from kpcommittee.domain.provider import Provider, Rate, Supplement
 from kpcommittee.locale import _
 from kpcommittee.views.facts import Fact, Line, Phrase, Piece, phrase
 from kpcommittee.wording import figures, words
+from kpcommittee.wording.cautions import source
 
 
 def delivery_fact(rate: Rate | None, hours_per_week: Decimal) -> Fact:
@@ -67,7 +70,7 @@ def _supplement(supplement: Supplement) -> str:
 
 
 def competence_fact(provider: Provider | None, problems: tuple[str, ...], config: Config) -> Fact:
-    """Return what the provider is brief to be for, and what of it the child needs."""
+    """Return what the provider is named for, and what of it the child needs."""
     code, label = "competences", _("Competences")
     competences = provider.competences if provider else ()
     needed = [words.problem(problem, config) for problem in problems if problem in competences]
@@ -75,3 +78,32 @@ def competence_fact(provider: Provider | None, problems: tuple[str, ...], config
     others = ", ".join(words.problem(problem, config) for problem in competences if problem not in problems)
     lines = (*(((Piece("✓ ", "good"), Piece(problem)),) for problem in needed), (phrase(others, "muted"),))
     return Fact(code, label, brief, tuple(line for line in lines if line[0]), importance=6)
+
+
+def form_fact(forms: tuple[DeliveryForm, ...], law: Law) -> Fact:
+    """Return in which ways the option can be delivered, in full each with its source."""
+    brief = ", ".join(map(_form, forms))
+    lines = tuple(line for form in forms for line in _form_lines(form, law.reference(form.reference)))
+    return Fact("form", _("Delivered by"), phrase(brief, "muted"), lines, importance=9)
+
+
+def _form(form: DeliveryForm) -> str:
+    match form.form:
+        case "permanent":
+            return _("permanent staff: {able} of {all} with room").format(able=form.with_room, all=form.people)
+        case "hourly":
+            return _("by the hour: {able} of {all} with room").format(able=form.with_room, all=form.people)
+        case _:
+            return words.kind("external")
+
+
+def _form_lines(form: DeliveryForm, reference: str) -> Iterator[Line]:
+    """Yield the form with its source, and what the source has it for."""
+    if not reference:
+        yield (phrase(_form(form)),)
+        return
+    yield ((Piece(_form(form)), Piece(f" {source(reference)}", "muted")),)
+    if form.form == "hourly":
+        yield (phrase(_("  for what permanent staff cannot take on"), "muted"),)
+    elif form.form == "external":
+        yield (phrase(_("  for special problems"), "muted"),)

@@ -3,16 +3,14 @@
 Hours and shares are numbers, dates are ISO text and money is text.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from kpcommittee.convert.codec import plain
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.capacity.balance import Figures
-from kpcommittee.domain.capacity.economy import rate_on
-from kpcommittee.domain.capacity.options import Option, RelationFact, StaffOption, lists_of
+from kpcommittee.domain.capacity.options import Option, lists_of
 from kpcommittee.domain.capacity.placement import Claim, DatedChange, Placement
 from kpcommittee.domain.capacity.provider_balance import ProviderBalance, StaffBalance
 from kpcommittee.domain.capacity.quality import Part, Quality
@@ -27,7 +25,7 @@ from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.differences import Difference
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.number_mask import number_mask
-from kpcommittee.domain.provider import Rate
+from kpcommittee.views.option_json import number, option_answer, relation_answer
 from kpcommittee.wording.cautions import caution
 
 Json = dict[str, Any]
@@ -86,7 +84,7 @@ def case_answer(case_view: CaseView, config: Config) -> Json:
         "late": case_view.item.late,
         "bench": [_seat(seat) for seat in case_view.bench.seats],
         "positions": [_position(position) for position in case_view.positions],
-        "options": [_option(option, lists, case_view, config) for option in case_view.options],
+        "options": [option_answer(option, lists, case_view, config) for option in case_view.options],
         "recommendation": (
             {"provider": case_view.recommendation.provider, "staff": case_view.recommendation.staff}
             if case_view.recommendation.provider
@@ -222,67 +220,8 @@ def _position(position: PositionTaken) -> Json:
     }
 
 
-def _option(option: Option, lists: Mapping[str, str], case_view: CaseView, config: Config) -> Json:
-    provider = config.provider(option.provider)
-    return {
-        "provider": option.provider,
-        "kind": option.kind,
-        "clear": option.clear,
-        "candidate": option.candidate,
-        "relation": _relation(option.relation),
-        "list": lists,
-        "for_list": option.for_list,
-        "wish": option.wish,
-        "room": option.room,
-        "worst_week": option.worst_week,
-        "share_before": _number(option.before.share),
-        "share_after": _number(option.after.share),
-        "free_before": _number(option.before.free),
-        "free_after": _number(option.after.free),
-        "over_after": _number(option.after.over),
-        "offer_before": _number(option.offer_before),
-        "offer_after": _number(option.offer_after),
-        "cost_per_month": _money(option.cost_per_month),
-        **_delivery(rate_on(config.rates, option.provider, case_view.proposal.start)),
-        "competences": list(provider.competences if provider else ()),
-        "excluded_by": option.excluded_by,
-        "staff": [_staff(staff) for staff in option.staff],
-    }
-
-
-def _delivery(rate: Rate | None) -> Json:
-    """Return what is delivered for the rate of the start, and what is added to it; money is text."""
-    return {
-        "delivery": rate.delivery if rate else None,
-        "delivered_hours": _number(rate.delivered_hours) if rate else None,
-        "supplements": [
-            {
-                "name": supplement.name,
-                "percent": _number(supplement.percent),
-                "amount_per_month": _money(supplement.amount_per_month),
-            }
-            for supplement in (rate.supplements if rate else ())
-        ],
-    }
-
-
 def _now(option: Option) -> Json:
-    return {"room": option.room, "share_after": _number(option.after.share)}
-
-
-def _staff(staff: StaffOption) -> Json:
-    return {
-        "staff": staff.staff,
-        "relation": _relation(staff.relation),
-        "free": _number(staff.free),
-        "excluded_by": staff.excluded_by,
-    }
-
-
-def _relation(relation: RelationFact | None) -> Json | None:
-    if relation is None:
-        return None
-    return {"strength": relation.strength, "person": relation.person, "since": _iso(relation.since)}
+    return {"room": option.room, "share_after": number(option.after.share)}
 
 
 def _caution(notice: Caution) -> Json:
@@ -323,17 +262,17 @@ def _balance(row: ProviderBalance, rules: BalanceRules) -> Json:
         "worst": {
             "week": row.worst.iso,
             **{key: value for key, value in _figures(row.worst.figures).items() if key != "room"},
-            "room": _number(row.worst.figures.room),
+            "room": number(row.worst.figures.room),
             "status": row.worst.figures.status(rules),
-            "hours_per_enrolled": _number(row.worst_hours_per_enrolled),
+            "hours_per_enrolled": number(row.worst_hours_per_enrolled),
         },
         "tipping": _tipping(row.tipping),
         "children": figures.children,
         "unknown_hours": figures.unknown,
         "enrolled": provider.enrolled,
-        "hours_per_enrolled": _number(row.hours_per_enrolled),
-        "accompanied": _number(row.accompanied),
-        "district_spread": _number(row.district_spread),
+        "hours_per_enrolled": number(row.hours_per_enrolled),
+        "accompanied": number(row.accompanied),
+        "district_spread": number(row.district_spread),
         "staff": [_staff_balance(staff) for staff in row.staff],
     }
 
@@ -345,11 +284,11 @@ def _tipping(tipping: Tipping | None) -> Json | None:
     return {
         "case_number": claim.case_number,
         "held": claim.held,
-        "hours": _number(claim.hours),
+        "hours": number(claim.hours),
         "start": _iso(claim.start),
         "day": _iso(tipping.day),
         "strength": tipping.strength,
-        "relation": _relation(tipping.relation),
+        "relation": relation_answer(tipping.relation),
     }
 
 
@@ -379,21 +318,13 @@ def _part(part: Part, key: str) -> Json:
 
 def _figures(figures: Figures) -> Json:
     return {
-        "room": _number(figures.room),
-        "load": _number(figures.load),
-        "held": _number(figures.held),
-        "free": _number(figures.free),
-        "over": _number(figures.over),
-        "share": _number(figures.share),
+        "room": number(figures.room),
+        "load": number(figures.load),
+        "held": number(figures.held),
+        "free": number(figures.free),
+        "over": number(figures.over),
+        "share": number(figures.share),
     }
-
-
-def _number(value: Decimal | None) -> float | None:
-    return None if value is None else round(float(value), 4)
-
-
-def _money(kroner: Decimal | None) -> str | None:
-    return None if kroner is None else format(kroner, ".2f")
 
 
 def _iso(day: date | None) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kpcommittee.domain.capacity.delivery import forms_of
 from kpcommittee.domain.capacity.economy import rate_on
 from kpcommittee.domain.capacity.options import Option, StaffOption, lists_of
 from kpcommittee.domain.capacity.proposal import Proposal
@@ -11,10 +12,10 @@ from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.cautions import Caution
-from kpcommittee.domain.provider import Period, Provider, Rate
+from kpcommittee.domain.provider import Period, Provider, Rate, Staff
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.capacity import new_limit
-from kpcommittee.views.delivery_facts import competence_fact, cost_fact, delivery_fact, supplements_fact
+from kpcommittee.views.delivery_facts import competence_fact, cost_fact, delivery_fact, form_fact, supplements_fact
 from kpcommittee.views.facts import Fact, Line, Phrase, Piece, Tone, brief, phrase
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.cautions import caution_name, excluded, source
@@ -48,12 +49,12 @@ class OptionFacts:
     @property
     def brief(self) -> Line:
         """What a list says of the option: the most important first, the cost last."""
-        return brief((*self.remarks, self.relation, self.capacity, self.limit, self.offer, *self.price))
+        return brief((*self.remarks, self.relation, self.capacity, self.limit, self.offer, self.form, *self.price))
 
     @property
     def beside(self) -> Line:
         """What a list says of the option beside its capacity."""
-        return brief((*self.remarks, self.relation, self.limit, self.offer, *self.price))
+        return brief((*self.remarks, self.relation, self.limit, self.offer, self.form, *self.price))
 
     @property
     def remarks(self) -> tuple[Fact, ...]:
@@ -74,6 +75,7 @@ class OptionFacts:
             self.competences,
             self.exclusion,
             self.cautions,
+            self.form,
             self.delivery,
             self.cost,
         )
@@ -232,6 +234,11 @@ class OptionFacts:
         return self.delivery, self.cost, supplements_fact(self._rate)
 
     @property
+    def form(self) -> Fact:
+        """In which ways it can be delivered: by permanent staff, by the hour, or bought."""
+        return form_fact(forms_of(self.option, self._provider), self.law)
+
+    @property
     def delivery(self) -> Fact:
         """What is delivered for the rate of the start."""
         return delivery_fact(self._rate, self.proposal.hours)
@@ -261,9 +268,13 @@ class OptionFacts:
         """The people of the provider: each with a line that begins with the name, and who bridges a leave."""
         return Fact("staff", _("People"), lines=tuple(line for person in self.people for line in person.lines))
 
+    def member(self, staff: str) -> Staff | None:
+        """Return a person of the provider as the config has them; None if they have left it."""
+        return self._provider.member(staff) if self._provider else None
+
     def leave_of(self, staff: str) -> Period | None:
         """Return the leave that a person is on at the start; None if there is none."""
-        member = self._provider.member(staff) if self._provider else None
+        member = self.member(staff)
         return member.on_leave(self.proposal.start) if member else None
 
     @property
@@ -298,8 +309,9 @@ class StaffFacts:
 
     @property
     def in_full(self) -> Line:
-        """Everything: what hinders, free hours, children, and whether the person is trained for it."""
-        return tuple(part for part in (self.hindrance, self.free, self.children, self.competence) if part)
+        """Everything: what hinders, free hours, children, whether the person is trained for it, the employment."""
+        parts = (self.hindrance, self.free, self.children, self.competence, self.employment)
+        return tuple(part for part in parts if part)
 
     @property
     def hindrance(self) -> Phrase:
@@ -340,6 +352,12 @@ class StaffFacts:
     def competence(self) -> Phrase:
         """Whether the person is trained for one of the child's problems."""
         return phrase(_("trained for this"), "good") if self.person.competent else ()
+
+    @property
+    def employment(self) -> Phrase:
+        """Whether the person is permanent staff or employed by the hour; empty if the config does not say."""
+        member = self.facts.member(self.person.staff)
+        return phrase(words.employment(member.employment)) if member and member.employment else ()
 
     @property
     def bridge(self) -> str:

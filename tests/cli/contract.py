@@ -76,10 +76,14 @@ OPTION = {
     "delivery": (str, None),
     "delivered_hours": (NUMBER, None),
     "supplements": [{"name": str, "percent": (NUMBER, None), "amount_per_month": (str, None)}],
+    "delivery_forms": [
+        {"form": ("permanent", "hourly", "external"), "people": (int, None), "with_room": (int, None)}
+    ],
     "competences": [str],
     "excluded_by": (*CAUTION, None),
     "staff": [
-        {"staff": str, "relation": (RELATION, None), "free": (NUMBER, None), "excluded_by": (*CAUTION, None)}
+        {"staff": str, "relation": (RELATION, None), "free": (NUMBER, None), "excluded_by": (*CAUTION, None),
+         "employment": ("permanent", "hourly", None)}
     ],
 }  # fmt: skip
 DECISION = {

@@ -1,5 +1,6 @@
 """The facts of an option are worded once: what a list says of it, and what a comparison says."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -112,8 +113,9 @@ def test_what_a_rate_delivers_and_what_is_added_to_it_are_told_with_the_cost() -
     table = Table(case(), settings=config(club(), firm, rates=[rate]))
     said = facts(table, "firm")
     assert line_text(said.brief) == (
-        "not on the list · competent: School · – no limit 0 → 3 h week 1 · delivers at most 2 of 3 h/week: By the month"
-        " · DKK 1,320 a month · incl. reports DKK 275 a month, admin 4.5 %"
+        "not on the list · competent: School · – no limit 0 → 3 h week 1 · external supplier"
+        " · delivers at most 2 of 3 h/week: By the month · DKK 1,320 a month"
+        " · incl. reports DKK 275 a month, admin 4.5 %"
     )
     assert lines(said.delivery) == ["By the month", "delivers at most 2 of 3 h/week"]
     assert lines(said.cost) == ["DKK 1,320 a month", "incl. reports DKK 275 a month", "incl. admin 4.5 %"]
@@ -122,6 +124,37 @@ def test_what_a_rate_delivers_and_what_is_added_to_it_are_told_with_the_cost() -
     enough = facts(Table(case(hours_per_week=Decimal(2)), settings=table.context.config), "firm")
     assert lines(enough.delivery) == ["By the month", "up to 2 h/week"]
     assert lines(facts(table).delivery) == []
+
+
+def test_the_ways_in_which_an_option_is_delivered_are_told_in_the_order_of_the_source() -> None:
+    """Document 004, lines 43-45: permanent staff, by the hour, or bought; a fact of the option, never a rule."""
+    people = (
+        staff("Sanne Dam", "30", employment="permanent"),
+        staff("Bo Lund", "1", employment="permanent"),
+        staff("Nadia Saleh", "9", employment="hourly"),
+    )
+    house = Provider(id="house", kind="internal", name="House", staff=people)
+    firm = Provider(id="firm", kind="external", name="Firm")
+    table = Table(case(problems=("autism",)), settings=config(club(), house, firm))
+    sources = {"delivery_permanent": "004:43", "delivery_hourly": "004:44", "delivery_external": "004:45"}
+    table.knows(law=replace(table.context.law, references=sources))
+    told = facts(table, "house")
+    brief = "permanent staff: 1 of 2 with room, by the hour: 1 of 1 with room"
+    assert brief in line_text(told.brief)
+    assert lines(told.form) == [
+        "permanent staff: 1 of 2 with room 004:43",
+        "by the hour: 1 of 1 with room 004:44",
+        "  for what permanent staff cannot take on",
+    ]
+    assert [line_text(person.in_full) for person in told.people] == [
+        "30 h free · 0 children · permanent staff",
+        "9 h free · 0 children · employed by the hour",
+        "1 h free (needs 3) · 0 children · permanent staff",
+    ]
+    assert lines(facts(table, "firm").form) == ["external supplier 004:45", "  for special problems"]
+    assert lines(facts(table, "north-club").form) == []
+    # A meeting that was opened earlier has a law table without these lines: then the form stands alone.
+    assert lines(facts(Table(case(), settings=table.context.config), "firm").form) == ["external supplier"]
 
 
 def test_a_provider_that_left_the_config_still_has_its_facts() -> None:

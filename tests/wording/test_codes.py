@@ -14,6 +14,7 @@ import pytest
 
 from kpcommittee import domain, locale
 from kpcommittee.domain.capacity.balance import RoomStatus
+from kpcommittee.domain.capacity.delivery import Form
 from kpcommittee.domain.capacity.imports import KEYS
 from kpcommittee.domain.capacity.options import Departure, WhyNone
 from kpcommittee.domain.capacity.placement import PlacementKind
@@ -119,6 +120,7 @@ WORDED_OTHERWISE: dict[tuple[object, ...], str] = {
     ("all_agree",): "written in an intention only",
     ("hour", "month"): "of a rate, written in the config",
     ("-10", "11-14", "15-17", "18+"): "an age band: figures",
+    get_args(Form): "with counts: views.delivery_facts",
     get_args(FindingCode): "views.quality",
     get_args(FlawCode): "whole sentences: wording.queries",
     get_args(Facet): "terms of a query: wording.queries",

@@ -24,7 +24,7 @@ LABEL, GAP = 13, 2
 WIDE, NARROWEST = 100, 17
 """Cells of the whole and of a column; with fewer the options are one under the other."""
 BAR = 24
-ADDED = ("competences", "delivery")
+ADDED = ("competences", "form", "delivery")
 """Facts that are left out where no option has them: few committees fill them in."""
 
 Cell = tuple[Content, ...]
