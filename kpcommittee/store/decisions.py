@@ -45,14 +45,8 @@ def of_cases(connection: Connection, cases: Iterable[str]) -> tuple[PastDecision
 
 def counts(connection: Connection, query: Query) -> dict[str, dict[str, int]]:
     """Count the decisions that match the query by each value of each facet; values without any are left out."""
-    every = facets.every(connection)
     matching = _hits(connection, query)
-    counted: dict[str, dict[str, int]] = {}
-    running = _running(connection, query.today)
-    for (name, value), decisions in every.items():
-        wanted = matching & ~running if name == "ended" else matching
-        if number := (decisions & wanted).bit_count():
-            counted.setdefault(name, {})[value] = number
+    counted = facets.counts(connection, matching, {"ended": matching & ~_running(connection, query.today)})
     for name in ("postponed", "departed"):
         others = matching.bit_count() - counted.get(name, {}).get("yes", 0)
         counted.setdefault(name, {}).update({"no": others} if others else {})
@@ -133,7 +127,7 @@ def _hits(connection: Connection, query: Query) -> Bits:
 
 def _all(connection: Connection) -> Bits:
     """Return every decision that is no longer open."""
-    return reduce(or_, facets.of(connection, "outcome").values(), 0)
+    return facets.united(connection, "outcome")
 
 
 def _among(connection: Connection, term: Among, today: date) -> Bits:
@@ -141,7 +135,7 @@ def _among(connection: Connection, term: Among, today: date) -> Bits:
         yes = facets.of(connection, term.facet).get("yes", 0)
         sides = {"yes": yes, "no": _all(connection) & ~yes}
         return reduce(or_, (sides[value] for value in term.values))
-    matching = reduce(or_, facets.of(connection, term.facet, term.values).values(), 0)
+    matching = facets.united(connection, term.facet, term.values)
     return matching & ~_running(connection, today) if term.facet == "ended" else matching
 
 
@@ -177,8 +171,7 @@ def _during(connection: Connection, since: date | None, until: date | None) -> B
 def _newest_in(connection: Connection, bits: Bits, limit: int) -> list[int]:
     """Return so many decisions of a set, those of the newest meetings."""
     ids: list[int] = []
-    for month, of_month in facets.months(connection):
-        hits = bits & of_month
+    for month, hits in facets.months(connection, among=bits):
         if len(ids) + hits.bit_count() <= limit:
             ids += facets.ids_in(hits)
             continue
@@ -188,17 +181,22 @@ def _newest_in(connection: Connection, bits: Bits, limit: int) -> list[int]:
     return ids
 
 
-FEW = 20_000
-"""Up to so many decisions are compared with the words inside the database; of more, enough are found soon."""
+FEW, MANY = 1_000, 20_000
+"""Up to `FEW` decisions are compared with the words inside the database, and up to `MANY` if not found soon."""
+SOON = 10_000
+"""Of more decisions, those wanted are usually among so many hits, the newest first."""
 
 
 def _hits_in(connection: Connection, words: str, bits: Bits, limit: int) -> list[int]:
     """Return so many decisions of a set that contain the words, those of the newest meetings."""
-    if bits.bit_count() <= FEW:
-        return [*islice(full_text.newest(connection, words, [*facets.ids_in(bits)]), limit)]
-    wanted = facets.Members(bits)
-    hits = full_text.newest(connection, words)
-    return [*islice((decision for decision in hits if decision in wanted), limit)]
+    size = bits.bit_count()
+    if size > FEW:
+        wanted, hits = facets.Members(bits), full_text.newest(connection, words)
+        soon = hits if size > MANY else islice(hits, SOON)
+        ids = [*islice((decision for decision in soon if decision in wanted), limit)]
+        if len(ids) == limit or next(hits, None) is None:
+            return ids
+    return [*islice(full_text.newest(connection, words, [*facets.ids_in(bits)]), limit)]
 
 
 _OF_DAYS = (

@@ -37,8 +37,10 @@ _COUNTED = _SELECT + " WHERE name NOT IN ('age', 'waited')" + _ORDER
 _NAMED = f"{_SELECT} WHERE name = ?{_ORDER}"
 _AMONG = _NAMED.replace("name = ?", "name = ? AND value IN (SELECT value FROM json_each(?))")
 _MONTHS = "SELECT value, block, bits FROM facet WHERE name = 'month' AND value BETWEEN ? AND ? ORDER BY value DESC"
-_LAST = "SELECT value, max(block), bits FROM facet WHERE name = ? GROUP BY value"
-"""The bits are those of the greatest block."""
+_LAST = """SELECT facet.value, facet.block, facet.bits FROM (
+  SELECT value, max(block) AS block FROM facet WHERE name = ?1 GROUP BY value
+) AS last JOIN facet ON facet.name = ?1 AND facet.value = last.value AND facet.block = last.block"""
+"""Two steps, so that no bits are read but those of the greatest block."""
 _LISTED = """SELECT facet.name, facet.value, facet.block, facet.bits FROM json_each(?) AS listed CROSS JOIN facet
   ON facet.name = json_extract(listed.value, '$[0]') AND facet.value = json_extract(listed.value, '$[1]')
   AND facet.block = json_extract(listed.value, '$[2]')"""
@@ -100,7 +102,7 @@ class Changes:
         kept: list[tuple[str, str, int, bytes]] = []
         emptied: list[tuple[str, str, int]] = []
         changing = {**self._added, **self._removed}
-        rows = _rows(connection, _LISTED, json.dumps([*changing], ensure_ascii=False)) if changing else ()
+        rows = _rows(connection, _LISTED, _listed(changing)) if changing else ()
         stored = {(name, value, block): bits for name, value, block, bits in rows}
         for key in changing:
             old = int.from_bytes(stored.get(key, b""), "little")
@@ -150,19 +152,53 @@ def every(connection: Connection) -> dict[Key, Bits]:
 
 def of(connection: Connection, name: str, values: Iterable[str] | None = None) -> dict[str, Bits]:
     """Return the values of one facet, or some of them, each with its decisions."""
-    if values is None:
-        rows = _rows(connection, _NAMED, name)
-    else:
-        wanted = json.dumps([*values], ensure_ascii=False)
-        rows = _rows(connection, _AMONG, name, wanted)
-    return {value: bits for (_name, value), bits in _joined(rows)}
+    return {value: bits for (_name, value), bits in _joined(_valued(connection, name, values))}
 
 
-def months(connection: Connection, first: str = "", last: str = "9999-12") -> Iterator[tuple[str, Bits]]:
-    """Yield each month with the decisions of its meetings, the newest first."""
+def united(connection: Connection, name: str, values: Iterable[str] | None = None) -> Bits:
+    """Return the decisions that have any value of one facet, or any of some values."""
+    blocks: dict[int, Bits] = defaultdict(int)
+    for _name, _value, block, bits in _valued(connection, name, values):
+        blocks[block] |= int.from_bytes(bits, "little")
+    parts = (blocks[block].to_bytes(BLOCK // 8, "little") for block in range(max(blocks, default=-1) + 1))
+    return int.from_bytes(b"".join(parts), "little")
+
+
+def counts(connection: Connection, among: Bits, instead: Mapping[str, Bits]) -> dict[str, dict[str, int]]:
+    """Count the decisions of a set by each value of each facet that is counted; values without any are left out.
+
+    Args:
+        connection: to the database.
+        among: the set.
+        instead: another set for a facet of that name.
+    """
+    usual, others = _blocks(among), {name: _blocks(bits) for name, bits in instead.items()}
+    counted: dict[str, dict[str, int]] = {}
+    # Block by block: to join the blocks of each value first would take four times as long.
+    for name, value, block, bits in _rows(connection, _COUNTED):
+        if hits := int.from_bytes(bits, "little") & others.get(name, usual).get(block, 0):
+            values = counted.setdefault(name, {})
+            values[value] = values.get(value, 0) + hits.bit_count()
+    return counted
+
+
+def _blocks(bits: Bits) -> dict[int, Bits]:
+    packed, step = _packed(bits), BLOCK // 8
+    parts = range(0, len(packed), step)
+    return {start // step: int.from_bytes(packed[start : start + step], "little") for start in parts}
+
+
+def months(
+    connection: Connection, first: str = "", last: str = "9999-12", among: Bits | None = None
+) -> Iterator[tuple[str, Bits]]:
+    """Yield each month with the decisions of its meetings, if wanted only those among some, the newest first."""
     rows = _rows(connection, _MONTHS, first, last)
+    wanted = None if among is None else _blocks(among)
     for month, blocks in groupby(rows, key=itemgetter(0)):
-        yield month, sum(int.from_bytes(bits, "little") << block * BLOCK for _month, block, bits in blocks)
+        parts = ((block, int.from_bytes(bits, "little")) for _month, block, bits in blocks)
+        if wanted is not None:
+            parts = ((block, bits & wanted.get(block, 0)) for block, bits in parts)
+        yield month, sum(bits << block * BLOCK for block, bits in parts if bits)
 
 
 def newest(connection: Connection, name: str) -> dict[str, int]:
@@ -174,6 +210,16 @@ def newest(connection: Connection, name: str) -> dict[str, int]:
 def _rows(connection: Connection, statement: str, *values: str) -> Iterator[tuple[Any, ...]]:
     """Yield rows as the driver has them: there are many, and few of their columns are looked at."""
     return iter(connection.connection.cursor().execute(statement, values))
+
+
+def _valued(connection: Connection, name: str, values: Iterable[str] | None) -> Iterator[tuple[Any, ...]]:
+    if values is None:
+        return _rows(connection, _NAMED, name)
+    return _rows(connection, _AMONG, name, _listed(values))
+
+
+def _listed(values: Iterable[object]) -> str:
+    return json.dumps([*values], ensure_ascii=False)
 
 
 def _joined(rows: Iterable[Any]) -> Iterator[tuple[Key, Bits]]:
@@ -230,10 +276,11 @@ def bits_of(decisions: Iterable[int]) -> Bits:
     wanted = [*decisions]
     last = max(wanted, default=0)
     # Written as binary digits, which is twice as fast as setting bits.
-    digits = bytearray(b"0") * (last + 1)
+    digits = bytearray(last + 1)
     for decision in wanted:
-        digits[last - decision] = _SET
-    return int(digits, 2)
+        digits[decision] = 1
+    digits.reverse()
+    return int(digits.translate(_DIGITS), 2)
 
 
-_SET = ord("1")
+_DIGITS = bytes.maketrans(b"\0\1", b"01")

@@ -89,7 +89,8 @@ def newest(connection: Connection, words: str, among: Sequence[int] | None = Non
 def decisions(connection: Connection, words: str) -> list[int]:
     """Return all decisions that match an expression; as one text, which is the quickest way out of the database."""
     ((text,),) = connection.connection.cursor().execute(_ALL, (words,))
-    return [*json.loads(text)]
+    listed: list[int] = json.loads(text)
+    return listed
 
 
 def newest_first() -> ColumnElement[Any]:

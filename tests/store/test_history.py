@@ -10,6 +10,7 @@ from kpcommittee.domain.committee import ROLES
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.review.past import Why
 from kpcommittee.domain.review.query import Among, Between, Facet, Number, Query
+from kpcommittee.store import decisions
 from kpcommittee.store.store import Store
 from tests.builders import case, config, place
 from tests.drivers.store_harness import StoredTable
@@ -120,6 +121,29 @@ def between(number: Number, least: int, greatest: int | None = None) -> dict[str
 )
 def test_every_term_must_hold(past: Store, query: dict[str, Any], found: list[str]) -> None:
     assert [row.case_number for row in past.search(Query(**query))] == found
+
+
+@pytest.mark.parametrize(
+    ("few", "soon", "many"), [(100, 100, 100), (0, 100, 100), (0, 1, 100), (0, 0, 100), (0, 100, 0), (0, 1, 0)]
+)
+@pytest.mark.parametrize(
+    ("query", "newest"),
+    [
+        ({"words": ("samtykke",), **among("postponed", "yes")}, ["A-2"]),
+        ({"words": ("north-club",), **among("outcome", "placed")}, ["A-1"]),
+        ({"words": ("a",), **among("outcome", "placed", "postponed", "withdrawn")}, ["A-2", "A-1", "A-2", "A-3"]),
+        ({"words": ("firm",), **among("provider", "north-club")}, []),
+    ],
+)
+def test_words_and_terms_find_the_same_however_many_decisions_there_are(
+    past: Store, monkeypatch: pytest.MonkeyPatch, few: int, soon: int, many: int, query: dict[str, Any],
+    newest: list[str],
+) -> None:  # fmt: skip
+    for name, number in (("FEW", few), ("SOON", soon), ("MANY", many)):
+        monkeypatch.setattr(decisions, name, number)
+    for limit in (None, 1):
+        hits = [row.case_number for row in past.search(Query(**query, limit=limit))]
+        assert hits == newest[:limit]
 
 
 def test_a_row_says_what_was_decided(past: Store) -> None:
