@@ -38,8 +38,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format("md", N_("Markdown"), endings=("markdown", "txt")),
             Format("docx", N_("Word file"), needs=("docxtpl",)),
             Format("pdf", N_("PDF"), needs=("typst",)),
-            Format("xlsx", N_("workbook (decisions and balance)")),
-            Format("html", N_("web page, one file"), endings=("htm",)),
+            Format("xlsx", N_("Workbook (decisions and balance)")),
+            Format("html", N_("Web page, one file"), endings=("htm",)),
             Format("json", N_("JSON, for other programs")),
         )
     }

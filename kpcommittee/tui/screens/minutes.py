@@ -14,15 +14,18 @@ from textual.getters import query_one
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, Static
 
+from kpcommittee.documents.formats import FORMATS
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.services.minutes import EditedError, export_minutes, minutes_text
 from kpcommittee.tui.base import LocalizedScreen, ReadingScreen, reading_keys
+from kpcommittee.tui.chosen_format import choose_format, chosen_format
 from kpcommittee.tui.privacy import hides, secret
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.veil import veil
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import Section, sections_of
+from kpcommittee.tui.widgets.pick import PickList
 from kpcommittee.tui.widgets.text import BAD, GOOD, MUTED
 
 if TYPE_CHECKING:
@@ -67,8 +70,8 @@ class DifferenceDialog(LocalizedScreen, ModalScreen[bool | None]):
 ITEM = 3
 """The level of the headings above the items."""
 
-Export = Callable[[bool], Path]
-"""Writes the minutes to their file, over what was edited by hand only when told to; the path."""
+Export = Callable[[bool, str], Path]
+"""Writes the minutes in a format to their file, over what was edited by hand only when told to; the path."""
 
 
 class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
@@ -77,7 +80,8 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     CSS_PATH = "minutes.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         help_key("minutes"),
-        Binding("e", "export", N_("export"), id="minutes.export", tooltip=N_("Write the minutes to their file.")),
+        Binding("e", "export", N_("export"), id="minutes.export",
+                tooltip=N_("Write the minutes to their file, in the format that was chosen last.")),
         Binding("v", "approve", N_("approve"), id="minutes.approve", tooltip=N_("Approve the minutes.")),
         Binding("o", "version", N_("another version"), id="minutes.version",
                 tooltip=N_("Read the version before; from the first one go back to the newest.")),
@@ -85,6 +89,8 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         Binding("p", "item(-1)", N_("item before"), id="minutes.before", tooltip=N_("Read the item before again.")),
         Binding("escape,m,q", "leave", N_("back"), key_display="esc", id="minutes.leave",
                 tooltip=N_("Go back to the meeting.")),
+        Binding("f", "format", N_("as another format"), id="minutes.format",
+                tooltip=N_("Choose Word, PDF or another format, and write the minutes in it.")),
         *reading_keys("minutes"),
     ]  # fmt: skip
 
@@ -118,8 +124,8 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     def at(cls, meeting_session: "MeetingSession", approve: Callable[[], object] | None = None) -> Self:
         """Return the minutes of a meeting."""
 
-        def export(overwrite: bool) -> Path:
-            return export_minutes(meeting_session, overwrite=overwrite)
+        def export(overwrite: bool, code: str) -> Path:
+            return export_minutes(meeting_session, wanted=FORMATS[code], overwrite=overwrite)
 
         return cls(partial(minutes_text, meeting_session), export, approve, lambda: meeting_session.meeting.version)
 
@@ -154,7 +160,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             return self._approve is not None
         if action == "version":
             return self._versions() > 1
-        if action == "export" and self._version is not None:
+        if action in ("export", "format") and self._version is not None:
             return None
         return super().check_action(action, parameters)
 
@@ -199,9 +205,19 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         """Write the minutes; what was edited by hand is shown before it is written over."""
         self._write(overwrite=False)
 
+    def action_format(self) -> None:
+        """Choose a format and write the minutes in it; it is the format of the next export too."""
+        offered = [(code, f"{_(one.name)} (.{code})") for code, one in FORMATS.items()]
+        self.app.push_screen(PickList(_("Write the minutes as"), offered, chosen_format()), self._write_as)
+
+    def _write_as(self, code: str | None) -> None:
+        if code is not None:
+            choose_format(code)
+            self._write(overwrite=False)
+
     def _write(self, *, overwrite: bool) -> None:
         try:
-            path = self._export(overwrite)
+            path = self._export(overwrite, chosen_format())
         except EditedError as edited:
             self.app.push_screen(DifferenceDialog(edited.message, edited.difference), self._write_over)
         except KpError as error:

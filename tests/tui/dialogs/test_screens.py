@@ -136,11 +136,11 @@ class Pen:
     edited: bool = False
     written: list[bool] = field(default_factory=list)
 
-    def __call__(self, overwrite: bool) -> Path:
+    def __call__(self, overwrite: bool, code: str) -> Path:
         if self.edited and not overwrite:
             raise EditedError(Path("minutes/2026-12-02.md"), "-før\n+efter")
         self.written.append(overwrite)
-        return Path("minutes/2026-12-02.md")
+        return Path(f"minutes/2026-12-02.{code}")
 
 
 def markdown(table: Table) -> str:
@@ -164,6 +164,24 @@ async def test_the_minutes_are_written_and_the_file_is_named(sample: Table) -> N
         await chair.press("e")
         assert pen.written == [False]
         await chair.waits_for(lambda: "minutes/2026-12-02.md" in chair.screen_text)
+
+
+async def test_the_format_that_was_chosen_is_the_next_one_too(
+    sample: Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    pen = Pen()
+    async with opened(MinutesScreen(lambda: markdown(sample), pen)) as chair:
+        await chair.press("f")
+        await chair.sees("Word-dokument (.docx)", "PDF (.pdf)")
+        await chair.press("3")
+        await chair.waits_for(lambda: "minutes/2026-12-02.pdf" in chair.screen_text)
+        assert pen.written == [False]
+    async with opened(MinutesScreen(lambda: markdown(sample), pen)) as chair:
+        await chair.press("e")
+        await chair.waits_for(lambda: "minutes/2026-12-02.pdf" in chair.screen_text)
+        await chair.press("f", "escape")
+        assert pen.written == [False, False]
 
 
 async def test_what_was_edited_by_hand_is_shown_before_it_is_written_over(sample: Table) -> None:
