@@ -16,7 +16,7 @@ def run_command_line(arguments: list[str] | None = None) -> int:
     language = _language(words)
     if language in LANGUAGES:
         use(language)
-    from kpcommittee.cli.app import invoke
+    from kpcommittee.cli.app import invoke  # noqa: PLC0415 (its texts are made when it is imported)
 
     gc.enable()  # the entry point starts without it, but a command may run for long
     return invoke(words)

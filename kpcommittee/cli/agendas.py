@@ -8,11 +8,15 @@ import typer
 from kpcommittee.cli.i18n import App
 from kpcommittee.cli.run import complain, date_given, leave_because_of, say, say_json, session_of, tell
 from kpcommittee.locale import _
+from kpcommittee.services.agenda_import import import_agenda
+from kpcommittee.services.agendas import new_agenda
+from kpcommittee.views.agenda_import import agenda_answer, agenda_text
+from kpcommittee.wording.issues import issue_text, remedy
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    agendas = App(help=_("The agendas."))
+    agendas = App()
     agendas.command("new", help=_("Write a new agenda with every case that waits, and print its path."))(new)
     agendas.command(
         "import", help=_("Write an agenda from a table of cases, one row a case, or add to one, and print its path.")
@@ -25,8 +29,6 @@ Day = Annotated[str, typer.Option("--date", help=_("The meeting's day, such as 2
 
 def new(context: typer.Context, day: Day) -> None:
     """Write a new agenda with every case that waits."""
-    from kpcommittee.services.agendas import new_agenda
-
     session = session_of(context)
     say(str(new_agenda(session, date_given(day))))
 
@@ -42,10 +44,6 @@ def import_(
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
     """Write a new agenda from a table of cases, or add to one."""
-    from kpcommittee.services.agenda_import import import_agenda
-    from kpcommittee.views.agenda_import import agenda_answer, agenda_text
-    from kpcommittee.wording.issues import issue_text, remedy
-
     session = session_of(context)
     path = session.workspace.path(str(file))
     done = import_agenda(session, path, date_given(day), skip_bad=skip_bad, add=add)

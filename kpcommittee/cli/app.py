@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 from kpcommittee import __version__
-from kpcommittee.cli import agendas, balance, budget, followups, journal, meetings, placements, report, safety
-from kpcommittee.cli import workspace as workspaces
+from kpcommittee.cli.deferred import Program
 from kpcommittee.cli.i18n import App, misuse
-from kpcommittee.cli.run import Settings, run_guarded
+from kpcommittee.cli.run import Settings, open_screen, run_guarded
 from kpcommittee.locale import _, use
 
 app = App(
     name="kpcommittee",
+    cls=Program,
     help=_("Run the meetings of a Danish municipal allocation committee: who delivers a child's contact person."),
     no_args_is_help=False,
     pretty_exceptions_enable=False,
@@ -50,19 +50,7 @@ def program(
     if lang:
         use(lang)
     if context.invoked_subcommand is None:
-        meetings.open_screen(context, None)
-
-
-meetings.add_to(app)
-workspaces.add_to(app)
-agendas.add_to(app)
-balance.add_to(app)
-budget.add_to(app)
-placements.add_to(app)
-followups.add_to(app)
-report.add_to(app)
-journal.add_to(app)
-safety.add_to(app)
+        open_screen(context.obj)
 
 
 def invoke(arguments: list[str]) -> int:

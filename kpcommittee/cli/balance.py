@@ -6,11 +6,15 @@ import typer
 
 from kpcommittee.cli.run import date_given, say, say_json, session_of
 from kpcommittee.locale import _
+from kpcommittee.services.balance import balance_rows
+from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.views.json import balance_answer
+from kpcommittee.views.tables import balance_text
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command(help=_("The balance of every provider on a day, with the busiest week from there."))(balance)
+    app.command()(balance)
 
 
 def balance(
@@ -20,17 +24,11 @@ def balance(
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
     """Print the balance of every provider."""
-    from kpcommittee.services.balance import balance_rows
-    from kpcommittee.services.meeting_session import MeetingSession
-
     session = session_of(context)
     on = date_given(day) if day else MeetingSession.find(session, agenda).day if agenda else session.clock().date()
     rows = balance_rows(session, on)
     if json:
-        from kpcommittee.views.json import balance_answer
-
         say_json(balance_answer(rows, session.config.balance))
         return
-    from kpcommittee.views.tables import balance_text
 
     say(balance_text(rows, on, session.config))

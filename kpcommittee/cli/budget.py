@@ -6,11 +6,13 @@ import typer
 
 from kpcommittee.cli.run import date_given, say, say_json, session_of
 from kpcommittee.locale import _
+from kpcommittee.services.budget import budget_of, year_named
+from kpcommittee.views.money import budget_answer, budget_text
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command(help=_("What a year's placements cost, day by day, against the frame."))(budget)
+    app.command()(budget)
 
 
 def budget(
@@ -20,9 +22,6 @@ def budget(
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
     """Print the forecast of a year."""
-    from kpcommittee.services.budget import budget_of, year_named
-    from kpcommittee.views.money import budget_answer, budget_text
-
     session = session_of(context)
     forecast = budget_of(session, year_named(year), date_given(day) if day else session.today)
     if json:

@@ -5,12 +5,11 @@ from pathlib import Path
 import typer
 
 from kpcommittee.errors import KpError
+from kpcommittee.services.session import Session
 
 
 def agendas_like(context: typer.Context, incomplete: str) -> list[str]:
     """Return the agendas whose names begin like that; none where there is no workspace that can be read."""
-    from kpcommittee.services.session import Session
-
     try:
         session = Session.find(_folder(context))
         names = [agenda.path.stem for agenda in session.workspace.agendas(session.config)]

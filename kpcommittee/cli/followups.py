@@ -2,24 +2,26 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from kpcommittee.cli.i18n import App
 from kpcommittee.cli.run import date_given, say, say_json, session_of
+from kpcommittee.domain.meeting.followed_up import Concern
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
-
-if TYPE_CHECKING:
-    from kpcommittee.domain.meeting.followed_up import Concern
+from kpcommittee.services.follow_ups import Held, follow_ups, write_calendar
+from kpcommittee.services.follow_ups import hold as record
+from kpcommittee.views.follow_ups import follow_ups_answer, follow_ups_text
+from kpcommittee.wording.figures import date_numeric
 
 Result = Literal["continues", "changed", "renewed", "ends", "moves"]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    followups = App(help=_("What is due of the placements, and what was held."), invoke_without_command=True)
+    followups = App(invoke_without_command=True)
     followups.callback()(due_list)
     followups.command("hold", help=_("Record a follow-up that was held."))(hold)
     app.add_typer(followups, name="followups")
@@ -36,8 +38,6 @@ def due_list(
     """List what is due."""
     if context.invoked_subcommand is not None:
         return
-    from kpcommittee.services.follow_ups import follow_ups, write_calendar
-    from kpcommittee.views.follow_ups import follow_ups_answer, follow_ups_text
 
     session = session_of(context)
     as_of = date_given(day) if day else session.today
@@ -91,10 +91,6 @@ def hold(
     concern_on: ScoredOn = None,
 ) -> None:
     """Record a follow-up that was held."""
-    from kpcommittee.services.follow_ups import Held
-    from kpcommittee.services.follow_ups import hold as record
-    from kpcommittee.wording.figures import date_numeric
-
     session = session_of(context)
     event = record(
         session,
@@ -127,9 +123,7 @@ def _rating(text: str) -> tuple[str, int]:
     return code.strip(), int(value)
 
 
-def _concern(text: str | None, on: str | None) -> "Concern | None":
-    from kpcommittee.domain.meeting.followed_up import Concern
-
+def _concern(text: str | None, on: str | None) -> Concern | None:
     if text is None and on is None:
         return None
     instrument, _equals, score = (text or "").partition("=")

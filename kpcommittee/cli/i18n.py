@@ -55,7 +55,7 @@ class App(typer.Typer):
     """Commands with help in the program's language."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(cls=Group, rich_markup_mode=None, **options)
+        super().__init__(**{"cls": Group, "rich_markup_mode": None} | options)
 
     def command(self, name: str | None = None, **options: Any) -> Any:
         """Add a command."""

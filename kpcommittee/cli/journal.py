@@ -8,17 +8,19 @@ import typer
 from kpcommittee.cli.run import complain, leave, say, say_json, session_of
 from kpcommittee.errors import ExitCode
 from kpcommittee.locale import _
+from kpcommittee.services import decisions as service
+from kpcommittee.services import stories
 from kpcommittee.wording.verification import not_seen, what_fits, what_is_wrong
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    app.command(help=_("Past decisions, newest first; every term of the query must hold."))(history)
-    app.command(help=_("One past decision in full, as the committee saw it."))(decision)
-    app.command(help=_("The story of the child of a case, over all its cases."))(child)
-    app.command(help=_("Past decisions in cases like this one: a shared problem, and of the same age."))(similar)
-    app.command(help=_("Test the journal: what does not fit is named."))(verify)
-    app.command(help=_("Make the tables that answer questions again from the journal."))(rebuild)
+    app.command()(history)
+    app.command()(decision)
+    app.command()(child)
+    app.command()(similar)
+    app.command()(verify)
+    app.command()(rebuild)
 
 
 def history(
@@ -39,8 +41,6 @@ def history(
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
     """Search past decisions."""
-    from kpcommittee.services import decisions as service
-
     session, terms, order = session_of(context), " ".join(query or []), service.order_named(sort)
     if facets:
         say_json(service.facets_as_json(session, terms)) if json else say(service.facets_as_text(session, terms))
@@ -60,8 +60,6 @@ def decision(
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
     """Show one past decision in full."""
-    from kpcommittee.services import decisions as service
-
     session = session_of(context)
     row = service.past_decision(session, case, meeting)
     if json:
@@ -90,8 +88,6 @@ def similar(
 
 def _tell(context: typer.Context, what: Literal["story", "similar"], case: str, *, as_json: bool) -> None:
     """Print what is known of the child of a case, or of cases like it."""
-    from kpcommittee.services import stories
-
     session, told = session_of(context), what == "story"
     if as_json:
         say_json(stories.story_as_json(session, case) if told else stories.similar_as_json(session, case))
@@ -114,12 +110,12 @@ def verify(
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
     """Verify the journal."""
-    from kpcommittee.services import verification as service
+    from kpcommittee.services import verification as verifying  # noqa: PLC0415 (brings the database along)
 
     session = session_of(context)
-    verification = service.verify(session, [*(against or ()), *(files or ())], accept=accept)
+    verification = verifying.verify(session, [*(against or ()), *(files or ())], accept=accept)
     if json:
-        say_json(service.answer(verification))
+        say_json(verifying.answer(verification))
     elif verification.whole:
         say("\n".join([*what_fits(verification, exists=session.database.exists()), *not_seen(verification)]))
     if not verification.whole:

@@ -1,19 +1,33 @@
 """Commands for a meeting: open it, show it, record in it, write its minutes."""
 
+import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kpcommittee.cli.completion import agendas_like
-from kpcommittee.cli.run import complain, discard_stdout, leave, say, say_json, session_of, settings_of, warn
+from kpcommittee.cli.run import (
+    complain,
+    discard_stdout,
+    leave,
+    open_screen,
+    say,
+    say_json,
+    session_of,
+    settings_of,
+    warn,
+)
+from kpcommittee.cli.stdin import lines
 from kpcommittee.errors import ExitCode, KpError, UsageError
 from kpcommittee.locale import _
+from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.services.script import answers_to, answers_to_all
+from kpcommittee.views.json import meeting_answer
+from kpcommittee.views.text import case_text, meeting_text
+from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.wording.verification import warning, warning_remedy
-
-if TYPE_CHECKING:
-    from kpcommittee.services.meeting_session import MeetingSession
 
 Agenda = Annotated[
     str | None,
@@ -29,23 +43,15 @@ AgendaGiven = Annotated[
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    app.command(help=_("Open a meeting on the screen."))(meet)
-    app.command(help=_("Show a meeting or one case as text."))(show)
-    app.command(help=_("Record intentions from JSON Lines, the same as the screen's."))(record)
-    app.command(help=_("Write the minutes of a meeting."))(minutes)
+    app.command()(meet)
+    app.command()(show)
+    app.command()(record)
+    app.command()(minutes)
 
 
 def meet(context: typer.Context, agenda: Agenda = None) -> None:
     """Open a meeting on the screen."""
-    open_screen(context, agenda)
-
-
-def open_screen(context: typer.Context, agenda: str | None) -> None:
-    """Open the screen on a meeting, and leave with its exit code."""
-    from kpcommittee.tui.run import open_meeting
-
-    settings = settings_of(context)
-    open_meeting(agenda, settings.workspace, settings.language)
+    open_screen(settings_of(context), agenda)
 
 
 def show(
@@ -63,15 +69,12 @@ def show(
             _("kpcommittee show lists the case numbers."),
         )
     if json:
-        from kpcommittee.views.json import meeting_answer
-
         numbers = [item.number for item in meeting.items if case in (None, item.number)]
         cases = [meeting_session.view_case(number) for number in numbers]
         differences, left_out = meeting_session.differences(), meeting_session.left_out()
         say_json(meeting_answer(meeting, cases, meeting_session.config, differences, left_out))
         _leave_if_misfit(meeting_session)
         return
-    from kpcommittee.views.text import case_text, meeting_text
 
     if case:
         text = case_text(meeting_session.view_case(case), meeting_session.config, meeting_session.law)
@@ -96,9 +99,6 @@ def record(
     ] = False,
 ) -> None:
     """Record intentions from JSON Lines."""
-    from kpcommittee.cli.stdin import lines
-    from kpcommittee.services.script import answers_to, answers_to_all
-
     meeting_session = _loaded(context, agenda)
     file = file and meeting_session.session.workspace.path(str(file))
     answer = answers_to_all if all_or_nothing else answers_to
@@ -123,9 +123,9 @@ def record(
         leave(ExitCode.NO)
 
 
-def _back_up(meeting_session: "MeetingSession") -> None:
+def _back_up(meeting_session: MeetingSession) -> None:
     """Make a backup of a meeting that is closed or approved now, and else once a day."""
-    from kpcommittee.services import backups
+    from kpcommittee.services import backups  # noqa: PLC0415 (brings the database along)
 
     session = meeting_session.session
     if not backups.is_due(session, at_close=meeting_session.meeting.state in ("closed", "approved")):
@@ -154,7 +154,14 @@ def minutes(
     ] = False,
 ) -> None:
     """Write the minutes of a meeting."""
-    from kpcommittee.services.minutes import EditedError, choose_format, export_minutes, format_called, minutes_file
+    # `show` and `record` do without the documents.
+    from kpcommittee.services.minutes import (  # noqa: PLC0415
+        EditedError,
+        choose_format,
+        export_minutes,
+        format_called,
+        minutes_file,
+    )
 
     meeting_session = _loaded(context, agenda)
     wanted = format_called(form) if form else None
@@ -183,17 +190,14 @@ def _print_file(content: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def _leave_if_misfit(meeting_session: "MeetingSession") -> None:
+def _leave_if_misfit(meeting_session: MeetingSession) -> None:
     """End with 1 after something was made of a journal that does not fit, so that a script does not file it."""
     if meeting_session.misfit is not None:
         leave(ExitCode.NO)
 
 
-def _loaded(context: typer.Context, agenda: str | None) -> "MeetingSession":
+def _loaded(context: typer.Context, agenda: str | None) -> MeetingSession:
     """Open the meeting with its journal; report the issues of its agenda file and continue."""
-    from kpcommittee.services.meeting_session import MeetingSession
-    from kpcommittee.wording.issues import issue_text, remedy
-
     meeting_session = MeetingSession.find(session_of(context), agenda)
     meeting_session.load()
     if meeting_session.misfit is not None:
@@ -207,7 +211,5 @@ def _loaded(context: typer.Context, agenda: str | None) -> "MeetingSession":
 
 def _flush_json(answered: dict[str, object]) -> None:
     """Print one line before the next intention is read."""
-    import json
-
     sys.stdout.write(json.dumps(answered, ensure_ascii=False) + "\n")
     sys.stdout.flush()

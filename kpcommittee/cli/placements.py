@@ -3,18 +3,33 @@
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kpcommittee.cli.i18n import App
 from kpcommittee.cli.progress import Progress
 from kpcommittee.cli.run import complain, date_given, leave_because_of, say, say_json, session_of
+from kpcommittee.domain.meeting.caseload_events import PlacementChanged
 from kpcommittee.locale import _, ngettext
-
-if TYPE_CHECKING:
-    from kpcommittee.domain.meeting.caseload_events import PlacementChanged
-    from kpcommittee.services.session import Session
+from kpcommittee.services.balance import caseload_quality
+from kpcommittee.services.budget import costs_of
+from kpcommittee.services.imports import import_placements, undo_import
+from kpcommittee.services.placements import (
+    Changes,
+    beginning_later,
+    change_placement,
+    end_placement,
+    export_placements,
+    running,
+)
+from kpcommittee.services.session import Session
+from kpcommittee.views.imports import import_answer, import_text, undone_answer, undone_text
+from kpcommittee.views.json import changed_answer, quality_answer
+from kpcommittee.views.money import priced_answer
+from kpcommittee.views.quality import quality_text, warnings
+from kpcommittee.views.tables import changed_text, placements_text
+from kpcommittee.wording.issues import issue_text, remedy
 
 Json = Annotated[bool, typer.Option("--json", help=_("As JSON."))]
 CaseNumber = Annotated[str, typer.Argument(metavar="CASE", help=_("The case number."))]
@@ -25,7 +40,7 @@ Day = Annotated[str | None, typer.Option("--date", help=_("The day; else today."
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    placements = App(help=_("The running placements."))
+    placements = App()
     placements.command("import", help=_("Import running placements from .csv or .xlsx, never twice the same."))(import_)
     placements.command(help=_("Take the newest import back, except what was ended or changed since."))(undo)
     placements.command(help=_("Write every placement once to a .csv or .xlsx table that can be imported again."))(
@@ -54,10 +69,6 @@ def import_(
     json: Json = False,
 ) -> None:
     """Import running placements."""
-    from kpcommittee.services.imports import import_placements
-    from kpcommittee.views.imports import import_answer, import_text
-    from kpcommittee.wording.issues import issue_text, remedy
-
     session = session_of(context)
     path = session.workspace.path(str(file))
     with Progress() as progress:
@@ -82,9 +93,6 @@ def import_(
 
 def undo(context: typer.Context, json: Json = False) -> None:
     """Take the newest import back."""
-    from kpcommittee.services.imports import undo_import
-    from kpcommittee.views.imports import undone_answer, undone_text
-
     session = session_of(context)
     taken_back = undo_import(session)
     if json:
@@ -93,11 +101,8 @@ def undo(context: typer.Context, json: Json = False) -> None:
     say(undone_text(taken_back, session.config))
 
 
-def _say_warnings(session: "Session") -> None:
+def _say_warnings(session: Session) -> None:
     """Print what to look at in the current caseload."""
-    from kpcommittee.services.balance import caseload_quality
-    from kpcommittee.views.quality import warnings
-
     lines = warnings(caseload_quality(session, session.today), session.config)
     for line in lines:
         say(f"! {line}")
@@ -112,8 +117,6 @@ def export(
     json: Json = False,
 ) -> None:
     """Write the placements to a table."""
-    from kpcommittee.services.placements import export_placements
-
     session = session_of(context)
     path = session.workspace.path(str(file))
     count = export_placements(session, path, overwrite=overwrite)
@@ -134,18 +137,12 @@ def list_(
     json: Json = False,
 ) -> None:
     """List the running placements."""
-    from kpcommittee.services.placements import beginning_later, running
-
     session = session_of(context)
     on = date_given(day) if day else session.today
     claims = running(session, on, ending)
     if json:
-        from kpcommittee.services.budget import costs_of
-        from kpcommittee.views.money import priced_answer
-
         say_json([priced_answer(claim, on, costs) for claim, costs in costs_of(session, claims, on)])
         return
-    from kpcommittee.views.tables import placements_text
 
     say(placements_text(claims, session.config, on, beginning_later(session, on) if ending is None else 0))
 
@@ -159,8 +156,6 @@ def end(
     json: Json = False,
 ) -> None:
     """End a placement."""
-    from kpcommittee.services.placements import end_placement
-
     session = session_of(context)
     _say_changed(session, end_placement(session, case, provider, date_given(on, "--on"), why), json=json)
 
@@ -179,8 +174,6 @@ def change(
     json: Json = False,
 ) -> None:
     """Change a placement."""
-    from kpcommittee.services.placements import Changes, change_placement
-
     session = session_of(context)
     until: date | None = date_given(last, "--end") if last else None
     first = date_given(since, "--from") if since else None
@@ -190,27 +183,19 @@ def change(
 
 def check(context: typer.Context, day: Day = None, json: Json = False) -> None:
     """Check the quality of the caseload's data."""
-    from kpcommittee.services.balance import caseload_quality
-
     session = session_of(context)
     quality = caseload_quality(session, date_given(day) if day else session.today)
     if json:
-        from kpcommittee.views.json import quality_answer
-
         say_json(quality_answer(quality))
         return
-    from kpcommittee.views.quality import quality_text
 
     say(quality_text(quality, session.config))
 
 
-def _say_changed(session: "Session", changed: "PlacementChanged", *, json: bool) -> None:
+def _say_changed(session: Session, changed: PlacementChanged, *, json: bool) -> None:
     if json:
-        from kpcommittee.views.json import changed_answer
-
         say_json(changed_answer(changed))
         return
-    from kpcommittee.views.tables import changed_text
 
     say(changed_text(changed, session.config))
 

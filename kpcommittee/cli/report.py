@@ -7,13 +7,15 @@ import typer
 
 from kpcommittee.cli.run import date_given, say, session_of
 from kpcommittee.locale import _
+from kpcommittee.services.budget import year_named
+from kpcommittee.services.report import write_report
 
 Format = Literal["md", "html", "json"]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command(help=_("The yearly evaluation: what was decided, how it went, the clubs and the money."))(report)
+    app.command()(report)
 
 
 def report(
@@ -27,9 +29,6 @@ def report(
     output: Annotated[Path | None, typer.Option("--output", "-o", help=_("A file; else it is printed."))] = None,
 ) -> None:
     """Print the evaluation of a year."""
-    from kpcommittee.services.budget import year_named
-    from kpcommittee.services.report import write_report
-
     session = session_of(context)
     as_of = date_given(day) if day else session.today
     written = write_report(session, year_named(year), as_of, output_format, shareable=shareable, output=output)

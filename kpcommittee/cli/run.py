@@ -1,5 +1,6 @@
 """Runs a command: opens its session, prints its output and errors, and ends with its exit code."""
 
+import json
 import os
 import sys
 import traceback
@@ -37,14 +38,22 @@ def settings_of(context: typer.Context) -> Settings:
 
 def session_of(context: typer.Context) -> "Session":
     """Open the session of the chosen workspace, and switch the program to its language."""
-    from kpcommittee.hardening import keep_out_of_dumps
-    from kpcommittee.services.session import Session
+    # `--help` needs no session.
+    from kpcommittee.hardening import keep_out_of_dumps  # noqa: PLC0415
+    from kpcommittee.services.session import Session  # noqa: PLC0415
 
     keep_out_of_dumps()
     settings = settings_of(context)
     session = Session.find(settings.workspace, language=settings.language)
     use(session.language)
     return session
+
+
+def open_screen(settings: Settings, agenda: str | None = None) -> None:
+    """Open the screen on a meeting, and leave with its exit code."""
+    from kpcommittee.tui.run import open_meeting  # noqa: PLC0415 (most commands need no screen)
+
+    open_meeting(agenda, settings.workspace, settings.language)
 
 
 def say(text: str = "") -> None:
@@ -54,8 +63,6 @@ def say(text: str = "") -> None:
 
 def say_json(answer: Any) -> None:
     """Print an answer as JSON on standard output."""
-    import json
-
     say(json.dumps(answer, ensure_ascii=False, indent=1))
 
 
@@ -81,7 +88,7 @@ def _line(text: str) -> str:
 
 def date_given(text: str, option: str = "--date") -> date:
     """Parse the day of an option in ISO or Danish form, within the years that files allow."""
-    from kpcommittee.convert.scalars import YEARS, iso_day
+    from kpcommittee.convert.scalars import YEARS, iso_day  # noqa: PLC0415 (`--help` reads no day)
 
     try:
         day = date.fromisoformat(iso_day(text) or text)

@@ -9,15 +9,17 @@ from kpcommittee.cli.progress import Progress
 from kpcommittee.cli.run import complain, leave, say, say_json, session_of
 from kpcommittee.errors import ExitCode
 from kpcommittee.locale import _
+from kpcommittee.services import backups as service
+from kpcommittee.views.backups import backups_answer, backups_text, restoring_lines
 
 Json = Annotated[bool, typer.Option("--json", help=_("As JSON."))]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    app.command(help=_("Make a backup of the database, also while meetings run, and test it."))(backup)
-    app.command(help=_("List the backups: when, how many events, how big, and whether they are whole."))(backups)
-    app.command(help=_("Bring a backup back in the database's place; what was there is kept beside it."))(restore)
+    app.command()(backup)
+    app.command()(backups)
+    app.command()(restore)
 
 
 def backup(
@@ -27,11 +29,9 @@ def backup(
     ] = None,
 ) -> None:
     """Make a backup."""
-    from kpcommittee.services.backups import back_up
-
     session = session_of(context)
     with Progress() as progress:
-        path, _contents = back_up(session, file, lambda done, total: progress("copying", done, total))
+        path, _contents = service.back_up(session, file, lambda done, total: progress("copying", done, total))
     say(str(path))
 
 
@@ -41,10 +41,7 @@ def backups(
     json: Json = False,
 ) -> None:
     """List the backups."""
-    from kpcommittee.services.backups import listed
-    from kpcommittee.views.backups import backups_answer, backups_text
-
-    made = listed(session_of(context), test=check)
+    made = service.listed(session_of(context), test=check)
     say_json(backups_answer(made)) if json else say(backups_text(made))
     faults = [backup.fault for backup in made if backup.fault]
     for fault in () if json else faults:
@@ -59,9 +56,6 @@ def restore(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only say what would be lost."))] = False,
 ) -> None:
     """Bring a backup back."""
-    from kpcommittee.services import backups as service
-    from kpcommittee.views.backups import restoring_lines
-
     session = session_of(context)
     restoring = service.weigh(session, file) if dry_run else service.restore(session, file)
     say("\n".join(restoring_lines(restoring, done=not dry_run)))

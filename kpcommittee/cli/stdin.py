@@ -7,6 +7,8 @@ from pathlib import Path
 from types import FrameType
 from typing import BinaryIO
 
+from kpcommittee.services.given import unread
+
 
 def lines(file: Path | None) -> Iterator[bytes]:
     """Yield the lines of the file or of standard input that are not empty.
@@ -21,8 +23,6 @@ def lines(file: Path | None) -> Iterator[bytes]:
     try:
         stream = file.open("rb")
     except OSError as error:
-        from kpcommittee.services.given import unread
-
         raise unread(file, error) from error
     with stream:
         yield from _read_lines(stream)

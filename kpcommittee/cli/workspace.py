@@ -1,13 +1,32 @@
 """Commands for a workspace: create one, open the sample, check its files, print their schema."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kpcommittee.cli.run import say, say_json, settings_of
-from kpcommittee.locale import _, use
+from kpcommittee.cli.run import (
+    Settings,
+    complain,
+    leave,
+    leave_because_of,
+    open_screen,
+    say,
+    say_json,
+    settings_of,
+    warn,
+)
+from kpcommittee.errors import ExitCode
+from kpcommittee.locale import _, ngettext, use
+from kpcommittee.services.check import Check, check_files
+from kpcommittee.services.demo import demo_session
+from kpcommittee.services.session import local_time
+from kpcommittee.views.preparation import issue_rows, lacking_rows, lacking_text
+from kpcommittee.wording.issues import issue_text, remedy
+from kpcommittee.workspace.starting import init_workspace
 
 IN_A_FORTNIGHT = timedelta(days=14)
 """The time until the example meeting of a new workspace."""
@@ -15,17 +34,14 @@ IN_A_FORTNIGHT = timedelta(days=14)
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
-    app.command(help=_("Make a new workspace: config.toml, agenda/, minutes/."))(init)
-    app.command(help=_("Open a filled sample committee in a folder of its own."))(demo)
-    app.command(help=_("Check the config and the agendas: every error with its place and a remedy."))(check)
-    app.command(help=_("Print the JSON Schema of the agenda or the config, for editors."))(schema)
+    app.command()(init)
+    app.command()(demo)
+    app.command()(check)
+    app.command()(schema)
 
 
 def init(folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=_("Where; else here."))] = Path()) -> None:
     """Create a new workspace."""
-    from kpcommittee.services.session import local_time
-    from kpcommittee.workspace.starting import init_workspace
-
     for path in init_workspace(folder, local_time().date() + IN_A_FORTNIGHT):
         say(str(path))
 
@@ -36,18 +52,14 @@ def demo(
     no_screen: Annotated[bool, typer.Option("--no-screen", help=_("Only make the folder and print its path."))] = False,
 ) -> None:
     """Open a filled sample committee in a folder of its own."""
-    from kpcommittee.services.demo import demo_session
-
     settings = settings_of(context)
     session = demo_session(folder, language=settings.language)
     use(session.language)
     if no_screen:
         say(str(session.workspace.folder))
         return
-    from kpcommittee.tui.run import open_meeting
-
     session.close()
-    open_meeting(None, session.workspace.folder, settings.language)
+    open_screen(replace(settings, workspace=session.workspace.folder))
 
 
 def check(
@@ -57,16 +69,53 @@ def check(
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
     """Check the config and the agendas."""
-    from kpcommittee.cli.checking import print_check
+    _print_check(settings_of(context), files or [], strict=strict, json=json)
 
-    print_check(settings_of(context), files or [], strict=strict, json=json)
+
+def _print_check(settings: Settings, files: Sequence[Path], *, strict: bool, json: bool) -> None:
+    """Check the files, print the outcome, and end with its exit code."""
+    checked = check_files(settings.workspace, files, settings.language)
+    use(checked.language)
+    (_print_json if json else _print_text)(checked)
+    if any(file.issues for file in checked.files):
+        leave_because_of(issue for file in checked.files for issue in file.issues if issue.file == file.file)
+    if strict and any(file.warnings or file.lacking for file in checked.files):
+        leave(ExitCode.NO)
+
+
+def _print_json(checked: Check) -> None:
+    answer = []
+    for file in checked.files:
+        answer += [*issue_rows((*file.issues, *file.warnings)), *lacking_rows(file.file, file.lacking)]
+    say_json(answer)
+
+
+def _print_text(checked: Check) -> None:
+    """Print errors and warnings on standard error, and what is missing before the meeting on standard output."""
+    issues = [issue for file in checked.files for issue in file.issues]
+    for issue in issues:
+        complain(issue_text(issue), remedy(issue))
+    warnings = [warning for file in checked.files for warning in file.warnings]
+    for warning in warnings:
+        warn(issue_text(warning), remedy(warning))
+    for file in checked.files:
+        if not file.issues:
+            say(_("{file}: no errors").format(file=file.file))
+    lacking = {file.file: [case for _index, case in file.lacking] for file in checked.files if file.lacking}
+    for name, cases in lacking.items():
+        say(lacking_text(name, cases))
+    count = len(warnings) + sum(len(case.lacks) for cases in lacking.values() for case in cases)
+    if count:
+        say(ngettext("{count} warning", "{count} warnings", count).format(count=count))
+    if issues:
+        say(ngettext("{count} error", "{count} errors", len(issues)).format(count=len(issues)))
 
 
 def schema(
     what: Annotated[str, typer.Argument(metavar="agenda|config", help=_("Which file."))],
 ) -> None:
     """Print a JSON Schema."""
-    from kpcommittee.workspace.schema import schema as schema_of
+    from kpcommittee.workspace.schema import schema as schema_of  # noqa: PLC0415 (brings pydantic along)
 
     if what not in ("agenda", "config"):
         raise typer.BadParameter(_("agenda or config"))

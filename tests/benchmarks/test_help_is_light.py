@@ -8,7 +8,8 @@ import pytest
 
 HEAVY = ("alembic", "babel", "jinja2", "openpyxl", "pydantic", "rich", "sqlalchemy", "sqlite3", "sqlmodel", "textual")
 LATER = tuple(
-    f"kpcommittee.{name}" for name in ("domain.case", "domain.meeting", "services", "store", "tui", "workspace")
+    f"kpcommittee.{name}"
+    for name in ("cli.meetings", "domain.case", "domain.meeting", "services", "store", "tui", "workspace")
 )
 RUN = """
 import sys

@@ -8,6 +8,7 @@ import pytest
 import typer.main
 
 from kpcommittee.cli.app import app
+from kpcommittee.cli.deferred import Deferred
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES
 from kpcommittee.domain.meeting.events import EVENTS
@@ -21,6 +22,7 @@ COMMANDS = page("commands.md")
 
 def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
     """Every command with the words that call it; Typer brings its own classes, which need not be Click's."""
+    command = command.loaded() if isinstance(command, Deferred) else command
     within = getattr(command, "commands", None)
     if within is None or (path and command.invoke_without_command):
         yield " ".join(path), command
