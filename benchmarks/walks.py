@@ -33,6 +33,7 @@ from kpcommittee.tui.dialogs.reopen import ReopenDialog
 from kpcommittee.tui.dialogs.return_case import ReturnDialog
 from kpcommittee.tui.dialogs.set_aside import SetAsideDialog
 from kpcommittee.tui.dialogs.take import TakeDialog
+from kpcommittee.tui.dialogs.told import JournaliseDialog, TellDialog
 from kpcommittee.tui.dialogs.undo import UndoDialog
 from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
 from kpcommittee.tui.meeting.cases import CaseList
@@ -48,6 +49,7 @@ from kpcommittee.tui.screens.history_rows import Facets, Rows
 from kpcommittee.tui.screens.minutes import DifferenceDialog, MinutesScreen
 from kpcommittee.tui.screens.missing import MissingScreen
 from kpcommittee.tui.screens.story import StoryScreen
+from kpcommittee.tui.screens.told import ToldScreen
 from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.drawn import Reader
 from kpcommittee.tui.widgets.editors import Prose
@@ -172,10 +174,13 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         Walk(MinutesScreen, "m", "Referat", ("o o escape",)),
         Walk(FollowUpsScreen, "g", "Opfølgninger", (f"{_LIST} d d {_SHARED} enter escape escape",)),
         Walk(FollowUpDialog, "enter", "Opfølgning", (f"A enter {_SHARED} escape | escape",), "g", over=FollowUpsScreen),
+        Walk(ToldScreen, "U", "Mangler underretning", (f"{_LIST} d d {_SHARED} escape", "U | f1 escape")),
+        Walk(TellDialog, "enter", "Underrettet", (f"A tab tab {_SHARED} escape", "A enter"), "U", over=ToldScreen),
+        Walk(JournaliseDialog, "J", "Journaliseret", (f"A tab {_SHARED} escape", "A enter"), "U", over=ToldScreen),
         Walk(StoryScreen, "H", "Barnet i sag", (f"{_LIST} {_SHARED} escape",)),
         Walk(HistoryScreen, "h", "Tidligere beslutninger", (
             f"down {_LIST} slash down enter j k escape {_SHARED} escape", f"{'down ' * 10}x escape escape",
-            "down H escape L escape",
+            "down H escape L escape", "down U escape",
             "a tab slash backspace down s c f j k g G space enter escape m escape escape",
         ), widgets=(QueryLine, Rows, Facets)),
         _meeting("L escape", reach=""),

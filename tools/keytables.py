@@ -21,6 +21,7 @@ from kpcommittee.tui.dialogs.presence import PresenceScreen
 from kpcommittee.tui.meeting.keys import BINDINGS, key_name, rebound
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
+from kpcommittee.tui.screens.told import ToldScreen
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES: dict[str, Iterable[BindingType]] = {
@@ -31,6 +32,7 @@ TABLES: dict[str, Iterable[BindingType]] = {
     "order": OrderScreen.__dict__["BINDINGS"],
     "minutes": MinutesScreen.__dict__["BINDINGS"],
     "history": HistoryScreen.__dict__["BINDINGS"],
+    "told": ToldScreen.__dict__["BINDINGS"],
 }
 """What a marker may name → the bindings of that screen."""
 

@@ -24,6 +24,7 @@ from kpcommittee.errors import ExitCode, KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.script import answers_to, answers_to_all
+from kpcommittee.services.telling import told_as_json, told_as_text
 from kpcommittee.views.json import meeting_answer
 from kpcommittee.views.text import case_text, meeting_text
 from kpcommittee.wording.issues import issue_text, remedy
@@ -47,6 +48,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(show)
     app.command()(record)
     app.command()(minutes)
+    app.command()(told)
 
 
 def meet(context: typer.Context, agenda: Agenda = None) -> None:
@@ -188,6 +190,24 @@ def _print_file(content: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
+
+
+def told(
+    context: typer.Context,
+    agenda: Annotated[
+        str | None,
+        typer.Argument(
+            help=_("An agenda file, or a meeting's id; else what is not approved, and the newest approved meeting."),
+            autocompletion=agendas_like,
+        ),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+) -> None:
+    """List who is still to be told of the decisions, and who has been."""
+    if json:
+        say_json(told_as_json(session_of(context), agenda))
+    else:
+        say(told_as_text(session_of(context), agenda).rstrip("\n"))
 
 
 def _leave_if_misfit(meeting_session: MeetingSession) -> None:

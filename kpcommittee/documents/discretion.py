@@ -25,6 +25,7 @@ NAMES: frozenset[tuple[str, str]] = frozenset(
         ("Decision", "staff_name"),
         ("Disqualification", "person"),
         ("Disqualification", "substitute"),
+        ("Filing", "by"),
         ("Informed", "name"),
         ("Option", "name"),
         ("PositionTaken", "person"),
@@ -32,6 +33,7 @@ NAMES: frozenset[tuple[str, str]] = frozenset(
         ("Present", "staff_name"),
         ("Seat", "leader"),
         ("Seat", "person"),
+        ("Telling", "by"),
     }
 )
 """Class and field of what is a name and no text: of the child, whom the template calls by initials, and of who acts."""

@@ -16,6 +16,7 @@ from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.events import Confirmed, Reopened
 from kpcommittee.domain.meeting.item import Correction, Item
 from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.domain.meeting.telling import WHOM, is_party, told_of
 from kpcommittee.domain.missing import lacks_custody
 from kpcommittee.wording.names import Names
 from kpcommittee.wording.words import is_family
@@ -36,13 +37,15 @@ def item_of(meeting: Meeting, item: Item, names: Names, law: Law) -> MinutesItem
         price=_price(decision, names.config) if decision else None,
         plan_due=decision.plan_due if decision else plan_due(item.case, law),
         youth_plan_due=sourced_youth_plan_due(item.case, law, decision.end) if decision else None,
-        inform_child=age >= law.terms.party_rights_age,
+        inform_child=is_party(item.case, law, meeting.date),
         inform=_inform(item),
         lacks_custody=lacks_custody(item.case, law, meeting.date),
         receiving_leader=names.leader(decision.provider) if decision else None,
         coordinator=names.config.follow_up_rules.coordinator,
         confirmations=_confirmations(meeting, item),
         corrections=tuple(_correction(correction) for correction in item.corrections),
+        told=tuple(told for whom in WHOM if (told := told_of(meeting, item, whom))),
+        journalised=meeting.journalised_as(item.number),
     )
 
 

@@ -12,6 +12,7 @@ from kpcommittee.documents.discretion import discreet
 from kpcommittee.documents.model import Minutes
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.case import Case
+from kpcommittee.domain.meeting.telling import goes
 from kpcommittee.locale import speaking
 from kpcommittee.views import bars
 from kpcommittee.views.case_facts import CaseFacts
@@ -19,7 +20,8 @@ from kpcommittee.views.escaping import escape, prose
 from kpcommittee.views.facts import line_text
 from kpcommittee.views.outcome_facts import OutcomeFacts
 from kpcommittee.wording import cautions, corrections, events, figures, words
-from kpcommittee.wording.present import goes, present_line
+from kpcommittee.wording.present import present_line
+from kpcommittee.wording.telling import journalised_line, told_whom_line
 from kpcommittee.wording.verification import warning
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -86,7 +88,7 @@ def short(digest: str) -> str:
 
 _WORDS: tuple[Callable[..., object], ...] = (
     cautions.caution, cautions.caution_name, cautions.departures, cautions.source, cautions.why_none,
-    events.case_named, events.head_change, events.whom, goes, present_line,
+    events.case_named, events.head_change, events.whom, goes, journalised_line, present_line, told_whom_line,
     words.assessment, words.attendance, words.case_state, words.consent, words.informed, words.list_name, words.listed,
     words.plan, words.problem, words.role, words.roles, words.seat_status, words.stance, words.status,
     words.strength_word, words.the_role, words.unread_case, warning,

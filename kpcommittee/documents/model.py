@@ -17,6 +17,7 @@ from kpcommittee.domain.meeting.disqualification import Disqualification
 from kpcommittee.domain.meeting.events import BalanceLine, LastMinutes, SetAside
 from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.item import CaseState, Item
+from kpcommittee.domain.meeting.told import Filing, Telling
 from kpcommittee.domain.receipt import Receipt
 from kpcommittee.domain.verification import VerifyError
 from kpcommittee.wording.names import Names
@@ -133,6 +134,11 @@ class MinutesItem:
     corrections: tuple[CorrectionRow, ...]
     confirmations: tuple[Confirmation, ...] = ()
     """What leaders said in this meeting to a decision in principle, in the order in which they did."""
+
+    told: tuple[Telling, ...] = ()
+    """Who had been told of the decision when this version of the minutes was made."""
+    journalised: Filing | None = None
+    """Where the case had been filed by then."""
 
     @property
     def case(self) -> Case:

@@ -74,6 +74,9 @@ def minutes_model(meeting_session: MeetingSession, version: int | None = None) -
             _("{meeting} was never opened, so there are no minutes").format(meeting=meeting.id),
             _("Open the meeting first."),
         )
+    if version is None and meeting.state == "approved":
+        # What is told and filed after the approval is no part of what was approved.
+        version = meeting.version
     if version is not None:
         approved = {past.version: past for past in versions(meeting_session.session.store.read(meeting.id))}
         if version not in approved:

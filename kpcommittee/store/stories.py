@@ -8,8 +8,9 @@ from sqlalchemy import Connection, select
 
 from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.identity import Identity
-from kpcommittee.domain.meeting.events import CASELOAD, Corrected
+from kpcommittee.domain.meeting.events import CASELOAD, Corrected, Undone
 from kpcommittee.domain.meeting.followed_up import FollowedUp
+from kpcommittee.domain.meeting.told import Told
 from kpcommittee.domain.review.children import children_of
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.domain.review.timeline import Correction, PlacementChange, Story, same_by
@@ -44,6 +45,7 @@ def story(connection: Connection, journal: Journal, case_number: str, child: Ide
         changes=tuple(_changes(connection, cases)),
         follow_ups=tuple(_follow_ups(connection, journal, cases)),
         corrections=tuple(_corrections(journal, past)),
+        told=tuple(_told(journal, past)),
     )
 
 
@@ -65,6 +67,21 @@ def _follow_ups(connection: Connection, journal: Journal, cases: Iterable[str]) 
     for recorded in journal.read_numbers(CASELOAD, connection.scalars(held)):
         if isinstance(recorded.event, FollowedUp):
             yield recorded.event
+
+
+def _told(journal: Journal, past: Iterable[PastDecision]) -> Iterator[Told]:
+    """Yield whom meetings told of their decisions, but what was taken back."""
+    for decision in past:
+        told = list(journal.read_kind(decision.meeting, Told.kind))
+        undone = {
+            recorded.event.number
+            for recorded in (journal.read_kind(decision.meeting, Undone.kind) if told else ())
+            if isinstance(recorded.event, Undone)
+        }
+        for recorded in told:
+            event = recorded.event
+            if isinstance(event, Told) and event.case == decision.case_number and recorded.number not in undone:
+                yield event
 
 
 def _corrections(journal: Journal, past: Iterable[PastDecision]) -> Iterator[Correction]:

@@ -15,6 +15,7 @@ from kpcommittee.wording.endings import ending
 from kpcommittee.wording.follow_ups import result_of
 from kpcommittee.wording.names import Names
 from kpcommittee.wording.stories import changed_part, entry_kind, same_by
+from kpcommittee.wording.telling import told_whom_line
 
 BETWEEN = " · "
 
@@ -80,6 +81,8 @@ def _facts(entry: Entry, names: Names) -> Iterator[str]:
         yield ending(entry.ended.how)
     if entry.change is not None:
         yield from _changes(entry.change, names)
+    if entry.told is not None:
+        yield told_whom_line(entry.told)
     event = entry.follow_up
     if event is None:
         return

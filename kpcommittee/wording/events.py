@@ -9,7 +9,7 @@ from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.differences import Difference, HeadChange, HeadPart
 from kpcommittee.locale import N_, _, ngettext
-from kpcommittee.wording import figures, words
+from kpcommittee.wording import figures, telling, words
 
 if TYPE_CHECKING:
     from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, Restored
@@ -29,6 +29,8 @@ DONE: Mapping[str, str] = {
     "set_aside": N_("set aside until the next meeting"),
     "reopened": N_("reopened"),
     "noted": N_("note"),
+    "told": N_("informed"),
+    "journalised": N_("journalised"),
     "reordered": N_("new order"),
     "undone": N_("undone"),
     "closed": N_("the closing of the meeting"),
@@ -196,6 +198,14 @@ def _noted(line: _Line) -> str:
     return _("{case}: note").format(case=line.about()) + by
 
 
+def _told(line: _Line) -> str:
+    return _("{case}: {who} told").format(case=line.about(), who=telling.whom(line.event.whom))
+
+
+def _journalised(line: _Line) -> str:
+    return _("{case}: journalised as {number}").format(case=line.about(), number=line.event.number)
+
+
 def _undone(line: _Line) -> str:
     event: ev.Undone = line.event
     event_name = f"{line.about()} {event_kind(event.what)}" if event.case else event_kind(event.what)
@@ -259,6 +269,8 @@ LINES: Mapping[str, Callable[[_Line], str]] = {
     "set_aside": _set_aside,
     "reopened": _plain,
     "noted": _noted,
+    "told": _told,
+    "journalised": _journalised,
     "reordered": _plain,
     "undone": _undone,
     "closed": _closed,

@@ -4,6 +4,7 @@ from datetime import date
 
 from kpcommittee.domain.meeting.child_placements import Present
 from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.meeting.telling import stays
 from kpcommittee.locale import _
 from kpcommittee.wording.figures import date_numeric
 
@@ -28,24 +29,14 @@ def present_line(decision: Decision, case_number: str, *, named: bool = True) ->
     return f"{text}: {present.staff_name}" if present.staff_name else text
 
 
-def goes(decision: Decision, case_number: str) -> bool:
-    """Whether the decision lets another one take over from the present contact person, who must be told."""
-    present = decision.present
-    return present is not None and present.case_number == case_number and not _stays(present, decision)
-
-
 def _text(present: Present, decision: Decision, case_number: str) -> str:
     if present.case_number != case_number:
         return _("{provider} goes on under case {case}")
-    if _stays(present, decision):
+    if stays(decision):
         return _("goes on at {provider}")
     if present.ends_on is not None and present.ends_on == present.last_day(case_number, decision.start):
         return _("follows {provider}, which ends on {date}")
     return _("ends {provider} {date}")
-
-
-def _stays(present: Present, decision: Decision) -> bool:
-    return present.provider == decision.provider and decision.staff in (None, present.staff)
 
 
 def _unnamed(last: date | None) -> str:

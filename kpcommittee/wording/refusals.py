@@ -48,6 +48,15 @@ WHY: Mapping[str, str] = {
     "empty": N_("“{key}” is empty. Write one line."),
     "end_before_start": N_("The end {value} is before the start. Choose a later end, or leave it out."),
     "no_agenda": N_("There is no agenda to open: its file is gone or cannot be read. Put the file right."),
+    "before_meeting": N_("Nobody was told on {value}, before the meeting. Write the day it was done."),
+    "child_too_young": N_("The child is below the age at which it is told itself. Tell the holders of custody."),
+    "family_kept_out": N_(
+        "The family in case {case} is not told by the committee. The authority alone says when, and to whom."
+    ),
+    "nobody_goes": N_("Nobody loses the placement in case {case}."),
+    "nobody_to_tell": N_("Case {case} is {state}, so there is no decision that anybody is told of."),
+    "not_dealt_with": N_("Case {case} is not dealt with yet, so there is nothing to journalise."),
+    "of_age": N_("The young person in case {case} is of age, and nobody has custody."),
     "no_decision": N_("Case {case} has no placement that could be corrected."),
     "no_seat_missing": N_("Nobody is missing in case {case}, so it is not decided in principle. Place it."),
     "only_disqualified": N_(

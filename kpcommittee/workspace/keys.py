@@ -37,6 +37,7 @@ KEYS: Mapping[str, str] = {
     "budget": "e",
     "compare": "f",
     "follow_ups": "g",
+    "told": "U",
     "history": "h",
     "story": "H",
     "similar": "L",

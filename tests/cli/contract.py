@@ -47,6 +47,7 @@ EVENT = (
     "opened", "taken", "attended", "disqualified", "positioned", "decided", "confirmed", "postponed", "returned",
     "withdrawn", "noted", "reordered", "undone", "closed", "approved", "corrected", "set_aside",
     "reopened",
+    "told", "journalised",
 )  # fmt: skip
 REFUSAL = (
     "unknown_case", "unknown_provider", "unknown_staff", "unknown_person", "not_open", "already_open", "already_closed",
@@ -207,6 +208,8 @@ HISTORY = [
         "ended": ("planned", "early", "moved", "renewed", None),
     }
 ]
+WHOM = ("child", "custody", "authority", "provider", "former_provider")
+TOLD = [{"case_number": str, "whom": WHOM, "told_on": (Iso, None)}]
 RECORDED = {"n": int, "event": EVENT, "case": (str, None)}
 REFUSED = {"refused": REFUSAL, "message": str, "case": (str, None)}
 

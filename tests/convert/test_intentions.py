@@ -49,6 +49,8 @@ WHOLE: dict[str, dict[str, Any]] = {
     "approve": {"by": "Inger"},
     "correct": {"case": "1", "place": {"staff": None}, "why": "Skrivefejl", "by": "Inger"},
     "reopen": {"case": "1", "reason": "Mor har ringet"},
+    "told": {"case": "1", "whom": "custody", "how": "Brev", "on": "2026-12-03", "by": "Inger"},
+    "journalised": {"case": "1", "number": "27-1234", "on": "2026-12-03", "by": "Inger"},
     "set_aside": {"case": "cases[3]", "reason": "Skolen retter den"},
 }
 

@@ -19,6 +19,7 @@ from kpcommittee.domain.meeting.intentions import (
     Correct,
     Disqualify,
     Intention,
+    Journalise,
     Note,
     Open,
     Order,
@@ -31,6 +32,7 @@ from kpcommittee.domain.meeting.intentions import (
     SetAside,
     Stand,
     Take,
+    Tell,
     Undo,
     Withdraw,
 )
@@ -62,6 +64,8 @@ WANTED: dict[str, Intention] = {
     "correct": Correct(case="A-1", place=AMENDED, why="A slip of the pen"),
     "set_aside": SetAside(case="A-8", reason="The school puts it right"),
     "reopen": Reopen(case="A-1", reason="The mother called"),
+    "told": Tell(case="A-1", whom="provider", how="Telephone"),
+    "journalised": Journalise(case="A-1", number="27-1"),
 }
 
 BECOMES = {"open": "opened", "take": "taken", "attend": "attended", "disqualify": "disqualified",
@@ -69,7 +73,7 @@ BECOMES = {"open": "opened", "take": "taken", "attend": "attended", "disqualify"
            "return": "returned",
            "withdraw": "withdrawn", "note": "noted", "order": "reordered", "undo": "undone", "close": "closed",
            "approve": "approved", "correct": "corrected", "set_aside": "set_aside",
-           "reopen": "reopened"}  # fmt: skip
+           "reopen": "reopened", "told": "told", "journalised": "journalised"}  # fmt: skip
 
 
 def at(state: str) -> Table:
@@ -98,21 +102,28 @@ def at(state: str) -> Table:
 
 DONE = "already_decided"
 ON_ITEM = ("disqualify", "position", "place", "postpone", "return", "withdraw")
+AFTERWARDS = {"told": "", "journalised": ""}
+"""What is done with a decision also once the meeting is over."""
 EXPECTED: dict[str, dict[str, str]] = {
     "preparing": {
         **dict.fromkeys(WANTED, "not_open"),
         "open": "", "undo": "nothing_to_undo", "approve": "not_closed", "correct": "not_approved",
     },
     "open": {"open": "already_open", "confirm": "not_in_principle", "close": "cases_open", "approve": "not_closed",
-             "correct": "not_approved", "reopen": "invalid"},
-    "closed": {**dict.fromkeys(WANTED, "already_closed"), "undo": "", "approve": "", "correct": "not_approved"},
-    "approved": {**dict.fromkeys(WANTED, "already_approved"), "correct": ""},
+             "correct": "not_approved", "reopen": "invalid", "told": "invalid", "journalised": "invalid"},
+    "closed": {**dict.fromkeys(WANTED, "already_closed"), "undo": "", "approve": "", "correct": "not_approved",
+               **AFTERWARDS},
+    "approved": {**dict.fromkeys(WANTED, "already_approved"), "correct": "", **AFTERWARDS},
 }  # fmt: skip
 EXPECTED |= {
-    state: EXPECTED["open"] | dict.fromkeys(ON_ITEM, DONE) | {"reopen": ""}
+    state: EXPECTED["open"] | dict.fromkeys(ON_ITEM, DONE) | {"reopen": "", "journalised": ""}
     for state in ("placed", "returned", "withdrawn")
 }
-EXPECTED |= {"postponed": EXPECTED["open"] | {"reopen": ""}, "in_principle": EXPECTED["placed"] | {"confirm": ""}}
+EXPECTED["placed"] |= AFTERWARDS
+EXPECTED |= {
+    "postponed": EXPECTED["open"] | {"reopen": "", "journalised": ""},
+    "in_principle": EXPECTED["placed"] | {"confirm": "", "told": "invalid"},
+}
 
 
 @pytest.mark.parametrize("do", WANTED)

@@ -33,7 +33,9 @@ from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.intentions import Stance
 from kpcommittee.domain.meeting.item import CaseState
 from kpcommittee.domain.meeting.refusal import Refusal, RefusalCode
-from kpcommittee.domain.missing import Asked, Missing
+from kpcommittee.domain.meeting.telling import KeptOut
+from kpcommittee.domain.meeting.told import Whom
+from kpcommittee.domain.missing import Missing
 from kpcommittee.domain.provider import ListKind, ProviderKind
 from kpcommittee.domain.review.costs import Unpriced
 from kpcommittee.domain.review.endings import Ending, Relation
@@ -55,6 +57,7 @@ from kpcommittee.wording import (
     refusals,
     report,
     stories,
+    telling,
     verification,
     words,
 )
@@ -110,6 +113,8 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (queries.HOLDS, queries.holds, tuple(term.name for term in TERMS)),
     (events.HEAD_PARTS, events.head_part, get_args(HeadPart)),
     (events.DONE, events.event_kind, tuple(EVENTS)),
+    (telling.WHOM, telling.whom, get_args(Whom)),
+    (telling.KEPT_OUT, telling.family_kept_out, get_args(KeptOut)),
 ]
 WORDED_OTHERWISE: dict[tuple[object, ...], str] = {
     ("same_surname", "related_person"): "a question with names: wording.cautions.doubt",
@@ -127,7 +132,6 @@ WORDED_OTHERWISE: dict[tuple[object, ...], str] = {
     get_args(Number): "terms of a query: wording.queries",
     get_args(Kind): "how a term is read: the readers of the grammar",
     ("since", "until", "year", "numbers", "without", "children", "people"): "terms of a query: wording.queries",
-    get_args(Asked): "whom to ask: wording.missing",
     get_args(RefusalCode): "whole sentences: wording.refusals",
 }
 """Literals of the domain that no table of words is for, and where they are worded."""

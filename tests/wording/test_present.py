@@ -10,7 +10,8 @@ from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.intentions import Open
-from kpcommittee.wording.present import goes, present_line
+from kpcommittee.domain.meeting.telling import goes
+from kpcommittee.wording.present import present_line
 from tests.builders import START, Table, case, place
 
 RUNS = Placement(case_number="A-1", provider="south-club", staff="eva", start=date(2026, 2, 1))

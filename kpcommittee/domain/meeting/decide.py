@@ -12,6 +12,7 @@ from kpcommittee.domain.meeting.left_out import left_out_of, puts_right, set_asi
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.meeting.place import correct, place, position_in
 from kpcommittee.domain.meeting.refusal import Refusal, RefusedError, refuse
+from kpcommittee.domain.meeting.telling import journalise, tell
 
 
 def decide(meeting: Meeting, intention: want.Intention, context: Context) -> ev.MeetingEvent | Refusal:
@@ -52,13 +53,17 @@ def _decide(meeting: Meeting, intention: want.Intention, context: Context) -> ev
 
 OnItem = (
     want.Disqualify | want.Position | want.Place | want.Confirm | want.Postpone | want.Return | want.Withdraw
-    | want.Reopen | want.Note
+    | want.Reopen | want.Note | want.Tell | want.Journalise
 )  # fmt: skip
 
 
 def _on_item(meeting: Meeting, item: Item, intention: OnItem, context: Context) -> ev.MeetingEvent:
     if isinstance(intention, want.Place):
         return place(meeting, item, intention, context)
+    if isinstance(intention, want.Tell):
+        return tell(meeting, item, intention, context)
+    if isinstance(intention, want.Journalise):
+        return journalise(meeting, item, intention, context)
     if not (isinstance(intention, want.Note) and intention.private and meeting.state == "preparing"):
         require_open(meeting, item.number)
     match intention:

@@ -89,6 +89,11 @@ class Decision:
         return all(seat.filled or not seat.required or seat.role in awaited for seat in self.bench)
 
     @property
+    def told_as(self) -> tuple[str, str | None, date, date]:
+        """What is told of it: provider, person, first and last day."""
+        return self.provider, self.staff, self.start, self.end
+
+    @property
     def dissent(self) -> tuple[PositionTaken, ...]:
         """The positions of those who did not agree with the provider that was chosen."""
         return tuple(position for position in self.positions if position.stance == "disagree")

@@ -16,6 +16,7 @@ from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, P
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.happened import Happened, kind_and_version
+from kpcommittee.domain.meeting.told import Journalised, Told
 from kpcommittee.domain.provider import ProviderKind
 from kpcommittee.domain.text import Prose
 
@@ -345,7 +346,7 @@ PutOff = Postponed | Returned | Withdrawn
 
 MeetingEvent = (
     Opened | Taken | Attended | Disqualified | Positioned | Decided | Confirmed | Postponed | Returned | Withdrawn
-    | Noted | Reordered | Undone | Closed | Approved | Corrected | SetAside | Reopened
+    | Noted | Reordered | Undone | Closed | Approved | Corrected | SetAside | Reopened | Told | Journalised
 )  # fmt: skip
 CaseloadEvent = Imported | ImportUndone | PlacementChanged | FollowedUp | Restored
 Event = MeetingEvent | CaseloadEvent

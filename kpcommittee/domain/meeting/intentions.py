@@ -6,6 +6,7 @@ from typing import Literal
 
 from kpcommittee.domain.committee import Role
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
+from kpcommittee.domain.meeting.told import Whom
 from kpcommittee.domain.text import Prose
 
 Stance = Literal["agree", "disagree", "abstain"]
@@ -166,6 +167,29 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tell:
+    """Somebody was told of the decision in a case."""
+
+    case: str
+    whom: Whom
+    how: Prose | None = None
+    on: date | None = None
+    """None for the day on which it is recorded."""
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journalise:
+    """A case was filed in the records system."""
+
+    case: str
+    number: str
+    on: date | None = None
+    """None for the day on which it is recorded."""
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """The cases in a new order."""
 
@@ -218,7 +242,7 @@ class Correct:
 
 Intention = (
     Open | Take | Attend | Disqualify | Position | Place | Confirm | Postpone | Return | Withdraw | Note | Order | Undo
-    | Close | Approve | Correct | SetAside | Reopen
+    | Close | Approve | Correct | SetAside | Reopen | Tell | Journalise
 )  # fmt: skip
 
 INTENTIONS: dict[str, type[Intention]] = {
@@ -240,5 +264,7 @@ INTENTIONS: dict[str, type[Intention]] = {
     "correct": Correct,
     "set_aside": SetAside,
     "reopen": Reopen,
+    "told": Tell,
+    "journalised": Journalise,
 }
 """`do` in JSON → the intention."""

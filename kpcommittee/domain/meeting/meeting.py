@@ -16,6 +16,7 @@ from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.item import Item, corrected, dealt_with
 from kpcommittee.domain.meeting.notes import PrivateNote
+from kpcommittee.domain.meeting.told import Filing, Journalised, Telling, Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,10 @@ class Meeting:
     """Those that were left to the next meeting."""
     private_notes: tuple[PrivateNote, ...] = ()
     """The chair's own, in no document but the run sheet."""
+    told: tuple[Telling, ...] = ()
+    """Who was told of decisions, in the order in which it was recorded."""
+    journalised: tuple[Filing, ...] = ()
+    """Which cases were filed, in the order in which it was recorded."""
     presences: tuple[Presence, ...] = ()
     config: Config | None = None
     """As it was when the meeting was opened."""
@@ -83,6 +88,10 @@ class Meeting:
     def private_notes_on(self, case_number: str) -> tuple[PrivateNote, ...]:
         """Return the chair's own notes on that case."""
         return tuple(note for note in self.private_notes if note.case == case_number)
+
+    def journalised_as(self, case_number: str) -> Filing | None:
+        """Return where that case was filed last; None if it was not."""
+        return next((filed for filed in reversed(self.journalised) if filed.case == case_number), None)
 
     @property
     def places(self) -> Mapping[str, int]:
@@ -180,7 +189,7 @@ def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
             return replace(meeting, state="approved", approved_at=at, approved_by=event.by, version=1)
         case ev.Corrected():
             return _new_version(meeting, event, at)
-        case ev.Noted(private=True):
+        case ev.Noted(private=True) | Told() | Journalised():
             return _beside_items(meeting, event, at)
         case ev.Undone() | Imported() | ImportUndone() | PlacementChanged() | FollowedUp() | Restored():
             return meeting
@@ -197,10 +206,22 @@ def _new_version(meeting: Meeting, event: ev.Corrected, at: datetime) -> Meeting
     return replace(after, version=version)
 
 
-def _beside_items(meeting: Meeting, event: ev.Noted, at: datetime) -> Meeting:
+def _beside_items(meeting: Meeting, event: ev.Noted | Told | Journalised, at: datetime) -> Meeting:
     """Keep what is about a case and is no part of how the committee dealt with it."""
-    note = PrivateNote(case=event.case, text=event.text, said_by=event.said_by, at=at)
-    return replace(meeting, private_notes=(*meeting.private_notes, note))
+    match event:
+        case ev.Noted():
+            note = PrivateNote(case=event.case, text=event.text, said_by=event.said_by, at=at)
+            return replace(meeting, private_notes=(*meeting.private_notes, note))
+        case Told():
+            item = meeting.item(event.case)
+            about = item.decision.told_as if item and item.decision else None
+            told = Telling(
+                case=event.case, whom=event.whom, how=event.how, on=event.on, by=event.by, at=at, about=about
+            )
+            return replace(meeting, told=(*meeting.told, told))
+        case Journalised():
+            filed = Filing(case=event.case, number=event.number, on=event.on, by=event.by, at=at)
+            return replace(meeting, journalised=(*meeting.journalised, filed))
 
 
 def _change(meeting: Meeting, case_number: str, change: Callable[[Item], Item]) -> Meeting:

@@ -4,6 +4,7 @@ from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.cautions import AnswerGiven
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
+from kpcommittee.domain.meeting.told import Journalised, Told
 
 
 def intention_of(event: ev.Event) -> want.Intention | None:
@@ -55,6 +56,16 @@ def _of_case(event: ev.Event) -> want.Intention | None:
             return want.Withdraw(case=event.case, reason=event.reason, by=event.by)
         case ev.Reopened():
             return want.Reopen(case=event.case, reason=event.reason)
+        case _:
+            return _beside_items(event)
+
+
+def _beside_items(event: ev.Event) -> want.Intention | None:
+    match event:
+        case Told():
+            return want.Tell(case=event.case, whom=event.whom, how=event.how, on=event.on, by=event.by)
+        case Journalised():
+            return want.Journalise(case=event.case, number=event.number, on=event.on, by=event.by)
         case ev.Noted():
             return want.Note(case=event.case, text=event.text, said_by=event.said_by, private=event.private)
         case _:

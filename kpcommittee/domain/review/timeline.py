@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.meeting.followed_up import FollowedUp
+from kpcommittee.domain.meeting.told import Told
 from kpcommittee.domain.review.children import children_of
 from kpcommittee.domain.review.endings import Ended, judged
 from kpcommittee.domain.review.past import PastDecision
@@ -62,6 +63,8 @@ class Story:
     changes: tuple[PlacementChange, ...] = ()
     follow_ups: tuple[FollowedUp, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    told: tuple[Told, ...] = ()
+    """Who was told of decisions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +82,7 @@ class Entry:
     """How the placement ended, if that is what happened."""
     change: PlacementChange | None = None
     follow_up: FollowedUp | None = None
+    told: Told | None = None
 
 
 def same_by(records: Iterable[tuple[str, Identity]], case_number: str) -> SameBy:
@@ -105,6 +109,7 @@ def entries_of(story: Story, today: date, grant: tuple[str, date] | None = None)
         *_ran(story.caseload, today),
         *(_changed(change) for change in story.changes if not change.is_told_by_ending(today)),
         *(_followed_up(event) for event in story.follow_ups),
+        *(Entry(on=event.on, kind="told", case_number=event.case, told=event) for event in story.told),
     ]
     return tuple(sorted(entries, key=lambda entry: (entry.on, ENTRY_KINDS.index(entry.kind), entry.case_number)))
 

@@ -56,6 +56,7 @@ from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.screens.missing import MissingScreen
 from kpcommittee.tui.screens.story import StoryScreen
+from kpcommittee.tui.screens.told import ToldScreen
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.views.caution_facts import caution_facts
 from kpcommittee.views.legend import legend
@@ -318,6 +319,10 @@ class Actions:
         """Show what is to be followed up, as of today."""
         session = self.meeting_session.session
         self._app.push_screen(FollowUpsScreen(session, session.today))
+
+    def told(self) -> None:
+        """Show who is still to be told of the decisions of this meeting."""
+        self._app.push_screen(ToldScreen(self.meeting_session), lambda _left: self._screen.refresh_state())
 
     def compare(self) -> None:
         """Compare the options, and go on to the decision when one is taken."""

@@ -39,7 +39,7 @@ def refusal_of(state: ScreenState, action: str) -> Refusal | None:
         return _correct(state)
     if action in ("undo", "redo"):
         return _undo(state, action)
-    if action == "minutes" and state.meeting_state == "preparing":
+    if action in ("minutes", "told") and state.meeting_state == "preparing":
         return _refused("not_open")
     if action in IN_MEETING and state.meeting_state != "open":
         return _refused(_CLOSED[state.meeting_state], state.chosen)

@@ -155,6 +155,12 @@ BINDINGS: list[BindingType] = [
     _key(
         "follow_ups", N_("follow-ups"), N_("Show what is to be followed up, and record what was held."), group=LOOK_UP
     ),
+    _key(
+        "told",
+        N_("who is told"),
+        N_("Show who is still to be told of the decisions, and record that it was done."),
+        group=MEETING,
+    ),
     _key("history", N_("past decisions"), N_("Search past decisions."), show=True, group=LOOK_UP),
     _key(
         "story",

@@ -31,6 +31,10 @@ class OpensScreens:
         """Show what is to be followed up."""
         self.actions.follow_ups()
 
+    def action_told(self) -> None:
+        """Show who is still to be told of the decisions."""
+        self.actions.told()
+
     def action_compare(self) -> None:
         """Compare the options."""
         self.actions.compare()

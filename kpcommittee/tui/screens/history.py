@@ -32,6 +32,7 @@ from kpcommittee.tui.screens.history_query import HINTED, Finder, QueryLine, ter
 from kpcommittee.tui.screens.history_rows import Facets, Rows
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.screens.story import StoryScreen
+from kpcommittee.tui.screens.told import ToldScreen
 from kpcommittee.tui.veil import veil
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import sections_of
@@ -73,6 +74,8 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
                 tooltip=N_("Go back to the list, and from there to the meeting.")),
         Binding("slash", "search", N_("search"), key_display="/", id="history.search",
                 tooltip=N_("Go to the line that is searched for.")),
+        Binding("U", "told", N_("who is told"), id="history.told", show=False,
+                tooltip=N_("Show who is still to be told of the decisions of its meeting.")),
         Binding("H", "story", N_("the child's story"), id="history.story", show=False,
                 tooltip=N_("Tell what happened to the child, over all its cases.")),
         Binding("L", "similar", N_("cases like this"), id="history.similar", show=False,
@@ -96,10 +99,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     summary = query_one("#found", Static)
 
     def __init__(self, finder: Finder, meeting_session_of: "Callable[[str], MeetingSession] | None" = None) -> None:
-        """Begin with no results.
-
-        `meeting_session_of` opens the meeting of a decision that is corrected; None if none can be.
-        """
+        """Begin with no results; `meeting_session_of` opens the meeting of a decision, if any can be opened."""
         super().__init__()
         self._finder, self._meeting_session_of = finder, meeting_session_of
         self._decisions: tuple[PastDecision, ...] = ()
@@ -296,11 +296,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
 
     def action_story(self) -> None:
         """Tell what happened to the child of the highlighted decision."""
-        assert self._row is not None, "checked before the key works"
-        try:
-            self.app.push_screen(self._finder.story(self._row.case_number))
-        except KpError as error:
-            self._fail(error)
+        self._open(lambda row: self._finder.story(row.case_number))
 
     def action_similar(self) -> None:
         """Search for cases like that of the highlighted decision."""
@@ -311,14 +307,23 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
 
     def action_minutes(self) -> None:
         """Read the minutes that the highlighted decision is in."""
+        self._open(lambda row: MinutesScreen.at(self._meeting_of(row)))
+
+    def action_told(self) -> None:
+        """Show who is still to be told of the decisions of its meeting."""
+        self._open(lambda row: ToldScreen(self._meeting_of(row)))
+
+    def _open(self, screen_of: "Callable[[PastDecision], Screen[None]]") -> None:
+        """Open a screen about the highlighted decision."""
         assert self._row is not None, "checked before the key works"
-        assert self._meeting_session_of is not None, "checked before the key works"
         try:
-            minutes = MinutesScreen.at(self._meeting_session_of(self._row.meeting))
+            self.app.push_screen(screen_of(self._row))
         except KpError as error:
             self._fail(error)
-        else:
-            self.app.push_screen(minutes)
+
+    def _meeting_of(self, row: "PastDecision") -> "MeetingSession":
+        assert self._meeting_session_of is not None, "checked before the key works"
+        return self._meeting_session_of(row.meeting)
 
     @property
     def _row(self) -> "PastDecision | None":
@@ -341,7 +346,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         """Offer to read what there is, and the correction only of a decision whose minutes are approved."""
         if action in ("open", "copy", "story", "similar"):
             return self._row is not None or None
-        if action == "minutes":
+        if action in ("minutes", "told"):
             return bool(self._row and self._meeting_session_of) or None
         if action != "correct":
             return super().check_action(action, parameters)
@@ -355,9 +360,8 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     def action_correct(self) -> None:
         """Correct an error of writing in the highlighted decision."""
         assert self._row is not None, "checked before the key works"
-        assert self._meeting_session_of is not None, "checked before the key works"
         try:
-            meeting_session = self._meeting_session_of(self._row.meeting)
+            meeting_session = self._meeting_of(self._row)
             dialog = CorrectDialog.at(meeting_session, self._row.case_number)
         except KpError as error:
             self._fail(error)

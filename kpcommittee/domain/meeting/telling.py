@@ -1,0 +1,149 @@
+"""Who must be told of a decision, and who has been: the one place that reckons it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+from kpcommittee.domain.case import Case, Child
+from kpcommittee.domain.law import Law
+from kpcommittee.domain.meeting import intentions as want
+from kpcommittee.domain.meeting.context import Context
+from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.meeting.item import Item
+from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.domain.meeting.refusal import RefusedError, refuse
+from kpcommittee.domain.meeting.told import Journalised, Telling, Told, Whom
+
+WHOM: tuple[Whom, ...] = get_args(Whom)
+"""In the order in which they are listed."""
+
+KeptOut = Literal["do_not_contact_family", "protected_address"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToTell:
+    """Somebody who must be told of a decision, and when that was done."""
+
+    place: int
+    """The case on the agenda, from 1."""
+    item: Item
+    whom: Whom
+    told: Telling | None = None
+    """None while they are still to be told of the decision as it is now."""
+
+
+def to_tell(meeting: Meeting, law: Law) -> tuple[ToTell, ...]:
+    """List everybody who must be told of the decisions of a meeting, in the order of the agenda."""
+    return tuple(
+        ToTell(place=place, item=item, whom=whom, told=told_of(meeting, item, whom))
+        for place, item in enumerate(meeting.items, 1)
+        for whom in whom_to_tell(item, law, meeting.date)
+    )
+
+
+def whom_to_tell(item: Item, law: Law, day: date) -> tuple[Whom, ...]:
+    """Return who must be told of the decision in a case; nobody unless the case is placed.
+
+    A decision in principle is told to nobody before it is confirmed. What is postponed, returned or withdrawn is no
+    decision that anybody is told of.
+
+    Args:
+        item: the case as a meeting has dealt with it.
+        law: the law table of the meeting.
+        day: the meeting's date.
+    """
+    if item.state != "placed" or item.decision is None:
+        return ()
+    return tuple(_whom(item.case, item.decision, law, day))
+
+
+def _whom(case: Case, decision: Decision, law: Law, day: date) -> Iterator[Whom]:
+    if is_party(case, law, day):
+        yield "child"
+    if case.child.age_on(day) < law.terms.adult_age and keeps_family_out(case.child) is None:
+        yield "custody"
+    yield "authority"
+    yield "provider"
+    if goes(decision, case.case_number):
+        yield "former_provider"
+
+
+def is_party(case: Case, law: Law, day: date) -> bool:
+    """Tell whether the child is old enough to be a party in its own case (barnets lov § 3)."""
+    return case.child.age_on(day) >= law.terms.party_rights_age
+
+
+def keeps_family_out(child: Child) -> KeptOut | None:
+    """Return why the family is not told by the committee: the authority alone says when (barnets lov § 18 stk. 3)."""
+    if child.do_not_contact_family:
+        return "do_not_contact_family"
+    return "protected_address" if child.protected_address else None
+
+
+def told_of(meeting: Meeting, item: Item, whom: Whom) -> Telling | None:
+    """Return when somebody was last told of the decision as it is now; None if that was not done.
+
+    Who was told of another provider, person or period than the decision has now must be told again.
+    """
+    if item.decision is None:
+        return None
+    said = [told for told in meeting.told if (told.case, told.whom) == (item.number, whom)]
+    return said[-1] if said and said[-1].about == item.decision.told_as else None
+
+
+def goes(decision: Decision, case_number: str) -> bool:
+    """Whether the decision lets another one take over from the present contact person, who must be told."""
+    present = decision.present
+    return present is not None and present.case_number == case_number and not stays(decision)
+
+
+def stays(decision: Decision) -> bool:
+    """Whether the decision leaves the child with the contact person whom it has."""
+    present = decision.present
+    return present is not None and present.provider == decision.provider and decision.staff in (None, present.staff)
+
+
+# ---- recording ---------------------------------------------------------------------------------
+
+
+def tell(meeting: Meeting, item: Item, intention: want.Tell, context: Context) -> Told:
+    """Record that somebody was told; at any time once the case is decided, also after the approval."""
+    _require_opened(meeting, item)
+    if item.state != "placed":
+        raise refuse("invalid", item.number, key="case", why="nobody_to_tell", state=item.state)
+    assert meeting.law is not None, "an opened meeting froze its law table"
+    if intention.whom not in whom_to_tell(item, meeting.law, meeting.date):
+        raise _not_told(item, intention.whom)
+    on = intention.on or max(context.now.date(), meeting.date)
+    if on < meeting.date:
+        raise refuse("invalid", item.number, key="on", value=on.isoformat(), why="before_meeting")
+    by = intention.by or context.by
+    return Told(case=item.number, whom=intention.whom, how=intention.how or None, on=on, by=by)
+
+
+def _not_told(item: Item, whom: Whom) -> RefusedError:
+    """Return the refusal of who is not told of the decision in a case."""
+    if whom == "child":
+        return refuse("invalid", item.number, key="whom", why="child_too_young")
+    if whom == "custody" and keeps_family_out(item.case.child) is not None:
+        return refuse("invalid", item.number, key="whom", why="family_kept_out")
+    if whom == "custody":
+        return refuse("invalid", item.number, key="whom", why="of_age")
+    return refuse("invalid", item.number, key="whom", why="nobody_goes")
+
+
+def journalise(meeting: Meeting, item: Item, intention: want.Journalise, context: Context) -> Journalised:
+    """Record that a case was filed; at any time once the meeting has dealt with it, also after the approval."""
+    _require_opened(meeting, item)
+    if item.state == "open":
+        raise refuse("invalid", item.number, key="case", why="not_dealt_with")
+    if not intention.number:
+        raise refuse("invalid", item.number, key="number", why="empty")
+    on = intention.on or context.now.date()
+    return Journalised(case=item.number, number=intention.number, on=on, by=intention.by or context.by)
+
+
+def _require_opened(meeting: Meeting, item: Item) -> None:
+    if meeting.state == "preparing":
+        raise refuse("not_open", item.number)

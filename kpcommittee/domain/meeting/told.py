@@ -1,0 +1,68 @@
+"""What is done with a decision after the meeting: whom it was told, and where the case was filed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from kpcommittee.domain.meeting.happened import Happened
+from kpcommittee.domain.text import Prose
+
+Whom = Literal["child", "custody", "authority", "provider", "former_provider"]
+"""Who is told: the child, the holders of custody, the authority, the provider, and the one that loses the placement."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told(Happened):
+    """Somebody was told of a decision: at any time after it, also after the approval of the minutes."""
+
+    kind = "told"
+    do = "told"
+    within = frozenset({"open", "closed", "approved"})
+
+    case: str
+    whom: Whom
+    how: Prose | None = None
+    on: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journalised(Happened):
+    """A case was filed in the records system: at any time after it was dealt with."""
+
+    kind = "journalised"
+    do = "journalised"
+    within = frozenset({"open", "closed", "approved"})
+
+    case: str
+    number: str
+    """In the records system."""
+    on: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """Somebody was told of a decision, and of what."""
+
+    case: str
+    whom: Whom
+    how: Prose | None
+    on: date
+    by: str
+    at: datetime
+    """When it was recorded."""
+    about: tuple[str, str | None, date, date] | None
+    """What was told: provider, person, first and last day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """Where a case of the meeting was filed, and when that was recorded."""
+
+    case: str
+    number: str
+    """In the records system."""
+    on: date
+    by: str
+    at: datetime

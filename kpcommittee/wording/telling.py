@@ -1,0 +1,76 @@
+"""Words who is told of a decision: the list on the screen, of the command and of the documents."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kpcommittee.domain.case import CUSTODY
+from kpcommittee.locale import N_, _
+from kpcommittee.wording import figures, words
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.meeting.telling import ToTell
+    from kpcommittee.domain.meeting.told import Filing, Telling, Told
+
+WHOM: Mapping[str, str] = {
+    "child": N_("the child"),
+    "custody": N_("holders of custody"),
+    "authority": N_("authority"),
+    "provider": N_("provider"),
+    "former_provider": N_("provider until now"),
+}
+"""Who is told, in a word or two."""
+
+KEPT_OUT: Mapping[str, str] = {
+    "do_not_contact_family": N_(
+        "the family is not told before the authority says so (risk of honour-related conflict)"
+    ),
+    "protected_address": N_("the family is told by the authority alone (protected address)"),
+}
+
+
+def whom(code: str) -> str:
+    """Word who is told."""
+    return _(WHOM[code])
+
+
+def family_kept_out(why: str) -> str:
+    """Say why the family is not on the list."""
+    return _(KEPT_OUT[why])
+
+
+def whom_named(row: "ToTell") -> str:
+    """Word who is told with who that is: family by what they are to the child, never by name."""
+    named = _who(row)
+    return f"{whom(row.whom)}: {named}" if named else whom(row.whom)
+
+
+def _who(row: "ToTell") -> str:
+    case, decision = row.item.case, row.item.decision
+    assert decision is not None, "only of a decision anybody is told"
+    if row.whom == "custody":
+        holders = [words.who(person.who) for person in case.child.inform if person.who in CUSTODY]
+        return words.listed(holders) or _("not stated")
+    if row.whom == "authority":
+        return case.grant.caseworker or ""
+    if row.whom == "provider":
+        return ", ".join(name for name in (decision.provider_name, decision.receiving_leader) if name)
+    if row.whom == "former_provider" and decision.present is not None and not case.child.protected_address:
+        return ", ".join(name for name in (decision.present.provider_name, decision.present.staff_name) if name)
+    return ""
+
+
+def told_line(told: "Telling | Told") -> str:
+    """Say when, how and by whom somebody was told."""
+    day = figures.date_numeric(told.on)
+    return ", ".join(part for part in (day, told.how, _("by {who}").format(who=told.by)) if part)
+
+
+def told_whom_line(told: "Telling | Told") -> str:
+    """Say who was told, when, how and by whom."""
+    return f"{whom(told.whom)}: {told_line(told)}"
+
+
+def journalised_line(filed: "Filing") -> str:
+    """Say under which number a case was filed, when and by whom."""
+    values = {"number": filed.number, "date": figures.date_numeric(filed.on), "who": filed.by}
+    return _("journalised as {number}, {date}, by {who}").format(**values)

@@ -1,0 +1,95 @@
+"""Who is still to be told of the decisions, and where a case was filed: recorded, listed, and in the minutes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.contract import TOLD, mismatches
+from tests.drivers.office import Office
+
+DAY, CASE = "2026-12-02", "2026-0412"
+SAID = (Path(__file__).parents[1] / "stories" / "meetings" / "fjorten_sager.jsonl").read_text(encoding="utf-8")
+TELL = {"do": "told", "case": CASE, "whom": "provider", "how": "Telefon", "on": "2026-12-03", "by": "Inger Thorsen"}
+FILED = {"do": "journalised", "case": CASE, "number": "27.00-A21-114", "on": "2026-12-09", "by": "Inger Thorsen"}
+
+
+@pytest.fixture
+def approved(office: Office) -> Office:
+    """The sample's whole meeting, approved."""
+    assert office.run("record", DAY, stdin=SAID).code == 0
+    return office
+
+
+def told(office: Office, *arguments: str) -> list[dict[str, object]]:
+    rows = json.loads(office.good("told", *arguments, "--json").out)
+    assert mismatches(rows, TOLD) == []
+    return list(rows)
+
+
+def whom(office: Office, number: str, *, done: bool) -> list[object]:
+    rows = [row for row in told(office, DAY) if row["case_number"] == number]
+    return [row["whom"] for row in rows if (row["told_on"] is not None) is done]
+
+
+def test_the_list_has_who_is_to_be_told_and_keeps_the_family_out(approved: Office) -> None:
+    assert whom(approved, CASE, done=False) == ["child", "custody", "authority", "provider"]
+    assert "custody" not in whom(approved, "2026-0415", done=False)
+    assert "custody" not in whom(approved, "2026-0377", done=False)
+    states = approved.states(DAY)
+    assert {row["case_number"] for row in told(approved, DAY)} == {
+        number for number, state in states.items() if state == "placed"
+    }
+    text = approved.good("told", DAY).out
+    assert "2026-0415: familien underrettes ikke, før myndigheden siger til" in text
+    assert "2026-0377: familien underrettes kun af myndigheden" in text
+
+
+def test_what_is_told_after_the_approval_changes_the_list_and_not_the_minutes(approved: Office) -> None:
+    before = approved.minutes(DAY)
+    approved.does(DAY, TELL, FILED)
+    assert approved.minutes(DAY) == before
+    assert whom(approved, CASE, done=True) == ["provider"]
+    (row,) = [row for row in told(approved, DAY) if row["told_on"]]
+    assert (row["told_on"], row["how"], row["by"]) == ("2026-12-03", "Telefon", "Inger Thorsen")
+    approved.good("verify")
+    approved.good("rebuild")
+    assert whom(approved, CASE, done=True) == ["provider"]
+    assert "03.12.2026, Telefon, af Inger Thorsen" in approved.good("decision", CASE).out
+
+
+def test_what_is_told_before_the_approval_is_in_the_minutes(office: Office) -> None:
+    *meeting, close, approve = [line for line in SAID.splitlines() if '"correct"' not in line]
+    said = [*meeting, json.dumps(TELL), close, json.dumps(FILED), approve]
+    assert office.run("record", DAY, stdin="\n".join(said)).code == 0
+    item = office.item(DAY, CASE)
+    assert "- Udfører: 03.12.2026, Telefon, af Inger Thorsen" in item
+    assert "Journaliseret som 27.00-A21-114, 09.12.2026, af Inger Thorsen" in item
+
+
+def test_the_story_tells_it_unless_it_was_taken_back(office: Office) -> None:
+    *meeting, close, approve = [line for line in SAID.splitlines() if '"correct"' not in line]
+    child = json.dumps({**TELL, "whom": "authority"})
+    said = [*meeting, close, child, '{"do": "undo"}', json.dumps(TELL), approve]
+    assert office.run("record", DAY, stdin="\n".join(said)).code == 0
+    story = json.loads(office.good("child", CASE, "--json").out)
+    entries = [entry for entry in story["entries"] if entry["kind"] == "told"]
+    assert [(entry["on"], entry["text"]) for entry in entries] == [
+        ("2026-12-03", "udfører: 03.12.2026, Telefon, af Inger Thorsen")
+    ]
+
+
+def test_without_a_meeting_the_newest_approved_one_is_listed(approved: Office) -> None:
+    assert told(approved) == told(approved, DAY)
+
+
+def test_before_a_meeting_there_is_nobody(office: Office) -> None:
+    assert told(office) == []
+    assert "Intet møde er åbnet." in office.good("told").out
+    assert office.refused(DAY, TELL)["refused"] == "not_open"
+
+
+def test_the_family_of_a_child_in_danger_cannot_be_recorded_as_told(approved: Office) -> None:
+    refused = approved.refused(DAY, {"do": "told", "case": "2026-0415", "whom": "custody", "how": "Brev"})
+    assert refused["refused"] == "invalid"
+    assert "myndigheden" in str(refused["message"])

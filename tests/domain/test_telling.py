@@ -1,0 +1,151 @@
+"""Who must be told of a decision, when it can be recorded, and what counts as told."""
+
+from datetime import date
+
+import pytest
+
+from kpcommittee.domain.case import Informed
+from kpcommittee.domain.meeting.events import Decided
+from kpcommittee.domain.meeting.intentions import (
+    Amendment,
+    Approve,
+    Attend,
+    Close,
+    Confirm,
+    Correct,
+    Journalise,
+    Open,
+    Postpone,
+    Return,
+    Tell,
+    Undo,
+    Withdraw,
+)
+from kpcommittee.domain.meeting.meeting import fold
+from kpcommittee.domain.meeting.redo import intention_of
+from kpcommittee.domain.meeting.telling import to_tell
+from tests.builders import MEETS, Table, case, place
+
+MOTHER = (Informed(who="mother", name="Mona Karlsen"),)
+TELL = Tell(case="A-1", whom="provider", how="Telefon", on=date(2026, 12, 3), by="Inger")
+
+
+def placed(**keys: object) -> Table:
+    return Table(case("A-1", **keys)).does(Open(), place("A-1", "north-club"))
+
+
+def whom(table: Table, *, told: bool = False) -> list[str]:
+    assert table.meeting.law is not None
+    return [row.whom for row in to_tell(table.meeting, table.meeting.law) if (row.told is not None) is told]
+
+
+def approved(table: Table) -> Table:
+    return table.does(Close(), Approve())
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ({}, ["child", "custody", "authority", "provider"]),
+        ({"birth_date": date(2016, 12, 2)}, ["child", "custody", "authority", "provider"]),
+        ({"birth_date": date(2016, 12, 3)}, ["custody", "authority", "provider"]),
+        ({"do_not_contact_family": True, "inform": MOTHER}, ["child", "authority", "provider"]),
+        ({"protected_address": True, "inform": MOTHER}, ["child", "authority", "provider"]),
+        ({"birth_date": date(2008, 12, 2)}, ["child", "authority", "provider"]),
+    ],
+    ids=["a child of 14", "ten on the day", "ten tomorrow", "honour conflict", "protected address", "of age"],
+)
+def test_who_must_be_told(keys: dict[str, object], expected: list[str]) -> None:
+    table = Table(case("A-1", **keys)).does(Open())
+    table.does(place("A-1", "north-club"))
+    assert whom(table) == expected
+
+
+def test_nobody_is_told_of_a_decision_in_principle_before_it_is_confirmed() -> None:
+    away = Attend(person="Lone", status="excused")
+    table = Table(case("A-1")).does(Open(), away, place("A-1", "north-club", in_principle=True))
+    assert whom(table) == []
+    table.refused("invalid", TELL)
+    table.does(Attend(person="Lone", status="present"), Confirm(case="A-1", role="school"))
+    assert whom(table) == ["child", "custody", "authority", "provider"]
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [Postpone(case="A-1", reason="x"), Return(case="A-1", missing="x"), Withdraw(case="A-1", reason="x")],
+    ids=["postponed", "returned", "withdrawn"],
+)
+def test_nobody_is_told_of_what_is_no_decision(outcome: Postpone | Return | Withdraw) -> None:
+    table = Table(case("A-1")).does(Open(), outcome)
+    assert whom(table) == []
+    table.refused("invalid", TELL)
+
+
+def test_it_is_recorded_in_every_state_after_the_decision() -> None:
+    table = placed().does(TELL)
+    assert whom(table, told=True) == ["provider"]
+    table.does(Close(), Tell(case="A-1", whom="authority"), Approve(), Tell(case="A-1", whom="child", how="Brev"))
+    assert whom(table) == ["custody"]
+    assert fold(table.meeting.id, table.journal) == table.meeting
+
+
+def test_it_is_taken_back_before_the_approval_and_stands_after_it() -> None:
+    table = placed().does(TELL, Undo())
+    assert whom(table, told=True) == []
+    told = table.journal[-2].event
+    assert intention_of(told) == TELL
+    approved(table).does(TELL).refused("already_approved", Undo())
+
+
+def test_the_newest_word_counts() -> None:
+    table = approved(placed()).does(TELL, Tell(case="A-1", whom="provider", on=date(2026, 12, 9), by="Bo"))
+    (row,) = [row for row in to_tell(table.meeting, table.context.law) if row.told]
+    assert row.told is not None
+    assert (row.told.on, row.told.by) == (date(2026, 12, 9), "Bo")
+
+
+def test_who_was_told_of_another_start_must_be_told_again() -> None:
+    table = approved(placed()).does(TELL)
+    later = Amendment(given=frozenset({"start"}), start=date(2027, 1, 11))
+    table.does(Correct(case="A-1", place=later, why="A slip of the pen"))
+    assert "provider" in whom(table)
+    table.does(TELL)
+    assert "provider" not in whom(table)
+
+
+def test_a_decision_that_was_taken_anew_is_told_anew() -> None:
+    table = placed().does(TELL, Undo(), Undo(), place("A-1", "house", reason="Asked for"))
+    assert isinstance(table.journal[-1].event, Decided)
+    assert whom(table, told=True) == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ({"do_not_contact_family": True}, Tell(case="A-1", whom="custody")),
+        ({"protected_address": True}, Tell(case="A-1", whom="custody")),
+        ({"birth_date": date(2017, 1, 1)}, Tell(case="A-1", whom="child")),
+        ({"birth_date": date(2008, 1, 1)}, Tell(case="A-1", whom="custody")),
+        ({}, Tell(case="A-1", whom="former_provider")),
+        ({}, Tell(case="A-1", whom="child", on=date(2026, 12, 1))),
+        ({}, Journalise(case="A-1", number="")),
+    ],
+)
+def test_what_cannot_have_been_is_refused(keys: dict[str, object], said: Tell | Journalise) -> None:
+    placed(**keys).refused("invalid", said)
+
+
+def test_nothing_is_told_or_filed_before_the_opening_nor_of_an_unknown_case() -> None:
+    table = Table(case("A-1"))
+    table.refused("not_open", TELL)
+    table.refused("not_open", Journalise(case="A-1", number="2027-1"))
+    table.does(Open()).refused("unknown_case", Tell(case="B-1", whom="child"))
+    table.refused("invalid", Journalise(case="A-1", number="2027-1"))
+
+
+def test_a_case_is_filed_whatever_was_done_with_it_and_the_newest_number_counts() -> None:
+    table = Table(case("A-1")).does(Open(), Return(case="A-1", missing="x"), Close(), Approve())
+    table.does(Journalise(case="A-1", number="27-1"), Journalise(case="A-1", number="27-2", on=MEETS, by="Bo"))
+    filed = table.meeting.journalised_as("A-1")
+    assert filed is not None
+    assert (filed.number, filed.on, filed.by) == ("27-2", MEETS, "Bo")

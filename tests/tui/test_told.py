@@ -1,0 +1,96 @@
+"""Who is still to be told, on the screen: from the meeting and from past decisions, recorded with a dialog."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kpcommittee.services.session import Session
+from kpcommittee.tui.app import KpApp
+from kpcommittee.tui.dialogs.told import JournaliseDialog, TellDialog
+from kpcommittee.tui.screens.told import ToldScreen
+from tests.drivers.chair import Chair, chair_at
+from tests.drivers.office import Office
+from tests.sample import sample_workspace
+from tools.pictures import MEETING_ID
+
+
+@pytest.fixture
+async def chair(tmp_path: Path) -> AsyncIterator[Chair[KpApp]]:
+    """The chair some days after the sample's meeting, whose minutes are approved."""
+    office = Office.sample(tmp_path / "udvalg", placements=False)
+    said = (office.folder / "agenda" / f"{MEETING_ID}.jsonl").read_text("utf-8")
+    assert office.run("record", MEETING_ID, stdin=said).code == 0
+    session = Session.find(Path(office.folder), clock=lambda: datetime(2026, 12, 10, 9, tzinfo=UTC), by="Inger")
+    app = KpApp(session, MEETING_ID)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        yield Chair(app, pilot)
+    session.close()
+
+
+async def told_screen(chair: Chair[KpApp], *keys: str) -> ToldScreen:
+    await chair.press(*keys)
+    await chair.waits_for(lambda: isinstance(chair.app.screen, ToldScreen), "who is to be told")
+    screen = chair.app.screen
+    assert isinstance(screen, ToldScreen)
+    await chair.sees("Mangler underretning")
+    return screen
+
+
+async def test_one_that_was_told_leaves_the_list_and_comes_back_with_d(chair: Chair[KpApp]) -> None:
+    screen = await told_screen(chair, "U")
+    first, count = screen._listed[0], len(screen._listed)
+    await chair.press("enter")
+    await chair.waits_for(lambda: isinstance(chair.app.screen, TellDialog), "the dialog")
+    await chair.types("Telefon")
+    await chair.press("enter")
+    await chair.waits_for(lambda: chair.app.screen is screen, "the list")
+    assert len(screen._listed) == count - 1
+    await chair.press("d")
+    (done,) = [row for row in screen._listed if row.told]
+    assert (done.item.number, done.whom) == (first.item.number, first.whom)
+    assert done.told is not None
+    assert (done.told.how, done.told.on.isoformat(), done.told.by) == ("Telefon", "2026-12-10", "Inger")
+
+
+async def test_a_day_before_the_meeting_is_said_and_not_recorded(chair: Chair[KpApp]) -> None:
+    screen = await told_screen(chair, "U")
+    count = len(screen._listed)
+    await chair.press("enter", "tab")
+    await chair.types("1/12-2026")
+    await chair.press("enter")
+    await chair.sees("før mødet")
+    assert len(screen._listed) == count
+
+
+async def test_a_case_is_journalised(chair: Chair[KpApp]) -> None:
+    screen = await told_screen(chair, "U")
+    await chair.press("J")
+    await chair.waits_for(lambda: isinstance(chair.app.screen, JournaliseDialog), "the dialog")
+    await chair.press("enter")
+    await chair.sees("Skriv nummeret i journalsystemet.")
+    await chair.types("27-114")
+    await chair.press("enter")
+    await chair.waits_for(lambda: chair.app.screen is screen, "the list")
+    await chair.sees("Journaliseret som 27-114, 10.12.2026")
+
+
+async def test_it_is_opened_from_past_decisions(chair: Chair[KpApp]) -> None:
+    await chair.press("h")
+    await chair.sees("Tidligere beslutninger")
+    await chair.waits_for(lambda: "2026-0412" in chair.seen, "the decisions")
+    await told_screen(chair, "down", "down", "U")
+
+
+async def test_names_are_hidden_with_f2(chair: Chair[KpApp]) -> None:
+    await told_screen(chair, "U")
+    await chair.sees("A.K.")
+    await chair.press("f2")
+    chair.misses("A.K.", "Per Sand")
+
+
+async def test_before_the_meeting_the_key_says_that_it_is_not_open(tmp_path: Path) -> None:
+    async with chair_at(sample_workspace(tmp_path / "ws"), language="da") as chair:
+        await chair.press("U")
+        await chair.sees("ikke åbnet")
