@@ -50,12 +50,11 @@ from kpcommittee.tui.screens.minutes import DifferenceDialog, MinutesScreen
 from kpcommittee.tui.screens.missing import MissingScreen
 from kpcommittee.tui.screens.story import StoryScreen
 from kpcommittee.tui.screens.told import ToldScreen
-from kpcommittee.tui.widgets.choice import Choice
+from kpcommittee.tui.widgets.choice import Choice, Tick
 from kpcommittee.tui.widgets.drawn import Reader
 from kpcommittee.tui.widgets.editors import Prose
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.pick import Pick, PickList
-from kpcommittee.tui.widgets.tick import Tick
 
 LEAVES = "q"
 """Ends the program on the meeting screen; pressed last of all."""

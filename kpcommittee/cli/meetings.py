@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from kpcommittee.cli.completion import agendas_like
 from kpcommittee.cli.run import (
     complain,
     discard_stdout,
@@ -24,11 +23,29 @@ from kpcommittee.errors import ExitCode, KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.script import answers_to, answers_to_all
+from kpcommittee.services.session import Session
 from kpcommittee.services.telling import told_as_json, told_as_text
 from kpcommittee.views.json import meeting_answer
 from kpcommittee.views.text import case_text, meeting_text
 from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.wording.verification import warning, warning_remedy
+
+
+def agendas_like(context: typer.Context, incomplete: str) -> list[str]:
+    """Return the agendas whose names begin like that; none where there is no workspace that can be read."""
+    try:
+        session = Session.find(_folder(context))
+        names = [agenda.path.stem for agenda in session.workspace.agendas(session.config)]
+    except (KpError, OSError):
+        return []
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def _folder(context: typer.Context) -> Path | None:
+    """Return the workspace named on the command line, whose options are not read yet while it completes."""
+    named = context.find_root().params.get("workspace")
+    return Path(named) if named else None
+
 
 Agenda = Annotated[
     str | None,

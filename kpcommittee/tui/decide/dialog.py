@@ -30,11 +30,11 @@ from kpcommittee.tui.decide.preview import Weigh, Weighed, weighed
 from kpcommittee.tui.decide.seats import EmptySeat, SeatRow, seat_rows
 from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
 from kpcommittee.tui.drafts import Drafts
+from kpcommittee.tui.widgets.choice import Tick
 from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.pick import Pick
 from kpcommittee.tui.widgets.rows import SECOND, Row
-from kpcommittee.tui.widgets.tick import Tick
 from kpcommittee.views.option_facts import OptionFacts, facts_of
 from kpcommittee.views.option_groups import option_groups
 from kpcommittee.wording import figures

@@ -1,4 +1,4 @@
-"""One of a few, all in sight: `● agrees  ○ disagrees  ○ abstains`."""
+"""One of a few, all in sight: `● agrees  ○ disagrees  ○ abstains`; and a box that is on or off: `[x]`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import var
 from textual.widget import Widget
+from textual.widgets import Checkbox
 
 from kpcommittee.locale import N_
 from kpcommittee.tui.widgets.key_list import up_and_down
@@ -153,3 +154,24 @@ class Choice(Widget, can_focus=True):
             rows[-1].append(place)
             used += self._width(place) + GAP
         return rows
+
+
+ON, OFF = "[x] ", "[ ] "
+"""The signs of a box: not its shade tells whether it is on."""
+
+
+class Tick(Checkbox, inherit_bindings=False):
+    """On or off; enter belongs to the dialog around it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "toggle_button", N_("on or off"), id="tick.toggle", tooltip=N_("Set it, or take it back.")),
+        *up_and_down("tick"),
+    ]
+
+    def render(self) -> Content:
+        """Return the box and its label."""
+        return Content.assemble(ON if self.value else OFF, (self.label.plain, self.get_visual_style("toggle--label")))
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 (the framework's signature)
+        """Return the width of both."""
+        return len(ON) + self.label.cell_length

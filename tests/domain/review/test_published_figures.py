@@ -7,7 +7,7 @@ import pytest
 
 from kpcommittee.domain.capacity.economy import largest_remainder
 from kpcommittee.domain.committee import Budget, Share
-from kpcommittee.domain.review.frame import indexed_frame, split_frame
+from kpcommittee.domain.review.forecast import indexed_frame, split_frame
 from kpcommittee.domain.review.sides import (
     Band,
     Between,

@@ -14,8 +14,8 @@ from kpcommittee.domain.meeting.intentions import Attend, Disqualify, Place, Rea
 from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.decide.pickers import StaffList
 from kpcommittee.tui.decide.seats import SeatRow
+from kpcommittee.tui.widgets.choice import Tick
 from kpcommittee.tui.widgets.pick import Pick
-from kpcommittee.tui.widgets.tick import Tick
 from tests.builders import Table
 from tests.drivers.chair import NOTHING, opened
 from tests.drivers.dialog_inputs import Drafts, scales
