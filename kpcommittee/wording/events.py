@@ -15,36 +15,6 @@ if TYPE_CHECKING:
     from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, Restored
     from kpcommittee.domain.meeting.followed_up import FollowedUp
 
-DONE: Mapping[str, str] = {
-    "opened": N_("the opening of the meeting"),
-    "taken": N_("taken over from the agenda"),
-    "attended": N_("attendance"),
-    "disqualified": N_("disqualification"),
-    "positioned": N_("position"),
-    "decided": N_("placed"),
-    "confirmed": N_("confirmation"),
-    "postponed": N_("postponed"),
-    "returned": N_("returned to the authority"),
-    "withdrawn": N_("withdrawn"),
-    "set_aside": N_("set aside until the next meeting"),
-    "reopened": N_("reopened"),
-    "noted": N_("note"),
-    "told": N_("informed"),
-    "journalised": N_("journalised"),
-    "reordered": N_("new order"),
-    "undone": N_("undone"),
-    "closed": N_("the closing of the meeting"),
-    "approved": N_("the approval of the minutes"),
-    "corrected": N_("correction"),
-    "imported": N_("import"),
-    "import_undone": N_("import taken back"),
-    "restored": N_("backup brought back"),
-    "placement_changed": N_("placement changed"),
-    "followed_up": N_("follow-up held"),
-}
-"""Each kind of event in a word or two."""
-
-
 HEAD_PARTS: Mapping[str, str] = {"date": N_("date"), "start": N_("start"), "place": N_("place")}
 """What an agenda says of when and where the committee meets."""
 
@@ -63,7 +33,8 @@ class _Line:
 
 def event_kind(kind: str) -> str:
     """Name the kind of an event in a word or two."""
-    return _(DONE.get(kind, kind))
+    name, _line = KINDS.get(kind, (kind, _plain))
+    return _(name)
 
 
 def case_named(number: str, places: Mapping[str, int] | None = None) -> str:
@@ -74,7 +45,8 @@ def case_named(number: str, places: Mapping[str, int] | None = None) -> str:
 def event_line(recorded: ev.Recorded, places: Mapping[str, int] | None = None) -> str:
     """Word the event as one line; cases are named by their place on the agenda if `places` contains it."""
     line = _Line(recorded.event, places or {})
-    return words.sentence(LINES[recorded.kind](line))
+    _name, worded = KINDS[recorded.kind]
+    return words.sentence(worded(line))
 
 
 def times(count: int) -> str:
@@ -255,31 +227,31 @@ def _restored(line: _Line) -> str:
     return f"{event_kind('restored')}: {lost}"
 
 
-LINES: Mapping[str, Callable[[_Line], str]] = {
-    "opened": _opened,
-    "taken": _taken,
-    "attended": _attended,
-    "disqualified": _disqualified,
-    "positioned": _positioned,
-    "decided": _decided,
-    "confirmed": _confirmed,
-    "postponed": _postponed,
-    "returned": _plain,
-    "withdrawn": _plain,
-    "set_aside": _set_aside,
-    "reopened": _plain,
-    "noted": _noted,
-    "told": _told,
-    "journalised": _journalised,
-    "reordered": _plain,
-    "undone": _undone,
-    "closed": _closed,
-    "approved": _approved,
-    "corrected": _corrected,
-    "imported": _imported,
-    "import_undone": _import_undone,
-    "placement_changed": _placement_changed,
-    "followed_up": _followed_up,
-    "restored": _restored,
+KINDS: Mapping[str, tuple[str, Callable[[_Line], str]]] = {
+    "opened": (N_("the opening of the meeting"), _opened),
+    "taken": (N_("taken over from the agenda"), _taken),
+    "attended": (N_("attendance"), _attended),
+    "disqualified": (N_("disqualification"), _disqualified),
+    "positioned": (N_("position"), _positioned),
+    "decided": (N_("placed"), _decided),
+    "confirmed": (N_("confirmation"), _confirmed),
+    "postponed": (N_("postponed"), _postponed),
+    "returned": (N_("returned to the authority"), _plain),
+    "withdrawn": (N_("withdrawn"), _plain),
+    "set_aside": (N_("set aside until the next meeting"), _set_aside),
+    "reopened": (N_("reopened"), _plain),
+    "noted": (N_("note"), _noted),
+    "told": (N_("informed"), _told),
+    "journalised": (N_("journalised"), _journalised),
+    "reordered": (N_("new order"), _plain),
+    "undone": (N_("undone"), _undone),
+    "closed": (N_("the closing of the meeting"), _closed),
+    "approved": (N_("the approval of the minutes"), _approved),
+    "corrected": (N_("correction"), _corrected),
+    "imported": (N_("import"), _imported),
+    "import_undone": (N_("import taken back"), _import_undone),
+    "placement_changed": (N_("placement changed"), _placement_changed),
+    "followed_up": (N_("follow-up held"), _followed_up),
+    "restored": (N_("backup brought back"), _restored),
 }
-"""Maps each kind of event to the function that words it."""
+"""Maps each kind of event to its name in a word or two, and to the function that words its line."""

@@ -1,10 +1,13 @@
 """What was taken back is done again by the same rules, and is then the same."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any, get_args
 
 import pytest
 
+from kpcommittee.domain.meeting.events import Decided, MeetingEvent, Positioned
 from kpcommittee.domain.meeting.intentions import (
+    INTENTIONS,
     Amendment,
     Approve,
     Attend,
@@ -24,7 +27,7 @@ from kpcommittee.domain.meeting.intentions import (
     Undo,
     Withdraw,
 )
-from kpcommittee.domain.meeting.redo import intention_of
+from kpcommittee.domain.meeting.redo import NEVER_TAKEN_BACK, intention_of
 from tests.builders import START, Table, agenda, case, place
 
 DISSENT = Position(case="A-1", role="school", stance="disagree", provider="south-club", remark="Knows Eva")
@@ -95,3 +98,12 @@ def test_what_cannot_be_taken_back_is_not_done_again() -> None:
         Correct(case="A-1", place=Amendment(given=frozenset({"start"}), start=START.replace(day=11)), why="Slip")
     )
     assert [intention_of(recorded.event) for recorded in table.meeting.log[-2:]] == [None, None]
+
+
+@pytest.mark.parametrize("event", get_args(MeetingEvent), ids=lambda event: event.kind)
+def test_an_event_that_can_be_taken_back_has_the_fields_of_its_intention(event: Any) -> None:
+    """Else a new event would be lost when it is taken back and recorded again."""
+    if event in (Decided, Positioned) or event.do in NEVER_TAKEN_BACK:
+        return
+    intended = INTENTIONS[event.do]
+    assert {field.name for field in fields(intended)} <= {field.name for field in fields(event)} | {"case"}

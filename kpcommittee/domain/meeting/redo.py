@@ -1,75 +1,35 @@
 """How what was taken back is done again: as the intention it came from, so that the rules are asked anew."""
 
+from dataclasses import fields
+from typing import Any
+
 from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.cautions import AnswerGiven
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
-from kpcommittee.domain.meeting.told import Journalised, Told
+
+NEVER_TAKEN_BACK = frozenset({"undo", "approve", "correct"})
+"""The intentions whose events stay."""
 
 
 def intention_of(event: ev.Event) -> want.Intention | None:
     """Return the intention that becomes such an event again; None for what is never taken back."""
-    match event:
-        case ev.Opened():
-            return want.Open()
-        case ev.Taken():
-            return want.Take(case=event.about)
-        case ev.SetAside():
-            return want.SetAside(case=event.case, reason=event.reason)
-        case ev.Attended():
-            return want.Attend(person=event.person, status=event.status, substitute=event.substitute, case=event.case)
-        case ev.Reordered():
-            return want.Order(cases=event.cases)
-        case ev.Closed():
-            return want.Close()
-        case ev.Undone() | ev.Approved() | ev.Corrected():
-            return None
-        case _:
-            return _of_case(event)
+    if isinstance(event, ev.Decided):
+        return _place(event.case, event.decision)
+    if isinstance(event, ev.Positioned):
+        taken, stand = event.position, _stand(event.position)
+        return want.Position(
+            case=event.case, role=taken.role, stance=stand.stance, provider=stand.provider, remark=stand.remark
+        )
+    if event.do is None or event.do in NEVER_TAKEN_BACK:
+        return None
+    # Every other event has the fields of its intention, and some of its own.
+    intended = want.INTENTIONS[event.do]
+    return intended(**{field.name: _value(event, field.name) for field in fields(intended)})
 
 
-def _of_case(event: ev.Event) -> want.Intention | None:
-    match event:
-        case ev.Disqualified():
-            return want.Disqualify(
-                case=event.case,
-                role=event.role,
-                ground=event.ground,
-                decided_by=event.decided_by,
-                outcome=event.outcome,
-                substitute=event.substitute,
-            )
-        case ev.Positioned(position=taken):
-            stand = _stand(taken)
-            return want.Position(
-                case=event.case, role=taken.role, stance=stand.stance, provider=stand.provider, remark=stand.remark
-            )
-        case ev.Decided():
-            return _place(event.case, event.decision)
-        case ev.Confirmed():
-            return want.Confirm(case=event.case, role=event.role, by=event.by, refuse=event.refuse)
-        case ev.Postponed():
-            return want.Postpone(case=event.case, reason=event.reason, missing=event.missing, from_role=event.from_role)
-        case ev.Returned():
-            return want.Return(case=event.case, missing=event.missing)
-        case ev.Withdrawn():
-            return want.Withdraw(case=event.case, reason=event.reason, by=event.by)
-        case ev.Reopened():
-            return want.Reopen(case=event.case, reason=event.reason)
-        case _:
-            return _beside_items(event)
-
-
-def _beside_items(event: ev.Event) -> want.Intention | None:
-    match event:
-        case Told():
-            return want.Tell(case=event.case, whom=event.whom, how=event.how, on=event.on, by=event.by)
-        case Journalised():
-            return want.Journalise(case=event.case, number=event.number, on=event.on, by=event.by)
-        case ev.Noted():
-            return want.Note(case=event.case, text=event.text, said_by=event.said_by, private=event.private)
-        case _:
-            return None
+def _value(event: ev.Event, name: str) -> Any:
+    return event.about if name == "case" else getattr(event, name)
 
 
 def _place(case: str, decision: Decision) -> want.Place:
