@@ -83,7 +83,9 @@ def _confirmations(meeting: Meeting, item: Item) -> tuple[Confirmation, ...]:
     for entry in meeting.log:
         match entry.event:
             case Confirmed(case=item.number) as event:
-                spoken.append(Confirmation(role=event.role, by=event.by, refuse=event.refuse, at=entry.at))
+                spoken.append(
+                    Confirmation(role=event.role, by=event.by, refuse=event.refuse, at=entry.at, start=event.start)
+                )
             case Reopened(case=item.number):
                 spoken = [word for word in spoken if word.refuse]
     return tuple(spoken)

@@ -11,12 +11,13 @@ from kpcommittee.domain.committee import Committee, Role
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
 from kpcommittee.domain.meeting.bench import Seat
+from kpcommittee.domain.meeting.cautions import Caution
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.differences import HeadChange
 from kpcommittee.domain.meeting.disqualification import Disqualification
 from kpcommittee.domain.meeting.events import BalanceLine, LastMinutes, SetAside
 from kpcommittee.domain.meeting.happened import MeetingState
-from kpcommittee.domain.meeting.item import CaseState, Item
+from kpcommittee.domain.meeting.item import CaseState, Item, awaited
 from kpcommittee.domain.meeting.told import Filing, Telling
 from kpcommittee.domain.receipt import Receipt
 from kpcommittee.domain.verification import VerifyError
@@ -68,6 +69,8 @@ class Confirmation:
     by: str
     refuse: bool
     at: datetime
+    start: date | None = None
+    """Another start than the decision had; None if it starts as it was decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +177,13 @@ class MinutesItem:
     def refused(self) -> tuple[Confirmation, ...]:
         """The refusals of a decision in principle in this meeting."""
         return tuple(word for word in self.confirmations if word.refuse)
+
+    @property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What the decision rested on; that a seat was empty no longer counts once its leader has confirmed."""
+        cautions = self.decision.cautions if self.decision else ()
+        taken = bool(self.confirmed) and not awaited(self.item)
+        return tuple(caution for caution in cautions if caution.code != "seat_empty" or caution.answer or not taken)
 
     @property
     def remarks(self) -> tuple[SeatRow, ...]:

@@ -193,6 +193,7 @@ def waiting_of(meeting: Meeting, item: Item) -> Waiting | None:
         postponed_times=item.postponed_times + (item.state == "postponed"),
         reasons=(*reasons, outcome.reason) if isinstance(outcome, Postponed) else reasons,
         missing=getattr(outcome, "missing", None),
+        from_role=getattr(outcome, "from_role", None),
         decision=decision,
         confirmed=tuple(seat.role for seat in decision.awaits if seat.role not in open_seats) if decision else (),
     )

@@ -30,6 +30,19 @@ class OutcomeFacts:
         return Fact("reopened", _("Reopened"), lines=tuple(((Piece(text, "muted", "prose"),),) for text in told))
 
     @property
+    def came(self) -> Fact:
+        """How an earlier meeting put the case off, what was missing and who brings it; without lines if none did."""
+        waiting = self.item.waiting
+        if waiting is None or waiting.state == "in_principle":
+            return Fact("came", "")
+        reason = waiting.reasons[-1] if waiting.state == "postponed" and waiting.reasons else ""
+        missing = _("missing: {what}").format(what=waiting.missing) if waiting.missing else ""
+        told = tuple((Piece(text, "warn", "prose"),) for text in (reason, missing) if text)
+        brought = waiting.from_role and _("from {role}").format(role=words.the_role(waiting.from_role))
+        line = (phrase(figures.date_numeric(waiting.date)), *told, *((phrase(brought),) if brought else ()))
+        return Fact("came", words.sentence(words.case_state(waiting.state)), lines=(line,))
+
+    @property
     def sentence(self) -> str:
         """How the case was put off, as a sentence; empty if it was not."""
         outcome = self.item.outcome

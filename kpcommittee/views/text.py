@@ -121,6 +121,7 @@ def _facts(page: Page, case_view: CaseView, config: Config, law: Law) -> None:
     facts = CaseFacts(
         case=case, day=case_view.day, config=config, law=law, present=case_view.present, past=case_view.earlier
     )
+    _fields(page, OutcomeFacts(case_view.item).came)
     _fields(page, facts.schooling, facts.municipality, facts.grant, facts.purpose, facts.goals, facts.consent)
     page.field(_("Plan"), _plan(case_view))
     if deadlines.youth_plan_due:

@@ -156,7 +156,8 @@ def whom(decision: Decision) -> str:
 def _confirmed(line: _Line) -> str:
     event: ev.Confirmed = line.event
     text = _("{case}: {role} refused") if event.refuse else _("{case}: {role} confirmed")
-    return text.format(case=line.about(), role=words.role(event.role))
+    start = _("from {date}").format(date=figures.date_numeric(event.start)) if event.start else ""
+    return " · ".join(part for part in (text.format(case=line.about(), role=words.role(event.role)), start) if part)
 
 
 def _postponed(line: _Line) -> str:

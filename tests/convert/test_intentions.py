@@ -38,7 +38,7 @@ WHOLE: dict[str, dict[str, Any]] = {
         "positions": "all_agree",
         "answers": [{"caution": "declined", "code": "other", "text": "x"}],
     },
-    "confirm": {"case": "1", "role": "school", "by": "Lone Bech", "refuse": True},
+    "confirm": {"case": "1", "role": "school", "by": "Lone Bech", "refuse": False, "start": "2027-01-04"},
     "postpone": {"case": "1", "reason": "x", "missing": "y", "from": "school"},
     "return": {"case": "1", "missing": "x"},
     "withdraw": {"case": "1", "by": "authority", "reason": "x"},

@@ -140,6 +140,20 @@ def test_what_is_decided_anew_after_a_refusal_is_this_meetings() -> None:
     assert (anew.decided_here, anew.receiving_leader) == (True, None)
 
 
+def test_the_empty_seat_is_no_caution_beside_who_has_confirmed_and_another_start_is_told() -> None:
+    """U11: the minutes said that nobody was there for a seat whose leader stood confirmed above it."""
+    table = carried()
+    assert [caution.code for caution in item(table, "A-2").cautions] == ["seat_empty"]
+    table.does(want.Confirm(case="A-2", role="school", by="Lone", start=date(2027, 2, 1)))
+    confirmed = item(table, "A-2")
+    assert "seat_empty" not in [caution.code for caution in confirmed.cautions]
+    assert [word.start for word in confirmed.confirmed] == [date(2027, 2, 1)]
+    text = render_minutes(minutes_of(table.meeting))
+    assert "Confirmed by school leader: Lone, at 09:02; start changed from 04/01/2027 to 01/02/2027" in text
+    assert "No school leader present" not in text
+    assert "Decided in principle at the meeting on" in text
+
+
 def test_what_was_confirmed_before_a_case_was_reopened_is_left_out_and_a_refusal_stays() -> None:
     """U5: a confirmation belongs to the decision that was left; a decision in principle that was refused is gone."""
     table = carried().does(want.Confirm(case="A-2", role="school", by="Lone"), want.Reopen(case="A-2"))

@@ -74,10 +74,15 @@ confirmation says when.
 """
 
 
+_EMPTY_THEN = r"(^- Bekræftet af .*\n- Kapacitet: .*\n\n)\*\*Opmærksomhedspunkter\*\*\n\n- Ingen til stede som: .*\n\n"
+"""The empty seat beside the leader who has confirmed: the only caution of both decisions (U11)."""
+
+
 def minutes_put_right(then: str) -> str:
     """What an older version printed as minutes, with its errors put right."""
     for was, right in RIGHT_LINES:
         then = re.sub(was, right, then, flags=re.MULTILINE)
+    then = re.sub(_EMPTY_THEN, r"\1", then, flags=re.MULTILINE)
     return _in_their_order(re.sub(_ITEM, _with_custody, then, flags=re.MULTILINE | re.DOTALL))
 
 

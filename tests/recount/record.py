@@ -94,7 +94,7 @@ def _say(left: CaseLeft, said: Json) -> None:
         case "confirm" if said.get("refuse"):
             left.state, left.chosen, left.carried, left.taken_off = "open", None, None, True
         case "confirm":
-            left.state, left.chosen = "placed", left.chosen or left.carried
+            left.state, left.chosen = "placed", said.get("chosen") or left.chosen or left.carried
         case "reopen":
             left.state, left.chosen = "open", None
         case "postpone":

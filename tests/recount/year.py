@@ -13,7 +13,7 @@ from tests.drivers.office import Office
 from tests.random_meetings import FIRST_DAY
 from tests.recount.committees import MovingCommittee, as_csv
 from tests.recount.reckoning import Reckoner
-from tests.recount.record import Chosen, Diary, Meeting, Record, exactly, last_of_support
+from tests.recount.record import Chosen, Diary, Meeting, Record, exactly, last_day, last_of_support
 
 Json = dict[str, Any]
 A_MONTH = timedelta(28)
@@ -193,9 +193,31 @@ class Year:
                     before = meeting.left(number).chosen
                     assert before is not None, "what was placed is corrected"
                     said["chosen"] = self._corrected(meeting, number, before, said["place"])
+                if said["do"] == "confirm" and "start" in said:
+                    said["chosen"] = self._moved(meeting, number, date.fromisoformat(said["start"]))
                 if said["do"] == "take":
                     said["table"] = self._read(meeting.day)[number]
                 meeting.said.append(said)
+
+    def _moved(self, meeting: Meeting, number: str, start: date) -> Chosen:
+        """What was chosen in principle, for another start: the end of the grant moves along, any other stays."""
+        left, case = meeting.left(number), meeting.case(number)
+        before = left.chosen or left.carried
+        assert before is not None, "what was decided in principle is confirmed"
+        if start == before.start:
+            return before
+        months = case["grant"]["expected_months"]
+        of_grant = last_of_support(case, before.start, last_day(before.start, months)) == before.end
+        wanted = last_day(start, months) if of_grant else before.end
+        end = last_of_support(case, start, wanted)
+        origin = meeting.id if left.chosen else self._carried_from(meeting, number)
+        weighed = self.weighed(meeting, number, start, end, anew=(origin, number))
+        return replace(before, start=start, end=end, wanted_end=wanted, weighed=weighed, before=before.before or before)
+
+    def _carried_from(self, meeting: Meeting, number: str) -> str:
+        """The meeting that decided it in principle."""
+        earlier = (one for one in self.record.meetings if one is not meeting and number in one.cases)
+        return [one.id for one in earlier if one.left(number).state == "in_principle"][-1]
 
     def _corrected(self, meeting: Meeting, number: str, before: Chosen, place: Json) -> Chosen:
         """What a correction makes of a choice: another house or period is weighed anew."""
@@ -244,7 +266,10 @@ class Year:
     def _wish(self, meeting: Meeting, number: str) -> Json:
         draw = self.random
         if meeting.left(number).carried and draw.random() < 0.5:
-            return {"do": "confirm", "case": number, "role": "internal", "by": "Leder", "refuse": draw.random() < 0.3}
+            refuse = draw.random() < 0.3
+            start = (meeting.day + timedelta(draw.randint(-3, 60))).isoformat()
+            moved = {} if refuse or draw.random() < 0.5 else {"start": start}
+            return {"do": "confirm", "case": number, "role": "internal", "by": "Leder", "refuse": refuse} | moved
         if meeting.left(number).state != "open" and draw.random() < 0.4:
             return {"do": "reopen", "case": number, "reason": "Nyt."}
         kind = draw.random()

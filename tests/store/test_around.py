@@ -116,9 +116,10 @@ def test_nothing_waits_while_its_meeting_is_open(store: Store) -> None:
 def test_reasons_gather_over_the_meetings(store: Store) -> None:
     for week, reason in enumerate(("Tid", "Syg", "Sne")):
         table = StoredTable(store, case("A-1"), meeting=f"m{week}", days=7 * week)
-        table.does(want.Open(), want.Postpone(case="A-1", reason=reason), want.Close())
+        table.does(want.Open(), want.Postpone(case="A-1", reason=reason, from_role="school"), want.Close())
     (waits,) = store.waiting()
     assert (waits.meeting, waits.postponed_times, waits.reasons) == ("m2", 3, ("Tid", "Syg", "Sne"))
+    assert waits.from_role == "school"
     (earlier,) = store.waiting(other_than="m2")
     assert (earlier.meeting, earlier.postponed_times) == ("m1", 2)
     assert store.waiting(other_than="m1") == (waits,)

@@ -10,6 +10,11 @@ from kpcommittee.domain.case import Case
 from kpcommittee.domain.provider import Provider
 
 
+def proposed_start(case: Case, day: date) -> date:
+    """Return the start that is proposed on the day of a meeting: that day, or the day of the grant if it is later."""
+    return max(day, case.grant.decided_on)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """A case's granted hours over a period, offered to each provider in turn."""

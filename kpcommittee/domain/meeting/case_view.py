@@ -15,7 +15,7 @@ from kpcommittee.domain.capacity.options import (
     options_of,
     recommendation_of,
 )
-from kpcommittee.domain.capacity.proposal import Proposal
+from kpcommittee.domain.capacity.proposal import Proposal, proposed_start
 from kpcommittee.domain.capacity.ranking import ranked
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.meeting.bench import Bench
@@ -124,7 +124,7 @@ def view_case(
         raise KeyError(case_number)
     if item.decision is not None:
         return _decided(meeting, item, item.decision, context)
-    first = start or (item.carried.start if item.carried else max(meeting.date, item.case.grant.decided_on))
+    first = start or (item.carried.start if item.carried else proposed_start(item.case, meeting.date))
     last = end or (item.carried.end if item.carried and not start else None)
     proposal = Proposal.of(item.case, first, last, until=support_until(item.case, context.law))
     return _open(meeting, item, context, as_clipped(proposal, item.carried, context))

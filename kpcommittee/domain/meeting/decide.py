@@ -10,7 +10,7 @@ from kpcommittee.domain.meeting.guards import require_closed, require_open, requ
 from kpcommittee.domain.meeting.item import Item, awaited
 from kpcommittee.domain.meeting.left_out import left_out_of, puts_right, set_aside
 from kpcommittee.domain.meeting.meeting import Meeting
-from kpcommittee.domain.meeting.place import correct, place, position_in
+from kpcommittee.domain.meeting.place import correct, place, position_in, with_start
 from kpcommittee.domain.meeting.refusal import Refusal, RefusedError, refuse
 from kpcommittee.domain.meeting.telling import journalise, tell
 
@@ -72,7 +72,7 @@ def _on_item(meeting: Meeting, item: Item, intention: OnItem, context: Context) 
         case want.Disqualify():
             return _disqualify(meeting, item, intention, context)
         case want.Confirm():
-            return _confirm(item, intention, context)
+            return _confirm(meeting, item, intention, context)
         case want.Reopen():
             return _reopen(item, intention)
         case want.Note():
@@ -206,7 +206,7 @@ def _position(meeting: Meeting, item: Item, intention: want.Position, context: C
     return ev.Positioned(case=item.number, position=position)
 
 
-def _confirm(item: Item, intention: want.Confirm, context: Context) -> ev.Confirmed:
+def _confirm(meeting: Meeting, item: Item, intention: want.Confirm, context: Context) -> ev.Confirmed:
     waits = awaited(item)
     if not waits:
         raise refuse("not_in_principle", item.number, state=item.state)
@@ -215,7 +215,10 @@ def _confirm(item: Item, intention: want.Confirm, context: Context) -> ev.Confir
     by = intention.by or context.by
     if by in out_of(item.disqualified):
         raise refuse("disqualified", item.number, role=intention.role)
-    return ev.Confirmed(case=item.number, role=intention.role, by=by, refuse=intention.refuse)
+    if intention.refuse and intention.start is not None:
+        raise refuse("invalid", item.number, key="start", value=intention.start, why="refused_start")
+    decision = with_start(meeting, item, intention.start, context) if intention.start is not None else None
+    return ev.Confirmed(case=item.number, role=intention.role, by=by, refuse=intention.refuse, decision=decision)
 
 
 def _reopen(item: Item, intention: want.Reopen) -> ev.Reopened:

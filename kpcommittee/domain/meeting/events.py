@@ -37,6 +37,8 @@ class Waiting:
     reasons: tuple[Prose, ...] = ()
     """The reason of each postponement, the oldest first."""
     missing: Prose | None = None
+    from_role: Role | None = None
+    """Who brings what is missing; None if nobody in particular, or if it was not postponed."""
     decision: Decision | None = None
     """A decision in principle: it holds its hours until it is confirmed or revoked."""
     confirmed: tuple[Role, ...] = ()
@@ -191,6 +193,13 @@ class Confirmed(Happened):
     role: Role
     by: str
     refuse: bool = False
+    decision: Decision | None = None
+    """As it is with another start, weighed anew; None if it starts as it was decided."""
+
+    @property
+    def start(self) -> date | None:
+        """The start if it is another than was decided; else None."""
+        return self.decision.start if self.decision else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,6 +108,8 @@ class Confirm:
     role: Role
     by: str | None = None
     refuse: bool = False
+    start: date | None = None
+    """None to start as it was decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,8 @@ class Item:
     notes: tuple[NoteTaken, ...] = ()
     decision: Decision | None = None
     confirmed: tuple[ev.Confirmed, ...] = ()
+    moved_from: Decision | None = None
+    """The decision in principle as it was, if it was confirmed for another start."""
     outcome: ev.PutOff | None = None
     corrections: tuple[Correction, ...] = ()
     taken_off: Decision | None = None
@@ -90,7 +92,8 @@ class Item:
     @property
     def decided_earlier(self) -> bool:
         """Whether an earlier meeting made the decision in principle, confirmed here or not."""
-        first = self.corrections[0].before if self.corrections else self.decision or self.carried
+        newest = self.corrections[0].before if self.corrections else self.decision or self.carried
+        first = self.moved_from or newest
         return first is not None and self.waiting is not None and self.waiting.decision == first
 
     @property
@@ -147,7 +150,8 @@ def awaited(item: Item) -> tuple[Role, ...]:
     decision = item.decision if item.state == "in_principle" else item.carried
     if decision is None:
         return ()
-    done = set(item.waiting.confirmed if item.waiting and item.waiting.decision == decision else ())
+    came = item.waiting is not None and item.waiting.decision == (item.moved_from or decision)
+    done = set(item.waiting.confirmed if item.waiting and came else ())
     for confirmation in item.confirmed:
         # A refusal revoked the decision; confirmations before it do not count for the next decision.
         done = set() if confirmation.refuse else {*done, confirmation.role}
@@ -159,18 +163,20 @@ def _confirmed(item: Item, event: ev.Confirmed) -> Item:
     if event.refuse:
         off = item.taken_off or (item.waiting.decision if item.waiting else None)
         waiting = item.waiting and replace(item.waiting, decision=None, confirmed=())
-        undecided = replace(item, state="open", decision=None, outcome=None, positions=())
+        undecided = replace(item, state="open", decision=None, moved_from=None, outcome=None, positions=())
         return replace(undecided, waiting=waiting, confirmed=confirmed, taken_off=off)
-    decision = item.decision or item.carried
+    before = item.decision or item.carried
     state: CaseState = "in_principle" if set(awaited(item)) - {event.role} else "placed"
-    return replace(item, decision=decision, state=state, outcome=None, confirmed=confirmed)
+    decided = replace(item, decision=event.decision or before, state=state, outcome=None, confirmed=confirmed)
+    return replace(decided, moved_from=item.moved_from or before) if event.decision else decided
 
 
 def _reopened(item: Item, event: ev.Reopened, at: datetime) -> Item:
     """Open the case again; positions stand as they were taken, a decision in principle is carried as it came."""
     earlier = Reopening(at=at, was=event.was, decision=item.decision, outcome=item.outcome, reason=event.reason)
     reopened = (*item.reopened, earlier)
-    return replace(item, state="open", decision=None, outcome=None, confirmed=(), reopened=reopened)
+    undecided = replace(item, state="open", decision=None, moved_from=None, outcome=None)
+    return replace(undecided, confirmed=(), reopened=reopened)
 
 
 def corrected(item: Item, event: ev.Corrected, at: datetime, version: int) -> Item:

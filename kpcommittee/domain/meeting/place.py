@@ -144,6 +144,33 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
     )
 
 
+def with_start(meeting: Meeting, item: Item, start: date, context: Context) -> Decision | None:
+    """Return the item's decision in principle as it is with another start, weighed anew; None if it starts then anyway.
+
+    Its end moves with the start if it was the grant's. Positions and answers stand, but what must be answered first
+    has no answer yet.
+    """
+    before = item.decision or item.carried
+    if before is None or start == before.start:
+        return None
+    chosen = _references(item, before.provider, before.staff, (), context)
+    until = support_until(item.case, context.law)
+    of_grant = Proposal.of(item.case, before.start, None, before.hours, until).end == before.end
+    proposal = Proposal.of(item.case, start, None if of_grant else before.end, before.hours, until)
+    _test_period(item, proposal)
+    # Once it is confirmed here, the meeting that decided it holds nothing any more.
+    held = replace(item, state="placed", decision=before)
+    items = tuple(held if other.number == item.number else other for other in meeting.items)
+    decision = _reweighed(replace(meeting, items=items), held, before, chosen, proposal, context)
+    known = {(caution.code, caution.provider) for caution in before.cautions}
+    new = (
+        caution for caution in decision.cautions if caution.blocking and (caution.code, caution.provider) not in known
+    )
+    if lacking := tuple(caution.code for caution in new):
+        raise refuse("caution_unanswered", item.number, cautions=lacking)
+    return decision
+
+
 def _reweighed(
     meeting: Meeting, item: Item, before: Decision, chosen: _Choice, proposal: Proposal, context: Context
 ) -> Decision:

@@ -1,7 +1,8 @@
 """A decision in principle meets the leader it awaits: confirmed, or taken off again."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self, cast
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -10,18 +11,29 @@ from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Label, Static
 
+from kpcommittee.domain.capacity.proposal import proposed_start
 from kpcommittee.domain.meeting.bench import out_of
 from kpcommittee.domain.meeting.case_view import CaseView
+from kpcommittee.domain.meeting.events import Confirmed
 from kpcommittee.domain.meeting.intentions import Confirm
 from kpcommittee.domain.meeting.item import awaited
+from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import N_, _
+from kpcommittee.services.weighing import weigh_confirmation
 from kpcommittee.tui.dialogs.base import Dialog, Lack, heading
 from kpcommittee.tui.widgets.choice import Choice
+from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.tui.widgets.editors import Line
+from kpcommittee.views.facts import BY
 from kpcommittee.wording import figures, words
+from kpcommittee.wording.refusals import refusal
 
 if TYPE_CHECKING:
     from kpcommittee.domain.committee import Role
+    from kpcommittee.services.meeting_session import MeetingSession
+
+Weigh = Callable[[Confirm], Confirmed | Refusal]
+"""What the word would become, or why it would be refused."""
 
 CONFIRMS, REFUSES = "confirms", "refuses"
 
@@ -38,14 +50,22 @@ class ConfirmDialog(Dialog):
     ]  # fmt: skip
 
     seat = query_one("#seat", Choice)
-    by = query_one(Line)
+    by = query_one("#by", Line)
+    start = query_one("#start", Line)
     word = query_one("#word", Choice)
+    effect = query_one("#effect", Static)
 
-    def __init__(self, case_view: CaseView) -> None:
-        """Ask about the decision in principle of one case."""
+    def __init__(self, case_view: CaseView, weigh: Weigh) -> None:
+        """Ask about the decision in principle of one case; `weigh` is asked for each start."""
         super().__init__(heading(_("In principle"), case_view))
+        self._day, self._weigh = case_view.day, weigh
         self._item, self._decision, self._bench = case_view.item, case_view.decision, case_view.bench
         self._roles = awaited(case_view.item)
+
+    @classmethod
+    def at(cls, meeting_session: "MeetingSession", case_view: CaseView) -> Self:
+        """Ask about one case of the meeting."""
+        return cls(case_view, lambda confirm: weigh_confirmation(meeting_session, confirm))
 
     def fields(self) -> Iterable[Widget]:
         """Yield the decision, whose word it awaits, who speaks, and the word."""
@@ -60,14 +80,56 @@ class ConfirmDialog(Dialog):
         yield Label(Content(_("Awaited")), classes="asks")
         role = self._roles[0] if self._roles else None
         yield Choice([(awaited, words.sentence(words.role(awaited))) for awaited in self._roles], role, id="seat")
-        yield Line(_("Answer given by"), text=self._person(role))
+        by = Line(_("Answer given by"), text=self._person(role))
+        by.id = "by"
+        yield by
+        start = Line(_("Start"), text=figures.date_short(self._proposed_start), proposed=True)
+        start.id = "start"
+        yield start
         yield Label(Content(_("Word")), classes="asks")
         spoken = [(CONFIRMS, _("confirms")), (REFUSES, _("refuses: the case is open again"))]
         yield Choice(spoken, CONFIRMS, id="word")
 
+    def below(self) -> Iterable[Widget]:
+        """Return what becomes of the placement, always in sight."""
+        yield Static(id="effect", classes="fact")
+
     def on_mount(self) -> None:
         """Begin with the word: the rest is filled in."""
         self.word.focus()
+        self._show()
+
+    @property
+    def _proposed_start(self) -> date:
+        """The decided start while it is still ahead; else the one that is proposed on the day of the meeting."""
+        decided = self._decision.start if self._decision else self._day
+        return decided if decided > self._day else proposed_start(self._item.case, self._day)
+
+    @on(Line.Changed, "#start")
+    @on(Choice.Changed)
+    def _show(self) -> None:
+        confirm = self._answer()
+        if self.word.value == REFUSES:
+            self.effect.update(Content(_("The decision is taken off, and its hours are released.")))
+        elif isinstance(confirm, Lack):
+            self.effect.update(Content(confirm.sentence))
+        else:
+            self.effect.update(Content(self._told(self._weigh(confirm))))
+
+    def _told(self, weighed: Confirmed | Refusal) -> str:
+        """Return the period, and how full the provider is if it is another than was decided."""
+        if isinstance(weighed, Refusal):
+            return refusal(weighed)
+        decision = weighed.decision or self._decision
+        assert decision is not None, "there is a decision to confirm"
+        period = figures.period(decision.start, decision.end)
+        if weighed.decision is None:
+            return _("{period}, as decided").format(period=period)
+        option = decision.option
+        taken = f"{figures.change(option.before, option.after)} {figures.week(option.worst_week, decision.start)}"
+        decided = self._decision.start if self._decision else decision.start
+        instead = _("decided was {date}").format(date=figures.date_numeric(decided))
+        return BY.join((period, instead, taken, words.status(option.room)))
 
     def action_word(self, word: str) -> None:
         """Record the leader's word."""
@@ -86,12 +148,21 @@ class ConfirmDialog(Dialog):
         return sits or ("" if awaited in out_of(self._item.disqualified) else awaited)
 
     def intention(self) -> Confirm | Lack:
-        """Return the leader's word."""
+        """Return the leader's word, unless it would be refused."""
+        answer = self._answer()
+        weighed = self._weigh(answer) if isinstance(answer, Confirm) else None
+        if isinstance(answer, Confirm) and isinstance(weighed, Refusal):
+            return Lack(refusal(weighed), self.by if answer.start is None else self.start)
+        return answer
+
+    def _answer(self) -> Confirm | Lack:
         if self.seat.value is None:
             return Lack(_("Choose whose word it is."), self.seat)
-        return Confirm(
-            case=self._item.number,
-            role=cast("Role", self.seat.value),
-            by=self.by.written or None,
-            refuse=self.word.value == REFUSES,
-        )
+        role, by = cast("Role", self.seat.value), self.by.written or None
+        if self.word.value == REFUSES:
+            return Confirm(case=self._item.number, role=role, by=by, refuse=True)
+        start = parse_date(self.start.value, self._proposed_start)
+        if start is None:
+            return Lack(_("Write the start as a date, such as 4/1 or 4.1.2027."), self.start)
+        moved = self._decision is not None and start != self._decision.start
+        return Confirm(case=self._item.number, role=role, by=by, start=start if moved else None)

@@ -375,7 +375,7 @@ DIALOGS: dict[str, Callable[[Actions], ModalScreen[Intention | None]]] = {
     "disqualify": lambda actions: DisqualifyDialog(
         actions.case_view, actions.state.config, actions.drafts, actions.leaders_here
     ),
-    "confirm": lambda actions: ConfirmDialog(actions.case_view),
+    "confirm": lambda actions: ConfirmDialog.at(actions.meeting_session, actions.case_view),
     "correct": lambda actions: CorrectDialog.at(actions.meeting_session, actions.case),
     "reopen": lambda actions: ReopenDialog(actions.case_view, actions.drafts),
     "close": lambda _actions: CloseDialog(()),

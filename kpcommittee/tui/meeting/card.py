@@ -38,9 +38,10 @@ class CaseCard(Panel):
         case_facts = facts_on_card(row.case, state)
         facts = [laid_out(fact, hidden=state.hidden) for fact in case_facts.rows]
         if row.item is not None:
-            from kpcommittee.tui.meeting.outcome import facts_of, outcome_of, questions_of  # noqa: PLC0415 (needs the rules)
+            from kpcommittee.tui.meeting.outcome import came_of, facts_of, outcome_of, questions_of  # noqa: PLC0415 (needs the rules)
 
-            facts = [*questions_of(state), *outcome_of(row.item, state), *facts, *facts_of(row.item, state)]
+            first = [came_of(row.item, state), *questions_of(state), *outcome_of(row.item, state)]
+            facts = [*first, *facts, *facts_of(row.item, state)]
         lines = [*_head(case_facts, state, width)]
         for label, values in facts:
             lines += labelled(label, values, width, column)

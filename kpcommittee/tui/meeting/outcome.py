@@ -41,6 +41,11 @@ def questions_of(state: ScreenState) -> Iterator[Labelled]:
     yield _("Ask first"), [*asked, text((_("i: the others decide whether to take part"), KEY))]
 
 
+def came_of(item: Item, state: ScreenState) -> Labelled:
+    """Return how an earlier meeting left the case."""
+    return laid_out(OutcomeFacts(item).came, hidden=state.hidden)
+
+
 def outcome_of(item: Item, state: ScreenState) -> Iterator[Labelled]:
     """Return what was decided, here or in principle at an earlier meeting."""
     outcome = OutcomeFacts(item)

@@ -1,6 +1,7 @@
 """The small dialogs: what the chair types becomes one intention, or nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,9 @@ import pytest
 from textual.screen import Screen
 
 from kpcommittee.domain.agenda import LeftOut
+from kpcommittee.domain.meeting.decide import decide
 from kpcommittee.domain.meeting.differences import Difference, HeadChange
+from kpcommittee.domain.meeting.events import Confirmed
 from kpcommittee.domain.meeting.intentions import (
     Approve,
     Attend,
@@ -22,8 +25,10 @@ from kpcommittee.domain.meeting.intentions import (
     Return,
     SetAside,
     Take,
+    Undo,
     Withdraw,
 )
+from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.errors import BrokenError
 from kpcommittee.tui.dialogs.approve import ApproveDialog
 from kpcommittee.tui.dialogs.base import SAVE_AFTER
@@ -62,6 +67,13 @@ class FullDisk(Drafts):
 UNREAD = LeftOut(index=2, case_number=None, message="case_number: is missing", child="Noah Beck")
 
 
+def confirmed(table: Table, confirm: Confirm) -> Confirmed | Refusal:
+    """What the word on a decision in principle would become."""
+    answer = decide(table.meeting, confirm, table.context)
+    assert isinstance(answer, (Confirmed, Refusal))
+    return answer
+
+
 def make(name: str, table: Table) -> Screen[Any]:
     """Each dialog as the meeting screen opens it."""
     found, config = table.sees(CASE), table.context.config
@@ -73,7 +85,7 @@ def make(name: str, table: Table) -> Screen[Any]:
         "private_note": lambda: PrivateNoteDialog(found, Drafts()),
         "position": lambda: PositionDialog(found, "club", Drafts()),
         "disqualify": lambda: DisqualifyDialog(found, config, Drafts()),
-        "confirm": lambda: ConfirmDialog(found),
+        "confirm": lambda: ConfirmDialog(found, lambda confirm: confirmed(table, confirm)),
         "close": lambda: CloseDialog(table.meeting.items),
         "approve": lambda: ApproveDialog("Inger Thorsen"),
         "take": lambda: TakeDialog((Difference(case_number="2026-0999", kind="late"),)),
@@ -292,6 +304,33 @@ async def test_a_decision_in_principle_meets_its_leader(sample: Table) -> None:
         await chair.press("n")
         assert chair.answer == Confirm(case=CASE, role="club", by="Per Sand", refuse=True)
         sample.does(chair.answer)
+
+
+async def test_a_start_is_asked_on_confirming_and_is_preset_to_one_that_is_ahead(sample: Table) -> None:
+    """U11: a decision was confirmed for a start two weeks in the past without a word."""
+    sample.does(Attend(person="Per Sand", status="excused"))
+    ahead, today = date(2026, 12, 14), date(2026, 12, 2)
+    placed = Place(case=CASE, provider="klub-oest", start=ahead, positions="all_agree", in_principle=True)
+    sample.does(placed)
+    async with opened(make("confirm", sample)) as chair:
+        await chair.sees("14.12.2026 – 13.12.2027, som besluttet")
+        await chair.press("shift+tab")
+        await chair.types("4.1.")
+        await chair.sees("04.01.2027 – 03.01.2028", "besluttet var 14.12.2026", "68 → 86 %")
+        await chair.press("enter")
+        assert chair.answer == Confirm(case=CASE, role="club", by="Per Sand", start=date(2027, 1, 4))
+    past = date(2026, 11, 20)
+    sample.does(Undo(), replace(placed, start=past))
+    async with opened(make("confirm", sample)) as chair:
+        await chair.sees("02.12.2026 – 01.12.2027", "besluttet var 20.11.2026")
+        await chair.press("y")
+        assert chair.answer == Confirm(case=CASE, role="club", by="Per Sand", start=today)
+    async with opened(make("confirm", sample)) as chair:
+        await chair.press("shift+tab")
+        await chair.types("1.10.2026")
+        await chair.sees("ligger før")
+        await chair.press("enter")
+        assert chair.answer is NOTHING
 
 
 async def test_nothing_closes_over_an_open_case(sample: Table) -> None:
