@@ -148,6 +148,7 @@ class Disqualified(Happened):
 
     kind = "disqualified"
     do = "disqualify"
+    undecided_only = True
 
     case: str
     role: Role
@@ -164,6 +165,7 @@ class Positioned(Happened):
 
     kind = "positioned"
     do = "position"
+    undecided_only = True
 
     case: str
     position: PositionTaken
@@ -176,6 +178,7 @@ class Decided(Happened):
     kind = "decided"
     do = "place"
     settles = True
+    undecided_only = True
 
     case: str
     decision: Decision
@@ -209,6 +212,7 @@ class Postponed(Happened):
     kind = "postponed"
     do = "postpone"
     settles = True
+    undecided_only = True
 
     case: str
     reason: Prose
@@ -225,6 +229,7 @@ class Returned(Happened):
     kind = "returned"
     do = "return"
     settles = True
+    undecided_only = True
 
     case: str
     missing: Prose
@@ -237,6 +242,7 @@ class Withdrawn(Happened):
     kind = "withdrawn"
     do = "withdraw"
     settles = True
+    undecided_only = True
 
     case: str
     by: str

@@ -22,6 +22,8 @@ class Happened:
     """The intention it comes from; None if it comes from no meeting."""
     settles: ClassVar[bool] = False
     """Whether the meeting has finished the case afterwards, so that it goes on to the next case."""
+    undecided_only: ClassVar[bool] = False
+    """Whether it happens only to a case that is not dealt with yet."""
     witness: ClassVar[bool] = False
     """Whether the journal freezes with it how far every other stream has come, so that a stream cut off is noticed."""
     within: ClassVar[frozenset[MeetingState]] = frozenset({"open"})

@@ -1,17 +1,26 @@
 """Which keys work now, and what prevents the others: in the words the rules themselves refuse with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, fields
+from typing import get_args
 
+from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting.item import awaited
 from kpcommittee.domain.meeting.refusal import Refusal, RefusalCode
 from kpcommittee.locale import ngettext
 from kpcommittee.tui.state import ScreenState
 
-DECIDES = frozenset({"agree", "decide", "position", "postpone", "send_back", "withdraw", "disqualify"})
-"""What is done to a case that is not dealt with yet."""
+INTENDS: Mapping[str, str] = {
+    "agree": "position",
+    "decide": "place",
+    "send_back": "return",
+    "presence": "attend",
+    "differences": "take",
+    "told": "",
+}
+"""The intention of a key that is not called like it; empty for one that only opens a list."""
 
-IN_MEETING = DECIDES | {"note", "confirm", "reopen", "presence", "order", "close", "differences"}
-"""What is done while the meeting is open."""
+_BY_INTENTION = {event.do: event for event in get_args(ev.MeetingEvent)}
 
 _CLOSED: dict[str, RefusalCode] = {"preparing": "not_open", "closed": "already_closed", "approved": "already_approved"}
 _OPENED: dict[str, RefusalCode] = {"open": "already_open", "closed": "already_closed", "approved": "already_approved"}
@@ -29,6 +38,11 @@ def urged_by(state: ScreenState) -> frozenset[str]:
     return frozenset(action for action, urges in asks.items() if urges)
 
 
+def event_of(action: str) -> "type[ev.MeetingEvent] | None":
+    """Return the event that an action leads to; None if it records nothing, or has rules of its own."""
+    return _BY_INTENTION.get(INTENDS.get(action, action))
+
+
 def refusal_of(state: ScreenState, action: str) -> Refusal | None:
     """Return why that action would be refused now; None if it works."""
     if action == "open":
@@ -41,7 +55,8 @@ def refusal_of(state: ScreenState, action: str) -> Refusal | None:
         return _undo(state, action)
     if action in ("minutes", "told") and state.meeting_state == "preparing":
         return _refused("not_open")
-    if action in IN_MEETING and state.meeting_state != "open":
+    event = event_of(action)
+    if event is not None and state.meeting_state not in event.within:
         return _refused(_CLOSED[state.meeting_state], state.chosen)
     if action == "private_note" and state.meeting_state not in ("preparing", "open"):
         return _refused(_CLOSED[state.meeting_state], state.chosen)
@@ -88,14 +103,17 @@ def _correct(state: ScreenState) -> Refusal | None:
 
 
 def _of_case(state: ScreenState, action: str) -> Refusal | None:
-    row = state.row
+    row, event = state.row, event_of("note" if action == "private_note" else action)
     if row is None or row.item is None:
-        asks_for_a_case = DECIDES | {"note", "private_note", "confirm", "reopen"}
-        return _refused("unknown_case", "–") if action in asks_for_a_case else None
-    if action in DECIDES and not row.item.undecided:
+        return _refused("unknown_case", "–") if event is not None and _needs_case(event) else None
+    if event is not None and event.undecided_only and not row.item.undecided:
         return _refused("already_decided", row.number, state=row.item.state)
     if action == "reopen" and row.item.state == "open":
         return _refused("invalid", row.number, key="case", why="still_open")
     if action == "confirm" and not awaited(row.item):
         return _refused("not_in_principle", row.number, state=row.item.state)
     return None
+
+
+def _needs_case(event: "type[ev.MeetingEvent]") -> bool:
+    return any(field.name == "case" and field.default is MISSING for field in fields(event))
