@@ -217,9 +217,11 @@ class Table:
         assert item is not None, f"{number} is not on the agenda"
         return item
 
-    def sees(self, number: str = "A-1", start: date | None = None, end: date | None = None) -> CaseView:
+    def sees(
+        self, number: str = "A-1", start: date | None = None, end: date | None = None, hours: Decimal | None = None
+    ) -> CaseView:
         """What lies on the table for a case."""
-        return view_case(self.meeting, number, self.context, start, end)
+        return view_case(self.meeting, number, self.context, start, end, hours)
 
     def _record(self, event: MeetingEvent) -> Recorded:
         number = self.meeting.last + 1

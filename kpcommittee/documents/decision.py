@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
 from kpcommittee.documents.discretion import discreet
@@ -75,7 +76,7 @@ def _options(minutes: Minutes, item: MinutesItem) -> Iterator[OptionFacts]:
     decision = item.decision
     if decision is None:
         return
-    proposal = Proposal.of(item.case, decision.start, decision.end)
+    proposal = Proposal.of(item.case, decision.start, decision.end, decision.hours)
     for option in ranked(decision.options):
         raised = tuple(caution for caution in decision.cautions if caution.provider == option.provider)
         yield OptionFacts(option=option, proposal=proposal, config=minutes.names.config, law=minutes.law, raised=raised)
@@ -114,4 +115,6 @@ def _plain(value: Value) -> Any:
         share = value.figures.share
         hours, taken = float(value.figures.used), None if share is None else round(float(share), 4)
         return {"week": value.iso, "share": taken, "hours": hours}
+    if isinstance(value, Decimal):
+        return float(value)
     return value.isoformat() if isinstance(value, date) else value

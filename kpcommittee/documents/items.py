@@ -121,6 +121,7 @@ def _shown(decision: Decision, *, weighed: bool) -> dict[str, Value]:
         "staff": decision.staff_name,
         "start": decision.start,
         "end": decision.end,
+        "hours": decision.hours,
         "second_choice": decision.second_choice_name,
         "reason": f"{reason.wording}: {reason.text}" if reason else None,
         "first_follow_up_due": decision.first_follow_up_due,

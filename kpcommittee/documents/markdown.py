@@ -141,6 +141,7 @@ def environment() -> SandboxedEnvironment:
     environment.globals |= {
         "changed": corrections.changed,
         "period": figures.period,
+        "hours_set": figures.hours_set,
         "balance_then": corrections.balance_then,
     }
     environment.globals |= {"legend": bars.legend, "case_facts": case_facts, "outcome_facts": OutcomeFacts}

@@ -92,8 +92,8 @@ class Change:
     after: "Value"
 
 
-Value = str | date | Week | None
-"""A part of a decision; a capacity is the worst week of the chosen provider with the case."""
+Value = str | date | Decimal | Week | None
+"""A part of a decision: a number is hours a week; a capacity is the worst week of the chosen provider with the case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

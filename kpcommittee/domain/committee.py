@@ -42,6 +42,8 @@ class Committee:
     """An empty one must be answered before a placement."""
     required_seats_18plus: tuple[Role, ...] = ("authority", "internal")
     """The same for a young person of 18 or more."""
+    sets_hours: bool = False
+    """Whether the committee sets the hours a week, within those granted (document 004, line 33)."""
     minutes_per_case: int = 10
     """Minutes planned for a case."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -243,9 +244,11 @@ class MeetingSession:
         assert isinstance(answer, (Decided, Refusal))
         return answer
 
-    def view_case(self, case_number: str, start: date | None = None, end: date | None = None) -> CaseView:
+    def view_case(
+        self, case_number: str, start: date | None = None, end: date | None = None, hours: Decimal | None = None
+    ) -> CaseView:
         """Gather everything a case is decided on; of an open case for that period, if one is given."""
-        return view_case(self.meeting, case_number, self.context(), start, end)
+        return view_case(self.meeting, case_number, self.context(), start, end, hours)
 
     def lacking(self) -> tuple[LackingCase, ...]:
         """List the cases that lack something on the day of the meeting."""

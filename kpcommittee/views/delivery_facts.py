@@ -104,6 +104,6 @@ def _form_lines(form: DeliveryForm, reference: str) -> Iterator[Line]:
         return
     yield ((Piece(_form(form)), Piece(f" {source(reference)}", "muted")),)
     if form.form == "hourly":
-        yield (phrase(_("  for what permanent staff cannot take on"), "muted"),)
+        yield (phrase(_("for what permanent staff cannot take on"), "muted"),)
     elif form.form == "external":
-        yield (phrase(_("  for special problems"), "muted"),)
+        yield (phrase(_("for special problems"), "muted"),)

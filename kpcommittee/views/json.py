@@ -242,6 +242,8 @@ def _decision(decision: Decision) -> Json:
         "staff": decision.staff,
         "start": _iso(decision.start),
         "end": _iso(decision.end),
+        "hours": number(decision.hours),
+        "granted_hours": number(decision.granted_hours or decision.hours),
         "in_principle": decision.in_principle,
         "reason": None if reason is None else {"code": reason.code, "wording": reason.wording, "text": reason.text},
         "departures": list(decision.departures),

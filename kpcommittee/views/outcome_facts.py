@@ -82,7 +82,8 @@ class OutcomeFacts:
         decision = self.decision
         if decision is None:
             return ()
-        return (phrase(figures.period(decision.start, decision.end)), phrase(figures.hours_a_week(decision.hours)))
+        hours = figures.hours_set(decision.hours, decision.granted_hours)
+        return (phrase(figures.period(decision.start, decision.end)), phrase(hours))
 
     @property
     def in_principle(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 
 from kpcommittee.domain.capacity.balance import Week
 from kpcommittee.domain.meeting.events import BalanceLine
@@ -13,6 +14,7 @@ PARTS: Mapping[str, str] = {
     "staff": N_("the contact person"),
     "start": N_("the start"),
     "end": N_("the end"),
+    "hours": N_("the hours"),
     "second_choice": N_("the alternative"),
     "reason": N_("the reason"),
     "first_follow_up_due": N_("the first follow-up"),
@@ -21,7 +23,7 @@ PARTS: Mapping[str, str] = {
 """Each part that a correction can change, in the middle of a sentence."""
 
 
-Value = str | date | Week | None
+Value = str | date | Decimal | Week | None
 
 
 def changed(part: str, before: Value, after: Value, beside: date | None = None) -> str:
@@ -29,7 +31,7 @@ def changed(part: str, before: Value, after: Value, beside: date | None = None) 
 
     Args:
         part: a key of `PARTS`.
-        before: a text, a day, or how full a provider was in a week; None if there was nothing.
+        before: a text, a day, hours a week, or how full a provider was in a week; None if there was nothing.
         after: the same as it is now.
         beside: a day; a week of another year is written with its year.
     """
@@ -57,4 +59,6 @@ def _value(value: Value, beside: date | None) -> str:
         return _("{taken} in {week}").format(taken=figures.taken(value.figures), week=week)
     if isinstance(value, date):
         return figures.date_numeric(value)
+    if isinstance(value, Decimal):
+        return figures.hours_a_week(value)
     return _("“{text}”").format(text=value)

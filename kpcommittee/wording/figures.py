@@ -94,6 +94,14 @@ def hours_a_week(value: Decimal | None) -> str:
     return _("{hours} h/week").format(hours=hours(value))
 
 
+def hours_set(hours_per_week: Decimal, granted: Decimal | None) -> str:
+    """Write the hours a week of a decision: `5 t/uge`, or `4 af de bevilgede 5 t/uge` where fewer were set."""
+    if granted is None:
+        return hours_a_week(hours_per_week)
+    text = _("{hours} of the granted {granted}")
+    return text.format(hours=hours(hours_per_week), granted=hours_a_week(granted))
+
+
 def share(value: Decimal | None) -> str:
     """Write a share: `87 %` · `87%`; only an exact 100 is written as 100, so that an exceeded limit always shows."""
     if value is None:

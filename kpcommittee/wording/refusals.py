@@ -1,6 +1,7 @@
 """Words refusals: what happened, and what to do about it."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from kpcommittee.domain.cpr import without_numbers
 from kpcommittee.domain.meeting.refusal import Refusal
@@ -47,6 +48,13 @@ WHY: Mapping[str, str] = {
     "can_be_read": N_("Case {case} is on the agenda. Postpone or withdraw it instead."),
     "empty": N_("“{key}” is empty. Write one line."),
     "end_before_start": N_("The end {value} is before the start. Choose a later end, or leave it out."),
+    "hours_not_quarters": N_(
+        "{hours} is no number of hours a week. Write more than 0, in quarters of an hour, such as {frame}."
+    ),
+    "hours_not_set_here": N_("The committee sets no hours in case {case}. Leave “{key}” out: those granted count."),
+    "hours_over_grant": N_(
+        "{hours} hours a week are more than the {frame} that are granted. Choose no more than those."
+    ),
     "no_agenda": N_("There is no agenda to open: its file is gone or cannot be read. Put the file right."),
     "before_meeting": N_("Nobody was told on {value}, before the meeting. Write the day it was done."),
     "child_too_young": N_("The child is below the age at which it is told itself. Tell the holders of custody."),
@@ -110,6 +118,8 @@ _SAY: Mapping[str, Callable[[str], str]] = {
     "roles": words.roles,
     "departures": departures,
     "state": words.case_state,
+    "hours": lambda value: figures.hours(Decimal(value)),
+    "frame": lambda value: figures.hours(Decimal(value)),
     **dict.fromkeys(("case", "cases", "key", "meeting", "person", "provider", "staff"), str),
 }
 

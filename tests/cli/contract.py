@@ -92,6 +92,8 @@ DECISION = {
     "staff": (str, None),
     "start": Iso,
     "end": (Iso, None),
+    "hours": NUMBER,
+    "granted_hours": NUMBER,
     "in_principle": bool,
     "reason": ({"code": str, "text": str}, None),
     "departures": [DEPARTURE],

@@ -3,6 +3,7 @@
 import tomllib
 from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 import tomli_w
@@ -25,6 +26,9 @@ class MovingCommittee(RandomCommittee):
         for provider in config["providers"]:
             self._move(provider)
         config["rates"] = [rate for provider in config["providers"] for rate in self._rates(provider["id"])]
+        # Drawn apart, so that the years are those they were before the committee could set hours.
+        self.hours = Random(f"hours of {seed}")
+        config["committee"]["sets_hours"] = self.hours.random() < 0.5
         config["balance"]["horizon_weeks"] = self.random.choice([3, 6, 13, 26, 52])
         self.config = tomli_w.dumps(config)
         self.parsed = tomllib.loads(self.config, parse_float=Decimal)
@@ -105,6 +109,15 @@ class MovingCommittee(RandomCommittee):
         elif plan < 0.3:
             grant["plan"] = {"kind": "child_plan", "due_on": day + timedelta(draw.randint(1, 60))}
         return made
+
+    def set_hours(self, granted: Decimal) -> Json:
+        """What a placement says of its hours: mostly nothing where the committee sets none."""
+        draw = self.hours
+        sets = self.parsed["committee"]["sets_hours"]
+        if draw.random() < (0.4 if sets else 0.95):
+            return {}
+        quarters = int(granted * 4)
+        return {"hours": draw.randint(1, quarters + (draw.random() < 0.1)) / 4}
 
     # ---- running placements -----------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from tests.recount.reckoning import (
     plan_due,
     youth_plan_due,
 )
-from tests.recount.record import Chosen, Diary, Meeting, exactly, last_day, last_of_support
+from tests.recount.record import CaseLeft, Chosen, Diary, Meeting, exactly, last_day, last_of_support
 from tests.recount.year import Year
 
 Json = dict[str, Any]
@@ -103,21 +103,31 @@ def case_differs(year: Year, meeting: Meeting, printed: Json) -> Differences:
     elif left.state in ("open", "postponed"):
         diary = year.weighed(meeting, number, start, end)
         for option in printed["options"]:
-            yield from option_differs(where, option, case, (start, end), year.reckoner, diary)
+            yield from option_differs(
+                where, option, _as_thought_of(case, left, year), (start, end), year.reckoner, diary
+            )
+
+
+def _as_thought_of(case: Json, left: CaseLeft, year: Year) -> Json:
+    """The case with the hours that a decision in principle set for it, where the committee still sets them."""
+    if left.carried and left.carried.frame and year.committee.parsed["committee"]["sets_hours"]:
+        return case | {"grant": case["grant"] | {"hours_per_week": left.carried.hours}}
+    return case
 
 
 def decided_differs(where: str, year: Year, meeting: Meeting, printed: Json, chosen: Chosen) -> Differences:
     """A decided case: what it was decided on, and beside it how full the chosen provider is today."""
     number, period, reckoner = printed["case_number"], (chosen.start, chosen.end), year.reckoner
     table = meeting.case(number)
-    case = table | {"grant": table["grant"] | {"hours_per_week": chosen.hours}}
     for option in printed["options"]:
         as_weighed = chosen if option["provider"] == chosen.provider else chosen.before or chosen
+        case = table | {"grant": table["grant"] | {"hours_per_week": as_weighed.hours}}
         days, weighed = (as_weighed.start, as_weighed.end), as_weighed.weighed
         yield from option_differs(f"{where} decided", option, case, days, reckoner, weighed)
     decision = printed["decision"]
-    for key in ("provider", "staff"):
+    for key in ("provider", "staff", "hours"):
         yield from equal(f"{where} {key}", decision[key], getattr(chosen, key))
+    yield from equal(f"{where} frame", decision["granted_hours"], chosen.frame or chosen.hours)
     yield from equal(f"{where} period", (decision["start"], decision["end"]), tuple(map(iso, period)))
     provider = reckoner.providers[chosen.provider]
     over = [one["code"] for one in printed["cautions"] if one["code"] == "over_capacity"]
@@ -275,6 +285,7 @@ def item_differs(year: Year, meeting: Meeting, document: str, number: str) -> Di
         offers = [wording.hours(year.reckoner.offer(provider, one), language) for one in sides]
         wanted += [] if offers[1] == wording.NONE else [f": {' → '.join(offers)} "]
         wanted += [shown[0], f"→ {shown[1]}", f" {int(iso_week(sides[1].day)[-2:])}", wording.hours(hours, language)]
+        wanted += [wording.hours(chosen.frame, language)] if chosen.frame else []
         due = plan_due(case) if "completed_on" not in case["grant"].get("plan", {}) else None
         dates = (chosen.start, chosen.end, first_follow_up(case, chosen.start), due)
         wanted += [wording.day(one, language) for one in dates if one]

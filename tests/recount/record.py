@@ -40,6 +40,8 @@ class Chosen:
     """The end before it was cut off with the support."""
     weighed: "Diary" = field(default_factory=dict, compare=False, repr=False)
     """What others took up when it was chosen."""
+    frame: Decimal | None = None
+    """The granted hours, where the committee set fewer."""
     before: "Chosen | None" = field(default=None, compare=False, repr=False)
     """What was chosen before it was corrected: the options that were not chosen stay weighed for that."""
 
@@ -165,9 +167,11 @@ class Record:
         """What a placement chooses, with the grant's hours and end where nothing else is said."""
         start = date.fromisoformat(said["start"])
         wanted = date.fromisoformat(said["end"]) if "end" in said else last_day(start, case["grant"]["expected_months"])
-        hours = exactly(case["grant"]["hours_per_week"])
+        granted = exactly(case["grant"]["hours_per_week"])
+        hours = exactly(said.get("hours", granted))
         end = last_of_support(case, start, wanted)
-        return Chosen(said["provider"], said["staff"], hours, start, end, wanted)
+        frame = None if hours == granted else granted
+        return Chosen(said["provider"], said["staff"], hours, start, end, wanted, frame=frame)
 
     # ---- day by day -------------------------------------------------------------------------
 

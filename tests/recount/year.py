@@ -224,9 +224,13 @@ class Year:
         start = date.fromisoformat(place["start"]) if "start" in place else before.start
         wanted = date.fromisoformat(place["end"]) if "end" in place else before.wanted_end
         end = last_of_support(meeting.case(number), start, wanted) if "end" in place else before.end
+        granted = exactly(meeting.case(number)["grant"]["hours_per_week"])
+        hours = exactly(place.get("hours", before.hours))
+        frame = (None if hours == granted else granted) if hours != before.hours else before.frame
         after = replace(
-            before, provider=place["provider"], staff=place["staff"], start=start, end=end, wanted_end=wanted
-        )
+            before, provider=place["provider"], staff=place["staff"], start=start, end=end, wanted_end=wanted,
+            hours=hours, frame=frame,
+        )  # fmt: skip
         if moved(before, after):
             weighed = self.weighed(meeting, number, after.start, after.end, anew=(meeting.id, number))
             after = replace(after, weighed=weighed, before=before.before or before)
@@ -295,7 +299,8 @@ class Year:
         }  # fmt: skip
         if draw.random() < 0.25:
             said["end"] = (date.fromisoformat(said["start"]) + timedelta(draw.randint(0, 300))).isoformat()
-        return said | ({"in_principle": True} if draw.random() < 0.4 else {})
+        said |= {"in_principle": True} if draw.random() < 0.4 else {}
+        return said | self.committee.set_hours(exactly(meeting.case(number)["grant"]["hours_per_week"]))
 
     def finishing(self, meeting: Meeting) -> list[Json]:
         """What is left is postponed, and the meeting closes."""
@@ -316,10 +321,11 @@ class Year:
                     start = left.chosen.start + timedelta(draw.randint(1, 30))
                     place["start"] = start.isoformat()
                     place["end"] = (start + timedelta(draw.randint(0, 200))).isoformat()
+                place |= self.committee.set_hours(exactly(meeting.case(number)["grant"]["hours_per_week"]))
                 yield {"do": "correct", "case": number, "place": place, "why": "Tastefejl", "by": "Leder"}
                 return
 
 
 def moved(before: Chosen, after: Chosen) -> bool:
     """Whether other hours are taken up."""
-    return (before.provider, before.start, before.end) != (after.provider, after.start, after.end)
+    return any(getattr(before, key) != getattr(after, key) for key in ("provider", "start", "end", "hours"))

@@ -1,6 +1,7 @@
 """An error of writing after approval: from the meeting's own case, from past decisions, and both versions read."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from kpcommittee.domain.meeting.decision import Decision
@@ -58,6 +59,27 @@ async def test_a_correction_shows_what_changes_and_becomes_version_two(workspace
         await chair.press("o")
         await chair.sees("Minutes, version 2 of 2")
         assert "A slip of the pen" in chair.app.screen._shown  # type: ignore[attr-defined]
+
+
+async def test_the_hours_are_corrected_where_the_committee_sets_them(workspace: Path) -> None:
+    config = workspace / "config.toml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("[committee]\n", "[committee]\nsets_hours = true\n", 1), encoding="utf-8")
+    approved(workspace)
+    async with chair_at(workspace, (80, 24)) as chair:
+        await chair.press("x")
+        await chair.sees("Correction", "a week, of the granted 5")
+        chair.app.screen.query_one("#hours").focus()
+        await chair.types("9")
+        await chair.sees("9 hours a week are more than the 5 that are granted")
+        await chair.press("home", "ctrl+k")
+        await chair.types("4")
+        await chair.sees("Corrected: the hours 5 h/week is changed to 4 h/week")
+        chair.app.screen.query_one("#why").focus()
+        await chair.types("A slip of the pen")
+        await chair.press("enter")
+        await chair.waits_for(lambda: chair.meeting.version == 2, "version 2")
+        assert (decision(chair).hours, decision(chair).granted_hours) == (Decimal(4), Decimal(5))
 
 
 async def test_another_provider_offers_its_own_people_and_asks_for_a_reason(workspace: Path) -> None:

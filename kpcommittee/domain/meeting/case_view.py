@@ -5,6 +5,7 @@ What is shown of an open case is what a decision would freeze; of a decided case
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.capacity.options import (
@@ -25,6 +26,7 @@ from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.deadlines import Deadlines, deadlines_of, support_until
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.disqualification import Doubt, doubts_of
+from kpcommittee.domain.meeting.hours import hours_carried
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.missing import Missing, missing_of
@@ -103,7 +105,12 @@ class CaseView:
 
 
 def view_case(
-    meeting: Meeting, case_number: str, context: Context, start: date | None = None, end: date | None = None
+    meeting: Meeting,
+    case_number: str,
+    context: Context,
+    start: date | None = None,
+    end: date | None = None,
+    hours: Decimal | None = None,
 ) -> CaseView:
     """View a case as it is decided or, while it is open, as if its placement ran from `start` to `end`.
 
@@ -115,6 +122,7 @@ def view_case(
         context: what is outside the meeting.
         start: of an open case; by default that of a decision in principle, else the meeting's date.
         end: of an open case; by default the end of that decision, else the grant's.
+        hours: of an open case; by default those that decision set, else the grant's.
 
     Raises:
         KeyError: the case is not on this meeting's agenda.
@@ -126,7 +134,8 @@ def view_case(
         return _decided(meeting, item, item.decision, context)
     first = start or (item.carried.start if item.carried else proposed_start(item.case, meeting.date))
     last = end or (item.carried.end if item.carried and not start else None)
-    proposal = Proposal.of(item.case, first, last, until=support_until(item.case, context.law))
+    hours = hours or hours_carried(item.carried, context.config)
+    proposal = Proposal.of(item.case, first, last, hours, support_until(item.case, context.law))
     return _open(meeting, item, context, as_clipped(proposal, item.carried, context))
 
 

@@ -46,7 +46,7 @@ class Decision:
     start: date
     end: date
     hours: Decimal
-    """Granted hours a week."""
+    """Hours a week: those granted, unless the committee set fewer."""
     in_principle: bool
     awaits: tuple[Awaited, ...]
     bench: tuple[Seat, ...]
@@ -66,6 +66,9 @@ class Decision:
     """The contact person whom the child had on the day of the meeting; None if there was none."""
     receiving_leader: str | None = None
     """The leader of the receiving club; None if that leader sits on the bench or no club receives the child."""
+
+    granted_hours: Decimal | None = None
+    """The granted hours a week, where the committee set fewer; None where they are those granted."""
 
     @property
     def is_clipped(self) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from kpcommittee.domain.committee import Role
@@ -98,6 +99,8 @@ class Place:
     reason: ReasonGiven | None = None
     second_choice: str | None = None
     in_principle: bool = False
+    hours: Decimal | None = None
+    """A week, where the committee sets them; None for those granted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +233,7 @@ class Amendment:
     end: date | None = None
     reason: ReasonGiven | None = None
     second_choice: str | None = None
+    hours: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from kpcommittee.domain.capacity.ledger import Ledger
@@ -25,6 +26,7 @@ from kpcommittee.domain.meeting.deadlines import first_follow_up_due, plan_due, 
 from kpcommittee.domain.meeting.decision import Awaited, Decision, PositionTaken
 from kpcommittee.domain.meeting.events import BalanceLine, Corrected, Decided
 from kpcommittee.domain.meeting.guards import require_approved, require_open, require_undecided
+from kpcommittee.domain.meeting.hours import frame_of, require_settable
 from kpcommittee.domain.meeting.intentions import Answer, Correct, Place, ReasonGiven, Stand
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.meeting import Meeting
@@ -66,7 +68,7 @@ def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> D
         **_frozen_choice(valid.chosen, intention.second_choice, context),
         start=valid.proposal.start,
         end=valid.proposal.end,
-        hours=item.case.grant.hours_per_week,
+        hours=valid.proposal.hours,
         in_principle=intention.in_principle,
         awaits=awaits,
         bench=valid.bench.seats,
@@ -81,6 +83,7 @@ def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> D
         age=item.case.child.age_on(meeting.date),
         present=present_of(item.case, context.caseload, context.config, meeting.date),
         receiving_leader=_receiving_leader(valid.chosen.provider, valid.bench),
+        granted_hours=frame_of(item.case, valid.proposal.hours),
     )
     return Decided(case=item.number, decision=decision)
 
@@ -88,13 +91,14 @@ def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> D
 def _possible(meeting: Meeting, item: Item, intention: Place, context: Context) -> _ValidPlacement:
     """Test keys, references, state, start and positions, in this order."""
     _test_keys(intention, context)
+    require_settable(item.case, intention.hours, context.config)
     stands = intention.positions.values() if isinstance(intention.positions, dict) else ()
     others = (intention.second_choice, *(stand.provider for stand in stands))
     chosen = _references(item, intention.provider, intention.staff, others, context)
     require_open(meeting, item.number)
     require_undecided(item)
     until = support_until(item.case, context.law)
-    proposal = Proposal.of(item.case, intention.start, intention.end, until=until)
+    proposal = Proposal.of(item.case, intention.start, intention.end, intention.hours, until)
     _test_period(item, proposal)
     bench = meeting.bench(item, context.config, context.law)
     positions = _positions(item, bench, intention, context)
@@ -114,6 +118,7 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
     if not intention.why:
         raise refuse("invalid", item.number, key="why", why="empty")
     _test_reason_code(change.reason, item.number, context)
+    require_settable(item.case, change.hours if "hours" in change.given else None, context.config)
     require_approved(meeting, item.number)
     if before is None or item.state not in ("placed", "in_principle"):
         raise refuse("invalid", item.number, key="case", why="no_decision")
@@ -124,7 +129,8 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
     chosen = _references(item, provider, staff, (second,), context)
     start, end = changed.get("start") or before.start, changed.get("end", before.end)
     until = support_until(item.case, context.law) if "end" in change.given or before.is_clipped else None
-    proposal = Proposal.of(item.case, start, end, before.hours, until)
+    hours = (changed.get("hours") or item.case.grant.hours_per_week) if "hours" in change.given else before.hours
+    proposal = Proposal.of(item.case, start, end, hours, until)
     proposal = proposal if "end" in change.given else as_clipped(proposal, before, context)
     _test_period(item, proposal)
     decision = _reweighed(meeting, item, before, chosen, proposal, context)
@@ -134,7 +140,7 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
     decision = replace(decision, reason=reason, **_frozen_choice(chosen, second, context))
     if decision == before:
         raise refuse("invalid", item.number, key="place", why="nothing_changed")
-    moved = _place_and_period(decision) != _place_and_period(before)
+    moved = _hours_claimed(decision) != _hours_claimed(before)
     return Corrected(
         case=item.number,
         decision=decision,
@@ -177,16 +183,19 @@ def _reweighed(
     """Return the decision for another choice: its option and cautions weighed anew, the other options as they were."""
     provider, staff = chosen.provider, chosen.member.id if chosen.member else None
     options = before.options
-    if _place_and_period(before) != (provider.id, proposal.start, proposal.end):
+    claimed = (provider.id, proposal.start, proposal.end, proposal.hours)
+    if _hours_claimed(before) != claimed:
         options = _with_option(options, provider, proposal, _without(meeting, item, context))
     cautions = before.cautions
-    if (*_place_and_period(before), before.staff) != (provider.id, proposal.start, proposal.end, staff):
+    if (*_hours_claimed(before), before.staff) != (*claimed, staff):
         question = question_of(meeting, item, context, proposal, Bench(seats=before.bench), options)
         cautions = _still_answered(before, cautions_of(question, context.law, (provider,), staff), proposal)
     return replace(
         before,
         start=proposal.start,
         end=proposal.end,
+        hours=proposal.hours,
+        granted_hours=frame_of(item.case, proposal.hours) if proposal.hours != before.hours else before.granted_hours,
         options=options,
         cautions=cautions,
         departures=departures_of(item.case, options, before.recommendation, provider.id, staff),
@@ -216,9 +225,9 @@ def _without(meeting: Meeting, item: Item, context: Context) -> Ledger:
     return context.ledger.ruled(rulings)
 
 
-def _place_and_period(decision: Decision) -> tuple[str, date, date]:
-    """Return what a decision's hours depend on."""
-    return decision.provider, decision.start, decision.end
+def _hours_claimed(decision: Decision) -> tuple[str, date, date, Decimal]:
+    """Return which hours a decision claims, where and when."""
+    return decision.provider, decision.start, decision.end, decision.hours
 
 
 def _still_answered(before: Decision, anew: tuple[Caution, ...], proposal: Proposal) -> tuple[Caution, ...]:

@@ -44,6 +44,7 @@ def _place(case: str, decision: Decision) -> want.Place:
         reason=_reason(decision.reason),
         second_choice=decision.second_choice,
         in_principle=decision.in_principle,
+        hours=decision.hours if decision.granted_hours is not None else None,
     )
 
 

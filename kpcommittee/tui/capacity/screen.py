@@ -301,10 +301,8 @@ class CapacityScreen(ExplainedScreen, Screen[None]):
         """Return whose hours are shown as a proposal."""
         if capacity.option is None or self._case is None:
             return figures.date_short(self._meeting_session.day)
-        case = self._case.item.case
-        return _("with case {case}, {hours}").format(
-            case=case.case_number, hours=figures.hours_a_week(case.grant.hours_per_week)
-        )
+        hours = figures.hours_a_week(self._case.proposal.hours)
+        return _("with case {case}, {hours}").format(case=self._case.item.number, hours=hours)
 
     # ---- the keys ----------------------------------------------------------------------------
 

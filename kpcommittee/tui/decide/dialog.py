@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 from textual import on
@@ -25,16 +26,16 @@ from kpcommittee.locale import N_, _
 from kpcommittee.tui.decide.caution_answers import REASON, AnswerBlock, asks_about, asks_for_reason
 from kpcommittee.tui.decide.effect import Effect
 from kpcommittee.tui.decide.keys import BINDINGS
+from kpcommittee.tui.decide.period import Extent, hours_row, period_row, read_extent
 from kpcommittee.tui.decide.pickers import ProviderList, StaffList
 from kpcommittee.tui.decide.preview import Weigh, Weighed, weighed
 from kpcommittee.tui.decide.seats import EmptySeat, SeatRow, seat_rows
 from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
 from kpcommittee.tui.drafts import Drafts
 from kpcommittee.tui.widgets.choice import Tick
-from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.pick import Pick
-from kpcommittee.tui.widgets.rows import SECOND, Row
+from kpcommittee.tui.widgets.rows import Row
 from kpcommittee.views.option_facts import OptionFacts, facts_of
 from kpcommittee.views.option_groups import option_groups
 from kpcommittee.wording import figures
@@ -43,8 +44,8 @@ from kpcommittee.wording.present import present_line
 from kpcommittee.wording.refusals import refusal
 from kpcommittee.wording.words import sentence
 
-View = Callable[[date, date | None], CaseView]
-"""The case as it is weighed for a start and an end; without an end until that of the grant."""
+View = Callable[[date, date | None, Decimal | None], CaseView]
+"""The case as it is weighed for start, end and hours a week; without end or hours with those of the grant."""
 
 NOBODY = ""
 TOPICS = (REASON, *BLOCKING)
@@ -125,7 +126,9 @@ class DecideDialog(Dialog):
         box.display = bool(self._missing)
         yield box
         yield Vertical(id="answers")
-        yield self._period()
+        yield period_row(d.proposal.start, figures.date_short(d.decision.end) if d.decision else "")
+        if self._config.committee.sets_hours:
+            yield hours_row(d.proposal.hours, self._granted)
         yield from seat_rows(d, self._remark)
         named = [(NOBODY, _("none")), *((option.provider, option.name) for option in d.ranked)]
         second = d.decision.second_choice if d.decision else None
@@ -134,13 +137,9 @@ class DecideDialog(Dialog):
     def _facts(self, option: Option) -> OptionFacts:
         return facts_of(self._now, self._config, self._law, option)
 
-    def _period(self) -> Row:
-        decision = self._d.decision
-        ends = figures.date_short(decision.end) if decision else ""
-        start = Line("", text=figures.date_short(self._d.proposal.start), compact=True, proposed=True)
-        end = Line("", text=ends, compact=True, proposed=True)
-        start.id, end.id = "start", "end"
-        return Row(_("Start"), start, end, second=(SECOND, _("End")))
+    @property
+    def _granted(self) -> Decimal:
+        return self._d.item.case.grant.hours_per_week
 
     def _remark(self, seat: Seat, text: str) -> Line:
         hint = _("remark (may be left out)")
@@ -212,21 +211,22 @@ class DecideDialog(Dialog):
 
     @on(Line.Changed, "#start")
     @on(Line.Changed, "#end")
-    def _period_changed(self) -> None:
-        """Weigh the options for the new period once the letter is on the screen."""
+    @on(Line.Changed, "#hours")
+    def _extent_changed(self) -> None:
+        """Weigh the options for the new period and hours once the letter is on the screen."""
         if not self._stale:
             self._stale = True
-            self.call_after_refresh(self._follow_the_period)
+            self.call_after_refresh(self._follow_the_extent)
 
-    def _follow_the_period(self) -> None:
-        """Show price, room, leave and free hours for the period in the fields; the choice is kept."""
+    def _follow_the_extent(self) -> None:
+        """Show price, room, leave and free hours for what is written in the fields; the choice is kept."""
         self._stale = False
-        days, case = self._days(), self._d.item.case
-        if isinstance(days, Lack) or days[0] < case.grant.decided_on or (days[1] or days[0]) < days[0]:
+        extent, case = self._extent(), self._d.item.case
+        if isinstance(extent, Lack) or not self._can_be_weighed(extent):
             return
-        if Proposal.of(case, *days) == self._now.proposal:
+        if Proposal.of(case, extent.start, extent.end, extent.hours) == self._now.proposal:
             return
-        self._now = self._view(*days)
+        self._now = self._view(extent.start, extent.end, extent.hours or self._granted)
         groups = option_groups(self._now, self._config, self._law, rest=True)
         self.providers.renew(groups, self._now.recommendation.provider)
         if self.providers.chosen is not None:
@@ -302,20 +302,19 @@ class DecideDialog(Dialog):
         facts = self.providers.chosen
         if facts is None:
             return Lack(_("Choose a provider."), self.providers)
-        days = self._days()
-        return days if isinstance(days, Lack) else self._composed(facts.option, *days)
+        extent = self._extent()
+        return extent if isinstance(extent, Lack) else self._composed(facts.option, extent)
 
-    def _days(self) -> tuple[date, date | None] | Lack:
-        """Return the start and the end in the fields; no end where it follows from the grant."""
-        start = parse_date(self.start.value, self._d.proposal.start)
-        if start is None:
-            return Lack(_("Write the start as a date, such as 4/1 or 4.1.2027."), self.start)
-        end = parse_date(self.end.value, start)
-        if end is None and self.end.value.strip():
-            return Lack(_("Write the end as a date, or leave it out."), self.end)
-        return start, end
+    def _extent(self) -> Extent | Lack:
+        return read_extent(self, self._d.proposal.start, self._granted)
 
-    def _composed(self, option: Option, start: date, end: date | None) -> Place:
+    def _can_be_weighed(self, extent: Extent) -> bool:
+        """Whether the period does not begin before the grant or end before it begins, and the hours are granted."""
+        if extent.start < self._d.item.case.grant.decided_on or (extent.end or extent.start) < extent.start:
+            return False
+        return extent.hours is None or 0 < extent.hours <= self._granted
+
+    def _composed(self, option: Option, extent: Extent) -> Place:
         blocks = {block.topic: block for block in self.query(AnswerBlock) if block.asked}
         answers = (blocks[code].answer for code in BLOCKING if code in blocks)
         stands: dict[Role, Stand] = {row.seat.role: row.stand for row in self.query(SeatRow) if row.stand}
@@ -323,8 +322,9 @@ class DecideDialog(Dialog):
             case=self._d.item.number,
             provider=option.provider,
             staff=self.people.chosen,
-            start=start,
-            end=end,
+            start=extent.start,
+            end=extent.end,
+            hours=extent.hours,
             positions=stands,
             answers=tuple(answer for answer in answers if answer),
             reason=blocks[REASON].reason if REASON in blocks else None,
@@ -371,7 +371,8 @@ class DecideDialog(Dialog):
             case "start_before_grant":
                 return self.start
             case "invalid":
-                return self.end if refused.values.get("key") == "end" else None
+                key = refused.values.get("key")
+                return self.query_one(f"#{key}", Line) if key in ("end", "hours") else None
         return None
 
     def approach(self, field: Widget) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual import on
@@ -19,6 +20,7 @@ from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import N_, _
 from kpcommittee.services.minutes import change_text, weigh_correction
 from kpcommittee.tui.decide.caution_answers import catalogue
+from kpcommittee.tui.decide.period import hours_row, read_hours
 from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
 from kpcommittee.tui.drafts import CaseDrafts, Drafts
 from kpcommittee.tui.privacy import secret
@@ -85,6 +87,8 @@ class CorrectDialog(Dialog):
         super().__init__(heading(_("Correction"), case_view), drafts)
         assert case_view.item.decision is not None, "only a decision is corrected"
         self._case, self._before = case_view.item.number, case_view.item.decision
+        self._granted = case_view.item.case.grant.hours_per_week
+        self._granted = case_view.item.case.grant.hours_per_week
         self._config, self._weigh, self._tell = config, weigh, tell
         self._by, self._next = by, version + 1
 
@@ -118,6 +122,10 @@ class CorrectDialog(Dialog):
         people = self._people(before.provider)
         yield Row(_("Person"), Pick(_("Person"), people, before.staff or NOBODY, id="person"))
         yield self._period()
+        if self._config.committee.sets_hours:
+            yield hours_row(self._before.hours, self._granted)
+        if self._config.committee.sets_hours:
+            yield hours_row(self._before.hours, self._granted)
         second = [(NOBODY, _("none")), *providers]
         yield Row(_("2nd choice"), Pick(_("2nd choice"), second, before.second_choice or NOBODY, id="second"))
         yield self._reason()
@@ -185,9 +193,13 @@ class CorrectDialog(Dialog):
         end = parse_date(self.end.value, start)
         if end is None:
             return Lack(_("Write the end as a date."), self.end)
-        return Correct(case=self._case, place=self._amendment(start, end), why=why, by=self.by.written or None)
+        hours = read_hours(self, self._granted)
+        if isinstance(hours, Lack):
+            return hours
+        amendment = self._amendment(start, end, self._before.hours if hours is None else hours)
+        return Correct(case=self._case, place=amendment, why=why, by=self.by.written or None)
 
-    def _amendment(self, start: date, end: date) -> Amendment:
+    def _amendment(self, start: date, end: date, hours: Decimal) -> Amendment:
         """Give only what differs: the rest keeps its value."""
         before, given = self._before, self._before.reason
         reason = ReasonGiven(code=self.code.value, text=self.text.written) if self.code.value else None
@@ -197,6 +209,7 @@ class CorrectDialog(Dialog):
             "staff": self.person.value or None,
             "start": start,
             "end": end,
+            "hours": hours,
             "second_choice": self.second.value or None,
         }
         changed = {key for key, value in now.items() if value != getattr(before, key)}
@@ -218,7 +231,8 @@ class CorrectDialog(Dialog):
 
     def _field_of(self, refused: Refusal) -> Widget | None:
         if refused.code == "invalid":
-            return {"end": self.end, "reason.code": self.code}.get(refused.values.get("key", ""), self.provider)
+            key, fields = refused.values.get("key", ""), {"end": self.end, "reason.code": self.code}
+            return self.query_one("#hours") if key == "hours" else fields.get(key, self.provider)
         fields = {"reason_required": self.text, "start_before_grant": self.start, "unknown_staff": self.person}
         return fields.get(refused.code)
 

@@ -77,7 +77,7 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
             reader.border_title = Content(
                 _("Options for {case} · {initials}").format(case=item.number, initials=item.case.child.initials)
             )
-            reader.border_subtitle = Content(figures.hours_a_week(item.case.grant.hours_per_week))
+            reader.border_subtitle = Content(figures.hours_a_week(self._case_view.proposal.hours))
             yield Drawn("options")
         yield ScreenKeys()
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.decide.pickers import StaffList
 from kpcommittee.tui.decide.seats import SeatRow
 from kpcommittee.tui.widgets.choice import Tick
+from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.pick import Pick
 from tests.builders import Table
 from tests.drivers.chair import NOTHING, opened
@@ -25,8 +27,8 @@ CLEAR, HARD = "2026-0412", "2026-0409"
 
 
 def dialog(table: Table, number: str, drawer: Drafts | None = None, chosen: str | None = None) -> DecideDialog:
-    def view(start: date, end: date | None) -> CaseView:
-        return table.sees(number, start, end)
+    def view(start: date, end: date | None, hours: Decimal | None) -> CaseView:
+        return table.sees(number, start, end, hours)
 
     config, law = table.context.config, table.context.law
     return DecideDialog(table.sees(number), config, law, scales(table), view, drafts=drawer or Drafts(), chosen=chosen)
@@ -192,6 +194,55 @@ async def test_price_room_leave_and_free_hours_follow_the_period(sample: Table, 
         assert screen._now.proposal.end > date(2027, 2, 1), "an end before the start is weighed nowhere"
 
 
+def setting_hours(table: Table) -> Table:
+    """The same meeting at a committee that sets the hours (004:33)."""
+    settings = table.context.config
+    committee = replace(settings.committee, sets_hours=True)
+    return table.knows(config=replace(settings, committee=committee))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_committee_sets_hours_within_the_grant(sample: Table, size: tuple[int, int]) -> None:
+    table = setting_hours(sample)
+    async with opened(dialog(table, CLEAR), size=size) as chair:
+        await chair.sees("68 → 86 %", "Timer", "om ugen af de bevilgede 5")
+        chair.app.screen.query_one("#hours").focus()
+        await chair.types("6")
+        await chair.press("enter")
+        await chair.sees("6 timer om ugen er flere end de 5, der er bevilget")
+        await chair.press("home", "ctrl+k")
+        await chair.types("x")
+        await chair.press("enter")
+        await chair.sees("Skriv timerne om ugen som et tal")
+        await chair.press("home", "ctrl+k")
+        await chair.types("3,5")
+        await chair.sees("68 → 81 %")
+        if size[0] > 100:
+            await chair.sees("3.579 kr./md.")
+        chair.app.screen.query_one("#start").focus()
+        await chair.press("shift+tab", "a", "enter")
+        place = chair.answer
+    assert place.hours == Decimal("3.5")
+    decided = scales(table)(place)
+    assert isinstance(decided, Decided)
+    assert (decided.decision.hours, decided.decision.granted_hours) == (Decimal("3.5"), Decimal(5))
+
+
+async def test_the_granted_hours_are_proposed_and_are_nothing_to_say(sample: Table) -> None:
+    async with opened(dialog(setting_hours(sample), CLEAR)) as chair:
+        assert chair.app.screen.query_one("#hours", Line).value == "5"
+        await chair.press("a", "enter")
+        assert chair.answer.hours is None
+
+
+async def test_a_committee_that_sets_no_hours_is_not_asked_for_them(sample: Table) -> None:
+    async with opened(dialog(sample, CLEAR)) as chair:
+        chair.misses("om ugen af de bevilgede")
+        assert not chair.app.screen.query("#hours")
+        await chair.press("a", "enter")
+        assert chair.answer.hours is None
+
+
 async def test_a_start_before_the_grant_is_said_beside_the_start(sample: Table) -> None:
     async with opened(dialog(sample, CLEAR)) as chair:
         chair.app.screen.query_one("#start").focus()
@@ -290,7 +341,7 @@ async def test_hostile_names_are_shown_as_they_are(sample: Table) -> None:
     options = tuple(replace(option, name="[/x] [@click=app.quit]Klub[/]") for option in found.options)
     view = replace(found, options=options)
     config, law = sample.context.config, sample.context.law
-    hostile = DecideDialog(view, config, law, scales(sample), lambda _start, _end: view, drafts=Drafts())
+    hostile = DecideDialog(view, config, law, scales(sample), lambda *_extent: view, drafts=Drafts())
     async with opened(hostile, size=(120, 40)) as chair:
         await chair.sees("[/x] [@click=app")
 

@@ -1,0 +1,40 @@
+"""The hours a week that the committee sets within the frame of the grant (document 004, line 33)."""
+
+from decimal import Decimal
+
+from kpcommittee.domain.case import Case
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.meeting.refusal import refuse
+
+QUARTER = Decimal("0.25")
+"""Hours are granted, and set, in quarters of an hour."""
+
+
+def require_settable(case: Case, hours: Decimal | None, config: Config) -> None:
+    """Refuse hours that the committee may not set; None leaves the grant's.
+
+    Raises:
+        RefusedError: the committee sets no hours, or these are none it can set.
+    """
+    if hours is None:
+        return
+    number, frame = case.case_number, case.grant.hours_per_week
+    if not config.committee.sets_hours:
+        raise refuse("invalid", number, key="hours", why="hours_not_set_here")
+    if hours <= 0 or hours % QUARTER:
+        raise refuse("invalid", number, key="hours", hours=hours, frame=frame, why="hours_not_quarters")
+    if hours > frame:
+        raise refuse("invalid", number, key="hours", hours=hours, frame=frame, why="hours_over_grant")
+
+
+def hours_carried(carried: Decision | None, config: Config) -> Decimal | None:
+    """Return the hours a week that a decision in principle set, where the committee still may; else None."""
+    is_set = carried is not None and carried.granted_hours is not None
+    return carried.hours if carried is not None and is_set and config.committee.sets_hours else None
+
+
+def frame_of(case: Case, hours: Decimal) -> Decimal | None:
+    """Return the granted hours a week that were the frame; None if these are the granted ones."""
+    granted = case.grant.hours_per_week
+    return None if hours == granted else granted

@@ -1,0 +1,80 @@
+"""When a placement runs, and how many hours a week it has where the committee sets them."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from textual.css.query import NoMatches
+from textual.widget import Widget
+
+from kpcommittee.convert.issues import InvalidValue
+from kpcommittee.convert.scalars import decimal
+from kpcommittee.locale import _
+from kpcommittee.tui.dialogs.base import Lack
+from kpcommittee.tui.widgets.dates import parse_date
+from kpcommittee.tui.widgets.editors import Line
+from kpcommittee.tui.widgets.rows import SECOND, Row
+from kpcommittee.wording import figures
+
+BESIDE_HOURS = 12 + 8 + 2
+"""The column behind a field of hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Period and hours of a placement; None where they follow from the grant."""
+
+    start: date
+    end: date | None = None
+    hours: Decimal | None = None
+
+
+def period_row(start: date, end: str) -> Row:
+    """Return the lines of start and end."""
+    return Row(_("Start"), _line("start", figures.date_short(start)), _line("end", end), second=(SECOND, _("End")))
+
+
+def hours_row(hours: Decimal, granted: Decimal) -> Row:
+    """Return the line of the hours a week, and beside it those that are granted."""
+    beside = _("a week, of the granted {hours}").format(hours=figures.hours(granted))
+    return Row(_("Hours"), _line("hours", figures.hours(hours)), second=(BESIDE_HOURS, beside))
+
+
+def _line(name: str, text: str) -> Line:
+    line = Line("", text=text, compact=True, proposed=True)
+    line.id = name
+    return line
+
+
+def read_hours(form: Widget, granted: Decimal) -> Decimal | Lack | None:
+    """Read the hours a week that are written in the form, or those granted; None where it does not ask for them."""
+    try:
+        line = form.query_one("#hours", Line)
+    except NoMatches:
+        return None
+    written = line.value.strip()
+    try:
+        return decimal(written.replace(",", ".")) if written else granted
+    except InvalidValue:
+        return Lack(_("Write the hours a week as a number, such as 4 or 4.25."), line)
+
+
+def read_extent(form: Widget, proposed: date, granted: Decimal) -> Extent | Lack:
+    """Read what is written in the form.
+
+    Args:
+        form: the dialog.
+        proposed: the start that it began with; of its year is a date without one.
+        granted: the granted hours a week.
+    """
+    first, last = form.query_one("#start", Line), form.query_one("#end", Line)
+    start = parse_date(first.value, proposed)
+    if start is None:
+        return Lack(_("Write the start as a date, such as 4/1 or 4.1.2027."), first)
+    end = parse_date(last.value, start)
+    if end is None and last.value.strip():
+        return Lack(_("Write the end as a date, or leave it out."), last)
+    hours = read_hours(form, granted)
+    if isinstance(hours, Lack):
+        return hours
+    return Extent(start, end, None if hours == granted else hours)
