@@ -8,6 +8,7 @@ import typer
 
 from kpcommittee import __version__
 from kpcommittee.cli.deferred import Program
+from kpcommittee.cli.given import Given
 from kpcommittee.cli.i18n import App, misuse
 from kpcommittee.cli.run import Settings, open_screen, run_guarded
 from kpcommittee.locale import _, use
@@ -39,6 +40,16 @@ def program(
         Path | None, typer.Option(help=_("The folder with config.toml; else here or above."), show_default=False)
     ] = None,
     lang: Annotated[str | None, typer.Option(help=_("da or en; else as the config says."))] = None,
+    passphrase_fd: Annotated[
+        int | None,
+        typer.Option(
+            "--passphrase-fd", min=0, metavar="N", help=_("Read the passphrase from the first line of this descriptor.")
+        ),
+    ] = None,
+    key_file: Annotated[
+        Path | None,
+        typer.Option("--key-file", help=_("Read the passphrase from the first line of this file (0600).")),
+    ] = None,
     _version_wanted: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help=_("Print the version."))
     ] = False,
@@ -46,7 +57,9 @@ def program(
     """Without a command: the meeting that is running, else the next one from today."""
     if lang not in (None, "da", "en"):
         raise typer.BadParameter(_("da or en"), param_hint="--lang")
-    context.obj = Settings(workspace=workspace, language=lang)
+    if passphrase_fd is not None and key_file is not None:
+        raise typer.BadParameter(_("only one of --passphrase-fd and --key-file"), param_hint="--key-file")
+    context.obj = Settings(workspace=workspace, language=lang, given=Given(passphrase_fd, key_file))
     if lang:
         use(lang)
     if context.invoked_subcommand is None:

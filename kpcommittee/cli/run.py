@@ -5,13 +5,14 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
+from kpcommittee.cli.given import Given
 from kpcommittee.domain.cpr import without_numbers
 from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import BrokenError, ExitCode, KpError
@@ -28,6 +29,7 @@ class Settings:
 
     workspace: Path | None = None
     language: str | None = None
+    given: Given = field(default_factory=Given)
 
 
 def settings_of(context: typer.Context) -> Settings:
@@ -44,7 +46,7 @@ def session_of(context: typer.Context) -> "Session":
 
     keep_out_of_dumps()
     settings = settings_of(context)
-    session = Session.find(settings.workspace, language=settings.language)
+    session = Session.find(settings.workspace, language=settings.language, giver=settings.given)
     use(session.language)
     return session
 
@@ -53,7 +55,7 @@ def open_screen(settings: Settings, agenda: str | None = None) -> None:
     """Open the screen on a meeting, and leave with its exit code."""
     from kpcommittee.tui.run import open_meeting  # noqa: PLC0415 (most commands need no screen)
 
-    open_meeting(agenda, settings.workspace, settings.language)
+    open_meeting(agenda, settings.workspace, settings.language, settings.given)
 
 
 def say(text: str = "") -> None:

@@ -1,5 +1,6 @@
 """Commands for a workspace: create one, open the sample, check its files, print their schema."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -17,6 +18,7 @@ from kpcommittee.cli.run import (
     say,
     say_json,
     settings_of,
+    tell,
     warn,
 )
 from kpcommittee.errors import ExitCode
@@ -40,10 +42,16 @@ def add_to(app: typer.Typer) -> None:
     app.command()(schema)
 
 
-def init(folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=_("Where; else here."))] = Path()) -> None:
-    """Create a new workspace."""
-    for path in init_workspace(folder, local_time().date() + IN_A_FORTNIGHT):
+def init(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=_("Where; else here."))] = Path(),
+) -> None:
+    """Create a new workspace; whoever sits at a terminal is offered encryption, which a script asks for by its key."""
+    encrypts = sys.stdin.isatty() or settings_of(context).given.is_silent
+    for path in init_workspace(folder, local_time().date() + IN_A_FORTNIGHT, encrypts=encrypts):
         say(str(path))
+    if encrypts:
+        tell(_("What is recorded will be encrypted: the first meeting asks for a new passphrase."))
 
 
 def demo(

@@ -64,8 +64,8 @@ class Database:
 
     url: str = "sqlite:///kpcommittee.db"
     """An SQLite file, relative to the config."""
-    encryption: Literal["none"] = "none"
-    """Only `none`: this version cannot encrypt, and refuses anything else."""
+    encryption: Literal["none", "passphrase"] = "none"
+    """`passphrase` encrypts a new database; `kpcommittee encrypt` encrypts one that exists."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,8 @@ class Safety:
     """The same for weeks."""
     keep_months: int = 24
     """The same for months."""
+    lock_after: int = 10
+    """Minutes without a key after which an encrypted workspace asks for the passphrase again; 0 never does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.domain.safety import Backup, Contents, Restoring, kept_of
 from kpcommittee.errors import KpError
+from kpcommittee.services.keys import Lock
 from kpcommittee.store import backups, engine
 from kpcommittee.store.backup_failures import making
+from kpcommittee.store.encrypted import fits
+from kpcommittee.store.locked import is_encrypted, key_file_of
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
     from kpcommittee.store.copying import Progress
+    from kpcommittee.store.encrypted import DataKey
+    from kpcommittee.store.key_file import KeyFile
 
 _STAMP = "%Y-%m-%dT%H%M%S"
 
@@ -39,7 +44,8 @@ def back_up(session: "Session", file: Path | None = None, progress: "Progress | 
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     else:
         target = session.workspace.path(str(file))
-    return target, backups.back_up(session.database, target, progress)
+    key = session.lock.ask() if session.database.exists() else None
+    return target, backups.back_up(session.database, target, progress, key=key)
 
 
 def keep(session: "Session") -> None:
@@ -49,19 +55,20 @@ def keep(session: "Session") -> None:
         KpError: the disk refuses; nothing is removed.
     """
     back_up(session)
-    made = [*_files(session)]
+    made = [*files(session)]
     kept = kept_of((made_at for made_at, _path in made), session.config.safety_rules)
     for made_at, path in made:
         if made_at not in kept:
             with making(path):
                 path.unlink(missing_ok=True)
+                key_file_of(path).unlink(missing_ok=True)
 
 
 def is_due(session: "Session", *, at_close: bool = False) -> bool:
     """Whether something was recorded since the newest backup, and that is of an earlier day; at close of any day."""
     if not session.database.exists():
         return False
-    made_at, path = max(_files(session), key=_order, default=(None, None))
+    made_at, path = max(files(session), key=_order, default=(None, None))
     if made_at is None or path is None:
         return True
     if made_at.date() >= session.today and not at_close:
@@ -73,15 +80,20 @@ def is_due(session: "Session", *, at_close: bool = False) -> bool:
 
 def listed(session: "Session", *, test: bool = False) -> tuple[Backup, ...]:
     """List the backups of the workspace's folder, the newest first; with `test` each is read from end to end."""
-    return tuple(
-        _described(made_at, path, test=test) for made_at, path in sorted(_files(session), key=_order, reverse=True)
-    )
+    made = sorted(files(session), key=_order, reverse=True)
+    keys = _keys(session) if any(is_encrypted(path) for _made_at, path in made) else ()
+    return tuple(_described(made_at, path, keys, test=test) for made_at, path in made)
 
 
-def _described(made_at: datetime, path: Path, *, test: bool) -> Backup:
+def _keys(session: "Session") -> tuple["DataKey", ...]:
+    key = session.lock.ask()
+    return (key,) if key else ()
+
+
+def _described(made_at: datetime, path: Path, keys: tuple["DataKey", ...], *, test: bool) -> Backup:
     size = path.stat().st_size
     try:
-        contents = backups.describe(path, test=test)
+        contents = backups.describe(path, test=test, keys=keys)
     except KpError as error:
         return Backup(path=path, made_at=made_at, size=size, contents=None, fault=error.message, tested=test)
     return Backup(path=path, made_at=made_at, size=size, contents=contents, tested=test)
@@ -91,19 +103,55 @@ def weigh(session: "Session", file: Path) -> Restoring:
     """Return what bringing a backup back would change; nothing is done.
 
     Raises:
-        KpError: it is missing, damaged or of another workspace.
+        KpError: it is missing, damaged, of another workspace, or encrypted with a key that is not given.
     """
-    return backups.weigh(session.database, _meant(session, file))
+    path = _meant(session, file)
+    return backups.weigh(session.database, path, _keys_for(session, path)[0])
 
 
 def restore(session: "Session", file: Path) -> Restoring:
     """Put a backup in the database's place.
 
     Raises:
-        KpError: it is missing, damaged or of another workspace, or another program has the database open.
+        KpError: it is missing, damaged, of another workspace or encrypted with a key that is not given, or another
+            program has the database open.
     """
+    path = _meant(session, file)
+    keys, opened_by = _keys_for(session, path)
     session.close()
-    return backups.restore(session.database, _meant(session, file), session.clock(), session.by)
+    if opened_by is None:
+        return backups.restore(session.database, path, session.clock(), session.by, keys)
+    session.lock.write(opened_by)
+    try:
+        return backups.restore(session.database, path, session.clock(), session.by, keys)
+    except KpError:
+        session.lock.key_file.unlink(missing_ok=True)
+        raise
+
+
+def _keys_for(session: "Session", path: Path) -> "tuple[backups.Keys, KeyFile | None]":
+    """Return the keys of the workspace and of a backup, and the key file to take over if the workspace has none."""
+    present = session.lock.ask()
+    copied = key_file_of(path)
+    if not is_encrypted(path) or not copied.exists():
+        return backups.Keys(present), None
+    own = Lock(path, wanted=False, giver=session.lock.giver)
+    if present is not None and present == _same(session, own):
+        return backups.Keys(present), None
+    own.ask()
+    opened = own.key
+    if opened is None:
+        return backups.Keys(present), None
+    if present is None and not session.database.exists():
+        # A computer that lost everything: the backup brings its keys.
+        return backups.Keys(opened, (opened,)), own.read()
+    return backups.Keys(present, (opened,)), None
+
+
+def _same(session: "Session", own: Lock) -> "DataKey | None":
+    """Return the key of the workspace if it opens a backup, too."""
+    key = session.lock.key
+    return key if key is not None and fits(own.database, key) else None
 
 
 def _meant(session: "Session", file: Path) -> Path:
@@ -113,7 +161,7 @@ def _meant(session: "Session", file: Path) -> Path:
     return named if not path.exists() and named.exists() else path
 
 
-def _files(session: "Session") -> Iterator[tuple[datetime, Path]]:
+def files(session: "Session") -> Iterator[tuple[datetime, Path]]:
     """Yield every backup of the folder with the time in its name."""
     database = session.database
     pattern = re.compile(

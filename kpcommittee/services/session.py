@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, current, speaking
+from kpcommittee.services.keys import Lock
 from kpcommittee.workspace.exposure import exposures
 from kpcommittee.workspace.reading import AgendaRead, read_agenda, read_config, read_law
 from kpcommittee.workspace.workspace import AgendaFile, Workspace, choose, find
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from kpcommittee.convert.issues import Issue
     from kpcommittee.domain.committee import Config
     from kpcommittee.domain.law import Law
+    from kpcommittee.services.keys import Giver
     from kpcommittee.store.empty import Readable
     from kpcommittee.store.store import Store
     from kpcommittee.workspace.agenda_tables import CasesRead
@@ -51,6 +53,7 @@ class Session:
         language: str | None = None,
         clock: Callable[[], datetime] = local_time,
         by: str | None = None,
+        giver: "Giver | None" = None,
     ) -> None:
         """Read the config and the law table.
 
@@ -73,6 +76,8 @@ class Session:
             law = read_law(self.config.law, workspace.folder)
             self.law: Law = _valid(law.law, law.issues)
         self._store: Store | None = None
+        self.lock = Lock(self.database, wanted=self.config.database.encryption == "passphrase", giver=giver)
+        """What opens the database, if it is encrypted."""
 
     @classmethod
     def find(
@@ -82,9 +87,10 @@ class Session:
         language: str | None = None,
         clock: Callable[[], datetime] = local_time,
         by: str | None = None,
+        giver: "Giver | None" = None,
     ) -> "Session":
         """Open the workspace that is meant: the option, else the environment, else this folder or one above."""
-        return cls(find(option), language=language, clock=clock, by=by)
+        return cls(find(option), language=language, clock=clock, by=by, giver=giver)
 
     @property
     def by(self) -> str:
@@ -108,7 +114,8 @@ class Session:
         if self._store is None:
             from kpcommittee.store.store import Store  # noqa: PLC0415 (the first screen does without SQLAlchemy)
 
-            self._store = Store.open(self.workspace.database_url(self.config), self.workspace.folder)
+            key = self.lock.ask()
+            self._store = Store.open(self.workspace.database_url(self.config), self.workspace.folder, key=key)
         return self._store
 
     @property

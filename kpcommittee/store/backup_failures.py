@@ -125,6 +125,14 @@ def other_workspace(backup: Path) -> KpError:
     )
 
 
+def other_key(backup: Path) -> KpError:
+    """Return the error for a backup under an earlier key."""
+    return KpError(
+        _("{file} is encrypted with another key than the one that was given.").format(file=backup.name),
+        _("Give the passphrase that was used when it was made. Nothing was changed."),
+    )
+
+
 def in_use(database: Path) -> KpError:
     """Return the error for a database that another program has open."""
     return BrokenError(

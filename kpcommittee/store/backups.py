@@ -3,11 +3,12 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -16,13 +17,14 @@ from kpcommittee.domain.meeting.caseload_events import Restored
 from kpcommittee.domain.meeting.events import CASELOAD, Recorded
 from kpcommittee.domain.safety import Contents, Restoring
 from kpcommittee.domain.verification import Head
-from kpcommittee.store import engine
+from kpcommittee.store import encrypted, engine
 from kpcommittee.store.backup_failures import (
     bringing_back,
     in_use,
     making,
     missing,
     nothing_there,
+    other_key,
     other_workspace,
     reading,
     there_already,
@@ -38,9 +40,12 @@ from kpcommittee.store.copying import (
     is_ordinary,
     sync,
 )
+from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.failures import explained, foreign, is_busy, is_of_the_disk, newer
 from kpcommittee.store.journal import Journal
+from kpcommittee.store.locked import is_encrypted, key_file_of
 from kpcommittee.store.memory import Memory
+from kpcommittee.store.recoding import export
 
 _LOST = """SELECT count(*), min(at) FROM event WHERE NOT EXISTS (
   SELECT 1 FROM backup.event AS kept
@@ -49,8 +54,30 @@ _SHARED = """SELECT count(*) FROM event JOIN backup.event AS kept
   ON kept.stream = event.stream AND kept.number = event.number AND kept.hash = event.hash"""
 
 
-def back_up(database: Path, target: Path, progress: Progress | None = None) -> Contents:
+Keyed = tuple[Path, DataKey | None]
+"""A database and what it is encrypted with; None if it is in the clear."""
+
+
+class Keys(NamedTuple):
+    """The keys of a workspace, and of a backup that may have been made under an earlier one."""
+
+    present: DataKey | None = None
+    """The one that the database has, or will have; None if it is in the clear."""
+    of_backup: tuple[DataKey, ...] = ()
+
+    @property
+    def all(self) -> tuple[DataKey, ...]:
+        """Every key that may open a backup."""
+        return (*((self.present,) if self.present else ()), *self.of_backup)
+
+
+IN_THE_CLEAR = Keys()
+
+
+def back_up(database: Path, target: Path, progress: Progress | None = None, *, key: DataKey | None = None) -> Contents:
     """Copy the database into a file that does not exist yet, and test the copy before it gets its name.
+
+    A copy of an encrypted database is encrypted, and its key file is copied with it.
 
     Raises:
         KpError: there is no database, the target exists, or the disk refuses; then nothing is left behind.
@@ -60,14 +87,23 @@ def back_up(database: Path, target: Path, progress: Progress | None = None) -> C
     if os.path.lexists(target):
         raise there_already(target)
     with making(target), beside(target) as copied:
-        with _connected(database) as source:
-            copy(source, copied, progress)
-        with _connected(copied, read_only=True) as connection:
+        with _connected(database, key) as source:
+            copy(source, copied, key, progress)
+        with _connected(copied, key, read_only=True) as connection:
             described = examine(connection)
+        if key is not None:
+            _copy_keys(key_file_of(database), key_file_of(target))
         # A link refuses a name that another program has taken meanwhile; a rename would take it away.
         _give_name(copied, target)
         sync(target.parent)
     return described
+
+
+def _copy_keys(source: Path, target: Path) -> None:
+    with beside(target) as copied:
+        shutil.copyfile(source, copied)
+        sync(copied)
+        copied.replace(target)
 
 
 def _give_name(copied: Path, target: Path) -> None:
@@ -79,19 +115,40 @@ def _give_name(copied: Path, target: Path) -> None:
         copied.rename(target)
 
 
-def describe(backup: Path, *, test: bool) -> Contents:
+def describe(backup: Path, *, test: bool, keys: Sequence[DataKey] = ()) -> Contents:
     """Return what a backup contains; with `test` only after it has passed.
 
+    Args:
+        backup: the file.
+        test: whether it is read from end to end.
+        keys: those that it may be encrypted with.
+
     Raises:
-        KpError: it is no backup, or damaged.
+        KpError: it is no backup, damaged, or encrypted with another key.
     """
     with explained(backup), reading(backup):
-        return _read(backup, test=test)
+        return _read(backup, _fitting(backup, backup, keys), test=test)
 
 
-def _read(backup: Path, *, test: bool) -> Contents:
+def _fitting(file: Path, backup: Path, keys: Sequence[DataKey]) -> DataKey | None:
+    """Return the key that opens a file; None if it is in the clear.
+
+    Raises:
+        KpError: none does.
+    """
+    if not is_encrypted(file):
+        return None
+    for key in keys:
+        with suppress(DBAPIError, sqlite3.Error), _connected(file, key, read_only=True):
+            return key
+    if keys or is_ordinary(key_file_of(backup)):
+        raise other_key(backup)
+    raise DamagedError
+
+
+def _read(backup: Path, key: DataKey | None, *, test: bool) -> Contents:
     try:
-        with _connected(backup, read_only=True) as connection:
+        with _connected(backup, key, read_only=True) as connection:
             return examine(connection) if test else contents(connection)
     except (DBAPIError, sqlite3.Error) as error:
         if is_of_the_disk(error):
@@ -99,30 +156,31 @@ def _read(backup: Path, *, test: bool) -> Contents:
         raise DamagedError from error
 
 
-def weigh(database: Path, backup: Path) -> Restoring:
+def weigh(database: Path, backup: Path, keys: Keys = IN_THE_CLEAR) -> Restoring:
     """Return what bringing the backup back would change; the backup is tested, and nothing is done.
 
     Raises:
         KpError: the backup is missing, damaged or of another workspace.
     """
-    with _candidate(database, backup) as (candidate, described), _present(database) as present:
-        return _change(database, backup, candidate, described, present)
+    with _candidate(database, backup, keys) as (candidate, described), _present(database, keys) as present:
+        return _change(database, backup, (candidate, keys.present), described, present)
 
 
-def restore(database: Path, backup: Path, at: datetime, by: str) -> Restoring:
+def restore(database: Path, backup: Path, at: datetime, by: str, keys: Keys = IN_THE_CLEAR) -> Restoring:
     """Put a backup in the database's place; what was there is kept beside it under another name.
 
-    The event `restored` says so in the journal, and this computer remembers the journal as it is then.
+    The event `restored` says so in the journal, and this computer remembers the journal as it is then. What is brought
+    back is encrypted with the key that the database has now.
 
     Raises:
         KpError: the backup is missing, damaged or of another workspace, another program has the database open, or the
             disk refuses; the database is then as it was.
     """
-    with _candidate(database, backup) as (candidate, described), _present(database) as present:
-        change = _change(database, backup, candidate, described, present)
+    with _candidate(database, backup, keys) as (candidate, described), _present(database, keys) as present:
+        change = _change(database, backup, (candidate, keys.present), described, present)
         if present is not None:
             _hold(present, database)
-        heads = _record(candidate, change, at, by)
+        heads = _record((candidate, keys.present), change, at, by)
         aside = _put_in_place(candidate, database, at)
     memory = Memory.of(database)
     memory.write({memory.key(stream): head for stream, head in heads.items()})
@@ -130,7 +188,7 @@ def restore(database: Path, backup: Path, at: datetime, by: str) -> Restoring:
 
 
 @contextmanager
-def _candidate(database: Path, backup: Path) -> Iterator[tuple[Path, Contents]]:
+def _candidate(database: Path, backup: Path, keys: Keys) -> Iterator[tuple[Path, Contents]]:
     """Copy a backup beside the database and test the copy: the backup itself is never written to."""
     if not is_ordinary(backup):
         raise missing(backup)
@@ -140,14 +198,20 @@ def _candidate(database: Path, backup: Path) -> Iterator[tuple[Path, Contents]]:
         if is_ordinary(log):
             shutil.copyfile(log, candidate.with_name(f"{candidate.name}-wal"))
         with reading(backup):
-            described = _tested(candidate)
-        yield candidate, described
+            source = _fitting(candidate, backup, keys.all)
+            described = _tested(candidate, source)
+        if source == keys.present:
+            yield candidate, described
+            return
+        with beside(database) as recoded, encrypted.opening(candidate, source) as connection:
+            export(connection, recoded, keys.present)
+            yield recoded, described
 
 
-def _tested(candidate: Path) -> Contents:
+def _tested(candidate: Path, key: DataKey | None) -> Contents:
     """Test a copy, and make it one file."""
     try:
-        with _connected(candidate) as connection:
+        with _connected(candidate, key) as connection:
             described = examine(connection)
             engine.execute_bare(connection, "PRAGMA journal_mode=DELETE")
             return described
@@ -158,12 +222,12 @@ def _tested(candidate: Path) -> Contents:
 
 
 @contextmanager
-def _present(database: Path) -> Iterator[Connection | None]:
+def _present(database: Path, keys: Keys) -> Iterator[Connection | None]:
     """Open the database as it is; None if it is missing or cannot be read."""
     connection = None
     if is_ordinary(database):
         with suppress(DBAPIError, sqlite3.Error):
-            connection = engine.connect(database)
+            connection = engine.connect(database, key=keys.present if is_encrypted(database) else None)
     try:
         yield connection
     finally:
@@ -173,7 +237,7 @@ def _present(database: Path) -> Iterator[Connection | None]:
 
 
 def _change(
-    database: Path, backup: Path, candidate: Path, described: Contents, present: Connection | None
+    database: Path, backup: Path, candidate: Keyed, described: Contents, present: Connection | None
 ) -> Restoring:
     before = None
     if present is not None:
@@ -181,7 +245,7 @@ def _change(
             before = _contents_of(present, database)
     if before is None or present is None:
         return Restoring(backup=described, present=None, lost=_remembered(database, described))
-    engine.execute_bare(present, "ATTACH ? AS backup", str(candidate))
+    engine.attach(present, "backup", *candidate)
     try:
         ((lost, lost_from),) = engine.execute_bare(present, _LOST)
         ((shared,),) = engine.execute_bare(present, _SHARED)
@@ -232,19 +296,19 @@ def _hold(present: Connection, database: Path) -> None:
             raise in_use(database) from error
 
 
-def _record(candidate: Path, change: Restoring, at: datetime, by: str) -> dict[str, Head]:
+def _record(candidate: Keyed, change: Restoring, at: datetime, by: str) -> dict[str, Head]:
     """Record in the copy that it took the database's place; return how far its streams have come then."""
     heads_before = change.present.heads if change.present else {}
     replaced = {stream: (head.number, head.hash) for stream, head in heads_before.items()}
     event = Restored(made_at=change.backup.newest, lost=change.lost, replaced=replaced)
-    with _connected(candidate) as connection:
+    with _connected(*candidate) as connection:
         journal = Journal(connection)
         with engine.writing(connection), connection.begin():
             number = journal.last(CASELOAD).number + 1
             journal.append(Recorded(stream=CASELOAD, number=number, at=at, by=by, event=event))
             heads = journal.heads()
         engine.execute_bare(connection, "PRAGMA journal_mode=DELETE")
-    sync(candidate)
+    sync(candidate[0])
     return heads
 
 
@@ -272,8 +336,8 @@ def _free_name(path: Path) -> Path:
 
 
 @contextmanager
-def _connected(path: Path, *, read_only: bool = False) -> Iterator[Connection]:
-    connection = engine.connect(path, read_only=read_only)
+def _connected(path: Path, key: DataKey | None, *, read_only: bool = False) -> Iterator[Connection]:
+    connection = engine.connect(path, read_only=read_only, key=key)
     try:
         yield connection
     finally:

@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from kpcommittee.domain.safety import Contents
 from kpcommittee.domain.verification import VerifyError
-from kpcommittee.store import engine, schema
+from kpcommittee.store import encrypted, engine, schema
+from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.failures import is_of_the_disk
 from kpcommittee.store.journal import Journal
 from kpcommittee.store.tables import EventTable
@@ -71,17 +73,18 @@ def _sweep(folder: Path) -> None:
                 file.unlink()
 
 
-def copy(source: Connection, target: Path, progress: Progress | None = None) -> None:
+def copy(source: Connection, target: Path, key: DataKey | None, progress: Progress | None = None) -> None:
     """Copy a whole database as it is at this moment into an empty file; others may go on writing.
 
     Args:
         source: a connection of its own: what other connections write meanwhile is not copied.
         target: an empty file.
+        key: what the source is encrypted with, and the copy too.
         progress: is told how far it is.
     """
     with source.begin():
         schema.revision(source)
-        with _bare(target) as copied:
+        with _bare(target, key) as copied, encrypted.errors_as_sqlite():
             told = (lambda _status, left, total: progress(total - left, total)) if progress else None
             engine.driver_of(source).backup(copied, pages=PAGES_AT_ONCE, progress=told)
             # A copy is one file: nothing is written beside it when it is read.
@@ -90,8 +93,9 @@ def copy(source: Connection, target: Path, progress: Progress | None = None) -> 
 
 
 @contextmanager
-def _bare(path: Path) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(path, isolation_level=None)
+def _bare(path: Path, key: DataKey | None) -> Iterator[Any]:
+    name = str(path)
+    connection = sqlite3.connect(name, isolation_level=None) if key is None else encrypted.opened(name, key)
     try:
         yield connection
     finally:

@@ -13,6 +13,8 @@ from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
 
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
+from kpcommittee.store import encrypted
+from kpcommittee.store.encrypted import DataKey
 
 _SCHEME = "sqlite:///"
 
@@ -80,12 +82,20 @@ def identity_of(path: Path) -> tuple[int, int] | None:
     return stat.st_dev, stat.st_ino
 
 
-def connect(path: Path, *, read_only: bool = False) -> Connection:
-    """Open the one connection to the file; threads may share it."""
-    engine = create_engine(
-        _read_only_url(path) if read_only else URL.create("sqlite", database=str(path)),
-        poolclass=StaticPool,
-        connect_args={"check_same_thread": False, "isolation_level": None, "timeout": WAIT_MS / 1000},
+def connect(path: Path, *, read_only: bool = False, key: DataKey | None = None) -> Connection:
+    """Open the one connection to the file; threads may share it.
+
+    Args:
+        path: the database.
+        read_only: whether it is only read.
+        key: what it is encrypted with; None if it is in the clear.
+    """
+    url = _read_only_url(path) if read_only else URL.create("sqlite", database=str(path))
+    settings = {"check_same_thread": False, "isolation_level": None, "timeout": WAIT_MS / 1000}
+    engine = (
+        create_engine(url, poolclass=StaticPool, connect_args=settings)
+        if key is None
+        else encrypted.engine(url, key, settings)
     )
     _set_up(engine, read_only=read_only)
     connection = engine.connect()
@@ -128,13 +138,13 @@ def _set_up(engine: Engine, *, read_only: bool) -> None:
         connection.connection.cursor().execute("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def _log_ahead(connection: sqlite3.Connection) -> None:
+def _log_ahead(connection: Any) -> None:
     """Turn on the write-ahead log for good; SQLite itself does not wait for another program that does so."""
     for _try in range(WAIT_MS // _PAUSE_MS):
         try:
             connection.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorname != "SQLITE_BUSY":
+        except Exception as error:
+            if getattr(error, "sqlite_errorname", "") != "SQLITE_BUSY":
                 raise
             sleep(_PAUSE_MS / 1000)
         else:
@@ -143,15 +153,29 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
 
 
 def execute_bare(connection: Connection, statement: str, *values: str) -> list[tuple[Any, ...]]:
-    """Execute one of SQLite's own statements outside a transaction, and return its rows."""
+    """Execute one of SQLite's own statements outside a transaction, and return its rows.
+
+    Raises:
+        sqlite3.Error: it failed, also where the database is encrypted.
+    """
     cursor = connection.connection.cursor()
-    cursor.execute(statement, values)
-    return [*cursor.fetchall()]
+    with encrypted.errors_as_sqlite():
+        cursor.execute(statement, values)
+        return [*cursor.fetchall()]
 
 
 def driver_of(connection: Connection) -> Any:
     """Return SQLite's own connection."""
     return connection.connection.driver_connection
+
+
+def attach(connection: Connection, name: str, path: Path, key: DataKey | None) -> None:
+    """Let a connection read a second database under a name; only an encrypted one reads one that is encrypted."""
+    is_sqlcipher = not isinstance(driver_of(connection), sqlite3.Connection)
+    if is_sqlcipher:
+        execute_bare(connection, f"ATTACH ? AS {name} KEY ?", str(path), encrypted.literal(key))
+    else:
+        execute_bare(connection, f"ATTACH ? AS {name}", str(path))
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from kpcommittee.store import engine, schema
+from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.failures import (
     folder_instead,
     foreign,
@@ -23,7 +24,7 @@ from kpcommittee.store.failures import (
 from kpcommittee.store.network import is_network_folder
 
 
-def opened(path: Path) -> Connection:
+def opened(path: Path, key: DataKey | None = None) -> Connection:
     """Return a connection to the database at the newest revision.
 
     Raises:
@@ -34,7 +35,7 @@ def opened(path: Path) -> Connection:
     for file in (path, *engine.side_files(path)):
         _refuse_special(file)
     engine.claim(path)
-    connection = _connected(path)
+    connection = _connected(path, key)
     try:
         _bring_up(connection, path)
     except BaseException:
@@ -60,26 +61,26 @@ def _refuse_special(path: Path) -> None:
             raise no_ordinary_file(path)
 
 
-def _connected(path: Path) -> Connection:
+def _connected(path: Path, key: DataKey | None) -> Connection:
     """Connect; read-only if writing is not allowed or the disk is full, so that what is recorded can be viewed."""
     try:
-        return engine.connect(path)
+        return engine.connect(path, key=key)
     except DBAPIError as error:
         if not _can_be_read_at_most(error, path):
             raise
     try:
-        return engine.connect(path, read_only=True)
+        return engine.connect(path, read_only=True, key=key)
     except DBAPIError as error:
         if not _can_be_read_at_most(error, path):
             raise
-        return _connected_aside(path)
+        return _connected_aside(path, key)
 
 
 def _can_be_read_at_most(error: DBAPIError, path: Path) -> bool:
     return may_not_write(error.orig) or has_no_room(error.orig, path)
 
 
-def _connected_aside(path: Path) -> Connection:
+def _connected_aside(path: Path, key: DataKey | None) -> Connection:
     """Connect to a copy: a log that was left beside the database can be read only where there is room for its index.
 
     The copy's files are gone from their folder at once; the system keeps them as long as they are open.
@@ -92,7 +93,7 @@ def _connected_aside(path: Path) -> Connection:
         log, *_others = engine.side_files(path)
         shutil.copyfile(path, copy)
         shutil.copyfile(log, copy.with_name(log.name))
-        return engine.connect(copy, read_only=True)
+        return engine.connect(copy, read_only=True, key=key)
 
 
 def _bring_up(connection: Connection, path: Path) -> None:

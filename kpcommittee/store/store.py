@@ -27,6 +27,7 @@ from kpcommittee.store import decisions as history
 from kpcommittee.store import drafts, engine, queries, stories
 from kpcommittee.store import open as opening
 from kpcommittee.store.comparison import differences
+from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.errors import ConflictError, OutdatedError
 from kpcommittee.store.failures import explained, moved_away, not_whole
 from kpcommittee.store.journal import Journal, Salt, fresh_salt
@@ -65,20 +66,21 @@ class Store:
         """Whether this program has seen to it that something is remembered of every stream."""
 
     @classmethod
-    def open(cls, url: str, root: Path, salt: Salt = fresh_salt) -> Self:
+    def open(cls, url: str, root: Path, salt: Salt = fresh_salt, key: DataKey | None = None) -> Self:
         """Open the database; create it if it is missing, and migrate it if it is old.
 
         Args:
             url: such as `sqlite:///kpcommittee.db`.
             root: the folder where a relative path starts.
             salt: makes a random text for each event.
+            key: what it is encrypted with, or will be; None if it is in the clear.
 
         Raises:
             KpError: the file cannot be opened, is no database of this program, or was made by a newer version.
         """
         path = engine.path_of(url, root)
         with explained(path):
-            return cls(path, opening.opened(path), salt)
+            return cls(path, opening.opened(path, key), salt)
 
     def close(self) -> None:
         """Close the file."""

@@ -5,24 +5,26 @@ import os
 from asyncio import get_running_loop
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
-from textual.app import App
+from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.filter import LineFilter
+from textual.screen import Screen
 from textual.widget import Widget
 
 from kpcommittee.errors import ExitCode, KpError
 from kpcommittee.locale import N_, _, use
 from kpcommittee.tui.base import LocalizedScreen
+from kpcommittee.tui.locking import Locking
 from kpcommittee.tui.meeting.keys import keymap_of
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.privacy import PrivacyFilter, privacy_filter_of
 from kpcommittee.tui.safety import PlainFilter, SafeFilter
+from kpcommittee.tui.screens.lock import LockScreen
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.terminal import TolerantDriver, on_ending
 from kpcommittee.tui.themes import FRAME, THEMES, after, dress, remembered
@@ -48,6 +50,8 @@ SMALL_COLLECTIONS = (10_000, 10, 1_000)
 STYLES = sorted(Path(__file__).parent.rglob("*.tcss"))
 """The sheets of all screens."""
 
+LOCK_STYLES = Path(__file__).parent / "screens" / "lock.tcss"
+
 THEME = "KPCOMMITTEE_THEME"
 """Set it to the name of a theme that is used this time, whichever was chosen last."""
 
@@ -61,7 +65,7 @@ def _commands() -> "type[Provider]":
     return Palette
 
 
-class KpApp(App[None]):
+class KpApp(Locking):
     """One meeting in one terminal."""
 
     # Styles of the first screen: given to a screen, they would have all styles parsed twice.
@@ -81,7 +85,9 @@ class KpApp(App[None]):
             KpError: there is no agenda.
         """
         use(session.language)
-        super().__init__(driver_class=TolerantDriver)
+        # What is before everything else has its styles at once.
+        sheets: list[str | PurePath] | None = [self.CSS_PATH, LOCK_STYLES] if session.lock.is_locked else None
+        super().__init__(driver_class=TolerantDriver, css_path=sheets)
         self.session, self._given = session, given
         self.failure: KpError | None = None
         """Why the program ended, when it could not go on."""
@@ -106,8 +112,10 @@ class KpApp(App[None]):
         """Return the variables of our style sheets for a theme of the framework's."""
         return {FRAME: "#808080"}
 
-    def get_default_screen(self) -> MeetingScreen:
-        """Return the meeting as its agenda file prepares it."""
+    def get_default_screen(self) -> Screen[None]:
+        """Return the meeting as its agenda file prepares it; before an encrypted database, its lock."""
+        if self.session.lock.is_locked:
+            return LockScreen(self.session.lock, self.session.config.committee.name)
         return MeetingScreen(self._state_of_agenda(), self._rebound)
 
     def _state_of_agenda(self) -> ScreenState:
@@ -140,7 +148,34 @@ class KpApp(App[None]):
 
     def on_ready(self) -> None:
         """Read the journal once the first picture is painted and on its way to the terminal."""
-        self.screen.call_after_refresh(self.set_timer, PAINTED, self._read_journal)
+        self.screen.call_after_refresh(
+            self.set_timer, PAINTED, self._import_ahead if self.is_locked else self._read_journal
+        )
+
+    @work(thread=True)
+    def _import_ahead(self) -> None:
+        """Import what the meeting needs while the passphrase is typed."""
+        from kpcommittee.services import meeting_session  # noqa: F401, PLC0415 (not needed to paint)
+        from kpcommittee.store import key_file, store  # noqa: F401, PLC0415 (not needed to paint)
+
+    @on(LockScreen.Unlocked)
+    def _go_on(self) -> None:
+        """Go on where the lock came between, or begin."""
+        self.note_activity()
+        if any(isinstance(screen, MeetingScreen) for screen in self.screen_stack):
+            self.pop_screen()
+            return
+        try:
+            screen = MeetingScreen(self._state_of_agenda(), self._rebound)
+        except KpError as error:
+            self._give_up(error)
+            return
+        self.push_screen(screen)
+        screen.call_after_refresh(self._read_journal)
+
+    @on(LockScreen.Failed)
+    def _stay_locked(self, event: LockScreen.Failed) -> None:
+        self._give_up(event.error)
 
     @work(thread=True)
     def _read_journal(self) -> None:
@@ -191,6 +226,7 @@ class KpApp(App[None]):
             self._meeting.say(warning, "warning", 20)
         self.watch(self._meeting, "state", self._set_privacy_filter, init=False)
         self.watch(self._meeting, "state", self._back_up_at_close, init=False)
+        self.watch_idleness()
         self.call_after_refresh(self._press_kept)
 
     # ---- backups -----------------------------------------------------------------------------
@@ -203,20 +239,18 @@ class KpApp(App[None]):
     @work(thread=True, group="backup")
     def _back_up_daily(self) -> None:
         """Make the backup of the day in a pause, if something was recorded since the last one."""
-        from kpcommittee.services import backups  # noqa: PLC0415 (not needed to paint)
-
-        if backups.is_due(self.session):
-            self._keep_backup()
+        self._keep_backup(daily=True)
 
     @work(thread=True, group="backup")
     def _back_up(self) -> None:
-        self._keep_backup()
+        self._keep_backup(daily=False)
 
-    def _keep_backup(self) -> None:
+    def _keep_backup(self, *, daily: bool) -> None:
         from kpcommittee.services import backups  # noqa: PLC0415 (not needed to paint)
 
         try:
-            backups.keep(self.session)
+            if not daily or backups.is_due(self.session):
+                backups.keep(self.session)
         except KpError as error:
             self.call_from_thread(self._meeting.say, f"{error.message} {error.remedy}", "warning", 20)
 
@@ -226,15 +260,15 @@ class KpApp(App[None]):
 
     @property
     def _meeting(self) -> MeetingScreen:
-        screen = self.screen_stack[0]
-        assert isinstance(screen, MeetingScreen), "the meeting is under all other screens"
-        return screen
+        return next(screen for screen in self.screen_stack if isinstance(screen, MeetingScreen))
 
     # ---- keys --------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
         """Pass keys on one by one; those that need the journal wait until it is read."""
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        if isinstance(event, events.InputEvent):
+            self.note_activity()
+        if not isinstance(event, events.Key) or event.is_forwarded or self.is_locked:
             await super().on_event(event)
             return
         self._last_key = monotonic()
@@ -275,12 +309,15 @@ class KpApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Find every command by its name."""
+        if self.is_locked:
+            return
         if self.use_command_palette and not CommandPalette.is_open(self):  # type: ignore[arg-type]
             self.push_screen(CommandPalette(placeholder=_("Search for a command…"), id="--command-palette"))
 
     def action_help_quit(self) -> None:
         """Say how to leave to whoever presses ctrl+c."""
-        self.notify(_("Press q to quit; everything recorded is safe."), markup=False)
+        if not self.is_locked:
+            self.notify(_("Press q to quit; everything recorded is safe."), markup=False)
 
     # ---- safety ------------------------------------------------------------------------------
 
@@ -302,11 +339,12 @@ class KpApp(App[None]):
     @property
     def hides(self) -> bool:
         """Whether names are hidden from the room."""
-        return self._meeting.state.hidden
+        return any(isinstance(screen, MeetingScreen) and screen.state.hidden for screen in self.screen_stack)
 
     def action_hide(self) -> None:
         """Hide names and numbers on every screen, or show them again."""
-        self._meeting.action_hide()
+        if not self.is_locked:
+            self._meeting.action_hide()
 
     def _fatal_error(self) -> None:
         """Say what broke without showing what it broke on: no text of the error, no local variables."""

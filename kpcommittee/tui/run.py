@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpcommittee.errors import ExitCode, KpError, UsageError
 from kpcommittee.hardening import keep_out_of_dumps
@@ -11,19 +12,28 @@ from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.terminal import die_of
 
+if TYPE_CHECKING:
+    from kpcommittee.services.keys import Giver
 
-def open_meeting(given: str | None = None, workspace: Path | None = None, language: str | None = None) -> None:
+
+def open_meeting(
+    given: str | None = None,
+    workspace: Path | None = None,
+    language: str | None = None,
+    giver: "Giver | None" = None,
+) -> None:
     """Show a meeting until the chair leaves; does not return.
 
     Args:
         given: the agenda; the meeting that is running, else the next one, when left out.
         workspace: the folder with the config; here or above when left out.
         language: `da` or `en`; the config's when left out.
+        giver: where the passphrase comes from; the program's own first screen asks for it when left out.
     """
     try:
         _test_terminal()
         keep_out_of_dumps()
-        session = Session.find(workspace, language=language)
+        session = Session.find(workspace, language=language, giver=giver)
         app = KpApp(session, given)
         app.run()
         session.close()

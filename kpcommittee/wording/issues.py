@@ -61,7 +61,7 @@ _PROBLEMS: Mapping[str, str] = {
     "bad_share": N_("{value} is no share"),
     "shares_not_whole": N_("the shares make {value}, not 1"),
     "bad_database": N_("this is not the address of an SQLite file"),
-    "cannot_encrypt": N_("this version cannot encrypt"),
+    "database_in_the_clear": N_("the database is in the clear, although the config asks for encryption"),
     "cpr_birth_date": N_("the personal number says {said}, the birth date is {birth_date}"),
     "file_missing": N_("the file is not there"),
     "file_is_folder": N_("this is a folder, not a file"),
@@ -156,7 +156,7 @@ _REMEDIES: Mapping[str, str] = {
     "bad_database": N_(
         'Write it as url = "sqlite:///kpcommittee.db"; other databases are not possible in this version.'
     ),
-    "cannot_encrypt": N_('Write encryption = "none", and keep real data on a disk that is encrypted itself.'),
+    "database_in_the_clear": N_("Encrypt it: kpcommittee encrypt"),
     "cpr_birth_date": N_("Correct the number or the birth date."),
     "file_missing": N_("Look at the name and the folder."),
     "file_is_folder": N_("Name a file."),

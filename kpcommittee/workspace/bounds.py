@@ -57,7 +57,12 @@ BOUNDS: Mapping[type, Mapping[str, Bound]] = {
     Budget: {"year": Bound(1900, 2199), "frame": Bound(0, 10**12), "index": Bound(0, 10, above=True)},
     BringHome: {"max_hours_per_week": _WEEK},
     FollowUpRules: {"ending_weeks": Bound(0, 104), "absence_percent": Bound(0, 100)},
-    Safety: {"keep_days": Bound(1, 3660), "keep_weeks": Bound(0, 520), "keep_months": Bound(0, 120)},
+    Safety: {
+        "keep_days": Bound(1, 3660),
+        "keep_weeks": Bound(0, 520),
+        "keep_months": Bound(0, 120),
+        "lock_after": Bound(0, 1440),
+    },
     Scale: {"lowest": Bound(0, 100), "highest": Bound(0, 100)},
     BalanceRules: {"tight": Bound(0, 10), "over": Bound(0, 10, above=True), "horizon_weeks": Bound(1, 520)},
 }

@@ -3,12 +3,15 @@
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from kpcommittee.convert.issues import Issue, shown
 from kpcommittee.domain.committee import Config
 from kpcommittee.workspace.workspace import SQLITE, Workspace
 
+_PLAIN = b"SQLite format 3\0"
+"""How a database in the clear begins."""
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -18,7 +21,12 @@ def exposures(workspace: Workspace, config: Config) -> tuple[Issue, ...]:
     Rights are not looked at on Windows, which has none of this kind.
     """
     database = Path(workspace.database_url(config).removeprefix(SQLITE))
-    return (*_of_folders(workspace, config), *_of_database(database, workspace.shown(database)))
+    wanted = config.database.encryption == "passphrase"
+    return (
+        *_of_folders(workspace, config),
+        *_of_database(database, workspace.shown(database)),
+        *_in_the_clear(database, workspace.shown(database), wanted=wanted),
+    )
 
 
 def _of_folders(workspace: Workspace, config: Config) -> Iterator[Issue]:
@@ -35,6 +43,14 @@ def _of_database(path: Path, name: str) -> Iterator[Issue]:
         yield Issue(code="database_for_others", file=name, severity="warning")
     if path.is_file() and path.stat().st_nlink > 1:
         yield Issue(code="database_named_twice", file=name, severity="warning")
+
+
+def _in_the_clear(path: Path, name: str, *, wanted: bool) -> Iterator[Issue]:
+    if not wanted or not path.is_file():
+        return
+    with suppress(OSError), path.open("rb") as file:
+        if file.read(len(_PLAIN)) == _PLAIN:
+            yield Issue(code="database_in_the_clear", file=name, severity="warning")
 
 
 def _mode(path: Path) -> int:

@@ -111,8 +111,7 @@ def read_config(path: Path, shown_as: str = "", today: date | None = None) -> Co
             yield from doubts_of_config(config, path.parent, today)
 
     read = _read_file(path, shown_as or path.name, Config, check, doubts)
-    issues = tuple(map(_without_encryption, read.issues))
-    return ConfigRead(config=read.value, issues=issues, unread=read.unread, warnings=read.warnings)
+    return ConfigRead(config=read.value, issues=read.issues, unread=read.unread, warnings=read.warnings)
 
 
 def _no_doubts(_value: object) -> Iterable[Issue]:
@@ -289,11 +288,6 @@ def _repeated(number: str | None, index: int, places: dict[str, int]) -> Iterato
     if first != index:
         values = {"first": f"cases[{first}].case_number"}
         yield Issue(place=f"cases[{index}].case_number", code="duplicate_id", value=shown(number), values=values)
-
-
-def _without_encryption(issue: Issue) -> Issue:
-    """Give a wish for encryption an issue of its own: the word is understood, and cannot be done."""
-    return replace(issue, code="cannot_encrypt") if issue.place == "database.encryption" else issue
 
 
 def _without_grant(issue: Issue, place: str) -> Issue:

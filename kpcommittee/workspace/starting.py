@@ -23,12 +23,13 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _GRANTED_BEFORE = timedelta(days=14)
 
 
-def init_workspace(folder: Path, meeting: date) -> tuple[Path, ...]:
+def init_workspace(folder: Path, meeting: date, *, encrypts: bool = False) -> tuple[Path, ...]:
     """Make a workspace with a config to adapt and an example of an agenda.
 
     Args:
         folder: the workspace's folder; it is made if it is missing.
         meeting: the day of the example meeting.
+        encrypts: whether its database will be encrypted.
 
     Returns:
         The files that were written.
@@ -41,6 +42,7 @@ def init_workspace(folder: Path, meeting: date) -> tuple[Path, ...]:
     decided_on = (meeting - _GRANTED_BEFORE).isoformat()
     example = example.replace("{date}", meeting.isoformat()).replace("{decided_on}", decided_on)
     config = (_TEMPLATES / CONFIG).read_text("utf-8")
+    config = config.replace("{encryption}", "passphrase" if encrypts else "none")
     return _write_all(folder, {Path(CONFIG): config.encode(), agenda: example.encode()})
 
 

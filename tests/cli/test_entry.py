@@ -236,7 +236,7 @@ def test_demo_leaves_a_workspace_alone(office: Office) -> None:
 @pytest.mark.parametrize(
     ("line", "wrong"),
     [
-        ('encryption = "none"', 'encryption = "passphrase"'),
+        ('encryption = "none"', 'encryption = "keyring"'),
         ('url = "sqlite:///kpcommittee.db"', 'url = "mysql://chair:secret@x"'),
         ('url = "sqlite:///kpcommittee.db"', 'url = "x.db"'),
         ('url = "sqlite:///kpcommittee.db"', 'url = "sqlite:///"'),
@@ -249,7 +249,7 @@ def test_check_refuses_what_the_program_cannot_do(office: Office, line: str, wro
     assert (ran.code, "database." in ran.err, "secret" in ran.err) == (1, True, False)
     assert office.run("record", DAY, stdin='{"do": "open"}').code == 1
     assert not (office.folder / "kpcommittee.db").exists()
-    assert "passphrase" not in office.program("schema", "config").out
+    assert "keyring" not in office.program("schema", "config").out
 
 
 @pytest.mark.parametrize("what", ["agenda", "config"])

@@ -1,0 +1,175 @@
+"""Where a passphrase comes from: a descriptor, a key file or a prompt; never the command line or the environment."""
+
+import getpass
+import os
+import stat
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kpcommittee.errors import KpError, UsageError
+from kpcommittee.locale import _
+from kpcommittee.services.keys import locked
+
+LONGEST = 4096
+"""Bytes of a passphrase."""
+
+
+@dataclass(slots=True)
+class Given:
+    """The options of the program that give a passphrase; without them it is asked for on the terminal."""
+
+    descriptor: int | None = None
+    """Its first line is the passphrase, the following ones answer further questions."""
+    key_file: Path | None = None
+    """Its first line is the passphrase."""
+    _first: str | None = field(default=None, init=False)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nobody need be asked for the passphrase."""
+        return self.descriptor is not None or self.key_file is not None
+
+    def passphrase(self, file: str) -> str:
+        """Return the passphrase for a file; it is read once.
+
+        Raises:
+            KpError: there is none to be had.
+        """
+        if self._first is None:
+            if self.descriptor is not None:
+                self._first = _line_of(self.descriptor)
+            elif self.key_file is not None:
+                self._first = _from_file(self.key_file)
+            else:
+                return _prompted(_("Passphrase for {file}: ").format(file=file), file)
+        return self._first
+
+    def new_passphrase(self, whose: str) -> str:
+        """Return a new passphrase: that of the options if nothing was read yet, else the next line or a prompt.
+
+        Raises:
+            KpError: there is none to be had, or the second time differs from the first.
+        """
+        if self._first is None and self.is_silent:
+            return self.passphrase("")
+        if self.descriptor is not None:
+            return _line_of(self.descriptor)
+        first = _prompted(_("New passphrase for {name}: ").format(name=whose), whose)
+        if _prompted(_("Once more: "), whose) != first:
+            raise KpError(_("The second time differs from the first."), _("Nothing was changed; do it again."))
+        return first
+
+    def answer_after_key(self, file: str, question: str) -> str:
+        """Return the answer to a question that comes after the passphrase: on a descriptor it is the line after it.
+
+        Raises:
+            KpError: nobody can be asked.
+        """
+        if self.descriptor is not None:
+            self.passphrase(file)
+        return self.answer(question)
+
+    def answer(self, question: str) -> str:
+        """Return the answer to a question, from the descriptor or the terminal.
+
+        Raises:
+            KpError: nobody can be asked.
+        """
+        if self.descriptor is not None:
+            sys.stderr.write(f"{question}\n")
+            return _line_of(self.descriptor)
+        try:
+            with Path("/dev/tty").open("r+", encoding="utf-8", errors="replace", buffering=1) as terminal:
+                terminal.write(f"{question} ")
+                terminal.flush()
+                return terminal.readline().strip()
+        except OSError as error:
+            raise _nobody() from error
+
+
+def _nobody() -> KpError:
+    return KpError(_("There is no terminal to ask on."), _("Run it on a terminal, or answer with --passphrase-fd."))
+
+
+def _prompted(prompt: str, file: str) -> str:
+    if not _has_terminal():
+        raise locked(Path(file))
+    return getpass.getpass(prompt)
+
+
+def _has_terminal() -> bool:
+    """Whether somebody can be asked; without a terminal `getpass` would read what is piped in."""
+    if os.name != "posix":
+        return sys.stdin.isatty()
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True
+
+
+def _line_of(descriptor: int) -> str:
+    """Read one line and nothing after it.
+
+    Raises:
+        UsageError: the descriptor is not open, or has no more lines.
+    """
+    line = bytearray()
+    try:
+        while len(line) <= LONGEST and (byte := os.read(descriptor, 1)) not in (b"", b"\n"):
+            line += byte
+    except OSError as error:
+        raise UsageError(
+            _("Descriptor {n} cannot be read: {why}.").format(n=descriptor, why=error.strerror),
+            _("Open it for the program, such as: kpcommittee --passphrase-fd 3 show 3< FILE"),
+        ) from error
+    if not line:
+        raise UsageError(
+            _("Descriptor {n} has no line with a passphrase.").format(n=descriptor),
+            _("Its first line is the passphrase; a new passphrase is the next one."),
+        )
+    return _text(bytes(line), f"--passphrase-fd {descriptor}")
+
+
+def _from_file(path: Path) -> str:
+    """Read the first line of a key file that nobody but its owner can read.
+
+    Raises:
+        UsageError: it cannot be read, or others could read it too.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(handle, "rb") as file:
+            _refuse_exposed(path, os.fstat(handle))
+            content = file.read(LONGEST + 1)
+    except OSError as error:
+        raise UsageError(
+            _("The key file {file} cannot be read: {why}.").format(file=path, why=error.strerror),
+            _("Name an ordinary file of your own, no link."),
+        ) from error
+    line, _newline, _rest = content.partition(b"\n")
+    if not line.strip():
+        raise UsageError(_("The key file {file} is empty.").format(file=path), _("Its first line is the passphrase."))
+    return _text(line, str(path))
+
+
+def _refuse_exposed(path: Path, about: os.stat_result) -> None:
+    if not stat.S_ISREG(about.st_mode):
+        raise UsageError(
+            _("The key file {file} is no ordinary file.").format(file=path), _("Its first line is the passphrase.")
+        )
+    if os.name == "posix" and (stat.S_IMODE(about.st_mode) & 0o077 or about.st_uid != os.geteuid()):
+        raise UsageError(
+            _("The key file {file} can be read by others, or is not yours.").format(file=path),
+            _("Keep it to yourself: chmod 600 {file}").format(file=path),
+        )
+
+
+def _text(line: bytes, where: str) -> str:
+    if len(line) > LONGEST:
+        raise UsageError(_("The passphrase of {where} is too long.").format(where=where))
+    try:
+        return line.rstrip(b"\r").decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(_("The passphrase of {where} is not UTF-8.").format(where=where)) from error

@@ -1,0 +1,127 @@
+"""Commands for an encrypted database: its keys, encrypting and decrypting it."""
+
+from secrets import randbelow
+from typing import Annotated
+
+import typer
+
+from kpcommittee.cli.given import Given
+from kpcommittee.cli.i18n import App
+from kpcommittee.cli.run import say, say_json, session_of, settings_of, warn
+from kpcommittee.domain.recovery import same_line
+from kpcommittee.errors import KpError
+from kpcommittee.locale import _
+from kpcommittee.services import keys, recoding
+from kpcommittee.services.recoding import Recoded
+from kpcommittee.views.backups import events_of
+from kpcommittee.views.keys import slots_answer, slots_text
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help=_("Whose key, such as deputy."))]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    key = App(help=_("Who can open the encrypted database."))
+    key.command("list", help=_("List the keys: whose, of which kind, and since when."))(list_)
+    key.command(help=_("Give somebody a passphrase of their own."))(add)
+    key.command(help=_("Take somebody's key away; the last one cannot be removed."))(remove)
+    key.command(help=_("Change the passphrase that you open with."))(change)
+    key.command("print", help=_("Print a recovery key for the safe, and ask one line of it back."))(print_)
+    app.add_typer(key, name="key")
+    app.command()(encrypt)
+    app.command()(decrypt)
+    app.command()(rekey)
+
+
+def _given(context: typer.Context) -> Given:
+    return settings_of(context).given
+
+
+def list_(context: typer.Context, json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False) -> None:
+    """List the keys."""
+    found = keys.slots(session_of(context))
+    say_json(slots_answer(found)) if json else say(slots_text(found))
+
+
+def add(context: typer.Context, name: Name) -> None:
+    """Give somebody a passphrase."""
+    keys.add(session_of(context), name, _given(context))
+    say(_("{name} can open the database now.").format(name=name))
+
+
+def remove(context: typer.Context, name: Name) -> None:
+    """Take a key away."""
+    keys.remove(session_of(context), name)
+    say(_("The key of {name} is removed. It still opens backups that were made before.").format(name=name))
+
+
+def change(context: typer.Context) -> None:
+    """Change a passphrase."""
+    name = keys.change(session_of(context), _given(context))
+    say(
+        _("The passphrase of {name} is changed. The old one still opens backups that were made before.").format(
+            name=name
+        )
+    )
+
+
+def print_(context: typer.Context) -> None:
+    """Print a recovery key."""
+    session = session_of(context)
+    lines = keys.new_recovery_key(session)
+    say(_("Recovery key of {name}").format(name=session.config.committee.name))
+    for number, line in enumerate(lines, start=1):
+        say(f"  {number}  {line}")
+    say(_("Write it down, or print it, and keep it in a safe. It opens the database without any passphrase."))
+    asked = randbelow(len(lines))
+    if not same_line(_given(context).answer(_("Write line {n} from the paper:").format(n=asked + 1)), lines[asked]):
+        raise KpError(
+            _("The line differs, so the recovery key was not kept."), _("An earlier one is as it was. Do it again.")
+        )
+    keys.keep_recovery_key(session, lines)
+    say(_("The recovery key opens the database now."))
+
+
+def encrypt(context: typer.Context) -> None:
+    """Encrypt the database."""
+    session = session_of(context)
+    done = recoding.encrypt(session, _given(context))
+    _tell(done, _("The database is encrypted."))
+    for path in done.in_the_clear:
+        warn(
+            _("{file} is still in the clear").format(file=session.workspace.shown(path)),
+            _("Delete it, or keep it on an encrypted disk."),
+        )
+    if session.config.database.encryption != "passphrase":
+        say(_('Write encryption = "passphrase" under [database] in config.toml: a new database will be, too.'))
+    say(_("kpcommittee key print makes a recovery key: without one, a forgotten passphrase loses everything."))
+
+
+def decrypt(context: typer.Context) -> None:
+    """Decrypt the database."""
+    session, given = session_of(context), _given(context)
+    word = _("decrypt")
+    question = _("Everything about the children will be in the clear on this disk. Write »{word}« to do it:")
+    if given.answer_after_key(session.database.name, question.format(word=word)).casefold() != word:
+        raise KpError(_("Nothing was decrypted."))
+    _tell(recoding.decrypt(session, given), _("The database is in the clear."))
+
+
+def rekey(context: typer.Context) -> None:
+    """Encrypt the database anew."""
+    done = recoding.rekey(session_of(context), _given(context))
+    _tell(done, _("The database has another data key."))
+    if done.dropped:
+        say(
+            _("Add these keys again, their passphrases open it no longer: {names}").format(
+                names=", ".join(done.dropped)
+            )
+        )
+    say(_("Backups that were made before keep their key."))
+
+
+def _tell(done: Recoded, what: str) -> None:
+    say(what)
+    say(_("Tested: {events}.").format(events=events_of(done.events)))
+    for path in done.backups:
+        say(_("Also the backup {file}.").format(file=path.name))

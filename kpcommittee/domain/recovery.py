@@ -1,0 +1,78 @@
+"""The recovery key: what opens the database when nobody knows a passphrase any more, as lines on paper.
+
+It has 160 random bits, written as four lines of eight letters with a check letter each, in the alphabet of Crockford's
+Base32 (https://www.crockford.com/base32.html), in which no two letters look alike.
+"""
+
+import re
+
+BYTES = 20
+LINES = 4
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LIKE = str.maketrans("OIL", "011")
+_A_LINE = 8
+_FIELD = 0b100101
+"""x⁵ + x² + 1, which makes a field of 32 numbers: one for each letter."""
+
+
+def lines_of(secret: bytes) -> tuple[str, ...]:
+    """Return the lines to print, such as `K7QM-2XHP-C`."""
+    number = int.from_bytes(secret, "big")
+    letters = "".join(_LETTERS[number >> shift & 31] for shift in range(BYTES * 8 - 5, -1, -5))
+    parts = (letters[first : first + _A_LINE] for first in range(0, len(letters), _A_LINE))
+    return tuple(f"{part[:4]}-{part[4:]}-{_check(part, line)}" for line, part in enumerate(parts))
+
+
+def is_recovery_key(text: str) -> bool:
+    """Whether a text has the form of a recovery key, rightly copied or not."""
+    return len(_bare(text)) == LINES * (_A_LINE + 1) and all(letter in _LETTERS for letter in _bare(text))
+
+
+def wrong_lines(text: str) -> tuple[int, ...]:
+    """Return the numbers of the lines whose check letter does not fit, from 1; none if the key is rightly copied."""
+    return tuple(line + 1 for line, part in enumerate(_parts(text)) if _check(part[:_A_LINE], line) != part[_A_LINE:])
+
+
+def normal(text: str) -> str:
+    """Return a passphrase as it is used: of a recovery key only its letters, without those that check them."""
+    return "".join(part[:_A_LINE] for part in _parts(text)) if is_recovery_key(text) else text
+
+
+def same_line(text: str, line: str) -> bool:
+    """Whether somebody copied a line of a recovery key rightly."""
+    return _bare(text) == _bare(line)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s-]", "", text.upper()).translate(_LIKE)
+
+
+def _parts(text: str) -> list[str]:
+    bare = _bare(text)
+    return [bare[first : first + _A_LINE + 1] for first in range(0, len(bare), _A_LINE + 1)]
+
+
+def _check(part: str, line: int) -> str:
+    """Return the check letter of a line.
+
+    Each place has a weight of its own in the field. Every single wrong letter is noticed, and so are every two letters,
+    and every two lines, that changed places.
+    """
+    total, weight = line, 2
+    for letter in part:
+        total ^= _product(weight, _LETTERS.index(letter))
+        weight = _product(weight, 2)
+    return _LETTERS[total]
+
+
+def _product(one: int, other: int) -> int:
+    """Multiply two numbers of the field."""
+    result = 0
+    while other:
+        if other & 1:
+            result ^= one
+        one <<= 1
+        if one & 32:
+            one ^= _FIELD
+        other >>= 1
+    return result

@@ -1,0 +1,317 @@
+"""The keys of a workspace whose database is encrypted: who may open it, and opening it."""
+
+from datetime import date
+from pathlib import Path
+from secrets import token_bytes
+from typing import TYPE_CHECKING, Protocol
+
+from kpcommittee.domain.recovery import BYTES, is_recovery_key, lines_of, wrong_lines
+from kpcommittee.errors import BrokenError, KpError, UsageError
+from kpcommittee.locale import _, ngettext
+from kpcommittee.store.locked import is_encrypted, key_file_of
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from kpcommittee.services.session import Session
+    from kpcommittee.store.encrypted import DataKey
+    from kpcommittee.store.key_file import KeyFile, Slot, Unlocked
+
+FIRST = "chair"
+"""The name of the first person's slot."""
+RECOVERY = "recovery"
+"""The name of the recovery key's slot."""
+SHORTEST = 12
+"""Characters that a new passphrase has at least."""
+
+
+class Giver(Protocol):
+    """Where passphrases come from: a prompt, a descriptor or a file; never the command line or the environment."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nobody need be asked for the passphrase."""
+
+    def passphrase(self, file: str) -> str:
+        """Return the passphrase for a file.
+
+        Raises:
+            KpError: there is none to be had.
+        """
+
+    def new_passphrase(self, whose: str) -> str:
+        """Return a new passphrase for somebody.
+
+        Raises:
+            KpError: there is none to be had, or the second time differs from the first.
+        """
+
+
+class Lock:
+    """The lock of a database: opened once by somebody's passphrase, for as long as the program runs."""
+
+    def __init__(self, database: Path, *, wanted: bool, giver: Giver | None = None) -> None:
+        """Take the database, and whether a new one is to be encrypted; nothing is read before it is asked for."""
+        self.database, self._wanted = database, wanted
+        self.giver = giver
+        self.slot: str | None = None
+        """The name of whose passphrase opened it; None before, and for a database in the clear."""
+        self.key: DataKey | None = None
+        """The data key; None before it is opened, and for a database in the clear."""
+
+    @property
+    def key_file(self) -> Path:
+        """Where the key file is."""
+        return key_file_of(self.database)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is no database yet, and it is to be encrypted with a passphrase that nobody has chosen yet."""
+        return self._wanted and not self.database.exists() and not self.key_file.exists()
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether nothing can be read or recorded before somebody gives a passphrase."""
+        return self.key is None and self._has_lock
+
+    @property
+    def _has_lock(self) -> bool:
+        if self.database.exists() and self.database.stat().st_size:
+            return is_encrypted(self.database) and self.key_file.exists()
+        return self._wanted or self.key_file.exists()
+
+    def unlock(self, passphrase: str) -> bool:
+        """Open it, or choose the passphrase of a new one; return whether the passphrase fits. Takes most of a second.
+
+        Raises:
+            KpError: the key file cannot be read, a recovery key is miscopied, or a new passphrase is too short.
+        """
+        if self.is_new:
+            self._begin(passphrase)
+            return True
+        refuse_miscopied(passphrase)
+        unlocked = self.read().unlock(passphrase)
+        if unlocked is None:
+            return False
+        self.key, self.slot = self._fitting(unlocked), unlocked.slot
+        return True
+
+    def ask(self) -> "DataKey | None":
+        """Return the data key, asked for if nobody has given it yet; None for a database in the clear.
+
+        Raises:
+            KpError: nobody can be asked, or the passphrase does not fit.
+        """
+        if self.is_locked:
+            if self.giver is None:
+                raise locked(self.database)
+            new = self.is_new
+            given = self.giver.new_passphrase(FIRST) if new else self.giver.passphrase(self.database.name)
+            if not self.unlock(given):
+                raise wrong_key(self.database)
+        return self.key
+
+    def read(self) -> "KeyFile":
+        """Read the key file.
+
+        Raises:
+            KpError: it cannot be read.
+        """
+        cryptography = _cryptography()
+        try:
+            keys: KeyFile = cryptography.KeyFile.read(self.key_file)
+        except (cryptography.DamagedKeysError, OSError) as error:
+            raise BrokenError(
+                _("The key file {file} cannot be read.").format(file=self.key_file.name),
+                _("Bring it back from the folder of the backups, where each backup has a copy of it."),
+            ) from error
+        return keys
+
+    def write(self, keys: "KeyFile") -> None:
+        """Write the key file.
+
+        Raises:
+            KpError: the disk refuses; the old one stays.
+        """
+        try:
+            keys.write(self.key_file)
+        except OSError as error:
+            raise BrokenError(
+                _("The key file {file} was not written: {why}.").format(file=self.key_file.name, why=error.strerror),
+                _("The keys are as they were. Look after the disk, and do it again."),
+            ) from error
+
+    def _begin(self, passphrase: str) -> None:
+        refuse_short(passphrase)
+        cryptography = _cryptography()
+        key = cryptography.new_data_key()
+        self.write(cryptography.KeyFile.new().with_slot(FIRST, passphrase, (key,), date.today()))  # noqa: DTZ011 (a local day)
+        self.key, self.slot = key, FIRST
+
+    def _fitting(self, unlocked: "Unlocked") -> "DataKey":
+        """Return the data key that the database has: the newer one, unless a change of it was interrupted."""
+        if not self.database.exists():
+            return unlocked.keys[-1]
+        for key in reversed(unlocked.keys):
+            if _cryptography().fits(self.database, key):
+                return key
+        # A database that no key opens is damaged; opening it says so.
+        return unlocked.keys[-1]
+
+
+def _cryptography() -> "ModuleType":
+    """Import what only an encrypted database needs."""
+    from kpcommittee.store import key_file  # noqa: PLC0415 (a database in the clear needs no cryptography)
+
+    return key_file
+
+
+def refuse_short(passphrase: str) -> None:
+    """Refuse a new passphrase that can be guessed.
+
+    Raises:
+        KpError: it is shorter than `SHORTEST`.
+    """
+    if len(passphrase) < SHORTEST:
+        raise KpError(
+            _("The passphrase is too short: it has fewer than {n} characters.").format(n=SHORTEST),
+            _("Take four words that have nothing to do with each other."),
+        )
+
+
+def refuse_miscopied(text: str) -> None:
+    """Refuse a recovery key in which a letter is wrong, before anything is computed.
+
+    Raises:
+        KpError: it names the lines.
+    """
+    if is_recovery_key(text) and (wrong := wrong_lines(text)):
+        lines = ", ".join(map(str, wrong))
+        raise KpError(
+            ngettext(
+                "The recovery key is miscopied in line {lines}.",
+                "The recovery key is miscopied in lines {lines}.",
+                len(wrong),
+            ).format(lines=lines),
+            _("The last letter of each line checks the line. Read it once more."),
+        )
+
+
+def locked(database: Path) -> KpError:
+    """Return the error for a database that is encrypted, where nobody can be asked for its passphrase."""
+    return KpError(
+        _("{file} is encrypted, and no key was given.").format(file=database.name),
+        _("Give it with --passphrase-fd or --key-file before the command, or run it on a terminal."),
+    )
+
+
+def wrong_key(database: Path) -> KpError:
+    """Return the error for a passphrase that opens nothing."""
+    return KpError(_("The key does not open {file}.").format(file=database.name))
+
+
+# ---- the slots ------------------------------------------------------------------------------
+
+
+def slots(session: "Session") -> "tuple[Slot, ...]":
+    """Return everybody who may open the database.
+
+    Raises:
+        KpError: it is not encrypted.
+    """
+    return _key_file(session).slots
+
+
+def add(session: "Session", name: str, giver: Giver) -> None:
+    """Give somebody a passphrase of their own.
+
+    Raises:
+        KpError: there is a slot of that name already, or the passphrase is too short.
+    """
+    if any(slot.name == name for slot in slots(session)):
+        raise KpError(
+            _("{name} has a key already.").format(name=name), _("kpcommittee key change gives it another passphrase.")
+        )
+    session.lock.ask()
+    _put(session, name, giver.new_passphrase(name))
+
+
+def remove(session: "Session", name: str) -> None:
+    """Take somebody's key away; it opens earlier backups still.
+
+    Raises:
+        KpError: there is no such key, or it is the last one.
+    """
+    present = slots(session)
+    if all(slot.name != name for slot in present):
+        names = ", ".join(slot.name for slot in present)
+        raise UsageError(_("There is no key of {name}.").format(name=name), _("There are: {names}").format(names=names))
+    if len(present) == 1:
+        raise KpError(
+            _("{name} has the last key, which cannot be removed.").format(name=name),
+            _("Add another one first. Without any, nobody could open the database again."),
+        )
+    session.lock.ask()
+    session.lock.write(session.lock.read().without(name))
+
+
+def change(session: "Session", giver: Giver) -> str:
+    """Give whoever opened the database another passphrase; return the name of the slot.
+
+    Raises:
+        KpError: it is not encrypted, it was opened by the recovery key, or the new passphrase is too short.
+    """
+    slots(session)
+    session.lock.ask()
+    name = session.lock.slot or FIRST
+    if name == RECOVERY:
+        raise KpError(
+            _("The recovery key has no passphrase to change."),
+            _("kpcommittee key add gives somebody a passphrase; kpcommittee key print makes a new recovery key."),
+        )
+    _put(session, name, giver.new_passphrase(name))
+    return name
+
+
+def new_recovery_key(session: "Session") -> tuple[str, ...]:
+    """Return the lines of a new recovery key, which opens nothing before it is kept.
+
+    Raises:
+        KpError: the database is not encrypted.
+    """
+    slots(session)
+    session.lock.ask()
+    return lines_of(token_bytes(BYTES))
+
+
+def keep_recovery_key(session: "Session", lines: tuple[str, ...]) -> None:
+    """Let a recovery key open the database, in the place of an earlier one."""
+    assert session.lock.key is not None, "it was opened to make the key"
+    keys = session.lock.read().with_slot(RECOVERY, " ".join(lines), (session.lock.key,), session.today, "recovery")
+    session.lock.write(keys)
+
+
+def _put(session: "Session", name: str, passphrase: str) -> None:
+    refuse_short(passphrase)
+    key = session.lock.key
+    assert key is not None, "it was opened before"
+    session.lock.write(session.lock.read().with_slot(name, passphrase, (key,), session.today))
+
+
+def _key_file(session: "Session") -> "KeyFile":
+    """Read the key file.
+
+    Raises:
+        KpError: the database is not encrypted.
+    """
+    if not session.lock.key_file.exists():
+        raise not_encrypted(session.database)
+    return session.lock.read()
+
+
+def not_encrypted(database: Path) -> KpError:
+    """Return the error for a command that needs an encrypted database."""
+    return KpError(
+        _("{file} is not encrypted, so it has no keys.").format(file=database.name),
+        _("kpcommittee encrypt encrypts it."),
+    )

@@ -1,0 +1,178 @@
+"""Encrypts the database of a workspace with its backups, decrypts it, or gives it another key."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kpcommittee.errors import BrokenError, KpError
+from kpcommittee.locale import _
+from kpcommittee.services.backups import files as backups_of
+from kpcommittee.services.keys import FIRST, Giver, not_encrypted, refuse_short, slots, wrong_key
+from kpcommittee.store.backup_failures import nothing_there
+from kpcommittee.store.copying import DamagedError, is_ordinary
+from kpcommittee.store.encrypted import DataKey, new_data_key
+from kpcommittee.store.key_file import KeyFile
+from kpcommittee.store.locked import is_encrypted, key_file_of
+from kpcommittee.store.recoding import recode
+
+if TYPE_CHECKING:
+    from kpcommittee.services.session import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recoded:
+    """What was encrypted, decrypted or encrypted anew."""
+
+    events: int
+    backups: tuple[Path, ...] = ()
+    """The backups that were, too."""
+    in_the_clear: tuple[Path, ...] = ()
+    """Copies in the clear that are still there."""
+    dropped: tuple[str, ...] = ()
+    """Whose keys open it no longer."""
+
+
+def encrypt(session: "Session", giver: Giver) -> Recoded:
+    """Encrypt the database and its backups; every copy in the clear that is left is named.
+
+    Raises:
+        KpError: it is encrypted already, there is none, a program has it open, or the passphrase is too short.
+    """
+    database = session.database
+    if is_encrypted(database):
+        raise KpError(
+            _("{file} is encrypted already.").format(file=database.name), _("kpcommittee key list says by whose keys.")
+        )
+    if not is_ordinary(database):
+        raise nothing_there(database)
+    passphrase = giver.new_passphrase(FIRST)
+    refuse_short(passphrase)
+    key = new_data_key()
+    # The key file comes first: a database that is encrypted with a key that nobody has is lost.
+    keys = KeyFile.new().with_slot(FIRST, passphrase, (key,), session.today)
+    session.lock.write(keys)
+    session.close()
+    try:
+        with _explained(database):
+            contents = recode(database, None, key)
+    except KpError:
+        session.lock.key_file.unlink(missing_ok=True)
+        raise
+    session.lock.key, session.lock.slot = key, FIRST
+    done = tuple(_encrypt_backups(session, keys, key))
+    return Recoded(events=contents.events, backups=done, in_the_clear=tuple(_copies_in_the_clear(session)))
+
+
+def _encrypt_backups(session: "Session", keys: KeyFile, key: DataKey) -> Iterator[Path]:
+    """Encrypt every backup that is in the clear; one that is damaged stays, and is named with the other copies."""
+    for _made_at, path in backups_of(session):
+        if not is_encrypted(path):
+            try:
+                recode(path, None, key)
+            except (DamagedError, KpError, OSError):
+                continue
+            keys.write(key_file_of(path))
+            yield path
+
+
+def _copies_in_the_clear(session: "Session") -> Iterator[Path]:
+    """Yield what is left of the database in the clear, beside it and among the backups."""
+    database = session.database
+    beside = (path for path in sorted(database.parent.glob(f"{database.name}.*")) if path.is_file())
+    for path in (*beside, *(path for _made_at, path in backups_of(session))):
+        if path != session.lock.key_file and not path.name.endswith(".keys") and not is_encrypted(path):
+            yield path
+
+
+def decrypt(session: "Session", giver: Giver) -> Recoded:
+    """Decrypt the database; its backups stay encrypted, and so does their key file.
+
+    The passphrase is asked for, whether or not it was given before.
+
+    Raises:
+        KpError: it is not encrypted, the passphrase does not fit, or a program has it open.
+    """
+    key = _asked_again(session, giver)
+    session.close()
+    with _explained(session.database):
+        contents = recode(session.database, key, None)
+    session.lock.key_file.unlink(missing_ok=True)
+    session.lock.key = session.lock.slot = None
+    return Recoded(events=contents.events, in_the_clear=(session.database,))
+
+
+def rekey(session: "Session", giver: Giver) -> Recoded:
+    """Encrypt the database anew with another data key, which only the one who does it can open at first.
+
+    Earlier backups keep the key they were made with, and whoever had a key then still opens them.
+
+    Raises:
+        KpError: it is not encrypted, the passphrase does not fit, or a program has it open.
+    """
+    given = _Once(giver)
+    key = _asked_again(session, given)
+    name = session.lock.slot or FIRST
+    kind = next(slot.kind for slot in slots(session) if slot.name == name)
+    dropped = tuple(slot.name for slot in slots(session) if slot.name != name)
+    before, new = session.lock.read(), new_data_key()
+    session.close()
+    # Until the database has changed its key, the file opens both: a program that is killed leaves it readable.
+    session.lock.write(before.with_slot(name, given.last, (key, new), session.today, kind))
+    try:
+        with _explained(session.database):
+            contents = recode(session.database, key, new)
+    except KpError:
+        session.lock.write(before)
+        raise
+    session.lock.write(KeyFile.new().with_slot(name, given.last, (new,), session.today, kind))
+    session.lock.key = new
+    return Recoded(events=contents.events, dropped=dropped)
+
+
+class _Once:
+    """Asks for a passphrase once, and keeps it."""
+
+    def __init__(self, giver: Giver) -> None:
+        self._giver, self.last = giver, ""
+
+    @property
+    def is_silent(self) -> bool:
+        return self._giver.is_silent
+
+    def passphrase(self, file: str) -> str:
+        self.last = self._giver.passphrase(file)
+        return self.last
+
+    def new_passphrase(self, whose: str) -> str:
+        return self._giver.new_passphrase(whose)
+
+
+def _asked_again(session: "Session", giver: Giver) -> DataKey:
+    database = session.database
+    if not is_encrypted(database):
+        raise not_encrypted(database)
+    if not session.lock.unlock(giver.passphrase(database.name)):
+        raise wrong_key(database)
+    key = session.lock.key
+    assert key is not None, "the passphrase fits"
+    return key
+
+
+@contextmanager
+def _explained(database: Path) -> Iterator[None]:
+    try:
+        yield
+    except DamagedError as error:
+        raise BrokenError(
+            _("{file} is not whole, and was left as it is.").format(file=database.name),
+            _("Run `kpcommittee verify`, and bring back a backup."),
+        ) from error
+    except OSError as error:
+        raise BrokenError(
+            _("{file} was left as it is: {why}.").format(
+                file=database.name, why=error.strerror or type(error).__name__
+            ),
+            _("Look after the disk that {folder} lies on, and do it again.").format(folder=database.parent),
+        ) from error

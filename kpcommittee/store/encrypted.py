@@ -1,0 +1,94 @@
+"""Opens databases that are encrypted: every page, the log and what SQLite sorts aside, by SQLCipher.
+
+The data key is random and used as it is. It never appears in a file; `key_file` keeps it wrapped for each person.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from secrets import token_bytes
+from typing import Any, NewType
+
+from sqlalchemy import URL, Engine, StaticPool, create_engine
+
+DataKey = NewType("DataKey", bytes)
+"""32 random bytes that a database is encrypted with."""
+
+
+def new_data_key() -> DataKey:
+    """Return a random data key."""
+    return DataKey(token_bytes(32))
+
+
+def literal(key: DataKey | None) -> str:
+    """Return a data key as SQLCipher reads it; empty for a database in the clear."""
+    return "" if key is None else f"x'{key.hex()}'"
+
+
+def engine(url: URL, key: DataKey, settings: dict[str, Any]) -> Engine:
+    """Return an engine for an encrypted database; SQLAlchemy raises the same errors as for one in the clear."""
+    dialect = url.get_dialect()()
+    (file, *_more), named = dialect.create_connect_args(url)
+
+    def create() -> Any:
+        return opened(str(file), key, **{**named, **settings})
+
+    return create_engine(url, module=_sqlcipher(), creator=create, poolclass=StaticPool)
+
+
+def _sqlcipher() -> Any:
+    from sqlcipher3 import dbapi2  # noqa: PLC0415 (a database in the clear needs no SQLCipher)
+
+    return dbapi2
+
+
+def opened(file: str, key: DataKey | None, **settings: Any) -> Any:
+    """Return SQLCipher's own connection to a file; without a key it is one in the clear."""
+    connection = _sqlcipher().connect(file, **settings)
+    try:
+        # SQLCipher writes what it thinks of a key to standard error, over the screen.
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        if key is not None:
+            connection.execute(f'PRAGMA key="{literal(key)}"')
+        connection.execute("PRAGMA temp_store=MEMORY")
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def opening(path: Path, key: DataKey | None) -> Iterator[Any]:
+    """Open a file by SQLCipher and close it again; without a key it is one in the clear."""
+    with errors_as_sqlite():
+        connection = opened(str(path), key, isolation_level=None)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def fits(path: Path, key: DataKey) -> bool:
+    """Whether a key opens a database."""
+    try:
+        with opening(path, key):
+            return True
+    except sqlite3.DatabaseError:
+        return False
+
+
+@contextmanager
+def errors_as_sqlite() -> Iterator[None]:
+    """Raise SQLCipher's errors as those of the same name of Python's own SQLite."""
+    try:
+        yield
+    except Exception as error:
+        kind = getattr(sqlite3, type(error).__name__, None)
+        if isinstance(error, sqlite3.Error) or kind is None or not hasattr(error, "sqlite_errorname"):
+            raise
+        same: sqlite3.Error = kind(*error.args)
+        same.sqlite_errorname = error.sqlite_errorname
+        same.sqlite_errorcode = getattr(error, "sqlite_errorcode", 0)
+        raise same from error

@@ -1,0 +1,204 @@
+"""The key file: a database's data key, wrapped once for each person who may open it.
+
+It is JSON and holds no secret by itself. One Argon2id of the passphrase (RFC 9106, its second recommended choice) takes
+as long whoever's slot it opens, and whether it opens any; AES-256-GCM then tells which. A passphrase is changed without
+encrypting anything anew.
+"""
+
+import json
+import os
+import stat
+import unicodedata
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from secrets import token_bytes
+from typing import Any, Literal, NamedTuple
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from kpcommittee.domain.recovery import normal
+from kpcommittee.store.copying import beside, sync
+from kpcommittee.store.encrypted import DataKey, fits, new_data_key
+
+__all__ = ["Cost", "DamagedKeysError", "KeyFile", "Slot", "Unlocked", "fits", "new_data_key"]
+
+FORMAT = "kpcommittee-keys"
+VERSION = 1
+_KEY = 32
+_MAX = 256 * 1024
+"""Bytes that a key file can have."""
+
+Kind = Literal["passphrase", "recovery"]
+
+
+class Cost(NamedTuple):
+    """What deriving a key from a passphrase takes."""
+
+    memory_kib: int = 65536
+    iterations: int = 3
+    lanes: int = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """The data key, wrapped for one person."""
+
+    name: str
+    kind: Kind
+    added_on: date
+    nonce: bytes
+    wrapped: bytes
+
+
+class Unlocked(NamedTuple):
+    """What a passphrase opened."""
+
+    slot: str
+    """The name of the person's slot."""
+    keys: tuple[DataKey, ...]
+    """The data key; two while the database is encrypted anew."""
+
+
+class DamagedKeysError(Exception):
+    """A key file that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFile:
+    """A key file's content; a new one has a random salt and no slots."""
+
+    salt: bytes
+    cost: Cost = field(default_factory=Cost)
+    slots: tuple[Slot, ...] = ()
+
+    @classmethod
+    def new(cls) -> "KeyFile":
+        """Return a key file without slots."""
+        return cls(salt=token_bytes(16))
+
+    def unlock(self, passphrase: str) -> Unlocked | None:
+        """Return what a passphrase opens; None if nothing. It takes as long either way."""
+        derived = self._derive(passphrase)
+        opened = None
+        for slot in self.slots:
+            try:
+                plain = AESGCM(derived).decrypt(slot.nonce, slot.wrapped, self._about(slot.name, slot.kind))
+            except InvalidTag:
+                continue
+            keys = tuple(DataKey(plain[first : first + _KEY]) for first in range(0, len(plain), _KEY))
+            opened = Unlocked(slot.name, keys)
+        return opened
+
+    def with_slot(
+        self, name: str, passphrase: str, keys: tuple[DataKey, ...], on: date, kind: Kind = "passphrase"
+    ) -> "KeyFile":
+        """Return the file with a person's slot, in the place of an earlier one of that name."""
+        nonce = token_bytes(12)
+        wrapped = AESGCM(self._derive(passphrase)).encrypt(nonce, b"".join(keys), self._about(name, kind))
+        slot = Slot(name=name, kind=kind, added_on=on, nonce=nonce, wrapped=wrapped)
+        return replace(self, slots=(*self.without(name).slots, slot))
+
+    def without(self, name: str) -> "KeyFile":
+        """Return the file without a person's slot."""
+        return replace(self, slots=tuple(slot for slot in self.slots if slot.name != name))
+
+    def _derive(self, passphrase: str) -> bytes:
+        kdf = Argon2id(
+            salt=self.salt,
+            length=_KEY,
+            iterations=self.cost.iterations,
+            lanes=self.cost.lanes,
+            memory_cost=self.cost.memory_kib,
+        )
+        return kdf.derive(unicodedata.normalize("NFC", normal(passphrase)).encode())
+
+    def _about(self, name: str, kind: Kind) -> bytes:
+        """Return what a slot is bound to: it opens under no other name and in no other file."""
+        return _json([FORMAT, VERSION, name, kind, *self.cost, _text(self.salt)]).encode()
+
+    # ---- as a file --------------------------------------------------------------------------
+
+    def written(self) -> str:
+        """Return the file's text."""
+        slots = [
+            {
+                "name": slot.name,
+                "kind": slot.kind,
+                "added_on": slot.added_on.isoformat(),
+                "nonce": _text(slot.nonce),
+                "wrapped": _text(slot.wrapped),
+            }
+            for slot in self.slots
+        ]
+        kdf = {"name": "argon2id", "salt": _text(self.salt), **self.cost._asdict()}
+        return json.dumps({"format": FORMAT, "version": VERSION, "kdf": kdf, "slots": slots}, indent=1) + "\n"
+
+    def write(self, path: Path) -> None:
+        """Write the file beside the one that is there, and put it in its place.
+
+        Raises:
+            OSError: the disk refuses; what was there stays.
+        """
+        with beside(path) as new:
+            new.write_text(self.written(), "utf-8")
+            sync(new)
+            new.replace(path)
+        sync(path.parent)
+
+    @classmethod
+    def read(cls, path: Path) -> "KeyFile":
+        """Read a key file.
+
+        Raises:
+            DamagedKeysError: it is none.
+            OSError: it is missing or not readable.
+        """
+        handle = os.open(path, os.O_RDONLY)
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise DamagedKeysError
+            content = file.read(_MAX)
+        try:
+            return cls._of(json.loads(content))
+        except (ValueError, TypeError, KeyError, RecursionError, AttributeError) as error:
+            raise DamagedKeysError from error
+
+    @classmethod
+    def _of(cls, content: Any) -> "KeyFile":
+        kdf = content["kdf"]
+        cost = Cost(*(int(kdf[name]) for name in Cost._fields))
+        known = (content["format"], content["version"], kdf["name"]) == (FORMAT, VERSION, "argon2id")
+        if not known or not _is_bearable(cost):
+            raise ValueError(content["version"])
+        return cls(salt=b64decode(kdf["salt"], validate=True), cost=cost, slots=tuple(_slots(content["slots"])))
+
+
+def _slots(slots: list[dict[str, str]]) -> Iterator[Slot]:
+    for slot in slots[:100]:
+        if slot["kind"] not in ("passphrase", "recovery"):
+            raise ValueError(slot["kind"])
+        yield Slot(
+            name=str(slot["name"]),
+            kind="recovery" if slot["kind"] == "recovery" else "passphrase",
+            added_on=date.fromisoformat(slot["added_on"]),
+            nonce=b64decode(slot["nonce"], validate=True),
+            wrapped=b64decode(slot["wrapped"], validate=True),
+        )
+
+
+def _is_bearable(cost: Cost) -> bool:
+    """Whether a file asks for no more memory and time than a computer has: it may have been made to stop it."""
+    return 8 * cost.lanes <= cost.memory_kib <= 2**20 and 1 <= cost.iterations <= 20 and 1 <= cost.lanes <= 16
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _text(content: bytes) -> str:
+    return b64encode(content).decode()

@@ -1,0 +1,138 @@
+"""Encrypts a database, decrypts it, or encrypts it anew.
+
+What is made is tested before it takes the old one's place. A program that is killed meanwhile leaves the one or the
+other whole.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from kpcommittee.domain.safety import Contents
+from kpcommittee.store import encrypted, engine
+from kpcommittee.store.backup_failures import in_use
+from kpcommittee.store.copying import DamagedError, beside, examine, sync
+from kpcommittee.store.encrypted import DataKey
+from kpcommittee.store.failures import is_busy
+
+_CHUNK = 1 << 20
+
+
+def recode(database: Path, before: DataKey | None, after: DataKey | None) -> Contents:
+    """Give the database another key; None is for one in the clear.
+
+    What was in the clear, or under the earlier key, is overwritten, together with its log.
+
+    Raises:
+        KpError: another program has it open.
+        DamagedError: it is damaged, or what was made is not what was there; the database is as it was.
+        OSError: the disk refuses; the database is as it was.
+    """
+    log, *_others = engine.side_files(database)
+    with (
+        beside(database) as new,
+        _old_bytes(log) as old_log,
+        _held(database, before) as source,
+        _old_bytes(database) as old,
+    ):
+        export(source, new, after)
+        sync(new)
+        described = _compared(source, new, after)
+        os.chmod(new, 0o600)  # noqa: PTH101
+        new.replace(database)
+        sync(database.parent)
+        _overwrite([*old, *old_log])
+    return described
+
+
+def export(source: Any, target: Path, key: DataKey | None) -> None:
+    """Write everything that a database contains into an empty file, under a key.
+
+    Args:
+        source: SQLCipher's connection.
+        target: an empty file.
+        key: None for one in the clear.
+    """
+    with encrypted.errors_as_sqlite():
+        source.execute("ATTACH ? AS made KEY ?", (str(target), encrypted.literal(key)))
+        try:
+            source.execute("SELECT sqlcipher_export('made')")
+        finally:
+            source.execute("DETACH made")
+
+
+@contextmanager
+def _held(database: Path, key: DataKey | None) -> Iterator[Any]:
+    """Open the database for this program alone, with what is in its log moved into it.
+
+    Raises:
+        KpError: another program has it open.
+    """
+    connection = None
+    try:
+        with encrypted.errors_as_sqlite():
+            connection = encrypted.opened(str(database), key, isolation_level=None, timeout=1)
+            if connection.execute("PRAGMA journal_mode=DELETE").fetchone() != ("delete",):
+                raise in_use(database)
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("COMMIT")
+        yield connection
+    except sqlite3.Error as error:
+        if is_busy(error):
+            raise in_use(database) from error
+        raise DamagedError from error
+    finally:
+        if connection is not None:
+            connection.close()
+
+
+@contextmanager
+def _old_bytes(path: Path) -> Iterator[list[int]]:
+    """Keep a file open that is about to go, if it exists, so that it can be overwritten without a name."""
+    handles = []
+    with suppress(FileNotFoundError):
+        handles.append(os.open(path, os.O_RDWR))
+    try:
+        yield handles
+    finally:
+        for handle in handles:
+            os.close(handle)
+
+
+def _compared(source: Any, new: Path, after: DataKey | None) -> Contents:
+    """Test what was made, and compare it with what is there.
+
+    Raises:
+        DamagedError: it is not the same.
+    """
+    heads = {
+        stream: (number, hashed)
+        for stream, number, hashed in source.execute("SELECT stream, max(number), hash FROM event GROUP BY stream")
+    }
+    ((events,),) = source.execute("SELECT count(*) FROM event").fetchall()
+    connection = engine.connect(new, key=after)
+    try:
+        described = examine(connection)
+        engine.execute_bare(connection, "PRAGMA journal_mode=DELETE")
+    finally:
+        connection.close()
+        connection.engine.dispose()
+    same = {stream: (head.number, head.hash) for stream, head in described.heads.items()} == heads
+    if not same or described.events != events:
+        raise DamagedError
+    return described
+
+
+def _overwrite(handles: list[int]) -> None:
+    """Overwrite files that have no name any more, while they are still open."""
+    for handle in handles:
+        with suppress(OSError):  # a disk that refuses has the new file all the same
+            size = os.fstat(handle).st_size
+            os.lseek(handle, 0, os.SEEK_SET)
+            for first in range(0, size, _CHUNK):
+                os.write(handle, bytes(min(_CHUNK, size - first)))
+            os.fsync(handle)

@@ -1,0 +1,68 @@
+"""Locks the screens of an encrypted workspace after idle minutes and on suspend, and opens them again."""
+
+from time import monotonic, time
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+
+from kpcommittee.tui.base import LocalizedScreen
+from kpcommittee.tui.screens.lock import LockScreen
+
+if TYPE_CHECKING:
+    from kpcommittee.services.session import Session
+
+TICK = 5.0
+"""Seconds between two looks at the clocks."""
+SLEPT = 20.0
+"""Seconds by which the two clocks differ after the computer has slept: the one that runs on and the one that stops."""
+
+
+class Locking(App[None]):
+    """The part of the program that locks it."""
+
+    session: "Session"
+    _active_at = _looked_at = (0.0, 0.0)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the lock is before everything else."""
+        return bool(self.screen_stack) and isinstance(self.screen, LockScreen)
+
+    def watch_idleness(self) -> None:
+        """Begin to look at the clocks, and at what suspends the program."""
+        self._active_at = self._looked_at = (monotonic(), time())
+        if self.session.lock.key is not None:
+            self.set_interval(TICK, self._lock_when_idle)
+            self.app_suspend_signal.subscribe(self, self._lock_on_signal)
+            self.app_resume_signal.subscribe(self, self._lock_on_signal)
+
+    def note_activity(self) -> None:
+        """Remember when somebody was there."""
+        self._active_at = (monotonic(), time())
+
+    def _lock_when_idle(self) -> None:
+        now, before = (monotonic(), time()), self._looked_at
+        self._looked_at = now
+        slept = (now[1] - before[1]) - (now[0] - before[0]) > SLEPT
+        idle = max(now[0] - self._active_at[0], now[1] - self._active_at[1])
+        limit = self.session.config.safety_rules.lock_after * 60
+        if slept or (limit and idle >= limit):
+            self.lock_now()
+
+    def _lock_on_signal(self, _app: Any) -> None:
+        self.lock_now()
+
+    def lock_now(self) -> None:
+        """Put the lock before everything; what is being typed is kept, as a draft and where it is typed."""
+        if self.is_locked or self.session.lock.key is None:
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, LocalizedScreen):
+                screen.keep_typed()
+        self.clear_notifications()
+        self.push_screen(LockScreen(self.session.lock, self.session.config.committee.name, again=True))
+
+    def notify(self, message: str, **options: Any) -> None:
+        """Show a notice, but nothing while it is locked: it could tell of a case."""
+        if not self.is_locked:
+            super().notify(message, **options)
