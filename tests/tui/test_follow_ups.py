@@ -51,10 +51,10 @@ async def test_one_that_was_held_is_recorded_and_leaves_the_list(chair: Chair[Kp
     assert isinstance(screen, FollowUpsScreen)
     (event,) = screen._session.store.held_follow_ups()
     assert (event.case_number, event.held_on.isoformat(), event.result) == ("2026-0412", "2027-03-14", "continues")
-    assert not [row for row in screen._listed if (row.case_number, row.kind) == ("2026-0412", "first")]
+    assert not [row for row in screen.listed if (row.case_number, row.kind) == ("2026-0412", "first")]
     await chair.press("d")
     await chair.waits_for(
-        lambda: ("2026-0412", "first") in {(row.case_number, row.kind) for row in screen._listed if row.done_on},
+        lambda: ("2026-0412", "first") in {(row.case_number, row.kind) for row in screen.listed if row.done_on},
         "what was held",
     )
 
@@ -67,7 +67,7 @@ async def test_a_plan_only_asks_for_its_day(chair: Chair[KpApp]) -> None:
     await chair.waits_for(lambda: isinstance(chair.app.screen, FollowUpsScreen), "the follow-ups")
     screen = chair.app.screen
     assert isinstance(screen, FollowUpsScreen)
-    kinds = {row.kind for row in screen._listed if row.case_number == "2026-0412"}
+    kinds = {row.kind for row in screen.listed if row.case_number == "2026-0412"}
     assert "plan" not in kinds
     assert "first" in kinds
 

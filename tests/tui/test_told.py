@@ -40,15 +40,15 @@ async def told_screen(chair: Chair[KpApp], *keys: str) -> ToldScreen:
 
 async def test_one_that_was_told_leaves_the_list_and_comes_back_with_d(chair: Chair[KpApp]) -> None:
     screen = await told_screen(chair, "U")
-    first, count = screen._listed[0], len(screen._listed)
+    first, count = screen.listed[0], len(screen.listed)
     await chair.press("enter")
     await chair.waits_for(lambda: isinstance(chair.app.screen, TellDialog), "the dialog")
     await chair.types("Telefon")
     await chair.press("enter")
     await chair.waits_for(lambda: chair.app.screen is screen, "the list")
-    assert len(screen._listed) == count - 1
+    assert len(screen.listed) == count - 1
     await chair.press("d")
-    (done,) = [row for row in screen._listed if row.told]
+    (done,) = [row for row in screen.listed if row.told]
     assert (done.item.number, done.whom) == (first.item.number, first.whom)
     assert done.told is not None
     assert (done.told.how, done.told.on.isoformat(), done.told.by) == ("Telefon", "2026-12-10", "Inger")
@@ -56,12 +56,12 @@ async def test_one_that_was_told_leaves_the_list_and_comes_back_with_d(chair: Ch
 
 async def test_a_day_before_the_meeting_is_said_and_not_recorded(chair: Chair[KpApp]) -> None:
     screen = await told_screen(chair, "U")
-    count = len(screen._listed)
+    count = len(screen.listed)
     await chair.press("enter", "tab")
     await chair.types("1/12-2026")
     await chair.press("enter")
     await chair.sees("før mødet")
-    assert len(screen._listed) == count
+    assert len(screen.listed) == count
 
 
 async def test_a_case_is_journalised(chair: Chair[KpApp]) -> None:

@@ -1,16 +1,12 @@
 """Who is still to be told of the decisions of a meeting, and where it is recorded that it was done."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.getters import query_one
-from textual.reactive import var
-from textual.screen import Screen
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import OptionList
 
 from kpcommittee.domain.meeting.intentions import Intention, Journalise
 from kpcommittee.domain.meeting.refusal import Refusal
@@ -18,9 +14,8 @@ from kpcommittee.domain.meeting.telling import ToTell, keeps_family_out, to_tell
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.told import JournaliseDialog, TellDialog
-from kpcommittee.tui.screens.help import ExplainedScreen, help_key
-from kpcommittee.tui.widgets.key_bar import ScreenKeys
-from kpcommittee.tui.widgets.key_list import KeyList
+from kpcommittee.tui.screens.help import help_key
+from kpcommittee.tui.screens.tasks import TasksScreen
 from kpcommittee.tui.widgets.text import GOOD, MUTED, STRONG, WARN
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.refusals import refusal
@@ -32,10 +27,9 @@ if TYPE_CHECKING:
 _CASE, _WHO = 12, 6
 
 
-class ToldScreen(ExplainedScreen, Screen[None]):
+class ToldScreen(TasksScreen[ToTell]):
     """Lists who must be told, in the order of the agenda."""
 
-    CSS_PATH = "told.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         help_key("told"),
         Binding("enter", "tell", N_("told"), id="told.tell", tooltip=N_("Record that they were told.")),
@@ -46,82 +40,63 @@ class ToldScreen(ExplainedScreen, Screen[None]):
                 tooltip=N_("Go back to where you came from.")),
     ]  # fmt: skip
 
-    done: var[bool] = var(False)  # noqa: FBT003 (the framework's order)
-    rows = query_one(KeyList)
-    said = query_one("#said", Static)
-
     def __init__(self, meeting_session: "MeetingSession") -> None:
         """List who must be told of the decisions of an opened meeting."""
-        super().__init__()
+        super().__init__(meeting_session.day)
         self._meeting_session = meeting_session
-        self._listed: tuple[ToTell, ...] = ()
-
-    def compose(self) -> ComposeResult:
-        """Yield the rows and two lines about the highlighted one."""
-        rows = KeyList()
-        rows.border_subtitle = Content(figures.date_numeric(self._meeting_session.day))
-        yield rows
-        yield Static(id="said")
-        yield ScreenKeys()
-
-    def on_mount(self) -> None:
-        """Begin with the first who is still to be told."""
-        self._list()
-        self.rows.focus()
-
-    def _list(self) -> None:
-        session = self._meeting_session
-        place = self.rows.highlighted or 0
-        everybody = to_tell(session.meeting, session.law)
-        left = [row for row in everybody if row.told is None]
-        self._listed = everybody if self.done else tuple(left)
-        self.rows.clear_options()
-        self.rows.add_options([Option(_row(row)) for row in self._listed])
-        self.rows.border_title = Content(_("Still to be told: {n}").format(n=len(left)))
-        if self._listed:
-            self.rows.highlighted = min(place, len(self._listed) - 1)
-        else:
-            self.said.update(Content(_("Everybody has been told.") if everybody else _("Nobody is to be told yet.")))
 
     @property
-    def _chosen(self) -> ToTell | None:
-        place = self.rows.highlighted
-        return self._listed[place] if place is not None and place < len(self._listed) else None
+    def _everybody(self) -> tuple[ToTell, ...]:
+        return to_tell(self._meeting_session.meeting, self._meeting_session.law)
 
-    @on(OptionList.OptionHighlighted)
-    def _tell_of_it(self) -> None:
-        row = self._chosen
-        if row is None:
-            return
-        kept_out = keeps_family_out(row.item.case.child)
-        filed = self._meeting_session.meeting.journalised_as(row.item.number)
+    def tasks(self) -> Sequence[ToTell]:
+        """Return who is still to be told, in the order of the agenda."""
+        return [task for task in self._everybody if self.done or task.told is None]
+
+    def heading(self) -> str:
+        """Say how many are still to be told."""
+        return _("Still to be told: {n}").format(n=sum(task.told is None for task in self._everybody))
+
+    def none_left(self) -> str:
+        """Say whether everybody has been told, or nobody need be yet."""
+        return _("Everybody has been told.") if self._everybody else _("Nobody is to be told yet.")
+
+    def row(self, task: ToTell) -> Content:
+        """Return the case, the child, who must be told, and when it was done."""
+        mark, style = ("✓", GOOD) if task.told else ("·", WARN)
+        when = f" · {figures.date_numeric(task.told.on)}" if task.told else ""
+        return Content.assemble(
+            (f"{mark} ", style), (f"{task.place:>3}  ", MUTED), f"{task.item.number:<{_CASE}}",
+            f"{task.item.case.child.initials:<{_WHO}}",
+            (words.sentence(whom_named(task)), "" if task.told else STRONG), (when, MUTED),
+        )  # fmt: skip
+
+    def about(self, task: ToTell) -> str:
+        """Say how it was told, whether the family is kept out, and where the case was filed."""
+        kept_out = keeps_family_out(task.item.case.child)
+        filed = self._meeting_session.meeting.journalised_as(task.item.number)
         lines = (
-            told_line(row.told) if row.told else "",
+            told_line(task.told) if task.told else "",
             family_kept_out(kept_out) if kept_out else "",
             journalised_line(filed) if filed else "",
         )
-        self.said.update(Content("\n".join(words.sentence(line) for line in lines if line)))
-
-    def action_done(self) -> None:
-        """Show who has been told too, or hide them."""
-        self.done = not self.done
-        self._list()
+        return "\n".join(words.sentence(line) for line in lines if line)
 
     @on(OptionList.OptionSelected)
     def action_tell(self) -> None:
         """Record that the highlighted one was told."""
-        row = self._chosen
-        if row is not None:
+        task = self.chosen
+        if task is not None:
             session = self._meeting_session
             day = max(session.session.today, session.day)
-            self.app.push_screen(TellDialog(row, day, session.session.by), self._record)
+            self.app.push_screen(TellDialog(task, day, session.session.by), self._record)
 
     def action_journalise(self) -> None:
         """Record that the case of the highlighted one was filed."""
-        row = self._chosen
-        if row is not None:
+        task = self.chosen
+        if task is not None:
             session = self._meeting_session
-            dialog = JournaliseDialog(row.item, session.session.today, session.session.by)
+            dialog = JournaliseDialog(task.item, session.session.today, session.session.by)
             self.app.push_screen(dialog, self._record)
 
     def _record(self, intention: Intention | None) -> None:
@@ -136,14 +111,4 @@ class ToldScreen(ExplainedScreen, Screen[None]):
             self.notify(refusal(answer), severity="warning", timeout=10, markup=False)
         elif isinstance(intention, Journalise):
             self.notify(_("Journalised."), timeout=3, markup=False)
-        self._list()
-
-
-def _row(row: ToTell) -> Content:
-    mark, style = ("✓", GOOD) if row.told else ("·", WARN)
-    when = f" · {figures.date_numeric(row.told.on)}" if row.told else ""
-    return Content.assemble(
-        (f"{mark} ", style), (f"{row.place:>3}  ", MUTED), f"{row.item.number:<{_CASE}}",
-        f"{row.item.case.child.initials:<{_WHO}}", (words.sentence(whom_named(row)), "" if row.told else STRONG),
-        (when, MUTED),
-    )  # fmt: skip
+        self.renew()

@@ -1,0 +1,98 @@
+"""What is to be done: a row for each, a remark on the highlighted one, and what is done hidden until asked for."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.getters import query_one
+from textual.reactive import var
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from kpcommittee.tui.screens.help import ExplainedScreen
+from kpcommittee.tui.widgets.key_bar import ScreenKeys
+from kpcommittee.tui.widgets.key_list import KeyList
+from kpcommittee.wording import figures
+
+Task = TypeVar("Task")
+
+
+class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
+    """Lists tasks as of a day; a screen says which they are, and how each is drawn."""
+
+    CSS_PATH = "tasks.tcss"
+
+    done: var[bool] = var(False)  # noqa: FBT003 (the framework's order)
+    rows = query_one(KeyList)
+    remark = query_one("#said", Static)
+
+    def __init__(self, day: date) -> None:
+        """Begin with nothing; the rows are made when the screen is shown."""
+        super().__init__()
+        self._day = day
+        self.listed: tuple[Task, ...] = ()
+
+    def tasks(self) -> Sequence[Task]:
+        """Return the tasks as they are now, with those that are done only if `done` is set."""
+        raise NotImplementedError
+
+    def row(self, task: Task) -> Content:
+        """Return the row of a task."""
+        raise NotImplementedError
+
+    def about(self, task: Task) -> str:
+        """Return the remark on a task."""
+        raise NotImplementedError
+
+    def heading(self) -> str:
+        """Return the heading of the list."""
+        raise NotImplementedError
+
+    def none_left(self) -> str:
+        """Return what is said instead of a remark where there is no row."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Yield the rows and two lines about the highlighted one."""
+        rows = KeyList()
+        rows.border_subtitle = Content(figures.date_numeric(self._day))
+        yield rows
+        yield Static(id="said")
+        yield ScreenKeys()
+
+    def on_mount(self) -> None:
+        """Begin with the first task."""
+        self.renew()
+        self.rows.focus()
+
+    def renew(self) -> None:
+        """List the tasks anew; the same row stays highlighted."""
+        place = self.rows.highlighted or 0
+        self.listed = tuple(self.tasks())
+        self.rows.clear_options()
+        self.rows.add_options([Option(self.row(task)) for task in self.listed])
+        self.rows.border_title = Content(self.heading())
+        if self.listed:
+            self.rows.highlighted = min(place, len(self.listed) - 1)
+        else:
+            self.remark.update(Content(self.none_left()))
+
+    @property
+    def chosen(self) -> Task | None:
+        """The task of the highlighted row."""
+        place = self.rows.highlighted
+        return self.listed[place] if place is not None and place < len(self.listed) else None
+
+    @on(OptionList.OptionHighlighted)
+    def _tell(self) -> None:
+        task = self.chosen
+        self.remark.update(Content("" if task is None else self.about(task)))
+
+    def action_done(self) -> None:
+        """Show what is done too, or hide it."""
+        self.done = not self.done
+        self.renew()
