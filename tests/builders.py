@@ -15,7 +15,7 @@ from typing import Any, Literal, Self
 
 from kpcommittee.domain.agenda import Agenda, MeetingHead
 from kpcommittee.domain.capacity.ledger import Ledger
-from kpcommittee.domain.capacity.placement import Claim
+from kpcommittee.domain.capacity.placement import Claim, Ruling
 from kpcommittee.domain.case import Assessment, Case, Child, ChildView, Grant, Plan, Relation
 from kpcommittee.domain.committee import Committee, Config, District, Leader, Problem, Reason, School
 from kpcommittee.domain.law import Basis, Law
@@ -207,7 +207,7 @@ class Table:
         return answer
 
     def knows(self, **keys: Any) -> Self:
-        """Change what lies outside the meeting: the keys of the context."""
+        """Change what is outside the meeting: the keys of the context."""
         self.context = replace(self.context, **keys)
         return self
 
@@ -220,7 +220,7 @@ class Table:
     def sees(
         self, number: str = "A-1", start: date | None = None, end: date | None = None, hours: Decimal | None = None
     ) -> CaseView:
-        """What lies on the table for a case."""
+        """What the committee sees of a case."""
         return view_case(self.meeting, number, self.context, start, end, hours)
 
     def _record(self, event: MeetingEvent) -> Recorded:
@@ -235,3 +235,19 @@ class Table:
 
 def _names(record: type[Child | Grant]) -> frozenset[str]:
     return frozenset(field.name for field in fields(record))
+
+
+def ruling(**keys: Any) -> Ruling:
+    """What an approved meeting decided in a case from January to June, with other keys."""
+    usual: dict[str, Any] = {
+        "meeting": "2026-12-02",
+        "opened_at": "2026-12-02T09:00:00",
+        "approved": True,
+        "case_number": "A-1",
+        "state": "placed",
+        "provider": "north-club",
+        "hours": Decimal(3),
+        "start": START,
+        "end": date(2027, 6, 30),
+    }
+    return Ruling(**usual | keys)

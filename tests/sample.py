@@ -21,6 +21,8 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 """What is under test; its top is the sample workspace."""
 DAY = "2026-12-02"
 """The sample's only meeting."""
+WHOLE_MEETING = (Path(__file__).parent / "stories" / "meetings" / "fjorten_sager.jsonl").read_text(encoding="utf-8")
+"""Every case of it dealt with, the minutes approved and corrected, as a script."""
 
 
 def sample_workspace(folder: Path, *, placements: bool = True) -> Path:
@@ -46,6 +48,14 @@ def _template(placements: bool) -> Path:
 
 
 @cache
+def sample_law() -> Law:
+    """Read the law table that the sample's config names."""
+    law = read_law(sample_config().law, CHECKOUT).law
+    assert law is not None
+    return law
+
+
+@cache
 def sample_config() -> Config:
     """Read the sample's config."""
     config = read_config(CHECKOUT / "config.toml").config
@@ -55,9 +65,7 @@ def sample_config() -> Config:
 
 @cache
 def _parts() -> tuple[Law, Agenda, tuple[Claim, ...]]:
-    config = sample_config()
-    law = read_law(config.law, CHECKOUT).law
-    assert law is not None
+    config, law = sample_config(), sample_law()
     agenda = read_agenda(CHECKOUT / "agenda" / f"{DAY}.toml", config, law).agenda
     assert agenda is not None
     placements = read_placements(CHECKOUT / "placements.csv", config).placements

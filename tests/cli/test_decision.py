@@ -1,19 +1,17 @@
 """One past decision in full: what the committee saw, and the versions of its minutes."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.drivers.office import Office, place
+from tests.sample import WHOLE_MEETING
 
 DAY = "2026-12-02"
-SAID = (Path(__file__).parents[1] / "stories" / "meetings" / "fjorten_sager.jsonl").read_text(encoding="utf-8")
 
 
 @pytest.fixture
 def decided(office: Office) -> Office:
     """The sample's whole meeting, approved."""
-    assert office.run("record", DAY, stdin=SAID).code == 0
+    assert office.run("record", DAY, stdin=WHOLE_MEETING).code == 0
     return office
 
 

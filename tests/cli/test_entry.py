@@ -14,6 +14,7 @@ import pytest
 
 from tests.drivers.office import Office
 from tests.drivers.program import PATIENCE, environment
+from tests.sample import WHOLE_MEETING
 
 DAY = "2026-12-02"
 READING = (
@@ -32,7 +33,7 @@ def test_the_installed_command_is_the_module(office: Office) -> None:
 
 def test_a_whole_meeting_through_the_entry_point(office: Office) -> None:
     assert office.program("placements", "import", "placements.csv").code == 0
-    said = (Path(__file__).parents[1] / "stories" / "meetings" / "fjorten_sager.jsonl").read_bytes()
+    said = WHOLE_MEETING.encode()
     ran = office.program("record", f"agenda/{DAY}.toml", stdin=said)
     assert (ran.code, ran.err) == (0, "")
     assert ran.lines[-1] == {"n": 22, "event": "approved", "case": None}
@@ -48,7 +49,7 @@ def test_a_whole_meeting_through_the_entry_point(office: Office) -> None:
 
 
 def test_a_child_stands_in_no_file_name(office: Office) -> None:
-    said = (Path(__file__).parents[1] / "stories" / "meetings" / "fjorten_sager.jsonl").read_text(encoding="utf-8")
+    said = WHOLE_MEETING
     assert office.run("record", DAY, stdin=said).code == 0
     assert office.run("minutes", DAY).code == 0
     names = " ".join(one.name for one in office.folder.rglob("*"))

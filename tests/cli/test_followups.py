@@ -19,8 +19,7 @@ CASE = "2026-0412"
 def placed(office: Office) -> Office:
     """The sample's meeting, run from its file, and its imported placements."""
     assert office.run("placements", "import", "placements.csv").code == 0
-    said = (office.folder / "agenda" / f"{DAY}.jsonl").read_text("utf-8")
-    assert office.run("record", DAY, stdin=said).code == 0
+    office.hold_the_sample_meeting()
     return office
 
 

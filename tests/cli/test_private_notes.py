@@ -1,18 +1,17 @@
 """A private note is on the chair's screen, and in nothing that is printed, written or searched."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from kpcommittee.services.minutes import minutes_text
 from tests.drivers.chair import chair_at
 from tests.drivers.office import Office
+from tests.sample import WHOLE_MEETING
 
 DAY, CASE = "2026-12-02", "2026-0412"
 SECRET = "Hemmelighedskræmmeri med moster"
 OWN = {"do": "note", "case": CASE, "text": SECRET, "said_by": "Ukendt Hvisker", "private": True}
-SAID = (Path(__file__).parents[1] / "stories" / "meetings" / "fjorten_sager.jsonl").read_text(encoding="utf-8")
 TELLS = ("Hemmelighed", "moster", "Hvisker")
 
 
@@ -20,7 +19,7 @@ TELLS = ("Hemmelighed", "moster", "Hvisker")
 def noted(office: Office) -> Office:
     """The sample's whole meeting, with private notes before its opening and while it is open."""
     own = json.dumps(OWN, ensure_ascii=False)
-    opened, *rest = SAID.splitlines()
+    opened, *rest = WHOLE_MEETING.splitlines()
     assert office.run("record", DAY, stdin="\n".join([own, opened, own, *rest])).code == 0
     return office
 

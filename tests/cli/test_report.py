@@ -18,8 +18,7 @@ OUTCOMES = {"decided": "placed", "postponed": "postponed", "returned": "returned
 def office(office: Office) -> Office:
     """The sample's meeting, run from its file, and its imported placements."""
     assert office.run("placements", "import", "placements.csv").code == 0
-    said = (office.folder / "agenda" / f"{DAY}.jsonl").read_text("utf-8")
-    assert office.run("record", DAY, stdin=said).code == 0
+    office.hold_the_sample_meeting()
     return office
 
 

@@ -1,15 +1,14 @@
 """The JSON answers have the names and types of the contract, in every state of a meeting."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cli.contract import BALANCE, HISTORY, RECORDED, REFUSED, SHOW, mismatches
 from tests.drivers.office import Office, place
+from tests.sample import WHOLE_MEETING
 
 DAY = "2026-12-02"
-SAID = (Path(__file__).parents[1] / "stories" / "meetings" / "fjorten_sager.jsonl").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -30,7 +29,7 @@ def test_the_checker_notices_what_is_wrong(value: Any, shape: Any) -> None:
 @pytest.mark.parametrize("lines", [0, 1, 10, 20, 21, 22])
 def test_show_balance_and_history(office: Office, lines: int) -> None:
     assert office.run("placements", "import", "placements.csv").code == 0
-    said = "".join(SAID.splitlines(keepends=True)[:lines])
+    said = "".join(WHOLE_MEETING.splitlines(keepends=True)[:lines])
     ran = office.run("record", DAY, stdin=said)
     assert [wrong for one in ran.lines for wrong in mismatches(one, RECORDED)] == []
     shown = office.show(DAY)

@@ -1,15 +1,14 @@
 """Who is still to be told of the decisions, and where a case was filed: recorded, listed, and in the minutes."""
 
 import json
-from pathlib import Path
 
 import pytest
 
 from tests.cli.contract import TOLD, mismatches
 from tests.drivers.office import Office
+from tests.sample import WHOLE_MEETING
 
 DAY, CASE = "2026-12-02", "2026-0412"
-SAID = (Path(__file__).parents[1] / "stories" / "meetings" / "fjorten_sager.jsonl").read_text(encoding="utf-8")
 TELL = {"do": "told", "case": CASE, "whom": "provider", "how": "Telefon", "on": "2026-12-03", "by": "Inger Thorsen"}
 FILED = {"do": "journalised", "case": CASE, "number": "27.00-A21-114", "on": "2026-12-09", "by": "Inger Thorsen"}
 
@@ -17,7 +16,7 @@ FILED = {"do": "journalised", "case": CASE, "number": "27.00-A21-114", "on": "20
 @pytest.fixture
 def approved(office: Office) -> Office:
     """The sample's whole meeting, approved."""
-    assert office.run("record", DAY, stdin=SAID).code == 0
+    assert office.run("record", DAY, stdin=WHOLE_MEETING).code == 0
     return office
 
 
@@ -59,7 +58,7 @@ def test_what_is_told_after_the_approval_changes_the_list_and_not_the_minutes(ap
 
 
 def test_what_is_told_before_the_approval_is_in_the_minutes(office: Office) -> None:
-    *meeting, close, approve = [line for line in SAID.splitlines() if '"correct"' not in line]
+    *meeting, close, approve = [line for line in WHOLE_MEETING.splitlines() if '"correct"' not in line]
     said = [*meeting, json.dumps(TELL), close, json.dumps(FILED), approve]
     assert office.run("record", DAY, stdin="\n".join(said)).code == 0
     item = office.item(DAY, CASE)
@@ -68,7 +67,7 @@ def test_what_is_told_before_the_approval_is_in_the_minutes(office: Office) -> N
 
 
 def test_the_story_tells_it_unless_it_was_taken_back(office: Office) -> None:
-    *meeting, close, approve = [line for line in SAID.splitlines() if '"correct"' not in line]
+    *meeting, close, approve = [line for line in WHOLE_MEETING.splitlines() if '"correct"' not in line]
     child = json.dumps({**TELL, "whom": "authority"})
     said = [*meeting, close, child, '{"do": "undo"}', json.dumps(TELL), approve]
     assert office.run("record", DAY, stdin="\n".join(said)).code == 0

@@ -11,21 +11,10 @@ import pytest
 from kpcommittee.domain.capacity.caseload import Caseload, Course, Doubled
 from kpcommittee.domain.capacity.imports import HeldBack, Merge, merge, with_reason
 from kpcommittee.domain.capacity.placement import Placement, Ruling, replaced
-from tests.builders import MEETS
+from tests.builders import MEETS, ruling
 
 JANUARY, MARCH, JUNE = date(2027, 1, 1), date(2027, 3, 31), date(2027, 6, 30)
-DECIDED = Ruling(
-    meeting="2026-12-02",
-    opened_at="2026-12-02T09:00:00",
-    approved=True,
-    case_number="R-1",
-    state="placed",
-    provider="north-club",
-    hours=Decimal(3),
-    start=date(2027, 1, 4),
-    end=JUNE,
-    met_on=MEETS,
-)
+DECIDED = ruling(case_number="R-1", end=JUNE, met_on=MEETS)
 
 
 def runs(number: str = "R-1", provider: str = "north-club", **keys: Any) -> Placement:

@@ -6,20 +6,10 @@ from decimal import Decimal
 
 from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.imports import merge
-from kpcommittee.domain.capacity.placement import Placement, Ruling, claims_of, replaced
+from kpcommittee.domain.capacity.placement import Placement, claims_of, replaced
+from tests.builders import ruling
 
-RULING = Ruling(
-    meeting="2026-12-02",
-    opened_at="2026-12-02T09:00:00+01:00",
-    approved=True,
-    case_number="A-1",
-    state="placed",
-    provider="north-club",
-    staff="mia",
-    hours=Decimal(3),
-    start=date(2027, 1, 4),
-    end=date(2027, 12, 31),
-)
+RULING = ruling(staff="mia", end=date(2027, 12, 31))
 CHANGED = Placement(
     case_number="A-1",
     provider="north-club",

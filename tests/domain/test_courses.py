@@ -7,18 +7,9 @@ from typing import Any
 
 from kpcommittee.domain.capacity.caseload import Caseload, Course
 from kpcommittee.domain.capacity.placement import Placement, Ruling, claims_of
+from tests.builders import ruling
 
-DECIDED = Ruling(
-    meeting="2026-12-02",
-    opened_at="2026-12-02T09:00:00",
-    approved=True,
-    case_number="A-1",
-    state="placed",
-    provider="north-club",
-    hours=Decimal(3),
-    start=date(2027, 1, 4),
-    end=date(2027, 6, 30),
-)
+DECIDED = ruling()
 
 
 def row(provider: str = "north-club", **keys: Any) -> Placement:

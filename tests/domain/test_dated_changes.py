@@ -13,7 +13,7 @@ from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.placement import DatedChange, Placement, Ruling, claims_of, spans_of
 from kpcommittee.domain.provider import Rate
 from kpcommittee.domain.review.costs import Placed, YearCosts
-from tests.builders import MEETS, config
+from tests.builders import MEETS, config, ruling
 
 JANUARY, MARCH, JUNE, END = date(2027, 1, 1), date(2027, 3, 1), date(2027, 6, 1), date(2027, 9, 30)
 MORE = DatedChange(since=MARCH, hours_per_week=Decimal(6))
@@ -74,18 +74,7 @@ def test_a_placement_on_a_day_is_what_counts_then() -> None:
     assert placement.on(date(2040, 1, 1)) == placement.on(END)
 
 
-RULING = Ruling(
-    meeting="2026-12-02",
-    opened_at="2026-12-02T09:00:00",
-    approved=True,
-    case_number="R-1",
-    state="placed",
-    provider="north-club",
-    staff="mia",
-    hours=Decimal(4),
-    start=JANUARY,
-    end=END,
-)
+RULING = ruling(case_number="R-1", staff="mia", hours=Decimal(4), start=JANUARY, end=END)
 
 
 def test_what_was_decided_changes_from_a_day_on_too() -> None:

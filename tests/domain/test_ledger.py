@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.placement import Placement, Ruling
-from tests.builders import MEETS, START, config
+from tests.builders import MEETS, START, config, ruling
 
 CASES = ("A-1", "A-2", "A-3")
 PROVIDERS = ("north-club", "south-club")
@@ -73,17 +73,7 @@ def test_following_a_meeting_gives_the_ledger_of_the_whole_meeting(
 
 def test_what_was_changed_since_counts_also_in_the_meeting_that_decided_it() -> None:
     """Its ledger took the decision as it was made, so that its own balance differed from that of the caseload."""
-    ruling = Ruling(
-        meeting="m1",
-        opened_at="2026-12-02T09:00",
-        approved=True,
-        case_number="A-1",
-        state="placed",
-        provider="north-club",
-        hours=Decimal(3),
-        start=START,
-        end=START + timedelta(weeks=30),
-    )
+    decided = ruling(meeting="m1", end=START + timedelta(weeks=30))
     changed = Placement(
         case_number="A-1",
         provider="north-club",
@@ -92,7 +82,7 @@ def test_what_was_changed_since_counts_also_in_the_meeting_that_decided_it() -> 
         end=START + timedelta(weeks=10),
         decided_in="m1",
     )
-    whole = Ledger.of(config(), [changed], [ruling], MEETS)
-    assert Ledger.of(config(), [changed], [], MEETS).ruled([ruling]).claims("north-club") == whole.claims("north-club")
+    whole = Ledger.of(config(), [changed], [decided], MEETS)
+    assert Ledger.of(config(), [changed], [], MEETS).ruled([decided]).claims("north-club") == whole.claims("north-club")
     (claim,) = whole.claims("north-club")
     assert (claim.hours, claim.end) == (Decimal(5), START + timedelta(weeks=10))

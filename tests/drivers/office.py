@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.drivers.program import Json, Process, Result, run_here, run_process, start_process
-from tests.sample import sample_workspace
+from tests.sample import DAY, sample_workspace
 
 
 class Office:
@@ -51,6 +51,11 @@ class Office:
         assert [one for one in answers if "refused" in one] == [], answers
         assert len(answers) == len(intentions)
         return answers
+
+    def hold_the_sample_meeting(self) -> None:
+        """Record the sample's meeting from the file beside its agenda."""
+        script = (self.folder / "agenda" / f"{DAY}.jsonl").read_text("utf-8")
+        assert self.run("record", DAY, stdin=script).code == 0
 
     def refused(self, agenda: str, intention: Json) -> Json:
         """Record an intention that is refused; the answer."""

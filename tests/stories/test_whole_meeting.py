@@ -6,8 +6,8 @@ import pytest
 
 from tests.drivers.office import Office, unsigned
 from tests.drivers.program import Result
+from tests.sample import WHOLE_MEETING
 
-SAID = (Path(__file__).parent / "meetings" / "fjorten_sager.jsonl").read_text(encoding="utf-8")
 DAY = "2026-12-02"
 OUTCOMES = {
     "2026-0412": ("placed", "klub-oest", "mette-h"),
@@ -30,7 +30,7 @@ OUTCOMES = {
 @pytest.fixture
 def meeting(office: Office) -> tuple[Office, Result]:
     """The office after the meeting, and what was answered."""
-    return office, office.run("record", DAY, stdin=SAID)
+    return office, office.run("record", DAY, stdin=WHOLE_MEETING)
 
 
 def test_every_line_is_recorded_and_every_case_gets_its_outcome(meeting: tuple[Office, Result]) -> None:
@@ -75,7 +75,7 @@ def test_the_minutes_hold_what_was_decided_and_no_full_name_of_a_child(meeting: 
 def test_the_same_meeting_gives_the_same_bytes(meeting: tuple[Office, Result], tmp_path: Path) -> None:
     office, ran = meeting
     other = Office.sample(tmp_path / "et andet sted")
-    again = other.run("record", DAY, "--all-or-nothing", stdin=SAID)
+    again = other.run("record", DAY, "--all-or-nothing", stdin=WHOLE_MEETING)
     assert again == ran
     assert unsigned(other.minutes(DAY)) == unsigned(office.minutes(DAY))
     assert other.show(DAY) == office.show(DAY)
@@ -94,7 +94,7 @@ def test_everything_stands_in_history_and_can_be_made_again(meeting: tuple[Offic
 
 @pytest.mark.parametrize("day", [DAY, "2027-01-04", "2027-08-02"])
 def test_approval_changes_no_sum(office: Office, day: str) -> None:
-    lines = SAID.splitlines(keepends=True)
+    lines = WHOLE_MEETING.splitlines(keepends=True)
     assert office.run("record", DAY, stdin="".join(lines[:-2])).code == 0
     sums = office.sums(day)
     for line in lines[-2:]:

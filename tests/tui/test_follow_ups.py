@@ -19,8 +19,7 @@ from tools.pictures import MEETING_ID
 async def chair(tmp_path: Path) -> AsyncIterator[Chair[KpApp]]:
     """The chair in March, after the sample's meeting; the follow-ups are on the screen."""
     office = Office.sample(tmp_path / "udvalg", placements=False)
-    said = (office.folder / "agenda" / f"{MEETING_ID}.jsonl").read_text("utf-8")
-    assert office.run("record", MEETING_ID, stdin=said).code == 0
+    office.hold_the_sample_meeting()
     session = Session.find(Path(office.folder), clock=lambda: datetime(2027, 3, 20, 9, tzinfo=UTC))
     app = KpApp(session, MEETING_ID)
     async with app.run_test(size=(100, 40)) as pilot:

@@ -20,8 +20,7 @@ from tools.pictures import MEETING_ID
 async def chair(tmp_path: Path) -> AsyncIterator[Chair[KpApp]]:
     """The chair some days after the sample's meeting, whose minutes are approved."""
     office = Office.sample(tmp_path / "udvalg", placements=False)
-    said = (office.folder / "agenda" / f"{MEETING_ID}.jsonl").read_text("utf-8")
-    assert office.run("record", MEETING_ID, stdin=said).code == 0
+    office.hold_the_sample_meeting()
     session = Session.find(Path(office.folder), clock=lambda: datetime(2026, 12, 10, 9, tzinfo=UTC), by="Inger")
     app = KpApp(session, MEETING_ID)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:

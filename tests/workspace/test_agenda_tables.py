@@ -14,8 +14,6 @@ from kpcommittee.domain.committee import AgendaColumns, Config
 from kpcommittee.domain.law import Law
 from kpcommittee.workspace.agenda_columns import COLUMNS
 from kpcommittee.workspace.agenda_tables import CasesRead, read_cases
-from kpcommittee.workspace.reading import read_config, read_law
-from kpcommittee.workspace.starting import sample_folder
 
 MEETS = date(2027, 1, 6)
 ROW = {
@@ -97,20 +95,6 @@ CASE = Case(
         Relation(person="Jens Ravn", role="Klasselærer", strength=2),
     ),
 )
-
-
-@pytest.fixture(scope="module")
-def config() -> Config:
-    read = read_config(sample_folder() / "config.toml")
-    assert read.config is not None
-    return read.config
-
-
-@pytest.fixture(scope="module")
-def law(config: Config) -> Law:
-    read = read_law(config.law, sample_folder())
-    assert read.law is not None
-    return read.law
 
 
 def table(folder: Path, *rows: dict[str, str], encoding: str = "utf-8") -> Path:

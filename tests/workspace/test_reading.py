@@ -47,20 +47,6 @@ problems = ["school"]
 """
 
 
-@pytest.fixture(scope="module")
-def config() -> Config:
-    read = read_config(sample_folder() / "config.toml")
-    assert read.config is not None
-    return read.config
-
-
-@pytest.fixture(scope="module")
-def law(config: Config) -> Law:
-    read = read_law(config.law, sample_folder())
-    assert read.law is not None
-    return read.law
-
-
 Reader = Callable[[str], AgendaRead]
 
 
