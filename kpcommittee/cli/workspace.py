@@ -26,7 +26,7 @@ from kpcommittee.locale import _, ngettext, use
 from kpcommittee.services.check import Check, check_files
 from kpcommittee.services.demo import demo_session
 from kpcommittee.services.session import local_time
-from kpcommittee.views.preparation import issue_rows, lacking_rows, lacking_text
+from kpcommittee.views.preparation import documentation_text, issue_rows, lacking_rows, lacking_text
 from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.workspace.starting import init_workspace
 
@@ -94,7 +94,7 @@ def _print_check(settings: Settings, files: Sequence[Path], *, strict: bool, jso
 def _print_json(checked: Check) -> None:
     answer = []
     for file in checked.files:
-        answer += [*issue_rows((*file.issues, *file.warnings)), *lacking_rows(file.file, file.lacking)]
+        answer += [*issue_rows((*file.issues, *file.warnings)), *lacking_rows(file.file, file.lacking, file.documented)]
     say_json(answer)
 
 
@@ -112,6 +112,9 @@ def _print_text(checked: Check) -> None:
     lacking = {file.file: [case for _index, case in file.lacking] for file in checked.files if file.lacking}
     for name, cases in lacking.items():
         say(lacking_text(name, cases))
+    for file in checked.files:
+        if file.documented:
+            say(documentation_text(file.file, file.documented, file.law))
     count = len(warnings) + sum(len(case.lacks) for cases in lacking.values() for case in cases)
     if count:
         say(ngettext("{count} warning", "{count} warnings", count).format(count=count))

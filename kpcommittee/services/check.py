@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.committee import Config, Paths
+from kpcommittee.domain.documentation import DocumentedCase, documented_of
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.missing import LackingCase, lacking_of
 from kpcommittee.locale import current, speaking
@@ -27,6 +28,10 @@ class Checked:
     """What is possible and looks like a mistake."""
     lacking: tuple[tuple[int, LackingCase], ...] = ()
     """The cases of a coming meeting that lack something, each with its place in the file from 0 on."""
+    documented: tuple[DocumentedCase, ...] = ()
+    """Every case of a coming meeting with its documentation."""
+    law: Law | None = None
+    """For the source that asks for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,14 +82,27 @@ def _checked(workspace: Workspace, config: ConfigRead, files: Sequence[Path], to
             name = workspace.shown(path)
             read = read_agenda_against(path, known, name, doubting=True)
             issues = (*read.issues, *_in(name, repeated, workspace))
-            lacking = _lacking(read, law.law, None if wanted else today)
-            yield Checked(file=name, issues=issues, warnings=read.warnings, lacking=lacking)
+            comes = read.agenda is not None and (bool(wanted) or read.agenda.meeting.date >= today)
+            yield Checked(
+                file=name,
+                issues=issues,
+                warnings=read.warnings,
+                lacking=_lacking(read, law.law) if comes else (),
+                documented=_documented(read, law.law) if comes else (),
+                law=law.law,
+            )
 
 
-def _lacking(read: AgendaRead, law: Law | None, since: date | None) -> tuple[tuple[int, LackingCase], ...]:
-    """List what the cases of an agenda lack; nothing for a meeting before a day, whose cases were dealt with."""
+def _documented(read: AgendaRead, law: Law | None) -> tuple[DocumentedCase, ...]:
+    """Return the documentation of each case of an agenda."""
     agenda = read.agenda
-    if agenda is None or law is None or (since is not None and agenda.meeting.date < since):
+    return documented_of(agenda.cases, law, agenda.meeting.date) if agenda and law else ()
+
+
+def _lacking(read: AgendaRead, law: Law | None) -> tuple[tuple[int, LackingCase], ...]:
+    """List what the cases of an agenda lack."""
+    agenda = read.agenda
+    if agenda is None or law is None:
         return ()
     unread = {case.index for case in read.left_out}
     lacking = lacking_of(agenda.cases, law, agenda.meeting.date)

@@ -10,16 +10,20 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.domain.case import Case, Relation
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.documentation import documentation_of
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.missing import missing_of
 from kpcommittee.locale import _
 from kpcommittee.views.facts import Fact, Line, Piece, Tone, phrase
 from kpcommittee.wording import figures, words
+from kpcommittee.wording.documentation import document, sign
 
 if TYPE_CHECKING:
     # The first picture is drawn without what the journal knows.
     from kpcommittee.domain.meeting.child_placements import Before, Present
 
+SIGNS: dict[str, Tone] = {"there": "good", "not_needed": "good", "expected": "warn", "missing": "bad"}
+"""The tone of a document's sign; the sign itself differs too."""
 NOTHING: Line = (phrase(figures.NONE, "muted"),)
 
 
@@ -49,6 +53,7 @@ class CaseFacts:
             self.problems,
             self.absence,
             self.earlier,
+            self.documentation,
             self.missing,
             self.waited,
         )
@@ -214,6 +219,13 @@ class CaseFacts:
         missing = missing_of(self.case, self.law, self.day)
         lacking = ", ".join(words.missing(code) for code in missing if code != "child_view")
         return Fact("missing", _("Missing"), lines=((phrase(lacking, "bad"),) if lacking else NOTHING,))
+
+    @property
+    def documentation(self) -> Fact:
+        """What the case has of the documentation that the source asks for (document 004, lines 29–31)."""
+        documents = documentation_of(self.case, self.law, self.day)
+        line = tuple((Piece(f"{sign(entry)} ", SIGNS[entry.standing]), Piece(document(entry))) for entry in documents)
+        return Fact("documentation", _("Documents"), lines=(line,))
 
     @property
     def waited(self) -> Fact:

@@ -26,6 +26,7 @@ from kpcommittee.domain.meeting.differences import Difference
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.views.option_json import number, option_answer, relation_answer
+from kpcommittee.views.preparation import documentation_answer
 from kpcommittee.wording.cautions import caution
 
 Json = dict[str, Any]
@@ -99,6 +100,7 @@ def case_answer(case_view: CaseView, config: Config) -> Json:
         "cautions": [_caution(notice) for notice in case_view.cautions],
         "doubts": [{"role": doubt.role, "person": doubt.person, "code": doubt.code} for doubt in case_view.doubts],
         "missing": list(case_view.missing),
+        "documentation": documentation_answer(case_view.documentation),
         "now": _now(case_view.now) if case_view.now else None,
         "present": _present(case_view),
         "earlier": [_before(before) for before in case_view.earlier],

@@ -4,10 +4,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kpcommittee.convert.issues import Issue
+from kpcommittee.domain.documentation import REFERENCE, Document, DocumentedCase
+from kpcommittee.domain.law import Law
 from kpcommittee.domain.missing import LackingCase, Missing
 from kpcommittee.locale import _
 from kpcommittee.views.page import Page
 from kpcommittee.wording import missing, words
+from kpcommittee.wording.cautions import source
+from kpcommittee.wording.documentation import document, judged, sign
 from kpcommittee.wording.issues import problem, remedy
 
 Json = dict[str, Any]
@@ -32,6 +36,27 @@ def lacking_text(file: str, lacking: Sequence[LackingCase]) -> str:
     return str(page)
 
 
+def documentation_text(file: str, documented: Sequence[DocumentedCase], law: Law | None) -> str:
+    """List the documentation of each case of an agenda, with the source that asks for it."""
+    page = Page()
+    reference = law.reference(REFERENCE) if law else ""
+    named = _("Documentation before the meeting: {file}").format(file=file)
+    page.heading(f"{named} ({source(reference)})" if reference else named)
+    for case in documented:
+        entries = (f"{sign(entry)} {document(entry)}" for entry in case.documents)
+        page.point("-", missing.case_named(case), " · ".join(entries))
+    page.text(judged())
+    return str(page)
+
+
+def documentation_answer(documents: Iterable[Document]) -> list[Json]:
+    """Answer with the documentation of a case."""
+    return [
+        {"document": entry.subject, "state": entry.standing, "on": entry.on and entry.on.isoformat()}
+        for entry in documents
+    ]
+
+
 def issue_rows(issues: Iterable[Issue]) -> list[Json]:
     """Answer `check --json` with errors and warnings."""
     return [
@@ -47,13 +72,17 @@ def issue_rows(issues: Iterable[Issue]) -> list[Json]:
     ]
 
 
-def lacking_rows(file: str, lacking: Iterable[tuple[int, LackingCase]]) -> list[Json]:
+def lacking_rows(
+    file: str, lacking: Iterable[tuple[int, LackingCase]], documented: Iterable[DocumentedCase] = ()
+) -> list[Json]:
     """Answer `check --json` with what is missing.
 
     Args:
         file: the agenda.
         lacking: the cases, each with its place in the file from 0 on.
+        documented: every case with its documentation.
     """
+    documents = {case.case.case_number: case.documents for case in documented}
     return [
         {
             "file": file,
@@ -62,6 +91,7 @@ def lacking_rows(file: str, lacking: Iterable[tuple[int, LackingCase]]) -> list[
             "severity": "warning",
             "code": lack.code,
             "message": f"{_('Missing')}: {words.missing(lack.code)}. {words.sentence(missing.whom(lack))}.",
+            "documentation": documentation_answer(documents.get(case.case.case_number, ())),
         }
         for index, case in lacking
         for lack in case.lacks

@@ -128,7 +128,7 @@ def _facts(page: Page, case_view: CaseView, config: Config, law: Law) -> None:
         page.field(_("Youth plan"), _("due {date}").format(date=figures.date_numeric(deadlines.youth_plan_due)))
     page.field(_("Follow-up"), _follow_up(case_view))
     _fields(page, facts.view, facts.relations, facts.problems, facts.absence, facts.earlier)
-    _fields(page, facts.missing, facts.waited)
+    _fields(page, facts.documentation, facts.missing, facts.waited)
 
 
 def _follow_up(case_view: CaseView) -> str:

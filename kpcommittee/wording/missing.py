@@ -1,5 +1,6 @@
 """Words what a case lacks before the meeting, and whom to ask."""
 
+from kpcommittee.domain.documentation import DocumentedCase
 from kpcommittee.domain.missing import Lack, LackingCase
 from kpcommittee.locale import _
 from kpcommittee.wording import figures, words
@@ -20,7 +21,7 @@ def whom(lacking: Lack) -> str:
     return text.format(name=name)
 
 
-def case_named(lacking: LackingCase) -> str:
+def case_named(listed: LackingCase | DocumentedCase) -> str:
     """Name a case by its number, and the child by initials and age."""
-    child = lacking.case.child
-    return f"{lacking.case.case_number} · {child.initials}, {figures.age(lacking.age)}"
+    child = listed.case.child
+    return f"{listed.case.case_number} · {child.initials}, {figures.age(listed.age)}"

@@ -117,6 +117,13 @@ CASE = {
         {"code": CAUTION, "text": str, "source": str, "blocking": bool, "provider": (str, None), "answered": bool}
     ],
     "missing": [MISSING],
+    "documentation": [
+        {
+            "document": ("assessment", "plan", "goals"),
+            "state": ("there", "expected", "not_needed", "missing"),
+            "on": (Iso, None),
+        }
+    ],
     "present": ({"provider": str, "staff": (str, None), "since": (Iso, None), "ends_on": (Iso, None)}, None),
     "earlier": [
         {"provider": str, "staff": (str, None), "start": (Iso, None), "end": (Iso, None), "why": (str, None)}

@@ -6,6 +6,7 @@ import pytest
 
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.screens.missing import MissingScreen
+from kpcommittee.tui.widgets.markdown import Section
 from tests.drivers.chair import chair_at
 
 SIZES = [(80, 24), (120, 40)]
@@ -23,9 +24,26 @@ async def test_before_the_opening_the_list_comes_next(workspace: Path, size: tup
         await chair.press("M")
         await chair.waits_for(lambda: isinstance(chair.app.screen, MissingScreen), "the list")
         await chair.sees("2026-0398 · J.P., 16 years", "Holder of custody", "ask Rikke Juul (authority)")
-        await chair.sees("ask the holder of custody, through Malene Kjærsgård")
+        await chair.sees("ask the holder of custody, through Malene")
         await chair.press("M")
         await chair.waits_for(lambda: isinstance(chair.app.screen, MeetingScreen), "the meeting")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_documentation_of_every_case_is_listed_with_its_source(
+    workspace: Path, size: tuple[int, int]
+) -> None:
+    """Document 004, lines 29-31: assessment and plan are there, and the meeting judges the goals."""
+    async with chair_at(workspace, size) as chair:
+        await chair.press("M")
+        await chair.waits_for(lambda: isinstance(chair.app.screen, MissingScreen), "the list")
+        shown = " ".join(chair.app.screen.query_one(Section).render().plain.replace("·", " ").split())
+        assert "Documentation before the meeting 004:29–31" in shown
+        assert "2026-0412 A.K., 13 years ✓ examination 30/10/2026 ◐ child's plan expected ✓ 2 goals" in shown
+        assert "◐ child's plan expected 16/02/2027" in shown
+        assert "× plan not stated" in shown or "× no plan stated" in shown
+        await chair.press("G")
+        await chair.sees("Whether the goals are realistic is for the meeting to judge.")
 
 
 async def test_what_cannot_be_read_stands_above_it(workspace: Path) -> None:

@@ -21,6 +21,7 @@ from kpcommittee.domain.capacity.placement import PlacementKind
 from kpcommittee.domain.capacity.quality import FindingCode
 from kpcommittee.domain.case import AssessmentKind, Consent, PlanKind
 from kpcommittee.domain.committee import ROLES, Reason, ReasonTopic
+from kpcommittee.domain.documentation import Standing, Subject
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
 from kpcommittee.domain.meeting.bench import SeatStatus
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, Caution
@@ -125,6 +126,8 @@ WORDED_OTHERWISE: dict[tuple[object, ...], str] = {
     ("all_agree",): "written in an intention only",
     ("hour", "month"): "of a rate, written in the config",
     ("-10", "11-14", "15-17", "18+"): "an age band: figures",
+    get_args(Subject): "with kind, date and number: wording.documentation",
+    get_args(Standing): "a sign: wording.documentation",
     get_args(Form): "with counts: views.delivery_facts",
     get_args(FindingCode): "views.quality",
     get_args(FlawCode): "whole sentences: wording.queries",

@@ -19,6 +19,7 @@ from kpcommittee.domain.capacity.options import (
 from kpcommittee.domain.capacity.proposal import Proposal, proposed_start
 from kpcommittee.domain.capacity.ranking import ranked
 from kpcommittee.domain.case import Case
+from kpcommittee.domain.documentation import Document, documentation_of
 from kpcommittee.domain.meeting.bench import Bench
 from kpcommittee.domain.meeting.cautions import Caution, Question, cautions_of
 from kpcommittee.domain.meeting.child_placements import Before, Present, earlier_of, present_of, two_providers
@@ -60,6 +61,8 @@ class CaseView:
     """
     missing: tuple[Missing, ...]
     """What the agenda does not say of the case."""
+    documentation: tuple[Document, ...]
+    """What the case has of the documentation that the source asks for."""
     waiting_days: int
     """Days from the grant to the meeting."""
     present: Present | None
@@ -169,6 +172,7 @@ def _decided(meeting: Meeting, item: Item, decision: Decision, context: Context)
         ),
         cautions=decision.cautions,
         missing=missing_of(item.case, context.law, meeting.date),
+        documentation=documentation_of(item.case, context.law, meeting.date),
         waiting_days=(meeting.date - item.case.grant.decided_on).days,
         present=decision.present,
         earlier=earlier_of(item.case, context.caseload, meeting.date),
@@ -197,6 +201,7 @@ def _open(meeting: Meeting, item: Item, context: Context, proposal: Proposal) ->
         deadlines=deadlines_of(item.case, context.law, None, proposal.end),
         cautions=cautions_of(question, context.law, providers),
         missing=missing_of(item.case, context.law, meeting.date),
+        documentation=documentation_of(item.case, context.law, meeting.date),
         waiting_days=(meeting.date - item.case.grant.decided_on).days,
         present=present_of(item.case, context.caseload, context.config, meeting.date),
         earlier=earlier_of(item.case, context.caseload, meeting.date),

@@ -251,7 +251,7 @@ class Actions:
 
     def missing(self) -> None:
         """See what the cases lack, and whom to ask."""
-        self._app.push_screen(MissingScreen(self.state.left_out, self.meeting_session.lacking()))
+        self._app.push_screen(MissingScreen.of(self.meeting_session, self.state.left_out))
 
     def presence(self) -> None:
         """Say who is here."""

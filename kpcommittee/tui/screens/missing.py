@@ -1,7 +1,7 @@
 """What is missing before the meeting: the cases that cannot be read, and what each of the others lacks."""
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from kpcommittee.domain.agenda import LeftOut
+from kpcommittee.domain.documentation import REFERENCE, Document, DocumentedCase, documented_of
 from kpcommittee.domain.missing import Lack, LackingCase
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.base import ReadingScreen, reading_keys
@@ -18,8 +19,14 @@ from kpcommittee.tui.privacy import secret
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import Prose, Section
-from kpcommittee.tui.widgets.text import BAD, MUTED, STRONG
+from kpcommittee.tui.widgets.text import BAD, MUTED, STRONG, TONES, joined
+from kpcommittee.views.case_facts import SIGNS
 from kpcommittee.wording import missing, words
+from kpcommittee.wording.cautions import source
+from kpcommittee.wording.documentation import document, judged, sign
+
+if TYPE_CHECKING:
+    from kpcommittee.services.meeting_session import MeetingSession
 
 
 class MissingScreen(ExplainedScreen, ReadingScreen, Screen[None]):
@@ -33,20 +40,36 @@ class MissingScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         *reading_keys("missing"),
     ]  # fmt: skip
 
-    def __init__(self, left_out: Sequence[LeftOut], lacking: Sequence[LackingCase]) -> None:
+    def __init__(
+        self,
+        left_out: Sequence[LeftOut],
+        lacking: Sequence[LackingCase],
+        documented: Sequence[DocumentedCase],
+        reference: str = "",
+    ) -> None:
         """Show the cases.
 
         Args:
             left_out: those that cannot be read.
             lacking: those that lack something.
+            documented: every case with its documentation.
+            reference: the source that asks for it.
         """
         super().__init__()
-        self._left_out, self._lacking = tuple(left_out), tuple(lacking)
+        self._left_out, self._lacking, self._documented = tuple(left_out), tuple(lacking), tuple(documented)
+        self._reference = reference
+
+    @classmethod
+    def of(cls, meeting_session: "MeetingSession", left_out: Sequence[LeftOut]) -> Self:
+        """Return the list of a meeting's cases."""
+        cases = (item.case for item in meeting_session.meeting.items)
+        documented = documented_of(cases, meeting_session.law, meeting_session.day)
+        return cls(left_out, meeting_session.lacking(), documented, meeting_session.law.reference(REFERENCE))
 
     def compose(self) -> ComposeResult:
         """Yield the page."""
         with VerticalScroll(classes="text"):
-            yield Section([*self._unread(), *self._missing()])
+            yield Section([*self._unread(), *self._missing(), *self._documentation()])
         yield ScreenKeys()
 
     def _unread(self) -> Iterator[Prose]:
@@ -68,6 +91,24 @@ class MissingScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             for lack in case.lacks:
                 name = Content.styled(_named(lack), BAD).pad_right(widest - cell_len(_named(lack)) + 2)
                 yield Prose(Content.styled(missing.whom(lack), MUTED), indent=5, bullet=name)
+
+    def _documentation(self) -> Iterator[Prose]:
+        """Yield which documentation each case has, and what the meeting itself must judge."""
+        if not self._documented:
+            return
+        by = f" {source(self._reference)}" if self._reference else ""
+        title = Content.styled(_("Documentation before the meeting"), STRONG) + Content.styled(by, MUTED)
+        yield Prose(title, apart=True)
+        for case in self._documented:
+            number = Content.styled(f"{case.place:>3}  ", MUTED)
+            yield Prose(Content(missing.case_named(case)), bullet=number)
+            line = joined([_signed(entry) for entry in case.documents])
+            yield Prose(line, indent=5)
+        yield Prose(Content.styled(judged(), MUTED), apart=True)
+
+
+def _signed(entry: Document) -> Content:
+    return Content.styled(f"{sign(entry)} ", TONES[SIGNS[entry.standing]]) + Content(document(entry))
 
 
 def _named(lack: Lack) -> str:

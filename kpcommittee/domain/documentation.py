@@ -1,0 +1,78 @@
+"""Which documentation a case has of what the source asks for before the meeting (document 004, lines 29–31).
+
+The authority sees to an assessment and a plan; the meeting sees whether the plan's goals are realistic.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from kpcommittee.domain.case import Case
+from kpcommittee.domain.law import Law
+from kpcommittee.domain.missing import missing_of
+
+Subject = Literal["assessment", "plan", "goals"]
+"""What is asked for, in the order of the source."""
+Standing = Literal["there", "expected", "not_needed", "missing"]
+"""Completed or stated; on its way; not to be made, as the authority says; or not stated at all."""
+
+REFERENCE = "documentation"
+"""The key of its source in the law table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One thing that the source asks for, and whether the case has it."""
+
+    subject: Subject
+    standing: Standing
+    kind: str | None = None
+    """The kind of assessment or plan; None if it is missing, and of goals."""
+    on: date | None = None
+    """When it was completed or is expected; None if nobody has said."""
+    count: int = 0
+    """How many goals there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentedCase:
+    """A case of an agenda with its documentation."""
+
+    place: int
+    """On the agenda, from 1."""
+    case: Case
+    age: int
+    """On the day of the meeting."""
+    documents: tuple[Document, ...]
+
+
+def documented_of(cases: Iterable[Case], law: Law, day: date) -> tuple[DocumentedCase, ...]:
+    """Return the documentation of each case of an agenda, in its order."""
+    return tuple(
+        DocumentedCase(place=place, case=case, age=case.child.age_on(day), documents=documentation_of(case, law, day))
+        for place, case in enumerate(cases, 1)
+    )
+
+
+def documentation_of(case: Case, law: Law, day: date) -> tuple[Document, ...]:
+    """Return the documentation of a case, on the day of the meeting."""
+    return tuple(_documents(case, frozenset(missing_of(case, law, day))))
+
+
+def _documents(case: Case, missing: frozenset[str]) -> Iterator[Document]:
+    assessment, plan, goals = case.grant.assessment, case.grant.plan, case.grant.goals
+    if assessment is None or "assessment" in missing:
+        yield Document(subject="assessment", standing="missing")
+    else:
+        completed = assessment.completed_on
+        standing: Standing = "there" if completed else "expected"
+        yield Document(
+            subject="assessment", standing=standing, kind=assessment.kind, on=completed or assessment.expected_on
+        )
+    if plan is None:
+        yield Document(subject="plan", standing="missing")
+    else:
+        standing = "there" if plan.completed_on else "not_needed" if plan.kind == "none" else "expected"
+        yield Document(subject="plan", standing=standing, kind=plan.kind, on=plan.completed_on or plan.due_on)
+    yield Document(subject="goals", standing="there" if goals else "missing", count=len(goals))

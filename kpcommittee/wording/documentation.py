@@ -1,0 +1,30 @@
+"""Words which documentation a case has before the meeting."""
+
+from kpcommittee.domain.documentation import Document
+from kpcommittee.locale import _, ngettext
+from kpcommittee.wording import figures, words
+
+
+def document(entry: Document) -> str:
+    """Say what there is: `barnets plan ventes 12.02.2027`, `2 mål`, `ingen undersøgelse oplyst`."""
+    if entry.subject == "goals":
+        goals = ngettext("{n} goal", "{n} goals", entry.count).format(n=entry.count)
+        return goals if entry.count else _("no goals stated")
+    if entry.standing == "missing":
+        return _("no assessment stated") if entry.subject == "assessment" else _("no plan stated")
+    name = words.assessment(entry.kind or "") if entry.subject == "assessment" else words.plan(entry.kind or "")
+    day = figures.date_numeric(entry.on) if entry.on else ""
+    if entry.standing == "expected":
+        text = _("{document} expected {date}") if day else _("{document} expected")
+        return text.format(document=name, date=day)
+    return f"{name} {day}".strip()
+
+
+def sign(entry: Document) -> str:
+    """Return the sign of what is there, on its way or missing; never alone."""
+    return {"there": "✓", "not_needed": "–", "expected": "◐", "missing": "×"}[entry.standing]
+
+
+def judged() -> str:
+    """Say what the program cannot see of the goals (document 004, line 31)."""
+    return _("Whether the goals are realistic is for the meeting to judge.")
