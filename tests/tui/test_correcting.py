@@ -69,6 +69,7 @@ async def test_the_hours_are_corrected_where_the_committee_sets_them(workspace: 
     async with chair_at(workspace, (80, 24)) as chair:
         await chair.press("x")
         await chair.sees("Correction", "a week, of the granted 5")
+        assert len(chair.app.screen.query("#hours")) == 1
         chair.app.screen.query_one("#hours").focus()
         await chair.types("9")
         await chair.sees("9 hours a week are more than the 5 that are granted")

@@ -88,7 +88,6 @@ class CorrectDialog(Dialog):
         assert case_view.item.decision is not None, "only a decision is corrected"
         self._case, self._before = case_view.item.number, case_view.item.decision
         self._granted = case_view.item.case.grant.hours_per_week
-        self._granted = case_view.item.case.grant.hours_per_week
         self._config, self._weigh, self._tell = config, weigh, tell
         self._by, self._next = by, version + 1
 
@@ -122,8 +121,6 @@ class CorrectDialog(Dialog):
         people = self._people(before.provider)
         yield Row(_("Person"), Pick(_("Person"), people, before.staff or NOBODY, id="person"))
         yield self._period()
-        if self._config.committee.sets_hours:
-            yield hours_row(self._before.hours, self._granted)
         if self._config.committee.sets_hours:
             yield hours_row(self._before.hours, self._granted)
         second = [(NOBODY, _("none")), *providers]
