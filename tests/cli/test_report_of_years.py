@@ -4,6 +4,7 @@ import json
 import sqlite3
 import tomllib
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
@@ -232,17 +233,40 @@ def test_how_it_went(demo: Office, journal: Journal, year: str) -> None:
     placements, told = journal.placements(), report(demo, year)
     decided = {(row["meeting"], row["case"]): row for row in journal.outcomes(year)}
     how: Counter[str] = Counter()
-    by_kind: dict[str, Counter[str]] = {}
+    by: dict[str, dict[str, Counter[str]]] = {name: {} for name in GROUPS}
     for placement in placements:
         row = decided.get((placement.get("decided_in", ""), placement["case_number"]))
         if row is None:
             continue
         went = "running" if placement["end"] >= LAST[year] else _went(placement, placements)
         how[went] += 1
-        kind = row["payload"]["decision"]["provider_kind"]
-        by_kind.setdefault(kind, Counter()).update((went, "decisions"))
+        for name, groups_of in GROUPS.items():
+            for group in groups_of(row["payload"]["decision"], row["body"]):
+                by[name].setdefault(group, Counter()).update((went, "decisions"))
     assert some(told["went"]) == how
-    assert {kind: some(counts) for kind, counts in told["went_provider_kind"].items()} == by_kind
+    for name, groups in by.items():
+        assert {group: some(counts) for group, counts in told[f"went_{name}"].items()} == groups
+    assert len(by["relation"]) == 3
+    assert len(by["departed"]) == 2
+
+
+def _relation(decision: Row) -> str:
+    """Whether the child stays with somebody it knows, if it knows anybody who works for a provider."""
+    known = [option for option in decision["options"] if option.get("relation", {}).get("strength", 0) >= KNOWN]
+    if not known:
+        return "none"
+    return "left" if "from_relation" in decision["departures"] else "kept"
+
+
+KNOWN = 2
+"""The least strength of a relation from which a departure asks for a reason."""
+GROUPS: dict[str, Callable[[Row, Row], list[str]]] = {
+    "provider_kind": lambda decision, _case: [decision["provider_kind"]],
+    "problem": lambda _decision, case: case["problems"],
+    "relation": lambda decision, _case: [_relation(decision)],
+    "departed": lambda decision, _case: ["yes" if decision["departures"] else "no"],
+}
+"""What the placements of the year are compared by: of a decision and its case, the groups it is in."""
 
 
 def _went(placement: Row, placements: list[Row]) -> str:
