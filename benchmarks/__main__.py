@@ -27,13 +27,14 @@ CHAPTERS: Mapping[str, Chapter] = {
     "past": lambda folder, wanted: opening.growth(folder, wanted.rounds, wanted.past),
     "search": lambda folder, wanted: searching.words(folder / "long", wanted.rounds, wanted.past),
     "stories": lambda folder, wanted: searching.stories(folder / "long", wanted.rounds, wanted.past),
+    "evaluation": lambda folder, wanted: searching.evaluation(folder / "long", wanted.rounds, wanted.past),
     "queries": lambda folder, wanted: searching.every_query(folder / "long", wanted.rounds, wanted.past),
     "keys": lambda folder, wanted: keys.every_key(
         folder, wanted.passes, wanted.walks, keys.SIZES[: wanted.sizes], wanted.program
     ),
 }
-"""In this order: `memory` works in what `start` laid out, `search`, `stories` and `queries` in what `past` did."""
-NEEDS = {"memory": "start", "search": "past", "queries": "past", "stories": "past"}
+"""In this order: `memory` works in what `start` laid out, all after `past` but `keys` in what `past` did."""
+NEEDS = {"memory": "start"} | dict.fromkeys(("search", "stories", "evaluation", "queries"), "past")
 
 USUAL = {"rounds": 9, "past": 1_000_000, "passes": 2, "walks": 2, "sizes": 2}
 QUICK = {"rounds": 3, "past": 20_000, "passes": 1, "walks": 1, "sizes": 1}

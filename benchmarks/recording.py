@@ -30,13 +30,12 @@ _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_d
 _ROWS = {
     "event": "SELECT * FROM event WHERE stream = :meeting AND number = :number",
     "decision": "SELECT * FROM decision WHERE meeting = :meeting AND case_number = :case",
-    "follow_up": "SELECT * FROM follow_up WHERE stream = :meeting AND case_number = :case",
     "search": "SELECT rowid, reason, missing, notes FROM search WHERE (rowid & 4294967295) = "
     "(SELECT id FROM decision WHERE meeting = :meeting AND case_number = :case)",
 }
 """What a decision writes, beside its bit in each of its facets."""
 _FACETS = "SELECT name, value, block, bits FROM facet"
-_ADDED = ("event", "follow_up")
+_ADDED = ("event",)
 """What is new with a decision; a case has had its other rows since the meeting was opened."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from benchmarks import workspaces
 from benchmarks.measures import Comparison, Measured, Rounds, Series
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.services.decisions import facets, history
@@ -66,7 +67,41 @@ def stories(workspace: Path, rounds: int, past: int) -> Iterator[Comparison]:
     )  # fmt: skip
 
 
+def evaluation(workspace: Path, rounds: int, past: int) -> Iterator[Comparison]:
+    """The yearly evaluation by its command, of a year that holds a twentieth of the past."""
+    with closing(sqlite3.connect(workspace / "kpcommittee.db")) as database:
+        ((newest,),) = database.execute("SELECT max(date) FROM decision WHERE case_number LIKE 'P-%'")
+        year = str(int(newest[:4]) - 1)
+        runs = {"ours": _report(workspace, year), "bare": _of_year(database, year)}
+        series = Rounds(runs).take(min(rounds, 5))
+    yield Comparison(
+        what=f"`report` of a year among {past:,} past decisions, the whole command", floor=FLOORS["year"],
+        ours=series["ours"], bare=series["bare"], limit=3000,
+    )  # fmt: skip
+
+
+def _report(workspace: Path, year: str) -> Measured:
+    def run() -> float:
+        started = time.perf_counter()
+        text = workspaces.run(workspace, "report", year)
+        taken = time.perf_counter() - started
+        assert year in text
+        return taken * 1000
+
+    return run
+
+
+def _of_year(database: sqlite3.Connection, year: str) -> Measured:
+    def run() -> float:
+        started = time.perf_counter()
+        assert database.execute("SELECT * FROM decision WHERE date BETWEEN ? AND ?", (year, f"{year}-12-31")).fetchall()
+        return (time.perf_counter() - started) * 1000
+
+    return run
+
+
 FLOORS = {
+    "year": "the rows of the year's decisions read by `sqlite3`",
     "child": "the decisions of the same name and birth date by `sqlite3`",
     "bare": "the bare full-text query for one common word by `sqlite3`",
     "grouped": "all decisions counted by provider by `sqlite3`",

@@ -200,6 +200,9 @@ def _decisions(decisions: int) -> Iterator[Row]:
             "reasons": "[]",
             "reason": f"{WORDS[number % 11]} {WORDS[number // 11 % 11]} {number % 9973}",
             "corrected": 0,
+            "municipality": None,
+            "basis": "bl-32-1-3",
+            "kind": "contact_person",
             **(_running(day) if number < RUNNING else _past(number, day)),
         }
 
@@ -222,7 +225,7 @@ def _running(day: str) -> Row:
         "district": "oest", "age": 13, "problems": '["school"]', "outcome": "placed", "provider": CLUB,
         "provider_name": "Klub Øst", "provider_kind": "club", "relation": "none", "staff": None, "staff_name": None,
         "hours": "0.25", "start": day, "end": last, "departures": "[]", "dissent": "[]", "ended": "planned",
-        "ended_on": last, "ended_why": None,
+        "ended_on": last, "ended_why": None, "first_due": last, "by_list": CLUB, "by_order": CLUB,
     }  # fmt: skip
 
 
@@ -250,6 +253,9 @@ def _past(number: int, day: str) -> Row:
         "hours": "0.25" if placed else None,
         "start": day if placed else None,
         "end": (date.fromisoformat(day) + timedelta(days=14)).isoformat() if placed else None,
+        "first_due": (date.fromisoformat(day) + timedelta(days=10)).isoformat() if placed else None,
+        "by_list": provider,
+        "by_order": CLUB if placed else None,
         "departures": '["from_list"]' if placed and number % 9 == 0 else "[]",
         "dissent": '["club"]' if placed and number % 13 == 0 else "[]",
     }

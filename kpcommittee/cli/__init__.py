@@ -6,6 +6,9 @@ from itertools import pairwise
 
 from kpcommittee.locale import LANGUAGES, use
 
+RARE_COLLECTIONS = (50_000, 20, 100)
+"""Thresholds of the collector: a command that reads a year makes many values, and hardly any garbage in circles."""
+
 
 def run_command_line(arguments: list[str] | None = None) -> int:
     """Run one command line and return its exit code.
@@ -18,7 +21,10 @@ def run_command_line(arguments: list[str] | None = None) -> int:
         use(language)
     from kpcommittee.cli.app import invoke  # noqa: PLC0415 (its texts are made when it is imported)
 
-    gc.enable()  # the entry point starts without it, but a command may run for long
+    # The entry point starts without it, but a command may run for long.
+    gc.freeze()
+    gc.set_threshold(*RARE_COLLECTIONS)
+    gc.enable()
     return invoke(words)
 
 

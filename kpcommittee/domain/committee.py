@@ -319,8 +319,12 @@ class Config:
 
     def municipality_of(self, child: Child) -> str | None:
         """Return whose child it is, by its case or by its district; None if neither says so."""
-        home = self.district(child.district)
-        return child.municipality or (home.municipality if home else None)
+        return child.municipality or self.municipality_of_district(child.district)
+
+    def municipality_of_district(self, district: str | None) -> str | None:
+        """Return the municipality of a district; None if the district is not known, or has none."""
+        home = self.district(district) if district else None
+        return home.municipality if home else None
 
     def school(self, school: str | None) -> School | None:
         """Return the school with that id; None if there is none."""

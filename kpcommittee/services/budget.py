@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.convert.scalars import YEARS
 from kpcommittee.domain.capacity.placement import Claim, Placement, Ruling, spans_of
-from kpcommittee.domain.meeting.meeting import fold
 from kpcommittee.domain.review.costs import Placed, YearCosts
 from kpcommittee.domain.review.forecast import Forecast, forecast_of
 from kpcommittee.errors import UsageError
@@ -29,8 +28,8 @@ def budget_of(session: "Session", year: int, as_of: date) -> Forecast:
 
 def placed_in(session: "Session", year: int) -> tuple[Placed, ...]:
     """Collect what runs in the year: imported, decided and held placements, each case at most once on every day."""
-    store, first = session.store_to_read, date(year, 1, 1)
-    placements, rulings = store.placements(running_from=first), store.rulings(running_from=first)
+    store, first, last = session.store_to_read, date(year, 1, 1), date(year, 12, 31)
+    placements, rulings = store.placements(first, last), store.rulings(running_from=first, until=last)
     split = any(budget.year == year and budget.split for budget in session.config.budgets)
     homes = dict(_municipalities(session, placements, rulings)) if split else {}
     return tuple(placed_of(claim, homes.get(claim.case_number)) for claim in spans_of(placements, rulings))
@@ -80,10 +79,10 @@ def _municipalities(
     session: "Session", placements: Iterable[Placement], rulings: Iterable[Ruling]
 ) -> Iterator[tuple[str, str | None]]:
     """Yield each case with its child's municipality, from the case or from its district; the newest comes last."""
-    homes = {district.id: district.municipality for district in session.config.districts}
+    config = session.config
     for placement in placements:
-        yield placement.case_number, homes.get(placement.district or "")
-    opened = {ruling.meeting: ruling.opened_at for ruling in rulings if ruling.provider is not None}
-    for meeting in sorted(opened, key=lambda meeting: opened[meeting]):
-        for item in fold(meeting, session.store_to_read.read(meeting)).items:
-            yield item.case.case_number, session.config.municipality_of(item.case.child)
+        yield placement.case_number, config.municipality_of_district(placement.district)
+    known = session.store_to_read.particulars({ruling.case_number for ruling in rulings})
+    for ruling in sorted(rulings, key=lambda ruling: (ruling.opened_at, ruling.meeting)):
+        case = known[ruling.meeting, ruling.case_number]
+        yield ruling.case_number, case.municipality or config.municipality_of_district(case.district)

@@ -1,17 +1,19 @@
 """Brings together the placements of tables and meetings: each once, as it counts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from kpcommittee.domain.capacity.caseload import Caseload, Course
 from kpcommittee.domain.capacity.placement import Placement
-from kpcommittee.domain.meeting.meeting import Meeting, fold
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
     from kpcommittee.store.empty import Readable
+    from kpcommittee.store.records import Particulars
+
+Known: TypeAlias = "Mapping[tuple[str, str], Particulars]"
+"""Meeting and case → what the meeting knows of the case."""
 
 
 def caseload_of(store: "Readable") -> Caseload:
@@ -20,31 +22,45 @@ def caseload_of(store: "Readable") -> Caseload:
 
 
 def in_full(session: "Session", courses: Iterable[Course]) -> Iterator[Placement]:
-    """Yield each placement as it counts; of a decided one also the child, from the meeting that decided it."""
-    store = session.store_to_read
-
-    @cache
-    def meeting(stream: str) -> Meeting:
-        return fold(stream, store.read(stream))
-
-    for course in courses:
-        placement = course.as_it_counts
-        yield with_child(session, placement, meeting(placement.decided_in)) if placement.decided_in else placement
+    """Yield each placement as it counts; of a decided one also the child, as the meeting that decided it knows it."""
+    return with_children(session, [course.as_it_counts for course in courses])
 
 
-def with_child(session: "Session", placement: Placement, meeting: Meeting) -> Placement:
-    """Add to a placement what the meeting that decided it knows of the child and the grant."""
-    item = meeting.item(placement.case_number)
-    assert item is not None, "a decided placement is about a case of its meeting"
-    child, key = item.case.child, item.case.grant.basis
-    # A meeting froze its law table; a newer table may know more of the same basis.
-    bases = (law.basis(key) for law in (meeting.law, session.law) if law is not None)
+def particulars_of(session: "Session", placements: Iterable[Placement]) -> Known:
+    """Return what the meetings know of the decided ones among some placements."""
+    decided = {placement.case_number for placement in placements if placement.decided_in}
+    return session.store_to_read.particulars(decided) if decided else {}
+
+
+def with_children(
+    session: "Session", placements: Sequence[Placement], known: "Known | None" = None
+) -> Iterator[Placement]:
+    """Yield placements; to each decided one it adds what the meeting knows of the child and the grant.
+
+    Args:
+        session: the workspace.
+        placements: as they count.
+        known: what the meetings know of their cases; read if it is left out.
+    """
+    known = particulars_of(session, placements) if known is None else known
+    for placement in placements:
+        if placement.decided_in is None:
+            yield placement
+        else:
+            yield _with_child(session, placement, known[placement.decided_in, placement.case_number])
+
+
+def _with_child(session: "Session", placement: Placement, known: "Particulars") -> Placement:
+    kind = placement.kind or known.kind
+    if kind is None and (basis := session.law.basis(known.basis)) is not None:
+        # A meeting froze its law table; a newer table may know more of the same basis.
+        kind = basis.kind
     return replace(
         placement,
-        child=child.name,
-        birth_date=child.birth_date,
-        cpr=child.cpr,
-        district=child.district,
-        problems=item.case.problems,
-        kind=placement.kind or next((basis.kind for basis in bases if basis and basis.kind), None),
+        child=known.child,
+        birth_date=known.birth_date,
+        cpr=known.cpr,
+        district=known.district,
+        problems=known.problems,
+        kind=kind,
     )

@@ -14,7 +14,7 @@ from kpcommittee.domain.capacity.placement import Claim, DatedChange, Placement,
 from kpcommittee.domain.meeting.caseload_events import PlacementChanged
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _
-from kpcommittee.services.caseload import caseload_of, in_full, with_child
+from kpcommittee.services.caseload import caseload_of, in_full, with_children
 from kpcommittee.wording.figures import date_numeric, period
 from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.workspace.files import refuse_target
@@ -184,7 +184,7 @@ def _changeable(session: "Session", course: Course) -> Placement:
     placement = course.placement
     if placement.decided_in is None:
         return placement
-    return with_child(session, placement, session.store_to_read.meeting(placement.decided_in))
+    return next(with_children(session, [placement]))
 
 
 def refuse_held(course: Course) -> NoReturn:

@@ -1,15 +1,14 @@
 """Gathers the yearly evaluation from the journal."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpcommittee.domain.capacity.caseload import Caseload
-from kpcommittee.domain.meeting.decision import Decision
-from kpcommittee.domain.review.follow_ups import FollowUp, follow_ups_of
-from kpcommittee.domain.review.past import PastDecision
+from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.review.follow_ups import Followed, FollowUp, follow_ups_of
 from kpcommittee.domain.review.query import Query
 from kpcommittee.domain.review.report import (
     AGE_BANDS,
@@ -30,14 +29,14 @@ from kpcommittee.domain.review.report import (
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _
 from kpcommittee.services.budget import budget_of
-from kpcommittee.services.caseload import in_full
-from kpcommittee.services.follow_ups import followed as followed_placements
-from kpcommittee.services.follow_ups import held_of
+from kpcommittee.services.caseload import Known, particulars_of, with_children
+from kpcommittee.services.follow_ups import held_by_placement
 from kpcommittee.views.report import report_answer, report_markdown
 from kpcommittee.workspace.files import refuse_target, write_named
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
+    from kpcommittee.store.records import Particulars
 
 KINDS = ("club", "internal", "external")
 
@@ -56,8 +55,10 @@ def report_of(session: "Session", year: int, as_of: date) -> YearReport:
     decisions = store.search(Query(since=first, until=date(year, 12, 31)))
     kinds = {provider.id: provider.kind for provider in config.providers}
     placed = [past for past in decisions if past.outcome in ("placed", "in_principle")]
-    caseload = Caseload.of(store.placements(running_from=first), store.rulings(running_from=first))
-    placements = tuple(in_full(session, caseload.counting))
+    caseload = Caseload.of(store.placements(first, as_of), store.rulings(running_from=first, until=as_of))
+    running = [course.as_it_counts for course in caseload.counting]
+    known = particulars_of(session, running)
+    placements = tuple(with_children(session, running, known))
     went_all, went_by = went(store.outcomes(Query(since=first, until=date(year, 12, 31), today=today)))
     register_kinds, register_ages = register(placements, as_of)
     return YearReport(
@@ -76,29 +77,34 @@ def report_of(session: "Session", year: int, as_of: date) -> YearReport:
         reasons=counted(why.code for past in placed for why in past.reasons),
         missing=counted(past.missing for past in decisions if past.outcome in ("postponed", "returned")),
         waited=waited(decisions),
-        follow_ups=held_in_time(_follow_ups(session, first), year, as_of),
+        follow_ups=held_in_time(_follow_ups(session, running, known, first), year, as_of),
         clubs=club_years(placements, config, year, as_of),
         register_kinds=register_kinds,
         register_ages=register_ages,
-        back_test=back_test(_decided(session, placed)),
+        back_test=back_test(placed),
     )
 
 
-def _follow_ups(session: "Session", first: date) -> Iterator[FollowUp]:
-    """Yield what was to be followed up of every placement that ran on that day or later."""
-    held, rules = session.store_to_read.held_follow_ups(), session.config.follow_up_rules
-    for placement in followed_placements(session, first):
-        yield from follow_ups_of(placement, held_of(placement, held), rules, first)
+def _follow_ups(session: "Session", placements: Iterable[Placement], known: Known, first: date) -> Iterator[FollowUp]:
+    """Yield what was to be followed up by law and as decided, of every placement that ran on that day or later."""
+    held, rules = held_by_placement(session.store_to_read.held_follow_ups()), session.config.follow_up_rules
+    for placement in placements:
+        decided = known.get((placement.decided_in or "", placement.case_number))
+        # A decision in principle is not followed up before it is confirmed.
+        if (placement.end or first) >= first and (decided is None or decided.outcome == "placed"):
+            talks = held.get((placement.case_number, placement.provider), ())
+            yield from follow_ups_of(_followed(placement, decided), talks, rules, first)
 
 
-def _decided(session: "Session", placed: Sequence[PastDecision]) -> Iterator[Decision]:
-    """Yield what these placements were decided on, meeting by meeting."""
-    for name in dict.fromkeys(past.meeting for past in placed):
-        meeting = session.store_to_read.meeting(name)
-        wanted = {past.case_number for past in placed if past.meeting == name}
-        for item in meeting.items:
-            if item.number in wanted and item.decision is not None:
-                yield item.decision
+def _followed(placement: Placement, decided: "Particulars | None") -> Followed:
+    return Followed(
+        case_number=placement.case_number,
+        provider=placement.provider,
+        staff=placement.staff,
+        start=placement.start,
+        end=placement.end,
+        first_due=decided.first_due if decided else None,
+    )
 
 
 def write_report(

@@ -11,7 +11,7 @@ from kpcommittee.domain.review.endings import COMPARED, Outcomes, Tally
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.domain.review.query import Query
 from kpcommittee.domain.review.timeline import Story, same_by
-from kpcommittee.store.records import Draft, MeetingRow, OpenAgenda, RebuildReport
+from kpcommittee.store.records import Draft, MeetingRow, OpenAgenda, Particulars, RebuildReport
 
 if TYPE_CHECKING:
     from kpcommittee.domain.agenda import LeftOut
@@ -64,7 +64,7 @@ class EmptyStore:
         """Return None, as there are no meetings."""
         return None
 
-    def placements(self, running_from: date | None = None) -> "tuple[Placement, ...]":
+    def placements(self, running_from: date | None = None, until: date | None = None) -> "tuple[Placement, ...]":
         """Return no placements."""
         return ()
 
@@ -73,9 +73,14 @@ class EmptyStore:
         *,
         other_than: str | None = None,
         running_from: date | None = None,
+        until: date | None = None,
     ) -> "tuple[Ruling, ...]":
         """Return no rulings."""
         return ()
+
+    def particulars(self, cases: Iterable[str]) -> "dict[tuple[str, str], Particulars]":
+        """Return that no meeting knows of any case."""
+        return {}
 
     def of_children(
         self, cases: Iterable[str], born: Iterable[date], *, other_than: str | None = None

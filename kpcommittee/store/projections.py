@@ -6,13 +6,15 @@ from typing import Any
 
 from kpcommittee.convert.codec import canonical, plain
 from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.case import Case
+from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.caseload_events import PlacementChanged
 from kpcommittee.domain.meeting.cautions import AnswerGiven
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.events import Postponed, Returned, Waiting, Withdrawn
-from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.item import Item, awaited
 from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.domain.review.alone import chosen_alone
 from kpcommittee.domain.review.endings import relation_of
 
 Values = dict[str, Any]
@@ -89,13 +91,23 @@ def decision_row(meeting: Meeting, item: Item) -> Values:
         "missing": getattr(item.outcome, "missing", None),
         "reasons": canonical(_reasons(item)),
         "corrected": item.corrections[-1].version if item.corrections else 0,
+        "municipality": item.case.child.municipality,
+        "basis": item.case.grant.basis,
+        "kind": kind_of(item.case, meeting.law),
         "waiting": canonical(plain(waiting)) if waiting else None,
     }
+
+
+def kind_of(case: Case, law: Law | None) -> str | None:
+    """Return the kind of a placement that rests on what the case's grant rests on; None if the law table has none."""
+    basis = None if law is None else law.basis(case.grant.basis)
+    return None if basis is None else basis.kind
 
 
 def _chosen(decision: Decision | None) -> Values:
     if decision is None:
         return dict(_NOTHING_CHOSEN)
+    by_list, by_order = chosen_alone(decision.options)
     return {
         "provider": decision.provider,
         "provider_name": decision.provider_name,
@@ -109,12 +121,28 @@ def _chosen(decision: Decision | None) -> Values:
         "followed_recommendation": decision.followed_recommendation,
         "departures": canonical(decision.departures),
         "dissent": canonical([position.role for position in decision.dissent]),
+        "first_due": decision.first_follow_up_due.isoformat(),
+        "by_list": by_list,
+        "by_order": by_order,
     }
 
 
 _NOTHING_CHOSEN: Values = {
     **dict.fromkeys(
-        ("provider", "provider_name", "provider_kind", "staff", "staff_name", "relation", "hours", "start", "end")
+        (
+            "provider",
+            "provider_name",
+            "provider_kind",
+            "staff",
+            "staff_name",
+            "relation",
+            "hours",
+            "start",
+            "end",
+            "first_due",
+            "by_list",
+            "by_order",
+        )
     ),
     "followed_recommendation": None,
     "departures": "[]",
@@ -197,36 +225,6 @@ def waiting_of(meeting: Meeting, item: Item) -> Waiting | None:
         decision=decision,
         confirmed=tuple(seat.role for seat in decision.awaits if seat.role not in open_seats) if decision else (),
     )
-
-
-def first_follow_up(meeting: Meeting, item: Item) -> Values | None:
-    """Return the row of a placement's first follow-up; None without a placement."""
-    if item.state != "placed" or item.decision is None:
-        return None
-    return {
-        "stream": meeting.id,
-        "number": 0,
-        "case_number": item.number,
-        "provider": item.decision.provider,
-        "since": item.decision.start.isoformat(),
-        "held": False,
-        "due": item.decision.first_follow_up_due.isoformat(),
-        "reason": None,
-    }
-
-
-def held_follow_up(event: FollowedUp, stream: str, number: int) -> Values:
-    """Return the row of a follow-up that was held, with the date it set for the next one."""
-    return {
-        "stream": stream,
-        "number": number,
-        "case_number": event.case_number,
-        "provider": event.provider,
-        "since": event.held_on.isoformat(),
-        "held": True,
-        "due": event.next_on and event.next_on.isoformat(),
-        "reason": event.reason,
-    }
 
 
 def change_row(event: PlacementChanged, number: int, changed_on: date) -> Values:

@@ -26,11 +26,11 @@ from kpcommittee.convert.codec import recall
 from kpcommittee.domain.capacity.placement import DatedChange, Placement, Ruling
 from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.meeting.events import Waiting
-from kpcommittee.store.records import MeetingRow, OpenAgenda
-from kpcommittee.store.tables import DecisionTable, EventTable, FollowUpTable, MeetingTable, PlacementTable
+from kpcommittee.store.records import MeetingRow, OpenAgenda, Particulars
+from kpcommittee.store.tables import DecisionTable, EventTable, MeetingTable, PlacementTable
 
 MEETING, DECISION = MeetingTable.__table__, DecisionTable.__table__
-PLACEMENT, FOLLOW_UP, EVENT = PlacementTable.__table__, FollowUpTable.__table__, EventTable.__table__
+PLACEMENT, EVENT = PlacementTable.__table__, EventTable.__table__
 
 LISTED = select(func.json_each(bindparam("listed")).table_valued("value").c.value)
 """The values of a list that is bound as one text, so that a statement is made once, whatever the list."""
@@ -86,7 +86,10 @@ def _meeting(row: Row[Any]) -> MeetingRow:
 
 
 def placements(
-    connection: Connection, running_from: date | None = None, of: tuple[str, str] | None = None
+    connection: Connection,
+    running_from: date | None = None,
+    of: tuple[str, str] | None = None,
+    until: date | None = None,
 ) -> tuple[Placement, ...]:
     """Return the imported caseload and changes of decisions.
 
@@ -94,6 +97,7 @@ def placements(
         connection: to the database.
         running_from: no import that ended before that day.
         of: only those of that case and provider.
+        until: no import that begins after that day.
     """
     wanted = select(PLACEMENT)
     if of is not None:
@@ -102,6 +106,8 @@ def placements(
         # A change that ends a decision early always counts: without it the decision would run on. The comparison with
         # a text uses the index of the meeting, which "is not null" alone would not use.
         wanted = wanted.where(or_(_runs(PLACEMENT.c.end, running_from), PLACEMENT.c.decided_in > ""))
+    if until is not None:
+        wanted = wanted.where(or_(_begins(PLACEMENT.c.start, until), PLACEMENT.c.decided_in > ""))
     # Sorted here: to sort by the primary key, SQLite would scan the whole table.
     rows = sorted(connection.execute(wanted), key=lambda row: row.id)
     return tuple(map(_placement, rows))
@@ -185,6 +191,10 @@ def _runs(end: ColumnElement[Any], day: date) -> ColumnElement[bool]:
     return or_(end.is_(None), end >= day.isoformat())
 
 
+def _begins(start: ColumnElement[Any], day: date) -> ColumnElement[bool]:
+    return or_(start.is_(None), start <= day.isoformat())
+
+
 def _placement(row: Row[Any]) -> Placement:
     return Placement(
         case_number=row.case_number,
@@ -197,7 +207,7 @@ def _placement(row: Row[Any]) -> Placement:
         birth_date=_day(row.birth_date),
         cpr=row.cpr,
         district=row.district,
-        problems=tuple(json.loads(row.problems)),
+        problems=_codes(row.problems),
         kind=row.kind,
         decided_in=row.decided_in,
         ended_because=row.ended_because,
@@ -206,18 +216,26 @@ def _placement(row: Row[Any]) -> Placement:
 
 
 def rulings(
-    connection: Connection, *, other_than: str | None = None, running_from: date | None = None
+    connection: Connection,
+    *,
+    other_than: str | None = None,
+    running_from: date | None = None,
+    until: date | None = None,
 ) -> tuple[Ruling, ...]:
     """Return the meetings' rulings, for `claims_of`.
 
     A ruling that has expired still ends the claims before it. With a day, the result therefore contains every ruling
-    of a case in which anything runs on that day or later, and no ruling of other cases.
+    of a case in which anything runs on that day or later, up to `until` if that is given, and no ruling of other
+    cases.
     """
     wanted = _RULED
     if running_from is not None:
         day = running_from.isoformat()
         decided = select(DECISION.c.case_number).where(DECISION.c.end >= day)
         imported = select(PLACEMENT.c.case_number).where(_runs(PLACEMENT.c.end, running_from))
+        if until is not None:
+            decided = decided.where(DECISION.c.start <= until.isoformat())
+            imported = imported.where(_begins(PLACEMENT.c.start, until))
         wanted = wanted.where(DECISION.c.case_number.in_(union(decided, imported)))
     if other_than is not None:
         wanted = wanted.where(DECISION.c.meeting != other_than)
@@ -271,6 +289,22 @@ def _ruling(row: Sequence[Any]) -> Ruling:
         child=Identity(name, _day(birth_date), cpr),
         met_on=_day(met_on),
     )
+
+
+def particulars(connection: Connection, cases: Iterable[str]) -> dict[tuple[str, str], Particulars]:
+    """Return what the meetings know of these cases: meeting and case → particulars."""
+    known: dict[tuple[str, str], Particulars] = {}
+    for meeting, case, *values in connection.execute(_PARTICULARS, _bound(cases)):
+        outcome, child, born, cpr, district, problems, *more, due = values
+        known[meeting, case] = Particulars._make(
+            (outcome, child, _day(born), cpr, district, _codes(problems), *more, _day(due))
+        )
+    return known
+
+
+_PARTICULARS = select(*(DECISION.c[name] for name in ("meeting", "case_number", *Particulars._fields))).where(
+    DECISION.c.case_number.in_(LISTED)
+)
 
 
 def waiting(connection: Connection, *, other_than: str | None = None, cases: Iterable[str] = ()) -> tuple[Waiting, ...]:
@@ -329,5 +363,11 @@ def portions(values: Iterable[str]) -> Iterable[list[str]]:
     return (many[start : start + _AT_ONCE] for start in range(0, len(many), _AT_ONCE))
 
 
+@lru_cache(maxsize=4096)
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
+
+
+@lru_cache(maxsize=1024)
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))

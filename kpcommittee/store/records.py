@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
+from kpcommittee.domain.capacity.placement import PlacementKind
 from kpcommittee.domain.meeting.happened import MeetingState
 
 
@@ -18,6 +20,24 @@ class MeetingRow:
     """ISO time."""
     last: int
     """The number of its newest event."""
+
+
+class Particulars(NamedTuple):
+    """What the meeting that decided a placement knows of its case."""
+
+    outcome: str
+    child: str | None
+    birth_date: date | None
+    cpr: str | None
+    district: str
+    problems: tuple[str, ...]
+    municipality: str | None
+    """None if the case names none; then that of the district counts."""
+    basis: str
+    kind: PlacementKind | None
+    """The kind of such a placement by the meeting's law table; None if that has none."""
+    first_due: date | None
+    """The first follow-up by law."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

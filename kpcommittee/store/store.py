@@ -36,6 +36,7 @@ from kpcommittee.store.records import (
     Draft,
     MeetingRow,
     OpenAgenda,
+    Particulars,
     RebuildReport,
 )
 from kpcommittee.store.verification import Examination
@@ -264,15 +265,22 @@ class Store:
         with self._reading() as connection:
             return queries.last_before(connection, day, other_than)
 
-    def placements(self, running_from: date | None = None) -> tuple[Placement, ...]:
-        """Return the imported caseload and changes of decisions; with a day, no import that ended before it."""
+    def placements(self, running_from: date | None = None, until: date | None = None) -> tuple[Placement, ...]:
+        """Return the imported caseload and changes of decisions; with days, no import that runs on none of them."""
         with self._reading() as connection:
-            return queries.placements(connection, running_from)
+            return queries.placements(connection, running_from, until=until)
 
-    def rulings(self, *, other_than: str | None = None, running_from: date | None = None) -> tuple[Ruling, ...]:
-        """Return the meetings' rulings; with a day, only in cases in which anything runs then or later."""
+    def rulings(
+        self, *, other_than: str | None = None, running_from: date | None = None, until: date | None = None
+    ) -> tuple[Ruling, ...]:
+        """Return the meetings' rulings; with a day, only in cases in which anything runs from then on `until` then."""
         with self._reading() as connection:
-            return queries.rulings(connection, other_than=other_than, running_from=running_from)
+            return queries.rulings(connection, other_than=other_than, running_from=running_from, until=until)
+
+    def particulars(self, cases: Iterable[str]) -> dict[tuple[str, str], Particulars]:
+        """Return what the meetings know of these cases: meeting and case → particulars."""
+        with self._reading() as connection:
+            return queries.particulars(connection, cases)
 
     def of_children(
         self, cases: Iterable[str], born: Iterable[date], *, other_than: str | None = None

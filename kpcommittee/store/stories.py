@@ -63,7 +63,7 @@ def _changes(connection: Connection, cases: Iterable[str]) -> Iterator[Placement
 
 
 def _follow_ups(connection: Connection, journal: Journal, cases: Iterable[str]) -> Iterator[FollowedUp]:
-    held = select(FOLLOW_UP.c.number).where(FOLLOW_UP.c.held, FOLLOW_UP.c.case_number.in_(cases))
+    held = select(FOLLOW_UP.c.number).where(FOLLOW_UP.c.case_number.in_(cases))
     for recorded in journal.read_numbers(CASELOAD, connection.scalars(held)):
         if isinstance(recorded.event, FollowedUp):
             yield recorded.event

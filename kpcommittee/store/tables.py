@@ -138,6 +138,18 @@ class DecisionTable(Base, table=True):
     ended_why: str | None = Field(sa_type=Text)
     corrected: int
     """The version of the minutes that last corrected it, or 0."""
+    municipality: str | None = Field(sa_type=Text)
+    """Where the child comes from, if the case names it; else that of the district counts."""
+    basis: str = Field(sa_type=Text)
+    """What the grant rests on."""
+    kind: str | None = Field(sa_type=Text)
+    """The kind of such a placement by the meeting's law table; None if that has none."""
+    first_due: str | None = Field(sa_type=Text)
+    """The first follow-up of a placement by law; None without one."""
+    by_list: str | None = Field(sa_type=Text)
+    """The provider that the lists alone would have chosen; None without a candidate."""
+    by_order: str | None = Field(sa_type=Text)
+    """The provider that the order of the config alone would have chosen."""
     waiting: str | None = Field(sa_type=Text)
     """The case as it waits for the next meeting (JSON)."""
 
@@ -147,6 +159,8 @@ DECISION = DecisionTable.__table__
 Index(
     "ix_decision_running",
     DECISION.c.end,
+    DECISION.c.start,
+    DECISION.c.case_number,
     sqlite_where=DECISION.c.end.is_not(None),
     postgresql_where=DECISION.c.end.is_not(None),
 )
@@ -229,22 +243,10 @@ class PlacementChangeTable(Base, table=True):
 
 
 class FollowUpTable(Base, table=True):
-    """Follow-ups: the first, due after a placement, and those held, which may set a date for the next."""
+    """Which events of the stream `caseload` tell of a follow-up that was held, for the story of a child."""
 
     __tablename__ = "follow_up"
-    __table_args__ = (
-        PrimaryKeyConstraint("stream", "number", "case_number"),
-        Index("ix_follow_up_case_number", "case_number", "provider"),
-        Index("ix_follow_up_due", "due"),
-    )
+    __table_args__ = (PrimaryKeyConstraint("number"), Index("ix_follow_up_case_number", "case_number"))
 
-    stream: str = Field(sa_type=Text, primary_key=True)
-    number: int = Field(primary_key=True)
-    """The event's number in the stream `caseload`; 0 for a placement, whose decision is the newest of its meeting."""
-    case_number: str = Field(sa_type=Text, primary_key=True)
-    provider: str = Field(sa_type=Text)
-    since: str = Field(sa_type=Text)
-    """The placement's start, or the day the follow-up was held."""
-    held: bool
-    due: str | None = Field(sa_type=Text)
-    reason: str | None = Field(sa_type=Text)
+    number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    case_number: str = Field(sa_type=Text)

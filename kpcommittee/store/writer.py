@@ -47,12 +47,6 @@ _CHANGE_DECISION = (
     .where(DECISION.c.meeting == bindparam("its_meeting"), DECISION.c.case_number == bindparam("case"))
     .returning(DECISION.c.id)
 )
-_CHANGE_FOLLOW_UP = FOLLOW_UP.update().where(
-    FOLLOW_UP.c.stream == bindparam("its_stream"), FOLLOW_UP.c.number == 0, FOLLOW_UP.c.case_number == bindparam("case")
-)
-_DELETE_FIRST = FOLLOW_UP.delete().where(
-    FOLLOW_UP.c.stream == bindparam("its_stream"), FOLLOW_UP.c.number == 0, FOLLOW_UP.c.case_number == bindparam("case")
-)
 _DELETE_PLACEMENT = PLACEMENT.delete().where(
     PLACEMENT.c.case_number == bindparam("case"),
     PLACEMENT.c.provider == bindparam("at"),
@@ -146,7 +140,6 @@ class Writer:
         words = projections.words_of(item)
         if words != (projections.words_of(was) if was else projections.Words()):
             search.put(self._connection, search.key_of(meeting.date, key), words)
-        self._upsert_follow_up(meeting, item, was)
 
     def _upsert_decision(self, meeting: Meeting, item: Item, was: Item | None) -> int:
         """Insert or change the row, and return its `id`."""
@@ -161,20 +154,6 @@ class Writer:
             self._facets.add(decision, before, facets.facets_of(row))
         return int(decision)
 
-    def _upsert_follow_up(self, meeting: Meeting, item: Item, was: Item | None) -> None:
-        """Insert, change or remove the follow-up that a placement makes due."""
-        row = projections.first_follow_up(meeting, item)
-        before = projections.first_follow_up(meeting, was) if was else None
-        key = {"its_stream": meeting.id, "case": item.number}
-        if row == before:
-            return
-        if row is None:
-            self._connection.execute(_DELETE_FIRST, key)
-        elif before is None:
-            self._connection.execute(FOLLOW_UP.insert(), row)
-        else:
-            self._connection.execute(_CHANGE_FOLLOW_UP, row | key)
-
     def _remove(self, meeting: Meeting, item: Item) -> None:
         deleted = DECISION.delete().where(DECISION.c.meeting == meeting.id, DECISION.c.case_number == item.number)
         facets_before = facets.facets_of(projections.decision_row(meeting, item))
@@ -182,7 +161,6 @@ class Writer:
         for key, day, ended in self._connection.execute(deleted.returning(*columns)).all():
             search.remove(self._connection, search.key_of(date.fromisoformat(day), key))
             self._facets.add(key, facets_before | facets_of_ending(ended), NO_FACETS)
-        self._connection.execute(_DELETE_FIRST, {"its_stream": meeting.id, "case": item.number})
 
     def _follow(self, case_numbers: list[str]) -> None:
         if case_numbers:
@@ -211,7 +189,7 @@ class Writer:
                 row = projections.change_row(event, recorded.number, recorded.at.date())
                 self._connection.execute(PLACEMENT_CHANGE.insert(), row)
             case FollowedUp() as event:
-                row = projections.held_follow_up(event, recorded.stream, recorded.number)
+                row = {"number": recorded.number, "case_number": event.case_number}
                 self._connection.execute(FOLLOW_UP.insert(), row)
 
     def placements(self) -> int:

@@ -87,7 +87,7 @@ def raw(store: Store) -> sqlite3.Connection:
 TABLES = {
     "meeting": "SELECT * FROM meeting ORDER BY id",
     "placement": "SELECT * FROM placement ORDER BY id",
-    "follow_up": "SELECT * FROM follow_up ORDER BY stream, number, case_number",
+    "follow_up": "SELECT * FROM follow_up ORDER BY number",
     "search": """SELECT meeting, case_number, search.*
       FROM search JOIN decision ON decision.id = search.rowid & 4294967295
       ORDER BY meeting, case_number""",

@@ -22,6 +22,7 @@ READ: dict[str, tuple[Any, ...]] = {
     "last_before": (date(2026, 12, 2),),
     "placements": (),
     "rulings": (),
+    "particulars": (("2026-0412",),),
     "waiting": (),
     "set_aside": (),
     "lying_on": (("2026-0412",),),

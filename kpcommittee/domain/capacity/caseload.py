@@ -43,7 +43,9 @@ class Course:
     @property
     def as_it_counts(self) -> Placement:
         """The placement with the last day on which it counts."""
-        return replace(self.placement, end=self.span.end) if self.span else self.placement
+        if self.span is None or self.span.end == self.placement.end:
+            return self.placement
+        return replace(self.placement, end=self.span.end)
 
     def runs_on(self, day: date) -> bool:
         """Whether it counts on that day."""

@@ -65,6 +65,10 @@ class PastDecision(NamedTuple):
     ended_why: str | None
     version: int
     """The version of the minutes that contains its current form; 0 before the approval."""
+    by_list: str | None = None
+    """The provider that the lists alone would have chosen from the same options; None without a candidate."""
+    by_order: str | None = None
+    """The provider that the order of the config alone would have chosen."""
 
     def how_by(self, today: Day) -> Ending | None:
         """Return how the placement ended; None while it runs, and without one."""

@@ -12,7 +12,6 @@ from kpcommittee.domain.calendar import DAY, age_on
 from kpcommittee.domain.capacity.balance import room_of
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.committee import Config
-from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.review.endings import Outcomes, Tally
 from kpcommittee.domain.review.follow_ups import FollowUp
 from kpcommittee.domain.review.past import PastDecision
@@ -259,17 +258,10 @@ def register(placements: Sequence[Placement], day: date) -> tuple[Counted, Count
     return kinds, counted(ages, AGE_BANDS)
 
 
-def back_test(decisions: Iterable[Decision]) -> BackTest:
-    """Compare what was chosen with what a rule without people would have chosen from the same options.
-
-    The options are those that the decision froze: only what was known then.
-    """
-    placed = list(decisions)
-    by_list = by_order = 0
-    for decision in placed:
-        candidates = [option for option in decision.options if option.candidate]
-        first = candidates[0].provider if candidates else None
-        on_list = next((option.provider for option in candidates if option.on_list), first)
-        by_order += first == decision.provider
-        by_list += on_list == decision.provider
-    return BackTest(decisions=len(placed), same_by_list=by_list, same_by_order=by_order)
+def back_test(placed: Sequence[PastDecision]) -> BackTest:
+    """Compare what was chosen with what a rule without people would have chosen from the same options."""
+    return BackTest(
+        decisions=len(placed),
+        same_by_list=sum(past.by_list == past.provider for past in placed),
+        same_by_order=sum(past.by_order == past.provider for past in placed),
+    )
