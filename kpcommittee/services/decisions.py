@@ -83,14 +83,25 @@ def _no_decision(case_number: str) -> UsageError:
 
 
 def history(
-    session: "Session", query: str = "", limit: int | None = None, order: Order = "newest"
+    session: "Session",
+    query: str = "",
+    limit: int | None = None,
+    order: Order = "newest",
+    outside: str | None = None,
 ) -> tuple[PastDecision, ...]:
     """Find the past decisions that match every term of the query; of more than the limit, the newest.
+
+    Args:
+        session: the workspace.
+        query: its terms.
+        limit: the greatest number of decisions.
+        order: how they are sorted.
+        outside: the meeting that still goes on, whose decisions are not past yet.
 
     Raises:
         UsageError: a term cannot be read, or names something that is not known.
     """
-    terms = replace(parse_query(session, query), limit=limit)
+    terms = replace(parse_query(session, query), limit=limit, outside=outside)
     rows = session.store_to_read.search(terms)
     if not rows:
         _refuse_unknown_people(session, terms)
@@ -151,13 +162,15 @@ def order_named(name: str) -> Order:
     )
 
 
-def facets(session: "Session", query: str = "") -> dict[str, tuple[Count, ...]]:
+def facets(session: "Session", query: str = "", outside: str | None = None) -> dict[str, tuple[Count, ...]]:
     """Count the decisions that match the query by each value that a term can have.
+
+    `outside` is the meeting that still goes on, whose decisions are not past yet.
 
     Raises:
         UsageError: a term cannot be read, or names something that is not known.
     """
-    return facets_of(session.store_to_read.counts(parse_query(session, query)))
+    return facets_of(session.store_to_read.counts(replace(parse_query(session, query), outside=outside)))
 
 
 def parse_query(session: "Session", query: str) -> Query:

@@ -109,13 +109,15 @@ def _matching(connection: Connection, query: Query) -> Bits | None:
         *([_during(connection, query.since, query.until)] if query.since or query.until else ()),
     )
     if query.without:
-        terms = (*terms, _all(connection) & ~_in_cases(connection, query.without))
+        terms = (*terms, _all(connection) & ~_having(connection, DECISION.c.case_number.in_(query.without)))
+    if query.outside:
+        terms = (*terms, _all(connection) & ~_having(connection, DECISION.c.meeting == query.outside))
     return reduce(and_, terms) if terms else None
 
 
-def _in_cases(connection: Connection, cases: Iterable[str]) -> Bits:
-    ids = connection.scalars(select(DECISION.c.id).where(DECISION.c.case_number.in_(cases)))
-    return facets.bits_of(ids)
+def _having(connection: Connection, condition: ColumnElement[bool]) -> Bits:
+    """Return the decisions whose row fulfils the condition."""
+    return facets.bits_of(connection.scalars(select(DECISION.c.id).where(condition)))
 
 
 def _hits(connection: Connection, query: Query) -> Bits:

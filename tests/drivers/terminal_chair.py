@@ -188,9 +188,12 @@ class TerminalChair:
             self.press("n")
             self.asked("Notat", "ny linje")
             self.types(step.text)
+            self.goes_on()
             if step.speaker:
-                self.goes_on()
                 self.chooses(step.speaker)
+            else:
+                self.press("enter")
+                self.terminal.sees("uden navn")
         else:
             self.press(step.seat)
             self.terminal.sees("Stillingtagen", "Bemærkning")

@@ -245,6 +245,17 @@ async def test_the_filter_narrows_the_list_and_escape_leaves_it(workspace: Path)
         await chair.sees("J.P.")
         await chair.press("escape")
         await chair.sees("1 A.K.")
+        await chair.press("slash")
+        await chair.types("nowhere")
+        await chair.sees("No case contains", "Escape shows")
+
+
+async def test_what_is_copied_is_not_wrapped_as_the_card_is(workspace: Path) -> None:
+    """U19: a secretary pastes it into a mail."""
+    async with chair_at(workspace, (80, 24)) as chair:
+        await chair.press("c")
+        lines = [" ".join(line.split()) for line in chair.app.clipboard.splitlines()]
+        assert "Purpose Tryg og stabil skolegang og mindst ét fællesskab i fritiden" in lines
 
 
 async def test_at_eighty_columns_the_list_stays_beside_one_panel(workspace: Path) -> None:

@@ -51,6 +51,8 @@ class Query:
     """The day after which a placement has not ended yet."""
     without: tuple[str, ...] = ()
     """Numbers of cases that are left out."""
+    outside: str | None = None
+    """The meeting whose decisions are left out, because it still goes on; None if none is."""
     limit: int | None = None
     """The greatest number of decisions to return; the newest first."""
 

@@ -40,6 +40,9 @@ class NoteDialog(Dialog):
         yield Choice([(person, f"{person} ({seat})") for person, seat in self._seats])
         yield self.line(_("Somebody else"), "note.said_by")
 
+    _nameless = False
+    """Whether recording once more takes the note without a name."""
+
     @on(Choice.Changed)
     def _seat_said_it(self) -> None:
         if self.seats.value:
@@ -51,11 +54,16 @@ class NoteDialog(Dialog):
             self.seats.value = None
 
     def intention(self) -> Note | Lack:
-        """Return the note, once there is a text."""
+        """Return the note, once there is a text and somebody is named, or it is recorded once more without."""
         text = self.text.written
         if not text:
             return Lack(_("Write what was said."), self.text)
-        return Note(case=self._case, text=text, said_by=self.other.written or self.seats.value)
+        said_by = self.other.written or self.seats.value
+        if not said_by and not self._nameless:
+            self._nameless = True
+            asked = _("Choose or write who said it. Recording once more takes the note without a name.")
+            return Lack(asked, self.seats if self.seats.options else self.other)
+        return Note(case=self._case, text=text, said_by=said_by)
 
 
 class PrivateNoteDialog(Dialog):

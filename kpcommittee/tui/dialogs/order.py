@@ -19,14 +19,15 @@ from kpcommittee.domain.meeting.intentions import Intention, Order
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.locale import N_, _, ngettext
-from kpcommittee.tui.screens.help import ExplainedScreen, help_key
+from kpcommittee.tui.dialogs.leaving import KeepsChanges
+from kpcommittee.tui.screens.help import help_key
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.text import MUTED, WARN
 from kpcommittee.wording import words
 
 
-class OrderScreen(ExplainedScreen, ModalScreen[Intention | None]):
+class OrderScreen(KeepsChanges, ModalScreen[Intention | None]):
     """Moves cases up and down, or brings those of one bench together."""
 
     CSS_PATH = "order.tcss"
@@ -60,6 +61,7 @@ class OrderScreen(ExplainedScreen, ModalScreen[Intention | None]):
             box.border_title = Content(_("Order of the cases"))
             yield KeyList()
             with Vertical(classes="remark"):
+                yield Static(id="unsaved")
                 yield Static(id="leaving")
                 yield Static(Content(_("Who sits follows the district the child comes from.")))
         yield ScreenKeys()
@@ -130,10 +132,20 @@ class OrderScreen(ExplainedScreen, ModalScreen[Intention | None]):
         self._items = by_bench(self._items, [self._leaders(item) for item in self._items])
         self._show(0)
 
+    @property
+    def _cases(self) -> tuple[str, ...]:
+        """The numbers of the cases in the order shown now."""
+        return tuple(item.number for item in self._items)
+
+    def unrecorded(self) -> str:
+        """Say that the order was changed and is not recorded yet."""
+        if self._cases == self._before:
+            return ""
+        return _("The new order is not recorded. Enter records it; escape once more drops it.")
+
     def action_record(self) -> None:
-        """Answer with the new order; with None if it is the old one."""
-        cases = tuple(item.number for item in self._items)
-        self.dismiss(None if cases == self._before else Order(cases=cases))
+        """Answer with the new order; with nothing, when it is the old one."""
+        self.dismiss(None if self._cases == self._before else Order(cases=self._cases))
 
 
 def by_bench(items: Sequence[Item], benches: Sequence[tuple[str, ...]]) -> list[Item]:

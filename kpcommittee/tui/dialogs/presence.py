@@ -19,9 +19,10 @@ from kpcommittee.domain.meeting.attendance import AttendanceStatus, Presence
 from kpcommittee.domain.meeting.intentions import Attend
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.locale import N_, _, ngettext
+from kpcommittee.tui.dialogs.leaving import KeepsChanges
 from kpcommittee.tui.dialogs.name import NameDialog
 from kpcommittee.tui.dialogs.substitutes import substitutes_of
-from kpcommittee.tui.screens.help import ExplainedScreen, help_key
+from kpcommittee.tui.screens.help import help_key
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.pick import PickList
@@ -90,7 +91,7 @@ COMING_OR_GOING = {"present": ("excused", "absent", "left"), "left": ("present",
 """Status → those before it: who comes or goes while the meeting runs does so now, and not from the first item on."""
 
 
-class PresenceScreen(ExplainedScreen, ModalScreen[tuple[Attend, ...] | None]):
+class PresenceScreen(KeepsChanges, ModalScreen[tuple[Attend, ...] | None]):
     """Changes the attendance of several people, and answers with all changes at once."""
 
     CSS_PATH = "order.tcss"
@@ -128,9 +129,9 @@ class PresenceScreen(ExplainedScreen, ModalScreen[tuple[Attend, ...] | None]):
         with Vertical(classes="order") as box:
             box.border_title = Content(_("Attendance"))
             yield KeyList()
-            yield Static(
-                Content(_("Anyone not listed otherwise is present.  * changed, not recorded yet")), classes="remark"
-            )
+            with Vertical(classes="remark"):
+                yield Static(id="unsaved")
+                yield Static(Content(_("Anyone not listed otherwise is present.  * changed, not recorded yet")))
         yield ScreenKeys()
 
     def on_mount(self) -> None:
@@ -249,6 +250,14 @@ class PresenceScreen(ExplainedScreen, ModalScreen[tuple[Attend, ...] | None]):
     def _from(self, case: str | None) -> str | None:
         """Begin at that item; for the first item no case is named."""
         return case if case is not None and self._meeting.places.get(case, 1) > 1 else None
+
+    def unrecorded(self) -> str:
+        """Say whose attendance was changed and is not recorded yet."""
+        changed = [person for person in self._people if person not in self._before]
+        if not changed:
+            return ""
+        named = ", ".join(f"{person.name} ({words.attendance(person.presence.status)})" for person in changed)
+        return _("Not recorded: {changes}. Enter records it; escape once more drops it.").format(changes=named)
 
     def action_record(self) -> None:
         """Answer with the changes; with None if there are none."""

@@ -15,6 +15,9 @@ from kpcommittee.tui.widgets.text import BAD, LOUD, MUTED, STRONG, joined, label
 from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.wording import figures, words
 
+UNWRAPPED = 10_000
+"""Columns that no line of a card needs."""
+
 
 class CaseCard(Panel):
     """Read-only: the committee is no visitation forum."""
@@ -46,6 +49,13 @@ class CaseCard(Panel):
         for label, values in facts:
             lines += labelled(label, values, width, column)
         return lines
+
+    @property
+    def to_copy(self) -> str:
+        """The card as text to copy: its lines as they were written, not as they are wrapped here."""
+        if self.state is None:
+            return ""
+        return "\n".join(line.plain.rstrip() for line in self.lines(self.state, UNWRAPPED))
 
 
 def _without_case(state: ScreenState, width: int) -> list[Content]:

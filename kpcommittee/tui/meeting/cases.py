@@ -91,9 +91,9 @@ class CaseList(Panel):
         for heading, (_name, rows) in zip(headings, groups, strict=True):
             lines += [*heading, *(_drawn(row, state).truncate(width, ellipsis=True) for row in rows)]
             self._rows += [*[None] * len(heading), *rows]
-        unread = [*_unread(state, width)]
-        self._rows += [None] * len(unread)
-        return [*lines, *unread]
+        others = [*([] if groups else _no_hit(state, width)), *_unread(state, width)]
+        self._rows += [None] * len(others)
+        return [*lines, *others]
 
     def on_resize(self, event: Resize) -> None:
         """Make the lines anew: the headings depend on how many there is room for."""
@@ -197,6 +197,13 @@ def _brief_heading(district: str, rows: tuple[Row, ...], state: ScreenState, wid
 def _named(district: str, state: ScreenState) -> str:
     known = state.config.district(district)
     return state.name(known.name if known else district)
+
+
+def _no_hit(state: ScreenState, width: int) -> Iterator[Content]:
+    """Say that no case fits what the list is narrowed by, and how to see all again."""
+    if state.query:
+        nothing = _("No case contains “{word}”. Escape shows all cases.").format(word=state.prose(state.query))
+        yield from wrapped(text((nothing, WARN)), width)
 
 
 def _unread(state: ScreenState, width: int) -> Iterator[Content]:

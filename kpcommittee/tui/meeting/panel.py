@@ -129,5 +129,5 @@ class Panel(ScrollView, can_focus=True):
 
     @property
     def plain(self) -> str:
-        """The panel as text to copy."""
+        """The panel as text, wrapped as it is on the screen."""
         return "\n".join(line.plain.rstrip() for line in self._lines)

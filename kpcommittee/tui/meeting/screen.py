@@ -320,8 +320,8 @@ class MeetingScreen(OpensScreens, Screen[None]):
         self.refresh_state(revealed=None if self.state.revealed else self.state.chosen)
 
     def action_copy(self) -> None:
-        """Copy the case as it is on the screen."""
-        self.app.copy_to_clipboard(privacy_filter_of(self.state).plain(self.card.plain))
+        """Copy the case as the room may read it, each line whole however narrow the card is."""
+        self.app.copy_to_clipboard(privacy_filter_of(self.state).plain(self.card.to_copy))
         self.say(_("The case is copied, if your terminal allows it."), seconds=3)
 
     def action_filter(self) -> None:

@@ -110,10 +110,14 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
 
     @classmethod
     def at(cls, session: "Session", present: "MeetingSession | None" = None) -> Self:
-        """Return the past decisions of a workspace; the meeting that is present is corrected where it sits."""
+        """Return the past decisions of a workspace; the meeting that is present is corrected where it sits.
+
+        While that meeting still goes on, its decisions are not among the past.
+        """
+        running = present.meeting.id if present and present.meeting.state == "open" else None
         finder = Finder(
-            search=lambda query, order: history(session, query, MOST, order),
-            facets=partial(facets, session),
+            search=lambda query, order: history(session, query, MOST, order, running),
+            facets=lambda query: facets(session, query, running),
             full=lambda row, seen=None: decision_in_full(session, row.meeting, row.case_number, seen),
             vocabulary=partial(vocabulary, session),
             name_of=partial(value_name, config=session.config),

@@ -133,6 +133,7 @@ async def test_a_postponement_needs_its_reason(sample: Table) -> None:
 async def test_a_personal_number_is_asked_about_before_it_is_recorded(sample: Table) -> None:
     """S17: a number typed into a text; recording once more keeps it, and a changed text is asked about anew."""
     async with opened(make("note", sample)) as chair:
+        await chair.press("tab", "2", "shift+tab")
         await chair.types("Mor er 66 05 12 4001")
         await chair.press("enter")
         await chair.sees("CPR-nummer")
@@ -143,7 +144,7 @@ async def test_a_personal_number_is_asked_about_before_it_is_recorded(sample: Ta
         await chair.sees("CPR-nummer")
         assert chair.answer is NOTHING
         await chair.press("enter")
-        assert chair.answer == Note(case=CASE, text="Mor er 66 05 12 4001", said_by=None)
+        assert chair.answer == Note(case=CASE, text="Mor er 66 05 12 4001", said_by="Per Sand")
 
 
 async def test_a_line_break_is_kept_and_enter_records(sample: Table) -> None:
@@ -405,6 +406,17 @@ async def test_typed_text_is_kept_within_a_second_and_marked_when_it_comes_back(
     async with opened(PostponeDialog(sample.sees(CASE), drawer)) as chair:
         await chair.sees("Afv")
         assert chair.app.screen.query(".-restored")
+
+
+async def test_a_note_without_a_speaker_asks_once(sample: Table) -> None:
+    """U19: who said it is part of the duty to note (offentlighedsloven § 13)."""
+    async with opened(make("note", sample)) as chair:
+        await chair.types("Mor ringer")
+        await chair.press("enter")
+        await chair.sees("hvem der sagde det")
+        assert chair.answer is NOTHING
+        await chair.press("enter")
+        assert chair.answer == Note(case=CASE, text="Mor ringer", said_by=None)
 
 
 async def test_the_mouse_chooses_too(sample: Table) -> None:

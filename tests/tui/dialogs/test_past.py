@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kpcommittee.domain.meeting.events import Recorded
 from kpcommittee.domain.meeting.intentions import Open, Place
+from kpcommittee.services.decisions import facets, history
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.session import Session
 from kpcommittee.tui.screens.history import HistoryScreen
@@ -42,7 +43,7 @@ async def test_a_decision_is_copied_as_it_is_read_and_its_minutes_are_opened(tmp
     place = Place(case="2026-0412", provider="klub-oest", start=date(2026, 12, 2), positions="all_agree")
     assert isinstance(meeting_session.record(Open()), Recorded)
     assert isinstance(meeting_session.record(place), Recorded)
-    async with opened(HistoryScreen.at(session, meeting_session), size=(120, 90)) as chair:
+    async with opened(HistoryScreen.at(session), size=(120, 90)) as chair:
         await chair.waits_for(lambda: "2026-0412" in chair.screen_text)
         await chair.press("down", "c")
         assert "sag 2026-0412" in chair.app.clipboard
@@ -64,7 +65,7 @@ async def test_the_story_of_a_child_and_cases_like_one_are_a_key_away(tmp_path: 
     for number, provider in (("2026-0412", "klub-oest"), ("2026-0417", "klub-nord")):
         place = Place(case=number, provider=provider, start=date(2026, 12, 2), positions="all_agree")
         assert isinstance(meeting_session.record(place), Recorded)
-    async with opened(HistoryScreen.at(session, meeting_session), size=(120, 40)) as chair:
+    async with opened(HistoryScreen.at(session), size=(120, 40)) as chair:
         await chair.waits_for(lambda: "2026-0412" in chair.screen_text)
         await chair.press("down", "H")
         await chair.sees("Barnet i sag 2026-0412", "2026", "Bevilget", "Placeret · Klub Øst", "Begyndt")
@@ -73,3 +74,20 @@ async def test_the_story_of_a_child_and_cases_like_one_are_a_key_away(tmp_path: 
         await chair.sees("alder:12-14 uden:2026-0412", "1 beslutning")
         await chair.waits_for(lambda: "2026-0417" in chair.screen_text)
         chair.misses("13     ✓ placeret  Klub Øst")
+
+
+async def test_the_running_meeting_is_not_among_the_past(tmp_path: Path) -> None:
+    """U19: nor in the counts; once it is closed it is."""
+    folder = sample_workspace(tmp_path / "sample", placements=False)
+    session = Session.find(folder, clock=lambda: NOW, by="Inger")
+    meeting_session = MeetingSession.find(session)
+    meeting_session.load()
+    place = Place(case="2026-0412", provider="klub-oest", start=date(2026, 12, 2), positions="all_agree")
+    assert isinstance(meeting_session.record(Open()), Recorded)
+    assert isinstance(meeting_session.record(place), Recorded)
+    async with opened(HistoryScreen.at(session, meeting_session), size=(120, 40)) as chair:
+        await chair.sees("0 beslutninger")
+        chair.misses("2026-0412")
+    assert [row.case_number for row in history(session)] == ["2026-0412"]
+    assert history(session, outside=meeting_session.meeting.id) == ()
+    assert all(not counts for counts in facets(session, outside=meeting_session.meeting.id).values())

@@ -21,7 +21,7 @@ from kpcommittee.views.caution_facts import caution_facts
 from kpcommittee.views.legend import legend
 from kpcommittee.wording import words
 from tests.builders import Table
-from tests.drivers.chair import opened
+from tests.drivers.chair import NOTHING, opened
 
 # ---- who is here ---------------------------------------------------------------------------------
 
@@ -78,6 +78,24 @@ async def test_a_substitute_may_be_typed(sample: Table) -> None:
         await chair.types("Ny Person")
         await chair.press("enter", "enter")
         assert chair.answer == (Attend(person="Inger Thorsen", status="excused", substitute="Ny Person"),)
+
+
+async def test_what_was_changed_is_named_before_it_is_left(sample: Table) -> None:
+    """U19: escape dropped it without a word."""
+    async with opened(PresenceScreen(sample.meeting, sample.context.config, sample.context.law)) as chair:
+        await chair.press("2", "escape")
+        await chair.sees("Ikke registreret: Inger Thorsen (afbud)")
+        assert chair.answer is NOTHING
+        await chair.press("down", "2", "escape")
+        await chair.sees("Inger Thorsen (afbud), ")
+        assert chair.answer is NOTHING
+        await chair.press("escape")
+        assert chair.answer is None
+    async with opened(OrderScreen(sample.meeting)) as chair:
+        await chair.press("J", "escape")
+        await chair.sees("Den nye rækkefølge er ikke registreret")
+        await chair.press("escape")
+        assert chair.answer is None
 
 
 # ---- the order -----------------------------------------------------------------------------------

@@ -1,0 +1,29 @@
+"""Leaving a screen on which something was changed and not recorded yet: it says so first."""
+
+from textual.content import Content
+from textual.getters import query_one
+from textual.widgets import Static
+
+from kpcommittee.tui.screens.help import ExplainedScreen
+
+
+class KeepsChanges(ExplainedScreen):
+    """A screen whose changes are dropped only when it is left a second time."""
+
+    unsaved = query_one("#unsaved", Static)
+
+    _said = ""
+    """What was said of the changes when it was left before."""
+
+    def unrecorded(self) -> str:
+        """Say what was changed and is not recorded yet; empty if nothing was."""
+        raise NotImplementedError
+
+    def action_leave(self) -> None:
+        """Leave, once everything that is not recorded has been named."""
+        unrecorded = self.unrecorded()
+        if unrecorded == self._said or not unrecorded:
+            self.dismiss(None)
+            return
+        self._said = unrecorded
+        self.unsaved.update(Content(unrecorded))
