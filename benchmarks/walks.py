@@ -109,7 +109,7 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         _meeting("down j up k pagedown pageup G end home space space", widgets=(CaseList,)),
         _meeting("tab tab j k down up G end home shift+tab shift+tab", widgets=(Panel,)),
         _meeting("a a f2 f2 f3 f3 b b ctrl+t ctrl+t ctrl+t ctrl+t", "slash m a escape", "slash m enter escape"),
-        Walk(HelpScreen, "question_mark", "Hjælp", (f"{_LIST} f2 f2 escape",)),
+        Walk(HelpScreen, "question_mark", "Hjælp", (f"{_LIST} f2 f2 slash A enter escape escape",)),
         Walk(CommandPalette, "ctrl+p", "Søg", ("n o down up escape",)),
         Walk(DecideDialog, "enter", "Beslutning", (
             f"{_LIST} tab {_LIST} s 1 2 3 a escape", f"4 right left up down {_SHARED} escape", "a enter | z enter",
@@ -117,7 +117,7 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         Walk(PickList, "right", "Alternativ", (f"{_LIST} f2 f2 escape | escape", "1 | escape", "enter | escape"),
              "home enter 4 down", over=DecideDialog, widgets=(KeyList,)),
         Walk(NoteDialog, "n", "Notat", (
-            f"A ctrl+j tab right 2 left space up tab down {_SHARED} escape", "A enter | z",
+            f"A ctrl+j tab right 2 left space up tab down {_SHARED} escape", "A enter enter | z",
         ), widgets=(Prose, Choice)),
         Walk(PrivateNoteDialog, "N", "Privat notat", (f"A ctrl+j {_SHARED} escape", "A enter | z")),
         Walk(PostponeDialog, "u", "Udsæt", (
@@ -132,10 +132,12 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
             f"2 down down up up {_SHARED} escape", "2 tab space escape escape", "1 enter | z",
         ), "home", widgets=(Choice, Pick)),
         Walk(PresenceScreen, "t", "Fremmøde", (
-            f"{_LIST} space right left 1 2 3 4 s escape f escape {_SHARED} escape", "2 enter | z",
+            f"{_LIST} space right left 1 2 3 4 s escape f escape {_SHARED} escape escape", "2 enter | z",
         ), widgets=(KeyList,)),
         Walk(NameDialog, "s", "Navn", ("A down up f2 f2 escape", "1", "A enter | escape"), "t", over=PresenceScreen),
-        Walk(OrderScreen, "o", "rækkefølge", (f"{_LIST} J K shift+down shift+up d {_SHARED} escape", "J enter | z")),
+        Walk(OrderScreen, "o", "rækkefølge", (
+            f"{_LIST} J K shift+down shift+up d {_SHARED} J escape escape", "J enter | z",
+        )),
         Walk(MinutesScreen, "m", "Referat", (f"{_LIST} n n p {_SHARED} e escape | f1 escape",), "home"),
         Walk(DifferenceDialog, "e", "Rettet i hånden", ("f2 f2 escape | escape f1 escape", "o | escape f1 escape"),
              "m", over=MinutesScreen, before=stages.edited_minutes),
@@ -146,7 +148,7 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
             f"right left minus plus enter {_SHARED} g j k G escape", "right enter escape",
         ), "home", widgets=(Reader,)),
         _meeting("c l v x y s | f1 escape", "2 escape 3 escape 4 escape"),
-        _meeting("z Z | z", reach="home n A enter"),
+        _meeting("z Z | z", reach="home n A enter enter"),
         Walk(UndoDialog, "z", "Fortryd i en anden sag", (f"{_SHARED} escape | z enter", "enter"), "home a enter enter"),
     ),
     "changed": (

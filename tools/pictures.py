@@ -23,7 +23,7 @@ from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.services.imports import import_placements
 from kpcommittee.services.meeting_session import MeetingSession, Wanted
 from kpcommittee.services.session import Session
-from kpcommittee.workspace.starting import copy_sample
+from kpcommittee.workspace.starting import copy_demo, copy_sample
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -66,6 +66,8 @@ class Scene:
     keys: tuple[str, ...] = ()
     size: tuple[int, int] = (120, 40)
     language: str = "da"
+    past: bool = False
+    """Whether three invented years are behind the meeting."""
 
 
 TO_SOFIA = ("j", "j", "j")
@@ -74,7 +76,7 @@ SCENES = (
     Scene("meeting-80x24", TO_SOFIA, (80, 24)),
     Scene("decide", (*TO_SOFIA, "enter")),
     Scene("minutes", ("m",)),
-    Scene("history", ("h", "down", "f", "down")),
+    Scene("history", ("h", "down", "f", "down"), past=True),
     Scene("balance", ("b",)),
     Scene("help", ("question_mark",)),
     Scene("hidden", (*TO_SOFIA, "f2"), (80, 24)),
@@ -117,7 +119,7 @@ async def picture(scene: Scene, folder: Path) -> str:
     """The scene as SVG, drawn in a workspace that is made in the folder."""
     from kpcommittee.tui.app import KpApp  # noqa: PLC0415 (the framework reads its settings when it is imported)
 
-    session = sample_desk(folder / "sample", scene.language)
+    session = sample_desk(folder / "sample", scene.language, past=scene.past)
     app = KpApp(session, MEETING_ID)
     try:
         async with app.run_test(size=scene.size, notifications=True) as pilot:
@@ -131,11 +133,14 @@ async def picture(scene: Scene, folder: Path) -> str:
         session.close()
 
 
-def sample_desk(folder: Path, language: str) -> Session:
-    """The sample in the middle of its meeting, at 9.24."""
-    copy_sample(folder)
+def sample_desk(folder: Path, language: str, *, past: bool = False) -> Session:
+    """The sample in the middle of its meeting, at 9.24; with `past`, three invented years are behind it."""
+    copy_demo(folder) if past else copy_sample(folder)
     session = Session.find(folder, language=language, clock=lambda: NOW, by=CHAIR)
-    import_placements(session, folder / "placements.csv")
+    if past:
+        session.store.accept()
+    if not session.store_to_read.placements():
+        import_placements(session, folder / "placements.csv")
     meeting_session = MeetingSession.find(session, MEETING_ID)
     meeting_session.load()
     for turn, intention in enumerate(MEETING):

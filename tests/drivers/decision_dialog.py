@@ -22,6 +22,7 @@ FACTS = re.compile(r" · |(?:t/barn|kr\./md\.|på listen|distrikt)\W*$")
 NOT_YET = "Der er ikke valgt en udfører endnu"
 SEATS = ("Skole", "Klub", "Myndighed", "Intern")
 WORDS = {script.AGREE: "● enig", script.DISAGREE: "● uenig", script.ABSTAIN: "● tager ikke stilling"}
+"""How the row of a seat says each stance."""
 LATER = "at personen navngives senere"
 """In what the dialog says where the child knows nobody and no person is chosen."""
 
@@ -96,8 +97,9 @@ def _take_stances(chair: "TerminalChair", step: script.Place) -> None:
             row = _row(chair, asked)
             chair.press(*["tab"] * (1 + 2 * ("● uenig" in row) + ("● tager ikke stilling" in row)))
             chair.terminal.wait_for(lambda asked=asked: _asked(chair) not in ("", asked), what=seat)  # type: ignore[misc]
-        chair.press(stance)
-        chair.terminal.wait_for(lambda seat=seat, word=WORDS[stance]: word in _row(chair, seat), what=seat)  # type: ignore[misc]
+        while WORDS[stance] not in (before := _row(chair, seat)):
+            chair.press("space")
+            chair.terminal.wait_for(lambda seat=seat, before=before: _row(chair, seat) != before, what=seat)  # type: ignore[misc]
 
 
 def _asked(chair: "TerminalChair") -> str:

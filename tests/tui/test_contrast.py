@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
-from tests.tui.test_snapshots import SCREENS, after
+from tests.tui.test_snapshots import PAST, SCREENS, after
 from tools.pictures import MEETING_ID, TO_SOFIA, sample_desk
 
 LEAST = {"kp-dark": (4.5, 3.0), "kp-light": (4.5, 3.0), "kp-contrast": (7.0, 3.0)}
@@ -26,23 +26,23 @@ FRAMES = set("─│╭╮╰╯├┤┬┴┼━┃┏┓┗┛╸╺╶╴═
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> Iterator[Session]:
     """The sample in the middle of its meeting; a terminal's own wishes do not count."""
-    for name in ("NO_COLOR", "TEXTUAL_THEME", "KPCOMMITTEE_ASCII"):
-        monkeypatch.delenv(name, raising=False)
+    for wish in ("NO_COLOR", "TEXTUAL_THEME", "KPCOMMITTEE_ASCII"):
+        monkeypatch.delenv(wish, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
-    session = sample_desk(tmp_path / "sample", "da")
+    session = sample_desk(tmp_path / "sample", "da", past=name in PAST)
     yield session
     session.close()
 
 
 @pytest.mark.parametrize("theme", LEAST)
-@pytest.mark.parametrize("keys", WALKS.values(), ids=WALKS)
-async def test_it_can_be_read(desk: Session, keys: tuple[str, ...], theme: str) -> None:
+@pytest.mark.parametrize("name", WALKS)
+async def test_it_can_be_read(desk: Session, name: str, theme: str) -> None:
     app = KpApp(desk, MEETING_ID)
     async with app.run_test(size=(120, 40)) as pilot:
         app.theme = theme
-        await after(*keys)(pilot)
+        await after(*WALKS[name])(pilot)
         assert sorted(set(_too_weak(pilot, *LEAST[theme]))) == []
 
 

@@ -57,7 +57,7 @@ async def test_what_was_undone_is_done_again(workspace: Path) -> None:
         placed = chair.meeting.item(CLEAR)
         await chair.press("n")
         await chair.types("Mor ringer")
-        await chair.press("enter", "z", "z", "enter")
+        await chair.press("enter", "enter", "z", "z", "enter")
         await chair.waits_for(lambda: chair.state(CLEAR) == "open", "both taken back")
         await chair.press("Z")
         await chair.waits_for(lambda: chair.state(CLEAR) == "placed", "the placement again")

@@ -33,17 +33,20 @@ SCREENS = {
 }
 """What is looked at → the keys that lead to it from the meeting screen; no cursor blinks at the end of them."""
 
+PAST = ("history", "narrowed")
+"""What is looked at with three invented years behind the meeting."""
+
 
 @pytest.fixture
-def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Session]]:
+def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Session]]:
     """Opens the sample in the middle of its meeting, in a language; a terminal's own wishes do not count."""
     for name in ("NO_COLOR", "TEXTUAL_THEME", "KPCOMMITTEE_ASCII"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
     opened: list[Session] = []
 
-    def at(language: str) -> Session:
-        opened.append(sample_desk(tmp_path / "sample", language))
+    def at(language: str, *, past: bool = False) -> Session:
+        opened.append(sample_desk(tmp_path / "sample", language, past=past))
         return opened[-1]
 
     yield at
@@ -67,12 +70,12 @@ def after(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 def test_the_meeting(
-    sample: Callable[[str], Session], snap_compare: Compare, size: tuple[int, int], language: str
+    sample: Callable[..., Session], snap_compare: Compare, size: tuple[int, int], language: str
 ) -> None:
     app = KpApp(sample(language), MEETING_ID)
     assert snap_compare(app, run_before=after(*TO_SOFIA), terminal_size=size)
 
 
-@pytest.mark.parametrize("keys", SCREENS.values(), ids=SCREENS)
-def test_every_other_screen(sample: Callable[[str], Session], snap_compare: Compare, keys: tuple[str, ...]) -> None:
-    assert snap_compare(KpApp(sample("da"), MEETING_ID), run_before=after(*keys))
+@pytest.mark.parametrize("name", SCREENS)
+def test_every_other_screen(sample: Callable[..., Session], snap_compare: Compare, name: str) -> None:
+    assert snap_compare(KpApp(sample("da", past=name in PAST), MEETING_ID), run_before=after(*SCREENS[name]))

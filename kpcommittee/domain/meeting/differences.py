@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kpcommittee.domain.agenda import Agenda, LeftOut, MeetingHead
+from kpcommittee.domain.case import Case
 from kpcommittee.domain.meeting.events import Waiting
 from kpcommittee.domain.meeting.meeting import Meeting
 
@@ -36,6 +37,10 @@ class Difference:
     kind: DifferenceKind
     changes: tuple[HeadChange, ...] = ()
     """What changed of the meeting itself."""
+    before: Case | None = None
+    """A case that changed, as the meeting has it."""
+    after: Case | None = None
+    """The same, as the file has it now."""
 
 
 def head_changes(before: MeetingHead | None, after: MeetingHead) -> tuple[HeadChange, ...]:
@@ -95,4 +100,4 @@ def _of_cases(meeting: Meeting, agenda: Agenda) -> Iterator[Difference]:
         if item is None:
             yield Difference(case_number=case.case_number, kind="late")
         elif item.case != case and item.undecided:
-            yield Difference(case_number=case.case_number, kind="changed")
+            yield Difference(case_number=case.case_number, kind="changed", before=item.case, after=case)

@@ -175,9 +175,11 @@ class DecideDialog(Dialog):
             rows.first().stance.focus()
 
     def action_seat(self, role: Role) -> None:
-        """Go to one position, or say why nobody takes it."""
+        """Go to one position and change it once there, or say why nobody takes it."""
         rows = [row for row in self.query(SeatRow) if row.seat.role == role]
-        if rows:
+        if rows and rows[0].stance.has_focus:
+            rows[0].stance.action_step(1)
+        elif rows:
             rows[0].stance.focus()
         else:
             self.say(next(row.sentence for row in self.query(EmptySeat) if row.seat.role == role))

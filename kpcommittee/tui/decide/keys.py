@@ -18,7 +18,7 @@ BINDINGS: list[BindingType] = [
     *(
         Binding(
             str(place), f"seat('{role}')", N_("position by number"), id=f"decide.seat.{role}", show=False,
-            tooltip=N_("Go to a position by its number: 1 is the school's; there 1 agrees, 2 disagrees."),
+            tooltip=N_("Go to a position by its number: 1 is the school's; the same number again changes it."),
         )
         for place, role in enumerate(ROLES, 1)
     ),

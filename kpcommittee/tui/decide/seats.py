@@ -78,7 +78,7 @@ class SeatRow(Vertical, Labelled):
     def compose(self) -> ComposeResult:
         """Yield the stance."""
         stances = [(code, words.stance(code)) for code in STANCES]
-        yield Choice(stances, self._before.stance if self._before else None)
+        yield Choice(stances, self._before.stance if self._before else None, by_number=False)
 
     def on_mount(self) -> None:
         """Show the second row where it is needed."""

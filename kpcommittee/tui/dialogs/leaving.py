@@ -27,3 +27,4 @@ class KeepsChanges(ExplainedScreen):
             return
         self._said = unrecorded
         self.unsaved.update(Content(unrecorded))
+        self.unsaved.add_class("-said")

@@ -22,7 +22,7 @@ from kpcommittee.tui.drafts import Drafts, NoDrafts
 from kpcommittee.tui.privacy import secret
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.text import BAD, MUTED, STRONG, Piece
-from kpcommittee.wording import events, figures, words
+from kpcommittee.wording import figures, words
 
 CAN_BE_TAKEN = ("meeting", "changed", "late", "waiting")
 
@@ -45,6 +45,7 @@ class TakeDialog(Dialog):
         waiting: Sequence[Waiting] = (),
         left_out: Sequence[LeftOut] = (),
         drafts_of: Callable[[str], Drafts] = lambda _case: NoDrafts(),
+        details_of: Callable[[Difference], Sequence[str]] = lambda _difference: (),
     ) -> None:
         """List what differs.
 
@@ -53,11 +54,12 @@ class TakeDialog(Dialog):
             waiting: the cases that wait between meetings.
             left_out: the cases of the file that cannot be read.
             drafts_of: where the texts about a case are kept while they are typed.
+            details_of: says in sentences what differs.
         """
         super().__init__(_title(differences, left_out))
         self._rows: tuple[Difference | LeftOut, ...] = (*left_out, *differences)
         self._waiting = {difference.case_number: difference for difference in waiting}
-        self._drafts_of = drafts_of
+        self._drafts_of, self._details_of = drafts_of, details_of
 
     def fields(self) -> Iterable[Widget]:
         """Yield one row for each case, and what to do about the highlighted one."""
@@ -97,8 +99,14 @@ class TakeDialog(Dialog):
     def _explain(self) -> None:
         row = self._chosen
         self.say("")
-        self.detail.update(Content.styled(_detail(row), secret()))
+        self.detail.update(Content("\n").join(Content.styled(text, secret()) for text in self._details(row)))
         self.refresh_bindings()
+
+    def _details(self, row: Difference | LeftOut | None) -> Sequence[str]:
+        """Return what is wrong with a case, or what changed of it."""
+        if isinstance(row, LeftOut):
+            return (row.message,)
+        return self._details_of(row) if row else ()
 
     def intention(self) -> Take | Lack:
         """Return the highlighted case, if it can be taken over."""
@@ -126,13 +134,6 @@ class TakeDialog(Dialog):
     def _answer(self, intention: Intention | None) -> None:
         if intention is not None:
             self.dismiss(intention)
-
-
-def _detail(row: Difference | LeftOut | None) -> str:
-    """Return what is wrong with a case, or what changed of date, start and place."""
-    if isinstance(row, LeftOut):
-        return row.message
-    return words.sentence("; ".join(map(events.head_change, row.changes))) if row else ""
 
 
 def _title(differences: Sequence[Difference], left_out: Sequence[LeftOut]) -> str:

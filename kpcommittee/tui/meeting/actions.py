@@ -58,6 +58,7 @@ from kpcommittee.tui.screens.missing import MissingScreen
 from kpcommittee.tui.screens.story import StoryScreen
 from kpcommittee.tui.screens.told import ToldScreen
 from kpcommittee.tui.state import ScreenState
+from kpcommittee.views.case_changes import difference_details
 from kpcommittee.views.caution_facts import caution_facts
 from kpcommittee.views.legend import legend
 from kpcommittee.views.money import budget_text
@@ -237,8 +238,10 @@ class Actions:
 
     def differences(self) -> None:
         """See what changed in the agenda file."""
-        session = self.meeting_session
-        dialog = TakeDialog(session.differences(), session.waiting(), session.left_out(), partial(CaseDrafts, session))
+        session, state = self.meeting_session, self.state
+        details = partial(difference_details, config=state.config, law=state.law, day=session.day)
+        drafts = partial(CaseDrafts, session)
+        dialog = TakeDialog(session.differences(), session.waiting(), session.left_out(), drafts, details)
         self._app.push_screen(dialog, self._take)
 
     def _take(self, intention: Intention | None) -> None:

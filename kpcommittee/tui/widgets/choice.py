@@ -1,4 +1,4 @@
-"""One of a few, all in sight: `● agrees  ○ disagrees  ○ abstains`; and a box that is on or off: `[x]`."""
+"""One of a few, all in sight, with a mark where the cursor is: `▸ ● agrees  ○ disagrees`; and a box: `[x]`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,8 +16,11 @@ from textual.widgets import Checkbox
 
 from kpcommittee.locale import N_
 from kpcommittee.tui.widgets.key_list import up_and_down
+from kpcommittee.tui.widgets.text import KEY
 
 GAP = 2
+HERE, ELSEWHERE = "▸ ", "  "
+"""Before the values: whether the cursor is in them, by a sign and not by a shade."""
 
 
 class Choice(Widget, can_focus=True):
@@ -68,16 +71,30 @@ class Choice(Widget, can_focus=True):
         options: Sequence[tuple[str, str]],
         value: str | None = None,
         *,
+        by_number: bool = True,
         id: str | None = None,  # noqa: A002
     ) -> None:
-        """Offer pairs of a value and its label; none is chosen unless a value is given."""
+        """Offer pairs of a value and its label; none is chosen unless a value is given.
+
+        Without `by_number` a digit keeps the meaning that it has in the dialog around.
+        """
         super().__init__(id=id)
+        self._by_number = by_number
         self.options = tuple(options)
         self.set_reactive(Choice.value, value)
 
     def allow_focus(self) -> bool:
         """Return whether there is anything to choose: an empty field is passed over."""
         return bool(self.options) and super().allow_focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the digits to the dialog where they mean something else there."""
+        return self._by_number if action == "nth" else super().check_action(action, parameters)
+
+    @on(events.Focus)
+    @on(events.Blur)
+    def _mark(self) -> None:
+        self.refresh()
 
     def offer(self, options: Sequence[tuple[str, str]]) -> None:
         """Offer other values; what was chosen stays, if it is still offered."""
@@ -109,7 +126,7 @@ class Choice(Widget, can_focus=True):
         if offset is None:
             return
         rows = self._rows(self.content_size.width)
-        x = 0
+        x = len(HERE)
         for place in rows[offset.y] if offset.y < len(rows) else ():
             x += self._width(place) + GAP
             if offset.x < x:
@@ -120,18 +137,19 @@ class Choice(Widget, can_focus=True):
         """Return all values, the chosen one marked by a symbol too."""
         chosen = self.get_visual_style("choice--chosen")
         rows: list[Content] = []
-        for row in self._rows(self.content_size.width):
+        for place, row in enumerate(self._rows(self.content_size.width)):
+            mark = HERE if self.has_focus and not place else ELSEWHERE
             parts = [self._label(place) for place in row]
             styled = [
-                Content.styled(part, chosen) if self.options[place][0] == self.value else Content(part)
-                for place, part in zip(row, parts, strict=True)
+                Content.styled(part, chosen) if self.options[option][0] == self.value else Content(part)
+                for option, part in zip(row, parts, strict=True)
             ]
-            rows.append(Content(" " * GAP).join(styled))
+            rows.append(Content.styled(mark, f"bold {KEY}") + Content(" " * GAP).join(styled))
         return Content("\n").join(rows)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 (the framework's signature)
         """Return the width of one row, if there is room."""
-        return min(container.width, sum(self._width(place) + GAP for place in range(len(self.options))))
+        return min(container.width, len(HERE) + sum(self._width(place) + GAP for place in range(len(self.options))))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return as many rows as the values need."""
@@ -146,6 +164,7 @@ class Choice(Widget, can_focus=True):
 
     def _rows(self, width: int) -> list[list[int]]:
         rows: list[list[int]] = [[]]
+        width -= len(HERE)
         used = 0
         for place in range(len(self.options)):
             if rows[-1] and used + self._width(place) > width:

@@ -301,7 +301,18 @@ async def test_a_number_leads_to_a_position_or_says_why_nobody_takes_it(sample: 
         await chair.sees("Klub Per Sand, afbud")
         await chair.press("3", "3")
         row = next(row for row in chair.app.screen.query(SeatRow) if row.seat.role == "authority")
-        assert row.stance.value == "abstain"
+        assert row.stance.value == "agree"
+        await chair.press("4", "3", "3")
+        assert row.stance.value == "disagree"
+
+
+async def test_where_the_cursor_is_is_a_sign_and_not_a_shade(sample: Table) -> None:
+    """U19: a choice that nobody has answered yet showed nothing at all."""
+    async with opened(dialog(sample, CLEAR)) as chair:
+        chair.misses("▸")
+        await chair.press("3")
+        (line,) = [line for line in chair.screen_text.splitlines() if "▸" in line]
+        assert "Myndighed" in line
 
 
 async def test_control_characters_do_not_reach_the_intention(sample: Table) -> None:

@@ -1,0 +1,119 @@
+"""What changed of a case in the agenda file, fact by fact: from what, to what."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from kpcommittee.domain.case import Assessment, Case, Plan
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.law import Law
+from kpcommittee.domain.meeting.differences import Difference
+from kpcommittee.locale import _
+from kpcommittee.views.case_facts import CaseFacts
+from kpcommittee.views.facts import Fact, Line, line_text, phrase, phrase_text
+from kpcommittee.wording import events, figures, words
+
+_CONCLUDED = ("missing", "waited")
+"""Facts that follow from others."""
+
+
+def difference_details(difference: Difference, config: Config, law: Law, day: date) -> tuple[str, ...]:
+    """Say in sentences what differs: of the meeting itself, or of a case that changed in the file.
+
+    Args:
+        difference: of the agenda file from the meeting.
+        config: for the names.
+        law: for the bases.
+        day: the meeting's.
+    """
+    if difference.changes:
+        return (words.sentence("; ".join(map(events.head_change, difference.changes))),)
+    if difference.before is None or difference.after is None:
+        return ()
+    before, after = difference.before, difference.after
+    facts = (CaseFacts(case=case, day=day, config=config, law=law) for case in (before, after))
+    return case_changes(*facts)
+
+
+def case_changes(before: CaseFacts, after: CaseFacts) -> tuple[str, ...]:
+    """Say what changed of a case, such as `Granted: 5 h/week → 6 h/week`; a personal number is not said."""
+    changes = [
+        _("{what}: {before} → {after}").format(what=old.label, before=was, after=becomes)
+        for old, new in zip(_facts(before), _facts(after), strict=True)
+        if old.lines != new.lines
+        for was, becomes in (_changed(old.lines, new.lines),)
+    ]
+    if before.case.child.cpr != after.case.child.cpr:
+        changes.append(_("Another personal number"))
+    return tuple(changes) or (_("A detail that the card does not show"),)
+
+
+def _changed(before: tuple[Line, ...], after: tuple[Line, ...]) -> tuple[str, str]:
+    """Return the lines that are gone and those that are new; of one line that stays, only the phrases."""
+    gone = [line for line in before if line not in after]
+    new = [line for line in after if line not in before]
+    if len(gone) == len(new) == 1 and len(gone[0]) == len(new[0]):
+        both = [pair for pair in zip(gone[0], new[0], strict=True) if pair[0] != pair[1]]
+        texts = [", ".join(filter(None, map(phrase_text, side))) for side in zip(*both, strict=True)]
+    else:
+        texts = ["; ".join(" ".join(line_text(line).split()) for line in lines) for lines in (gone, new)]
+    old, now = (" ".join(text.split()) or figures.NONE for text in texts)
+    return old, now
+
+
+def _facts(facts: CaseFacts) -> Iterator[Fact]:
+    """Yield everything the agenda says of a case, in the order of the card."""
+    yield from (_fact(label, text) for label, text in _of_child(facts))
+    yield facts.schooling
+    yield from (fact for fact in facts.rows if fact.code not in _CONCLUDED)
+    yield facts.consent
+    yield from (_fact(label, text) for label, text in _of_grant(facts.case))
+
+
+def _fact(label: str, text: str) -> Fact:
+    return Fact("", label, lines=((phrase(text),),) if text else ())
+
+
+def _of_child(facts: CaseFacts) -> Iterator[tuple[str, str]]:
+    child, district = facts.case.child, facts.config.district(facts.case.child.district)
+    yield _("Name"), child.name
+    yield _("Born"), figures.date_numeric(child.birth_date)
+    yield _("District"), district.name if district else child.district
+    yield _("Municipality"), child.municipality or ""
+    yield _("Protected name and address"), _yes_no(child.protected_address)
+    yield _("No contact with the family"), _yes_no(child.do_not_contact_family)
+    yield _("To inform"), ", ".join(f"{person.name} ({words.who(person.who)})" for person in child.inform)
+
+
+def _of_grant(case: Case) -> Iterator[tuple[str, str]]:
+    grant = case.grant
+    yield _("Assessment"), _assessment(grant.assessment)
+    yield _("Plan"), _plan(grant.plan)
+    before = grant.had_contact_person_before_18
+    yield _("Contact person or placement before 18"), "" if before is None else _yes_no(before)
+    yield _("Caseworker"), grant.caseworker or ""
+    yield _("Asked whom the child knows"), _yes_no(case.relations_asked)
+
+
+def _yes_no(answer: bool) -> str:
+    return _("yes") if answer else _("no")
+
+
+def _assessment(assessment: Assessment | None) -> str:
+    if assessment is None:
+        return ""
+    return _dated(words.assessment(assessment.kind), assessment.completed_on, assessment.expected_on)
+
+
+def _plan(plan: Plan | None) -> str:
+    if plan is None:
+        return ""
+    return ", ".join(filter(None, (_dated(words.plan(plan.kind), plan.completed_on, plan.due_on), plan.why)))
+
+
+def _dated(kind: str, completed_on: date | None, due_on: date | None) -> str:
+    parts = [kind]
+    if completed_on:
+        parts.append(_("completed {date}").format(date=figures.date_numeric(completed_on)))
+    if due_on:
+        parts.append(_("due {date}").format(date=figures.date_numeric(due_on)))
+    return ", ".join(parts)
