@@ -61,7 +61,6 @@ def minutes_of(meeting: Meeting, balance: Sequence[BalanceLine] = (), receipt: R
         names=names,
         law=meeting.law,
         last_minutes=meeting.last_minutes,
-        config_digest=_digest(meeting),
         head_changes=_head_changes(meeting),
         left_out=meeting.left_out,
         set_aside=meeting.set_aside,
@@ -114,11 +113,6 @@ def _reweighed(meeting: Meeting) -> Reweighed | None:
 
 def _worst_of(line: BalanceLine) -> tuple[str, Decimal, Decimal | None]:
     return line.week, line.after.used, line.after.room
-
-
-def _digest(meeting: Meeting) -> str:
-    opened = (recorded.event for recorded in meeting.log if isinstance(recorded.event, Opened))
-    return next((event.config_digest for event in opened), "")
 
 
 @dataclass(slots=True)

@@ -20,14 +20,12 @@ from kpcommittee.views.escaping import escape, prose
 from kpcommittee.views.facts import line_text
 from kpcommittee.views.outcome_facts import OutcomeFacts
 from kpcommittee.wording import cautions, corrections, events, figures, words
+from kpcommittee.wording.names import speaker
 from kpcommittee.wording.present import present_line
 from kpcommittee.wording.telling import journalised_line, told_whom_line
 from kpcommittee.wording.verification import warning
 
 TEMPLATES = Path(__file__).parent / "templates"
-
-_DIGEST = 12
-"""Characters of the config's digest that are printed."""
 
 
 def render_minutes(minutes: Minutes, seen: Callable[[Minutes], Minutes] | None = None) -> str:
@@ -81,16 +79,11 @@ def fill(text: str, **values: object) -> str:
     return text.format_map({key: figures.NONE if value in (None, "") else value for key, value in values.items()})
 
 
-def short(digest: str) -> str:
-    """Return the beginning of a digest."""
-    return digest.removeprefix("sha256:")[:_DIGEST]
-
-
 _WORDS: tuple[Callable[..., object], ...] = (
     cautions.caution, cautions.caution_name, cautions.departures, cautions.source, cautions.why_none,
     events.case_named, events.head_change, events.whom, goes, journalised_line, present_line, told_whom_line,
     words.assessment, words.attendance, words.case_state, words.consent, words.informed, words.list_name, words.listed,
-    words.plan, words.problem, words.role, words.roles, words.seat_status, words.stance, words.status,
+    words.plan, words.problem, words.role, words.roles, speaker, words.seat_status, words.stance, words.status,
     words.strength_word, words.the_role, words.unread_case, warning,
 )  # fmt: skip
 """The functions that the templates call by name."""
@@ -114,7 +107,6 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "prose": prose,
     "sentence": words.sentence,
     "share": figures.share,
-    "short": short,
     "source": cautions.source,
     "time": figures.time,
     "week": figures.week,

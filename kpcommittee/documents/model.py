@@ -239,7 +239,6 @@ class Minutes:
     law: Law
     last_minutes: LastMinutes | None
     """The minutes of the meeting before this one."""
-    config_digest: str
     head_changes: tuple[HeadChange, ...] = ()
     """What changed of date, start and place after the opening."""
     left_out: tuple[LeftOut, ...] = ()

@@ -33,7 +33,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "Law": ("references", "source"),
     "Meeting": ("id",),
     "MeetingHead": ("id", "place"),
-    "Minutes": ("config_digest", "id"),
+    "Minutes": ("id",),
     "Option": ("excluded_by", "name", "provider", "worst_week"),
     "PastDecision": (
         "case_number",

@@ -102,7 +102,7 @@ def _form_lines(form: DeliveryForm, reference: str) -> Iterator[Line]:
     if not reference:
         yield (phrase(_form(form)),)
         return
-    yield ((Piece(_form(form)), Piece(f" {source(reference)}", "muted")),)
+    yield ((Piece(_form(form)), *phrase(f" {source(reference)}".rstrip(), "muted")),)
     if form.form == "hourly":
         yield (phrase(_("for what permanent staff cannot take on"), "muted"),)
     elif form.form == "external":

@@ -21,7 +21,7 @@ from kpcommittee.views.option_groups import option_groups
 from kpcommittee.views.outcome_facts import OutcomeFacts
 from kpcommittee.views.page import Page
 from kpcommittee.wording import cautions, events, figures, words
-from kpcommittee.wording.names import Names
+from kpcommittee.wording.names import Names, speaker
 from kpcommittee.wording.present import present_line
 
 
@@ -211,7 +211,7 @@ def _answer(caution: Caution, item: Item) -> str:
 def _outcome(page: Page, case_view: CaseView) -> None:
     item, decision = case_view.item, case_view.decision
     for note in item.notes:
-        page.field(_("Note"), _joined(figures.time(note.at), note.said_by, note.text))
+        page.field(_("Note"), _joined(figures.time(note.at), speaker(note.said_by, case_view.bench.seats), note.text))
     outcome = OutcomeFacts(item)
     _fields(page, outcome.reopened)
     if decision is None and item.outcome is None:

@@ -1,5 +1,6 @@
 """Words cautions, departures and reasons for no recommendation."""
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
@@ -225,16 +226,15 @@ def caution_name(code: str) -> str:
 
 
 def source(reference: str) -> str:
-    """Name a caution's source for readers; the config counts as the committee's own rules."""
-    return "; ".join(_source(part.strip()) for part in reference.split(";"))
+    """Name the paragraphs that a caution rests on; empty if it rests on the committee's own rules or documents alone.
+
+    Scripts get the whole reference: lines of the source documents, keys of the config, and checks of the program.
+    """
+    return "; ".join(part for part in map(str.strip, reference.split(";")) if part and not _OWN.match(part))
 
 
-def _source(part: str) -> str:
-    if part.startswith("config.toml"):
-        return _("the committee's own rules")
-    if part.startswith("program"):
-        return _("a check of the program")
-    return _("the law table") if part.startswith("law table") else part
+_OWN = re.compile(r"\d{3}:|config\.toml|program|law table")
+"""How a reference begins that means something to who made the rules, and nothing to who reads the minutes."""
 
 
 def excluded(code: str) -> str:

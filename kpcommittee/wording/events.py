@@ -10,6 +10,7 @@ from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.differences import Difference, HeadChange, HeadPart
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.wording import figures, telling, words
+from kpcommittee.wording.names import speaker
 
 if TYPE_CHECKING:
     from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, Restored
@@ -167,7 +168,8 @@ def _postponed(line: _Line) -> str:
 def _noted(line: _Line) -> str:
     if line.event.private:
         return _("{case}: private note").format(case=line.about())
-    by = f" ({line.event.said_by})" if line.event.said_by else ""
+    said_by = speaker(line.event.said_by, ())
+    by = f" ({said_by})" if said_by else ""
     return _("{case}: note").format(case=line.about()) + by
 
 

@@ -1,12 +1,28 @@
 """Looks up the names of ids and codes in the config of a meeting."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kpcommittee.domain.case import Case
-from kpcommittee.domain.committee import Config, School
+from kpcommittee.domain.committee import ROLES, Config, School
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.provider import ListKind, Provider
 from kpcommittee.wording import words
+
+
+def speaker(said_by: str | None, seats: Iterable[Seat]) -> str:
+    """Name who said something; a role that a script wrote is the leader in that seat: `Lone Bech (skoleleder)`.
+
+    Args:
+        said_by: a name or a role; None if nobody was named.
+        seats: those of the case.
+    """
+    if said_by not in ROLES:
+        return said_by or ""
+    role = words.role(said_by)
+    seated = (seat.person or seat.leader for seat in seats if seat.role == said_by)
+    person = next(seated, None)
+    return f"{person} ({role})" if person else role
 
 
 @dataclass(frozen=True, slots=True)

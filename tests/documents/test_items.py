@@ -266,15 +266,6 @@ def test_the_head_says_how_far_the_meeting_is() -> None:
     assert final.head.date == MEETS
 
 
-def test_the_config_named_is_the_one_the_meeting_was_opened_with_last() -> None:
-    """An opening that was taken back is not this meeting's: another config may have been meant then."""
-    table = Table(case("A-1"), settings=config(), config_digest="first").does(want.Open(), want.Undo())
-    table.knows(config_digest="second").does(want.Open(), want.Note(case="A-1", text="Said"))
-    table.knows(config_digest="third").does(place("A-1", "north-club"))
-    assert minutes_of(table.meeting).config_digest == "second"
-    assert minutes_of(replace(table.meeting, log=())).config_digest == ""
-
-
 def test_a_meeting_that_is_only_prepared_has_no_minutes() -> None:
     with pytest.raises(NeverOpened):
         minutes_of(Table(case("A-1")).meeting)

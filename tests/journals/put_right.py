@@ -113,7 +113,13 @@ def _in_their_order(minutes: str) -> str:
     return before + "## Sager\n\n" + "".join(f"{item.rstrip()}\n\n" for item in sorted(several)) + end + after
 
 
+_OWN = r"(?:00\d:[\d–]+|udvalgets egne regler|programmets egen kontrol|lovtabellen)"
+"""A source that says nothing to who reads the minutes (U15)."""
+
 REWORDED: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (rf" \({_OWN}(?:; {_OWN})*\)", ""),
+    (rf"(?<=\(){_OWN}; |; {_OWN}(?=\))", ""),
+    (r"^- Konfiguration: [0-9a-f]{12}\n", ""),
     (r"Der er ikke noget tidligere møde\.", "Intet referat til godkendelse."),
     (r"^\*\*Gået\*\*$", "**Forlod mødet**"),
     (r"^\| Plads \| Hvem \| Stilling \|", "| Funktion | Navn | Stillingtagen |"),

@@ -44,7 +44,7 @@ async def test_candidates_stand_side_by_side_with_the_facts_of_the_options(works
         await chair.sees("1.43 → 1.38 h/child")
         head = next(line for line in lines if "★ Klub Øst" in line and "Klub Havn" in line)
         assert head.index("Klub Øst") < head.index("Klub Havn")
-        await chair.sees("over capacity 001:44", "×", "h free (needs 6.25)", "6.38 h free")
+        await chair.sees("over capacity", "×", "h free (needs 6.25)", "6.38 h free")
 
 
 async def test_where_it_is_narrow_the_options_stand_one_under_the_other(workspace: Path) -> None:
@@ -53,7 +53,7 @@ async def test_where_it_is_narrow_the_options_stand_one_under_the_other(workspac
         await chair.sees("★ Klub Øst", "●●● close relation", "Cost")
         await chair.press("right")
         await chair.waits_for(lambda: screen.reader.scroll_y > 0, "the second option")
-        await chair.sees("Klub Havn", "over capacity 001:44")
+        await chair.sees("Klub Havn", "over capacity")
         await chair.press("G", "g")
         await chair.waits_for(lambda: screen.reader.scroll_y == 0, "the beginning")
 

@@ -25,6 +25,7 @@ from kpcommittee.tui.widgets.text import (
 )
 from kpcommittee.views.outcome_facts import OutcomeFacts
 from kpcommittee.wording import words
+from kpcommittee.wording.names import speaker
 
 BANDS = ("protected_address", "do_not_contact_family")
 """The cautions that have a band of their own at the top of the card."""
@@ -134,7 +135,7 @@ def facts_of(item: Item, state: ScreenState) -> Iterator[Labelled]:
     case_view = state.case_view
     if case_view is not None and case_view.item.number == item.number:
         yield _("Known then") if item.decision else _("Notices"), [*_cautions(state)]
-    yield _("Notes"), [_note(note.text, note.said_by, state) for note in item.notes]
+    yield _("Notes"), [_note(note.text, _speaker(note.said_by, state), state) for note in item.notes]
     if state.meeting is not None and not state.hidden:
         # While the room looks on, not even that there are private notes is shown.
         own = state.meeting.private_notes_on(item.number)
@@ -148,6 +149,10 @@ def _cautions(state: ScreenState) -> Iterator[Content]:
     assert case_view is not None, "cautions are those of the case that is deliberated"
     raised = (caution for caution in case_view.cautions_at_issue if caution.code not in BANDS)
     return (styled(fact.phrase, hidden=state.hidden) for fact in caution_facts(raised, state.config))
+
+
+def _speaker(said_by: str | None, state: ScreenState) -> str:
+    return speaker(said_by, state.case_view.bench.seats if state.case_view else ())
 
 
 def _note(note: str, said_by: str | None, state: ScreenState) -> Content:
