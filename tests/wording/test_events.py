@@ -29,9 +29,9 @@ def test_a_meeting_as_lines() -> None:
         want.Note(case="A-1", text="New school", said_by="Inger"),
         place("A-1", "north-club", staff="mia"),
         want.Undo(),
+        want.Order(cases=("A-2", "A-1")),
         want.Postpone(case="A-1", reason="Later"),
         want.Return(case="A-2", missing="A plan"),
-        want.Order(cases=("A-2", "A-1")),
         want.Close(),
         want.Approve(by="Inger"),
     )
@@ -43,9 +43,9 @@ def test_a_meeting_as_lines() -> None:
         "Sag 2: notat (Inger)",
         "Sag 2 placeret: North Club · Mia Holm · fra 04.01.2027",
         "Fortrudt: sag 2 placeret",
+        "Ny rækkefølge",
         "Sag 2 udsat",
         "Sag 1 tilbage til myndighed",
-        "Ny rækkefølge",
         "Mødet er lukket",
         "Referatet er godkendt af Inger",
     ]

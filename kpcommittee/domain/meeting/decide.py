@@ -233,6 +233,11 @@ def _order(meeting: Meeting, intention: want.Order) -> ev.Reordered:
     require_open(meeting)
     if sorted(intention.cases) != sorted(item.number for item in meeting.items):
         raise refuse("invalid", key="cases", why="not_every_case_once")
+    for item, number in zip(meeting.items, intention.cases, strict=True):
+        # What is dealt with is spoken of by its number, in the room and in the minutes.
+        if item.number != number and item.keeps_place:
+            place = meeting.places[item.number]
+            raise refuse("invalid", item.number, key="cases", why="keeps_place", state=item.state, place=place)
     return ev.Reordered(cases=intention.cases)
 
 

@@ -85,6 +85,11 @@ class Item:
         return self.state in ("open", "postponed")
 
     @property
+    def keeps_place(self) -> bool:
+        """Whether the case is dealt with, so that its number on the agenda stays, whatever comes before it."""
+        return self.state != "open"
+
+    @property
     def carried(self) -> Decision | None:
         """The decision in principle of an earlier meeting that this item still carries."""
         return self.waiting.decision if self.waiting and self.undecided else None

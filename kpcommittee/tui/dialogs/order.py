@@ -64,6 +64,8 @@ class OrderScreen(KeepsChanges, ModalScreen[Intention | None]):
                 yield Static(id="unsaved")
                 yield Static(id="leaving")
                 yield Static(Content(_("Who sits follows the district the child comes from.")))
+                if any(item.keeps_place for item in self._items):
+                    yield Static(Content(_("What is dealt with keeps its number; open cases move past it.")))
         yield ScreenKeys()
 
     def on_mount(self) -> None:
@@ -120,16 +122,28 @@ class OrderScreen(KeepsChanges, ModalScreen[Intention | None]):
         """Return the leaders of the seats of a case that is not dealt with yet."""
         return {seat.leader for seat in self._seats(item)} if item.undecided else set()
 
+    @property
+    def _open(self) -> list[int]:
+        """The places between which cases move: those of the open cases."""
+        return [place for place, item in enumerate(self._items) if not item.keeps_place]
+
     def action_move(self, by: int) -> None:
-        """Move the highlighted case."""
-        place = self.rows.highlighted
-        if place is not None and 0 <= place + by < len(self._items):
-            self._items.insert(place + by, self._items.pop(place))
-            self._show(place + by)
+        """Move the highlighted case, past those that keep their number."""
+        places, place = self._open, self.rows.highlighted
+        if place not in places:
+            return
+        other = places.index(place) + by
+        if 0 <= other < len(places):
+            items, to = self._items, places[other]
+            items[place], items[to] = items[to], items[place]
+            self._show(to)
 
     def action_by_bench(self) -> None:
-        """Bring cases together in which the same leaders sit, in the order their benches first come."""
-        self._items = by_bench(self._items, [self._leaders(item) for item in self._items])
+        """Bring open cases together in which the same leaders sit, in the order their benches first come."""
+        places = self._open
+        items = [self._items[place] for place in places]
+        for place, item in zip(places, by_bench(items, [self._leaders(item) for item in items]), strict=True):
+            self._items[place] = item
         self._show(0)
 
     @property

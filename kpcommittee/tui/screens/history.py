@@ -22,16 +22,13 @@ from kpcommittee.domain.review.query import Vocabulary
 from kpcommittee.domain.review.suggestions import Suggestion, last_word, suggestions, toggled
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _, ngettext
-from kpcommittee.services.decisions import decision_in_full, facets, history, vocabulary
 from kpcommittee.services.minutes import meeting_session_of
-from kpcommittee.services.stories import similar_to
 from kpcommittee.tui.dialogs.correct import CorrectDialog
 from kpcommittee.tui.privacy import hides
 from kpcommittee.tui.screens.help import ExplainedScreen, Topic, signs_topic
 from kpcommittee.tui.screens.history_query import HINTED, Finder, QueryLine, terms_topic
 from kpcommittee.tui.screens.history_rows import Facets, Rows
 from kpcommittee.tui.screens.minutes import MinutesScreen
-from kpcommittee.tui.screens.story import StoryScreen
 from kpcommittee.tui.screens.told import ToldScreen
 from kpcommittee.tui.veil import veil
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
@@ -39,7 +36,7 @@ from kpcommittee.tui.widgets.markdown import sections_of
 from kpcommittee.tui.widgets.text import KEY, MUTED, joined, text
 from kpcommittee.views.legend import past_signs
 from kpcommittee.wording import figures
-from kpcommittee.wording.queries import example, holds, order, value_name
+from kpcommittee.wording.queries import holds, order
 from kpcommittee.wording.refusals import refusal
 
 if TYPE_CHECKING:
@@ -115,17 +112,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         While that meeting still goes on, its decisions are not among the past.
         """
         running = present.meeting.id if present and present.meeting.state == "open" else None
-        finder = Finder(
-            search=lambda query, order: history(session, query, MOST, order, running),
-            facets=lambda query: facets(session, query, running),
-            full=lambda row, seen=None: decision_in_full(session, row.meeting, row.case_number, seen),
-            vocabulary=partial(vocabulary, session),
-            name_of=partial(value_name, config=session.config),
-            example=partial(example, config=session.config),
-            story=partial(StoryScreen.at, session),
-            similar=partial(similar_to, session),
-        )
-        return cls(finder, partial(meeting_session_of, session, present=present))
+        return cls(Finder.at(session, MOST, running), partial(meeting_session_of, session, present=present))
 
     def compose(self) -> ComposeResult:
         """Yield the query above, the facets, the rows, and one decision beside or over them."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -15,10 +16,16 @@ from kpcommittee.domain.review.past import Order, PastDecision
 from kpcommittee.domain.review.query import Vocabulary
 from kpcommittee.domain.review.suggestions import Suggestion, completed
 from kpcommittee.locale import N_, _
+from kpcommittee.services.decisions import decision_in_full, facets, history, vocabulary
+from kpcommittee.services.stories import similar_to
 from kpcommittee.tui.screens.help import Entry, Topic
+from kpcommittee.tui.screens.story import StoryScreen
 from kpcommittee.tui.widgets.markdown import Prose
 from kpcommittee.tui.widgets.shielded import ShieldedInput
-from kpcommittee.wording.queries import holds
+from kpcommittee.wording.queries import example, holds, value_name
+
+if TYPE_CHECKING:
+    from kpcommittee.services.session import Session
 
 HINTED = ("klub", "problem", "enig", "alder", "aar", "barn")
 """The terms of which the empty line shows an example."""
@@ -45,6 +52,26 @@ class Finder:
     """Tells the story of the child of a case."""
     similar: Callable[[str], str]
     """Returns the query for cases like one."""
+
+    @classmethod
+    def at(cls, session: "Session", most: int, running: str | None) -> Self:
+        """Search the past decisions of a workspace.
+
+        Args:
+            session: the workspace.
+            most: the greatest number of decisions to find.
+            running: the meeting that still goes on, whose decisions are not past yet.
+        """
+        return cls(
+            search=lambda query, order: history(session, query, most, order, running),
+            facets=lambda query: facets(session, query, running),
+            full=lambda row, seen=None: decision_in_full(session, row.meeting, row.case_number, seen),
+            vocabulary=partial(vocabulary, session),
+            name_of=partial(value_name, config=session.config),
+            example=partial(example, config=session.config),
+            story=partial(StoryScreen.at, session),
+            similar=partial(similar_to, session),
+        )
 
 
 class QueryLine(ShieldedInput):

@@ -8,7 +8,7 @@ import pytest
 
 from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.markdown import render_minutes
-from kpcommittee.domain.meeting.intentions import Attend, Note, Order
+from kpcommittee.domain.meeting.intentions import Attend, Note, Order, Withdraw
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services.minutes import EditedError
 from kpcommittee.tui.dialogs.order import OrderScreen
@@ -107,6 +107,23 @@ async def test_a_case_is_moved_with_the_keyboard(sample: Table) -> None:
         await chair.press("J", "J", "K", "enter")
         assert chair.answer == Order(cases=(before[1], before[0], *before[2:]))
         sample.does(chair.answer)
+
+
+async def test_open_cases_move_past_what_keeps_its_number(sample: Table) -> None:
+    """U10."""
+    numbers = [item.number for item in sample.meeting.items]
+    sample.does(Withdraw(case=numbers[1], reason="Flytter"))
+    async with opened(OrderScreen(sample.meeting)) as chair:
+        await chair.sees("beholder sit nummer")
+        await chair.press("J", "enter")
+        assert chair.answer == Order(cases=(numbers[2], numbers[1], numbers[0], *numbers[3:]))
+    async with opened(OrderScreen(sample.meeting)) as chair:
+        await chair.press("down", "J", "K", "enter")
+        assert chair.answer is None
+    async with opened(OrderScreen(sample.meeting)) as chair:
+        await chair.press("d", "enter")
+        sample.does(chair.answer)
+    assert sample.meeting.items[1].number == numbers[1]
 
 
 async def test_cases_of_one_bench_come_together(sample: Table) -> None:
