@@ -129,6 +129,14 @@ class ScreenState:
         """Whether the chosen case is decided, so that it shows what the decision rested on."""
         return self.case_view is not None and self.case_view.item.decision is not None
 
+    @property
+    def put_off(self) -> bool:
+        """Whether the chosen case was put off and nothing is to be decided about it any more in this meeting."""
+        item = self.case_view.item if self.case_view else None
+        if item is None or item.outcome is None:
+            return False
+        return not (item.undecided and self.meeting_state == "open")
+
     def next_open(self) -> Row | None:
         """Return the first open case after the chosen one, else the first open case; None if all are closed."""
         place = self.row.place if self.row else 0

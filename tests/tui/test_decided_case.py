@@ -5,7 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from kpcommittee.domain.meeting.intentions import Answer, Approve, Close, Intention, Open, Place, Postpone, ReasonGiven
+from kpcommittee.domain.meeting.intentions import (
+    Answer,
+    Approve,
+    Close,
+    Intention,
+    Open,
+    Place,
+    Postpone,
+    ReasonGiven,
+    Return,
+)
 from kpcommittee.domain.meeting.refusal import Refusal
 from tests.drivers.chair import MeetingChair, chair_at
 
@@ -59,3 +69,24 @@ async def test_a_departure_is_shown_beside_what_was_recommended(workspace: Path)
         records(chair, Open(), elsewhere)
         chair.meeting_screen.choose(FIRST)
         await chair.sees("decided ✓ Klub Nord · person to be named   recommendation ★ Klub Øst · Mette H.")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_case_that_was_put_off_shows_that_and_no_recommendation(size: tuple[int, int], workspace: Path) -> None:
+    """T6, U23: while the meeting runs it may be taken up again; afterwards nothing is to be decided."""
+    async with chair_at(workspace, size) as chair:
+        records(chair, Open(), Postpone(case=FIRST, reason="It is late"), Return(case=SECOND, missing="A plan"))
+        chair.meeting_screen.choose(FIRST)
+        await chair.sees("decided ↷ postponed", "★ Klub Øst")
+        chair.meeting_screen.choose(SECOND)
+        await chair.sees("decided ← returned to the authority")
+        chair.misses("★", "Notices")
+        others = [item.number for item in chair.meeting.items if item.state == "open"]
+        late = (Postpone(case=number, reason="It is late") for number in others)
+        records(chair, *late, Close(), Approve(by="Inger Thorsen"))
+        chair.meeting_screen.choose(FIRST)
+        await chair.sees("decided ↷ postponed")
+        chair.misses("★", "recommendation", "Notices")
+        if size[0] < 100:
+            await chair.press("tab", "tab")
+        await chair.sees("Nothing is to be chosen")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from kpcommittee.locale import _
+from kpcommittee.tui.meeting.options import put_off_lines
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.widgets.text import MUTED, STATUS_STYLES, STRONG, WARN, bar, joined, text, wrapped
@@ -51,10 +52,13 @@ class BalancePanel(Panel):
     def titles(self, state: ScreenState) -> tuple[str, str]:
         """Return whose balance it is; it is that of the worst week."""
         title = _("Balance at the decision") if state.decided else _("Balance: this case")
-        return title if state.scope == "case" else _("Balance: the meeting"), _("busiest week")
+        below = "" if state.scope == "case" and state.put_off else _("busiest week")
+        return title if state.scope == "case" else _("Balance: the meeting"), below
 
     def lines(self, state: ScreenState, width: int) -> list[Content]:
         """Return one provider after the other."""
+        if state.scope == "case" and state.put_off:
+            return put_off_lines(state, width)
         lines = [*(_of_case(state) if state.scope == "case" else _of_meeting(state))]
         column = min(max((len(line.name) for line in lines), default=0) + 1, max(NAME, width // 3))
         drawn = [part for line in lines for part in _drawn(line, state, width, column)]

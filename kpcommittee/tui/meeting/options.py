@@ -13,6 +13,7 @@ from kpcommittee.tui.meeting.cases import short_name
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.widgets.text import KEY, MUTED, joined, line_of, styled, text, wrapped
+from kpcommittee.wording import words
 
 if TYPE_CHECKING:
     from kpcommittee.views.option_facts import OptionFacts
@@ -41,6 +42,8 @@ class OptionsPanel(Panel):
         self._providers = []
         if state.case_view is None:
             return wrapped(text((_("No options yet."), MUTED)), width)
+        if state.put_off:
+            return put_off_lines(state, width)
         from kpcommittee.views.option_groups import no_recommendation, option_groups  # noqa: PLC0415 (not needed to paint)
 
         why = no_recommendation(state.case_view)
@@ -66,6 +69,13 @@ class OptionsPanel(Panel):
         if provider:
             event.stop()
             self.post_message(self.Chosen(provider))
+
+
+def put_off_lines(state: ScreenState, width: int) -> list[Content]:
+    """Say that nothing is to be chosen, because the case was put off."""
+    assert state.row is not None, "a case that was put off is chosen"
+    nothing = _("Nothing is to be chosen ({state}).")
+    return wrapped(text((nothing.format(state=words.case_state(state.row.state)), MUTED)), width)
 
 
 def _others(count: int, *, alone: bool) -> str:

@@ -124,6 +124,8 @@ def recommended(state: ScreenState, width: int = 0) -> Content:
     if case_view is None:
         return Content("")
     decision = case_view.item.decision
+    if case_view.item.outcome is not None:
+        return _put_off(case_view, state)
     if decision is None:
         return _recommendation(case_view, state, width=width)
     person = state.name(short_name(decision.staff_name)) if decision.staff_name else _("person to be named")
@@ -131,6 +133,15 @@ def recommended(state: ScreenState, width: int = 0) -> Content:
     followed = decision.followed_recommendation
     beside = text((_("as recommended"), MUTED)) if followed else _recommendation(case_view, state, MUTED)
     return joined([text((_("decided") + " ", MUTED), named), beside], "   ")
+
+
+def _put_off(case_view: "CaseView", state: ScreenState) -> Content:
+    """Return how the case was put off; a recommendation stays beside it only while the case can be taken up again."""
+    item = case_view.item
+    instead = text(
+        (_("decided") + " ", MUTED), (f"{words.case_symbol(item.state)} {words.case_state(item.state)}", WARN)
+    )
+    return instead if state.put_off else joined([instead, _recommendation(case_view, state, MUTED)], "   ")
 
 
 def _recommendation(case_view: "CaseView", state: ScreenState, style: str = "", width: int = 0) -> Content:
