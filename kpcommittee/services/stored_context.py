@@ -80,7 +80,9 @@ def load_context(
     listed = tuple(listed)
     cases = tuple(sorted({case.case_number for case in listed}))
     newest_beside = store.newest_beside(meeting)
-    placements, rulings = store.placements(running_from=day), store.rulings(other_than=meeting, running_from=day)
+    # A start can be as early as the grant: a period that is over by now is weighed on its own days.
+    since = min((day, *(case.grant.decided_on for case in listed)))
+    placements, rulings = store.placements(running_from=since), store.rulings(other_than=meeting, running_from=since)
     elsewhere = [agenda for agenda in store.lying_on(cases) if agenda.meeting != meeting]
     waiting = store.waiting(other_than=meeting, cases=cases)
     known = {*cases, *(case.case_number for case in waiting)}
