@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
+from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.case import Child
 from kpcommittee.domain.provider import ListKind, Provider, Rate
 from kpcommittee.domain.safety import Safety
@@ -198,6 +199,27 @@ class BalanceRules:
     """Weeks looked ahead."""
 
 
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartRule:
+    """The start that is proposed for a placement; without this table it is the day of the meeting."""
+
+    after_days: int = 0
+    """So many days after the meeting."""
+    weekday: Weekday | None = None
+    """The first one of these from there on; without it that very day."""
+
+    def after(self, day: date) -> date:
+        """Return the start that is proposed on the day of a meeting."""
+        earliest = day + self.after_days * DAY
+        if self.weekday is None:
+            return earliest
+        return earliest + (WEEKDAYS.index(self.weekday) - earliest.weekday()) % len(WEEKDAYS) * DAY
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinutesRules:
     """What the minutes say beyond what they always do."""
@@ -296,6 +318,8 @@ class Config:
     """One table per reason code; `other` always exists."""
     balance: BalanceRules = field(default_factory=BalanceRules)
     """How full is full."""
+    default_start: StartRule | None = None
+    """The start that is proposed for a placement."""
     minutes: MinutesRules | None = None
     """What the minutes say besides; a table of its own."""
     placements: PlacementColumns = field(default_factory=PlacementColumns)

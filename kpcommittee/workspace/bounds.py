@@ -7,7 +7,16 @@ from decimal import Decimal
 from kpcommittee.convert.converter import key_of
 from kpcommittee.convert.issues import Issue
 from kpcommittee.domain.case import Absence, Grant
-from kpcommittee.domain.committee import BalanceRules, BringHome, Budget, Committee, FollowUpRules, Role, Scale
+from kpcommittee.domain.committee import (
+    BalanceRules,
+    BringHome,
+    Budget,
+    Committee,
+    FollowUpRules,
+    Role,
+    Scale,
+    StartRule,
+)
 from kpcommittee.domain.provider import Change, Provider, Rate, Staff
 from kpcommittee.domain.safety import Safety
 from kpcommittee.workspace.checks import MAX_HOURS, quarters, within
@@ -63,6 +72,7 @@ BOUNDS: Mapping[type, Mapping[str, Bound]] = {
         "keep_months": Bound(0, 120),
         "lock_after": Bound(0, 1440),
     },
+    StartRule: {"after_days": Bound(0, 365)},
     Scale: {"lowest": Bound(0, 100), "highest": Bound(0, 100)},
     BalanceRules: {"tight": Bound(0, 10), "over": Bound(0, 10, above=True), "horizon_weeks": Bound(1, 520)},
 }

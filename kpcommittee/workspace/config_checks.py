@@ -42,6 +42,7 @@ def _misfits(config: Config, known: Known) -> Iterator[Issue]:
     yield from _columns(config)
     yield from key_issues(config.keys or {})
     yield from _follow_ups(config)
+    yield from _default_start(config)
     if config.safety is not None:
         yield from out_of_bounds(config.safety, "safety")
 
@@ -144,6 +145,11 @@ def _rates_of_one_day(config: Config) -> Iterator[Issue]:
         if earlier != index:
             values = {"provider": shown(provider), "first": f"rates[{earlier}].valid_from"}
             yield Issue(place=f"rates[{index}].valid_from", code="rate_twice", value=begin.isoformat(), values=values)
+
+
+def _default_start(config: Config) -> Iterator[Issue]:
+    if config.default_start is not None:
+        yield from out_of_bounds(config.default_start, "default_start")
 
 
 def _follow_ups(config: Config) -> Iterator[Issue]:

@@ -20,7 +20,7 @@ from kpcommittee.domain.capacity.options import Departure, WhyNone
 from kpcommittee.domain.capacity.placement import PlacementKind
 from kpcommittee.domain.capacity.quality import FindingCode
 from kpcommittee.domain.case import AssessmentKind, Consent, PlanKind
-from kpcommittee.domain.committee import ROLES, Reason, ReasonTopic
+from kpcommittee.domain.committee import ROLES, WEEKDAYS, Reason, ReasonTopic
 from kpcommittee.domain.documentation import Standing, Subject
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
 from kpcommittee.domain.meeting.bench import SeatStatus
@@ -125,6 +125,7 @@ WORDED_OTHERWISE: dict[tuple[object, ...], str] = {
     ("consensus", "majority"): "the template of the minutes",
     ("all_agree",): "written in an intention only",
     ("hour", "month"): "of a rate, written in the config",
+    WEEKDAYS: "written in the config",
     ("-10", "11-14", "15-17", "18+"): "an age band: figures",
     get_args(Subject): "with kind, date and number: wording.documentation",
     get_args(Standing): "a sign: wording.documentation",

@@ -7,12 +7,13 @@ from decimal import Decimal
 from kpcommittee.domain.calendar import DAY, WEEK, last_day, monday
 from kpcommittee.domain.capacity.placement import Claim
 from kpcommittee.domain.case import Case
+from kpcommittee.domain.committee import StartRule
 from kpcommittee.domain.provider import Provider
 
 
-def proposed_start(case: Case, day: date) -> date:
-    """Return the start that is proposed on the day of a meeting: that day, or the day of the grant if it is later."""
-    return max(day, case.grant.decided_on)
+def proposed_start(case: Case, day: date, rule: StartRule | None) -> date:
+    """Return the start that is proposed on the day of a meeting: as the config says, but never before the grant."""
+    return max(rule.after(day) if rule else day, case.grant.decided_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,7 +135,8 @@ def view_case(
         raise KeyError(case_number)
     if item.decision is not None:
         return _decided(meeting, item, item.decision, context)
-    first = start or (item.carried.start if item.carried else proposed_start(item.case, meeting.date))
+    proposed = proposed_start(item.case, meeting.date, context.config.default_start)
+    first = start or (item.carried.start if item.carried else proposed)
     last = end or (item.carried.end if item.carried and not start else None)
     hours = hours or hours_carried(item.carried, context.config)
     proposal = Proposal.of(item.case, first, last, hours, support_until(item.case, context.law))

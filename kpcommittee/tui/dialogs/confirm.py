@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Label, Static
 
 from kpcommittee.domain.capacity.proposal import proposed_start
+from kpcommittee.domain.committee import StartRule
 from kpcommittee.domain.meeting.bench import out_of
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.events import Confirmed
@@ -55,17 +56,18 @@ class ConfirmDialog(Dialog):
     word = query_one("#word", Choice)
     effect = query_one("#effect", Static)
 
-    def __init__(self, case_view: CaseView, weigh: Weigh) -> None:
-        """Ask about the decision in principle of one case; `weigh` is asked for each start."""
+    def __init__(self, case_view: CaseView, weigh: Weigh, rule: StartRule | None = None) -> None:
+        """Ask about the decision in principle of one case; `weigh` is asked for each start, `rule` proposes one."""
         super().__init__(heading(_("In principle"), case_view))
-        self._day, self._weigh = case_view.day, weigh
+        self._day, self._weigh, self._rule = case_view.day, weigh, rule
         self._item, self._decision, self._bench = case_view.item, case_view.decision, case_view.bench
         self._roles = awaited(case_view.item)
 
     @classmethod
     def at(cls, meeting_session: "MeetingSession", case_view: CaseView) -> Self:
         """Ask about one case of the meeting."""
-        return cls(case_view, lambda confirm: weigh_confirmation(meeting_session, confirm))
+        rule = meeting_session.config.default_start
+        return cls(case_view, lambda confirm: weigh_confirmation(meeting_session, confirm), rule)
 
     def fields(self) -> Iterable[Widget]:
         """Yield the decision, whose word it awaits, who speaks, and the word."""
@@ -103,7 +105,7 @@ class ConfirmDialog(Dialog):
     def _proposed_start(self) -> date:
         """The decided start while it is still ahead; else the one that is proposed on the day of the meeting."""
         decided = self._decision.start if self._decision else self._day
-        return decided if decided > self._day else proposed_start(self._item.case, self._day)
+        return decided if decided > self._day else proposed_start(self._item.case, self._day, self._rule)
 
     @on(Line.Changed, "#start")
     @on(Choice.Changed)
