@@ -7,6 +7,7 @@ from pathlib import Path
 from types import FrameType
 from typing import BinaryIO
 
+from kpcommittee.convert.intentions import LONGEST_LINE
 from kpcommittee.services.given import unread
 
 
@@ -55,7 +56,12 @@ class LineReader:
         try:
             if self._interrupted:
                 raise KeyboardInterrupt
-            return self._stream.readline()
+            line = self._stream.readline(LONGEST_LINE + 2)
+            rest = line
+            while len(rest) > LONGEST_LINE and not rest.endswith(b"\n"):
+                # What is too long is answered; it need not be kept.
+                rest = self._stream.readline(LONGEST_LINE + 2)
+            return line
         finally:
             self._waiting = False
 

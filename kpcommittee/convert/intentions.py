@@ -1,6 +1,7 @@
 """Reads intentions from JSON Lines: every line becomes an intention, or the reason why it is none."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -95,7 +96,15 @@ def _converter() -> Converter:
     return converter
 
 
+LONGEST_LINE = 8_000_000
+"""Bytes of an intention; a case that is taken over is no part of it."""
+MOST_KEYS = 1_000
+"""Keys of an object."""
+
+
 def _load(line: str | bytes) -> dict[str, Any] | Invalid:
+    if len(line) > LONGEST_LINE:
+        return Invalid(issues=(Issue(code="too_long_line", values={"limit": LONGEST_LINE}),))
     try:
         text = line.decode("utf-8-sig") if isinstance(line, bytes) else line
         data = json.loads(text, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_once)
@@ -119,10 +128,12 @@ def _refuse(constant: str) -> None:
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Build an object; refuse a duplicate key, since one of its values would be lost."""
+    if len(pairs) > MOST_KEYS:
+        raise InvalidValue("too_many_keys", pairs[MOST_KEYS][0])
     table = dict(pairs)
     if len(table) != len(pairs):
-        keys = [key for key, _ in pairs]
-        raise InvalidValue("duplicate_key", next(key for key in keys if keys.count(key) > 1))
+        counted = Counter(key for key, _ in pairs)
+        raise InvalidValue("duplicate_key", next(key for key, count in counted.items() if count > 1))
     return table
 
 

@@ -10,6 +10,7 @@ from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.store.memory import Memory
 from kpcommittee.store.verification import Examination
+from kpcommittee.workspace.files import LARGEST
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
@@ -38,7 +39,8 @@ def verify(session: "Session", files: Iterable[Path] = (), *, accept: bool = Fal
 
 def _receipts(file: Path) -> Iterator[Receipt]:
     try:
-        text = file.read_bytes().decode("utf-8", "replace")
+        with file.open("rb") as opened:
+            text = opened.read(LARGEST).decode("utf-8", "replace")
     except OSError as error:
         raise UsageError(
             _("{file} cannot be read: {why}").format(file=file.name, why=error.strerror or type(error).__name__),

@@ -11,6 +11,8 @@ from kpcommittee.convert.issues import Issue
 from kpcommittee.workspace.files import Unread
 from kpcommittee.workspace.sheets import HEADER_WITHIN, Cell, Sheet, headings_in, unguarded
 
+MAX_LINE = 500_000
+"""Characters of a line: more than any table's row has."""
 _SEPARATORS = (";", ",", "\t")
 _DECLARED = re.compile(r"sep=(.)\r?(?:\n|$)", re.IGNORECASE)
 """A first line that tells Excel the separator; Excel shows it as no row."""
@@ -27,10 +29,25 @@ def sheet_of(content: bytes, known: frozenset[str]) -> Sheet:
         Unread: the text cannot be decoded; later also while the rows are read.
     """
     text = _decoded(content)
+    _refuse_long_lines(text)
     declared = _DECLARED.match(text)
     if declared is not None:
         return Sheet(rows=_rows(text[declared.end() :], declared[1]))
     return Sheet(rows=_rows(text, _separator(text, known)))
+
+
+def _refuse_long_lines(text: str) -> None:
+    """Refuse a text that is no table.
+
+    Raises:
+        Unread: it names the first line that is too long.
+    """
+    begin = line = 0
+    while len(text) - begin > MAX_LINE:
+        end = text.rfind("\n", begin, begin + MAX_LINE)
+        if end < begin:
+            raise Unread(Issue(code="too_long_line", line=text.count("\n", 0, begin) + 1, values={"limit": MAX_LINE}))
+        begin, line = end + 1, line + 1
 
 
 def _separator(text: str, known: frozenset[str]) -> str:

@@ -24,6 +24,7 @@ def exposures(workspace: Workspace, config: Config) -> tuple[Issue, ...]:
     wanted = config.database.encryption == "passphrase"
     return (
         *_of_folders(workspace, config),
+        *_of_files(workspace, config, database),
         *_of_database(database, workspace.shown(database)),
         *_in_the_clear(database, workspace.shown(database), wanted=wanted),
     )
@@ -32,10 +33,29 @@ def exposures(workspace: Workspace, config: Config) -> tuple[Issue, ...]:
 def _of_folders(workspace: Workspace, config: Config) -> Iterator[Issue]:
     if _mode(workspace.folder) & stat.S_IWOTH:
         yield Issue(code="folder_for_all", file=str(workspace.folder), severity="warning")
-    for folder in (workspace.minutes_folder(config), workspace.agenda_folder(config)):
+    backups = workspace.path(config.safety_rules.backups)
+    for folder in (workspace.minutes_folder(config), workspace.agenda_folder(config), backups):
         if folder.is_symlink():
             leads_to = shown(str(folder.resolve()))
             yield Issue(code="folder_linked", file=workspace.shown(folder), value=leads_to, severity="warning")
+
+
+def _of_files(workspace: Workspace, config: Config, database: Path) -> Iterator[Issue]:
+    """Yield a warning for what belongs to somebody else, and for what everybody may change."""
+    agendas = workspace.agenda_folder(config)
+    keys = database.with_name(f"{database.name}.keys")
+    for path in (workspace.folder, workspace.config, agendas, database, keys):
+        if _is_of_somebody_else(path):
+            yield Issue(code="owned_by_other", file=workspace.shown(path), severity="warning")
+    for path in (workspace.config, agendas, *sorted(agendas.glob("*.toml"))):
+        if _mode(path) & stat.S_IWOTH:
+            yield Issue(code="file_for_all", file=workspace.shown(path), severity="warning")
+    if _mode(keys) & OTHERS:
+        yield Issue(code="keys_for_others", file=workspace.shown(keys), severity="warning")
+
+
+def _is_of_somebody_else(path: Path) -> bool:
+    return os.name == "posix" and path.exists() and path.stat().st_uid != os.geteuid()
 
 
 def _of_database(path: Path, name: str) -> Iterator[Issue]:

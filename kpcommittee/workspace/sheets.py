@@ -17,6 +17,8 @@ class Formula(Enum):
 Cell = str | date | Decimal | Formula | None
 
 MAX_ROWS = 100_000
+MAX_COLUMNS = 256
+MAX_CELLS = 2_000_000
 
 HEADER_WITHIN = 20
 """Rows in which the headings are looked for, below a title for instance."""

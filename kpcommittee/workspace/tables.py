@@ -9,7 +9,7 @@ from pathlib import Path
 from kpcommittee.convert.issues import Issue
 from kpcommittee.workspace import csv_tables, workbooks
 from kpcommittee.workspace.files import Unread, read_bytes
-from kpcommittee.workspace.sheets import HEADER_WITHIN, MAX_ROWS, Cell, Sheet, headings_in
+from kpcommittee.workspace.sheets import HEADER_WITHIN, MAX_COLUMNS, MAX_ROWS, Cell, Sheet, headings_in
 
 Progress = Callable[[str, int, int | None], None]
 """Is told what is being done (`reading`, `checking`), how many rows are done, and of how many; None if unknown."""
@@ -95,6 +95,8 @@ def _numbered(rows: Iterable[Sequence[Cell]], progress: Progress | None) -> Iter
         if progress is not None:
             progress("reading", number, None)
         if any(cell is not None for cell in row):
+            if len(row) > MAX_COLUMNS and any(cell is not None for cell in row[MAX_COLUMNS:]):
+                raise Unread(Issue(code="too_many_columns", row=number, values={"limit": MAX_COLUMNS}))
             if number > MAX_ROWS:
                 raise Unread(Issue(code="too_many_rows", values={"limit": MAX_ROWS}))
             yield number, tuple(row)

@@ -7,11 +7,22 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from kpcommittee.convert.issues import Issue
 from kpcommittee.workspace.files import Unread
-from kpcommittee.workspace.sheets import MAX_ROWS, Cell, Formula, Sheet
+from kpcommittee.workspace.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Formula, Sheet
+
+UNPACKED = 128 * 1024 * 1024
+"""Bytes that the parts of a workbook have together; a hundred thousand rows of twelve columns have forty million."""
+STRINGS = 32 * 1024 * 1024
+"""Bytes of the texts of a workbook, which are all in memory at once."""
+TAGS = 8_000_000
+"""Elements of its parts: each becomes an object."""
+PARTS = 1_000
+_CHUNK = 1024 * 1024
+_DECLARED = (b"<!DOCTYPE", b"<!ENTITY")
+"""What no spreadsheet program writes: a part that defines words of its own, which could grow without end."""
 
 _DAMAGED = (BadZipFile, KeyError, ValueError, IndexError, TypeError, AttributeError, OSError, SyntaxError)
 """What the library raises for a damaged workbook, which it does not document."""
@@ -38,6 +49,7 @@ def sheet_of(content: bytes) -> Sheet:
         # The library warns about styles and extensions, which a table of cells does not need.
         warnings.simplefilter("ignore")
         try:
+            _refuse_bombs(content)
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
             read = next(((sheet.title, rows) for sheet in visible if (rows := _rows(sheet))), None)
@@ -45,6 +57,8 @@ def sheet_of(content: bytes) -> Sheet:
             book.close()
             for row, column in _formulas_without_value(content, title):
                 _mark(rows, row, column)
+        except Unread:
+            raise
         except _DAMAGED:
             raise Unread(Issue(code="not_xlsx")) from None
     if not visible:
@@ -55,9 +69,56 @@ def sheet_of(content: bytes) -> Sheet:
 
 def _rows(sheet: Any) -> Rows:
     """Return the rows of a sheet; none if every cell is empty."""
-    values = sheet.iter_rows(max_row=MAX_ROWS + 1, values_only=True)
-    rows = [[_cell(value) for value in row] for row in values]
-    return rows if any(cell is not None for row in rows for cell in row) else []
+    # One more of each than is read: what is in it is told, not left out.
+    values = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1, values_only=True)
+    rows, cells = list[list[Cell]](), 0
+    for row in values:
+        rows.append(_without_end([_cell(value) for value in row]))
+        cells += len(rows[-1])
+        if cells > MAX_CELLS:
+            raise Unread(Issue(code="too_big_workbook", values={"limit": MAX_CELLS}))
+    return rows if any(rows) else []
+
+
+def _without_end(row: list[Cell]) -> list[Cell]:
+    """Return a row without the empty cells at its end."""
+    last = next((place for place in range(len(row), 0, -1) if row[place - 1] is not None), 0)
+    return row[:last]
+
+
+def _refuse_bombs(content: bytes) -> None:
+    """Refuse a workbook that unpacks to more than a table can be, before anything of it is read.
+
+    Raises:
+        Unread: it does.
+    """
+    with ZipFile(io.BytesIO(content)) as parts:
+        infos = parts.infolist()
+        strings = sum(info.file_size for info in infos if info.filename.lower().endswith("sharedstrings.xml"))
+        if len(infos) > PARTS or sum(info.file_size for info in infos) > UNPACKED or strings > STRINGS:
+            raise Unread(Issue(code="unpacks_too_big", values={"limit": UNPACKED // 1024 // 1024}))
+        tags = 0
+        for info in infos:
+            if info.filename.lower().endswith((".xml", ".rels")):
+                tags += _tags_of(parts, info)
+            if tags > TAGS:
+                raise Unread(Issue(code="too_big_workbook", values={"limit": MAX_CELLS}))
+
+
+def _tags_of(parts: ZipFile, info: ZipInfo) -> int:
+    """Count the tags of a part.
+
+    Raises:
+        ValueError: it defines words of its own.
+    """
+    tags, before = 0, b""
+    with parts.open(info) as part:
+        while chunk := part.read(_CHUNK):
+            if any(word in before + chunk for word in _DECLARED):
+                raise ValueError(info.filename)
+            tags += chunk.count(b"<")
+            before = chunk[-16:]
+    return tags
 
 
 def _cell(value: Any) -> Cell:

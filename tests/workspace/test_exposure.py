@@ -13,6 +13,10 @@ DAY = "2026-12-02"
 WAYS = {
     "folder_for_all": "everybody on this computer may write in the folder",
     "folder_linked": "minutes: the folder is a link to",
+    "config_for_all": "config.toml: everybody on this computer may change it",
+    "agenda_for_all": "agenda/2026-12-02.toml: everybody on this computer may change it",
+    "keys_for_others": "kpcommittee.db.keys: others on this computer may read or change the keys",
+    "backups_linked": "backups: the folder is a link to",
     "database_for_others": "kpcommittee.db: others on this computer may read or change the database",
     "database_named_twice": "kpcommittee.db: the database has a second name somewhere",
 }
@@ -32,6 +36,15 @@ def expose(office: Office, way: str) -> None:
     elif way == "folder_linked":
         (office.folder.parent / "shared").mkdir()
         (office.folder / "minutes").symlink_to(office.folder.parent / "shared")
+    elif way == "backups_linked":
+        (office.folder.parent / "shared").mkdir()
+        (office.folder / "backups").symlink_to(office.folder.parent / "shared")
+    elif way == "config_for_all":
+        (office.folder / "config.toml").chmod(0o646)
+    elif way == "agenda_for_all":
+        (office.folder / "agenda" / f"{DAY}.toml").chmod(0o602)
+    elif way == "keys_for_others":
+        (office.folder / "kpcommittee.db.keys").touch(0o640)
     elif way == "database_for_others":
         database.chmod(0o640)
     else:
@@ -60,6 +73,15 @@ async def test_the_screen_says_it_when_the_meeting_is_opened(office: Office, way
     expose(office, way)
     async with chair_at(office.folder, language="en") as chair:
         await chair.waits_for(lambda: any(WAYS[way] in one.message for one in chair.app._notifications), "the warning")
+
+
+def test_what_belongs_to_another_user_is_named(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: mine + 1)
+    ran = office.run("check", lang="en")
+    assert ran.code == 0
+    for name in ("config.toml", "agenda", "kpcommittee.db"):
+        assert f"{name}: it belongs to another user" in ran.err
 
 
 def test_a_workspace_without_a_database_and_minutes_is_read(tmp_path: Path) -> None:
