@@ -6,7 +6,7 @@ from textual.events import Key
 
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.base import SCREEN
-from kpcommittee.tui.meeting.actions import DIALOGS
+from kpcommittee.tui.meeting.actions import DIALOGS, Actions
 from kpcommittee.tui.meeting.keys import BINDINGS, CASE, LOOK_UP, MEETING, name_of
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.typeahead import KeptKeys
@@ -32,6 +32,12 @@ def test_every_key_of_the_meeting_has_its_group_in_the_help(binding: Binding) ->
 
 def test_every_key_that_asks_has_a_dialog_and_every_dialog_a_key() -> None:
     assert {name_of(binding.action) for binding in DECLARED if binding.action.startswith("ask(")} == set(DIALOGS)
+
+
+def test_every_key_that_acts_is_called_like_what_it_does() -> None:
+    acts = [name_of(binding.action) for binding in DECLARED if binding.action.startswith("act(")]
+    assert acts
+    assert [name for name in acts if name.startswith("_") or not callable(getattr(Actions, name, None))] == []
 
 
 def test_no_key_means_two_things() -> None:

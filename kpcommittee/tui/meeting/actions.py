@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from operator import methodcaller
 from typing import TYPE_CHECKING
 
 from textual.screen import ModalScreen
@@ -106,6 +107,10 @@ class Actions:
     def say_refused(self, refused: Refusal) -> None:
         """Say a refusal word for word."""
         self._screen.say(refusal(refused), "warning")
+
+    def act(self, name: str) -> None:
+        """Do what the key of that name is for: the method is called like it, as the framework's own actions are."""
+        methodcaller(name)(self)
 
     def ask(self, dialog: str) -> None:
         """Ask in the dialog of that name, and record the answer."""

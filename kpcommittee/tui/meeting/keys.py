@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def name_of(action: str) -> str:
-    """Return what an action does in one word: `position('club')` is `position`, `ask('postpone')` is `postpone`."""
+    """Return what an action does in one word: `position('club')` is `position`, `ask('note')` is `note`."""
     name, _parenthesis, argument = action.partition("(")
-    return argument.strip("')") if name == "ask" else name
+    return argument.strip("')") if name in ("ask", "act") else name
 
 
 def key_name(action: str) -> str:
@@ -83,7 +83,7 @@ def key_line(
 BINDINGS: list[BindingType] = [
     _key("help", N_("help"), N_("Explain the keys that work here."), "?", show=True, group=SCREEN),
     _key(
-        "open",
+        "act('open')",
         N_("open the meeting"),
         N_("Open the meeting: the agenda is frozen as it is now."),
         show=True,
@@ -112,13 +112,17 @@ BINDINGS: list[BindingType] = [
         N_("private note"),
         N_("Write a note for yourself: on the card and your run sheet, never in the minutes."),
     ),
-    _key("undo", N_("undo"), N_("Undo what was recorded last."), show=True, group=MEETING),
-    _key("redo", N_("redo"), N_("Record again what was undone last."), group=MEETING),
+    _key("act('undo')", N_("undo"), N_("Undo what was recorded last."), show=True, group=MEETING),
+    _key("act('redo')", N_("redo"), N_("Record again what was undone last."), group=MEETING),
     _key(
-        "minutes", N_("minutes"), N_("Read the minutes as they stand now, and export them."), show=True, group=MEETING
+        "act('minutes')",
+        N_("minutes"),
+        N_("Read the minutes as they stand now, and export them."),
+        show=True,
+        group=MEETING,
     ),
     _key(
-        "presence",
+        "act('presence')",
         N_("attendance"),
         N_("Say who is here, excused or has left, and who substitutes."),
         show=True,
@@ -135,9 +139,14 @@ BINDINGS: list[BindingType] = [
     _key("position('authority')", N_("authority's position"), N_("Record the authority's position.")),
     _key("position('internal')", N_("internal position"), N_("Record the internal provider's position.")),
     _key("ask('order')", N_("order"), N_("Change the order of the cases, when a leader must leave."), group=MEETING),
-    _key("missing", N_("missing"), N_("See what the cases lack before the meeting, and whom to ask."), group=MEETING),
     _key(
-        "differences",
+        "act('missing')",
+        N_("missing"),
+        N_("See what the cases lack before the meeting, and whom to ask."),
+        group=MEETING,
+    ),
+    _key(
+        "act('differences')",
         N_("changes in the agenda"),
         N_("See what changed in the agenda file, and take it over."),
         group=MEETING,
@@ -149,27 +158,35 @@ BINDINGS: list[BindingType] = [
         show=True,
         group=LOOK_UP,
     ),
-    _key("capacity", N_("capacity"), N_("Show every provider's capacity over the year, and its staff."), group=LOOK_UP),
-    _key("budget", N_("money"), N_("Show what the year's placements cost, against the frame."), group=LOOK_UP),
-    _key("compare", N_("compare options"), N_("Compare the options for this case side by side."), group=LOOK_UP),
     _key(
-        "follow_ups", N_("follow-ups"), N_("Show what is to be followed up, and record what was held."), group=LOOK_UP
+        "act('capacity')",
+        N_("capacity"),
+        N_("Show every provider's capacity over the year, and its staff."),
+        group=LOOK_UP,
+    ),
+    _key("act('budget')", N_("money"), N_("Show what the year's placements cost, against the frame."), group=LOOK_UP),
+    _key("act('compare')", N_("compare options"), N_("Compare the options for this case side by side."), group=LOOK_UP),
+    _key(
+        "act('follow_ups')",
+        N_("follow-ups"),
+        N_("Show what is to be followed up, and record what was held."),
+        group=LOOK_UP,
     ),
     _key(
-        "told",
+        "act('told')",
         N_("who is told"),
         N_("Show who is still to be told of the decisions, and record that it was done."),
         group=MEETING,
     ),
-    _key("history", N_("past decisions"), N_("Search past decisions."), show=True, group=LOOK_UP),
+    _key("act('history')", N_("past decisions"), N_("Search past decisions."), show=True, group=LOOK_UP),
     _key(
-        "story",
+        "act('story')",
         N_("the child's story"),
         N_("Tell what happened to this child before, over all its cases."),
         group=LOOK_UP,
     ),
     _key(
-        "similar",
+        "act('similar')",
         N_("cases like this"),
         N_("List past decisions with a shared problem and of the same age."),
         group=LOOK_UP,

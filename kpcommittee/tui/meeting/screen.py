@@ -21,7 +21,6 @@ from kpcommittee.tui.meeting.cases import CaseFilter, CaseList, Left, Narrowed
 from kpcommittee.tui.meeting.head import Head, PanelTabs
 from kpcommittee.tui.meeting.keys import BINDINGS, key_line, name_of, rebound
 from kpcommittee.tui.meeting.options import OptionsPanel
-from kpcommittee.tui.meeting.other_screens import OpensScreens
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.meeting.seats import Seats
 from kpcommittee.tui.privacy import privacy_filter_of
@@ -47,7 +46,7 @@ TICK = 3.0
 """Seconds between two looks at the clock, the journal and the agenda file."""
 
 
-class MeetingScreen(OpensScreens, Screen[None]):
+class MeetingScreen(Screen[None]):
     """Draws the agenda file at once; what the meeting has done follows when the journal is read."""
 
     BINDINGS = BINDINGS
@@ -207,7 +206,7 @@ class MeetingScreen(OpensScreens, Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return None for what is refused now: it is dimmed, and pressing it says why."""
-        name = str(parameters[0]) if action == "ask" else action
+        name = str(parameters[0]) if action in ("ask", "act") else action
         return True if self.allows(name) else None
 
     async def perform(self, action: str) -> None:
@@ -247,6 +246,14 @@ class MeetingScreen(OpensScreens, Screen[None]):
         """Let all agree, or take that back; recorded with the decision."""
         self.refresh_state(agreed=self.state.agreed ^ {self.state.chosen})
 
+    def action_act(self, name: str) -> None:
+        """Act on the meeting, or show another screen."""
+        self.actions.act(name)
+
+    def action_help(self) -> None:
+        """Explain the keys."""
+        self.actions.help()
+
     def action_ask(self, dialog: str) -> None:
         """Ask in the dialog of that name, and record the answer."""
         self.actions.ask(dialog)
@@ -258,30 +265,6 @@ class MeetingScreen(OpensScreens, Screen[None]):
     def action_position(self, role: "Role") -> None:
         """Record one leader's position."""
         self.actions.position(role)
-
-    def action_open(self) -> None:
-        """Open the meeting."""
-        self.actions.open()
-
-    def action_undo(self) -> None:
-        """Take back the newest event."""
-        self.actions.undo()
-
-    def action_redo(self) -> None:
-        """Record again what was taken back."""
-        self.actions.redo()
-
-    def action_differences(self) -> None:
-        """See what changed in the agenda file."""
-        self.actions.differences()
-
-    def action_missing(self) -> None:
-        """See what the cases lack, and whom to ask."""
-        self.actions.missing()
-
-    def action_presence(self) -> None:
-        """Say who is here."""
-        self.actions.presence()
 
     # ---- what is seen ------------------------------------------------------------------------
 
