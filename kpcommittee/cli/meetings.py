@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -56,6 +57,15 @@ Agenda = Annotated[
 AgendaGiven = Annotated[
     str,
     typer.Argument(metavar="AGENDA", help=_("An agenda file, or a meeting's id."), autocompletion=agendas_like),
+]
+
+
+ForWhom = Annotated[
+    str,
+    typer.Option(
+        "--for",
+        help=_("full, case:N, provider:ID, leader:ROLE, child:N, family:N, statistics or script: who gets it."),
+    ),
 ]
 
 
@@ -165,6 +175,7 @@ def minutes(
         str | None,
         typer.Option("--format", help=_("md, docx, pdf, xlsx, html or json; else as the file's ending says, else md.")),
     ] = None,
+    for_whom: ForWhom = "full",
     version: Annotated[
         int | None, typer.Option("--version", min=1, help=_("An approved version; else the newest."))
     ] = None,
@@ -174,28 +185,33 @@ def minutes(
 ) -> None:
     """Write the minutes of a meeting."""
     # `show` and `record` do without the documents.
-    from kpcommittee.services.minutes import (  # noqa: PLC0415
-        EditedError,
-        choose_format,
-        export_minutes,
-        format_called,
-        minutes_file,
-    )
+    from kpcommittee.services.minutes import EditedError, choose_format, format_called  # noqa: PLC0415
+    from kpcommittee.services.recipients import document_file, export_for, recipient_called  # noqa: PLC0415
 
     meeting_session = _loaded(context, agenda)
-    wanted = format_called(form) if form else None
+    wanted, recipient = format_called(form) if form else None, recipient_called(for_whom)
     if output == "-":
-        _print_file(minutes_file(meeting_session, choose_format(None, wanted), version))
+        made = document_file(meeting_session, recipient, choose_format(None, wanted), version)
+        _say_doubts(made.doubts)
+        _print_file(made.content)
         _leave_if_misfit(meeting_session)
         return
     try:
         path = meeting_session.session.workspace.path(output) if output else None
-        say(str(export_minutes(meeting_session, path, wanted, version=version, overwrite=overwrite)))
+        written, doubts = export_for(meeting_session, recipient, path, wanted, version=version, overwrite=overwrite)
+        _say_doubts(doubts)
+        say(str(written))
     except EditedError as edited:
         say(edited.difference)
         complain(edited.message, edited.remedy)
         leave(ExitCode.NO)
     _leave_if_misfit(meeting_session)
+
+
+def _say_doubts(doubts: Iterable[str]) -> None:
+    """Show the words of a document that may be somebody else's name, and do not stand in its way."""
+    for doubt in doubts:
+        warn(doubt, _("It is also an everyday word. Look at it before the document is given away."))
 
 
 def _print_file(content: bytes) -> None:

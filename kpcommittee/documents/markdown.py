@@ -22,6 +22,7 @@ from kpcommittee.views.outcome_facts import OutcomeFacts
 from kpcommittee.wording import cautions, corrections, events, figures, words
 from kpcommittee.wording.names import speaker
 from kpcommittee.wording.present import present_line
+from kpcommittee.wording.recipients import counted_name, counted_value
 from kpcommittee.wording.telling import journalised_line, told_whom_line
 from kpcommittee.wording.verification import warning
 
@@ -81,7 +82,8 @@ def fill(text: str, **values: object) -> str:
 
 _WORDS: tuple[Callable[..., object], ...] = (
     cautions.caution, cautions.caution_name, cautions.departures, cautions.source, cautions.why_none,
-    events.case_named, events.head_change, events.whom, goes, journalised_line, present_line, told_whom_line,
+    counted_name, counted_value, events.case_named, events.head_change, events.whom, goes, journalised_line,
+    present_line, told_whom_line,
     words.assessment, words.attendance, words.case_state, words.consent, words.informed, words.list_name, words.listed,
     words.plan, words.problem, words.role, words.roles, speaker, words.seat_status, words.stance, words.status,
     words.strength_word, words.the_role, words.unread_case, warning,

@@ -245,6 +245,8 @@ class Minutes:
     """The cases of the agenda file that could not be read and are not dealt with yet."""
     set_aside: tuple[SetAside, ...] = ()
     """Those that were left to the next meeting."""
+    unseen: int = 0
+    """How many cases of the agenda as it was opened the reader does not see."""
     receipt: Receipt | None = None
     """The meeting's newest event in the journal."""
     misfit: VerifyError | None = None

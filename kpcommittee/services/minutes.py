@@ -115,11 +115,31 @@ def export_minutes(
     """
     wanted = choose_format(path, wanted)
     content = minutes_file(meeting_session, wanted, version)
-    session = meeting_session.session
+    return save(meeting_session.session, content, wanted, meeting_session.meeting.id, path, overwrite=overwrite)
+
+
+def save(
+    session: "Session", content: bytes, wanted: Format, name: str, path: Path | None = None, *, overwrite: bool = False
+) -> Path:
+    """Write a document to its file, and return its path.
+
+    Args:
+        session: the workspace.
+        content: the document, in that format.
+        wanted: the format.
+        name: of the file in the folder of the minutes, without its ending, unless a path is given.
+        path: the file, if it is another one.
+        overwrite: whether a file that was edited by hand is written over.
+
+    Raises:
+        EditedError: somebody has changed the file by hand since it was written.
+        UsageError: the given path cannot hold an ordinary file.
+        KpError: the disk refuses.
+    """
     put = write_named if path else write
     if path:
         refuse_target(path, makes_folder=True)
-    path = path or session.workspace.minutes_folder(session.config) / f"{meeting_session.meeting.id}.{wanted.code}"
+    path = path or session.workspace.minutes_folder(session.config) / f"{name}.{wanted.code}"
     present = path.read_bytes() if path.is_file() else None
     if present is not None and not overwrite and present != content and not _is_untouched(present, wanted):
         raise EditedError(path, _difference(_lines(present, wanted), _lines(content, wanted), path.name))

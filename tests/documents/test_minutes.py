@@ -362,6 +362,7 @@ def test_runs_of_items_are_drawn_together() -> None:
 def test_the_templates_call_nothing_that_is_not_there() -> None:
     environment = markdown.environment()
     handed_over = {"minutes", "item", "names", "case", "child", "decision", "grant", "options", "since", "versions"}
+    handed_over |= {"extract", "letter", "statistics", "sheet"}
     templates = environment.list_templates()
     assert "minutes.md.j2" in templates
     for name in templates:

@@ -26,6 +26,7 @@ PACKAGE = Path(sys.modules["kpcommittee"].__path__[0])
 OWN = Note(case="A-1", text="Spørg Bente igen", private=True)
 MAY_READ = {
     "domain/meeting/meeting.py", "services/meeting_session.py", "tui/meeting/outcome.py",
+    "documents/run_sheet.py",
 }  # fmt: skip
 """Where private notes are kept, carried on and shown to the chair."""
 

@@ -1,0 +1,300 @@
+"""Looks through a finished document for what it tells of children, and of their families, that it is not about.
+
+It reads what a reader reads: the lines of the finished file, whatever its format. Names are found whole, in parts and
+with a genitive; numbers however they are spelled.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from itertools import accumulate, pairwise
+from typing import Literal
+
+from kpcommittee.documents.everyday_words import EVERYDAY
+from kpcommittee.domain.case import Case
+from kpcommittee.domain.cpr import NUMBERS
+
+SecretKind = Literal[
+    "name", "name_part", "initials", "number", "case_number", "address", "school_class", "relation"
+]  # fmt: skip
+
+_WORD = re.compile(r"(?<![^\W_])(?:[^\W\d_]++(?:['’][^\W\d_]++)*+|\d++)(?![^\W_])")
+"""A word of letters, or a number beside it; letters between digits are part of a number or of a seal."""
+_GENITIVES = ("'s", "’s", "es", "s")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""What a file may contain between letters without showing it, such as a place to break a word."""
+_ADDRESS = re.compile(
+    r"[A-ZÆØÅÉ][\w.’' -]{0,40}?(?:vej|gade|allé|alle|plads|stræde|vænget?|parken|torv|boulevard|stien|bakken|toften)"
+    r"\s+\d+\w?",
+)
+_NEAR = 4
+"""Characters that may be between two words of one name."""
+_SURELY_A_NAME = 3
+"""Letters; fewer are often something else."""
+_SHORTEST = 4
+"""Characters of a case number that is found without the word for case before it."""
+_AFTER_ITS_WORD = r"(?:sag|sagen|sagsnr\.?|case)\s+"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leak:
+    """One place of a document that tells something it must not, or may do so."""
+
+    kind: SecretKind
+    line: int
+    """From 1."""
+    heading: str
+    """The heading above it, itself without what is told; empty before the first."""
+    masked: str
+    """What is told, as its first letter."""
+    blocks: bool
+    """Whether nothing may be written; else it is a word that is also a name, which is shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bystanders:
+    """Whom a document is not about, and who may be named in it all the same."""
+
+    outside: tuple[Case, ...]
+    """The cases of the meeting that are not in the document."""
+    inside: tuple[Case, ...] = ()
+    """Those that are: what they have in common with others is theirs."""
+    public: frozenset[str] = frozenset()
+    """Names that everybody may read: leaders, substitutes, staff, providers, schools, districts.
+
+    One word of such a name by itself may still be meant for a child: it is shown.
+    """
+    acting: frozenset[str] = frozenset()
+    """Whole names of others who said or did something in the cases inside; a single word is none of them."""
+
+
+def find_leaks(lines: Sequence[str], bystanders: Bystanders, headings: Collection[str] = ()) -> tuple[Leak, ...]:
+    """Return what the lines tell of the cases outside, in the order of the lines, one leak for each place.
+
+    Args:
+        lines: of the finished file, as they are read back from it.
+        bystanders: whom it is not about.
+        headings: the texts that are headings in it.
+    """
+    text = _Text([_seen(line) for line in lines], frozenset(map(_seen, headings)))
+    secrets = _Secrets(bystanders)
+    hits = {*secrets.in_words(text.joined), *secrets.in_shapes(text.joined)}
+    widest = [*_widest(hits)]
+    told = {text.joined[hit.start : hit.end] for hit in widest}
+    return tuple(text.leak(hit, told) for hit in widest)
+
+
+def _seen(line: str) -> str:
+    return _UNSEEN.sub("", unicodedata.normalize("NFC", line))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Hit:
+    start: int
+    end: int
+    kind: SecretKind = field(compare=False)
+    blocks: bool = field(compare=False)
+
+
+def _widest(hits: Iterable[_Hit]) -> Iterator[_Hit]:
+    """Yield the hits that are in no wider one, from the beginning to the end of the text."""
+    reached = -1
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, not hit.blocks)):
+        if hit.end > reached:
+            yield hit
+            reached = hit.end
+
+
+class _Text:
+    """The lines as one text, in which a name may go on in the next line."""
+
+    def __init__(self, lines: Sequence[str], headings: frozenset[str]) -> None:
+        self.joined = "\n".join(lines)
+        self._starts = [0, *accumulate(len(line) + 1 for line in lines)][:-1] or [0]
+        self._lines, self._headings = lines, headings
+
+    def leak(self, hit: _Hit, told: Collection[str]) -> Leak:
+        """Say where a hit is, without repeating anything that is told."""
+        place = bisect_right(self._starts, hit.start) - 1
+        above = (line for line in reversed(self._lines[: place + 1]) if self._is_heading(line))
+        heading = next(above, "").lstrip("# ").strip()
+        for each in sorted(told, key=len, reverse=True):
+            heading = heading.replace(each, f"{each[0]}•••")
+        masked = f"{self.joined[hit.start]}•••" if hit.kind in ("name", "name_part", "relation") else "•••"
+        return Leak(kind=hit.kind, line=place + 1, heading=heading, masked=masked, blocks=hit.blocks)
+
+    def _is_heading(self, line: str) -> bool:
+        return line.startswith("#") or line in self._headings
+
+
+class _Secrets:
+    """What must not be told, prepared so that a text is gone through once."""
+
+    def __init__(self, bystanders: Bystanders) -> None:
+        own = [name for case in bystanders.inside for name, _kind in _names_of(case)]
+        self._own_words, self._public_words = _words_of(own), _words_of(bystanders.public)
+        self._whole_known = {_tokens(name) for name in (*bystanders.public, *own)}
+        self._phrases: dict[str, list[tuple[str, ...]]] = {}
+        """First word → the names that begin with it, in which no word is anybody else's."""
+        for tokens in {_tokens(name) for name in (*bystanders.public, *bystanders.acting)}:
+            if len(tokens) > 1:
+                self._phrases.setdefault(tokens[0], []).append(tokens)
+        self._whole: dict[str, list[tuple[tuple[str, ...], SecretKind]]] = {}
+        self._parts: dict[str, SecretKind] = {}
+        for case in bystanders.outside:
+            for name, kind in _names_of(case):
+                self._add(name, kind)
+        self._shapes = tuple(_shapes(bystanders))
+        self._numbers = _numbers(bystanders.outside) - _numbers(bystanders.inside)
+
+    def _add(self, name: str, kind: SecretKind) -> None:
+        tokens = _tokens(name)
+        if tokens in self._whole_known or not tokens:
+            return
+        if len(tokens) > 1:
+            self._whole.setdefault(tokens[0], []).append((tokens, kind))
+        for token in tokens:
+            if len(token) > 1 and not token.isdecimal() and token not in self._own_words:
+                self._parts.setdefault(token, "name_part" if kind == "name" else kind)
+
+    def in_words(self, text: str) -> Iterator[_Hit]:
+        """Yield names, whole and in parts."""
+        found = [*_WORD.finditer(text)]
+        reached = 0
+        """The word behind the last public name."""
+        for at, match in enumerate(found):
+            yield from self._whole_at(text, found, at)
+            reached = max(reached, self._behind_phrase(text, found, at))
+            word, kind = self._part(match[0])
+            if kind is None or at < reached:
+                continue
+            blocks = not (word in EVERYDAY or word in self._public_words or len(word) < _SURELY_A_NAME)
+            if blocks or match[0][0].isupper():
+                yield _Hit(match.start(), match.end(), kind, blocks)
+
+    def _behind_phrase(self, text: str, found: Sequence[re.Match[str]], at: int) -> int:
+        """Return the place behind the public name that begins there; 0 if none does."""
+        for tokens in self._phrases.get(found[at][0].casefold(), ()):
+            matches = found[at : at + len(tokens)]
+            if len(matches) == len(tokens) and _are(matches, tokens) and _is_one_name(text, matches):
+                return at + len(tokens)
+        return 0
+
+    def _whole_at(self, text: str, found: Sequence[re.Match[str]], at: int) -> Iterator[_Hit]:
+        for tokens, kind in self._whole.get(found[at][0].casefold(), ()):
+            matches = found[at : at + len(tokens)]
+            if len(matches) == len(tokens) and _are(matches, tokens) and _is_one_name(text, matches):
+                yield _Hit(matches[0].start(), matches[-1].end(), kind, blocks=True)
+
+    def _part(self, word: str) -> tuple[str, SecretKind | None]:
+        for stem in _stems(word):
+            if stem in self._parts:
+                return stem, self._parts[stem]
+        return word, None
+
+    def in_shapes(self, text: str) -> Iterator[_Hit]:
+        """Yield numbers, initials, classes and addresses."""
+        for kind, pattern in self._shapes:
+            for match in pattern.finditer(text):
+                yield _Hit(match.start(), match.end(), kind, blocks=True)
+        for match in NUMBERS.finditer(text) if self._numbers else ():
+            if _digits(match[0])[-10:] in self._numbers:
+                yield _Hit(match.start(), match.end(), "number", blocks=True)
+
+
+def _are(matches: Sequence[re.Match[str]], tokens: Sequence[str]) -> bool:
+    *before, last = matches
+    same = all(match[0].casefold() == token for match, token in zip(before, tokens[:-1], strict=True))
+    return same and tokens[-1] in _stems(last[0])
+
+
+def _is_one_name(text: str, matches: Sequence[re.Match[str]]) -> bool:
+    between = (text[one.end() : other.start()] for one, other in pairwise(matches))
+    return all(len(gap) <= _NEAR and not any(character in gap for character in ":;!?") for gap in between)
+
+
+def _stems(word: str) -> Iterator[str]:
+    """Yield the word as it is, and without a genitive."""
+    folded = word.casefold()
+    yield folded
+    for ending in _GENITIVES:
+        if folded.endswith(ending) and len(folded) > len(ending) + 1:
+            yield folded.removesuffix(ending)
+
+
+def _tokens(name: str) -> tuple[str, ...]:
+    return tuple(match[0].casefold() for match in _WORD.finditer(_seen(name)))
+
+
+def _words_of(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(token for name in names for token in _tokens(name))
+
+
+def _names_of(case: Case) -> Iterator[tuple[str, SecretKind]]:
+    """Yield the names in a case: the child's, its family's, and those of adults it knows."""
+    yield case.child.name, "name"
+    yield from ((person.name, "relation") for person in case.child.inform)
+    yield from ((relation.person, "relation") for relation in case.relations)
+
+
+def _numbers(cases: Iterable[Case]) -> set[str]:
+    return {_digits(case.child.cpr) for case in cases if case.child.cpr}
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"\D", "", number)
+
+
+def _shapes(bystanders: Bystanders) -> Iterator[tuple[SecretKind, re.Pattern[str]]]:
+    """Yield what finds the numbers of cases, initials, classes and addresses that belong to the outside alone."""
+    for kind, shape_of in _SHAPES.items():
+        inside = {shape for case in bystanders.inside for shape in shape_of(case)}
+        shapes = {shape for case in bystanders.outside for shape in shape_of(case)} - inside
+        if shapes:
+            yield kind, re.compile("|".join(sorted(shapes, key=len, reverse=True)))
+
+
+def _initials(case: Case) -> Iterator[str]:
+    letters = [re.escape(letter) for letter in case.child.initials.split(".") if letter]
+    if len(letters) > 1:
+        yield r"(?<![\w.])" + r"\.\s?".join(letters) + r"\.(?!\s?\w\.)"
+
+
+def _case_number(case: Case) -> Iterator[str]:
+    number = re.escape(case.case_number)
+    before = r"(?<![\w-])" if len(case.case_number) >= _SHORTEST else rf"(?i:{_AFTER_ITS_WORD})"
+    yield rf"{before}{number}(?![\w-])"
+
+
+def _school_class(case: Case) -> Iterator[str]:
+    parts = re.findall(r"\d+|[^\W\d_]+", case.child.grade or "")
+    if len(parts) > 1:
+        yield r"(?i:(?<!\w)" + r"[. ]{0,2}".join(map(re.escape, parts)) + r"(?!\w))"
+
+
+def _addresses(case: Case) -> Iterator[str]:
+    for text in _texts(case):
+        for match in _ADDRESS.finditer(text):
+            yield r"(?i:(?<!\w)" + r"\s+".join(map(re.escape, match[0].split())) + r"(?!\w))"
+
+
+def _texts(record: object) -> Iterator[str]:
+    """Yield every text in a record, however deep."""
+    if isinstance(record, str):
+        yield record
+    elif isinstance(record, tuple):
+        for part in record:
+            yield from _texts(part)
+    elif is_dataclass(record):
+        for each in fields(record):
+            yield from _texts(getattr(record, each.name))
+
+
+_SHAPES: Mapping[SecretKind, Callable[[Case], Iterator[str]]] = {
+    "initials": _initials,
+    "case_number": _case_number,
+    "school_class": _school_class,
+    "address": _addresses,
+}

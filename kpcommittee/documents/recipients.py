@@ -1,0 +1,296 @@
+"""Who gets a document, and what of the minutes they may see: pure functions, and a model of its own for each shape.
+
+What a recipient must not see has no place in their model. A provider's extract cannot hold another option or a dissent.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Literal, get_args
+
+from kpcommittee.documents.model import Attendee, Away, Minutes, MinutesItem
+from kpcommittee.domain.case import Case
+from kpcommittee.domain.committee import ROLES
+from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.meeting.telling import whom_to_tell
+from kpcommittee.domain.text import Prose
+
+RecipientKind = Literal["full", "case", "provider", "leader", "child", "family", "statistics", "script"]
+KINDS: tuple[RecipientKind, ...] = get_args(RecipientKind)
+KEYED: frozenset[RecipientKind] = frozenset({"case", "provider", "leader", "child", "family"})
+"""The kinds that say of whom: `case:2026-0412`."""
+
+NotFor = Literal[
+    "unknown_recipient", "unknown_case", "unknown_provider", "unknown_role", "nothing_for_provider", "nothing_to_tell",
+    "in_principle", "child_too_young", "do_not_contact_family", "protected_address", "of_age",
+]  # fmt: skip
+"""Why there is no document for a recipient."""
+
+
+class NotForError(ValueError):
+    """There is no document for that recipient, and why."""
+
+    def __init__(self, why: NotFor, key: str = "") -> None:
+        super().__init__(why)
+        self.why, self.key = why, key
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who gets a document."""
+
+    kind: RecipientKind
+    key: str = ""
+    """The number of a case, the id of a provider, or a role."""
+
+
+FULL = Recipient("full")
+"""The records system."""
+
+
+def recipient_of(text: str) -> Recipient:
+    """Return the recipient that is meant by `full`, `case:2026-0412`, `leader:school` and the like.
+
+    Raises:
+        NotForError: it is none.
+    """
+    name, colon, key = text.partition(":")
+    kind = next((kind for kind in KINDS if kind == name), None)
+    if kind is None or bool(colon) != (kind in KEYED) or (colon and not key):
+        raise NotForError("unknown_recipient", text)
+    if kind == "leader" and key not in ROLES:
+        raise NotForError("unknown_role", key)
+    return Recipient(kind, key)
+
+
+def items_for(minutes: Minutes, recipient: Recipient) -> tuple[MinutesItem, ...]:
+    """Return the items that a recipient's document is about, in the order of the minutes.
+
+    Raises:
+        NotForError: there is no document for them.
+    """
+    match recipient.kind:
+        case "full" | "script":
+            return minutes.items
+        case "statistics":
+            return ()
+        case "leader":
+            return tuple(item for item in minutes.items if all(out.role != recipient.key for out in item.out))
+        case "provider":
+            return _of_provider(minutes, recipient.key)
+        case "case":
+            return (_item(minutes, recipient.key),)
+        case "child" | "family":
+            item = _item(minutes, recipient.key)
+            _require_told(minutes, item, recipient.kind)
+            return (item,)
+
+
+def _item(minutes: Minutes, case_number: str) -> MinutesItem:
+    item = next((item for item in minutes.items if item.case.case_number == case_number), None)
+    if item is None:
+        raise NotForError("unknown_case", case_number)
+    return item
+
+
+def _of_provider(minutes: Minutes, provider: str) -> tuple[MinutesItem, ...]:
+    """Return the placements that begin or end at a provider by these decisions."""
+    if minutes.names.config.provider(provider) is None:
+        raise NotForError("unknown_provider", provider)
+    items = tuple(item for item in minutes.items if provider in (_chosen(item), _left(minutes, item)))
+    if not items:
+        raise NotForError("nothing_for_provider", provider)
+    return items
+
+
+def _chosen(item: MinutesItem) -> str | None:
+    return item.decision.provider if item.decision and item.state == "placed" else None
+
+
+def _left(minutes: Minutes, item: MinutesItem) -> str | None:
+    """Return the provider that loses the placement; None if none does."""
+    whom = whom_to_tell(item.item, minutes.law, minutes.head.date)
+    present = item.decision.present if item.decision and "former_provider" in whom else None
+    return present.provider if present else None
+
+
+def _require_told(minutes: Minutes, item: MinutesItem, kind: Literal["child", "family"]) -> None:
+    """Refuse a letter to whoever is not told of the decision by the committee."""
+    number, child = item.case.case_number, item.case.child
+    if kind == "family" and child.do_not_contact_family:
+        raise NotForError("do_not_contact_family", number)
+    if kind == "family" and child.protected_address:
+        raise NotForError("protected_address", number)
+    if item.state == "in_principle":
+        raise NotForError("in_principle", number)
+    if item.state != "placed":
+        raise NotForError("nothing_to_tell", number)
+    if kind == "child" and not item.inform_child:
+        raise NotForError("child_too_young", number)
+    if kind == "family" and item.age >= minutes.law.terms.adult_age:
+        raise NotForError("of_age", number)
+
+
+# ---- parts of the minutes themselves -----------------------------------------------------------
+
+
+def narrowed(minutes: Minutes, items: Iterable[MinutesItem]) -> Minutes:
+    """Return the minutes with those items alone, and who took part in them."""
+    kept = tuple(items)
+    places = frozenset(item.place for item in kept)
+    return replace(
+        minutes,
+        in_principle=tuple(item for item in minutes.in_principle if item in kept),
+        cases=tuple(item for item in minutes.cases if item in kept),
+        attendees=tuple(_narrowed(minutes.attendees, places)),
+        away=tuple(_narrowed_away(minutes.away, places)),
+        left_out=(),
+        set_aside=(),
+        unseen=sum(item not in kept and not item.item.late for item in minutes.items),
+    )
+
+
+def _narrowed(people: Iterable[Attendee], places: frozenset[int]) -> Iterator[Attendee]:
+    for person in people:
+        there = tuple(place for place in person.places if place in places)
+        if there:
+            yield replace(person, places=there, every_item=len(there) == len(places))
+
+
+def _narrowed_away(people: Iterable[Away], places: frozenset[int]) -> Iterator[Away]:
+    for person in people:
+        there = tuple(place for place in person.places if place in places)
+        instead = (
+            replace(one, places=tuple(place for place in one.places if place in places)) for one in person.instead
+        )
+        if there:
+            yield replace(person, places=there, instead=tuple(one for one in instead if one.places))
+
+
+# ---- what a provider needs ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPlacement:
+    """What the provider needs to begin: who, when, how much, what for, and whom to ask."""
+
+    place: int
+    case_number: str
+    child: str
+    """The name; the initials where it is protected."""
+    protected: bool
+    age: int
+    staff: str | None
+    start: date
+    end: date
+    hours: Decimal
+    purpose: Prose
+    caseworker: str | None
+    first_follow_up_due: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndingPlacement:
+    """What the provider needs to end one."""
+
+    place: int
+    case_number: str
+    child: str
+    staff: str | None
+    last_day: date | None
+    caseworker: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderExtract:
+    """The placements that begin and end at one provider."""
+
+    provider: str
+    new: tuple[NewPlacement, ...]
+    ending: tuple[EndingPlacement, ...]
+
+
+def provider_extract(minutes: Minutes, provider: str) -> ProviderExtract:
+    """Return what a provider needs of the decisions, and nothing else.
+
+    Raises:
+        NotForError: nothing begins or ends there.
+    """
+    items = _of_provider(minutes, provider)
+    return ProviderExtract(
+        provider=minutes.names.provider(provider),
+        new=tuple(_new(item, item.decision) for item in items if item.decision and _chosen(item) == provider),
+        ending=tuple(
+            _ending(item, item.decision) for item in items if item.decision and _left(minutes, item) == provider
+        ),
+    )
+
+
+def _new(item: MinutesItem, decision: Decision) -> NewPlacement:
+    return NewPlacement(
+        place=item.place,
+        case_number=item.case.case_number,
+        child=_called(item.case),
+        protected=item.case.child.protected_address,
+        age=item.age,
+        staff=decision.staff_name,
+        start=decision.start,
+        end=decision.end,
+        hours=decision.hours,
+        purpose=item.case.grant.purpose,
+        caseworker=item.case.grant.caseworker,
+        first_follow_up_due=decision.first_follow_up_due,
+    )
+
+
+def _ending(item: MinutesItem, decision: Decision) -> EndingPlacement:
+    present = decision.present
+    return EndingPlacement(
+        place=item.place,
+        case_number=item.case.case_number,
+        child=_called(item.case),
+        staff=present.staff_name if present else None,
+        last_day=present.last_day(item.case.case_number, decision.start) if present else None,
+        caseworker=item.case.grant.caseworker,
+    )
+
+
+def _called(case: Case) -> str:
+    return case.child.initials if case.child.protected_address else case.child.name
+
+
+# ---- letters -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What a letter tells of one decision: in plain language, and no legal decision."""
+
+    to: Literal["child", "family"]
+    child: str
+    """The first name."""
+    provider: str
+    staff: str | None
+    start: date
+    end: date
+    hours: Decimal
+    caseworker: str | None
+    of_age: bool
+
+
+def letter_of(minutes: Minutes, item: MinutesItem, to: Literal["child", "family"]) -> Letter:
+    """Return what is told of the decision in a case."""
+    decision = item.decision
+    assert decision is not None, "only a decision is told"
+    return Letter(
+        to=to,
+        child=item.case.child.name.split()[0],
+        provider=decision.provider_name,
+        staff=decision.staff_name,
+        start=decision.start,
+        end=decision.end,
+        hours=decision.hours,
+        caseworker=item.case.grant.caseworker,
+        of_age=item.age >= minutes.law.terms.adult_age,
+    )

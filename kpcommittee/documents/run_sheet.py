@@ -1,0 +1,120 @@
+"""The chair's run sheet for a meeting: the bench of each block, what is missing, what is tight, and private notes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from kpcommittee.domain.agenda import LeftOut, MeetingHead
+from kpcommittee.domain.committee import BalanceRules, Committee, Config
+from kpcommittee.domain.law import Law
+from kpcommittee.domain.meeting.bench import Seat
+from kpcommittee.domain.meeting.case_view import CaseView
+from kpcommittee.domain.meeting.events import BalanceLine
+from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.domain.missing import lacks_of
+from kpcommittee.domain.text import Prose
+from kpcommittee.wording import cautions, missing, words
+from kpcommittee.wording.names import Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunCase:
+    """One case as the chair prepares it, in the words of the screen."""
+
+    place: int
+    case_number: str
+    initials: str
+    age: int
+    state: str
+    hours: Decimal
+    recommended: str
+    why_none: str
+    missing: tuple[str, ...]
+    cautions: tuple[str, ...]
+    private_notes: tuple[Prose, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Cases that follow each other with the same bench."""
+
+    district: str
+    bench: tuple[Seat, ...]
+    cases: tuple[RunCase, ...]
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The items of the block."""
+        return tuple(case.place for case in self.cases)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSheet:
+    """What the chair has at hand; the one document that may hold private notes."""
+
+    committee: Committee
+    head: MeetingHead
+    balance: BalanceRules
+    cases: int
+    blocks: tuple[Block, ...]
+    tight: tuple[BalanceLine, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def run_sheet_of(
+    meeting: Meeting,
+    views: Sequence[CaseView],
+    balance: Iterable[BalanceLine],
+    left_out: Iterable[LeftOut],
+    config: Config,
+    law: Law,
+) -> RunSheet:
+    """Build the run sheet, in the language that is spoken now.
+
+    Args:
+        meeting: prepared or opened.
+        views: of all its cases, in the order of the agenda.
+        balance: of all providers.
+        left_out: the cases of the agenda file that cannot be read.
+        config: of the committee.
+        law: the law table.
+    """
+    assert meeting.head is not None, "a meeting has a head once it is prepared or opened"
+    names = Names(config)
+    blocks = []
+    for (district, bench), together in groupby(views, key=_bench_of):
+        cases = tuple(_case(meeting, view, config, law) for view in together)
+        blocks.append(Block(district=names.district(district), bench=bench, cases=cases))
+    tight = (line for line in balance if line.after.status(config.balance) in ("tight", "over"))
+    return RunSheet(
+        committee=config.committee,
+        head=meeting.head,
+        balance=config.balance,
+        cases=len(views),
+        blocks=tuple(blocks),
+        tight=tuple(tight),
+        left_out=tuple(left_out),
+    )
+
+
+def _bench_of(view: CaseView) -> tuple[str, tuple[Seat, ...]]:
+    return view.item.case.child.district, view.bench.seats
+
+
+def _case(meeting: Meeting, view: CaseView, config: Config, law: Law) -> RunCase:
+    case, recommended = view.item.case, view.recommendation
+    open_case = view.item.undecided
+    return RunCase(
+        place=view.place,
+        case_number=case.case_number,
+        initials=case.child.initials,
+        age=view.age,
+        state=words.sentence(words.case_state(view.item.state)),
+        hours=case.grant.hours_per_week,
+        recommended=Names(config).provider(recommended.provider) if open_case and recommended.provider else "",
+        why_none=cautions.why_none(recommended.why_none) if open_case and recommended.why_none else "",
+        missing=tuple(missing.lack(lack) for lack in lacks_of(case, law, view.day)) if open_case else (),
+        cautions=tuple(cautions.caution(one) for one in view.cautions if one.provider is None) if open_case else (),
+        private_notes=tuple(note.text for note in meeting.private_notes_on(case.case_number)),
+    )

@@ -1,0 +1,129 @@
+"""Words the document of each recipient, and says whom it is not about."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from kpcommittee.documents.blocks import BulletList, Document, Heading, parse, plain, words_of
+from kpcommittee.documents.discretion import discreet
+from kpcommittee.documents.document import document_of
+from kpcommittee.documents.leaks import Bystanders
+from kpcommittee.documents.markdown import environment, render_as_is
+from kpcommittee.documents.model import Minutes, MinutesItem
+from kpcommittee.documents.recipients import Recipient, items_for, letter_of, narrowed, provider_extract
+from kpcommittee.documents.run_sheet import RunSheet
+from kpcommittee.documents.statistics import statistics_of
+from kpcommittee.domain.agenda import MeetingHead
+from kpcommittee.domain.committee import Config
+from kpcommittee.locale import _, speaking
+from kpcommittee.wording import figures, words
+
+
+def document_for(minutes: Minutes, recipient: Recipient) -> Document:
+    """Word the document of a recipient, in the language of the committee.
+
+    Raises:
+        NotForError: there is none for them.
+    """
+    if recipient.kind == "full":
+        return document_of(minutes)
+    items = items_for(minutes, recipient)
+    with speaking(minutes.committee.language):
+        return _document(_source(minutes, items, recipient), minutes.head, minutes.committee.language)
+
+
+def run_sheet_document(sheet: RunSheet, language: str) -> Document:
+    """Word the chair's run sheet, in the language that is spoken now."""
+    return _document(_rendered("script", sheet=sheet), sheet.head, language)
+
+
+def _source(minutes: Minutes, items: tuple[MinutesItem, ...], recipient: Recipient) -> str:
+    match recipient.kind:
+        case "provider":
+            # Free text names the child by its initials, as in the minutes; the heading has its name.
+            return _rendered("provider", minutes=minutes, extract=provider_extract(discreet(minutes), recipient.key))
+        case "child" | "family" as to:
+            return _rendered("letter", minutes=minutes, letter=letter_of(minutes, items[0], to))
+        case "statistics":
+            return _rendered("statistics", minutes=minutes, statistics=statistics_of(minutes))
+        case "leader":
+            return _for_leader(discreet(narrowed(minutes, items)), recipient.key)
+        case _:
+            narrow = discreet(narrowed(minutes, items))
+            return _rendered("extract", minutes=narrow, names=minutes.names)
+
+
+def _for_leader(minutes: Minutes, role: str) -> str:
+    """Render the minutes with a line about what the leader does not see."""
+    said = _("For the {role}: without the items in which the {role} was disqualified.").format(role=words.role(role))
+    title, rest = render_as_is(minutes).split("\n", 1)
+    return f"{title}\n\n**{said}**\n{rest}"
+
+
+def _rendered(template: str, **values: object) -> str:
+    return environment().get_template(f"{template}.md.j2").render(**values)
+
+
+def _document(source: str, head: MeetingHead, language: str) -> Document:
+    blocks = parse(source)
+    heading = next((plain(block.inlines) for block in blocks if isinstance(block, Heading)), "")
+    about = next((block for block in blocks if isinstance(block, BulletList)), BulletList(()))
+    facts: Mapping[str, Any] = {"meeting": head.id, "place": head.place}
+    return Document(
+        title=f"{heading} · {figures.date_numeric(head.date)}",
+        language=language,
+        date=head.date,
+        source=source,
+        blocks=blocks,
+        about=tuple(words_of((about,))),
+        facts=facts,
+    )
+
+
+def bystanders(minutes: Minutes, items: Sequence[MinutesItem]) -> Bystanders:
+    """Return whom a document about those items is not about; a child with two cases is one child."""
+    inside = [item.case for item in items]
+    mine = {case.case_number for case in inside}
+    children = {(case.child.name, case.child.birth_date) for case in inside}
+    others = [item.case for item in minutes.items if item.case.case_number not in mine]
+    same = [case for case in others if (case.child.name, case.child.birth_date) in children]
+    return Bystanders(
+        outside=tuple(case for case in others if case not in same),
+        inside=(*inside, *same),
+        public=public_names(minutes),
+        acting=frozenset(name for item in items for name in _acting(item) if name),
+    )
+
+
+def _acting(item: MinutesItem) -> Iterator[str | None]:
+    """Yield who said or did something in a case, as it was written down."""
+    yield from (note.said_by for note in item.item.notes)
+    yield from (word.by for word in item.confirmations)
+    yield from (row.by for row in item.corrections)
+    yield from (told.by for told in item.told)
+    yield from (question.person for question in item.item.disqualified)
+    yield from (question.substitute for question in item.item.disqualified)
+    put_off = (item.item.outcome, *(reopening.outcome for reopening in item.item.reopened))
+    yield from (getattr(outcome, "by", None) for outcome in put_off)
+    yield item.journalised.by if item.journalised else None
+
+
+def public_names(minutes: Minutes) -> frozenset[str]:
+    """Return the names of the committee's own people and places, which any document of it may contain."""
+    config = minutes.names.config
+    sitting = {row.seat.person for item in minutes.items for row in item.seats} | {config.chair}
+    here = {person.name for person in minutes.attendees} | {person.name for person in minutes.away}
+    workers = {item.case.grant.caseworker for item in minutes.items}
+    rules = config.follow_up_rules
+    named: set[str | None] = {*config.people, *_houses(config), *sitting, *here, *workers}
+    named |= {minutes.approved_by, minutes.head.place, rules.coordinator, rules.absence_by}
+    return frozenset(name for name in named if name)
+
+
+def _houses(config: Config) -> Iterable[str]:
+    yield from (config.committee.name, config.committee.municipality)
+    yield from (school.name for school in config.schools)
+    yield from (district.name for district in config.districts)
+    for provider in config.providers:
+        yield provider.name
+        yield from (member.name for member in provider.staff)
+    yield from (name for problem in config.problems for name in (problem.da, problem.en))

@@ -1,0 +1,68 @@
+"""What a meeting decided, in numbers: no names, and none so small that it tells who somebody is."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kpcommittee.documents.model import Minutes
+from kpcommittee.domain.review.disclosure import Cell, Sum, hidden_cells
+from kpcommittee.domain.review.report import AGE_BANDS, age_band
+
+OUTCOMES = ("placed", "in_principle", "postponed", "returned", "withdrawn", "open")
+PROVIDERS = ("club", "internal", "external")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """One table: its code, and a number for each of its values; None where the number is hidden."""
+
+    code: str
+    """`outcome`, `provider` or `age`."""
+    rows: tuple[tuple[str, int | None], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """The numbers of one meeting."""
+
+    cases: int | None
+    tables: tuple[Counted, ...]
+
+    @property
+    def hides(self) -> bool:
+        """Whether a number is hidden."""
+        return self.cases is None or any(number is None for table in self.tables for _value, number in table.rows)
+
+
+def statistics_of(minutes: Minutes) -> Statistics:
+    """Count the cases of a meeting, hide what is small, and what a hidden number could be reckoned back from."""
+    placed = [item.decision for item in minutes.items if item.decision and item.state in ("placed", "in_principle")]
+    counted = {
+        "outcome": _counted(OUTCOMES, (item.state for item in minutes.items)),
+        "provider": _counted(PROVIDERS, (decision.provider_kind for decision in placed)),
+        "age": _counted(AGE_BANDS, (age_band(item.age) for item in minutes.items)),
+    }
+    numbers: dict[Cell, int] = {("cases",): len(minutes.items), ("placements",): len(placed)}
+    numbers |= {(code, value): number for code, rows in counted.items() for value, number in rows}
+    sums = [
+        Sum(("cases",), tuple(("outcome", value) for value, _number in counted["outcome"])),
+        Sum(("cases",), tuple(("age", value) for value, _number in counted["age"])),
+        Sum(("placements",), tuple(("provider", value) for value, _number in counted["provider"])),
+        Sum(("placements",), (("outcome", "placed"), ("outcome", "in_principle"))),
+    ]
+    hidden = hidden_cells(numbers, sums)
+    return Statistics(
+        cases=None if ("cases",) in hidden else len(minutes.items),
+        tables=tuple(
+            Counted(
+                code=code,
+                rows=tuple((value, None if (code, value) in hidden else number) for value, number in rows),
+            )
+            for code, rows in counted.items()
+        ),
+    )
+
+
+def _counted(values: Iterable[str], of: Iterable[str]) -> list[tuple[str, int]]:
+    numbers = Counter(of)
+    return [(value, numbers[value]) for value in values]

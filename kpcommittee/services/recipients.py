@@ -1,0 +1,165 @@
+"""Makes the document of one recipient, and writes nothing that would tell of somebody it is not about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpcommittee.documents.blocks import Document, Heading, plain
+from kpcommittee.documents.formats import MARKDOWN, Format
+from kpcommittee.documents.formats import write as write_document
+from kpcommittee.documents.leaks import Bystanders, Leak, find_leaks
+from kpcommittee.documents.model import Minutes
+from kpcommittee.documents.reading import Unreadable, lines_of
+from kpcommittee.documents.recipients import FULL, NotForError, Recipient, items_for, recipient_of
+from kpcommittee.documents.run_sheet import run_sheet_of
+from kpcommittee.documents.shapes import bystanders, document_for, run_sheet_document
+from kpcommittee.errors import KpError, UsageError
+from kpcommittee.locale import _, ngettext, speaking
+from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.services.minutes import choose_format, minutes_model, save
+from kpcommittee.wording.recipients import not_for, secret
+
+_WRONG_USE = frozenset({"unknown_recipient", "unknown_case", "unknown_provider", "unknown_role"})
+_MOST = 20
+"""How many leaks are listed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A document that may be given to its recipient."""
+
+    content: bytes
+    name: str
+    """Of its file, without the ending: no name and no number of a child is in it."""
+    doubts: tuple[str, ...] = ()
+    """Words in it that may be a name, each with its place."""
+
+
+class LeakError(KpError):
+    """The document would tell of somebody it is not about; nothing is written."""
+
+    def __init__(self, leaks: Sequence[Leak]) -> None:
+        told = [place_of(leak) for leak in leaks[:_MOST]]
+        count = ngettext("it would tell of others in {n} place", "it would tell of others in {n} places", len(leaks))
+        super().__init__(
+            _("nothing is written: {count}").format(count=count.format(n=len(leaks))) + ": " + "; ".join(told),
+            _("Put the text right: correct it, or undo and record it anew without what belongs to another case."),
+        )
+        self.leaks = tuple(leaks)
+
+
+def place_of(leak: Leak) -> str:
+    """Say what a leak tells and where, without repeating it."""
+    where = _("line {n}").format(n=leak.line)
+    where += _(" (under »{heading}«)").format(heading=leak.heading) if leak.heading else ""
+    return f"{where}: {secret(leak.kind)} ({leak.masked})"
+
+
+def recipient_called(text: str) -> Recipient:
+    """Return the recipient that is asked for.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    try:
+        return recipient_of(text)
+    except NotForError as error:
+        raise _refused(error) from error
+
+
+def export_for(
+    meeting_session: MeetingSession,
+    recipient: Recipient,
+    path: Path | None = None,
+    wanted: Format | None = None,
+    *,
+    version: int | None = None,
+    overwrite: bool = False,
+) -> tuple[Path, tuple[str, ...]]:
+    """Write the document of a recipient to its file; return its path, and the words in it that may be a name.
+
+    Raises:
+        LeakError: it would tell of somebody it is not about.
+        EditedError: somebody has changed the file by hand since it was written.
+        KpError: there is no document for them, or the disk refuses.
+    """
+    wanted = choose_format(path, wanted)
+    made = document_file(meeting_session, recipient, wanted, version)
+    written = save(meeting_session.session, made.content, wanted, made.name, path, overwrite=overwrite)
+    return written, made.doubts
+
+
+def document_file(
+    meeting_session: MeetingSession, recipient: Recipient, wanted: Format, version: int | None = None
+) -> Made:
+    """Make the document of a recipient as a file, and read the finished file back for leaks.
+
+    Raises:
+        LeakError: it would tell of somebody it is not about.
+        KpError: there is no document for them.
+    """
+    if wanted.code == "xlsx" and recipient != FULL:
+        raise UsageError(
+            _("a workbook holds the decisions and the balance of a whole meeting"), _("Choose another format.")
+        )
+    if recipient.kind == "script":
+        return Made(content=write_document(_run_sheet(meeting_session), wanted), name=f"{meeting_session.id}-run-sheet")
+    minutes = minutes_model(meeting_session, version)
+    try:
+        document = document_for(minutes, recipient)
+        about = bystanders(minutes, items_for(minutes, recipient))
+    except NotForError as error:
+        raise _refused(error) from error
+    content = write_document(document, wanted)
+    doubts = () if recipient == FULL else _checked(content, wanted, document, about)
+    return Made(content=content, name=_name(minutes, recipient), doubts=doubts)
+
+
+def _run_sheet(meeting_session: MeetingSession) -> Document:
+    meeting, config, law = meeting_session.meeting, meeting_session.config, meeting_session.law
+    views = [meeting_session.view_case(item.number) for item in meeting.items]
+    with speaking(config.committee.language):
+        balance, left_out = meeting_session.balance(), meeting_session.left_out()
+        return run_sheet_document(
+            run_sheet_of(meeting, views, balance, left_out, config, law), config.committee.language
+        )
+
+
+def _checked(content: bytes, wanted: Format, document: Document, about: Bystanders) -> tuple[str, ...]:
+    headings = {plain(block.inlines) for block in document.blocks if isinstance(block, Heading)}
+    leaks = find_leaks(_lines(content, wanted), about, headings)
+    told = [leak for leak in leaks if leak.blocks]
+    if told:
+        raise LeakError(told)
+    return tuple(place_of(leak) for leak in leaks)
+
+
+def _lines(content: bytes, wanted: Format) -> Sequence[str]:
+    """Return what the finished file says; what cannot be read back is not given away."""
+    if wanted is MARKDOWN:
+        return content.decode().split("\n")
+    try:
+        return lines_of(content, wanted.code)
+    except Unreadable as error:
+        raise KpError(
+            _("the finished file cannot be read back as {format}, so it was not checked").format(format=_(wanted.name)),
+            _("Nothing is written. Choose another format."),
+        ) from error
+
+
+def _name(minutes: Minutes, recipient: Recipient) -> str:
+    """Name the file for the meeting and the item's place on its agenda."""
+    if recipient.kind in ("case", "child", "family"):
+        place = items_for(minutes, recipient)[0].place
+        return f"{minutes.id}-item-{place}" + ("" if recipient.kind == "case" else f"-{recipient.kind}")
+    parts = (
+        minutes.id,
+        *(() if recipient == FULL else (recipient.kind,)),
+        *((recipient.key,) if recipient.key else ()),
+    )
+    return "-".join(parts)
+
+
+def _refused(error: NotForError) -> KpError:
+    message, remedy = not_for(error.why, error.key)
+    return (UsageError if error.why in _WRONG_USE else KpError)(message, remedy)

@@ -1,0 +1,81 @@
+"""Words who gets a document, why there is none for somebody, and what a leak is."""
+
+from collections.abc import Mapping
+
+from kpcommittee.locale import N_, _
+from kpcommittee.wording import words
+from kpcommittee.wording.report import AGES
+
+NOT_FOR: Mapping[str, tuple[str, str]] = {
+    "unknown_recipient": (
+        N_("there is no recipient {key}"),
+        N_("One of: full, case:N, provider:ID, leader:ROLE, child:N, family:N, statistics, script."),
+    ),
+    "unknown_case": (N_("{key} is not on this agenda"), N_("kpcommittee show lists the case numbers.")),
+    "unknown_provider": (N_("the config has no provider {key}"), N_("Take the id from config.toml.")),
+    "unknown_role": (N_("{key} is none of the four seats"), N_("One of: school, club, authority, internal.")),
+    "nothing_for_provider": (
+        N_("no placement begins or ends at {key} by this meeting"),
+        N_("A decision in principle is told to nobody before it is confirmed."),
+    ),
+    "nothing_to_tell": (
+        N_("case {key} has no placement that anybody is told of"),
+        N_("Only of a placement somebody is told."),
+    ),
+    "in_principle": (
+        N_("case {key} is decided in principle, which nobody is told of"),
+        N_("Write the letter once the decision is confirmed."),
+    ),
+    "child_too_young": (
+        N_("the child in case {key} is below the age from which it is told itself"),
+        N_("Write to the family instead."),
+    ),
+    "do_not_contact_family": (
+        N_("the family in case {key} must not be contacted: risk of an honour-related conflict"),
+        N_("The authority alone says when, and to whom."),
+    ),
+    "protected_address": (
+        N_("the address in case {key} is protected, and the authority alone tells the family"),
+        N_("Leave it to the authority."),
+    ),
+    "of_age": (N_("the young person in case {key} is of age, and nobody has custody"), N_("Write to them instead.")),
+}
+"""Why there is no document, and what to do."""
+
+SECRETS: Mapping[str, str] = {
+    "name": N_("the name of another child"),
+    "name_part": N_("part of the name of another child"),
+    "initials": N_("the initials of another child"),
+    "number": N_("the personal number of another child"),
+    "case_number": N_("the number of another case"),
+    "address": N_("an address from another case"),
+    "school_class": N_("the class of another child"),
+    "relation": N_("somebody whom another child knows"),
+}
+"""What a leak tells."""
+
+COUNTED: Mapping[str, str] = {"outcome": N_("Outcome"), "provider": N_("Kind of provider"), "age": N_("Age")}
+"""The tables of the statistics."""
+
+
+def not_for(why: str, key: str) -> tuple[str, str]:
+    """Say why there is no document for somebody, and what to do."""
+    text, remedy = NOT_FOR[why]
+    return _(text).format(key=key[:60]), _(remedy)
+
+
+def secret(kind: str) -> str:
+    """Say what a leak tells."""
+    return _(SECRETS[kind])
+
+
+def counted_name(code: str) -> str:
+    """Name a table of the statistics."""
+    return _(COUNTED[code])
+
+
+def counted_value(code: str, value: str) -> str:
+    """Name a row of it."""
+    if code == "age":
+        return _(AGES[value])
+    return words.kind(value) if code == "provider" else words.case_state(value)

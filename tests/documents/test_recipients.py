@@ -1,0 +1,290 @@
+"""What each recipient gets of a meeting: what they need, nothing else, and nothing of anybody else."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import pytest
+
+from kpcommittee.convert.intentions import Invalid, parse_intention
+from kpcommittee.documents import model, recipients
+from kpcommittee.documents.builder import minutes_of
+from kpcommittee.documents.leaks import find_leaks
+from kpcommittee.documents.model import Minutes, MinutesItem
+from kpcommittee.documents.recipients import (
+    KINDS,
+    Letter,
+    NotForError,
+    ProviderExtract,
+    items_for,
+    recipient_of,
+)
+from kpcommittee.documents.shapes import bystanders, document_for
+from kpcommittee.documents.statistics import Statistics
+from kpcommittee.domain.capacity.options import Option
+from kpcommittee.domain.meeting.decision import Decision, PositionTaken
+from kpcommittee.domain.texts import Rewriter
+from kpcommittee.workspace.reading import read_agenda, read_config, read_law
+from tests.builders import Table
+from tests.random_meetings import FIRST_DAY, ROLES, RandomCommittee
+from tests.seeds import seeds
+
+HERE = "2026-0377"
+"""A case with dissent, a caution that was answered, a second choice of nobody, and a protected address."""
+OPEN_CASE = "2026-0412"
+
+
+def text(minutes: Minutes, asked: str) -> str:
+    return document_for(minutes, recipient_of(asked)).source
+
+
+def told(minutes: Minutes, asked: str) -> list[tuple[str, int]]:
+    """The leaks that block in a recipient's document."""
+    recipient = recipient_of(asked)
+    source = document_for(minutes, recipient).source
+    leaks = find_leaks(source.split("\n"), bystanders(minutes, items_for(minutes, recipient)))
+    return [(leak.kind, leak.line) for leak in leaks if leak.blocks]
+
+
+def everybody(minutes: Minutes) -> Iterator[str]:
+    """Every recipient that may be asked for."""
+    yield "statistics"
+    yield from (f"leader:{role}" for role in ROLES)
+    yield from (f"provider:{provider.id}" for provider in minutes.names.config.providers)
+    yield from (f"{kind}:{item.case.case_number}" for kind in ("case", "child", "family") for item in minutes.items)
+
+
+def possible(minutes: Minutes) -> Iterator[str]:
+    """Those for whom there is a document."""
+    for asked in everybody(minutes):
+        try:
+            items_for(minutes, recipient_of(asked))
+        except NotForError:
+            continue
+        yield asked
+
+
+@pytest.fixture
+def minutes(final: Table) -> Minutes:
+    return minutes_of(final.meeting)
+
+
+# ---- what each holds ---------------------------------------------------------------------------
+
+
+def test_the_extract_of_a_child_is_the_item_of_the_minutes_and_no_other(minutes: Minutes) -> None:
+    source = text(minutes, f"case:{OPEN_CASE}")
+    full = text(minutes, "full")
+    start = full.index("### Punkt 1 ·") if f"Punkt 1 · sag {OPEN_CASE}" in full else full.index(f"sag {OPEN_CASE}") - 20
+    line = next(line for line in full[start:].split("\n") if OPEN_CASE in line)
+    assert line in source
+    assert [item.case.case_number for item in minutes.items if item.case.case_number in source] == [OPEN_CASE]
+
+
+def test_a_provider_gets_who_when_hours_purpose_and_contact_and_neither_options_nor_dissent(minutes: Minutes) -> None:
+    source = text(minutes, "provider:klub-havn")
+    item = next(item for item in minutes.items if item.case.case_number == HERE)
+    assert HERE in source
+    assert item.case.grant.purpose in source
+    assert item.case.child.initials in source
+    assert item.case.child.name not in source, "the name is protected"
+    for hidden in ("Klub Øst", "uenig", "er fuld", "%", "værkstedet", "Susanne finder", "Begrundelse"):
+        assert hidden not in source
+    assert "Amina Karlsen, 13 år" in text(minutes, "provider:klub-oest")
+
+
+@pytest.mark.parametrize("shape", [ProviderExtract, Letter, Statistics])
+def test_their_models_have_no_place_for_what_they_must_not_see(shape: type) -> None:
+    held = _held(shape)
+    assert not held & {Option, PositionTaken, Decision, MinutesItem, Minutes}
+
+
+def _held(kind: Any) -> set[Any]:
+    seen: set[Any] = set()
+    waiting = [kind]
+    while waiting:
+        each = waiting.pop()
+        if each not in seen:
+            seen.add(each)
+            names = vars(model) | vars(recipients)
+            hints = get_type_hints(each, localns=names) if is_dataclass(each) else {}
+            waiting += [*get_args(each), *(hints[field.name] for field in (fields(each) if hints else ()))]
+    return seen
+
+
+def test_a_leader_gets_the_minutes_without_the_case_in_which_they_were_disqualified(minutes: Minutes) -> None:
+    source = text(minutes, "leader:internal")
+    assert "2026-0391" not in source
+    assert "2026-0417" in source, "the leader who stayed is not disqualified"
+    assert "Mødet blev åbnet med 14 sager på dagsordenen." in source
+    assert "2026-0391" in text(minutes, "leader:school")
+
+
+def test_a_letter_is_plain_and_says_that_it_is_no_legal_decision(minutes: Minutes) -> None:
+    for asked, called in ((f"child:{OPEN_CASE}", "Kære Amina"), (f"family:{OPEN_CASE}", "Kære forældre til Amina")):
+        source = text(minutes, asked)
+        assert called in source
+        assert "Det er ikke en afgørelse" in source
+        assert "5 timer om ugen" in source
+        assert OPEN_CASE not in source
+        assert "§" not in source
+
+
+def test_statistics_name_nobody_and_hide_small_numbers(minutes: Minutes) -> None:
+    source = text(minutes, "statistics")
+    assert [item.case.case_number for item in minutes.items if item.case.case_number in source] == []
+    assert "| Udsat | – |" in source
+    assert "Tal under 5 er skjult" in source
+    numbers = [int(cell) for cell in source.replace("|", " ").split() if cell.isdecimal() and len(cell) < 3]
+    assert min(number for number in numbers if number != 2) >= 5, "the 2nd of December is no count"
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ("everybody", "unknown_recipient"),
+        ("case", "unknown_recipient"),
+        ("case:", "unknown_recipient"),
+        ("full:1", "unknown_recipient"),
+        ("leader:chair", "unknown_role"),
+        ("case:2099-1", "unknown_case"),
+        ("provider:moon", "unknown_provider"),
+        ("provider:klub-vest-2", "unknown_provider"),
+        ("child:2026-0409", "nothing_to_tell"),
+        ("family:2026-0377", "protected_address"),
+        ("family:2026-0415", "do_not_contact_family"),
+        ("family:2026-0391", "of_age"),
+    ],
+)
+def test_who_gets_no_document_and_why(minutes: Minutes, asked: str, why: str) -> None:
+    with pytest.raises(NotForError) as refused:
+        text(minutes, asked)
+    assert refused.value.why == why
+
+
+def test_a_child_below_the_age_of_a_party_and_one_decided_in_principle_get_no_letter(minutes: Minutes) -> None:
+    small = replace(next(item for item in minutes.items if item.case.case_number == OPEN_CASE), inform_child=False)
+    young = replace(minutes, cases=(small,), in_principle=())
+    with pytest.raises(NotForError) as refused:
+        text(young, f"child:{OPEN_CASE}")
+    assert refused.value.why == "child_too_young"
+    waiting = replace(small, item=replace(small.item, state="in_principle"))
+    with pytest.raises(NotForError) as refused:
+        text(replace(young, cases=(waiting,)), f"family:{OPEN_CASE}")
+    assert refused.value.why == "in_principle"
+
+
+def test_every_kind_is_tried_here() -> None:
+    assert {"full", "script", "statistics", "leader", "provider", "case", "child", "family"} == set(KINDS)
+
+
+# ---- nothing of anybody else -------------------------------------------------------------------
+
+
+def test_an_ordinary_meeting_is_refused_to_nobody(minutes: Minutes) -> None:
+    asked = [*possible(minutes)]
+    assert len(asked) > 30
+    assert {one: leaks for one in asked if (leaks := told(minutes, one))} == {}
+
+
+SMUGGLED = "Camilla Holmgaard"
+"""The mother in another case."""
+
+
+def smuggled(minutes: Minutes, place: int) -> tuple[Minutes, str, str] | None:
+    """The minutes with the name in the n-th text of one item; None behind the last one."""
+    item = next(item for item in minutes.items if item.case.case_number == OPEN_CASE)
+    seen: list[tuple[str, str]] = []
+
+    def change(owner: type, name: str, written: str) -> str:
+        seen.append((owner.__name__, name))
+        return f"{written} {SMUGGLED}" if len(seen) == place + 1 else written
+
+    changed = Rewriter(change).over(item)
+    if place >= len(seen):
+        return None
+    swap = [changed if one is item else one for one in minutes.items]
+    first = len(minutes.in_principle)
+    return replace(minutes, in_principle=tuple(swap[:first]), cases=tuple(swap[first:])), *seen[place]
+
+
+def test_a_name_that_is_smuggled_into_any_field_is_found_wherever_it_is_printed(minutes: Minutes) -> None:
+    printed: dict[str, set[str]] = {}
+    missed = []
+    place = 0
+    while (mutant := smuggled(minutes, place)) is not None:
+        changed, owner, name = mutant
+        place += 1
+        for asked in (f"case:{OPEN_CASE}", "provider:klub-oest", f"child:{OPEN_CASE}", f"family:{OPEN_CASE}"):
+            try:
+                source = text(changed, asked)
+            except NotForError:
+                continue
+            if SMUGGLED in source.replace("\\", ""):
+                printed.setdefault(asked.partition(":")[0], set()).add(f"{owner}.{name}")
+                if not told(changed, asked):
+                    missed.append((asked, owner, name))
+    assert place > 100
+    assert missed == []
+    assert len(printed["case"]) > 25
+    assert {"Grant.purpose", "Grant.caseworker"} <= printed["provider"]
+    assert {"Decision.staff_name", "Decision.provider_name"} <= printed["child"] & printed["family"]
+
+
+@pytest.mark.parametrize("part", ["Holmgaard", "Holmgaards", "F.H.", "2026-0377"])
+def test_a_part_of_it_in_free_text_is_found_too(minutes: Minutes, part: str) -> None:
+    item = next(item for item in minutes.items if item.case.case_number == OPEN_CASE)
+    note = replace(item.item.notes[0], text=f"Som {part} også siger")
+    swapped = replace(item, item=replace(item.item, notes=(note,)))
+    changed = replace(minutes, cases=tuple(swapped if one is item else one for one in minutes.cases))
+    assert len(told(changed, f"case:{OPEN_CASE}")) == 1
+
+
+# ---- 200 random meetings -----------------------------------------------------------------------
+
+
+def drawn(seed: int, folder: Path) -> Minutes | None:
+    """The minutes of a random meeting; None if it never got anywhere."""
+    committee = RandomCommittee(seed)
+    day = FIRST_DAY + timedelta(seed)
+    numbers = [f"27.{seed}-{n}" for n in range(committee.random.randint(2, 6))]
+    (folder / "config.toml").write_text(committee.config, encoding="utf-8")
+    written = committee.agenda(day, [committee.case(number, day) for number in numbers])
+    (folder / f"{day}.toml").write_text(written, encoding="utf-8")
+    config = read_config(folder / "config.toml").config
+    assert config is not None
+    law = read_law(config.law, folder).law
+    assert law is not None
+    agenda = read_agenda(folder / f"{day}.toml", config, law).agenda
+    assert agenda is not None
+    table = Table(*agenda.cases, settings=config, law=law)
+    table.knows(agenda=agenda)
+    said = [{"do": "open"}, *(committee.intention(numbers, day) for _ in range(60))]
+    for intention in said:
+        parsed = parse_intention(json.dumps(intention, default=str))
+        if not isinstance(parsed, Invalid):
+            table.tries(parsed.intention)
+
+    return minutes_of(table.meeting) if table.meeting.state != "preparing" else None
+
+
+@pytest.mark.parametrize("seed", seeds(12, 200))
+def test_random_meetings_tell_nobody_of_anybody_else_and_refuse_nothing(seed: int, tmp_path: Path) -> None:
+    minutes = drawn(seed, tmp_path)
+    if minutes is None:
+        return
+    for asked in possible(minutes):
+        recipient = recipient_of(asked)
+        source = document_for(minutes, recipient).source
+        about = bystanders(minutes, items_for(minutes, recipient))
+        assert [leak for leak in find_leaks(source.split("\n"), about) if leak.blocks] == [], asked
+        for case in about.outside:
+            assert case.child.name not in source.replace("\\", ""), asked
+            assert case.case_number not in source, asked
+
+
+def test_the_day_of_the_sample_is_no_number_of_the_statistics(minutes: Minutes) -> None:
+    assert minutes.head.date == date(2026, 12, 2)
