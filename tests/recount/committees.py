@@ -22,12 +22,12 @@ class MovingCommittee(RandomCommittee):
 
     def __init__(self, seed: int) -> None:
         super().__init__(seed)
+        # Drawn apart, so that the years are those they were before the committee could set hours.
+        self.hours = Random(f"hours of {seed}")
         config = tomllib.loads(self.config)
         for provider in config["providers"]:
             self._move(provider)
         config["rates"] = [rate for provider in config["providers"] for rate in self._rates(provider["id"])]
-        # Drawn apart, so that the years are those they were before the committee could set hours.
-        self.hours = Random(f"hours of {seed}")
         config["committee"]["sets_hours"] = self.hours.random() < 0.5
         config["balance"]["horizon_weeks"] = self.random.choice([3, 6, 13, 26, 52])
         self.config = tomli_w.dumps(config)
@@ -81,6 +81,8 @@ class MovingCommittee(RandomCommittee):
                      {"name": "c", "percent": "1.5", "amount_per_month": "99.99"}],
                     draw.randint(1, 3),
                 )  # fmt: skip
+            if self.hours.random() < 0.5:
+                rate["delivered_hours"] = self.hours.randint(1, 24) / 4
             if draw.random() < 0.2:
                 rate["valid_to"] = rate["valid_from"] + timedelta(400)
             rates.append(rate)

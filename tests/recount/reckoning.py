@@ -143,13 +143,23 @@ class Reckoner:
 
     # ---- money ------------------------------------------------------------------------------
 
-    def cost(self, provider: str, hours: Decimal, start: date) -> str | None:
-        """Kroner a month by the rate of the start, with supplements, rounded half up to øre."""
-        rate = None
+    def rate(self, provider: str, start: date) -> Json | None:
+        """The newest rate that is valid on the day of the start."""
+        rate: Json | None = None
         for one in self.config.get("rates", ()):
             valid = one["valid_from"] <= start <= one.get("valid_to", start)
             if one["provider"] == provider and valid and (rate is None or one["valid_from"] > rate["valid_from"]):
                 rate = one
+        return rate
+
+    def delivers_too_little(self, provider: str, hours: Decimal, start: date) -> bool:
+        """Whether the rate of the start names fewer hours a week than these (000:63)."""
+        rate = self.rate(provider, start)
+        return rate is not None and "delivered_hours" in rate and exactly(rate["delivered_hours"]) < hours
+
+    def cost(self, provider: str, hours: Decimal, start: date) -> str | None:
+        """Kroner a month by the rate of the start, with supplements, rounded half up to øre."""
+        rate = self.rate(provider, start)
         if rate is None:
             return None
         base = Fraction(rate["amount"]) * (Fraction(hours) * 52 / 12 if rate["unit"] == "hour" else 1)
