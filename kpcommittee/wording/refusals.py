@@ -55,9 +55,6 @@ WHY: Mapping[str, str] = {
     "hours_over_grant": N_(
         "{hours} hours a week are more than the {frame} that are granted. Choose no more than those."
     ),
-    "keeps_place": N_(
-        "Case {case} is dealt with as item {place} ({state}) and keeps that number. Move open cases only."
-    ),
     "no_agenda": N_("There is no agenda to open: its file is gone or cannot be read. Put the file right."),
     "before_meeting": N_("Nobody was told on {value}, before the meeting. Write the day it was done."),
     "child_too_young": N_("The child is below the age at which it is told itself. Tell the holders of custody."),

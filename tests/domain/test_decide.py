@@ -116,12 +116,12 @@ EXPECTED: dict[str, dict[str, str]] = {
     "approved": {**dict.fromkeys(WANTED, "already_approved"), "correct": "", **AFTERWARDS},
 }  # fmt: skip
 EXPECTED |= {
-    state: EXPECTED["open"] | dict.fromkeys(ON_ITEM, DONE) | {"order": "invalid", "reopen": "", "journalised": ""}
+    state: EXPECTED["open"] | dict.fromkeys(ON_ITEM, DONE) | {"reopen": "", "journalised": ""}
     for state in ("placed", "returned", "withdrawn")
 }
 EXPECTED["placed"] |= AFTERWARDS
 EXPECTED |= {
-    "postponed": EXPECTED["open"] | {"order": "invalid", "reopen": "", "journalised": ""},
+    "postponed": EXPECTED["open"] | {"reopen": "", "journalised": ""},
     "in_principle": EXPECTED["placed"] | {"confirm": "", "told": "invalid"},
 }
 

@@ -233,12 +233,10 @@ def _order(meeting: Meeting, intention: want.Order) -> ev.Reordered:
     require_open(meeting)
     if sorted(intention.cases) != sorted(item.number for item in meeting.items):
         raise refuse("invalid", key="cases", why="not_every_case_once")
-    for item, number in zip(meeting.items, intention.cases, strict=True):
-        # What is dealt with is spoken of by its number, in the room and in the minutes.
-        if item.number != number and item.keeps_place:
-            place = meeting.places[item.number]
-            raise refuse("invalid", item.number, key="cases", why="keeps_place", state=item.state, place=place)
-    return ev.Reordered(cases=intention.cases)
+    # What is dealt with is spoken of by its number, in the room and in the minutes: open cases move past it.
+    kept = {item.number for item in meeting.items if item.keeps_place}
+    moved = (number for number in intention.cases if number not in kept)
+    return ev.Reordered(cases=tuple(item.number if item.keeps_place else next(moved) for item in meeting.items))
 
 
 def _undo(meeting: Meeting, intention: want.Undo, context: Context) -> ev.Undone:
