@@ -9,7 +9,6 @@ from pathlib import Path
 
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
-from kpcommittee.services.keys import locked
 
 LONGEST = 4096
 """Bytes of a passphrase."""
@@ -94,6 +93,8 @@ def _nobody() -> KpError:
 
 def _prompted(prompt: str, file: str) -> str:
     if not _has_terminal():
+        from kpcommittee.services.keys import locked  # noqa: PLC0415 (`--help` needs no key)
+
         raise locked(Path(file))
     return getpass.getpass(prompt)
 

@@ -39,8 +39,8 @@ def _given(context: typer.Context) -> Given:
 
 def list_(context: typer.Context, json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False) -> None:
     """List the keys."""
-    found = keys.slots(session_of(context))
-    say_json(slots_answer(found)) if json else say(slots_text(found))
+    slots = keys.slots(session_of(context))
+    say_json(slots_answer(slots)) if json else say(slots_text(slots))
 
 
 def add(context: typer.Context, name: Name) -> None:
@@ -120,8 +120,8 @@ def rekey(context: typer.Context) -> None:
     say(_("Backups that were made before keep their key."))
 
 
-def _tell(done: Recoded, what: str) -> None:
-    say(what)
+def _tell(done: Recoded, sentence: str) -> None:
+    say(sentence)
     say(_("Tested: {events}.").format(events=events_of(done.events)))
     for path in done.backups:
         say(_("Also the backup {file}.").format(file=path.name))

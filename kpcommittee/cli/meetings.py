@@ -209,7 +209,7 @@ def minutes(
 
 
 def _say_doubts(doubts: Iterable[str]) -> None:
-    """Show the words of a document that may be somebody else's name, and do not stand in its way."""
+    """Show the words of a document that may be somebody else's name, and do not prevent it."""
     for doubt in doubts:
         warn(doubt, _("It is also an everyday word. Look at it before the document is given away."))
 

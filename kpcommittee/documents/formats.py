@@ -33,8 +33,8 @@ class Format:
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        one.code: one
-        for one in (
+        form.code: form
+        for form in (
             Format("md", N_("Markdown"), endings=("markdown", "txt")),
             Format("docx", N_("Word file"), needs=("docxtpl",)),
             Format("pdf", N_("PDF"), needs=("typst",)),
@@ -51,7 +51,7 @@ MARKDOWN = FORMATS["md"]
 def format_of_ending(ending: str) -> Format | None:
     """Return the format of files with that ending, such as `.docx`; None if there is none."""
     wanted = ending.lower().removeprefix(".")
-    return next((one for one in FORMATS.values() if wanted in (one.code, *one.endings)), None)
+    return next((form for form in FORMATS.values() if wanted in (form.code, *form.endings)), None)
 
 
 def write(document: Document, wanted: Format) -> bytes:

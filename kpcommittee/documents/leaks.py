@@ -161,12 +161,12 @@ class _Secrets:
 
     def in_words(self, text: str) -> Iterator[_Hit]:
         """Yield names, whole and in parts."""
-        found = [*_WORD.finditer(text)]
+        words = [*_WORD.finditer(text)]
         reached = 0
         """The word behind the last public name."""
-        for at, match in enumerate(found):
-            yield from self._whole_at(text, found, at)
-            reached = max(reached, self._behind_phrase(text, found, at))
+        for at, match in enumerate(words):
+            yield from self._whole_at(text, words, at)
+            reached = max(reached, self._behind_phrase(text, words, at))
             word, kind = self._part(match[0])
             if kind is None or at < reached:
                 continue
@@ -174,17 +174,17 @@ class _Secrets:
             if blocks or match[0][0].isupper():
                 yield _Hit(match.start(), match.end(), kind, blocks)
 
-    def _behind_phrase(self, text: str, found: Sequence[re.Match[str]], at: int) -> int:
+    def _behind_phrase(self, text: str, words: Sequence[re.Match[str]], at: int) -> int:
         """Return the place behind the public name that begins there; 0 if none does."""
-        for tokens in self._phrases.get(found[at][0].casefold(), ()):
-            matches = found[at : at + len(tokens)]
+        for tokens in self._phrases.get(words[at][0].casefold(), ()):
+            matches = words[at : at + len(tokens)]
             if len(matches) == len(tokens) and _are(matches, tokens) and _is_one_name(text, matches):
                 return at + len(tokens)
         return 0
 
-    def _whole_at(self, text: str, found: Sequence[re.Match[str]], at: int) -> Iterator[_Hit]:
-        for tokens, kind in self._whole.get(found[at][0].casefold(), ()):
-            matches = found[at : at + len(tokens)]
+    def _whole_at(self, text: str, words: Sequence[re.Match[str]], at: int) -> Iterator[_Hit]:
+        for tokens, kind in self._whole.get(words[at][0].casefold(), ()):
+            matches = words[at : at + len(tokens)]
             if len(matches) == len(tokens) and _are(matches, tokens) and _is_one_name(text, matches):
                 yield _Hit(matches[0].start(), matches[-1].end(), kind, blocks=True)
 

@@ -162,10 +162,11 @@ def _narrowed_away(people: Iterable[Away], places: frozenset[int]) -> Iterator[A
     for person in people:
         there = tuple(place for place in person.places if place in places)
         instead = (
-            replace(one, places=tuple(place for place in one.places if place in places)) for one in person.instead
+            replace(stand_in, places=tuple(place for place in stand_in.places if place in places))
+            for stand_in in person.instead
         )
         if there:
-            yield replace(person, places=there, instead=tuple(one for one in instead if one.places))
+            yield replace(person, places=there, instead=tuple(stand_in for stand_in in instead if stand_in.places))
 
 
 # ---- what a provider needs ---------------------------------------------------------------------

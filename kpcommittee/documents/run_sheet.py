@@ -115,6 +115,8 @@ def _case(meeting: Meeting, view: CaseView, config: Config, law: Law) -> RunCase
         recommended=Names(config).provider(recommended.provider) if open_case and recommended.provider else "",
         why_none=cautions.why_none(recommended.why_none) if open_case and recommended.why_none else "",
         missing=tuple(missing.lack(lack) for lack in lacks_of(case, law, view.day)) if open_case else (),
-        cautions=tuple(cautions.caution(one) for one in view.cautions if one.provider is None) if open_case else (),
+        cautions=tuple(cautions.caution(raised) for raised in view.cautions if raised.provider is None)
+        if open_case
+        else (),
         private_notes=tuple(note.text for note in meeting.private_notes_on(case.case_number)),
     )

@@ -54,9 +54,11 @@ def _source(minutes: Minutes, items: tuple[MinutesItem, ...], recipient: Recipie
 
 def _for_leader(minutes: Minutes, role: str) -> str:
     """Render the minutes with a line about what the leader does not see."""
-    said = _("For the {role}: without the items in which the {role} was disqualified.").format(role=words.role(role))
+    sentence = _("For the {role}: without the items in which the {role} was disqualified.").format(
+        role=words.role(role)
+    )
     title, rest = render_as_is(minutes).split("\n", 1)
-    return f"{title}\n\n**{said}**\n{rest}"
+    return f"{title}\n\n**{sentence}**\n{rest}"
 
 
 def _rendered(template: str, **values: object) -> str:

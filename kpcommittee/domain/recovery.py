@@ -65,14 +65,14 @@ def _check(part: str, line: int) -> str:
     return _LETTERS[total]
 
 
-def _product(one: int, other: int) -> int:
+def _product(number: int, other: int) -> int:
     """Multiply two numbers of the field."""
     result = 0
     while other:
         if other & 1:
-            result ^= one
-        one <<= 1
-        if one & 32:
-            one ^= _FIELD
+            result ^= number
+        number <<= 1
+        if number & 32:
+            number ^= _FIELD
         other >>= 1
     return result

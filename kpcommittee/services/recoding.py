@@ -174,5 +174,5 @@ def _explained(database: Path) -> Iterator[None]:
             _("{file} was left as it is: {why}.").format(
                 file=database.name, why=error.strerror or type(error).__name__
             ),
-            _("Look after the disk that {folder} lies on, and do it again.").format(folder=database.parent),
+            _("Check the disk that {folder} is on, and do it again.").format(folder=database.parent),
         ) from error

@@ -60,7 +60,7 @@ def _not_made(error: BaseException | None, target: Path) -> KpError:
             why=getattr(error, "sqlite_errorname", "") or getattr(error, "strerror", None) or type(error).__name__,
             **where,
         ),
-        _("Look after the disk that {folder} lies on. Nothing was changed.").format(**where),
+        _("Check the disk that {folder} is on. Nothing was changed.").format(**where),
     )
 
 
@@ -165,7 +165,7 @@ def _not_brought_back(error: BaseException | None, database: Path) -> BrokenErro
     why = getattr(error, "strerror", None) or getattr(error, "sqlite_errorname", "") or type(error).__name__
     return BrokenError(
         _("The backup was not brought back: {why}.").format(why=_("the disk is full") if full else why),
-        _("{file} is as it was. Look after the disk that {folder} lies on, and do it again.").format(
+        _("{file} is as it was. Check the disk that {folder} is on, and do it again.").format(
             file=database.name, folder=database.parent
         ),
     )

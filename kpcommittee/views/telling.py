@@ -57,6 +57,6 @@ def told_text(listed: Iterable[tuple[Meeting, Sequence[ToTell]]]) -> str:
 def _part(page: Page, rows: Iterable[ToTell]) -> None:
     for row in rows:
         who = words.sentence(whom_named(row))
-        said = f"{who} · {told_line(row.told)}" if row.told else who
+        told = f"{who} · {told_line(row.told)}" if row.told else who
         cells = [(str(row.place), -_PLACE), (row.item.number, _CASE), (row.item.case.child.initials, _INITIALS)]
-        page.row([*cells, (said, 80 - _PLACE - _CASE - _INITIALS - 3)])
+        page.row([*cells, (told, 80 - _PLACE - _CASE - _INITIALS - 3)])

@@ -37,6 +37,6 @@ def read(content: bytes) -> Iterator[str]:
     page = _Page()
     page.feed(content.decode())
     page.close()
-    # The title stands in the head; in the other formats it is a property.
+    # The title is in the head; in the other formats it is a property.
     texts = [text for text in page.texts if text.strip()]
     yield from (*texts[1:], texts[0])

@@ -177,7 +177,7 @@ def _confirmed(item: Item, event: ev.Confirmed) -> Item:
 
 
 def _reopened(item: Item, event: ev.Reopened, at: datetime) -> Item:
-    """Open the case again; positions stand as they were taken, a decision in principle is carried as it came."""
+    """Open the case again; positions are kept as they were taken, a decision in principle is carried as it came."""
     earlier = Reopening(at=at, was=event.was, decision=item.decision, outcome=item.outcome, reason=event.reason)
     reopened = (*item.reopened, earlier)
     undecided = replace(item, state="open", decision=None, moved_from=None, outcome=None)

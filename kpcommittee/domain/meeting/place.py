@@ -153,7 +153,7 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
 def with_start(meeting: Meeting, item: Item, start: date, context: Context) -> Decision | None:
     """Return the item's decision in principle as it is with another start, weighed anew; None if it starts then anyway.
 
-    Its end moves with the start if it was the grant's. Positions and answers stand, but what must be answered first
+    Its end moves with the start if it was the grant's. Positions and answers are kept, but what must be answered first
     has no answer yet.
     """
     before = item.decision or item.carried

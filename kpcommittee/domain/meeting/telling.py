@@ -88,8 +88,8 @@ def told_of(meeting: Meeting, item: Item, whom: Whom) -> Telling | None:
     """
     if item.decision is None:
         return None
-    said = [told for told in meeting.told if (told.case, told.whom) == (item.number, whom)]
-    return said[-1] if said and said[-1].about == item.decision.told_as else None
+    matching = [told for told in meeting.told if (told.case, told.whom) == (item.number, whom)]
+    return matching[-1] if matching and matching[-1].about == item.decision.told_as else None
 
 
 def goes(decision: Decision, case_number: str) -> bool:

@@ -367,7 +367,7 @@ class DecideDialog(Dialog):
                 return blocks[refused.cautions[0]]
             case "positions_missing":
                 lacking = refused.values["roles"].split(",")
-                return next(one.stance for one in self.query(SeatRow) if one.seat.role in lacking)
+                return next(row.stance for row in self.query(SeatRow) if row.seat.role in lacking)
             case "no_majority":
                 return self.query(SeatRow).first().stance
             case "start_before_grant":

@@ -208,7 +208,7 @@ def _copying() -> Topic:
 
 
 def _narrowed(topics: Iterable[Topic], word: str) -> Iterator[Topic]:
-    """Yield what contains the word; a heading that contains it stands for all under it."""
+    """Yield what contains the word; under a heading that contains it, everything."""
     wanted = word.casefold()
     for topic in topics:
         if wanted in topic.heading.casefold():

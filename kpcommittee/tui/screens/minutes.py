@@ -207,7 +207,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
     def action_format(self) -> None:
         """Choose a format and write the minutes in it; it is the format of the next export too."""
-        offered = [(code, f"{_(one.name)} (.{code})") for code, one in FORMATS.items()]
+        offered = [(code, f"{_(form.name)} (.{code})") for code, form in FORMATS.items()]
         self.app.push_screen(PickList(_("Write the minutes as"), offered, chosen_format()), self._write_as)
 
     def _write_as(self, code: str | None) -> None:

@@ -53,7 +53,7 @@ class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
         raise NotImplementedError
 
     def none_left(self) -> str:
-        """Return what is said instead of a remark where there is no row."""
+        """Return the remark where there is no row."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:

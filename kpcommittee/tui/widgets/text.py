@@ -29,7 +29,7 @@ STRONG, MUTED, GOOD, WARN, BAD, KEY = (
 LOUD = "bold $text-warning on $warning-muted"
 
 STATUS_STYLES = {"ok": GOOD, "tight": WARN, "over": BAD, "no_limit": MUTED}
-"""Never alone: a symbol and a word stand beside every colour."""
+"""Never alone: a symbol and a word are beside every colour."""
 
 TONES: Mapping[Tone, str] = {
     "plain": "",
