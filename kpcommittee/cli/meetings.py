@@ -101,7 +101,7 @@ def show(
         numbers = [item.number for item in meeting.items if case in (None, item.number)]
         cases = [meeting_session.view_case(number) for number in numbers]
         differences, left_out = meeting_session.differences(), meeting_session.left_out()
-        say_json(meeting_answer(meeting, cases, meeting_session.config, differences, left_out))
+        say_json(meeting_answer(meeting, cases, meeting_session.config, meeting_session.law, differences, left_out))
         _leave_if_misfit(meeting_session)
         return
 

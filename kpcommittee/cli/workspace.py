@@ -94,7 +94,10 @@ def _print_check(settings: Settings, files: Sequence[Path], *, strict: bool, jso
 def _print_json(checked: Check) -> None:
     answer = []
     for file in checked.files:
-        answer += [*issue_rows((*file.issues, *file.warnings)), *lacking_rows(file.file, file.lacking, file.documented)]
+        answer += [
+            *issue_rows((*file.issues, *file.warnings)),
+            *lacking_rows(file.file, file.lacking, file.documented, file.law),
+        ]
     say_json(answer)
 
 
@@ -114,7 +117,7 @@ def _print_text(checked: Check) -> None:
         say(lacking_text(name, cases))
     for file in checked.files:
         if file.documented:
-            say(documentation_text(file.file, file.documented, file.law))
+            say(documentation_text(file.file, file.documented))
     count = len(warnings) + sum(len(case.lacks) for cases in lacking.values() for case in cases)
     if count:
         say(ngettext("{count} warning", "{count} warnings", count).format(count=count))

@@ -53,7 +53,7 @@ def decision_answer(session: "Session", row: PastDecision) -> dict[str, Any]:
         "meeting": row.meeting,
         "date": row.date.isoformat(),
         "version": row.version,
-        "case": case_answer(meeting_session.view_case(row.case_number), meeting_session.config),
+        "case": case_answer(meeting_session.view_case(row.case_number), meeting_session.config, meeting_session.law),
         "since": [*since_of(session, row.meeting, row.case_number).lines],
         "ended": row.how_by(session.today),
         "ended_on": row.ended_on.isoformat() if row.ended_on else None,

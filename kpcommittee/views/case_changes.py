@@ -12,7 +12,7 @@ from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.views.facts import Fact, Line, line_text, phrase, phrase_text
 from kpcommittee.wording import events, figures, words
 
-_CONCLUDED = ("missing", "waited")
+_CONCLUDED = ("documentation", "missing", "waited")
 """Facts that follow from others."""
 
 

@@ -10,7 +10,6 @@ from kpcommittee.domain.provider import Provider, Rate, Supplement
 from kpcommittee.locale import _
 from kpcommittee.views.facts import Fact, Line, Phrase, Piece, phrase
 from kpcommittee.wording import figures, words
-from kpcommittee.wording.cautions import source
 
 
 def delivery_fact(rate: Rate | None, hours_per_week: Decimal) -> Fact:
@@ -81,7 +80,7 @@ def competence_fact(provider: Provider | None, problems: tuple[str, ...], config
 
 
 def form_fact(forms: tuple[DeliveryForm, ...], law: Law) -> Fact:
-    """Return in which ways the option can be delivered, in full each with its source."""
+    """Return in which ways the option can be delivered, in full each with what the source has it for."""
     brief = ", ".join(map(_form, forms))
     lines = tuple(line for form in forms for line in _form_lines(form, law.reference(form.reference)))
     return Fact("form", _("Delivered by"), phrase(brief, "muted"), lines, importance=9)
@@ -98,11 +97,10 @@ def _form(form: DeliveryForm) -> str:
 
 
 def _form_lines(form: DeliveryForm, reference: str) -> Iterator[Line]:
-    """Yield the form with its source, and what the source has it for."""
+    """Yield the form, and what the source has it for where the law table refers to it."""
+    yield (phrase(_form(form)),)
     if not reference:
-        yield (phrase(_form(form)),)
         return
-    yield ((Piece(_form(form)), *phrase(f" {source(reference)}".rstrip(), "muted")),)
     if form.form == "hourly":
         yield (phrase(_("for what permanent staff cannot take on"), "muted"),)
     elif form.form == "external":

@@ -16,6 +16,7 @@ from kpcommittee.domain.capacity.provider_balance import ProviderBalance, StaffB
 from kpcommittee.domain.capacity.quality import Part, Quality
 from kpcommittee.domain.capacity.tipping import Tipping
 from kpcommittee.domain.committee import BalanceRules, Config
+from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.caseload_events import PlacementChanged
@@ -36,6 +37,7 @@ def meeting_answer(
     meeting: Meeting,
     cases: Iterable[CaseView],
     config: Config,
+    law: Law,
     differences: Iterable[Difference],
     left_out: Iterable[LeftOut] = (),
 ) -> Json:
@@ -52,7 +54,7 @@ def meeting_answer(
         "differences": [_difference(difference) for difference in differences],
         "left_out": [_left_out(entry) for entry in left_out],
         "set_aside": [_left_out(event.left_out) | {"reason": event.reason} for event in meeting.set_aside],
-        "cases": [case_answer(case_view, config) for case_view in cases],
+        "cases": [case_answer(case_view, config, law) for case_view in cases],
     }
 
 
@@ -67,7 +69,7 @@ def _left_out(entry: LeftOut) -> Json:
     return {"place": entry.place, "case_number": entry.case_number, "message": entry.message}
 
 
-def case_answer(case_view: CaseView, config: Config) -> Json:
+def case_answer(case_view: CaseView, config: Config, law: Law) -> Json:
     """Answer with one case and everything it is decided on."""
     case_view = number_mask().over(case_view)
     child = case_view.item.case.child
@@ -85,7 +87,7 @@ def case_answer(case_view: CaseView, config: Config) -> Json:
         "late": case_view.item.late,
         "bench": [_seat(seat) for seat in case_view.bench.seats],
         "positions": [_position(position) for position in case_view.positions],
-        "options": [option_answer(option, lists, case_view, config) for option in case_view.options],
+        "options": [option_answer(option, lists, case_view, config, law) for option in case_view.options],
         "recommendation": (
             {"provider": case_view.recommendation.provider, "staff": case_view.recommendation.staff}
             if case_view.recommendation.provider
@@ -100,7 +102,7 @@ def case_answer(case_view: CaseView, config: Config) -> Json:
         "cautions": [_caution(notice) for notice in case_view.cautions],
         "doubts": [{"role": doubt.role, "person": doubt.person, "code": doubt.code} for doubt in case_view.doubts],
         "missing": list(case_view.missing),
-        "documentation": documentation_answer(case_view.documentation),
+        "documentation": documentation_answer(case_view.documentation, law),
         "now": _now(case_view.now) if case_view.now else None,
         "present": _present(case_view),
         "earlier": [_before(before) for before in case_view.earlier],

@@ -8,13 +8,14 @@ from kpcommittee.domain.capacity.delivery import forms_of
 from kpcommittee.domain.capacity.economy import rate_on
 from kpcommittee.domain.capacity.options import Option, RelationFact, StaffOption
 from kpcommittee.domain.committee import Config
+from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.provider import Provider, Rate
 
 Json = dict[str, Any]
 
 
-def option_answer(option: Option, lists: Mapping[str, str], case_view: CaseView, config: Config) -> Json:
+def option_answer(option: Option, lists: Mapping[str, str], case_view: CaseView, config: Config, law: Law) -> Json:
     """Answer with one option; `lists` is the list of each of the child's problems."""
     provider = config.provider(option.provider)
     return {
@@ -38,7 +39,12 @@ def option_answer(option: Option, lists: Mapping[str, str], case_view: CaseView,
         "cost_per_month": _money(option.cost_per_month),
         **_delivery(rate_on(config.rates, option.provider, case_view.proposal.start)),
         "delivery_forms": [
-            {"form": form.form, "people": form.people, "with_room": form.with_room}
+            {
+                "form": form.form,
+                "people": form.people,
+                "with_room": form.with_room,
+                "source": law.reference(form.reference) or None,
+            }
             for form in forms_of(option, provider)
         ],
         "competences": list(provider.competences if provider else ()),

@@ -10,7 +10,6 @@ from kpcommittee.domain.missing import LackingCase, Missing
 from kpcommittee.locale import _
 from kpcommittee.views.page import Page
 from kpcommittee.wording import missing, words
-from kpcommittee.wording.cautions import source
 from kpcommittee.wording.documentation import document, judged, sign
 from kpcommittee.wording.issues import problem, remedy
 
@@ -36,12 +35,10 @@ def lacking_text(file: str, lacking: Sequence[LackingCase]) -> str:
     return str(page)
 
 
-def documentation_text(file: str, documented: Sequence[DocumentedCase], law: Law | None) -> str:
-    """List the documentation of each case of an agenda, with the source that asks for it."""
+def documentation_text(file: str, documented: Sequence[DocumentedCase]) -> str:
+    """List the documentation of each case of an agenda."""
     page = Page()
-    reference = law.reference(REFERENCE) if law else ""
-    named = _("Documentation before the meeting: {file}").format(file=file)
-    page.heading(f"{named} ({source(reference)})" if reference else named)
+    page.heading(_("Documentation before the meeting: {file}").format(file=file))
     for case in documented:
         entries = (f"{sign(entry)} {document(entry)}" for entry in case.documents)
         page.point("-", missing.case_named(case), " · ".join(entries))
@@ -49,10 +46,16 @@ def documentation_text(file: str, documented: Sequence[DocumentedCase], law: Law
     return str(page)
 
 
-def documentation_answer(documents: Iterable[Document]) -> list[Json]:
-    """Answer with the documentation of a case."""
+def documentation_answer(documents: Iterable[Document], law: Law | None) -> list[Json]:
+    """Answer with the documentation of a case, and the lines of the source that ask for it."""
+    reference = (law.reference(REFERENCE) if law else "") or None
     return [
-        {"document": entry.subject, "state": entry.standing, "on": entry.on and entry.on.isoformat()}
+        {
+            "document": entry.subject,
+            "state": entry.standing,
+            "on": entry.on and entry.on.isoformat(),
+            "source": reference,
+        }
         for entry in documents
     ]
 
@@ -73,7 +76,10 @@ def issue_rows(issues: Iterable[Issue]) -> list[Json]:
 
 
 def lacking_rows(
-    file: str, lacking: Iterable[tuple[int, LackingCase]], documented: Iterable[DocumentedCase] = ()
+    file: str,
+    lacking: Iterable[tuple[int, LackingCase]],
+    documented: Iterable[DocumentedCase] = (),
+    law: Law | None = None,
 ) -> list[Json]:
     """Answer `check --json` with what is missing.
 
@@ -81,6 +87,7 @@ def lacking_rows(
         file: the agenda.
         lacking: the cases, each with its place in the file from 0 on.
         documented: every case with its documentation.
+        law: for the source that asks for it.
     """
     documents = {case.case.case_number: case.documents for case in documented}
     return [
@@ -91,7 +98,7 @@ def lacking_rows(
             "severity": "warning",
             "code": lack.code,
             "message": f"{_('Missing')}: {words.missing(lack.code)}. {words.sentence(missing.whom(lack))}.",
-            "documentation": documentation_answer(documents.get(case.case.case_number, ())),
+            "documentation": documentation_answer(documents.get(case.case.case_number, ()), law),
         }
         for index, case in lacking
         for lack in case.lacks

@@ -78,7 +78,8 @@ OPTION = {
     "delivered_hours": (NUMBER, None),
     "supplements": [{"name": str, "percent": (NUMBER, None), "amount_per_month": (str, None)}],
     "delivery_forms": [
-        {"form": ("permanent", "hourly", "external"), "people": (int, None), "with_room": (int, None)}
+        {"form": ("permanent", "hourly", "external"), "people": (int, None), "with_room": (int, None),
+         "source": (str, None)}
     ],
     "competences": [str],
     "excluded_by": (*CAUTION, None),
@@ -122,6 +123,7 @@ CASE = {
             "document": ("assessment", "plan", "goals"),
             "state": ("there", "expected", "not_needed", "missing"),
             "on": (Iso, None),
+            "source": (str, None),
         }
     ],
     "present": ({"provider": str, "staff": (str, None), "since": (Iso, None), "ends_on": (Iso, None)}, None),

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from kpcommittee.domain.agenda import LeftOut
-from kpcommittee.domain.documentation import REFERENCE, Document, DocumentedCase, documented_of
+from kpcommittee.domain.documentation import Document, DocumentedCase, documented_of
 from kpcommittee.domain.missing import Lack, LackingCase
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.base import ReadingScreen, reading_keys
@@ -22,7 +22,6 @@ from kpcommittee.tui.widgets.markdown import Prose, Section
 from kpcommittee.tui.widgets.text import BAD, MUTED, STRONG, TONES, joined
 from kpcommittee.views.case_facts import SIGNS
 from kpcommittee.wording import missing, words
-from kpcommittee.wording.cautions import source
 from kpcommittee.wording.documentation import document, judged, sign
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ class MissingScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         left_out: Sequence[LeftOut],
         lacking: Sequence[LackingCase],
         documented: Sequence[DocumentedCase],
-        reference: str = "",
     ) -> None:
         """Show the cases.
 
@@ -53,18 +51,16 @@ class MissingScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             left_out: those that cannot be read.
             lacking: those that lack something.
             documented: every case with its documentation.
-            reference: the source that asks for it.
         """
         super().__init__()
         self._left_out, self._lacking, self._documented = tuple(left_out), tuple(lacking), tuple(documented)
-        self._reference = reference
 
     @classmethod
     def of(cls, meeting_session: "MeetingSession", left_out: Sequence[LeftOut]) -> Self:
         """Return the list of a meeting's cases."""
         cases = (item.case for item in meeting_session.meeting.items)
         documented = documented_of(cases, meeting_session.law, meeting_session.day)
-        return cls(left_out, meeting_session.lacking(), documented, meeting_session.law.reference(REFERENCE))
+        return cls(left_out, meeting_session.lacking(), documented)
 
     def compose(self) -> ComposeResult:
         """Yield the page."""
@@ -96,9 +92,7 @@ class MissingScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         """Yield which documentation each case has, and what the meeting itself must judge."""
         if not self._documented:
             return
-        by = f" {source(self._reference)}" if self._reference else ""
-        title = Content.styled(_("Documentation before the meeting"), STRONG) + Content.styled(by, MUTED)
-        yield Prose(title, apart=True)
+        yield Prose(Content.styled(_("Documentation before the meeting"), STRONG), apart=True)
         for case in self._documented:
             number = Content.styled(f"{case.place:>3}  ", MUTED)
             yield Prose(Content(missing.case_named(case)), bullet=number)
