@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
 
+from kpcommittee.domain.budget import BringHome, Budget
 from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.case import Child
 from kpcommittee.domain.provider import ListKind, Provider, Rate
@@ -149,42 +150,6 @@ class Reason:
     """English wording."""
     fits: tuple[ReasonTopic, ...] = ()
     """The departures and cautions that it answers; there it is offered first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
-    """One part of a budget frame, as a fraction such as `2/3`."""
-
-    name: str
-    """Who bears it."""
-    share: str
-    """A fraction such as `2/3`; all of them make 1."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Budget:
-    """The budget frame of a year in kroner, and how it is split."""
-
-    year: int
-    """Calendar year."""
-    frame: Decimal | None = None
-    """Kroner for the year; in prices of the year before where there is an index."""
-    index: Decimal | None = None
-    """Price level against the year before, such as `1.021`; without a frame, that of the year before goes on by it."""
-    split: tuple[Share, ...] = ()
-    """Who bears how much of it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BringHome:
-    """What the municipality calls a light placement; the source document gives no number (document 003, line 49)."""
-
-    max_hours_per_week: Decimal
-    """Up to so many granted hours are light."""
-    set_by: str
-    """Who answers for the limit."""
-    set_on: date | None = None
-    """When it was set."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Any
 from kpcommittee.domain.capacity.placement import Claim
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.review.forecast import Candidate, Forecast
-from kpcommittee.domain.review.sides import BandRow, Side
+from kpcommittee.domain.review.sides import BandRow, Between, BroughtHome, Side
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.json import claim_answer
 from kpcommittee.views.page import Page
@@ -49,6 +49,7 @@ def budget_answer(forecast: Forecast) -> Json:
         "own": _side_answer(forecast.own),
         "external": _side_answer(forecast.external),
         "bring_home": [_candidate_answer(row) for row in forecast.bring_home],
+        "business_case": _business_answer(forecast.business),
         "unpriced": [
             {"case_number": cost.placed.case_number, "provider": cost.placed.provider, "why": why, "days": days}
             for cost in forecast.unpriced
@@ -74,6 +75,22 @@ def _candidate_answer(row: Candidate) -> Json:
         "hours_per_week": float(row.hours_per_week),
         "cost_per_month": _number(row.cost_per_month),
     }
+
+
+def _business_answer(case: BroughtHome | None) -> Json | None:
+    if case is None:
+        return None
+    return {
+        "candidates_per_year": _number(case.candidates),
+        "saving": _between_answer(case.saving),
+        "new_costs": [{"name": name, **_between_answer(cost)} for name, cost in case.costs],
+        "net": _between_answer(case.net),
+        "source": case.source,
+    }
+
+
+def _between_answer(amount: Between) -> Json:
+    return {"low": _number(amount.low), "high": _number(amount.high)}
 
 
 def priced_answer(claim: Claim, day: date, costs: tuple[Decimal | None, Decimal | None]) -> Json:
@@ -199,8 +216,55 @@ def _bring_home(page: Page, forecast: Forecast, config: Config) -> None:
     for row in forecast.bring_home:
         cost = _("{amount} a month").format(amount=figures.kroner(row.cost_per_month))
         hours = figures.hours_a_week(row.hours_per_week)
-        page.row([(row.case_number, 20), (names.provider(row.provider), 20), (hours, 16), (cost, 22)])
-    page.text(_("Each is individually assessed: hours alone do not tell how hard a task is."))
+        page.row([(row.case_number, 14), (names.provider(row.provider), 28), (hours, 14), (cost, 24)])
+    if not forecast.bring_home:
+        page.text(_("Nobody on that day."))
+    page.text(individually())
+    _business(page, forecast.business)
+
+
+def individually() -> str:
+    """Say that nobody is brought home by a figure (document 003, lines 49, 61 and 137)."""
+    return _(
+        "Each is individually assessed: hours alone do not tell how hard a task is, and what needs special "
+        "pedagogical competence stays where it is."
+    )
+
+
+def business_rows(case: BroughtHome) -> Iterator[tuple[str, str]]:
+    """Yield the lines of the business case: what it is, and kroner a year."""
+    yield _("Saved by bringing home"), _between(case.saving)
+    for name, cost in case.costs:
+        yield _("less {name}").format(name=name), _between(cost)
+    yield _("Left a year"), _between(case.net)
+
+
+def business_note(case: BroughtHome) -> str:
+    """Say who estimated the business case, how it is reckoned, and what the candidates cost now."""
+    return _(
+        "Estimated by {source}; low less low, high less high. Those listed cost {amount} a year by the rates of the "
+        "day: no more than that falls away with them."
+    ).format(source=case.source, amount=figures.kroner(case.candidates))
+
+
+def _between(amount: Between) -> str:
+    low, high = figures.kroner(amount.low), figures.kroner(amount.high)
+    return low if low == high else _("{low} to {high}").format(low=low, high=high)
+
+
+def _business(page: Page, case: BroughtHome | None) -> None:
+    page.heading(_("What bringing home is expected to save in a year"))
+    if case is None:
+        page.text(
+            _(
+                "The config does not say it: [bring_home.business_case] takes what is saved, what it costs anew and "
+                "who estimated it."
+            )
+        )
+        return
+    for label, amount in business_rows(case):
+        page.row([(label, 46), (amount, -28)])
+    page.text(business_note(case))
 
 
 def _unpriced(page: Page, forecast: Forecast) -> None:

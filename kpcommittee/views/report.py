@@ -10,9 +10,10 @@ from kpcommittee.domain.committee import Config
 from kpcommittee.domain.review.forecast import Forecast
 from kpcommittee.domain.review.report import OUTCOMES, WENT, ClubYear, Counted, Crossed, YearReport
 from kpcommittee.domain.review.shareable import ALL, PLACED, REGISTER, Key, hidden_in
-from kpcommittee.domain.review.sides import tenths_of_percent
+from kpcommittee.domain.review.sides import BroughtHome, tenths_of_percent
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.escaping import escape
+from kpcommittee.views.money import business_note, business_rows
 from kpcommittee.wording import figures
 from kpcommittee.wording.report import label, title
 
@@ -30,6 +31,8 @@ class Sheet:
     rows: tuple[tuple[str, ...], ...]
     bars: tuple[tuple[str, int], ...] = ()
     """What a plot shows: the rows with one number each; empty if there is none, or one of them is hidden."""
+    note: str = ""
+    """What the reader must know of the table."""
 
 
 class Shown:
@@ -172,6 +175,8 @@ def sheets_of(
         yield _back_test_sheet(report, config, shown)
     if forecast is not None:
         yield _money_sheet(forecast)
+        if forecast.business is not None:
+            yield _business_sheet(forecast, forecast.business)
 
 
 def _counted_sheet(name: str, counted: Counted, config: Config, shown: Shown) -> Sheet:
@@ -241,13 +246,20 @@ def _back_test_sheet(report: YearReport, config: Config, shown: Shown) -> Sheet:
 
 def _money_sheet(forecast: Forecast) -> Sheet:
     amounts: Mapping[str, Decimal | None] = {
-        _("Frame"): forecast.frame,
+        _("Frame in the year's prices"): forecast.indexed_frame,
         _("Spent"): forecast.spent,
         _("Forecast"): forecast.forecast,
         _("Left"): forecast.left,
     }
     rows = tuple((name, figures.kroner(amount)) for name, amount in amounts.items() if amount is not None)
     return Sheet(title("money"), ("", _("Kroner")), rows)
+
+
+def _business_sheet(forecast: Forecast, case: BroughtHome) -> Sheet:
+    """Lay out what bringing home is expected to save, and how many may be."""
+    count = len(forecast.bring_home)
+    rows = (*business_rows(case), (_("Light external placements now, individually assessed"), figures.number(count)))
+    return Sheet(title("business_case"), ("", _("Kroner a year")), rows, note=business_note(case))
 
 
 def report_markdown(
@@ -258,6 +270,7 @@ def report_markdown(
     lines += [*(f"- {escape(sentence)}" for sentence in summary_of(report, shareable=shareable)), ""]
     for sheet in sheets_of(report, config, forecast, shareable=shareable):
         lines += [f"## {escape(sheet.name)}", "", *_table(sheet), ""]
+        lines += [escape(sheet.note), ""] if sheet.note else []
     return "\n".join(lines)
 
 

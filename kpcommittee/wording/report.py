@@ -33,6 +33,7 @@ TITLES: Mapping[str, str] = {
     "back_test": N_("What a rule alone would have chosen"),
     "waited": N_("Days from the grant to the placement"),
     "money": N_("Money"),
+    "business_case": N_("What bringing home is expected to save in a year"),
 }
 AGES: Mapping[str, str] = {
     "to_10": N_("up to 10"),

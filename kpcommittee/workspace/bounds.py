@@ -6,17 +6,9 @@ from decimal import Decimal
 
 from kpcommittee.convert.converter import key_of
 from kpcommittee.convert.issues import Issue
+from kpcommittee.domain.budget import BringHome, Budget, BusinessCase, NewCost
 from kpcommittee.domain.case import Absence, Grant
-from kpcommittee.domain.committee import (
-    BalanceRules,
-    BringHome,
-    Budget,
-    Committee,
-    FollowUpRules,
-    Role,
-    Scale,
-    StartRule,
-)
+from kpcommittee.domain.committee import BalanceRules, Committee, FollowUpRules, Role, Scale, StartRule
 from kpcommittee.domain.provider import Change, Provider, Rate, Staff
 from kpcommittee.domain.safety import Safety
 from kpcommittee.workspace.checks import MAX_HOURS, quarters, within
@@ -47,6 +39,7 @@ class Bound:
 
 
 _MANY = Bound(0, 10**6)
+_KRONER = Bound(0, 10**12)
 _SHARE = Bound(0, 1)
 _WEEK = Bound(0, MAX_HOURS)
 
@@ -63,8 +56,10 @@ BOUNDS: Mapping[type, Mapping[str, Bound]] = {
     Change: {"pedagogue_hours": _MANY, "contact_share": _SHARE},
     Staff: {"contact_hours": _WEEK, "max_children": _MANY},
     Rate: {"amount": Bound(0, 10**9), "delivered_hours": Bound(0, MAX_HOURS, above=True)},
-    Budget: {"year": Bound(1900, 2199), "frame": Bound(0, 10**12), "index": Bound(0, 10, above=True)},
+    Budget: {"year": Bound(1900, 2199), "frame": _KRONER, "index": Bound(0, 10, above=True)},
     BringHome: {"max_hours_per_week": _WEEK},
+    BusinessCase: {"low": _KRONER, "high": _KRONER},
+    NewCost: {"low": _KRONER, "high": _KRONER},
     FollowUpRules: {"ending_weeks": Bound(0, 104), "absence_percent": Bound(0, 100)},
     Safety: {
         "keep_days": Bound(1, 3660),

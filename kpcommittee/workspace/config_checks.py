@@ -7,7 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from kpcommittee.convert.issues import Issue, nearest, shown
-from kpcommittee.domain.committee import BalanceRules, Budget, Committee, Config
+from kpcommittee.domain.budget import Budget, BusinessCase, NewCost
+from kpcommittee.domain.committee import BalanceRules, Committee, Config
 from kpcommittee.domain.provider import Provider, Staff
 from kpcommittee.workspace.agenda_columns import COLUMNS
 from kpcommittee.workspace.bounds import FRACTION, OLDEST, SAME_SEAT, out_of_bounds
@@ -172,6 +173,18 @@ def _budgets(config: Config, unread: Collection[str]) -> Iterator[Issue]:
     yield from unique("budget", "year", [None if year is None else str(year) for year in years])
     if config.bring_home is not None:
         yield from out_of_bounds(config.bring_home, "bring_home")
+        if config.bring_home.business_case is not None:
+            yield from _business_case("bring_home.business_case", config.bring_home.business_case)
+
+
+def _business_case(place: str, case: BusinessCase) -> Iterator[Issue]:
+    parts: list[tuple[str, BusinessCase | NewCost]] = [
+        (place, case),
+        *((f"{place}.new_costs[{at}]", cost) for at, cost in enumerate(case.new_costs)),
+    ]
+    for at, part in parts:
+        yield from out_of_bounds(part, at)
+        yield from within(f"{at}.high", part.high, part.low, 10**12)
 
 
 def _budget(place: str, budget: Budget, unread: Collection[str]) -> Iterator[Issue]:

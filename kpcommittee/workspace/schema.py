@@ -10,8 +10,9 @@ from pydantic_core import core_schema as core
 from kpcommittee.convert.converter import key_of
 from kpcommittee.convert.scalars import LARGEST, YEARS
 from kpcommittee.domain.agenda import Agenda, MeetingHead
+from kpcommittee.domain.budget import Budget, Share
 from kpcommittee.domain.case import Case, ChildView
-from kpcommittee.domain.committee import AgendaColumns, Budget, Config, Database, Leader, PlacementColumns, Share
+from kpcommittee.domain.committee import AgendaColumns, Config, Database, Leader, PlacementColumns
 from kpcommittee.domain.provider import Provider, Staff
 from kpcommittee.domain.text import MAX_LENGTH
 from kpcommittee.workspace.agenda_columns import COLUMNS

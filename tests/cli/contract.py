@@ -199,6 +199,16 @@ BUDGET = {
     "own": SIDE,
     "external": SIDE,
     "bring_home": [{"case_number": str, "provider": str, "hours_per_week": NUMBER, "cost_per_month": (NUMBER, None)}],
+    "business_case": (
+        {
+            "candidates_per_year": NUMBER,
+            "saving": {"low": NUMBER, "high": NUMBER},
+            "new_costs": [{"name": str, "low": NUMBER, "high": NUMBER}],
+            "net": {"low": NUMBER, "high": NUMBER},
+            "source": str,
+        },
+        None,
+    ),
 }
 HISTORY = [
     {

@@ -50,6 +50,14 @@ split = [{ name = "Nowhere", share = "2/3" }, { name = "Elsewhere", share = "1/3
 [bring_home]
 max_hours_per_week = 3
 set_by = "Inger"
+[bring_home.business_case]
+low = "650000.00"
+high = "900000.00"
+source = "Forvaltningen, 2021"
+new_costs = [
+  { name = "en fuldtidspædagog", low = "450000", high = "450000" },
+  { name = "egne kontrakter", low = "50000", high = "300000" },
+]
 """
 ROWS = """case_number;provider;district;hours_per_week;start;end
 A-1;club;north;4;01-01-2026;31-01-2026
@@ -105,12 +113,43 @@ def test_light_external_placements_may_be_brought_home(program: Program) -> None
     assert "Each is individually assessed" in good(program, "budget", "2026", "--date", "2026-06-10").out
 
 
+def test_what_bringing_home_is_expected_to_save_is_told_with_who_estimated_it(program: Program) -> None:
+    """The figures of document 003, lines 177–185."""
+    answer = good(program, "budget", "2026", "--date", "2026-06-10", "--json").json["business_case"]
+    assert (answer["saving"], answer["net"]) == ({"low": 650_000, "high": 900_000}, {"low": 150_000, "high": 150_000})
+    assert answer["candidates_per_year"] == 12 * 7300
+    text = " ".join(good(program, "--lang", "en", "budget", "2026", "--date", "2026-06-10").out.split())
+    assert "Saved by bringing home DKK 650,000 to DKK 900,000" in text
+    assert "less egne kontrakter DKK 50,000 to DKK 300,000" in text
+    assert "Left a year DKK 150,000" in text
+    assert "Estimated by Forvaltningen, 2021" in text
+    assert "Those listed cost DKK 87,600 a year" in text
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ('low = "650000.00"', 'low = "950000.00"'),
+        ('low = "50000"', 'low = "300001"'),
+        ('low = "50000"', 'low = "-1"'),
+    ],
+)
+def test_a_business_case_goes_from_low_to_high(tmp_path: Path, written: str, message: str) -> None:
+    program = program_at(tmp_path / "committee", CONFIG + BUDGETS)
+    config = program.folder / "config.toml"
+    config.write_text(config.read_text(encoding="utf-8").replace(written, message), encoding="utf-8")
+    answer = program("check")
+    assert answer.code == 1
+    assert "bring_home.business_case" in answer.err
+
+
 def test_nobody_is_called_light_without_a_limit(tmp_path: Path) -> None:
     program = program_at(tmp_path / "committee", CONFIG)
     answer = good(program, "budget", "2026", "--date", "2026-06-10", "--json").json
     assert (answer["bring_home"], answer["frame"], answer["left"], answer["split"]) == ([], None, None, [])
     text = good(program, "budget", "2026").out
     assert "The config does not say what light is" in text
+    assert answer["business_case"] is None
     assert "The config has no frame for 2026" in text
 
 

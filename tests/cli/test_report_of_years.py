@@ -304,3 +304,20 @@ def _hours(row: Row, day: str) -> float:
         if change["since"] <= day and change.get("hours_per_week") is not None:
             hours = change["hours_per_week"]
     return float(hours)
+
+
+def test_what_bringing_home_is_expected_to_save_is_told_and_not_shared(demo: Office) -> None:
+    for form in ("md", "html"):
+        text = demo.run("--lang", "en", "report", "2026", "--date", LAST["2026"], "--format", form).out
+        assert "What bringing home is expected to save in a year" in text
+        assert "Estimated by forvaltningen, november 2025" in text
+        assert "individually assessed" in text
+    shared = demo.run("--lang", "en", "report", "2026", "--date", LAST["2026"], "--shareable").out
+    assert "bringing home" not in shared
+
+
+@pytest.mark.parametrize("year", YEARS[1:])
+def test_the_sample_keeps_within_its_frame(demo: Office, year: str) -> None:
+    money = demo.run("budget", year, "--date", LAST[year], "--json").json
+    assert 0 < money["left"] < money["frame"] / 2
+    assert all(part["forecast"] < part["amount"] for part in money["split"])

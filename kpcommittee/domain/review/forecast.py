@@ -9,10 +9,11 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from kpcommittee.domain.budget import BringHome, Budget, Share
 from kpcommittee.domain.capacity.economy import largest_remainder
-from kpcommittee.domain.committee import BringHome, Budget, Config, Share
+from kpcommittee.domain.committee import Config
 from kpcommittee.domain.review.costs import Cost, Placed, YearCosts, in_ore
-from kpcommittee.domain.review.sides import BandRow, Side, bands_of
+from kpcommittee.domain.review.sides import BandRow, BroughtHome, Side, bands_of, brought_home
 
 _NOTHING = Decimal("0.00")
 
@@ -70,6 +71,8 @@ class Forecast:
     external: Side
     light: BringHome | None
     bring_home: tuple[Candidate, ...]
+    business: BroughtHome | None
+    """What is expected of bringing home; None if the config does not say it."""
     unpriced: tuple[Cost, ...]
     """Placements with days that have no price."""
 
@@ -94,6 +97,7 @@ def forecast_of(placements: Iterable[Placed], config: Config, year: int, as_of: 
     budget = next((budget for budget in config.budgets if budget.year == year), None)
     frame = indexed_frame(config.budgets, year)
     split, split_unknown = _split(costs, budget, frame)
+    candidates = _bring_home(external, config.bring_home, prices)
     return Forecast(
         year=year,
         as_of=as_of,
@@ -110,7 +114,8 @@ def forecast_of(placements: Iterable[Placed], config: Config, year: int, as_of: 
         own=_side(own, prices.days),
         external=_side(external, prices.days),
         light=config.bring_home,
-        bring_home=_bring_home(external, config.bring_home, prices),
+        bring_home=candidates,
+        business=_business(config.bring_home, candidates),
         unpriced=tuple(cost for cost in costs if cost.unpriced),
     )
 
@@ -183,6 +188,13 @@ def _side(costs: Sequence[Cost], days: int) -> Side:
         full_years=Fraction(sum(cost.priced_days for cost in priced), days),
         amount=_total(priced),
     )
+
+
+def _business(light: BringHome | None, candidates: Iterable[Candidate]) -> BroughtHome | None:
+    if light is None or light.business_case is None:
+        return None
+    a_year = sum((candidate.cost_per_month or _NOTHING for candidate in candidates), _NOTHING) * 12
+    return brought_home(light.business_case, a_year)
 
 
 def _bring_home(costs: Sequence[Cost], light: BringHome | None, prices: YearCosts) -> tuple[Candidate, ...]:

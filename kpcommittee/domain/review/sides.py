@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from kpcommittee.domain.budget import BusinessCase
 from kpcommittee.domain.capacity.economy import largest_remainder
 from kpcommittee.domain.review.costs import in_ore
 
@@ -102,6 +103,28 @@ class Between:
 
     low: Decimal
     high: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BroughtHome:
+    """What bringing home is expected to save in a year, beside what those who may be brought home cost now."""
+
+    candidates: Decimal
+    """Kroner a year of all candidates, by the rates of the day."""
+    saving: Between
+    costs: tuple[tuple[str, Between], ...]
+    """What it costs anew, by name."""
+    net: Between
+    source: str
+    """Who estimated saving and costs, and when."""
+
+
+def brought_home(case: BusinessCase, candidates: Decimal) -> BroughtHome:
+    """Reckon what is left of the expected saving; `candidates` cost so many kroner a year now."""
+    saving = Between(case.low, case.high)
+    costs = tuple((cost.name, Between(cost.low, cost.high)) for cost in case.new_costs)
+    net = net_saving(saving, *(cost for _name, cost in costs))
+    return BroughtHome(candidates=candidates, saving=saving, costs=costs, net=net, source=case.source)
 
 
 def net_saving(saving: Between, *costs: Between) -> Between:

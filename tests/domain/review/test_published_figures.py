@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
+from kpcommittee.domain.budget import Budget, Share
 from kpcommittee.domain.capacity.economy import largest_remainder
-from kpcommittee.domain.committee import Budget, Share
 from kpcommittee.domain.review.forecast import indexed_frame, split_frame
 from kpcommittee.domain.review.sides import (
     Band,
