@@ -46,6 +46,7 @@ from kpcommittee.tui.screens.help import HelpScreen
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.history_query import QueryLine
 from kpcommittee.tui.screens.history_rows import Facets, Rows
+from kpcommittee.tui.screens.meetings import MeetingsScreen
 from kpcommittee.tui.screens.minutes import DifferenceDialog, MinutesScreen
 from kpcommittee.tui.screens.missing import MissingScreen
 from kpcommittee.tui.screens.story import StoryScreen
@@ -97,7 +98,7 @@ _LIST = "down j up k G g"
 STAGES: Mapping[str, tuple[Walk, ...]] = {
     "prepared": (
         Walk(MissingScreen, "M", "Mangler før mødet", (f"{_LIST} {_SHARED} M",)),
-        _meeting("s | z", reach=""),
+        Walk(OpenDialog, "s", "Åbn mødet", (f"{_SHARED} escape", "enter | z")),
     ),
     "unread": (
         Walk(OpenDialog, "s", "Åbn mødet", (f"{_SHARED} escape", "enter | z")),
@@ -173,6 +174,7 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
     "approved": (
         Walk(CorrectDialog, "x", "Ret", (f"tab tab A enter {_SHARED} escape",), "home"),
         Walk(MinutesScreen, "m", "Referat", ("o o escape",)),
+        Walk(MeetingsScreen, "S", "Møder", (f"{_LIST} {_SHARED} escape", "home enter")),
         Walk(FollowUpsScreen, "g", "Opfølgninger", (f"{_LIST} d d {_SHARED} enter escape escape",)),
         Walk(FollowUpDialog, "enter", "Opfølgning", (f"A enter {_SHARED} escape | escape",), "g", over=FollowUpsScreen),
         Walk(ToldScreen, "U", "Mangler underretning", (f"{_LIST} d d {_SHARED} escape", "U | f1 escape")),

@@ -60,6 +60,10 @@ class EmptyStore:
         """Return no meetings."""
         return ()
 
+    def case_counts(self) -> dict[str, int]:
+        """Return no meetings."""
+        return {}
+
     def last_before(self, day: date, *, other_than: str | None = None) -> MeetingRow | None:
         """Return None, as there are no meetings."""
         return None

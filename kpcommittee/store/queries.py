@@ -47,6 +47,12 @@ def meetings(connection: Connection, *, running: bool = False) -> tuple[MeetingR
     return tuple(map(_meeting, connection.execute(wanted)))
 
 
+def case_counts(connection: Connection) -> dict[str, int]:
+    """Return how many cases each opened meeting has."""
+    counted = select(DECISION.c.meeting, func.count().label("cases")).group_by(DECISION.c.meeting)
+    return {row.meeting: row.cases for row in connection.execute(counted)}
+
+
 def last_before(connection: Connection, day: date, other_than: str | None = None) -> MeetingRow | None:
     """Return the newest meeting on that day or before it; None if there is none."""
     wanted = _MEETINGS.where(MEETING.c.date <= day.isoformat(), MEETING.c.id != (other_than or ""))

@@ -260,6 +260,11 @@ class Store:
         with self._reading() as connection:
             return queries.meetings(connection, running=running)
 
+    def case_counts(self) -> dict[str, int]:
+        """Return how many cases each opened meeting has."""
+        with self._reading() as connection:
+            return queries.case_counts(connection)
+
     def last_before(self, day: date, *, other_than: str | None = None) -> MeetingRow | None:
         """Return the newest meeting on that day or before it; None if there is none."""
         with self._reading() as connection:

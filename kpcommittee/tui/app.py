@@ -180,9 +180,10 @@ class KpApp(Locking):
     @work(thread=True)
     def _read_journal(self) -> None:
         from kpcommittee.services.meeting_session import MeetingSession  # noqa: PLC0415 (not needed to paint)
+        from kpcommittee.services.meetings import waiting_agenda  # noqa: PLC0415 (not needed to paint)
 
         try:
-            meeting_session = MeetingSession.find(self.session, self._given)
+            meeting_session = MeetingSession.find(self.session, self._given or waiting_agenda(self.session))
             meeting_session.load()
             chosen = next((item.number for item in meeting_session.meeting.items if item.state == "open"), None)
             if chosen is not None:

@@ -260,6 +260,9 @@ class TerminalChair:
             case script.Open():
                 self.offers("s åbn mødet")
                 self.press("s")
+                if not self.journal.is_of_today:
+                    self.asked("Åbn mødet")
+                    self.press("enter")
                 self.recorded(lambda: "enter beslut" in self.footer)
             case script.Undo():
                 self.offers("z fortryd")

@@ -54,6 +54,7 @@ from kpcommittee.tui.screens.compare import CompareScreen
 from kpcommittee.tui.screens.follow_ups import FollowUpsScreen
 from kpcommittee.tui.screens.help import HelpScreen, signs_topic
 from kpcommittee.tui.screens.history import HistoryScreen
+from kpcommittee.tui.screens.meetings import MeetingsScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.screens.missing import MissingScreen
 from kpcommittee.tui.screens.story import StoryScreen
@@ -202,9 +203,10 @@ class Actions:
     # ---- the meeting -------------------------------------------------------------------------
 
     def open(self) -> None:
-        """Open the meeting; ask first if cases of its agenda file cannot be read."""
-        if self.state.left_out:
-            self._app.push_screen(OpenDialog(self.state.left_out), self._opened)
+        """Open the meeting; ask first if it is another day, or if cases of its agenda file cannot be read."""
+        left_out, day, today = self.state.left_out, self.state.day, self.meeting_session.session.today
+        if left_out or day != today:
+            self._app.push_screen(OpenDialog(left_out, day, today), self._opened)
         else:
             self._opened(Open())
 
@@ -322,6 +324,10 @@ class Actions:
             return budget_text(budget_of(session, year, day), session.config)
 
         self._app.push_screen(BudgetScreen(day.year, text_of, YEARS))
+
+    def meetings(self) -> None:
+        """Show every meeting, and go to the one that is chosen."""
+        self._app.push_screen(MeetingsScreen(self.meeting_session, self._screen.turn_to))
 
     def follow_ups(self) -> None:
         """Show what is to be followed up, as of today."""

@@ -100,6 +100,18 @@ class MeetingScreen(Screen[None]):
             self.choose(first[0].number)
         self.set_interval(TICK, self.tick)
 
+    def turn_to(self, meeting_session: "MeetingSession") -> None:
+        """Show another meeting in the place of this one."""
+        session, hidden = meeting_session.session, self.state.hidden
+        state = ScreenState.from_agenda(session.config, session.law, meeting_session.agenda, session.clock())
+        self.__dict__.pop("actions", None)  # what they remember is of the meeting before
+        self.meeting_session, self._viewed = meeting_session, None
+        self._case_views.clear()
+        self.state = replace(state.with_meeting(meeting_session.meeting), hidden=hidden)
+        self.refresh_state()
+        if self.state.open_rows:
+            self.choose(self.state.open_rows[0].number)
+
     def refresh_state(self, **changes: object) -> None:
         """Renew the state: what the meeting has done by now, and these changes."""
         if self.meeting_session is None:

@@ -1,0 +1,62 @@
+"""Lists the meetings of the workspace: those of its agenda files, and those that only the journal knows any more."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kpcommittee.domain.meeting.happened import MeetingState
+
+if TYPE_CHECKING:
+    from kpcommittee.services.session import Session
+    from kpcommittee.workspace.workspace import AgendaFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedMeeting:
+    """One meeting, how far it is, and how many cases it has."""
+
+    id: str
+    day: date | None
+    """None if its agenda file says no date."""
+    state: MeetingState
+    cases: int | None
+    """None if its agenda file cannot be read."""
+
+
+def listed_meetings(session: "Session") -> tuple[ListedMeeting, ...]:
+    """Return every meeting, the latest first."""
+    meetings = [*_opened(session), *_prepared(session)]
+    return tuple(sorted(meetings, key=lambda meeting: (meeting.day or date.min, meeting.id), reverse=True))
+
+
+def waiting_agenda(session: "Session") -> str | None:
+    """Return the id of the meeting to go on with: one that runs, else the next from today that is not approved.
+
+    None if there is none: then the newest is meant, approved or not.
+    """
+    running = session.running()
+    if running:
+        return running[0]
+    approved = {row.id for row in session.store_to_read.meetings() if row.state == "approved"}
+    dated = ((agenda.date, agenda.id) for agenda in session.agendas() if agenda.id not in approved)
+    return next((name for day, name in dated if day is not None and day >= session.today), None)
+
+
+def _opened(session: "Session") -> Iterator[ListedMeeting]:
+    store = session.store_to_read
+    counts = store.case_counts()
+    for row in store.meetings():
+        yield ListedMeeting(id=row.id, day=row.date, state=row.state, cases=counts.get(row.id, 0))
+
+
+def _prepared(session: "Session") -> Iterator[ListedMeeting]:
+    opened = {row.id for row in session.store_to_read.meetings()}
+    for file in session.agendas():
+        if file.id not in opened:
+            yield ListedMeeting(id=file.id, day=file.date, state="preparing", cases=_count(session, file))
+
+
+def _count(session: "Session", file: "AgendaFile") -> int | None:
+    read = session.read_agenda(file.path)
+    return None if read.agenda is None else len(read.agenda.cases) + len(read.left_out)

@@ -1,0 +1,88 @@
+"""Every meeting of the workspace, and the way to another one."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList
+
+from kpcommittee.errors import KpError
+from kpcommittee.locale import N_, _, ngettext
+from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.services.meetings import ListedMeeting, listed_meetings
+from kpcommittee.tui.screens.help import help_key
+from kpcommittee.tui.screens.tasks import TasksScreen
+from kpcommittee.tui.widgets.text import GOOD, KEY, MUTED, STRONG, WARN
+from kpcommittee.wording import figures, words
+
+STYLES = {"preparing": KEY, "open": WARN, "closed": WARN, "approved": GOOD}
+_DAY, _STATE = 22, 20
+
+
+class MeetingsScreen(TasksScreen[ListedMeeting]):
+    """Lists the meetings, the latest first; one is chosen in the place of the present one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        help_key("meetings"),
+        Binding("enter", "go", N_("go to the meeting"), id="meetings.go", tooltip=N_("Show the highlighted meeting.")),
+        Binding("escape,S,q", "leave", N_("back"), key_display="esc", id="meetings.leave",
+                tooltip=N_("Go back to the meeting.")),
+    ]  # fmt: skip
+
+    def __init__(self, present: MeetingSession, turn_to: Callable[[MeetingSession], None]) -> None:
+        """Show the meetings; the present one is marked, and `turn_to` shows another in its place."""
+        super().__init__(present.session.today)
+        self._present, self._turn_to = present, turn_to
+
+    def tasks(self) -> Sequence[ListedMeeting]:
+        """Return the meetings."""
+        return listed_meetings(self._present.session)
+
+    def on_mount(self) -> None:
+        """Begin with the present meeting."""
+        super().on_mount()
+        ids = [meeting.id for meeting in self.listed]
+        if self._present.id in ids:
+            self.rows.highlighted = ids.index(self._present.id)
+
+    def heading(self) -> str:
+        """Name the list."""
+        return _("Meetings")
+
+    def none_left(self) -> str:
+        """Say that there is no meeting."""
+        return _("There is no agenda, and nothing was opened yet.")
+
+    def row(self, task: ListedMeeting) -> Content:
+        """Return the date, how far the meeting is, and how many cases it has."""
+        here = "▸ " if task.id == self._present.id else "  "
+        day = figures.date_weekday(task.day) if task.day else task.id
+        state = f"{words.meeting_state(task.state):<{_STATE}}"
+        count = task.cases or 0
+        cases = ngettext("{n} case", "{n} cases", count).format(n=count)
+        counted = _("cannot be read") if task.cases is None else cases
+        return Content.assemble((here, KEY), (f"{day:<{_DAY}}", STRONG), (state, STYLES[task.state]), (counted, MUTED))
+
+    def about(self, task: ListedMeeting) -> str:
+        """Say which file or meeting it is, and whether it is the present one."""
+        if task.id == self._present.id:
+            return _("{meeting}: on the screen now.").format(meeting=task.id)
+        return _("{meeting}: enter shows it. What is recorded and typed here stays.").format(meeting=task.id)
+
+    @on(OptionList.OptionSelected)
+    def action_go(self) -> None:
+        """Show the highlighted meeting in the place of the present one."""
+        task = self.chosen
+        if task is None:
+            return
+        if task.id != self._present.id:
+            try:
+                chosen = MeetingSession.find(self._present.session, task.id)
+                chosen.load()
+            except KpError as error:
+                self.notify(f"{error.message}. {error.remedy}", severity="warning", timeout=10, markup=False)
+                return
+            self._turn_to(chosen)
+        self.dismiss()
