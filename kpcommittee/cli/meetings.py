@@ -97,6 +97,7 @@ def show(
             _("{case} is not on the agenda of {meeting}").format(case=case, meeting=meeting.id),
             _("kpcommittee show lists the case numbers."),
         )
+    meeting_session.session.access.note("opened", case, meeting=None if case else meeting.id)
     if json:
         numbers = [item.number for item in meeting.items if case in (None, item.number)]
         cases = [meeting_session.view_case(number) for number in numbers]

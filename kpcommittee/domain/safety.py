@@ -20,6 +20,8 @@ class Safety:
     """The same for weeks."""
     keep_months: int = 24
     """The same for months."""
+    access_log: bool | None = None
+    """Whether it is noted who looked at what; left out, it is where the database is encrypted."""
     lock_after: int = 10
     """Minutes without a key after which an encrypted workspace asks for the passphrase again; 0 never does."""
 

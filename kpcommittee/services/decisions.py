@@ -31,6 +31,7 @@ def decision_in_full(session: "Session", meeting: str, case_number: str, seen: S
         case_number: a case of its agenda.
         seen: makes of the minutes what a reader may see, if that is not everything.
     """
+    session.access.note("opened", case_number)
     minutes = minutes_of(session.store.meeting(meeting))
     return render_decision(minutes, case_number, since_of(session, meeting, case_number), seen)
 
@@ -47,6 +48,7 @@ def since_of(session: "Session", meeting: str, case_number: str) -> Since:
 
 def decision_answer(session: "Session", row: PastDecision) -> dict[str, Any]:
     """Answer `decision --json`: the case as `show --json` has it, and the versions of the minutes."""
+    session.access.note("opened", row.case_number)
     meeting_session = meeting_session_of(session, row.meeting)
     minutes = minutes_of(meeting_session.meeting)
     return {
@@ -102,6 +104,7 @@ def history(
         UsageError: a term cannot be read, or names something that is not known.
     """
     terms = replace(parse_query(session, query), limit=limit, outside=outside)
+    session.access.note("searched")
     rows = session.store_to_read.search(terms)
     if not rows:
         _refuse_unknown_people(session, terms)

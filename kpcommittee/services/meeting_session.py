@@ -200,6 +200,7 @@ class MeetingSession:
                 break
             else:
                 self._advance(meeting)
+                self.session.access.note_told(answers)
                 return answers
         self.refresh()
         # A conflict of several concerns their commit, and so no case.

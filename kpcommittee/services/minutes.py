@@ -153,6 +153,7 @@ def minutes_file(meeting_session: MeetingSession, wanted: Format, version: int |
     Raises:
         KpError: there is nothing to write, or the format is not installed.
     """
+    meeting_session.session.access.note("exported", meeting=meeting_session.id)
     return write_document(document_of(minutes_model(meeting_session, version)), wanted)
 
 

@@ -102,6 +102,18 @@ def document_file(
         raise UsageError(
             _("a workbook holds the decisions and the balance of a whole meeting"), _("Choose another format.")
         )
+    access = meeting_session.session.access
+    case = recipient.key if recipient.kind in ("case", "child", "family") else None
+    try:
+        made = _made(meeting_session, recipient, wanted, version)
+    except LeakError:
+        access.note("refused", case, meeting=meeting_session.id)
+        raise
+    access.note("exported", case, meeting=meeting_session.id)
+    return made
+
+
+def _made(meeting_session: MeetingSession, recipient: Recipient, wanted: Format, version: int | None) -> Made:
     if recipient.kind == "script":
         return Made(content=write_document(_run_sheet(meeting_session), wanted), name=f"{meeting_session.id}-run-sheet")
     minutes = minutes_model(meeting_session, version)

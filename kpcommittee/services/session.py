@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, current, speaking
+from kpcommittee.services.access import AccessLog
 from kpcommittee.services.keys import Lock
 from kpcommittee.workspace.exposure import exposures
 from kpcommittee.workspace.reading import AgendaRead, read_agenda, read_config, read_law
@@ -78,6 +79,8 @@ class Session:
         self._store: Store | None = None
         self.lock = Lock(self.database, wanted=self.config.database.encryption == "passphrase", giver=giver)
         """What opens the database, if it is encrypted."""
+        self.access = AccessLog(self)
+        """Notes who looks at what."""
 
     @classmethod
     def find(

@@ -27,6 +27,7 @@ def story_of(session: "Session", case_number: str, case: Case | None = None) -> 
     Raises:
         UsageError: neither the journal nor an agenda has the case.
     """
+    session.access.note("opened", case_number)
     store = session.store_to_read
     story = store.story(case_number, _identity(case) if case else None)
     if case is None and all(past.case_number != case_number for past in story.decisions):

@@ -47,7 +47,7 @@ from kpcommittee.store.locked import is_encrypted, key_file_of
 from kpcommittee.store.memory import Memory
 from kpcommittee.store.recoding import export
 
-_LOST = """SELECT count(*), min(at) FROM event WHERE NOT EXISTS (
+_LOST = """SELECT count(*), min(at) FROM event WHERE stream <> 'access' AND NOT EXISTS (
   SELECT 1 FROM backup.event AS kept
   WHERE kept.stream = event.stream AND kept.number = event.number AND kept.hash = event.hash)"""
 _SHARED = """SELECT count(*) FROM event JOIN backup.event AS kept

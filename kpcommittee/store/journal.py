@@ -21,7 +21,7 @@ from typing import Any
 from sqlalchemy import Connection, Integer, Row, and_, bindparam, func, literal_column, select
 
 from kpcommittee.convert.codec import canonical, plain, recall
-from kpcommittee.domain.meeting.events import EVENTS, Event, Noted, Recorded, Undone, is_known
+from kpcommittee.domain.meeting.events import ACCESS, EVENTS, Event, Noted, Recorded, Undone, is_known
 from kpcommittee.domain.meeting.happened import kind_and_version
 from kpcommittee.domain.meeting.order import Order
 from kpcommittee.domain.verification import Head, VerifyError, Why
@@ -42,7 +42,12 @@ _HEADS = select(EVENT.c.stream, EVENT.c.number, EVENT.c.hash).join(
 # Rows are numbered in the order in which they are appended: the newest one is found without counting all streams.
 _ROW = literal_column("rowid", Integer)
 _NEWEST_BESIDE = (
-    select(_ROW).select_from(EVENT).where(EVENT.c.stream != bindparam("stream")).order_by(_ROW.desc()).limit(1)
+    select(_ROW)
+    .select_from(EVENT)
+    # No decision rests on who looked at what.
+    .where(EVENT.c.stream != bindparam("stream"), EVENT.c.stream != ACCESS)
+    .order_by(_ROW.desc())
+    .limit(1)
 )
 _AT_ONCE = 1000
 

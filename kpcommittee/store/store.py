@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.capacity.placement import Placement, Ruling
 from kpcommittee.domain.identity import Identity
-from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, Recorded, SetAside, Waiting
+from kpcommittee.domain.meeting.events import ACCESS, CASELOAD, AccessEvent, CaseloadEvent, Recorded, SetAside, Waiting
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.left_out import set_aside_between
 from kpcommittee.domain.meeting.meeting import Meeting, fold
@@ -170,6 +170,16 @@ class Store:
             self._writer.update_caseload(recorded)
         self._remember(CASELOAD, before, after)
         return recorded
+
+    def append_access(self, events: Iterable[tuple[AccessEvent, datetime]], by: str) -> None:
+        """Record who looked at what, several looks in one commit; no decision rests on them."""
+        with self._writing():
+            head = self._journal.last(ACCESS)
+            appended = [(head, head)]
+            for event, at in events:
+                number = appended[-1][1].number + 1
+                appended.append(self._journal.append(Recorded(stream=ACCESS, number=number, at=at, by=by, event=event)))
+        self._remember(ACCESS, head, appended[-1][1])
 
     def _remember(self, stream: str, before: Head, after: Head) -> None:
         """Remember outside the workspace how far a stream has come, and at first all streams that nothing is known of.

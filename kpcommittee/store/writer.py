@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, bindparam, func, literal, or_, select, 
 from kpcommittee.domain.capacity.imports import with_reason
 from kpcommittee.domain.capacity.placement import Placement, replaced
 from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged
-from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, Event, Recorded
+from kpcommittee.domain.meeting.events import ACCESS, CASELOAD, CaseloadEvent, Event, Recorded
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.meeting import Meeting, fold
@@ -247,7 +247,7 @@ def rebuild(journal: Journal, writer: Writer) -> RebuildReport:
     writer.empty()
     meetings = decisions = 0
     for stream in journal.streams():
-        if stream == CASELOAD:
+        if stream in (CASELOAD, ACCESS):
             continue
         meeting = fold(stream, journal.read(stream))
         writer.rebuild(meeting)

@@ -20,6 +20,7 @@ from kpcommittee.errors import ExitCode, KpError
 from kpcommittee.locale import N_, _, use
 from kpcommittee.tui.base import LocalizedScreen
 from kpcommittee.tui.locking import Locking
+from kpcommittee.tui.looking import Looking
 from kpcommittee.tui.meeting.keys import keymap_of
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.privacy import PrivacyFilter, privacy_filter_of
@@ -65,7 +66,7 @@ def _commands() -> "type[Provider]":
     return Palette
 
 
-class KpApp(Locking):
+class KpApp(Locking, Looking):
     """One meeting in one terminal."""
 
     # Styles of the first screen: given to a screen, they would have all styles parsed twice.
@@ -227,6 +228,9 @@ class KpApp(Locking):
             self._meeting.say(warning, "warning", 20)
         self.watch(self._meeting, "state", self._set_privacy_filter, init=False)
         self.watch(self._meeting, "state", self._back_up_at_close, init=False)
+        self.begin_looking()
+        self.note_looks(None, self._meeting.state)
+        self.watch(self._meeting, "state", self.note_looks, init=False)
         self.watch_idleness()
         self.call_after_refresh(self._press_kept)
 

@@ -36,6 +36,7 @@ def open_meeting(
         session = Session.find(workspace, language=language, giver=giver)
         app = KpApp(session, given)
         app.run()
+        session.access.flush()
         session.close()
         if app.ended_by is not None:
             die_of(app.ended_by)

@@ -230,6 +230,10 @@ def _restored(line: _Line) -> str:
     return f"{event_kind('restored')}: {lost}"
 
 
+def _accessed(line: _Line) -> str:
+    return f"{event_kind('accessed')} {line.event.case or line.event.meeting or ''}".rstrip()
+
+
 KINDS: Mapping[str, tuple[str, Callable[[_Line], str]]] = {
     "opened": (N_("the opening of the meeting"), _opened),
     "taken": (N_("taken over from the agenda"), _taken),
@@ -256,5 +260,7 @@ KINDS: Mapping[str, tuple[str, Callable[[_Line], str]]] = {
     "placement_changed": (N_("placement changed"), _placement_changed),
     "followed_up": (N_("follow-up held"), _followed_up),
     "restored": (N_("backup brought back"), _restored),
+    "accessed": (N_("look"), _accessed),
+    "sampled": (N_("sample of the access log"), _plain),
 }
 """Maps each kind of event to its name in a word or two, and to the function that words its line."""

@@ -25,8 +25,8 @@ from kpcommittee.workspace.toml_reading import read_toml
 DATA = Path(__file__).parent.parent / "data"
 """The folder of the program's own law tables."""
 
-_RESERVED = re.compile(r"(?i)(?:caseload|con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
-"""The journal's own stream, and names that Windows keeps for devices."""
+_RESERVED = re.compile(r"(?i)(?:caseload|access|con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+"""The journal's own streams, and names that Windows keeps for devices."""
 
 T = TypeVar("T")
 Check = Callable[[T, Collection[str]], Iterable[Issue]]

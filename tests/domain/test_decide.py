@@ -147,6 +147,8 @@ def test_every_intention_and_event_of_the_contract_is_here() -> None:
         "placement_changed",
         "followed_up",
         "restored",
+        "accessed",
+        "sampled",
     }
     assert {event.do: kind for kind, event in EVENTS.items() if event.do} == BECOMES
 

@@ -13,6 +13,7 @@ import pytest
 
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.meeting import intentions as want
+from kpcommittee.domain.meeting.access_events import Accessed, Sampled
 from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged, Restored
 from kpcommittee.domain.meeting.events import EVENTS
 from kpcommittee.domain.meeting.followed_up import FollowedUp
@@ -62,6 +63,8 @@ def everything(store: Store) -> StoredTable:
     store.append_caseload(ImportUndone(number=3, source="q.csv", removed=(placed("P-2"),)), NOW, "Inger")
     store.append_caseload(FollowedUp(case_number="P-1", provider="north-club", held_on=date(2027, 3, 1)), NOW, "Inger")
     store.append_caseload(Restored(made_at=NOW, lost=2, replaced={"2026-12-02": (3, "ab")}), NOW, "Inger")
+    looks = (Accessed(what="opened", case="A-1", slot="chair"), Sampled(numbers=(1,), confirmed=True))
+    store.append_access([(look, NOW) for look in looks], "Inger")
     return table
 
 
@@ -69,7 +72,7 @@ def test_every_kind_of_event_comes_back_as_it_was(store: Store) -> None:
     table = everything(store)
     assert store.read(table.meeting.id) == tuple(table.journal)
     assert fold(table.meeting.id, store.read(table.meeting.id)) == table.meeting
-    kinds = {one.kind for one in (*table.journal, *store.read("caseload"))}
+    kinds = {one.kind for one in (*table.journal, *store.read("caseload"), *store.read("access"))}
     assert kinds == set(EVENTS)
     assert store.verify() is None
 

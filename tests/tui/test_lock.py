@@ -7,6 +7,7 @@ from time import time
 
 import pytest
 
+from kpcommittee.domain.meeting.access_events import Accessed
 from kpcommittee.services.session import Session
 from kpcommittee.store.key_file import Cost
 from kpcommittee.store.locked import is_encrypted
@@ -99,7 +100,7 @@ async def test_the_meeting_is_recorded_in_after_the_lock(office: Office) -> None
         screen = await opened(chair)
         await chair.press("n")
         await chair.types("Sagt")
-        await chair.press("enter")
+        await chair.press("enter", "enter")
         await chair.waits_for(
             lambda: screen.meeting_session is not None and screen.meeting_session.meeting.last == 2, "it"
         )
@@ -190,3 +191,21 @@ async def test_a_workspace_in_the_clear_is_never_locked(tmp_path: Path) -> None:
         chair.app.lock_now()
         await chair.pilot.pause()
         assert isinstance(chair.app.screen, MeetingScreen)
+
+
+async def test_a_card_that_is_looked_at_is_noted_and_moving_down_the_list_is_not(office: Office) -> None:
+    async with locked_chair(office) as chair:
+        screen = await opened(chair)
+        await chair.press("j", "j", "j")
+        access = chair.app.session.access
+        await chair.waits_for(lambda: bool(chair.app.session.store.read("access")), "a look")
+        first = [recorded.event for recorded in chair.app.session.store.read("access")]
+        chosen = screen.state.chosen
+        assert [event.case for event in first if isinstance(event, Accessed)][-1] == chosen
+        assert len(first) <= 2, "the first card perhaps, and the one that was stayed at"
+        screen.action_reveal()
+        await chair.waits_for(lambda: len(chair.app.session.store.read("access")) > len(first), "the number")
+        last = chair.app.session.store.read("access")[-1].event
+        assert isinstance(last, Accessed)
+        assert (last.what, last.case, last.slot) == ("revealed", chosen, "chair")
+        assert not access.waits

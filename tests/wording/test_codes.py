@@ -22,6 +22,7 @@ from kpcommittee.domain.capacity.quality import FindingCode
 from kpcommittee.domain.case import AssessmentKind, Consent, PlanKind
 from kpcommittee.domain.committee import ROLES, WEEKDAYS, Reason, ReasonTopic
 from kpcommittee.domain.documentation import Standing, Subject
+from kpcommittee.domain.meeting.access_events import Looked
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
 from kpcommittee.domain.meeting.bench import SeatStatus
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, Caution
@@ -48,6 +49,7 @@ from kpcommittee.domain.review.report import AGE_BANDS, FOLLOWED, IN_TIME
 from kpcommittee.domain.review.sides import Band
 from kpcommittee.domain.review.timeline import EntryKind, SameBy
 from kpcommittee.domain.verification import Why
+from kpcommittee.views import access
 from kpcommittee.wording import (
     cautions,
     endings,
@@ -114,6 +116,7 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (queries.HOLDS, queries.holds, tuple(term.name for term in TERMS)),
     (events.HEAD_PARTS, events.head_part, get_args(HeadPart)),
     ({kind: name for kind, (name, _line) in events.KINDS.items()}, events.event_kind, tuple(EVENTS)),
+    (access.LOOKS, access.look, get_args(Looked)),
     (telling.WHOM, telling.whom, get_args(Whom)),
     (telling.KEPT_OUT, telling.family_kept_out, get_args(KeptOut)),
 ]

@@ -9,6 +9,7 @@ from kpcommittee import locale
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting import intentions as want
+from kpcommittee.domain.meeting.access_events import Accessed, Sampled
 from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged, Restored
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.wording.events import event_line
@@ -92,6 +93,8 @@ PLACEMENT = Placement(case_number="R-1", provider="north-club", hours_per_week=D
             "Sikkerhedskopi lagt tilbage: 3 hændelser tabt",
             "Backup brought back: 3 events lost",
         ),
+        (Accessed(what="opened", case="A-1"), "Opslag A-1", "Look A-1"),
+        (Sampled(numbers=(1,), confirmed=True), "Stikprøve af opslag", "Sample of the access log"),
         (Restored(made_at=None, lost=None), "Sikkerhedskopi lagt tilbage", "Backup brought back"),
         (ev.Undone(number=3, what="closed"), "Fortrudt: mødets lukning", "Undone: the closing of the meeting"),
         (

@@ -11,6 +11,7 @@ from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config, Role
 from kpcommittee.domain.law import Law
+from kpcommittee.domain.meeting.access_events import Accessed, Sampled
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
 from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged, Restored
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
@@ -364,7 +365,8 @@ MeetingEvent = (
     | Noted | Reordered | Undone | Closed | Approved | Corrected | SetAside | Reopened | Told | Journalised
 )  # fmt: skip
 CaseloadEvent = Imported | ImportUndone | PlacementChanged | FollowedUp | Restored
-Event = MeetingEvent | CaseloadEvent
+AccessEvent = Accessed | Sampled
+Event = MeetingEvent | CaseloadEvent | AccessEvent
 
 EVENTS: Mapping[str, type[Event]] = {event.kind: event for event in get_args(Event)}
 """The kind in the journal, without its version → the event."""
@@ -377,7 +379,9 @@ def is_known(written: str) -> bool:
 
 
 CASELOAD = "caseload"
-"""The stream for what belongs to no meeting; the others are named by their meeting's id."""
+"""The stream for what belongs to no meeting."""
+ACCESS = "access"
+"""The stream for who looked at what; the others are named by their meeting's id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

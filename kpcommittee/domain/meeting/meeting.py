@@ -9,6 +9,7 @@ from kpcommittee.domain.capacity.placement import Ruling
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting import events as ev
+from kpcommittee.domain.meeting.access_events import Accessed, Sampled
 from kpcommittee.domain.meeting.attendance import Attendance, Presence, attendance_at
 from kpcommittee.domain.meeting.bench import Bench, bench_of
 from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged, Restored
@@ -191,7 +192,10 @@ def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
             return _new_version(meeting, event, at)
         case ev.Noted(private=True) | Told() | Journalised():
             return _beside_items(meeting, event, at)
-        case ev.Undone() | Imported() | ImportUndone() | PlacementChanged() | FollowedUp() | Restored():
+        case (
+            ev.Undone() | Imported() | ImportUndone() | PlacementChanged() | FollowedUp() | Restored()
+            | Accessed() | Sampled()
+        ):  # fmt: skip
             return meeting
         case _:
             return _change(meeting, event.case, lambda item: dealt_with(item, event, at))

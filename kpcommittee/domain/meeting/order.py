@@ -1,6 +1,6 @@
 """The order in which kinds of events can follow each other in a stream, whatever they say."""
 
-from kpcommittee.domain.meeting.events import CASELOAD, EVENTS, CaseloadEvent, Undone
+from kpcommittee.domain.meeting.events import ACCESS, CASELOAD, EVENTS, AccessEvent, CaseloadEvent, Undone
 from kpcommittee.domain.meeting.happened import MeetingState
 
 _STATES: tuple[MeetingState, ...] = ("approved", "closed", "open")
@@ -12,7 +12,8 @@ class Order:
 
     def __init__(self, stream: str) -> None:
         """Begin before the first event."""
-        self._of_meeting = stream != CASELOAD
+        self._of_meeting = stream not in (CASELOAD, ACCESS)
+        self._of_access = stream == ACCESS
         self._in_force: dict[int, str] = {}
         """Number → kind of the events that are not taken back."""
 
@@ -26,7 +27,9 @@ class Order:
             early: whether it can happen before the meeting is opened, whatever its kind.
         """
         event = EVENTS[kind]
-        if self._of_meeting == issubclass(event, CaseloadEvent):
+        if self._of_access != issubclass(event, AccessEvent):
+            return False
+        if self._of_meeting == issubclass(event, CaseloadEvent | AccessEvent):
             return False
         if not self._of_meeting:
             return True

@@ -1,0 +1,66 @@
+"""Commands for the access log: who looked at what."""
+
+from typing import Annotated
+
+import typer
+
+from kpcommittee.cli.i18n import App
+from kpcommittee.cli.run import date_given, say, say_json, session_of, settings_of, tell
+from kpcommittee.errors import UsageError
+from kpcommittee.locale import _, ngettext
+from kpcommittee.services import access as service
+from kpcommittee.views.access import access_text
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    access = App(help=_("Who looked at what, and when."), invoke_without_command=True)
+    access.callback()(access_)
+    access.command(help=_("Draw some entries at random, and confirm that each was right."))(sample)
+    app.add_typer(access, name="access")
+
+
+def access_(
+    context: typer.Context,
+    case: Annotated[str | None, typer.Option(metavar="N", help=_("Only of this case number."))] = None,
+    for_: Annotated[
+        str | None,
+        typer.Option("--for", metavar="subject", help=_("For the person concerned: without names of staff.")),
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="D", help=_("From this day on."))] = None,
+    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+) -> None:
+    """Tell who looked."""
+    if context.invoked_subcommand is not None:
+        return
+    if for_ not in (None, "subject"):
+        raise typer.BadParameter("subject", param_hint="--for")
+    if for_ == "subject" and case is None:
+        raise UsageError(_("--for subject needs the case of the person concerned."), _("Name it with --case."))
+    found = service.entries(session_of(context), case, date_given(since, "--since") if since else None)
+    if json:
+        say_json(service.answer(found, for_subject=for_ == "subject"))
+    else:
+        say(access_text(found, for_subject=for_ == "subject"))
+
+
+def sample(
+    context: typer.Context,
+    count: Annotated[int, typer.Argument(metavar="K", min=1, max=1000, help=_("How many."))],
+) -> None:
+    """Draw a sample."""
+    session = session_of(context)
+    drawn = service.sample(session, count)
+    say(access_text(drawn, for_subject=False))
+    if not drawn:
+        return
+    word = _("yes")
+    question = _("Was each of these look-ups right? Write »{word}«, or anything else if not:").format(word=word)
+    right = settings_of(context).given.answer_after_key(session.database.name, question).casefold() == word
+    service.confirm(session, drawn, right=right)
+    counted = ngettext("{n} look-up", "{n} look-ups", len(drawn)).format(n=len(drawn))
+    tell(
+        _("{counted} confirmed.").format(counted=counted)
+        if right
+        else _("{counted} noted as not confirmed.").format(counted=counted)
+    )

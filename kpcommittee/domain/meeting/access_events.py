@@ -1,0 +1,39 @@
+"""The events of the stream `access`: who looked at what. Numbers of cases, and no names of children."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kpcommittee.domain.meeting.happened import Happened
+from kpcommittee.domain.text import Prose
+
+Looked = Literal["opened", "searched", "revealed", "exported", "told", "refused"]
+"""What somebody did: opened a case or a meeting, searched past decisions, made a personal number readable, wrote a
+document, noted who was told, or was refused a document that would have told too much."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accessed(Happened):
+    """In the stream `access`: somebody looked."""
+
+    kind = "accessed"
+
+    what: Looked
+    case: str | None = None
+    meeting: str | None = None
+    """The id of the meeting, where it is about a whole one."""
+    why: Prose = ""
+    """The reason, where one was asked for."""
+    slot: str | None = None
+    """The name of the key that opened the database; None if it is in the clear."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sampled(Happened):
+    """In the stream `access`: the chair looked through a random sample of it."""
+
+    kind = "sampled"
+
+    numbers: tuple[int, ...]
+    """Those of the events that were looked through."""
+    confirmed: bool
+    """Whether each was right."""

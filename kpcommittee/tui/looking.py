@@ -1,0 +1,58 @@
+"""Notes in the access log what the chair looks at, and writes it beside the keys."""
+
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.app import App
+
+from kpcommittee.errors import KpError
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from kpcommittee.services.session import Session
+    from kpcommittee.tui.state import ScreenState
+
+A_LOOK = 1.0
+"""Seconds that a card is on the screen before it counts as opened: who moves down the list opens none."""
+TOGETHER = 1.0
+"""Seconds between two writings."""
+
+
+class Looking(App[None]):
+    """The part of the program that notes who looked."""
+
+    session: "Session"
+    _look: "Timer | None" = None
+    _looks_failed = False
+
+    def begin_looking(self) -> None:
+        """Write from now on what was noted, off the way of the keys."""
+        if self.session.access.is_kept:
+            self.session.access.gathers = True
+            self.set_interval(TOGETHER, self._write_looks)
+
+    def note_looks(self, before: "ScreenState | None", state: "ScreenState") -> None:
+        """Note the card that is shown for a while, and a personal number that is revealed."""
+        access = self.session.access
+        if state.chosen is not None and (before is None or before.chosen != state.chosen):
+            if self._look is not None:
+                self._look.stop()
+            chosen = state.chosen
+            self._look = self.set_timer(A_LOOK, lambda: access.note("opened", chosen))
+        if state.revealed is not None and (before is None or before.revealed != state.revealed):
+            access.note("revealed", state.revealed)
+
+    def _write_looks(self) -> None:
+        if self.session.access.waits:
+            self._flush_looks()
+
+    @work(thread=True, group="looks", exclusive=True)
+    def _flush_looks(self) -> None:
+        try:
+            self.session.access.flush()
+        except KpError as error:
+            if not self._looks_failed:
+                self._looks_failed = True
+                text = f"{error.message} {error.remedy}"
+                self.call_from_thread(self.notify, text, severity="warning", timeout=20, markup=False)
