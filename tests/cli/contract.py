@@ -220,6 +220,7 @@ HISTORY = [
         "outcome": CASE_STATE,
         "provider": (str, None),
         "staff": (str, None),
+        "hours": (NUMBER, None),
         "followed_recommendation": (bool, None),
         "departures": [DEPARTURE],
         "dissent": [(str, POSITION)],

@@ -67,6 +67,8 @@ def test_set_hours_are_recorded_shown_counted_and_paid(setting: Program) -> None
     # From 4 January to the end of the year at the rate of each day.
     assert forecast(kp) - money == pytest.approx(243 * 4 * 52 / 365 * 362, abs=0.02)
     assert "4 of the granted 5 h/week" in " ".join(kp.does("show", MEETING, "--case", CASE).out.split())
+    (past,) = kp.does("history", f"sag:{CASE}", "--json").json
+    assert past["hours"] == 4
     minutes = kp.does("minutes", MEETING, "-o", "-").out
     assert "4 af de bevilgede 5 t/uge" in minutes
     assert "5 t/uge · forventet 12 måneder" in minutes, "the grant is told as it was granted"
