@@ -69,6 +69,24 @@ ForWhom = Annotated[
 ]
 
 
+Encrypt = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--encrypt", metavar="NAME", help=_("Only NAME of [[recipients]] can open the file; may be repeated.")
+    ),
+]
+Plain = Annotated[bool, typer.Option("--plain", help=_("A child's name may stand in a file outside the workspace."))]
+
+
+Output = Annotated[str | None, typer.Option("-o", "--output", help=_("Another file; - prints the document itself."))]
+Form = Annotated[
+    str | None,
+    typer.Option("--format", help=_("md, docx, pdf, xlsx, html or json; else as the file's ending says, else md.")),
+]
+Version = Annotated[int | None, typer.Option("--version", min=1, help=_("An approved version; else the newest."))]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help=_("Also over a file that was edited by hand."))]
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command()(meet)
@@ -169,43 +187,39 @@ def _back_up(meeting_session: MeetingSession) -> None:
 def minutes(
     context: typer.Context,
     agenda: AgendaGiven,
-    output: Annotated[
-        str | None, typer.Option("-o", "--output", help=_("Another file; - prints the document itself."))
-    ] = None,
-    form: Annotated[
-        str | None,
-        typer.Option("--format", help=_("md, docx, pdf, xlsx, html or json; else as the file's ending says, else md.")),
-    ] = None,
+    output: Output = None,
+    form: Form = None,
     for_whom: ForWhom = "full",
-    version: Annotated[
-        int | None, typer.Option("--version", min=1, help=_("An approved version; else the newest."))
-    ] = None,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help=_("Also over a file that was edited by hand."))
-    ] = False,
+    encrypt: Encrypt = None,
+    plain: Plain = False,
+    version: Version = None,
+    overwrite: Overwrite = False,
 ) -> None:
     """Write the minutes of a meeting."""
     # `show` and `record` do without the documents.
-    from kpcommittee.services.minutes import EditedError, choose_format, format_called  # noqa: PLC0415
-    from kpcommittee.services.recipients import document_file, export_for, recipient_called  # noqa: PLC0415
+    from kpcommittee.services import minutes as files  # noqa: PLC0415
+    from kpcommittee.services import protection, recipients  # noqa: PLC0415
 
     meeting_session = _loaded(context, agenda)
-    wanted, recipient = format_called(form) if form else None, recipient_called(for_whom)
+    wanted, recipient = files.format_called(form) if form else None, recipients.recipient_called(for_whom)
     if output == "-":
-        made = document_file(meeting_session, recipient, choose_format(None, wanted), version)
+        made = recipients.document_file(meeting_session, recipient, files.choose_format(None, wanted), version)
         _say_doubts(made.doubts)
-        _print_file(made.content)
+        _print_file(protection.protected(made.content, meeting_session.config, encrypt or ()))
         _leave_if_misfit(meeting_session)
         return
+    path = meeting_session.session.workspace.path(output) if output else None
+    guard = protection.Protection(names=tuple(encrypt or ()), plain=plain)
     try:
-        path = meeting_session.session.workspace.path(output) if output else None
-        written, doubts = export_for(meeting_session, recipient, path, wanted, version=version, overwrite=overwrite)
-        _say_doubts(doubts)
-        say(str(written))
-    except EditedError as edited:
+        written, doubts = recipients.export_for(
+            meeting_session, recipient, path, wanted, version=version, overwrite=overwrite, protection=guard
+        )
+    except files.EditedError as edited:
         say(edited.difference)
         complain(edited.message, edited.remedy)
         leave(ExitCode.NO)
+    _say_doubts(doubts)
+    say(str(written))
     _leave_if_misfit(meeting_session)
 
 

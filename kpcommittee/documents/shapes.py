@@ -115,10 +115,16 @@ def public_names(minutes: Minutes) -> frozenset[str]:
     sitting = {row.seat.person for item in minutes.items for row in item.seats} | {config.chair}
     here = {person.name for person in minutes.attendees} | {person.name for person in minutes.away}
     workers = {item.case.grant.caseworker for item in minutes.items}
-    rules = config.follow_up_rules
-    named: set[str | None] = {*config.people, *_houses(config), *sitting, *here, *workers}
-    named |= {minutes.approved_by, minutes.head.place, rules.coordinator, rules.absence_by}
+    named: set[str | None] = {*names_in(config), *sitting, *here, *workers}
+    named |= {minutes.approved_by, minutes.head.place}
     return frozenset(name for name in named if name)
+
+
+def names_in(config: Config) -> frozenset[str]:
+    """Return the names of people and places that a config contains."""
+    rules = config.follow_up_rules
+    acting = (rules.coordinator, rules.absence_by)
+    return frozenset(name for name in (*config.people, *_houses(config), *acting) if name)
 
 
 def _houses(config: Config) -> Iterable[str]:

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from kpcommittee.domain.budget import BringHome, Budget
 from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.case import Child
+from kpcommittee.domain.file_key import FileKey
 from kpcommittee.domain.provider import ListKind, Provider, Rate
 from kpcommittee.domain.safety import Safety
 
@@ -295,6 +296,8 @@ class Config:
     """What is followed up beyond what the law asks for."""
     safety: Safety | None = None
     """Backups, and what else keeps the data safe."""
+    recipients: FileKey | tuple[FileKey, ...] | None = None
+    """One `[[recipients]]` for each who may open protected files."""
     keys: Mapping[str, str] | None = None
     """Other keys on the meeting screen: what a key does → the key."""
 

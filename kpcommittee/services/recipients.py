@@ -10,16 +10,34 @@ from kpcommittee.documents.formats import write as write_document
 from kpcommittee.documents.leaks import Bystanders, Leak, find_leaks
 from kpcommittee.documents.model import Minutes
 from kpcommittee.documents.reading import Unreadable, lines_of
-from kpcommittee.documents.recipients import FULL, NotForError, Recipient, items_for, recipient_of
+from kpcommittee.documents.recipients import (
+    FULL,
+    NotForError,
+    Recipient,
+    RecipientKind,
+    items_for,
+    recipient_of,
+)
 from kpcommittee.documents.run_sheet import run_sheet_of
 from kpcommittee.documents.shapes import bystanders, document_for, run_sheet_document
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, ngettext, speaking
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.minutes import choose_format, minutes_model, save
+from kpcommittee.services.protection import (
+    OPEN,
+    Protection,
+    keys_of,
+    protect,
+    refuse_names,
+    save_protected,
+    unprotected,
+)
 from kpcommittee.wording.recipients import not_for, secret
 
 _WRONG_USE = frozenset({"unknown_recipient", "unknown_case", "unknown_provider", "unknown_role"})
+_NAMING: frozenset[RecipientKind] = frozenset({"provider", "child", "family"})
+"""Whose documents call a child by its name; the others have initials."""
 _MOST = 20
 """How many leaks are listed."""
 
@@ -75,18 +93,26 @@ def export_for(
     *,
     version: int | None = None,
     overwrite: bool = False,
+    protection: Protection = OPEN,
 ) -> tuple[Path, tuple[str, ...]]:
     """Write the document of a recipient to its file; return its path, and the words in it that may be a name.
 
     Raises:
         LeakError: it would tell of somebody it is not about.
+        UsageError: it has the name of a child, and would be outside the workspace in the clear.
         EditedError: somebody has changed the file by hand since it was written.
         KpError: there is no document for them, or the disk refuses.
     """
-    wanted = choose_format(path, wanted)
+    session = meeting_session.session
+    wanted = choose_format(unprotected(path), wanted)
     made = document_file(meeting_session, recipient, wanted, version)
-    written = save(meeting_session.session, made.content, wanted, made.name, path, overwrite=overwrite)
-    return written, made.doubts
+    if protection.names:
+        content = protect(made.content, keys_of(session.config, protection.names))
+        return save_protected(session, content, f"{made.name}.{wanted.code}", path), made.doubts
+    if path is not None and not protection.plain and not path.is_relative_to(session.workspace.folder):
+        kinds = ("name", "name_part") if recipient.kind in _NAMING else ("name",)
+        refuse_names(_lines(made.content, wanted), meeting_session.meeting, session.config, path, kinds)
+    return save(session, made.content, wanted, made.name, path, overwrite=overwrite), made.doubts
 
 
 def document_file(

@@ -211,6 +211,7 @@ def smuggled(minutes: Minutes, place: int) -> tuple[Minutes, str, str] | None:
     return replace(minutes, in_principle=tuple(swap[:first]), cases=tuple(swap[first:])), *seen[place]
 
 
+@pytest.mark.slow
 def test_a_name_that_is_smuggled_into_any_field_is_found_wherever_it_is_printed(minutes: Minutes) -> None:
     printed: dict[str, set[str]] = {}
     missed = []

@@ -1,0 +1,121 @@
+"""Protected files: what holds names leaves the workspace as an age file, or by word in the clear."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kpcommittee.convert.issues import nearest
+from kpcommittee.documents.leaks import Bystanders, find_leaks
+from kpcommittee.documents.shapes import names_in
+from kpcommittee.domain.committee import Config
+from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.errors import KpError, UsageError
+from kpcommittee.locale import _
+from kpcommittee.workspace.files import refuse_target, write, write_named
+
+if TYPE_CHECKING:
+    from kpcommittee.services.session import Session
+
+ENDING = ".age"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Protection:
+    """How a file is kept from others."""
+
+    names: tuple[str, ...] = ()
+    """Who can open it, as the config names them; nobody in particular if empty."""
+    plain: bool = False
+    """Whether a child's name may stand in the clear outside the workspace."""
+
+
+OPEN = Protection()
+
+
+def unprotected(path: Path | None) -> Path | None:
+    """Return the path without the ending of protected files, so that the one before it names the format."""
+    return path.with_suffix("") if path is not None and path.suffix == ENDING else path
+
+
+def keys_of(config: Config, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the public keys of those who may open a file.
+
+    Raises:
+        UsageError: the config names nobody of that name.
+    """
+    listed = config.recipients
+    holders = listed if isinstance(listed, tuple) else (listed,) if listed else ()
+    known = {holder.name: holder.key for holder in holders}
+    for name in names:
+        if name not in known:
+            near = nearest(name, known)
+            raise UsageError(
+                _("[[recipients]] in config.toml has no {name}").format(name=name[:60]),
+                _("Perhaps {near} is meant.").format(near=near)
+                if near
+                else _("Known: {known}.").format(known=", ".join(known) or "–"),
+            )
+    return tuple(dict.fromkeys(known[name] for name in names))
+
+
+def protect(content: bytes, keys: Sequence[str]) -> bytes:
+    """Return the file as an age file that only the holders of these keys can open.
+
+    Raises:
+        KpError: what does it is not installed, or a key is none.
+    """
+    if find_spec("pyrage") is None:
+        raise KpError(
+            _("protected files need a part of the program that is not installed"),
+            _("Install it: pip install 'kpcommittee[documents]'"),
+        )
+    age: Any = import_module("pyrage")
+    try:
+        holders = [age.x25519.Recipient.from_str(key) for key in keys]
+    except age.RecipientError as error:
+        raise KpError(
+            _("a key under [[recipients]] is no public age key"),
+            _("age-keygen prints it: age1 and 58 characters. Nothing is written."),
+        ) from error
+    encrypted: bytes = age.encrypt(content, holders)
+    return encrypted
+
+
+def protected(content: bytes, config: Config, names: Sequence[str]) -> bytes:
+    """Return the file as those can open it; as it is if nobody is named."""
+    return protect(content, keys_of(config, names)) if names else content
+
+
+def save_protected(session: "Session", content: bytes, name: str, path: Path | None) -> Path:
+    """Write a protected file, and return its path. It cannot be edited by hand, so it is written over.
+
+    Raises:
+        KpError: the path cannot hold an ordinary file, or the disk refuses.
+    """
+    if path is None:
+        path = session.workspace.minutes_folder(session.config) / f"{name}{ENDING}"
+        write(path, content)
+        return path
+    path = path if path.suffix == ENDING else path.with_name(path.name + ENDING)
+    refuse_target(path, makes_folder=True)
+    write_named(path, content)
+    return path
+
+
+def refuse_names(lines: Sequence[str], meeting: Meeting, config: Config, path: Path, kinds: Iterable[str]) -> None:
+    """Refuse to write the name of a child into a file outside the workspace.
+
+    `kinds` are those of the leak check that count: the whole name, and in a letter the first name too.
+
+    Raises:
+        UsageError: one is in it.
+    """
+    children = Bystanders(outside=tuple(item.case for item in meeting.items), public=names_in(config))
+    if any(leak.blocks and leak.kind in kinds for leak in find_leaks(lines, children)):
+        raise UsageError(
+            _("{file} is outside the workspace, and the document has the name of a child").format(file=path.name),
+            _("--encrypt NAME protects it, --plain writes it in the clear."),
+        )
