@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
+from textual.reactive import var
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, Static
 
@@ -87,12 +88,16 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
                 tooltip=N_("Read the version before; from the first one go back to the newest.")),
         Binding("n", "item(1)", N_("next item"), id="minutes.next", tooltip=N_("Read the next item back.")),
         Binding("p", "item(-1)", N_("item before"), id="minutes.before", tooltip=N_("Read the item before again.")),
+        Binding("b", "alone", N_("one by one"), id="minutes.alone",
+                tooltip=N_("Read the items back one at a time, each alone and wide apart; again shows all.")),
         Binding("escape,m,q", "leave", N_("back"), key_display="esc", id="minutes.leave",
                 tooltip=N_("Go back to the meeting.")),
         Binding("f", "format", N_("as another format"), id="minutes.format",
                 tooltip=N_("Choose Word, PDF or another format, and write the minutes in it.")),
         *reading_keys("minutes"),
     ]  # fmt: skip
+
+    alone: var[bool] = var(False, toggle_class="-alone")  # noqa: FBT003 (the framework's order)
 
     title_line = query_one(".title", Static)
 
@@ -149,6 +154,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             self._shown = markdown
             await self.text.remove_children()
             await self.text.mount_all(sections_of(markdown))
+            self._mark()
 
     def show_again(self) -> None:
         """Show as much of the minutes as the room may read now."""
@@ -165,6 +171,8 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         return super().check_action(action, parameters)
 
     def _title(self) -> str:
+        if self.alone:
+            return _("Read back: item {n} of {count}").format(n=self._place + 1, count=len(self._items()))
         newest = self._versions()
         if not newest:
             return _("Minutes, as they stand now")
@@ -184,19 +192,44 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         sections = self._items()
         if sections:
             self._place = min(max(0, self._place + by), len(sections) - 1)
-            self.text.scroll_to_widget(sections[self._place], top=True, animate=False)
+            self._mark()
+            # What the style sheet hides and shows has its place only after it was drawn.
+            self.call_after_refresh(self.text.scroll_to_widget, sections[self._place], top=True, animate=False)
+
+    def action_alone(self) -> None:
+        """Show the items one at a time, or all of the minutes again."""
+        if not self._items():
+            return
+        self.alone = not self.alone
+        self.action_item(int(self._place < 0))
+
+    def _mark(self) -> None:
+        """Tell the style sheet which item is read, and the title too."""
+        items = self._items()
+        for section in self.query(Section):
+            section.set_class(0 <= self._place < len(items) and section is items[self._place], "-read")
+        self.title_line.update(Content(self._title()))
+
+    def action_leave(self) -> None:
+        """Go back to all of the minutes, and from there to the meeting."""
+        if self.alone:
+            self.action_alone()
+        else:
+            super().action_leave()
 
     def _items(self) -> list[Section]:
         return [section for section in self.query(Section) if section.level == ITEM]
 
     def action_top(self) -> None:
         """Go to the beginning."""
-        self._place = -1
+        self._place = 0 if self.alone else -1
+        self._mark()
         super().action_top()
 
     def action_bottom(self) -> None:
         """Go to the end."""
         self._place = max(0, len(self._items()) - 1)
+        self._mark()
         super().action_bottom()
 
     # ---- export and approval -----------------------------------------------------------------

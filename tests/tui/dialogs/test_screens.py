@@ -193,6 +193,23 @@ async def test_the_minutes_are_read_back_item_by_item(sample: Table) -> None:
         await chair.sees("[@click=app.quit]Mor[/] *ringer* <b>")
 
 
+async def test_the_items_are_read_back_one_at_a_time(sample: Table) -> None:
+    async with opened(MinutesScreen(lambda: markdown(sample), Pen())) as chair:
+        await chair.press("b")
+        await chair.sees("Oplæsning: punkt 1 af 14", "2026-0412")
+        chair.misses("2026-0409", "Fordelingsudvalget")
+        await chair.press("n")
+        await chair.sees("Oplæsning: punkt 2 af 14", "2026-0409")
+        chair.misses("2026-0412")
+        await chair.press("G")
+        await chair.sees("Oplæsning: punkt 14 af 14")
+        await chair.press("escape", "g")
+        await chair.sees("Fordelingsudvalget", "Deltagere")
+        assert chair.answer is NOTHING
+        await chair.press("escape")
+        assert chair.answer is None
+
+
 async def test_the_minutes_are_written_and_the_file_is_named(sample: Table) -> None:
     pen = Pen()
     async with opened(MinutesScreen(lambda: markdown(sample), pen)) as chair:
