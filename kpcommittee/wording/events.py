@@ -183,7 +183,9 @@ def _journalised(line: _Line) -> str:
 
 def _undone(line: _Line) -> str:
     event: ev.Undone = line.event
-    event_name = f"{line.about()} {event_kind(event.what)}" if event.case else event_kind(event.what)
+    # Who is here is said of the meeting, whatever case it was said from.
+    of_case = event.case and event.what != "attended"
+    event_name = f"{line.about()} {event_kind(event.what)}" if of_case else event_kind(event.what)
     return _("undone: {what}").format(what=event_name)
 
 

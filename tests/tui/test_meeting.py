@@ -48,6 +48,20 @@ async def test_undo_takes_it_back_and_shows_the_case(workspace: Path) -> None:
         await chair.sees("1 · 2026-0412")
 
 
+async def test_who_left_is_undone_without_a_question_wherever_the_chair_is(workspace: Path) -> None:
+    """It is said of the meeting, though from the case on that comes next."""
+    async with chair_at(workspace) as chair:
+        await opened(chair)
+        await chair.press("a", "enter", "enter")
+        await chair.waits_for(lambda: chair.state(CLEAR) == "placed", "the placement")
+        await chair.press("t", "4", "enter")
+        await chair.waits_for(lambda: bool(chair.meeting.presences), "who left")
+        await chair.press("end", "z")
+        await chair.waits_for(lambda: not chair.meeting.presences, "nobody left")
+        await chair.sees("Undone: attendance")
+        assert chair.meeting_screen.state.chosen == chair.meeting.items[-1].number
+
+
 async def test_what_was_undone_is_done_again(workspace: Path) -> None:
     """U4: there was no redo."""
     async with chair_at(workspace) as chair:

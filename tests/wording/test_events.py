@@ -96,6 +96,7 @@ PLACEMENT = Placement(case_number="R-1", provider="north-club", hours_per_week=D
         (Accessed(what="opened", case="A-1"), "Opslag A-1", "Look A-1"),
         (Sampled(numbers=(1,), confirmed=True), "Stikprøve af opslag", "Sample of the access log"),
         (Restored(made_at=None, lost=None), "Sikkerhedskopi lagt tilbage", "Backup brought back"),
+        (ev.Undone(number=3, what="attended", case="A-1"), "Fortrudt: fremmøde", "Undone: attendance"),
         (ev.Undone(number=3, what="closed"), "Fortrudt: mødets lukning", "Undone: the closing of the meeting"),
         (
             Imported(source="placements.csv", read=60, new=(PLACEMENT,)),

@@ -117,5 +117,6 @@ def asks_for_reason(departed: Sequence[str], dropped: str | None = None) -> Cont
 
 
 def asks_about(raised: Caution) -> Content:
-    """Return the question a caution asks, with its source."""
-    return Content.assemble(f"{caution(raised)}  ", (source(raised.source), MUTED))
+    """Return the question a caution asks, with the paragraphs it rests on."""
+    paragraphs = source(raised.source)
+    return Content.assemble(caution(raised), (f"  {paragraphs}" if paragraphs else "", MUTED))

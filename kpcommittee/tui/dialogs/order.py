@@ -120,7 +120,7 @@ class OrderScreen(KeepsChanges, ModalScreen[Intention | None]):
 
     def _needed(self, item: Item) -> set[str | None]:
         """Return the leaders of the seats of a case that is not dealt with yet."""
-        return {seat.leader for seat in self._seats(item)} if item.undecided else set()
+        return set() if item.keeps_place else {seat.leader for seat in self._seats(item)}
 
     @property
     def _open(self) -> list[int]:

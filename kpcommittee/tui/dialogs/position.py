@@ -49,9 +49,11 @@ class PositionDialog(Dialog):
         before = self._before
         yield Label(Content(_("Position")), classes="asks")
         yield Choice([(code, words.stance(code)) for code in STANCES], before.stance if before else None)
-        yield Label(Content(_("Whom instead")), classes="asks")
+        yield Label(Content(_("Whom instead")), classes="asks instead")
         providers = [(NOBODY, _("Nobody named")), *self._offered]
-        yield Pick(_("Whom instead"), providers, (before.provider if before else None) or NOBODY)
+        instead = Pick(_("Whom instead"), providers, (before.provider if before else None) or NOBODY)
+        instead.add_class("instead")
+        yield instead
         yield self.prose(
             _("Remark (may be left out)"), f"position.{self._role}.remark", text=(before.remark if before else "") or ""
         )

@@ -19,7 +19,7 @@ from kpcommittee.domain.meeting.bench import leaders_here
 from kpcommittee.domain.meeting.bench_changes import affected_decisions
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.decision import PositionTaken
-from kpcommittee.domain.meeting.events import Event, Recorded
+from kpcommittee.domain.meeting.events import Event, Recorded, Undone
 from kpcommittee.domain.meeting.intentions import Attend, Intention, Open, Undo
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.meeting.redo import intention_of
@@ -153,7 +153,7 @@ class Actions:
                 screen.choose(following.number)
         elif recorded.kind == "reopened":
             self.drafts.keep(self.meeting.settled(self.case))
-        elif recorded.kind == "undone" and (number := recorded.event.about):
+        elif isinstance(undone := recorded.event, Undone) and undone.what != "attended" and (number := undone.case):
             screen.choose(number)
 
     # ---- a case ------------------------------------------------------------------------------
@@ -219,7 +219,8 @@ class Actions:
     def undo(self) -> None:
         """Take back the newest event; ask first if it is about another case than the chosen one."""
         newest = self.meeting.log[-1]
-        if newest.event.about in (None, self.state.chosen):
+        # Who is here is said of the meeting, whatever case it was said from.
+        if newest.kind == "attended" or newest.event.about in (None, self.state.chosen):
             self._undo(newest, Undo(n=newest.number))
         else:
             self._app.push_screen(UndoDialog(newest, self.meeting.places), partial(self._undo, newest))

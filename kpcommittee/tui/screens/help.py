@@ -190,7 +190,7 @@ def _explained(facts: Iterable[CautionFact]) -> Content:
     for fact in facts:
         code = fact.caution.code
         sentence = (f"{fact.about}{fact.sentence.text}", STRONG)
-        lines.append(Content.assemble(sentence, (f"  {fact.source}", MUTED)))
+        lines.append(Content.assemble(sentence, (f"  {fact.source}".rstrip(), MUTED)))
     return Content("\n").join([*lines, Content(caution_help(code))])
 
 

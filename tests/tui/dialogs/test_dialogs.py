@@ -229,6 +229,15 @@ async def test_a_note_names_who_said_it(sample: Table) -> None:
         assert chair.answer.said_by == "Rikke Juul"
 
 
+async def test_only_who_disagrees_is_asked_for_another_provider(sample: Table) -> None:
+    async with opened(make("position", sample)) as chair:
+        chair.misses("Hvem i stedet")
+        await chair.press("2")
+        await chair.sees("Hvem i stedet")
+        await chair.press("1")
+        chair.misses("Hvem i stedet")
+
+
 async def test_who_disagrees_may_name_another_provider(sample: Table) -> None:
     async with opened(make("position", sample)) as chair:
         await chair.press("2", "tab", "space", "2", "tab")
