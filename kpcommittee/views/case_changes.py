@@ -25,13 +25,17 @@ def difference_details(difference: Difference, config: Config, law: Law, day: da
         law: for the bases.
         day: the meeting's.
     """
-    if difference.changes:
-        return (words.sentence("; ".join(map(events.head_change, difference.changes))),)
     if difference.before is None or difference.after is None:
-        return ()
+        return head_details(difference)
     before, after = difference.before, difference.after
     facts = (CaseFacts(case=case, day=day, config=config, law=law) for case in (before, after))
     return case_changes(*facts)
+
+
+def head_details(difference: Difference) -> tuple[str, ...]:
+    """Say in a sentence what differs of date, start and place; empty if it is about a case."""
+    changes = "; ".join(map(events.head_change, difference.changes))
+    return (words.sentence(changes),) if changes else ()
 
 
 def case_changes(before: CaseFacts, after: CaseFacts) -> tuple[str, ...]:

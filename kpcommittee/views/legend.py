@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kpcommittee.locale import _
 from kpcommittee.views.bars import SYMBOLS, name
-from kpcommittee.wording import words
+from kpcommittee.wording import documentation, words
 
 STANCE_SYMBOLS: Mapping[str, str] = {"agree": "✓", "disagree": "×", "abstain": "–"}
 """The sign of each position beside the leader's name."""
@@ -33,6 +33,7 @@ def legend() -> tuple[Signs, ...]:
         Signs(_("Cases"), tuple(_cases())),
         Signs(_("Leaders"), tuple(_leaders())),
         Signs(_("Options"), tuple(_options())),
+        Signs(_("Documents"), tuple(Sign(sign, _(meaning)) for sign, meaning in documentation.SIGNS.values())),
         Signs(_("Room"), tuple(_room())),
         Signs(_("Bars"), tuple(Sign(symbol.sign, name(part)) for part, symbol in SYMBOLS.items())),
     )

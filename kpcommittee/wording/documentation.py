@@ -1,8 +1,18 @@
 """Words which documentation a case has before the meeting."""
 
+from collections.abc import Mapping
+
 from kpcommittee.domain.documentation import Document
-from kpcommittee.locale import _, ngettext
+from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.wording import figures, words
+
+SIGNS: Mapping[str, tuple[str, str]] = {
+    "there": ("✓", N_("there")),
+    "expected": ("…", N_("expected")),
+    "not_needed": ("–", N_("not needed")),
+    "missing": ("×", N_("missing")),
+}
+"""How a document stands → its sign, and what that means."""
 
 
 def document(entry: Document) -> str:
@@ -22,7 +32,7 @@ def document(entry: Document) -> str:
 
 def sign(entry: Document) -> str:
     """Return the sign of what is there, on its way or missing; never alone."""
-    return {"there": "✓", "not_needed": "–", "expected": "◐", "missing": "×"}[entry.standing]
+    return SIGNS[entry.standing][0]
 
 
 def judged() -> str:

@@ -38,8 +38,8 @@ async def test_the_documentation_of_every_case_is_listed(workspace: Path, size: 
         shown = " ".join(chair.app.screen.query_one(Section).render().plain.replace("·", " ").split())
         assert "Documentation before the meeting" in shown
         assert "004:" not in shown, "a line of a source document says nothing to who reads it (U15)"
-        assert "2026-0412 A.K., 13 years ✓ examination 30/10/2026 ◐ child's plan expected ✓ 2 goals" in shown
-        assert "◐ child's plan expected 16/02/2027" in shown
+        assert "2026-0412 A.K., 13 years ✓ examination 30/10/2026 … child's plan expected ✓ 2 goals" in shown
+        assert "… child's plan expected 16/02/2027" in shown
         assert "× plan not stated" in shown or "× no plan stated" in shown
         await chair.press("G")
         await chair.sees("Whether the goals are realistic is for the meeting to judge.")

@@ -22,6 +22,7 @@ from kpcommittee.tui.drafts import Drafts, NoDrafts
 from kpcommittee.tui.privacy import secret
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.text import BAD, MUTED, STRONG, Piece
+from kpcommittee.views.case_changes import head_details
 from kpcommittee.wording import figures, words
 
 CAN_BE_TAKEN = ("meeting", "changed", "late", "waiting")
@@ -45,7 +46,7 @@ class TakeDialog(Dialog):
         waiting: Sequence[Waiting] = (),
         left_out: Sequence[LeftOut] = (),
         drafts_of: Callable[[str], Drafts] = lambda _case: NoDrafts(),
-        details_of: Callable[[Difference], Sequence[str]] = lambda _difference: (),
+        details_of: Callable[[Difference], Sequence[str]] = head_details,
     ) -> None:
         """List what differs.
 
