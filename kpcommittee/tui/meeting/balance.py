@@ -101,10 +101,11 @@ def _drawn(line: Line, state: ScreenState, width: int, column: int) -> Iterator[
     rules = state.config.balance
     was, becomes = line.before.status(rules), line.after.status(rules)
     room = min(WIDEST, max(4, width - column - CHANGE))
-    change = figures.change(line.before, line.after)
-    name = f"{line.name[: column - 1]:<{column}}"
+    change = figures.taken(line.after) if line.before == line.after else figures.change(line.before, line.after)
+    name = Content(line.name).truncate(column - 1, ellipsis=True)
+    name = name.pad_right(column - name.cell_length)
     style = STATUS_STYLES[becomes]
-    yield text((name, STRONG), bar(line.before, line.after, room), (f"{change:>{CHANGE}}", style))
+    yield text(name.stylize(STRONG), bar(line.before, line.after, room), (f"{change:>{CHANGE}}", style))
     now = (f"{words.status_symbol(becomes)} {words.status(becomes)}", style)
     status = text((f"{words.status(was)} → ", MUTED), now) if was != becomes else text(now)
     week = (figures.week(line.week, state.day), MUTED)
