@@ -15,6 +15,7 @@ from kpcommittee.tui.veil import HIDDEN
 if TYPE_CHECKING:
     # The first picture is drawn from the agenda file alone, before the rules of a meeting are imported.
     from kpcommittee.domain.meeting.case_view import CaseView
+    from kpcommittee.domain.meeting.cautions import Caution
     from kpcommittee.domain.meeting.events import BalanceLine
     from kpcommittee.domain.meeting.happened import MeetingState
     from kpcommittee.domain.meeting.item import CaseState, Item
@@ -136,6 +137,11 @@ class ScreenState:
         if item is None or item.outcome is None:
             return False
         return not (item.undecided and self.meeting_state == "open")
+
+    @property
+    def cautions_at_issue(self) -> "tuple[Caution, ...]":
+        """The cautions of the chosen case, as long as something is to be decided about it."""
+        return () if self.case_view is None or self.put_off else self.case_view.cautions_at_issue
 
     def next_open(self) -> Row | None:
         """Return the first open case after the chosen one, else the first open case; None if all are closed."""

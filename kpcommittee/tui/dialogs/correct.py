@@ -230,7 +230,8 @@ class CorrectDialog(Dialog):
         if refused.code == "invalid":
             key, fields = refused.values.get("key", ""), {"end": self.end, "reason.code": self.code}
             return self.query_one("#hours") if key == "hours" else fields.get(key, self.provider)
-        fields = {"reason_required": self.text, "start_before_grant": self.start, "unknown_staff": self.person}
+        reason = self.text if self.code.value else self.code
+        fields = {"reason_required": reason, "start_before_grant": self.start, "unknown_staff": self.person}
         return fields.get(refused.code)
 
 

@@ -376,9 +376,7 @@ class Actions:
 
     def help(self) -> None:
         """Explain the keys, and the cautions of the chosen case."""
-        case_view = self.state.case_view
-        at_issue = case_view.cautions_at_issue if case_view and not self.state.put_off else ()
-        cautions = caution_facts(at_issue, self.state.config)
+        cautions = caution_facts(self.state.cautions_at_issue, self.state.config)
         self._app.push_screen(HelpScreen(self._screen, cautions, [signs_topic(legend())]))
 
 

@@ -100,6 +100,6 @@ class QueryLine(ShieldedInput):
 
 def terms_topic(example: Callable[[str], str]) -> Topic:
     """Return the terms of a query for the help, each with an example of the workspace."""
-    sentence = _("Every term must hold. Words without a term are searched in reasons, what was missing and notes.")
+    sentence = _("Every term must hold. Words without a term are searched in texts, case numbers, initials and names.")
     terms = tuple(Entry(example(term.name), "", holds(term.name)) for term in TERMS)
     return Topic(_("What can be searched for"), terms, (Prose(Content(sentence), apart=True),))
