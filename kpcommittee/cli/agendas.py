@@ -8,6 +8,7 @@ import typer
 from kpcommittee.cli.i18n import App
 from kpcommittee.cli.run import complain, date_given, leave_because_of, say, say_json, session_of, tell
 from kpcommittee.locale import _
+from kpcommittee.services import sealing
 from kpcommittee.services.agenda_import import import_agenda
 from kpcommittee.services.agendas import new_agenda
 from kpcommittee.views.agenda_import import agenda_answer, agenda_text
@@ -21,6 +22,8 @@ def add_to(app: typer.Typer) -> None:
     agendas.command(
         "import", help=_("Write an agenda from a table of cases, one row a case, or add to one, and print its path.")
     )(import_)
+    agendas.command(help=_("Encrypt an agenda where it lies; every command reads it."))(seal)
+    agendas.command(help=_("Write a sealed agenda in the clear, to edit it."))(unseal)
     app.add_typer(agendas, name="agenda")
 
 
@@ -58,3 +61,16 @@ def import_(
         return
     say(str(done.path))
     tell(agenda_text(done))
+
+
+File = Annotated[str, typer.Argument(metavar="FILE", help=_("An agenda file."))]
+
+
+def seal(context: typer.Context, file: File) -> None:
+    """Seal an agenda."""
+    say(str(sealing.seal(session_of(context), file)))
+
+
+def unseal(context: typer.Context, file: File) -> None:
+    """Unseal an agenda."""
+    say(str(sealing.unseal(session_of(context), file)))

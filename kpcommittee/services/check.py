@@ -11,11 +11,13 @@ from kpcommittee.domain.documentation import DocumentedCase, documented_of
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.missing import LackingCase, lacking_of
 from kpcommittee.locale import current, speaking
+from kpcommittee.services.keys import Giver, Lock
 from kpcommittee.services.session import local_time
 from kpcommittee.workspace.exposure import exposures
+from kpcommittee.workspace.files import sealed_by
 from kpcommittee.workspace.known import Known
 from kpcommittee.workspace.reading import AgendaRead, ConfigRead, LawRead, read_agenda_against, read_config, read_law
-from kpcommittee.workspace.workspace import Workspace, find, twice
+from kpcommittee.workspace.workspace import SQLITE, Workspace, find, twice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,11 @@ class Check:
 
 
 def check_files(
-    option: Path | None, files: Sequence[Path], language: str | None = None, today: date | None = None
+    option: Path | None,
+    files: Sequence[Path],
+    language: str | None = None,
+    today: date | None = None,
+    giver: Giver | None = None,
 ) -> Check:
     """Check these files, or the config and every agenda if none is named.
 
@@ -55,12 +61,17 @@ def check_files(
         files: the files; relative to the workspace, or absolute.
         language: the language that was asked for.
         today: the day from which on a date is in the future; by default the current date.
+        giver: where the passphrase comes from, if an agenda is sealed.
 
     Raises:
         UsageError: there is no workspace.
+        KpError: an agenda is sealed, and nobody gave the key.
     """
     workspace, today = find(option), today or local_time().date()
     read = read_config(workspace.config, workspace.shown(workspace.config), today)
+    if read.config is not None:
+        database = Path(workspace.database_url(read.config).removeprefix(SQLITE))
+        sealed_by(workspace.folder, Lock(database, wanted=False, giver=giver))
     chosen = language or read.language or current()
     with speaking(chosen):
         return Check(files=tuple(_checked(workspace, read, files, today)), language=chosen)

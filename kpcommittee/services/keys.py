@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 from secrets import token_bytes
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kpcommittee.domain.recovery import BYTES, is_recovery_key, lines_of, wrong_lines
 from kpcommittee.errors import BrokenError, KpError, UsageError
@@ -58,6 +58,8 @@ class Lock:
         """The name of whose passphrase opened it; None before, and for a database in the clear."""
         self.key: DataKey | None = None
         """The data key; None before it is opened, and for a database in the clear."""
+        self.keys: tuple[DataKey, ...] = ()
+        """Those that may open what was sealed: two while the database is encrypted anew."""
 
     @property
     def key_file(self) -> Path:
@@ -93,7 +95,7 @@ class Lock:
         unlocked = self.read().unlock(passphrase)
         if unlocked is None:
             return False
-        self.key, self.slot = self._fitting(unlocked), unlocked.slot
+        self.key, self.slot, self.keys = self._fitting(unlocked), unlocked.slot, unlocked.keys
         return True
 
     def ask(self) -> "DataKey | None":
@@ -110,6 +112,24 @@ class Lock:
             if not self.unlock(given):
                 raise wrong_key(self.database)
         return self.key
+
+    def unseal(self, content: bytes) -> bytes | None:
+        """Return what was sealed; None if the key does not open it.
+
+        Raises:
+            KpError: nobody gave the key.
+        """
+        self.ask()
+        return _sealing().unsealed(content, self.keys) if self.keys else None
+
+    def seal(self, content: bytes) -> bytes | None:
+        """Return the content, sealed with the newest key; None if the database is in the clear.
+
+        Raises:
+            KpError: nobody gave the key.
+        """
+        key = self.ask()
+        return None if key is None else _sealing().sealed(content, key)
 
     def read(self) -> "KeyFile":
         """Read the key file.
@@ -146,7 +166,7 @@ class Lock:
         cryptography = _cryptography()
         key = cryptography.new_data_key()
         self.write(cryptography.KeyFile.new().with_slot(FIRST, passphrase, (key,), date.today()))  # noqa: DTZ011 (a local day)
-        self.key, self.slot = key, FIRST
+        self.key, self.slot, self.keys = key, FIRST, (key,)
 
     def _fitting(self, unlocked: "Unlocked") -> "DataKey":
         """Return the data key that the database has: the newer one, unless a change of it was interrupted."""
@@ -164,6 +184,13 @@ def _cryptography() -> "ModuleType":
     from kpcommittee.store import key_file  # noqa: PLC0415 (a database in the clear needs no cryptography)
 
     return key_file
+
+
+def _sealing() -> Any:
+    """Import what only a sealed file needs."""
+    from kpcommittee.store import sealing  # noqa: PLC0415 (an agenda in the clear needs no cryptography)
+
+    return sealing
 
 
 def refuse_short(passphrase: str) -> None:

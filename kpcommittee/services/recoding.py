@@ -10,12 +10,14 @@ from kpcommittee.errors import BrokenError, KpError
 from kpcommittee.locale import _
 from kpcommittee.services.backups import files as backups_of
 from kpcommittee.services.keys import FIRST, Giver, not_encrypted, refuse_short, slots, wrong_key
+from kpcommittee.services.sealing import sealed_files, unseal
 from kpcommittee.store.backup_failures import nothing_there
 from kpcommittee.store.copying import DamagedError, is_ordinary
 from kpcommittee.store.encrypted import DataKey, new_data_key
 from kpcommittee.store.key_file import KeyFile
 from kpcommittee.store.locked import is_encrypted, key_file_of
 from kpcommittee.store.recoding import recode
+from kpcommittee.workspace.files import read_bytes, write
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
@@ -60,7 +62,7 @@ def encrypt(session: "Session", giver: Giver) -> Recoded:
     except KpError:
         session.lock.key_file.unlink(missing_ok=True)
         raise
-    session.lock.key, session.lock.slot = key, FIRST
+    session.lock.key, session.lock.slot, session.lock.keys = key, FIRST, (key,)
     done = tuple(_encrypt_backups(session, keys, key))
     return Recoded(events=contents.events, backups=done, in_the_clear=tuple(_copies_in_the_clear(session)))
 
@@ -95,11 +97,14 @@ def decrypt(session: "Session", giver: Giver) -> Recoded:
         KpError: it is not encrypted, the passphrase does not fit, or a program has it open.
     """
     key = _asked_again(session, giver)
+    # Without the key nobody could open them again.
+    for path in sealed_files(session):
+        unseal(session, str(path))
     session.close()
     with _explained(session.database):
         contents = recode(session.database, key, None)
     session.lock.key_file.unlink(missing_ok=True)
-    session.lock.key = session.lock.slot = None
+    session.lock.key, session.lock.slot, session.lock.keys = None, None, ()
     return Recoded(events=contents.events, in_the_clear=(session.database,))
 
 
@@ -126,8 +131,11 @@ def rekey(session: "Session", giver: Giver) -> Recoded:
     except KpError:
         session.lock.write(before)
         raise
+    session.lock.key, session.lock.keys = new, (key, new)
+    for path in sealed_files(session):
+        write(path, read_bytes(path))
     session.lock.write(KeyFile.new().with_slot(name, given.last, (new,), session.today, kind))
-    session.lock.key = new
+    session.lock.keys = (new,)
     return Recoded(events=contents.events, dropped=dropped)
 
 

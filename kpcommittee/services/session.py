@@ -12,6 +12,7 @@ from kpcommittee.locale import _, current, speaking
 from kpcommittee.services.access import AccessLog
 from kpcommittee.services.keys import Lock
 from kpcommittee.workspace.exposure import exposures
+from kpcommittee.workspace.files import sealed_by
 from kpcommittee.workspace.reading import AgendaRead, read_agenda, read_config, read_law
 from kpcommittee.workspace.workspace import AgendaFile, Workspace, choose, find
 
@@ -79,6 +80,7 @@ class Session:
         self._store: Store | None = None
         self.lock = Lock(self.database, wanted=self.config.database.encryption == "passphrase", giver=giver)
         """What opens the database, if it is encrypted."""
+        sealed_by(workspace.folder, self.lock)
         self.access = AccessLog(self)
         """Notes who looks at what."""
 

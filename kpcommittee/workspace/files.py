@@ -7,6 +7,7 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 from kpcommittee.convert.issues import Issue
 from kpcommittee.errors import BrokenError, KpError, UsageError
@@ -15,6 +16,22 @@ from kpcommittee.locale import _
 LARGEST = 5 * 1024 * 1024
 """The greatest size of a file in bytes; a meeting's agenda has some tens of thousands."""
 
+SEAL = b"kpcommittee sealed 1\n"
+"""How a sealed file begins."""
+
+
+class Seal(Protocol):
+    """What opens and seals the files of a workspace."""
+
+    def unseal(self, content: bytes) -> bytes | None:
+        """Return what was sealed; None if the key does not open it."""
+
+    def seal(self, content: bytes) -> bytes | None:
+        """Return the content, sealed; None if the workspace has no key."""
+
+
+_seals: dict[Path, Seal] = {}
+"""Each workspace's folder → what opens its sealed files."""
 _PREFIX = ".kpcommittee-"
 _SUFFIX = ".tmp"
 _STILL_WRITING = 60
@@ -33,12 +50,43 @@ class Unread(ValueError):
         self.issue = issue
 
 
+def sealed_by(folder: Path, seal: Seal) -> None:
+    """Read and write sealed files of a workspace by its seal from now on."""
+    _seals[folder] = seal
+
+
+def is_sealed(content: bytes) -> bool:
+    """Whether a file's content is sealed."""
+    return content.startswith(SEAL)
+
+
+def _seal_of(path: Path) -> Seal | None:
+    return next((seal for folder, seal in _seals.items() if path.is_relative_to(folder)), None)
+
+
 def read_bytes(path: Path, shown_as: str = "") -> bytes:
-    """Return the file's content.
+    """Return the file's content, also where it is sealed.
 
     Args:
         path: the file.
         shown_as: its name in errors; by default the path.
+
+    Raises:
+        Unread: the file is missing, no ordinary file, too big, not readable, or sealed with another key.
+        KpError: it is sealed, and nobody gave the key.
+    """
+    content = read_raw(path, shown_as)
+    if not is_sealed(content):
+        return content
+    seal = _seal_of(path)
+    plain = seal.unseal(content[len(SEAL) :]) if seal else None
+    if plain is None:
+        raise Unread(Issue(code="sealed", file=shown_as or str(path)))
+    return plain
+
+
+def read_raw(path: Path, shown_as: str = "") -> bytes:
+    """Return the file's content as it is on the disk.
 
     Raises:
         Unread: the file is missing, no ordinary file, too big or not readable.
@@ -75,13 +123,17 @@ def read_text(path: Path, shown_as: str = "") -> str:
     return text
 
 
-def write(path: Path, content: str | bytes) -> None:
+def write(path: Path, content: str | bytes, *, plain: bool = False) -> None:
     """Replace the file's content at once: readers see the old or the new content, never a part.
+
+    What was sealed is sealed again, unless it is to be `plain`.
 
     Raises:
         BrokenError: the disk refuses; the previous content is unchanged.
     """
     data = content.encode() if isinstance(content, str) else content
+    if not plain and not is_sealed(data) and _lies_sealed(path):
+        data = sealed_again(path, data)
     beside: Path | None = None
     try:
         make_folder(path.parent)
@@ -101,6 +153,30 @@ def write(path: Path, content: str | bytes) -> None:
         if beside is not None:
             beside.unlink(missing_ok=True)
         raise refusal(error, path) from error
+
+
+def _lies_sealed(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return is_sealed(file.read(len(SEAL)))
+    except OSError:
+        return False
+
+
+def sealed_again(path: Path, data: bytes) -> bytes:
+    """Return the content of a file, sealed by its workspace.
+
+    Raises:
+        BrokenError: the workspace has no key.
+    """
+    seal = _seal_of(path)
+    content = seal.seal(data) if seal else None
+    if content is None:
+        raise BrokenError(
+            _("{file} was not written: it is sealed, and there is no key").format(file=path),
+            _("Write it in the clear first: kpcommittee agenda unseal"),
+        )
+    return SEAL + content
 
 
 def write_named(path: Path, content: str | bytes) -> None:
