@@ -7,10 +7,11 @@ from decimal import Decimal
 import pytest
 
 from kpcommittee.domain.committee import Config
-from kpcommittee.domain.meeting.intentions import Amendment, Approve, Close, Correct, Open, ReasonGiven, Undo
+from kpcommittee.domain.meeting.events import Waiting
+from kpcommittee.domain.meeting.intentions import Amendment, Approve, Attend, Close, Correct, Open, ReasonGiven, Undo
 from kpcommittee.domain.meeting.redo import intention_of
 from kpcommittee.domain.provider import Rate
-from tests.builders import START, Table, case, config, place
+from tests.builders import MEETS, START, Table, case, config, place
 
 
 def sets_hours(**keys: object) -> Config:
@@ -110,3 +111,18 @@ def test_another_correction_keeps_the_hours() -> None:
     decision = run.item().decision
     assert decision is not None
     assert (decision.provider, decision.hours, decision.granted_hours) == ("south-club", Decimal(1), Decimal(3))
+
+
+@pytest.mark.parametrize(("granted", "proposed"), [(Decimal(3), Decimal(2)), (Decimal(1), Decimal(1))])
+def test_hours_of_a_decision_in_principle_are_proposed_again_within_the_grant_of_today(
+    granted: Decimal, proposed: Decimal
+) -> None:
+    first = table().does(Attend(person="Karim", status="excused"))
+    first.does(place("A-1", "north-club", hours=Decimal(2), in_principle=True))
+    decision = first.item().decision
+    assert decision is not None
+    waits = Waiting(
+        case_number="A-1", meeting="m0", date=MEETS, state="in_principle", postponed_times=0, decision=decision
+    )
+    later = Table(case(hours_per_week=granted), settings=sets_hours(), waiting=(waits,)).does(Open())
+    assert later.sees("A-1").proposal.hours == proposed

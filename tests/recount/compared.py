@@ -109,8 +109,10 @@ def case_differs(year: Year, meeting: Meeting, printed: Json) -> Differences:
 
 
 def _as_thought_of(case: Json, left: CaseLeft, year: Year) -> Json:
-    """The case with the hours that a decision in principle set for it, where the committee still sets them."""
-    if left.carried and left.carried.frame and year.committee.parsed["committee"]["sets_hours"]:
+    """The case with the hours that a decision in principle set for it, where the committee may still set them."""
+    sets_hours = year.committee.parsed["committee"]["sets_hours"]
+    granted = exactly(case["grant"]["hours_per_week"])
+    if left.carried and left.carried.frame and sets_hours and left.carried.hours <= granted:
         return case | {"grant": case["grant"] | {"hours_per_week": left.carried.hours}}
     return case
 

@@ -138,7 +138,7 @@ def view_case(
     proposed = proposed_start(item.case, meeting.date, context.config.default_start)
     first = start or (item.carried.start if item.carried else proposed)
     last = end or (item.carried.end if item.carried and not start else None)
-    hours = hours or hours_carried(item.carried, context.config)
+    hours = hours or hours_carried(item.case, item.carried, context.config)
     proposal = Proposal.of(item.case, first, last, hours, support_until(item.case, context.law))
     return _open(meeting, item, context, as_clipped(proposal, item.carried, context))
 

@@ -28,10 +28,11 @@ def require_settable(case: Case, hours: Decimal | None, config: Config) -> None:
         raise refuse("invalid", number, key="hours", hours=hours, frame=frame, why="hours_over_grant")
 
 
-def hours_carried(carried: Decision | None, config: Config) -> Decimal | None:
-    """Return the hours a week that a decision in principle set, where the committee still may; else None."""
-    is_set = carried is not None and carried.granted_hours is not None
-    return carried.hours if carried is not None and is_set and config.committee.sets_hours else None
+def hours_carried(case: Case, carried: Decision | None, config: Config) -> Decimal | None:
+    """Return the hours a week that a decision in principle set, where the committee still may set them; else None."""
+    if carried is None or carried.granted_hours is None or not config.committee.sets_hours:
+        return None
+    return carried.hours if carried.hours <= case.grant.hours_per_week else None
 
 
 def frame_of(case: Case, hours: Decimal) -> Decimal | None:
