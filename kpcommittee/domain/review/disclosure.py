@@ -28,12 +28,14 @@ def hidden_cells(numbers: Mapping[Cell, int], sums: Sequence[Sum], smallest: int
         smallest: the least number that may be shown.
     """
     hidden = {cell for cell, number in numbers.items() if number < smallest}
+    lines = [frozenset((line.total, *line.parts)) for line in sums]
     while follows := determined(numbers, sums, hidden):
-        beside = {cell for line in sums for cell in (line.total, *line.parts) if follows & {line.total, *line.parts}}
-        visible = sorted(beside - hidden, key=lambda cell: (numbers[cell], str(cell)))
+        # It may follow from several sums together: then from one that it is not in itself.
+        beside = frozenset[Cell]().union(*(line for line in lines if follows & line)) - hidden
+        visible = beside or frozenset[Cell]().union(*lines) - hidden
         if not visible:  # nothing is left that it could follow from
             break
-        hidden.add(visible[0])
+        hidden.add(min(visible, key=lambda cell: (numbers[cell], str(cell))))
     return frozenset(hidden)
 
 
@@ -52,7 +54,67 @@ def determined(numbers: Mapping[Cell, int], sums: Iterable[Sum], hidden: Iterabl
         if any(row[:-1]):
             rows.append(row)
     bounds = _bounds([*rows, *_reduced(rows, len(unknown))], len(unknown))
-    return {cell for cell, (low, high) in zip(unknown, bounds, strict=True) if low == high}
+    follows = {cell for cell, (low, high) in zip(unknown, bounds, strict=True) if low == high}
+    # The bounds are found soon, but not all of them: what no change can reach is looked for where they find nothing.
+    return follows or {unknown[column] for column in _fixed(rows, [numbers[cell] == 0 for cell in unknown])}
+
+
+def _fixed(rows: Sequence[Sequence[Fraction]], zero: Sequence[bool]) -> set[int]:
+    """Return the unknowns that are the same in every table that fits, up to fractions.
+
+    A change from the true table to another that fits keeps every sum, and takes nothing from a zero.
+
+    Args:
+        rows: the equations of the unknowns, with what is known of them at the end.
+        zero: of each unknown, whether it is 0.
+    """
+    positive = [column for column, is_zero in enumerate(zero) if not is_zero]
+    zeros = [column for column, is_zero in enumerate(zero) if is_zero]
+    # Solved for the others first, what is left are the equations of the zeros alone.
+    solved = _reduced([[*(row[column] for column in (*positive, *zeros)), Fraction(0)] for row in rows], len(zero))
+    alone = [row[len(positive) :] for row in solved if not any(row[: len(positive)])]
+    growing = {zeros[place] for place in _growing(alone, len(zeros))}
+    free = [*positive, *sorted(growing)]
+    changes = _reduced([[*(row[column] for column in free), Fraction(0)] for row in rows], len(free))
+    single = (row for row in changes if sum(map(bool, row)) == 1)
+    return {free[next(place for place, value in enumerate(row) if value)] for row in single} | {*zeros} - growing
+
+
+def _growing(equations: list[list[Fraction]], columns: int) -> set[int]:
+    """Return which of some numbers, none negative, can be more than 0 at once by equations without a constant.
+
+    The simplex method with Bland's rule, which ends, from a cone's tip: each direction it finds lets some grow.
+    """
+    rows = _reduced(equations, columns)
+    basic = [next(column for column, value in enumerate(row) if value) for row in rows]
+    growing: set[int] = set()
+    while (entering := _entering(rows, basic, growing, columns)) is not None:
+        leaving = [place for place, row in enumerate(rows) if row[entering] > 0]
+        if not leaving:
+            growing |= {entering, *(basic[place] for place, row in enumerate(rows) if row[entering])}
+            continue
+        place = min(leaving, key=lambda place: basic[place])
+        _pivot(rows, place, entering)
+        basic[place] = entering
+    return growing
+
+
+def _entering(rows: list[list[Fraction]], basic: Sequence[int], growing: set[int], columns: int) -> int | None:
+    """Return the first number by which others than those that grow already would; None if there is none."""
+    counting = [row for place, row in enumerate(rows) if basic[place] not in growing]
+    for column in range(columns):
+        if column not in basic and (column not in growing) - sum((row[column] for row in counting), Fraction(0)) > 0:
+            return column
+    return None
+
+
+def _pivot(rows: list[list[Fraction]], place: int, column: int) -> None:
+    """Solve the equation at that place for the column, and take it out of all others."""
+    rows[place] = [value / rows[place][column] for value in rows[place]]
+    for other, row in enumerate(rows):
+        if other != place and row[column]:
+            factor = row[column]
+            rows[other] = [value - factor * lead for value, lead in zip(row, rows[place], strict=True)]
 
 
 def _bounds(rows: Sequence[Sequence[Fraction]], columns: int) -> list[tuple[Fraction, Fraction | None]]:
@@ -111,10 +173,6 @@ def _reduced(rows: list[list[Fraction]], columns: int) -> list[list[Fraction]]:
         if pivot is None:
             continue
         rows[done], rows[pivot] = rows[pivot], rows[done]
-        rows[done] = [value / rows[done][column] for value in rows[done]]
-        for row in range(len(rows)):
-            if row != done and rows[row][column]:
-                factor = rows[row][column]
-                rows[row] = [value - factor * lead for value, lead in zip(rows[row], rows[done], strict=True)]
+        _pivot(rows, done, column)
         done += 1
     return rows[:done]
