@@ -133,10 +133,7 @@ class ScreenState:
     @property
     def put_off(self) -> bool:
         """Whether the chosen case was put off and nothing is to be decided about it any more in this meeting."""
-        item = self.case_view.item if self.case_view else None
-        if item is None or item.outcome is None:
-            return False
-        return not (item.undecided and self.meeting_state == "open")
+        return self.case_view is not None and self.case_view.put_off
 
     @property
     def cautions_at_issue(self) -> "tuple[Caution, ...]":

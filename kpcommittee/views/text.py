@@ -34,9 +34,11 @@ def case_text(case_view: CaseView, config: Config, law: Law) -> str:
     head = [str(case_view.place), case_view.item.number, who, child.grade, names.district(child.district)]
     page.title(_joined(*head), words.case_state(case_view.item.state))
     _facts(page, case_view, config, law)
-    _options(page, case_view, config, law)
+    if not case_view.put_off:
+        _options(page, case_view, config, law)
     _seats(page, case_view, names)
-    _cautions(page, case_view, config)
+    if not case_view.put_off:
+        _cautions(page, case_view, config)
     _outcome(page, case_view)
     return str(page)
 

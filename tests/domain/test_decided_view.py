@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from kpcommittee.domain.meeting.decision import Decision
-from kpcommittee.domain.meeting.intentions import Approve, Attend, Close, Confirm, Open
+from kpcommittee.domain.meeting.intentions import Approve, Attend, Close, Confirm, Open, Postpone, Return
 from tests.builders import START, Table, case, claim, knows, place
 
 LEAVES = START + timedelta(days=200)
@@ -89,3 +89,13 @@ def test_a_carried_decision_is_weighed_until_it_is_confirmed() -> None:
     table.does(Confirm(case="A-1", role="internal", by="Karim"))
     assert shows_what_was_decided(table, decided(table))
     assert table.item().state == "placed"
+
+
+def test_what_was_put_off_may_be_taken_up_again_only_while_the_meeting_runs() -> None:
+    """T6, U23: afterwards there is nothing to recommend; what was returned is out of this meeting at once."""
+    table = Table(case("A-1"), case("A-2"))
+    table.does(Open(), Postpone(case="A-1", reason="Later"), Return(case="A-2", missing="A plan"))
+    assert [table.sees(number).put_off for number in ("A-1", "A-2")] == [False, True]
+    table.does(Close())
+    assert table.sees("A-1").put_off
+    assert not Table(case("A-1")).does(Open(), place("A-1", "north-club"), Close()).sees().put_off

@@ -27,10 +27,14 @@ from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.deadlines import Deadlines, deadlines_of, support_until
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.disqualification import Doubt, doubts_of
+from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.hours import hours_carried
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.missing import Missing, missing_of
+
+OVER: tuple[MeetingState, ...] = ("closed", "approved")
+"""The states of a meeting in which nothing more is decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,13 @@ class CaseView:
     """Questions whether a seated leader is too close to the case; empty while it is decided."""
     now: Option | None = None
     """The chosen provider as it would be weighed today; None while the case is open, or if the provider is gone."""
+    over: bool = False
+    """Whether the meeting is over, so that nothing more is decided in it."""
+
+    @property
+    def put_off(self) -> bool:
+        """Whether the case was put off and cannot be taken up again in this meeting."""
+        return self.item.outcome is not None and (self.over or not self.item.undecided)
 
     @property
     def ranked(self) -> tuple[Option, ...]:
@@ -178,6 +189,7 @@ def _decided(meeting: Meeting, item: Item, decision: Decision, context: Context)
         present=decision.present,
         earlier=earlier_of(item.case, context.caseload, meeting.date),
         now=option_at(decision.provider, proposal, context.ledger_in(meeting)),
+        over=meeting.state in OVER,
     )
 
 
@@ -207,6 +219,7 @@ def _open(meeting: Meeting, item: Item, context: Context, proposal: Proposal) ->
         present=present_of(item.case, context.caseload, context.config, meeting.date),
         earlier=earlier_of(item.case, context.caseload, meeting.date),
         doubts=_doubts(item, bench),
+        over=meeting.state in OVER,
     )
 
 
