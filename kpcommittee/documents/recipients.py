@@ -44,6 +44,10 @@ class Recipient:
     key: str = ""
     """The number of a case, the id of a provider, or a role."""
 
+    def __str__(self) -> str:
+        """Return it as `--for` names it."""
+        return f"{self.kind}:{self.key}" if self.key else self.kind
+
 
 FULL = Recipient("full")
 """The records system."""

@@ -20,6 +20,7 @@ from kpcommittee.documents.recipients import (
 )
 from kpcommittee.documents.run_sheet import run_sheet_of
 from kpcommittee.documents.shapes import bystanders, document_for, run_sheet_document
+from kpcommittee.domain.committee import ROLES
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, ngettext, speaking
 from kpcommittee.services.meeting_session import MeetingSession
@@ -33,7 +34,7 @@ from kpcommittee.services.protection import (
     save_protected,
     unprotected,
 )
-from kpcommittee.wording.recipients import not_for, secret
+from kpcommittee.wording.recipients import not_for, recipient_name, secret
 
 _WRONG_USE = frozenset({"unknown_recipient", "unknown_case", "unknown_provider", "unknown_role"})
 _NAMING: frozenset[RecipientKind] = frozenset({"provider", "child", "family"})
@@ -83,6 +84,36 @@ def recipient_called(text: str) -> Recipient:
         return recipient_of(text)
     except NotForError as error:
         raise _refused(error) from error
+
+
+def offered(meeting_session: MeetingSession, place: int | None = None) -> list[tuple[str, str]]:
+    """Return the recipients there is a document for now, each as `--for` names it and in words.
+
+    Args:
+        meeting_session: an opened meeting.
+        place: of the item that is read, whose extract and letters come first.
+
+    Raises:
+        KpError: the meeting was never opened.
+    """
+    minutes = minutes_model(meeting_session)
+    number = next((item.case.case_number for item in minutes.items if item.place == place), None)
+    of_item = [f"{kind}:{number}" for kind in ("case", "child", "family")] if number else []
+    providers = [f"provider:{provider.id}" for provider in minutes.names.config.providers]
+    roles = sorted({out.role for item in minutes.items for out in item.out}, key=ROLES.index)
+    named = [*of_item, *providers, *(f"leader:{role}" for role in roles), "statistics", "script"]
+    possible = (recipient for recipient in map(recipient_of, named) if _has_document(minutes, recipient))
+    return [
+        (str(recipient), recipient_name(recipient.kind, recipient.key, minutes.names, place)) for recipient in possible
+    ]
+
+
+def _has_document(minutes: Minutes, recipient: Recipient) -> bool:
+    try:
+        items_for(minutes, recipient)
+    except NotForError:
+        return False
+    return True
 
 
 def export_for(

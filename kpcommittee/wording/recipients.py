@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from kpcommittee.locale import N_, _
 from kpcommittee.wording import words
+from kpcommittee.wording.names import Names
 from kpcommittee.wording.report import AGES
 
 NOT_FOR: Mapping[str, tuple[str, str]] = {
@@ -56,6 +57,23 @@ SECRETS: Mapping[str, str] = {
 
 COUNTED: Mapping[str, str] = {"outcome": N_("Outcome"), "provider": N_("Kind of provider"), "age": N_("Age")}
 """The tables of the statistics."""
+
+
+def recipient_name(kind: str, key: str, names: Names, place: int | None) -> str:
+    """Name who gets a document; a case by its place on the agenda."""
+    texts: Mapping[str, str] = {
+        "full": _("The whole minutes"),
+        "case": _("Item {place} alone: extract"),
+        "child": _("Item {place}: letter to the child"),
+        "family": _("Item {place}: letter to the family"),
+        "provider": _("Provider: {name}"),
+        "leader": _("Without the cases where the {role} was disqualified"),
+        "statistics": _("Numbers without names"),
+        "script": _("Run sheet, for the chair alone"),
+    }
+    name = names.provider(key) if kind == "provider" else ""
+    role = words.role(key) if kind == "leader" else ""
+    return texts[kind].format(place=place, name=name, role=role)
 
 
 def not_for(why: str, key: str) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """The minutes as they are now: to read back item by item, to export, to approve."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -19,6 +20,7 @@ from kpcommittee.documents.formats import FORMATS
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.services.minutes import EditedError, export_minutes, minutes_text
+from kpcommittee.services.recipients import export_for, offered, recipient_called
 from kpcommittee.tui.base import LocalizedScreen, ReadingScreen, reading_keys
 from kpcommittee.tui.chosen_format import choose_format, chosen_format
 from kpcommittee.tui.privacy import hides, secret
@@ -75,6 +77,16 @@ Export = Callable[[bool, str], Path]
 """Writes the minutes in a format to their file, over what was edited by hand only when told to; the path."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipients:
+    """Whom a document of their own can be written for."""
+
+    offered: Callable[[int | None], list[tuple[str, str]]]
+    """Returns them, those of the item at a place first: as `--for` names them, and in words."""
+    write: Callable[[str], tuple[Path, tuple[str, ...]]]
+    """Writes the document; returns its path, and the words in it that may be a name."""
+
+
 class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     """Shows what the minutes would say if they were written now."""
 
@@ -94,6 +106,8 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
                 tooltip=N_("Go back to the meeting.")),
         Binding("f", "format", N_("as another format"), id="minutes.format",
                 tooltip=N_("Choose Word, PDF or another format, and write the minutes in it.")),
+        Binding("w", "for_whom", N_("write for"), id="minutes.for_whom",
+                tooltip=N_("Write what one recipient may see: the item that is read, a provider, a leader, numbers.")),
         *reading_keys("minutes"),
     ]  # fmt: skip
 
@@ -107,6 +121,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         export: Export,
         approve: Callable[[], object] | None = None,
         versions: Callable[[], int] = lambda: 0,
+        recipients: Recipients | None = None,
     ) -> None:
         """Show what `render` says.
 
@@ -116,9 +131,11 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             export: writes them.
             approve: asks for the approval; nothing while it is not possible.
             versions: how many approved ones there are.
+            recipients: whom a document of their own can be written for.
         """
         super().__init__()
         self._render_minutes, self._export, self._approve, self._versions = render, export, approve, versions
+        self._recipients = recipients
         self._version: int | None = None
         """The approved version that is shown; None for the minutes as they are now."""
         self._shown = ""
@@ -132,7 +149,12 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         def export(overwrite: bool, code: str) -> Path:
             return export_minutes(meeting_session, wanted=FORMATS[code], overwrite=overwrite)
 
-        return cls(partial(minutes_text, meeting_session), export, approve, lambda: meeting_session.meeting.version)
+        def write(asked: str) -> tuple[Path, tuple[str, ...]]:
+            return export_for(meeting_session, recipient_called(asked), wanted=FORMATS[chosen_format()])
+
+        recipients = Recipients(offered=partial(offered, meeting_session), write=write)
+        text, count = partial(minutes_text, meeting_session), lambda: meeting_session.meeting.version
+        return cls(text, export, approve, count, recipients)
 
     def compose(self) -> ComposeResult:
         """Yield the text, and the keys under it."""
@@ -166,7 +188,9 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             return self._approve is not None
         if action == "version":
             return self._versions() > 1
-        if action in ("export", "format") and self._version is not None:
+        if action == "for_whom" and self._recipients is None:
+            return False
+        if action in ("export", "format", "for_whom") and self._version is not None:
             return None
         return super().check_action(action, parameters)
 
@@ -247,6 +271,30 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         if code is not None:
             choose_format(code)
             self._write(overwrite=False)
+
+    def action_for_whom(self) -> None:
+        """Choose who gets a document of their own, and write it."""
+        if self._recipients is None:
+            return
+        try:
+            offered = self._recipients.offered(self._place + 1)
+        except KpError as error:
+            self._say(error)
+        else:
+            self.app.push_screen(PickList(_("Write for"), offered), self._write_for)
+
+    def _write_for(self, asked: str | None) -> None:
+        if asked is None or self._recipients is None:
+            return
+        try:
+            path, doubts = self._recipients.write(asked)
+        except EditedError as edited:
+            self._say(edited)
+        except KpError as error:
+            self._say(error)
+        else:
+            lines = (_("Written to {path}.").format(path=_shown(path)), *doubts)
+            self.notify("\n".join(lines), severity="warning" if doubts else "information", timeout=10, markup=False)
 
     def _write(self, *, overwrite: bool) -> None:
         try:
