@@ -8,7 +8,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from itertools import accumulate, pairwise
 from typing import Literal
 
@@ -22,6 +22,8 @@ SecretKind = Literal[
 
 _WORD = re.compile(r"(?<![^\W_])(?:[^\W\d_]++(?:['’][^\W\d_]++)*+|\d++)(?![^\W_])")
 """A word of letters, or a number beside it; letters between digits are part of a number or of a seal."""
+_SPELLED = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe"})
+"""How letters are written where a keyboard has none of them."""
 _GENITIVES = ("'s", "’s", "es", "s")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 """What a file may contain between letters without showing it, such as a place to break a word."""
@@ -80,7 +82,7 @@ def find_leaks(lines: Sequence[str], bystanders: Bystanders, headings: Collectio
     """
     text = _Text([_seen(line) for line in lines], frozenset(map(_seen, headings)))
     secrets = _Secrets(bystanders)
-    hits = {*secrets.in_words(text.joined), *secrets.in_shapes(text.joined)}
+    hits = [*secrets.in_words(text.joined), *secrets.in_shapes(text.joined)]
     widest = [*_widest(hits)]
     told = {text.joined[hit.start : hit.end] for hit in widest}
     return tuple(text.leak(hit, told) for hit in widest)
@@ -90,12 +92,12 @@ def _seen(line: str) -> str:
     return _UNSEEN.sub("", unicodedata.normalize("NFC", line))
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class _Hit:
     start: int
     end: int
-    kind: SecretKind = field(compare=False)
-    blocks: bool = field(compare=False)
+    kind: SecretKind
+    blocks: bool
 
 
 def _widest(hits: Iterable[_Hit]) -> Iterator[_Hit]:
@@ -170,7 +172,7 @@ class _Secrets:
             word, kind = self._part(match[0])
             if kind is None or at < reached:
                 continue
-            blocks = not (word in EVERYDAY or word in self._public_words or len(word) < _SURELY_A_NAME)
+            blocks = not (word in _EVERYDAY or word in self._public_words or len(word) < _SURELY_A_NAME)
             if blocks or match[0][0].isupper():
                 yield _Hit(match.start(), match.end(), kind, blocks)
 
@@ -206,7 +208,7 @@ class _Secrets:
 
 def _are(matches: Sequence[re.Match[str]], tokens: Sequence[str]) -> bool:
     *before, last = matches
-    same = all(match[0].casefold() == token for match, token in zip(before, tokens[:-1], strict=True))
+    same = all(_folded(match[0]) == token for match, token in zip(before, tokens[:-1], strict=True))
     return same and tokens[-1] in _stems(last[0])
 
 
@@ -216,16 +218,22 @@ def _is_one_name(text: str, matches: Sequence[re.Match[str]]) -> bool:
 
 
 def _stems(word: str) -> Iterator[str]:
-    """Yield the word as it is, and without a genitive."""
-    folded = word.casefold()
+    """Yield the word as it is compared, and without a genitive."""
+    folded = _folded(word)
     yield folded
     for ending in _GENITIVES:
         if folded.endswith(ending) and len(folded) > len(ending) + 1:
             yield folded.removesuffix(ending)
 
 
+def _folded(word: str) -> str:
+    """Return the word as it is compared: in small letters, `Åse` as `Aase`, and without accents."""
+    spelled = word.casefold().translate(_SPELLED)
+    return "".join(letter for letter in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(letter))
+
+
 def _tokens(name: str) -> tuple[str, ...]:
-    return tuple(match[0].casefold() for match in _WORD.finditer(_seen(name)))
+    return tuple(_folded(match[0]) for match in _WORD.finditer(_seen(name)))
 
 
 def _words_of(names: Iterable[str]) -> frozenset[str]:
@@ -264,8 +272,8 @@ def _initials(case: Case) -> Iterator[str]:
 
 def _case_number(case: Case) -> Iterator[str]:
     number = re.escape(case.case_number)
-    before = r"(?<![\w-])" if len(case.case_number) >= _SHORTEST else rf"(?i:{_AFTER_ITS_WORD})"
-    yield rf"{before}{number}(?![\w-])"
+    before = r"(?<!\w)(?<!\w[./-])" if len(case.case_number) >= _SHORTEST else rf"(?i:{_AFTER_ITS_WORD})"
+    yield rf"{before}{number}(?!\w)(?![./-]\d)"
 
 
 def _school_class(case: Case) -> Iterator[str]:
@@ -291,6 +299,8 @@ def _texts(record: object) -> Iterator[str]:
         for each in fields(record):
             yield from _texts(getattr(record, each.name))
 
+
+_EVERYDAY = frozenset(map(_folded, EVERYDAY))
 
 _SHAPES: Mapping[SecretKind, Callable[[Case], Iterator[str]]] = {
     "initials": _initials,

@@ -48,6 +48,7 @@ def leaks(*lines: str, known: Bystanders = KNOWN) -> list[str]:
         ("6403124008", "number"),
         ("64.03.12-4008", "number"),
         ("som i sag 2026-0499.", "case_number"),
+        ("2026-0499-sagen", "case_number"),
         ("bor på Birkevej 12", "address"),
         ("BIRKEVEJ  12", "address"),
         ("går i 7.b", "school_class"),
@@ -116,6 +117,12 @@ def test_a_short_case_number_is_found_behind_its_word() -> None:
     known = Bystanders(outside=(case("A"),), inside=(case("B", name="Bo Ravn"),))
     assert leaks("A. Plan A og klub A", known=known) == []
     assert leaks("se sag A.", known=known) == ["case_number"]
+
+
+@pytest.mark.parametrize("text", ["Åse", "Aases", "AASE", "åse", "Kjærsgårds", "Kjaersgaard", "Émilie", "Emilies"])
+def test_a_name_is_found_however_its_letters_are_written(text: str) -> None:
+    known = Bystanders(outside=(case("2026-0003", name="Åse Émilie Kjærsgård"),))
+    assert leaks(f"sammen med {text} i går", known=known) == ["name_part"]
 
 
 def test_a_child_of_one_name_and_without_anything_else_is_found() -> None:
