@@ -1,8 +1,8 @@
 """The keys of a workspace whose database is encrypted: who may open it, and opening it."""
 
 from datetime import date
+from os import urandom
 from pathlib import Path
-from secrets import token_bytes
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kpcommittee.domain.recovery import BYTES, is_recovery_key, lines_of, wrong_lines
@@ -308,7 +308,7 @@ def new_recovery_key(session: "Session") -> tuple[str, ...]:
     """
     slots(session)
     session.lock.ask()
-    return lines_of(token_bytes(BYTES))
+    return lines_of(urandom(BYTES))
 
 
 def keep_recovery_key(session: "Session", lines: tuple[str, ...]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import events, work
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.filter import LineFilter
@@ -25,7 +25,6 @@ from kpcommittee.tui.meeting.keys import keymap_of
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.privacy import PrivacyFilter, privacy_filter_of
 from kpcommittee.tui.safety import PlainFilter, SafeFilter
-from kpcommittee.tui.screens.lock import LockScreen
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.terminal import TolerantDriver, on_ending
 from kpcommittee.tui.themes import FRAME, THEMES, after, dress, remembered
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
 
     from kpcommittee.services.meeting_session import MeetingSession
     from kpcommittee.services.session import Session
+    from kpcommittee.tui.screens.lock import LockScreen
 
 PAINTED = 0.02
 """Seconds the first picture gets for itself, before imports in another thread slow it down."""
@@ -116,7 +116,7 @@ class KpApp(Locking, Looking):
     def get_default_screen(self) -> Screen[None]:
         """Return the meeting as its agenda file prepares it; before an encrypted database, its lock."""
         if self.session.lock.is_locked:
-            return LockScreen(self.session.lock, self.session.config.committee.name)
+            return self.lock_screen()
         return MeetingScreen(self._state_of_agenda(), self._rebound)
 
     def _state_of_agenda(self) -> ScreenState:
@@ -159,8 +159,7 @@ class KpApp(Locking, Looking):
         from kpcommittee.services import meeting_session  # noqa: F401, PLC0415 (not needed to paint)
         from kpcommittee.store import key_file, store  # noqa: F401, PLC0415 (not needed to paint)
 
-    @on(LockScreen.Unlocked)
-    def _go_on(self) -> None:
+    def on_lock_screen_unlocked(self) -> None:
         """Go on where the lock came between, or begin."""
         self.note_activity()
         if any(isinstance(screen, MeetingScreen) for screen in self.screen_stack):
@@ -174,8 +173,8 @@ class KpApp(Locking, Looking):
         self.push_screen(screen)
         screen.call_after_refresh(self._read_journal)
 
-    @on(LockScreen.Failed)
-    def _stay_locked(self, event: LockScreen.Failed) -> None:
+    def on_lock_screen_failed(self, event: "LockScreen.Failed") -> None:
+        """End, because the database cannot be opened."""
         self._give_up(event.error)
 
     @work(thread=True)

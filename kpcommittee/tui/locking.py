@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from kpcommittee.tui.base import LocalizedScreen
-from kpcommittee.tui.screens.lock import LockScreen
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from kpcommittee.services.session import Session
 
 TICK = 5.0
@@ -26,7 +27,13 @@ class Locking(App[None]):
     @property
     def is_locked(self) -> bool:
         """Whether the lock is before everything else."""
-        return bool(self.screen_stack) and isinstance(self.screen, LockScreen)
+        return bool(self.screen_stack) and getattr(self.screen, "is_lock", False)
+
+    def lock_screen(self, *, again: bool = False) -> "Screen[None]":
+        """Return what asks for the passphrase; `again` if the meeting is open behind it."""
+        from kpcommittee.tui.screens.lock import LockScreen  # noqa: PLC0415 (fields to type in, not needed to paint)
+
+        return LockScreen(self.session.lock, self.session.config.committee.name, again=again)
 
     def watch_idleness(self) -> None:
         """Begin to look at the clocks, and at what suspends the program."""
@@ -60,7 +67,7 @@ class Locking(App[None]):
             if isinstance(screen, LocalizedScreen):
                 screen.keep_typed()
         self.clear_notifications()
-        self.push_screen(LockScreen(self.session.lock, self.session.config.committee.name, again=True))
+        self.push_screen(self.lock_screen(again=True))
 
     def notify(self, message: str, **options: Any) -> None:
         """Show a notice, but nothing while it is locked: it could tell of a case."""

@@ -26,6 +26,8 @@ class LockScreen(LocalizedScreen, Screen[None]):
     """Asks for the passphrase; for that of a new workspace twice."""
 
     CSS_PATH = "lock.tcss"
+    is_lock = True
+    """The program asks for it without importing this screen."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "unlock", N_("unlock"), id="lock.unlock",
                 tooltip=N_("Open the database with the passphrase.")),

@@ -8,11 +8,14 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.strip import Strip
 from textual.suggester import SuggestFromList
+from textual.widgets import TextArea
 
 from kpcommittee.domain.text import clean
 from kpcommittee.locale import N_
-from kpcommittee.tui.widgets.shielded import ShieldedInput, ShieldedTextArea
+from kpcommittee.tui.privacy import hides
+from kpcommittee.tui.widgets.shielded import ShieldedInput, is_prose, shielded
 
 
 class Line(ShieldedInput):
@@ -55,8 +58,8 @@ class Line(ShieldedInput):
         return clean(self.value)
 
 
-class Prose(ShieldedTextArea):
-    """Several lines of text; enter is done, and another key begins a new line."""
+class Prose(TextArea):
+    """Several lines of text, hidden while names are; enter is done, and another key begins a new line."""
 
     DEFAULT_CSS = """
     Prose {
@@ -87,6 +90,11 @@ class Prose(ShieldedTextArea):
         self.field = field
         self.border_title = Content(label)
         self.move_cursor(self.document.end)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one of the lines as the room may read it."""
+        strip = super().render_line(y)
+        return shielded(strip, y, focused=self.has_focus) if hides(self.app) and is_prose(self.text) else strip
 
     @property
     def written(self) -> str:

@@ -3,7 +3,7 @@
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from kpcommittee.tui.privacy import hides
 from kpcommittee.tui.veil import HIDDEN
@@ -19,15 +19,6 @@ class ShieldedInput(Input):
         """Draw the line as the room may read it."""
         strip = super().render_line(y)
         return shielded(strip, y, focused=self.has_focus) if hides(self.app) and is_prose(self.value) else strip
-
-
-class ShieldedTextArea(TextArea):
-    """Several lines whose text is hidden while names are."""
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one of the lines as the room may read it."""
-        strip = super().render_line(y)
-        return shielded(strip, y, focused=self.has_focus) if hides(self.app) and is_prose(self.text) else strip
 
 
 def is_prose(text: str) -> bool:
