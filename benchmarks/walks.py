@@ -20,6 +20,7 @@ from kpcommittee.tui.dialogs.approve import ApproveDialog
 from kpcommittee.tui.dialogs.close import CloseDialog
 from kpcommittee.tui.dialogs.confirm import ConfirmDialog
 from kpcommittee.tui.dialogs.correct import CorrectDialog
+from kpcommittee.tui.dialogs.corrected_texts import CorrectTextsDialog
 from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
 from kpcommittee.tui.dialogs.follow_up import FollowUpDialog
 from kpcommittee.tui.dialogs.name import NameDialog
@@ -172,6 +173,7 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         Walk(ApproveDialog, "v", "Godkend", ("enter",), once=True),
     ),
     "approved": (
+        Walk(CorrectTextsDialog, "x", "Ret", (f"A enter {_SHARED} escape",), "end"),
         Walk(CorrectDialog, "x", "Ret", (f"tab tab A enter {_SHARED} escape",), "home"),
         Walk(MinutesScreen, "m", "Referat", ("o o escape",)),
         Walk(MeetingsScreen, "S", "Møder", (f"{_LIST} {_SHARED} escape", "home enter")),

@@ -11,6 +11,7 @@ from kpcommittee.domain.case import Informed
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.bench import Seat
+from kpcommittee.domain.meeting.corrected_texts import TextChange
 from kpcommittee.domain.meeting.deadlines import plan_due, sourced_youth_plan_due
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.events import Confirmed, Reopened
@@ -109,8 +110,18 @@ def _correction(correction: Correction) -> CorrectionRow:
         at=correction.at,
         by=correction.by,
         why=correction.why,
-        changes=changes_of(correction.before, correction.after, weighed=correction.weighed),
+        changes=(*_changes_of(correction), *map(_text_change, correction.texts)),
     )
+
+
+def _changes_of(correction: Correction) -> tuple[Change, ...]:
+    if correction.before is None or correction.after is None:
+        return ()
+    return changes_of(correction.before, correction.after, weighed=correction.weighed)
+
+
+def _text_change(change: TextChange) -> Change:
+    return Change(what=change.code, before=change.before, after=change.after)
 
 
 def _shown(decision: Decision, *, weighed: bool) -> dict[str, Value]:

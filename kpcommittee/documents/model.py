@@ -87,7 +87,10 @@ class Change:
     """One part of a decision that a correction changed; None if the part was empty."""
 
     what: str
-    """`provider`, `staff`, `start`, `end`, `second_choice`, `reason`, `first_follow_up_due` or `capacity`."""
+    """`provider`, `staff`, `start`, `end`, `second_choice`, `reason`, `first_follow_up_due` or `capacity`.
+
+    A text has the code of its place, and whose or which it is behind a colon: `remark:school`.
+    """
     before: "Value"
     after: "Value"
 

@@ -92,8 +92,8 @@ def _corrections(journal: Journal, past: Iterable[PastDecision]) -> Iterator[Cor
             if isinstance(event, Corrected) and event.case == decision.case_number:
                 yield Correction(
                     case_number=event.case,
-                    provider=event.decision.provider,
-                    staff=event.decision.staff,
+                    provider=event.decision.provider if event.decision else None,
+                    staff=event.decision.staff if event.decision else None,
                     on=recorded.at.date(),
                     why=event.why,
                 )

@@ -7,7 +7,8 @@ from decimal import Decimal
 from kpcommittee.domain.capacity.balance import Week
 from kpcommittee.domain.meeting.events import BalanceLine
 from kpcommittee.locale import N_, _
-from kpcommittee.wording import figures
+from kpcommittee.wording import figures, words
+from kpcommittee.wording.cautions import caution_name
 
 PARTS: Mapping[str, str] = {
     "provider": N_("the provider"),
@@ -19,6 +20,13 @@ PARTS: Mapping[str, str] = {
     "reason": N_("the reason"),
     "first_follow_up_due": N_("the first follow-up"),
     "capacity": N_("the capacity"),
+    "postponed": N_("the reason for the postponement"),
+    "withdrawn": N_("the reason for the withdrawal"),
+    "returned": N_("what was missing"),
+    "missing": N_("what was missing"),
+    "note": N_("the note"),
+    "remark": N_("the remark of {which}"),
+    "answer": N_("the answer to “{which}”"),
 }
 """Each part that a correction can change, in the middle of a sentence."""
 
@@ -30,17 +38,25 @@ def changed(part: str, before: Value, after: Value, beside: date | None = None) 
     """Say that one part was changed, added or removed: `begrundelsen »X« er ændret til »Y«`.
 
     Args:
-        part: a key of `PARTS`.
+        part: a key of `PARTS`; whose or which text it is follows behind a colon.
         before: a text, a day, hours a week, or how full a provider was in a week; None if there was nothing.
         after: the same as it is now.
         beside: a day; a week of another year is written with its year.
     """
-    named = {"what": _(PARTS.get(part, part)), "before": _value(before, beside), "after": _value(after, beside)}
+    named = {"what": part_named(part), "before": _value(before, beside), "after": _value(after, beside)}
     if before is None:
         return _("{what} {after} is added").format(**named)
     if after is None:
         return _("{what} {before} is removed").format(**named)
     return _("{what} {before} is changed to {after}").format(**named)
+
+
+def part_named(code: str) -> str:
+    """Name a part: `the start`, or with whose or which it is behind a colon `the remark of skolelederen`."""
+    part, _colon, which = code.partition(":")
+    if not which:
+        return _(PARTS.get(part, part))
+    return _(PARTS[part]).format(which=words.the_role(which) if part == "remark" else caution_name(which))
 
 
 def balance_then(lines: Iterable[BalanceLine], beside: date) -> str:

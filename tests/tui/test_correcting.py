@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from kpcommittee.domain.meeting.decision import Decision
-from kpcommittee.domain.meeting.events import Recorded
+from kpcommittee.domain.meeting.events import Recorded, Withdrawn
 from kpcommittee.domain.meeting.intentions import Approve, Close, Intention, Open, Place, Withdraw
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.session import Session
@@ -123,3 +123,27 @@ async def test_before_approval_nothing_is_corrected(workspace: Path) -> None:
         await chair.waits_for(lambda: chair.app.screen is chair.meeting_screen, "no dialog")
         said = [one.message for one in chair.app._notifications]
         assert any("not approved" in one for one in said), said
+
+
+OTHER = "2026-0409"
+
+
+async def test_a_text_of_a_case_without_a_placement_is_corrected(workspace: Path) -> None:
+    """U5: the reason of a withdrawal could not be corrected at all."""
+    approved(workspace)
+    async with chair_at(workspace, (80, 24)) as chair:
+        await chair.press("j", "x")
+        await chair.sees("The reason for the withdrawal", "Moved", "Nothing is changed yet", "It becomes version 2")
+        await chair.press("enter")
+        await chair.sees("Nothing is changed yet.")
+        await chair.press("end")
+        await chair.types(" away")
+        await chair.sees("Corrected: the reason for the withdrawal “Moved” is changed to “Moved away”")
+        await chair.press("enter")
+        await chair.sees("Write in one line why")
+        await chair.types("A slip")
+        await chair.press("enter")
+        await chair.waits_for(lambda: chair.meeting.version == 2, "version 2")
+        item = chair.meeting.item(OTHER)
+        assert isinstance(item.outcome if item else None, Withdrawn)
+        await chair.sees("Moved away")

@@ -14,15 +14,13 @@ from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.access_events import Accessed, Sampled
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
 from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged, Restored
+from kpcommittee.domain.meeting.corrected_texts import TextChange
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.followed_up import FollowedUp
-from kpcommittee.domain.meeting.happened import Happened, kind_and_version
+from kpcommittee.domain.meeting.happened import Happened, SettledState, kind_and_version
 from kpcommittee.domain.meeting.told import Journalised, Told
 from kpcommittee.domain.provider import ProviderKind
 from kpcommittee.domain.text import Prose
-
-SettledState = Literal["placed", "in_principle", "postponed", "returned", "withdrawn"]
-"""How a meeting can have dealt with a case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -350,9 +348,10 @@ class Corrected(Happened):
     within = frozenset({"approved"})
 
     case: str
-    decision: Decision
+    decision: Decision | None = None
     why: Prose
     by: str
+    texts: tuple[TextChange, ...] = ()
     balance: tuple[BalanceLine, ...] = ()
     """Of all providers with the decision as it is corrected; empty if the correction moves no hours."""
 

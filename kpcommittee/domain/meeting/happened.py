@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import ClassVar, Literal
 
 MeetingState = Literal["preparing", "open", "closed", "approved"]
+SettledState = Literal["placed", "in_principle", "postponed", "returned", "withdrawn"]
+"""How a meeting can have dealt with a case."""
 
 Payload = Mapping[str, object]
 """What an event says, as plain data: the keys of its payload in the journal."""

@@ -7,6 +7,7 @@ from typing import Literal
 
 from kpcommittee.domain.committee import Role
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
+from kpcommittee.domain.meeting.corrected_texts import TextCorrection
 from kpcommittee.domain.meeting.told import Whom
 from kpcommittee.domain.text import Prose
 
@@ -241,9 +242,11 @@ class Correct:
     """An error of writing is corrected after approval; what is left out of `place` keeps its value."""
 
     case: str
-    place: Amendment
+    place: Amendment = Amendment(given=frozenset())
     why: Prose
     by: str | None = None
+    texts: tuple[TextCorrection, ...] = ()
+    """Notes, reasons, remarks and answers as they should have been written."""
 
 
 Intention = (

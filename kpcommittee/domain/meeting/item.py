@@ -7,8 +7,10 @@ from typing import Literal
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Role
 from kpcommittee.domain.meeting import events as ev
+from kpcommittee.domain.meeting.corrected_texts import TextChange
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.disqualification import Disqualification
+from kpcommittee.domain.meeting.happened import SettledState
 from kpcommittee.domain.text import Prose
 
 CaseState = Literal["open", "placed", "in_principle", "postponed", "returned", "withdrawn"]
@@ -27,12 +29,14 @@ class NoteTaken:
 class Correction:
     """One correction after approval."""
 
-    before: Decision
-    after: Decision
+    before: Decision | None
+    """None if the case was not decided: then only texts are corrected."""
+    after: Decision | None
     why: Prose
     by: str
     at: datetime
     version: int
+    texts: tuple[TextChange, ...] = ()
     weighed: bool = False
     """Whether the chosen provider was weighed anew."""
 
@@ -42,7 +46,7 @@ class Reopening:
     """A case was taken up again: how it had been dealt with until then, and why that was left."""
 
     at: datetime
-    was: ev.SettledState
+    was: SettledState
     decision: Decision | None
     outcome: ev.PutOff | None
     """How it was put off; None if it was decided."""
@@ -185,8 +189,7 @@ def _reopened(item: Item, event: ev.Reopened, at: datetime) -> Item:
 
 
 def corrected(item: Item, event: ev.Corrected, at: datetime, version: int) -> Item:
-    """Return the item after a correction, which makes that version of the minutes."""
-    assert item.decision is not None, "only a decision is corrected"
+    """Return the item after a correction, which makes that version of the minutes; its texts are another's work."""
     correction = Correction(
         before=item.decision,
         after=event.decision,
@@ -194,6 +197,7 @@ def corrected(item: Item, event: ev.Corrected, at: datetime, version: int) -> It
         by=event.by,
         at=at,
         version=version,
+        texts=event.texts,
         weighed=bool(event.balance),
     )
     return replace(item, decision=event.decision, corrections=(*item.corrections, correction))

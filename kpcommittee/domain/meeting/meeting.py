@@ -16,6 +16,7 @@ from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, P
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.item import Item, corrected, dealt_with
+from kpcommittee.domain.meeting.item_texts import with_texts
 from kpcommittee.domain.meeting.notes import PrivateNote
 from kpcommittee.domain.meeting.told import Filing, Journalised, Telling, Told
 
@@ -203,7 +204,7 @@ def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
 
 def _new_version(meeting: Meeting, event: ev.Corrected, at: datetime) -> Meeting:
     version = meeting.version + 1
-    after = _change(meeting, event.case, lambda item: corrected(item, event, at, version))
+    after = _change(meeting, event.case, lambda item: with_texts(corrected(item, event, at, version), event.texts))
     if event.balance:
         anew = Reweighing(version=version, at=at, before=meeting.balance)
         after = replace(after, balance=event.balance, reweighed=anew)

@@ -29,6 +29,7 @@ from kpcommittee.domain.meeting.guards import require_approved, require_open, re
 from kpcommittee.domain.meeting.hours import frame_of, require_settable
 from kpcommittee.domain.meeting.intentions import Answer, Correct, Place, ReasonGiven, Stand
 from kpcommittee.domain.meeting.item import Item
+from kpcommittee.domain.meeting.item_texts import changed_texts
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.meeting.refusal import refuse
 from kpcommittee.domain.provider import Provider, Staff
@@ -120,6 +121,9 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
     _test_reason_code(change.reason, item.number, context)
     require_settable(item.case, change.hours if "hours" in change.given else None, context.config)
     require_approved(meeting, item.number)
+    by, texts = intention.by or context.by, changed_texts(item, intention.texts)
+    if texts and not change.given:
+        return Corrected(case=item.number, decision=before, why=intention.why, by=by, texts=texts)
     if before is None or item.state not in ("placed", "in_principle"):
         raise refuse("invalid", item.number, key="case", why="no_decision")
     changed = {key: getattr(change, key) for key in change.given - {"reason", "second_choice"}}
@@ -145,7 +149,8 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
         case=item.number,
         decision=decision,
         why=intention.why,
-        by=intention.by or context.by,
+        by=by,
+        texts=texts,
         balance=_balance_with(meeting, item, decision, context) if moved else (),
     )
 

@@ -46,7 +46,7 @@ class Correction:
     """An error of writing that was corrected in a decision."""
 
     case_number: str
-    provider: str
+    provider: str | None
     staff: str | None
     on: date
     why: str

@@ -9,7 +9,7 @@ from textual import on
 from textual.content import Content
 from textual.getters import query_one
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.meeting.case_view import CaseView
@@ -22,6 +22,7 @@ from kpcommittee.services.minutes import change_text, weigh_correction
 from kpcommittee.tui.decide.caution_answers import catalogue
 from kpcommittee.tui.decide.period import hours_row, read_hours
 from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
+from kpcommittee.tui.dialogs.corrected_texts import UNSAID, CorrectTextsDialog, TextFields, told
 from kpcommittee.tui.drafts import CaseDrafts, Drafts
 from kpcommittee.tui.privacy import secret
 from kpcommittee.tui.widgets.dates import parse_date
@@ -41,8 +42,6 @@ Tell = Callable[[Decision, Decision], str]
 """What differs between two decisions, in the words of the minutes."""
 
 NOBODY = ""
-UNSAID = "–"
-"""Stands for the reason of the correction until it is written, so that the rest can be weighed."""
 
 
 class CorrectDialog(Dialog):
@@ -90,6 +89,7 @@ class CorrectDialog(Dialog):
         self._granted = case_view.item.case.grant.hours_per_week
         self._config, self._weigh, self._tell = config, weigh, tell
         self._by, self._next = by, version + 1
+        self._texts = TextFields(self, case_view.item)
 
     @classmethod
     def at(cls, meeting_session: "MeetingSession", case: str) -> Self:
@@ -126,6 +126,7 @@ class CorrectDialog(Dialog):
         second = [(NOBODY, _("none")), *providers]
         yield Row(_("2nd choice"), Pick(_("2nd choice"), second, before.second_choice or NOBODY, id="second"))
         yield self._reason()
+        yield from self._texts.fields()
         yield Row(_("Why correct"), _named("why", self.line("", "correct.why", hint=_("in one line"), compact=True)))
         yield Row(_("By whom"), _named("by", self.line("", "correct.by", text=self._by, compact=True)))
 
@@ -168,11 +169,13 @@ class CorrectDialog(Dialog):
 
     @on(Pick.Changed)
     @on(Line.Changed)
+    @on(TextArea.Changed)
     def _show(self) -> None:
         correct = self._correct(self.why.written or UNSAID)
         weighed = self._weigh(correct) if isinstance(correct, Correct) else None
         if isinstance(weighed, Corrected):
-            changes = self._tell(self._before, weighed.decision)
+            decided = self._tell(self._before, weighed.decision) if weighed.decision else ""
+            changes = "; ".join(part for part in (decided, told(weighed.texts)) if part)
             effect = Content(_("Corrected: {changes}").format(changes="")) + Content.styled(changes, secret())
         elif isinstance(weighed, Refusal) and weighed.values.get("why") != "nothing_changed":
             effect = Content(refusal(weighed))
@@ -194,7 +197,8 @@ class CorrectDialog(Dialog):
         if isinstance(hours, Lack):
             return hours
         amendment = self._amendment(start, end, self._before.hours if hours is None else hours)
-        return Correct(case=self._case, place=amendment, why=why, by=self.by.written or None)
+        texts = self._texts.corrections()
+        return Correct(case=self._case, place=amendment, why=why, by=self.by.written or None, texts=texts)
 
     def _amendment(self, start: date, end: date, hours: Decimal) -> Amendment:
         """Give only what differs: the rest keeps its value."""
@@ -238,3 +242,10 @@ class CorrectDialog(Dialog):
 def _named(name: str, line: Line) -> Line:
     line.id = name
     return line
+
+
+def correction_at(meeting_session: "MeetingSession", case: str) -> Dialog:
+    """Return the dialog that corrects a case of an approved meeting: its placement and texts, or its texts alone."""
+    item = meeting_session.meeting.item(case)
+    decided = item is not None and item.decision is not None
+    return (CorrectDialog if decided else CorrectTextsDialog).at(meeting_session, case)

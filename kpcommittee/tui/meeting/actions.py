@@ -35,7 +35,7 @@ from kpcommittee.tui.dialogs.affected import AffectedDialog
 from kpcommittee.tui.dialogs.approve import ApproveDialog
 from kpcommittee.tui.dialogs.close import CloseDialog
 from kpcommittee.tui.dialogs.confirm import ConfirmDialog
-from kpcommittee.tui.dialogs.correct import CorrectDialog
+from kpcommittee.tui.dialogs.correct import correction_at
 from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
 from kpcommittee.tui.dialogs.note import NoteDialog, PrivateNoteDialog
 from kpcommittee.tui.dialogs.open import OpenDialog
@@ -390,7 +390,7 @@ DIALOGS: dict[str, Callable[[Actions], ModalScreen[Intention | None]]] = {
         actions.case_view, actions.state.config, actions.drafts, actions.leaders_here
     ),
     "confirm": lambda actions: ConfirmDialog.at(actions.meeting_session, actions.case_view),
-    "correct": lambda actions: CorrectDialog.at(actions.meeting_session, actions.case),
+    "correct": lambda actions: correction_at(actions.meeting_session, actions.case),
     "reopen": lambda actions: ReopenDialog(actions.case_view, actions.drafts),
     "close": lambda _actions: CloseDialog(()),
     "approve": lambda actions: ApproveDialog(actions.state.config.chair),

@@ -23,7 +23,7 @@ from kpcommittee.domain.review.suggestions import Suggestion, last_word, suggest
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.services.minutes import meeting_session_of
-from kpcommittee.tui.dialogs.correct import CorrectDialog
+from kpcommittee.tui.dialogs.correct import correction_at
 from kpcommittee.tui.privacy import hides
 from kpcommittee.tui.screens.help import ExplainedScreen, Topic, signs_topic
 from kpcommittee.tui.screens.history_query import HINTED, Finder, QueryLine, terms_topic
@@ -353,7 +353,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         assert self._row is not None, "checked before the key works"
         try:
             meeting_session = self._meeting_of(self._row)
-            dialog = CorrectDialog.at(meeting_session, self._row.case_number)
+            dialog = correction_at(meeting_session, self._row.case_number)
         except KpError as error:
             self._fail(error)
         else:

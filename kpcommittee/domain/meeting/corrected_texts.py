@@ -1,0 +1,50 @@
+"""Which texts can be corrected after the approval, and how each is named."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from kpcommittee.domain.committee import Role
+from kpcommittee.domain.text import Prose
+
+TextKind = Literal["postponed", "withdrawn", "returned", "missing", "note", "remark", "answer"]
+TEXT_KINDS: tuple[TextKind, ...] = get_args(TextKind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPlace:
+    """Where a text of a case is."""
+
+    what: TextKind
+    """The reason of a postponement or withdrawal, what was missing, a note, a remark, or the answer to a caution."""
+    n: int | None = None
+    """Which note of the case, from 1."""
+    role: Role | None = None
+    """Whose remark."""
+    caution: str | None = None
+    """The caution that is answered."""
+
+    @property
+    def code(self) -> str:
+        """What it is, and whose or which behind a colon: `remark:school`."""
+        which = self.role or self.caution
+        return f"{self.what}:{which}" if which else self.what
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextCorrection(TextPlace):
+    """A text as it should have been."""
+
+    text: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextChange(TextPlace):
+    """A text before and after its correction."""
+
+    before: Prose
+    after: Prose
+
+
+def place_of(text: TextPlace) -> TextPlace:
+    """Return the bare place of a text."""
+    return TextPlace(what=text.what, n=text.n, role=text.role, caution=text.caution)

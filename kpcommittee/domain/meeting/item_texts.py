@@ -1,0 +1,107 @@
+"""The texts of an item that can be corrected: where each is, what it says, and the item with others."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from kpcommittee.domain.meeting import events as ev
+from kpcommittee.domain.meeting.cautions import Caution
+from kpcommittee.domain.meeting.corrected_texts import TextChange, TextCorrection, TextPlace, place_of
+from kpcommittee.domain.meeting.decision import Decision, PositionTaken
+from kpcommittee.domain.meeting.item import Item
+from kpcommittee.domain.meeting.refusal import refuse
+
+
+def texts_of(item: Item) -> dict[TextPlace, str]:
+    """Return every text that can be corrected, in the order of the minutes."""
+    return {place: text for place, text in _texts(item) if text}
+
+
+def changed_texts(item: Item, corrections: Iterable[TextCorrection]) -> tuple[TextChange, ...]:
+    """Return what the corrections change, or raise a refusal: each names a text that exists, once, and another one."""
+    texts = texts_of(item)
+    changes: list[TextChange] = []
+    for correction in corrections:
+        place = place_of(correction)
+        before = texts.pop(place, None)
+        if before is None:
+            raise refuse("invalid", item.number, key="texts", value=place.what, why="no_such_text")
+        if not correction.text:
+            raise refuse("invalid", item.number, key="texts.text", why="empty")
+        if correction.text == before:
+            raise refuse("invalid", item.number, key="texts", why="nothing_changed")
+        changes.append(
+            TextChange(
+                what=place.what,
+                n=place.n,
+                role=place.role,
+                caution=place.caution,
+                before=before,
+                after=correction.text,
+            )
+        )
+    return tuple(changes)
+
+
+def with_texts(item: Item, changes: Iterable[TextChange]) -> Item:
+    """Return the item with its texts as they are corrected."""
+    new = {place_of(change): change.after for change in changes}
+    notes = (
+        replace(note, text=new.get(TextPlace(what="note", n=n), note.text)) for n, note in enumerate(item.notes, 1)
+    )
+    decision = item.decision
+    if decision is not None:
+        decision = replace(decision, positions=_remarked(decision.positions, new), cautions=_answered(decision, new))
+    return replace(
+        item,
+        outcome=_put_off(item.outcome, new),
+        notes=tuple(notes),
+        positions=_remarked(item.positions, new),
+        decision=decision,
+    )
+
+
+def _texts(item: Item) -> Iterator[tuple[TextPlace, str | None]]:
+    match item.outcome:
+        case ev.Postponed(reason=reason, missing=missing):
+            yield TextPlace(what="postponed"), reason
+            yield TextPlace(what="missing"), missing
+        case ev.Returned(missing=missing):
+            yield TextPlace(what="returned"), missing
+        case ev.Withdrawn(reason=reason):
+            yield TextPlace(what="withdrawn"), reason
+    for n, note in enumerate(item.notes, 1):
+        yield TextPlace(what="note", n=n), note.text
+    for taken in item.decision.positions if item.decision else item.positions:
+        yield TextPlace(what="remark", role=taken.role), taken.remark
+    for caution in item.decision.cautions if item.decision else ():
+        if caution.answer:
+            yield TextPlace(what="answer", caution=caution.code), caution.answer.text
+
+
+def _put_off(outcome: ev.PutOff | None, new: Mapping[TextPlace, str]) -> ev.PutOff | None:
+    match outcome:
+        case ev.Postponed():
+            reason = new.get(TextPlace(what="postponed"), outcome.reason)
+            return replace(outcome, reason=reason, missing=new.get(TextPlace(what="missing"), outcome.missing))
+        case ev.Returned():
+            return replace(outcome, missing=new.get(TextPlace(what="returned"), outcome.missing))
+        case ev.Withdrawn():
+            return replace(outcome, reason=new.get(TextPlace(what="withdrawn"), outcome.reason))
+        case None:
+            return None
+
+
+def _remarked(positions: tuple[PositionTaken, ...], new: Mapping[TextPlace, str]) -> tuple[PositionTaken, ...]:
+    return tuple(
+        replace(taken, remark=new.get(TextPlace(what="remark", role=taken.role), taken.remark)) for taken in positions
+    )
+
+
+def _answered(decision: Decision, new: Mapping[TextPlace, str]) -> tuple[Caution, ...]:
+    answers = {place.caution: text for place, text in new.items() if place.what == "answer"}
+    return tuple(
+        replace(caution, answer=replace(caution.answer, text=answers[caution.code]))
+        if caution.answer and caution.code in answers
+        else caution
+        for caution in decision.cautions
+    )

@@ -1,0 +1,144 @@
+"""Texts put right after the approval: notes, reasons, remarks and answers, each in a field that begins with it."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from textual import on
+from textual.content import Content
+from textual.getters import query_one
+from textual.widget import Widget
+from textual.widgets import Label, Static, TextArea
+
+from kpcommittee.domain.meeting.case_view import CaseView
+from kpcommittee.domain.meeting.corrected_texts import TextChange, TextCorrection, TextPlace
+from kpcommittee.domain.meeting.events import Corrected
+from kpcommittee.domain.meeting.intentions import Correct
+from kpcommittee.domain.meeting.item import Item
+from kpcommittee.domain.meeting.item_texts import texts_of
+from kpcommittee.domain.meeting.refusal import Refusal
+from kpcommittee.locale import N_, _
+from kpcommittee.services.minutes import weigh_correction
+from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
+from kpcommittee.tui.drafts import CaseDrafts, Drafts
+from kpcommittee.tui.privacy import secret
+from kpcommittee.tui.widgets.editors import Editor, Line
+from kpcommittee.tui.widgets.rows import Row
+from kpcommittee.wording import words
+from kpcommittee.wording.corrections import changed, part_named
+from kpcommittee.wording.refusals import refusal
+
+if TYPE_CHECKING:
+    from kpcommittee.services.meeting_session import MeetingSession
+
+UNSAID = "–"
+"""Takes the place of the reason of the correction until it is written, so that the rest can be weighed."""
+
+
+class TextFields:
+    """The fields of the texts of one case."""
+
+    def __init__(self, dialog: Dialog, item: Item) -> None:
+        """Ask in a dialog about the texts of one item."""
+        self._dialog, self._texts = dialog, texts_of(item)
+        self._editors: dict[TextPlace, Editor] = {}
+
+    def fields(self) -> Iterator[Widget]:
+        """Yield a field for each text; one of several lines has room for them."""
+        for place, text in self._texts.items():
+            label, field = words.sentence(part_named(place.code)), f"correct.text.{place.code}.{place.n or 0}"
+            if "\n" in text:
+                self._editors[place] = self._dialog.prose(label, field, text=text)
+            else:
+                yield Label(Content(label), classes="asks")
+                self._editors[place] = self._dialog.line("", field, text=text, compact=True)
+            yield self._editors[place]
+
+    def corrections(self) -> tuple[TextCorrection, ...]:
+        """Return what is written anew; an emptied field keeps its text."""
+        written = ((place, editor.written) for place, editor in self._editors.items())
+        return tuple(
+            TextCorrection(what=place.what, n=place.n, role=place.role, caution=place.caution, text=text)
+            for place, text in written
+            if text and text != self._texts[place]
+        )
+
+
+def told(texts: Iterable[TextChange]) -> str:
+    """Say what is written anew, in the words of the minutes."""
+    return "; ".join(changed(text.code, text.before, text.after) for text in texts)
+
+
+class CorrectTextsDialog(Dialog):
+    """Asks what is written anew of a case without a placement whose minutes are approved."""
+
+    CSS_PATH: ClassVar[Styles] = ["dialog.tcss", "../decide/decide.tcss"]
+    VERB = N_("Record the correction")
+
+    why = query_one("#why", Line)
+    by = query_one("#by", Line)
+    effect = query_one("#effect", Static)
+
+    def __init__(self, case_view: CaseView, meeting_session: "MeetingSession", drafts: Drafts | None = None) -> None:
+        """Ask about one case of an approved meeting."""
+        super().__init__(heading(_("Correction"), case_view), drafts)
+        self._case, self._meeting_session = case_view.item.number, meeting_session
+        self._texts = TextFields(self, case_view.item)
+
+    @classmethod
+    def at(cls, meeting_session: "MeetingSession", case: str) -> Self:
+        """Return the correction of one case."""
+        return cls(meeting_session.view_case(case), meeting_session, CaseDrafts(meeting_session, case))
+
+    def fields(self) -> Iterable[Widget]:
+        """Yield every text, then why it is corrected and by whom."""
+        yield from self._texts.fields()
+        why = self.line("", "correct.why", hint=_("in one line"), compact=True)
+        why.id = "why"
+        yield Row(_("Why correct"), why)
+        by = self.line(
+            "", "correct.by", text=self._meeting_session.config.chair or self._meeting_session.session.by, compact=True
+        )
+        by.id = "by"
+        yield Row(_("By whom"), by)
+
+    def below(self) -> Iterable[Widget]:
+        """Return what the correction changes, always in sight."""
+        yield Static(id="effect")
+        version = self._meeting_session.meeting.version
+        text = _("It becomes version {n} of the minutes; version {before} stays as it is.")
+        yield Static(Content(text.format(n=version + 1, before=version)), classes="remark")
+
+    def on_mount(self) -> None:
+        """Say that nothing is changed yet."""
+        self._show()
+
+    @on(Line.Changed)
+    @on(TextArea.Changed)
+    def _show(self) -> None:
+        weighed = self._weighed(UNSAID)
+        if isinstance(weighed, Corrected):
+            effect = Content(_("Corrected: {changes}").format(changes="")) + Content.styled(
+                told(weighed.texts), secret()
+            )
+        else:
+            effect = Content(refusal(weighed) if weighed else _("Nothing is changed yet."))
+        self.effect.update(effect)
+        self.effect.set_class(isinstance(weighed, Corrected), "-changes")
+
+    def _correct(self, why: str) -> Correct:
+        return Correct(case=self._case, why=why, by=self.by.written or None, texts=self._texts.corrections())
+
+    def _weighed(self, why: str) -> Corrected | Refusal | None:
+        correct = self._correct(why)
+        return weigh_correction(self._meeting_session, correct) if correct.texts else None
+
+    def intention(self) -> Correct | Lack:
+        """Return the correction, once it changes something and says why."""
+        weighed = self._weighed(self.why.written or UNSAID)
+        if weighed is None:
+            return Lack(_("Nothing is changed yet."))
+        if isinstance(weighed, Refusal):
+            return Lack("")  # the refusal is in sight already
+        if not self.why.written:
+            return Lack(_("Write in one line why it is corrected."), self.why)
+        return self._correct(self.why.written)
