@@ -38,7 +38,7 @@ def new(context: typer.Context, day: Day) -> None:
 
 def import_(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help=_("A .csv or .xlsx file."))],
+    file: Annotated[Path, typer.Argument(help=_("A .csv or .xlsx file, or exchange XML."))],
     day: Day,
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help=_("Import the rest and list the rows that were left out."))

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -59,7 +60,21 @@ AgendaGiven = Annotated[
     typer.Argument(metavar="AGENDA", help=_("An agenda file, or a meeting's id."), autocompletion=agendas_like),
 ]
 
-
+Output = Annotated[str | None, typer.Option("-o", "--output", help=_("Another file; - prints the document itself."))]
+FormatGiven = Annotated[
+    str | None,
+    typer.Option("--format", help=_("md, docx, pdf, xlsx, html, xml or json; else as the ending says, else md.")),
+]
+Version = Annotated[int | None, typer.Option("--version", min=1, help=_("An approved version; else the newest."))]
+ExchangeGiven = Annotated[
+    str | None,
+    typer.Option("--exchange", help=_("dagsorden or publication: the shape of XML, with what its importer needs.")),
+]
+FormGiven = Annotated[
+    str | None,
+    typer.Option("--form", help=_("short (for reading) or full (for the records system); else as the config.")),
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help=_("Also over a file that was edited by hand."))]
 ForWhom = Annotated[
     str,
     typer.Option(
@@ -68,7 +83,6 @@ ForWhom = Annotated[
     ),
 ]
 
-
 Encrypt = Annotated[
     list[str] | None,
     typer.Option(
@@ -76,15 +90,6 @@ Encrypt = Annotated[
     ),
 ]
 Plain = Annotated[bool, typer.Option("--plain", help=_("A child's name may stand in a file outside the workspace."))]
-
-
-Output = Annotated[str | None, typer.Option("-o", "--output", help=_("Another file; - prints the document itself."))]
-Form = Annotated[
-    str | None,
-    typer.Option("--format", help=_("md, docx, pdf, xlsx, html or json; else as the file's ending says, else md.")),
-]
-Version = Annotated[int | None, typer.Option("--version", min=1, help=_("An approved version; else the newest."))]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help=_("Also over a file that was edited by hand."))]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -188,33 +193,35 @@ def minutes(
     context: typer.Context,
     agenda: AgendaGiven,
     output: Output = None,
-    form: Form = None,
+    file_format: FormatGiven = None,
+    version: Version = None,
+    exchange: ExchangeGiven = None,
+    form: FormGiven = None,
     for_whom: ForWhom = "full",
     encrypt: Encrypt = None,
     plain: Plain = False,
-    version: Version = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Write the minutes of a meeting."""
     # `show` and `record` do without the documents.
-    from kpcommittee.services import minutes as files  # noqa: PLC0415
-    from kpcommittee.services import protection, recipients  # noqa: PLC0415
+    from kpcommittee.services.exports import export, named, printed  # noqa: PLC0415
+    from kpcommittee.services.minutes import EditedError  # noqa: PLC0415
+    from kpcommittee.services.protection import Protection, protected  # noqa: PLC0415
 
     meeting_session = _loaded(context, agenda)
-    wanted, recipient = files.format_called(form) if form else None, recipients.recipient_called(for_whom)
+    protection = Protection(names=tuple(encrypt or ()), plain=plain)
+    asked = named(file_format, form, exchange, for_whom)
+    wanted = replace(asked, protection=protection, version=version, overwrite=overwrite)
     if output == "-":
-        made = recipients.document_file(meeting_session, recipient, files.choose_format(None, wanted), version)
+        made = printed(meeting_session, wanted)
         _say_doubts(made.doubts)
-        _print_file(protection.protected(made.content, meeting_session.config, encrypt or ()))
+        _print_file(protected(made.content, meeting_session.config, encrypt or ()))
         _leave_if_misfit(meeting_session)
         return
     path = meeting_session.session.workspace.path(output) if output else None
-    guard = protection.Protection(names=tuple(encrypt or ()), plain=plain)
     try:
-        written, doubts = recipients.export_for(
-            meeting_session, recipient, path, wanted, version=version, overwrite=overwrite, protection=guard
-        )
-    except files.EditedError as edited:
+        written, doubts = export(meeting_session, wanted, path)
+    except EditedError as edited:
         say(edited.difference)
         complain(edited.message, edited.remedy)
         leave(ExitCode.NO)

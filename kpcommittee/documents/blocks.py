@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+if TYPE_CHECKING:
+    from kpcommittee.documents.exchange import Published
 
 Alignment = Literal["left", "right"]
 
@@ -49,6 +52,8 @@ class Heading:
 
     level: int
     inlines: Inlines
+    minor: bool = False
+    """Whether it is a strong line, and begins no section of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,8 @@ class Document:
     """What a spreadsheet, which has no text, says of itself: whose it is, its version, its receipt."""
     facts: Mapping[str, Cell] = field(default_factory=dict)
     """What a program wants to know of the document, by key."""
+    published: "Published | None" = None
+    """The meeting as another system takes it over; None for a document of no meeting."""
 
 
 def plain(inlines: Sequence[Span]) -> str:
@@ -182,7 +189,7 @@ def _with_headings(blocks: Sequence[Block]) -> Iterator[Block]:
         if isinstance(block, Heading):
             level = block.level
         if isinstance(block, Paragraph) and _is_heading(block.inlines):
-            yield Heading(min(level + 1, DEEPEST), tuple(Span(span.text) for span in block.inlines))
+            yield Heading(min(level + 1, DEEPEST), tuple(Span(span.text) for span in block.inlines), minor=True)
         else:
             yield block
 

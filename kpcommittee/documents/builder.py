@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kpcommittee.documents.items import item_of
 from kpcommittee.documents.model import Attendee, Away, BalanceRow, InPlace, Minutes, MinutesItem, Reweighed
 from kpcommittee.domain.committee import ROLES, Role
+from kpcommittee.domain.documents import MinutesForm
 from kpcommittee.domain.meeting.differences import HeadChange, head_changes
 from kpcommittee.domain.meeting.events import Approved, BalanceLine, Corrected, Opened, Recorded, Taken
 from kpcommittee.domain.meeting.meeting import Meeting, apply
@@ -26,13 +27,16 @@ class NeverOpened(ValueError):
     """A meeting that was never opened has no minutes."""
 
 
-def minutes_of(meeting: Meeting, balance: Sequence[BalanceLine] = (), receipt: Receipt | None = None) -> Minutes:
+def minutes_of(
+    meeting: Meeting, balance: Sequence[BalanceLine] = (), receipt: Receipt | None = None, form: MinutesForm = "full"
+) -> Minutes:
     """Build the minutes of the meeting in its current state.
 
     Args:
         meeting: folded from its events.
         balance: the balance if the meeting closed now; a closed meeting has its own.
         receipt: of the meeting's newest event; it is printed last.
+        form: `short` for reading, `full` for the records system.
 
     Raises:
         NeverOpened: no snapshot of the agenda exists yet.
@@ -65,6 +69,7 @@ def minutes_of(meeting: Meeting, balance: Sequence[BalanceLine] = (), receipt: R
         left_out=meeting.left_out,
         set_aside=meeting.set_aside,
         receipt=receipt,
+        form=form,
     )
 
 
@@ -108,6 +113,8 @@ def _reweighed(meeting: Meeting) -> Reweighed | None:
     now = {line.provider: _worst_of(line) for line in meeting.balance}
     before = (line for line in anew.before if _worst_of(line) != now.get(line.provider))
     ordered = tuple(sorted(before, key=lambda line: KIND_ORDER.index(line.kind)))
+    if not ordered:
+        return None
     return Reweighed(version=anew.version, at=anew.at, before=ordered)
 
 

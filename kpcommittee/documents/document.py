@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from kpcommittee.documents.blocks import BulletList, Document, Heading, parse, plain, words_of
+from kpcommittee.documents.exchange import published
 from kpcommittee.documents.grids import grids_of
 from kpcommittee.documents.markdown import as_seen, render_as_is
 from kpcommittee.documents.model import Minutes
@@ -29,6 +30,7 @@ def document_of(minutes: Minutes, seen: Callable[[Minutes], Minutes] | None = No
             source=source,
             blocks=blocks,
             grids=grids_of(minutes),
+            published=published(minutes, blocks),
             about=(*words_of((head,)), *((receipt,) if receipt else ())),
             facts={
                 "meeting": minutes.id,

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from types import MappingProxyType
 
 from kpcommittee.documents.blocks import Document
+from kpcommittee.documents.exchange import Exchange
 from kpcommittee.documents.seals import seal, sealed
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _, speaking
@@ -40,6 +41,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format("pdf", N_("PDF"), needs=("typst",)),
             Format("xlsx", N_("Workbook (decisions and balance)")),
             Format("html", N_("Web page, one file"), endings=("htm",)),
+            Format("xml", N_("Exchange XML, for agenda systems")),
             Format("json", N_("JSON, for other programs")),
         )
     }
@@ -54,8 +56,8 @@ def format_of_ending(ending: str) -> Format | None:
     return next((form for form in FORMATS.values() if wanted in (form.code, *form.endings)), None)
 
 
-def write(document: Document, wanted: Format) -> bytes:
-    """Return the document in a format, sealed.
+def write(document: Document, wanted: Format, exchange: Exchange | None = None) -> bytes:
+    """Return the document in a format, sealed; `exchange` is the shape of XML.
 
     Raises:
         KpError: what the format needs is not installed.
@@ -69,5 +71,5 @@ def write(document: Document, wanted: Format) -> bytes:
         )
     writer = getattr(import_module(f"{__package__}.{wanted.code}"), wanted.code)
     with speaking(document.language):
-        content: bytes = writer(document)
+        content: bytes = writer(document, exchange) if exchange else writer(document)
     return seal(content)

@@ -44,7 +44,12 @@ def html(document: Document) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(document.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
     )
-    return (head + "\n".join(_blocks(document.blocks)) + f"\n</main>\n</body>\n</html>\n<!-- {PLACE} -->\n").encode()
+    return (head + body(document.blocks) + f"\n</main>\n</body>\n</html>\n<!-- {PLACE} -->\n").encode()
+
+
+def body(blocks: Sequence[Block]) -> str:
+    """Return the blocks marked up, without the page around them."""
+    return "\n".join(_blocks(blocks))
 
 
 def _blocks(blocks: Sequence[Block]) -> Iterator[str]:

@@ -9,10 +9,11 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from kpcommittee import locale
 from kpcommittee.documents.discretion import discreet
+from kpcommittee.documents.law_used import law_used
 from kpcommittee.documents.model import Minutes
+from kpcommittee.documents.to_inform import to_inform
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.case import Case
-from kpcommittee.domain.meeting.telling import goes
 from kpcommittee.locale import speaking
 from kpcommittee.views import bars
 from kpcommittee.views.case_facts import CaseFacts
@@ -20,6 +21,8 @@ from kpcommittee.views.escaping import escape, prose
 from kpcommittee.views.facts import line_text
 from kpcommittee.views.outcome_facts import OutcomeFacts
 from kpcommittee.wording import cautions, corrections, events, figures, words
+from kpcommittee.wording.child import the_child, view_of
+from kpcommittee.wording.decided import decided, in_brief
 from kpcommittee.wording.names import speaker
 from kpcommittee.wording.present import present_line
 from kpcommittee.wording.recipients import counted_name, counted_value
@@ -82,11 +85,12 @@ def fill(text: str, **values: object) -> str:
 
 _WORDS: tuple[Callable[..., object], ...] = (
     cautions.caution, cautions.caution_name, cautions.departures, cautions.source, cautions.why_none,
-    counted_name, counted_value, events.case_named, events.head_change, events.whom, goes, journalised_line,
+    counted_name, counted_value, events.case_named, events.head_change, events.whom, journalised_line,
     present_line, told_whom_line,
-    words.assessment, words.attendance, words.case_state, words.consent, words.informed, words.list_name, words.listed,
+    words.assessment, words.attendance, words.case_state, words.consent, words.list_name, words.listed,
     words.plan, words.problem, words.role, words.roles, speaker, words.seat_status, words.stance, words.status,
     words.strength_word, words.the_role, words.unread_case, warning,
+    decided, in_brief, law_used, the_child, to_inform, view_of,
 )  # fmt: skip
 """The functions that the templates call by name."""
 

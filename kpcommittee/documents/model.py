@@ -8,6 +8,7 @@ from kpcommittee.domain.agenda import LeftOut, MeetingHead
 from kpcommittee.domain.capacity.balance import RoomStatus, Week
 from kpcommittee.domain.case import Case, Informed
 from kpcommittee.domain.committee import Committee, Role
+from kpcommittee.domain.documents import MinutesForm
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
 from kpcommittee.domain.meeting.bench import Seat
@@ -172,6 +173,12 @@ class MinutesItem:
         return tuple(question for question in self.item.disqualified if question.outcome == "stays")
 
     @property
+    def agreed(self) -> bool:
+        """Whether everybody who should sit there does and agrees, so that one sentence says it."""
+        rows = [row for row in self.seats if row.seat.person or row.seat.required]
+        return bool(rows) and all(row.position and row.position.stance == "agree" for row in rows) and not self.remarks
+
+    @property
     def confirmed(self) -> tuple[Confirmation, ...]:
         """The confirmations of a decision in principle in this meeting."""
         return tuple(word for word in self.confirmations if not word.refuse)
@@ -254,6 +261,8 @@ class Minutes:
     """The meeting's newest event in the journal."""
     misfit: VerifyError | None = None
     """The first event of the journal that does not fit."""
+    form: MinutesForm = "full"
+    """`short` for reading, `full` for the records system."""
 
     @property
     def draft(self) -> bool:
@@ -271,9 +280,9 @@ class Minutes:
         return tuple(item for item in self.items if item.item.late)
 
     @property
-    def postponed(self) -> tuple[MinutesItem, ...]:
-        """The cases that wait for the next meeting."""
-        return tuple(item for item in self.items if item.state == "postponed")
+    def waiting(self) -> tuple[MinutesItem, ...]:
+        """The cases that the committee is not done with: postponed, in principle or returned."""
+        return tuple(item for item in self.items if item.state in ("postponed", "in_principle", "returned"))
 
     @property
     def placed(self) -> tuple[MinutesItem, ...]:

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from kpcommittee.domain.budget import BringHome, Budget
 from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.case import Child
+from kpcommittee.domain.documents import DocumentRules, MinutesRules
 from kpcommittee.domain.file_key import FileKey
 from kpcommittee.domain.provider import ListKind, Provider, Rate
 from kpcommittee.domain.safety import Safety
@@ -27,6 +28,9 @@ ReasonTopic = Literal[
 """What a reason may answer: a departure, or a caution that must be answered."""
 
 
+DecisionRule = Literal["consensus", "majority"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Committee:
     """The committee and its way of deciding; the source document gives no rule, so the config owns it."""
@@ -39,7 +43,7 @@ class Committee:
     """Language of screens and minutes; `--lang` goes before for all but the minutes."""
     chair: Role = "authority"
     """Which seat leads, and concludes at a tie."""
-    rule: Literal["consensus", "majority"] = "consensus"
+    rule: DecisionRule = "consensus"
     """`consensus` records dissent and the chair concludes; `majority` wants more than half of the seats taking part."""
     required_seats: tuple[Role, ...] = ROLES
     """An empty one must be answered before a placement."""
@@ -187,14 +191,6 @@ class StartRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MinutesRules:
-    """What the minutes say beyond what they always do."""
-
-    price: bool = False
-    """Whether a decision says what the placement costs a month, by the rate of its start."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
     """What is rated at a follow-up, such as school attendance, and from which value to which."""
 
@@ -288,6 +284,8 @@ class Config:
     """The start that is proposed for a placement."""
     minutes: MinutesRules | None = None
     """What the minutes say besides; a table of its own."""
+    documents: DocumentRules | None = None
+    """How documents look; a table of its own."""
     placements: PlacementColumns = field(default_factory=PlacementColumns)
     """Headings of your own table of placements."""
     agendas: AgendaColumns = field(default_factory=AgendaColumns)

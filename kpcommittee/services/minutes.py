@@ -4,16 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import unified_diff
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast, get_args
 
 from kpcommittee.documents.builder import minutes_of, versions
-from kpcommittee.documents.document import document_of
 from kpcommittee.documents.formats import FORMATS, MARKDOWN, Format, format_of_ending
-from kpcommittee.documents.formats import write as write_document
 from kpcommittee.documents.items import changes_of
 from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.documents.reading import Unreadable, lines_of
 from kpcommittee.documents.seals import has_seal, is_sealed, sealed
+from kpcommittee.domain.documents import DocumentRules, MinutesForm
 from kpcommittee.domain.meeting.decide import decide
 from kpcommittee.domain.meeting.events import Corrected
 from kpcommittee.domain.meeting.refusal import Refusal
@@ -62,8 +61,10 @@ def minutes_text(meeting_session: MeetingSession, version: int | None = None, se
     return sealed(render_minutes(minutes_model(meeting_session, version), seen))
 
 
-def minutes_model(meeting_session: MeetingSession, version: int | None = None) -> "Minutes":
-    """Build the minutes from events only, not worded yet.
+def minutes_model(
+    meeting_session: MeetingSession, version: int | None = None, form: MinutesForm | None = None
+) -> "Minutes":
+    """Build the minutes from events only, not worded yet; in the form of the config if none is given.
 
     Raises:
         KpError: the meeting was never opened, or has no such version.
@@ -88,34 +89,9 @@ def minutes_model(meeting_session: MeetingSession, version: int | None = None) -
     balance = () if meeting.state in ("closed", "approved") else meeting_session.balance()
     hashed = meeting_session.session.store.hash_of(meeting.id, meeting.last)
     receipt = Receipt.of(meeting.id, meeting.last, hashed) if hashed else None
-    return replace(minutes_of(meeting, balance, receipt), misfit=meeting_session.misfit)
-
-
-def export_minutes(
-    meeting_session: MeetingSession,
-    path: Path | None = None,
-    wanted: Format | None = None,
-    *,
-    version: int | None = None,
-    overwrite: bool = False,
-) -> Path:
-    """Write the minutes to their file, readable only by the user who runs the program, and return its path.
-
-    Args:
-        meeting_session: the meeting, with its journal loaded.
-        path: the file; if left out, one named for the meeting in the folder of the minutes.
-        wanted: the format; if left out, the one that the file's ending names, else Markdown.
-        version: an approved version; if left out, the newest, or the draft before the approval.
-        overwrite: whether a file that was edited by hand is written over.
-
-    Raises:
-        EditedError: somebody has changed the file by hand since it was written.
-        UsageError: the given path cannot hold an ordinary file, or its ending names no format or another one.
-        KpError: the disk refuses, there is nothing to write, or the format is not installed.
-    """
-    wanted = choose_format(path, wanted)
-    content = minutes_file(meeting_session, wanted, version)
-    return save(meeting_session.session, content, wanted, meeting_session.meeting.id, path, overwrite=overwrite)
+    rules = meeting.config.documents if meeting.config else None
+    form = form or (rules or DocumentRules()).form
+    return replace(minutes_of(meeting, balance, receipt, form), misfit=meeting_session.misfit)
 
 
 def save(
@@ -147,16 +123,6 @@ def save(
     return path
 
 
-def minutes_file(meeting_session: MeetingSession, wanted: Format, version: int | None = None) -> bytes:
-    """Return the minutes as a file in a format.
-
-    Raises:
-        KpError: there is nothing to write, or the format is not installed.
-    """
-    meeting_session.session.access.note("exported", meeting=meeting_session.id)
-    return write_document(document_of(minutes_model(meeting_session, version)), wanted)
-
-
 def format_called(name: str) -> Format:
     """Return the format with that name.
 
@@ -169,6 +135,21 @@ def format_called(name: str) -> Format:
             _("Formats: {formats}.").format(formats=", ".join(FORMATS)),
         )
     return FORMATS[name]
+
+
+def form_called(name: str) -> MinutesForm:
+    """Return the form of the minutes with that name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    for form in get_args(MinutesForm):
+        if form == name:
+            return cast("MinutesForm", form)
+    raise UsageError(
+        _("there is no form {form} of the minutes").format(form=name),
+        _("Forms: {forms}.").format(forms=", ".join(get_args(MinutesForm))),
+    )
 
 
 def choose_format(path: Path | None, wanted: Format | None = None) -> Format:

@@ -24,16 +24,14 @@ from kpcommittee.domain.committee import ROLES
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, ngettext, speaking
 from kpcommittee.services.meeting_session import MeetingSession
-from kpcommittee.services.minutes import choose_format, minutes_model, save
+from kpcommittee.services.minutes import minutes_model, save
 from kpcommittee.services.protection import (
-    OPEN,
-    Protection,
     keys_of,
     protect,
     refuse_names,
     save_protected,
-    unprotected,
 )
+from kpcommittee.services.wanted import Wanted
 from kpcommittee.wording.recipients import not_for, recipient_name, secret
 
 _WRONG_USE = frozenset({"unknown_recipient", "unknown_case", "unknown_provider", "unknown_role"})
@@ -117,14 +115,7 @@ def _has_document(minutes: Minutes, recipient: Recipient) -> bool:
 
 
 def export_for(
-    meeting_session: MeetingSession,
-    recipient: Recipient,
-    path: Path | None = None,
-    wanted: Format | None = None,
-    *,
-    version: int | None = None,
-    overwrite: bool = False,
-    protection: Protection = OPEN,
+    meeting_session: MeetingSession, wanted: Wanted, chosen: Format, path: Path | None = None
 ) -> tuple[Path, tuple[str, ...]]:
     """Write the document of a recipient to its file; return its path, and the words in it that may be a name.
 
@@ -134,35 +125,35 @@ def export_for(
         EditedError: somebody has changed the file by hand since it was written.
         KpError: there is no document for them, or the disk refuses.
     """
-    session = meeting_session.session
-    wanted = choose_format(unprotected(path), wanted)
-    made = document_file(meeting_session, recipient, wanted, version)
+    session, protection, recipient = meeting_session.session, wanted.protection, wanted.recipient
+    made = document_file(meeting_session, wanted, chosen)
     if protection.names:
         content = protect(made.content, keys_of(session.config, protection.names))
-        return save_protected(session, content, f"{made.name}.{wanted.code}", path), made.doubts
+        return save_protected(session, content, f"{made.name}.{chosen.code}", path), made.doubts
     if path is not None and not protection.plain and not path.is_relative_to(session.workspace.folder):
         kinds = ("name", "name_part") if recipient.kind in _NAMING else ("name",)
-        refuse_names(_lines(made.content, wanted), meeting_session.meeting, session.config, path, kinds)
-    return save(session, made.content, wanted, made.name, path, overwrite=overwrite), made.doubts
+        refuse_names(_lines(made.content, chosen), meeting_session.meeting, session.config, path, kinds)
+    return save(session, made.content, chosen, made.name, path, overwrite=wanted.overwrite), made.doubts
 
 
-def document_file(
-    meeting_session: MeetingSession, recipient: Recipient, wanted: Format, version: int | None = None
-) -> Made:
+def document_file(meeting_session: MeetingSession, wanted: Wanted, chosen: Format) -> Made:
     """Make the document of a recipient as a file, and read the finished file back for leaks.
 
     Raises:
         LeakError: it would tell of somebody it is not about.
         KpError: there is no document for them.
     """
-    if wanted.code == "xlsx" and recipient != FULL:
+    recipient = wanted.recipient
+    if chosen.code == "xml" and recipient != FULL:
+        raise UsageError(_("exchange XML is of a whole meeting"), _("Choose another format."))
+    if chosen.code == "xlsx" and recipient != FULL:
         raise UsageError(
             _("a workbook holds the decisions and the balance of a whole meeting"), _("Choose another format.")
         )
     access = meeting_session.session.access
     case = recipient.key if recipient.kind in ("case", "child", "family") else None
     try:
-        made = _made(meeting_session, recipient, wanted, version)
+        made = _made(meeting_session, wanted, chosen)
     except LeakError:
         access.note("refused", case, meeting=meeting_session.id)
         raise
@@ -170,17 +161,20 @@ def document_file(
     return made
 
 
-def _made(meeting_session: MeetingSession, recipient: Recipient, wanted: Format, version: int | None) -> Made:
+def _made(meeting_session: MeetingSession, wanted: Wanted, chosen: Format) -> Made:
+    recipient = wanted.recipient
     if recipient.kind == "script":
-        return Made(content=write_document(_run_sheet(meeting_session), wanted), name=f"{meeting_session.id}-run-sheet")
-    minutes = minutes_model(meeting_session, version)
+        return Made(content=write_document(_run_sheet(meeting_session), chosen), name=f"{meeting_session.id}-run-sheet")
+    # What is filed on a case is everything about it.
+    form = wanted.form or ("full" if recipient.kind == "case" else None)
+    minutes = minutes_model(meeting_session, wanted.version, form)
     try:
         document = document_for(minutes, recipient)
         about = bystanders(minutes, items_for(minutes, recipient))
     except NotForError as error:
         raise _refused(error) from error
-    content = write_document(document, wanted)
-    doubts = () if recipient == FULL else _checked(content, wanted, document, about)
+    content = write_document(document, chosen, wanted.exchange)
+    doubts = () if recipient == FULL else _checked(content, chosen, document, about)
     return Made(content=content, name=_name(minutes, recipient), doubts=doubts)
 
 

@@ -49,8 +49,8 @@ class OutcomeFacts:
         if isinstance(outcome, Postponed):
             if outcome.times > 1:
                 nth = figures.ordinal(outcome.times)
-                return _("The case is postponed for the {nth} time.").format(nth=nth)
-            return _("The case is postponed.")
+                return _("The committee postpones the case for the {nth} time, to the next meeting.").format(nth=nth)
+            return _("The committee postpones the case to the next meeting.")
         if isinstance(outcome, Returned):
             return _("Returned to the authority.")
         return _("The case is withdrawn by {who}.").format(who=outcome.by) if outcome else ""

@@ -2,9 +2,11 @@
 
 import errno
 import os
+import shutil
 import stat
 import tempfile
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
@@ -177,6 +179,42 @@ def sealed_again(path: Path, data: bytes) -> bytes:
             _("Write it in the clear first: kpcommittee agenda unseal"),
         )
     return SEAL + content
+
+
+def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Replace a folder and everything in it at once: it is written beside under another name, and renamed when whole.
+
+    Raises:
+        BrokenError: the disk refuses; what was there is unchanged.
+    """
+    beside: Path | None = None
+    try:
+        make_folder(path.parent)
+        beside = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent))
+        for name, content in files.items():
+            write(beside / name, content)
+        _take_its_place(beside, path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise refusal(error, path) from error
+    finally:
+        if beside is not None and beside.exists():
+            shutil.rmtree(beside, ignore_errors=True)
+
+
+def _take_its_place(beside: Path, path: Path) -> None:
+    """Rename a folder to a name that another one may have; if that fails, the other one is there as before."""
+    if not path.exists():
+        beside.rename(path)
+        return
+    old = beside.with_name(f"{beside.name}.old")
+    path.rename(old)
+    try:
+        beside.rename(path)
+    except OSError:
+        old.rename(path)
+        raise
+    shutil.rmtree(old)
 
 
 def write_named(path: Path, content: str | bytes) -> None:

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from kpcommittee.convert.issues import Issue
-from kpcommittee.workspace import csv_tables, workbooks
+from kpcommittee.workspace import csv_tables, exchange_tables, workbooks
 from kpcommittee.workspace.files import Unread, read_bytes
 from kpcommittee.workspace.sheets import HEADER_WITHIN, MAX_COLUMNS, MAX_ROWS, Cell, Sheet, headings_in
 
@@ -58,6 +58,7 @@ def read_table(path: Path, headings: Collection[str], shown_as: str = "", progre
         ".tsv": csv_tables.sheet_of,
         ".txt": csv_tables.sheet_of,
         ".xlsx": _workbook,
+        ".xml": exchange_tables.sheet_of,
     }
     reader = readers.get(path.suffix.lower())
     if reader is None:

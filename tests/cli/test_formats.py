@@ -13,6 +13,8 @@ from kpcommittee.documents.reading import lines_of
 from tests.drivers.office import Office
 
 DAY = "2026-12-02"
+FILES = [code for code in FORMATS if code != "xml"]
+"""XML goes into a folder of its own: test_exchange.py."""
 HEADING = "Beslutningsreferat · Fordelingsudvalget"
 
 
@@ -22,7 +24,7 @@ def opened(office: Office) -> Office:
     return office
 
 
-@pytest.mark.parametrize("code", [*FORMATS])
+@pytest.mark.parametrize("code", FILES)
 def test_a_format_by_its_name_and_by_the_ending(opened: Office, code: str) -> None:
     ran = opened.run("minutes", DAY, "--format", code)
     assert (ran.code, ran.err) == (0, "")
@@ -75,7 +77,7 @@ def add_a_line(path: Path) -> None:
         path.write_text(path.read_text(encoding="utf-8").replace(HEADING, "by hand", 1), encoding="utf-8")
 
 
-@pytest.mark.parametrize("code", [*FORMATS])
+@pytest.mark.parametrize("code", FILES)
 def test_a_file_that_was_edited_is_shown_before_it_is_written_over(opened: Office, code: str) -> None:
     assert opened.run("minutes", DAY, "--format", code).code == 0
     path = opened.folder / "minutes" / f"{DAY}.{code}"
@@ -92,8 +94,22 @@ def test_a_file_that_was_edited_is_shown_before_it_is_written_over(opened: Offic
     assert path.read_bytes() != edited
 
 
-@pytest.mark.parametrize("code", [*FORMATS])
+@pytest.mark.parametrize("code", FILES)
 def test_a_file_that_nobody_edited_is_written_anew(opened: Office, code: str) -> None:
     assert opened.run("minutes", DAY, "--format", code).code == 0
     opened.does(DAY, {"do": "withdraw", "case": "2026-0412", "by": "Mor", "reason": "Flytter"})
     assert opened.run("minutes", DAY, "--format", code).code == 0
+
+
+def test_the_form_is_asked_for_or_as_the_config_says(opened: Office, tmp_path: Path) -> None:
+    short = opened.run("minutes", DAY, "-o", "-").out
+    assert short == opened.run("minutes", DAY, "-o", "-", "--form", "short").out
+    full = opened.run("minutes", DAY, "-o", "-", "--form", "full").out
+    assert "- Relationer:" in full
+    assert "- Relationer:" not in short
+    assert opened.run("minutes", DAY, "--form", "long").code == 2
+    other = Office.sample(tmp_path / "full", placements=False)
+    config = other.folder / "config.toml"
+    config.write_text(f'{config.read_text(encoding="utf-8")}\n[documents]\nform = "full"\n', encoding="utf-8")
+    other.does(DAY, {"do": "open"})
+    assert "- Relationer:" in other.run("minutes", DAY, "-o", "-").out

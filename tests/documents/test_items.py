@@ -12,7 +12,8 @@ from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.documents.model import Change, MinutesItem
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.case import Informed, Plan
-from kpcommittee.domain.committee import FollowUpRules, MinutesRules
+from kpcommittee.domain.committee import FollowUpRules
+from kpcommittee.domain.documents import MinutesRules
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.events import BalanceLine, Waiting

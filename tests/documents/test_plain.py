@@ -57,7 +57,7 @@ def test_a_decided_case(draft: Table) -> None:
 
 def test_a_postponed_case_says_why(draft: Table) -> None:
     assert shown(draft, "2026-0409")[-4:] == [
-        "Sagen udsættes.",
+        "Udvalget udsætter sagen til næste møde.",
         "Begrundelse     Barnets syn er ikke indhentet",
         "Mangler         Samtale med barnet og afdækning",
         "                Indhentes af myndigheden",

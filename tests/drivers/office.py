@@ -80,8 +80,8 @@ class Office:
         return {case["case_number"]: case["state"] for case in self.show(agenda)["cases"]}
 
     def minutes(self, agenda: str, *options: str) -> str:
-        """The document of `minutes -o -`."""
-        return self.good("minutes", agenda, "-o", "-", *options).out
+        """The document of `minutes -o -` in the full form."""
+        return self.good("minutes", agenda, "-o", "-", "--form", "full", *options).out
 
     def item(self, agenda: str, number: str, *options: str) -> str:
         """The item of one case in the minutes: from its heading to the next of that level."""

@@ -25,6 +25,7 @@ from tests.journals.put_right import (
     shown_put_right,
     with_keys_of,
 )
+from tests.journals.retold import postponed, retold, without_new
 
 JOURNALS = Path(__file__).parents[1] / "journals"
 MADE = [script.parent for script in sorted(JOURNALS.glob("*/script.jsonl"))]
@@ -96,12 +97,15 @@ def test_what_was_typed_is_there(store: Store) -> None:
 
 @pytest.mark.parametrize("name", prints())
 def test_it_prints_what_was_printed(name: str, made: Path, folder: Path) -> None:
-    ran = run_here(["--workspace", str(folder), *prints()[name]])
+    form = ("--form", "full") if name.endswith(".md") else ()
+    ran = run_here(["--workspace", str(folder), *prints()[name], *form])
     assert (ran.code, ran.err) == (0, "")
     then = (made / "prints" / name).read_text(encoding="utf-8")
     if name.endswith(".md"):
         assert is_sealed(ran.out)
-        assert lasting(ran.out) == reworded(minutes_put_right(lasting(then)))
+        minutes = reworded(minutes_put_right(lasting(then)))
+        assert without_new(lasting(ran.out)) == retold(minutes)
+        assert set(postponed(minutes)) <= {*ran.out.splitlines()}
         (folder / "kept.md").write_text(ran.out, encoding="utf-8")
         assert run_here(["--workspace", str(folder), "verify", "--against", "kept.md"]).code == 0
     elif name == "verify.txt":

@@ -142,6 +142,7 @@ WORDED_OTHERWISE: dict[tuple[object, ...], str] = {
     get_args(Kind): "how a term is read: the readers of the grammar",
     ("since", "until", "year", "numbers", "without", "children", "people"): "terms of a query: wording.queries",
     ("none", "passphrase"): "a key of config.toml",
+    ("short", "full"): "a form of the minutes, written in config.toml",
     get_args(RefusalCode): "whole sentences: wording.refusals",
 }
 """Literals of the domain that no table of words is for, and where they are worded."""

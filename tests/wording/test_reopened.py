@@ -37,5 +37,5 @@ def test_the_minutes_print_each_time_above_what_was_decided_in_the_end() -> None
     assert "Not dealt with yet." in text
     table.does(Postpone(case="A-1", reason="Time"), Reopen(case="A-1"), place("A-1", "south-club", reason="Swims"))
     text = render_minutes(minutes_of(table.meeting))
-    lines = [line for line in text.splitlines() if line.startswith(("Reopened at", "South Club · "))]
-    assert [line[:16] for line in lines] == ["Reopened at 09:0", "Reopened at 09:0", "South Club · the"]
+    lines = [line for line in text.splitlines() if line.startswith(("Reopened at", "The committee "))]
+    assert [line[:16] for line in lines] == ["Reopened at 09:0", "Reopened at 09:0", "The committee de"]

@@ -32,11 +32,16 @@ class _Page(HTMLParser):
             self.texts[-1] += data
 
 
+def texts_of(marked_up: str) -> list[str]:
+    """Return the texts of a piece of HTML, block by block."""
+    page = _Page()
+    page.feed(marked_up)
+    page.close()
+    return [text for text in page.texts if text.strip()]
+
+
 def read(content: bytes) -> Iterator[str]:
     """Yield the texts in reading order, then the properties."""
-    page = _Page()
-    page.feed(content.decode())
-    page.close()
+    texts = texts_of(content.decode())
     # The title is in the head; in the other formats it is a property.
-    texts = [text for text in page.texts if text.strip()]
     yield from (*texts[1:], texts[0])

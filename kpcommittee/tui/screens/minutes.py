@@ -19,8 +19,10 @@ from textual.widgets import Button, Static
 from kpcommittee.documents.formats import FORMATS
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
-from kpcommittee.services.minutes import EditedError, export_minutes, minutes_text
-from kpcommittee.services.recipients import export_for, offered, recipient_called
+from kpcommittee.services.exports import export
+from kpcommittee.services.minutes import EditedError, minutes_text
+from kpcommittee.services.recipients import offered, recipient_called
+from kpcommittee.services.wanted import Wanted
 from kpcommittee.tui.base import LocalizedScreen, ReadingScreen, reading_keys
 from kpcommittee.tui.chosen_format import choose_format, chosen_format
 from kpcommittee.tui.privacy import hides, secret
@@ -146,15 +148,17 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     def at(cls, meeting_session: "MeetingSession", approve: Callable[[], object] | None = None) -> Self:
         """Return the minutes of a meeting."""
 
-        def export(overwrite: bool, code: str) -> Path:
-            return export_minutes(meeting_session, wanted=FORMATS[code], overwrite=overwrite)
+        def write(overwrite: bool, code: str) -> Path:
+            path, _doubts = export(meeting_session, Wanted(format=FORMATS[code], overwrite=overwrite))
+            return path
 
-        def write(asked: str) -> tuple[Path, tuple[str, ...]]:
-            return export_for(meeting_session, recipient_called(asked), wanted=FORMATS[chosen_format()])
+        def write_for(asked: str) -> tuple[Path, tuple[str, ...]]:
+            wanted = Wanted(format=FORMATS[chosen_format()], recipient=recipient_called(asked))
+            return export(meeting_session, wanted)
 
-        recipients = Recipients(offered=partial(offered, meeting_session), write=write)
+        recipients = Recipients(offered=partial(offered, meeting_session), write=write_for)
         text, count = partial(minutes_text, meeting_session), lambda: meeting_session.meeting.version
-        return cls(text, export, approve, count, recipients)
+        return cls(text, write, approve, count, recipients)
 
     def compose(self) -> ComposeResult:
         """Yield the text, and the keys under it."""

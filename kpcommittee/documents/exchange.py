@@ -1,0 +1,187 @@
+"""The minutes in the shapes in which Danish agenda systems export, as a small tree of points: who, what, and closed.
+
+Two public importers read such files (OS2web's modules for SBSYS and for the agenda manager); `xml.py` writes what each
+looks for. Every point is closed: nothing of a child's case is for a public page.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Literal, get_args
+
+from kpcommittee.documents.blocks import Block, Heading, Paragraph, plain
+from kpcommittee.documents.model import Minutes, MinutesItem, SeatRow
+from kpcommittee.locale import _
+from kpcommittee.views.escaping import visible
+from kpcommittee.wording import words
+
+Exchange = Literal["dagsorden", "publication"]
+EXCHANGES: tuple[Exchange, ...] = get_args(Exchange)
+Participation = Literal["present", "excused", "absent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of the committee, and whether they took part."""
+
+    name: str
+    participation: Participation
+    status: str
+    """Their participation in words."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A part of a point with its own heading."""
+
+    caption: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of the agenda."""
+
+    number: str
+    """A case has its number in the minutes; what is before the cases `0.1`, `0.2` …, and what is after them goes on."""
+    title: str
+    fields: tuple[Field, ...]
+    case_number: str | None = None
+    members: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A meeting as another system takes it over."""
+
+    id: str
+    committee: str
+    committee_id: str
+    day: date
+    start: time
+    end_day: date
+    end: time
+    place: str
+    final: bool
+    """Whether the minutes are approved."""
+    members: tuple[Member, ...]
+    points: tuple[Point, ...]
+
+
+def published(minutes: Minutes, blocks: Sequence[Block]) -> Published:
+    """Return the meeting with every word of its minutes, in the language that is spoken now.
+
+    Args:
+        minutes: as they may be written.
+        blocks: their text.
+    """
+    head, closed = minutes.head, minutes.closed_at
+    start = head.start or time()
+    return Published(
+        id=minutes.id,
+        committee=visible(minutes.committee.name),
+        committee_id=_slug(minutes.committee.name),
+        day=head.date,
+        start=start,
+        # An importer takes a missing end for now.
+        end_day=head.date,
+        end=closed.time().replace(second=0, microsecond=0) if closed and closed.date() == head.date else start,
+        place=visible(head.place or ""),
+        final=not minutes.draft,
+        members=tuple(_members(minutes)),
+        points=tuple(_points(minutes, blocks)),
+    )
+
+
+def _slug(name: str) -> str:
+    return "-".join("".join(mark if mark.isalnum() else " " for mark in visible(name).lower()).split())
+
+
+# ---- the members ---------------------------------------------------------------------------------
+
+
+def _members(minutes: Minutes) -> Iterator[Member]:
+    for person in minutes.attendees:
+        about = [words.role(person.role) if person.role else "", person.house or "", _items(person.places)]
+        if person.substitute_for:
+            about.append(_("substitute for {name}").format(name=person.substitute_for))
+        note = ", ".join(part for part in about if part)
+        yield Member(visible(person.name), "present", _("took part"), visible(note))
+    for away in minutes.away:
+        status: Participation = "excused" if away.status == "excused" else "absent"
+        note = ", ".join(part for part in (words.role(away.role) if away.role else "", _items(away.places)) if part)
+        yield Member(visible(away.name), status, words.attendance(away.status), visible(note))
+
+
+def _items(places: Sequence[int]) -> str:
+    return _("item {items}").format(items=", ".join(map(str, places)))
+
+
+def _seat(row: SeatRow) -> Member | None:
+    seat = row.seat
+    if seat.person:
+        note = words.role(seat.role)
+        if seat.substitute_for:
+            note += ", " + _("substitute for {name}").format(name=seat.substitute_for)
+        return Member(visible(seat.person), "present", _("took part"), visible(note))
+    if seat.leader is None:
+        return None
+    status: Participation = "excused" if seat.status == "excused" else "absent"
+    return Member(visible(seat.leader), status, words.seat_status(seat.status), words.role(seat.role))
+
+
+# ---- the points ----------------------------------------------------------------------------------
+
+
+def _points(minutes: Minutes, blocks: Sequence[Block]) -> Iterator[Point]:
+    cases = list(minutes.items)
+    before, after = 0, len(cases)
+    for level, title, inner in _sections(blocks):
+        if level == 3 and cases:
+            yield _case(cases.pop(0), title, inner)
+        elif not inner:
+            continue  # the heading of the cases, which are points of their own
+        elif len(cases) == len(minutes.items):
+            before += 1
+            yield Point(f"0.{before}", title, tuple(_fields(title, inner)))
+        else:
+            after += 1
+            yield Point(str(after), title, tuple(_fields(title, inner)))
+
+
+def _case(item: MinutesItem, title: str, blocks: Sequence[Block]) -> Point:
+    members = tuple(member for row in item.seats if (member := _seat(row)))
+    fields = tuple(_fields(_("About the item"), blocks))
+    return Point(str(item.place), title, fields, visible(item.case.case_number), members)
+
+
+def _sections(blocks: Sequence[Block]) -> Iterator[tuple[int, str, list[Block]]]:
+    """Yield each section with the level of its heading; a strong line stays in its section."""
+    level, title, inner = 1, "", list[Block]()
+    for block in blocks:
+        if isinstance(block, Heading) and not block.minor:
+            if title:
+                yield level, title, inner
+            level, title, inner = block.level, plain(block.inlines), []
+        else:
+            inner.append(block)
+    yield level, title, inner
+
+
+def _fields(first: str, blocks: Sequence[Block]) -> Iterator[Field]:
+    """Yield the parts of a point; a deeper heading, or a line that begins with one, begins the next part."""
+    caption, inner = first, list[Block]()
+    for block in blocks:
+        if isinstance(block, Heading):
+            begins, rest = plain(block.inlines), tuple[Block, ...]()
+        elif isinstance(block, Paragraph) and block.inlines[0].strong and block.inlines[0].text.endswith(":"):
+            begins, rest = block.inlines[0].text[:-1], (Paragraph(block.inlines[1:]),)
+        else:
+            inner.append(block)
+            continue
+        if inner:
+            yield Field(caption, tuple(inner))
+        caption, inner = begins, [*rest]
+    if inner:
+        yield Field(caption, tuple(inner))

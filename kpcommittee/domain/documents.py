@@ -1,0 +1,23 @@
+"""What the committee wants of its documents."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+MinutesForm = Literal["short", "full"]
+"""Of the minutes: for reading, or with everything for the records system."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRules:
+    """How documents look."""
+
+    form: MinutesForm = "short"
+    """`short` is for reading: decisions, what was said, follow-up; `full` is for the records system."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesRules:
+    """What the minutes say beyond what they always do."""
+
+    price: bool = False
+    """Whether a decision says what the placement costs a month, by the rate of its start."""

@@ -1,0 +1,97 @@
+"""Writes a meeting as exchange XML with the document its importer looks for, in one folder that appears at once."""
+
+from pathlib import Path
+
+from kpcommittee.documents.document import document_of
+from kpcommittee.documents.exchange import EXCHANGES, Exchange
+from kpcommittee.documents.formats import FORMATS, write
+from kpcommittee.documents.seals import has_seal
+from kpcommittee.domain.documents import MinutesForm
+from kpcommittee.errors import KpError, UsageError
+from kpcommittee.locale import _
+from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.services.minutes import minutes_model
+from kpcommittee.workspace.files import write_folder
+
+XML = FORMATS["xml"]
+
+
+def exchange_called(name: str) -> Exchange:
+    """Return the shape with that name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    for exchange in EXCHANGES:
+        if exchange == name:
+            return exchange
+    raise UsageError(
+        _("there is no exchange shape {shape}").format(shape=name),
+        _("Shapes: {shapes}.").format(shapes=", ".join(EXCHANGES)),
+    )
+
+
+def exchange_files(
+    meeting_session: MeetingSession, exchange: Exchange, version: int | None = None, form: MinutesForm | None = None
+) -> dict[str, bytes]:
+    """Return the files that an importer looks for, by their names; the document in them is the full form by default.
+
+    Raises:
+        KpError: there is nothing to write.
+    """
+    document = document_of(minutes_model(meeting_session, version, form or "full"))
+    files = {f"{exchange}.xml": write(document, XML, exchange)}
+    if exchange == "dagsorden":
+        files["dagsorden.html"] = write(document, FORMATS["html"])
+    elif FORMATS["pdf"].installed:
+        files[f"Publication{meeting_session.meeting.id}.pdf"] = write(document, FORMATS["pdf"])
+    return files
+
+
+def export_exchange(
+    meeting_session: MeetingSession,
+    exchange: Exchange,
+    path: Path | None = None,
+    *,
+    version: int | None = None,
+    form: MinutesForm | None = None,
+    overwrite: bool = False,
+) -> Path:
+    """Write the files into one folder, and return its path.
+
+    Args:
+        meeting_session: the meeting, with its journal loaded.
+        exchange: the shape.
+        path: the folder; if left out, one named for meeting and shape in the folder of the minutes.
+        version: an approved version; if left out, the newest, or the draft before the approval.
+        form: `short` or `full`, which is the default here.
+        overwrite: whether files that others changed or added are lost.
+
+    Raises:
+        UsageError: a file has the name of the folder.
+        KpError: somebody changed a file in the folder, the disk refuses, or there is nothing to write.
+    """
+    files = exchange_files(meeting_session, exchange, version, form)
+    session = meeting_session.session
+    folder = path or session.workspace.minutes_folder(session.config) / f"{meeting_session.meeting.id}-{exchange}"
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(_("{file} is a file, not a folder").format(file=folder), _("Name another folder."))
+    if folder.is_dir() and not overwrite:
+        _refuse_changed(folder)
+    write_folder(folder, files)
+    session.access.note("exported", meeting=meeting_session.id)
+    return folder
+
+
+def _refuse_changed(folder: Path) -> None:
+    """Refuse to replace a folder with anything in it that the program did not write."""
+    changed = [
+        inner.name for inner in sorted(folder.iterdir()) if not (inner.is_file() and has_seal(inner.read_bytes()))
+    ]
+    if changed:
+        raise KpError(
+            _("{folder} holds files that were changed or added by others: {files}").format(
+                folder=folder.name, files=", ".join(changed)
+            ),
+            _("Look at them; --overwrite replaces the whole folder."),
+        )

@@ -1,0 +1,22 @@
+"""What somebody asks for of a meeting's documents."""
+
+from dataclasses import dataclass
+
+from kpcommittee.documents.exchange import Exchange
+from kpcommittee.documents.formats import Format
+from kpcommittee.documents.recipients import FULL, Recipient
+from kpcommittee.domain.documents import MinutesForm
+from kpcommittee.services.protection import OPEN, Protection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What was asked for; None is left to the file's ending, the config or the newest version."""
+
+    format: Format | None = None
+    form: MinutesForm | None = None
+    exchange: Exchange | None = None
+    recipient: Recipient = FULL
+    protection: Protection = OPEN
+    version: int | None = None
+    overwrite: bool = False
