@@ -46,7 +46,7 @@ from kpcommittee.tui.dialogs.take import TakeDialog
 from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
 from kpcommittee.tui.screens.minutes import DifferenceDialog
 from kpcommittee.tui.widgets.editors import Line
-from kpcommittee.wording.events import difference_text
+from kpcommittee.views.case_changes import head_details
 from tests.builders import Table
 from tests.drivers.chair import NOTHING, opened
 from tests.drivers.dialog_inputs import Drafts
@@ -383,7 +383,7 @@ async def test_date_start_and_place_are_taken_over_together() -> None:
         HeadChange(what="place", before=None, after="Biblioteket"),
     )
     difference = Difference(case_number=None, kind="meeting", changes=changes)
-    async with opened(TakeDialog((difference,), details_of=lambda row: [difference_text(row)])) as chair:
+    async with opened(TakeDialog((difference,), details_of=head_details)) as chair:
         await chair.sees("Mødet dato, tid eller sted ændret i filen")
         await chair.sees("Dato fra 02.12.2026 til 03.12.2026; sted fra – til Biblioteket")
         await chair.press("enter")
