@@ -68,6 +68,8 @@ class Scene:
     language: str = "da"
     past: bool = False
     """Whether three invented years are behind the meeting."""
+    locked: bool = False
+    """Whether it is the lock before a workspace that will be encrypted."""
 
 
 TO_SOFIA = ("j", "j", "j")
@@ -81,6 +83,7 @@ SCENES = (
     Scene("help", ("question_mark",)),
     Scene("hidden", (*TO_SOFIA, "f2"), (80, 24)),
     Scene("meeting-en", TO_SOFIA, language="en"),
+    Scene("lock", size=(80, 24), locked=True),
 )
 
 
@@ -119,11 +122,12 @@ async def picture(scene: Scene, folder: Path) -> str:
     """The scene as SVG, drawn in a workspace that is made in the folder."""
     from kpcommittee.tui.app import KpApp  # noqa: PLC0415 (the framework reads its settings when it is imported)
 
-    session = sample_desk(folder / "sample", scene.language, past=scene.past)
+    desk = folder / "sample"
+    session = locked_desk(desk) if scene.locked else sample_desk(desk, scene.language, past=scene.past)
     app = KpApp(session, MEETING_ID)
     try:
         async with app.run_test(size=scene.size, notifications=True) as pilot:
-            await until(lambda: getattr(app.screen, "meeting_session", None) is not None)
+            await until(lambda: scene.locked or getattr(app.screen, "meeting_session", None) is not None)
             for key in scene.keys:
                 await settled(pilot)
                 await pilot.press(key)
@@ -131,6 +135,15 @@ async def picture(scene: Scene, folder: Path) -> str:
             return plain(app.export_screenshot(title="kpcommittee"))
     finally:
         session.close()
+
+
+def locked_desk(folder: Path) -> Session:
+    """The sample before its first meeting, when it will be encrypted."""
+    copy_sample(folder)
+    config = folder / "config.toml"
+    text = config.read_text("utf-8")
+    config.write_text(text.replace('encryption = "none"', 'encryption = "passphrase"'), "utf-8")
+    return Session.find(folder, language="da", clock=lambda: NOW, by=CHAIR)
 
 
 def sample_desk(folder: Path, language: str, *, past: bool = False) -> Session:

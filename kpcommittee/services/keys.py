@@ -104,6 +104,13 @@ class Lock:
         Raises:
             KpError: nobody can be asked, or the passphrase does not fit.
         """
+        if self._wanted and is_encrypted(self.database) and not self.key_file.exists():
+            raise BrokenError(
+                _("{file} is encrypted, and its key file {keys} is missing.").format(
+                    file=self.database.name, keys=self.key_file.name
+                ),
+                _("Bring it back from the folder of the backups, where each backup has a copy of it."),
+            )
         if self.is_locked:
             if self.giver is None:
                 raise locked(self.database)

@@ -209,6 +209,14 @@ def test_a_computer_that_lost_everything_gets_it_from_a_backup_with_its_keys(loc
     assert is_encrypted(database(locked))
 
 
+def test_a_key_file_that_is_gone_is_named(locked: Office) -> None:
+    locked.change("config.toml", ('encryption = "none"', 'encryption = "passphrase"'))
+    (locked.folder / "kpcommittee.db.keys").unlink()
+    ran = run(locked, "verify")
+    assert (ran.code, ran.out) == (3, "")
+    assert "nøglefilen kpcommittee.db.keys mangler" in ran.err
+
+
 def test_decrypting_asks_for_the_key_and_for_a_word(locked: Office) -> None:
     assert run(locked, "decrypt", said=[PASSPHRASE, "nej"]).code == 1
     assert run(locked, "decrypt", said=["forkert", "ophæv"]).code == 1
