@@ -11,6 +11,7 @@ from kpcommittee.errors import ExitCode
 from kpcommittee.locale import _
 from kpcommittee.services import backups as service
 from kpcommittee.views.backups import backups_answer, backups_text, restoring_lines
+from kpcommittee.wording.verification import what_is_wrong
 
 Json = Annotated[bool, typer.Option("--json", help=_("As JSON."))]
 
@@ -31,8 +32,11 @@ def backup(
     """Make a backup."""
     session = session_of(context)
     with Progress() as progress:
-        path, _contents = service.back_up(session, file, lambda done, total: progress("copying", done, total))
+        path, contents = service.back_up(session, file, lambda done, total: progress("copying", done, total))
     say(str(path))
+    if contents.fault is not None:
+        complain(*what_is_wrong(contents.fault))
+        leave(ExitCode.NO)
 
 
 def backups(

@@ -22,6 +22,7 @@ from kpcommittee.cli.run import (
     warn,
 )
 from kpcommittee.errors import ExitCode
+from kpcommittee.hardening import keep_out_of_dumps
 from kpcommittee.locale import _, ngettext, use
 from kpcommittee.services.check import Check, check_files
 from kpcommittee.services.demo import demo_session
@@ -82,6 +83,7 @@ def check(
 
 def _print_check(settings: Settings, files: Sequence[Path], *, strict: bool, json: bool) -> None:
     """Check the files, print the outcome, and end with its exit code."""
+    keep_out_of_dumps()
     checked = check_files(settings.workspace, files, settings.language, giver=settings.given)
     use(checked.language)
     (_print_json if json else _print_text)(checked)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
-from kpcommittee.domain.verification import Head
+from kpcommittee.domain.verification import Head, VerifyError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,8 @@ class Contents:
     newest: datetime | None
     """When the newest event was recorded; None if there is none."""
     heads: dict[str, Head]
+    fault: VerifyError | None = None
+    """The first thing in the journal that does not fit; None if all fits, and if it was not tested."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,8 @@ IN_THE_CLEAR = Keys()
 def back_up(database: Path, target: Path, progress: Progress | None = None, *, key: DataKey | None = None) -> Contents:
     """Copy the database into a file that does not exist yet, and test the copy before it gets its name.
 
-    A copy of an encrypted database is encrypted, and its key file is copied with it.
+    A copy of an encrypted database is encrypted, and its key file is copied with it. A journal in which something does
+    not fit is copied too, and told.
 
     Raises:
         KpError: there is no database, the target exists, or the disk refuses; then nothing is left behind.
@@ -90,7 +91,7 @@ def back_up(database: Path, target: Path, progress: Progress | None = None, *, k
         with _connected(database, key) as source:
             copy(source, copied, key, progress)
         with _connected(copied, key, read_only=True) as connection:
-            described = examine(connection)
+            described = examine(connection, tolerant=True)
         if key is not None:
             _copy_keys(key_file_of(database), key_file_of(target))
         # A link refuses a name that another program has taken meanwhile; a rename would take it away.

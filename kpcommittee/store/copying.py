@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -133,11 +134,16 @@ def contents(connection: Connection) -> Contents:
         )
 
 
-def examine(connection: Connection) -> Contents:
+def examine(connection: Connection, *, tolerant: bool = False) -> Contents:
     """Return what a database contains once it has passed SQLite's own test and that of the journal.
 
+    Args:
+        connection: to the database.
+        tolerant: whether a journal in which something does not fit is told and not refused: a copy is as good as what
+            was copied.
+
     Raises:
-        DamagedError: it has not.
+        DamagedError: it has not passed.
         ForeignError: it is none of this program, or of a newer version.
     """
     try:
@@ -150,9 +156,9 @@ def examine(connection: Connection) -> Contents:
         if is_of_the_disk(error):
             raise
         raise DamagedError from error
-    if fault is not None:
+    if fault is not None and not tolerant:
         raise DamagedError(fault)
-    return described
+    return replace(described, fault=fault)
 
 
 def is_ordinary(path: Path) -> bool:

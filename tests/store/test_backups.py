@@ -233,12 +233,27 @@ def test_without_a_memory_nobody_knows_what_a_lost_database_held(backup: Path, s
     assert backups.weigh(store.path, backup).lost is None
 
 
-def test_a_journal_that_does_not_fit_gets_no_backup(table: StoredTable, tmp_path: Path) -> None:
+def test_a_journal_that_does_not_fit_is_copied_and_told_and_never_brought_back(
+    table: StoredTable, tmp_path: Path
+) -> None:
+    """Nobody is left without backups because of it; what was there before it broke is in the earlier ones."""
     with without_triggers(table.store.path) as connection:
         connection.execute("UPDATE event SET payload = '{}' WHERE number = 2")
+    described = backups.back_up(table.store.path, tmp_path / "b.db")
+    assert described.fault is not None
+    assert (described.fault.stream, described.fault.number) == (MEETING, 2)
+    table.store.close()
+    with pytest.raises(KpError, match="is damaged"):
+        backups.restore(table.store.path, tmp_path / "b.db", LATER, "Inger")
+
+
+def test_a_damaged_database_gets_no_backup(table: StoredTable, tmp_path: Path) -> None:
+    table.store.close()
+    content = table.store.path.read_bytes()
+    table.store.path.write_bytes(content[: len(content) // 2])
     made = tmp_path / "made"
     made.mkdir()
-    with pytest.raises(BrokenError, match="what was copied is not whole"):
+    with pytest.raises(KpError, match=r"b\.db was not made"):
         backups.back_up(table.store.path, made / "b.db")
     assert [*made.iterdir()] == []
 

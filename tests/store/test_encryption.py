@@ -263,12 +263,21 @@ input()
 def test_a_damaged_database_is_left_as_it_is(tmp_path: Path) -> None:
     store = noted(tmp_path, None)
     store.close()
+    content = store.path.read_bytes()
+    store.path.write_bytes(content[: len(content) // 2])
+    with pytest.raises(DamagedError):
+        recode(store.path, None, KEY)
+    assert store.path.read_bytes()[100:] == content[100 : len(content) // 2], "all but the header, which names the log"
+
+
+def test_a_journal_that_does_not_fit_is_encrypted_as_it_is(tmp_path: Path) -> None:
+    store = noted(tmp_path, None)
+    store.close()
     content = bytearray(store.path.read_bytes())
     content[content.index(SECRETS[0].encode())] ^= 1
     store.path.write_bytes(content)
-    with pytest.raises(DamagedError):
-        recode(store.path, None, KEY)
-    assert store.path.read_bytes()[100:] == content[100:], "all but the header, which names the log"
+    assert recode(store.path, None, KEY).fault is not None
+    assert is_encrypted(store.path)
 
 
 @pytest.mark.slow
