@@ -58,6 +58,8 @@ def _cases() -> Iterator[Sign]:
 def _leaders() -> Iterator[Sign]:
     for stance, symbol in STANCE_SYMBOLS.items():
         yield Sign(symbol, words.stance(stance))
+    yield Sign("·", _("no position yet"))
+    yield Sign("!", _("a required seat is empty"))
 
 
 def _options() -> Iterator[Sign]:

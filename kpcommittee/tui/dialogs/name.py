@@ -61,7 +61,7 @@ class NameDialog(LocalizedScreen, ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Yield the line, and the list under it."""
-        with Vertical(classes="dialog -list") as box:
+        with Vertical(classes="dialog") as box:
             box.border_title = Content(self._heading)
             line = NameLine(self._label)
             line.max_length = LONGEST

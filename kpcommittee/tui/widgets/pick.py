@@ -138,7 +138,7 @@ class PickList(LocalizedScreen, ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Yield the numbered rows."""
         rows = [Option(Content(f"{place:>2}  {label}")) for place, (_value, label) in enumerate(self._offered, 1)]
-        with Vertical(classes="dialog -list") as box:
+        with Vertical(classes="dialog") as box:
             box.border_title = Content(self._title)
             yield KeyList(*rows)
         yield ScreenKeys()
