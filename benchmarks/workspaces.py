@@ -222,6 +222,7 @@ def _running(day: str) -> Row:
     """What still runs, which is the same whatever the number of past decisions."""
     last = (date.fromisoformat(day) + timedelta(days=365)).isoformat()
     return {
+        "followed_by": None,
         "district": "oest", "age": 13, "problems": '["school"]', "outcome": "placed", "provider": CLUB,
         "provider_name": "Klub Øst", "provider_kind": "club", "relation": "none", "staff": None, "staff_name": None,
         "hours": "0.25", "start": day, "end": last, "departures": "[]", "dissent": "[]", "ended": "planned",
@@ -241,6 +242,8 @@ def _past(number: int, day: str) -> Row:
         "age": chance.randrange(8, 23),
         "problems": json.dumps(sorted(chance.sample(PROBLEMS, chance.randrange(1, 4)))),
         "outcome": outcome,
+        # What waited is long dealt with.
+        "followed_by": _meeting_of(number - RUNNING)[0] if outcome in ("in_principle", "postponed") else None,
         "provider": provider,
         "provider_name": name,
         "provider_kind": "club" if placed else None,
