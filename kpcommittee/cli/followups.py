@@ -1,5 +1,6 @@
 """Commands for follow-ups: what is due, and what was held."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -101,7 +102,7 @@ def hold(
             with_whom=tuple(with_whom or ()),
             result=result,
             until=_day(until, "--until"),
-            ratings=dict(map(_rating, rate or ())),
+            ratings=_ratings(rate or ()),
             note=note,
             next_on=_day(next_on, "--next"),
             why=why,
@@ -121,6 +122,18 @@ def _rating(text: str) -> tuple[str, int]:
     if not equals or not (value.isascii() and value.isdigit()):
         raise typer.BadParameter(_("a scale and a whole number, such as school=3"), param_hint="--rate")
     return code.strip(), int(value)
+
+
+def _ratings(texts: Iterable[str]) -> dict[str, int]:
+    ratings: dict[str, int] = {}
+    for code, value in map(_rating, texts):
+        if code in ratings:
+            raise UsageError(
+                _("{code} is rated twice: {first} and {second}").format(code=code, first=ratings[code], second=value),
+                _("Give each scale one value."),
+            )
+        ratings[code] = value
+    return ratings
 
 
 def _concern(text: str | None, on: str | None) -> Concern | None:

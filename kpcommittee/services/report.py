@@ -26,12 +26,13 @@ from kpcommittee.domain.review.report import (
     waited,
     went,
 )
-from kpcommittee.errors import KpError
+from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.budget import budget_of
 from kpcommittee.services.caseload import Known, particulars_of, with_children
 from kpcommittee.services.follow_ups import held_by_placement
 from kpcommittee.views.report import report_answer, report_markdown
+from kpcommittee.wording.figures import date_numeric
 from kpcommittee.workspace.files import refuse_target, write_named
 
 if TYPE_CHECKING:
@@ -113,8 +114,13 @@ def write_report(
     """Return the report in that format, or the path of the file that it was written to.
 
     Raises:
-        KpError: no meeting was held in the year, or the file cannot be written.
+        KpError: no meeting was held in the year, the year has not begun, or the file cannot be written.
     """
+    if as_of < date(year, 1, 1):
+        raise UsageError(
+            _("the year {year} has not begun on {date}").format(year=year, date=date_numeric(as_of)),
+            _("Choose a later day with --date, or another year."),
+        )
     report = report_of(session, year, as_of)
     if not report.meetings:
         raise KpError(

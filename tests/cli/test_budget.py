@@ -153,6 +153,20 @@ def test_nobody_is_called_light_without_a_limit(tmp_path: Path) -> None:
     assert "The config has no frame for 2026" in text
 
 
+def test_a_frame_without_a_split_is_not_split(tmp_path: Path) -> None:
+    program = program_at(tmp_path / "committee", CONFIG + '[[budget]]\nyear = 2026\nframe = "100000.00"\n')
+    answer = good(program, "budget", "2026", "--json").json
+    assert (answer["frame"], answer["split"], answer["split_unknown"]) == (100_000, [], 0)
+    assert answer["left"] == 100_000 - answer["forecast"]
+    assert "By municipality" not in good(program, "--lang", "en", "budget", "2026").out
+
+
+def test_a_rate_that_ends_in_the_middle_leaves_days_that_are_told_and_in_no_sum(program: Program) -> None:
+    text = " ".join(good(program, "--lang", "en", "budget", "2026").out.split())
+    assert "Without a price, and in no sum" in text
+    assert "A-2: 31 days, because" in text
+
+
 @pytest.mark.parametrize("year", ["20x6", "1899", "2200", "02026", "²026"])
 def test_a_year_that_does_not_exist_is_wrong_use(program: Program, year: str) -> None:
     answer = program("budget", year)

@@ -111,7 +111,10 @@ def test_what_a_meeting_dealt_with_since_does_not_come_back(placed: Office, monk
         ((CASE, "--on", "2027-03-21"), 2, "ikke kommet"),
         ((CASE, "--on", "2027-03-14", "--rate", "scool=4"), 2, "school"),
         ((CASE, "--on", "2027-03-14", "--rate", "school=6"), 2, "1 til 5"),
+        ((CASE, "--on", "2027-03-14", "--rate", "school=0"), 2, "1 til 5"),
         ((CASE, "--on", "2027-03-14", "--rate", "school=x"), 2, "skole=3"),
+        ((CASE, "--on", "2027-03-14", "--rate", "school=3", "--rate", "school=4"), 2, "3 og 4"),
+        (("2026-0296", "--on", "2027-03-14"), 1, "2026-0296"),
         ((CASE, "--on", "2027-03-14", "--next", "2027-09-01"), 2, "begrundelse"),
         ((CASE, "--on", "2027-03-14", "--why", "Fordi"), 2, "begrundelse"),
         ((CASE, "--on", "2027-03-14", "--next", "2027-03-14", "--why", "Nu"), 2, "efter"),
@@ -134,8 +137,15 @@ def test_what_does_not_fit_is_one_sentence_and_records_nothing(
 
 def test_two_on_one_day_are_one(placed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     today(monkeypatch, date(2027, 3, 20))
-    assert hold(placed, CASE, "--on", "2027-03-14").code == 0
-    assert hold(placed, CASE, "--on", "2027-03-14").code == 1
+    assert hold(placed, CASE, "--on", "2027-03-14", "--note", "Det går godt").code == 0
+    before = rows(placed, "--date", "2027-03-20", "--done")
+    again = hold(
+        placed, CASE, "--on", "2027-03-14", "--note", "Noget andet", "--result", "ends", "--until", "2027-04-01"
+    )
+    assert (again.code, again.out) == (1, "")
+    assert "14.03.2027" in again.err
+    assert rows(placed, "--date", "2027-03-20", "--done") == before
+    assert [event.note for event in Session.find(placed.folder).store.held_follow_ups()] == ["Det går godt"]
 
 
 @pytest.mark.filterwarnings("ignore::ImportWarning")  # one of the two readers imports in an old way

@@ -126,12 +126,23 @@ def test_hostile_text_stays_text(office: Office) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
-    [(("2019",), 1), (("20x6",), 2), (("2026", "--format", "docx"), 2), (("2026", "--date", "2026-13-01"), 2)],
+    [
+        (("2019",), 1),
+        (("2025",), 1),
+        (("2025", "--shareable"), 1),
+        (("2019", "-o", "r.md"), 1),
+        (("20x6",), 2),
+        (("2200",), 2),
+        (("2026", "--format", "docx"), 2),
+        (("2026", "--date", "2026-13-01"), 2),
+        (("2026", "--date", "2025-12-31"), 2),
+    ],
 )
 def test_what_cannot_be_reported_is_one_sentence(office: Office, arguments: tuple[str, ...], code: int) -> None:
     ran = office.run("report", *arguments)
     assert (ran.code, ran.out) == (code, "")
     assert ran.err.startswith("error: ")
+    assert not (office.folder / "r.md").exists()
 
 
 def test_it_is_written_to_a_file_of_the_owner(office: Office) -> None:
