@@ -22,7 +22,7 @@ def add_to(app: typer.Typer) -> None:
     agendas.command(
         "import", help=_("Write an agenda from a table of cases, one row a case, or add to one, and print its path.")
     )(import_)
-    agendas.command(help=_("Encrypt an agenda where it lies; every command reads it."))(seal)
+    agendas.command(help=_("Encrypt an agenda in its place; every command reads it."))(seal)
     agendas.command(help=_("Write a sealed agenda in the clear, to edit it."))(unseal)
     app.add_typer(agendas, name="agenda")
 

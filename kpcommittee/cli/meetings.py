@@ -89,7 +89,7 @@ Encrypt = Annotated[
         "--encrypt", metavar="NAME", help=_("Only NAME of [[recipients]] can open the file; may be repeated.")
     ),
 ]
-Plain = Annotated[bool, typer.Option("--plain", help=_("A child's name may stand in a file outside the workspace."))]
+Plain = Annotated[bool, typer.Option("--plain", help=_("A child's name may be in a file outside the workspace."))]
 
 
 def add_to(app: typer.Typer) -> None:

@@ -29,7 +29,7 @@ class Protection:
     names: tuple[str, ...] = ()
     """Who can open it, as the config names them; nobody in particular if empty."""
     plain: bool = False
-    """Whether a child's name may stand in the clear outside the workspace."""
+    """Whether a child's name may be in the clear outside the workspace."""
 
 
 OPEN = Protection()

@@ -12,7 +12,7 @@ SIGNS: Mapping[str, tuple[str, str]] = {
     "not_needed": ("–", N_("not needed")),
     "missing": ("×", N_("missing")),
 }
-"""How a document stands → its sign, and what that means."""
+"""The state of a document → its sign, and what that means."""
 
 
 def document(entry: Document) -> str:

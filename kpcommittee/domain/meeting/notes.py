@@ -10,7 +10,7 @@ from kpcommittee.domain.text import Prose
 class PrivateNote:
     """A note of the chair's own.
 
-    The meeting keeps it beside its items, and neither an item nor the minutes have a place for it: what is made of
+    The meeting keeps it beside its items. Neither an item nor the minutes have a place for it: what is made of
     them cannot tell it.
     """
 
