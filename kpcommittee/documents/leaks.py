@@ -178,14 +178,14 @@ class _Secrets:
 
     def _behind_phrase(self, text: str, words: Sequence[re.Match[str]], at: int) -> int:
         """Return the place behind the public name that begins there; 0 if none does."""
-        for tokens in self._phrases.get(words[at][0].casefold(), ()):
+        for tokens in self._phrases.get(_folded(words[at][0]), ()):
             matches = words[at : at + len(tokens)]
             if len(matches) == len(tokens) and _are(matches, tokens) and _is_one_name(text, matches):
                 return at + len(tokens)
         return 0
 
     def _whole_at(self, text: str, words: Sequence[re.Match[str]], at: int) -> Iterator[_Hit]:
-        for tokens, kind in self._whole.get(words[at][0].casefold(), ()):
+        for tokens, kind in self._whole.get(_folded(words[at][0]), ()):
             matches = words[at : at + len(tokens)]
             if len(matches) == len(tokens) and _are(matches, tokens) and _is_one_name(text, matches):
                 yield _Hit(matches[0].start(), matches[-1].end(), kind, blocks=True)

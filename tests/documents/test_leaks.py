@@ -125,6 +125,14 @@ def test_a_name_is_found_however_its_letters_are_written(text: str) -> None:
     assert leaks(f"sammen med {text} i går", known=known) == ["name_part"]
 
 
+def test_a_whole_name_is_found_and_a_public_one_passed_over_however_its_letters_are_written() -> None:
+    outside = (case("2026-0003", name="Åse Émilie Kjærsgård"), case("2026-0004", name="Émile Ørum"))
+    known = Bystanders(outside=outside, inside=(OWN,), public=frozenset({"Åse Bech"}), acting=frozenset({"Émile Vang"}))
+    assert leaks("Åse Émilie Kjærsgård", known=known) == ["name"]
+    assert leaks("Aase Emilie Kjaersgaard", known=known) == ["name"]
+    assert leaks("Åse Bech og Émile Vang", known=known) == []
+
+
 def test_a_child_of_one_name_and_without_anything_else_is_found() -> None:
     bare = Case(case_number="2026-0003", problems=(), child=replace(OTHER.child, name="Zenobia", cpr=None, grade=None,
                 inform=()), grant=OTHER.grant)  # fmt: skip
