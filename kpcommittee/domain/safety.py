@@ -22,6 +22,8 @@ class Safety:
     """The same for months."""
     access_log: bool | None = None
     """Whether it is noted who looked at what; left out, it is where the database is encrypted."""
+    keep_access_months: int | None = None
+    """Months after which the entries of the access log are emptied; left out, they are kept with the workspace."""
     lock_after: int = 10
     """Minutes without a key after which an encrypted workspace asks for the passphrase again; 0 never does."""
 

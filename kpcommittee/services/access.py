@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from secrets import SystemRandom
 from threading import Lock
 from time import monotonic
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ONE_OPENING = 300.0
 """Seconds within which the same look is one and the same."""
+
+DAYS_A_MONTH = 365.25 / 12
 
 Key = tuple[Looked, str | None, str | None]
 
@@ -116,7 +118,7 @@ def entries(session: "Session", case: str | None = None, since: date | None = No
     session.access.flush()
     return tuple(
         entry
-        for entry in _all(session.store_to_read.read("access"))
+        for entry in _all(session.store_to_read.accessed())
         if (case is None or entry.event.case == case) and (since is None or entry.at.date() >= since)
     )
 
@@ -127,9 +129,21 @@ def _all(journal: "Iterable[Recorded]") -> Iterable[Entry]:
             yield Entry(recorded.number, recorded.at, recorded.by, recorded.event)
 
 
+def purge_old(session: "Session") -> int:
+    """Empty the entries that are older than the config allows; return how many.
+
+    Raises:
+        KpError: the disk refuses.
+    """
+    months = session.config.safety_rules.keep_access_months
+    if months is None or not session.database.exists():
+        return 0
+    return session.store.purge_access(session.clock() - timedelta(days=months * DAYS_A_MONTH))
+
+
 def sample(session: "Session", count: int) -> tuple[Entry, ...]:
     """Return as many entries, drawn at random from those that no sample had yet, the oldest first."""
-    journal = session.store_to_read.read("access")
+    journal = session.store_to_read.accessed()
     seen = {number for recorded in journal if isinstance(recorded.event, Sampled) for number in recorded.event.numbers}
     left = [entry for entry in _all(journal) if entry.number not in seen]
     drawn = SystemRandom().sample(left, min(count, len(left)))

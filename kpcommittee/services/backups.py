@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.domain.safety import Backup, Contents, Restoring, kept_of
 from kpcommittee.errors import KpError
+from kpcommittee.services.access import purge_old
 from kpcommittee.services.keys import Lock
 from kpcommittee.store import backups, engine
 from kpcommittee.store.backup_failures import making
@@ -49,11 +50,12 @@ def back_up(session: "Session", file: Path | None = None, progress: "Progress | 
 
 
 def keep(session: "Session") -> None:
-    """Make a backup now, and remove those that the rule does not keep any more.
+    """Make a backup now, and remove those that the rule does not keep any more, and old entries of the access log.
 
     Raises:
         KpError: the disk refuses; nothing is removed.
     """
+    purge_old(session)
     back_up(session)
     made = [*files(session)]
     kept = kept_of((made_at for made_at, _path in made), session.config.safety_rules)

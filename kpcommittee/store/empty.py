@@ -40,6 +40,10 @@ class EmptyStore:
         """Return the meeting before its first event."""
         return Meeting(id=stream)
 
+    def accessed(self) -> "tuple[Recorded, ...]":
+        """Return that nobody looked."""
+        return ()
+
     def newest_beside(self, stream: str) -> int:
         """Return that there is no other stream."""
         return 0

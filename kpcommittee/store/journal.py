@@ -113,6 +113,18 @@ class Journal:
         """
         return map(recorded_of, self._rows_of(stream, after))
 
+    def read_kept(self, stream: str) -> Iterator[Recorded]:
+        """Return the stream's events but those that were emptied."""
+        return (recorded_of(row) for row in self._rows_of(stream) if row.payload != "")
+
+    def purge(self, stream: str, before: datetime) -> int:
+        """Empty the payloads of events that were recorded before a moment, leaving their digests; return how many."""
+        old = [row for row in self._rows_of(stream) if row.payload != "" and datetime.fromisoformat(row.at) < before]
+        for row in old:
+            emptied = EVENT.update().where(EVENT.c.stream == stream, EVENT.c.number == row.number)
+            self._connection.execute(emptied.values(payload="", digest=digest_of(row.payload)))
+        return len(old)
+
     def read_kind(self, stream: str, kind: str) -> Iterator[Recorded]:
         """Return the stream's events of one kind, in every version of it."""
         wanted = select(EVENT).where(EVENT.c.stream == stream, EVENT.c.kind.op("GLOB")(f"{kind}*"))

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.capacity.placement import Placement, Ruling
 from kpcommittee.domain.identity import Identity
-from kpcommittee.domain.meeting.events import ACCESS, CASELOAD, AccessEvent, CaseloadEvent, Recorded, SetAside, Waiting
+from kpcommittee.domain.meeting.events import CASELOAD, CaseloadEvent, Recorded, SetAside, Waiting
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.left_out import set_aside_between
 from kpcommittee.domain.meeting.meeting import Meeting, fold
@@ -26,6 +26,7 @@ from kpcommittee.domain.verification import Head, Verification, VerifyError
 from kpcommittee.store import decisions as history
 from kpcommittee.store import drafts, engine, queries, stories
 from kpcommittee.store import open as opening
+from kpcommittee.store.access import AccessStream
 from kpcommittee.store.comparison import differences
 from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.errors import ConflictError, OutdatedError
@@ -48,7 +49,7 @@ Step = tuple[Recorded, Meeting, Meeting]
 """An event, and the meeting before and after it."""
 
 
-class Store:
+class Store(AccessStream):
     """The only access to the database; every method raises `KpError` if the disk or the database fails.
 
     Threads may share it: a lock admits one caller at a time.
@@ -170,16 +171,6 @@ class Store:
             self._writer.update_caseload(recorded)
         self._remember(CASELOAD, before, after)
         return recorded
-
-    def append_access(self, events: Iterable[tuple[AccessEvent, datetime]], by: str) -> None:
-        """Record who looked at what, several looks in one commit; no decision rests on them."""
-        with self._writing():
-            head = self._journal.last(ACCESS)
-            appended = [(head, head)]
-            for event, at in events:
-                number = appended[-1][1].number + 1
-                appended.append(self._journal.append(Recorded(stream=ACCESS, number=number, at=at, by=by, event=event)))
-        self._remember(ACCESS, head, appended[-1][1])
 
     def _remember(self, stream: str, before: Head, after: Head) -> None:
         """Remember outside the workspace how far a stream has come, and at first all streams that nothing is known of.

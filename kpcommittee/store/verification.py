@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from kpcommittee.convert.codec import decoded
+from kpcommittee.domain.meeting.events import ACCESS
 from kpcommittee.domain.meeting.order import Order
 from kpcommittee.domain.receipt import Receipt, code_of
 from kpcommittee.domain.verification import Head, Verification, VerifyError
@@ -35,7 +36,8 @@ class Examination:
                 broken.add(row.stream)
                 self._faults.append(fault)
             stream.append(row.hash)
-            self._purged += row.payload == ""
+            # No table is made of who looked at what.
+            self._purged += row.payload == "" and row.stream != ACCESS
             for named, head in _frozen_in(row):
                 self._frozen.setdefault((named, head.number), set()).add(head.hash)
 

@@ -66,6 +66,7 @@ BOUNDS: Mapping[type, Mapping[str, Bound]] = {
         "keep_weeks": Bound(0, 520),
         "keep_months": Bound(0, 120),
         "lock_after": Bound(0, 1440),
+        "keep_access_months": Bound(1, 600),
     },
     StartRule: {"after_days": Bound(0, 365)},
     Scale: {"lowest": Bound(0, 100), "highest": Bound(0, 100)},

@@ -1,7 +1,9 @@
 """`kpcommittee access`: who looked at what, and nothing of a child in it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,14 @@ def office(tmp_path: Path) -> Office:
     said = [{"do": "open"}, {"do": "return", "case": CASE, "missing": "Bevilling"}]
     assert run(office, "record", DAY, stdin="\n".join(map(json.dumps, said))).code == 0
     return office
+
+
+@contextmanager
+def session_of(office: Office, now: datetime) -> Iterator[Session]:
+    session = Session(Workspace(office.folder), clock=lambda: now, by="Inger")
+    assert session.lock.unlock(PASSPHRASE)
+    yield session
+    session.close()
 
 
 def looks(office: Office, *options: str) -> list[tuple[str, str | None, str | None]]:
@@ -142,3 +152,19 @@ def test_recording_does_not_wait_for_looks_to_be_weighed(office: Office) -> None
     assert store.newest_beside(DAY) == before
     assert store.verification().whole
     session.close()
+
+
+def test_old_entries_are_emptied_and_the_chain_still_fits(office: Office) -> None:
+    office.change("config.toml", ("[balance]", "[safety]\nkeep_access_months = 13\n\n[balance]"))
+    for later, case in enumerate(("A-1", "B-2", "C-3")):
+        with session_of(office, NINE + later * timedelta(days=365)) as session:
+            session.access.note("opened", case)
+            access.purge_old(session)
+    with session_of(office, NINE) as session:
+        left = [entry.event.case for entry in access.entries(session)]
+        verification = session.store.verification()
+        assert left == ["B-2", "C-3"]
+        assert verification.whole
+        assert verification.events == 5, "nothing is deleted"
+        assert session.store.rebuild().decisions == 14
+        assert access.purge_old(session) == 0

@@ -1,0 +1,52 @@
+"""The stream `access` of the journal: who looked at what."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from kpcommittee.domain.meeting.events import ACCESS, AccessEvent, Recorded
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy import Connection
+
+    from kpcommittee.domain.verification import Head
+    from kpcommittee.store.journal import Journal
+
+
+class AccessStream:
+    """The part of the store that keeps who looked; nothing else rests on it."""
+
+    _journal: "Journal"
+
+    if TYPE_CHECKING:
+
+        def _reading(self) -> AbstractContextManager[Connection]:
+            """Begin to read."""
+
+        def _writing(self) -> AbstractContextManager[Connection]:
+            """Begin to write."""
+
+        def _remember(self, stream: str, before: Head, after: Head) -> None:
+            """Remember how far a stream has come."""
+
+    def append_access(self, events: Iterable[tuple[AccessEvent, datetime]], by: str) -> None:
+        """Record who looked at what, several looks in one commit; no decision rests on them."""
+        with self._writing():
+            head = self._journal.last(ACCESS)
+            appended = [(head, head)]
+            for event, at in events:
+                number = appended[-1][1].number + 1
+                appended.append(self._journal.append(Recorded(stream=ACCESS, number=number, at=at, by=by, event=event)))
+        self._remember(ACCESS, head, appended[-1][1])
+
+    def accessed(self) -> tuple[Recorded, ...]:
+        """Return who looked at what, but what was emptied since."""
+        with self._reading():
+            return tuple(self._journal.read_kept(ACCESS))
+
+    def purge_access(self, before: datetime) -> int:
+        """Empty the entries of the access log that are older than a moment; return how many."""
+        with self._writing():
+            return self._journal.purge(ACCESS, before)
