@@ -48,5 +48,5 @@ def _to_inform(item: MinutesItem, law: Law) -> Iterator[Entry]:
             yield Entry(f"{_named(decision.present.provider_name, decision.present.staff_name)} ({until})")
 
 
-def _named(what: str, who: str | None) -> str:
-    return f"{what}: {who}" if who else what
+def _named(role: str, who: str | None) -> str:
+    return f"{role}: {who}" if who else role

@@ -160,7 +160,7 @@ def confirm(session: "Session", drawn: Sequence[Entry], *, right: bool) -> None:
     session.store.append_access([(event, session.clock())], session.by)
 
 
-def answer(found: Iterable[Entry], *, for_subject: bool) -> list[dict[str, Any]]:
+def answer(entries: Iterable[Entry], *, for_subject: bool) -> list[dict[str, Any]]:
     """Answer `access --json`; for the person concerned without the names of staff."""
     return [
         {
@@ -171,5 +171,5 @@ def answer(found: Iterable[Entry], *, for_subject: bool) -> list[dict[str, Any]]
             "meeting": entry.event.meeting,
             "why": entry.event.why or None,
         }
-        for entry in found
+        for entry in entries
     ]

@@ -49,5 +49,5 @@ def in_brief(state: CaseState, decision: Decision | None) -> str:
         figures.hours_set(decision.hours, decision.granted_hours),
         figures.period(decision.start, decision.end),
     ]
-    said = " · ".join(parts)
-    return said if state == "placed" else f"{words.sentence(words.case_state(state))}: {said}"
+    line = " · ".join(parts)
+    return line if state == "placed" else f"{words.sentence(words.case_state(state))}: {line}"

@@ -23,9 +23,12 @@ from kpcommittee.tui.widgets.text import (
     styled,
     text,
 )
+from kpcommittee.views.caution_facts import caution_facts
 from kpcommittee.views.outcome_facts import OutcomeFacts
 from kpcommittee.wording import words
+from kpcommittee.wording.cautions import doubt
 from kpcommittee.wording.names import speaker
+from kpcommittee.wording.present import present_line
 
 BANDS = ("protected_address", "do_not_contact_family")
 """The cautions that have a band of their own at the top of the card."""
@@ -36,8 +39,6 @@ def questions_of(state: ScreenState) -> Iterator[Labelled]:
     case_view = state.case_view
     if case_view is None or not case_view.doubts or state.row is None or state.row.item != case_view.item:
         return
-    from kpcommittee.wording.cautions import doubt  # noqa: PLC0415 (not needed to paint)
-
     asked = [text((f"? {state.prose(doubt(question))}", WARN)) for question in case_view.doubts]
     yield _("Ask first"), [*asked, text((_("i: the others decide whether to take part"), KEY))]
 
@@ -94,8 +95,6 @@ def _present(decision: Decision, item: Item, state: ScreenState) -> Content | No
     """Return what becomes of the contact person whom the child had already; None if there is none."""
     if decision.present is None:
         return None
-    from kpcommittee.wording.present import present_line  # noqa: PLC0415 (not needed to paint)
-
     return text((state.prose(words.sentence(present_line(decision, item.number))), MUTED))
 
 
@@ -143,8 +142,6 @@ def facts_of(item: Item, state: ScreenState) -> Iterator[Labelled]:
 
 
 def _cautions(state: ScreenState) -> Iterator[Content]:
-    from kpcommittee.views.caution_facts import caution_facts  # noqa: PLC0415 (not needed to paint)
-
     case_view = state.case_view
     assert case_view is not None, "cautions are those of the case that is deliberated"
     raised = (caution for caution in case_view.cautions_at_issue if caution.code not in BANDS)
