@@ -261,7 +261,7 @@ class TerminalChair:
                 self.offers("s åbn mødet")
                 self.press("s")
                 if not self.journal.is_of_today:
-                    self.asked("Åbn mødet")
+                    self.asked("Åbn mødet", "esc luk")
                     self.press("enter")
                 self.recorded(lambda: "enter beslut" in self.footer)
             case script.Undo():

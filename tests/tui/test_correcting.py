@@ -11,7 +11,7 @@ from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.session import Session
 from tests.drivers.chair import NINE, MeetingChair, chair_at
 
-CASE = "2026-0412"
+CASE, OTHER = "2026-0412", "2026-0409"
 START = date(2026, 12, 2)
 
 
@@ -125,7 +125,21 @@ async def test_before_approval_nothing_is_corrected(workspace: Path) -> None:
         assert any("not approved" in one for one in said), said
 
 
-OTHER = "2026-0409"
+async def test_a_text_is_corrected_from_past_decisions_too(workspace: Path) -> None:
+    """U5: only decisions with a placement could be corrected from there."""
+    approved(workspace)
+    async with chair_at(workspace, (80, 24)) as chair:
+        await chair.press("h")
+        await chair.types(OTHER)
+        await chair.sees(OTHER)
+        await chair.press("down", "x")
+        await chair.sees("The reason for the withdrawal", "Moved")
+        await chair.press("end")
+        await chair.types(" away")
+        await chair.press("tab")
+        await chair.types("A slip")
+        await chair.press("enter")
+        await chair.sees("Corrected: version 2.")
 
 
 async def test_a_text_of_a_case_without_a_placement_is_corrected(workspace: Path) -> None:

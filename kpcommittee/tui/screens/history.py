@@ -334,7 +334,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     # ---- correcting --------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to read what there is, and the correction only of a decision whose minutes are approved."""
+        """Offer to read what there is, and the correction only of what is in approved minutes."""
         if action in ("open", "copy", "story", "similar"):
             return self._row is not None or None
         if action in ("minutes", "told"):
@@ -342,7 +342,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         if action != "correct":
             return super().check_action(action, parameters)
         chosen = self._row if self._meeting_session_of else None
-        return bool(chosen and chosen.meeting_state == "approved" and chosen.provider) or None
+        return bool(chosen and chosen.meeting_state == "approved") or None
 
     @on(DataTable.RowHighlighted)
     def _other_row(self) -> None:
