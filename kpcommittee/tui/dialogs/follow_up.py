@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
 from textual.widget import Widget
@@ -61,8 +62,9 @@ class FollowUpDialog(Dialog):
             yield Choice([(code, result_of(code)) for code in RESULTS], id="result")
             yield _named("until", self.line(_("New last day (when renewed or ended)"), ""))
         for scale in self._rules.ratings:
-            yield Label(Content(f"{scale.da if current() == 'da' else scale.en}"), classes="asks")
-            yield Choice([(str(n), str(n)) for n in range(scale.lowest, scale.highest + 1)], id=f"rate-{scale.code}")
+            name = Label(Content(f"{scale.da if current() == 'da' else scale.en}"), classes="asks")
+            numbers = [(str(n), str(n)) for n in range(scale.lowest, scale.highest + 1)]
+            yield Horizontal(name, Choice(numbers, id=f"rate-{scale.code}"), classes="rated")
         yield _named("note", self.prose(_("A line about it (may be left out)"), ""))
         yield _named("next", self.line(_("Next follow-up (may be left out)"), ""))
         yield _named("why", self.line(_("Why it is then"), ""))

@@ -25,7 +25,7 @@ from kpcommittee.wording.names import Names
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
 
-_KIND, _CASE, _WHO = 26, 12, 7
+_KIND, _CASE, _WHO = 24, 11, 7
 
 
 class FollowUpsScreen(TasksScreen[FollowUp]):

@@ -29,6 +29,9 @@ WIDEST, LEAST = 30, 12
 SHORTEST: Mapping[int, int] = {3: 10, 4: 8, 5: 8}
 """The columns that are shortened where there is little room, and their cells at least: outcome, provider, person."""
 
+PERSON, ROOMY = 5, 96
+"""The column of the contact person, and the cells from which on there is room for it beside the others."""
+
 PADDING = 2
 """Cells of a column beside its text."""
 
@@ -74,20 +77,24 @@ class Rows(DataTable[Text]):
 
     def _fill(self, cursor: int) -> None:
         self._made_for = self.scrollable_content_region.width
-        heads = (_("Date"), _("Case"), _("Age"), _("Outcome"), _("Provider"), _("Person"), _("Remarks"))
+        every = (_("Date"), _("Case"), _("Age"), _("Outcome"), _("Provider"), _("Person"), _("Remarks"))
+        kept = [place for place in range(len(every)) if place != PERSON or self._made_for >= ROOMY]
+        heads = [every[place] for place in kept]
+        rows = [[row[place] for place in kept] for row in self._cells]
         self.clear(columns=True)
-        for head, width in zip(heads, self._widths(heads), strict=True):
+        for head, width in zip(heads, self._widths(heads, rows), strict=True):
             self.add_column(Text(head), width=width)
-        self.add_rows(self._cells)
+        self.add_rows(rows)
         self.move_cursor(row=cursor)
 
-    def _widths(self, heads: Sequence[str]) -> list[int]:
-        columns = zip(*((Text(head) for head in heads), *self._cells), strict=True) if self._cells else ()
+    def _widths(self, heads: Sequence[str], rows: Sequence[Sequence[Text]]) -> list[int]:
+        columns = zip(*((Text(head) for head in heads), *rows), strict=True) if rows else ()
         widths = [min(WIDEST, max(cell.cell_len for cell in column)) for column in columns]
         widths = widths[:-1] or [len(head) for head in heads[:-1]]
         room = self._made_for - PADDING * len(heads)
         while room - sum(widths) < LEAST:
-            longest = max(SHORTEST, key=lambda column: widths[column] - SHORTEST[column])
+            shortened = (column for column in SHORTEST if column < len(widths))
+            longest = max(shortened, key=lambda column: widths[column] - SHORTEST[column])
             if widths[longest] <= SHORTEST[longest]:
                 break
             widths[longest] -= 1
