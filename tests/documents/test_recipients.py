@@ -24,11 +24,14 @@ from kpcommittee.documents.recipients import (
 )
 from kpcommittee.documents.shapes import bystanders, document_for
 from kpcommittee.documents.statistics import Statistics
+from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.options import Option
+from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
+from kpcommittee.domain.meeting.intentions import Open
 from kpcommittee.domain.texts import Rewriter
 from kpcommittee.workspace.reading import read_agenda, read_config, read_law
-from tests.builders import Table
+from tests.builders import Table, case, place
 from tests.random_meetings import FIRST_DAY, ROLES, RandomCommittee
 from tests.seeds import seeds
 
@@ -94,6 +97,19 @@ def test_a_provider_gets_who_when_hours_purpose_and_contact_and_neither_options_
     for hidden in ("Klub Øst", "uenig", "er fuld", "%", "værkstedet", "Susanne finder", "Begrundelse"):
         assert hidden not in source
     assert "Amina Karlsen, 13 år" in text(minutes, "provider:klub-oest")
+
+
+def test_a_provider_is_told_what_ends_there_too_and_not_where_the_child_goes() -> None:
+    runs = Placement(case_number="A-1", provider="south-club", staff="eva", start=date(2026, 2, 1))
+    table = Table(case(caseworker="Rikke Juul")).knows(caseload=Caseload.of([runs], ())).does(Open())
+    table.does(place("A-1", "north-club", staff="mia", reason="Agreed"))
+    minutes = minutes_of(table.meeting)
+    source = text(minutes, "provider:south-club")
+    for part in ("## Ends", "Amina Karlsen", "Eva Lund", "03/01/2027", "Rikke Juul"):
+        assert part in source, part
+    for hidden in ("North Club", "Mia Holm", "To belong", "## Begins"):
+        assert hidden not in source, hidden
+    assert "## Ends" not in text(minutes, "provider:north-club")
 
 
 @pytest.mark.parametrize("shape", [ProviderExtract, Letter, Statistics])
@@ -282,9 +298,9 @@ def test_random_meetings_tell_nobody_of_anybody_else_and_refuse_nothing(seed: in
         source = document_for(minutes, recipient).source
         about = bystanders(minutes, items_for(minutes, recipient))
         assert [leak for leak in find_leaks(source.split("\n"), about) if leak.blocks] == [], asked
-        for case in about.outside:
-            assert case.child.name not in source.replace("\\", ""), asked
-            assert case.case_number not in source, asked
+        for other in about.outside:
+            assert other.child.name not in source.replace("\\", ""), asked
+            assert other.case_number not in source, asked
 
 
 def test_the_day_of_the_sample_is_no_number_of_the_statistics(minutes: Minutes) -> None:

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from kpcommittee.domain.capacity.caseload import Caseload
+from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.case import Informed
 from kpcommittee.domain.meeting.events import Decided
 from kpcommittee.domain.meeting.intentions import (
@@ -68,6 +70,15 @@ def test_nobody_is_told_of_a_decision_in_principle_before_it_is_confirmed() -> N
     table.refused("invalid", TELL)
     table.does(Attend(person="Lone", status="present"), Confirm(case="A-1", role="school"))
     assert whom(table) == ["child", "custody", "authority", "provider"]
+
+
+def test_the_provider_that_loses_the_placement_is_told_and_can_be_recorded_as_told() -> None:
+    runs = Placement(case_number="A-1", provider="south-club", staff="eva", start=date(2026, 2, 1))
+    table = Table(case()).knows(caseload=Caseload.of([runs], ())).does(Open())
+    table.does(place("A-1", "north-club", reason="Agreed"))
+    assert whom(table) == ["child", "custody", "authority", "provider", "former_provider"]
+    table.does(Tell(case="A-1", whom="former_provider", on=date(2026, 12, 3)))
+    assert whom(table, told=True) == ["former_provider"]
 
 
 @pytest.mark.parametrize(
