@@ -16,8 +16,14 @@ LIST = re.compile(r"^ +╭─ (?!Beslutning)(.+?) ─*╮$", re.MULTILINE)
 CHOSEN = re.compile(r"^[│ ]+(.+?), u\. \d+(?:/\d+)?: ", re.MULTILINE)
 """The foot of the dialog: the provider, its worst week, before → after."""
 
-FACTS = re.compile(r" · |(?:t/barn|kr\./md\.|på listen|distrikt)\W*$")
+FACTS = re.compile(r" · |(?:t/barn|kr\./md\.|på listen|distrikt|har plads|statusmøder|forberedelse)\W*$")
 """Further lines of the foot: what else is known of the provider."""
+
+SENTENCE = re.compile(r"(?<!/md)[.?]$")
+"""The end of what is missing; no fact of the foot ends so."""
+
+EDGE = "│ ▁▂▃▄▅▆▇"
+"""The frame and the scrollbar beside a line."""
 
 NOT_YET = "Der er ikke valgt en udfører endnu"
 SEATS = ("Skole", "Klub", "Myndighed", "Intern")
@@ -172,13 +178,15 @@ def _digit(chair: "TerminalChair", words: str) -> str:
 
 
 def _problem(chair: "TerminalChair") -> str:
-    """What the dialog says is missing: between its foot and its buttons."""
+    """What the dialog says is missing: the sentence between its foot and its buttons."""
     lines = chair.terminal.lines()
     button = next((y for y, line in enumerate(lines) if "Registrér beslutningen" in line), 0)
     said: list[str] = []
     for line in reversed(lines[:button]):
-        if CHOSEN.match(line) or NOT_YET in line:
-            return " ".join(reversed(said)).strip()
-        if not FACTS.search(line):
-            said.append(line.strip("│ "))
-    return ""
+        text = line.strip(EDGE)
+        if not said and not SENTENCE.search(text):
+            return ""
+        if CHOSEN.match(line) or NOT_YET in line or FACTS.search(line):
+            break
+        said.append(text)
+    return " ".join(reversed(said)).strip()

@@ -46,6 +46,10 @@ class Lack:
     field: Widget | None = None
 
 
+class RecordButton(Button, inherit_bindings=False):
+    """The button that records; enter stays the dialog's own key, so that the lowest line and the help name it."""
+
+
 class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
     """One question to the chair: the intention it becomes, or None when it is left."""
 
@@ -99,7 +103,7 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
                 yield from self.below()
                 yield Static(id="problem")
                 with Horizontal(id="buttons"):
-                    yield Button(Content(_(self.VERB)), variant="primary", id="record", compact=True)
+                    yield RecordButton(Content(_(self.VERB)), variant="primary", id="record", compact=True)
                     yield Button(Content(_("Cancel")), id="leave", compact=True)
         yield ScreenKeys()
 
