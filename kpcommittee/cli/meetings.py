@@ -214,8 +214,8 @@ def minutes(
     wanted = replace(asked, protection=protection, version=version, overwrite=overwrite)
     if output == "-":
         made = printed(meeting_session, wanted)
-        _say_doubts(made.doubts)
-        _print_file(protected(made.content, meeting_session.config, encrypt or ()))
+        say_doubts(made.doubts)
+        print_file(protected(made.content, meeting_session.config, encrypt or ()))
         _leave_if_misfit(meeting_session)
         return
     path = meeting_session.session.workspace.path(output) if output else None
@@ -225,18 +225,18 @@ def minutes(
         say(edited.difference)
         complain(edited.message, edited.remedy)
         leave(ExitCode.NO)
-    _say_doubts(doubts)
+    say_doubts(doubts)
     say(str(written))
     _leave_if_misfit(meeting_session)
 
 
-def _say_doubts(doubts: Iterable[str]) -> None:
+def say_doubts(doubts: Iterable[str]) -> None:
     """Show the words of a document that may be somebody else's name, and do not prevent it."""
     for doubt in doubts:
         warn(doubt, _("It is also an everyday word. Look at it before the document is given away."))
 
 
-def _print_file(content: bytes) -> None:
+def print_file(content: bytes) -> None:
     """Print a file as it is; a terminal gets text only."""
     if sys.stdout.isatty() and b"\0" in content:
         raise UsageError(

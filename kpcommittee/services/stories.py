@@ -28,6 +28,11 @@ def story_of(session: "Session", case_number: str, case: Case | None = None) -> 
         UsageError: neither the journal nor an agenda has the case.
     """
     session.access.note("opened", case_number)
+    return find_story(session, case_number, case)
+
+
+def find_story(session: "Session", case_number: str, case: Case | None = None) -> tuple[Story, Case | None]:
+    """Return the story as `story_of` does, for a look that is noted as something else than an opening."""
     store = session.store_to_read
     story = store.story(case_number, _identity(case) if case else None)
     if case is None and all(past.case_number != case_number for past in story.decisions):

@@ -121,6 +121,10 @@ class EmptyStore:
         """Count nothing."""
         return {"postponed": {}, "departed": {}}
 
+    def mentioning(self, case_numbers: Iterable[str]) -> "tuple[Recorded, ...]":
+        """Return no events."""
+        return ()
+
     def story(self, case_number: str, child: Identity | None = None) -> Story:
         """Return that nothing is known of the child."""
         known = same_by([(case_number, child)] if child else [], case_number)

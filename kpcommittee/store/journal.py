@@ -18,7 +18,7 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, and_, bindparam, func, literal_column, select
+from sqlalchemy import Connection, Integer, Row, and_, bindparam, func, literal_column, or_, select
 
 from kpcommittee.convert.codec import canonical, plain, recall
 from kpcommittee.domain.meeting.events import ACCESS, EVENTS, Event, Noted, Recorded, Undone, is_known
@@ -135,6 +135,12 @@ class Journal:
         """Return the stream's events with these numbers, in their order."""
         wanted = select(EVENT).where(EVENT.c.stream == stream, EVENT.c.number.in_([*numbers]))
         return map(recorded_of, self._connection.execute(wanted.order_by(EVENT.c.number)))
+
+    def mentioning(self, texts: Iterable[str]) -> Iterator[Recorded]:
+        """Return the events of all streams but `access` that have one of these texts as a value, the oldest first."""
+        has = or_(*(func.instr(EVENT.c.payload, canonical(text)) > 0 for text in texts))
+        rows = self._connection.execute(select(EVENT).where(EVENT.c.stream != ACCESS, has).order_by(_ROW))
+        return map(recorded_of, rows)
 
     def tested(self, stream: str) -> tuple[tuple[Recorded, ...], VerifyError | None]:
         """Return the stream's events, and the first of them that does not fit; None if all fit.

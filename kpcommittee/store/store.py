@@ -334,6 +334,11 @@ class Store(AccessStream):
         with self._reading() as connection:
             return stories.story(connection, self._journal, case_number, child)
 
+    def mentioning(self, case_numbers: Iterable[str]) -> tuple[Recorded, ...]:
+        """Return every event that has one of these case numbers, but who looked at it, in the order of recording."""
+        with self._reading():
+            return tuple(self._journal.mentioning(case_numbers))
+
     def outcomes(self, query: Query) -> Outcomes:
         """Return how the placements of the query's decisions went."""
         with self._reading() as connection:

@@ -1,0 +1,232 @@
+"""Gathers everything that is kept about one child into one file, which tells nothing of other children."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kpcommittee.documents.builder import minutes_of
+from kpcommittee.documents.leaks import Bystanders, find_leaks
+from kpcommittee.documents.shapes import bystanders, names_in
+from kpcommittee.domain.case import Case
+from kpcommittee.domain.meeting.events import Opened, Recorded
+from kpcommittee.domain.meeting.followed_up import FollowedUp
+from kpcommittee.domain.review.timeline import Story, entries_of
+from kpcommittee.errors import KpError, UsageError
+from kpcommittee.locale import _
+from kpcommittee.services import access
+from kpcommittee.services.protection import OPEN, Protection, keys_of, protect, save_protected
+from kpcommittee.services.recipients import LeakError, Made, place_of
+from kpcommittee.services.stories import find_story
+from kpcommittee.views.kept import Kept, event_name, is_corrected, kept_answer, taken_back
+from kpcommittee.views.stories import story_answer
+from kpcommittee.workspace.files import refuse_target, write, write_named
+
+if TYPE_CHECKING:
+    from kpcommittee.services.session import Session
+
+_KEY = re.compile(r'^\s*(?:"[a-z_]+": )?"?')
+_ESCAPED = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
+
+
+def export_child(
+    session: "Session", case_number: str, path: Path | None = None, protection: Protection = OPEN
+) -> tuple[Path, tuple[str, ...]]:
+    """Write the file about a child; return its path, and the words in it that may be another child's name.
+
+    Args:
+        session: the workspace.
+        case_number: a case of the child.
+        path: a new file; if left out, one in the folder of the minutes, named for the time.
+        protection: who can open it, or whether it may be outside the workspace in the clear.
+
+    Raises:
+        LeakError: it would tell of another child.
+        UsageError: it would be outside the workspace in the clear, or the path cannot hold a new file.
+        KpError: there is no such case, or the disk refuses.
+    """
+    if path is not None:
+        refuse_target(path, makes_folder=True)
+        inside = path.resolve().is_relative_to(session.workspace.folder.resolve())
+        if not (inside or protection.plain or protection.names):
+            raise UsageError(
+                _("{file} is outside the workspace, and the document has the name of a child").format(file=path.name),
+                _("--encrypt NAME protects it, --plain writes it in the clear."),
+            )
+        if path.exists():
+            raise UsageError(
+                _("{file} is there already").format(file=path.name), _("Choose another name; nothing was changed.")
+            )
+    keys = keys_of(session.config, protection.names)
+    made = file_of_child(session, case_number)
+    if keys:
+        return save_protected(session, protect(made.content, keys), f"{made.name}.json", path), made.doubts
+    if path is not None:
+        write_named(path, made.content)
+        return path, made.doubts
+    path = session.workspace.minutes_folder(session.config) / f"{made.name}.json"
+    write(path, made.content)
+    return path, made.doubts
+
+
+def file_of_child(session: "Session", case_number: str) -> Made:
+    """Make the file about a child, and look through the finished text for other children.
+
+    Raises:
+        LeakError: it would tell of another child.
+        KpError: there is no such case.
+    """
+    story, case = _story(session, case_number)
+    events = session.store_to_read.mentioning(story.case_numbers)
+    kept = _kept(session, story, case, events)
+    about = _bystanders(session, kept)
+    answer = _without_superseded(kept_answer(kept), kept, about)
+    text = json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
+    names = {event_name(recorded) for recorded in events}
+    leaks = find_leaks([*map(_seen, text.split("\n"))], about, names)
+    told = [leak for leak in leaks if leak.blocks]
+    if told:
+        session.access.note("refused", case_number)
+        raise LeakError(told)
+    session.access.note("exported", case_number)
+    return Made(
+        content=text.encode(),
+        name=f"access-request-{session.clock():%Y-%m-%d-%H%M%S}",
+        doubts=tuple(map(place_of, leaks)),
+    )
+
+
+def _story(session: "Session", case_number: str) -> tuple[Story, Case | None]:
+    """Return the story of the child, also of a case that no meeting dealt with and no agenda has any more.
+
+    Raises:
+        KpError: nothing has the case.
+    """
+    try:
+        return find_story(session, case_number)
+    except UsageError as unknown:
+        store = session.store_to_read
+        if not store.mentioning((case_number,)):
+            raise KpError(unknown.message, unknown.remedy) from unknown
+        return store.story(case_number), None
+
+
+def _kept(session: "Session", story: Story, case: Case | None, events: tuple[Recorded, ...]) -> Kept:
+    numbers, store = frozenset(story.case_numbers), session.store_to_read
+    grant = (case.case_number, case.grant.decided_on) if case else None
+    agendas = tuple(
+        (agenda, each)
+        for agenda in session.agendas()
+        for each in _cases_of(session, agenda.path)
+        if each.case_number in numbers
+    )
+    meetings = dict.fromkeys([*(each.stream for each in events), *(agenda.id for agenda, _case in agendas)])
+    timeline = story_answer(story, entries_of(story, session.today, grant), session.config)["entries"]
+    return Kept(
+        case_numbers=story.case_numbers,
+        same_by=story.same_by,
+        on=session.today,
+        timeline=timeline,
+        events=events,
+        agendas=tuple((agenda.path.name, each) for agenda, each in agendas),
+        drafts=tuple(
+            (meeting, draft.case, draft.text)
+            for meeting in meetings
+            for draft in store.drafts(meeting)
+            if draft.case in numbers
+        ),
+        looks=access.answer(
+            (entry for entry in access.entries(session) if entry.event.case in numbers), for_subject=True
+        ),
+    )
+
+
+def _cases_of(session: "Session", agenda: Path) -> tuple[Case, ...]:
+    read = session.read_agenda(agenda).agenda
+    return read.cases if read else ()
+
+
+# ---- whom the file is not about ---------------------------------------------------------------
+
+
+def _bystanders(session: "Session", kept: Kept) -> Bystanders:
+    """Return the children of every meeting and agenda that the child was on, and who may be named all the same."""
+    numbers = frozenset(kept.case_numbers)
+    parts = [*_of_meetings(session, kept)]
+    lying = [
+        case
+        for agenda in session.agendas()
+        if agenda.path.name in dict(kept.agendas)
+        for case in _cases_of(session, agenda.path)
+    ]
+    inside = [*(case for part in parts for case in part.inside), *(case for _file, case in kept.agendas)]
+    children = {(case.child.name, case.child.birth_date) for case in inside}
+    outside = [*(case for part in parts for case in part.outside), *lying]
+    talked = {name for each in kept.events if isinstance(each.event, FollowedUp) for name in each.event.with_whom}
+    return Bystanders(
+        outside=tuple(
+            case
+            for case in outside
+            if case.case_number not in numbers and (case.child.name, case.child.birth_date) not in children
+        ),
+        inside=tuple(inside),
+        public=names_in(session.config).union(*(part.public for part in parts)),
+        acting=frozenset(talked).union(*(part.acting for part in parts)),
+    )
+
+
+def _of_meetings(session: "Session", kept: Kept) -> Iterator[Bystanders]:
+    opened = dict.fromkeys(each.stream for each in kept.events if isinstance(each.event, Opened))
+    taken = dict.fromkeys(each.stream for each in kept.events if each.kind == "taken")
+    for meeting in opened | taken:
+        minutes = minutes_of(session.store_to_read.meeting(meeting))
+        yield bystanders(minutes, [item for item in minutes.items if item.case.case_number in kept.case_numbers])
+
+
+def _seen(line: str) -> str:
+    """Return what a line of JSON says, without its key and with a space for what is escaped."""
+    return _ESCAPED.sub(" ", _KEY.sub("", line)).rstrip('",')
+
+
+# ---- texts that were taken back ---------------------------------------------------------------
+
+
+def _without_superseded(answer: dict[str, Any], kept: Kept, about: Bystanders) -> dict[str, Any]:
+    """Withhold each text that tells of another child where it was taken back or corrected: nobody can change it now."""
+    undone = taken_back(kept.events)
+    names = {
+        event_name(each)
+        for each in kept.events
+        if (each.stream, each.number) in undone or is_corrected(each, kept.events)
+    }
+    events = [event for event in answer["meetings"] if event["event"] in names]
+    texts = [text.replace("\n", " ") for event in events for text in _texts(event["data"])]
+    leaks = {leak.line for leak in find_leaks(_apart(texts), about) if leak.blocks}
+    withheld = {text for place, text in enumerate(texts) if 2 * place + 1 in leaks}
+    for event in events if withheld else ():
+        event["data"] = _withholding(event["data"], withheld)
+    return answer
+
+
+def _apart(texts: Sequence[str]) -> list[str]:
+    """Return the texts with a line between that no name goes on over."""
+    return [line for text in texts for line in (text, ";" * 9)]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
+
+
+def _withholding(value: Any, withheld: set[str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _withholding(part, withheld) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_withholding(part, withheld) for part in value]
+    if isinstance(value, str) and value.replace("\n", " ") in withheld:
+        return _("(withheld: it tells of another child)")
+    return value

@@ -1,0 +1,135 @@
+"""Lays out everything that is kept about one child as data, and nothing of other children."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kpcommittee.convert.codec import plain
+from kpcommittee.domain.case import Case
+from kpcommittee.domain.cpr import MASK, NUMBERS
+from kpcommittee.domain.meeting.events import CASELOAD, Corrected, Recorded, Undone
+from kpcommittee.domain.number_mask import IDENTIFIERS
+
+_OF_NOBODY = frozenset({"config", "config_digest", "law", "last_minutes", "balance", "read"})
+"""Fields of events that are about the committee as a whole."""
+_LISTED = frozenset({"cases"})
+"""Fields that are a list of case numbers."""
+_UNREAD = "left_out"
+"""The cases of a file that could not be read, with their whole text; some have no number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What a workspace keeps about one child."""
+
+    case_numbers: tuple[str, ...]
+    same_by: str
+    """How the cases are known to be of one child."""
+    on: date
+    """The day on which it was gathered."""
+    timeline: list[Any]
+    """As `child --json` has it."""
+    events: tuple[Recorded, ...]
+    """Every event that has one of the case numbers."""
+    agendas: tuple[tuple[str, Case], ...]
+    """Name of an agenda file, and the case as it lies there."""
+    drafts: tuple[tuple[str, str, str], ...]
+    """Meeting, case number and text of what was typed and not recorded."""
+    looks: list[dict[str, Any]]
+    """Who looked at the cases, without names of staff."""
+
+
+def kept_answer(kept: Kept) -> dict[str, Any]:
+    """Answer `export`: the numbers, the timeline, then each source whole."""
+    own, superseded = frozenset(kept.case_numbers), taken_back(kept.events)
+    events = [(recorded, _event(recorded, own, superseded)) for recorded in kept.events]
+    answer = {
+        "case_numbers": list(kept.case_numbers),
+        "same_by": kept.same_by,
+        "exported_on": kept.on.isoformat(),
+        "timeline": kept.timeline,
+        "meetings": [told for recorded, told in events if recorded.stream != CASELOAD],
+        "placements": [told for recorded, told in events if recorded.stream == CASELOAD],
+        "agendas": [{"file": file, "case": plain(case)} for file, case in kept.agendas],
+        "drafts": [{"meeting": meeting, "case": case, "text": text} for meeting, case, text in kept.drafts],
+        "access": kept.looks,
+    }
+    numbers = frozenset(_digits(number) for number in _values(answer, "cpr"))
+    return {key: _masked(value, key, numbers) for key, value in answer.items()}
+
+
+def taken_back(events: Iterable[Recorded]) -> frozenset[tuple[str, int]]:
+    """Return stream and number of each event that was undone."""
+    return frozenset((each.stream, each.event.number) for each in events if isinstance(each.event, Undone))
+
+
+def is_corrected(recorded: Recorded, events: Iterable[Recorded]) -> bool:
+    """Whether a text of its case and meeting was corrected after the approval."""
+    return any(
+        isinstance(later.event, Corrected)
+        and later.event.texts
+        and (later.stream, later.event.case) == (recorded.stream, recorded.event.about)
+        and later.number >= recorded.number
+        for later in events
+    )
+
+
+def event_name(recorded: Recorded) -> str:
+    """Return what an event is called in the file: its stream and number."""
+    return f"{recorded.stream}/{recorded.number}"
+
+
+def _event(recorded: Recorded, own: Collection[str], superseded: Collection[tuple[str, int]]) -> dict[str, Any]:
+    data = {key: value for key, value in plain(recorded.event).items() if key not in _OF_NOBODY}
+    return {
+        "event": event_name(recorded),
+        "kind": recorded.kind,
+        "at": recorded.at.isoformat(),
+        "taken_back": (recorded.stream, recorded.number) in superseded,
+        "data": _own_part(data, own),
+    }
+
+
+def _own_part(value: Any, own: Collection[str], key: str = "") -> Any:
+    """Return the value without what has the number of another case."""
+    if isinstance(value, Mapping):
+        return {name: _own_part(part, own, name) for name, part in value.items() if not _is_of_another(part, own)}
+    if isinstance(value, list):
+        if key in _LISTED and all(isinstance(part, str) for part in value):
+            return [part for part in value if part in own]
+        if key == _UNREAD:
+            return [part for part in value if part.get("case_number") in own]
+        return [_own_part(part, own) for part in value if not _is_of_another(part, own)]
+    return value
+
+
+def _is_of_another(value: Any, own: Collection[str]) -> bool:
+    return isinstance(value, Mapping) and "case_number" in value and value["case_number"] not in own
+
+
+def _values(value: Any, wanted: str) -> Iterator[str]:
+    """Yield every text under that key, however deep."""
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            if key == wanted and isinstance(part, str):
+                yield part
+            yield from _values(part, wanted)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _values(part, wanted)
+
+
+def _masked(value: Any, key: str, own: Collection[str]) -> Any:
+    """Return the value with a mask for each personal number in a text that is not the child's own."""
+    if isinstance(value, Mapping):
+        return {name: _masked(part, name, own) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_masked(part, key, own) for part in value]
+    if isinstance(value, str) and key not in IDENTIFIERS:
+        return NUMBERS.sub(lambda match: match[0] if _digits(match[0]) in own else MASK, value)
+    return value
+
+
+def _digits(number: str) -> str:
+    return "".join(filter(str.isdecimal, number))[-10:]
