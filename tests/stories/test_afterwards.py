@@ -9,6 +9,7 @@ from tests.agenda_files import agenda, case, knows
 from tests.drivers.office import APPROVE, CLOSE, OPEN, REASON, Office, place
 
 DAY = "2026-12-09"
+FULL = ("--form", "full")
 WHY = "Klub A og Klub B blev forvekslet, da referatet blev skrevet."
 
 
@@ -64,20 +65,20 @@ def test_a_correction_makes_a_version_and_moves_the_hours(approved: Office) -> N
 
 def test_minutes_edited_by_hand_are_shown_as_a_difference(approved: Office) -> None:
     path = approved.folder / "minutes" / f"{DAY}.md"
-    assert approved.good("minutes", DAY).out.strip() == str(path)
+    assert approved.good("minutes", DAY, *FULL).out.strip() == str(path)
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.read_bytes() == approved.minutes(DAY).encode()
     approved.does(DAY, CORRECTION)
     # What the program wrote itself it may write anew.
-    approved.good("minutes", DAY)
+    approved.good("minutes", DAY, *FULL)
     edited = path.read_text(encoding="utf-8").replace("enig", "helt enig", 1)
     path.write_text(edited, encoding="utf-8")
-    ran = approved.run("minutes", DAY)
+    ran = approved.run("minutes", DAY, *FULL)
     assert ran.code == 1
     assert "helt enig" in ran.out
     assert ran.err.startswith("error: ")
     assert path.read_text(encoding="utf-8") == edited
-    approved.good("minutes", DAY, "--overwrite")
+    approved.good("minutes", DAY, "--overwrite", *FULL)
     assert path.read_text(encoding="utf-8") == approved.minutes(DAY)
     assert path.stat().st_mode & 0o777 == 0o600
 
@@ -142,7 +143,7 @@ def test_minutes_are_a_draft_until_they_are_approved_and_none_before_the_meeting
     assert len(set(drafts)) == 4
     assert all("udkast" in one.casefold() for one in drafts[:3])
     assert "udkast" not in drafts[3].casefold()
-    office.good("minutes", DAY, "-o", "referater/møde.md")
+    office.good("minutes", DAY, "-o", "referater/møde.md", *FULL)
     written = office.folder / "referater" / "møde.md"
     assert written.read_text(encoding="utf-8") == drafts[3]
     assert written.stat().st_mode & 0o777 == 0o600
