@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "encrypt": ("keys", N_("Encrypt the database and its backups with a passphrase.")),
     "decrypt": ("keys", N_("Decrypt the database; asked twice.")),
     "rekey": ("keys", N_("Encrypt the database anew with another data key, such as after a leak.")),
+    "template": ("templates", N_("The municipality's own templates of documents.")),
     "agenda": ("agendas", N_("The agendas.")),
     "placements": ("placements", N_("The running placements.")),
     "followups": ("followups", N_("What is due of the placements, and what was held.")),

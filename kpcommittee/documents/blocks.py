@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Literal
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from kpcommittee.documents.letterhead import Letterhead
+
 if TYPE_CHECKING:
     from kpcommittee.documents.exchange import Published
 
@@ -140,6 +142,9 @@ class Document:
     """What a spreadsheet, which has no text, says of itself: whose it is, its version, its receipt."""
     facts: Mapping[str, Cell] = field(default_factory=dict)
     """What a program wants to know of the document, by key."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What a template may say of the document, by the names of `templating.FIELDS`."""
+    letterhead: Letterhead = field(default_factory=Letterhead)
     published: "Published | None" = None
     """The meeting as another system takes it over; None for a document of no meeting."""
 

@@ -5,13 +5,15 @@ the outside is text: it is escaped for XML, and a template language in it is not
 """
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from functools import cache, partial
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from docxtpl import DocxTemplate
+from docx.shared import Mm
+from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
@@ -29,13 +31,16 @@ from kpcommittee.documents.blocks import (
     together,
 )  # fmt: skip
 from kpcommittee.documents.packages import packed, packed_again
+from kpcommittee.documents.pdf import as_png
 from kpcommittee.documents.seals import PLACE
+from kpcommittee.documents.templating import FIELDS
 from kpcommittee.locale import _
 
 PARTS = Path(__file__).parent / "word"
 REGIONS = {"da": "da-DK", "en": "en-GB"}
 WIDTH = 11906 - 2 * 1247
 """Between the margins, in twentieths of a point."""
+_HEADING = re.compile(rb'w:styleId="Heading[12]">.*?<w:rPr><w:b/>', re.DOTALL)
 MANY = 6
 """With more columns than this the text of a table is smaller."""
 
@@ -44,23 +49,35 @@ def docx(document: Document) -> bytes:
     """Return the document as a Word file."""
     region = REGIONS[document.language]
     stamp = datetime.combine(document.date, time())
-    template = DocxTemplate(io.BytesIO(blank()))
+    letterhead = document.letterhead
+    template = DocxTemplate(io.BytesIO(letterhead.word or blank()))
+    _fill(template, document)
+    about = template.docx.core_properties
+    about.title, about.language = document.title, region
+    about.created = about.modified = stamp
+    made = io.BytesIO()
+    template.save(made)
+    change = partial(_in_language, region, letterhead.name, "" if letterhead.word else letterhead.colour.lstrip("#"))
+    return packed_again(made.getvalue(), PLACE, f"{stamp.isoformat()}Z", change)
+
+
+def _fill(template: DocxTemplate, document: Document) -> None:
+    logo = document.letterhead.logo
+    picture = logo and (logo.content if logo.kind == "png" else as_png(logo.content))
     template.render(
         {
+            **dict.fromkeys(FIELDS, ""),
+            **document.fields,
             "body": Markup("".join(_blocks(document.blocks))),  # noqa: S704 (every text in it is escaped)
-            "letterhead": "",
+            "title": document.title,
+            "address": "\n".join(document.letterhead.address),
+            "logo": InlineImage(template, io.BytesIO(picture), height=Mm(15)) if picture else "",
             "page": _("Page {n} of {count}").partition(" {n}")[0],
             "of": _("Page {n} of {count}").partition("{n} ")[2].partition(" {count}")[0],
         },
         jinja_env=SandboxedEnvironment(autoescape=True, undefined=StrictUndefined),
         autoescape=True,
     )
-    about = template.docx.core_properties
-    about.title, about.language = document.title, region
-    about.created = about.modified = stamp
-    made = io.BytesIO()
-    template.save(made)
-    return packed_again(made.getvalue(), PLACE, f"{stamp.isoformat()}Z", partial(_in_language, region))
 
 
 @cache
@@ -72,9 +89,16 @@ def blank() -> bytes:
     return packed(sorted(parts, key=lambda part: (part[0] != "[Content_Types].xml", part[0])))
 
 
-def _in_language(region: str, name: str, part: bytes) -> bytes:
-    """Name the language of the text, which hyphenation and reading aloud go by."""
-    return part.replace(b'w:val="da-DK"', f'w:val="{region}"'.encode()) if name.startswith("word/s") else part
+def _in_language(region: str, municipality: str, colour: str, name: str, part: bytes) -> bytes:
+    """Name the language of the text, give the logo its words, and the headings their colour."""
+    if name.startswith("word/s"):
+        part = part.replace(b'w:val="da-DK"', f'w:val="{region}"'.encode())
+    if name == "word/styles.xml" and colour:
+        part = _HEADING.sub(rb'\g<0><w:color w:val="' + colour.encode() + rb'"/>', part)
+    if name.startswith("word/header"):
+        words = escape(municipality, {'"': "&quot;"})
+        part = re.sub(rb"<wp:docPr ", f'<wp:docPr descr="{words}" '.encode(), part)
+    return part
 
 
 def _blocks(blocks: Sequence[Block], depth: int = 0) -> Iterator[str]:

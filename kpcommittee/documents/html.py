@@ -1,5 +1,6 @@
 """Lays a document out as one HTML file: no script, nothing from elsewhere, made to be printed too."""
 
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -14,6 +15,7 @@ from kpcommittee.documents.blocks import (
     Table,
     together,
 )  # fmt: skip
+from kpcommittee.documents.letterhead import Letterhead
 from kpcommittee.documents.seals import PLACE
 
 STYLE = """
@@ -25,6 +27,8 @@ h4, h5, h6 { font-size: 1rem; margin: 1rem 0 .2rem; } ul { margin: .2rem 0; padd
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; margin: .4rem 0; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid #9aa5b1; }
 .right { text-align: right; }
+header { display: flex; justify-content: space-between; align-items: flex-start; font-size: .85rem; }
+header img { max-height: 4rem; max-width: 14rem; } header p { margin: 0 0 0 auto; text-align: right; }
 @page { size: A4; margin: 20mm; }
 @media print {
   body { font-size: 10.5pt; margin: 0; max-width: none; padding: 0; } .wide { overflow: visible; }
@@ -42,9 +46,26 @@ def html(document: Document) -> bytes:
         f'<!doctype html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(document.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{escape(document.title)}</title>\n<style>{STYLE}{_colours(document.letterhead)}</style>\n</head>\n<body>\n"
+        f"{_letterhead(document.letterhead)}<main>\n"
     )
     return (head + body(document.blocks) + f"\n</main>\n</body>\n</html>\n<!-- {PLACE} -->\n").encode()
+
+
+def _colours(letterhead: Letterhead) -> str:
+    return f"h1, h2 {{ color: {letterhead.colour}; }}\n" if letterhead.colour else ""
+
+
+def _letterhead(letterhead: Letterhead) -> str:
+    """Return logo and address; nothing if there are none."""
+    logo, picture = letterhead.logo, ""
+    if logo:
+        kind = {"png": "image/png", "svg": "image/svg+xml"}[logo.kind]
+        picture = f'<img src="data:{kind};base64,{b64encode(logo.content).decode()}" alt="{escape(letterhead.name)}">\n'
+    address = "<br>\n".join(escape(line) for line in letterhead.address)
+    if not picture and not address:
+        return ""
+    return f"<header>\n{picture}{f'<p>{address}</p>' if address else ''}\n</header>\n"
 
 
 def body(blocks: Sequence[Block]) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import typst
 
 from kpcommittee.documents.blocks import Block, BulletList, Document, Heading, Inlines, Paragraph, together, words_of
+from kpcommittee.documents.letterhead import Letterhead
 from kpcommittee.documents.seals import PLACE
 from kpcommittee.locale import _
 
@@ -21,6 +22,9 @@ PAGES = Path(__file__).parent / "pages"
 _FAMILIAR = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) | set("–—‘’‚“”„…·•→█▓▒░●◐✓★\n")
 """Characters that the fonts are known to have."""
 
+_DRAWN = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
+#image(bytes(json(bytes(sys.inputs.data))), format: "svg", height: 15mm)
+"""
 _PROBE = b'#set document(title: [x])\n#set text(font: ("Libertinus Serif", "DejaVu Sans Mono"))\n#sys.inputs.data'
 
 
@@ -34,8 +38,27 @@ def pdf(document: Document) -> bytes:
         "seal": PLACE,
         "page": _("Page {n} of {count}"),
         "blocks": [_block(block, codes) for block in document.blocks],
+        "colour": document.letterhead.colour,
+        "address": [line.translate(codes) for line in document.letterhead.address],
+        "logo": _logo(document.letterhead),
     }
     return _compiled((PAGES / "minutes.typ").read_bytes(), json.dumps(data, ensure_ascii=False))
+
+
+def _logo(letterhead: Letterhead) -> dict[str, Any] | None:
+    """Return the logo as the page reads it; None if there is none."""
+    if letterhead.logo is None:
+        return None
+    return {"kind": letterhead.logo.kind, "bytes": [*letterhead.logo.content], "alt": letterhead.name or "logo"}
+
+
+def as_png(svg: bytes) -> bytes:
+    """Draw a picture of lines as one of points, for a format that has no lines."""
+    made = typst.compile(
+        _DRAWN, sys_inputs={"data": json.dumps([*svg])}, format="png", ppi=300, ignore_system_fonts=True
+    )
+    assert isinstance(made, bytes)
+    return made
 
 
 def _compiled(source: bytes, data: str) -> bytes:
@@ -47,7 +70,8 @@ def _compiled(source: bytes, data: str) -> bytes:
 
 def _codes(document: Document) -> dict[int, str]:
     """Map each character that cannot be shown to what is written in its place."""
-    written = {*document.title, *(character for words in words_of(document.blocks) for character in words)}
+    texts = (document.title, *document.letterhead.address, *words_of(document.blocks))
+    written = {character for text in texts for character in text}
     return {ord(mark): f"[U+{ord(mark):04X}]" for mark in written - _FAMILIAR if not _is_shown(mark)}
 
 

@@ -1,12 +1,14 @@
 """Words the document of each recipient, and says whom it is not about."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from kpcommittee.documents.blocks import BulletList, Document, Heading, parse, plain, words_of
 from kpcommittee.documents.discretion import discreet
-from kpcommittee.documents.document import document_of
+from kpcommittee.documents.document import document_of, fields_of
 from kpcommittee.documents.leaks import Bystanders
+from kpcommittee.documents.letterhead import Letterhead
 from kpcommittee.documents.markdown import environment, render_as_is
 from kpcommittee.documents.model import Minutes, MinutesItem
 from kpcommittee.documents.recipients import Recipient, items_for, letter_of, narrowed, provider_extract
@@ -18,17 +20,20 @@ from kpcommittee.locale import _, speaking
 from kpcommittee.wording import figures, words
 
 
-def document_for(minutes: Minutes, recipient: Recipient) -> Document:
-    """Word the document of a recipient, in the language of the committee.
+def document_for(minutes: Minutes, recipient: Recipient, letterhead: Letterhead | None = None) -> Document:
+    """Word the document of a recipient, in the language of the committee, in the municipality's look.
 
     Raises:
         NotForError: there is none for them.
     """
     if recipient.kind == "full":
-        return document_of(minutes)
+        return document_of(minutes, letterhead=letterhead)
     items = items_for(minutes, recipient)
     with speaking(minutes.committee.language):
-        return _document(_source(minutes, items, recipient), minutes.head, minutes.committee.language)
+        document = _document(_source(minutes, items, recipient), minutes.head, minutes.committee.language)
+        fields = fields_of(minutes)
+    look = replace(letterhead or Letterhead(), frame=None)
+    return replace(document, letterhead=look, fields=fields)
 
 
 def run_sheet_document(sheet: RunSheet, language: str) -> Document:

@@ -13,6 +13,16 @@ class DocumentRules:
 
     form: MinutesForm = "short"
     """`short` is for reading: decisions, what was said, follow-up; `full` is for the records system."""
+    logo: str | None = None
+    """A picture (.png or .svg, at most 512 KiB) at the top of the first page."""
+    colour: str | None = None
+    """Colour of headings, such as #1f5f9e."""
+    address: tuple[str, ...] = ()
+    """Lines at the top of the first page: name, street, town."""
+    word: str | None = None
+    """The municipality's own Word template; made by `template new docx`."""
+    text: str | None = None
+    """A text with fields around every document; made by `template new text`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

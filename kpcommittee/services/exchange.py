@@ -11,6 +11,7 @@ from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.minutes import minutes_model
+from kpcommittee.services.templates import letterhead_of, note_export
 from kpcommittee.workspace.files import write_folder
 
 XML = FORMATS["xml"]
@@ -39,7 +40,8 @@ def exchange_files(
     Raises:
         KpError: there is nothing to write.
     """
-    document = document_of(minutes_model(meeting_session, version, form or "full"))
+    minutes = minutes_model(meeting_session, version, form or "full")
+    document = document_of(minutes, letterhead=letterhead_of(meeting_session.session))
     files = {f"{exchange}.xml": write(document, XML, exchange)}
     if exchange == "dagsorden":
         files["dagsorden.html"] = write(document, FORMATS["html"])
@@ -80,6 +82,7 @@ def export_exchange(
         _refuse_changed(folder)
     write_folder(folder, files)
     session.access.note("exported", meeting=meeting_session.id)
+    note_export(session, meeting_session.id, XML.code, files[f"{exchange}.xml"])
     return folder
 
 

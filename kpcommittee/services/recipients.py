@@ -31,6 +31,7 @@ from kpcommittee.services.protection import (
     refuse_names,
     save_protected,
 )
+from kpcommittee.services.templates import letterhead_of, note_export
 from kpcommittee.services.wanted import Wanted
 from kpcommittee.wording.recipients import not_for, recipient_name, secret
 
@@ -129,11 +130,14 @@ def export_for(
     made = document_file(meeting_session, wanted, chosen)
     if protection.names:
         content = protect(made.content, keys_of(session.config, protection.names))
-        return save_protected(session, content, f"{made.name}.{chosen.code}", path), made.doubts
-    if path is not None and not protection.plain and not path.is_relative_to(session.workspace.folder):
-        kinds = ("name", "name_part") if recipient.kind in _NAMING else ("name",)
-        refuse_names(_lines(made.content, chosen), meeting_session.meeting, session.config, path, kinds)
-    return save(session, made.content, chosen, made.name, path, overwrite=wanted.overwrite), made.doubts
+        written = save_protected(session, content, f"{made.name}.{chosen.code}", path)
+    else:
+        if path is not None and not protection.plain and not path.is_relative_to(session.workspace.folder):
+            kinds = ("name", "name_part") if recipient.kind in _NAMING else ("name",)
+            refuse_names(_lines(made.content, chosen), meeting_session.meeting, session.config, path, kinds)
+        written = save(session, made.content, chosen, made.name, path, overwrite=wanted.overwrite)
+    note_export(session, meeting_session.id, chosen.code, made.content)
+    return written, made.doubts
 
 
 def document_file(meeting_session: MeetingSession, wanted: Wanted, chosen: Format) -> Made:
@@ -169,7 +173,7 @@ def _made(meeting_session: MeetingSession, wanted: Wanted, chosen: Format) -> Ma
     form = wanted.form or ("full" if recipient.kind == "case" else None)
     minutes = minutes_model(meeting_session, wanted.version, form)
     try:
-        document = document_for(minutes, recipient)
+        document = document_for(minutes, recipient, letterhead_of(meeting_session.session))
         about = bystanders(minutes, items_for(minutes, recipient))
     except NotForError as error:
         raise _refused(error) from error

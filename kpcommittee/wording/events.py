@@ -13,7 +13,7 @@ from kpcommittee.wording import figures, telling, words
 from kpcommittee.wording.names import speaker
 
 if TYPE_CHECKING:
-    from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, Restored
+    from kpcommittee.domain.meeting.caseload_events import Exported, Imported, ImportUndone, Restored
     from kpcommittee.domain.meeting.followed_up import FollowedUp
 
 HEAD_PARTS: Mapping[str, str] = {"date": N_("date"), "start": N_("start"), "place": N_("place")}
@@ -224,6 +224,11 @@ def _followed_up(line: _Line) -> str:
     return text + ", " + _("next on {date}").format(date=figures.date_numeric(event.next_on))
 
 
+def _exported(line: _Line) -> str:
+    event: Exported = line.event
+    return f"{event_kind('exported')}: " + _("{format} of {meeting}").format(format=event.format, meeting=event.meeting)
+
+
 def _restored(line: _Line) -> str:
     event: Restored = line.event
     if event.lost is None:
@@ -261,6 +266,7 @@ KINDS: Mapping[str, tuple[str, Callable[[_Line], str]]] = {
     "import_undone": (N_("import taken back"), _import_undone),
     "placement_changed": (N_("placement changed"), _placement_changed),
     "followed_up": (N_("follow-up held"), _followed_up),
+    "exported": (N_("the export of a document"), _exported),
     "restored": (N_("backup brought back"), _restored),
     "accessed": (N_("look"), _accessed),
     "sampled": (N_("sample of the access log"), _plain),

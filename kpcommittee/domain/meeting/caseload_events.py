@@ -67,3 +67,19 @@ class Restored(Happened):
     """The number of events that the database had and the backup has not; None if nothing told."""
     replaced: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     """How far the database had come: stream → number and hash of its newest event."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported(Happened):
+    """In the stream `caseload`: a document was written in the municipality's own look."""
+
+    kind = "exported"
+
+    meeting: str
+    """The meeting's id."""
+    format: str
+    """Such as `docx`."""
+    document: str
+    """SHA-256 of the file that was written."""
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of what the look consists of: `logo`, `word`, `text`."""

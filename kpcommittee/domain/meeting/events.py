@@ -13,7 +13,7 @@ from kpcommittee.domain.committee import Config, Role
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.access_events import Accessed, Sampled
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
-from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged, Restored
+from kpcommittee.domain.meeting.caseload_events import Exported, Imported, ImportUndone, PlacementChanged, Restored
 from kpcommittee.domain.meeting.corrected_texts import TextChange
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.followed_up import FollowedUp
@@ -363,7 +363,7 @@ MeetingEvent = (
     Opened | Taken | Attended | Disqualified | Positioned | Decided | Confirmed | Postponed | Returned | Withdrawn
     | Noted | Reordered | Undone | Closed | Approved | Corrected | SetAside | Reopened | Told | Journalised
 )  # fmt: skip
-CaseloadEvent = Imported | ImportUndone | PlacementChanged | FollowedUp | Restored
+CaseloadEvent = Imported | ImportUndone | PlacementChanged | FollowedUp | Restored | Exported
 AccessEvent = Accessed | Sampled
 Event = MeetingEvent | CaseloadEvent | AccessEvent
 

@@ -12,7 +12,7 @@ from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting.access_events import Accessed, Sampled
 from kpcommittee.domain.meeting.attendance import Attendance, Presence, attendance_at
 from kpcommittee.domain.meeting.bench import Bench, bench_of
-from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged, Restored
+from kpcommittee.domain.meeting.caseload_events import Exported, Imported, ImportUndone, PlacementChanged, Restored
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.item import Item, corrected, dealt_with
@@ -194,7 +194,7 @@ def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
         case ev.Noted(private=True) | Told() | Journalised():
             return _beside_items(meeting, event, at)
         case (
-            ev.Undone() | Imported() | ImportUndone() | PlacementChanged() | FollowedUp() | Restored()
+            ev.Undone() | Imported() | ImportUndone() | PlacementChanged() | FollowedUp() | Restored() | Exported()
             | Accessed() | Sampled()
         ):  # fmt: skip
             return meeting

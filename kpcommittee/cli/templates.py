@@ -1,0 +1,43 @@
+"""Commands for the municipality's own templates."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kpcommittee.cli.i18n import App
+from kpcommittee.cli.run import complain, leave, say, session_of
+from kpcommittee.errors import ExitCode
+from kpcommittee.locale import _
+from kpcommittee.services.templates import check_template, new_template
+from kpcommittee.views.templates import fault_text
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    templates = App()
+    templates.command("new", help=_("Write a template to begin with, and print its path."))(new)
+    templates.command("check", help=_("Say everything that is wrong with a template."))(check)
+    app.add_typer(templates, name="template")
+
+
+def new(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=_("docx or text."))],
+) -> None:
+    """Write a template to begin with."""
+    say(str(new_template(session_of(context), kind)))
+
+
+def check(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A .docx or .md file."))],
+) -> None:
+    """Say everything that is wrong with a template."""
+    path = session_of(context).workspace.path(str(file))
+    faults = check_template(path)
+    for fault in faults:
+        complain(f"{file}: {fault_text(fault)}")
+    if faults:
+        leave(ExitCode.NO)
+    say(_("{file}: nothing is wrong with it; a sample was written in it").format(file=file))

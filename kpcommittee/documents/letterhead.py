@@ -1,0 +1,42 @@
+"""The municipality's own look: logo, colour, address, and templates of its own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal
+
+PictureKind = Literal["png", "svg"]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A logo."""
+
+    kind: PictureKind
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """What every document of a municipality looks like; nothing of it is by default."""
+
+    name: str = ""
+    """Of the municipality: the logo's words for those who do not see it."""
+    colour: str = ""
+    """Of headings, such as `#1f5f9e`; empty for ink."""
+    address: tuple[str, ...] = ()
+    logo: Picture | None = None
+    word: bytes | None = None
+    """The municipality's Word template; None for our own."""
+    frame: str | None = None
+    """What stands around the text, as Markdown with fields; None for nothing."""
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """The digest of each file that it consists of, by what it is."""
+        files = {
+            "logo": self.logo.content if self.logo else None,
+            "word": self.word,
+            "text": self.frame.encode() if self.frame is not None else None,
+        }
+        return {name: sha256(content).hexdigest() for name, content in files.items() if content is not None}

@@ -1,0 +1,33 @@
+"""A small document with everything that minutes can hold, to try a template on."""
+
+from datetime import date
+
+from kpcommittee.documents.blocks import Document, parse
+from kpcommittee.documents.letterhead import Letterhead
+
+SAMPLE = """# Prøve · Sample
+
+- **Udvalg:** Fordelingsudvalget, Lindebæk Kommune
+
+## Beslutninger
+
+| Punkt | Sag | Beslutning |
+|---|---|---:|
+| 1 | 2026-0412 | Klub Øst · 5 t/uge |
+
+### Punkt 1 · sag 2026-0412 · A.K., 13 år
+
+**Beslutning**
+
+Udvalget besluttede enstemmigt, at æ, ø og å er læselige.
+
+- Et punkt
+  - med et punkt i
+"""
+
+
+def sample_document(letterhead: Letterhead) -> Document:
+    """Return the sample in a look."""
+    return Document(
+        title="Prøve", language="da", date=date(2026, 12, 2), source=SAMPLE, blocks=parse(SAMPLE), letterhead=letterhead
+    )

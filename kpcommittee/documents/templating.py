@@ -1,0 +1,121 @@
+"""Templates of a municipality: what may stand in them, and how they are filled.
+
+A template is a form with fields. It repeats nothing, calls nothing and reads nothing: everything else of the template
+language is refused before it runs, so that no template can hang the program or take a file along.
+"""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.sandbox import SandboxedEnvironment
+
+from kpcommittee.views.escaping import Written, escape
+
+FIELDS = frozenset(
+    {
+        "body",
+        "title",
+        "committee",
+        "municipality",
+        "address",
+        "date",
+        "place",
+        "version",
+        "receipt",
+        "logo",
+        "page",
+        "of",
+    }
+)
+"""The fields that a template may have; `logo`, `page` and `of` only in Word."""
+FILTERS = frozenset({"upper", "lower", "title", "trim", "default"})
+_HARMLESS = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.Not, nodes.And, nodes.Or,
+)  # fmt: skip
+_READS = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
+
+FaultCode = Literal[
+    "syntax", "unknown_field", "repeats", "reads_files", "computes", "no_body", "not_docx", "macros", "external",
+    "too_big", "does_not_render", "markdown",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong with a template, and where."""
+
+    code: FaultCode
+    line: int | None = None
+    """Of a text; in Word the paragraph, counted from the top of its part."""
+    part: str = ""
+    """Of a Word file, such as `word/header1.xml`; empty for a text."""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+class FaultyTemplate(ValueError):
+    """A template that must not be used."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(faults[0].code)
+        self.faults = faults
+
+
+def faults_in(source: str, part: str = "") -> Iterator[Fault]:
+    """Yield what must not stand in a template, from above; whether the text is in it is not looked at."""
+    try:
+        tree = Environment(autoescape=True).parse(source)
+    except TemplateSyntaxError as error:
+        yield Fault(
+            code="syntax", line=_line(source, error.lineno, part), part=part, values={"why": str(error.message)}
+        )
+        return
+    for node in tree.find_all(nodes.Node):
+        line = _line(source, node.lineno, part, getattr(node, "name", None))
+        if isinstance(node, nodes.Name) and node.name not in FIELDS:
+            near = difflib.get_close_matches(node.name, FIELDS, 1)
+            yield Fault(code="unknown_field", line=line, part=part, values={"name": node.name, "near": "".join(near)})
+        elif isinstance(node, nodes.For | nodes.Macro | nodes.CallBlock):
+            yield Fault(code="repeats", line=line, part=part)
+        elif isinstance(node, _READS):
+            yield Fault(code="reads_files", line=line, part=part)
+        elif not (isinstance(node, _HARMLESS) or (isinstance(node, nodes.Filter) and node.name in FILTERS)):
+            yield Fault(code="computes", line=line, part=part)
+
+
+def _line(source: str, line: int, part: str, name: str | None = None) -> int:
+    """Return the line of a text; of the XML of Word, which has few lines, the paragraph that the field is in."""
+    if not part:
+        return line
+    found = re.search(r"\{[{%][^}%]*\b" + re.escape(name), source) if name else None
+    until = source[: found.start()] if found else "\n".join(source.split("\n")[:line])
+    return max(1, len(re.findall(r"<w:p[ >]", until)))
+
+
+def has_body(source: str) -> bool:
+    """Whether the text of the document is in a template."""
+    return re.search(r"\{\{[a-z]?\s*body\b", source) is not None
+
+
+def framed(frame: str, body: str, fields: Mapping[str, str]) -> str:
+    """Put a text, which is Markdown, into its frame; the values of fields are escaped.
+
+    Raises:
+        FaultyTemplate: something in the frame must not be there, or the text is not in it.
+    """
+    faults = [*faults_in(frame)]
+    if not has_body(frame):
+        faults.append(Fault(code="no_body"))
+    if faults:
+        raise FaultyTemplate(tuple(faults))
+    environment = SandboxedEnvironment(
+        undefined=StrictUndefined, finalize=escape, autoescape=False, keep_trailing_newline=True
+    )
+    return environment.from_string(frame).render({**_blank(), **fields, "body": Written(f"\n{body}\n")})
+
+
+def _blank() -> dict[str, str]:
+    return dict.fromkeys(FIELDS, "")

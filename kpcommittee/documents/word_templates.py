@@ -1,0 +1,60 @@
+"""Checks a Word template before it is used: its fields, and that nothing in it acts or comes from elsewhere."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+
+from docxtpl import DocxTemplate
+
+from kpcommittee.documents.templating import Fault, faults_in, has_body
+
+_LARGEST = 50 * 1024 * 1024
+"""Bytes that all parts have at most when unpacked."""
+_MOST = 500
+"""Parts at most."""
+_EXTERNAL = re.compile(rb"<Relationship\b[^>]*?>")
+
+
+def word_faults(content: bytes) -> tuple[Fault, ...]:
+    """Return what is wrong with a Word template; nothing if it may be used."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            infos = package.infolist()
+            if len(infos) > _MOST or sum(info.file_size for info in infos) > _LARGEST:
+                return (Fault(code="too_big"),)
+            parts = {info.filename: package.read(info) for info in infos}
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+        return (Fault(code="not_docx"),)
+    if "word/document.xml" not in parts or any(b"<!DOCTYPE" in part for part in parts.values()):
+        return (Fault(code="not_docx"),)
+    unsafe = tuple(_unsafe(parts))
+    return unsafe or tuple(_fields(content))
+
+
+def _unsafe(parts: Mapping[str, bytes]) -> Iterator[Fault]:
+    for name, part in parts.items():
+        if name.endswith("vbaProject.bin") or b"macroEnabled" in part[:20_000]:
+            yield Fault(code="macros", part=name)
+        if name.endswith(".rels"):
+            for relation in _EXTERNAL.findall(part):
+                if b'TargetMode="External"' in relation and b"/hyperlink" not in relation:
+                    yield Fault(code="external", part=name)
+
+
+def _fields(content: bytes) -> Iterator[Fault]:
+    template = DocxTemplate(io.BytesIO(content))
+    try:
+        template.init_docx()
+        sources = {"word/document.xml": template.patch_xml(template.get_xml())}
+        for uri in (template.HEADER_URI, template.FOOTER_URI):
+            for key, part in template.get_headers_footers(uri):
+                name = str(template.docx.part.rels[key].target_part.partname).lstrip("/")
+                sources[name] = template.patch_xml(template.get_part_xml(part))
+    except Exception:  # noqa: BLE001 (what the library raises for a damaged file it does not document)
+        yield Fault(code="not_docx")
+        return
+    for part, source in sources.items():
+        yield from faults_in(source, part)
+    if not has_body(sources["word/document.xml"]):
+        yield Fault(code="no_body")

@@ -1,0 +1,149 @@
+"""The municipality's own look: read, checked before it is used, and templates to begin with."""
+
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+from typing import Literal
+
+from kpcommittee.documents.blocks import Document, UnknownMarkdown, parse, words_of
+from kpcommittee.documents.formats import FORMATS, write
+from kpcommittee.documents.letterhead import Letterhead, Picture
+from kpcommittee.documents.reading import Unreadable, lines_of
+from kpcommittee.documents.sample import SAMPLE, sample_document
+from kpcommittee.documents.templating import Fault, FaultyTemplate, framed
+from kpcommittee.domain.documents import DocumentRules
+from kpcommittee.domain.meeting.caseload_events import Exported
+from kpcommittee.errors import KpError, UsageError
+from kpcommittee.locale import _
+from kpcommittee.services.session import Session
+from kpcommittee.views.templates import fault_text
+from kpcommittee.workspace.files import write as write_file
+from kpcommittee.workspace.letterheads import read_colour, read_frame, read_logo, read_word_template
+
+Kind = Literal["docx", "text"]
+NAMES: dict[str, str] = {"docx": "minutes.docx", "text": "minutes.md"}
+FOLDER = "templates"
+_FRAME = "{{ body }}\n"
+
+
+def letterhead_of(session: Session) -> Letterhead:
+    """Return the look that the config names today.
+
+    Raises:
+        KpError: a file of it cannot be read or must not be used.
+    """
+    rules = session.config.documents or DocumentRules()
+    workspace = session.workspace
+    logo = read_logo(workspace.path(rules.logo)) if rules.logo else None
+    word = read_word_template(workspace.path(rules.word)) if rules.word else None
+    frame = read_frame(workspace.path(rules.text)) if rules.text else None
+    committee = session.config.committee
+    head = Letterhead(
+        name=committee.municipality or committee.name,
+        colour=read_colour(rules),
+        address=rules.address,
+        logo=Picture("png" if logo[0] == "png" else "svg", logo[1]) if logo else None,
+        word=word,
+        frame=frame,
+    )
+    for name, faults in ((rules.word, word_faults(word) if word else ()), (rules.text, frame_faults(frame))):
+        if faults:
+            raise KpError(
+                _("{file} must not be used: {fault}").format(file=name, fault=fault_text(faults[0])),
+                _("kpcommittee template check {file} lists everything.").format(file=name),
+            )
+    return head
+
+
+def note_export(session: Session, meeting: str, code: str, content: bytes) -> None:
+    """Record which files a document in the municipality's own look was made with; nothing for our own look."""
+    digests = letterhead_of(session).digests
+    if digests:
+        document = sha256(content).hexdigest()
+        event = Exported(meeting=meeting, format=code, document=document, templates=digests)
+        session.store.append_caseload(event, session.clock(), session.by)
+
+
+def new_template(session: Session, kind: str) -> Path:
+    """Write a template to begin with into the workspace, and return its path.
+
+    Raises:
+        UsageError: there is no such kind.
+        KpError: a file has its name, what Word needs is not installed, or the disk refuses.
+    """
+    if kind not in NAMES:
+        raise UsageError(
+            _("there is no kind of template {kind}").format(kind=kind),
+            _("Kinds: {kinds}.").format(kinds=", ".join(NAMES)),
+        )
+    path = session.workspace.path(f"{FOLDER}/{NAMES[kind]}")
+    if path.exists():
+        raise KpError(_("{file} exists already").format(file=path.name), _("Rename it first; nothing was changed."))
+    if kind == "docx":
+        _need(FORMATS["docx"].installed)
+        content: bytes = import_module("kpcommittee.documents.docx").blank()
+    else:
+        content = _FRAME.encode()
+    write_file(path, content)
+    return path
+
+
+def check_template(path: Path) -> tuple[Fault, ...]:
+    """Return what is wrong with a template: its fields, what must not stand in it, and how a sample looks in it.
+
+    Raises:
+        UsageError: its ending is that of no template.
+        KpError: it cannot be read, or what Word needs is not installed.
+    """
+    if path.suffix.lower() == ".docx":
+        content = read_word_template(path)
+        return word_faults(content) or _rendered(sample_document(Letterhead(word=content)))
+    if path.suffix.lower() in (".md", ".txt"):
+        frame = read_frame(path)
+        return frame_faults(frame)
+    raise UsageError(_("{file} is no template").format(file=path.name), _("A template ends in .docx, .md or .txt."))
+
+
+def word_faults(content: bytes) -> tuple[Fault, ...]:
+    """Return what is wrong with a Word template before it is filled.
+
+    Raises:
+        KpError: what Word needs is not installed.
+    """
+    _need(FORMATS["docx"].installed)
+    faults: tuple[Fault, ...] = import_module("kpcommittee.documents.word_templates").word_faults(content)
+    return faults
+
+
+def frame_faults(frame: str | None) -> tuple[Fault, ...]:
+    """Return what is wrong with a text template, the sample in it included."""
+    if frame is None:
+        return ()
+    try:
+        parse(framed(frame, SAMPLE, {}))
+    except FaultyTemplate as error:
+        return error.faults
+    except UnknownMarkdown as error:
+        return (Fault(code="markdown", values={"what": str(error)}),)
+    return ()
+
+
+def _rendered(document: Document) -> tuple[Fault, ...]:
+    """Fill the template with the sample, and look whether every word of it is in the file."""
+    try:
+        lines = lines_of(write(document, FORMATS["docx"]), "docx")
+    except Unreadable as error:
+        return (Fault(code="does_not_render", values={"why": str(error)[:100]}),)
+    except Exception as error:  # noqa: BLE001 (what the library raises for a template it cannot fill)
+        return (Fault(code="does_not_render", values={"why": type(error).__name__}),)
+    text = " ".join(" ".join(lines).split())
+    wanted = [" ".join(words.split()) for words in words_of(document.blocks)]
+    return () if all(words in text for words in wanted) else (Fault(code="no_body"),)
+
+
+def _need(installed: bool) -> None:
+    if not installed:
+        raise KpError(
+            _("Word templates need a part of the program that is not installed"),
+            _("Install it: pip install 'kpcommittee[documents]'"),
+        )

@@ -1,0 +1,169 @@
+"""The municipality's own look: a logo, a colour, an address, and templates that are checked before they are used."""
+
+import io
+import json
+import sqlite3
+import zipfile
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+
+import docx
+import pytest
+
+from kpcommittee.documents.docx import blank
+from kpcommittee.documents.packages import packed
+from kpcommittee.documents.reading import lines_of
+from tests.drivers.office import Office
+
+DAY = "2026-12-02"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 6"><rect width="20" height="6" fill="#1f5f9e"/></svg>'
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
+)
+
+
+@pytest.fixture
+def opened(office: Office) -> Office:
+    office.does(DAY, {"do": "open"})
+    return office
+
+
+def look(office: Office, *lines: str, **files: bytes) -> None:
+    """Give the committee a look: lines of `[documents]`, and files whose names have `_` for the dot."""
+    for name, content in files.items():
+        (office.folder / name.replace("_", ".")).write_bytes(content)
+    config = office.folder / "config.toml"
+    text = config.read_text(encoding="utf-8").partition("\n[documents]")[0]
+    config.write_text("\n".join((text, "[documents]", *lines, "")), encoding="utf-8")
+
+
+def changed(part: str, before: bytes, after: bytes) -> bytes:
+    """Our Word template with another text in one of its parts."""
+    with zipfile.ZipFile(io.BytesIO(blank())) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    assert before in parts.get(part, before)
+    parts[part] = parts.get(part, before).replace(before, after)
+    return packed(parts.items())
+
+
+ADDRESS = 'address = ["Lindebæk Kommune", "Rådhuspladsen 1 <b>"]'
+
+
+@pytest.mark.parametrize("logo", ["logo.svg", "logo.png"])
+def test_logo_colour_and_address_are_in_every_laid_out_format(opened: Office, logo: str) -> None:
+    look(opened, f'logo = "{logo}"', 'colour = "#1f5f9e"', ADDRESS, logo_svg=SVG, logo_png=PNG)
+    for code in ("pdf", "docx", "html"):
+        assert opened.run("minutes", DAY, "--format", code).code == 0
+        content = (opened.folder / "minutes" / f"{DAY}.{code}").read_bytes()
+        assert (
+            any("Rådhuspladsen 1 <b>" in line for line in lines_of(content, code) if code != "docx") or code == "docx"
+        )
+        if code == "docx":
+            read = docx.Document(io.BytesIO(content))
+            cells = read.sections[0].first_page_header.tables[0].rows[0].cells
+            assert cells[1].text == "Lindebæk Kommune\nRådhuspladsen 1 <b>"
+            assert 'descr="Lindebæk Kommune"' in cells[0]._tc.xml
+            with zipfile.ZipFile(io.BytesIO(content)) as package:
+                assert b'<w:color w:val="1f5f9e"/>' in package.read("word/styles.xml")
+        if code == "html":
+            assert b'alt="Lindeb\xc3\xa6k Kommune"' in content
+            assert b"<script" not in content
+
+
+@pytest.mark.parametrize(
+    ("line", "content"),
+    [
+        ('logo = "logo.png"', b"GIF89a"),
+        ('logo = "logo.png"', PNG + b"x" * 600_000),
+        ('logo = "logo.png"', b'<svg xmlns="x"><script>alert(1)</script></svg>'),
+        ('logo = "logo.png"', b'<svg xmlns="x"><image href="http://x.example/y.png"/></svg>'),
+        ('logo = "none.png"', b""),
+        ('colour = "red"', b""),
+        ('word = "logo.png"', b"PK"),
+        ('text = "logo.png"', b"{% for x in y %}{% endfor %}{{ body }}"),
+        ('text = "logo.png"', b"no text"),
+        ('text = "logo.png"', b"> quoted\n\n{{ body }}"),
+    ],
+)
+def test_a_look_that_must_not_be_used_is_refused_with_a_sentence(opened: Office, line: str, content: bytes) -> None:
+    look(opened, line, logo_png=content)
+    ran = opened.run("minutes", DAY, "--format", "docx")
+    assert ran.code == 1
+    assert len(ran.err.splitlines()) == 2
+    assert not (opened.folder / "minutes").exists() or not [*(opened.folder / "minutes").iterdir()]
+
+
+def test_a_template_to_begin_with_can_be_used_as_it_is(opened: Office) -> None:
+    for kind, name in (("docx", "minutes.docx"), ("text", "minutes.md")):
+        ran = opened.run("template", "new", kind)
+        assert (ran.code, ran.out) == (0, f"{opened.folder / 'templates' / name}\n")
+        assert opened.run("template", "new", kind).code == 1
+        assert opened.run("template", "check", f"templates/{name}").code == 0
+    assert opened.run("template", "new", "odt").code == 2
+    before = lines_of(file(opened, "docx"), "docx")
+    look(opened, 'word = "templates/minutes.docx"', 'text = "templates/minutes.md"')
+    assert lines_of(file(opened, "docx"), "docx") == before
+
+
+def file(office: Office, code: str) -> bytes:
+    assert office.run("minutes", DAY, "--format", code, "--overwrite").code == 0
+    return (office.folder / "minutes" / f"{DAY}.{code}").read_bytes()
+
+
+def test_a_text_stands_around_every_format(opened: Office) -> None:
+    frame = "{{ municipality }} – *{{ committee | upper }}*\n\n{{ body }}\nMed venlig hilsen\n"
+    look(opened, 'text = "frame.md"', frame_md=frame.encode())
+    for code in ("md", "docx", "pdf", "html"):
+        lines = " ".join(lines_of(file(opened, code), code))
+        assert "Lindebæk Kommune – FORDELINGSUDVALGET" in lines
+        assert "Med venlig hilsen" in lines
+
+
+def test_the_digest_of_the_files_is_frozen_in_an_event(opened: Office) -> None:
+    opened.run("minutes", DAY)
+    assert opened.run("verify").code == 0
+    look(opened, 'text = "frame.md"', frame_md=b"{{ body }}\n")
+    content = file(opened, "md")
+    with closing(sqlite3.connect(opened.folder / "kpcommittee.db")) as database:
+        ((payload,),) = database.execute("SELECT payload FROM event WHERE kind = 'exported'").fetchall()
+    event = json.loads(payload)
+    assert event["meeting"] == DAY
+    assert event["document"] == sha256(content).hexdigest()
+    assert event["templates"] == {"text": sha256(b"{{ body }}\n").hexdigest()}
+    assert opened.run("verify").code == 0
+    assert opened.run("rebuild").code == 0
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after", "said"),
+    [
+        ("word/document.xml", b"{{p body}}", b"{{p bodi}}", "bodi"),
+        ("word/header1.xml", b"{{ address }}", b"{{ adress }}", "word/header1.xml"),
+        ("word/header1.xml", b"{{ address }}", b"{% for a in b %}x{% endfor %}", "gentager"),
+        ("word/footer1.xml", b"{{ page }}", b"{% include 'x' %}", "fil"),
+        ("word/footer1.xml", b"{{ page }}", b"{{ 9 ** 9 }}", "beregner"),
+        ("word/vbaProject.bin", b"x", b"x", "makroer"),
+        ("word/_rels/document.xml.rels", b'Target="styles.xml"', b'Target="http://x/y" TargetMode="External"', "andre"),
+        ("word/document.xml", b"<w:body>", b"<!DOCTYPE x><w:body>", "Word"),
+    ],
+)
+def test_what_must_not_stand_in_a_word_template(
+    office: Office, part: str, before: bytes, after: bytes, said: str
+) -> None:
+    (office.folder / "t.docx").write_bytes(changed(part, before, after))
+    ran = office.run("template", "check", "t.docx")
+    assert ran.code == 1
+    assert said in ran.err
+
+
+def test_every_fault_of_a_text_is_named_with_its_line(office: Office) -> None:
+    text = "{{ titel }}\n{% include 'x' %}\n{{ body }}\n{{ ''.__class__ }}\n"
+    Path(office.folder / "t.md").write_text(text, encoding="utf-8")
+    ran = office.run("template", "check", "t.md")
+    assert ran.code == 1
+    for told in ("linje 1: der er intet felt titel; menes title?", "linje 2:", "linje 4:"):
+        assert told in ran.err
+    assert office.run("template", "check", "none.md").code == 1
+    assert office.run("template", "check", "t.odt").code == 2
