@@ -29,6 +29,12 @@ class Memory:
     def __init__(self, file: Path, salt: str) -> None:
         """Take the file; `of` finds it."""
         self._file, self._salt = file, salt
+        self._version: tuple[int, int, int] | None = None
+        """Which file was read or written last."""
+        self._heads: Heads = {}
+        """What it contained."""
+        self._entries: dict[str, tuple[Head, str]] = {}
+        """Each head with its text, so that only what has changed is worded again."""
 
     @classmethod
     def of(cls, database: Path) -> Self:
@@ -43,15 +49,21 @@ class Memory:
 
     def read(self) -> Heads | None:
         """Return what is remembered; None if that is nothing, or cannot be read."""
+        version = self._version_of_file()
+        if version is not None and version == self._version:
+            return dict(self._heads)
         try:
             heads = json.loads(self._file.read_bytes())["heads"]
-            return {str(key): Head(int(number), str(hashed)) for key, (number, hashed) in heads.items()}
+            self._heads = {str(key): Head(int(number), str(hashed)) for key, (number, hashed) in heads.items()}
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            self._version = None
             return None
+        self._version = version
+        return dict(self._heads)
 
     def write(self, heads: Mapping[str, Head]) -> None:
         """Remember these heads and no others; a disk that refuses changes nothing."""
-        text = json.dumps({"heads": dict(sorted(heads.items()))}, separators=(",", ":"))
+        text = self._worded(heads)
         beside = self._file.with_name(f"{self._file.name}.{os.getpid()}")
         with suppress(OSError):
             try:
@@ -62,6 +74,24 @@ class Memory:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 file.write(text)
             beside.replace(self._file)
+            self._heads, self._version = dict(heads), self._version_of_file()
+
+    def _worded(self, heads: Mapping[str, Head]) -> str:
+        entries: list[str] = []
+        for key in sorted(heads):
+            entry = self._entries.get(key)
+            if entry is None or entry[0] != heads[key]:
+                text = f"{json.dumps(key)}:{json.dumps(heads[key], separators=(',', ':'))}"
+                entry = self._entries[key] = (heads[key], text)
+            entries.append(entry[1])
+        return '{"heads":{' + ",".join(entries) + "}}"
+
+    def _version_of_file(self) -> tuple[int, int, int] | None:
+        """Tell the file from every other that was there before."""
+        with suppress(OSError):
+            stat = self._file.stat()
+            return stat.st_ino, stat.st_mtime_ns, stat.st_size
+        return None
 
 
 def _digest(text: str) -> str:

@@ -271,3 +271,17 @@ def test_a_test_changes_nothing(store: Store) -> None:
     before = projections(store)
     store.verification()
     assert projections(store) == before
+
+
+def test_what_another_program_remembers_meanwhile_is_kept(store: Store, tmp_path: Path) -> None:
+    """The file is read again only when it is another one than the one written last."""
+    first, second = (Memory(tmp_path / "heads.json", "x") for _which in range(2))
+    first.write({"a": Head(1, "h1")})
+    second.write((second.read() or {}) | {"b": Head(2, "h2")})
+    assert first.read() == {"a": Head(1, "h1"), "b": Head(2, "h2")}
+    first.write((first.read() or {}) | {"a": Head(3, "h3")})
+    assert second.read() == first.read() == {"a": Head(3, "h3"), "b": Head(2, "h2")}
+    assert json.loads((tmp_path / "heads.json").read_text("utf-8")) == {"heads": {"a": [3, "h3"], "b": [2, "h2"]}}
+    remembered = first.read() or {}
+    remembered["c"] = Head(9, "h9")
+    assert "c" not in (first.read() or {}), "what a reader changes is not remembered before it is written"
