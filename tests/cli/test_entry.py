@@ -196,7 +196,7 @@ def test_both_languages(office: Office, lang: str) -> None:
 def test_the_minutes_speak_the_language_of_the_config(office: Office) -> None:
     assert office.run("record", DAY, stdin='{"do": "open"}').code == 0
     plain = office.minutes(DAY)
-    assert office.run("minutes", DAY, "-o", "-", lang="en").out == plain
+    assert office.run("minutes", DAY, "-o", "-", "--form", "full", lang="en").out == plain
     assert "Beslutningsreferat" in plain
 
 
