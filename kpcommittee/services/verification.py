@@ -1,9 +1,12 @@
 """Tests the journal of a workspace, also against receipts in documents that were printed from it."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kpcommittee.documents.formats import MARKDOWN, Format, format_of_ending
+from kpcommittee.documents.reading import Unreadable, lines_of
 from kpcommittee.domain.receipt import Receipt, receipts_in
 from kpcommittee.domain.verification import Verification
 from kpcommittee.errors import KpError, UsageError
@@ -11,6 +14,9 @@ from kpcommittee.locale import _
 from kpcommittee.store.memory import Memory
 from kpcommittee.store.verification import Examination
 from kpcommittee.workspace.files import LARGEST
+
+_LARGEST = 16 * LARGEST
+"""Bytes of a document at most; a PDF of 300 cases has six million."""
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
@@ -40,7 +46,7 @@ def verify(session: "Session", files: Iterable[Path] = (), *, accept: bool = Fal
 def _receipts(file: Path) -> Iterator[Receipt]:
     try:
         with file.open("rb") as opened:
-            text = opened.read(LARGEST).decode("utf-8", "replace")
+            text = _text(opened.read(_LARGEST), format_of_ending(file.suffix))
     except OSError as error:
         raise UsageError(
             _("{file} cannot be read: {why}").format(file=file.name, why=error.strerror or type(error).__name__),
@@ -53,6 +59,14 @@ def _receipts(file: Path) -> Iterator[Receipt]:
             _("A receipt is the last line of the minutes: Kvittering: meeting · number · twelve characters."),
         )
     yield from receipts
+
+
+def _text(content: bytes, written_in: Format | None) -> str:
+    """Return what a document says, in whatever format it was written; another file as it is."""
+    if written_in is not None and written_in is not MARKDOWN:
+        with suppress(Unreadable):
+            return "\n".join(lines_of(content, written_in.code))
+    return content.decode("utf-8", "replace")
 
 
 def answer(verification: Verification) -> dict[str, Any]:

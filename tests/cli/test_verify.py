@@ -81,6 +81,12 @@ def test_the_minutes_end_with_a_receipt_that_is_read_back(office: Office) -> Non
     assert office.good("verify", "--against", kept, kept, "--json").json["receipts"] == 2
 
 
+@pytest.mark.parametrize("code", ["docx", "pdf", "html", "xlsx", "json"])
+def test_a_receipt_is_read_back_from_every_format(office: Office, code: str) -> None:
+    office.good("minutes", DAY, "--format", code)
+    assert office.good("verify", "--against", f"minutes/{DAY}.{code}", "--json").json["receipts"] >= 1
+
+
 def test_a_journal_behind_a_receipt_is_found_even_where_nothing_is_remembered(office: Office) -> None:
     """(J1)."""
     office.good("minutes", DAY)
