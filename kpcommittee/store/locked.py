@@ -9,6 +9,8 @@ _PLAIN = b"SQLite format 3\0"
 def is_encrypted(path: Path) -> bool:
     """Whether a file exists that begins as no database in the clear; an empty file will be one in the clear."""
     try:
+        if not path.is_file():  # opening a pipe would wait for its writer
+            return False
         with path.open("rb") as file:
             begin = file.read(len(_PLAIN))
     except OSError:

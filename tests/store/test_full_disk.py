@@ -15,6 +15,7 @@ from kpcommittee import locale
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.errors import BrokenError
 from kpcommittee.store import engine
+from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.store import Store
 from tests.builders import NOW, case
 from tests.drivers.store_harness import StoredTable
@@ -91,14 +92,14 @@ def without_room(monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[str]:
     connect = engine.connect
     tried: list[str] = []
 
-    def refuse(path: Path, *, read_only: bool = False) -> Connection:
+    def refuse(path: Path, *, read_only: bool = False, key: DataKey | None = None) -> Connection:
         here = path.parent == folder
         tried.append(f"{'read' if read_only else 'write'} {'here' if here else 'aside'}")
         if here and not (read_only and not path.with_name(f"{path.name}-wal").exists()):
             error = sqlite3.OperationalError("disk I/O error")
             error.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
             raise OperationalError("PRAGMA journal_mode=WAL", {}, error)
-        return connect(path, read_only=read_only)
+        return connect(path, read_only=read_only, key=key)
 
     monkeypatch.setattr(engine, "connect", refuse)
     return tried

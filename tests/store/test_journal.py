@@ -48,6 +48,8 @@ def everything(store: Store) -> StoredTable:
         in_principle("A-5", "north-club", reason="Aftalt"),
         want.Undo(),
         want.Withdraw(case="A-5", reason="Flyttet"),
+        want.Reopen(case="A-5", reason="Alligevel ikke"),
+        want.Withdraw(case="A-5", reason="Flyttet"),
         in_principle("A-6", "north-club"),
         want.SetAside(case="cases[5]", reason="Mangler nummer"),
         want.Close(),
@@ -55,6 +57,8 @@ def everything(store: Store) -> StoredTable:
         want.Correct(
             case="A-1", place=want.Amendment(given=frozenset({"start"}), start=date(2027, 2, 1)), why="Tastefejl"
         ),
+        want.Tell(case="A-1", whom="child", how="Brev", by="Inger"),
+        want.Journalise(case="A-1", number="26/123", by="Inger"),
     )
     before, after = placed("P-1", hours_per_week=Decimal("2.5")), placed("P-1", end=date(2027, 3, 31))
     store.append_caseload(Imported(source="p.csv", read=1, new=(before,)), NOW, "Inger")
