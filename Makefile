@@ -20,7 +20,7 @@ UPDATE := $(BIN)/pybabel --quiet update --input-file .venv/kpcommittee.pot --loc
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run install documents sample test quick soak check lint format types imports messages-check messages lock bench mutants pictures history clean
+.PHONY: help run install documents sample test quick soak check lint format types imports messages-check messages lock sbom bench mutants pictures history clean
 
 help:  ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -103,8 +103,21 @@ lock: .venv-lock/bin/uv  ## Renew the locks (ARGS=--upgrade for newer versions)
 	$(LOCK) --extra build --constraint requirements-dev.lock --output-file requirements.lock
 	$(LOCK) --extra build --extra documents --constraint requirements-dev.lock --output-file requirements-documents.lock
 
+sbom: build/sbom.json  ## List every locked package with its version and licence (CycloneDX)
+
+# From an environment with nothing else in it: the lock itself says nothing of licences.
+build/sbom.json: requirements.lock pyproject.toml tools/sbom.py .venv-sbom/tool/.installed
+	@rm -rf .venv-sbom/runtime
+	@$(PYTHON) -m venv --without-pip .venv-sbom/runtime
+	@.venv-sbom/tool/bin/python -m pip --python .venv-sbom/runtime/bin/python --disable-pip-version-check --quiet install \
+		--require-hashes --requirement requirements.lock
+	@mkdir -p build
+	@.venv-sbom/tool/bin/cyclonedx-py environment --output-reproducible --pyproject pyproject.toml --output-file $@ \
+		.venv-sbom/runtime/bin/python
+	@.venv-sbom/tool/bin/python tools/sbom.py $@ requirements.lock
+
 clean:  ## Remove what was installed and made; the workspace's own files stay
-	rm -rf .venv .venv-bench .venv-lock .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
+	rm -rf .venv .venv-bench .venv-lock .venv-sbom .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
 	find kpcommittee tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 .venv/bin/python:
@@ -140,3 +153,8 @@ $(CATALOGUE).mo: $(CATALOGUE).po | .venv/.runtime
 .venv-lock/bin/uv:
 	@$(PYTHON) -m venv .venv-lock
 	@.venv-lock/bin/python -m pip --disable-pip-version-check --quiet install uv
+
+.venv-sbom/tool/.installed:
+	@$(PYTHON) -m venv .venv-sbom/tool
+	@.venv-sbom/tool/bin/python -m pip --disable-pip-version-check --quiet install cyclonedx-bom==7.5.0
+	@touch $@
