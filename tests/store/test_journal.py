@@ -14,7 +14,7 @@ import pytest
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.access_events import Accessed, Sampled
-from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone, PlacementChanged, Restored
+from kpcommittee.domain.meeting.caseload_events import Exported, Imported, ImportUndone, PlacementChanged, Restored
 from kpcommittee.domain.meeting.events import EVENTS
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.meeting import fold
@@ -67,6 +67,7 @@ def everything(store: Store) -> StoredTable:
     store.append_caseload(ImportUndone(number=3, source="q.csv", removed=(placed("P-2"),)), NOW, "Inger")
     store.append_caseload(FollowedUp(case_number="P-1", provider="north-club", held_on=date(2027, 3, 1)), NOW, "Inger")
     store.append_caseload(Restored(made_at=NOW, lost=2, replaced={"2026-12-02": (3, "ab")}), NOW, "Inger")
+    store.append_caseload(Exported(meeting="2026-12-02", format="docx", document="ab"), NOW, "Inger")
     looks = (Accessed(what="opened", case="A-1", slot="chair"), Sampled(numbers=(1,), confirmed=True))
     store.append_access([(look, NOW) for look in looks], "Inger")
     return table
