@@ -66,6 +66,8 @@ def everything(store: Store) -> StoredTable:
     store.append_caseload(Imported(source="q.csv", read=1, new=(placed("P-2"),)), NOW, "Inger")
     store.append_caseload(ImportUndone(number=3, source="q.csv", removed=(placed("P-2"),)), NOW, "Inger")
     store.append_caseload(FollowedUp(case_number="P-1", provider="north-club", held_on=date(2027, 3, 1)), NOW, "Inger")
+    exported = Exported(meeting=table.meeting.id, format="docx", document="ab", templates={"logo": "cd"})
+    store.append_caseload(exported, NOW, "Inger")
     store.append_caseload(Restored(made_at=NOW, lost=2, replaced={"2026-12-02": (3, "ab")}), NOW, "Inger")
     store.append_caseload(Exported(meeting="2026-12-02", format="docx", document="ab"), NOW, "Inger")
     looks = (Accessed(what="opened", case="A-1", slot="chair"), Sampled(numbers=(1,), confirmed=True))
