@@ -63,16 +63,16 @@ def test_the_present_contact_person_under_either_number(number: str, kp: Program
     places(kp, "2027-01-04")
     ends = "2027-01-03" if number == CASE else None
     assert case(kp)["present"]["ends_on"] == ends
-    minutes = Program(kp.folder, "da").does("minutes", "2026-12-02", "-o", "-").out
+    minutes = Program(kp.folder, "da").does("minutes", "2026-12-02", "-o", "-", "--form", "full").out
     ended = "- Afslutter Klub Vest 03.01.2027: Hanne Vindal\n"
     assert (ended in minutes) is (number == CASE)
     assert ("- Klub Vest: Hanne Vindal (hidtil)\n" in minutes) is (number == CASE)
     assert (f"- Klub Vest fortsætter under sag {number}: Hanne Vindal\n" in minutes) is (number != CASE)
 
     approves(kp)
-    before = kp.does("minutes", "2026-12-02", "-o", "-").out
+    before = kp.does("minutes", "2026-12-02", "-o", "-", "--form", "full").out
     kp.does("placements", "change", number, "klub-vest", "--staff", "", "--why", "Sagt op")
-    assert kp.does("minutes", "2026-12-02", "-o", "-").out == before, "what was decided is frozen"
+    assert kp.does("minutes", "2026-12-02", "-o", "-", "--form", "full").out == before, "what was decided is frozen"
 
 
 def test_a_placement_that_ended_is_on_the_next_card_with_why(kp: Program) -> None:
