@@ -140,7 +140,9 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         Walk(OrderScreen, "o", "rækkefølge", (
             f"{_LIST} J K shift+down shift+up d {_SHARED} J escape escape", "J enter | z",
         )),
-        Walk(MinutesScreen, "m", "Referat", (f"{_LIST} n n p {_SHARED} b n b w escape e escape | f1 escape",), "home"),
+        Walk(MinutesScreen, "m", "Referat", (
+            f"{_LIST} n n p {_SHARED} b n b w escape f escape e escape | f1 escape",
+        ), "home"),
         Walk(DifferenceDialog, "e", "Rettet i hånden", ("f2 f2 escape | escape f1 escape", "o | escape f1 escape"),
              "m", over=MinutesScreen, before=stages.edited_minutes),
         Walk(CapacityScreen, "p", "Kapacitet", (f"{_LIST} enter j k G g enter {_SHARED} escape",), "home",

@@ -48,8 +48,7 @@ def export_child(
     """
     if path is not None:
         refuse_target(path, makes_folder=True)
-        inside = path.resolve().is_relative_to(session.workspace.folder.resolve())
-        if not (inside or protection.plain or protection.names):
+        if not (session.workspace.holds(path) or protection.plain or protection.names):
             raise UsageError(
                 _("{file} is outside the workspace, and the document has the name of a child").format(file=path.name),
                 _("--encrypt NAME protects it, --plain writes it in the clear."),

@@ -132,7 +132,7 @@ def export_for(
         content = protect(made.content, keys_of(session.config, protection.names))
         written = save_protected(session, content, f"{made.name}.{chosen.code}", path)
     else:
-        if path is not None and not protection.plain and not path.is_relative_to(session.workspace.folder):
+        if path is not None and not protection.plain and not session.workspace.holds(path):
             kinds = ("name", "name_part") if recipient.kind in _NAMING else ("name",)
             refuse_names(_lines(made.content, chosen), meeting_session.meeting, session.config, path, kinds)
         written = save(session, made.content, chosen, made.name, path, overwrite=wanted.overwrite)

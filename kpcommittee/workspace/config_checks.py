@@ -184,7 +184,8 @@ def _business_case(place: str, case: BusinessCase) -> Iterator[Issue]:
     ]
     for at, part in parts:
         yield from out_of_bounds(part, at)
-        yield from within(f"{at}.high", part.high, part.low, 10**12)
+        # An amount that cannot be read is reported already, and is None here.
+        yield from within(f"{at}.high", part.high, part.low or 0, 10**12)
 
 
 def _budget(place: str, budget: Budget, unread: Collection[str]) -> Iterator[Issue]:

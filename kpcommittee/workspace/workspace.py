@@ -44,6 +44,10 @@ class Workspace:
         """Resolve a path in the workspace; an absolute path stays as it is."""
         return self.folder / name
 
+    def holds(self, path: Path) -> bool:
+        """Tell whether a file is inside the workspace, whatever links and `..` its path has."""
+        return path.resolve().is_relative_to(self.folder.resolve())
+
     def shown(self, path: Path) -> str:
         """Return the path as people see it: relative to the workspace if it is inside."""
         return str(path.relative_to(self.folder)) if path.is_relative_to(self.folder) else str(path)

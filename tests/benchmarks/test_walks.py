@@ -15,6 +15,7 @@ from benchmarks.walks import LEAVES, STAGES, Walk
 from kpcommittee import tui
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.meeting.screen import MeetingScreen
+from kpcommittee.tui.screens.lock import LockScreen
 
 WALKS = [walk for walks in STAGES.values() for walk in walks]
 
@@ -59,7 +60,8 @@ def made_from(walk: Walk) -> set[type[DOMNode]]:
     return {one for widget in walk.widgets for one in known(widget) | set(widget.__mro__) if issubclass(one, Widget)}
 
 
-SCREENS = sorted(classes(Screen), key=lambda one: one.__name__)
+# The lock is before the meeting, and there is nothing of the meeting that its keys could wait for.
+SCREENS = sorted({*classes(Screen)} - {LockScreen}, key=lambda one: one.__name__)
 WIDGETS = sorted((one for one in classes(Widget) if not issubclass(one, Screen)), key=lambda one: one.__name__)
 
 

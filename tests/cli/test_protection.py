@@ -57,6 +57,8 @@ def test_outside_the_workspace_a_name_needs_a_word(held: Office, tmp_path: Path)
     assert not there.exists()
     held.good("minutes", DAY, "--for", PROVIDER, "-o", str(there), "--plain")
     assert "Amina Karlsen" in there.read_text(encoding="utf-8")
+    assert held.run("minutes", DAY, "--for", PROVIDER, "-o", "../brev.md").code == 2
+    assert not (held.folder.parent / "brev.md").exists()
     held.good("minutes", DAY, "--for", "statistics", "-o", str(tmp_path / "tal.md"))
     held.good("minutes", DAY, "-o", str(tmp_path / "referat.md"))
     held.good("minutes", DAY, "--for", PROVIDER, "-o", "minutes/brev.md")

@@ -148,6 +148,7 @@ def test_every_intention_and_event_of_the_contract_is_here() -> None:
         "followed_up",
         "restored",
         "accessed",
+        "exported",
         "sampled",
     }
     assert {event.do: kind for kind, event in EVENTS.items() if event.do} == BECOMES

@@ -286,8 +286,8 @@ CONFIG_WRONG: list[tuple[str, str, str, str]] = [
     ("hours_factor = 1.25 ", "hours_factor = 0 ", "providers[0].hours_factor", "too_low_exclusive"),
     ("over = 1.00", "over = 0.70", "balance.over", "over_below_tight"),
     ("horizon_weeks = 52", "horizon_weeks = 0", "balance.horizon_weeks", "too_low"),
-    ('share = "1/3"', 'share = "1/0"', "budget[0].split[1].share", "bad_share"),
-    ('share = "1/3"', 'share = "1/4"', "budget[0].split", "shares_not_whole"),
+    ('share = "1/12"', 'share = "1/0"', "budget[0].split[1].share", "bad_share"),
+    ('share = "1/12"', 'share = "1/4"', "budget[0].split", "shares_not_whole"),
     ('provider = "klub-havn"\nunit', 'provider = "klub-hav"\nunit', "rates[3].provider", "unknown_reference"),
     ("minutes_per_case = 10", "minutes_per_case = 0", "committee.minutes_per_case", "too_low"),
 ]
