@@ -126,7 +126,7 @@ def test_a_meeting_outlives_its_agenda_file(office: Office, lost: str) -> None:
         assert (shown.code, shown.json["meeting"]["id"], shown.json["meeting"]["state"]) == (0, DAY, "open")
         assert len(shown.json["cases"]) == 14
         assert AGENDA in shown.err
-    assert office.run("minutes", DAY, "-o", "-").out == before
+    assert office.run("minutes", DAY, "-o", "-", "--form", "full").out == before
     assert office.run("record", DAY, stdin=NOTE).lines[0]["event"] == "noted"
     assert office.run("record", DAY, stdin='{"do": "take", "case": "2026-0412"}').lines[0]["refused"] == "unknown_case"
     assert office.run("show", "2026-12-03").code == 2

@@ -30,10 +30,10 @@ HOSTILE = {
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\u2028\u2029\ufeff]")
 KEYS = {
     "agenda", "amount", "amount_per_month", "basis", "case_number", "chair", "club", "club_seat", "code",
-    "competences", "consent", "cpr", "declines", "district", "employment", "encryption", "file", "for", "frame", "id",
-    "kind", "language", "minutes", "percent", "person", "primarily", "problem", "problems", "provider",
-    "required_seats", "required_seats_18plus", "role", "rule", "school", "school_seat", "share", "staff",
-    "unit", "url", "who", "wishes_staff",
+    "competences", "consent", "cpr", "declines", "district", "employment", "encryption", "file", "for", "frame",
+    "high", "id", "index", "kind", "language", "low", "minutes", "percent", "person", "primarily", "problem",
+    "problems", "provider", "required_seats", "required_seats_18plus", "role", "rule", "school", "school_seat",
+    "share", "staff", "unit", "url", "who", "wishes_staff",
 }  # fmt: skip
 """Keys whose value is no free text: an id, a reference, a word of a list, a number, a path."""
 

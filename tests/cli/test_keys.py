@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -114,7 +115,8 @@ def test_a_key_file_opens_it_and_must_be_ones_own(locked: Office, tmp_path: Path
 def test_a_descriptor_without_a_passphrase_is_wrong_use(locked: Office, said: list[str]) -> None:
     ran = run(locked, "verify", said=said)
     assert (ran.code, ran.out) == (2, "")
-    assert locked.run("--passphrase-fd", "999", "verify").code == 2
+    never_open, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    assert locked.run("--passphrase-fd", str(never_open), "verify").code == 2
 
 
 def test_never_from_arguments_or_the_environment(locked: Office) -> None:

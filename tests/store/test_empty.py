@@ -37,6 +37,7 @@ READ: dict[str, tuple[Any, ...]] = {
     "of_children": (("2026-0412",), ()),
     "drafts": ("2026-12-02",),
     "story": ("2026-0412",),
+    "mentioning": (("2026-0412",),),
 }
 
 

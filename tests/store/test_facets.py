@@ -54,7 +54,7 @@ def rows() -> Iterator[Row]:
             "departures": CHANCE.choice(("[]", '["from_list"]')) if provider else "[]",
             "dissent": CHANCE.choice(("[]", "[]", '["club"]')) if provider else "[]",
             "postponed_times": CHANCE.randrange(2), "waiting_days": CHANCE.randrange(-2, 90), "reasons": "[]",
-            "corrected": 0, **ending(day, provider),
+            "corrected": 0, "basis": "bl-32-1-3", **ending(day, provider),
         }  # fmt: skip
 
 
