@@ -5,6 +5,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -48,7 +49,14 @@ def session_of(context: typer.Context) -> "Session":
     settings = settings_of(context)
     session = Session.find(settings.workspace, language=settings.language, giver=settings.given)
     use(session.language)
+    context.call_on_close(lambda: _close(session))
     return session
+
+
+def _close(session: "Session") -> None:
+    """Close the database; what was recorded is on the disk already, so a disk that refuses now is no error."""
+    with suppress(KpError):
+        session.close()
 
 
 def open_screen(settings: Settings, agenda: str | None = None) -> None:

@@ -1,5 +1,6 @@
 """The program as a person or a script runs it: in this process through its entry, or in a process of its own."""
 
+import gc
 import io
 import json
 import os
@@ -43,7 +44,7 @@ class Result:
 
 def run_here(arguments: Iterable[str], stdin: str | bytes = b"") -> Result:
     """Run a command line in this process; streams and language are as before afterwards."""
-    streams = sys.stdin, sys.stdout, sys.stderr
+    streams, thresholds = (sys.stdin, sys.stdout, sys.stderr), gc.get_threshold()
     data = stdin.encode() if isinstance(stdin, str) else stdin
     out, err = io.BytesIO(), io.BytesIO()
     sys.stdin = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8")
@@ -56,6 +57,9 @@ def run_here(arguments: Iterable[str], stdin: str | bytes = b"") -> Result:
     finally:
         sys.stdin, sys.stdout, sys.stderr = streams
         locale.use(locale.DEFAULT_LANGUAGE)
+        # A command lives for one run and keeps its garbage; this process goes on.
+        gc.unfreeze()
+        gc.set_threshold(*thresholds)
 
 
 def run_process(
