@@ -91,6 +91,8 @@ def _pastes(terminal: Terminal) -> None:
     terminal.types(PASTED)
     terminal.sees(f"{MARK} [/red]")
     terminal.press("enter")
+    terminal.sees("uden navn")
+    terminal.press("enter")
     terminal.misses("╭─ Notat")
 
 
