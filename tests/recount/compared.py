@@ -333,7 +333,10 @@ def changed(before: DayFigures, after: DayFigures, language: str) -> str:
 
 
 def case_text_differs(year: Year, meeting: Meeting, printed: Json) -> Differences:
-    """The options of a case in `show --case`: as they are weighed while it is open, as they were when decided."""
+    """The options of a case in `show --case`: as they are weighed while it is open, as they were when decided.
+
+    A case that was put off shows none once the meeting is over.
+    """
     number = printed["case_number"]
     case, left = meeting.case(number), meeting.left(number)
     text = year.office.good("show", meeting.id, "--case", number).out
@@ -342,6 +345,8 @@ def case_text_differs(year: Year, meeting: Meeting, printed: Json) -> Difference
     if due and "completed_on" not in case["grant"].get("plan", {}) and wording.day(due, year.language) not in text:
         yield f"{where}: the plan is due on {due}"
     chosen, reckoner = left.chosen, year.reckoner
+    if left.state == "postponed" and meeting.state in ("closed", "approved"):
+        return  # Nothing is decided about it here any more.
     if chosen is None and left.state in ("open", "postponed") and not left.carried:
         start = max(meeting.day, case["grant"]["decided_on"])
         granted, hours = last_day(start, case["grant"]["expected_months"]), exactly(case["grant"]["hours_per_week"])
