@@ -93,6 +93,9 @@ async def test_put_right_in_the_file_it_is_taken_over(workspace: Path) -> None:
         await chair.waits_for(lambda: chair.meeting.item(SPOILT) is not None, "the late case")
         await chair.waits_for(lambda: not chair.meeting_screen.state.left_out, "nothing unreadable")
         chair.misses("Cannot be read")
+        await chair.press("z", "enter")
+        await chair.waits_for(lambda: bool(chair.meeting_screen.state.left_out), "the case taken back")
+        await chair.press("down", "up")
 
 
 async def test_the_last_case_brings_those_below_it_into_sight(workspace: Path) -> None:

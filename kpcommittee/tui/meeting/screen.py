@@ -152,8 +152,8 @@ class MeetingScreen(Screen[None]):
         return self.meeting_session.session.clock().replace(second=0) > self.state.now.replace(second=0)
 
     def choose(self, number: str) -> None:
-        """Choose the case that the panels show."""
-        if number != self.state.chosen:
+        """Choose the case that the panels show; one that is not on the agenda leaves them as they are."""
+        if number != self.state.chosen and any(row.number == number for row in self.state.rows):
             self.state = replace(self.state, chosen=number, revealed=None, case_view=self._case_view(number))
 
     def watch_state(self, _before: ScreenState | None, after: ScreenState) -> None:
