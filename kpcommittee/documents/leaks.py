@@ -27,16 +27,18 @@ _SPELLED = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe"})
 _GENITIVES = ("'s", "’s", "es", "s")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 """What a file may contain between letters without showing it, such as a place to break a word."""
-_ADDRESS = re.compile(
-    r"[A-ZÆØÅÉ][\w.’' -]{0,40}?(?:vej|gade|allé|alle|plads|stræde|vænget?|parken|torv|boulevard|stien|bakken|toften)"
-    r"\s+\d+\w?",
-)
+_KIND = re.compile(r"(?i:vej|gade|allé|alle|plads|stræde|vænget?|parken|torv|boulevard|stien|bakken|toften)")
+"""How the name of a street ends; alone, such as in `Plads 2`, it is none."""
+_ADDRESS = re.compile(rf"[A-ZÆØÅÉ][\w.’' -]{{0,40}}?{_KIND.pattern}\s+\d+\w?")
+
 _NEAR = 4
 """Characters that may be between two words of one name."""
 _SURELY_A_NAME = 3
 """Letters; fewer are often something else."""
 _SHORTEST = 4
 """Characters of a case number that is found without the word for case before it."""
+_DASHES = "[\u002d\u2010-\u2015\u2212]"
+"""How a word processor may write the hyphen of a number."""
 _AFTER_ITS_WORD = r"(?:sag|sagen|sagsnr\.?|case)\s+"
 
 
@@ -202,7 +204,9 @@ class _Secrets:
             for match in pattern.finditer(text):
                 yield _Hit(match.start(), match.end(), kind, blocks=True)
         for match in NUMBERS.finditer(text) if self._numbers else ():
-            if _digits(match[0])[-10:] in self._numbers:
+            digits = _digits(match[0])
+            # A year may be written with its century, which no number has.
+            if digits[:4] + digits[-6:] in self._numbers:
                 yield _Hit(match.start(), match.end(), "number", blocks=True)
 
 
@@ -267,11 +271,11 @@ def _shapes(bystanders: Bystanders) -> Iterator[tuple[SecretKind, re.Pattern[str
 def _initials(case: Case) -> Iterator[str]:
     letters = [re.escape(letter) for letter in case.child.initials.split(".") if letter]
     if len(letters) > 1:
-        yield r"(?<![\w.])" + r"\.\s?".join(letters) + r"\.(?!\s?\w\.)"
+        yield r"(?<![\w.])" + r"\.\s?".join(letters) + r"(?:\.(?!\s?\w\.)|(?![\w.]))"
 
 
 def _case_number(case: Case) -> Iterator[str]:
-    number = re.escape(case.case_number)
+    number = re.escape(case.case_number).replace(r"\-", _DASHES)
     before = r"(?<!\w)(?<!\w[./-])" if len(case.case_number) >= _SHORTEST else rf"(?i:{_AFTER_ITS_WORD})"
     yield rf"{before}{number}(?!\w)(?![./-]\d)"
 
@@ -285,7 +289,17 @@ def _school_class(case: Case) -> Iterator[str]:
 def _addresses(case: Case) -> Iterator[str]:
     for text in _texts(case):
         for match in _ADDRESS.finditer(text):
-            yield r"(?i:(?<!\w)" + r"\s+".join(map(re.escape, match[0].split())) + r"(?!\w))"
+            for words in _streets(match[0].split()):
+                yield r"(?i:(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w))"
+
+
+def _streets(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield where the street may begin: at each word with a capital, such as `Birkevej 12` in `Bor på Birkevej 12`."""
+    yield words
+    for place in range(1, len(words) - 1):
+        kind_alone = place == len(words) - 2 and _KIND.fullmatch(words[place])
+        if words[place][0].isupper() and not kind_alone:
+            yield words[place:]
 
 
 def _texts(record: object) -> Iterator[str]:

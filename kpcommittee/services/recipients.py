@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kpcommittee.documents.blocks import Document, Heading, plain
+from kpcommittee.documents.blocks import Document, Heading, plain, words_of
 from kpcommittee.documents.formats import MARKDOWN, Format
 from kpcommittee.documents.formats import write as write_document
 from kpcommittee.documents.leaks import Bystanders, Leak, find_leaks
@@ -49,6 +49,8 @@ class Made:
     content: bytes
     name: str
     """Of its file, without the ending: no name and no number of a child is in it."""
+    text: tuple[str, ...] = ()
+    """What was laid out in the file: a PDF breaks words of it at the end of a line."""
     doubts: tuple[str, ...] = ()
     """Words in it that may be a name, each with its place."""
 
@@ -134,7 +136,8 @@ def export_for(
     else:
         if path is not None and not protection.plain and not session.workspace.holds(path):
             kinds = ("name", "name_part") if recipient.kind in _NAMING else ("name",)
-            refuse_names(_lines(made.content, chosen), meeting_session.meeting, session.config, path, kinds)
+            texts = (*_lines(made.content, chosen), *made.text)
+            refuse_names(texts, meeting_session.meeting, session.config, path, kinds)
         written = save(session, made.content, chosen, made.name, path, overwrite=wanted.overwrite)
     note_export(session, meeting_session.id, chosen.code, made.content)
     return written, made.doubts
@@ -168,7 +171,8 @@ def document_file(meeting_session: MeetingSession, wanted: Wanted, chosen: Forma
 def _made(meeting_session: MeetingSession, wanted: Wanted, chosen: Format) -> Made:
     recipient = wanted.recipient
     if recipient.kind == "script":
-        return Made(content=write_document(_run_sheet(meeting_session), chosen), name=f"{meeting_session.id}-run-sheet")
+        sheet = _run_sheet(meeting_session)
+        return Made(content=write_document(sheet, chosen), name=f"{meeting_session.id}-run-sheet", text=_text_of(sheet))
     # What is filed on a case is everything about it.
     form = wanted.form or ("full" if recipient.kind == "case" else None)
     minutes = minutes_model(meeting_session, wanted.version, form)
@@ -179,7 +183,11 @@ def _made(meeting_session: MeetingSession, wanted: Wanted, chosen: Format) -> Ma
         raise _refused(error) from error
     content = write_document(document, chosen, wanted.exchange)
     doubts = () if recipient == FULL else _checked(content, chosen, document, about)
-    return Made(content=content, name=_name(minutes, recipient), doubts=doubts)
+    return Made(content=content, name=_name(minutes, recipient), text=_text_of(document), doubts=doubts)
+
+
+def _text_of(document: Document) -> tuple[str, ...]:
+    return tuple(words_of(document.blocks))
 
 
 def _run_sheet(meeting_session: MeetingSession) -> Document:
@@ -196,6 +204,8 @@ def _checked(content: bytes, wanted: Format, document: Document, about: Bystande
     headings = {plain(block.inlines) for block in document.blocks if isinstance(block, Heading)}
     leaks = find_leaks(_lines(content, wanted), about, headings)
     told = [leak for leak in leaks if leak.blocks]
+    # A name that the file breaks at the end of a line is read back in two pieces, and is whole in what was laid out.
+    told = told or [leak for leak in find_leaks(_text_of(document), about, headings) if leak.blocks]
     if told:
         raise LeakError(told)
     return tuple(place_of(leak) for leak in leaks)

@@ -4,7 +4,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -31,12 +31,15 @@ from kpcommittee.documents.blocks import (
 from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.document import document_of
 from kpcommittee.documents.formats import FORMATS, format_of_ending, write
+from kpcommittee.documents.leaks import Bystanders, find_leaks
 from kpcommittee.documents.reading import Unreadable, lines_of
 from kpcommittee.documents.seals import has_seal, is_sealed, seal
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.receipt import Receipt
 from kpcommittee.errors import KpError
+from kpcommittee.services import recipients
+from kpcommittee.services.recipients import LeakError
 from kpcommittee.views.escaping import escape
 from tests.builders import Table as Meeting
 from tests.builders import case, config
@@ -197,6 +200,35 @@ def test_no_hostile_text_is_code_of_typst() -> None:
     read = signs(lines_of(written(paper, "pdf"), "pdf"))
     for text in FORMULAS[:-1]:
         assert signs([text]) in read
+
+
+def broken(secret: str) -> Iterator[Document]:
+    """A document for each place of a line at which the secret may stand."""
+    for place in range(90):
+        markdown = f"# T\n\n{'ord ' * (place // 4)}{'i' * (place % 4)} {secret} {'og mere tekst ' * 9}\n"
+        yield Document(title="T", language="da", date=date(2026, 12, 2), source=markdown, blocks=parse(markdown))
+
+
+@pytest.mark.parametrize("secret", ["Konstantin", "640312-4008", "2026-0499", "Birkevej 12", "K.C."])
+def test_what_a_pdf_breaks_at_the_end_of_a_line_is_read_as_a_reader_does(secret: str) -> None:
+    known = case("2026-0499", name="Konstantin Carstens", cpr="640312-4008", problem_note="Bor på Birkevej 12")
+    pages = [*broken(secret)]
+    markdown = "# T\n\n" + "\n\n".join(page.source.partition("\n\n")[2] for page in pages)
+    paper = Document(title="T", language="da", date=date(2026, 12, 2), source=markdown, blocks=parse(markdown))
+    leaks = find_leaks(lines_of(written(paper, "pdf"), "pdf"), Bystanders(outside=(known,)))
+    assert len([leak for leak in leaks if leak.blocks]) == len(pages)
+
+
+def test_a_name_with_a_hyphen_of_its_own_is_found_though_a_pdf_breaks_it() -> None:
+    """A PDF breaks such a word with an ordinary hyphen, so that one half of it can be read back in two pieces."""
+    in_pieces = 0
+    for paper in broken("Bruunsgaard-Konstantinsen"):
+        outside = Bystanders(outside=(case("2026-0499", name="Ib Konstantinsen"),))
+        content = written(paper, "pdf")
+        in_pieces += not find_leaks(lines_of(content, "pdf"), outside)
+        with pytest.raises(LeakError, match="1 sted"):
+            recipients._checked(content, FORMATS["pdf"], paper, outside)
+    assert in_pieces, "else nothing is tried here"
 
 
 def test_a_character_that_no_font_has_is_written_as_its_code() -> None:
