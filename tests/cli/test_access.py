@@ -81,6 +81,13 @@ def test_each_look_is_one_line_with_numbers_and_no_names(office: Office) -> None
     assert "søgt i tidligere beslutninger" in text
 
 
+def test_a_document_that_was_refused_is_noted_as_refused_and_not_as_exported(office: Office) -> None:
+    leak = {"do": "note", "case": CASE, "text": "Går i klub med Mathildes bror", "said_by": "Lone Bech"}
+    assert run(office, "record", DAY, stdin=json.dumps(leak)).code == 0
+    assert run(office, "minutes", DAY, "-o", "-", "--for", f"case:{CASE}").code == 1
+    assert looks(office) == [("refused", CASE, DAY)]
+
+
 def test_the_person_concerned_sees_when_and_why_and_no_staff(office: Office) -> None:
     run(office, "show", DAY, "--case", CASE)
     (row,) = run(office, "access", "--case", CASE, "--for", "subject", "--json").json

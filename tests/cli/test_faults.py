@@ -138,7 +138,10 @@ def test_a_meeting_outlives_its_agenda_file(office: Office, lost: str) -> None:
 def test_a_folder_where_the_database_should_be(office: Office) -> None:
     (office.folder / DATABASE).mkdir()
     for command in (("record", DAY), ("show", DAY), ("verify",), ("balance",), ("history",)):
-        _one_sentence(office.run(*command, stdin=OPEN), 3)
+        ran = office.run(*command, stdin=OPEN)
+        _one_sentence(ran, 3)
+        assert DATABASE in ran.err
+    assert [*(office.folder / DATABASE).iterdir()] == []
 
 
 @pytest.mark.parametrize(
@@ -155,7 +158,12 @@ def test_the_database_of_another_program(office: Office) -> None:
     with sqlite3.connect(office.folder / DATABASE) as database:
         database.execute("CREATE TABLE recipe (name TEXT)")
     database.close()
-    _one_sentence(office.run("record", DAY, stdin=OPEN), 3)
+    before = _dump(office)
+    for command in (("record", DAY), ("show", DAY), ("verify",), ("rebuild",)):
+        ran = office.run(*command, stdin=OPEN)
+        _one_sentence(ran, 3)
+        assert DATABASE in ran.err
+    assert _dump(office) == before
 
 
 def test_a_database_of_a_newer_version(office: Office) -> None:

@@ -136,6 +136,9 @@ def test_several_people_have_keys_and_the_last_stays(locked: Office) -> None:
     good(run(locked, "key", "change", said=[OTHER, "endnu en adgangssætning"]))
     assert run(locked, "verify", said=[OTHER]).code == 1
     good(run(locked, "verify", said=["endnu en adgangssætning"]))
+    for passphrase in ("forkert adgangssætning", OTHER):
+        assert run(locked, "key", "remove", "stedfortræder", said=[passphrase]).code == 1
+    good(run(locked, "verify", said=["endnu en adgangssætning"]))
     good(run(locked, "key", "remove", "stedfortræder"))
     assert run(locked, "verify", said=["endnu en adgangssætning"]).code == 1
     last = run(locked, "key", "remove", "chair")
@@ -194,9 +197,18 @@ def test_another_data_key_leaves_one_person_and_the_old_one_opens_nothing(locked
 
 
 def test_a_backup_of_before_another_data_key_comes_back(locked: Office) -> None:
+    """What was in it is there again under the newer key, and what came later is gone, as it says."""
     path = Path(good(run(locked, "backup")).out.strip())
     good(run(locked, "rekey"))
+    later = json.dumps({"do": "note", "case": "2026-0412", "text": "Efter sikkerhedskopien"})
+    assert run(locked, "record", DAY, stdin=later).code == 0
+    assert "Efter sikkerhedskopien" in good(run(locked, "show", DAY, "--case", "2026-0412")).out
     good(run(locked, "restore", path.name))
+    shown = good(run(locked, "show", DAY, "--case", "2026-0412")).out
+    assert NOTE in shown
+    assert "Efter sikkerhedskopien" not in shown
+    assert is_encrypted(database(locked))
+    assert run(locked, "verify", said=["forkert adgangssætning"]).code == 1
     good(run(locked, "verify"))
 
 
@@ -209,6 +221,7 @@ def test_a_computer_that_lost_everything_gets_it_from_a_backup_with_its_keys(loc
     good(run(locked, "restore", path.name))
     good(run(locked, "verify"))
     assert is_encrypted(database(locked))
+    assert NOTE in good(run(locked, "show", DAY, "--case", "2026-0412")).out
 
 
 def test_a_key_file_that_is_gone_is_named(locked: Office) -> None:

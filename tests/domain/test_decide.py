@@ -205,11 +205,17 @@ def test_senseless_intentions(wanted: Intention, code: str, key: str | None) -> 
 
 def test_positions_of_empty_seats_and_of_those_who_are_out_are_refused() -> None:
     table = at("open").does(Attend(person="Karim", status="absent"), WANTED["disqualify"])
-    table.refused("seat_empty", Position(case="A-1", role="internal", stance="agree"))
-    table.refused("disqualified", Position(case="A-1", role="school", stance="agree"))
-    table.refused("disqualified", WANTED["disqualify"])
     recusal: Any = WANTED["disqualify"]
-    table.refused("seat_empty", replace(recusal, role="internal"))
+    refused: list[tuple[str, Intention, str]] = [
+        ("seat_empty", Position(case="A-1", role="internal", stance="agree"), "internal"),
+        ("disqualified", Position(case="A-1", role="school", stance="agree"), "school"),
+        ("disqualified", recusal, "school"),
+        ("seat_empty", replace(recusal, role="internal"), "internal"),
+    ]
+    for code, wanted, role in refused:
+        assert table.refused(code, wanted).values == {"role": role}
+    assert table.item().positions == ()
+    assert [out.role for out in table.item().disqualified] == ["school"]
 
 
 def test_cases_that_lie_on_another_open_agenda_do_not_open_or_come_late() -> None:
@@ -281,7 +287,15 @@ def test_a_placement_is_tested_in_the_order_of_the_contract() -> None:
         if reason_code:
             wanted = replace(wanted, reason=replace(wanted.reason, code=reason_code))  # noqa: PLW2901
         table.refused(code, wanted)
+    assert (table.item().state, table.item().decision) == ("open", None), "what is refused leaves no trace"
     table.does(place("A-1", "house", reason="Better", answers={"seat_empty": "Heard before"}))
+    decision = table.item().decision
+    assert decision is not None
+    assert (decision.provider, decision.start, decision.end) == ("house", START, date(2027, 7, 3))
+    assert decision.reason is not None
+    assert decision.reason.text == "Better"
+    answers = [(caution.code, caution.answer.text) for caution in decision.cautions if caution.answer]
+    assert answers == [("seat_empty", "Heard before")]
 
 
 @pytest.mark.parametrize("state", ["preparing", "placed", "closed"])
@@ -364,7 +378,9 @@ def test_positions_given_go_before_those_recorded_and_only_of_who_sits_now() -> 
 
 def test_nobody_decides_when_nobody_sits() -> None:
     table = at("open").does(*(Attend(person=p, status="left") for p in ("Lone", "North Club Leader", "Inger", "Karim")))
-    table.refused("positions_missing", place("A-1", "north-club", in_principle=True))
+    refused = table.refused("positions_missing", place("A-1", "north-club", in_principle=True))
+    assert refused.values == {"roles": "school,club,authority,internal"}
+    assert table.item().state == "open"
 
 
 OUT = Disqualify(case="A-1", role="club", ground="Sister", decided_by=("school", "authority", "internal"))

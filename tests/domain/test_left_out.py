@@ -57,7 +57,10 @@ def test_the_opening_freezes_them_and_closing_is_refused_until_each_is_set_aside
 
 
 def test_open_cases_are_named_first() -> None:
-    Table(case("A-1"), left_out=(unread(),)).does(Open()).refused("cases_open", Close())
+    table = Table(case("A-1"), left_out=(unread(),)).does(Open())
+    assert table.refused("cases_open", Close()).values == {"cases": "A-1", "count": "1"}
+    table.does(place("A-1", "north-club"))
+    assert table.refused("cases_left_out", Close()).values == {"cases": "A-2", "count": "1"}
 
 
 def test_what_is_put_right_is_taken_over_as_a_late_case() -> None:
@@ -123,8 +126,12 @@ def test_a_case_of_the_meeting_that_is_spoilt_in_the_file_stays_as_it_was_opened
 
 def test_the_second_case_of_one_number_is_not_the_first() -> None:
     table = opened(unread(1, "A-1"))
-    table.refused("cases_left_out", Close())
+    assert waits(table) == ["A-1"]
+    assert table.item("A-1").state == "placed"
+    assert table.refused("cases_left_out", Close()).values == {"cases": "A-1", "count": "1"}
     table.does(aside("A-1"), Close())
+    assert waits(table) == []
+    assert table.item("A-1").state == "placed"
 
 
 def test_setting_aside_can_be_taken_back() -> None:

@@ -1,0 +1,148 @@
+"""What a document of one recipient leaves out of the minutes: other items' people, cases, and what is discreet."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kpcommittee.documents.builder import minutes_of
+from kpcommittee.documents.leaks import find_leaks
+from kpcommittee.documents.letterhead import Letterhead
+from kpcommittee.documents.model import Minutes
+from kpcommittee.documents.recipients import NotForError, items_for, letter_of, recipient_of
+from kpcommittee.documents.shapes import bystanders, document_for
+from kpcommittee.domain.agenda import LeftOut
+from kpcommittee.domain.capacity.caseload import Caseload
+from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.case import Informed
+from kpcommittee.domain.meeting import intentions as want
+from kpcommittee.locale import use
+from tests.builders import Table, case, place
+
+MOTHER = Informed(who="mother", name="Mona Karlsen")
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    use("en")
+
+
+def text(minutes: Minutes, asked: str) -> str:
+    return document_for(minutes, recipient_of(asked)).source.replace("\\", "")
+
+
+def told(minutes: Minutes, asked: str) -> list[str]:
+    """The leaks that block."""
+    about = bystanders(minutes, items_for(minutes, recipient_of(asked)))
+    lines = document_for(minutes, recipient_of(asked)).source.split("\n")
+    return [leak.kind for leak in find_leaks(lines, about) if leak.blocks]
+
+
+def two_cases() -> Table:
+    """Two cases of two districts; in the second the school's leader is disqualified."""
+    unread = LeftOut(index=2, case_number="A-3", message="the birth date is missing", child="Noah Beck")
+    return Table(case("A-1"), case("A-2", name="Bo Ravn", district="south"), left_out=(unread,))
+
+
+@pytest.mark.parametrize("asked", ["case:A-1", "leader:school"])
+def test_cases_that_could_not_be_read_are_in_no_document_of_one_recipient(asked: str) -> None:
+    """The leak check knows nothing of them: they are on no agenda."""
+    table = two_cases().does(want.Open(), place("A-1", "north-club"), place("A-2", "south-club"))
+    waiting = minutes_of(table.meeting)
+    table.does(want.SetAside(case="A-3", reason="The school puts it right"))
+    for minutes in (waiting, minutes_of(table.meeting)):
+        assert minutes.left_out or minutes.set_aside
+        assert "A-3" in text(minutes, "full")
+        assert "A-3" not in text(minutes, asked)
+        assert "Noah" not in text(minutes, asked)
+
+
+def test_a_leader_reads_of_nobody_who_sat_or_was_away_only_where_the_leader_was_disqualified() -> None:
+    table = two_cases().does(want.Open(), want.Attend(person="Peter", status="excused", substitute="Sigrid Vind"))
+    table.does(
+        want.Disqualify(
+            case="A-2", role="internal", ground="Sister", decided_by=("authority",), substitute="Tove Friis"
+        )
+    )
+    table.does(place("A-1", "north-club"), place("A-2", "south-club"))
+    minutes = minutes_of(table.meeting)
+    for name in ("Peter", "Sigrid Vind", "Tove Friis"):
+        assert name in text(minutes, "full"), name
+        assert name in text(minutes, "leader:authority"), name
+        assert name not in text(minutes, "leader:internal"), name
+
+
+PROTECTED = {"protected_address": True, "school": "north-second", "club": "north-club", "inform": (MOTHER,)}
+
+
+@pytest.mark.parametrize("asked", ["case:A-1", "leader:school", "provider:house"])
+def test_what_the_minutes_keep_to_themselves_no_recipient_reads(asked: str) -> None:
+    """A protected child's name, family, school and club in free text, which is the child's own and no leak."""
+    written = "Amina Karlsen and Mona Karlsen want away from Second School"
+    table = Table(case("A-1", **PROTECTED, purpose=written)).does(want.Open(), place("A-1", "house", reason=written))
+    document = text(minutes_of(table.meeting), asked)
+    assert "A.K. and mother want away from the school" in document
+    for hidden in ("Amina", "Mona", "Second School"):
+        assert hidden not in document
+
+
+def test_a_provider_hears_nothing_of_a_decision_in_principle() -> None:
+    away = want.Attend(person="Lone", status="excused")
+    table = Table(case("A-1")).does(want.Open(), away, place("A-1", "house", reason="Agreed", in_principle=True))
+    minutes = minutes_of(table.meeting)
+    for provider in ("house", "north-club"):
+        with pytest.raises(NotForError) as refused:
+            text(minutes, f"provider:{provider}")
+        assert refused.value.why == "nothing_for_provider"
+
+
+def test_a_provider_that_keeps_the_child_is_not_told_that_the_placement_ends() -> None:
+    runs = Placement(case_number="A-1", provider="north-club", staff="mia", start=date(2026, 2, 1))
+    table = Table(case("A-1")).knows(caseload=Caseload.of([runs], ())).does(want.Open())
+    document = text(minutes_of(table.does(place("A-1", "north-club", staff="mia")).meeting), "provider:north-club")
+    assert "## Begins" in document
+    assert "## Ends" not in document
+
+
+def test_a_letter_has_the_first_name_and_no_surname() -> None:
+    table = Table(case("A-1", name="Amina Fatima Karlsen")).does(want.Open(), place("A-1", "north-club"))
+    minutes = minutes_of(table.meeting)
+    for to in ("child", "family"):
+        assert letter_of(minutes, minutes.items[0], to).child == "Amina"
+        assert "Karlsen" not in text(minutes, f"{to}:A-1")
+
+
+def test_a_child_with_two_cases_is_one_and_one_of_the_same_name_is_another() -> None:
+    born = date(2012, 6, 15)
+    again = case("A-2", birth_date=born, cpr="750612-4008")
+    namesake = case("A-2", birth_date=date(2013, 6, 15), cpr="750613-4008", grade="7.b")
+    for other, outside in ((again, ()), (namesake, ("A-2",))):
+        table = Table(case("A-1", birth_date=born), other).does(want.Open())
+        table.does(place("A-1", "north-club"), place("A-2", "north-club"))
+        minutes = minutes_of(table.meeting)
+        about = bystanders(minutes, items_for(minutes, recipient_of("case:A-1")))
+        assert tuple(each.case_number for each in about.outside) == outside
+        assert "A-1" in {each.case_number for each in about.inside}
+
+
+def test_who_said_something_in_a_case_may_be_named_in_it_and_in_no_other() -> None:
+    """Mona Vang, who spoke in the first case, shares a name with the mother of the child in the second."""
+    family = case("A-2", name="Bo Ravn", inform=(MOTHER,))
+    table = Table(case("A-1", name="Eva Dahl"), family).does(
+        want.Open(), want.Note(case="A-1", text="Glad", said_by="Mona Vang"), place("A-1", "north-club")
+    )
+    spoken = minutes_of(table.meeting)
+    assert "Mona Vang" in text(spoken, "case:A-1")
+    about = bystanders(spoken, items_for(spoken, recipient_of("case:A-1")))
+    assert told(spoken, "case:A-1") == []
+    assert [leak.kind for leak in find_leaks(["Mona er vred"], about)] == ["relation"]
+
+
+def test_the_municipalitys_frame_around_the_minutes_is_not_put_around_other_documents() -> None:
+    """Its words, such as who signs, are those of the whole minutes."""
+    minutes = minutes_of(Table(case("A-1")).does(want.Open(), place("A-1", "north-club")).meeting)
+    look = Letterhead(frame="Signed by all\n\n{{ body }}\n", address=("Town hall",))
+    assert "Signed by all" in document_for(minutes, recipient_of("full"), look).source
+    extract = document_for(minutes, recipient_of("case:A-1"), look)
+    assert "Signed by all" not in extract.source
+    assert extract.letterhead == replace(look, frame=None)
