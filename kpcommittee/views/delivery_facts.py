@@ -1,6 +1,7 @@
 """The facts of what is delivered and by whom, what is added to a rate, and what a house is for; worded once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from kpcommittee.domain.capacity.delivery import DeliveryForm
@@ -21,6 +22,12 @@ def delivery_fact(rate: Rate | None, hours_per_week: Decimal) -> Fact:
     both: Phrase = (*most, Piece(": ", "muted"), *text) if most and text else (*most, *text)
     lines = tuple((line,) for line in (phrase(rate.delivery or ""), most or _up_to(rate)) if line)
     return Fact(code, label, both, lines, importance=10)
+
+
+def without_text(fact: Fact) -> Fact:
+    """Leave of what is delivered only that it is fewer hours, where the text has been said already."""
+    warning = tuple(piece for piece in fact.brief if piece.tone == "warn")
+    return replace(fact, brief=warning)
 
 
 def _most(rate: Rate, hours_per_week: Decimal) -> Phrase:

@@ -15,7 +15,14 @@ from kpcommittee.domain.meeting.cautions import Caution
 from kpcommittee.domain.provider import Period, Provider, Rate, Staff
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.capacity import new_limit
-from kpcommittee.views.delivery_facts import competence_fact, cost_fact, delivery_fact, form_fact, supplements_fact
+from kpcommittee.views.delivery_facts import (
+    competence_fact,
+    cost_fact,
+    delivery_fact,
+    form_fact,
+    supplements_fact,
+    without_text,
+)
 from kpcommittee.views.facts import Fact, Line, Phrase, Piece, Tone, brief, phrase
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.cautions import caution_name, excluded, source
@@ -35,6 +42,8 @@ class OptionFacts:
     law: Law
     raised: tuple[Caution, ...] = ()
     """The cautions about the option."""
+    delivery_repeats: bool = False
+    """Whether the list says the same delivery of an option above it."""
 
     @property
     def name(self) -> Piece:
@@ -49,7 +58,9 @@ class OptionFacts:
     @property
     def brief(self) -> Line:
         """What a list says of the option: the most important first, the cost last."""
-        return brief((*self.remarks, self.relation, self.capacity, self.limit, self.offer, self.form, *self.price))
+        delivery, *price = self.price
+        said = without_text(delivery) if self.delivery_repeats else delivery
+        return brief((*self.remarks, self.relation, self.capacity, self.limit, self.offer, self.form, said, *price))
 
     @property
     def beside(self) -> Line:
@@ -242,6 +253,11 @@ class OptionFacts:
     def delivery(self) -> Fact:
         """What is delivered for the rate of the start."""
         return delivery_fact(self._rate, self.proposal.hours)
+
+    @property
+    def delivery_text(self) -> str:
+        """What the rate of the start says of the delivery; empty if nothing."""
+        return (self._rate.delivery if self._rate else None) or ""
 
     @property
     def cost(self) -> Fact:

@@ -1,6 +1,6 @@
 """The options of a case in groups: under the list that offers them, or under no heading."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpcommittee.domain.capacity.options import lists_of
 from kpcommittee.domain.capacity.ranking import ListOffer, offers_by_list
@@ -46,10 +46,18 @@ def option_groups(case_view: CaseView, config: Config, law: Law, *, rest: bool =
     groups = [(_heading(offer, config), offer.options) for offer in by_list]
     if others:
         groups.append((phrase(_("Others"), "strong") if by_list else (), tuple(others)))
+    said: set[str] = set()
     return tuple(
-        OptionGroup(heading, tuple(facts_of(case_view, config, law, option) for option in options))
+        OptionGroup(heading, tuple(_once(facts_of(case_view, config, law, option), said) for option in options))
         for heading, options in groups
     )
+
+
+def _once(facts: OptionFacts, said: set[str]) -> OptionFacts:
+    """Mark that the delivery has been said of an option above; what is said is added to `said`."""
+    repeats = facts.delivery_text in said
+    said.add(facts.delivery_text)
+    return replace(facts, delivery_repeats=repeats)
 
 
 def _heading(offer: ListOffer, config: Config) -> Phrase:

@@ -82,7 +82,7 @@ def _facts(entry: Entry, names: Names) -> Iterator[str]:
     if entry.change is not None:
         yield from _changes(entry.change, names)
     if entry.told is not None:
-        yield told_whom_line(entry.told)
+        yield told_whom_line(entry.told, entry.age)
     event = entry.follow_up
     if event is None:
         return

@@ -64,11 +64,20 @@ def period(first: dt.date | None, last: dt.date | None) -> str:
 
 def number(value: Decimal | int, places: int = 2) -> str:
     """Write a number with at most that many decimals, rounded half up, without trailing zeros."""
+    return _fixed(value, _decimals(value, places))
+
+
+def _decimals(value: Decimal | int, most: int = 2) -> int:
+    """Count the decimals of a number once it is rounded to `most` of them, without trailing zeros."""
+    exponent = Decimal(value).quantize(_ONE.scaleb(-most), ROUND_HALF_UP).normalize().as_tuple().exponent
+    assert isinstance(exponent, int), "a figure is finite"
+    return max(0, -exponent)
+
+
+def _fixed(value: Decimal | int, places: int) -> str:
+    """Write a number with just that many decimals, rounded half up."""
     rounded = Decimal(value).quantize(_ONE.scaleb(-places), ROUND_HALF_UP)
-    text = f"{rounded:,f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    text = "0" if text == "-0" else text
+    text = f"{rounded or abs(rounded):,f}"
     return text if current() == "en" else text.translate(str.maketrans(",.", ".,"))
 
 
@@ -83,10 +92,11 @@ def taken(state: "Figures") -> str:
 
 
 def offer(before: Decimal | None, after: Decimal | None) -> str:
-    """Write pedagogue hours left per enrolled child, before and after: `1,43 → 1,38 t/barn`; empty if unknown."""
+    """Write pedagogue hours left per enrolled child, before and after: `1,43 → 1,40 t/barn`; empty if unknown."""
     if before is None or after is None:
         return ""
-    return _("{before} → {after} h/child").format(before=hours(before), after=hours(after))
+    places = max(_decimals(before), _decimals(after))
+    return _("{before} → {after} h/child").format(before=_fixed(before, places), after=_fixed(after, places))
 
 
 def hours_a_week(value: Decimal | None) -> str:

@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 from kpcommittee.domain.case import CUSTODY
 from kpcommittee.locale import N_, _
 from kpcommittee.wording import figures, words
+from kpcommittee.wording.child import the_child_within
 
 if TYPE_CHECKING:
     from kpcommittee.domain.meeting.telling import ToTell
     from kpcommittee.domain.meeting.told import Filing, Telling, Told
 
 WHOM: Mapping[str, str] = {
-    "child": N_("the child"),
+    "child": N_("the child or young person"),
     "custody": N_("holders of custody"),
     "authority": N_("authority"),
     "provider": N_("provider"),
     "former_provider": N_("provider until now"),
 }
-"""Who is told, in a word or two."""
+"""Who is told, in a few words; of the child without its age."""
 
 KEPT_OUT: Mapping[str, str] = {
     "do_not_contact_family": N_(
@@ -28,9 +29,9 @@ KEPT_OUT: Mapping[str, str] = {
 }
 
 
-def whom(code: str) -> str:
-    """Word who is told."""
-    return _(WHOM[code])
+def whom(code: str, age: int | None = None) -> str:
+    """Word who is told; the child by its age in years, where that is known."""
+    return the_child_within(age) if code == "child" and age is not None else _(WHOM[code])
 
 
 def family_kept_out(why: str) -> str:
@@ -40,8 +41,8 @@ def family_kept_out(why: str) -> str:
 
 def whom_named(row: "ToTell") -> str:
     """Word who is told with who that is: family by what they are to the child, never by name."""
-    named = _who(row)
-    return f"{whom(row.whom)}: {named}" if named else whom(row.whom)
+    called, named = whom(row.whom, row.age), _who(row)
+    return f"{called}: {named}" if named else called
 
 
 def _who(row: "ToTell") -> str:
@@ -65,9 +66,9 @@ def told_line(told: "Telling | Told") -> str:
     return ", ".join(part for part in (day, told.how, _("by {who}").format(who=told.by)) if part)
 
 
-def told_whom_line(told: "Telling | Told") -> str:
-    """Say who was told, when, how and by whom."""
-    return f"{whom(told.whom)}: {told_line(told)}"
+def told_whom_line(told: "Telling | Told", age: int | None = None) -> str:
+    """Say who was told, when, how and by whom; the child by its age in years, where that is known."""
+    return f"{whom(told.whom, age)}: {told_line(told)}"
 
 
 def journalised_line(filed: "Filing") -> str:

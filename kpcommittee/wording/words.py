@@ -47,6 +47,8 @@ CASE_STATES: Mapping[str, str] = {
     "returned": N_("returned to the authority"),
     "withdrawn": N_("withdrawn"),
 }
+CASE_STATES_BRIEF: Mapping[str, str] = {"returned": N_("sent back"), "withdrawn": N_("taken off")}
+"""What the list of cases has no room to say in full."""
 CASE_SYMBOLS: Mapping[str, str] = {
     "open": " ",
     "placed": "✓",
@@ -240,6 +242,11 @@ def attendance(code: str) -> str:
 def case_state(code: str) -> str:
     """Say what the meeting decided for a case."""
     return _of(CASE_STATES, code)
+
+
+def case_state_brief(code: str) -> str:
+    """Say what the meeting decided for a case, for a narrow column."""
+    return _of(CASE_STATES_BRIEF, code) if code in CASE_STATES_BRIEF else case_state(code)
 
 
 def case_symbol(code: str) -> str:

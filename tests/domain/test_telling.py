@@ -45,6 +45,12 @@ def approved(table: Table) -> Table:
     return table.does(Close(), Approve())
 
 
+def test_the_age_of_the_child_is_that_of_the_day_of_the_meeting() -> None:
+    table = placed(birth_date=date(MEETS.year - 15, MEETS.month, MEETS.day))
+    assert table.meeting.law is not None
+    assert {row.age for row in to_tell(table.meeting, table.meeting.law)} == {15}
+
+
 @pytest.mark.parametrize(
     ("keys", "expected"),
     [

@@ -16,7 +16,8 @@ from kpcommittee.domain.meeting.caseload_events import Imported, PlacementChange
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.review.timeline import entries_of
 from kpcommittee.store.store import Store
-from tests.builders import NOW, START, case, place
+from kpcommittee.views.stories import entry_text
+from tests.builders import NOW, START, case, config, place
 from tests.drivers.store_harness import URL, StoredTable
 
 LAST = date(2027, 7, 3)
@@ -93,6 +94,14 @@ def test_how_one_knows_that_it_is_the_same_child(store: Store, other: dict[str, 
     meeting(store, case("A-1", cpr=CPR), case("Z-9", **other))
     store_story = store.story("A-1")
     assert (store_story.same_by, store_story.case_numbers) == known
+
+
+def test_who_was_told_is_a_young_person_from_fifteen(store: Store) -> None:
+    table = meeting(store, case("A-1", birth_date=date(2011, 1, 1)))
+    table.does(place("A-1", "north-club", staff="mia"), want.Tell(case="A-1", whom="child", how="Brev", by="Inger"))
+    (entry,) = [entry for entry in entries_of(store.story("A-1"), LATER) if entry.told]
+    assert entry.age == 15
+    assert "den unge: 02.12.2026, Brev" in entry_text(entry, config())
 
 
 def test_what_has_not_happened_yet_is_not_told(store: Store) -> None:

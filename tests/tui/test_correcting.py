@@ -149,7 +149,7 @@ async def test_a_text_of_a_case_without_a_placement_is_corrected(workspace: Path
         await chair.press("j", "x")
         await chair.sees("The reason for the withdrawal", "Moved", "Nothing is changed yet", "It becomes version 2")
         await chair.press("enter")
-        await chair.sees("Nothing is changed yet.")
+        await chair.sees("Nothing is changed yet.", "Correct a text first.")
         await chair.press("end")
         await chair.types(" away")
         await chair.sees("Corrected: the reason for the withdrawal “Moved” is changed to “Moved away”")

@@ -53,6 +53,14 @@ async def test_one_that_was_told_leaves_the_list_and_comes_back_with_d(chair: Ch
     assert (done.told.how, done.told.on.isoformat(), done.told.by) == ("Telefon", "2026-12-10", "Inger")
 
 
+async def test_a_young_person_is_called_that_in_the_list_and_the_dialog(chair: Chair[KpApp]) -> None:
+    screen = await told_screen(chair, "U")
+    await chair.sees("A.K.  Barnet", "O.L.  Den unge")
+    young = next(place for place, row in enumerate(screen.listed) if row.whom == "child" and row.age >= 15)
+    await chair.press(*["down"] * young, "enter")
+    await chair.sees("· den unge")
+
+
 async def test_a_day_before_the_meeting_is_said_and_not_recorded(chair: Chair[KpApp]) -> None:
     screen = await told_screen(chair, "U")
     count = len(screen.listed)

@@ -11,6 +11,7 @@ from kpcommittee.domain.case import ChildView
 from kpcommittee.domain.provider import Change, Period, Provider, Rate, Supplement
 from kpcommittee.views.facts import Fact, line_text
 from kpcommittee.views.option_facts import OptionFacts, facts_of
+from kpcommittee.views.option_groups import option_groups
 from kpcommittee.views.text import case_text
 from tests.builders import START, Table, case, claim, club, config, knows, staff
 from tests.sample import sample_table
@@ -49,6 +50,22 @@ def test_what_is_off_the_list_or_elsewhere_is_said_before_what_is_on_it() -> Non
     assert lines(facts(table, "firm").exclusion) == ["not on the list"]
     assert lines(facts(table, "firm").capacity) == ["0 → 3 h", "– no limit · week 1"]
     assert lines(facts(table, "firm").offer) == []
+
+
+def test_what_several_options_deliver_is_said_once_and_too_few_hours_each_time() -> None:
+    """At 80×24 the same text under each option filled the panel."""
+    rates = [
+        Rate(provider=provider, unit="hour", amount=Decimal(300), valid_from=date(2026, 1, 1), delivery="At the club",
+             delivered_hours=hours)
+        for provider, hours in (("north-club", None), ("south-club", Decimal(2)))
+    ]  # fmt: skip
+    table = Table(case(), settings=config(rates=rates))
+    (group,) = option_groups(table.sees("A-1", START), table.context.config, table.context.law, rest=True)
+    north, south = (one for one in group.options if one.option.kind == "club")
+    assert "At the club" in line_text(north.brief)
+    assert "At the club" not in line_text(south.brief)
+    assert "delivers at most 2 of 3 h/week" in line_text(south.brief)
+    assert "delivers at most 2 of 3 h/week: At the club" in line_text(south.beside)
 
 
 def test_a_refusal_and_a_full_room_are_said_once() -> None:
@@ -173,6 +190,13 @@ def test_show_says_of_each_option_what_its_facts_are() -> None:
     for item in table.meeting.items:
         view = table.sees(item.number)
         text = " ".join(case_text(view, table.context.config, table.context.law).split())
+        groups = option_groups(view, table.context.config, table.context.law)
+        considered = [facts for group in groups for facts in group.options]
+        for facts in considered:
+            assert f"{facts.option.name} {line_text(facts.brief)}" in text, (item.number, facts.option.name)
+        assert {facts.option.provider for facts in considered} == {
+            option.provider for option in view.options if option.considered
+        }
         for option in view.options:
             said = line_text(facts_of(view, table.context.config, table.context.law, option).brief)
-            assert (f"{option.name} {said}" in text) == option.considered, (item.number, option.name)
+            assert option.considered or f"{option.name} {said}" not in text, (item.number, option.name)

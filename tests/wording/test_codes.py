@@ -79,6 +79,7 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (words.SEAT_STATUSES, words.seat_status, get_args(SeatStatus)),
     (words.SEAT_STATUSES, words.attendance, get_args(AttendanceStatus)),
     (words.CASE_STATES, words.case_state, get_args(CaseState)),
+    (words.CASE_STATES_BRIEF, words.case_state_brief, ("returned", "withdrawn")),
     (words.CASE_SYMBOLS, words.case_symbol, get_args(CaseState)),
     (words.MEETING_STATES, words.meeting_state, get_args(MeetingState)),
     (words.DIFFERENCES, words.difference, get_args(DifferenceKind)),

@@ -75,6 +75,17 @@ def test_a_share_is_a_hundred_only_when_it_is_full(value: str, said: str) -> Non
     assert figures.share(Decimal(value)) == said
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("1.427", "1.4", "1,43 → 1,40 t/barn"), ("1.4", "1.28", "1,40 → 1,28 t/barn"),
+        ("2", "1.5", "2,0 → 1,5 t/barn"), ("2", "1", "2 → 1 t/barn"), ("1.001", "1", "1 → 1 t/barn"),
+    ],
+)  # fmt: skip
+def test_an_offer_has_as_many_decimals_after_as_before(before: str, after: str, said: str) -> None:
+    assert figures.offer(Decimal(before), Decimal(after)) == said
+
+
 def test_nothing_known_is_a_dash() -> None:
     assert [figures.share(None), figures.hours(None), figures.kroner(None)] == ["–", "–", "–"]
 

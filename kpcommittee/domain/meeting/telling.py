@@ -28,6 +28,8 @@ class ToTell:
     place: int
     """The case on the agenda, from 1."""
     item: Item
+    age: int
+    """Of the child on the day of the meeting, in years."""
     whom: Whom
     told: Telling | None = None
     """None while they are still to be told of the decision as it is now."""
@@ -36,7 +38,13 @@ class ToTell:
 def to_tell(meeting: Meeting, law: Law) -> tuple[ToTell, ...]:
     """List everybody who must be told of the decisions of a meeting, in the order of the agenda."""
     return tuple(
-        ToTell(place=place, item=item, whom=whom, told=told_of(meeting, item, whom))
+        ToTell(
+            place=place,
+            item=item,
+            age=item.case.child.age_on(meeting.date),
+            whom=whom,
+            told=told_of(meeting, item, whom),
+        )
         for place, item in enumerate(meeting.items, 1)
         for whom in whom_to_tell(item, law, meeting.date)
     )

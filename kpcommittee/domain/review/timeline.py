@@ -83,6 +83,8 @@ class Entry:
     change: PlacementChange | None = None
     follow_up: FollowedUp | None = None
     told: Told | None = None
+    age: int | None = None
+    """Of the child in years at the meeting that decided what was told."""
 
 
 def same_by(records: Iterable[tuple[str, Identity]], case_number: str) -> SameBy:
@@ -109,7 +111,7 @@ def entries_of(story: Story, today: date, grant: tuple[str, date] | None = None)
         *_ran(story.caseload, today),
         *(_changed(change) for change in story.changes if not change.is_told_by_ending(today)),
         *(_followed_up(event) for event in story.follow_ups),
-        *(Entry(on=event.on, kind="told", case_number=event.case, told=event) for event in story.told),
+        *_told(story),
     ]
     return tuple(sorted(entries, key=lambda entry: (entry.on, ENTRY_KINDS.index(entry.kind), entry.case_number)))
 
@@ -131,6 +133,12 @@ def _decided(past: PastDecision) -> Entry:
         staff=past.staff,
         prose="; ".join(part for part in (past.reason, past.missing) if part),
     )
+
+
+def _told(story: Story) -> Iterator[Entry]:
+    ages = {past.case_number: past.age for past in story.decisions}
+    for event in story.told:
+        yield Entry(on=event.on, kind="told", case_number=event.case, told=event, age=ages.get(event.case))
 
 
 def _corrected(correction: Correction) -> Entry:

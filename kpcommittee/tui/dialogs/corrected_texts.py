@@ -136,7 +136,7 @@ class CorrectTextsDialog(Dialog):
         """Return the correction, once it changes something and says why."""
         weighed = self._weighed(self.why.written or UNSAID)
         if weighed is None:
-            return Lack(_("Nothing is changed yet."))
+            return Lack(_("Correct a text first."))
         if isinstance(weighed, Refusal):
             return Lack("")  # the refusal is in sight already
         if not self.why.written:

@@ -28,7 +28,7 @@ class TellDialog(Dialog):
 
     def __init__(self, row: ToTell, today: date, by: str) -> None:
         """Ask about one of those who must be told; today and the user are proposed."""
-        super().__init__(" · ".join((_("Told"), str(row.place), row.item.number, whom(row.whom))))
+        super().__init__(" · ".join((_("Told"), str(row.place), row.item.number, whom(row.whom, row.age))))
         self._row, self._today, self._by = row, today, by
 
     def fields(self) -> Iterable[Widget]:

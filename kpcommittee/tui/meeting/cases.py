@@ -248,7 +248,7 @@ def outcome_word(row: Row) -> str:
     decision = item.decision or item.carried
     if decision is not None and item.state in ("open", "placed", "in_principle"):
         return decision.provider_name if item.state == "placed" else f"({decision.provider_name})"
-    return words.case_state(item.state) if item.state != "open" else ""
+    return words.case_state_brief(item.state) if item.state != "open" else ""
 
 
 def short_name(name: str) -> str:

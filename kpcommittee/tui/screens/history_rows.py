@@ -114,7 +114,7 @@ def _row(decision: PastDecision, *, hidden: bool) -> tuple[Text, ...]:
         figures.date_short(decision.date),
         decision.case_number,
         HIDDEN if hidden else str(decision.age),
-        f"{words.case_symbol(decision.outcome)} {words.case_state(decision.outcome)}",
+        f"{words.case_symbol(decision.outcome)} {words.case_state_brief(decision.outcome)}",
         decision.provider_name or decision.provider or "",
         decision.staff_name or decision.staff or "",
         "; ".join(remarks),

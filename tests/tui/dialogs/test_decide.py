@@ -76,6 +76,16 @@ async def test_a_hard_case_is_led_from_one_lack_to_the_next_with_twelve_keys(sam
     assert isinstance(scales(sample)(place), Decided)
 
 
+async def test_who_takes_no_side_may_remark_and_names_nobody_instead(sample: Table) -> None:
+    """The label *foretrækker* stood beside no provider."""
+    async with opened(dialog(sample, CLEAR)) as chair:
+        await chair.press("2", "2", "2")
+        await chair.sees("foretrækker", "bemærkning")
+        await chair.press("2")
+        await chair.sees("bemærkning")
+        chair.misses("foretrækker")
+
+
 async def test_a_person_is_chosen_where_the_child_knows_nobody(sample: Table) -> None:
     """U6: that the person is named later was chosen beforehand, and recorded without a word."""
     async with opened(dialog(sample, CLEAR, chosen="klub-vest")) as chair:
