@@ -44,7 +44,7 @@ def offer(offered: tuple[Decimal | None, Decimal | None], enrolled: int | None) 
     before, after = offered
     if before is not None and after is not None:
         yield _("Ordinary club offer: {before} → {after} pedagogue hours per enrolled child ({n})").format(
-            before=figures.hours(before), after=figures.hours(after), n=enrolled
+            **figures.alike(before, after), n=enrolled
         )
 
 

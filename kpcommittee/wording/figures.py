@@ -95,8 +95,13 @@ def offer(before: Decimal | None, after: Decimal | None) -> str:
     """Write pedagogue hours left per enrolled child, before and after: `1,43 → 1,40 t/barn`; empty if unknown."""
     if before is None or after is None:
         return ""
+    return _("{before} → {after} h/child").format_map(alike(before, after))
+
+
+def alike(before: Decimal, after: Decimal) -> dict[str, str]:
+    """Write two numbers that are compared with the same decimals: `1,43` and `1,40`, by `before` and `after`."""
     places = max(_decimals(before), _decimals(after))
-    return _("{before} → {after} h/child").format(before=_fixed(before, places), after=_fixed(after, places))
+    return {"before": _fixed(before, places), "after": _fixed(after, places)}
 
 
 def hours_a_week(value: Decimal | None) -> str:

@@ -363,8 +363,7 @@ def case_text_differs(year: Year, meeting: Meeting, printed: Json) -> Difference
         one = asked if provider["id"] == asked.provider else asked.before or asked
         before, after = reckoner.effect(provider, one.start, one.end, one.hours, one.weighed)
         cost = reckoner.cost(provider["id"], one.hours, one.start)
-        offers = [wording.hours(reckoner.offer(provider, one), year.language) for one in (before, after)]
-        offered = "" if offers[1] == wording.NONE else " → ".join(offers)
+        offered = wording.alike(reckoner.offer(provider, before), reckoner.offer(provider, after), year.language)
         kroner = wording.number(exactly(cost), year.language, 0) if cost else ""
         yield from printed_of(year, text, provider, where, changed(before, after, year.language), offered, kroner)
 

@@ -22,6 +22,21 @@ def hours(value: Decimal | None, language: str) -> str:
     return NONE if value is None else number(value, language)
 
 
+def alike(before: Decimal | None, after: Decimal | None, language: str) -> str:
+    """Two hours beside each other with as many decimals as the one that has more; empty if unknown."""
+    if before is None or after is None:
+        return ""
+    texts = [number(one, language) for one in (before, after)]
+    point = "." if language == "en" else ","
+    places = max(len(text.partition(point)[2]) for text in texts)
+    return " → ".join(_filled(text, point, places) for text in texts)
+
+
+def _filled(text: str, point: str, places: int) -> str:
+    whole, _point, part = text.partition(point)
+    return f"{whole}{point}{part.ljust(places, '0')}" if places else whole
+
+
 def share(value: Decimal | None, language: str) -> str:
     """Whole per cent; what is nearly full is never called 100."""
     if value is None:
