@@ -14,6 +14,7 @@ from kpcommittee.services.sealing import sealed_files, unseal
 from kpcommittee.store.backup_failures import nothing_there
 from kpcommittee.store.copying import DamagedError, is_ordinary
 from kpcommittee.store.encrypted import DataKey, new_data_key
+from kpcommittee.store.failures import why_failed
 from kpcommittee.store.key_file import KeyFile
 from kpcommittee.store.locked import is_encrypted, key_file_of
 from kpcommittee.store.recoding import recode
@@ -179,8 +180,6 @@ def _explained(database: Path) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise BrokenError(
-            _("{file} was left as it is: {why}.").format(
-                file=database.name, why=error.strerror or type(error).__name__
-            ),
+            _("{file} was left as it is: {why}.").format(file=database.name, why=why_failed(error)),
             _("Check the disk that {folder} is on, and do it again.").format(folder=database.parent),
         ) from error

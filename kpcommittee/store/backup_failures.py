@@ -1,17 +1,13 @@
 """Explains to people why a backup was not made or not brought back."""
 
-import errno
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
-
 from kpcommittee.errors import BrokenError, KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.store.copying import DamagedError, ForeignError
-from kpcommittee.store.failures import has_no_room, may_not_write
+from kpcommittee.store.failures import failing_as, has_no_room, is_busy, may_not_write, why_failed
 from kpcommittee.wording.verification import what_is_wrong
 
 
@@ -19,11 +15,8 @@ from kpcommittee.wording.verification import what_is_wrong
 def making(target: Path) -> Iterator[None]:
     """Turn what keeps a backup from being made into one sentence and a remedy."""
     try:
-        yield
-    except DBAPIError as error:
-        raise _not_made(error.orig, target) from error
-    except (sqlite3.Error, OSError) as error:
-        raise _not_made(error, target) from error
+        with failing_as(_not_made, target):
+            yield
     except DamagedError as error:
         raise BrokenError(
             _("The backup {file} was not made: what was copied is not whole ({what}).").format(
@@ -35,7 +28,7 @@ def making(target: Path) -> Iterator[None]:
 
 def _not_made(error: BaseException | None, target: Path) -> KpError:
     where = {"file": target.name, "folder": target.parent}
-    if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or has_no_room(error, target):
+    if has_no_room(error, target):
         return BrokenError(
             _("The backup {file} was not made: the disk of {folder} is full.").format(**where),
             _("Make room, or name another folder under [safety] backups in config.toml. Nothing was changed."),
@@ -45,21 +38,18 @@ def _not_made(error: BaseException | None, target: Path) -> KpError:
             _("The backup {file} was not made: there is no folder {folder}.").format(**where),
             _("Make the folder, or name another one. Nothing was changed."),
         )
-    if isinstance(error, PermissionError) or getattr(error, "errno", None) == errno.EROFS or may_not_write(error):
+    if may_not_write(error):
         return BrokenError(
             _("The backup {file} was not made: {folder} is read-only.").format(**where),
             _("See to it that you may write there, or name another folder. Nothing was changed."),
         )
-    if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+    if is_busy(error):
         return BrokenError(
             _("The backup {file} was not made: another program holds the database.").format(**where),
             _("Wait for it or close it, and do it again. Nothing was changed."),
         )
     return BrokenError(
-        _("The backup {file} was not made: {why}.").format(
-            why=getattr(error, "sqlite_errorname", "") or getattr(error, "strerror", None) or type(error).__name__,
-            **where,
-        ),
+        _("The backup {file} was not made: {why}.").format(why=why_failed(error), **where),
         _("Check the disk that {folder} is on. Nothing was changed.").format(**where),
     )
 
@@ -152,19 +142,14 @@ def nothing_there(database: Path) -> KpError:
 @contextmanager
 def bringing_back(database: Path) -> Iterator[None]:
     """Turn what the disk refuses while a backup is brought back into one sentence and a remedy."""
-    try:
+    with failing_as(_not_brought_back, database):
         yield
-    except DBAPIError as error:
-        raise _not_brought_back(error.orig, database) from error
-    except (sqlite3.Error, OSError) as error:
-        raise _not_brought_back(error, database) from error
 
 
 def _not_brought_back(error: BaseException | None, database: Path) -> BrokenError:
-    full = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or has_no_room(error, database)
-    why = getattr(error, "strerror", None) or getattr(error, "sqlite_errorname", "") or type(error).__name__
+    why = _("the disk is full") if has_no_room(error, database) else why_failed(error)
     return BrokenError(
-        _("The backup was not brought back: {why}.").format(why=_("the disk is full") if full else why),
+        _("The backup was not brought back: {why}.").format(why=why),
         _("{file} is as it was. Check the disk that {folder} is on, and do it again.").format(
             file=database.name, folder=database.parent
         ),

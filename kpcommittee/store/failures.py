@@ -3,7 +3,7 @@
 import errno
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,13 +27,21 @@ _DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 def explained(path: Path) -> Iterator[None]:
     """Turn errors of the database or the disk into one sentence and a remedy."""
     try:
-        yield
-    except DBAPIError as error:
-        raise _explain(error.orig, path) from error
-    except (sqlite3.Error, OSError) as error:
-        raise _explain(error, path) from error
+        with failing_as(_explain, path):
+            yield
     except UnreadableError as error:
         raise _unreadable(error, path) from error
+
+
+@contextmanager
+def failing_as(word: Callable[[BaseException | None, Path], KpError], path: Path) -> Iterator[None]:
+    """Raise errors of the database or the disk as what `word` makes of them and of the file."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise word(error.orig, path) from error
+    except (sqlite3.Error, OSError) as error:
+        raise word(error, path) from error
 
 
 def _explain(error: BaseException | None, path: Path) -> BrokenError:
@@ -57,7 +65,7 @@ def _explain(error: BaseException | None, path: Path) -> BrokenError:
         return _not_allowed(path)
     return BrokenError(
         _("The database {file} failed ({code}). Nothing of this was recorded.").format(
-            file=path.name, code=name or type(error).__name__
+            file=path.name, code=why_failed(error)
         ),
         _("Check the disk that {folder} is on, and do it again.").format(**where),
     )
@@ -77,7 +85,9 @@ def is_of_the_disk(error: BaseException | None) -> bool:
 
 
 def has_no_room(error: BaseException | None, path: Path) -> bool:
-    """Whether SQLite failed because the disk is full, which it says in several ways."""
+    """Whether the disk is full, which SQLite says in several ways."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
     name = getattr(error, "sqlite_errorname", "")
     if name in ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"):
         return True
@@ -90,8 +100,15 @@ def has_no_room(error: BaseException | None, path: Path) -> bool:
 
 
 def may_not_write(error: BaseException | None) -> bool:
-    """Whether SQLite failed because the file or its folder is read-only."""
+    """Whether the file or its folder is read-only."""
+    if isinstance(error, OSError):
+        return isinstance(error, PermissionError) or error.errno == errno.EROFS
     return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"))
+
+
+def why_failed(error: BaseException | None) -> str:
+    """Return what the disk or SQLite calls the error."""
+    return getattr(error, "sqlite_errorname", "") or getattr(error, "strerror", None) or type(error).__name__
 
 
 def _full(path: Path) -> BrokenError:
@@ -102,7 +119,7 @@ def _full(path: Path) -> BrokenError:
 
 
 def _disk(error: OSError, path: Path) -> BrokenError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if has_no_room(error, path):
         return _full(path)
     if isinstance(error, IsADirectoryError):
         return folder_instead(path)
@@ -111,7 +128,7 @@ def _disk(error: OSError, path: Path) -> BrokenError:
             _("There is no folder {folder} for the database.").format(folder=path.parent),
             _("Make the folder, or name another file under [database] in config.toml."),
         )
-    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+    if may_not_write(error):
         return _not_allowed(path)
     return BrokenError(
         _("The database {file} cannot be made: {why}.").format(file=path.name, why=error.strerror or error),

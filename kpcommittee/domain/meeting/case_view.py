@@ -6,6 +6,7 @@ What is shown of an open case is what a decision would freeze; of a decided case
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.capacity.options import (
@@ -164,17 +165,10 @@ def as_clipped(proposal: Proposal, before: Decision | None, context: Context) ->
 
 def _decided(meeting: Meeting, item: Item, decision: Decision, context: Context) -> CaseView:
     """Return what the decision rested on, and its provider as it is today."""
-    bench = meeting.bench(item, context.config, context.law)
+    begun = _begun(meeting, item, context, meeting.bench(item, context.config, context.law))
     proposal = Proposal.of(item.case, decision.start, decision.end, decision.hours)
-    return CaseView(
-        item=item,
-        place=meeting.places[item.number],
-        day=meeting.date,
-        age=item.case.child.age_on(meeting.date),
-        bench=bench,
-        positions=positions_of(item, bench),
+    return begun(
         proposal=proposal,
-        support_until=support_until(item.case, context.law),
         options=decision.options,
         recommendation=decision.recommendation,
         deadlines=replace(
@@ -183,13 +177,8 @@ def _decided(meeting: Meeting, item: Item, decision: Decision, context: Context)
             first_follow_up_due=decision.first_follow_up_due,
         ),
         cautions=decision.cautions,
-        missing=missing_of(item.case, context.law, meeting.date),
-        documentation=documentation_of(item.case, context.law, meeting.date),
-        waiting_days=(meeting.date - item.case.grant.decided_on).days,
         present=decision.present,
-        earlier=earlier_of(item.case, context.caseload, meeting.date),
         now=option_at(decision.provider, proposal, context.ledger_in(meeting)),
-        over=meeting.state in OVER,
     )
 
 
@@ -200,25 +189,33 @@ def _open(meeting: Meeting, item: Item, context: Context, proposal: Proposal) ->
     question = question_of(meeting, item, context, proposal, bench, options)
     shown = {o.provider for o in options if o.candidate or o.for_list or o.relation or o.wish == "declined"}
     providers = [provider for provider in context.config.providers if provider.id in shown]
-    return CaseView(
-        item=item,
-        place=meeting.places[item.number],
-        day=meeting.date,
-        age=item.case.child.age_on(meeting.date),
-        bench=bench,
-        positions=positions_of(item, bench),
+    return _begun(meeting, item, context, bench)(
         proposal=proposal,
-        support_until=support_until(item.case, context.law),
         options=options,
         recommendation=recommendation_of(item.case, options, context.config),
         deadlines=deadlines_of(item.case, context.law, None, proposal.end),
         cautions=cautions_of(question, context.law, providers),
-        missing=missing_of(item.case, context.law, meeting.date),
-        documentation=documentation_of(item.case, context.law, meeting.date),
-        waiting_days=(meeting.date - item.case.grant.decided_on).days,
         present=present_of(item.case, context.caseload, context.config, meeting.date),
-        earlier=earlier_of(item.case, context.caseload, meeting.date),
         doubts=_doubts(item, bench),
+    )
+
+
+def _begun(meeting: Meeting, item: Item, context: Context, bench: Bench) -> partial[CaseView]:
+    """Begin a view with what it tells of a case, decided or open."""
+    case, day = item.case, meeting.date
+    return partial(
+        CaseView,
+        item=item,
+        place=meeting.places[item.number],
+        day=day,
+        age=case.child.age_on(day),
+        bench=bench,
+        positions=positions_of(item, bench),
+        support_until=support_until(case, context.law),
+        missing=missing_of(case, context.law, day),
+        documentation=documentation_of(case, context.law, day),
+        waiting_days=(day - case.grant.decided_on).days,
+        earlier=earlier_of(case, context.caseload, day),
         over=meeting.state in OVER,
     )
 
