@@ -1,6 +1,7 @@
 """The way in leads somewhere: every file and class that its pages name exists, and each recipe counts its files."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,23 @@ def test_a_word_of_the_glossary_is_in_the_module_beside_it() -> None:
         if not all(re.search(rf"\b{re.escape(name)}\b", text) for name in _CODE.findall(code)):
             wrong.append(danish)
     assert wrong == []
+
+
+def test_a_class_of_the_glossary_is_made_in_the_module_beside_it() -> None:
+    """A module that only imports it is not where to look."""
+    elsewhere = []
+    for _danish, code, where in rows((DOCS / "glossary.md").read_text("utf-8")):
+        text = "".join((PACKAGE / path).read_text("utf-8") for path in _CODE.findall(where))
+        classes = [name for name in _CODE.findall(code) if re.fullmatch(r"[A-Z][a-z]\w*", name)]
+        elsewhere += [name for name in classes if not re.search(rf"^(?:class {name}\b|{name} = )", text, re.MULTILINE)]
+    assert elsewhere == []
+
+
+def test_no_word_and_no_heading_stands_twice() -> None:
+    glossary, architecture = ((DOCS / page).read_text("utf-8") for page in ("glossary.md", "ARCHITECTURE.md"))
+    words = Counter(danish for danish, _code, where in rows(glossary) if "`" in where)
+    headings = Counter(re.findall(r"^## .+$", architecture, re.MULTILINE))
+    assert [word for word, times in (words + headings).items() if times > 1] == []
 
 
 @pytest.mark.parametrize("path", ["domain/meeting/gone.py", "tui/nowhere/NAME.py", "docs/gone.md", "tui/gone/"])
