@@ -13,8 +13,8 @@ from kpcommittee.errors import KpError
 from kpcommittee.locale import _
 from kpcommittee.services import keys, recoding
 from kpcommittee.services.recoding import Recoded
-from kpcommittee.views.backups import events_of
 from kpcommittee.views.keys import slots_answer, slots_text
+from kpcommittee.wording import figures
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help=_("Whose key, such as deputy."))]
 
@@ -122,6 +122,6 @@ def rekey(context: typer.Context) -> None:
 
 def _tell(done: Recoded, sentence: str) -> None:
     say(sentence)
-    say(_("Tested: {events}.").format(events=events_of(done.events)))
+    say(_("Tested: {events}.").format(events=figures.events(done.events)))
     for path in done.backups:
         say(_("Also the backup {file}.").format(file=path.name))

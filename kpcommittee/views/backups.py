@@ -25,7 +25,7 @@ def backups_text(backups: Sequence[Backup]) -> str:
 
 
 def _line(backup: Backup) -> str:
-    events = events_of(backup.contents.events) if backup.contents else "–"
+    events = figures.events(backup.contents.events) if backup.contents else "–"
     cells = ((figures.moment(backup.made_at), _WHEN), (events, _EVENTS), (size_of(backup.size), _SIZE))
     return "".join(text.ljust(width) for text, width in cells) + _state(backup)
 
@@ -51,15 +51,10 @@ def _state(backup: Backup) -> str:
     return _("whole") if backup.tested else _("not tested now")
 
 
-def events_of(count: int) -> str:
-    """Return a number of events in words."""
-    return ngettext("{n} event", "{n} events", count).format(n=figures.number(count))
-
-
 def restoring_lines(restoring: Restoring, *, done: bool) -> Iterator[str]:
     """Yield what bringing a backup back changes, a sentence each."""
     yield _("The backup is whole: {events}, the newest of {when}.").format(
-        events=events_of(restoring.backup.events), when=_when(restoring.backup)
+        events=figures.events(restoring.backup.events), when=_when(restoring.backup)
     )
     yield _lost(restoring)
     if restoring.put_aside is not None:

@@ -233,7 +233,7 @@ def _restored(line: _Line) -> str:
     event: Restored = line.event
     if event.lost is None:
         return event_kind("restored")
-    lost = ngettext("{n} event lost", "{n} events lost", event.lost).format(n=event.lost)
+    lost = ngettext("{n} event lost", "{n} events lost", event.lost).format(n=figures.number(event.lost))
     return f"{event_kind('restored')}: {lost}"
 
 

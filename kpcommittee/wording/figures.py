@@ -215,6 +215,11 @@ def days(count: int) -> str:
     return ngettext("{n} day", "{n} days", count).format(n=count)
 
 
+def events(count: int) -> str:
+    """Write a number of events: `1.170 hændelser` · `1,170 events`."""
+    return ngettext("{n} event", "{n} events", count).format(n=number(count))
+
+
 def minutes(count: int) -> str:
     """Write minutes: `1 t 20 min.` · `1 h 20 min`."""
     whole, rest = divmod(count, 60)

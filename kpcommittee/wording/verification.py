@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from kpcommittee.domain.verification import Verification, VerifyError
 from kpcommittee.locale import N_, _, ngettext
+from kpcommittee.wording import figures
 
 WHY: Mapping[str, str] = {
     "gap": N_("an event before it is missing"),
@@ -34,9 +35,8 @@ def what_fits(verification: Verification, *, exists: bool) -> Iterator[str]:
         yield _("There is no database yet, so there is no journal to test.")
         return
     yield _("The journal is whole.")
-    events = ngettext("{n} event", "{n} events", verification.events).format(n=verification.events)
-    streams = ngettext("{n} stream", "{n} streams", verification.streams).format(n=verification.streams)
-    yield _("Tested: {events} in {streams}.").format(events=events, streams=streams)
+    streams = ngettext("{n} stream", "{n} streams", verification.streams).format(n=figures.number(verification.streams))
+    yield _("Tested: {events} in {streams}.").format(events=figures.events(verification.events), streams=streams)
     if verification.receipts:
         yield ngettext("{n} receipt fits.", "{n} receipts fit.", verification.receipts).format(n=verification.receipts)
 
@@ -92,7 +92,7 @@ def _behind(fault: VerifyError, behind: int) -> str:
         "the journal has {n} event fewer than this computer remembers",
         "the journal has {n} events fewer than this computer remembers",
         behind,
-    ).format(n=behind)
+    ).format(n=figures.number(behind))
     if fault.stream is None:
         return _("{lacks}: a whole stream is gone").format(lacks=lacks)
     return _("{lacks}: stream {stream} ends before event {number}").format(

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from kpcommittee.domain.verification import Verification
 from kpcommittee.store.memory import Memory
+from kpcommittee.wording import figures
+from kpcommittee.wording.verification import what_fits
 from tests.drivers.journal_surgery import cut, rehash, without_triggers
 from tests.drivers.office import Office
 
@@ -40,6 +43,8 @@ def test_it_says_what_it_tested_and_what_it_cannot_see(office: Office) -> None:
     assert first == "Journalen er hel."
     assert tested == "Efterprøvet: 4 hændelser i 2 strømme."
     assert "--against" in unseen
+    many = Verification(events=1170, streams=12, receipts=0, behind=None, faults=())
+    assert [*what_fits(many, exists=True)][1] == f"Efterprøvet: {figures.events(1170)} i 12 strømme."
     Memory.of(database(office))._file.unlink()
     assert "Denne computer har ikke ført protokol" in office.good("verify").out
     assert office.good("verify", "--json").json["behind"] is None

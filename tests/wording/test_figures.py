@@ -119,6 +119,7 @@ def test_counts() -> None:
     assert [figures.age(13), figures.months(1), figures.months(12), figures.days(1), figures.days(20)] == [
         "13 år", "1 måned", "12 måneder", "1 dag", "20 dage",
     ]  # fmt: skip
+    assert [figures.events(1), figures.events(1170)] == ["1 hændelse", "1.170 hændelser"]
     assert [figures.minutes(45), figures.minutes(60), figures.minutes(80)] == ["45 min.", "1 t", "1 t 20 min."]
 
 
