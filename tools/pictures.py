@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from kpcommittee.domain.meeting.intentions import Intention, Note, Open, Place, Postpone, ReasonGiven
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.services.imports import import_placements
-from kpcommittee.services.meeting_session import MeetingSession, Wanted
+from kpcommittee.services.meeting_session import MeetingSession, Request
 from kpcommittee.services.session import Session
 from kpcommittee.workspace.starting import copy_demo, copy_sample
 
@@ -157,7 +157,7 @@ def sample_desk(folder: Path, language: str, *, past: bool = False) -> Session:
     meeting_session = MeetingSession.find(session, MEETING_ID)
     meeting_session.load()
     for turn, intention in enumerate(MEETING):
-        (answer,) = meeting_session.record_each([Wanted(intention=intention, at=NINE + turn * FOUR_MINUTES)])
+        (answer,) = meeting_session.record_each([Request(intention=intention, at=NINE + turn * FOUR_MINUTES)])
         if isinstance(answer, Refusal):
             raise SystemExit(f"refused as {answer.code}: {intention}")
     return session

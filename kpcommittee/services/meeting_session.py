@@ -12,8 +12,8 @@ from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.context import Context, Within
 from kpcommittee.domain.meeting.decide import decide
 from kpcommittee.domain.meeting.differences import Difference, differences_of
-from kpcommittee.domain.meeting.events import BalanceLine, Decided, Recorded, Waiting
-from kpcommittee.domain.meeting.intentions import Attend, Close, Intention, Open, Order, Place, SetAside, Take
+from kpcommittee.domain.meeting.events import BalanceLine, Recorded, Waiting
+from kpcommittee.domain.meeting.intentions import Attend, Close, Intention, Open, Order, SetAside, Take
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.left_out import left_out_of
 from kpcommittee.domain.meeting.meeting import Meeting, apply, fold
@@ -45,7 +45,7 @@ TRIES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Request:
     """An intention with the time and the name it was sent with."""
 
     intention: Intention
@@ -168,25 +168,25 @@ class MeetingSession:
         Raises:
             KpError: the disk or the database failed, and nothing was recorded.
         """
-        return next(self.record_each([Wanted(intention=intention, seen=seen)]))
+        return next(self.record_each([Request(intention=intention, seen=seen)]))
 
-    def record_each(self, wanted: Iterable[Wanted]) -> Iterator[Answered]:
+    def record_each(self, requests: Iterable[Request]) -> Iterator[Answered]:
         """Record one intention after the other; each is durable and answered before the next is read."""
-        for request in wanted:
+        for request in requests:
             *_before, answer = self._recorded([request])
             yield answer
 
-    def record_all(self, wanted: Iterable[Wanted]) -> list[Answered]:
+    def record_all(self, requests: Iterable[Request]) -> list[Answered]:
         """Record all intentions in one commit, or none; return the answers up to the first refusal."""
-        requests = [*wanted]
-        return self._recorded(requests) if requests else []
+        together = [*requests]
+        return self._recorded(together) if together else []
 
-    def _recorded(self, wanted: Sequence[Wanted]) -> list[Answered]:
+    def _recorded(self, requests: Sequence[Request]) -> list[Answered]:
         """Decide and record in one commit; what has changed around the meeting meanwhile is weighed anew."""
         for _try in range(TRIES):
-            self._catch_up(wanted)
+            self._catch_up(requests)
             answers, steps, meeting = list[Answered](), [], self.meeting
-            for request in wanted:
+            for request in requests:
                 recorded, before, meeting = self._decided(meeting, request)
                 answers.append(recorded)
                 if isinstance(recorded, Refusal):
@@ -204,19 +204,19 @@ class MeetingSession:
                 return answers
         self.refresh()
         # A conflict of several concerns their commit, and so no case.
-        case = getattr(wanted[0].intention, "case", None) if len(wanted) == 1 else None
+        case = getattr(requests[0].intention, "case", None) if len(requests) == 1 else None
         return [Refusal(code="conflict", case=case)]
 
-    def _catch_up(self, wanted: Iterable[Wanted]) -> None:
+    def _catch_up(self, requests: Iterable[Request]) -> None:
         """Read what other programs have written, and the agenda file if an intention depends on it."""
         if not self.loaded:
             self.load()
-        if any(isinstance(request.intention, READS_THE_FILE) for request in wanted):
+        if any(isinstance(request.intention, READS_THE_FILE) for request in requests):
             self.refresh()
         else:
             self.follow()
 
-    def _decided(self, meeting: Meeting, request: Wanted) -> tuple[Answered, Meeting, Meeting]:
+    def _decided(self, meeting: Meeting, request: Request) -> tuple[Answered, Meeting, Meeting]:
         context = self.context(request.at, request.by, meeting)
         if isinstance(request.intention, Take) and request.intention.case is not None:
             store = self.session.store_to_read
@@ -238,12 +238,6 @@ class MeetingSession:
             self._meeting = meeting
 
     # ---- deciding ---------------------------------------------------------------------------
-
-    def weigh(self, place: Place) -> Decided | Refusal:
-        """Return what a placement would become, or why it would be refused; nothing is recorded."""
-        answer = decide(self.meeting, place, self.context())
-        assert isinstance(answer, (Decided, Refusal))
-        return answer
 
     def view_case(
         self, case_number: str, start: date | None = None, end: date | None = None, hours: Decimal | None = None

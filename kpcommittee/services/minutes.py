@@ -1,4 +1,4 @@
-"""Writes the minutes as a document or a file without losing hand-made changes, and previews a correction."""
+"""Writes the minutes as a document or a file without losing hand-made changes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -8,26 +8,19 @@ from typing import TYPE_CHECKING, cast, get_args
 
 from kpcommittee.documents.builder import minutes_of, versions
 from kpcommittee.documents.formats import FORMATS, MARKDOWN, Format, format_of_ending
-from kpcommittee.documents.items import changes_of
 from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.documents.reading import Unreadable, lines_of
 from kpcommittee.documents.seals import has_seal, is_sealed, sealed
 from kpcommittee.domain.documents import DocumentRules, MinutesForm
-from kpcommittee.domain.meeting.decide import decide
-from kpcommittee.domain.meeting.events import Corrected
-from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.domain.receipt import Receipt
 from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.meeting_session import MeetingSession
-from kpcommittee.wording.corrections import changed
 from kpcommittee.workspace.files import refuse_target, write, write_named
 
 if TYPE_CHECKING:
     from kpcommittee.documents.model import Minutes
-    from kpcommittee.domain.meeting.decision import Decision
-    from kpcommittee.domain.meeting.intentions import Correct
     from kpcommittee.services.session import Session
 
 Seen = Callable[["Minutes"], "Minutes"]
@@ -200,19 +193,6 @@ def _difference(present: Sequence[str], text: Sequence[str], name: str) -> str:
     )
     # An edited file may contain terminal control characters.
     return "\n".join(line[:1] + clean(line[1:MAX_LENGTH], prose=True) for line in lines)
-
-
-def weigh_correction(meeting_session: MeetingSession, correct: "Correct") -> Corrected | Refusal:
-    """Return what a correction would become, or why it would be refused; nothing is recorded."""
-    answer = decide(meeting_session.meeting, correct, meeting_session.context())
-    assert isinstance(answer, (Corrected, Refusal))
-    return answer
-
-
-def change_text(before: "Decision", after: "Decision") -> str:
-    """Describe what a correction changes in the words of the minutes: `the start 4/1 is changed to 11/1`."""
-    changes = (changed(change.what, change.before, change.after, before.start) for change in changes_of(before, after))
-    return "; ".join(changes)
 
 
 def meeting_session_of(session: "Session", meeting: str, present: MeetingSession | None = None) -> MeetingSession:

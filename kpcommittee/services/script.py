@@ -8,7 +8,7 @@ from kpcommittee.domain.meeting.bench_changes import affected_decisions
 from kpcommittee.domain.meeting.events import Attended, Recorded
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.domain.number_mask import holds_number
-from kpcommittee.services.meeting_session import MeetingSession, Wanted
+from kpcommittee.services.meeting_session import MeetingSession, Request
 from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.wording.refusals import refusal
 
@@ -52,8 +52,8 @@ def answers_to_all(meeting_session: MeetingSession, lines: Iterable[bytes]) -> I
     yield _answer(refused) | ({} if of_commit else {"intention": len(answers)})
 
 
-def _wanted(parsed: ParsedIntention) -> Wanted:
-    return Wanted(intention=parsed.intention, at=parsed.at, by=parsed.by)
+def _wanted(parsed: ParsedIntention) -> Request:
+    return Request(intention=parsed.intention, at=parsed.at, by=parsed.by)
 
 
 def _notices(parsed: ParsedIntention, answered: Recorded | Refusal) -> Answer:

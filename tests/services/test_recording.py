@@ -20,8 +20,9 @@ from kpcommittee.domain.meeting.intentions import (
     Take,
 )
 from kpcommittee.domain.meeting.refusal import Refusal
-from kpcommittee.services.meeting_session import MeetingSession, Wanted
+from kpcommittee.services.meeting_session import MeetingSession, Request
 from kpcommittee.services.session import Session
+from kpcommittee.services.weighing import weigh
 from tests.sample import sample_workspace
 
 NOW = datetime(2026, 12, 2, 9, tzinfo=UTC)
@@ -57,9 +58,9 @@ def seated(folder: Path) -> MeetingSession:
     return found
 
 
-def wanted(*intentions: Intention) -> list[Wanted]:
+def wanted(*intentions: Intention) -> list[Request]:
     """What a script asks for."""
-    return [Wanted(intention=intention) for intention in intentions]
+    return [Request(intention=intention) for intention in intentions]
 
 
 def racing(folder: Path, elsewhere: Callable[[], object]) -> MeetingSession:
@@ -77,7 +78,7 @@ def racing(folder: Path, elsewhere: Callable[[], object]) -> MeetingSession:
 
 
 def test_a_placement_is_recorded_as_it_was_weighed(meeting_session: MeetingSession) -> None:
-    weighed = meeting_session.weigh(CLEAR)
+    weighed = weigh(meeting_session, CLEAR)
     recorded = meeting_session.record(CLEAR)
     assert isinstance(weighed, Decided)
     assert isinstance(recorded, Recorded)
@@ -85,7 +86,7 @@ def test_a_placement_is_recorded_as_it_was_weighed(meeting_session: MeetingSessi
 
 
 def test_what_another_program_has_written_since_it_was_weighed_counts(meeting_session: MeetingSession) -> None:
-    weighed = meeting_session.weigh(CLEAR)
+    weighed = weigh(meeting_session, CLEAR)
     other = seated(meeting_session.session.workspace.folder)
     assert isinstance(other.record(COMPETING), Recorded)
     recorded = meeting_session.record(CLEAR)
@@ -126,7 +127,7 @@ def test_an_order_made_on_another_order_is_a_conflict(meeting_session: MeetingSe
 
 def test_a_time_without_an_offset_is_meant_where_the_desk_stands(meeting_session: MeetingSession) -> None:
     noted = Note(case=CLEAR.case, text="The mother rang.")
-    (answer,) = meeting_session.record_each([Wanted(intention=noted, at=datetime(2026, 12, 2, 9, 30))])  # noqa: DTZ001 (what a script may say)
+    (answer,) = meeting_session.record_each([Request(intention=noted, at=datetime(2026, 12, 2, 9, 30))])  # noqa: DTZ001 (what a script may say)
     assert isinstance(answer, Recorded)
     assert answer.at == datetime(2026, 12, 2, 9, 30, tzinfo=UTC)
 
@@ -176,10 +177,10 @@ def test_who_comes_or_goes_is_recorded_whatever_became_of_the_case(meeting_sessi
 def test_after_a_refusal_the_rest_is_recorded_each_durable_before_the_next_is_asked_for(
     meeting_session: MeetingSession,
 ) -> None:
-    def one_by_one() -> Iterator[Wanted]:
+    def one_by_one() -> Iterator[Request]:
         for number, intention in enumerate((NOTE, UNKNOWN, NOTE), 1):
             asked.append(seated(meeting_session.session.workspace.folder).meeting.last)
-            yield Wanted(intention=intention, by=f"Reader {number}")
+            yield Request(intention=intention, by=f"Reader {number}")
 
     asked: list[int] = []
     first, refused, last = meeting_session.record_each(one_by_one())
@@ -220,7 +221,7 @@ def test_of_several_in_one_commit_one_on_a_case_dealt_with_since_it_was_seen_is_
     other = seated(meeting_session.session.workspace.folder)
     assert isinstance(other.record(Postpone(case=CLEAR.case, reason="The child is ill")), Recorded)
     meeting_session.follow()
-    noted, refused = meeting_session.record_all([Wanted(intention=NOTE), Wanted(intention=CLEAR, seen=seen)])
+    noted, refused = meeting_session.record_all([Request(intention=NOTE), Request(intention=CLEAR, seen=seen)])
     assert isinstance(noted, Recorded)
     assert isinstance(refused, Refusal)
     assert (refused.code, refused.case) == ("conflict", CLEAR.case)

@@ -11,7 +11,7 @@ from kpcommittee.domain.meeting.intentions import Answer, Note, Open, Place, Rea
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.services import meeting_session as module
 from kpcommittee.services.imports import import_placements
-from kpcommittee.services.meeting_session import MeetingSession, Wanted
+from kpcommittee.services.meeting_session import MeetingSession, Request
 from kpcommittee.services.session import Session
 from tests.agenda_files import agenda, case
 from tests.sample import sample_workspace
@@ -82,7 +82,7 @@ def test_what_changed_elsewhere_without_a_question_is_weighed_anew_and_recorded(
     """(S3): the frozen figures are those of the moment of recording."""
     first = sitting(folder, FIRST)
     second = sitting(folder, SECOND, lambda: first.record(Note(case="A", text="Sagt imens")))
-    wanted = [Wanted(intention=Note(case="B", text="Først")), Wanted(intention=placing("B"))]
+    wanted = [Request(intention=Note(case="B", text="Først")), Request(intention=placing("B"))]
     answers = second.record_all(wanted) if together else [*second.record_each(wanted)]
     assert [isinstance(answer, Recorded) for answer in answers] == [True, True]
     assert second.session.store.verification().whole
@@ -118,5 +118,5 @@ def test_several_at_once_are_decided_on_the_meeting_as_it_is(folder: Path) -> No
     """What another program recorded before is no conflict (S3)."""
     second = sitting(folder, SECOND)
     assert isinstance(sitting(folder, SECOND).record(Note(case="B", text="Sagt")), Recorded)
-    answers = second.record_all([Wanted(intention=Note(case="B", text="Sagt igen"))])
+    answers = second.record_all([Request(intention=Note(case="B", text="Sagt igen"))])
     assert [isinstance(answer, Recorded) for answer in answers] == [True]

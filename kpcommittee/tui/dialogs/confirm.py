@@ -20,7 +20,7 @@ from kpcommittee.domain.meeting.intentions import Confirm
 from kpcommittee.domain.meeting.item import awaited
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import N_, _
-from kpcommittee.services.weighing import weigh_confirmation
+from kpcommittee.services.weighing import weigh
 from kpcommittee.tui.dialogs.base import Dialog, Lack, heading
 from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.dates import parse_date
@@ -67,7 +67,7 @@ class ConfirmDialog(Dialog):
     def at(cls, meeting_session: "MeetingSession", case_view: CaseView) -> Self:
         """Ask about one case of the meeting."""
         rule = meeting_session.config.default_start
-        return cls(case_view, lambda confirm: weigh_confirmation(meeting_session, confirm), rule)
+        return cls(case_view, lambda confirm: weigh(meeting_session, confirm), rule)
 
     def fields(self) -> Iterable[Widget]:
         """Yield the decision, whose word it awaits, who speaks, and the word."""

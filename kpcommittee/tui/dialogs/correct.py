@@ -18,7 +18,7 @@ from kpcommittee.domain.meeting.events import Corrected
 from kpcommittee.domain.meeting.intentions import Amendment, Correct, ReasonGiven
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import N_, _
-from kpcommittee.services.minutes import change_text, weigh_correction
+from kpcommittee.services.weighing import change_text, weigh
 from kpcommittee.tui.decide.caution_answers import catalogue
 from kpcommittee.tui.decide.period import hours_row, read_hours
 from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
@@ -94,16 +94,12 @@ class CorrectDialog(Dialog):
     @classmethod
     def at(cls, meeting_session: "MeetingSession", case: str) -> Self:
         """Return the correction of one case of an approved meeting."""
-
-        def weigh(correct: Correct) -> Corrected | Refusal:
-            return weigh_correction(meeting_session, correct)
-
         case_view, drafts = meeting_session.view_case(case), CaseDrafts(meeting_session, case)
         by = meeting_session.config.chair or meeting_session.session.by
         return cls(
             case_view,
             meeting_session.config,
-            weigh,
+            lambda correct: weigh(meeting_session, correct),
             change_text,
             drafts,
             by=by,

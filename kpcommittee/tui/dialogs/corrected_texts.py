@@ -17,7 +17,7 @@ from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.item_texts import texts_of
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import N_, _
-from kpcommittee.services.minutes import weigh_correction
+from kpcommittee.services.weighing import weigh
 from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
 from kpcommittee.tui.drafts import CaseDrafts, Drafts
 from kpcommittee.tui.privacy import secret
@@ -130,7 +130,7 @@ class CorrectTextsDialog(Dialog):
 
     def _weighed(self, why: str) -> Corrected | Refusal | None:
         correct = self._correct(why)
-        return weigh_correction(self._meeting_session, correct) if correct.texts else None
+        return weigh(self._meeting_session, correct) if correct.texts else None
 
     def intention(self) -> Correct | Lack:
         """Return the correction, once it changes something and says why."""

@@ -29,6 +29,7 @@ from kpcommittee.locale import _, ngettext
 from kpcommittee.services.budget import budget_of
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.stories import similar_to
+from kpcommittee.services.weighing import weigh
 from kpcommittee.tui.capacity.screen import CapacityScreen
 from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.dialogs.affected import AffectedDialog
@@ -191,10 +192,9 @@ class Actions:
 
     def decide(self, chosen: str | None = None) -> None:
         """Decide the case."""
-        state, weigh = self.state, self.meeting_session.weigh
-        view = partial(self.meeting_session.view_case, self.case)
-        dialog = DecideDialog(self.case_view, state.config, state.law, weigh, view, drafts=self.drafts, chosen=chosen)
-        self._open(dialog)
+        config, law, session = self.state.config, self.state.law, self.meeting_session
+        rules = (config, law, partial(weigh, session), partial(session.view_case, self.case))
+        self._open(DecideDialog(self.case_view, *rules, drafts=self.drafts, chosen=chosen))
 
     def position(self, role: Role) -> None:
         """Record one leader's position."""
