@@ -281,10 +281,9 @@ class Letter:
     end: date
     hours: Decimal
     caseworker: str | None
-    of_age: bool
 
 
-def letter_of(minutes: Minutes, item: MinutesItem, to: Literal["child", "family"]) -> Letter:
+def letter_of(item: MinutesItem, to: Literal["child", "family"]) -> Letter:
     """Return what is told of the decision in a case."""
     decision = item.decision
     assert decision is not None, "only a decision is told"
@@ -297,5 +296,4 @@ def letter_of(minutes: Minutes, item: MinutesItem, to: Literal["child", "family"
         end=decision.end,
         hours=decision.hours,
         caseworker=item.case.grant.caseworker,
-        of_age=item.age >= minutes.law.terms.adult_age,
     )

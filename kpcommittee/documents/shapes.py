@@ -47,7 +47,7 @@ def _source(minutes: Minutes, items: tuple[MinutesItem, ...], recipient: Recipie
             # Free text names the child by its initials, as in the minutes; the heading has its name.
             return _rendered("provider", minutes=minutes, extract=provider_extract(discreet(minutes), recipient.key))
         case "child" | "family" as to:
-            return _rendered("letter", minutes=minutes, letter=letter_of(minutes, items[0], to))
+            return _rendered("letter", minutes=minutes, letter=letter_of(items[0], to))
         case "statistics":
             return _rendered("statistics", minutes=minutes, statistics=statistics_of(minutes))
         case "leader":

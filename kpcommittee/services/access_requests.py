@@ -16,7 +16,7 @@ from kpcommittee.domain.review.timeline import Story, entries_of
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services import access
-from kpcommittee.services.protection import OPEN, Protection, keys_of, protect, save_protected
+from kpcommittee.services.protection import OPEN, Protection, in_the_clear, keys_of, protect, save_protected
 from kpcommittee.services.recipients import LeakError, Made, place_of
 from kpcommittee.services.stories import find_story
 from kpcommittee.views.kept import Kept, event_name, is_corrected, kept_answer, taken_back
@@ -49,10 +49,7 @@ def export_child(
     if path is not None:
         refuse_target(path, makes_folder=True)
         if not (session.workspace.holds(path) or protection.plain or protection.names):
-            raise UsageError(
-                _("{file} is outside the workspace, and the document has the name of a child").format(file=path.name),
-                _("--encrypt NAME protects it, --plain writes it in the clear."),
-            )
+            raise in_the_clear(path)
         if path.exists():
             raise UsageError(
                 _("{file} is there already").format(file=path.name), _("Choose another name; nothing was changed.")

@@ -115,7 +115,12 @@ def refuse_names(lines: Sequence[str], meeting: Meeting, config: Config, path: P
     """
     children = Bystanders(outside=tuple(item.case for item in meeting.items), public=names_in(config))
     if any(leak.blocks and leak.kind in kinds for leak in find_leaks(lines, children)):
-        raise UsageError(
-            _("{file} is outside the workspace, and the document has the name of a child").format(file=path.name),
-            _("--encrypt NAME protects it, --plain writes it in the clear."),
-        )
+        raise in_the_clear(path)
+
+
+def in_the_clear(path: Path) -> UsageError:
+    """Return the error for the name of a child in a file outside the workspace."""
+    return UsageError(
+        _("{file} is outside the workspace, and the document has the name of a child").format(file=path.name),
+        _("--encrypt NAME protects it, --plain writes it in the clear."),
+    )

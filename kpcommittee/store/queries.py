@@ -228,7 +228,7 @@ def rulings(
     running_from: date | None = None,
     until: date | None = None,
 ) -> tuple[Ruling, ...]:
-    """Return the meetings' rulings, for `claims_of`.
+    """Return the meetings' rulings, of which a case's account is made.
 
     A ruling that has expired still ends the claims before it. With a day, the result therefore contains every ruling
     of a case in which anything runs on that day or later, up to `until` if that is given, and no ruling of other

@@ -125,11 +125,6 @@ class Store(AccessStream):
         """Build the meeting from its events."""
         return fold(stream, self.read(stream))
 
-    def last_number(self, stream: str) -> int:
-        """Return the number of the stream's newest event; 0 before the first."""
-        with self._reading():
-            return self._journal.last(stream)[0]
-
     def append(self, recorded: Recorded, before: Meeting, after: Meeting) -> None:
         """Record an event and update the projections; durable when this returns.
 
