@@ -24,6 +24,17 @@ class KpError(Exception):
         self.message = message
         self.remedy = remedy
 
+    @property
+    def lines(self) -> str:
+        """What happened, and what to do about it on a line of its own."""
+        return f"{self.message}\n{self.remedy}".strip()
+
+    @property
+    def line(self) -> str:
+        """The same in one line, each as a sentence."""
+        stop = "." if self.remedy and not self.message.endswith((".", "!", "?")) else ""
+        return f"{self.message}{stop} {self.remedy}".strip()
+
 
 class UsageError(KpError):
     """The program was called with something that does not exist."""

@@ -13,8 +13,8 @@ from kpcommittee.domain.capacity.balance import Week
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.capacity.ranking import ranked
 from kpcommittee.locale import speaking
+from kpcommittee.views.endings import Since
 from kpcommittee.views.option_facts import OptionFacts
-from kpcommittee.views.outcomes import Since
 
 Shown = TypeVar("Shown", Minutes, Since)
 

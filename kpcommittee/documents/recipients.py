@@ -13,7 +13,7 @@ from kpcommittee.documents.model import Attendee, Away, Minutes, MinutesItem
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import ROLES
 from kpcommittee.domain.meeting.decision import Decision
-from kpcommittee.domain.meeting.telling import whom_to_tell
+from kpcommittee.domain.meeting.telling import keeps_family_out, whom_to_tell
 from kpcommittee.domain.text import Prose
 
 RecipientKind = Literal["full", "case", "provider", "leader", "child", "family", "statistics", "script"]
@@ -121,11 +121,10 @@ def _left(minutes: Minutes, item: MinutesItem) -> str | None:
 
 def _require_told(minutes: Minutes, item: MinutesItem, kind: Literal["child", "family"]) -> None:
     """Refuse a letter to whoever is not told of the decision by the committee."""
-    number, child = item.case.case_number, item.case.child
-    if kind == "family" and child.do_not_contact_family:
-        raise NotForError("do_not_contact_family", number)
-    if kind == "family" and child.protected_address:
-        raise NotForError("protected_address", number)
+    number = item.case.case_number
+    kept_out = keeps_family_out(item.case.child) if kind == "family" else None
+    if kept_out is not None:
+        raise NotForError(kept_out, number)
     if item.state == "in_principle":
         raise NotForError("in_principle", number)
     if item.state != "placed":

@@ -13,9 +13,9 @@ from kpcommittee.domain.review.query import Query, Vocabulary
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.minutes import meeting_session_of
+from kpcommittee.views.endings import Since, outcomes_answer, outcomes_text
 from kpcommittee.views.history import facets_answer, facets_text, history_answer, history_text
 from kpcommittee.views.json import case_answer
-from kpcommittee.views.outcomes import Since, outcomes_answer, outcomes_text
 from kpcommittee.wording.queries import flaw_remedy, flaw_text
 
 if TYPE_CHECKING:

@@ -256,7 +256,7 @@ class KpApp(Locking, Looking):
             if not daily or backups.is_due(self.session):
                 backups.keep(self.session)
         except KpError as error:
-            self.call_from_thread(self._meeting.say, f"{error.message} {error.remedy}", "warning", 20)
+            self.call_from_thread(self._meeting.say, error.line, "warning", 20)
 
     def _give_up(self, error: KpError) -> None:
         self.failure = error

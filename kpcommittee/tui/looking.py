@@ -54,5 +54,4 @@ class Looking(App[None]):
         except KpError as error:
             if not self._looks_failed:
                 self._looks_failed = True
-                text = f"{error.message} {error.remedy}"
-                self.call_from_thread(self.notify, text, severity="warning", timeout=20, markup=False)
+                self.call_from_thread(self.notify, error.line, severity="warning", timeout=20, markup=False)

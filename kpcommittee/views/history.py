@@ -9,7 +9,7 @@ from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.domain.review.facets import Count
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.locale import _
-from kpcommittee.views.outcomes import how_it_went
+from kpcommittee.views.endings import how_it_went
 from kpcommittee.views.page import WIDTH, Page
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.names import Names

@@ -244,7 +244,7 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
             self._drafts.save(field, text)
         except KpError as error:
             if self.is_current:
-                self.say(f"{error.message} {error.remedy}".strip())
+                self.say(error.line)
             return False
         return True
 

@@ -85,7 +85,7 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
         try:
             event = hold(self._session, held)
         except KpError as error:
-            self.notify(f"{error.message}. {error.remedy}", severity="warning", timeout=10, markup=False)
+            self.notify(error.line, severity="warning", timeout=10, markup=False)
         else:
             told = _("{case}: follow-up held on {date}")
             told = told.format(case=event.case_number, date=figures.date_numeric(event.held_on))

@@ -169,7 +169,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
             self._vocabulary = self._finder.vocabulary()
             decisions = self._searched_for(query)
         except KpError as failed:
-            decisions, error = (), f"{failed.message}. {failed.remedy}"
+            decisions, error = (), failed.line
         self.app.call_from_thread(self._show, query, decisions, error)
         if not error and (self.narrowing or len(decisions) >= MOST):
             self.app.call_from_thread(self._show_facets, query, self._finder.facets(self._searched))
@@ -329,7 +329,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
             self.call_next(self.action_open)
 
     def _fail(self, error: KpError) -> None:
-        self.notify(f"{error.message}\n{error.remedy}".strip(), severity="error", markup=False)
+        self.notify(error.lines, severity="error", markup=False)
 
     # ---- correcting --------------------------------------------------------------------------
 

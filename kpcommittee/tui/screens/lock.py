@@ -129,7 +129,7 @@ class LockScreen(LocalizedScreen, Screen[None]):
             if passphrase is None:
                 self.post_message(self.Failed(error))
             else:
-                self.app.call_from_thread(self._refused, f"{error.message} {error.remedy}".strip())
+                self.app.call_from_thread(self._refused, error.line)
         else:
             self.app.call_from_thread(self._wipe)
             self.post_message(self.Unlocked())

@@ -82,7 +82,7 @@ class MeetingsScreen(TasksScreen[ListedMeeting]):
                 chosen = MeetingSession.find(self._present.session, task.id)
                 chosen.load()
             except KpError as error:
-                self.notify(f"{error.message}. {error.remedy}", severity="warning", timeout=10, markup=False)
+                self.notify(error.line, severity="warning", timeout=10, markup=False)
                 return
             self._turn_to(chosen)
         self.dismiss()

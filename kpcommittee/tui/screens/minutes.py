@@ -320,7 +320,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             self._approve()
 
     def _say(self, error: KpError) -> None:
-        self.notify(f"{error.message}\n{error.remedy}".strip(), severity="error", timeout=20, markup=False)
+        self.notify(error.lines, severity="error", timeout=20, markup=False)
 
 
 def _shown(path: Path) -> str:

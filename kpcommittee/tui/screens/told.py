@@ -105,7 +105,7 @@ class ToldScreen(TasksScreen[ToTell]):
         try:
             answer = self._meeting_session.record(intention)
         except KpError as error:
-            self.notify(f"{error.message}\n{error.remedy}".strip(), severity="error", timeout=20, markup=False)
+            self.notify(error.lines, severity="error", timeout=20, markup=False)
             return
         if isinstance(answer, Refusal):
             self.notify(refusal(answer), severity="warning", timeout=10, markup=False)
