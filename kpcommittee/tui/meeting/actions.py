@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from textual.screen import ModalScreen
 
-from kpcommittee.convert.scalars import YEARS
 from kpcommittee.domain.committee import Role
 from kpcommittee.domain.meeting.bench import leaders_here
 from kpcommittee.domain.meeting.bench_changes import affected_decisions
@@ -26,11 +25,7 @@ from kpcommittee.domain.meeting.redo import intention_of
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _, ngettext
-from kpcommittee.services.budget import budget_of
-from kpcommittee.services.meeting_session import MeetingSession
-from kpcommittee.services.stories import similar_to
 from kpcommittee.services.weighing import weigh
-from kpcommittee.tui.capacity.screen import CapacityScreen
 from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.dialogs.affected import AffectedDialog
 from kpcommittee.tui.dialogs.approve import ApproveDialog
@@ -50,21 +45,8 @@ from kpcommittee.tui.dialogs.take import CAN_BE_TAKEN, TakeDialog
 from kpcommittee.tui.dialogs.undo import UndoDialog
 from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
 from kpcommittee.tui.drafts import CaseDrafts
-from kpcommittee.tui.screens.budget import BudgetScreen
-from kpcommittee.tui.screens.compare import CompareScreen
-from kpcommittee.tui.screens.follow_ups import FollowUpsScreen
-from kpcommittee.tui.screens.help import HelpScreen, signs_topic
-from kpcommittee.tui.screens.history import HistoryScreen
-from kpcommittee.tui.screens.meetings import MeetingsScreen
-from kpcommittee.tui.screens.minutes import MinutesScreen
-from kpcommittee.tui.screens.missing import MissingScreen
-from kpcommittee.tui.screens.story import StoryScreen
-from kpcommittee.tui.screens.told import ToldScreen
-from kpcommittee.tui.state import ScreenState
+from kpcommittee.tui.meeting.other_screens import OtherScreens
 from kpcommittee.views.case_changes import difference_details
-from kpcommittee.views.caution_facts import caution_facts
-from kpcommittee.views.legend import legend
-from kpcommittee.views.money import budget_text
 from kpcommittee.wording import words
 from kpcommittee.wording.events import case_named, event_line
 from kpcommittee.wording.refusals import refusal
@@ -74,29 +56,18 @@ if TYPE_CHECKING:
     from kpcommittee.tui.meeting.screen import MeetingScreen
 
 
-class Actions:
+class Actions(OtherScreens):
     """The actions of a meeting screen, once its journal is read."""
 
     def __init__(self, screen: "MeetingScreen") -> None:
         """Act on a screen."""
-        self._screen, self._app = screen, screen.app
+        super().__init__(screen)
         self._undone: tuple[Event, ...] = ()
         """The intentions that were taken back and can be recorded again, the newest last."""
         self._last = 0
         """The number of the newest event by then; after another one nothing can be recorded again."""
         self._left: tuple[Draft, ...] = ()
         """The drafts that the chair was told of when leaving was last tried."""
-
-    @property
-    def state(self) -> ScreenState:
-        """What the screen shows now."""
-        return self._screen.state
-
-    @property
-    def meeting_session(self) -> MeetingSession:
-        """The session that records; keys wait until the journal is read."""
-        assert self._screen.meeting_session is not None, "keys wait until the journal is read"
-        return self._screen.meeting_session
 
     @property
     def meeting(self) -> Meeting:
@@ -134,7 +105,7 @@ class Actions:
         try:
             answer = self.meeting_session.record(intention, seen or self.meeting)
         except KpError as error:
-            self._screen.say(f"{error.message}\n{error.remedy}".strip(), "error", 20)
+            self._screen.say(error.lines, "error", 20)
             return False
         if isinstance(answer, Refusal):
             self.say_refused(answer)
@@ -260,10 +231,6 @@ class Actions:
         if intention is not None and left:
             self.differences()
 
-    def missing(self) -> None:
-        """See what the cases lack, and whom to ask."""
-        self._app.push_screen(MissingScreen.of(self.meeting_session, self.state.left_out))
-
     def presence(self) -> None:
         """Say who is here."""
         screen = PresenceScreen(self.meeting, self.state.config, self.state.law, self._current)
@@ -305,79 +272,6 @@ class Actions:
         with suppress(KpError):
             self.meeting_session.delete_own_drafts()
         self._app.exit()
-
-    # ---- other screens -----------------------------------------------------------------------
-
-    def minutes(self) -> None:
-        """Read the minutes."""
-        approve = partial(self.ask, "approve") if self._screen.allows("approve") else None
-        self._app.push_screen(MinutesScreen.at(self.meeting_session, approve))
-
-    def capacity(self) -> None:
-        """Show the capacity over the year, with the chosen case as a proposal."""
-        self._app.push_screen(CapacityScreen(self.meeting_session, self.state.chosen))
-
-    def budget(self) -> None:
-        """Show the money of the meeting's year, as of the meeting's day."""
-        session, day = self.meeting_session.session, self.meeting_session.day
-
-        def text_of(year: int) -> str:
-            return budget_text(budget_of(session, year, day), session.config)
-
-        self._app.push_screen(BudgetScreen(day.year, text_of, YEARS))
-
-    def meetings(self) -> None:
-        """Show every meeting, and go to the one that is chosen."""
-        self._app.push_screen(MeetingsScreen(self.meeting_session, self._screen.turn_to))
-
-    def follow_ups(self) -> None:
-        """Show what is to be followed up, as of today."""
-        session = self.meeting_session.session
-        self._app.push_screen(FollowUpsScreen(session, session.today))
-
-    def told(self) -> None:
-        """Show who is still to be told of the decisions of this meeting."""
-        self._app.push_screen(ToldScreen(self.meeting_session), lambda _left: self._screen.refresh_state())
-
-    def compare(self) -> None:
-        """Compare the options, and go on to the decision when one is taken."""
-        state = self.state
-        if state.case_view is not None:
-            screen = CompareScreen(state.case_view, state.config, state.law)
-            self._app.push_screen(screen, self._decide_for)
-
-    async def _decide_for(self, provider: str | None) -> None:
-        if provider is not None:
-            await self._screen.perform(f"decide({provider!r})")
-
-    def history(self, query: str = "") -> None:
-        """Search past decisions, at first for those that the query asks for."""
-        screen = HistoryScreen.at(self.meeting_session.session, self.meeting_session)
-        screen.begin_with = query
-        self._app.push_screen(screen, lambda _left: self._screen.refresh_state())
-
-    def story(self) -> None:
-        """Tell what happened to the child of the chosen case."""
-        row = self.state.row
-        if row is None:
-            return
-        try:
-            screen = StoryScreen.at(self.meeting_session.session, row.number, row.case)
-        except KpError as error:
-            self._screen.say(f"{error.message}\n{error.remedy}", "error")
-        else:
-            self._app.push_screen(screen)
-
-    def similar(self) -> None:
-        """List past decisions in cases like the chosen one."""
-        row, session = self.state.row, self.meeting_session.session
-        if row is not None:
-            self.history(similar_to(session, row.number, row.case, self.meeting_session.day))
-
-    def help(self) -> None:
-        """Explain the keys, and the cautions of the chosen case."""
-        cautions = caution_facts(self.state.cautions_at_issue, self.state.config)
-        self._app.push_screen(HelpScreen(self._screen, cautions, [signs_topic(legend())]))
 
 
 DIALOGS: dict[str, Callable[[Actions], ModalScreen[Intention | None]]] = {
