@@ -36,12 +36,13 @@ from kpcommittee.store.copying import (
     beside,
     contents,
     copy,
+    damage_found,
     examine,
     is_ordinary,
     sync,
 )
 from kpcommittee.store.encrypted import DataKey
-from kpcommittee.store.failures import explained, foreign, is_busy, is_of_the_disk, newer
+from kpcommittee.store.failures import explained, foreign, is_busy, newer
 from kpcommittee.store.journal import Journal
 from kpcommittee.store.locked import is_encrypted, key_file_of
 from kpcommittee.store.memory import Memory
@@ -88,9 +89,9 @@ def back_up(database: Path, target: Path, progress: Progress | None = None, *, k
     if os.path.lexists(target):
         raise there_already(target)
     with making(target), beside(target) as copied:
-        with _connected(database, key) as source:
+        with engine.connected(database, key) as source:
             copy(source, copied, key, progress)
-        with _connected(copied, key, read_only=True) as connection:
+        with engine.connected(copied, key, read_only=True) as connection:
             described = examine(connection, tolerant=True)
         if key is not None:
             _copy_keys(key_file_of(database), key_file_of(target))
@@ -140,7 +141,7 @@ def _fitting(file: Path, backup: Path, keys: Sequence[DataKey]) -> DataKey | Non
     if not is_encrypted(file):
         return None
     for key in keys:
-        with suppress(DBAPIError, sqlite3.Error), _connected(file, key, read_only=True):
+        with suppress(DBAPIError, sqlite3.Error), engine.connected(file, key, read_only=True):
             return key
     if keys or is_ordinary(key_file_of(backup)):
         raise other_key(backup)
@@ -148,13 +149,8 @@ def _fitting(file: Path, backup: Path, keys: Sequence[DataKey]) -> DataKey | Non
 
 
 def _read(backup: Path, key: DataKey | None, *, test: bool) -> Contents:
-    try:
-        with _connected(backup, key, read_only=True) as connection:
-            return examine(connection) if test else contents(connection)
-    except (DBAPIError, sqlite3.Error) as error:
-        if is_of_the_disk(error):
-            raise
-        raise DamagedError from error
+    with damage_found(), engine.connected(backup, key, read_only=True) as connection:
+        return examine(connection) if test else contents(connection)
 
 
 def weigh(database: Path, backup: Path, keys: Keys = IN_THE_CLEAR) -> Restoring:
@@ -211,15 +207,10 @@ def _candidate(database: Path, backup: Path, keys: Keys) -> Iterator[tuple[Path,
 
 def _tested(candidate: Path, key: DataKey | None) -> Contents:
     """Test a copy, and make it one file."""
-    try:
-        with _connected(candidate, key) as connection:
-            described = examine(connection)
-            engine.execute_bare(connection, "PRAGMA journal_mode=DELETE")
-            return described
-    except (DBAPIError, sqlite3.Error) as error:
-        if is_of_the_disk(error):
-            raise
-        raise DamagedError from error
+    with damage_found(), engine.connected(candidate, key) as connection:
+        described = examine(connection)
+        engine.execute_bare(connection, "PRAGMA journal_mode=DELETE")
+        return described
 
 
 @contextmanager
@@ -233,8 +224,7 @@ def _present(database: Path, keys: Keys) -> Iterator[Connection | None]:
         yield connection
     finally:
         if connection is not None:
-            connection.close()
-            connection.engine.dispose()
+            engine.close(connection)
 
 
 def _change(
@@ -302,7 +292,7 @@ def _record(candidate: Keyed, change: Restoring, at: datetime, by: str) -> dict[
     heads_before = change.present.heads if change.present else {}
     replaced = {stream: (head.number, head.hash) for stream, head in heads_before.items()}
     event = Restored(made_at=change.backup.newest, lost=change.lost, replaced=replaced)
-    with _connected(*candidate) as connection:
+    with engine.connected(*candidate) as connection:
         journal = Journal(connection)
         with engine.writing(connection), connection.begin():
             number = journal.last(CASELOAD).number + 1
@@ -334,13 +324,3 @@ def _put_in_place(candidate: Path, database: Path, at: datetime) -> Path | None:
 def _free_name(path: Path) -> Path:
     names = (path, *(path.with_name(f"{path.name}.{again}") for again in range(2, 1000)))
     return next(name for name in names if not os.path.lexists(name))
-
-
-@contextmanager
-def _connected(path: Path, key: DataKey | None, *, read_only: bool = False) -> Iterator[Connection]:
-    connection = engine.connect(path, read_only=read_only, key=key)
-    try:
-        yield connection
-    finally:
-        connection.close()
-        connection.engine.dispose()

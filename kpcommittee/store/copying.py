@@ -44,6 +44,21 @@ class DamagedError(Exception):
         """What does not fit in the journal; None if the file itself is damaged."""
 
 
+@contextmanager
+def damage_found() -> Iterator[None]:
+    """Raise what SQLite says of the content of a file as damage; what the disk refuses stays what it is.
+
+    Raises:
+        DamagedError: the file is damaged.
+    """
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        if is_of_the_disk(error):
+            raise
+        raise DamagedError from error
+
+
 class ForeignError(Exception):
     """A file that is no database of this program, or one of a newer version."""
 
@@ -146,16 +161,12 @@ def examine(connection: Connection, *, tolerant: bool = False) -> Contents:
         DamagedError: it has not passed.
         ForeignError: it is none of this program, or of a newer version.
     """
-    try:
+    with damage_found():
         if engine.execute_bare(connection, "PRAGMA quick_check(1)") != [("ok",)]:
             raise DamagedError
         described = contents(connection)
         with connection.begin():
             fault = next(iter(Examination(Journal(connection).rows()).faults), None)
-    except (DBAPIError, sqlite3.Error) as error:
-        if is_of_the_disk(error):
-            raise
-        raise DamagedError from error
     if fault is not None and not tolerant:
         raise DamagedError(fault)
     return replace(described, fault=fault)

@@ -105,6 +105,22 @@ def connect(path: Path, *, read_only: bool = False, key: DataKey | None = None) 
     return connection
 
 
+def close(connection: Connection) -> None:
+    """Close the connection, and the file with it."""
+    connection.close()
+    connection.engine.dispose()
+
+
+@contextmanager
+def connected(path: Path, key: DataKey | None, *, read_only: bool = False) -> Iterator[Connection]:
+    """Open a connection to a file as `connect` does, and close it again."""
+    connection = connect(path, read_only=read_only, key=key)
+    try:
+        yield connection
+    finally:
+        close(connection)
+
+
 @contextmanager
 def in_memory() -> Iterator[Connection]:
     """Open an empty database that is gone afterwards."""

@@ -39,8 +39,7 @@ def opened(path: Path, key: DataKey | None = None) -> Connection:
     try:
         _bring_up(connection, path)
     except BaseException:
-        connection.close()
-        connection.engine.dispose()
+        engine.close(connection)
         raise
     return connection
 

@@ -114,13 +114,9 @@ def _compared(source: Any, new: Path, after: DataKey | None) -> Contents:
         for stream, number, hashed in source.execute("SELECT stream, max(number), hash FROM event GROUP BY stream")
     }
     ((events,),) = source.execute("SELECT count(*) FROM event").fetchall()
-    connection = engine.connect(new, key=after)
-    try:
+    with engine.connected(new, after) as connection:
         described = examine(connection, tolerant=True)
         engine.execute_bare(connection, "PRAGMA journal_mode=DELETE")
-    finally:
-        connection.close()
-        connection.engine.dispose()
     same = {stream: (head.number, head.hash) for stream, head in described.heads.items()} == heads
     if not same or described.events != events:
         raise DamagedError

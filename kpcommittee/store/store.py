@@ -87,8 +87,7 @@ class Store(AccessStream):
     def close(self) -> None:
         """Close the file."""
         with self._lock, explained(self.path):
-            self._connection.close()
-            self._connection.engine.dispose()
+            engine.close(self._connection)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
