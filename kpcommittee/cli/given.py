@@ -93,7 +93,7 @@ def _nobody() -> KpError:
 
 def _prompted(prompt: str, file: str) -> str:
     if not _has_terminal():
-        from kpcommittee.services.keys import locked  # noqa: PLC0415 (`--help` needs no key)
+        from kpcommittee.services.lock import locked  # noqa: PLC0415 (`--help` needs no key)
 
         raise locked(Path(file))
     return getpass.getpass(prompt)

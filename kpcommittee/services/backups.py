@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kpcommittee.domain.safety import Backup, Contents, Restoring, kept_of
 from kpcommittee.errors import KpError
 from kpcommittee.services.access import purge_old
-from kpcommittee.services.keys import Lock
+from kpcommittee.services.lock import Lock
 from kpcommittee.store import backups, engine
 from kpcommittee.store.backup_failures import making
 from kpcommittee.store.encrypted import fits

@@ -11,7 +11,7 @@ from kpcommittee.domain.documentation import DocumentedCase, documented_of
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.missing import LackingCase, lacking_of
 from kpcommittee.locale import current, speaking
-from kpcommittee.services.keys import Giver, Lock
+from kpcommittee.services.lock import Giver, Lock
 from kpcommittee.services.session import local_time
 from kpcommittee.workspace.exposure import exposures
 from kpcommittee.workspace.files import sealed_by

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from kpcommittee.errors import BrokenError, KpError
 from kpcommittee.locale import _
 from kpcommittee.services.backups import files as backups_of
-from kpcommittee.services.keys import FIRST, Giver, not_encrypted, refuse_short, slots, wrong_key
+from kpcommittee.services.keys import slots
+from kpcommittee.services.lock import FIRST, Giver, not_encrypted, refuse_short, wrong_key
 from kpcommittee.services.sealing import sealed_files, unseal
 from kpcommittee.store.backup_failures import nothing_there
 from kpcommittee.store.copying import DamagedError, is_ordinary

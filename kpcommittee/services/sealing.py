@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _
-from kpcommittee.services.keys import not_encrypted
+from kpcommittee.services.lock import not_encrypted
 from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.workspace.files import SEAL, Unread, is_sealed, read_bytes, read_raw, write
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, current, speaking
 from kpcommittee.services.access import AccessLog
-from kpcommittee.services.keys import Lock
+from kpcommittee.services.lock import Lock
 from kpcommittee.workspace.exposure import exposures
 from kpcommittee.workspace.files import sealed_by
 from kpcommittee.workspace.reading import AgendaRead, read_agenda, read_config, read_law
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kpcommittee.convert.issues import Issue
     from kpcommittee.domain.committee import Config
     from kpcommittee.domain.law import Law
-    from kpcommittee.services.keys import Giver
+    from kpcommittee.services.lock import Giver
     from kpcommittee.store.empty import Readable
     from kpcommittee.store.store import Store
     from kpcommittee.workspace.agenda_tables import CasesRead

@@ -13,7 +13,7 @@ from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.terminal import die_of
 
 if TYPE_CHECKING:
-    from kpcommittee.services.keys import Giver
+    from kpcommittee.services.lock import Giver
 
 
 def open_meeting(

@@ -19,7 +19,7 @@ from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 
 if TYPE_CHECKING:
-    from kpcommittee.services.keys import Lock
+    from kpcommittee.services.lock import Lock
 
 
 class LockScreen(LocalizedScreen, Screen[None]):

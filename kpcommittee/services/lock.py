@@ -1,0 +1,248 @@
+"""The lock of a workspace whose database is encrypted: what is asked for, and opening it."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from kpcommittee.domain.recovery import is_recovery_key, wrong_lines
+from kpcommittee.errors import BrokenError, KpError
+from kpcommittee.locale import _, ngettext
+from kpcommittee.store.locked import is_encrypted, key_file_of
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from kpcommittee.store.encrypted import DataKey
+    from kpcommittee.store.key_file import KeyFile, Unlocked
+
+FIRST = "chair"
+"""The name of the first person's slot."""
+SHORTEST = 12
+"""Characters that a new passphrase has at least."""
+
+
+class Giver(Protocol):
+    """Where passphrases come from: a prompt, a descriptor or a file; never the command line or the environment."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nobody need be asked for the passphrase."""
+
+    def passphrase(self, file: str) -> str:
+        """Return the passphrase for a file.
+
+        Raises:
+            KpError: there is none to be had.
+        """
+
+    def new_passphrase(self, whose: str) -> str:
+        """Return a new passphrase for somebody.
+
+        Raises:
+            KpError: there is none to be had, or the second time differs from the first.
+        """
+
+
+class Lock:
+    """The lock of a database: opened once by somebody's passphrase, for as long as the program runs."""
+
+    def __init__(self, database: Path, *, wanted: bool, giver: Giver | None = None) -> None:
+        """Take the database, and whether a new one is to be encrypted; nothing is read before it is asked for."""
+        self.database, self._wanted = database, wanted
+        self.giver = giver
+        self.slot: str | None = None
+        """The name of whose passphrase opened it; None before, and for a database in the clear."""
+        self.key: DataKey | None = None
+        """The data key; None before it is opened, and for a database in the clear."""
+        self.keys: tuple[DataKey, ...] = ()
+        """Those that may open what was sealed: two while the database is encrypted anew."""
+
+    @property
+    def key_file(self) -> Path:
+        """Where the key file is."""
+        return key_file_of(self.database)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is no database yet, and it is to be encrypted with a passphrase that nobody has chosen yet."""
+        return self._wanted and not self.database.exists() and not self.key_file.exists()
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether nothing can be read or recorded before somebody gives a passphrase."""
+        return self.key is None and self._has_lock
+
+    @property
+    def _has_lock(self) -> bool:
+        if self.database.exists() and self.database.stat().st_size:
+            return is_encrypted(self.database) and self.key_file.exists()
+        return self._wanted or self.key_file.exists()
+
+    def unlock(self, passphrase: str) -> bool:
+        """Open it, or choose the passphrase of a new one; return whether the passphrase fits. Takes most of a second.
+
+        Raises:
+            KpError: the key file cannot be read, a recovery key is miscopied, or a new passphrase is too short.
+        """
+        if self.is_new:
+            self._begin(passphrase)
+            return True
+        refuse_miscopied(passphrase)
+        unlocked = self.read().unlock(passphrase)
+        if unlocked is None:
+            return False
+        self.key, self.slot, self.keys = self._fitting(unlocked), unlocked.slot, unlocked.keys
+        return True
+
+    def ask(self) -> "DataKey | None":
+        """Return the data key, asked for if nobody has given it yet; None for a database in the clear.
+
+        Raises:
+            KpError: nobody can be asked, or the passphrase does not fit.
+        """
+        if self._wanted and is_encrypted(self.database) and not self.key_file.exists():
+            raise BrokenError(
+                _("{file} is encrypted, and its key file {keys} is missing.").format(
+                    file=self.database.name, keys=self.key_file.name
+                ),
+                _("Bring it back from the folder of the backups, where each backup has a copy of it."),
+            )
+        if self.is_locked:
+            if self.giver is None:
+                raise locked(self.database)
+            new = self.is_new
+            given = self.giver.new_passphrase(FIRST) if new else self.giver.passphrase(self.database.name)
+            if not self.unlock(given):
+                raise wrong_key(self.database)
+        return self.key
+
+    def unseal(self, content: bytes) -> bytes | None:
+        """Return what was sealed; None if the key does not open it.
+
+        Raises:
+            KpError: nobody gave the key.
+        """
+        self.ask()
+        return _sealing().unsealed(content, self.keys) if self.keys else None
+
+    def seal(self, content: bytes) -> bytes | None:
+        """Return the content, sealed with the newest key; None if the database is in the clear.
+
+        Raises:
+            KpError: nobody gave the key.
+        """
+        key = self.ask()
+        return None if key is None else _sealing().sealed(content, key)
+
+    def read(self) -> "KeyFile":
+        """Read the key file.
+
+        Raises:
+            KpError: it cannot be read.
+        """
+        cryptography = _cryptography()
+        try:
+            keys: KeyFile = cryptography.KeyFile.read(self.key_file)
+        except (cryptography.DamagedKeysError, OSError) as error:
+            raise BrokenError(
+                _("The key file {file} cannot be read.").format(file=self.key_file.name),
+                _("Bring it back from the folder of the backups, where each backup has a copy of it."),
+            ) from error
+        return keys
+
+    def write(self, keys: "KeyFile") -> None:
+        """Write the key file.
+
+        Raises:
+            KpError: the disk refuses; the old one stays.
+        """
+        try:
+            keys.write(self.key_file)
+        except OSError as error:
+            raise BrokenError(
+                _("The key file {file} was not written: {why}.").format(file=self.key_file.name, why=error.strerror),
+                _("The keys are as they were. Look after the disk, and do it again."),
+            ) from error
+
+    def _begin(self, passphrase: str) -> None:
+        refuse_short(passphrase)
+        cryptography = _cryptography()
+        key = cryptography.new_data_key()
+        self.write(cryptography.KeyFile.new().with_slot(FIRST, passphrase, (key,), date.today()))  # noqa: DTZ011 (a local day)
+        self.key, self.slot, self.keys = key, FIRST, (key,)
+
+    def _fitting(self, unlocked: "Unlocked") -> "DataKey":
+        """Return the data key that the database has: the newer one, unless a change of it was interrupted."""
+        if not self.database.exists():
+            return unlocked.keys[-1]
+        for key in reversed(unlocked.keys):
+            if _cryptography().fits(self.database, key):
+                return key
+        # A database that no key opens is damaged; opening it says so.
+        return unlocked.keys[-1]
+
+
+def _cryptography() -> "ModuleType":
+    """Import what only an encrypted database needs."""
+    from kpcommittee.store import key_file  # noqa: PLC0415 (a database in the clear needs no cryptography)
+
+    return key_file
+
+
+def _sealing() -> Any:
+    """Import what only a sealed file needs."""
+    from kpcommittee.store import sealing  # noqa: PLC0415 (an agenda in the clear needs no cryptography)
+
+    return sealing
+
+
+def refuse_short(passphrase: str) -> None:
+    """Refuse a new passphrase that can be guessed.
+
+    Raises:
+        KpError: it is shorter than `SHORTEST`.
+    """
+    if len(passphrase) < SHORTEST:
+        raise KpError(
+            _("The passphrase is too short: it has fewer than {n} characters.").format(n=SHORTEST),
+            _("Take four words that have nothing to do with each other."),
+        )
+
+
+def refuse_miscopied(text: str) -> None:
+    """Refuse a recovery key in which a letter is wrong, before anything is computed.
+
+    Raises:
+        KpError: it names the lines.
+    """
+    if is_recovery_key(text) and (wrong := wrong_lines(text)):
+        lines = ", ".join(map(str, wrong))
+        raise KpError(
+            ngettext(
+                "The recovery key is miscopied in line {lines}.",
+                "The recovery key is miscopied in lines {lines}.",
+                len(wrong),
+            ).format(lines=lines),
+            _("The last letter of each line checks the line. Read it once more."),
+        )
+
+
+def locked(database: Path) -> KpError:
+    """Return the error for a database that is encrypted, where nobody can be asked for its passphrase."""
+    return KpError(
+        _("{file} is encrypted, and no key was given.").format(file=database.name),
+        _("Give it with --passphrase-fd or --key-file before the command, or run it on a terminal."),
+    )
+
+
+def wrong_key(database: Path) -> KpError:
+    """Return the error for a passphrase that opens nothing."""
+    return KpError(_("The key does not open {file}.").format(file=database.name))
+
+
+def not_encrypted(database: Path) -> KpError:
+    """Return the error for a command that needs an encrypted database."""
+    return KpError(
+        _("{file} is not encrypted, so it has no keys.").format(file=database.name),
+        _("kpcommittee encrypt encrypts it."),
+    )
