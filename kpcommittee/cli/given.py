@@ -1,4 +1,4 @@
-"""Where a passphrase comes from: a descriptor, a key file or a prompt; never the command line or the environment."""
+"""Where a passphrase comes from: a descriptor, a file or a prompt; never the command line or the environment."""
 
 import getpass
 import os
@@ -21,7 +21,7 @@ class Given:
     descriptor: int | None = None
     """Its first line is the passphrase, the following ones answer further questions."""
     key_file: Path | None = None
-    """Its first line is the passphrase."""
+    """The passphrase file of `--key-file`: its first line is the passphrase."""
     _first: str | None = field(default=None, init=False)
 
     @property
@@ -134,7 +134,7 @@ def _line_of(descriptor: int) -> str:
 
 
 def _from_file(path: Path) -> str:
-    """Read the first line of a key file that nobody but its owner can read.
+    """Read the first line of a passphrase file that nobody but its owner can read.
 
     Raises:
         UsageError: it cannot be read, or others could read it too.
@@ -146,23 +146,26 @@ def _from_file(path: Path) -> str:
             content = file.read(LONGEST + 1)
     except OSError as error:
         raise UsageError(
-            _("The key file {file} cannot be read: {why}.").format(file=path, why=error.strerror),
+            _("The passphrase file {file} cannot be read: {why}.").format(file=path, why=error.strerror),
             _("Name an ordinary file of your own, no link."),
         ) from error
     line, _newline, _rest = content.partition(b"\n")
     if not line.strip():
-        raise UsageError(_("The key file {file} is empty.").format(file=path), _("Its first line is the passphrase."))
+        raise UsageError(
+            _("The passphrase file {file} is empty.").format(file=path), _("Its first line is the passphrase.")
+        )
     return _text(line, str(path))
 
 
 def _refuse_exposed(path: Path, about: os.stat_result) -> None:
     if not stat.S_ISREG(about.st_mode):
         raise UsageError(
-            _("The key file {file} is no ordinary file.").format(file=path), _("Its first line is the passphrase.")
+            _("The passphrase file {file} is no ordinary file.").format(file=path),
+            _("Its first line is the passphrase."),
         )
     if os.name == "posix" and (stat.S_IMODE(about.st_mode) & 0o077 or about.st_uid != os.geteuid()):
         raise UsageError(
-            _("The key file {file} can be read by others, or is not yours.").format(file=path),
+            _("The passphrase file {file} can be read by others, or is not yours.").format(file=path),
             _("Keep it to yourself: chmod 600 {file}").format(file=path),
         )
 

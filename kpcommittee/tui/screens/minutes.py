@@ -292,8 +292,6 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             return
         try:
             path, doubts = self._recipients.write(asked)
-        except EditedError as edited:
-            self._say(edited)
         except KpError as error:
             self._say(error)
         else:
