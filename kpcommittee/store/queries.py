@@ -35,9 +35,6 @@ PLACEMENT, EVENT = PlacementTable.__table__, EventTable.__table__
 LISTED = select(func.json_each(bindparam("listed")).table_valued("value").c.value)
 """The values of a list that is bound as one text, so that a statement is made once, whatever the list."""
 
-_AT_ONCE = 500
-"""The greatest number of values in one query, since a database limits it."""
-
 
 def meetings(connection: Connection, *, running: bool = False) -> tuple[MeetingRow, ...]:
     """Return the meetings that were opened, the earliest date first; `running` excludes approved ones."""
@@ -121,14 +118,8 @@ def placements(
 
 def cases_of(connection: Connection, cases: Iterable[str], born: Iterable[date]) -> tuple[str, ...]:
     """Return these case numbers, and those of every case whose child was born on one of these days."""
-    numbers = set(cases)
-    for portion in portions(day.isoformat() for day in born):
-        for number, birth_date in (
-            (PLACEMENT.c.case_number, PLACEMENT.c.born),
-            (DECISION.c.case_number, DECISION.c.birth_date),
-        ):
-            numbers |= set(connection.execute(select(number).where(birth_date.in_(portion))).scalars())
-    return tuple(sorted(numbers))
+    days = _bound({day.isoformat() for day in born})
+    return tuple(sorted({*cases, *connection.scalars(_BORN_ON, days)}))
 
 
 def of_cases(
@@ -184,6 +175,10 @@ def _who(day_of_decision: ColumnElement[Any], day_of_placement: ColumnElement[An
     )
 
 
+_BORN_ON = union(
+    select(PLACEMENT.c.case_number).where(PLACEMENT.c.born.in_(LISTED)),
+    select(DECISION.c.case_number).where(DECISION.c.birth_date.in_(LISTED)),
+)
 _WHO_OF = _who(DECISION.c.case_number, PLACEMENT.c.case_number)
 _WHO_BORN = _who(DECISION.c.birth_date, PLACEMENT.c.born)
 
@@ -328,13 +323,14 @@ def waiting(connection: Connection, *, other_than: str | None = None, cases: Ite
     )
     newest = DECISION.c.followed_by.is_(None)
     selects = [wanted.where(newest, DECISION.c.outcome.in_(("postponed", "in_principle")))]
-    for portion in portions(cases):
-        back = and_(DECISION.c.outcome == "returned", DECISION.c.case_number.in_(portion))
-        selects.append(wanted.where(newest, back))
+    returned = sorted(set(cases))
+    if returned:
+        selects.append(wanted.where(newest, DECISION.c.outcome == "returned", DECISION.c.case_number.in_(LISTED)))
     if other_than is not None:
         selects = [statement.where(DECISION.c.meeting != other_than) for statement in selects]
         selects.append(_passed_over(wanted, other_than))
-    rows = {row.case_number: row for statement in selects for row in connection.execute(statement)}
+    among = _bound(returned)
+    rows = {row.case_number: row for statement in selects for row in connection.execute(statement, among)}
     return tuple(
         recall(json.loads(row.waiting), Waiting)
         for row in sorted(rows.values(), key=lambda row: (row.date, row.case_number))
@@ -352,21 +348,18 @@ def _passed_over(wanted: Select[Any], meeting: str) -> Select[Any]:
 
 def lying_on(connection: Connection, case_numbers: Iterable[str]) -> tuple[OpenAgenda, ...]:
     """Return every opened agenda that contains one of these cases, the earliest opened first."""
-    wanted = select(DECISION.c.case_number, DECISION.c.meeting, MEETING.c.state, DECISION.c.opened_at).join(
-        MEETING, MEETING.c.id == DECISION.c.meeting
-    )
-    rows = [
+    rows = (
         OpenAgenda(case_number=row.case_number, meeting=row.meeting, state=row.state, opened_at=row.opened_at)
-        for portion in portions(case_numbers)
-        for row in connection.execute(wanted.where(DECISION.c.case_number.in_(portion)))
-    ]
+        for row in connection.execute(_LYING_ON, _bound(set(case_numbers)))
+    )
     return tuple(sorted(rows, key=lambda agenda: (agenda.opened_at, agenda.meeting, agenda.case_number)))
 
 
-def portions(values: Iterable[str]) -> Iterable[list[str]]:
-    """Yield the values in parts that one query can hold."""
-    many = sorted(set(values))
-    return (many[start : start + _AT_ONCE] for start in range(0, len(many), _AT_ONCE))
+_LYING_ON = (
+    select(DECISION.c.case_number, DECISION.c.meeting, MEETING.c.state, DECISION.c.opened_at)
+    .join(MEETING, MEETING.c.id == DECISION.c.meeting)
+    .where(DECISION.c.case_number.in_(LISTED))
+)
 
 
 @lru_cache(maxsize=4096)
