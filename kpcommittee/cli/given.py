@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
+from kpcommittee.wording.disk import refused
 
 LONGEST = 4096
 """Bytes of a passphrase."""
@@ -122,7 +123,7 @@ def _line_of(descriptor: int) -> str:
             line += byte
     except OSError as error:
         raise UsageError(
-            _("Descriptor {n} cannot be read: {why}.").format(n=descriptor, why=error.strerror),
+            _("Descriptor {n} cannot be read: {why}.").format(n=descriptor, why=refused(error)),
             _("Open it for the program, such as: kpcommittee --passphrase-fd 3 show 3< FILE"),
         ) from error
     if not line:
@@ -146,7 +147,7 @@ def _from_file(path: Path) -> str:
             content = file.read(LONGEST + 1)
     except OSError as error:
         raise UsageError(
-            _("The passphrase file {file} cannot be read: {why}.").format(file=path, why=error.strerror),
+            _("The passphrase file {file} cannot be read: {why}.").format(file=path, why=refused(error)),
             _("Name an ordinary file of your own, no link."),
         ) from error
     line, _newline, _rest = content.partition(b"\n")

@@ -18,6 +18,7 @@ from kpcommittee.domain.cpr import without_numbers
 from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import BrokenError, ExitCode, KpError
 from kpcommittee.locale import _, use
+from kpcommittee.wording.disk import refused
 
 if TYPE_CHECKING:
     from kpcommittee.convert.issues import Issue
@@ -141,7 +142,7 @@ def run_guarded(command: Callable[[], Any]) -> int:
     except OSError as error:
         discard_stdout()
         complain(
-            f"{error.filename or ''}: {error.strerror or type(error).__name__}".strip(": "),
+            f"{error.filename or ''}: {refused(error)}".strip(": "),
             _("Look at the disk and the folder's rights, then try again."),
         )
         return int(ExitCode.BROKEN)

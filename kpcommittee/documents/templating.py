@@ -69,9 +69,7 @@ def faults_in(source: str, part: str = "") -> Iterator[Fault]:
     try:
         tree = Environment(autoescape=True).parse(source)
     except TemplateSyntaxError as error:
-        yield Fault(
-            code="syntax", line=_line(source, error.lineno, part), part=part, values={"why": str(error.message)}
-        )
+        yield Fault(code="syntax", line=_line(source, error.lineno, part), part=part)
         return
     for node in tree.find_all(nodes.Node):
         line = _line(source, node.lineno, part, getattr(node, "name", None))

@@ -8,6 +8,7 @@ from kpcommittee.domain.recovery import is_recovery_key, wrong_lines
 from kpcommittee.errors import BrokenError, KpError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.store.locked import is_encrypted, key_file_of
+from kpcommittee.wording.disk import refused
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -160,7 +161,7 @@ class Lock:
             keys.write(self.key_file)
         except OSError as error:
             raise BrokenError(
-                _("The key file {file} was not written: {why}.").format(file=self.key_file.name, why=error.strerror),
+                _("The key file {file} was not written: {why}.").format(file=self.key_file.name, why=refused(error)),
                 _("The keys are as they were. Look after the disk, and do it again."),
             ) from error
 

@@ -13,6 +13,7 @@ from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.store.memory import Memory
 from kpcommittee.store.verification import Examination
+from kpcommittee.wording.disk import refused
 from kpcommittee.workspace.files import LARGEST
 
 _LARGEST = 16 * LARGEST
@@ -49,7 +50,7 @@ def _receipts(file: Path) -> Iterator[Receipt]:
             text = _text(opened.read(_LARGEST), format_of_ending(file.suffix))
     except OSError as error:
         raise UsageError(
-            _("{file} cannot be read: {why}").format(file=file.name, why=error.strerror or type(error).__name__),
+            _("{file} cannot be read: {why}").format(file=file.name, why=refused(error)),
             _("Name minutes that were written by kpcommittee minutes."),
         ) from error
     receipts = [*receipts_in(text)]

@@ -13,6 +13,7 @@ from kpcommittee.domain.verification import VerifyError
 from kpcommittee.errors import BrokenError, KpError
 from kpcommittee.locale import _
 from kpcommittee.store.errors import UnreadableError
+from kpcommittee.wording.disk import refused
 from kpcommittee.wording.verification import what_is_wrong
 
 ROOM = 64 * 1024
@@ -108,7 +109,9 @@ def may_not_write(error: BaseException | None) -> bool:
 
 def why_failed(error: BaseException | None) -> str:
     """Return what the disk or SQLite calls the error."""
-    return getattr(error, "sqlite_errorname", "") or getattr(error, "strerror", None) or type(error).__name__
+    if isinstance(error, OSError):
+        return refused(error)
+    return getattr(error, "sqlite_errorname", "") or type(error).__name__
 
 
 def _full(path: Path) -> BrokenError:
@@ -131,7 +134,7 @@ def _disk(error: OSError, path: Path) -> BrokenError:
     if may_not_write(error):
         return _not_allowed(path)
     return BrokenError(
-        _("The database {file} cannot be made: {why}.").format(file=path.name, why=error.strerror or error),
+        _("The database {file} cannot be made: {why}.").format(file=path.name, why=refused(error)),
         _("Check the disk that {folder} is on, and do it again.").format(folder=path.parent),
     )
 

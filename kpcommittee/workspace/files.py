@@ -14,6 +14,7 @@ from typing import Protocol
 from kpcommittee.convert.issues import Issue
 from kpcommittee.errors import BrokenError, KpError, UsageError
 from kpcommittee.locale import _
+from kpcommittee.wording.disk import refused
 
 LARGEST = 5 * 1024 * 1024
 """The greatest size of a file in bytes; a meeting's agenda has some tens of thousands."""
@@ -337,7 +338,7 @@ def refusal(error: OSError, path: Path) -> BrokenError:
             _("Choose another folder; nothing was changed."),
         )
     return BrokenError(
-        _("{file} was not written: {problem}").format(file=name, problem=os.strerror(error.errno or 0)),
+        _("{file} was not written: {problem}").format(file=name, problem=refused(error)),
         _("Look at the disk and do it again; nothing was changed."),
     )
 
