@@ -57,8 +57,15 @@ class Walker:
                     if not walk.once or number == rounds - 1:
                         self._visit_all(program, walk, first=walk.screen.__name__ not in opened)
                         opened.add(walk.screen.__name__)
+            self._table.left.append(self._leave(program) * 1000)
+
+    def _leave(self, program: Program) -> float:
+        """Leave, and return the seconds it took; a text that was written and not recorded asks for the key again."""
+        pressed = program.press(LEAVES)
+        program.until_quiet()
+        if not program.has_closed:
             pressed = program.press(LEAVES)
-            self._table.left.append((program.ended() - pressed) * 1000)
+        return program.ended() - pressed
 
     def _visit_all(self, program: Program, walk: Walk, *, first: bool) -> None:
         name = walk.screen.__name__

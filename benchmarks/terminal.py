@@ -154,13 +154,24 @@ class Program:
         self.press(key)
         self.ended()
 
-    def ended(self) -> float:
-        """Wait for its end; the moment of its last output."""
-        last = time.perf_counter()
-        while moment := self._read(10):
-            last = moment
+    @property
+    def has_closed(self) -> bool:
+        """Whether it has closed its terminal, as it does when it ends."""
+        return self._closed
+
+    def ended(self, timeout: float = 30) -> float:
+        """Wait for its end; the moment of its last output.
+
+        Raises:
+            GaveUpError: it goes on, and what it shows.
+        """
+        deadline = time.perf_counter() + timeout
+        while not self._closed:
+            if time.perf_counter() > deadline:
+                raise GaveUpError(f"it did not end; the last output was {self.painted[-600:]!r}")
+            self._read(0.5)
         self._wait()
-        return last
+        return self._last
 
     def _read(self, seconds: float) -> float:
         """Read what has come; the moment, or 0 when nothing came in that time or nothing will."""

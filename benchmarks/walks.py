@@ -136,7 +136,10 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         Walk(PresenceScreen, "t", "Fremmøde", (
             f"{_LIST} space right left 1 2 3 4 s escape f escape {_SHARED} escape escape", "2 enter | z",
         ), widgets=(KeyList,)),
-        Walk(NameDialog, "s", "Navn", ("A down up f2 f2 escape", "1", "A enter | escape"), "t", over=PresenceScreen),
+        Walk(
+            NameDialog, "s", "Navn", ("A down up f2 f2 escape", "1", "A enter | escape escape"), "t",
+            over=PresenceScreen,
+        ),
         Walk(OrderScreen, "o", "rækkefølge", (
             f"{_LIST} J K shift+down shift+up d {_SHARED} J escape escape", "J enter | z",
         )),

@@ -158,7 +158,8 @@ class KeyFile:
             DamagedKeysError: it is none.
             OSError: it is missing or not readable.
         """
-        handle = os.open(path, os.O_RDONLY)
+        # A pipe would wait for its writer.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise DamagedKeysError

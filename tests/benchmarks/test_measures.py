@@ -144,6 +144,20 @@ def test_what_never_appears_is_given_up(tmp_path: Path) -> None:
         program.until("never", timeout=1)
 
 
+def test_a_program_that_does_not_end_is_given_up_with_what_it_shows(tmp_path: Path) -> None:
+    """The benchmark waited for ever where the program asked once more before it left."""
+    code = "import sys; print('STAYS', flush=True); sys.stdin.readline(); sys.stdin.readline()"
+    with Program([sys.executable, "-c", code], tmp_path) as program:
+        program.until("STAYS")
+        program.press("\r")
+        with pytest.raises(GaveUpError, match="did not end"):
+            program.ended(timeout=1)
+        assert not program.has_closed
+        program.press("\r")
+        program.ended()
+        assert program.has_closed
+
+
 def test_the_command_line_is_measured_whole() -> None:
     command = [sys.executable, "-m", "benchmarks", "commands", "--rounds", "1"]
     done = subprocess.run(

@@ -7,12 +7,13 @@ import resource
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kpcommittee.domain.recovery import is_recovery_key
-from kpcommittee.store.key_file import Cost
+from kpcommittee.store.key_file import Cost, KeyFile, new_data_key
 from kpcommittee.store.locked import is_encrypted
 from tests.drivers.locked import OTHER, PASSPHRASE, bytes_of, lines, run, traces
 from tests.drivers.office import Office
@@ -194,6 +195,20 @@ def test_another_data_key_leaves_one_person_and_the_old_one_opens_nothing(locked
     assert run(locked, "verify", said=[OTHER]).code == 1
     (locked.folder / "kpcommittee.db.keys").write_bytes(keys)
     assert run(locked, "verify").code == 3, "the earlier key file opens it no longer"
+
+
+@pytest.mark.parametrize("fits", ["older", "newer"])
+def test_a_change_of_the_data_key_that_was_interrupted_opens_whichever_it_has(locked: Office, fits: str) -> None:
+    """While it lasts the key file has both keys."""
+    path = locked.folder / "kpcommittee.db.keys"
+    keys = KeyFile.read(path)
+    unlocked = keys.unlock(PASSPHRASE)
+    assert unlocked is not None
+    other = new_data_key()
+    both = (*unlocked.keys, other) if fits == "older" else (other, *unlocked.keys)
+    keys.with_slot("chair", PASSPHRASE, both, date(2026, 12, 2)).write(path)
+    assert NOTE in good(run(locked, "show", DAY, "--case", "2026-0412")).out
+    good(run(locked, "verify"))
 
 
 def test_a_backup_of_before_another_data_key_comes_back(locked: Office) -> None:

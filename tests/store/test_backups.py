@@ -274,6 +274,17 @@ def test_nothing_is_overwritten(table: StoredTable, tmp_path: Path) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
+def test_a_file_that_another_program_writes_meanwhile_is_left_as_it_is(table: StoredTable, tmp_path: Path) -> None:
+    target = tmp_path / "b.db"
+
+    def write(_done: int, _total: int) -> None:
+        target.write_text("theirs")
+
+    with pytest.raises(KpError, match="is already there"):
+        backups.back_up(table.store.path, target, write)
+    assert target.read_text() == "theirs"
+
+
 def test_without_a_folder_or_a_database_there_is_a_sentence(store: Store, tmp_path: Path) -> None:
     locale.use("en")
     with pytest.raises(KpError, match="there is no folder"):

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import unicodedata
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date
@@ -113,8 +114,33 @@ def test_a_slot_opens_under_no_other_name_and_in_no_other_file(tmp_path: Path) -
     path = tmp_path / "kept.db.keys"
     keys = CHEAP.with_slot("chair", "a passphrase", (KEY,), date(2026, 12, 2))
     keys.write(path)
-    path.write_text(path.read_text().replace('"chair"', '"deputy"'))
-    assert KeyFile.read(path).unlock("a passphrase") is None
+    written = path.read_text()
+    other_salt = b64encode(b"1" * 16).decode()
+    for before, after in (
+        ('"chair"', '"deputy"'),
+        ('"kind": "passphrase"', '"kind": "recovery"'),
+        (b64encode(keys.salt).decode(), other_salt),
+    ):
+        assert before in written
+        path.write_text(written.replace(before, after))
+        assert KeyFile.read(path).unlock("a passphrase") is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+def test_a_pipe_in_the_place_of_a_key_file_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "kept.db.keys"
+    os.mkfifo(path)
+    code = (
+        f"from pathlib import Path; from kpcommittee.store.key_file import KeyFile; KeyFile.read(Path({str(path)!r}))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=20, check=False)
+    assert b"DamagedKeysError" in ran.stderr
+
+
+def test_what_is_sorted_aside_stays_in_memory(tmp_path: Path) -> None:
+    """SQLCipher encrypts no temporary file."""
+    with encrypted.opening(tmp_path / "new.db", KEY) as connection:
+        assert connection.execute("PRAGMA temp_store").fetchone() == (2,)
 
 
 @pytest.mark.parametrize(
