@@ -47,6 +47,7 @@ from kpcommittee.tui.screens.help import HelpScreen
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.history_query import QueryLine
 from kpcommittee.tui.screens.history_rows import Facets, Rows
+from kpcommittee.tui.screens.journalised import JournalisedScreen
 from kpcommittee.tui.screens.meetings import MeetingsScreen
 from kpcommittee.tui.screens.minutes import DifferenceDialog, MinutesScreen
 from kpcommittee.tui.screens.missing import MissingScreen
@@ -187,6 +188,8 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         Walk(ToldScreen, "U", "Mangler underretning", (f"{_LIST} d d {_SHARED} escape", "U | f1 escape")),
         Walk(TellDialog, "enter", "Underrettet", (f"A tab tab {_SHARED} escape", "A enter"), "U", over=ToldScreen),
         Walk(JournaliseDialog, "J", "Journaliseret", (f"A tab {_SHARED} escape", "A enter"), "U", over=ToldScreen),
+        Walk(JournalisedScreen, "tab", "Mangler journalisering", (f"{_LIST} d d {_SHARED} enter escape escape",), "U",
+             over=ToldScreen),
         Walk(StoryScreen, "H", "Barnet i sag", (f"{_LIST} {_SHARED} escape",)),
         Walk(HistoryScreen, "h", "Tidligere beslutninger", (
             f"down {_LIST} slash down enter j k escape {_SHARED} escape", f"{'down ' * 10}x escape escape",

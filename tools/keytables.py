@@ -20,6 +20,7 @@ from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.presence import PresenceScreen
 from kpcommittee.tui.meeting.keys import BINDINGS, key_name, rebound
 from kpcommittee.tui.screens.history import HistoryScreen
+from kpcommittee.tui.screens.journalised import JournalisedScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.screens.told import ToldScreen
 
@@ -33,6 +34,7 @@ TABLES: dict[str, Iterable[BindingType]] = {
     "minutes": MinutesScreen.__dict__["BINDINGS"],
     "history": HistoryScreen.__dict__["BINDINGS"],
     "told": ToldScreen.__dict__["BINDINGS"],
+    "journalised": JournalisedScreen.__dict__["BINDINGS"],
 }
 """What a marker may name → the bindings of that screen."""
 

@@ -15,6 +15,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "record": ("meetings", N_("Record intentions from JSON Lines, the same as the screen's.")),
     "minutes": ("meetings", N_("Write the minutes of a meeting.")),
     "told": ("meetings", N_("List who is still to be told of the decisions, and who has been.")),
+    "journalised": (
+        "meetings",
+        N_("List which cases are still to be journalised, and under which number others were."),
+    ),
     "init": ("workspace", N_("Make a new workspace: config.toml, agenda/, minutes/.")),
     "demo": ("workspace", N_("Open a filled sample committee in a folder of its own.")),
     "check": ("workspace", N_("Check the config and the agendas: every error with its place and a remedy.")),

@@ -26,7 +26,7 @@ from kpcommittee.locale import _
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.script import answers_to, answers_to_all
 from kpcommittee.services.session import Session
-from kpcommittee.services.telling import told_as_json, told_as_text
+from kpcommittee.services.telling import filed_as_json, filed_as_text, told_as_json, told_as_text
 from kpcommittee.views.json import meeting_answer
 from kpcommittee.views.text import case_text, meeting_text
 from kpcommittee.wording.issues import issue_text, remedy
@@ -92,6 +92,16 @@ Encrypt = Annotated[
 Plain = Annotated[bool, typer.Option("--plain", help=_("A child's name may be in a file outside the workspace."))]
 
 
+OfConcern = Annotated[
+    str | None,
+    typer.Argument(
+        help=_("An agenda file, or a meeting's id; else what is not approved, and the newest approved meeting."),
+        autocompletion=agendas_like,
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help=_("As JSON."))]
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command()(meet)
@@ -99,6 +109,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(record)
     app.command()(minutes)
     app.command()(told)
+    app.command()(journalised)
 
 
 def meet(context: typer.Context, agenda: Agenda = None) -> None:
@@ -110,7 +121,7 @@ def show(
     context: typer.Context,
     agenda: Agenda = None,
     case: Annotated[str | None, typer.Option(help=_("Only the case with this case number."))] = None,
-    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+    json: AsJson = False,
 ) -> None:
     """Show a meeting or one case as text."""
     meeting_session = _loaded(context, agenda)
@@ -247,22 +258,20 @@ def print_file(content: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def told(
-    context: typer.Context,
-    agenda: Annotated[
-        str | None,
-        typer.Argument(
-            help=_("An agenda file, or a meeting's id; else what is not approved, and the newest approved meeting."),
-            autocompletion=agendas_like,
-        ),
-    ] = None,
-    json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
-) -> None:
+def told(context: typer.Context, agenda: OfConcern = None, json: AsJson = False) -> None:
     """List who is still to be told of the decisions, and who has been."""
     if json:
         say_json(told_as_json(session_of(context), agenda))
     else:
         say(told_as_text(session_of(context), agenda).rstrip("\n"))
+
+
+def journalised(context: typer.Context, agenda: OfConcern = None, json: AsJson = False) -> None:
+    """List which cases are still to be filed in the records system, and which have been."""
+    if json:
+        say_json(filed_as_json(session_of(context), agenda))
+    else:
+        say(filed_as_text(session_of(context), agenda).rstrip("\n"))
 
 
 def _leave_if_misfit(meeting_session: MeetingSession) -> None:

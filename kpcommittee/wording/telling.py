@@ -9,6 +9,7 @@ from kpcommittee.wording import figures, words
 from kpcommittee.wording.child import the_child_within
 
 if TYPE_CHECKING:
+    from kpcommittee.domain.meeting.filing import ToFile
     from kpcommittee.domain.meeting.telling import ToTell
     from kpcommittee.domain.meeting.told import Filing, Telling, Told
 
@@ -75,3 +76,10 @@ def journalised_line(filed: "Filing") -> str:
     """Say under which number a case was filed, when and by whom."""
     values = {"number": filed.number, "date": figures.date_numeric(filed.on), "who": filed.by}
     return _("journalised as {number}, {date}, by {who}").format(**values)
+
+
+def filing_line(row: "ToFile") -> str:
+    """Say where a case was filed, when and by whom, or that this is missing."""
+    if row.filed is not None:
+        return f"{row.filed.number} · {figures.date_numeric(row.filed.on)} · {row.filed.by}"
+    return _("missing since the correction") if row.earlier is not None else _("missing")

@@ -232,6 +232,8 @@ HISTORY = [
 ]
 WHOM = ("child", "custody", "authority", "provider", "former_provider")
 TOLD = [{"case_number": str, "whom": WHOM, "told_on": (Iso, None)}]
+JOURNALISED = [{"meeting": str, "case_number": str, "state": CASE_STATE, "number": (str, None), "on": (Iso, None),
+                "by": (str, None)}]  # fmt: skip
 RECORDED = {"n": int, "event": EVENT, "case": (str, None)}
 REFUSED = {"refused": REFUSAL, "message": str, "case": (str, None)}
 

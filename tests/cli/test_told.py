@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.cli.contract import TOLD, mismatches
+from tests.cli.contract import JOURNALISED, TOLD, mismatches
 from tests.drivers.office import Office
 from tests.sample import WHOLE_MEETING
 
@@ -92,3 +92,46 @@ def test_the_family_of_a_child_in_danger_cannot_be_recorded_as_told(approved: Of
     refused = approved.refused(DAY, {"do": "told", "case": "2026-0415", "whom": "custody", "how": "Brev"})
     assert refused["refused"] == "invalid"
     assert "myndigheden" in str(refused["message"])
+
+
+def filings(office: Office, *arguments: str) -> dict[str, tuple[object, object, object]]:
+    """Case number → journal number, day and by, of each case that was dealt with."""
+    rows = json.loads(office.good("journalised", *arguments, "--json").out)
+    assert mismatches(rows, JOURNALISED) == []
+    return {row["case_number"]: (row["number"], row["on"], row["by"]) for row in rows}
+
+
+def test_each_case_dealt_with_is_to_be_journalised_until_it_was(approved: Office) -> None:
+    assert set(filings(approved, DAY)) == set(approved.states(DAY))
+    assert set(filings(approved, DAY).values()) == {(None, None, None)}
+    approved.does(DAY, FILED)
+    assert filings(approved)[CASE] == ("27.00-A21-114", "2026-12-09", "Inger Thorsen")
+    text = approved.good("journalised", DAY).out
+    missing, done = text.split("Journaliseret\n")
+    assert missing.startswith("Mangler journalisering: 13")
+    assert CASE not in missing
+    assert "27.00-A21-114 · 09.12.2026 · Inger" in done
+    approved.does(DAY, {**FILED, "number": "27.00-A21-115"})
+    assert filings(approved)[CASE][0] == "27.00-A21-115"
+
+
+def test_a_case_corrected_since_it_was_filed_is_to_be_journalised_again(approved: Office) -> None:
+    correct = {
+        "do": "correct",
+        "case": CASE,
+        "place": {"start": "2027-01-11"},
+        "why": "Tastefejl",
+        "by": "Inger Thorsen",
+    }
+    approved.does(DAY, {**FILED, "at": "2026-12-10T09:00:00+01:00"})
+    assert filings(approved)[CASE][0] == FILED["number"]
+    approved.does(DAY, {**correct, "at": "2026-12-10T09:01:00+01:00"})
+    assert filings(approved)[CASE] == (None, None, None)
+    assert "Mangler siden rettelsen" in approved.good("journalised").out
+    approved.does(DAY, {**FILED, "at": "2026-12-10T09:02:00+01:00"})
+    assert filings(approved)[CASE][0] == FILED["number"]
+
+
+def test_before_a_meeting_nothing_is_to_be_journalised(office: Office) -> None:
+    assert filings(office) == {}
+    assert "Intet møde er åbnet." in office.good("journalised").out

@@ -9,6 +9,7 @@ import pytest
 from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.dialogs.told import JournaliseDialog, TellDialog
+from kpcommittee.tui.screens.journalised import JournalisedScreen
 from kpcommittee.tui.screens.told import ToldScreen
 from tests.drivers.chair import Chair, chair_at
 from tests.drivers.office import Office
@@ -81,6 +82,29 @@ async def test_a_case_is_journalised(chair: Chair[KpApp]) -> None:
     await chair.press("enter")
     await chair.waits_for(lambda: chair.app.screen is screen, "the list")
     await chair.sees("Journaliseret som 27-114, 10.12.2026")
+
+
+async def test_what_is_still_to_be_journalised_is_beside_it(chair: Chair[KpApp]) -> None:
+    told = await told_screen(chair, "U")
+    await chair.sees("journalisering: 14")
+    await chair.press("tab")
+    await chair.waits_for(lambda: isinstance(chair.app.screen, JournalisedScreen), "what is to be journalised")
+    screen = chair.app.screen
+    assert isinstance(screen, JournalisedScreen)
+    await chair.sees("Mangler journalisering: 14", "mangler")
+    first = screen.listed[0].item.number
+    await chair.press("enter")
+    await chair.waits_for(lambda: isinstance(chair.app.screen, JournaliseDialog), "the dialog")
+    await chair.types("27-114")
+    await chair.press("enter")
+    await chair.waits_for(lambda: chair.app.screen is screen, "the list")
+    await chair.sees("Mangler journalisering: 13")
+    assert first not in [task.item.number for task in screen.listed]
+    await chair.press("d")
+    await chair.sees("27-114 · 10.12.2026 · Inger")
+    await chair.press("tab")
+    await chair.waits_for(lambda: chair.app.screen is told, "who is to be told")
+    await chair.sees("journalisering: 13")
 
 
 async def test_it_is_opened_from_past_decisions(chair: Chair[KpApp]) -> None:

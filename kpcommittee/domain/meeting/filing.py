@@ -1,0 +1,40 @@
+"""What is still to be filed in the records system of a meeting, and what has been: the one place that reckons it."""
+
+from dataclasses import dataclass
+
+from kpcommittee.domain.meeting.item import Item
+from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.domain.meeting.told import Filing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToFile:
+    """A case that the meeting has dealt with, and where it was filed."""
+
+    place: int
+    """On the agenda, from 1."""
+    item: Item
+    earlier: Filing | None = None
+    """The newest filing; None if the case was never filed."""
+
+    @property
+    def filed(self) -> Filing | None:
+        """The filing of the case as it is now; None while it is still to be filed.
+
+        A case that was corrected since it was filed must be filed again.
+        """
+        corrections = self.item.corrections
+        if self.earlier is None or (corrections and corrections[-1].at > self.earlier.at):
+            return None
+        return self.earlier
+
+
+def to_file(meeting: Meeting) -> tuple[ToFile, ...]:
+    """List every case that the meeting has dealt with, in the order of the agenda; none before the opening."""
+    if meeting.state == "preparing":
+        return ()
+    return tuple(
+        ToFile(place=place, item=item, earlier=meeting.journalised_as(item.number))
+        for place, item in enumerate(meeting.items, 1)
+        if item.state != "open"
+    )
