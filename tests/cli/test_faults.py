@@ -3,7 +3,6 @@
 import ctypes
 import json
 import os
-import random
 import resource
 import sqlite3
 import subprocess
@@ -14,7 +13,6 @@ from typing import cast
 
 import pytest
 
-from tests.drivers.killing import killed, recording
 from tests.drivers.office import Office
 from tests.drivers.program import PATIENCE, Json, Result, environment
 
@@ -23,7 +21,6 @@ AGENDA = f"agenda/{DAY}.toml"
 OPEN = '{"do": "open"}\n'
 NOTE = '{"do": "note", "case": "2026-0412", "text": "Hørt på mødet"}\n'
 DATABASE = "kpcommittee.db"
-KILLS, NOTES = 50, 400
 
 
 def _one_sentence(ran: Result, code: int) -> None:
@@ -379,27 +376,3 @@ def _notes(office: Office) -> list[str]:
         rows = database.execute("SELECT payload FROM event WHERE kind = 'noted' ORDER BY number").fetchall()
     database.close()
     return [json.loads(payload)["text"] for (payload,) in rows]
-
-
-def test_a_kill_at_any_moment_keeps_every_event_that_was_answered(office: Office) -> None:
-    assert office.run("record", DAY, stdin=OPEN).code == 0
-    moments = random.Random(50)
-    answered: list[str] = []
-    in_the_midst = 0
-    for turn in range(KILLS):
-        texts = [f"Ytring {turn}.{n}" for n in range(NOTES)]
-        notes = [json.dumps({"do": "note", "case": "2026-0412", "text": one}) for one in texts]
-        answers = killed(recording(office.folder, DAY, notes), moments)
-        in_the_midst += len(answers) < NOTES
-        assert all(json.loads(one)["event"] == "noted" for one in answers)
-        answered += texts[: len(answers)]
-    assert in_the_midst > KILLS / 2
-    kept = _notes(office)
-    assert len(set(kept)) == len(kept)
-    assert set(answered) <= set(kept)
-    # One more may have become durable in each turn before its answer was out.
-    assert len(kept) - len(answered) <= KILLS
-    office.good("verify")
-    before = (office.show(DAY), office.minutes(DAY), office.balance(DAY))
-    office.good("rebuild")
-    assert (office.show(DAY), office.minutes(DAY), office.balance(DAY)) == before

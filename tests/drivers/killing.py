@@ -40,8 +40,11 @@ def killed(work: Work, moments: Random, most: int = 12) -> list[str]:
     return [line.rstrip("\n") for line in written if line.endswith("\n")]
 
 
-def recording(folder: Path, agenda: str, lines: Iterable[str]) -> Work:
-    """Make `record` the work: it is given the lines, and then waits for more as at a terminal."""
+def recording(folder: Path, agenda: str, lines: Iterable[str], *options: str) -> Work:
+    """Make `record` the work: it is given the lines, and then waits for more as at a terminal.
+
+    `options` are those of the program, such as where its passphrase is.
+    """
 
     def work(writing: int) -> None:
         given, giving = os.pipe()
@@ -50,6 +53,6 @@ def recording(folder: Path, agenda: str, lines: Iterable[str]) -> Work:
         assert os.write(giving, data) == len(data) <= 65536
         sys.stdin = os.fdopen(given, encoding="utf-8")
         sys.stdout = os.fdopen(writing, "w", encoding="utf-8")
-        cli.run_command_line(["--workspace", str(folder), "record", agenda])
+        cli.run_command_line(["--workspace", str(folder), *options, "record", agenda])
 
     return work

@@ -1,0 +1,40 @@
+"""`record` is killed at any moment: what it answered is in the journal, once, and nothing is there by half."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from kpcommittee.store.key_file import Cost
+from tests.drivers.killed_records import Recording, kill_records
+from tests.drivers.office import Office
+from tests.sample import DAY
+from tests.seeds import seeds
+
+KILLS = 10
+"""For each seed; twenty seeds make 200 in the clear and 200 encrypted."""
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deriving a key takes most of a second; what it costs is tested elsewhere."""
+    monkeypatch.setattr(Cost, "__new__", lambda cls, *given: tuple.__new__(cls, given or (64, 1, 1)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("encrypted", [False, True])
+@pytest.mark.parametrize("seed", seeds(1, 20))
+def test_what_was_answered_outlives_a_kill_at_any_moment(seed: int, tmp_path: Path, *, encrypted: bool) -> None:
+    recording = Recording.begun(tmp_path / "office", encrypted=encrypted)
+    tally = kill_records(recording, Random(seed), range(KILLS))
+    assert tally.kills == KILLS
+    assert tally.answered > KILLS, "each was killed while it went on"
+    if not encrypted:
+        before = shown(recording.office)
+        recording.office.good("rebuild")
+        assert shown(recording.office) == before
+
+
+def shown(office: Office) -> tuple[object, ...]:
+    """What is made of the tables and of the events."""
+    return office.show(DAY), office.minutes(DAY), office.balance(DAY)

@@ -1,0 +1,39 @@
+"""The screen is killed at any moment: what it said is recorded is there, and what was typed is offered again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.drivers.killed_screens import KilledScreen
+from tests.drivers.office import OPEN, Office
+from tests.drivers.terminal import Terminal
+from tests.sample import DAY
+from tests.seeds import seeds
+
+KILLS = 5
+"""For each seed; twenty seeds make 100."""
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Iterator[KilledScreen]:
+    office, opened = Office.sample(tmp_path / "office"), list[Terminal]()
+    office.does(DAY, OPEN)
+
+    def opens() -> Terminal:
+        opened.append(Terminal(office.folder))
+        return opened[-1]
+
+    yield KilledScreen(office, opens)
+    for terminal in opened:
+        terminal.kill()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", seeds(1, 20))
+def test_what_was_decided_and_typed_outlives_a_kill_of_the_screen(seed: int, screen: KilledScreen) -> None:
+    moments = Random(seed)
+    for _kill in range(KILLS):
+        screen.kill(moments)
+    assert screen.tally.kills == KILLS
