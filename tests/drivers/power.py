@@ -1,0 +1,383 @@
+"""The power fails: what a program wrote and did not sync is dropped, at any point of its work.
+
+The program runs under strace, which tells every write, rename and sync in its order. A disk of this module keeps for
+each file what a sync made durable and what only the system held; a cut keeps of the latter what it likes.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from tests.drivers.program import PATIENCE, PROGRAM, Result, environment
+
+STRACE = shutil.which("strace")
+CALLS = (
+    "openat,open,creat,close,write,pwrite64,writev,pwritev,lseek,ftruncate,truncate,fallocate,fsync,fdatasync,"
+    "rename,renameat,renameat2,link,linkat,unlink,unlinkat,symlink,symlinkat,mkdir,mkdirat,rmdir,dup,dup2,dup3,"
+    "sendfile,copy_file_range"
+)
+SECTOR = 512
+"""Bytes that a disk writes at once; what is longer may be there in part."""
+ANSWERS = 1
+"""The descriptor of standard output."""
+_BUILT_ANEW = "-shm"
+"""The index of a log, which SQLite makes again from the log; it is mapped and never synced."""
+
+_LINE = re.compile(r"(\d+) +(\w+)\((.*)\) += (-?\d+)(?: .*)?$")
+_UNFINISHED = re.compile(r"(\d+) +(.*) <unfinished \.\.\.>$")
+_RESUMED = re.compile(r"(\d+) +<\.\.\. \w+ resumed>(.*)$")
+_TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
+
+
+class Call(NamedTuple):
+    """A system call that succeeded."""
+
+    name: str
+    texts: tuple[bytes, ...]
+    """Its arguments that are texts."""
+    numbers: tuple[int, ...]
+    """Its arguments that are numbers, descriptors and offsets among them."""
+    flags: str
+    """The whole list of its arguments, without the texts."""
+    returned: int
+
+
+def traced(folder: Path, arguments: Iterable[str], stdin: str = "", **more: str) -> tuple[list[Call], Result]:
+    """Run the program under strace; what it asked of the system, and what it answered.
+
+    Args:
+        folder: for the trace.
+        arguments: the command line.
+        stdin: what it reads.
+        more: is added to its environment.
+    """
+    assert STRACE
+    file = folder / "trace"
+    traces = [
+        STRACE,
+        "-f",
+        "-qq",
+        "-xx",
+        "-s",
+        str(2**24),
+        "-e",
+        f"trace={CALLS}",
+        "-e",
+        "signal=none",
+        "-o",
+        str(file),
+    ]
+    done = subprocess.run(
+        [*traces, *PROGRAM, *arguments],
+        input=stdin.encode(), capture_output=True, env=environment(**more), timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    calls = [*_calls(file)]
+    file.unlink()
+    return calls, Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def _calls(file: Path) -> Iterator[Call]:
+    begun: dict[str, str] = {}
+    with file.open(encoding="ascii") as lines:
+        for line in map(str.rstrip, lines):
+            if unfinished := _UNFINISHED.match(line):
+                begun[unfinished[1]] = unfinished[2]
+                continue
+            resumed = _RESUMED.match(line)
+            whole = f"{resumed[1]} {begun.pop(resumed[1])}{resumed[2]}" if resumed else line
+            called = _LINE.match(whole)
+            if called and int(called[4]) >= 0:
+                yield _call(called[2], called[3], int(called[4]))
+
+
+def _call(name: str, arguments: str, returned: int) -> Call:
+    texts = tuple(bytes.fromhex(text.replace("\\x", "")) for text in _TEXT.findall(arguments))
+    rest = _TEXT.sub("", arguments)
+    return Call(name, texts, tuple(map(int, re.findall(r"(?<![\w.])-?\d+(?![\w.])", rest))), rest, returned)
+
+
+# ---- the disk --------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class File:
+    """What a file holds: durably, and by writes that no sync has followed yet."""
+
+    durable: bytes = b""
+    written: list[tuple[int, bytes | None]] = field(default_factory=list)
+    """Offset and data; a length and nothing where it was cut."""
+
+    def kept(self, choose: Callable[[], bool], torn: Callable[[int], int]) -> bytes:
+        """What is there after a cut that keeps the writes that are chosen, and of each so many of its bytes."""
+        content = bytearray(self.durable)
+        for offset, data in self.written:
+            if not choose():
+                continue
+            if data is None:
+                del content[offset:]
+                content.extend(bytes(offset - len(content)))
+                continue
+            part = data[: torn(len(data))]
+            content.extend(bytes(max(0, offset - len(content))))
+            content[offset : offset + len(part)] = part
+        return bytes(content)
+
+    def sync(self) -> None:
+        """Make all that was written durable."""
+        self.durable, self.written = self.kept(lambda: True, lambda length: length), []
+
+
+Names = dict[str, File]
+"""Path → the file that has the name."""
+State = dict[str, bytes]
+"""Path → what the file contains after a cut."""
+
+
+@dataclass(slots=True)
+class Disk:
+    """The files below some folders, as the system holds them and as they are durable."""
+
+    roots: tuple[Path, ...]
+    names: Names = field(default_factory=dict)
+    """What the system shows."""
+    durable: Names = field(default_factory=dict)
+    """What a sync of a folder has made durable."""
+    changes: list[tuple[str, File | None]] = field(default_factory=list)
+    """Names that were given, or taken away, in their order and without a sync of their folder."""
+    answered: bytes = b""
+    _open: dict[int, tuple[str, File | None, int]] = field(default_factory=dict)
+    """Descriptor → path, file (None for a folder) and where it is read or written next."""
+
+    @classmethod
+    def of(cls, *roots: Path) -> "Disk":
+        """Take what is there as durable."""
+        disk = cls(roots)
+        for root in roots:
+            for path in root.rglob("*"):
+                if path.is_file() and not path.name.endswith(_BUILT_ANEW):
+                    disk.names[str(path)] = File(path.read_bytes())
+        disk.durable = dict(disk.names)
+        return disk
+
+    def _is_ours(self, path: str) -> bool:
+        return any(path == str(root) or path.startswith(f"{root}/") for root in self.roots)
+
+    def obey(self, call: Call) -> bool:
+        """Do what the program asked for; return whether it was a sync."""
+        act = getattr(self, f"_{call.name}", None)
+        if act is None:
+            ours = [text for text in call.texts if self._is_ours(os.fsdecode(text))]
+            used = call.name in _BY_DESCRIPTOR and any(number in self._open for number in call.numbers[:2])
+            assert not any((*ours, used)), f"the disk does not know {call.name}{call.flags}"
+            return False
+        return bool(act(call))
+
+    # ---- what the program asks for ----------------------------------------------------------------
+
+    def _openat(self, call: Call) -> None:
+        path = os.path.normpath(os.fsdecode(call.texts[0]))
+        self._open.pop(call.returned, None)
+        if not self._is_ours(path) or path.endswith(_BUILT_ANEW):
+            return
+        if path not in self.names:
+            if "O_CREAT" not in call.flags:
+                self._open[call.returned] = (path, None, 0)  # a folder
+                return
+            self._name(path, File())
+        elif "O_TRUNC" in call.flags:
+            self.names[path].written.append((0, None))
+        self._open[call.returned] = (path, self.names[path], 0)
+
+    def _close(self, call: Call) -> None:
+        self._open.pop(call.numbers[0], None)
+
+    def _lseek(self, call: Call) -> None:
+        self._goes_to(call.numbers[0], call.returned)
+
+    def _goes_to(self, descriptor: int, offset: int) -> None:
+        if descriptor in self._open:
+            path, file, _offset = self._open[descriptor]
+            self._open[descriptor] = (path, file, offset)
+
+    def _write(self, call: Call) -> None:
+        descriptor, data = call.numbers[0], call.texts[0][: call.returned]
+        if descriptor == ANSWERS:
+            self.answered += data
+        elif descriptor in self._open:
+            _path, file, offset = self._open[descriptor]
+            assert file is not None
+            file.written.append((offset, data))
+            self._goes_to(descriptor, offset + len(data))
+
+    def _pwrite64(self, call: Call) -> None:
+        if call.numbers[0] in self._open:
+            file = self._open[call.numbers[0]][1]
+            assert file is not None
+            file.written.append((call.numbers[-1], call.texts[0][: call.returned]))
+
+    def _ftruncate(self, call: Call) -> None:
+        if call.numbers[0] in self._open:
+            file = self._open[call.numbers[0]][1]
+            assert file is not None
+            file.written.append((call.numbers[-1], None))
+
+    def _copied(self, call: Call) -> None:
+        """Copy between two descriptors, from where each is."""
+        target, source = call.numbers[:2] if call.name == "sendfile" else (call.numbers[1], call.numbers[0])
+        if target not in self._open:
+            return
+        _path, read, begin = self._open[source]
+        _path, written, offset = self._open[target]
+        assert read is not None
+        assert written is not None
+        content = read.kept(lambda: True, lambda length: length)[begin : begin + call.returned]
+        written.written.append((offset, content))
+        self._goes_to(source, begin + call.returned)
+        self._goes_to(target, offset + call.returned)
+
+    _sendfile = _copy_file_range = _copied
+
+    def _fsync(self, call: Call) -> bool:
+        if call.numbers[0] not in self._open:
+            return False
+        path, file, _offset = self._open[call.numbers[0]]
+        if file is not None:
+            file.sync()
+            return True
+        for name, named in [change for change in self.changes if os.path.dirname(change[0]) == path]:  # noqa: PTH120
+            _give(self.durable, name, named)
+            self.changes.remove((name, named))
+        return True
+
+    _fdatasync = _fsync
+
+    def _name(self, path: str, file: File | None) -> None:
+        _give(self.names, path, file)
+        self.changes.append((path, file))
+
+    def _rename(self, call: Call) -> None:
+        before, after = (os.path.normpath(os.fsdecode(text)) for text in call.texts)
+        for path, file in [*self.names.items()]:
+            if path == before or path.startswith(f"{before}/"):
+                self._name(after + path[len(before) :], file)
+                self._name(path, None)
+
+    _renameat = _renameat2 = _rename
+
+    def _link(self, call: Call) -> None:
+        before, after = (os.path.normpath(os.fsdecode(text)) for text in call.texts)
+        if before in self.names:
+            self._name(after, self.names[before])
+
+    _linkat = _link
+
+    def _unlink(self, call: Call) -> None:
+        path = os.path.normpath(os.fsdecode(call.texts[0]))
+        if path in self.names:
+            self._name(path, None)
+
+    _unlinkat = _unlink
+
+    def _nothing(self, call: Call) -> None:
+        """Folders are made where a file in them is kept."""
+
+    _mkdir = _mkdirat = _rmdir = _nothing
+
+    # ---- the cut ----------------------------------------------------------------------------------
+
+    def cut(self, random: Random | None, *, drop: bool = True) -> State:
+        """What is there after the power has failed now.
+
+        Args:
+            random: draws what is kept of what was not synced: any of the writes, some in part, and the names up to
+                any of their changes; None for a cut without chance.
+            drop: whether such a cut keeps nothing of it; else all.
+        """
+        if random is None:
+            names = dict(self.durable if drop else self.names)
+            return {path: file.kept(lambda: not drop, lambda length: length) for path, file in names.items()}
+        names = dict(self.durable)
+        for path, named in self.changes[: random.randint(0, len(self.changes))]:
+            _give(names, path, named)
+        choose, torn = (lambda: random.random() < 0.5), _tearing(random)
+        return {path: file.kept(choose, torn) for path, file in names.items()}
+
+
+_BY_DESCRIPTOR = ("writev", "pwritev", "fallocate", "dup", "dup2", "dup3")
+
+
+def _tearing(random: Random) -> Callable[[int], int]:
+    def torn(length: int) -> int:
+        return length if random.random() < 0.7 else random.randint(0, length // SECTOR) * SECTOR
+
+    return torn
+
+
+def _give(names: Names, path: str, file: File | None) -> None:
+    if file is None:
+        names.pop(path, None)
+    else:
+        names[path] = file
+
+
+class Cut(NamedTuple):
+    """The power failed: after which call, what was answered by then, and what is on the disk."""
+
+    after: int
+    how: str
+    answered: bytes
+    state: State
+
+
+def cuts(disk: Disk, calls: Iterable[Call], random: Random, draws: int, share: float = 1.0) -> Iterator[Cut]:
+    """Cut the power at each sync, just before it and just after, and at the end.
+
+    Args:
+        disk: as it was before the program ran.
+        calls: what the program asked for.
+        random: draws what is kept.
+        draws: how often it draws at each point, beside all that was not synced, and nothing of it.
+        share: of the points that are taken, drawn too.
+    """
+    seen = set[int]()
+    number = 0
+    for number, call in enumerate(calls, 1):
+        taken = call.name in ("fsync", "fdatasync") and random.random() < share
+        if taken:
+            yield from _unseen(_cuts_now(disk, number - 1, random, draws), seen)
+        if disk.obey(call) and taken:
+            yield from _unseen(_cuts_now(disk, number, random, draws), seen)
+    yield from _cuts_now(disk, number, random, draws)
+
+
+def _cuts_now(disk: Disk, number: int, random: Random, draws: int) -> Iterator[Cut]:
+    yield Cut(number, "nothing kept", disk.answered, disk.cut(None))
+    yield Cut(number, "all kept", disk.answered, disk.cut(None, drop=False))
+    for draw in range(draws):
+        yield Cut(number, f"draw {draw}", disk.answered, disk.cut(random))
+
+
+def _unseen(drawn: Iterable[Cut], seen: set[int]) -> Iterator[Cut]:
+    for cut in drawn:
+        mark = hash((cut.answered, frozenset(cut.state.items())))
+        if mark not in seen:
+            seen.add(mark)
+            yield cut
+
+
+def lay_out(state: State, *roots: Path) -> None:
+    """Make the folders contain what a cut has left, and nothing else."""
+    for root in roots:
+        shutil.rmtree(root, ignore_errors=True)
+        root.mkdir(mode=0o700, parents=True)
+    for name, content in state.items():
+        path = Path(name)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.write_bytes(content)
+        path.chmod(0o600)
