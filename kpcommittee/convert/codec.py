@@ -3,7 +3,6 @@
 The strict codec reads what people write; the faithful one reads what the journal stored.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
 from datetime import date, datetime, time
@@ -319,19 +318,3 @@ def issues_of(error: Exception, place: str = "") -> Iterator[Issue]:
     elif isinstance(error, InvalidTable):
         for step, inner in error.parts:
             yield from issues_of(inner, join(place, step))
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
-
-
-def canonical(data: Any) -> str:
-    """Encode plain data as JSON: keys sorted, no spaces, non-ASCII characters as they are."""
-    return _encode(data)
-
-
-def decoded(text: str) -> Any:
-    """Decode JSON; None if it is none."""
-    try:
-        return json.loads(text)
-    except ValueError:
-        return None

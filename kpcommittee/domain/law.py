@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
-from kpcommittee.domain.capacity.placement import PlacementKind
+PlacementKind = Literal["contact_person", "aftercare", "ukn"]
+"""What a placement is, by the basis that it rests on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

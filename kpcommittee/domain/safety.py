@@ -1,11 +1,6 @@
-"""How the database is kept safe: which backups are kept, and for how long."""
+"""How the database is kept safe, as the config says."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import PurePath
-
-from kpcommittee.domain.verification import Head, VerifyError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,66 +21,3 @@ class Safety:
     """Months after which the entries of the access log are emptied; left out, they are kept with the workspace."""
     lock_after: int = 10
     """Minutes without a key after which an encrypted workspace asks for the passphrase again; 0 never does."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
-    """What a database contains."""
-
-    events: int
-    newest: datetime | None
-    """When the newest event was recorded; None if there is none."""
-    heads: dict[str, Head]
-    fault: VerifyError | None = None
-    """The first thing in the journal that does not fit; None if all fits, and if it was not tested."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Backup:
-    """A backup in the workspace's folder of backups."""
-
-    path: PurePath
-    made_at: datetime
-    """By its name; local time."""
-    size: int
-    """Bytes."""
-    contents: Contents | None
-    """None if it cannot be read."""
-    fault: str = ""
-    """What is wrong with it, as a sentence; empty if nothing is, or if it was not tested."""
-    tested: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Restoring:
-    """What bringing a backup back changes."""
-
-    backup: Contents
-    present: Contents | None
-    """What the database contains; None if there is none, or none that can be read."""
-    lost: int | None
-    """The number of events that the database has and the backup has not; None if nothing tells."""
-    lost_from: datetime | None = None
-    """When the first of them was recorded."""
-    put_aside: PurePath | None = None
-    """Where the database is now; None if there was none, or nothing is done yet."""
-
-
-def kept_of(times: Iterable[datetime], safety: Safety) -> frozenset[datetime]:
-    """Return the backups to keep: the newest of each of the last days, weeks and months that have one.
-
-    The newest of all is kept, whatever the rule says.
-    """
-    newest_first = sorted(times, reverse=True)
-    periods: tuple[tuple[int, Callable[[datetime], object]], ...] = (
-        (safety.keep_days, datetime.date),
-        (safety.keep_weeks, lambda at: at.isocalendar()[:2]),
-        (safety.keep_months, lambda at: (at.year, at.month)),
-    )
-    kept = set(newest_first[:1])
-    for count, period in periods:
-        newest: dict[object, datetime] = {}
-        for at in newest_first:
-            newest.setdefault(period(at), at)
-        kept.update([*newest.values()][:count])
-    return frozenset(kept)

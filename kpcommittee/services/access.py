@@ -1,26 +1,20 @@
 """The access log: who looked at what, and when; numbers of cases and no names."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from secrets import SystemRandom
-from threading import Lock
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from kpcommittee.domain.meeting.access_events import Accessed, Looked, Sampled
+from kpcommittee.domain.meeting.access_events import Accessed, Sampled
 from kpcommittee.domain.meeting.told import Told
 
 if TYPE_CHECKING:
     from kpcommittee.domain.meeting.events import Recorded
+    from kpcommittee.services.access_log import AccessLog
     from kpcommittee.services.session import Session
 
-ONE_OPENING = 300.0
-"""Seconds within which the same look is one and the same."""
-
 DAYS_A_MONTH = 365.25 / 12
-
-Key = tuple[Looked, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,79 +32,16 @@ class Entry:
         return f"{self.by} ({self.event.slot})" if self.event.slot else self.by
 
 
-class AccessLog:
-    """Gathers who looked at what, and writes it together, so that no key waits for it.
+def note_told(log: "AccessLog", answers: Iterable[object]) -> None:
+    """Note who was told, of what was recorded.
 
-    It is kept where the database is encrypted, unless the config says otherwise.
+    Raises:
+        KpError: it is written at once, and the disk refuses.
     """
-
-    def __init__(self, session: "Session") -> None:
-        """Take the session; nothing is read."""
-        self._session = session
-        self._waiting: list[tuple[Accessed, datetime]] = []
-        self._last: dict[Looked, tuple[Key, float]] = {}
-        self._guard = Lock()
-        self.gathers = False
-        """Whether what is noted waits for `flush`; else it is written at once."""
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether the log is kept in this workspace."""
-        wanted = self._session.config.safety_rules.access_log
-        lock = self._session.lock
-        return (lock.key is not None or lock.is_locked) if wanted is None else wanted
-
-    def note(self, what: Looked, case: str | None = None, *, meeting: str | None = None, why: str = "") -> None:
-        """Note that somebody looked; the same look again within minutes is still the one.
-
-        Raises:
-            KpError: it is written at once, and the disk refuses.
-        """
-        if not self.is_kept or not self._session.database.exists():
-            return
-        key, now = (what, case, meeting), monotonic()
-        with self._guard:
-            before = self._last.get(what)
-            self._last[what] = (key, now)
-            if before is not None and before[0] == key and now - before[1] < ONE_OPENING:
-                return
-            event = Accessed(what=what, case=case, meeting=meeting, why=why)
-            self._waiting.append((event, self._session.clock()))
-        if not self.gathers:
-            self.flush()
-
-    def note_told(self, answers: Iterable[object]) -> None:
-        """Note who was told, of what was recorded.
-
-        Raises:
-            KpError: it is written at once, and the disk refuses.
-        """
-        for answer in answers:
-            event = getattr(answer, "event", None)
-            if isinstance(event, Told):
-                self.note("told", event.case)
-
-    @property
-    def waits(self) -> bool:
-        """Whether something waits to be written."""
-        return bool(self._waiting)
-
-    def flush(self) -> None:
-        """Write what was gathered; durable when this returns.
-
-        Raises:
-            KpError: the disk refuses; what was gathered waits on.
-        """
-        with self._guard:
-            waiting = self._waiting[:]
-        if not waiting:
-            return
-        store = self._session.store
-        # Whose key it is shows only now that the database is open.
-        slot = self._session.lock.slot
-        store.append_access([(replace(event, slot=slot), at) for event, at in waiting], self._session.by)
-        with self._guard:
-            del self._waiting[: len(waiting)]
+    for answer in answers:
+        event = getattr(answer, "event", None)
+        if isinstance(event, Told):
+            log.note("told", event.case)
 
 
 def entries(session: "Session", case: str | None = None, since: date | None = None) -> tuple[Entry, ...]:

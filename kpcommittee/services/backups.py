@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpcommittee.domain.safety import Backup, Contents, Restoring, kept_of
+from kpcommittee.domain.backups import Backup, Contents, Restoring, kept_of
 from kpcommittee.errors import KpError
 from kpcommittee.services.access import purge_old
 from kpcommittee.services.lock import Lock

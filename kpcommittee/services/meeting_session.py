@@ -20,9 +20,11 @@ from kpcommittee.domain.meeting.meeting import Meeting, apply, fold
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.domain.missing import LackingCase, lacking_of
 from kpcommittee.locale import current, speaking
+from kpcommittee.services.access import note_told
 from kpcommittee.services.left_out import file_faults, left_out_as_worded
 from kpcommittee.services.stored_context import StoredContext, load_context, with_waiting
 from kpcommittee.store.errors import ConflictError, OutdatedError
+from kpcommittee.wording.verification import warning_line
 
 if TYPE_CHECKING:
     from kpcommittee.convert.issues import Issue
@@ -68,6 +70,8 @@ class MeetingSession:
         self._worded: dict[str, tuple[LeftOut, ...]]
         """Language → the same, in words."""
         self.loaded = False
+        self.warning = ""
+        """What does not fit, in words; empty if all fits."""
         self.misfit: VerifyError | None = None
         """The first event of the meeting's journal that does not fit; None if all fit, and before it is loaded."""
         self._stored_context: StoredContext | None = None
@@ -119,6 +123,7 @@ class MeetingSession:
         store = self.session.store_to_read
         self._version = store.data_version()
         events, self.misfit = store.read_tested(self.id)
+        self.warning = warning_line(self.misfit) if self.misfit else ""
         folded = fold(self.id, events)
         self._stored_context = None
         self.loaded = True
@@ -200,7 +205,7 @@ class MeetingSession:
                 break
             else:
                 self._advance(meeting)
-                self.session.access.note_told(answers)
+                note_told(self.session.access, answers)
                 return answers
         self.refresh()
         # A conflict of several concerns their commit, and so no case.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, current, speaking
-from kpcommittee.services.access import AccessLog
+from kpcommittee.services.access_log import AccessLog
 from kpcommittee.services.lock import Lock
 from kpcommittee.workspace.exposure import exposures
 from kpcommittee.workspace.files import sealed_by

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from kpcommittee.domain.look import Look
+from kpcommittee.domain.meeting.access_events import Accessed
 from kpcommittee.domain.meeting.events import ACCESS, AccessEvent, Recorded
 
 if TYPE_CHECKING:
@@ -40,6 +42,16 @@ class AccessStream:
                 number = appended[-1][1].number + 1
                 appended.append(self._journal.append(Recorded(stream=ACCESS, number=number, at=at, by=by, event=event)))
         self._remember(ACCESS, head, appended[-1][1])
+
+    def append_looks(self, looks: Iterable[Look], by: str, slot: str | None) -> None:
+        """Record looks in one commit, with the name of the key that opened the database."""
+        self.append_access(
+            (
+                (Accessed(what=look.what, case=look.case, meeting=look.meeting, why=look.why, slot=slot), look.at)
+                for look in looks
+            ),
+            by,
+        )
 
     def accessed(self) -> tuple[Recorded, ...]:
         """Return who looked at what, but what was emptied since."""

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from kpcommittee.domain.backups import Contents, Restoring
 from kpcommittee.domain.meeting.caseload_events import Restored
 from kpcommittee.domain.meeting.events import CASELOAD, Recorded
-from kpcommittee.domain.safety import Contents, Restoring
 from kpcommittee.domain.verification import Head
 from kpcommittee.store import encrypted, engine
 from kpcommittee.store.backup_failures import (

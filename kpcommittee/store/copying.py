@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from kpcommittee.domain.safety import Contents
+from kpcommittee.domain.backups import Contents
 from kpcommittee.domain.verification import VerifyError
 from kpcommittee.store import encrypted, engine, schema
 from kpcommittee.store.encrypted import DataKey

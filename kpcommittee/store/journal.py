@@ -20,7 +20,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Row, and_, bindparam, func, literal_column, or_, select
 
-from kpcommittee.convert.codec import canonical, plain, recall
+from kpcommittee.convert.codec import plain, recall
+from kpcommittee.convert.json_text import canonical
 from kpcommittee.domain.meeting.events import ACCESS, EVENTS, Event, Noted, Recorded, Undone, is_known
 from kpcommittee.domain.meeting.happened import kind_and_version
 from kpcommittee.domain.meeting.order import Order

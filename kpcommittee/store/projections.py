@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kpcommittee.convert.codec import canonical, plain
+from kpcommittee.convert.codec import plain
+from kpcommittee.convert.json_text import canonical
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.law import Law

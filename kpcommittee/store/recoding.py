@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from kpcommittee.domain.safety import Contents
+from kpcommittee.domain.backups import Contents
 from kpcommittee.store import encrypted, engine
 from kpcommittee.store.backup_failures import in_use
 from kpcommittee.store.copying import DamagedError, beside, examine, sync

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from kpcommittee.domain.capacity.placement import PlacementKind
+from kpcommittee.domain.law import PlacementKind
 from kpcommittee.domain.meeting.happened import MeetingState
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from kpcommittee.convert.codec import decoded
+from kpcommittee.convert.json_text import decoded
 from kpcommittee.domain.meeting.events import ACCESS
 from kpcommittee.domain.meeting.order import Order
 from kpcommittee.domain.receipt import Receipt, code_of

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from kpcommittee.domain.safety import Backup, Contents, Restoring
+from kpcommittee.domain.backups import Backup, Contents, Restoring
 from kpcommittee.locale import _, ngettext
 from kpcommittee.wording import figures
 

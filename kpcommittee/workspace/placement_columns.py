@@ -15,7 +15,7 @@ REQUIRED = ("case_number", "provider")
 
 
 def _kind(cell: "Cell") -> Any:
-    from kpcommittee.domain.capacity.placement import PlacementKind  # noqa: PLC0415 (not needed to paint)
+    from kpcommittee.domain.law import PlacementKind  # noqa: PLC0415 (not needed to paint)
 
     word = cells.text(cell)
     return _KINDS.get(word.casefold()) or cells.one_of(cell, get_args(PlacementKind))

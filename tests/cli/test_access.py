@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpcommittee.domain.meeting.access_events import Accessed
-from kpcommittee.services import access
+from kpcommittee.services import access, access_log
 from kpcommittee.services.session import Session
 from kpcommittee.store.key_file import Cost
 from kpcommittee.workspace.workspace import Workspace
@@ -133,7 +133,7 @@ def test_the_same_look_within_minutes_is_one_and_nothing_is_lost_between(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [0.0]
-    monkeypatch.setattr(access, "monotonic", lambda: now[0])
+    monkeypatch.setattr(access_log, "monotonic", lambda: now[0])
     session = Session(Workspace(office.folder), clock=lambda: NINE, by="Inger")
     assert session.lock.unlock(PASSPHRASE)
     log = session.access

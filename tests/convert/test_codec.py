@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from kpcommittee.convert import codec
-from kpcommittee.convert.codec import canonical
 from kpcommittee.convert.converter import types_of
 from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_intention
 from kpcommittee.convert.issues import Issue
+from kpcommittee.convert.json_text import canonical
 from kpcommittee.domain import agenda, case, committee, law, provider
 from kpcommittee.domain.agenda import MeetingHead
 from kpcommittee.domain.case import Case, Informed

@@ -17,12 +17,12 @@ from kpcommittee.domain.capacity.balance import RoomStatus
 from kpcommittee.domain.capacity.delivery import Form
 from kpcommittee.domain.capacity.imports import KEYS
 from kpcommittee.domain.capacity.options import Departure, WhyNone
-from kpcommittee.domain.capacity.placement import PlacementKind
 from kpcommittee.domain.capacity.quality import FindingCode
 from kpcommittee.domain.case import AssessmentKind, Consent, PlanKind
 from kpcommittee.domain.committee import ROLES, WEEKDAYS, Reason, ReasonTopic
 from kpcommittee.domain.documentation import Standing, Subject
-from kpcommittee.domain.meeting.access_events import Looked
+from kpcommittee.domain.law import PlacementKind
+from kpcommittee.domain.look import Looked
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
 from kpcommittee.domain.meeting.bench import SeatStatus
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, Caution

@@ -8,8 +8,7 @@ from typing import Literal, TypeVar
 
 from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.identity import Identity
-
-PlacementKind = Literal["contact_person", "aftercare", "ukn"]
+from kpcommittee.domain.law import PlacementKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

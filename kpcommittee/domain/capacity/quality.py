@@ -14,8 +14,9 @@ from kpcommittee.domain.calendar import DAY, age_on
 from kpcommittee.domain.capacity.caseload import doubled
 from kpcommittee.domain.capacity.economy import largest_remainder
 from kpcommittee.domain.capacity.ledger import Ledger
-from kpcommittee.domain.capacity.placement import Claim, Placement, PlacementKind
+from kpcommittee.domain.capacity.placement import Claim, Placement
 from kpcommittee.domain.cpr import birth_date_of
+from kpcommittee.domain.law import PlacementKind
 from kpcommittee.domain.provider import Provider, Staff
 
 AgeBand = Literal["-10", "11-14", "15-17", "18+"]

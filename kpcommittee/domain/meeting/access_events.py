@@ -1,14 +1,10 @@
 """The events of the stream `access`: who looked at what. Numbers of cases, and no names of children."""
 
 from dataclasses import dataclass
-from typing import Literal
 
+from kpcommittee.domain.look import Looked
 from kpcommittee.domain.meeting.happened import Happened
 from kpcommittee.domain.text import Prose
-
-Looked = Literal["opened", "searched", "revealed", "exported", "told", "refused"]
-"""What somebody did: opened a case or a meeting, searched past decisions, made a personal number readable, wrote a
-document, noted who was told, or was refused a document that would have told too much."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,6 @@ from kpcommittee.tui.privacy import privacy_filter_of
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.veil import veil
 from kpcommittee.tui.widgets.key_bar import KeyBar
-from kpcommittee.wording.verification import warning_line
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -131,7 +130,7 @@ class MeetingScreen(Screen[None]):
             differing=len(self.meeting_session.differences()) + len(left_out),
             left_out=left_out,
             unprepared=self.meeting_session.unprepared,
-            misfit=warning_line(self.meeting_session.misfit) if self.meeting_session.misfit else "",
+            misfit=self.meeting_session.warning,
             file_faults=self.meeting_session.file_faults,
         )
 

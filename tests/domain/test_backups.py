@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpcommittee.domain.safety import Safety, kept_of
+from kpcommittee.domain.backups import kept_of
+from kpcommittee.domain.safety import Safety
 
 NOON = datetime.fromisoformat("2026-12-02T12:00")
 MOMENTS = st.datetimes(datetime.fromisoformat("2024-01-01"), datetime.fromisoformat("2027-12-31"))

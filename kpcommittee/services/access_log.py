@@ -1,0 +1,77 @@
+"""Noting who looked at what, from the first picture on."""
+
+from threading import Lock
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from kpcommittee.domain.look import Look, Looked
+
+if TYPE_CHECKING:
+    from kpcommittee.services.session import Session
+
+ONE_OPENING = 300.0
+"""Seconds within which the same look is one and the same."""
+
+Key = tuple[Looked, str | None, str | None]
+
+
+class AccessLog:
+    """Gathers who looked at what, and writes it together, so that no key waits for it.
+
+    It is kept where the database is encrypted, unless the config says otherwise.
+    """
+
+    def __init__(self, session: "Session") -> None:
+        """Take the session; nothing is read."""
+        self._session = session
+        self._waiting: list[Look] = []
+        self._last: dict[Looked, tuple[Key, float]] = {}
+        self._guard = Lock()
+        self.gathers = False
+        """Whether what is noted waits for `flush`; else it is written at once."""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the log is kept in this workspace."""
+        wanted = self._session.config.safety_rules.access_log
+        lock = self._session.lock
+        return (lock.key is not None or lock.is_locked) if wanted is None else wanted
+
+    def note(self, what: Looked, case: str | None = None, *, meeting: str | None = None, why: str = "") -> None:
+        """Note that somebody looked; the same look again within minutes is still the one.
+
+        Raises:
+            KpError: it is written at once, and the disk refuses.
+        """
+        if not self.is_kept or not self._session.database.exists():
+            return
+        key, now = (what, case, meeting), monotonic()
+        with self._guard:
+            before = self._last.get(what)
+            self._last[what] = (key, now)
+            if before is not None and before[0] == key and now - before[1] < ONE_OPENING:
+                return
+            self._waiting.append(Look(self._session.clock(), what, case, meeting, why))
+        if not self.gathers:
+            self.flush()
+
+    @property
+    def waits(self) -> bool:
+        """Whether something waits to be written."""
+        return bool(self._waiting)
+
+    def flush(self) -> None:
+        """Write what was gathered; durable when this returns.
+
+        Raises:
+            KpError: the disk refuses; what was gathered waits on.
+        """
+        with self._guard:
+            waiting = self._waiting[:]
+        if not waiting:
+            return
+        store = self._session.store
+        # Whose key it is shows only now that the database is open.
+        store.append_looks(waiting, self._session.by, self._session.lock.slot)
+        with self._guard:
+            del self._waiting[: len(waiting)]
