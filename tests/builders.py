@@ -33,6 +33,7 @@ from kpcommittee.domain.meeting.intentions import (
     Order,
     Place,
     ReasonGiven,
+    Resolve,
     Take,
     Undo,
 )
@@ -202,7 +203,7 @@ class Table:
         answer = self.tries(intention)
         assert isinstance(answer, Refusal), f"{intention} was recorded, not refused with {code}"
         assert answer.code == code, f"{intention} was refused with {answer}, not {code}"
-        if not isinstance(intention, Attend | Close | Open | Order | Take | Undo):
+        if not isinstance(intention, Attend | Close | Open | Order | Resolve | Take | Undo):
             assert answer.case == getattr(intention, "case", None), f"{answer} names another case than {intention}"
         return answer
 

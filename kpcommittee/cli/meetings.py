@@ -22,9 +22,9 @@ from kpcommittee.cli.run import (
 )
 from kpcommittee.cli.stdin import lines
 from kpcommittee.errors import ExitCode, KpError, UsageError
-from kpcommittee.locale import _
+from kpcommittee.locale import N_, _
 from kpcommittee.services.meeting_session import MeetingSession
-from kpcommittee.services.script import answers_to, answers_to_all
+from kpcommittee.services.script import COMMENTS_OPEN, PERSONAL_NUMBER, answers_to, answers_to_all
 from kpcommittee.services.session import Session
 from kpcommittee.services.telling import filed_as_json, filed_as_text, told_as_json, told_as_text
 from kpcommittee.views.json import meeting_answer
@@ -101,6 +101,18 @@ OfConcern = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=_("As JSON."))]
 
+NOTICED = {
+    PERSONAL_NUMBER: (
+        N_("intention {n} has a personal number in a text"),
+        N_("It is recorded, and masked wherever it is shown. Undo the event and record it without the number."),
+    ),
+    COMMENTS_OPEN: (
+        N_("intention {n} approves minutes while comments on them are open"),
+        N_("They are approved. kpcommittee review lists the comments; an error of writing can be corrected."),
+    ),
+}
+"""The code of a notice → what happened, and what can be done."""
+
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
@@ -124,7 +136,7 @@ def show(
     json: AsJson = False,
 ) -> None:
     """Show a meeting or one case as text."""
-    meeting_session = _loaded(context, agenda)
+    meeting_session = loaded(context, agenda)
     meeting = meeting_session.meeting
     if case is not None and meeting.item(case) is None:
         raise KpError(
@@ -163,7 +175,7 @@ def record(
     ] = False,
 ) -> None:
     """Record intentions from JSON Lines."""
-    meeting_session = _loaded(context, agenda)
+    meeting_session = loaded(context, agenda)
     file = file and meeting_session.session.workspace.path(str(file))
     answer = answers_to_all if all_or_nothing else answers_to
     refused = False
@@ -177,11 +189,8 @@ def record(
                 _("nobody reads the answers any more"),
                 _("What was answered is recorded, nothing after it. kpcommittee show says how far it came."),
             ) from None
-        if "notices" in answered:
-            warn(
-                _("intention {n} has a personal number in a text").format(n=number),
-                _("It is recorded, and masked wherever it is shown. Undo the event and record it without the number."),
-            )
+        for notice in answered.get("notices", ()):
+            warn(_(NOTICED[notice][0]).format(n=number), _(NOTICED[notice][1]))
     _back_up(meeting_session)
     if refused:
         leave(ExitCode.NO)
@@ -219,7 +228,7 @@ def minutes(
     from kpcommittee.services.minutes import EditedError  # noqa: PLC0415
     from kpcommittee.services.protection import Protection, protected  # noqa: PLC0415
 
-    meeting_session = _loaded(context, agenda)
+    meeting_session = loaded(context, agenda)
     protection = Protection(names=tuple(encrypt or ()), plain=plain)
     asked = named(file_format, form, exchange, for_whom)
     wanted = replace(asked, protection=protection, version=version, overwrite=overwrite)
@@ -280,7 +289,7 @@ def _leave_if_misfit(meeting_session: MeetingSession) -> None:
         leave(ExitCode.NO)
 
 
-def _loaded(context: typer.Context, agenda: str | None) -> MeetingSession:
+def loaded(context: typer.Context, agenda: str | None) -> MeetingSession:
     """Open the meeting with its journal; report the issues of its agenda file and continue."""
     meeting_session = MeetingSession.find(session_of(context), agenda)
     meeting_session.load()

@@ -69,6 +69,7 @@ def minutes_of(
         left_out=meeting.left_out,
         set_aside=meeting.set_aside,
         receipt=receipt,
+        circulation=meeting.circulation if meeting.state == "closed" else None,
         form=form,
     )
 

@@ -68,7 +68,14 @@ def fields_of(minutes: Minutes) -> dict[str, str]:
         "municipality": committee.municipality or "",
         "date": figures.date_weekday_long(head.date),
         "place": head.place or "",
-        "version": _("draft") if minutes.draft else str(minutes.version),
+        "version": version_name(minutes),
         "receipt": str(minutes.receipt or ""),
     }
     return {name: visible(value) for name, value in values.items()}
+
+
+def version_name(minutes: Minutes) -> str:
+    """Name the version: its number, or which draft it is."""
+    if minutes.circulation:
+        return _("draft for reading")
+    return _("draft") if minutes.draft else str(minutes.version)

@@ -22,6 +22,7 @@ from kpcommittee.views.facts import line_text
 from kpcommittee.views.outcome_facts import OutcomeFacts
 from kpcommittee.wording import cautions, corrections, events, figures, words
 from kpcommittee.wording.child import the_child, view_of
+from kpcommittee.wording.comments import comments_until
 from kpcommittee.wording.decided import decided, in_brief
 from kpcommittee.wording.names import speaker
 from kpcommittee.wording.present import present_line
@@ -85,7 +86,7 @@ def fill(text: str, **values: object) -> str:
 
 _WORDS: tuple[Callable[..., object], ...] = (
     cautions.caution, cautions.caution_name, cautions.departures, cautions.source, cautions.why_none,
-    counted_name, counted_value, events.case_named, events.head_change, events.whom, journalised_line,
+    comments_until, counted_name, counted_value, events.case_named, events.head_change, events.whom, journalised_line,
     present_line, told_whom_line,
     words.assessment, words.attendance, words.case_state, words.consent, words.list_name, words.listed,
     words.plan, words.problem, words.role, words.roles, speaker, words.seat_status, words.stance, words.status,

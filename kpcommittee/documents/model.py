@@ -13,6 +13,7 @@ from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.cautions import Caution
+from kpcommittee.domain.meeting.comments import Circulation
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.differences import HeadChange
 from kpcommittee.domain.meeting.disqualification import Disqualification
@@ -261,6 +262,8 @@ class Minutes:
     """The meeting's newest event in the journal."""
     misfit: VerifyError | None = None
     """The first event of the journal that does not fit."""
+    circulation: Circulation | None = None
+    """Who sent the closed meeting's minutes out for reading; None if nobody did, and once they are approved."""
     form: MinutesForm = "full"
     """`short` for reading, `full` for the records system."""
 

@@ -139,7 +139,9 @@ class MeetingSession:
         meeting = Meeting.prepared(self.agenda, waiting) if self.agenda else Meeting(id=self.id)
         if known is None:
             return meeting
-        return replace(meeting, last=known.last, log=known.log, private_notes=known.private_notes)
+        return replace(
+            meeting, last=known.last, log=known.log, private_notes=known.private_notes, comments=known.comments
+        )
 
     def follow(self) -> None:
         """Read the journal again if another program has written to it."""

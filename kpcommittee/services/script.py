@@ -5,7 +5,8 @@ from typing import Any
 
 from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_intention
 from kpcommittee.domain.meeting.bench_changes import affected_decisions
-from kpcommittee.domain.meeting.events import Attended, Recorded
+from kpcommittee.domain.meeting.events import Approved, Attended, Recorded
+from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.domain.number_mask import holds_number
 from kpcommittee.services.meeting_session import MeetingSession, Request
@@ -16,6 +17,8 @@ Answer = dict[str, Any]
 
 PERSONAL_NUMBER = "personal_number"
 """The code of the notice that a text holds one."""
+COMMENTS_OPEN = "comments_open"
+"""The code of the notice that minutes were approved while comments on them were open."""
 
 
 def answers_to(meeting_session: MeetingSession, lines: Iterable[bytes]) -> Iterator[Answer]:
@@ -26,7 +29,7 @@ def answers_to(meeting_session: MeetingSession, lines: Iterable[bytes]) -> Itera
             yield _invalid(parsed)
             continue
         for answered in meeting_session.record_each([_wanted(parsed)]):
-            yield _answer(answered, meeting_session) | _notices(parsed, answered)
+            yield _answer(answered, meeting_session) | _notices(parsed, answered, meeting_session.meeting)
 
 
 def answers_to_all(meeting_session: MeetingSession, lines: Iterable[bytes]) -> Iterator[Answer]:
@@ -45,7 +48,7 @@ def answers_to_all(meeting_session: MeetingSession, lines: Iterable[bytes]) -> I
     refused = answers[-1] if answers else None
     if not isinstance(refused, Refusal):
         for intention, answered in zip(parsed_lines, answers, strict=True):
-            yield _answer(answered) | _notices(intention, answered)
+            yield _answer(answered) | _notices(intention, answered, meeting_session.meeting)
         return
     # A conflict without other answers concerns the commit, not an intention.
     of_commit = refused.code == "conflict" and len(answers) == 1
@@ -56,10 +59,14 @@ def _wanted(parsed: ParsedIntention) -> Request:
     return Request(intention=parsed.intention, at=parsed.at, by=parsed.by)
 
 
-def _notices(parsed: ParsedIntention, answered: Recorded | Refusal) -> Answer:
-    """Return what to say of an intention that was recorded: that a text in it holds a personal number."""
-    noticed = isinstance(answered, Recorded) and holds_number(parsed.intention)
-    return {"notices": [PERSONAL_NUMBER]} if noticed else {}
+def _notices(parsed: ParsedIntention, answered: Recorded | Refusal, meeting: Meeting) -> Answer:
+    """Return what to say of an intention that was recorded: a personal number in a text, comments left open."""
+    if not isinstance(answered, Recorded):
+        return {}
+    notices = [PERSONAL_NUMBER] if holds_number(parsed.intention) else []
+    if isinstance(answered.event, Approved) and meeting.open_comments:
+        notices.append(COMMENTS_OPEN)
+    return {"notices": notices} if notices else {}
 
 
 def _answer(answered: Recorded | Refusal, meeting_session: MeetingSession | None = None) -> Answer:

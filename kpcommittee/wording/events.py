@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from kpcommittee.domain.meeting.caseload_events import Exported, Imported, ImportUndone, Restored
     from kpcommittee.domain.meeting.followed_up import FollowedUp
 
+OUTCOMES: Mapping[str, str] = {
+    "answered": N_("comment {n} answered"),
+    "taken_in": N_("comment {n} taken in"),
+    "withdrawn": N_("comment {n} withdrawn"),
+}
+"""What became of a comment on the minutes."""
+
 HEAD_PARTS: Mapping[str, str] = {"date": N_("date"), "start": N_("start"), "place": N_("place")}
 """What an agenda says of when and where the committee meets."""
 
@@ -181,6 +188,26 @@ def _journalised(line: _Line) -> str:
     return _("{case}: journalised as {number}").format(case=line.about(), number=line.event.number)
 
 
+def _circulated(line: _Line) -> str:
+    until = line.event.until
+    text = _("the minutes are sent out for reading")
+    return f"{text}, {_('comments by {date}').format(date=figures.date_numeric(until))}" if until else text
+
+
+def _commented(line: _Line) -> str:
+    about = line.about() if line.event.case else _("the minutes")
+    return _("{about}: comment by {who}").format(about=about, who=line.event.said_by)
+
+
+def _resolved(line: _Line) -> str:
+    return comment_outcome(line.event.comment, line.event.outcome)
+
+
+def comment_outcome(number: int, outcome: str) -> str:
+    """Say what became of a comment: `bemærkning 2 besvaret`."""
+    return _(OUTCOMES[outcome]).format(n=number)
+
+
 def _undone(line: _Line) -> str:
     event: ev.Undone = line.event
     # Who is here is said of the meeting, whatever case it was said from.
@@ -257,6 +284,9 @@ KINDS: Mapping[str, tuple[str, Callable[[_Line], str]]] = {
     "noted": (N_("note"), _noted),
     "told": (N_("informed"), _told),
     "journalised": (N_("journalised"), _journalised),
+    "circulated": (N_("sent out for reading"), _circulated),
+    "commented": (N_("comment"), _commented),
+    "resolved": (N_("answer to a comment"), _resolved),
     "reordered": (N_("new order"), _plain),
     "undone": (N_("undone"), _undone),
     "closed": (N_("the closing of the meeting"), _closed),

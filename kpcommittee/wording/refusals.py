@@ -39,7 +39,7 @@ SENTENCES: Mapping[str, str] = {
     "carried_over": N_(
         "Case {case} is already on the agenda of meeting {meeting}, so the closing is kept. Deal with the case there."
     ),
-    "not_closed": N_("The meeting is not closed yet. Close it before the minutes are approved."),
+    "not_closed": N_("The meeting is not closed yet. Close it first."),
     "not_approved": N_("The minutes are not approved yet. Reopen the case and decide again instead of correcting."),
 }
 """The refusals whose sentence is always the same; the others are worded by `_VARYING`."""
@@ -56,6 +56,7 @@ WHY: Mapping[str, str] = {
         "{hours} hours a week are more than the {frame} that are granted. Choose no more than those."
     ),
     "no_agenda": N_("There is no agenda to open: its file is gone or cannot be read. Put the file right."),
+    "before_today": N_("{value} is past. Write a day that is still to come, or leave “{key}” out."),
     "before_meeting": N_("Nobody was told on {value}, before the meeting. Write the day it was done."),
     "child_too_young": N_("The child is below the age at which it is told itself. Tell the holders of custody."),
     "family_kept_out": N_(
@@ -65,6 +66,8 @@ WHY: Mapping[str, str] = {
     "nobody_to_tell": N_("Case {case} is {state}, so there is no decision that anybody is told of."),
     "not_dealt_with": N_("Case {case} is not dealt with yet, so there is nothing to journalise."),
     "of_age": N_("The young person in case {case} is of age, and nobody has custody."),
+    "no_such_comment": N_("There is no comment {value}. kpcommittee review lists them with their numbers."),
+    "nothing_to_take_in": N_("Texts are written anew only with a comment on a case that is taken in."),
     "no_decision": N_("Case {case} has no placement that could be corrected."),
     "no_seat_missing": N_("Nobody is missing in case {case}, so it is not decided in principle. Place it."),
     "only_disqualified": N_(

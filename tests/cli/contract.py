@@ -47,7 +47,7 @@ EVENT = (
     "opened", "taken", "attended", "disqualified", "positioned", "decided", "confirmed", "postponed", "returned",
     "withdrawn", "noted", "reordered", "undone", "closed", "approved", "corrected", "set_aside",
     "reopened",
-    "told", "journalised",
+    "told", "journalised", "circulated", "commented", "resolved",
 )  # fmt: skip
 REFUSAL = (
     "unknown_case", "unknown_provider", "unknown_staff", "unknown_person", "not_open", "already_open", "already_closed",
@@ -231,6 +231,26 @@ HISTORY = [
     }
 ]
 WHOM = ("child", "custody", "authority", "provider", "former_provider")
+REVIEW = {
+    "meeting": str,
+    "state": MEETING_STATE,
+    "circulated": ({"at": str, "until": (Iso, None), "by": str}, None),
+    "open": int,
+    "comments": [
+        {
+            "n": int,
+            "case_number": (str, None),
+            "number": (int, None),
+            "said_by": str,
+            "text": str,
+            "at": str,
+            "state": ("open", "answered", "taken_in", "withdrawn"),
+            "answer": (str, None),
+            "by": (str, None),
+            "texts": [{"what": str, "before": str, "after": str}],
+        }
+    ],
+}
 TOLD = [{"case_number": str, "whom": WHOM, "told_on": (Iso, None)}]
 JOURNALISED = [{"meeting": str, "case_number": str, "state": CASE_STATE, "number": (str, None), "on": (Iso, None),
                 "by": (str, None)}]  # fmt: skip

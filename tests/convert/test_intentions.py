@@ -58,6 +58,15 @@ WHOLE: dict[str, dict[str, Any]] = {
     "reopen": {"case": "1", "reason": "Mor har ringet"},
     "told": {"case": "1", "whom": "custody", "how": "Brev", "on": "2026-12-03", "by": "Inger"},
     "journalised": {"case": "1", "number": "27-1234", "on": "2026-12-03", "by": "Inger"},
+    "circulate": {"until": "2026-12-09", "by": "Inger"},
+    "comment": {"case": "1", "text": "Det var torsdag", "said_by": "Lone Bech"},
+    "resolve": {
+        "comment": 2,
+        "outcome": "taken_in",
+        "text": "Rettet",
+        "by": "Inger",
+        "texts": [{"what": "note", "n": 1, "text": "x"}],
+    },
     "set_aside": {"case": "cases[3]", "reason": "Skolen retter den"},
 }
 

@@ -53,6 +53,9 @@ def everything(store: Store) -> StoredTable:
         in_principle("A-6", "north-club"),
         want.SetAside(case="cases[5]", reason="Mangler nummer"),
         want.Close(),
+        want.Circulate(until=date(2030, 1, 1), by="Inger"),
+        want.Comment(text="Fint referat", said_by="Lone"),
+        want.Resolve(comment=1, outcome="answered", text="Tak", by="Inger"),
         want.Approve(by="Inger"),
         want.Correct(
             case="A-1", place=want.Amendment(given=frozenset({"start"}), start=date(2027, 2, 1)), why="Tastefejl"

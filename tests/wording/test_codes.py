@@ -27,6 +27,7 @@ from kpcommittee.domain.meeting.attendance import AttendanceStatus
 from kpcommittee.domain.meeting.bench import SeatStatus
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, Caution
 from kpcommittee.domain.meeting.child_placements import Ended
+from kpcommittee.domain.meeting.comments import Outcome
 from kpcommittee.domain.meeting.corrected_texts import TEXT_KINDS
 from kpcommittee.domain.meeting.differences import DifferenceKind, HeadPart
 from kpcommittee.domain.meeting.disqualification import Doubt
@@ -53,6 +54,7 @@ from kpcommittee.domain.verification import Why
 from kpcommittee.views import access
 from kpcommittee.wording import (
     cautions,
+    comments,
     endings,
     events,
     follow_ups,
@@ -116,6 +118,7 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (cautions.WHY_NONE_BRIEF, cautions.why_none_brief, get_args(WhyNone)),
     (queries.ORDERS, queries.order, get_args(Order)),
     (queries.HOLDS, queries.holds, tuple(term.name for term in TERMS)),
+    (comments.STATES, comments.state_named, ("open", *get_args(Outcome))),
     (events.HEAD_PARTS, events.head_part, get_args(HeadPart)),
     ({kind: name for kind, (name, _line) in events.KINDS.items()}, events.event_kind, tuple(EVENTS)),
     (access.LOOKS, access.look, get_args(Looked)),

@@ -4,6 +4,7 @@ from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.bench import out_of
 from kpcommittee.domain.meeting.closing import balance_of
+from kpcommittee.domain.meeting.commenting import review
 from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.differences import head_changes
 from kpcommittee.domain.meeting.guards import require_closed, require_open, require_undecided
@@ -34,21 +35,31 @@ def _decide(meeting: Meeting, intention: want.Intention, context: Context) -> ev
             return ev.Approved(by=intention.by or context.by)
         case want.Correct():
             return correct(meeting, _known(meeting, intention.case), intention, context)
+        case want.Take() | want.SetAside() | want.Order():
+            return _on_agenda(meeting, intention, context)
+        case want.Attend():
+            return _attend(meeting, intention, context)
+        case want.Close():
+            require_open(meeting)
+            return _close(meeting, context)
+        case want.Circulate() | want.Comment() | want.Resolve():
+            return review(meeting, intention, context)
+        case _:
+            return _on_item(meeting, _known(meeting, intention.case), intention, context)
+
+
+def _on_agenda(
+    meeting: Meeting, intention: want.Take | want.SetAside | want.Order, context: Context
+) -> ev.MeetingEvent:
+    match intention:
         case want.Take():
             require_open(meeting)
             return _take(meeting, intention, context)
         case want.SetAside():
             require_open(meeting, intention.case)
             return set_aside(meeting, intention, context)
-        case want.Attend():
-            return _attend(meeting, intention, context)
         case want.Order():
             return _order(meeting, intention)
-        case want.Close():
-            require_open(meeting)
-            return _close(meeting, context)
-        case _:
-            return _on_item(meeting, _known(meeting, intention.case), intention, context)
 
 
 OnItem = (
@@ -242,9 +253,9 @@ def _order(meeting: Meeting, intention: want.Order) -> ev.Reordered:
 def _undo(meeting: Meeting, intention: want.Undo, context: Context) -> ev.Undone:
     if meeting.state == "approved":
         raise refuse("already_approved")
-    if not meeting.log:
+    newest = meeting.newest_to_undo
+    if newest is None:
         raise refuse("nothing_to_undo")
-    newest = meeting.log[-1]
     if intention.n is not None and intention.n != newest.number:
         raise refuse("conflict", n=intention.n, newest=newest.number)
     if isinstance(newest.event, ev.Closed):

@@ -14,11 +14,11 @@ from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.access_events import Accessed, Sampled
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
 from kpcommittee.domain.meeting.caseload_events import Exported, Imported, ImportUndone, PlacementChanged, Restored
+from kpcommittee.domain.meeting.comments import BesideEvent
 from kpcommittee.domain.meeting.corrected_texts import TextChange
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.happened import Happened, SettledState, kind_and_version
-from kpcommittee.domain.meeting.told import Journalised, Told
 from kpcommittee.domain.provider import ProviderKind
 from kpcommittee.domain.text import Prose
 
@@ -361,7 +361,7 @@ PutOff = Postponed | Returned | Withdrawn
 
 MeetingEvent = (
     Opened | Taken | Attended | Disqualified | Positioned | Decided | Confirmed | Postponed | Returned | Withdrawn
-    | Noted | Reordered | Undone | Closed | Approved | Corrected | SetAside | Reopened | Told | Journalised
+    | Noted | Reordered | Undone | Closed | Approved | Corrected | SetAside | Reopened | BesideEvent
 )  # fmt: skip
 CaseloadEvent = Imported | ImportUndone | PlacementChanged | FollowedUp | Restored | Exported
 AccessEvent = Accessed | Sampled

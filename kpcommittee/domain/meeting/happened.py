@@ -30,6 +30,8 @@ class Happened:
     """Whether the journal freezes with it how far every other stream has come, so that a stream cut off is noticed."""
     within: ClassVar[frozenset[MeetingState]] = frozenset({"open"})
     """The states of a meeting in which it can happen; of no account for the caseload."""
+    lasting: ClassVar[bool] = False
+    """Whether undo passes it over: what others said of the minutes stays when the chair changes something."""
     leads_to: ClassVar[MeetingState | None] = None
     """The state that the meeting is in afterwards; None if it stays in its state."""
     lifts: ClassVar[tuple[Lift, ...]] = ()

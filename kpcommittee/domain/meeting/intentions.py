@@ -7,6 +7,7 @@ from typing import Literal
 
 from kpcommittee.domain.committee import Role
 from kpcommittee.domain.meeting.attendance import AttendanceStatus
+from kpcommittee.domain.meeting.comments import Outcome
 from kpcommittee.domain.meeting.corrected_texts import TextCorrection
 from kpcommittee.domain.meeting.told import Whom
 from kpcommittee.domain.text import Prose
@@ -196,6 +197,39 @@ class Journalise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Circulate:
+    """The minutes are sent out for reading."""
+
+    until: date | None = None
+    """The last day for comments; None if there is none."""
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """Somebody comments on the minutes before they are approved."""
+
+    text: Prose
+    said_by: str
+    case: str | None = None
+    """None if it is on the whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolve:
+    """A comment is answered, taken in or withdrawn."""
+
+    comment: int
+    """Which comment of the meeting, from 1."""
+    outcome: Outcome
+    text: Prose | None = None
+    """The answer; needed only if it is answered."""
+    texts: tuple[TextCorrection, ...] = ()
+    """What is written anew in the case of a comment that is taken in."""
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """The cases in a new order."""
 
@@ -252,6 +286,7 @@ class Correct:
 Intention = (
     Open | Take | Attend | Disqualify | Position | Place | Confirm | Postpone | Return | Withdraw | Note | Order | Undo
     | Close | Approve | Correct | SetAside | Reopen | Tell | Journalise
+    | Circulate | Comment | Resolve
 )  # fmt: skip
 
 INTENTIONS: dict[str, type[Intention]] = {
@@ -275,5 +310,8 @@ INTENTIONS: dict[str, type[Intention]] = {
     "reopen": Reopen,
     "told": Tell,
     "journalised": Journalise,
+    "circulate": Circulate,
+    "comment": Comment,
+    "resolve": Resolve,
 }
 """`do` in JSON → the intention."""

@@ -13,6 +13,15 @@ from kpcommittee.domain.meeting.access_events import Accessed, Sampled
 from kpcommittee.domain.meeting.attendance import Attendance, Presence, attendance_at
 from kpcommittee.domain.meeting.bench import Bench, bench_of
 from kpcommittee.domain.meeting.caseload_events import Exported, Imported, ImportUndone, PlacementChanged, Restored
+from kpcommittee.domain.meeting.comments import (
+    BesideEvent,
+    Circulated,
+    Circulation,
+    Comment,
+    Commented,
+    Resolution,
+    Resolved,
+)
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.item import Item, corrected, dealt_with
@@ -50,6 +59,10 @@ class Meeting:
     """Who was told of decisions, in the order in which it was recorded."""
     journalised: tuple[Filing, ...] = ()
     """Which cases were filed, in the order in which it was recorded."""
+    circulation: Circulation | None = None
+    """Who sent the minutes out for reading; None if nobody did since the meeting was closed."""
+    comments: tuple[Comment, ...] = ()
+    """On the minutes, before their approval: working material, which is in no document."""
     presences: tuple[Presence, ...] = ()
     config: Config | None = None
     """As it was when the meeting was opened."""
@@ -94,6 +107,16 @@ class Meeting:
     def journalised_as(self, case_number: str) -> Filing | None:
         """Return where that case was filed last; None if it was not."""
         return next((filed for filed in reversed(self.journalised) if filed.case == case_number), None)
+
+    @property
+    def newest_to_undo(self) -> "ev.Recorded | None":
+        """Return the newest event that an undo takes back; None if there is none."""
+        return next((recorded for recorded in reversed(self.log) if not recorded.event.lasting), None)
+
+    @property
+    def open_comments(self) -> tuple[Comment, ...]:
+        """Return the comments that nobody has answered, taken in or withdrawn."""
+        return tuple(comment for comment in self.comments if comment.resolution is None)
 
     @property
     def places(self) -> Mapping[str, int]:
@@ -186,12 +209,12 @@ def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
             here = Presence(person=substitute, status="present", case=event.case)
             return _apply(replace(meeting, presences=(*meeting.presences, here)), event, at)
         case ev.Closed():
-            return replace(meeting, state="closed", closed_at=at, balance=event.balance)
+            return replace(meeting, state="closed", closed_at=at, balance=event.balance, circulation=None)
         case ev.Approved():
             return replace(meeting, state="approved", approved_at=at, approved_by=event.by, version=1)
         case ev.Corrected():
             return _new_version(meeting, event, at)
-        case ev.Noted(private=True) | Told() | Journalised():
+        case ev.Noted(private=True) | Told() | Journalised() | Circulated() | Commented() | Resolved():
             return _beside_items(meeting, event, at)
         case (
             ev.Undone() | Imported() | ImportUndone() | PlacementChanged() | FollowedUp() | Restored() | Exported()
@@ -211,7 +234,7 @@ def _new_version(meeting: Meeting, event: ev.Corrected, at: datetime) -> Meeting
     return replace(after, version=version)
 
 
-def _beside_items(meeting: Meeting, event: ev.Noted | Told | Journalised, at: datetime) -> Meeting:
+def _beside_items(meeting: Meeting, event: ev.Noted | BesideEvent, at: datetime) -> Meeting:
     """Keep what is about a case and is no part of how the committee dealt with it."""
     match event:
         case ev.Noted():
@@ -227,6 +250,27 @@ def _beside_items(meeting: Meeting, event: ev.Noted | Told | Journalised, at: da
         case Journalised():
             filed = Filing(case=event.case, number=event.number, on=event.on, by=event.by, at=at)
             return replace(meeting, journalised=(*meeting.journalised, filed))
+        case _:
+            return _reviewed(meeting, event, at)
+
+
+def _reviewed(meeting: Meeting, event: Circulated | Commented | Resolved, at: datetime) -> Meeting:
+    """Keep what is said of the minutes before their approval; only what is taken in changes them."""
+    match event:
+        case Circulated():
+            return replace(meeting, circulation=Circulation(at=at, until=event.until, by=event.by))
+        case Commented():
+            number = len(meeting.comments) + 1
+            comment = Comment(number=number, case=event.case, text=event.text, said_by=event.said_by, at=at)
+            return replace(meeting, comments=(*meeting.comments, comment))
+        case Resolved():
+            resolution = Resolution(outcome=event.outcome, text=event.text, by=event.by, at=at, texts=event.texts)
+            comments = tuple(
+                replace(comment, resolution=resolution) if comment.number == event.comment else comment
+                for comment in meeting.comments
+            )
+            meeting = replace(meeting, comments=comments)
+            return _change(meeting, event.case, lambda item: with_texts(item, event.texts)) if event.case else meeting
 
 
 def _change(meeting: Meeting, case_number: str, change: Callable[[Item], Item]) -> Meeting:

@@ -8,7 +8,7 @@ from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.cautions import AnswerGiven
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 
-NEVER_TAKEN_BACK = frozenset({"undo", "approve", "correct"})
+NEVER_TAKEN_BACK = frozenset({"undo", "approve", "correct", "circulate", "comment", "resolve"})
 """The intentions whose events stay."""
 
 

@@ -189,7 +189,8 @@ class Actions(OtherScreens):
 
     def undo(self) -> None:
         """Take back the newest event; ask first if it is about another case than the chosen one."""
-        newest = self.meeting.log[-1]
+        newest = self.meeting.newest_to_undo
+        assert newest is not None, "checked before the key works"
         # Who is here is said of the meeting, whatever case it was said from.
         if newest.kind == "attended" or newest.event.about in (None, self.state.chosen):
             self._undo(newest, Undo(n=newest.number))

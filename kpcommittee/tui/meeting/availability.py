@@ -91,7 +91,7 @@ def _undo(state: ScreenState, action: str) -> Refusal | None:
         return _refused("already_approved")
     if action == "redo":
         return None
-    return None if state.meeting and state.meeting.log else _refused("nothing_to_undo")
+    return None if state.meeting and state.meeting.newest_to_undo else _refused("nothing_to_undo")
 
 
 def _correct(state: ScreenState) -> Refusal | None:

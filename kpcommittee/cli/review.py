@@ -1,0 +1,98 @@
+"""The command for minutes that are sent out for reading, and for the comments that come back."""
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from kpcommittee.cli.meetings import AgendaGiven, loaded
+from kpcommittee.cli.run import complain, date_given, leave, say, say_json
+from kpcommittee.errors import ExitCode, UsageError
+from kpcommittee.locale import _
+from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.services.script import answers_to
+from kpcommittee.views.review import review_answer, review_text
+from kpcommittee.wording.events import event_line
+
+Wanted = dict[str, Any]
+"""An intention as `record` reads it."""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command()(review)
+
+
+Send = Annotated[bool, typer.Option("--send", help=_("Record that the minutes are sent out for reading."))]
+Until = Annotated[str | None, typer.Option("--until", help=_("The last day for comments, with --send."))]
+CommentGiven = Annotated[str | None, typer.Option("--comment", metavar="TEXT", help=_("Add a comment."))]
+From = Annotated[str | None, typer.Option("--from", metavar="NAME", help=_("Who made it, with --comment."))]
+Case = Annotated[str | None, typer.Option("--case", help=_("The case it is on; else the whole."))]
+AnswerTo = Annotated[int | None, typer.Option("--answer", metavar="N", help=_("Answer the comment, with --text."))]
+TakeIn = Annotated[int | None, typer.Option("--take-in", metavar="N", help=_("The minutes follow the comment."))]
+Withdraw = Annotated[int | None, typer.Option("--withdraw", metavar="N", help=_("Whoever made it takes it back."))]
+Text = Annotated[str | None, typer.Option("--text", help=_("The answer, or a line about it."))]
+
+
+def review(
+    context: typer.Context,
+    agenda: AgendaGiven,
+    send: Send = False,
+    until: Until = None,
+    comment: CommentGiven = None,
+    said_by: From = None,
+    case: Case = None,
+    answer: AnswerTo = None,
+    take_in: TakeIn = None,
+    withdraw: Withdraw = None,
+    text: Text = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
+) -> None:
+    """List the comments on minutes that are not approved yet, or record what came of the reading."""
+    day = date_given(until, "--until").isoformat() if until else None
+    sent = {"do": "circulate", "until": day} if send else None
+    commented = {"do": "comment", "text": comment, "said_by": said_by or "", "case": case} if comment else None
+    resolved = [
+        {"do": "resolve", "comment": number, "outcome": outcome, "text": text}
+        for number, outcome in ((answer, "answered"), (take_in, "taken_in"), (withdraw, "withdrawn"))
+        if number is not None
+    ]
+    wanted = [each for each in (sent, commented, *resolved) if each]
+    _refuse_mixture(wanted, {"--until": until, "--from": said_by, "--case": case, "--text": text})
+    meeting_session = loaded(context, agenda)
+    if wanted:
+        _record(meeting_session, wanted[0])
+    elif as_json:
+        say_json(review_answer(meeting_session.meeting))
+    else:
+        say(review_text(meeting_session.meeting).rstrip("\n"))
+
+
+_BELONGS = {"--until": "circulate", "--from": "comment", "--case": "comment", "--text": "resolve"}
+
+
+def _refuse_mixture(wanted: list[Wanted], options: dict[str, str | None]) -> None:
+    """Refuse several things at once, and an option of another one.
+
+    Raises:
+        UsageError: the options do not fit together.
+    """
+    if len(wanted) > 1:
+        raise UsageError(_("one thing at a time is recorded of the reading"), _("Call the command once for each."))
+    for option, value in options.items():
+        if value is not None and (not wanted or wanted[0]["do"] != _BELONGS[option]):
+            raise UsageError(
+                _("{option} does not belong here").format(option=option),
+                _("kpcommittee review --help says with what it is given."),
+            )
+
+
+def _record(meeting_session: MeetingSession, wanted: Wanted) -> None:
+    """Record it, and say what was recorded."""
+    line = json.dumps({key: value for key, value in wanted.items() if value is not None})
+    answered = next(answers_to(meeting_session, [line.encode()]))
+    if "refused" in answered:
+        complain(str(answered["message"]))
+        leave(ExitCode.NO)
+    meeting = meeting_session.meeting
+    say(event_line(meeting.log[-1], meeting.places))

@@ -1,0 +1,101 @@
+"""Comments on minutes that were sent out for reading: working material, which is no part of the minutes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from kpcommittee.domain.meeting.corrected_texts import TextChange
+from kpcommittee.domain.meeting.happened import Happened
+from kpcommittee.domain.meeting.told import Journalised, Told
+from kpcommittee.domain.text import Prose
+
+Outcome = Literal["answered", "taken_in", "withdrawn"]
+"""What became of a comment: it was answered, the minutes follow it, or whoever made it takes it back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circulated(Happened):
+    """The minutes of the closed meeting were sent out for reading, before they are approved."""
+
+    kind = "circulated"
+    do = "circulate"
+    within = frozenset({"closed"})
+    lasting = True
+
+    until: date | None = None
+    """The last day for comments; None if there is none."""
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commented(Happened):
+    """Somebody commented on the minutes: on one case, or on the whole."""
+
+    kind = "commented"
+    do = "comment"
+    within = frozenset({"open", "closed"})
+    lasting = True
+
+    text: Prose
+    said_by: str
+    case: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved(Happened):
+    """A comment was answered, taken in or withdrawn; what is said of it last counts."""
+
+    kind = "resolved"
+    do = "resolve"
+    within = frozenset({"open", "closed"})
+    lasting = True
+
+    comment: int
+    """Which comment of the meeting, from 1."""
+    outcome: Outcome
+    text: Prose | None = None
+    by: str
+    case: str | None = None
+    """The case that the comment is on."""
+    texts: tuple[TextChange, ...] = ()
+    """What is written anew because of it."""
+
+
+ReviewEvent = Circulated | Commented | Resolved
+BesideEvent = ReviewEvent | Told | Journalised
+"""What is about minutes and decisions, and is no part of how the committee dealt with a case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circulation:
+    """Minutes were sent out for reading."""
+
+    at: datetime
+    until: date | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """What became of a comment."""
+
+    outcome: Outcome
+    text: Prose | None
+    by: str
+    at: datetime
+    texts: tuple[TextChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """A comment on the minutes."""
+
+    number: int
+    """In the meeting, from 1, in the order in which comments were recorded."""
+    case: str | None
+    """None if it is on the whole."""
+    text: Prose
+    said_by: str
+    at: datetime
+    resolution: Resolution | None = None
+    """None while it is open."""

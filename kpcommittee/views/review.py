@@ -1,0 +1,80 @@
+"""Lays out the comments on minutes that are not approved yet, as text and as JSON."""
+
+from typing import Any
+
+from kpcommittee.domain.meeting.comments import Comment
+from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.locale import _
+from kpcommittee.views.page import Page
+from kpcommittee.wording import figures, words
+from kpcommittee.wording.comments import circulation_line, comment_state, open_comments, resolution_line
+
+Json = dict[str, Any]
+
+
+def review_answer(meeting: Meeting) -> Json:
+    """Answer `review --json`."""
+    circulation = meeting.circulation
+    return {
+        "meeting": meeting.id,
+        "state": meeting.state,
+        "circulated": {
+            "at": circulation.at.isoformat(),
+            "until": circulation.until.isoformat() if circulation.until else None,
+            "by": circulation.by,
+        }
+        if circulation
+        else None,
+        "open": len(meeting.open_comments),
+        "comments": [_comment_answer(meeting, comment) for comment in meeting.comments],
+    }
+
+
+def _comment_answer(meeting: Meeting, comment: Comment) -> Json:
+    resolution = comment.resolution
+    return {
+        "n": comment.number,
+        "case_number": comment.case,
+        "number": meeting.places.get(comment.case) if comment.case else None,
+        "said_by": comment.said_by,
+        "text": comment.text,
+        "at": comment.at.isoformat(),
+        "state": resolution.outcome if resolution else "open",
+        "answer": resolution.text if resolution else None,
+        "by": resolution.by if resolution else None,
+        "texts": [
+            {"what": text.what, "before": text.before, "after": text.after}
+            for text in (resolution.texts if resolution else ())
+        ],
+    }
+
+
+def review_text(meeting: Meeting) -> str:
+    """Lay out the comments, those that are open first."""
+    page = Page()
+    page.title(words.sentence(open_comments(len(meeting.open_comments))), figures.date_numeric(meeting.date))
+    if meeting.circulation:
+        page.text(circulation_line(meeting.circulation))
+    for comment in sorted(meeting.comments, key=lambda comment: (comment.resolution is not None, comment.number)):
+        page.gap()
+        page.text(comment_head(meeting, comment))
+        page.point(" ", comment.text)
+        if comment.resolution:
+            page.point("→", words.sentence(resolution_line(comment.resolution)))
+    if not meeting.comments:
+        page.gap()
+        page.text(_("Nobody has commented on the minutes."))
+    return str(page)
+
+
+def comment_head(meeting: Meeting, comment: Comment) -> str:
+    """Name a comment: its number, what it is on, who made it, and what became of it."""
+    return " · ".join((str(comment.number), comment_on(meeting, comment.case), comment.said_by, comment_state(comment)))
+
+
+def comment_on(meeting: Meeting, case: str | None) -> str:
+    """Say what a comment is on: an item, or the whole."""
+    if case is None:
+        return _("the whole")
+    place = meeting.places.get(case)
+    return _("item {place} ({case})").format(place=place, case=case) if place else case
