@@ -8,13 +8,15 @@ from typing import Any, Protocol, TypeVar
 
 from kpcommittee.documents.discretion import discreet
 from kpcommittee.documents.markdown import environment
-from kpcommittee.documents.model import Change, Minutes, MinutesItem, Value
+from kpcommittee.documents.model import Change, Minutes, MinutesItem
 from kpcommittee.domain.capacity.balance import Week
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.capacity.ranking import ranked
+from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.locale import speaking
 from kpcommittee.views.endings import Since
 from kpcommittee.views.option_facts import OptionFacts
+from kpcommittee.wording.corrections import Stood, Value, value_text
 
 Shown = TypeVar("Shown", Minutes, Since)
 
@@ -111,6 +113,8 @@ def version_answer(row: VersionRow) -> dict[str, Any]:
 
 
 def _plain(value: Value) -> Any:
+    if isinstance(value, Seat | Stood):
+        return value_text(value)
     if isinstance(value, Week):
         share = value.figures.share
         hours, taken = float(value.figures.used), None if share is None else round(float(share), 4)

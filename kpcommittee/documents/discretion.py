@@ -29,6 +29,8 @@ NAMES: frozenset[tuple[str, str]] = frozenset(
         ("Informed", "name"),
         ("Option", "name"),
         ("PositionTaken", "person"),
+        ("Presence", "person"),
+        ("Presence", "substitute"),
         ("Present", "provider_name"),
         ("Present", "staff_name"),
         ("Seat", "leader"),

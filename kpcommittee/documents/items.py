@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from kpcommittee.documents.model import Change, Confirmation, CorrectionRow, MinutesItem, SeatRow, Value
+from kpcommittee.documents.model import Change, Confirmation, CorrectionRow, MinutesItem, SeatRow
 from kpcommittee.domain.capacity.balance import Figures, Week
 from kpcommittee.domain.capacity.economy import cost_per_month, rate_on
 from kpcommittee.domain.capacity.options import Option
@@ -19,6 +19,7 @@ from kpcommittee.domain.meeting.item import Correction, Item
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.meeting.telling import WHOM, is_party, told_of
 from kpcommittee.domain.missing import lacks_custody
+from kpcommittee.wording.corrections import Value, seat_changes
 from kpcommittee.wording.names import Names
 from kpcommittee.wording.words import is_family
 
@@ -44,7 +45,7 @@ def item_of(meeting: Meeting, item: Item, names: Names, law: Law) -> MinutesItem
         receiving_leader=names.leader(decision.provider) if decision else None,
         coordinator=names.config.follow_up_rules.coordinator,
         confirmations=_confirmations(meeting, item),
-        corrections=tuple(_correction(correction) for correction in item.corrections),
+        corrections=tuple(_correction(correction, names) for correction in item.corrections),
         told=tuple(told for whom in WHOM if (told := told_of(meeting, item, whom))),
         journalised=meeting.journalised_as(item.number),
     )
@@ -104,13 +105,18 @@ def changes_of(before: Decision, after: Decision, *, weighed: bool = True) -> tu
     return tuple(Change(what=part, before=was[part], after=is_now[part]) for part in was if was[part] != is_now[part])
 
 
-def _correction(correction: Correction) -> CorrectionRow:
+def _correction(correction: Correction, names: Names) -> CorrectionRow:
+    seats = (parts for change in correction.seats for parts in seat_changes(change, names))
     return CorrectionRow(
         version=correction.version,
         at=correction.at,
         by=correction.by,
         why=correction.why,
-        changes=(*_changes_of(correction), *map(_text_change, correction.texts)),
+        changes=(
+            *_changes_of(correction),
+            *(Change(what=code, before=before, after=after) for code, before, after in seats),
+            *map(_text_change, correction.texts),
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from kpcommittee.domain.agenda import LeftOut, MeetingHead
-from kpcommittee.domain.capacity.balance import RoomStatus, Week
+from kpcommittee.domain.capacity.balance import RoomStatus
 from kpcommittee.domain.case import Case, Informed
 from kpcommittee.domain.committee import Committee, Role
 from kpcommittee.domain.documents import MinutesForm
@@ -23,6 +23,7 @@ from kpcommittee.domain.meeting.item import CaseState, Item, awaited
 from kpcommittee.domain.meeting.told import Filing, Telling
 from kpcommittee.domain.receipt import Receipt
 from kpcommittee.domain.verification import VerifyError
+from kpcommittee.wording.corrections import Value
 from kpcommittee.wording.names import Names
 
 
@@ -91,14 +92,11 @@ class Change:
     what: str
     """`provider`, `staff`, `start`, `end`, `second_choice`, `reason`, `first_follow_up_due` or `capacity`.
 
-    A text has the code of its place, and whose or which it is behind a colon: `remark:school`.
+    A text has the code of its place, and whose or which it is behind a colon: `remark:school`. So have who sat in a
+    seat and how they stood: `seat:school`, `stance:school`.
     """
-    before: "Value"
-    after: "Value"
-
-
-Value = str | date | Decimal | Week | None
-"""A part of a decision: a number is hours a week; a capacity is the worst week of the chosen provider with the case."""
+    before: Value
+    after: Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,6 +106,8 @@ def _acting(item: MinutesItem) -> Iterator[str | None]:
     yield from (note.said_by for note in item.item.notes)
     yield from (word.by for word in item.confirmations)
     yield from (row.by for row in item.corrections)
+    seats = [change for correction in item.item.corrections for change in correction.seats]
+    yield from (seat.person for change in seats for seat in (change.before, change.after))
     yield from (told.by for told in item.told)
     yield from (question.person for question in item.item.disqualified)
     yield from (question.substitute for question in item.item.disqualified)

@@ -1,14 +1,19 @@
 """Words what a correction changed, for the minutes and for the dialog that asks for it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from kpcommittee.domain.capacity.balance import Week
+from kpcommittee.domain.meeting.bench import Seat
+from kpcommittee.domain.meeting.decision import PositionTaken
 from kpcommittee.domain.meeting.events import BalanceLine
+from kpcommittee.domain.meeting.seat_changes import SeatChange
 from kpcommittee.locale import N_, _
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.cautions import caution_name
+from kpcommittee.wording.names import Names
 
 PARTS: Mapping[str, str] = {
     "provider": N_("the provider"),
@@ -27,11 +32,23 @@ PARTS: Mapping[str, str] = {
     "note": N_("the note"),
     "remark": N_("the remark of {which}"),
     "answer": N_("the answer to “{which}”"),
+    "seat": N_("the seat of {which}"),
+    "stance": N_("the position of {which}"),
 }
 """Each part that a correction can change, in the middle of a sentence."""
 
 
-Value = str | date | Decimal | Week | None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stood:
+    """How a leader stood, with the name of the provider whom they wanted instead."""
+
+    stance: str
+    provider: str | None = None
+    remark: str | None = None
+
+
+Value = str | date | Decimal | Week | Seat | Stood | None
+"""A part of a decision: a number is hours a week; a capacity is the worst week of the chosen provider with the case."""
 
 
 def changed(part: str, before: Value, after: Value, beside: date | None = None) -> str:
@@ -39,7 +56,8 @@ def changed(part: str, before: Value, after: Value, beside: date | None = None) 
 
     Args:
         part: a key of `PARTS`; whose or which text it is follows behind a colon.
-        before: a text, a day, hours a week, or how full a provider was in a week; None if there was nothing.
+        before: a text, a day, hours a week, how full a provider was in a week, who sat in a seat, or how they stood;
+            None if there was nothing.
         after: the same as it is now.
         beside: a day; a week of another year is written with its year.
     """
@@ -56,7 +74,23 @@ def part_named(code: str) -> str:
     part, _colon, which = code.partition(":")
     if not which:
         return _(PARTS.get(part, part))
-    return _(PARTS[part]).format(which=words.the_role(which) if part == "remark" else caution_name(which))
+    return _(PARTS[part]).format(which=_WHICH[part](which))
+
+
+def seat_changes(change: SeatChange, names: Names) -> Iterator[tuple[str, Value, Value]]:
+    """Yield code, before and after of what a correction changes in a seat: who sat there, and how they stood."""
+    if change.before != change.after:
+        yield f"seat:{change.role}", change.before, change.after
+    before, after = _stood(change.position_before, names), _stood(change.position_after, names)
+    if before != after:
+        yield f"stance:{change.role}", before, after
+
+
+def _stood(taken: PositionTaken | None, names: Names) -> Stood | None:
+    if taken is None:
+        return None
+    wanted = names.provider(taken.provider) if taken.provider else None
+    return Stood(stance=taken.stance, provider=wanted, remark=taken.remark)
 
 
 def balance_then(lines: Iterable[BalanceLine], beside: date) -> str:
@@ -68,8 +102,30 @@ def balance_then(lines: Iterable[BalanceLine], beside: date) -> str:
     )
 
 
+_WHICH: Mapping[str, Callable[[str], str]] = {
+    "answer": caution_name,
+    "remark": words.the_role,
+    "seat": words.the_role,
+    "stance": words.the_role,
+}
+"""How the part is named that stands behind the colon."""
+
+
+def value_text(value: Seat | Stood) -> str:
+    """Say who sat in a seat, or how they stood: `Lone: afbud`, `uenig, foretrækker Klub Vest: bemærkning`."""
+    if isinstance(value, Stood):
+        wanted = value.provider and _("wants {provider}").format(provider=value.provider)
+        stood = ", ".join(filter(None, (words.stance(value.stance), wanted)))
+        return ": ".join(filter(None, (stood, value.remark)))
+    if value.substitute_for:
+        return _("{name}, substitute for {leader}").format(name=value.person, leader=value.substitute_for)
+    return value.person or ": ".join(filter(None, (value.leader, words.seat_status(value.status))))
+
+
 def _value(value: Value, beside: date | None) -> str:
     """Write a value: a day and a week as they are, a text in quotation marks."""
+    if isinstance(value, Seat | Stood):
+        value = value_text(value)
     if isinstance(value, Week):
         week = figures.week(value.iso, beside)
         return _("{taken} in {week}").format(taken=figures.taken(value.figures), week=week)

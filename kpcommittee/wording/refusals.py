@@ -83,6 +83,9 @@ WHY: Mapping[str, str] = {
     "nothing_changed": N_("Nothing has changed in case {case}."),
     "own_substitute": N_("{value} cannot be the own substitute. Name somebody else."),
     "refused_start": N_("A decision that is refused has no start. Leave “{key}” out."),
+    "awaited_seat": N_(
+        "The decision waits for the seat “{value}” in case {case}: whoever sits there confirms it, or refuses."
+    ),
     "no_such_text": N_("Case {case} has no such text to correct: {value}. Name a text that it has."),
     "still_open": N_("Case {case} is open already: there is nothing to reopen. Decide it."),
     "unknown_caution": N_("There is no caution “{value}”. Take the code from the refusal or from the case."),

@@ -54,6 +54,8 @@ WHOLE: dict[str, dict[str, Any]] = {
         "why": "Skrivefejl",
         "by": "Inger",
         "texts": [{"what": "note", "n": 1, "text": "x"}],
+        "attend": [{"person": "Lone", "status": "excused", "substitute": "Jan"}],
+        "positions": {"club": "agree", "school": {"stance": "disagree", "provider": "k", "remark": "x"}},
     },
     "reopen": {"case": "1", "reason": "Mor har ringet"},
     "told": {"case": "1", "whom": "custody", "how": "Brev", "on": "2026-12-03", "by": "Inger"},

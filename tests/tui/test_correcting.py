@@ -9,6 +9,7 @@ from kpcommittee.domain.meeting.events import Recorded, Withdrawn
 from kpcommittee.domain.meeting.intentions import Approve, Close, Intention, Open, Place, Withdraw
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.session import Session
+from kpcommittee.tui.widgets.pick import Pick
 from tests.drivers.chair import NINE, MeetingChair, chair_at
 
 CASE, OTHER = "2026-0412", "2026-0409"
@@ -136,7 +137,8 @@ async def test_a_text_is_corrected_from_past_decisions_too(workspace: Path) -> N
         await chair.sees("The reason for the withdrawal", "Moved")
         await chair.press("end")
         await chair.types(" away")
-        await chair.press("tab")
+        await chair.press("enter")
+        await chair.sees("Write in one line why")
         await chair.types("A slip")
         await chair.press("enter")
         await chair.sees("Corrected: version 2.")
@@ -149,7 +151,7 @@ async def test_a_text_of_a_case_without_a_placement_is_corrected(workspace: Path
         await chair.press("j", "x")
         await chair.sees("The reason for the withdrawal", "Moved", "Nothing is changed yet", "It becomes version 2")
         await chair.press("enter")
-        await chair.sees("Nothing is changed yet.", "Correct a text first.")
+        await chair.sees("Nothing is changed yet.", "Correct something first.")
         await chair.press("end")
         await chair.types(" away")
         await chair.sees("Corrected: the reason for the withdrawal “Moved” is changed to “Moved away”")
@@ -161,3 +163,45 @@ async def test_a_text_of_a_case_without_a_placement_is_corrected(workspace: Path
         item = chair.meeting.item(OTHER)
         assert isinstance(item.outcome if item else None, Withdrawn)
         await chair.sees("Moved away")
+
+
+async def test_who_sat_there_and_how_they_stood_is_corrected(workspace: Path) -> None:
+    """U5: also of a decided case, for that case alone, with the effect in the words of the minutes."""
+    approved(workspace)
+    async with chair_at(workspace, (80, 24)) as chair:
+        await chair.press("x")
+        await chair.sees("Lone Bech", "Per Sand", "agrees")
+        school, club = (chair.app.screen.query(Pick).filter("CorrectedSeat Pick")[place] for place in (0, 4))
+        school.focus()
+        await chair.press("enter", "3")
+        await chair.sees("Lone Bech: excused", "the seat of the school leader")
+        club.focus()
+        await chair.press("enter", "2")
+        await chair.sees("rather", "is changed to “disagrees”")
+        chair.app.screen.query_one("#why").focus()
+        await chair.types("Misheard")
+        await chair.press("enter")
+        await chair.waits_for(lambda: chair.meeting.version == 2, "version 2")
+        assert [(taken.role, taken.stance) for taken in decision(chair).positions] == [
+            ("club", "disagree"),
+            ("authority", "agree"),
+            ("internal", "agree"),
+        ]
+        assert decision(chair).bench[0].person is None
+
+
+async def test_a_case_without_texts_is_corrected_too(workspace: Path) -> None:
+    """U5: whoever was there in a case that was withdrawn."""
+    approved(workspace)
+    async with chair_at(workspace, (80, 24)) as chair:
+        await chair.press("down", "x")
+        await chair.sees("Correction", "Nothing is changed yet")
+        await chair.press("enter")
+        await chair.sees("Correct something first.")
+        chair.app.screen.query(Pick).filter("CorrectedSeat Pick")[0].focus()
+        await chair.press("enter", "5")
+        await chair.sees("has left")
+        chair.app.screen.query_one("#why").focus()
+        await chair.types("Misheard")
+        await chair.press("enter")
+        await chair.waits_for(lambda: chair.meeting.version == 2, "version 2")

@@ -37,6 +37,13 @@ class Attendance:
         """Return the substitute for a person who is away; None if there is none."""
         return self.presences[person].substitute if self.is_away(person) else None
 
+    def corrected(self, presences: Iterable[Presence]) -> "Attendance":
+        """Return the attendance with what was put right for this item alone, in the order of the corrections."""
+        corrected = dict(self.presences)
+        for presence in presences:
+            _state(corrected, presence)
+        return Attendance(corrected)
+
 
 def attendance_at(place: int, presences: Iterable[Presence], places: Mapping[str, int]) -> Attendance:
     """Return the attendance during the item at `place`: each person's last statement that applies there.
@@ -51,7 +58,11 @@ def attendance_at(place: int, presences: Iterable[Presence], places: Mapping[str
     latest: dict[str, Presence] = {}
     for presence in presences:
         if presence.case is None or places.get(presence.case, 1) <= place:
-            latest[presence.person] = presence
-            if presence.substitute is not None and presence.status != "present":
-                latest.pop(presence.substitute, None)
+            _state(latest, presence)
     return Attendance(latest)
+
+
+def _state(latest: dict[str, Presence], presence: Presence) -> None:
+    latest[presence.person] = presence
+    if presence.substitute is not None and presence.status != "present":
+        latest.pop(presence.substitute, None)

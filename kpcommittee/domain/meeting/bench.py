@@ -8,6 +8,7 @@ from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import ROLES, Config, Role
 from kpcommittee.domain.meeting.attendance import Attendance
 from kpcommittee.domain.meeting.disqualification import Disqualification
+from kpcommittee.domain.provider import Provider
 
 SeatStatus = Literal["present", "substitute", "excused", "absent", "left", "disqualified", "empty"]
 
@@ -130,3 +131,9 @@ def _chain(leader: str, attendance: Attendance, out: Mapping[str, Disqualificati
             break
         chain.append(following)
     return chain
+
+
+def receiving_leader(provider: Provider, bench: Bench) -> str | None:
+    """Return the receiving club's leader; None if that leader is on the bench, or no club receives the child."""
+    seated = {bench.seat("club").leader, bench.seat("club").person}
+    return provider.leader if provider.kind == "club" and provider.leader not in seated else None

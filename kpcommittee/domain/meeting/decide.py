@@ -10,8 +10,9 @@ from kpcommittee.domain.meeting.differences import head_changes
 from kpcommittee.domain.meeting.guards import require_closed, require_open, require_undecided
 from kpcommittee.domain.meeting.item import Item, awaited
 from kpcommittee.domain.meeting.left_out import left_out_of, puts_right, set_aside
-from kpcommittee.domain.meeting.meeting import Meeting
-from kpcommittee.domain.meeting.place import correct, place, position_in, with_start
+from kpcommittee.domain.meeting.meeting import Meeting, people_of
+from kpcommittee.domain.meeting.place import correct, place, with_start
+from kpcommittee.domain.meeting.positions import position_in
 from kpcommittee.domain.meeting.refusal import Refusal, RefusedError, refuse
 from kpcommittee.domain.meeting.telling import journalise, tell
 
@@ -176,13 +177,6 @@ def _attend(meeting: Meeting, intention: want.Attend, context: Context) -> ev.At
     return ev.Attended(
         person=intention.person, status=intention.status, substitute=intention.substitute, case=intention.case
     )
-
-
-def people_of(meeting: Meeting) -> frozenset[str]:
-    """Return everybody who was named during the meeting, substitutes included."""
-    named = {p.person for p in meeting.presences} | {p.substitute for p in meeting.presences}
-    named |= {ruling.substitute for item in meeting.items for ruling in item.disqualified}
-    return frozenset(name for name in named if name)
 
 
 def _disqualify(meeting: Meeting, item: Item, intention: want.Disqualify, context: Context) -> ev.Disqualified:

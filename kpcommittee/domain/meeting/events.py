@@ -19,6 +19,7 @@ from kpcommittee.domain.meeting.corrected_texts import TextChange
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.happened import Happened, SettledState, kind_and_version
+from kpcommittee.domain.meeting.seat_changes import UNCHANGED, CorrectedSeats
 from kpcommittee.domain.provider import ProviderKind
 from kpcommittee.domain.text import Prose
 
@@ -87,7 +88,6 @@ class Opened(Happened):
     config_digest: str
     law: Law
     waiting: tuple[Waiting, ...] = ()
-    """The waiting cases that are on this agenda."""
     last_minutes: LastMinutes | None = None
     """Their approval is the second item of the agenda; None before the first meeting."""
     left_out: tuple[LeftOut, ...] = ()
@@ -352,6 +352,7 @@ class Corrected(Happened):
     why: Prose
     by: str
     texts: tuple[TextChange, ...] = ()
+    seats: CorrectedSeats = UNCHANGED
     balance: tuple[BalanceLine, ...] = ()
     """Of all providers with the decision as it is corrected; empty if the correction moves no hours."""
 

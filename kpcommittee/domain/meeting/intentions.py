@@ -1,6 +1,6 @@
 """The intentions: one value for each thing the chair may record."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -272,6 +272,15 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attending:
+    """Somebody was there in one case or not, and who sat there instead."""
+
+    person: str
+    status: AttendanceStatus
+    substitute: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Correct:
     """An error of writing is corrected after approval; what is left out of `place` keeps its value."""
 
@@ -281,6 +290,10 @@ class Correct:
     by: str | None = None
     texts: tuple[TextCorrection, ...] = ()
     """Notes, reasons, remarks and answers as they should have been written."""
+    attend: tuple[Attending, ...] = ()
+    """Who was there in this case, as it should have been recorded."""
+    positions: dict[Role, Stand] = field(default_factory=dict)
+    """How leaders stood, as it should have been recorded."""
 
 
 Intention = (

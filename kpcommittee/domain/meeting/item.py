@@ -1,16 +1,19 @@
 """One case on a meeting's agenda, as the events about it leave it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from kpcommittee.domain.case import Case
-from kpcommittee.domain.committee import Role
+from kpcommittee.domain.committee import ROLES, Role
 from kpcommittee.domain.meeting import events as ev
+from kpcommittee.domain.meeting.attendance import Presence
 from kpcommittee.domain.meeting.corrected_texts import TextChange
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.disqualification import Disqualification
 from kpcommittee.domain.meeting.happened import SettledState
+from kpcommittee.domain.meeting.seat_changes import CorrectedSeats, SeatChange
 from kpcommittee.domain.text import Prose
 
 CaseState = Literal["open", "placed", "in_principle", "postponed", "returned", "withdrawn"]
@@ -37,6 +40,7 @@ class Correction:
     at: datetime
     version: int
     texts: tuple[TextChange, ...] = ()
+    seats: tuple[SeatChange, ...] = ()
     weighed: bool = False
     """Whether the chosen provider was weighed anew."""
 
@@ -75,6 +79,8 @@ class Item:
     corrections: tuple[Correction, ...] = ()
     taken_off: Decision | None = None
     """A carried decision in principle that the missing leader refused."""
+    presences: tuple[Presence, ...] = ()
+    """Who was there in this case alone, as corrections after the approval state it."""
     reopened: tuple[Reopening, ...] = ()
     """How often the case was taken up again in this meeting, the first time first."""
 
@@ -104,6 +110,11 @@ class Item:
         newest = self.corrections[0].before if self.corrections else self.decision or self.carried
         first = self.moved_from or newest
         return first is not None and self.waiting is not None and self.waiting.decision == first
+
+    @property
+    def own_decision(self) -> Decision | None:
+        """The decision that this meeting took; None if it took none, or an earlier meeting did."""
+        return None if self.decided_earlier else self.decision
 
     @property
     def postponed_times(self) -> int:
@@ -198,6 +209,30 @@ def corrected(item: Item, event: ev.Corrected, at: datetime, version: int) -> It
         at=at,
         version=version,
         texts=event.texts,
+        seats=event.seats.changes,
         weighed=bool(event.balance),
     )
-    return replace(item, decision=event.decision, corrections=(*item.corrections, correction))
+    seated = with_seats(replace(item, decision=event.decision), event.seats)
+    return replace(seated, corrections=(*item.corrections, correction))
+
+
+def with_seats(item: Item, seats: CorrectedSeats) -> Item:
+    """Return the item with its seats and positions as they are corrected, and who was there in it."""
+    new = {change.role: change for change in seats.changes}
+    decision = item.own_decision
+    if decision is not None:
+        bench = tuple(new[seat.role].after if seat.role in new else seat for seat in decision.bench)
+        decision = replace(decision, bench=bench, positions=_with_positions(decision.positions, new))
+    return replace(
+        item,
+        presences=(*item.presences, *seats.presences),
+        positions=_with_positions(item.positions, new),
+        decision=decision or item.decision,
+    )
+
+
+def _with_positions(positions: tuple[PositionTaken, ...], new: Mapping[Role, SeatChange]) -> tuple[PositionTaken, ...]:
+    """Return the positions in the order of the seats, as they are corrected."""
+    taken = {position.role: position for position in positions}
+    anew = (new[role].position_after if role in new else taken.get(role) for role in ROLES)
+    return tuple(position for position in anew if position is not None) if new else positions

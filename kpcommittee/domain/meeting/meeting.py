@@ -125,8 +125,9 @@ class Meeting:
 
     def attendance(self, case_number: str) -> Attendance:
         """Return who is in the room during that item."""
-        places = self.places
-        return attendance_at(places[case_number], self.presences, places)
+        places, item = self.places, self.item(case_number)
+        here = attendance_at(places[case_number], self.presences, places)
+        return here.corrected(item.presences) if item and item.presences else here
 
     def bench(self, item: Item, config: Config, law: Law) -> Bench:
         """Return who decides in that item; from the law's adult age on, other seats are required."""
@@ -316,6 +317,13 @@ def _taken(meeting: Meeting, event: ev.Taken) -> Meeting:
         left_out = tuple(entry for entry in meeting.left_out if entry.index != event.puts_right)
         return replace(meeting, items=(*meeting.items, item), left_out=left_out)
     return _change(meeting, case.case_number, lambda item: replace(item, case=case, amended=True))
+
+
+def people_of(meeting: Meeting) -> frozenset[str]:
+    """Return everybody who was named during the meeting, substitutes included."""
+    named = {p.person for p in meeting.presences} | {p.substitute for p in meeting.presences}
+    named |= {ruling.substitute for item in meeting.items for ruling in item.disqualified}
+    return frozenset(name for name in named if name)
 
 
 def order_of_decision(meetings: Iterable[Meeting]) -> dict[str, int]:

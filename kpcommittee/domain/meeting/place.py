@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from kpcommittee.domain.capacity.ledger import Ledger
@@ -16,21 +17,23 @@ from kpcommittee.domain.capacity.options import (
 )
 from kpcommittee.domain.capacity.proposal import Proposal
 from kpcommittee.domain.committee import ROLES, Role
-from kpcommittee.domain.meeting.bench import Bench, Seat
+from kpcommittee.domain.meeting.bench import Bench, Seat, receiving_leader
 from kpcommittee.domain.meeting.case_view import as_clipped, positions_of, question_of
 from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, AnswerGiven, Caution, cautions_of, in_order
 from kpcommittee.domain.meeting.child_placements import present_of
 from kpcommittee.domain.meeting.closing import balance_of
 from kpcommittee.domain.meeting.context import Context
+from kpcommittee.domain.meeting.corrected_seats import corrected_seats, seated_anew
 from kpcommittee.domain.meeting.deadlines import first_follow_up_due, plan_due, support_until
 from kpcommittee.domain.meeting.decision import Awaited, Decision, PositionTaken
 from kpcommittee.domain.meeting.events import BalanceLine, Corrected, Decided
 from kpcommittee.domain.meeting.guards import require_approved, require_open, require_undecided
 from kpcommittee.domain.meeting.hours import frame_of, require_settable
-from kpcommittee.domain.meeting.intentions import Answer, Correct, Place, ReasonGiven, Stand
+from kpcommittee.domain.meeting.intentions import Amendment, Answer, Correct, Place, ReasonGiven, Stand
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.item_texts import changed_texts
 from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.domain.meeting.positions import position_in, require_majority
 from kpcommittee.domain.meeting.refusal import refuse
 from kpcommittee.domain.provider import Provider, Staff
 
@@ -83,7 +86,7 @@ def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> D
         first_follow_up_due=first_follow_up_due(item.case, context.law, valid.proposal.start),
         age=item.case.child.age_on(meeting.date),
         present=present_of(item.case, context.caseload, context.config, meeting.date),
-        receiving_leader=_receiving_leader(valid.chosen.provider, valid.bench),
+        receiving_leader=receiving_leader(valid.chosen.provider, valid.bench),
         granted_hours=frame_of(item.case, valid.proposal.hours),
     )
     return Decided(case=item.number, decision=decision)
@@ -115,17 +118,36 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
 
     Another provider, person or period is weighed anew; the decision before keeps what it was weighed on.
     """
-    before, change = item.decision, intention.place
+    change = intention.place
     if not intention.why:
         raise refuse("invalid", item.number, key="why", why="empty")
     _test_reason_code(change.reason, item.number, context)
     require_settable(item.case, change.hours if "hours" in change.given else None, context.config)
     require_approved(meeting, item.number)
-    by, texts = intention.by or context.by, changed_texts(item, intention.texts)
-    if texts and not change.given:
-        return Corrected(case=item.number, decision=before, why=intention.why, by=by, texts=texts)
+    seats = corrected_seats(meeting, item, intention, context)
+    item = seated_anew(meeting, item, seats, context)
+    before = item.decision
+    corrected = partial(
+        Corrected,
+        case=item.number,
+        why=intention.why,
+        by=intention.by or context.by,
+        texts=changed_texts(item, intention.texts),
+        seats=seats,
+    )
+    if (intention.texts or seats.changes) and not change.given:
+        return corrected(decision=before)
     if before is None or item.state not in ("placed", "in_principle"):
         raise refuse("invalid", item.number, key="case", why="no_decision")
+    decision = _amended(meeting, item, before, change, context)
+    if decision == before:
+        raise refuse("invalid", item.number, key="place", why="nothing_changed")
+    moved = _hours_claimed(decision) != _hours_claimed(before)
+    return corrected(decision=decision, balance=_balance_with(meeting, item, decision, context) if moved else ())
+
+
+def _amended(meeting: Meeting, item: Item, before: Decision, change: Amendment, context: Context) -> Decision:
+    """Return the decision with the given keys as they should have been written, weighed anew."""
     changed = {key: getattr(change, key) for key in change.given - {"reason", "second_choice"}}
     provider = changed.get("provider", before.provider)
     staff = changed.get("staff", before.staff if provider == before.provider else None)
@@ -141,18 +163,7 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
     reason = _frozen_reason(change.reason, context) if _given(change.reason) else before.reason
     if decision.departures and reason is None:
         raise refuse("reason_required", item.number, departures=",".join(decision.departures))
-    decision = replace(decision, reason=reason, **_frozen_choice(chosen, second, context))
-    if decision == before:
-        raise refuse("invalid", item.number, key="place", why="nothing_changed")
-    moved = _hours_claimed(decision) != _hours_claimed(before)
-    return Corrected(
-        case=item.number,
-        decision=decision,
-        why=intention.why,
-        by=by,
-        texts=texts,
-        balance=_balance_with(meeting, item, decision, context) if moved else (),
-    )
+    return replace(decision, reason=reason, **_frozen_choice(chosen, second, context))
 
 
 def with_start(meeting: Meeting, item: Item, start: date, context: Context) -> Decision | None:
@@ -205,7 +216,7 @@ def _reweighed(
         cautions=cautions,
         departures=departures_of(item.case, options, before.recommendation, provider.id, staff),
         first_follow_up_due=first_follow_up_due(item.case, context.law, proposal.start),
-        receiving_leader=_receiving_leader(provider, Bench(seats=before.bench)),
+        receiving_leader=receiving_leader(provider, Bench(seats=before.bench)),
     )
 
 
@@ -297,9 +308,7 @@ def _positions(item: Item, bench: Bench, intention: Place, context: Context) -> 
     lacking = [seat.role for seat in bench.filled if all(p.role != seat.role for p in positions)]
     if lacking or not positions:
         raise refuse("positions_missing", item.number, roles=",".join(lacking or ROLES))
-    if context.config.committee.rule == "majority" and not _has_majority(positions, context.config.committee.chair):
-        agree = sum(position.stance == "agree" for position in positions)
-        raise refuse("no_majority", item.number, agree=agree, seated=len(positions))
+    require_majority(item, positions, context)
     return positions
 
 
@@ -314,24 +323,6 @@ def _taken(item: Item, bench: Bench, intention: Place, context: Context) -> tupl
     for role, stand in given.items():
         taken[role] = position_in(item, bench, role, stand, context)
     return tuple(taken[seat.role] for seat in bench.filled if seat.role in taken)
-
-
-def position_in(item: Item, bench: Bench, role: Role, stand: Stand, context: Context) -> PositionTaken:
-    """Return the position for a role's seat; refuse if its leader is out or nobody fills it."""
-    seat = bench.seat(role)
-    if seat.person is None:
-        raise refuse("disqualified" if seat.status == "disqualified" else "seat_empty", item.number, role=role)
-    if stand.provider is not None and context.config.provider(stand.provider) is None:
-        raise refuse("unknown_provider", item.number, provider=stand.provider)
-    return PositionTaken(
-        role=role, person=seat.person, stance=stand.stance, provider=stand.provider, remark=stand.remark
-    )
-
-
-def _has_majority(positions: tuple[PositionTaken, ...], chair: Role) -> bool:
-    """Whether more than half of the filled seats agree, abstentions included; at a tie the chair's position decides."""
-    agree = [position.role for position in positions if position.stance == "agree"]
-    return 2 * len(agree) > len(positions) or (2 * len(agree) == len(positions) and chair in agree)
 
 
 def _given(reason: ReasonGiven | None) -> bool:
@@ -377,9 +368,3 @@ def _frozen_choice(chosen: _Choice, second_choice: str | None, context: Context)
 
 def _awaits(seats: Iterable[Seat]) -> tuple[Awaited, ...]:
     return tuple(Awaited(role=seat.role, person=seat.leader) for seat in seats)
-
-
-def _receiving_leader(provider: Provider, bench: Bench) -> str | None:
-    """Return the receiving club's leader; None if that leader is on the bench, or no club receives the child."""
-    seated = {bench.seat("club").leader, bench.seat("club").person}
-    return provider.leader if provider.kind == "club" and provider.leader not in seated else None

@@ -22,6 +22,7 @@ from kpcommittee.services.weighing import change_text, weigh
 from kpcommittee.tui.decide.caution_answers import catalogue
 from kpcommittee.tui.decide.period import hours_row, read_hours
 from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
+from kpcommittee.tui.dialogs.corrected_seats import SeatFields
 from kpcommittee.tui.dialogs.corrected_texts import UNSAID, CorrectTextsDialog, TextFields, told
 from kpcommittee.tui.drafts import CaseDrafts, Drafts
 from kpcommittee.tui.privacy import secret
@@ -90,6 +91,7 @@ class CorrectDialog(Dialog):
         self._config, self._weigh, self._tell = config, weigh, tell
         self._by, self._next = by, version + 1
         self._texts = TextFields(self, case_view.item)
+        self._seats = SeatFields(self, case_view, config)
 
     @classmethod
     def at(cls, meeting_session: "MeetingSession", case: str) -> Self:
@@ -123,6 +125,7 @@ class CorrectDialog(Dialog):
         yield Row(_("2nd choice"), Pick(_("2nd choice"), second, before.second_choice or NOBODY, id="second"))
         yield self._reason()
         yield from self._texts.fields()
+        yield from self._seats.fields()
         yield Row(_("Why correct"), _named("why", self.line("", "correct.why", hint=_("in one line"), compact=True)))
         yield Row(_("By whom"), _named("by", self.line("", "correct.by", text=self._by, compact=True)))
 
@@ -171,7 +174,9 @@ class CorrectDialog(Dialog):
         weighed = self._weigh(correct) if isinstance(correct, Correct) else None
         if isinstance(weighed, Corrected):
             decided = self._tell(self._before, weighed.decision) if weighed.decision else ""
-            changes = "; ".join(part for part in (decided, told(weighed.texts)) if part)
+            changes = "; ".join(
+                part for part in (decided, self._seats.told(weighed.seats.changes), told(weighed.texts)) if part
+            )
             effect = Content(_("Corrected: {changes}").format(changes="")) + Content.styled(changes, secret())
         elif isinstance(weighed, Refusal) and weighed.values.get("why") != "nothing_changed":
             effect = Content(refusal(weighed))
@@ -193,8 +198,15 @@ class CorrectDialog(Dialog):
         if isinstance(hours, Lack):
             return hours
         amendment = self._amendment(start, end, self._before.hours if hours is None else hours)
-        texts = self._texts.corrections()
-        return Correct(case=self._case, place=amendment, why=why, by=self.by.written or None, texts=texts)
+        return Correct(
+            case=self._case,
+            place=amendment,
+            why=why,
+            by=self.by.written or None,
+            texts=self._texts.corrections(),
+            attend=self._seats.attend,
+            positions=self._seats.positions,
+        )
 
     def _amendment(self, start: date, end: date, hours: Decimal) -> Amendment:
         """Give only what differs: the rest keeps its value."""

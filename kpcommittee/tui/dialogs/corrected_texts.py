@@ -19,9 +19,11 @@ from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import N_, _
 from kpcommittee.services.weighing import weigh
 from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
+from kpcommittee.tui.dialogs.corrected_seats import SeatFields
 from kpcommittee.tui.drafts import CaseDrafts, Drafts
 from kpcommittee.tui.privacy import secret
 from kpcommittee.tui.widgets.editors import Editor, Line
+from kpcommittee.tui.widgets.pick import Pick
 from kpcommittee.tui.widgets.rows import Row
 from kpcommittee.wording import words
 from kpcommittee.wording.corrections import changed, part_named
@@ -83,6 +85,7 @@ class CorrectTextsDialog(Dialog):
         super().__init__(heading(_("Correction"), case_view), drafts)
         self._case, self._meeting_session = case_view.item.number, meeting_session
         self._texts = TextFields(self, case_view.item)
+        self._seats = SeatFields(self, case_view, meeting_session.config)
 
     @classmethod
     def at(cls, meeting_session: "MeetingSession", case: str) -> Self:
@@ -90,8 +93,9 @@ class CorrectTextsDialog(Dialog):
         return cls(meeting_session.view_case(case), meeting_session, CaseDrafts(meeting_session, case))
 
     def fields(self) -> Iterable[Widget]:
-        """Yield every text, then why it is corrected and by whom."""
+        """Yield every text and seat, then why it is corrected and by whom."""
         yield from self._texts.fields()
+        yield from self._seats.fields()
         why = self.line("", "correct.why", hint=_("in one line"), compact=True)
         why.id = "why"
         yield Row(_("Why correct"), why)
@@ -112,31 +116,38 @@ class CorrectTextsDialog(Dialog):
         """Say that nothing is changed yet."""
         self._show()
 
+    @on(Pick.Changed)
     @on(Line.Changed)
     @on(TextArea.Changed)
     def _show(self) -> None:
         weighed = self._weighed(UNSAID)
         if isinstance(weighed, Corrected):
-            effect = Content(_("Corrected: {changes}").format(changes="")) + Content.styled(
-                told(weighed.texts), secret()
-            )
+            changes = "; ".join(filter(None, (self._seats.told(weighed.seats.changes), told(weighed.texts))))
+            effect = Content(_("Corrected: {changes}").format(changes="")) + Content.styled(changes, secret())
         else:
             effect = Content(refusal(weighed) if weighed else _("Nothing is changed yet."))
         self.effect.update(effect)
         self.effect.set_class(isinstance(weighed, Corrected), "-changes")
 
     def _correct(self, why: str) -> Correct:
-        return Correct(case=self._case, why=why, by=self.by.written or None, texts=self._texts.corrections())
+        return Correct(
+            case=self._case,
+            why=why,
+            by=self.by.written or None,
+            texts=self._texts.corrections(),
+            attend=self._seats.attend,
+            positions=self._seats.positions,
+        )
 
     def _weighed(self, why: str) -> Corrected | Refusal | None:
         correct = self._correct(why)
-        return weigh(self._meeting_session, correct) if correct.texts else None
+        return weigh(self._meeting_session, correct) if correct.texts or correct.attend or correct.positions else None
 
     def intention(self) -> Correct | Lack:
         """Return the correction, once it changes something and says why."""
         weighed = self._weighed(self.why.written or UNSAID)
         if weighed is None:
-            return Lack(_("Correct a text first."))
+            return Lack(_("Correct something first."))
         if isinstance(weighed, Refusal):
             return Lack("")  # the refusal is in sight already
         if not self.why.written:

@@ -6,7 +6,6 @@ from typing import get_args
 
 from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting.item import awaited
-from kpcommittee.domain.meeting.item_texts import texts_of
 from kpcommittee.domain.meeting.refusal import Refusal, RefusalCode
 from kpcommittee.locale import ngettext
 from kpcommittee.tui.state import ScreenState
@@ -98,7 +97,7 @@ def _correct(state: ScreenState) -> Refusal | None:
     row = state.row
     if state.meeting_state != "approved":
         return _refused("not_approved", state.chosen)
-    if row is None or row.item is None or not (row.item.decision or texts_of(row.item)):
+    if row is None or row.item is None:
         return _refused("invalid", state.chosen, key="case", why="no_decision")
     return None
 

@@ -1,0 +1,35 @@
+"""The positions that leaders take in a case: who may take one, and when most agree."""
+
+from collections.abc import Iterable
+
+from kpcommittee.domain.committee import Role
+from kpcommittee.domain.meeting.bench import Bench
+from kpcommittee.domain.meeting.context import Context
+from kpcommittee.domain.meeting.decision import PositionTaken
+from kpcommittee.domain.meeting.intentions import Stand
+from kpcommittee.domain.meeting.item import Item
+from kpcommittee.domain.meeting.refusal import refuse
+
+
+def position_in(item: Item, bench: Bench, role: Role, stand: Stand, context: Context) -> PositionTaken:
+    """Return the position for a role's seat; refuse if its leader is out or nobody fills it."""
+    seat = bench.seat(role)
+    if seat.person is None:
+        raise refuse("disqualified" if seat.status == "disqualified" else "seat_empty", item.number, role=role)
+    if stand.provider is not None and context.config.provider(stand.provider) is None:
+        raise refuse("unknown_provider", item.number, provider=stand.provider)
+    return PositionTaken(
+        role=role, person=seat.person, stance=stand.stance, provider=stand.provider, remark=stand.remark
+    )
+
+
+def require_majority(item: Item, positions: Iterable[PositionTaken], context: Context) -> None:
+    """Refuse a placement that a committee which votes has not carried.
+
+    More than half of the filled seats must agree, abstentions included; at a tie the chair's position decides.
+    """
+    committee, taken = context.config.committee, tuple(positions)
+    agree = [position.role for position in taken if position.stance == "agree"]
+    carried = 2 * len(agree) > len(taken) or (2 * len(agree) == len(taken) and committee.chair in agree)
+    if committee.rule == "majority" and not carried:
+        raise refuse("no_majority", item.number, agree=len(agree), seated=len(taken))

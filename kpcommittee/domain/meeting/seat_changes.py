@@ -1,0 +1,35 @@
+"""What a correction changes in one seat of a case."""
+
+from dataclasses import dataclass
+
+from kpcommittee.domain.committee import Role
+from kpcommittee.domain.meeting.attendance import Presence
+from kpcommittee.domain.meeting.bench import Seat
+from kpcommittee.domain.meeting.decision import PositionTaken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatChange:
+    """A seat of a case and the position taken there, before and after a correction."""
+
+    before: Seat
+    after: Seat
+    position_before: PositionTaken | None = None
+    position_after: PositionTaken | None = None
+
+    @property
+    def role(self) -> Role:
+        """Whose seat it is."""
+        return self.after.role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectedSeats:
+    """The seats of a case that a correction changes, and who was there in this case alone, from which they follow."""
+
+    changes: tuple[SeatChange, ...] = ()
+    presences: tuple[Presence, ...] = ()
+
+
+UNCHANGED = CorrectedSeats()
+"""Of a correction that says nothing of the seats."""

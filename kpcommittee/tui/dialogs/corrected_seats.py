@@ -1,0 +1,151 @@
+"""Who sat in a case and how they stood, put right after the approval: a row for each seat."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, cast
+
+from textual import on
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from kpcommittee.domain.committee import Config, Role
+from kpcommittee.domain.meeting.bench import Bench, Seat
+from kpcommittee.domain.meeting.case_view import CaseView
+from kpcommittee.domain.meeting.decision import PositionTaken
+from kpcommittee.domain.meeting.intentions import Attending, Stance, Stand
+from kpcommittee.domain.meeting.seat_changes import SeatChange
+from kpcommittee.locale import _
+from kpcommittee.tui.dialogs.base import Dialog
+from kpcommittee.tui.dialogs.substitutes import substitutes_of
+from kpcommittee.tui.widgets.editors import Line
+from kpcommittee.tui.widgets.pick import Pick
+from kpcommittee.tui.widgets.rows import Row
+from kpcommittee.wording import words
+from kpcommittee.wording.corrections import changed, seat_changes
+from kpcommittee.wording.names import Names
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.meeting.attendance import AttendanceStatus
+
+NOBODY, HERE = "", "present"
+AWAY: tuple["AttendanceStatus", ...] = ("excused", "absent", "left")
+STANCES: tuple[Stance, ...] = ("agree", "disagree", "abstain")
+_BY_NAME = "="
+"""Stands before the name of a substitute, which may read like a word for being away."""
+
+
+class CorrectedSeat(Vertical):
+    """One seat: who sat there, the stance, and for another provider or a new remark a second row."""
+
+    def __init__(self, seat: Seat, taken: PositionTaken | None, config: Config, remark: Line) -> None:
+        """Begin with the seat as it was recorded.
+
+        Args:
+            seat: it has a leader.
+            taken: the position taken there; None if there was none.
+            config: for substitutes and providers.
+            remark: the line for a remark where none was recorded.
+        """
+        super().__init__(classes="corrected-seat")
+        self.seat, self._taken = seat, taken
+        substitutes = dict.fromkeys((*_sitting(seat), *substitutes_of(seat.leader, config)))
+        people = [
+            (HERE, seat.leader or ""),
+            *((_BY_NAME + name, _("{name}, substitute").format(name=name)) for name in substitutes),
+            *((away, f"{seat.leader}: {words.seat_status(away)}") for away in AWAY),
+        ]
+        self._began = _BY_NAME + seat.person if seat.substitute_for and seat.person else seat.status
+        self._who = Pick(_("Who sat there"), people, self._began)
+        self._stance = Pick(
+            _("No position"), [(code, words.stance(code)) for code in STANCES], taken.stance if taken else None
+        )
+        providers = [(provider.id, provider.name) for provider in config.providers]
+        wanted = (taken.provider if taken else None) or NOBODY
+        self._instead = Pick(_("Whom instead"), [(NOBODY, _("nobody named")), *providers], wanted)
+        self._remark = remark
+
+    def compose(self) -> Iterator[Widget]:
+        """Yield the two rows."""
+        yield Row(words.sentence(words.seat(self.seat.role)), self._who, self._stance)
+        more = Row(_("rather"), self._instead, self._remark)
+        more.add_class("more")
+        yield more
+
+    def on_mount(self) -> None:
+        """Show the second row where it is needed."""
+        self._toggle()
+
+    @on(Pick.Changed)
+    def _toggle(self) -> None:
+        self._stance.display = self._who.value not in AWAY
+        apart = self._stance.display and self._stance.value == "disagree"
+        self.set_class(apart, "-disagrees")
+        self._remark.display = not (self._taken and self._taken.remark)
+
+    @property
+    def attending(self) -> Attending | None:
+        """Who was there, if it is another than was recorded."""
+        who, leader = self._who.value or self._began, self.seat.leader
+        if who == self._began or leader is None:
+            return None
+        if who.startswith(_BY_NAME):
+            status = self.seat.status if self.seat.status in AWAY else "excused"
+            return Attending(person=leader, status=status, substitute=who.removeprefix(_BY_NAME))
+        return Attending(person=leader, status=cast("AttendanceStatus", who))
+
+    @property
+    def stand(self) -> Stand | None:
+        """The position, if it is another than was recorded or somebody else took it."""
+        if self._stance.value is None or not self._stance.display:
+            return None
+        stance, apart = cast("Stance", self._stance.value), self._stance.value == "disagree"
+        instead = (self._instead.value or None) if apart else None
+        remark = (self._remark.written or None) if apart and self._remark.display else None
+        taken = self._taken
+        if taken and not self.attending and (stance, instead) == (taken.stance, taken.provider) and not remark:
+            return None
+        return Stand(stance=stance, provider=instead, remark=remark)
+
+
+class SeatFields:
+    """The rows of the seats of one case."""
+
+    def __init__(self, dialog: Dialog, case_view: CaseView, config: Config) -> None:
+        """Ask in a dialog about the seats as the meeting recorded them."""
+        self._names = Names(config)
+        decision = case_view.item.own_decision
+        bench = Bench(seats=decision.bench) if decision else case_view.bench
+        taken = {each.role: each for each in (decision.positions if decision else case_view.item.positions)}
+        self._rows = [
+            CorrectedSeat(
+                seat,
+                taken.get(seat.role),
+                config,
+                dialog.line("", f"correct.remark.{seat.role}", hint=_("remark, in one line"), compact=True),
+            )
+            for seat in bench.seats
+            if seat.leader and seat.status not in ("disqualified", "empty")
+        ]
+
+    def fields(self) -> Iterator[Widget]:
+        """Yield a row for each seat that a leader has in the case."""
+        yield from self._rows
+
+    @property
+    def attend(self) -> tuple[Attending, ...]:
+        """Who was there where it is corrected."""
+        return tuple(row.attending for row in self._rows if row.attending)
+
+    @property
+    def positions(self) -> dict[Role, Stand]:
+        """How they stood where it is corrected."""
+        stands: Mapping[Role, Stand | None] = {row.seat.role: row.stand for row in self._rows}
+        return {role: stand for role, stand in stands.items() if stand}
+
+    def told(self, seats: Iterable[SeatChange]) -> str:
+        """Say what changes, in the words of the minutes."""
+        changes = (change for seat in seats for change in seat_changes(seat, self._names))
+        return "; ".join(changed(part, before, after) for part, before, after in changes)
+
+
+def _sitting(seat: Seat) -> tuple[str, ...]:
+    return (seat.person,) if seat.substitute_for and seat.person else ()
