@@ -32,6 +32,10 @@ FIELDS = frozenset(
     }
 )
 """The fields that a template may have; `logo`, `page` and `of` only in Word."""
+LONGEST = 50_000
+"""Characters of a text template, which is a letter's head and foot."""
+MOST_BRACES = 1_000
+"""Opening braces of a template: each field takes two, and all are looked at again for each of them."""
 FILTERS = frozenset({"upper", "lower", "title", "trim", "default"})
 _HARMLESS = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.Not, nodes.And, nodes.Or,
@@ -40,7 +44,7 @@ _READS = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 
 FaultCode = Literal[
     "syntax", "unknown_field", "repeats", "reads_files", "computes", "no_body", "not_docx", "macros", "external",
-    "too_big", "does_not_render", "markdown",
+    "too_big", "too_many_fields", "too_long", "does_not_render", "markdown",
 ]  # fmt: skip
 
 
@@ -66,12 +70,18 @@ class FaultyTemplate(ValueError):
 
 def faults_in(source: str, part: str = "") -> Iterator[Fault]:
     """Yield what must not stand in a template, from above; whether the text is in it is not looked at."""
+    if source.count("{") > MOST_BRACES:
+        yield Fault(code="too_many_fields", part=part)
+        return
     try:
-        tree = Environment(autoescape=True).parse(source)
+        parts = [*Environment(autoescape=True).parse(source).find_all(nodes.Node)]
     except TemplateSyntaxError as error:
         yield Fault(code="syntax", line=_line(source, error.lineno, part), part=part)
         return
-    for node in tree.find_all(nodes.Node):
+    except RecursionError:
+        yield Fault(code="syntax", part=part)
+        return
+    for node in parts:
         line = _line(source, node.lineno, part, getattr(node, "name", None))
         if isinstance(node, nodes.Name) and node.name not in FIELDS:
             near = difflib.get_close_matches(node.name, FIELDS, 1)
@@ -104,6 +114,8 @@ def framed(frame: str, body: str, fields: Mapping[str, str]) -> str:
     Raises:
         FaultyTemplate: something in the frame must not be there, or the text is not in it.
     """
+    if len(frame) > LONGEST:
+        raise FaultyTemplate((Fault(code="too_long", values={"limit": str(LONGEST)}),))
     faults = [*faults_in(frame)]
     if not has_body(frame):
         faults.append(Fault(code="no_body"))
@@ -112,7 +124,11 @@ def framed(frame: str, body: str, fields: Mapping[str, str]) -> str:
     environment = SandboxedEnvironment(
         undefined=StrictUndefined, finalize=escape, autoescape=False, keep_trailing_newline=True
     )
-    return environment.from_string(frame).render({**_blank(), **fields, "body": Written(f"\n{body}\n")})
+    try:
+        template = environment.from_string(frame)
+    except RecursionError:
+        raise FaultyTemplate((Fault(code="syntax"),)) from None
+    return template.render({**_blank(), **fields, "body": Written(f"\n{body}\n")})
 
 
 def _blank() -> dict[str, str]:

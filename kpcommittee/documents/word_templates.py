@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from docxtpl import DocxTemplate
 
-from kpcommittee.documents.templating import Fault, faults_in, has_body
+from kpcommittee.documents.templating import MOST_BRACES, Fault, faults_in, has_body
 
 _LARGEST = 50 * 1024 * 1024
 """Bytes that all parts have at most when unpacked."""
@@ -24,8 +24,10 @@ def word_faults(content: bytes) -> tuple[Fault, ...]:
             if len(infos) > _MOST or sum(info.file_size for info in infos) > _LARGEST:
                 return (Fault(code="too_big"),)
             parts = {info.filename: package.read(info) for info in infos}
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+    except Exception:  # noqa: BLE001 (a damaged package also raises what the library does not document)
         return (Fault(code="not_docx"),)
+    if any(part.count(b"{") > MOST_BRACES for name, part in parts.items() if name.endswith(".xml")):
+        return (Fault(code="too_many_fields"),)
     if "word/document.xml" not in parts or any(b"<!DOCTYPE" in part for part in parts.values()):
         return (Fault(code="not_docx"),)
     unsafe = tuple(_unsafe(parts))
@@ -43,8 +45,8 @@ def _unsafe(parts: Mapping[str, bytes]) -> Iterator[Fault]:
 
 
 def _fields(content: bytes) -> Iterator[Fault]:
-    template = DocxTemplate(io.BytesIO(content))
     try:
+        template = DocxTemplate(io.BytesIO(content))
         template.init_docx()
         sources = {"word/document.xml": template.patch_xml(template.get_xml())}
         for uri in (template.HEADER_URI, template.FOOTER_URI):

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 _LENGTH = 12
 """Characters of base32, that is 60 bits of the hash."""
-_LINE = re.compile(rf"Kvittering: (?P<stream>.+) · (?P<number>[1-9]\d{{0,9}}) · (?P<code>[A-Z2-7]{{{_LENGTH}}})\b")
+_LINE = re.compile(
+    rf"Kvittering: (?P<stream>[^·]{{1,200}}) · (?P<number>[1-9]\d{{0,9}}) · (?P<code>[A-Z2-7]{{{_LENGTH}}})\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

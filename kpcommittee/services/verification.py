@@ -16,7 +16,7 @@ from kpcommittee.store.verification import Examination
 from kpcommittee.wording.disk import refused
 from kpcommittee.workspace.files import LARGEST
 
-_LARGEST = 16 * LARGEST
+_LARGEST = 4 * LARGEST
 """Bytes of a document at most; a PDF of 300 cases has six million."""
 
 if TYPE_CHECKING:

@@ -17,6 +17,8 @@ from platformdirs import user_state_path
 from kpcommittee.domain.verification import Head
 
 FOLDER = "kpcommittee"
+_LARGEST = 16 * 1024 * 1024
+"""Bytes of what is remembered; a stream takes a hundred."""
 _KEY = 32
 """Characters of a digest that name a database or a stream."""
 
@@ -53,9 +55,10 @@ class Memory:
         if version is not None and version == self._version:
             return dict(self._heads)
         try:
-            heads = json.loads(self._file.read_bytes())["heads"]
+            with self._file.open("rb") as file:
+                heads = json.loads(file.read(_LARGEST))["heads"]
             self._heads = {str(key): Head(int(number), str(hashed)) for key, (number, hashed) in heads.items()}
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             self._version = None
             return None
         self._version = version

@@ -38,6 +38,8 @@ TEXTS: Mapping[str, str] = {
     "not_docx": N_("the file is no Word document (.docx)"),
     "macros": N_("it holds macros"),
     "external": N_("it fetches something from elsewhere"),
+    "too_many_fields": N_("it holds more fields than a template has"),
+    "too_long": N_("it has more than {limit} characters"),
     "too_big": N_("it is too big when unpacked"),
     "does_not_render": N_("it cannot be filled ({why})"),
     "markdown": N_("it holds something that no format lays out: {what}"),

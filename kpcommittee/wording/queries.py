@@ -52,6 +52,7 @@ PROBLEMS: Mapping[FlawCode, str] = {
     "bad_day": _UNREADABLE,
     "no_such_day": _UNREADABLE,
     "days_reversed": _UNREADABLE,
+    "too_long": N_("the query is longer than can be meant"),
 }
 _REMEDIES: Mapping[FlawCode, str] = {
     "unknown_term": N_("The terms are {known}."),
@@ -62,6 +63,7 @@ _REMEDIES: Mapping[FlawCode, str] = {
     "bad_day": N_("Expected: a year, month or day, such as 2026, 2026-01, 2026-01-31 or 31-01-2026."),
     "no_such_day": N_("Expected: a date that exists."),
     "days_reversed": N_("Expected: a til: that is not before fra:."),
+    "too_long": N_("Write some words or terms of it."),
 }
 
 

@@ -11,10 +11,10 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from kpcommittee.convert.issues import Issue
 from kpcommittee.workspace.files import Unread
-from kpcommittee.workspace.sheets import Cell, Sheet
+from kpcommittee.workspace.sheets import MAX_COLUMNS, Cell, Sheet
 
 _CASE_NUMBER = "case_number"
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _NUMBERS = frozenset({"case_number", "sagsnummer", "sagsnr", "sagsnr."})
 """What a field may be called that holds the case number."""
 _IN_TITLE = re.compile(r"\b[Ss]ag(?:snr\.?|snummer)?:? ([\w./-]*\d[\w./-]*)")
@@ -44,6 +44,9 @@ def sheet_of(content: bytes, _known: frozenset[str]) -> Sheet:
 def _rows(points: Iterable[_Point]) -> list[list[Cell]]:
     cases = [(number, fields) for number, fields in points if number]
     names = list(dict.fromkeys(name for _number, fields in cases for name in fields))
+    # Each case becomes a row with a cell for every field that any case has.
+    if len(names) >= MAX_COLUMNS:
+        raise Unread(Issue(code="too_many_columns", values={"limit": MAX_COLUMNS}))
     rows: list[list[Cell]] = [[_CASE_NUMBER, *names]]
     for number, fields in cases:
         rows.append([number, *(fields.get(name) or None for name in names)])

@@ -26,7 +26,7 @@ _CODES = {
     "Illegal character": "toml_quote",
 }
 _READ_AGAIN = 20_000_000
-"""How many characters are parsed in all for the slips of one file; each slip costs the whole file once more."""
+"""What the slips of one file may cost: each costs all its characters once more, and a tenth of its line's squared."""
 _SLIPS = 200
 """How many slips of one file are told at most."""
 _CASE = r"cases\[(\d+)\]"
@@ -99,12 +99,13 @@ def read_toml(path: Path, shown_as: str = "") -> TomlRead:
 def parse(text: str) -> TomlRead:
     """Read a TOML text; where the parser stops at a common slip, go on with the line as it is meant."""
     slips: list[Issue] = []
-    rounds = max(1, min(_SLIPS, _READ_AGAIN // len(text or "x")))
-    for _round in range(rounds):
+    left = _READ_AGAIN
+    for _round in range(_SLIPS):
         try:
             return TomlRead(text, tomllib.loads(text, parse_float=Decimal), tuple(slips))
         except tomllib.TOMLDecodeError as error:
-            slip, meant = _slip(str(error), text)
+            left -= _cost(str(error), text)
+            slip, meant = _slip(str(error), text) if left > 0 else (_plain_slip(str(error), text), text)
         except (ValueError, ArithmeticError, RecursionError):
             slip, meant = Issue(code="toml_syntax", line=1, values={"column": 1}), text
         if slip not in slips:
@@ -115,9 +116,22 @@ def parse(text: str) -> TomlRead:
     return TomlRead(text, None, tuple(slips))
 
 
+def _cost(message: str, text: str) -> int:
+    """Return what it costs to look for the slip: the patterns try a line from many places on."""
+    number, _column = _position(message, text)
+    return int(len(text) + len(text.split("\n")[number - 1]) ** 2 // 10)
+
+
+def _plain_slip(message: str, text: str) -> Issue:
+    """Return the parser's error as an issue."""
+    number, column = _position(message, text)
+    code = next((code for begin, code in _CODES.items() if message.startswith(begin)), "toml_syntax")
+    return Issue(code=code, line=number, values={"column": column})
+
+
 def _slip(message: str, text: str) -> tuple[Issue, str]:
     """Return the parser's error as an issue, and the text without it; its own message is for programmers."""
-    number, column = _position(message, text)
+    number, _column = _position(message, text)
     lines = text.split("\n")
     end = number if re.search(_POSITION, message) else number + 1
     unclosed = _unclosed(message, lines, end) if message.startswith(("Unclosed", "Unterminated")) else None
@@ -127,11 +141,10 @@ def _slip(message: str, text: str) -> tuple[Issue, str]:
         return unclosed
     if slip is not None:
         lines[number - 1] = slip.line
-        values = {"meant": slip.meant} if slip.meant else {}
+        values = {"meant": shown(slip.meant)} if slip.meant else {}
         return Issue(code=slip.code, line=number, value=slip.value, values=values), "\n".join(lines)
     lines[number - 1] = passed(line) or lines[number - 1]
-    code = next((code for begin, code in _CODES.items() if message.startswith(begin)), "toml_syntax")
-    return Issue(code=code, line=number, values={"column": column}), "\n".join(lines)
+    return _plain_slip(message, text), "\n".join(lines)
 
 
 def _unclosed(message: str, lines: list[str], number: int) -> tuple[Issue, str] | None:

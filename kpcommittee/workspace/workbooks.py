@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from kpcommittee.convert.issues import Issue
 from kpcommittee.workspace.files import Unread
@@ -24,8 +24,6 @@ _CHUNK = 1024 * 1024
 _DECLARED = (b"<!DOCTYPE", b"<!ENTITY")
 """What no spreadsheet program writes: a part that defines words of its own, which could grow without end."""
 
-_DAMAGED = (BadZipFile, KeyError, ValueError, IndexError, TypeError, AttributeError, OSError, SyntaxError)
-"""What the library raises for a damaged workbook, which it does not document."""
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)\b[^>]*[^/]?>[^<]")
@@ -59,7 +57,7 @@ def sheet_of(content: bytes) -> Sheet:
                 _mark(rows, row, column)
         except Unread:
             raise
-        except _DAMAGED:
+        except Exception:  # noqa: BLE001 (what the libraries raise for a damaged workbook they do not document)
             raise Unread(Issue(code="not_xlsx")) from None
     if not visible:
         raise Unread(Issue(code="hidden_sheets"))

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from docx import Document
 from docx.table import Table
 
+from kpcommittee.documents.packages import refuse_bombs
+
 
 def read(content: bytes) -> Iterator[str]:
     """Yield the texts in reading order, then the properties."""
+    refuse_bombs(content)
     document = Document(io.BytesIO(content))
     for block in document.iter_inner_content():
         if isinstance(block, Table):

@@ -1,7 +1,11 @@
 """Reads a web page with the standard library."""
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+
+_NO_TAG = re.compile(r"<(?!(?:[a-zA-Z/][^<>]{0,9999}|!--[^<>]{0,9999}--|!(?i:doctype) html)>)")
+"""What begins like a tag and is none: the parser would look for its end again and again."""
 
 
 class _Page(HTMLParser):
@@ -35,7 +39,7 @@ class _Page(HTMLParser):
 def texts_of(marked_up: str) -> list[str]:
     """Return the texts of a piece of HTML, block by block."""
     page = _Page()
-    page.feed(marked_up)
+    page.feed(_NO_TAG.sub("&lt;", marked_up))
     page.close()
     return [text for text in page.texts if text.strip()]
 

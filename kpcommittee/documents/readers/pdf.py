@@ -10,9 +10,18 @@ _BROKEN = re.compile("\u00ad\n(\\S+)\\s?")
 """A word that goes on in the next line: a reader reads it as one."""
 
 
+_PAGES, _PAGE = 5_000, 1024 * 1024
+"""Pages, and bytes of what is drawn on one; our own pages have some tens of thousands."""
+
+
 def read(content: bytes) -> Iterator[str]:
     """Yield the texts in reading order, then the properties."""
     reader = PdfReader(io.BytesIO(content))
+    if len(reader.pages) > _PAGES:
+        raise ValueError("too many pages")
     for page in reader.pages:
+        drawn = page.get_contents()
+        if drawn is not None and len(drawn.get_data()) > _PAGE:
+            raise ValueError("too much on one page")
         yield from _BROKEN.sub(r"\1\n", page.extract_text()).splitlines()
     yield from (str(value) for value in (reader.metadata or {}).values())

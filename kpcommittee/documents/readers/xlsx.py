@@ -5,12 +5,19 @@ from collections.abc import Iterator
 
 from openpyxl import load_workbook
 
+from kpcommittee.documents.packages import refuse_bombs
+
+_ROWS, _COLUMNS = 100_000, 256
+"""More than our own sheets have: a single cell at the far end of a sheet would be ten thousand million."""
+
 
 def read(content: bytes) -> Iterator[str]:
     """Yield the texts in reading order, then the properties."""
-    book = load_workbook(io.BytesIO(content))
+    refuse_bombs(content)
+    book = load_workbook(io.BytesIO(content), read_only=True)
     for sheet in book.worksheets:
         yield sheet.title
-        yield from (str(value) for row in sheet.iter_rows(values_only=True) for value in row if value is not None)
+        rows = sheet.iter_rows(max_row=_ROWS, max_col=_COLUMNS, values_only=True)
+        yield from (str(value) for row in rows for value in row if value is not None)
     about = book.properties
     yield from (str(text) for text in (about.title, about.creator, about.lastModifiedBy, about.keywords) if text)

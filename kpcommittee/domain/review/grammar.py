@@ -70,7 +70,7 @@ ENDINGS: Names = {
 
 FlawCode = Literal[
     "unknown_term", "unknown_value", "no_value", "bad_number", "numbers_reversed", "bad_day", "no_such_day",
-    "days_reversed",
+    "days_reversed", "too_long",
 ]  # fmt: skip
 
 
@@ -124,8 +124,14 @@ def tokens(text: str) -> tuple[Token, ...]:
     )
 
 
+LONGEST = 1_000
+"""Characters of a query."""
+
+
 def parse(text: str, vocabulary: Vocabulary) -> Parsed:
     """Parse a query; a term with a flaw is left out of it."""
+    if len(text) > LONGEST:
+        return Parsed(flaws=(Flaw(code="too_long", word=text),))
     parsed = Parsed()
     for token in tokens(text):
         parsed = _with(parsed, token, vocabulary)

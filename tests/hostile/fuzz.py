@@ -1,0 +1,55 @@
+"""Fuzzes one reader, guided by the coverage of the program: `python -m tests.hostile.fuzz agenda --seconds 60`.
+
+It needs atheris, which `make soak` installs where it can be had. It ends with 0 if nothing but refusals came out.
+"""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+import atheris
+
+SECONDS = 5
+"""For one input at most, on a machine that others use too."""
+MEGABYTES = 1_000
+"""Memory of the process at most."""
+
+with atheris.instrument_imports(include=["kpcommittee", "tomllib", "json"]):
+    from tests.hostile.readers import READERS
+
+
+def main() -> None:
+    """Fuzz the reader that is named; what broke it is written to the folder."""
+    options = argparse.ArgumentParser()
+    options.add_argument("reader", choices=READERS)
+    options.add_argument("--seconds", type=int, default=60)
+    options.add_argument("--longest", type=int, default=4_096)
+    options.add_argument("--folder", type=Path)
+    given = options.parse_args()
+    folder = given.folder or Path(tempfile.mkdtemp(prefix="kpcommittee-fuzz-"))
+    read, seeds = READERS[given.reader]
+    corpus = folder / "corpus"
+    corpus.mkdir(parents=True, exist_ok=True)
+    for number, seed in enumerate(seeds()):
+        (corpus / f"seed-{number}").write_bytes(seed)
+    longest = max(given.longest, *(2 * len(seed) for seed in seeds()))
+    atheris.Setup(
+        [
+            sys.argv[0],
+            f"-max_total_time={given.seconds}",
+            f"-timeout={SECONDS}",
+            f"-rss_limit_mb={MEGABYTES}",
+            f"-max_len={longest}",
+            f"-artifact_prefix={folder}/",
+            "-print_final_stats=1",
+            "-verbosity=1",
+            str(corpus),
+        ],
+        read,
+    )
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()

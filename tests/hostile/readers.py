@@ -1,0 +1,257 @@
+"""Every reader of what comes from outside, as a function of bytes: it answers, or refuses in the program's own words.
+
+The corpora and the fuzzer run through the same functions. Anything else than a refusal is a fault.
+"""
+
+import io
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import date
+from functools import cache, partial
+from itertools import islice
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from openpyxl import Workbook
+
+from kpcommittee.convert.intentions import Invalid, parse_intention
+from kpcommittee.convert.issues import Issue
+from kpcommittee.documents.builder import minutes_of
+from kpcommittee.documents.document import document_of
+from kpcommittee.documents.docx import blank
+from kpcommittee.documents.formats import FORMATS, write
+from kpcommittee.documents.reading import Unreadable, lines_of
+from kpcommittee.domain.meeting.intentions import Open
+from kpcommittee.domain.receipt import receipts_in
+from kpcommittee.domain.recovery import is_recovery_key, normal, wrong_lines
+from kpcommittee.domain.review.grammar import parse
+from kpcommittee.domain.review.query import Vocabulary
+from kpcommittee.domain.text import is_safe
+from kpcommittee.errors import KpError
+from kpcommittee.services.templates import frame_faults, word_faults
+from kpcommittee.store.encrypted import DataKey
+from kpcommittee.store.key_file import DamagedKeysError, KeyFile
+from kpcommittee.store.memory import Memory
+from kpcommittee.store.sealing import unsealed
+from kpcommittee.views.templates import fault_text
+from kpcommittee.wording.issues import issue_text, remedy
+from kpcommittee.workspace.agenda_tables import read_cases
+from kpcommittee.workspace.known import Known
+from kpcommittee.workspace.letterheads import read_frame, read_logo
+from kpcommittee.workspace.placements import read_placements
+from kpcommittee.workspace.reading import read_agenda_against, read_config
+from tests.builders import Table, case
+from tests.sample import CHECKOUT, DAY, WHOLE_MEETING, sample_config, sample_law, sample_table
+
+Reader = Callable[[bytes], object]
+
+MEETING = date.fromisoformat(DAY)
+SHEET, BOOK, BODY = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "word/document.xml"
+TOLD = 50
+"""Errors of one file that are worded here."""
+LONGEST = 5_000
+"""Characters of an error at most."""
+
+
+@cache
+def _folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="kpcommittee-hostile-"))
+
+
+def _file(content: bytes, name: str) -> Path:
+    path = _folder() / name
+    path.write_bytes(content)
+    return path
+
+
+def _tell(issues: Iterable[Issue]) -> None:
+    """Word errors as the program does: visible text of bounded length, whatever they repeat."""
+    worded = [f"{issue_text(issue)}. {remedy(issue)}" for issue in islice(issues, TOLD)]
+    assert [text for text in worded if not is_safe(text) or len(text) > LONGEST] == []
+
+
+def read_agenda(content: bytes) -> None:
+    """Read an agenda, its warnings included."""
+    read = read_agenda_against(_file(content, f"{DAY}.toml"), Known(sample_config(), sample_law()), doubting=True)
+    _tell((*read.issues, *read.warnings))
+
+
+def read_settings(content: bytes) -> None:
+    """Read a config."""
+    read = read_config(_file(content, "config.toml"), today=MEETING)
+    _tell((*read.issues, *read.warnings))
+
+
+def read_placements_of(ending: str, content: bytes) -> None:
+    """Read a table of running placements."""
+    _tell(read_placements(_file(content, f"placements.{ending}"), sample_config()).issues)
+
+
+def read_cases_of(ending: str, content: bytes) -> None:
+    """Read a table of cases, or what an agenda system exported."""
+    _tell(read_cases(_file(content, f"cases.{ending}"), sample_config(), sample_law(), MEETING).issues)
+
+
+def read_sheet(content: bytes) -> None:
+    """Read a sound workbook of which only the sheet is something else."""
+    read_placements_of("xlsx", with_part(workbook(), SHEET, content))
+
+
+def read_book(content: bytes) -> None:
+    """Read a sound workbook of which only the list of sheets is something else."""
+    read_placements_of("xlsx", with_part(workbook(), BOOK, content))
+
+
+def record(content: bytes) -> None:
+    """Read a line of `record`, and let the rules judge it in an open meeting."""
+    read = parse_intention(content)
+    if isinstance(read, Invalid):
+        _tell(read.issues)
+    else:
+        table = _open_table()
+        meeting = table.meeting
+        table.tries(read.intention)
+        table.meeting = meeting
+
+
+def search_history(content: bytes) -> None:
+    """Read a query of past decisions."""
+    parse(content.decode("utf-8", "replace"), Vocabulary(providers={"klub-oest": ("Klub Øst",)}))
+
+
+def read_keys(content: bytes) -> None:
+    """Read a key file."""
+    with suppress(DamagedKeysError):
+        KeyFile.read(_file(content, "kpcommittee.db.keys"))
+
+
+def unseal(content: bytes) -> None:
+    """Open a sealed file with a key that did not seal it."""
+    assert unsealed(content, [DataKey(bytes(32))]) is None
+
+
+def copy_recovery_key(content: bytes) -> None:
+    """Read a recovery key that somebody copied from paper."""
+    text = content.decode("utf-8", "replace")
+    if is_recovery_key(text):
+        assert normal(text)
+        wrong_lines(text)
+
+
+def find_receipts(content: bytes) -> None:
+    """Look for receipts in a file that may be anything."""
+    assert all(receipt.number > 0 for receipt in receipts_in(content.decode("utf-8", "replace")))
+
+
+def read_back(code: str, content: bytes) -> None:
+    """Read a document in which there may be a receipt."""
+    with suppress(Unreadable):
+        lines_of(content, code)
+
+
+def read_body(content: bytes) -> None:
+    """Read a sound Word file of which only the text is something else."""
+    read_back("docx", with_part(_document("docx"), BODY, content))
+
+
+def fill_frame(content: bytes) -> None:
+    """Check a text template."""
+    with suppress(KpError):
+        for fault in frame_faults(read_frame(_file(content, "minutes.md"))):
+            fault_text(fault)
+
+
+def fill_word(content: bytes) -> None:
+    """Check a Word template."""
+    for fault in word_faults(content):
+        fault_text(fault)
+
+
+def fill_word_body(content: bytes) -> None:
+    """Check a sound Word template of which only the text is something else."""
+    fill_word(with_part(blank(), BODY, content))
+
+
+def show_logo(content: bytes) -> None:
+    """Read a logo."""
+    with suppress(KpError):
+        read_logo(_file(content, "logo"))
+
+
+def remember(content: bytes) -> None:
+    """Read what this computer remembers of a journal."""
+    Memory(_file(content, "heads.json"), "x").read()
+
+
+def with_part(package: bytes, name: str, content: bytes) -> bytes:
+    """Return a package with another content of a part."""
+    changed = io.BytesIO()
+    with ZipFile(io.BytesIO(package)) as old, ZipFile(changed, "w", ZIP_DEFLATED, compresslevel=1) as new:
+        for info in old.infolist():
+            new.writestr(info.filename, content if info.filename == name else old.read(info))
+    return changed.getvalue()
+
+
+def _part(package: bytes, name: str) -> bytes:
+    with ZipFile(io.BytesIO(package)) as parts:
+        return parts.read(name)
+
+
+@cache
+def _open_table() -> Table:
+    return sample_table().does(Open())
+
+
+@cache
+def workbook() -> bytes:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in _sample("placements.csv").decode().splitlines()[:3]:
+        sheet.append(row.split(";"))
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+@cache
+def _document(code: str) -> bytes:
+    return write(document_of(minutes_of(Table(case("A-1")).does(Open()).meeting)), FORMATS[code])
+
+
+def _sample(name: str) -> bytes:
+    return (CHECKOUT / name).read_bytes()
+
+
+def _some_cases() -> bytes:
+    """Return the first two cases of the sample's agenda: a whole one takes long to try again and again."""
+    return b"[[cases]]".join(_sample(f"agenda/{DAY}.toml").split(b"[[cases]]")[:3])
+
+
+READERS: dict[str, tuple[Reader, Callable[[], list[bytes]]]] = {
+    "agenda": (read_agenda, lambda: [_some_cases()]),
+    "config": (read_settings, lambda: [_sample("config.toml")]),
+    "placements-csv": (partial(read_placements_of, "csv"), lambda: [_sample("placements.csv")[:600]]),
+    "placements-xlsx": (partial(read_placements_of, "xlsx"), lambda: [workbook()]),
+    "xlsx-sheet": (read_sheet, lambda: [_part(workbook(), SHEET)]),
+    "xlsx-book": (read_book, lambda: [_part(workbook(), BOOK)]),
+    "cases-csv": (partial(read_cases_of, "csv"), lambda: [b"case_number;child;birth_date\n2026-1;A. B.;2012-02-29\n"]),
+    "exchange-xml": (partial(read_cases_of, "xml"), lambda: [_document("xml")]),
+    "record": (record, lambda: [line.encode() for line in WHOLE_MEETING.splitlines()]),
+    "history-query": (search_history, lambda: [b'klub:oest alder:12-15 fra:2026-01 "to ord" uden:1,2']),
+    "key-file": (read_keys, lambda: [KeyFile.new().written().encode()]),
+    "sealed-file": (unseal, lambda: [bytes(64)]),
+    "recovery-key": (copy_recovery_key, lambda: [b"K7QM-2XHP-C " * 4]),
+    "receipts": (find_receipts, lambda: ["Kvittering: 2026-12-02 · 17 · ABCDEFGHIJKL".encode()]),
+    **{
+        f"back-{code}": (partial(read_back, code), partial(lambda code: [_document(code)], code))
+        for code in ("docx", "xlsx", "pdf", "html", "json", "xml", "md")
+    },
+    "docx-body": (read_body, lambda: [_part(_document("docx"), BODY)]),
+    "text-template": (fill_frame, lambda: [b"{% if place %}{{ place|upper }}{% endif %}\n{{ body }}\n"]),
+    "word-template": (fill_word, lambda: [blank()]),
+    "word-template-body": (fill_word_body, lambda: [_part(blank(), BODY)]),
+    "logo": (show_logo, lambda: [b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>']),
+    "heads": (remember, lambda: [b'{"heads":{"a":[1,"00ff"]}}']),
+}
+"""Each reader, and what a sound input of it looks like."""

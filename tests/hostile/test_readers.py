@@ -1,0 +1,61 @@
+"""Hostile strings and files through every reader: it answers or refuses in its own words, in bounded time."""
+
+import random
+from collections.abc import Iterator
+from time import process_time
+
+import pytest
+
+from tests.hostile.readers import READERS
+from tests.hostile.strings import ALL, BROKEN_TOML, OURS, raw
+from tests.seeds import seeds
+
+SECONDS = 5
+"""Of the processor for one input at most; these are small."""
+FEW = 60
+"""Strings that each run puts into a sound file; the soak takes all of them."""
+
+
+def _inputs(name: str, strings: tuple[str, ...], seed: int) -> Iterator[bytes]:
+    """Yield the strings alone, and each at some place of a sound input."""
+    draw = random.Random(seed)
+    _reader, sound = READERS[name]
+    for text in strings:
+        yield raw(text)
+        whole = draw.choice(sound())
+        start = draw.randrange(len(whole) + 1)
+        yield whole[:start] + raw(text) + whole[start + draw.choice((0, 0, 1, 9)) :]
+
+
+def _reads(name: str, content: bytes) -> None:
+    before = process_time()
+    READERS[name][0](content)
+    assert process_time() - before < SECONDS, content[:200]
+
+
+@pytest.mark.parametrize("seed", seeds(1, 12))
+@pytest.mark.parametrize("name", READERS)
+def test_a_hostile_string_anywhere_in_a_file_is_read_or_refused(name: str, seed: int) -> None:
+    strings = ALL if seed else tuple(random.Random(name).sample(OURS, FEW))
+    for content in _inputs(name, strings, seed):
+        _reads(name, content)
+
+
+@pytest.mark.parametrize("name", ["agenda", "config"])
+def test_toml_that_no_parser_may_take_is_told_with_its_line(name: str) -> None:
+    for content in BROKEN_TOML.values():
+        _reads(name, content)
+
+
+@pytest.mark.parametrize("seed", seeds(1, 100))
+@pytest.mark.parametrize("name", READERS)
+def test_a_file_that_was_cut_flipped_or_doubled_is_read_or_refused(name: str, seed: int) -> None:
+    draw = random.Random(seed)
+    sound = draw.choice(READERS[name][1]())
+    for _number in range(8):
+        content = bytearray(sound)
+        for _flip in range(draw.choice((0, 1, 8))):
+            content[draw.randrange(len(content))] ^= 1 << draw.randrange(8)
+        cut = draw.randrange(len(content) + 1)
+        for damaged in (content, content[:cut], content[cut:], content + content, content[:cut] * 3):
+            _reads(name, bytes(damaged))
