@@ -29,6 +29,9 @@ IN_PRINCIPLE: Row = {
 }  # fmt: skip
 DEALT = (OPEN, PLACE, *({"do": "postpone", "case": case, "reason": "Venter"} for case in CASES[1:]))
 CLOSED = (*DEALT, {"do": "close"})
+COMMENTS = tuple(
+    {"do": "comment", "case": case, "text": "Det var om torsdagen.", "said_by": "Karim Holm"} for case in CASES[:3]
+)
 APPROVED = (
     *CLOSED,
     {"do": "approve", "by": "Inger Thorsen"},
@@ -77,7 +80,7 @@ STAGES: Mapping[str, Callable[[Path], None]] = {
     "open": _meeting(OPEN),
     "changed": _changed,
     "dealt": _meeting(*DEALT),
-    "closed": _meeting(*CLOSED),
+    "closed": _meeting(*CLOSED, *COMMENTS),
     "approved": _past,
 }
 """Name → makes the workspace in a folder."""

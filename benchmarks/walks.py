@@ -18,6 +18,13 @@ from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.dialogs.affected import AffectedDialog
 from kpcommittee.tui.dialogs.approve import ApproveDialog
 from kpcommittee.tui.dialogs.close import CloseDialog
+from kpcommittee.tui.dialogs.comments import (
+    AnswerDialog,
+    CirculateDialog,
+    CommentDialog,
+    TakeInDialog,
+    WithdrawCommentDialog,
+)
 from kpcommittee.tui.dialogs.confirm import ConfirmDialog
 from kpcommittee.tui.dialogs.correct import CorrectDialog
 from kpcommittee.tui.dialogs.corrected_texts import CorrectTextsDialog
@@ -51,6 +58,7 @@ from kpcommittee.tui.screens.journalised import JournalisedScreen
 from kpcommittee.tui.screens.meetings import MeetingsScreen
 from kpcommittee.tui.screens.minutes import DifferenceDialog, MinutesScreen
 from kpcommittee.tui.screens.missing import MissingScreen
+from kpcommittee.tui.screens.review import ReviewScreen
 from kpcommittee.tui.screens.story import StoryScreen
 from kpcommittee.tui.screens.told import ToldScreen
 from kpcommittee.tui.widgets.choice import Choice, Tick
@@ -174,9 +182,19 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
              over=PresenceScreen),
     ),
     "closed": (
+        Walk(ReviewScreen, "V", "bemærkning", (f"{_LIST} d d {_SHARED} escape", "V | f1 escape")),
+        Walk(CirculateDialog, "s", "gennemlæsning", (f"A {_SHARED} escape", "enter"), "V", over=ReviewScreen),
+        Walk(PickList, "n", "gælder", ("escape",), "V", over=ReviewScreen),
+        Walk(CommentDialog, "1", "Bemærkning", (
+            f"A tab A ctrl+j {_SHARED} escape | n", "A tab A enter | n",
+        ), "V n", over=PickList, widgets=(Prose,)),
+        Walk(AnswerDialog, "enter", "Bemærkning 1", (f"A ctrl+j {_SHARED} escape", "A enter"), "V d",
+             over=ReviewScreen, widgets=(Prose,)),
+        Walk(TakeInDialog, "i", "Bemærkning 1", (f"A tab tab A {_SHARED} escape", "A enter"), "V d", over=ReviewScreen),
+        Walk(WithdrawCommentDialog, "w", "Bemærkning 1", (f"A {_SHARED} escape", "A enter"), "V d", over=ReviewScreen),
         Walk(ApproveDialog, "v", "Godkend", (f"A {_SHARED} escape",)),
-        Walk(MinutesScreen, "m", "Referat", ("v escape escape",)),
-        Walk(ApproveDialog, "v", "Godkend", ("enter",), once=True),
+        Walk(MinutesScreen, "m", "Referat", ("v escape escape", "V escape escape")),
+        Walk(ApproveDialog, "v", "Godkend", ("enter enter",), once=True),
     ),
     "approved": (
         Walk(CorrectTextsDialog, "x", "Ret", (f"A enter {_SHARED} escape",), "end"),

@@ -22,6 +22,7 @@ from kpcommittee.tui.meeting.keys import BINDINGS, key_name, rebound
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.journalised import JournalisedScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
+from kpcommittee.tui.screens.review import ReviewScreen
 from kpcommittee.tui.screens.told import ToldScreen
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +34,7 @@ TABLES: dict[str, Iterable[BindingType]] = {
     "order": OrderScreen.__dict__["BINDINGS"],
     "minutes": MinutesScreen.__dict__["BINDINGS"],
     "history": HistoryScreen.__dict__["BINDINGS"],
+    "review": ReviewScreen.__dict__["BINDINGS"],
     "told": ToldScreen.__dict__["BINDINGS"],
     "journalised": JournalisedScreen.__dict__["BINDINGS"],
 }

@@ -62,7 +62,9 @@ def review(
     meeting_session = loaded(context, agenda)
     if wanted:
         _record(meeting_session, wanted[0])
-    elif as_json:
+        return
+    meeting_session.session.access.note("opened", meeting=meeting_session.id)
+    if as_json:
         say_json(review_answer(meeting_session.meeting))
     else:
         say(review_text(meeting_session.meeting).rstrip("\n"))

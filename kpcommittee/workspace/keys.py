@@ -38,6 +38,7 @@ KEYS: Mapping[str, str] = {
     "compare": "f",
     "follow_ups": "g",
     "told": "U",
+    "review": "V",
     "meetings": "S",
     "history": "h",
     "story": "H",

@@ -39,15 +39,20 @@ UNSAID = "–"
 class TextFields:
     """The fields of the texts of one case."""
 
-    def __init__(self, dialog: Dialog, item: Item) -> None:
-        """Ask in a dialog about the texts of one item."""
-        self._dialog, self._texts = dialog, texts_of(item)
+    def __init__(self, dialog: Dialog, item: Item, drafts: str = "correct") -> None:
+        """Ask in a dialog about the texts of one item; what the names of its drafts begin with is given."""
+        self._dialog, self._texts, self._drafts = dialog, texts_of(item), drafts
         self._editors: dict[TextPlace, Editor] = {}
+
+    @property
+    def any(self) -> bool:
+        """Whether there is a text."""
+        return bool(self._texts)
 
     def fields(self) -> Iterator[Widget]:
         """Yield a field for each text; one of several lines has room for them."""
         for place, text in self._texts.items():
-            label, field = words.sentence(part_named(place.code)), f"correct.text.{place.code}.{place.n or 0}"
+            label, field = words.sentence(part_named(place.code)), f"{self._drafts}.text.{place.code}.{place.n or 0}"
             if "\n" in text:
                 self._editors[place] = self._dialog.prose(label, field, text=text)
             else:

@@ -261,7 +261,10 @@ class Actions(OtherScreens):
         left = self.meeting_session.own_drafts()
         if left and left != self._left:
             self._left = left
-            cases = list(dict.fromkeys(case_named(draft.case, self.meeting.places) for draft in left))
+            places = self.meeting.places
+            cases = list(
+                dict.fromkeys(case_named(draft.case, places) if draft.case else _("the minutes") for draft in left)
+            )
             warning = ngettext(
                 "Typed and not recorded: {cases}. Quit again to delete the text, or open the dialog and record it.",
                 "Typed and not recorded: {cases}. Quit again to delete the texts, or open the dialogs and record them.",
@@ -288,7 +291,7 @@ DIALOGS: dict[str, Callable[[Actions], ModalScreen[Intention | None]]] = {
     "correct": lambda actions: correction_at(actions.meeting_session, actions.case),
     "reopen": lambda actions: ReopenDialog(actions.case_view, actions.drafts),
     "close": lambda _actions: CloseDialog(()),
-    "approve": lambda actions: ApproveDialog(actions.state.config.chair),
+    "approve": lambda actions: ApproveDialog(actions.state.config.chair, len(actions.meeting.open_comments)),
     "order": lambda actions: OrderScreen(actions.meeting),
 }
 """The name in a key's action → how its dialog is opened."""

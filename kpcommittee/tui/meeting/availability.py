@@ -17,6 +17,7 @@ INTENDS: Mapping[str, str] = {
     "presence": "attend",
     "differences": "take",
     "told": "",
+    "review": "",
 }
 """The intention of a key that is not called like it; empty for one that only opens a list."""
 
@@ -53,7 +54,7 @@ def refusal_of(state: ScreenState, action: str) -> Refusal | None:
         return _correct(state)
     if action in ("undo", "redo"):
         return _undo(state, action)
-    if action in ("minutes", "told") and state.meeting_state == "preparing":
+    if action in ("minutes", "told", "review") and state.meeting_state == "preparing":
         return _refused("not_open")
     event = event_of(action)
     if event is not None and state.meeting_state not in event.within:

@@ -178,6 +178,12 @@ BINDINGS: list[BindingType] = [
         N_("Show who is still to be told of the decisions, and record that it was done."),
         group=MEETING,
     ),
+    _key(
+        "act('review')",
+        N_("comments"),
+        N_("Send the closed meeting's minutes out for reading, and answer or take in the comments."),
+        group=MEETING,
+    ),
     _key("act('meetings')", N_("meetings"), N_("Show every meeting, and go to another one."), group=LOOK_UP),
     _key("act('history')", N_("past decisions"), N_("Search past decisions."), show=True, group=LOOK_UP),
     _key(

@@ -20,6 +20,7 @@ from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.meetings import MeetingsScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.screens.missing import MissingScreen
+from kpcommittee.tui.screens.review import ReviewScreen
 from kpcommittee.tui.screens.story import StoryScreen
 from kpcommittee.tui.screens.told import ToldScreen
 from kpcommittee.tui.state import ScreenState
@@ -52,7 +53,7 @@ class OtherScreens:
     def minutes(self) -> None:
         """Read the minutes."""
         approve = partial(self._screen.actions.ask, "approve") if self._screen.allows("approve") else None
-        self._app.push_screen(MinutesScreen.at(self.meeting_session, approve))
+        self._app.push_screen(MinutesScreen.at(self.meeting_session, approve, self._review_of))
 
     def capacity(self) -> None:
         """Show the capacity over the year, with the chosen case as a proposal."""
@@ -79,6 +80,17 @@ class OtherScreens:
     def told(self) -> None:
         """Show who is still to be told of the decisions of this meeting."""
         self._app.push_screen(ToldScreen(self.meeting_session), lambda _left: self._screen.refresh_state())
+
+    def review(self) -> None:
+        """Show the comments on the minutes; a new one is at first on the chosen case."""
+        screen = ReviewScreen(self.meeting_session, self.state.chosen)
+        self._app.push_screen(screen, lambda _left: self._screen.refresh_state())
+
+    def _review_of(self, place: int) -> None:
+        """Show the comments over the minutes; a new one is at first on the item at that place, if there is one."""
+        items = self.meeting_session.meeting.items
+        case = items[place - 1].number if 0 < place <= len(items) else None
+        self._app.push_screen(ReviewScreen(self.meeting_session, case))
 
     def compare(self) -> None:
         """Compare the options, and go on to the decision when one is taken."""

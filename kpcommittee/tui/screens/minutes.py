@@ -98,6 +98,8 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         Binding("e", "export", N_("export"), id="minutes.export",
                 tooltip=N_("Write the minutes to their file, in the format that was chosen last.")),
         Binding("v", "approve", N_("approve"), id="minutes.approve", tooltip=N_("Approve the minutes.")),
+        Binding("V", "review", N_("comments"), id="minutes.review",
+                tooltip=N_("Send the minutes out for reading, and write down, answer or take in comments.")),
         Binding("o", "version", N_("another version"), id="minutes.version",
                 tooltip=N_("Read the version before; from the first one go back to the newest.")),
         Binding("n", "item(1)", N_("next item"), id="minutes.next", tooltip=N_("Read the next item back.")),
@@ -124,6 +126,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         approve: Callable[[], object] | None = None,
         versions: Callable[[], int] = lambda: 0,
         recipients: Recipients | None = None,
+        review: Callable[[int], object] | None = None,
     ) -> None:
         """Show what `render` says.
 
@@ -134,10 +137,11 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             approve: asks for the approval; nothing while it is not possible.
             versions: how many approved ones there are.
             recipients: whom a document of their own can be written for.
+            review: shows the comments; it is given the place of the item that is read, 0 for none.
         """
         super().__init__()
         self._render_minutes, self._export, self._approve, self._versions = render, export, approve, versions
-        self._recipients = recipients
+        self._recipients, self._review = recipients, review
         self._version: int | None = None
         """The approved version that is shown; None for the minutes as they are now."""
         self._shown = ""
@@ -145,7 +149,12 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         """Of the item that was read last; before the first one at the beginning."""
 
     @classmethod
-    def at(cls, meeting_session: "MeetingSession", approve: Callable[[], object] | None = None) -> Self:
+    def at(
+        cls,
+        meeting_session: "MeetingSession",
+        approve: Callable[[], object] | None = None,
+        review: Callable[[int], object] | None = None,
+    ) -> Self:
         """Return the minutes of a meeting."""
 
         def write(overwrite: bool, code: str) -> Path:
@@ -158,7 +167,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
         recipients = Recipients(offered=partial(offered, meeting_session), write=write_for)
         text, count = partial(minutes_text, meeting_session), lambda: meeting_session.meeting.version
-        return cls(text, write, approve, count, recipients)
+        return cls(text, write, approve, count, recipients, review)
 
     def compose(self) -> ComposeResult:
         """Yield the text, and the keys under it."""
@@ -192,7 +201,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             return self._approve is not None
         if action == "version":
             return self._versions() > 1
-        if action == "for_whom" and self._recipients is None:
+        if (action == "for_whom" and self._recipients is None) or (action == "review" and self._review is None):
             return False
         if action in ("export", "format", "for_whom") and self._version is not None:
             return None
@@ -311,6 +320,11 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     def _write_over(self, yes: bool | None) -> None:
         if yes:
             self._write(overwrite=True)
+
+    def action_review(self) -> None:
+        """Show the comments; a new one is at first on the item that is read."""
+        if self._review is not None:
+            self._review(self._place + 1)
 
     def action_approve(self) -> None:
         """Ask for the approval."""

@@ -44,7 +44,7 @@ class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
         """Return the row of a task."""
         raise NotImplementedError
 
-    def about(self, task: Task) -> str:
+    def about(self, task: Task) -> str | Content:
         """Return the remark on a task."""
         raise NotImplementedError
 
@@ -90,7 +90,8 @@ class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
     @on(OptionList.OptionHighlighted)
     def _tell(self) -> None:
         task = self.chosen
-        self.remark.update(Content("" if task is None else self.about(task)))
+        remark = "" if task is None else self.about(task)
+        self.remark.update(remark if isinstance(remark, Content) else Content(remark))
 
     def action_done(self) -> None:
         """Show what is done too, or hide it."""

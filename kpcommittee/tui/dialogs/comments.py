@@ -1,0 +1,163 @@
+"""Comments on minutes before their approval: writing one down, and saying what became of it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual.content import Content
+from textual.getters import query_one
+from textual.widget import Widget
+from textual.widgets import Static
+
+from kpcommittee.domain.meeting.comments import Comment, Outcome
+from kpcommittee.domain.meeting.intentions import Circulate, Resolve
+from kpcommittee.domain.meeting.intentions import Comment as AddComment
+from kpcommittee.domain.meeting.item import Item
+from kpcommittee.locale import N_, _
+from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles
+from kpcommittee.tui.dialogs.corrected_texts import TextFields
+from kpcommittee.tui.drafts import Drafts
+from kpcommittee.tui.privacy import secret
+from kpcommittee.tui.widgets.dates import parse_date
+from kpcommittee.tui.widgets.editors import Line, Prose
+
+
+class CirculateDialog(Dialog):
+    """Asks until when the minutes can be commented on."""
+
+    VERB = N_("Record that they are sent out")
+
+    until = query_one(Line)
+
+    def __init__(self, today: date, by: str) -> None:
+        """Ask about the minutes of a closed meeting."""
+        super().__init__(_("Sent out for reading"))
+        self._today, self._by = today, by
+
+    def fields(self) -> Iterable[Widget]:
+        """Yield the last day for comments, and what is done by it."""
+        yield self.line(_("Comments by (may be left out)"), "")
+        text = _("The draft says from now on that it is for reading. Export it, and send it to those who took part.")
+        yield Static(Content(text), classes="remark")
+
+    def intention(self) -> Circulate | Lack:
+        """Return that they are sent out, once the day can be read."""
+        until = parse_date(self.until.written, self._today) if self.until.written else None
+        if self.until.written and until is None:
+            return Lack(_("Write the last day for comments, such as 9/12."), self.until)
+        return Circulate(until=until, by=self._by)
+
+
+class CommentDialog(Dialog):
+    """Takes down who commented on the minutes, and what they said."""
+
+    VERB = N_("Record the comment")
+
+    text = query_one(Prose)
+    said_by = query_one(Line)
+
+    def __init__(self, case: str | None, on: str, people: Sequence[str], drafts: Drafts) -> None:
+        """Take down a comment.
+
+        Args:
+            case: the number of the case it is on; None for the whole.
+            on: the same, in words.
+            people: whose names are completed.
+            drafts: where what is typed is kept.
+        """
+        super().__init__(" · ".join((_("Comment"), on)), drafts)
+        self._case, self._people = case, people
+
+    def fields(self) -> Iterable[Widget]:
+        """Yield the name and the text."""
+        yield self.line(_("Who comments"), "comment.said_by", suggests=self._people)
+        yield self.prose(_("The comment"), "comment.text")
+        yield Static(Content(_("Comments are in no document; what is taken in is.")), classes="remark")
+
+    def intention(self) -> AddComment | Lack:
+        """Return the comment, once there is a name and a text."""
+        if not self.said_by.written:
+            return Lack(_("Write who comments."), self.said_by)
+        if not self.text.written:
+            return Lack(_("Write the comment."), self.text)
+        return AddComment(case=self._case, text=self.text.written, said_by=self.said_by.written)
+
+
+class ResolveDialog(Dialog):
+    """Asks for a line about what becomes of a comment."""
+
+    CSS_PATH: ClassVar[Styles] = ["dialog.tcss", "../decide/decide.tcss"]
+    OUTCOME: ClassVar[Outcome]
+
+    line_about = query_one("#line", Prose)
+
+    def __init__(self, comment: Comment, head: str, drafts: Drafts) -> None:
+        """Ask about one comment; its number, what it is on and who made it are the heading."""
+        super().__init__(head, drafts)
+        self._comment = comment
+
+    def label(self) -> str:
+        """Return what the line is called."""
+        return _("A line about it (may be left out)")
+
+    def fields(self) -> Iterable[Widget]:
+        """Yield the comment and the line."""
+        yield Static(Content.styled(self._comment.text, secret()), classes="fact")
+        line = self.prose(self.label(), f"resolve.{self._comment.number}.text")
+        line.id = "line"
+        yield line
+
+    def intention(self) -> Resolve | Lack:
+        """Return what becomes of the comment."""
+        return Resolve(comment=self._comment.number, outcome=self.OUTCOME, text=self.line_about.written or None)
+
+
+class AnswerDialog(ResolveDialog):
+    """Asks what a comment is answered with."""
+
+    VERB = N_("Record the answer")
+    OUTCOME = "answered"
+
+    def label(self) -> str:
+        """Return what the line is called."""
+        return _("The answer")
+
+    def intention(self) -> Resolve | Lack:
+        """Return the answer, once it is written."""
+        return super().intention() if self.line_about.written else Lack(_("Write the answer."), self.line_about)
+
+
+class WithdrawCommentDialog(ResolveDialog):
+    """Asks whether whoever made a comment takes it back."""
+
+    VERB = N_("Record that it is withdrawn")
+    OUTCOME = "withdrawn"
+
+
+class TakeInDialog(ResolveDialog):
+    """Asks what is written anew in the case of a comment."""
+
+    VERB = N_("Take it in")
+    OUTCOME = "taken_in"
+
+    def __init__(self, comment: Comment, head: str, drafts: Drafts, item: Item | None) -> None:
+        """Ask about one comment; its case is None if it is on the whole."""
+        super().__init__(comment, head, drafts)
+        self._texts = TextFields(self, item, "resolve") if item else None
+
+    def fields(self) -> Iterable[Widget]:
+        """Yield the comment, the line, and the texts of its case."""
+        yield from super().fields()
+        if self._texts is not None and self._texts.any:
+            text = _("What is written anew here is in the minutes. What must be decided anew is reopened.")
+            yield Static(Content(text), classes="remark")
+            yield from self._texts.fields()
+
+    def intention(self) -> Resolve:
+        """Return that it is taken in, with the texts that are written anew."""
+        return Resolve(
+            comment=self._comment.number,
+            outcome=self.OUTCOME,
+            text=self.line_about.written or None,
+            texts=self._texts.corrections() if self._texts else (),
+        )

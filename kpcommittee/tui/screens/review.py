@@ -1,0 +1,175 @@
+"""The comments on minutes that are not approved yet: written down, answered and taken in."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList
+
+from kpcommittee.domain.meeting.comments import Comment
+from kpcommittee.domain.meeting.intentions import Intention
+from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.domain.meeting.refusal import Refusal
+from kpcommittee.errors import KpError
+from kpcommittee.locale import N_, _
+from kpcommittee.tui.dialogs.base import Dialog
+from kpcommittee.tui.dialogs.comments import (
+    AnswerDialog,
+    CirculateDialog,
+    CommentDialog,
+    TakeInDialog,
+    WithdrawCommentDialog,
+)
+from kpcommittee.tui.drafts import CaseDrafts
+from kpcommittee.tui.privacy import secret
+from kpcommittee.tui.screens.help import help_key
+from kpcommittee.tui.screens.tasks import TasksScreen
+from kpcommittee.tui.widgets.pick import PickList
+from kpcommittee.tui.widgets.text import GOOD, MUTED, STRONG, WARN
+from kpcommittee.views.review import comment_on
+from kpcommittee.wording import words
+from kpcommittee.wording.comments import circulation_line, comments_until, open_comments, resolution_line
+from kpcommittee.wording.events import event_line
+from kpcommittee.wording.refusals import refusal
+
+if TYPE_CHECKING:
+    from kpcommittee.services.meeting_session import MeetingSession
+
+_WHOLE = ""
+"""Stands for the whole in the list of what a comment is on, and where its drafts are kept."""
+_ON, _WHO = 10, 18
+
+
+class ReviewScreen(TasksScreen[Comment]):
+    """Lists the comments, those that are open first seen alone."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        help_key("review"),
+        Binding("enter", "answer", N_("answer"), id="review.answer", tooltip=N_("Answer the comment with a line.")),
+        Binding("i", "take_in", N_("take in"), id="review.take_in",
+                tooltip=N_("Let the minutes follow the comment: write texts of its case anew.")),
+        Binding("n", "comment", N_("new comment"), id="review.comment",
+                tooltip=N_("Write a comment down: on which item, by whom, and what it says.")),
+        Binding("w", "withdraw", N_("withdrawn"), id="review.withdraw",
+                tooltip=N_("Record that whoever made the comment takes it back.")),
+        Binding("s", "send", N_("send out"), id="review.send",
+                tooltip=N_("Record that the minutes are sent out for reading, and until when.")),
+        Binding("d", "done", N_("all comments"), id="review.done",
+                tooltip=N_("Show the comments that are dealt with too, or hide them.")),
+        Binding("escape,V,q", "leave", N_("back"), key_display="esc", id="review.leave",
+                tooltip=N_("Go back to where you came from.")),
+    ]  # fmt: skip
+
+    def __init__(self, meeting_session: "MeetingSession", case: str | None = None) -> None:
+        """List the comments on the minutes of an opened meeting; a new one is on that case until another is chosen."""
+        super().__init__(meeting_session.day)
+        self._meeting_session, self._case = meeting_session, case
+
+    @property
+    def _meeting(self) -> Meeting:
+        return self._meeting_session.meeting
+
+    def tasks(self) -> Sequence[Comment]:
+        """Return the open comments, or all of them."""
+        return self._meeting.comments if self.done else self._meeting.open_comments
+
+    def heading(self) -> str:
+        """Say how many are open, and until when they can come."""
+        count, circulation = words.sentence(open_comments(len(self._meeting.open_comments))), self._meeting.circulation
+        return " · ".join(part for part in (count, comments_until(circulation) if circulation else "") if part)
+
+    def none_left(self) -> str:
+        """Say that there are none, and whether the minutes were sent out."""
+        none = (
+            _("Every comment is dealt with.") if self._meeting.comments else _("Nobody has commented on the minutes.")
+        )
+        return f"{none}\n{self._circulated()}"
+
+    def _circulated(self) -> str:
+        circulation = self._meeting.circulation
+        return circulation_line(circulation) if circulation else _("The minutes are not sent out for reading.")
+
+    def row(self, task: Comment) -> Content:
+        """Return its number, what it is on, who made it, and how it begins."""
+        mark, style = ("✓", GOOD) if task.resolution else ("·", WARN)
+        place = self._meeting.places.get(task.case) if task.case else None
+        on_what = _("item {n}").format(n=place) if place else _("the whole")
+        return Content.assemble(
+            (f"{mark} ", style), (f"{task.number:>2}  ", MUTED), f"{words.sentence(on_what):<{_ON}}",
+            (f"{task.said_by:<{_WHO}}  ", "" if task.resolution else STRONG),
+            (task.text.replace("\n", " "), secret()),
+        )  # fmt: skip
+
+    def about(self, task: Comment) -> Content:
+        """Return the comment as a whole, and what became of it."""
+        resolved = f"\n→ {words.sentence(resolution_line(task.resolution))}" if task.resolution else ""
+        return Content.styled(f"{task.text}{resolved}", secret())
+
+    # ---- recording ---------------------------------------------------------------------------
+
+    @on(OptionList.OptionSelected)
+    def action_answer(self) -> None:
+        """Answer the highlighted comment."""
+        if (comment := self.chosen) is not None:
+            self._ask(AnswerDialog(comment, self._head(comment), self._drafts(comment.case)))
+
+    def action_take_in(self) -> None:
+        """Let the minutes follow the highlighted comment."""
+        if (comment := self.chosen) is not None:
+            item = self._meeting.item(comment.case) if comment.case else None
+            self._ask(TakeInDialog(comment, self._head(comment), self._drafts(comment.case), item))
+
+    def action_withdraw(self) -> None:
+        """Record that the highlighted comment is taken back."""
+        if (comment := self.chosen) is not None:
+            self._ask(WithdrawCommentDialog(comment, self._head(comment), self._drafts(comment.case)))
+
+    def action_send(self) -> None:
+        """Record that the minutes are sent out for reading."""
+        session = self._meeting_session.session
+        self._ask(CirculateDialog(session.today, session.by))
+
+    def action_comment(self) -> None:
+        """Choose what a new comment is on, and write it down."""
+        offered = [(_WHOLE, words.sentence(_("the whole")))]
+        offered += [
+            (item.number, " · ".join((comment_on(self._meeting, item.number), item.case.child.initials)))
+            for item in self._meeting.items
+        ]
+        self.app.push_screen(PickList(_("What the comment is on"), offered, self._case or _WHOLE), self._comment_on)
+
+    def _comment_on(self, case: str | None) -> None:
+        if case is None:
+            return
+        on_what = comment_on(self._meeting, case or None)
+        config = self._meeting_session.config
+        self._ask(CommentDialog(case or None, on_what, sorted(config.people), self._drafts(case or None)))
+
+    def _head(self, comment: Comment) -> str:
+        """Name a comment: its number, what it is on, and who made it."""
+        return " · ".join(
+            (_("Comment {n}").format(n=comment.number), comment_on(self._meeting, comment.case), comment.said_by)
+        )
+
+    def _drafts(self, case: str | None) -> CaseDrafts:
+        return CaseDrafts(self._meeting_session, case or _WHOLE)
+
+    def _ask(self, dialog: Dialog) -> None:
+        self.app.push_screen(dialog, self._record)
+
+    def _record(self, intention: Intention | None) -> None:
+        """Record what a dialog answers with; a refusal is shown word for word."""
+        if intention is None:
+            return
+        try:
+            answer = self._meeting_session.record(intention)
+        except KpError as error:
+            self.notify(error.lines, severity="error", timeout=20, markup=False)
+            return
+        if isinstance(answer, Refusal):
+            self.notify(refusal(answer), severity="warning", timeout=10, markup=False)
+        else:
+            self.notify(event_line(answer, self._meeting.places), timeout=3, markup=False)
+        self.renew()

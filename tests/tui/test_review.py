@@ -1,0 +1,130 @@
+"""Comments on minutes before their approval, on the screen: from the meeting and from the minutes."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from kpcommittee.services.session import Session
+from kpcommittee.tui.app import KpApp
+from kpcommittee.tui.dialogs.comments import AnswerDialog, CirculateDialog, CommentDialog, TakeInDialog
+from kpcommittee.tui.screens.review import ReviewScreen
+from kpcommittee.tui.widgets.pick import PickList
+from tests.drivers.chair import Chair
+from tests.drivers.office import Office
+from tests.sample import WHOLE_MEETING
+from tools.pictures import MEETING_ID
+
+NOTED = next(json.loads(line) for line in WHOLE_MEETING.splitlines() if json.loads(line)["do"] == "note")
+
+
+@pytest.fixture
+async def chair(tmp_path: Path) -> AsyncIterator[Chair[KpApp]]:
+    """The chair with the sample's meeting closed and not approved, and a comment on the case that has a note."""
+    office = Office.sample(tmp_path / "udvalg", placements=False)
+    kept = [line for line in WHOLE_MEETING.splitlines() if json.loads(line)["do"] not in ("approve", "correct")]
+    assert office.run("record", MEETING_ID, stdin="\n".join(kept)).code == 0
+    office.does(MEETING_ID, {"do": "comment", "case": NOTED["case"], "text": "Torsdag!", "said_by": "Karim Holm"})
+    session = Session.find(Path(office.folder), by="Inger")
+    app = KpApp(session, MEETING_ID)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        yield Chair(app, pilot)
+    session.close()
+
+
+async def review(chair: Chair[KpApp], *keys: str) -> ReviewScreen:
+    await chair.press(*keys)
+    await chair.waits_for(lambda: isinstance(chair.app.screen, ReviewScreen), "the comments")
+    screen = chair.app.screen
+    assert isinstance(screen, ReviewScreen)
+    return screen
+
+
+async def dialog(chair: Chair[KpApp], kind: type, *keys: str) -> None:
+    await chair.press(*keys)
+    await chair.waits_for(lambda: isinstance(chair.app.screen, kind), "the dialog")
+
+
+async def test_an_answered_comment_leaves_the_list_and_comes_back_with_d(chair: Chair[KpApp]) -> None:
+    screen = await review(chair, "V")
+    await chair.sees("1 bemærkning er åben", "Karim Holm", "Torsdag!")
+    await dialog(chair, AnswerDialog, "enter")
+    await chair.press("enter")
+    await chair.sees("Skriv svaret.")
+    await chair.types("Det er rettet.")
+    await chair.press("enter")
+    await chair.waits_for(lambda: chair.app.screen is screen, "the list")
+    await chair.sees("0 bemærkninger er åbne", "Alle bemærkninger er behandlet.")
+    await chair.press("d")
+    await chair.sees("Besvaret", "Det er rettet.")
+
+
+async def test_taking_in_writes_the_note_anew(chair: Chair[KpApp]) -> None:
+    screen = await review(chair, "V")
+    await dialog(chair, TakeInDialog, "i")
+    fields = chair.app.screen.query("Line, Prose")
+    note = next(field for field in fields if NOTED["text"][:20] in getattr(field, "text", getattr(field, "value", "")))
+    note.focus()
+    await chair.press("ctrl+a" if hasattr(note, "select_all") else "home")
+    await chair.types("Torsdag: ")
+    await chair.press("enter")
+    await chair.waits_for(lambda: chair.app.screen is screen, "the list")
+    meeting = screen._meeting
+    item = meeting.item(NOTED["case"])
+    assert item is not None
+    assert "Torsdag:" in item.notes[0].text
+    assert meeting.comments[0].resolution is not None
+
+
+async def test_a_new_comment_is_at_first_on_the_item_that_is_read(chair: Chair[KpApp]) -> None:
+    await chair.press("m")
+    await chair.sees("Referatet, som det ser ud nu")
+    await chair.press("n", "n")
+    await review(chair, "V")
+    await dialog(chair, PickList, "n")
+    await chair.sees("Det hele", "punkt 1 (2026-0412)")
+    await dialog(chair, CommentDialog, "enter")
+    await chair.sees("punkt 2")
+    await chair.types("Lone Bech")
+    await chair.press("tab")
+    await chair.types("Der mangler et ord.")
+    await chair.press("enter")
+    await chair.sees("2 bemærkninger er åbne", "Lone Bech", "Punkt 2")
+
+
+async def test_what_is_typed_is_a_draft_and_named_before_the_program_ends(chair: Chair[KpApp]) -> None:
+    await review(chair, "V")
+    await dialog(chair, CommentDialog, "n", "1")
+    await chair.types("Lone")
+    await chair.press("escape", "escape", "q")
+    await chair.sees("Skrevet, men ikke registreret: referatet")
+    await review(chair, "V")
+    await dialog(chair, CommentDialog, "n", "1")
+    await chair.sees("Lone", "kladde")
+
+
+async def test_sending_out_asks_for_the_last_day_and_the_minutes_say_it(chair: Chair[KpApp]) -> None:
+    await review(chair, "V")
+    await dialog(chair, CirculateDialog, "s")
+    await chair.types("9/12-2099")
+    await chair.press("enter")
+    await review(chair)
+    await chair.press("escape", "m")
+    await chair.sees("UDKAST TIL GENNEMLÆSNING", "Bemærkninger senest 09.12.2099")
+
+
+async def test_the_approval_names_open_comments_and_asks_once(chair: Chair[KpApp]) -> None:
+    await chair.press("v")
+    await chair.sees("1 bemærkning er åben.")
+    await chair.press("enter")
+    await chair.sees("Registrér én gang til for at godkende alligevel.")
+    await chair.press("enter")
+    await chair.sees("Referatet er godkendt")
+
+
+async def test_comments_are_hidden_with_f2(chair: Chair[KpApp]) -> None:
+    await review(chair, "V")
+    await chair.sees("Torsdag!")
+    await chair.press("f2")
+    chair.misses("Torsdag!", "Karim Holm")
