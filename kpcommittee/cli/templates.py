@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from kpcommittee.cli.i18n import App
-from kpcommittee.cli.run import complain, leave, say, session_of
+from kpcommittee.cli.run import complain, leave, say, session_of, warn
 from kpcommittee.errors import ExitCode
 from kpcommittee.locale import _
-from kpcommittee.services.templates import check_template, new_template
+from kpcommittee.services.templates import new_template
 from kpcommittee.views.templates import fault_text
 
 
@@ -34,10 +34,15 @@ def check(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A .docx or .md file."))],
 ) -> None:
     """Say everything that is wrong with a template."""
-    path = session_of(context).workspace.path(str(file))
-    faults = check_template(path)
-    for fault in faults:
+    # A new template needs no document.
+    from kpcommittee.services.template_check import check_template  # noqa: PLC0415
+
+    session = session_of(context)
+    checked = check_template(session, session.workspace.path(str(file)))
+    for doubt in checked.doubts:
+        warn(f"{file}: {fault_text(doubt)}", _("It is also an everyday word. Look at it before the template is used."))
+    for fault in checked.faults:
         complain(f"{file}: {fault_text(fault)}")
-    if faults:
+    if checked.faults:
         leave(ExitCode.NO)
     say(_("{file}: nothing is wrong with it; a sample was written in it").format(file=file))

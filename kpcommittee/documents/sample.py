@@ -1,10 +1,5 @@
 """A small document with everything that minutes can hold, to try a template on."""
 
-from datetime import date
-
-from kpcommittee.documents.blocks import Document, parse
-from kpcommittee.documents.letterhead import Letterhead
-
 SAMPLE = """# Prøve · Sample
 
 - **Udvalg:** Fordelingsudvalget, Lindebæk Kommune
@@ -24,10 +19,3 @@ Udvalget besluttede enstemmigt, at æ, ø og å er læselige.
 - Et punkt
   - med et punkt i
 """
-
-
-def sample_document(letterhead: Letterhead) -> Document:
-    """Return the sample in a look."""
-    return Document(
-        title="Prøve", language="da", date=date(2026, 12, 2), source=SAMPLE, blocks=parse(SAMPLE), letterhead=letterhead
-    )

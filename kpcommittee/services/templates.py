@@ -5,11 +5,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
-from kpcommittee.documents.blocks import Document, UnknownMarkdown, parse, words_of
-from kpcommittee.documents.formats import FORMATS, write
+from kpcommittee.documents.blocks import UnknownMarkdown, parse
+from kpcommittee.documents.formats import FORMATS
 from kpcommittee.documents.letterhead import Letterhead, Picture
-from kpcommittee.documents.reading import Unreadable, lines_of
-from kpcommittee.documents.sample import SAMPLE, sample_document
+from kpcommittee.documents.sample import SAMPLE
 from kpcommittee.documents.templating import Fault, FaultyTemplate, framed
 from kpcommittee.domain.documents import DocumentRules
 from kpcommittee.domain.meeting.caseload_events import Exported
@@ -88,22 +87,6 @@ def new_template(session: Session, kind: str) -> Path:
     return path
 
 
-def check_template(path: Path) -> tuple[Fault, ...]:
-    """Return what is wrong with a template: its fields, what must not stand in it, and how a sample looks in it.
-
-    Raises:
-        UsageError: its ending is that of no template.
-        KpError: it cannot be read, or what Word needs is not installed.
-    """
-    if path.suffix.lower() == ".docx":
-        content = read_word_template(path)
-        return word_faults(content) or _rendered(sample_document(Letterhead(word=content)))
-    if path.suffix.lower() in (".md", ".txt"):
-        frame = read_frame(path)
-        return frame_faults(frame)
-    raise UsageError(_("{file} is no template").format(file=path.name), _("A template ends in .docx, .md or .txt."))
-
-
 def word_faults(content: bytes) -> tuple[Fault, ...]:
     """Return what is wrong with a Word template before it is filled.
 
@@ -126,19 +109,6 @@ def frame_faults(frame: str | None) -> tuple[Fault, ...]:
     except UnknownMarkdown as error:
         return (Fault(code="markdown", values={"what": str(error)}),)
     return ()
-
-
-def _rendered(document: Document) -> tuple[Fault, ...]:
-    """Fill the template with the sample, and look whether every word of it is in the file."""
-    try:
-        lines = lines_of(write(document, FORMATS["docx"]), "docx")
-    except Unreadable as error:
-        return (Fault(code="does_not_render", values={"why": str(error)[:100]}),)
-    except Exception as error:  # noqa: BLE001 (what the library raises for a template it cannot fill)
-        return (Fault(code="does_not_render", values={"why": type(error).__name__}),)
-    text = " ".join(" ".join(lines).split())
-    wanted = [" ".join(words.split()) for words in words_of(document.blocks)]
-    return () if all(words in text for words in wanted) else (Fault(code="no_body"),)
 
 
 def _need(installed: bool) -> None:

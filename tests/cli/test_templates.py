@@ -17,6 +17,8 @@ from kpcommittee.documents.reading import lines_of
 from tests.drivers.office import Office
 
 DAY = "2026-12-02"
+NAME = "Amina Karlsen"
+"""Of the child in case 2026-0412."""
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 6"><rect width="20" height="6" fill="#1f5f9e"/></svg>'
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
@@ -167,3 +169,37 @@ def test_every_fault_of_a_text_is_named_with_its_line(office: Office) -> None:
         assert told in ran.err
     assert office.run("template", "check", "none.md").code == 1
     assert office.run("template", "check", "t.odt").code == 2
+
+
+def test_a_template_that_still_names_a_child_of_the_workspace_is_refused(office: Office) -> None:
+    (office.folder / "t.md").write_text(f"Til {NAME}, sag 2026-0412\n\n{{{{ body }}}}\n", encoding="utf-8")
+    ran = office.run("template", "check", "t.md")
+    assert ran.code == 1
+    assert "linje 1: den fortæller om et barn" in ran.err
+    assert NAME not in ran.err
+    assert "2026-0412" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after"),
+    [
+        ("word/header1.xml", b"{{ address }}", b"{{ address }} %s"),
+        ("word/footer1.xml", b"{{ page }}", b"%s {{ page }}"),
+        ("docProps/core.xml", b"</cp:coreProperties>", b"<dc:subject>%s</dc:subject></cp:coreProperties>"),
+    ],
+)
+def test_a_name_left_in_any_part_of_a_word_template_is_found(
+    office: Office, part: str, before: bytes, after: bytes
+) -> None:
+    (office.folder / "t.docx").write_bytes(changed(part, before, after % NAME.encode()))
+    ran = office.run("template", "check", "t.docx")
+    assert ran.code == 1
+    assert f"{part}, afsnit" in ran.err
+    assert NAME not in ran.err
+
+
+def test_a_picture_without_words_and_a_second_title_are_found_in_the_sample(office: Office) -> None:
+    (office.folder / "t.md").write_text("#### Bilag\n\n{{ body }}\n", encoding="utf-8")
+    ran = office.run("template", "check", "t.md")
+    assert ran.code == 1
+    assert "en overskrift på niveau 4 følger efter en på niveau 0" in ran.err

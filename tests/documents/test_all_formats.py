@@ -13,10 +13,12 @@ from kpcommittee.documents.exchange import Exchange
 from kpcommittee.documents.formats import FORMATS, write
 from kpcommittee.documents.leaks import find_leaks
 from kpcommittee.documents.model import Minutes
+from kpcommittee.documents.pdf_accessibility import pdf_faults
 from kpcommittee.documents.reading import lines_of
 from kpcommittee.documents.recipients import items_for, recipient_of
 from kpcommittee.documents.seals import has_seal
 from kpcommittee.documents.shapes import bystanders, document_for
+from kpcommittee.documents.word_accessibility import word_reading_faults
 from tests.documents.test_formats import OTHERS, signs, without_levels, without_repeated, words
 from tests.documents.test_recipients import drawn, possible
 from tests.seeds import seeds
@@ -59,6 +61,8 @@ def test_every_file_of_a_random_meeting_says_the_same_and_tells_nobody_of_anybod
             content = write(document, FORMATS[code])
             assert has_seal(content), (asked, code)
             assert not differs(document, code, content), (asked, code)
+            assert code != "pdf" or pdf_faults(content) == (), asked
+            assert code != "docx" or word_reading_faults(content) == (), asked
             lines = lines_of(content, code)
             assert [leak for leak in find_leaks(lines, about) if leak.blocks] == [], (asked, code)
             for other in about.outside:

@@ -2,15 +2,21 @@
 
 import io
 from collections.abc import Iterator
+from typing import Any
 
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from docx.table import Table
 
 from kpcommittee.documents.packages import refuse_bombs
 
+_SAYS = ("/word/header", "/word/footer", "/word/comments", "/word/footnotes", "/word/endnotes", "/docProps/")
+"""How the parts begin that say something beside the text: each page's head and foot, comments, notes, properties."""
+
 
 def read(content: bytes) -> Iterator[str]:
-    """Yield the texts in reading order, then the properties."""
+    """Yield the texts in reading order, then what the other parts of the file say, and its properties."""
     refuse_bombs(content)
     document = Document(io.BytesIO(content))
     for block in document.iter_inner_content():
@@ -18,8 +24,19 @@ def read(content: bytes) -> Iterator[str]:
             yield from (cell.text for row in block.rows for cell in row.cells)
         else:
             yield block.text
-    for section in document.sections:
-        for part in (section.header, section.footer):
-            yield from (paragraph.text for paragraph in part.paragraphs)
+    for box in document.element.iter(qn("w:txbxContent")):
+        yield from _paragraphs(box)
+    for part in document.part.package.iter_parts():
+        if str(part.partname).startswith(_SAYS):
+            yield from _paragraphs(parse_xml(part.blob))
     about = document.core_properties
     yield from (about.title, about.subject, about.author, about.keywords, about.comments, about.last_modified_by)
+
+
+def _paragraphs(root: Any) -> Iterator[str]:
+    """Yield each paragraph of a part; of properties, which have none, each value."""
+    paragraphs = [*root.iter(qn("w:p"))]
+    for each in paragraphs:
+        yield "".join((text.text or "") if text.tag == qn("w:t") else " " for text in each.iter(qn("w:t"), qn("w:br")))
+    if not paragraphs:
+        yield from (each.text for each in root.iter() if isinstance(each.tag, str) and each.text)

@@ -1,0 +1,159 @@
+"""Says what is wrong with a template: its fields, how the sample meeting looks in it, and whom it tells of."""
+
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import unescape
+from importlib import import_module
+from io import BytesIO
+from pathlib import Path
+
+from kpcommittee.documents.blocks import Document, words_of
+from kpcommittee.documents.formats import FORMATS, Format, write
+from kpcommittee.documents.leaks import Bystanders, find_leaks
+from kpcommittee.documents.letterhead import Letterhead
+from kpcommittee.documents.reading import Unreadable, lines_of
+from kpcommittee.documents.recipients import FULL, Recipient, items_for
+from kpcommittee.documents.shapes import bystanders, document_for, names_in
+from kpcommittee.documents.templating import Fault
+from kpcommittee.domain.case import Case
+from kpcommittee.errors import UsageError
+from kpcommittee.locale import _
+from kpcommittee.services.sample_meeting import sample_minutes
+from kpcommittee.services.session import Session
+from kpcommittee.services.templates import frame_faults, word_faults
+from kpcommittee.wording.recipients import secret
+from kpcommittee.workspace.letterheads import read_frame, read_word_template
+
+_PARAGRAPH = re.compile(r"<w:p[ >/]|</?(?:dc|dcterms|cp|vt):")
+"""Where a paragraph begins; in the properties, which have none, a value."""
+_TAG = re.compile(r"^[^<>]*>|<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was found in a template."""
+
+    faults: tuple[Fault, ...]
+    doubts: tuple[Fault, ...] = ()
+    """Words that may be the name of a child, and are everyday words too."""
+
+
+def check_template(session: Session, path: Path) -> Checked:
+    """Look through a template, write the sample meeting in it, and read that back.
+
+    Raises:
+        UsageError: its ending is that of no template.
+        KpError: it cannot be read, or what Word needs is not installed.
+    """
+    ending = path.suffix.lower()
+    if ending == ".docx":
+        word = read_word_template(path)
+        faults = word_faults(word)
+        parts = {} if faults else _parts(word)
+        look, formats = Letterhead(word=word), ["docx"]
+    elif ending in (".md", ".txt"):
+        frame = read_frame(path)
+        faults = frame_faults(frame)
+        parts = {"": frame.splitlines()}
+        look, formats = Letterhead(frame=frame), ["md", "html", "docx", "pdf"]
+    else:
+        raise UsageError(_("{file} is no template").format(file=path.name), _("A template ends in .docx, .md or .txt."))
+    if faults:
+        return Checked(faults=faults)
+    told = [*_told(session, parts)]
+    usable = [FORMATS[code] for code in formats if FORMATS[code].installed]
+    tried: list[Fault] = []
+    for fault in _tried(look, usable):
+        if fault not in tried:
+            tried.append(fault)
+    return Checked(
+        faults=(*(fault for fault, blocks in told if blocks), *tried),
+        doubts=tuple(fault for fault, blocks in told if not blocks),
+    )
+
+
+# ---- the sample meeting in it -----------------------------------------------------------------
+
+
+def _tried(look: Letterhead, formats: Sequence[Format]) -> Iterator[Fault]:
+    """Write the sample meeting for the records system and for one child, and read each file back."""
+    minutes = sample_minutes()
+    look = replace(look, name=minutes.committee.municipality or "")
+    of_child = Recipient(kind="case", key=minutes.items[0].case.case_number)
+    for recipient in (FULL, of_child):
+        document = document_for(minutes, recipient, look)
+        about = bystanders(minutes, items_for(minutes, recipient))
+        for wanted in formats:
+            yield from _tried_in(document, wanted, about if recipient is of_child else None)
+
+
+def _tried_in(document: Document, wanted: Format, about: Bystanders | None) -> Iterator[Fault]:
+    try:
+        content = write(document, wanted)
+        lines = lines_of(content, wanted.code)
+    except Unreadable as error:
+        yield Fault(code="does_not_render", values={"why": str(error)[:100]})
+        return
+    except Exception as error:  # noqa: BLE001 (what the libraries raise for a template they cannot fill)
+        yield Fault(code="does_not_render", values={"why": type(error).__name__})
+        return
+    if wanted.code in ("docx", "html", "md") and not _holds(lines, document):
+        yield Fault(code="no_body")
+    for leak in find_leaks(lines, about) if about else ():
+        if leak.blocks:
+            yield Fault(code="leak", values={"what": secret(leak.kind), "masked": leak.masked})
+    if wanted.code == "pdf":
+        yield from import_module("kpcommittee.documents.pdf_accessibility").pdf_faults(content)
+    if wanted.code == "docx":
+        yield from import_module("kpcommittee.documents.word_accessibility").word_reading_faults(content)
+
+
+def _holds(lines: Sequence[str], document: Document) -> bool:
+    """Whether every word of the document is in the file."""
+    text = "".join(" ".join(lines).split())
+    return all("".join(words.split()) in text for words in words_of(document.blocks))
+
+
+# ---- whom it tells of -------------------------------------------------------------------------
+
+
+def _told(session: Session, parts: dict[str, list[str]]) -> Iterator[tuple[Fault, bool]]:
+    """Yield what the template itself tells of a child of the workspace, and whether that forbids its use."""
+    about = Bystanders(outside=tuple(_cases(session)), public=names_in(session.config))
+    for part, lines in parts.items():
+        for leak in find_leaks(lines, about):
+            values = {"what": secret(leak.kind), "masked": leak.masked}
+            yield Fault(code="leak", line=leak.line, part=part, values=values), leak.blocks
+
+
+def _cases(session: Session) -> Iterator[Case]:
+    """Yield every case of the agendas and meetings of the workspace, each once."""
+    seen = set()
+    lying = (session.read_agenda(agenda.path).agenda for agenda in session.agendas())
+    meetings = (session.store_to_read.meeting(row.id) for row in session.store_to_read.meetings())
+    cases = (
+        *(case for agenda in lying if agenda for case in agenda.cases),
+        *(item.case for meeting in meetings for item in meeting.items),
+    )
+    for case in cases:
+        key = (case.case_number, case.child.name)
+        if key not in seen:
+            seen.add(key)
+            yield case
+
+
+def _parts(word: bytes) -> dict[str, list[str]]:
+    """Return what each part of a Word template says, paragraph by paragraph, its comments and properties too."""
+    with zipfile.ZipFile(BytesIO(word)) as package:
+        texts = {
+            name: package.read(name).decode("utf-8", "replace")
+            for name in package.namelist()
+            if name.endswith(".xml") and not name.startswith(("word/theme", "word/styles", "word/fontTable"))
+        }
+    return {
+        # The first piece is what stands before the first paragraph.
+        name: [unescape(_TAG.sub("", paragraph)).strip() for paragraph in _PARAGRAPH.split(text)[1:]]
+        for name, text in texts.items()
+    }
