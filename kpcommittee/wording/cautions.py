@@ -62,7 +62,6 @@ SENTENCES: Mapping[str, str] = {
     "over_23": N_("The young person is {age}: support ends before the 23rd birthday."),
     "person_over_max": N_("{person} has no room for more hours or children."),
     "clearance_missing": N_("No child-protection record check is stated for {person}."),
-    "delivery_exceeded": N_("The placement is {hours}; the rate delivers {delivered} at most."),
     "protected_address": N_("Protected name and address: where the child lives must not be said or written."),
     "do_not_contact_family": N_("Do not contact the family before the authority says so."),
     "possible_legal_decision": N_(
@@ -299,6 +298,13 @@ _SAY: Mapping[str, Callable[[str], str]] = {
 }
 
 
+def _delivery_exceeded(values: Mapping[str, str]) -> str:
+    if "from" not in values:
+        return _("The placement is {hours}; the rate delivers {delivered} at most.").format_map(_Worded(values))
+    text = _("The placement is {hours}; the rate in force from {from} delivers {delivered} at most.")
+    return text.format_map(_Worded(values))
+
+
 def _plan_missing(values: Mapping[str, str]) -> str:
     if "due" not in values:
         return _("No plan is stated.")
@@ -363,6 +369,7 @@ def _postponed_before(values: Mapping[str, str]) -> str:
 
 _VARYING: Mapping[str, Callable[[Mapping[str, str]], str]] = {
     "seat_empty": _seat_empty,
+    "delivery_exceeded": _delivery_exceeded,
     "plan_missing": _plan_missing,
     "on_leave": _on_leave,
     "turns_16": _turns_16,

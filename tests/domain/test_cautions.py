@@ -14,6 +14,8 @@ from kpcommittee.domain.meeting.cautions import BLOCKING, NOTICES, Caution
 from kpcommittee.domain.meeting.events import Waiting
 from kpcommittee.domain.meeting.intentions import Attend, Open
 from kpcommittee.domain.provider import Period, Rate
+from kpcommittee.locale import speaking
+from kpcommittee.wording.cautions import caution as caution_sentence
 from tests.builders import MEETS, START, Table, case, claim, club, config, knows, place, staff
 
 ANSWERS = dict.fromkeys(BLOCKING, "Agreed")
@@ -208,6 +210,23 @@ def test_more_hours_than_the_rate_delivers_are_noticed_with_both_numbers() -> No
     # The text is never read as a number, and a rate that has ended or is another provider's does not count.
     assert noticed("12", delivery="Up to 6 hours") is None
     assert noticed("12", **six, valid_to=date(2027, 1, 3)) is None
+
+
+def test_a_rate_that_delivers_less_from_a_later_day_is_noticed_with_that_day() -> None:
+    """C7: only the rate of the start was asked, so new terms in the middle of it went unsaid."""
+    rate = Rate(provider="firm", unit="month", amount=Decimal(7850), valid_from=date(2026, 1, 1))
+    newer = replace(rate, valid_from=date(2027, 2, 1), delivered_hours=Decimal(2))
+    last = replace(rate, valid_from=date(2027, 5, 1), delivered_hours=Decimal(1))
+    table = Table(case(hours_per_week=Decimal(3)), settings=config(rates=[rate, newer, last]))
+    caution = of_choice(table, "firm")["delivery_exceeded"]
+    assert caution.values == {"hours": "3", "delivered": "2", "from": "2027-02-01"}
+    with speaking("en"):
+        assert caution_sentence(caution).startswith(
+            "The placement is 3 h/week; the rate in force from 01/02/2027 delivers 2 h/week at most."
+        )
+    after = replace(newer, valid_from=date(2029, 1, 1))
+    ended = Table(case(hours_per_week=Decimal(3)), settings=config(rates=[rate, after]))
+    assert "delivery_exceeded" not in of_choice(ended, "firm")
 
 
 def test_over_capacity_says_the_week_and_the_hours() -> None:

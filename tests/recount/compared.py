@@ -136,7 +136,7 @@ def decided_differs(where: str, year: Year, meeting: Meeting, printed: Json, cho
     asks = reckoner.asks_about_room(provider, *period, chosen.hours, chosen.weighed)
     yield from equal(f"{where} over", over, ["over_capacity"] * asks)
     exceeded = any(one["code"] == "delivery_exceeded" for one in printed["cautions"])
-    too_little = reckoner.delivers_too_little(chosen.provider, chosen.hours, chosen.start)
+    too_little = reckoner.delivers_too_little(chosen.provider, chosen.hours, *period)
     yield from equal(f"{where} delivery", exceeded, too_little)
     today = year.weighed(meeting, number, *period)
     _before, now = reckoner.effect(provider, *period, chosen.hours, today)

@@ -152,10 +152,13 @@ class Reckoner:
                 rate = one
         return rate
 
-    def delivers_too_little(self, provider: str, hours: Decimal, start: date) -> bool:
-        """Whether the rate of the start names fewer hours a week than these (000:63)."""
-        rate = self.rate(provider, start)
-        return rate is not None and "delivered_hours" in rate and exactly(rate["delivered_hours"]) < hours
+    def delivers_too_little(self, provider: str, hours: Decimal, start: date, end: date) -> bool:
+        """Whether the rate of any day names fewer hours a week than these (000:63)."""
+        for day in range((end - start).days + 1):
+            rate = self.rate(provider, start + timedelta(day))
+            if rate is not None and "delivered_hours" in rate and exactly(rate["delivered_hours"]) < hours:
+                return True
+        return False
 
     def cost(self, provider: str, hours: Decimal, start: date) -> str | None:
         """Kroner a month by the rate of the start, with supplements, rounded half up to øre."""

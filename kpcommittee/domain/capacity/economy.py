@@ -5,6 +5,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.provider import Rate
 
 _WEEKS = Decimal(52)
@@ -16,6 +17,20 @@ def rate_on(rates: Iterable[Rate], provider: str, day: date) -> Rate | None:
     """Return the provider's rate in force on that day, the newest of several; None if there is none."""
     valid = [r for r in rates if r.provider == provider and r.valid_from <= day and (r.valid_to or day) >= day]
     return max(valid, key=lambda r: r.valid_from, default=None)
+
+
+Stretch = tuple[date, date, Rate | None]
+"""The first and last day of a stretch with one rate, and that rate; None if there is none."""
+
+
+def rates_within(rates: Iterable[Rate], provider: str, first: date, last: date) -> tuple[Stretch, ...]:
+    """Split a period into stretches of days with one rate of a provider each."""
+    own = [rate for rate in rates if rate.provider == provider]
+    after = (rate.valid_to + DAY for rate in own if rate.valid_to is not None)
+    turns = {first, *(rate.valid_from for rate in own), *after}
+    begins = sorted(day for day in turns if first <= day <= last)
+    ends = [*(day - DAY for day in begins[1:]), last]
+    return tuple((begin, end, rate_on(own, provider, begin)) for begin, end in zip(begins, ends, strict=True))
 
 
 def cost_per_month(rate: Rate, hours_per_week: Decimal) -> Decimal:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from kpcommittee.domain.calendar import DAY
-from kpcommittee.domain.capacity.economy import rate_on
+from kpcommittee.domain.capacity.economy import rates_within
 from kpcommittee.domain.capacity.options import Option, StaffOption
 from kpcommittee.domain.case import KNOWN, Case
 from kpcommittee.domain.committee import FollowUpRules
@@ -258,10 +258,13 @@ def _of_room(option: Option) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 
 def _of_rate(q: Question, provider: Provider) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Yield the notice of more hours than are delivered, if the rate of the start covers fewer (000:63)."""
-    rate, hours = rate_on(q.rates, provider.id, q.start), q.hours
-    if rate is not None and rate.delivered_hours is not None and not rate.delivers(hours):
-        yield "delivery_exceeded", {"hours": format(hours, "f"), "delivered": format(rate.delivered_hours, "f")}
+    """Yield the notice of more hours than are delivered, from the first day on which the rate covers fewer (000:63)."""
+    for begin, _end, rate in rates_within(q.rates, provider.id, q.start, q.end):
+        if rate is not None and rate.delivered_hours is not None and not rate.delivers(q.hours):
+            later = {"from": begin.isoformat()} if begin > q.start else {}
+            delivered = format(rate.delivered_hours, "f")
+            yield "delivery_exceeded", {"hours": format(q.hours, "f"), "delivered": delivered, **later}
+            return
 
 
 def _of_member(q: Question, member: Staff, person: StaffOption) -> Iterator[tuple[str, Mapping[str, str]]]:

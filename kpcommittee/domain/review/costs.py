@@ -1,6 +1,6 @@
 """What placements cost in a year, day by day, at the rate of each day."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from kpcommittee.domain.calendar import DAY
-from kpcommittee.domain.capacity.economy import cost_per_month, rate_on
+from kpcommittee.domain.capacity.economy import Stretch, cost_per_month, rate_on, rates_within
 from kpcommittee.domain.provider import Rate
 
 Unpriced = Literal["hours_unknown", "no_rate"]
@@ -63,9 +63,6 @@ class Cost:
     def priced_days(self) -> int:
         """Days of the year that have a price."""
         return self.days - sum(days for _why, days in self.unpriced)
-
-
-Stretch = tuple[date, date, Rate | None]
 
 
 class YearCosts:
@@ -128,13 +125,7 @@ class YearCosts:
     def _stretches_of(self, provider: str) -> tuple[Stretch, ...]:
         """Split the year into stretches of days with one rate each."""
         if provider not in self._stretches:
-            own = [rate for rate in self._rates if rate.provider == provider]
-            turns = {self.first, *(rate.valid_from for rate in own), *_days_after(own)}
-            firsts = sorted(day for day in turns if self.first <= day <= self.last)
-            lasts = [*(day - DAY for day in firsts[1:]), self.last]
-            self._stretches[provider] = tuple(
-                (begin, end, rate_on(own, provider, begin)) for begin, end in zip(firsts, lasts, strict=True)
-            )
+            self._stretches[provider] = rates_within(self._rates, provider, self.first, self.last)
         return self._stretches[provider]
 
 
@@ -142,11 +133,6 @@ def _month(rate: Rate | None, hours: Decimal | None) -> Decimal | None:
     if rate is None or (hours is None and rate.unit == "hour"):
         return None
     return cost_per_month(rate, hours or Decimal(0))
-
-
-def _days_after(rates: Sequence[Rate]) -> Iterator[date]:
-    """Yield the day after the last day of each rate that ends."""
-    return (rate.valid_to + DAY for rate in rates if rate.valid_to is not None)
 
 
 def in_ore(kroner: Fraction) -> Decimal:
