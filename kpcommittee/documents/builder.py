@@ -12,7 +12,7 @@ from kpcommittee.domain.committee import ROLES, Role
 from kpcommittee.domain.documents import MinutesForm
 from kpcommittee.domain.meeting.differences import HeadChange, head_changes
 from kpcommittee.domain.meeting.events import Approved, BalanceLine, Corrected, Opened, Recorded, Taken
-from kpcommittee.domain.meeting.meeting import Meeting, apply
+from kpcommittee.domain.meeting.meeting import Meeting, apply, unopened
 from kpcommittee.domain.receipt import Receipt
 from kpcommittee.wording.names import Names
 
@@ -60,6 +60,7 @@ def minutes_of(
         away=away_of(items, meeting, names),
         in_principle=first,
         cases=tuple(items[len(first) :]),
+        purged=meeting.purged,
         balance=_balance(meeting.balance or tuple(balance), names),
         reweighed=_reweighed(meeting),
         names=names,
@@ -77,9 +78,10 @@ def minutes_of(
 def versions(recorded: Iterable[Recorded]) -> tuple[Meeting, ...]:
     """Return the meeting at its approval and after each correction, the first version first."""
     approved: list[Meeting] = []
-    meeting: Meeting | None = None
-    for event in recorded:
-        meeting = apply(meeting or Meeting(id=event.stream), event)
+    events = tuple(recorded)
+    meeting = unopened(events[0].stream if events else "", events)
+    for event in events:
+        meeting = apply(meeting, event)
         if isinstance(event.event, Approved | Corrected):
             approved.append(meeting)
     return tuple(approved)

@@ -26,6 +26,7 @@ from kpcommittee.wording.comments import comments_until
 from kpcommittee.wording.decided import decided, in_brief
 from kpcommittee.wording.names import speaker
 from kpcommittee.wording.present import present_line
+from kpcommittee.wording.purges import purged_item
 from kpcommittee.wording.recipients import counted_name, counted_value
 from kpcommittee.wording.telling import journalised_line, told_whom_line
 from kpcommittee.wording.verification import warning
@@ -91,7 +92,7 @@ _WORDS: tuple[Callable[..., object], ...] = (
     words.assessment, words.attendance, words.case_state, words.consent, words.list_name, words.listed,
     words.plan, words.problem, words.role, words.roles, speaker, words.seat_status, words.stance, words.status,
     words.strength_word, words.the_role, words.unread_case, warning,
-    decided, in_brief, law_used, the_child, to_inform, view_of,
+    decided, in_brief, law_used, the_child, to_inform, view_of, purged_item,
 )  # fmt: skip
 """The functions that the templates call by name."""
 

@@ -20,6 +20,7 @@ from kpcommittee.domain.meeting.disqualification import Disqualification
 from kpcommittee.domain.meeting.events import BalanceLine, LastMinutes, SetAside
 from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.item import CaseState, Item, awaited
+from kpcommittee.domain.meeting.purged import PurgedItem
 from kpcommittee.domain.meeting.told import Filing, Telling
 from kpcommittee.domain.receipt import Receipt
 from kpcommittee.domain.verification import VerifyError
@@ -254,6 +255,8 @@ class Minutes:
     """The cases of the agenda file that could not be read and are not dealt with yet."""
     set_aside: tuple[SetAside, ...] = ()
     """Those that were left to the next meeting."""
+    purged: tuple[PurgedItem, ...] = ()
+    """The items whose cases were purged after they were journalised."""
     unseen: int = 0
     """How many cases of the agenda as it was opened the reader does not see."""
     receipt: Receipt | None = None
@@ -274,6 +277,14 @@ class Minutes:
     def items(self) -> tuple[MinutesItem, ...]:
         """Every item, in the order of the minutes."""
         return (*self.in_principle, *self.cases)
+
+    def purged_before(self, item: MinutesItem | None) -> tuple[PurgedItem, ...]:
+        """Return the purged items between an item and the one before it; with None those after the last item."""
+        places = [other.place for other in self.items]
+        before = [place for place in places if item is None or place < item.place]
+        begin = max(before, default=0)
+        between = [gone for gone in self.purged if begin < gone.place and (item is None or gone.place < item.place)]
+        return tuple(sorted(between, key=lambda gone: gone.place))
 
     @property
     def late(self) -> tuple[MinutesItem, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import PurePath
 
 from kpcommittee.domain.safety import Safety
@@ -50,6 +50,37 @@ class Restoring:
     """When the first of them was recorded."""
     put_aside: PurePath | None = None
     """Where the database is now; None if there was none, or nothing is done yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """A copy of the database that still has a case."""
+
+    path: PurePath
+    until: date | None
+    """The first day on which no rule keeps it any more, as backups go on being made; None if no rule deletes it."""
+
+
+def kept_until(made_at: datetime, times: Iterable[datetime], safety: Safety) -> date:
+    """Return the day from which on no rule keeps a backup, if one is made on every day from now on.
+
+    Args:
+        made_at: the backup.
+        times: of all backups.
+        safety: the rules.
+    """
+    later = [at for at in times if at > made_at]
+    month = made_at.year * 12 + made_at.month - 1 + safety.keep_months
+    first_of_month = date(month // 12, month % 12 + 1, 1)
+    monday = made_at.date() - timedelta(days=made_at.weekday())
+    ends = [made_at.date() + timedelta(days=1)]
+    if all(at.date() != made_at.date() for at in later):
+        ends.append(made_at.date() + timedelta(days=safety.keep_days))
+    if all(at.isocalendar()[:2] != made_at.isocalendar()[:2] for at in later):
+        ends.append(monday + timedelta(weeks=safety.keep_weeks))
+    if all((at.year, at.month) != (made_at.year, made_at.month) for at in later):
+        ends.append(first_of_month)
+    return max(ends)
 
 
 def kept_of(times: Iterable[datetime], safety: Safety) -> frozenset[datetime]:

@@ -48,6 +48,8 @@ class Verification:
     """How many events fewer it holds than this computer remembers; None if it remembers nothing."""
     faults: tuple[VerifyError, ...]
     """What does not fit: at most one fault of a kind in each stream."""
+    purged: int = 0
+    """Events of which nothing, or not everything, is left, as a purge says."""
 
     @property
     def whole(self) -> bool:

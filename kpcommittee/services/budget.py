@@ -1,12 +1,14 @@
 """Forecasts the money of a year from the placements that run in it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kpcommittee.convert.scalars import YEARS
 from kpcommittee.domain.capacity.placement import Claim, Placement, Ruling, spans_of
+from kpcommittee.domain.meeting.purged import Purged
 from kpcommittee.domain.review.costs import Placed, YearCosts
 from kpcommittee.domain.review.forecast import Forecast, forecast_of
 from kpcommittee.errors import UsageError
@@ -23,7 +25,9 @@ _DIGITS = 4
 
 def budget_of(session: "Session", year: int, as_of: date) -> Forecast:
     """Forecast a year with the decisions of all meetings so far; what is spent counts up to and with `as_of`."""
-    return forecast_of(placed_in(session, year), session.config, year, as_of)
+    forecast = forecast_of(placed_in(session, year), session.config, year, as_of)
+    purges = (recorded.event for recorded in session.store_to_read.purges())
+    return replace(forecast, purged=sum(isinstance(event, Purged) and year in event.years for event in purges))
 
 
 def placed_in(session: "Session", year: int) -> tuple[Placed, ...]:

@@ -83,7 +83,15 @@ def report_of(session: "Session", year: int, as_of: date) -> YearReport:
         register_kinds=register_kinds,
         register_ages=register_ages,
         back_test=back_test(placed),
+        purged=_purged(session, year),
     )
+
+
+def _purged(session: "Session", year: int) -> int:
+    """Count the items of the year's meetings that were purged."""
+    store = session.store_to_read
+    meetings = {row.id for row in store.meetings() if row.date.year == year}
+    return sum(each.stream in meetings for each in store.purges())
 
 
 def _follow_ups(session: "Session", placements: Iterable[Placement], known: Known, first: date) -> Iterator[FollowUp]:

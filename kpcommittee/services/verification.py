@@ -81,6 +81,7 @@ def answer(verification: Verification) -> dict[str, Any]:
         "events": verification.events,
         "streams": verification.streams,
         "receipts": verification.receipts,
+        "purged": verification.purged,
         "first_bad": next(iter(faults), None),
         "behind": verification.behind,
         "faults": faults,

@@ -56,7 +56,7 @@ class AccessStream:
     def accessed(self) -> tuple[Recorded, ...]:
         """Return who looked at what, but what was emptied since."""
         with self._reading():
-            return tuple(self._journal.read_kept(ACCESS))
+            return tuple(self._journal.read(ACCESS))
 
     def purge_access(self, before: datetime) -> int:
         """Empty the entries of the access log that are older than a moment; return how many."""

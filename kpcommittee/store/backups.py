@@ -129,10 +129,10 @@ def describe(backup: Path, *, test: bool, keys: Sequence[DataKey] = ()) -> Conte
         KpError: it is no backup, damaged, or encrypted with another key.
     """
     with explained(backup), reading(backup):
-        return _read(backup, _fitting(backup, backup, keys), test=test)
+        return _read(backup, fitting(backup, backup, keys), test=test)
 
 
-def _fitting(file: Path, backup: Path, keys: Sequence[DataKey]) -> DataKey | None:
+def fitting(file: Path, backup: Path, keys: Sequence[DataKey]) -> DataKey | None:
     """Return the key that opens a file; None if it is in the clear.
 
     Raises:
@@ -195,7 +195,7 @@ def _candidate(database: Path, backup: Path, keys: Keys) -> Iterator[tuple[Path,
         if is_ordinary(log):
             shutil.copyfile(log, candidate.with_name(f"{candidate.name}-wal"))
         with reading(backup):
-            source = _fitting(candidate, backup, keys.all)
+            source = fitting(candidate, backup, keys.all)
             described = _tested(candidate, source)
         if source == keys.present:
             yield candidate, described

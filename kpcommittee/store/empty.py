@@ -44,6 +44,10 @@ class EmptyStore:
         """Return that nobody looked."""
         return ()
 
+    def purges(self) -> "tuple[Recorded, ...]":
+        """Return that no case was purged."""
+        return ()
+
     def newest_beside(self, stream: str) -> int:
         """Return that there is no other stream."""
         return 0

@@ -6,9 +6,10 @@ An event's hash is the SHA-256, in hexadecimal, of the UTF-8 bytes of the JSON a
 
 written without spaces and with non-ASCII characters as they are. The previous hash of a stream's first event is the
 empty text; the digest is the SHA-256, in hexadecimal, of the UTF-8 bytes of the payload in the table. The payload is
-canonical JSON: keys sorted, no spaces. A purged event has an empty payload, and its digest is in a column of its own.
-Beside what happened, each payload contains a random salt, and that of a witness the heads of all other streams. The
-kind has a version behind a point, if it is not the first: `decided.2`.
+canonical JSON: keys sorted, no spaces. A purged event has an empty payload, or what is left of it without the case that
+was purged; the digest of what was recorded is then in a column of its own, and an event `purged` names both. Beside
+what happened, each payload contains a random salt, and that of a witness the heads of all other streams. The kind has a
+version behind a point, if it is not the first: `decided.2`.
 """
 
 import json
@@ -21,10 +22,11 @@ from typing import Any
 from sqlalchemy import Connection, Integer, Row, and_, bindparam, func, literal_column, or_, select
 
 from kpcommittee.convert.codec import plain, recall
-from kpcommittee.convert.json_text import canonical
-from kpcommittee.domain.meeting.events import ACCESS, EVENTS, Event, Noted, Recorded, Undone, is_known
+from kpcommittee.convert.json_text import canonical, decoded
+from kpcommittee.domain.meeting.events import ACCESS, EVENTS, Event, Noted, Recorded, Undone
 from kpcommittee.domain.meeting.happened import kind_and_version
-from kpcommittee.domain.meeting.order import Order
+from kpcommittee.domain.meeting.order import Order, is_known
+from kpcommittee.domain.meeting.purged import Purged
 from kpcommittee.domain.verification import Head, VerifyError, Why
 from kpcommittee.store.errors import ConflictError, UnreadableError
 from kpcommittee.store.tables import EventTable
@@ -107,16 +109,12 @@ class Journal:
         return before, Head(recorded.number, row["hash"])
 
     def read(self, stream: str, after: int = 0) -> Iterator[Recorded]:
-        """Return the stream's events with greater numbers than `after`.
+        """Return the stream's events with greater numbers than `after`, but those of which nothing is left.
 
         Raises:
             UnreadableError: a row cannot be read as an event any more.
         """
-        return map(recorded_of, self._rows_of(stream, after))
-
-    def read_kept(self, stream: str) -> Iterator[Recorded]:
-        """Return the stream's events but those that were emptied."""
-        return (recorded_of(row) for row in self._rows_of(stream) if row.payload != "")
+        return map(recorded_of, filter(_has_content, self._rows_of(stream, after)))
 
     def purge(self, stream: str, before: datetime) -> int:
         """Empty the payloads of events that were recorded before a moment, leaving their digests; return how many."""
@@ -130,12 +128,30 @@ class Journal:
         """Return the stream's events of one kind, in every version of it."""
         wanted = select(EVENT).where(EVENT.c.stream == stream, EVENT.c.kind.op("GLOB")(f"{kind}*"))
         rows = self._connection.execute(wanted.order_by(EVENT.c.number))
-        return (recorded_of(row) for row in rows if kind_and_version(row.kind)[0] == kind)
+        kept = filter(_has_content, rows)
+        return (recorded_of(row) for row in kept if kind_and_version(row.kind)[0] == kind)
 
     def read_numbers(self, stream: str, numbers: Iterable[int]) -> Iterator[Recorded]:
         """Return the stream's events with these numbers, in their order."""
         wanted = select(EVENT).where(EVENT.c.stream == stream, EVENT.c.number.in_([*numbers]))
-        return map(recorded_of, self._connection.execute(wanted.order_by(EVENT.c.number)))
+        return map(recorded_of, filter(_has_content, self._connection.execute(wanted.order_by(EVENT.c.number))))
+
+    def rows_with(self, texts: Iterable[str]) -> Iterator[Row[Any]]:
+        """Return the rows of all streams but `access` that contain one of these texts, as a value or in one."""
+        has = or_(*(func.instr(EVENT.c.payload, canonical(text)[1:-1]) > 0 for text in texts))
+        wanted = select(EVENT).where(EVENT.c.stream != ACCESS, has).order_by(EVENT.c.stream, EVENT.c.number)
+        return iter(self._connection.execute(wanted))
+
+    def replace_payload(self, row: Row[Any], payload: str, digest: str) -> None:
+        """Leave another payload of an event, or none; an event `purged` of its stream must have named it before.
+
+        Args:
+            row: the event.
+            payload: what is left of it.
+            digest: of what was recorded.
+        """
+        left = EVENT.update().where(EVENT.c.stream == row.stream, EVENT.c.number == row.number)
+        self._connection.execute(left.values(payload=payload, digest=digest))
 
     def mentioning(self, texts: Iterable[str]) -> Iterator[Recorded]:
         """Return the events of all streams but `access` that have one of these texts as a value, the oldest first."""
@@ -149,13 +165,18 @@ class Journal:
         Raises:
             UnreadableError: a row cannot be read as an event any more.
         """
-        recorded, fault, previous = [], None, Head(0, "")
+        recorded, fault, previous, covered = list[Recorded](), None, Head(0, ""), Coverage()
+        out_of_order, order = None, Order(stream)
         for row in self._rows_of(stream):
-            recorded.append(recorded_of(row))
+            event = recorded_of(row) if _has_content(row) else None
+            recorded += [event] if event else []
+            covered.add(row)
             if fault is None:
                 fault = fault_in(row, previous)
+            if not _follows(order, row, event) and out_of_order is None:
+                out_of_order = VerifyError(stream=stream, number=row.number, why="order")
             previous = Head(row.number, row.hash)
-        return tuple(recorded), fault or _out_of_order(stream, recorded)
+        return tuple(recorded), fault or next(covered.faults(), None) or out_of_order
 
     def _rows_of(self, stream: str, after: int = 0) -> Iterator[Row[Any]]:
         wanted = select(EVENT).where(EVENT.c.stream == stream, EVENT.c.number > after).order_by(EVENT.c.number)
@@ -226,13 +247,59 @@ def recorded_of(row: Row[Any]) -> Recorded:
     return Recorded(stream=row.stream, number=row.number, at=at, by=row.by, event=event)
 
 
+def _has_content(row: Row[Any]) -> bool:
+    return bool(row.payload != "")
+
+
+class Coverage:
+    """Tells whether each payload that is not as it was recorded is what a purge says it left."""
+
+    def __init__(self) -> None:
+        """Begin before the first row."""
+        self.left: dict[tuple[str, int], tuple[str, str]] = {}
+        """Stream and number of what was purged → digests of what was recorded and of what is left."""
+        self._told: dict[tuple[str, int], tuple[str, str]] = {}
+
+    def add(self, row: Row[Any]) -> None:
+        """Go on by one row; the rows of a stream come in the order of their numbers."""
+        # The access log is emptied by its age, without a purge, and never rewritten.
+        if row.digest is not None and (row.stream != ACCESS or _has_content(row)):
+            self.left[row.stream, row.number] = (row.digest, _digest_left(row))
+        if kind_and_version(str(row.kind))[0] == Purged.kind:
+            payload = decoded(row.payload) if isinstance(row.payload, str) else None
+            entries = payload.get("events") if isinstance(payload, Mapping) else None
+            for entry in entries if isinstance(entries, list) else ():
+                self._add_told(row.stream, entry)
+
+    def _add_told(self, stream: str, entry: Any) -> None:
+        match entry:
+            case {"number": int(number), "digest": str(digest), "left": str(left)}:
+                # A later purge of the same event says what is left now.
+                self._told[stream, number] = (digest, left)
+
+    def faults(self) -> Iterator[VerifyError]:
+        """Yield the first event of each stream of which something else is left than a purge says."""
+        wrong = {
+            place for place in self.left.keys() | self._told.keys() if self.left.get(place) != self._told.get(place)
+        }
+        first: dict[str, int] = {}
+        for stream, number in sorted(wrong):
+            first.setdefault(stream, number)
+        return (VerifyError(stream=stream, number=number, why="hash") for stream, number in first.items())
+
+
+def _digest_left(row: Row[Any]) -> str:
+    return digest_of(str(row.payload)) if _has_content(row) else ""
+
+
 def fault_in(row: Row[Any], previous: Head) -> VerifyError | None:
     """Return what is wrong with the place or the hash of a row after the event before it; None if it fits."""
     if row.number != previous.number + 1:
         return VerifyError(stream=row.stream, number=previous.number + 1, why="gap")
     parts = (row.stream, row.at, row.by, row.kind, row.payload)
     if all(isinstance(part, str) for part in parts):
-        digest = row.digest if row.digest is not None and row.payload == "" else digest_of(row.payload)
+        # Whether what is left is what a purge left, `Coverage` tells.
+        digest = digest_of(row.payload) if row.digest is None else row.digest
         if chain(previous.hash, row.stream, row.number, row.at, row.by, row.kind, digest) == row.hash:
             return None
     return VerifyError(stream=row.stream, number=row.number, why="hash")
@@ -258,14 +325,10 @@ def misfit(row: Row[Any], order: Order) -> Why | None:
     return None if order.follow(row.number, kind, undoes, early=early) else "order"
 
 
-def _out_of_order(stream: str, recorded: Iterable[Recorded]) -> VerifyError | None:
-    order = Order(stream)
-    numbers = (each.number for each in recorded if not _follows(order, each))
-    number = next(numbers, None)
-    return None if number is None else VerifyError(stream=stream, number=number, why="order")
-
-
-def _follows(order: Order, recorded: Recorded) -> bool:
+def _follows(order: Order, row: Row[Any], recorded: Recorded | None) -> bool:
+    if recorded is None:
+        kind = kind_and_version(row.kind)[0]
+        return order.follow(row.number, kind, early=kind == Noted.kind)
     event = recorded.event
     return order.follow(recorded.number, recorded.kind, undone_by(event), early=event.early)
 

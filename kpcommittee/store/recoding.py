@@ -7,7 +7,7 @@ other whole.
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,7 @@ from kpcommittee.store.backup_failures import in_use
 from kpcommittee.store.copying import DamagedError, beside, examine, sync
 from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.failures import is_busy
-
-_CHUNK = 1 << 20
+from kpcommittee.store.overwriting import old_bytes, overwrite
 
 
 def recode(database: Path, before: DataKey | None, after: DataKey | None) -> Contents:
@@ -34,9 +33,9 @@ def recode(database: Path, before: DataKey | None, after: DataKey | None) -> Con
     log, *_others = engine.side_files(database)
     with (
         beside(database) as new,
-        _old_bytes(log) as old_log,
+        old_bytes(log) as old_log,
         _held(database, before) as source,
-        _old_bytes(database) as old,
+        old_bytes(database) as old,
     ):
         export(source, new, after)
         sync(new)
@@ -44,7 +43,7 @@ def recode(database: Path, before: DataKey | None, after: DataKey | None) -> Con
         os.chmod(new, 0o600)  # noqa: PTH101
         new.replace(database)
         sync(database.parent)
-        _overwrite([*old, *old_log])
+        overwrite([*old, *old_log])
     return described
 
 
@@ -90,19 +89,6 @@ def _held(database: Path, key: DataKey | None) -> Iterator[Any]:
             connection.close()
 
 
-@contextmanager
-def _old_bytes(path: Path) -> Iterator[list[int]]:
-    """Keep a file open that is about to go, if it exists, so that it can be overwritten without a name."""
-    handles = []
-    with suppress(FileNotFoundError):
-        handles.append(os.open(path, os.O_RDWR))
-    try:
-        yield handles
-    finally:
-        for handle in handles:
-            os.close(handle)
-
-
 def _compared(source: Any, new: Path, after: DataKey | None) -> Contents:
     """Test what was made, and compare it with what is there.
 
@@ -121,14 +107,3 @@ def _compared(source: Any, new: Path, after: DataKey | None) -> Contents:
     if not same or described.events != events:
         raise DamagedError
     return described
-
-
-def _overwrite(handles: list[int]) -> None:
-    """Overwrite files that have no name any more, while they are still open."""
-    for handle in handles:
-        with suppress(OSError):  # a disk that refuses has the new file all the same
-            size = os.fstat(handle).st_size
-            os.lseek(handle, 0, os.SEEK_SET)
-            for first in range(0, size, _CHUNK):
-                os.write(handle, bytes(min(_CHUNK, size - first)))
-            os.fsync(handle)

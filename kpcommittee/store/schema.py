@@ -5,7 +5,7 @@ from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, Strin
 from kpcommittee.store import search
 from kpcommittee.store.tables import METADATA
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 """All revisions, the oldest first."""
 
 HEAD = REVISIONS[-1]
@@ -26,13 +26,18 @@ BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
     """CREATE TRIGGER event_stands BEFORE UPDATE ON event
 WHEN NOT (
-  new.payload = '' AND old.payload <> '' AND new.digest IS NOT NULL AND new.stream IS old.stream
-  AND new.number IS old.number AND new.at IS old.at AND new."by" IS old."by" AND new.kind IS old.kind
-  AND new.hash IS old.hash
+  new.payload IS NOT old.payload AND new.digest IS NOT NULL AND new.digest IS coalesce(old.digest, new.digest)
+  AND new.stream IS old.stream AND new.number IS old.number AND new.at IS old.at AND new."by" IS old."by"
+  AND new.kind IS old.kind AND new.hash IS old.hash AND (
+    (new.stream = 'access' AND new.payload = '') OR EXISTS (
+      SELECT 1 FROM event AS purge WHERE purge.stream = new.stream AND purge.number > new.number
+      AND purge.kind = 'purged' AND instr(purge.payload, new.digest) > 0
+    )
+  )
 )
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END""",
 )
-"""Nothing replaces or deletes an event. Only a purge may change it: it empties the payload and leaves its digest."""
+"""Nothing replaces or deletes an event. Only a purge may change its payload, once an event `purged` tells of it."""
 
 
 def revision(connection: Connection) -> str | None:

@@ -54,6 +54,11 @@ def empty(connection: Connection) -> None:
     connection.execute(delete(_SEARCH))
 
 
+def forget(connection: Connection) -> None:
+    """Make the index anew from the words: what was removed is otherwise still in it, marked as gone."""
+    connection.exec_driver_sql("INSERT INTO search(search) VALUES('rebuild')")
+
+
 def contents(connection: Connection) -> Iterator[tuple[object, ...]]:
     """Yield the words of every decision: meeting, case number, and what is searched; words of no decision too."""
     joined = _SEARCH.outerjoin(DECISION, DECISION.c.id == _DECISION_OF)

@@ -33,6 +33,7 @@ from kpcommittee.store.errors import ConflictError, OutdatedError
 from kpcommittee.store.failures import explained, moved_away, not_whole
 from kpcommittee.store.journal import Journal, Salt, fresh_salt
 from kpcommittee.store.memory import Memory
+from kpcommittee.store.purges import PurgeReading
 from kpcommittee.store.records import (
     Draft,
     MeetingRow,
@@ -49,7 +50,7 @@ Step = tuple[Recorded, Meeting, Meeting]
 """An event, and the meeting before and after it."""
 
 
-class Store(AccessStream):
+class Store(AccessStream, PurgeReading):
     """The only access to the database; every method raises `KpError` if the disk or the database fails.
 
     Threads may share it: a lock admits one caller at a time.

@@ -37,7 +37,7 @@ class Base(SQLModel):
 
 
 class EventTable(Base, table=True):
-    """The journal: nothing in it is changed or deleted; a purge empties a payload and leaves its digest."""
+    """The journal: nothing in it is changed or deleted; a purge takes its case out of payloads, and leaves digests."""
 
     __tablename__ = "event"
     __table_args__ = (PrimaryKeyConstraint("stream", "number"),)
@@ -50,7 +50,12 @@ class EventTable(Base, table=True):
     payload: str = Field(sa_type=Text)
     hash: str = Field(sa_type=Text)
     digest: str | None = Field(default=None, sa_type=Text)
-    """The digest of a purged payload."""
+    """Of the payload as it was recorded, where a purge left another or none."""
+
+
+EVENT = EventTable.__table__
+_PURGES = EVENT.c.kind == "purged"
+Index("ix_event_purged", EVENT.c.stream, sqlite_where=_PURGES, postgresql_where=_PURGES)
 
 
 class DraftTable(Base, table=True):

@@ -6,11 +6,10 @@ from typing import Any
 from sqlalchemy import Row
 
 from kpcommittee.convert.json_text import decoded
-from kpcommittee.domain.meeting.events import ACCESS
 from kpcommittee.domain.meeting.order import Order
 from kpcommittee.domain.receipt import Receipt, code_of
 from kpcommittee.domain.verification import Head, Verification, VerifyError
-from kpcommittee.store.journal import HEADS, fault_in, misfit
+from kpcommittee.store.journal import HEADS, Coverage, fault_in, misfit
 from kpcommittee.store.memory import Memory
 
 Hashes = dict[str, list[str]]
@@ -26,7 +25,7 @@ class Examination:
         self._faults: list[VerifyError] = []
         self._frozen: dict[tuple[str, int], set[str]] = {}
         """What witnesses have frozen: stream and number → the hashes they name."""
-        self._purged = 0
+        self._covered = Coverage()
         self._orders: dict[str, Order] = {}
         broken = set[str]()
         for row in rows:
@@ -36,8 +35,7 @@ class Examination:
                 broken.add(row.stream)
                 self._faults.append(fault)
             stream.append(row.hash)
-            # No table is made of who looked at what.
-            self._purged += row.payload == "" and row.stream != ACCESS
+            self._covered.add(row)
             for named, head in _frozen_in(row):
                 self._frozen.setdefault((named, head.number), set()).add(head.hash)
 
@@ -67,17 +65,23 @@ class Examination:
             receipts=len(receipts),
             behind=behind,
             faults=tuple(dict.fromkeys(faults)),
+            purged=len(self._covered.left),
         )
 
     @property
     def faults(self) -> list[VerifyError]:
         """What does not fit in the journal by itself."""
-        return [*self._faults, *self._against_heads()]
+        return [*self._faults, *self._against_purges(), *self._against_heads()]
+
+    def _against_purges(self) -> Iterator[VerifyError]:
+        """Yield what was emptied or rewritten without a purge that says so, in streams that fit otherwise."""
+        broken = {fault.stream for fault in self._faults}
+        return (fault for fault in self._covered.faults() if fault.stream not in broken)
 
     @property
     def readable(self) -> bool:
-        """Whether every event by itself fits and none is purged, so that tables can be made of them."""
-        return not self._faults and not self._purged
+        """Whether every event by itself fits, so that tables can be made of them."""
+        return not self._faults and next(self._covered.faults(), None) is None
 
     def _hash(self, stream: str, number: int) -> str | None:
         hashes = self.hashes.get(stream, [])

@@ -89,7 +89,8 @@ class ScreenState:
 
     def with_meeting(self, meeting: "Meeting") -> Self:
         """Return the state with what the meeting has done so far; the chosen case stays chosen while it is listed."""
-        rows = tuple(Row(place=place, case=item.case, item=item) for place, item in enumerate(meeting.items, 1))
+        places = meeting.places
+        rows = tuple(Row(place=places[item.number], case=item.case, item=item) for item in meeting.items)
         numbers = [row.number for row in rows]
         chosen = self.chosen if self.chosen in numbers else next(iter(numbers), None)
         open_cases = {row.number for row in rows if row.item and row.item.undecided}

@@ -15,6 +15,7 @@ LOOKS: Mapping[str, str] = {
     "exported": N_("document written"),
     "told": N_("noted who was told"),
     "refused": N_("document refused"),
+    "purged": N_("case purged"),
 }
 """What somebody did → its words."""
 _WHEN, _WHAT, _ABOUT = 24, 26, 14

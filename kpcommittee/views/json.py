@@ -54,6 +54,7 @@ def meeting_answer(
         "differences": [_difference(difference) for difference in differences],
         "left_out": [_left_out(entry) for entry in left_out],
         "set_aside": [_left_out(event.left_out) | {"reason": event.reason} for event in meeting.set_aside],
+        "purged": [{"number": item.place, "on": item.on.isoformat()} for item in meeting.purged],
         "cases": [case_answer(case_view, config, law) for case_view in cases],
     }
 

@@ -14,6 +14,7 @@ from kpcommittee.views.json import claim_answer
 from kpcommittee.views.page import Page
 from kpcommittee.wording import figures, money, words
 from kpcommittee.wording.names import Names
+from kpcommittee.wording.purges import left_out_of_figures
 
 Json = dict[str, Any]
 
@@ -55,6 +56,7 @@ def budget_answer(forecast: Forecast) -> Json:
             for cost in forecast.unpriced
             for why, days in cost.unpriced
         ],
+        "purged": forecast.purged,
     }
 
 
@@ -122,6 +124,8 @@ def budget_text(forecast: Forecast, config: Config) -> str:
         page.row([(label, _NAME), ("", _COUNT), (figures.kroner(amount), _AMOUNT)])
     if forecast.indexed_frame is None:
         page.text(_("The config has no frame for {year}: add it to [[budget]].").format(year=forecast.year))
+    if forecast.purged:
+        page.text(left_out_of_figures(forecast.purged))
     _split(page, forecast)
     _providers(page, forecast, config)
     _sides(page, forecast)

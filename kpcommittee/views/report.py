@@ -15,6 +15,7 @@ from kpcommittee.locale import _, ngettext
 from kpcommittee.views.escaping import escape
 from kpcommittee.views.money import business_note, business_rows
 from kpcommittee.wording import figures
+from kpcommittee.wording.purges import left_out_of_figures
 from kpcommittee.wording.report import label, title
 
 Json = dict[str, Any]
@@ -62,6 +63,7 @@ def report_answer(report: YearReport, *, shareable: bool = False) -> Json:
         "shareable": shareable,
         "meetings": report.meetings,
         "decisions": shown.number(ALL, report.outcomes.total),
+        "purged": None if shareable else report.purged,
     }
     answer |= {name: _counted_answer(name, counted, shown) for name, counted in report.counted}
     answer |= {name: _crossed_answer(name, crossed, shown) for name, crossed in report.crossed}
@@ -151,6 +153,8 @@ def summary_of(report: YearReport, *, shareable: bool = False) -> tuple[str, ...
                 same=back.same_by_list, all=shown.text(("back_test",), back.decisions)
             )
         )
+    if report.purged and not shareable:
+        sentences.append(left_out_of_figures(report.purged))
     return tuple(sentences)
 
 

@@ -23,6 +23,7 @@ from kpcommittee.views.page import Page
 from kpcommittee.wording import cautions, events, figures, words
 from kpcommittee.wording.names import Names, speaker
 from kpcommittee.wording.present import present_line
+from kpcommittee.wording.purges import purged_items
 
 
 def case_text(case_view: CaseView, config: Config, law: Law) -> str:
@@ -61,6 +62,8 @@ def meeting_text(
     longest = max((len(item.number) for item in meeting.items), default=0)
     for item in meeting.items:
         _case_row(page, meeting, item, names, longest)
+    for sentence in purged_items(meeting.purged):
+        page.text(sentence)
     page.gap()
     page.text(_progress(meeting, left_out))
     _unread(page, meeting, left_out)

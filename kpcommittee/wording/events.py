@@ -15,6 +15,7 @@ from kpcommittee.wording.names import speaker
 if TYPE_CHECKING:
     from kpcommittee.domain.meeting.caseload_events import Exported, Imported, ImportUndone, Restored
     from kpcommittee.domain.meeting.followed_up import FollowedUp
+    from kpcommittee.domain.meeting.purged import Purged
 
 OUTCOMES: Mapping[str, str] = {
     "answered": N_("comment {n} answered"),
@@ -264,6 +265,13 @@ def _restored(line: _Line) -> str:
     return f"{event_kind('restored')}: {lost}"
 
 
+def _purged(line: _Line) -> str:
+    event: Purged = line.event
+    if event.place is None:
+        return event_kind("purged")
+    return _("item {place} purged after it was journalised").format(place=event.place)
+
+
 def _accessed(line: _Line) -> str:
     return f"{event_kind('accessed')} {line.event.case or line.event.meeting or ''}".rstrip()
 
@@ -298,6 +306,7 @@ KINDS: Mapping[str, tuple[str, Callable[[_Line], str]]] = {
     "followed_up": (N_("follow-up held"), _followed_up),
     "exported": (N_("the export of a document"), _exported),
     "restored": (N_("backup brought back"), _restored),
+    "purged": (N_("purge of a case"), _purged),
     "accessed": (N_("look"), _accessed),
     "sampled": (N_("sample of the access log"), _plain),
 }

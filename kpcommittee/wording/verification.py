@@ -37,6 +37,12 @@ def what_fits(verification: Verification, *, exists: bool) -> Iterator[str]:
     yield _("The journal is whole.")
     streams = ngettext("{n} stream", "{n} streams", verification.streams).format(n=figures.number(verification.streams))
     yield _("Tested: {events} in {streams}.").format(events=figures.events(verification.events), streams=streams)
+    if verification.purged:
+        yield ngettext(
+            "{n} event was purged: its content is gone, and its place in the chain fits.",
+            "{n} events were purged: their content is gone, and their places in the chain fit.",
+            verification.purged,
+        ).format(n=figures.number(verification.purged))
     if verification.receipts:
         yield ngettext("{n} receipt fits.", "{n} receipts fit.", verification.receipts).format(n=verification.receipts)
 

@@ -159,6 +159,7 @@ def test_every_intention_and_event_of_the_contract_is_here() -> None:
         "accessed",
         "exported",
         "sampled",
+        "purged",
     }
     assert {event.do: kind for kind, event in EVENTS.items() if event.do} == BECOMES
 

@@ -15,9 +15,10 @@ from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.access_events import Accessed, Sampled
 from kpcommittee.domain.meeting.caseload_events import Exported, Imported, ImportUndone, PlacementChanged, Restored
-from kpcommittee.domain.meeting.events import EVENTS
+from kpcommittee.domain.meeting.events import EVENTS, Recorded
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.meeting import fold
+from kpcommittee.domain.meeting.purged import Emptied, Purged
 from kpcommittee.domain.verification import VerifyError
 from kpcommittee.errors import BrokenError, KpError
 from kpcommittee.store.errors import ConflictError
@@ -73,6 +74,7 @@ def everything(store: Store) -> StoredTable:
     store.append_caseload(exported, NOW, "Inger")
     store.append_caseload(Restored(made_at=NOW, lost=2, replaced={"2026-12-02": (3, "ab")}), NOW, "Inger")
     store.append_caseload(Exported(meeting="2026-12-02", format="docx", document="ab"), NOW, "Inger")
+    store.append_caseload(Purged(proof="f00", years=(2026, 2027)), NOW, "Inger")
     looks = (Accessed(what="opened", case="A-1", slot="chair"), Sampled(numbers=(1,), confirmed=True))
     store.append_access([(look, NOW) for look in looks], "Inger")
     return table
@@ -218,21 +220,69 @@ def test_the_database_itself_refuses_to_change_the_journal(store: Store, stateme
     assert store.read("2026-12-02") == tuple(table.journal)
 
 
-def test_an_emptied_payload_keeps_the_chain_whole(store: Store) -> None:
+def approved(store: Store, *texts: str) -> None:
+    """Record a meeting with notes; the first of them is event 2."""
+    notes = [want.Note(case="A-1", text=text) for text in texts]
     StoredTable(store, case("A-1")).does(
-        want.Open(), want.Note(case="A-1", text="Sagt"), want.Note(case="A-1", text="Mere")
+        want.Open(), *notes, want.Postpone(case="A-1", reason="Tid"), want.Close(), want.Approve(by="Inger")
     )
+
+
+def says_purged(store: Store, *events: Emptied) -> None:
+    """Record in the meeting that these events were purged."""
+    with store._writing():
+        number = store._journal.last("2026-12-02").number + 1
+        event = Purged(proof="f00", place=1, events=events)
+        store._journal.append(Recorded(stream="2026-12-02", number=number, at=NOW, by="Inger", event=event))
+
+
+def digest_at(connection: sqlite3.Connection, number: int) -> str:
+    (payload,) = connection.execute("SELECT payload FROM event WHERE number = ?", (number,)).fetchone()
+    return sha256(payload.encode()).hexdigest()
+
+
+LEFT = '{"case":"purged:1","text":"[…]"}'
+
+
+@pytest.mark.parametrize("left", ["", LEFT])
+def test_a_payload_that_a_purge_has_taken_or_rewritten_keeps_the_chain_whole(store: Store, left: str) -> None:
+    approved(store, "Sagt", "Mere")
     connection = raw(store)
-    (payload,) = connection.execute("SELECT payload FROM event WHERE number = 2").fetchone()
-    digest = sha256(payload.encode()).hexdigest()
-    connection.execute("UPDATE event SET payload = '', digest = ? WHERE number = 2", (digest,))
+    digest = digest_at(connection, 2)
+    says_purged(store, Emptied(number=2, digest=digest, left=sha256(left.encode()).hexdigest() if left else ""))
+    assert store.verify() == VerifyError(stream="2026-12-02", number=2, why="hash"), "it is still there"
+    connection.execute("UPDATE event SET payload = ?, digest = ? WHERE number = 2", (left, digest))
+    store.rebuild()
     assert store.verify() is None
+    assert store.verification().purged == 1
+    connection.close()
+
+
+@pytest.mark.parametrize("left", ["", LEFT])
+def test_without_a_purge_that_says_so_the_triggers_refuse_it_and_verify_finds_it(store: Store, left: str) -> None:
+    """What is left is exactly what the purge says: no other text, and no other event."""
+    approved(store, "Sagt", "Mere")
+    connection = raw(store)
+    digest = digest_at(connection, 2)
+    taken = "UPDATE event SET payload = ?, digest = ? WHERE number = ?"
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        connection.execute(taken, (left, digest, 2))
+    says_purged(store, Emptied(number=3, digest=digest_at(connection, 3)))
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        connection.execute(taken, (left, digest, 2))
+    connection.execute("DROP TRIGGER event_stands")
+    connection.execute(taken, ("", digest_at(connection, 3), 3))
+    connection.execute(taken, (left, digest, 2))
+    first, *_around = store.verification().faults
+    assert first == VerifyError(stream="2026-12-02", number=2, why="hash")
+    assert store.read_tested("2026-12-02")[1] == first
     connection.close()
 
 
 def test_a_purge_with_a_digest_of_something_else_is_found(store: Store) -> None:
-    StoredTable(store, case("A-1")).does(want.Open(), want.Note(case="A-1", text="Sagt"))
+    approved(store, "Sagt")
     connection = raw(store)
+    says_purged(store, Emptied(number=2, digest="f00"))
     connection.execute("UPDATE event SET payload = '', digest = 'f00' WHERE number = 2")
     assert store.verify() == VerifyError(stream="2026-12-02", number=2, why="hash")
     connection.close()

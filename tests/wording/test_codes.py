@@ -46,6 +46,8 @@ from kpcommittee.domain.review.endings import Ending, Relation
 from kpcommittee.domain.review.follow_ups import FOLLOW_UP_KINDS
 from kpcommittee.domain.review.grammar import TERMS, FlawCode, Kind
 from kpcommittee.domain.review.past import Order
+from kpcommittee.domain.review.purging import Code as HindranceCode
+from kpcommittee.domain.review.purging import Hindrance
 from kpcommittee.domain.review.query import Facet, Number
 from kpcommittee.domain.review.report import AGE_BANDS, FOLLOWED, IN_TIME
 from kpcommittee.domain.review.sides import Band
@@ -59,6 +61,7 @@ from kpcommittee.wording import (
     events,
     follow_ups,
     money,
+    purges,
     queries,
     refusals,
     report,
@@ -110,6 +113,7 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (stories.SAME_BY, stories.same_by, get_args(SameBy)),
     (endings.ENDINGS, endings.ending, get_args(Ending)),
     (endings.RELATIONS, endings.relation, get_args(Relation)),
+    (purges.HINDRANCES, lambda code: purges.hindrance(Hindrance(code=code)), get_args(HindranceCode)),  # type: ignore[arg-type]
     (words.OUTCOMES, words.outcome, ("out", "stays")),
     (cautions.NAMES, cautions.caution_name, (*BLOCKING, *NOTICES)),
     (cautions.HELP, cautions.caution_help, (*BLOCKING, *NOTICES)),

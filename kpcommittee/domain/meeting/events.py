@@ -18,7 +18,8 @@ from kpcommittee.domain.meeting.comments import BesideEvent
 from kpcommittee.domain.meeting.corrected_texts import TextChange
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.followed_up import FollowedUp
-from kpcommittee.domain.meeting.happened import Happened, SettledState, kind_and_version
+from kpcommittee.domain.meeting.happened import Happened, SettledState
+from kpcommittee.domain.meeting.purged import Purged
 from kpcommittee.domain.meeting.seat_changes import UNCHANGED, CorrectedSeats
 from kpcommittee.domain.provider import ProviderKind
 from kpcommittee.domain.text import Prose
@@ -364,19 +365,12 @@ MeetingEvent = (
     Opened | Taken | Attended | Disqualified | Positioned | Decided | Confirmed | Postponed | Returned | Withdrawn
     | Noted | Reordered | Undone | Closed | Approved | Corrected | SetAside | Reopened | BesideEvent
 )  # fmt: skip
-CaseloadEvent = Imported | ImportUndone | PlacementChanged | FollowedUp | Restored | Exported
+CaseloadEvent = Imported | ImportUndone | PlacementChanged | FollowedUp | Restored | Exported | Purged
 AccessEvent = Accessed | Sampled
 Event = MeetingEvent | CaseloadEvent | AccessEvent
 
 EVENTS: Mapping[str, type[Event]] = {event.kind: event for event in get_args(Event)}
 """The kind in the journal, without its version → the event."""
-
-
-def is_known(written: str) -> bool:
-    """Tell whether this program can read events of that kind and version."""
-    kind, version = kind_and_version(written)
-    return kind in EVENTS and 1 <= version <= len(EVENTS[kind].lifts) + 1
-
 
 CASELOAD = "caseload"
 """The stream for what belongs to no meeting."""

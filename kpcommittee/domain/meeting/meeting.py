@@ -1,8 +1,9 @@
 """A meeting is the fold of its events."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from itertools import count
 
 from kpcommittee.domain.agenda import Agenda, LeftOut, MeetingHead
 from kpcommittee.domain.capacity.placement import Ruling
@@ -27,6 +28,7 @@ from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.item import Item, corrected, dealt_with
 from kpcommittee.domain.meeting.item_texts import with_texts
 from kpcommittee.domain.meeting.notes import PrivateNote
+from kpcommittee.domain.meeting.purged import Purged, PurgedItem, stand_in
 from kpcommittee.domain.meeting.told import Filing, Journalised, Telling, Told
 
 
@@ -63,6 +65,8 @@ class Meeting:
     """Who sent the minutes out for reading; None if nobody did since the meeting was closed."""
     comments: tuple[Comment, ...] = ()
     """On the minutes, before their approval: working material, which is in no document."""
+    purged: tuple[PurgedItem, ...] = ()
+    """Items whose cases were purged: they are not among the items, and their numbers are given to no other."""
     presences: tuple[Presence, ...] = ()
     config: Config | None = None
     """As it was when the meeting was opened."""
@@ -120,8 +124,11 @@ class Meeting:
 
     @property
     def places(self) -> Mapping[str, int]:
-        """Case number → place on the agenda, from 1."""
-        return {item.number: place for place, item in enumerate(self.items, 1)}
+        """Case number → place on the agenda, from 1; what stands in for a purged case has its place."""
+        gone = {item.place for item in self.purged}
+        free = (place for place in count(1) if place not in gone)
+        numbered = {item.number: place for item, place in zip(self.items, free, strict=False)}
+        return numbered | {stand_in(place): place for place in gone}
 
     def attendance(self, case_number: str) -> Attendance:
         """Return who is in the room during that item."""
@@ -179,12 +186,26 @@ class Meeting:
 def fold(meeting_id: str, recorded: Iterable[ev.Recorded]) -> Meeting:
     """Build the meeting from its events; those that were taken back are passed over, so that it takes linear time."""
     events = tuple(recorded)
+    return _folded(unopened(meeting_id, events), events)
+
+
+def _folded(meeting: Meeting, events: Sequence[ev.Recorded]) -> Meeting:
     undone = {undo.event.number for undo in events if isinstance(undo.event, ev.Undone)}
-    meeting = Meeting(id=meeting_id)
     for event in events:
         if not isinstance(event.event, ev.Undone) and event.number not in undone:
             meeting = apply(meeting, event)
     return replace(meeting, last=events[-1].number) if events else meeting
+
+
+def unopened(meeting_id: str, events: Iterable[ev.Recorded]) -> Meeting:
+    """Return a meeting before its first event; which numbers a purge has left empty counts from the beginning."""
+    purged = (_purged_item(recorded.event, recorded.at) for recorded in events if isinstance(recorded.event, Purged))
+    gone = sorted({item for item in purged if item}, key=lambda item: item.place)
+    return Meeting(id=meeting_id, purged=tuple(gone))
+
+
+def _purged_item(event: Purged, at: datetime) -> PurgedItem | None:
+    return None if event.place is None else PurgedItem(place=event.place, on=at.date())
 
 
 def apply(meeting: Meeting, recorded: ev.Recorded) -> Meeting:
@@ -192,7 +213,8 @@ def apply(meeting: Meeting, recorded: ev.Recorded) -> Meeting:
     event = recorded.event
     if isinstance(event, ev.Undone):
         in_force = [earlier for earlier in meeting.log if earlier.number != event.number]
-        return replace(fold(meeting.id, in_force), last=recorded.number)
+        before = Meeting(id=meeting.id, purged=meeting.purged)
+        return replace(_folded(before, in_force), last=recorded.number)
     changed = _apply(meeting, event, recorded.at)
     return replace(changed, log=(*meeting.log, recorded), last=recorded.number)
 
@@ -219,7 +241,7 @@ def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
             return _beside_items(meeting, event, at)
         case (
             ev.Undone() | Imported() | ImportUndone() | PlacementChanged() | FollowedUp() | Restored() | Exported()
-            | Accessed() | Sampled()
+            | Accessed() | Sampled() | Purged()
         ):  # fmt: skip
             return meeting
         case _:

@@ -1,10 +1,17 @@
 """The order in which kinds of events can follow each other in a stream, whatever they say."""
 
 from kpcommittee.domain.meeting.events import ACCESS, CASELOAD, EVENTS, AccessEvent, CaseloadEvent, Undone
-from kpcommittee.domain.meeting.happened import MeetingState
+from kpcommittee.domain.meeting.happened import MeetingState, kind_and_version
+from kpcommittee.domain.meeting.purged import Purged
 
 _STATES: tuple[MeetingState, ...] = ("approved", "closed", "open")
 """The states that an event brings about, the last one reached first."""
+
+
+def is_known(written: str) -> bool:
+    """Tell whether this program can read events of that kind and version."""
+    kind, version = kind_and_version(written)
+    return kind in EVENTS and 1 <= version <= len(EVENTS[kind].lifts) + 1
 
 
 class Order:
@@ -29,7 +36,8 @@ class Order:
         event = EVENTS[kind]
         if self._of_access != issubclass(event, AccessEvent):
             return False
-        if self._of_meeting == issubclass(event, CaseloadEvent | AccessEvent):
+        # A purge is told in every stream that it has touched.
+        if event is not Purged and self._of_meeting == issubclass(event, CaseloadEvent | AccessEvent):
             return False
         if not self._of_meeting:
             return True

@@ -39,13 +39,13 @@ def to_tell(meeting: Meeting, law: Law) -> tuple[ToTell, ...]:
     """List everybody who must be told of the decisions of a meeting, in the order of the agenda."""
     return tuple(
         ToTell(
-            place=place,
+            place=meeting.places[item.number],
             item=item,
             age=item.case.child.age_on(meeting.date),
             whom=whom,
             told=told_of(meeting, item, whom),
         )
-        for place, item in enumerate(meeting.items, 1)
+        for item in meeting.items
         for whom in whom_to_tell(item, law, meeting.date)
     )
 

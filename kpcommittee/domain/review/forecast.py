@@ -75,6 +75,8 @@ class Forecast:
     """What is expected of bringing home; None if the config does not say it."""
     unpriced: tuple[Cost, ...]
     """Placements with days that have no price."""
+    purged: int = 0
+    """Cases that were purged, of which a placement ran in the year: no amount has them."""
 
     @property
     def committed(self) -> Decimal:

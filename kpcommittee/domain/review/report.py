@@ -119,6 +119,8 @@ class YearReport:
     register_kinds: Counted
     register_ages: Counted
     back_test: BackTest
+    purged: int = 0
+    """What the year's meetings dealt with and was purged since: no number has it."""
 
     @property
     def counted(self) -> tuple[tuple[str, Counted], ...]:

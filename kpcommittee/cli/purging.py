@@ -1,0 +1,90 @@
+"""The command that purges cases which are journalised."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpcommittee.cli.run import date_given, leave, say, session_of, settings_of
+from kpcommittee.errors import ExitCode, KpError, UsageError
+from kpcommittee.locale import _, ngettext
+from kpcommittee.services import purging as service
+from kpcommittee.views.purging import done_lines, left_lines, plan_lines
+from kpcommittee.wording import figures
+
+if TYPE_CHECKING:
+    from kpcommittee.services.session import Session
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command()(purge)
+
+
+def purge(
+    context: typer.Context,
+    case: Annotated[str | None, typer.Option(metavar="N", help=_("This case."))] = None,
+    before: Annotated[
+        str | None, typer.Option(metavar="D", help=_("Every case of which nothing has been since that day."))
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only say what would go."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask."))] = False,
+    check: Annotated[
+        str | None, typer.Option("--check", metavar="PROOF", help=_("Only say when the case was purged."))
+    ] = None,
+) -> None:
+    """Purge cases."""
+    if (case is None) == (before is None):
+        raise UsageError(_("purge needs --case or --before"), _("Name one case, or a day."))
+    session = session_of(context)
+    if check is not None:
+        _check(session, case, check)
+        return
+    plans = (
+        service.plans_before(session, date_given(before, "--before"))
+        if before
+        else (service.plan(session, case or ""),)
+    )
+    possible = [plan for plan in plans if not plan.hindrances]
+    for plan in plans:
+        say("\n".join(plan_lines(plan)))
+    if not plans:
+        say(_("There is no such case."))
+    if possible and not dry_run:
+        _refuse_unasked(context, session, len(possible), yes=yes)
+        possible = [*service.purge(session, possible)]
+        say("\n".join(done_lines(possible)))
+    if possible:
+        say("\n".join(left_lines(service.left(session, possible), session.workspace.shown)))
+    if dry_run:
+        say(_("Nothing was changed. Without --dry-run it is purged."))
+    if case is not None and not possible:
+        leave(ExitCode.NO)
+
+
+def _refuse_unasked(context: typer.Context, session: "Session", count: int, *, yes: bool) -> None:
+    """Ask for the word.
+
+    Raises:
+        KpError: it was not given.
+    """
+    if yes:
+        return
+    word = _("purge")
+    question = ngettext(
+        "{n} case goes for good, and nobody can bring it back. Write »{word}« to do it:",
+        "{n} cases go for good, and nobody can bring them back. Write »{word}« to do it:",
+        count,
+    ).format(n=figures.number(count), word=word)
+    if settings_of(context).given.answer_after_key(session.database.name, question).casefold() != word:
+        raise KpError(_("Nothing was purged."))
+
+
+def _check(session: "Session", case: str | None, proof: str) -> None:
+    """Say when a case was purged, as its proof tells."""
+    if case is None:
+        raise UsageError(_("--check needs the case of the proof."), _("Name it with --case."))
+    day = service.purged_on(session, case, proof)
+    if day is None:
+        say(_("The journal knows no purge with this case and this proof."))
+        leave(ExitCode.NO)
+    say(_("Case {number} was purged on {day}.").format(number=case, day=figures.date_numeric(day)))

@@ -1,0 +1,183 @@
+"""A case that was purged: the event that proves it without telling whose case it was, and what is left of others."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from kpcommittee.domain.meeting.happened import Happened
+
+Data = Mapping[str, Any]
+"""An event as plain data."""
+
+TAKEN_OUT = "[…]"
+"""Takes the place of the child's name or number in a text about something else."""
+_PLACE = "purged:"
+
+
+def stand_in(place: int | None) -> str:
+    """Return what takes the place of the case number in what is left: it tells the item, and no case."""
+    return f"{_PLACE}{place or ''}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Emptied:
+    """One event that was purged, as a whole or in part."""
+
+    number: int
+    """In the stream of the event that says so."""
+    digest: str
+    """Of the payload as it was recorded: the chain of hashes rests on it."""
+    left: str = ""
+    """Digest of the payload that is left; empty if nothing is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purged(Happened):
+    """A case was purged after it was journalised: in every stream that had something of it, and in `caseload`."""
+
+    kind = "purged"
+    witness = True
+    within = frozenset({"approved"})
+    lasting = True
+
+    proof: str
+    """HMAC-SHA256 of the case number under a key that was shown once and is kept nowhere, in hexadecimal."""
+    events: tuple[Emptied, ...] = ()
+    place: int | None = None
+    """The item of the meeting that it was, from 1; None in the caseload."""
+    years: tuple[int, ...] = ()
+    """The calendar years in which a placement of the case ran; only in the caseload."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurgedItem:
+    """An item of a meeting whose case was purged."""
+
+    place: int
+    on: date
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """Takes one case out of events."""
+
+    case_number: str
+    names: frozenset[str]
+    """Full names of the child that no other kept child and nobody of the committee has."""
+    personal_numbers: frozenset[str]
+
+    def left_of(self, kind: str, data: Data, place: int | None) -> dict[str, Any] | None:
+        """Return what is left of an event; None if all of it was about the case. What has nothing of it is unchanged.
+
+        Args:
+            kind: of the event, without its version.
+            data: its payload.
+            place: the item that the case was in its meeting; None if it was none.
+        """
+        if self._is_about(data):
+            keep = _KEPT.get(kind)
+            data = keep(data) if keep else {}
+            if not data:
+                return None
+        return {key: value if key in _OF_NOBODY else self._left(key, value, place) for key, value in data.items()}
+
+    def _left(self, key: str, value: Any, place: int | None) -> Any:
+        """Return what is left of a part of an event; where it names cases to count from, the item is named instead."""
+        if key in _NAMES_CASES and not isinstance(value, Mapping):
+            numbers = value if isinstance(value, list) else [value]
+            named = [stand_in(place) if number == self.case_number else number for number in numbers]
+            return named if isinstance(value, list) else named[0]
+        return self._without(value)
+
+    def _is_about(self, data: Data) -> bool:
+        numbers = (data.get("case_number"), *map(_number_in, map(data.get, ("case", "after", "before"))))
+        return self.case_number in numbers or self._is_of_case(data.get("left_out"))
+
+    def _without(self, value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return {TAKEN_OUT if key == self.case_number else key: self._without(part) for key, part in value.items()}
+        if isinstance(value, list):
+            return [self._without(part) for part in value if not self._is_of_case(part)]
+        return self._pattern.sub(TAKEN_OUT, value) if isinstance(value, str) else value
+
+    def _is_of_case(self, value: Any) -> bool:
+        """Whether an entry of a list is the case itself, or a case of the file that could not be read."""
+        if not isinstance(value, Mapping):
+            return False
+        names = {name.casefold() for name in self.names}
+        return value.get("case_number") == self.case_number or (
+            "message" in value and str(value.get("child") or "").casefold() in names
+        )
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text tells of the child or the case."""
+        return self._pattern.search(text) is not None
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What events must contain to be looked at: names also as people shout or mumble them."""
+        names = (form for name in sorted(self.names) for form in (name, name.upper(), name.lower()))
+        return (self.case_number, *names, *_spellings(self.personal_numbers))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """Match the names, also with an ending, and the numbers, but not as a part of longer numbers."""
+        # A single word can be part of anything; longer names come first, as one may begin another.
+        full = sorted((name.split() for name in self.names if len(name.split()) > 1), key=len, reverse=True)
+        name = "|".join(r"\b" + r"\s+".join(map(re.escape, words)) + r"(?=(?:e?s)?\b)" for words in full)
+        numbers = (self.case_number, *_spellings(self.personal_numbers))
+        number = "|".join(rf"(?<![\w./-]){re.escape(text)}(?!\w|[./-]\w)" for text in numbers)
+        return re.compile("|".join(part for part in (name, number) if part), re.IGNORECASE)
+
+
+def _number_in(value: Any) -> Any:
+    return value.get("case_number") if isinstance(value, Mapping) else value
+
+
+def _spellings(numbers: Iterable[str]) -> tuple[str, ...]:
+    """Return each personal number without, and with a hyphen or a space before its last four digits."""
+    digits = sorted("".join(filter(str.isdecimal, number)) for number in numbers)
+    return tuple(f"{number[:-4]}{between}{number[-4:]}" for number in digits if number for between in ("", "-", " "))
+
+
+def _of_correction(data: Data) -> dict[str, Any]:
+    """Keep that there was a version, who made it, and the balance of all providers."""
+    return {key: data[key] for key in ("case", "by", "balance") if key in data} | {"why": ""}
+
+
+def _of_disqualification(data: Data) -> dict[str, Any]:
+    """Keep who came in somebody's place: they are here from that item on."""
+    if not data.get("substitute"):
+        return {}
+    return {key: data[key] for key in ("case", "role", "person", "outcome", "substitute")} | {
+        "ground": "",
+        "decided_by": [],
+    }
+
+
+def _of_comment(data: Data) -> dict[str, Any]:
+    """Keep that there was a comment: others are numbered after it."""
+    return {"case": data["case"], "text": TAKEN_OUT, "said_by": TAKEN_OUT}
+
+
+def _of_resolution(data: Data) -> dict[str, Any]:
+    """Keep which comment was dealt with, and how."""
+    return {key: data[key] for key in ("case", "comment", "outcome", "by") if key in data}
+
+
+_KEPT: Mapping[str, Callable[[Data], dict[str, Any]]] = {
+    "attended": dict,
+    "undone": dict,
+    "commented": _of_comment,
+    "corrected": _of_correction,
+    "disqualified": _of_disqualification,
+    "resolved": _of_resolution,
+}
+"""Kind → what of an event about one case is about the meeting as a whole."""
+_NAMES_CASES = frozenset({"case", "cases"})
+"""Keys of events whose value is a case number, or a list of them; `case` can be a whole case, too."""
+_OF_NOBODY = frozenset({"config", "config_digest", "law", "heads"})
+"""Keys of payloads that tell of no case."""

@@ -1,0 +1,279 @@
+"""Purges cases that are journalised: what goes, what keeps a case, and which copies are left."""
+
+import hmac
+from base64 import b32decode, b32encode
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from secrets import token_bytes
+from typing import TYPE_CHECKING
+
+from kpcommittee.documents.formats import format_of_ending
+from kpcommittee.documents.reading import Unreadable, lines_of
+from kpcommittee.documents.shapes import names_in
+from kpcommittee.domain.backups import Holding, kept_until
+from kpcommittee.domain.capacity.caseload import Caseload
+from kpcommittee.domain.meeting.access_events import Accessed
+from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone
+from kpcommittee.domain.meeting.events import CASELOAD, Opened, Taken
+from kpcommittee.domain.meeting.followed_up import FollowedUp
+from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.domain.meeting.purged import Erasure, Purged
+from kpcommittee.domain.review.purging import Hindrance, hindrances
+from kpcommittee.errors import KpError, UsageError
+from kpcommittee.locale import _
+from kpcommittee.services.backups import files as backups_of
+from kpcommittee.store import purging
+from kpcommittee.store.backup_failures import nothing_there
+from kpcommittee.store.purging import Purge
+from kpcommittee.wording.names import Names
+from kpcommittee.workspace.files import Unread, read_bytes
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.identity import Identity
+    from kpcommittee.domain.meeting.events import Recorded
+    from kpcommittee.services.session import Session
+
+_KEY = 20
+"""Random bytes of a proof, which are 32 characters of base32."""
+_GROUP = 4
+_TABLES = (".csv", ".xlsx", ".jsonl", ".json")
+"""Files in the workspace that may be tables or intentions about children."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What purging a case would do, or did."""
+
+    case_number: str
+    hindrances: tuple[Hindrance, ...]
+    events: int
+    """Events that are emptied, or rewritten without the case."""
+    meetings: tuple[date, ...]
+    follow_ups: int
+    """Follow-ups that were held and are in no minutes."""
+    other_cases: tuple[str, ...]
+    """Of the same child, which stay."""
+    purge: Purge
+    proof: str = ""
+    """Shown once, when it is done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """Where a case still is after a purge."""
+
+    copies: tuple[Holding, ...]
+    """Backups and other copies of the database."""
+    files: tuple[Path, ...]
+    """Agendas, documents and tables, which are the chair's own to delete."""
+    unread: tuple[Path, ...]
+    """Files that nobody here can look into."""
+
+
+def plan(session: "Session", case_number: str, batch: Collection[str] = ()) -> Plan:
+    """Weigh the purge of a case; nothing is changed.
+
+    Args:
+        session: the workspace.
+        case_number: the case.
+        batch: the cases that go together with it.
+
+    Raises:
+        KpError: there is no database, or nothing in it has the case.
+    """
+    if not session.database.exists():
+        raise nothing_there(session.database)
+    store = session.store
+    events = store.mentioning((case_number,))
+    if not events:
+        raise UsageError(
+            _("nothing is kept of a case {case}").format(case=case_number[:60]),
+            _("kpcommittee history lists the cases of past meetings."),
+        )
+    meetings = {stream: store.meeting(stream) for stream in dict.fromkeys(each.stream for each in events)}
+    meetings = {stream: meeting for stream, meeting in meetings.items() if _has(meeting, case_number)}
+    known = [*_identities(events, case_number)]
+    others = store.names_of_others({case_number, *batch}) | names_in(session.config)
+    names = frozenset(child.name for child in known if child.name and child.name not in others)
+    numbers = frozenset(child.cpr for child in known if child.cpr)
+    erasure = Erasure(case_number=case_number, names=names, personal_numbers=numbers)
+    places = {stream: meeting.places[case_number] for stream, meeting in meetings.items() if meeting.item(case_number)}
+    caseload = Caseload.of(*store.of_children((case_number,), ()))
+    touched = store.touched(erasure, places)
+    hindering = [
+        *hindrances(case_number, meetings.values(), caseload, session.today),
+        *_on_agendas(session, case_number),
+        *_mentioned(session, {stream for stream, _number in touched} - meetings.keys() - {CASELOAD}),
+    ]
+    return Plan(
+        case_number=case_number,
+        hindrances=tuple(dict.fromkeys(_named(each, session) for each in hindering)),
+        events=len(touched),
+        meetings=tuple(sorted(meeting.date for meeting in meetings.values())),
+        follow_ups=sum(isinstance(each.event, FollowedUp) for each in events),
+        other_cases=tuple(each for each in store.story(case_number).case_numbers if each != case_number),
+        purge=Purge(erasure=erasure, proof="", places=places, years=_years(caseload, case_number)),
+    )
+
+
+def plans_before(session: "Session", day: date) -> tuple[Plan, ...]:
+    """Weigh the purge of every case whose meetings and placements are over before a day, those that stay included."""
+    if not session.database.exists():
+        raise nothing_there(session.database)
+    over = session.store.over_before(day)
+    return tuple(plan(session, number, over) for number in over)
+
+
+def _has(meeting: Meeting, case_number: str) -> bool:
+    opened = (recorded.event for recorded in meeting.log if isinstance(recorded.event, Opened))
+    unread = [entry.case_number for event in opened for entry in event.left_out]
+    return meeting.opened_at is not None and (meeting.item(case_number) is not None or case_number in unread)
+
+
+def _identities(events: "Iterable[Recorded]", case_number: str) -> "Iterator[Identity]":
+    """Yield who the child of a case was said to be, in every version of it."""
+    for recorded in events:
+        match recorded.event:
+            case Opened(agenda=agenda):
+                yield from (case.child.identity for case in agenda.cases if case.case_number == case_number)
+            case Taken(case=case) if case and case.case_number == case_number:
+                yield case.child.identity
+            case Imported(new=first, changed=second) | ImportUndone(removed=first, restored=second):
+                yield from (each.identity for each in (*first, *second) if each.case_number == case_number)
+
+
+def _on_agendas(session: "Session", case_number: str) -> Iterator[Hindrance]:
+    """Yield the agenda files with the case whose meetings are not approved."""
+    approved = {row.id for row in session.store.meetings() if row.state == "approved"}
+    for agenda in session.agendas():
+        if agenda.id not in approved:
+            read = session.read_agenda(agenda.path).agenda
+            if read and read.case(case_number):
+                yield Hindrance(code="on_agenda", name=session.workspace.shown(agenda.path))
+
+
+def _mentioned(session: "Session", streams: Iterable[str]) -> Iterator[Hindrance]:
+    """Yield the other meetings that mention the case or its child and are not approved: they are worked on."""
+    for stream in sorted(streams):
+        meeting = session.store.meeting(stream)
+        if meeting.opened_at and meeting.state != "approved":
+            yield Hindrance(code="other_meeting", day=meeting.date)
+
+
+def _named(reason: Hindrance, session: "Session") -> Hindrance:
+    return replace(reason, name=Names(session.config).provider(reason.name)) if "runs" in reason.code else reason
+
+
+def _years(caseload: Caseload, case_number: str) -> tuple[int, ...]:
+    spans = [course.span for course in caseload.courses.get(case_number, ()) if course.span is not None]
+    ran = (range(span.start.year, span.end.year + 1) for span in spans if span.start and span.end)
+    return tuple(sorted({year for years in ran for year in years}))
+
+
+# ---- doing it -----------------------------------------------------------------------------------
+
+
+def purge(session: "Session", plans: Sequence[Plan]) -> tuple[Plan, ...]:
+    """Purge the cases, all of them or none; return what was done, each with the proof that is shown once.
+
+    Raises:
+        KpError: something keeps one of them, another program has the database open, or the disk refuses.
+    """
+    if any(each.hindrances for each in plans):
+        raise ValueError("a case that something keeps is not purged")
+    heads = session.store.heads()
+    session.access.flush()
+    keys = [token_bytes(_KEY) for _plan in plans]
+    done = tuple(
+        replace(each, proof=_written(key), purge=replace(each.purge, proof=_proof(key, each.case_number)))
+        for each, key in zip(plans, keys, strict=True)
+    )
+    slot = session.lock.slot
+    looks = (
+        [Accessed(what="purged", case=each.case_number, slot=slot) for each in plans] if session.access.is_kept else []
+    )
+    key = session.lock.ask()
+    session.close()
+    purging.purge(session.database, key, [each.purge for each in done], heads, (session.clock(), session.by), looks)
+    return done
+
+
+def _proof(key: bytes, case_number: str) -> str:
+    return hmac.new(key, case_number.encode(), sha256).hexdigest()
+
+
+def _written(key: bytes) -> str:
+    text = b32encode(key).decode()
+    return "-".join(text[first : first + _GROUP] for first in range(0, len(text), _GROUP))
+
+
+def purged_on(session: "Session", case_number: str, proof: str) -> date | None:
+    """Return when a case was purged, as the proof that was shown then tells; None if the journal knows no such purge.
+
+    Raises:
+        UsageError: it is no proof.
+    """
+    try:
+        key = b32decode("".join(filter(str.isalnum, proof)).upper())
+    except ValueError:
+        raise UsageError(
+            _("{proof} is no proof of a purge").format(proof=proof[:60]), _("It is 32 letters and digits.")
+        ) from None
+    wanted = _proof(key, case_number)
+    purges = ((each.at.date(), each.event) for each in session.store_to_read.purges())
+    return next((day for day, event in purges if isinstance(event, Purged) and event.proof == wanted), None)
+
+
+# ---- what is left -------------------------------------------------------------------------------
+
+
+def left(session: "Session", plans: Iterable[Plan]) -> Left:
+    """Find where the cases still are: in copies of the database, and in files that are not the program's."""
+    erasures = [each.purge.erasure for each in plans]
+    texts = {text for erasure in erasures for text in erasure.texts}
+    files, unread = [], []
+    for path in _own_files(session):
+        content = _text(path)
+        if content is None:
+            unread.append(path)
+        elif any(erasure.is_in(content) for erasure in erasures):
+            files.append(path)
+    return Left(copies=tuple(_copies(session, texts)), files=tuple(files), unread=tuple(unread))
+
+
+def _copies(session: "Session", texts: Collection[str]) -> Iterator[Holding]:
+    key, rules = session.lock.ask(), session.config.safety_rules
+    made = {path: at for at, path in backups_of(session)}
+    database = session.database
+    beside = (path for path in sorted(database.parent.glob(f"{database.name}.*")) if path.is_file())
+    for path in (*sorted(made), *(path for path in beside if not path.name.endswith((".keys", "-wal", "-shm")))):
+        if purging.holds(path, key, texts) is not False:
+            yield Holding(path=path, until=kept_until(made[path], made.values(), rules) if path in made else None)
+
+
+def _own_files(session: "Session") -> Iterator[Path]:
+    """Yield the agendas, what lies in the folder of the minutes, and tables in the folder itself."""
+    workspace, config = session.workspace, session.config
+    yield from (agenda.path for agenda in session.agendas())
+    for folder in (workspace.agenda_folder(config), workspace.folder):
+        yield from sorted(path for path in folder.glob("*") if path.suffix.lower() in _TABLES and path.is_file())
+    minutes = workspace.minutes_folder(config)
+    yield from sorted(path for path in minutes.rglob("*") if path.is_file())
+
+
+def _text(path: Path) -> str | None:
+    """Return what a file says; None if it cannot be read."""
+    form = format_of_ending(path.suffix)
+    try:
+        content = read_bytes(path)
+    except (Unread, OSError, KpError):
+        return None
+    if form is not None and form.code in ("docx", "pdf", "xlsx"):
+        with suppress(Unreadable):
+            return "\n".join(lines_of(content, form.code))
+        return None
+    return content.decode("utf-8", "replace")

@@ -1,0 +1,61 @@
+"""What the store tells of purges: what one would touch, which cases are over, and which were purged."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, or_, select, union
+
+from kpcommittee.domain.meeting.purged import Erasure, Purged
+from kpcommittee.store import purging
+from kpcommittee.store.journal import EVENT
+from kpcommittee.store.tables import DecisionTable, PlacementTable
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy import Connection
+
+    from kpcommittee.domain.meeting.events import Recorded
+    from kpcommittee.store.journal import Journal
+
+DECISION, PLACEMENT = DecisionTable.__table__, PlacementTable.__table__
+_STREAMS = select(EVENT.c.stream).where(EVENT.c.kind == Purged.kind).distinct()
+
+
+class PurgeReading:
+    """The part of the store that looks at a case before it is purged, and at the purges afterwards."""
+
+    _journal: "Journal"
+
+    if TYPE_CHECKING:
+
+        def _reading(self) -> AbstractContextManager[Connection]:
+            """Begin to read."""
+
+    def touched(self, erasure: Erasure, places: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+        """Return stream and number of each event that has something of a case."""
+        with self._reading() as connection:
+            return tuple((each.row.stream, each.row.number) for each in purging.touched(connection, erasure, places))
+
+    def names_of_others(self, cases: Iterable[str]) -> frozenset[str]:
+        """Return the names of all children that are known under other case numbers."""
+        with self._reading() as connection:
+            return purging.names_of_others(connection, cases)
+
+    def over_before(self, day: date) -> tuple[str, ...]:
+        """Return the cases whose meetings were before a day, and of which nothing has run since."""
+        limit = day.isoformat()
+        cases = union(select(DECISION.c.case_number), select(PLACEMENT.c.case_number)).subquery()
+        last = func.coalesce(DECISION.c.ended_on, DECISION.c.end, DECISION.c.date)
+        decided = select(DECISION.c.case_number).where(or_(DECISION.c.date >= limit, last >= limit))
+        runs = select(PLACEMENT.c.case_number).where(or_(PLACEMENT.c.end.is_(None), PLACEMENT.c.end >= limit))
+        over = select(cases.c.case_number).where(cases.c.case_number.not_in(decided), cases.c.case_number.not_in(runs))
+        with self._reading() as connection:
+            return tuple(connection.scalars(over.order_by(cases.c.case_number)))
+
+    def purges(self) -> "tuple[Recorded, ...]":
+        """Return every event that says that a case was purged."""
+        with self._reading() as connection:
+            streams = [*connection.scalars(_STREAMS)]
+            return tuple(each for stream in streams for each in self._journal.read_kind(stream, Purged.kind))

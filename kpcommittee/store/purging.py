@@ -1,0 +1,233 @@
+"""Takes a case out of a database: payloads, tables, index, text being typed, and the bytes they leave behind.
+
+The chain stays whole: each event keeps its hash and the digest of what was recorded. All of it is one transaction. A
+program that is killed meanwhile leaves everything or nothing of the case.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+from sqlalchemy.exc import DBAPIError
+
+from kpcommittee.convert.json_text import canonical
+from kpcommittee.domain.meeting.access_events import Accessed
+from kpcommittee.domain.meeting.events import ACCESS, CASELOAD, Event, Recorded
+from kpcommittee.domain.meeting.happened import kind_and_version
+from kpcommittee.domain.meeting.purged import Emptied, Erasure, Purged
+from kpcommittee.domain.verification import Head
+from kpcommittee.errors import KpError
+from kpcommittee.locale import _
+from kpcommittee.store import engine, search
+from kpcommittee.store.backup_failures import in_use
+from kpcommittee.store.backups import fitting
+from kpcommittee.store.copying import DamagedError
+from kpcommittee.store.encrypted import DataKey
+from kpcommittee.store.failures import explained, is_busy
+from kpcommittee.store.journal import SALT, Journal, digest_of, fresh_salt
+from kpcommittee.store.memory import Memory
+from kpcommittee.store.overwriting import old_bytes, overwrite
+from kpcommittee.store.tables import DecisionTable, DraftTable, PlacementTable
+from kpcommittee.store.writer import Writer, rebuild
+
+DECISION, PLACEMENT, DRAFT = DecisionTable.__table__, PlacementTable.__table__, DraftTable.__table__
+
+
+@dataclass(frozen=True, kw_only=True)
+class Purge:
+    """One case to be purged."""
+
+    erasure: Erasure
+    proof: str
+    """What the event `purged` says of the case number."""
+    places: Mapping[str, int]
+    """Meeting → the item that the case was."""
+    years: tuple[int, ...]
+    """Those in which a placement of the case ran."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touched:
+    """An event that has something of a case."""
+
+    row: Row[Any]
+    left: str
+    """The payload that is left; empty if nothing is."""
+
+    @property
+    def recorded_digest(self) -> str:
+        """The digest of the payload as it was recorded."""
+        return str(self.row.digest or digest_of(self.row.payload))
+
+
+def touched(connection: Connection, erasure: Erasure, places: Mapping[str, int]) -> Iterator[Touched]:
+    """Yield every event that has something of a case, stream by stream, with what will be left of it."""
+    for row in Journal(connection).rows_with(erasure.texts):
+        kind = kind_and_version(row.kind)[0]
+        data = json.loads(row.payload)
+        # A digest of what was recorded could be guessed back with the salt that it was made with.
+        data.pop(SALT, None)
+        # What a purge has told names no case.
+        left = None if kind == Purged.kind else erasure.left_of(kind, data, places.get(row.stream))
+        if left is None and kind != Purged.kind:
+            yield Touched(row=row, left="")
+        elif left is not None and left != data:
+            yield Touched(row=row, left=canonical(left | {SALT: fresh_salt()}))
+
+
+def names_of_others(connection: Connection, cases: Iterable[str]) -> frozenset[str]:
+    """Return the names of all children that the tables know under other case numbers."""
+    excluded = tuple(cases)
+    names = [
+        connection.execute(select(table.c.child).where(table.c.case_number.not_in(excluded)).distinct()).scalars()
+        for table in (DECISION, PLACEMENT)
+    ]
+    return frozenset(name for listed in names for name in listed if name)
+
+
+def purge(
+    database: Path,
+    key: DataKey | None,
+    purges: Sequence[Purge],
+    heads: Mapping[str, Head],
+    recorded: tuple[datetime, str],
+    looks: Iterable[Accessed] = (),
+) -> int:
+    """Take cases out of a database; durable, and gone from its file, when this returns.
+
+    Args:
+        database: the file.
+        key: what it is encrypted with; None if it is in the clear.
+        purges: the cases.
+        heads: how far each stream had come when it was tested that they may go.
+        recorded: when, and by whom.
+        looks: what is noted in the access log together with it.
+
+    Returns:
+        The number of events that were emptied or rewritten.
+
+    Raises:
+        KpError: another program has it open or has recorded something since, or the disk refuses; nothing is changed.
+    """
+    log, _index, rollback = engine.side_files(database)
+    with explained(database), ExitStack() as kept, old_bytes(log) as old_log, _alone(database, key) as connection:
+        overwrite(old_log)
+        with engine.writing(connection), connection.begin():
+            work = _Work(connection, *recorded)
+            work.refuse_outdated(heads, database)
+            for each in purges:
+                work.take_out(each)
+            for look in looks:
+                work.append(ACCESS, look)
+            rebuild(work.journal, Writer(connection))
+            search.forget(connection)
+            remembered = work.heads()
+            # It has the pages as they were, and loses its name with the commit.
+            old_pages = kept.enter_context(old_bytes(rollback))
+        overwrite(old_pages)
+        with suppress(DBAPIError, sqlite3.Error):
+            # What was freed is overwritten already; this gives the room back.
+            engine.execute_bare(connection, "VACUUM")
+    _remember(Memory.of(database), remembered)
+    return work.changed
+
+
+class _Work:
+    """One transaction that takes cases out."""
+
+    def __init__(self, connection: Connection, at: datetime, by: str) -> None:
+        self.journal = Journal(connection)
+        self.changed = 0
+        self._connection, self._at, self._by = connection, at, by
+        self._before = self.journal.heads()
+
+    def refuse_outdated(self, heads: Mapping[str, Head], database: Path) -> None:
+        """Refuse if something was recorded since it was tested; who looked does not count."""
+        present = {stream: head for stream, head in self._before.items() if stream != ACCESS}
+        if present != {stream: head for stream, head in heads.items() if stream != ACCESS}:
+            raise KpError(
+                _("Something was recorded in {file} meanwhile.").format(file=database.name),
+                _("Nothing was purged. Do it again."),
+            )
+
+    def take_out(self, purge: Purge) -> None:
+        """Say in every stream that has something of a case that it goes, and let it go."""
+        by_stream: dict[str, list[Touched]] = {CASELOAD: []}
+        for each in touched(self._connection, purge.erasure, purge.places):
+            by_stream.setdefault(each.row.stream, []).append(each)
+        for stream in sorted(by_stream.keys() | purge.places.keys()):
+            self._purge(stream, by_stream.get(stream, ()), purge)
+        self._connection.execute(DRAFT.delete().where(DRAFT.c.case == purge.erasure.case_number))
+
+    def _purge(self, stream: str, events: Sequence[Touched], purge: Purge) -> None:
+        emptied = tuple(
+            Emptied(
+                number=each.row.number,
+                digest=each.recorded_digest,
+                left=digest_of(each.left) if each.left else "",
+            )
+            for each in events
+        )
+        event = Purged(proof=purge.proof, events=emptied, place=purge.places.get(stream))
+        self.append(stream, replace(event, years=purge.years) if stream == CASELOAD else event)
+        for each in events:
+            self.journal.replace_payload(each.row, each.left, each.recorded_digest)
+        self.changed += len(events)
+
+    def append(self, stream: str, event: Event) -> None:
+        """Record an event."""
+        number = self.journal.last(stream).number + 1
+        self.journal.append(Recorded(stream=stream, number=number, at=self._at, by=self._by, event=event))
+
+    def heads(self) -> dict[str, tuple[Head, Head]]:
+        """Return the newest event of each stream that went on, before and after."""
+        after = self.journal.heads()
+        return {
+            stream: (self._before.get(stream, Head(0, "")), head)
+            for stream, head in after.items()
+            if head != self._before.get(stream)
+        }
+
+
+def _remember(memory: Memory, streams: Mapping[str, tuple[Head, Head]]) -> None:
+    """Remember outside the workspace how far streams have come; what did not fit before stays to be noticed."""
+    remembered = memory.read() or {}
+    for stream, (before, after) in streams.items():
+        if remembered.get(memory.key(stream)) in (None, before):
+            remembered[memory.key(stream)] = after
+    memory.write(remembered)
+
+
+@contextmanager
+def _alone(database: Path, key: DataKey | None) -> Iterator[Connection]:
+    """Open the database with what is in its log moved into it, and without a log from then on.
+
+    Raises:
+        KpError: another program has it open.
+    """
+    with engine.connected(database, key) as connection:
+        try:
+            # Leaving the log mode needs the file for itself alone: an idle program that has it open is noticed too.
+            ((mode,),) = engine.execute_bare(connection, "PRAGMA journal_mode=DELETE")
+            if mode != "delete":
+                raise in_use(database)
+            yield connection
+        except (DBAPIError, sqlite3.Error) as error:
+            if is_busy(error):
+                raise in_use(database) from error
+            raise
+
+
+def holds(file: Path, key: DataKey | None, texts: Iterable[str]) -> bool | None:
+    """Tell whether a copy of a database has something of a case; None if it cannot be read."""
+    with suppress(KpError, DBAPIError, sqlite3.Error, DamagedError, OSError):
+        opened = fitting(file, file, [key] if key else [])
+        with engine.connected(file, opened, read_only=True) as connection, connection.begin():
+            return next(Journal(connection).rows_with(texts), None) is not None
+    return None

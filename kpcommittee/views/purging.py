@@ -1,0 +1,87 @@
+"""Lays out a purge as text: what goes, what keeps a case, and where it still is."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from kpcommittee.domain.backups import Holding
+from kpcommittee.domain.review.purging import Hindrance
+from kpcommittee.locale import _, ngettext
+from kpcommittee.wording import figures
+from kpcommittee.wording.purges import hindrance, until
+
+Shown = Callable[[Path], str]
+
+
+class Plan(Protocol):
+    """What purging a case does."""
+
+    @property
+    def case_number(self) -> str: ...  # noqa: D102
+    @property
+    def hindrances(self) -> tuple[Hindrance, ...]: ...  # noqa: D102
+    @property
+    def events(self) -> int: ...  # noqa: D102
+    @property
+    def meetings(self) -> tuple[date, ...]: ...  # noqa: D102
+    @property
+    def follow_ups(self) -> int: ...  # noqa: D102
+    @property
+    def other_cases(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def proof(self) -> str: ...  # noqa: D102
+
+
+class Left(Protocol):
+    """Where a case still is."""
+
+    @property
+    def copies(self) -> tuple[Holding, ...]: ...  # noqa: D102
+    @property
+    def files(self) -> tuple[Path, ...]: ...  # noqa: D102
+    @property
+    def unread(self) -> tuple[Path, ...]: ...  # noqa: D102
+
+
+def plan_lines(plan: Plan) -> Iterator[str]:
+    """Yield what would go of a case, or what keeps it."""
+    if plan.hindrances:
+        yield _("Case {number} cannot be purged yet:").format(number=plan.case_number)
+        yield from (f"  - {hindrance(reason)}" for reason in plan.hindrances)
+        return
+    days = ", ".join(map(figures.date_numeric, plan.meetings)) or _("none")
+    yield _("Case {number}: {events}; meetings: {days}.").format(
+        number=plan.case_number, events=figures.events(plan.events), days=days
+    )
+    if plan.follow_ups:
+        yield "  " + ngettext(
+            "{n} follow-up is in no minutes: kpcommittee export --case writes it down for the records system.",
+            "{n} follow-ups are in no minutes: kpcommittee export --case writes them down for the records system.",
+            plan.follow_ups,
+        ).format(n=figures.number(plan.follow_ups))
+    if plan.other_cases:
+        yield "  " + _("The child's other cases stay: {numbers}.").format(numbers=", ".join(plan.other_cases))
+
+
+def left_lines(left: Left, shown: Shown) -> Iterator[str]:
+    """Yield where the cases still are."""
+    if left.copies:
+        yield _("Copies of the database that still hold it:")
+        yield from (f"  {shown(Path(copy.path))} – {until(copy.until)}" for copy in left.copies)
+    if left.files:
+        yield _("Files that still name it, and that are yours to delete:")
+        yield from (f"  {shown(path)}" for path in left.files)
+    if left.unread:
+        yield _("Files that cannot be looked into here:")
+        yield from (f"  {shown(path)}" for path in left.unread)
+
+
+def done_lines(plans: Sequence[Plan]) -> Iterator[str]:
+    """Yield what was purged, each with the proof that is shown this once."""
+    for plan in plans:
+        yield _("Case {number} is purged: {events}.").format(
+            number=plan.case_number, events=figures.events(plan.events)
+        )
+        yield "  " + _("Proof: {proof}").format(proof=plan.proof)
+    yield _("Put the proof on the case in the records system. It is shown this once, and kept nowhere here.")

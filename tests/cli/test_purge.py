@@ -1,0 +1,278 @@
+"""`purge`: a case that is journalised goes from everything the program keeps, and a line proves it without telling."""
+
+import json
+import os
+import re
+import signal
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from time import sleep
+
+import pytest
+
+from kpcommittee.errors import KpError
+from kpcommittee.services import access, purging
+from kpcommittee.services.session import Session
+from kpcommittee.store.key_file import Cost
+from kpcommittee.workspace.workspace import Workspace
+from tests.drivers.chair import NINE
+from tests.drivers.locked import bytes_of, run, traces
+from tests.drivers.office import OPEN, Office, item_of, unsigned
+from tests.sample import WHOLE_MEETING
+
+DAY = "2026-12-02"
+CASE = "2026-0422"
+"""The sample's case that is withdrawn."""
+NOTE, PRIVATE = "Moren ringede i går aftes", "Spørg Bente en gang til"
+FILED = {"do": "journalised", "case": CASE, "number": "J-2026-77"}
+YEARS_LATER = NINE + timedelta(days=800)
+
+
+def name_of(office: Office, case: str) -> str:
+    text = (office.folder / "agenda" / f"{DAY}.toml").read_text("utf-8")
+    part = text.split(f'case_number = "{case}"')[1]
+    (name,) = re.findall(r'^ *name = "(.*)"', part.split("[[cases]]")[0], re.MULTILINE)[:1]
+    return str(name)
+
+
+def hold(office: Office, *after: dict[str, str]) -> None:
+    """Hold the sample's whole meeting, with notes on the case, and record what comes after it."""
+    name = name_of(office, CASE)
+    noted = [
+        {"do": "note", "case": CASE, "text": f"{NOTE} om {name}s skole"},
+        {"do": "note", "case": CASE, "text": PRIVATE, "private": True},
+        {"do": "note", "case": "2026-0412", "text": f"Er i klub med {name.upper()} fra sag {CASE}."},
+    ]
+    lines = WHOLE_MEETING.splitlines()
+    script = "\n".join([*lines[:3], *map(json.dumps, noted), *lines[3:], *map(json.dumps, after)])
+    ran = office.run("record", DAY, stdin=script)
+    assert (ran.code, ran.err) == (0, ""), ran
+
+
+def purged(office: Office, *arguments: str) -> str:
+    ran = office.run("purge", "--case", CASE, "--yes", *arguments)
+    assert (ran.code, ran.err) == (0, ""), ran
+    return ran.out
+
+
+def program_files(office: Office) -> dict[str, bytes]:
+    """What the program itself keeps: the database and its side files, what it remembers, not what people wrote."""
+    state = Path(os.environ["XDG_STATE_HOME"])
+    own = bytes_of(office.folder, state)
+    return {
+        name: content
+        for name, content in own.items()
+        if not re.search(r"/(agenda|minutes|backups)/|\.toml|\.csv", name)
+    }
+
+
+def test_a_case_that_is_not_journalised_stays_and_the_sentence_says_why(office: Office) -> None:
+    office.does(DAY, OPEN, {"do": "withdraw", "case": CASE, "by": "Rikke", "reason": "Flyttet"})
+    ran = office.run("purge", "--case", CASE, "--yes")
+    assert ran.code == 1
+    assert f"Sag {CASE} kan ikke slettes endnu:\n  - referatet af mødet den 02.12.2026 er ikke godkendt" in ran.out
+
+
+def test_an_approved_case_must_be_journalised_as_it_is_now(office: Office) -> None:
+    hold(office)
+    before = (office.folder / "kpcommittee.db").read_bytes()
+    ran = office.run("purge", "--case", CASE, "--yes")
+    assert (ran.code, ran.err) == (1, "")
+    assert "den er ikke journaliseret efter mødet den 02.12.2026" in ran.out
+    assert (office.folder / "kpcommittee.db").read_bytes() == before
+    for case, why in (("2026-0412", "forløbet hos Klub Øst løber til"), ("2026-0409", "den venter på næste møde")):
+        office.does(DAY, FILED | {"case": case})
+        ran = office.run("purge", "--case", case, "--yes")
+        assert ran.code == 1
+        assert why in ran.out
+
+
+def test_nothing_of_the_case_is_left_in_any_byte(office: Office) -> None:
+    hold(office, FILED)
+    name = name_of(office, CASE)
+    words = [CASE, name, f"{name}s", NOTE, PRIVATE, "J-2026-77", "flyttet til en anden kommune"]
+    assert {word for _file, word in traces(program_files(office), words)} == {*words}
+    out = purged(office)
+    assert f"Sag {CASE} er slettet:" in out
+    assert f"agenda/{DAY}.toml" in out
+    assert not traces(program_files(office), words)
+    assert not [file.name for file in office.folder.iterdir() if file.name.endswith(("-wal", "-journal"))]
+
+
+def test_the_others_keep_their_numbers_and_their_words(office: Office) -> None:
+    hold(office, FILED)
+    before, shown = office.minutes(DAY), office.show(DAY)
+    (office.folder / "before.md").write_text(before, "utf-8")
+    purged(office)
+    after = office.minutes(DAY)
+    for case in shown["cases"]:
+        number = case["case_number"]
+        if number == CASE:
+            assert f"### Punkt {case['number']}\n\nSlettet den " in after
+            assert re.search(rf"^\| {case['number']} \| – \| – \| slettet den ", after, re.MULTILINE)
+        elif number == "2026-0412":
+            assert "Er i klub med […] fra sag […]." in item_of(after, number).replace("\\", "")
+        else:
+            assert item_of(after, number) == item_of(before, number)
+    left = [case for case in shown["cases"] if case["case_number"] != CASE]
+    answer = office.show(DAY)
+    assert [(c["number"], c["case_number"]) for c in answer["cases"]] == [(c["number"], c["case_number"]) for c in left]
+    assert [item["number"] for item in answer["purged"]] == [13]
+    assert CASE not in {row["case_number"] for row in office.history()}
+    assert office.good("verify", "--against", "before.md").out.count("passer") == 2
+    assert unsigned(after) == unsigned(office.minutes(DAY))
+
+
+def test_verify_tells_it_and_the_tables_are_made_again_the_same(office: Office) -> None:
+    hold(office, FILED)
+    events = office.good("verify", "--json").json["events"]
+    purged(office)
+    answer = office.good("verify", "--json").json
+    assert (answer["whole"], answer["events"]) == (True, events + 2)
+    assert answer["purged"] > 5
+    office.good("rebuild")
+    assert office.good("verify", "--json").json == answer
+    assert office.run("purge", "--case", CASE, "--yes").code == 2, "nothing is kept of it"
+
+
+def test_the_proof_fits_its_case_alone(office: Office) -> None:
+    hold(office, FILED)
+    (proof,) = re.findall(r"Bevis: (\S+)", purged(office))
+    assert re.fullmatch(r"([A-Z2-7]{4}-){7}[A-Z2-7]{4}", proof)
+    assert "blev slettet den" in office.good("purge", "--case", CASE, "--check", proof).out
+    assert office.run("purge", "--case", "2026-0412", "--check", proof).code == 1
+    assert office.run("purge", "--case", CASE, "--check", proof[:-1] + ("A" if proof[-1] != "A" else "B")).code == 1
+    assert office.run("purge", "--case", CASE, "--check", "nej!").code in (1, 2)
+    assert not traces(program_files(office), [proof, proof.replace("-", "")])
+
+
+def test_a_dry_run_changes_nothing_and_says_what_would_go(office: Office) -> None:
+    hold(office, FILED)
+    (office.folder / "minutes").mkdir(exist_ok=True)
+    office.good("minutes", DAY)
+    before = office.good("verify", "--json").json
+    ran = office.good("purge", "--case", CASE, "--dry-run")
+    assert f"Sag {CASE}: " in ran.out
+    assert "backups/kpcommittee-" in ran.out
+    assert f"  minutes/{DAY}.md" in ran.out
+    assert "Intet er ændret." in ran.out
+    assert office.good("verify", "--json").json == before
+
+
+def test_cases_before_a_day_go_together_and_the_others_are_named(office: Office) -> None:
+    hold(office, FILED, FILED | {"case": "2026-0296"})
+    ran = office.run("purge", "--before", "2026-12-03", "--yes")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.count("Bevis:") == 2
+    assert "Sag 2026-0409 kan ikke slettes endnu" in ran.out
+    assert "2026-0412" not in ran.out, "its placement runs on after that day"
+    assert [item["number"] for item in office.show(DAY)["purged"]] == [13, 14]
+    assert office.run("purge", "--before", "2026-12-02", "--yes").out == "Der er ingen sådan sag.\n"
+
+
+def test_figures_say_what_they_lack(office: Office) -> None:
+    hold(office, *(FILED | {"case": case} for case in (CASE, "2026-0377")))
+    year = office.good("report", "2026").out
+    assert "14 sager" in year
+    session = Session(Workspace(office.folder), clock=lambda: YEARS_LATER, by="Inger")
+    purging.purge(session, [purging.plan(session, case) for case in (CASE, "2026-0377")])
+    session.close()
+    year = office.good("report", "2026").out
+    assert "2 slettede sager er ikke talt med" in year
+    assert "12 sager" in year
+    money = office.good("budget", "2027", "--json").json
+    assert money["purged"] == 1
+    assert "1 slettet sag er ikke talt med" in office.good("budget", "2027").out
+    assert office.good("budget", "2025", "--json").json["purged"] == 0
+
+
+# ---- asked, encrypted, killed --------------------------------------------------------------------
+
+
+@pytest.fixture
+def locked(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
+    monkeypatch.setattr(Cost, "__new__", lambda cls, *given: tuple.__new__(cls, given or (64, 1, 1)))
+    hold(office, FILED)
+    assert run(office, "encrypt").code == 0
+    return office
+
+
+def test_it_asks_first_and_the_access_log_has_a_line(locked: Office) -> None:
+    before = run(locked, "verify", "--json").json["events"]
+    no = run(locked, "purge", "--case", CASE, said=["korrekt hest batteri hæfteklamme", "ja"])
+    assert (no.code, no.err.splitlines()[-1]) == (1, "error: Intet blev slettet.")
+    assert run(locked, "verify", "--json").json["events"] == before
+    yes = run(locked, "purge", "--case", CASE, said=["korrekt hest batteri hæfteklamme", "slet"])
+    assert yes.code == 0
+    assert "Bevis:" in yes.out
+    looks = run(locked, "access", "--json").json
+    assert [(look["what"], look["case_number"]) for look in looks][-1] == ("purged", CASE)
+    assert "sag slettet" in run(locked, "access").out
+    assert run(locked, "verify", "--json").json["whole"]
+    assert not traces(program_files(locked), [NOTE, name_of(locked, CASE)])
+
+
+def test_another_program_that_has_it_open_keeps_it(office: Office) -> None:
+    hold(office, FILED)
+    other = Session(Workspace(office.folder), clock=lambda: NINE, by="Lone")
+    assert other.store.meetings()
+    ran = office.run("purge", "--case", CASE, "--yes")
+    other.close()
+    assert ran.code == 3
+    assert "Et andet program" in ran.err
+    assert office.show(DAY)["purged"] == []
+
+
+def test_what_was_recorded_after_it_was_weighed_keeps_it(office: Office) -> None:
+    hold(office, FILED)
+    session = Session(Workspace(office.folder), clock=lambda: YEARS_LATER, by="Inger")
+    plan = purging.plan(session, CASE)
+    heads = session.store.heads()
+    office.does(DAY, FILED | {"number": "J-2"})
+    session.store.heads = lambda: heads  # type: ignore[method-assign]
+    with pytest.raises(KpError, match="imens"):
+        purging.purge(session, [plan])
+    session.close()
+    assert office.show(DAY)["purged"] == []
+
+
+def test_killed_at_any_moment_it_is_wholly_before_or_wholly_after(office: Office) -> None:
+    hold(office, FILED)
+    before = {path.name: path.read_bytes() for path in office.folder.glob("kpcommittee.db*")}
+    moments, came = Random(12), set()
+    for _try in range(25):
+        for path in office.folder.glob("kpcommittee.db*"):
+            path.unlink()
+        for name, content in before.items():
+            (office.folder / name).write_bytes(content)
+        office.run("verify", "--accept")
+        child = os.fork()
+        if child == 0:
+            office.run("purge", "--case", CASE, "--yes")
+            os._exit(0)
+        wait = moments.uniform(0.0, 1.2)
+        _sleep_and_kill(child, wait)
+        answer = office.good("verify", "--json").json
+        assert answer["whole"], wait
+        gone = bool(office.show(DAY)["purged"])
+        came.add(gone)
+        assert gone == bool(answer["purged"])
+        assert gone == (CASE not in {row["case_number"] for row in office.history()})
+        if gone:
+            assert not traces(program_files(office), [CASE, NOTE, PRIVATE])
+    assert came == {True, False}
+
+
+def _sleep_and_kill(child: int, wait: float) -> None:
+    sleep(wait)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def test_access_entries_of_the_case_go_by_their_own_rule(locked: Office) -> None:
+    run(locked, "purge", "--case", CASE, "--yes")
+    session = Session(Workspace(locked.folder), clock=lambda: NINE, by="Inger")
+    assert session.lock.unlock("korrekt hest batteri hæfteklamme")
+    assert {entry.event.case for entry in access.entries(session)} >= {CASE}
+    session.close()
