@@ -48,6 +48,7 @@ from kpcommittee.tui.meeting.cases import CaseList
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.screens.budget import BudgetScreen
+from kpcommittee.tui.screens.changes import ChangesScreen
 from kpcommittee.tui.screens.compare import CompareScreen
 from kpcommittee.tui.screens.follow_ups import FollowUpsScreen
 from kpcommittee.tui.screens.help import HelpScreen
@@ -200,6 +201,7 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         Walk(CorrectTextsDialog, "x", "Ret", (f"A enter {_SHARED} escape",), "end"),
         Walk(CorrectDialog, "x", "Ret", (f"tab tab A enter {_SHARED} escape",), "home"),
         Walk(MinutesScreen, "m", "Referat", ("o o escape",)),
+        Walk(ChangesScreen, "c", "Forskelle", (f"j k g G n p {_SHARED} escape",), "m", over=MinutesScreen),
         Walk(MeetingsScreen, "S", "Møder", (f"{_LIST} {_SHARED} escape", "home enter")),
         Walk(FollowUpsScreen, "g", "Opfølgninger", (f"{_LIST} d d {_SHARED} enter escape escape",)),
         Walk(FollowUpDialog, "enter", "Opfølgning", (f"A enter {_SHARED} escape | escape",), "g", over=FollowUpsScreen),

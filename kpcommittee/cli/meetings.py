@@ -75,6 +75,9 @@ FormGiven = Annotated[
     typer.Option("--form", help=_("short (for reading) or full (for the records system); else as the config.")),
 ]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help=_("Also over a file that was edited by hand."))]
+Diff = Annotated[
+    bool, typer.Option("--diff", help=_("What is different in the version, compared with the one before it."))
+]
 ForWhom = Annotated[
     str,
     typer.Option(
@@ -221,6 +224,7 @@ def minutes(
     encrypt: Encrypt = None,
     plain: Plain = False,
     overwrite: Overwrite = False,
+    diff: Diff = False,
 ) -> None:
     """Write the minutes of a meeting."""
     # `show` and `record` do without the documents.
@@ -231,7 +235,7 @@ def minutes(
     meeting_session = loaded(context, agenda)
     protection = Protection(names=tuple(encrypt or ()), plain=plain)
     asked = named(file_format, form, exchange, for_whom)
-    wanted = replace(asked, protection=protection, version=version, overwrite=overwrite)
+    wanted = replace(asked, protection=protection, version=version, overwrite=overwrite, difference=diff)
     if output == "-":
         made = printed(meeting_session, wanted)
         say_doubts(made.doubts)

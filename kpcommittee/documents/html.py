@@ -42,14 +42,19 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 def html(document: Document) -> bytes:
     """Return the document as an HTML file."""
+    return page(document, body(document.blocks))
+
+
+def page(document: Document, main: str, style: str = "") -> bytes:
+    """Return the page of a document around its text, which is marked up already; `style` is added to the usual one."""
     head = (
         f'<!doctype html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(document.title)}</title>\n<style>{STYLE}{_colours(document.letterhead)}</style>\n</head>\n<body>\n"
+        f"<title>{escape(document.title)}</title>\n<style>{STYLE}{style}{_colours(document.letterhead)}</style>\n</head>\n<body>\n"
         f"{_letterhead(document.letterhead)}<main>\n"
     )
-    return (head + body(document.blocks) + f"\n</main>\n</body>\n</html>\n<!-- {PLACE} -->\n").encode()
+    return (head + main + f"\n</main>\n</body>\n</html>\n<!-- {PLACE} -->\n").encode()
 
 
 def _colours(letterhead: Letterhead) -> str:

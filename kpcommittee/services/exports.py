@@ -80,5 +80,15 @@ def _format(wanted: Wanted, path: Path | None) -> Format:
     asked = wanted.format or (XML if wanted.exchange else None)
     if wanted.exchange and asked is not XML:
         raise UsageError(_("--exchange is a shape of XML"), _("Leave --format out, or give --format xml."))
+    if wanted.difference and (wanted.recipient != FULL or wanted.exchange):
+        raise UsageError(
+            _("what is different is told of the whole minutes"), _("Leave --for and --exchange out, or --diff.")
+        )
     # A folder may have any name, such as `ud.2026`.
-    return XML if asked is XML and path and path.suffix.lower() != ".xml" else choose_format(path, asked)
+    chosen = XML if asked is XML and path and path.suffix.lower() != ".xml" else choose_format(path, asked)
+    if wanted.difference and chosen.code in ("xml", "xlsx"):
+        raise UsageError(
+            _("what is different is not written as {format}").format(format=chosen.code),
+            _("Choose md, html, docx, pdf or json."),
+        )
+    return chosen

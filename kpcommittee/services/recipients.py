@@ -23,6 +23,7 @@ from kpcommittee.documents.shapes import bystanders, document_for, run_sheet_doc
 from kpcommittee.domain.committee import ROLES
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, ngettext, speaking
+from kpcommittee.services.differences import difference_of
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.minutes import minutes_model, save
 from kpcommittee.services.protection import (
@@ -173,6 +174,9 @@ def _made(meeting_session: MeetingSession, wanted: Wanted, chosen: Format) -> Ma
     if recipient.kind == "script":
         sheet = _run_sheet(meeting_session)
         return Made(content=write_document(sheet, chosen), name=f"{meeting_session.id}-run-sheet", text=_text_of(sheet))
+    if wanted.difference:
+        told = difference_of(meeting_session, wanted, chosen)
+        return Made(content=told.content, name=told.name, text=_text_of(told.document))
     # What is filed on a case is everything about it.
     form = wanted.form or ("full" if recipient.kind == "case" else None)
     minutes = minutes_model(meeting_session, wanted.version, form)

@@ -20,3 +20,5 @@ class Wanted:
     protection: Protection = OPEN
     version: int | None = None
     overwrite: bool = False
+    difference: bool = False
+    """What is different in the version, instead of the minutes."""

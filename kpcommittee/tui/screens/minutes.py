@@ -1,6 +1,6 @@
 """The minutes as they are now: to read back item by item, to export, to approve."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,9 +16,11 @@ from textual.reactive import var
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, Static
 
+from kpcommittee.documents.changes import Group
 from kpcommittee.documents.formats import FORMATS
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
+from kpcommittee.services.differences import changes_in
 from kpcommittee.services.exports import export
 from kpcommittee.services.minutes import EditedError, minutes_text
 from kpcommittee.services.recipients import offered, recipient_called
@@ -26,6 +28,7 @@ from kpcommittee.services.wanted import Wanted
 from kpcommittee.tui.base import LocalizedScreen, ReadingScreen, reading_keys
 from kpcommittee.tui.chosen_format import choose_format, chosen_format
 from kpcommittee.tui.privacy import hides, secret
+from kpcommittee.tui.screens.changes import ChangesScreen
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.veil import veil
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
@@ -79,6 +82,10 @@ Export = Callable[[bool, str], Path]
 """Writes the minutes in a format to their file, over what was edited by hand only when told to; the path."""
 
 
+Changes = Callable[..., Sequence[Group]]
+"""Returns what is different in a version; with `seen`, as far as that lets it be read."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipients:
     """Whom a document of their own can be written for."""
@@ -102,6 +109,8 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
                 tooltip=N_("Send the minutes out for reading, and write down, answer or take in comments.")),
         Binding("o", "version", N_("another version"), id="minutes.version",
                 tooltip=N_("Read the version before; from the first one go back to the newest.")),
+        Binding("c", "compare", N_("what is different"), id="minutes.compare",
+                tooltip=N_("Show what is different in this version, compared with the one before it.")),
         Binding("n", "item(1)", N_("next item"), id="minutes.next", tooltip=N_("Read the next item back.")),
         Binding("p", "item(-1)", N_("item before"), id="minutes.before", tooltip=N_("Read the item before again.")),
         Binding("escape,m,q", "leave", N_("back"), key_display="esc", id="minutes.leave",
@@ -126,7 +135,9 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         approve: Callable[[], object] | None = None,
         versions: Callable[[], int] = lambda: 0,
         recipients: Recipients | None = None,
+        *,
         review: Callable[[int], object] | None = None,
+        changes: Changes | None = None,
     ) -> None:
         """Show what `render` says.
 
@@ -138,10 +149,11 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             versions: how many approved ones there are.
             recipients: whom a document of their own can be written for.
             review: shows the comments; it is given the place of the item that is read, 0 for none.
+            changes: what is different in a version; None if nothing is compared.
         """
         super().__init__()
         self._render_minutes, self._export, self._approve, self._versions = render, export, approve, versions
-        self._recipients, self._review = recipients, review
+        self._recipients, self._review, self._changes = recipients, review, changes
         self._version: int | None = None
         """The approved version that is shown; None for the minutes as they are now."""
         self._shown = ""
@@ -167,7 +179,8 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
         recipients = Recipients(offered=partial(offered, meeting_session), write=write_for)
         text, count = partial(minutes_text, meeting_session), lambda: meeting_session.meeting.version
-        return cls(text, write, approve, count, recipients, review)
+        changes = partial(changes_in, meeting_session)
+        return cls(text, write, approve, count, recipients, review=review, changes=changes)
 
     def compose(self) -> ComposeResult:
         """Yield the text, and the keys under it."""
@@ -199,13 +212,19 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         """Offer the approval, older versions and the export only where they are possible."""
         if action == "approve":
             return self._approve is not None
-        if action == "version":
-            return self._versions() > 1
+        if action in ("version", "compare"):
+            return self._is_possible(action)
         if (action == "for_whom" and self._recipients is None) or (action == "review" and self._review is None):
             return False
         if action in ("export", "format", "for_whom") and self._version is not None:
             return None
         return super().check_action(action, parameters)
+
+    def _is_possible(self, action: str) -> bool | None:
+        """Offer older versions once there are some; nothing is before the first one."""
+        if self._versions() < 2 or (action == "compare" and self._changes is None):
+            return False
+        return None if action == "compare" and self._version == 1 else True
 
     def _title(self) -> str:
         if self.alone:
@@ -221,6 +240,19 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         before = (self._version or self._versions()) - 1
         self._version = before or None
         await self._show()
+
+    def action_compare(self) -> None:
+        """Show what is different in this version, as much of it as the room may read."""
+        if self._changes is None:
+            return
+        seen = {"seen": veil().over} if hides(self.app) else {}
+        version = self._version or self._versions()
+        try:
+            groups = self._changes(version, **seen)
+        except KpError as error:
+            self._say(error)
+        else:
+            self.app.push_screen(ChangesScreen(version, groups))
 
     # ---- reading -----------------------------------------------------------------------------
 

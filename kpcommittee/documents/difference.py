@@ -1,0 +1,137 @@
+"""What changed between two versions of a document: headings, sentences, points and rows, word by word."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from kpcommittee.documents.blocks import Block, BulletList, Heading, Inlines, Paragraph, Table, plain
+
+Kind = Literal["same", "gone", "new"]
+
+_ALIKE = 0.5
+"""How much of two texts is the same where one became the other; below, one went and another came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words that stayed, went or came."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A heading, a paragraph, a point of a list or a row of a table, under the headings it is under."""
+
+    under: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A unit that is not as it was."""
+
+    under: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+
+    @property
+    def before(self) -> tuple[Piece, ...]:
+        """What it said before; empty if it is new."""
+        return tuple(piece for piece in self.pieces if piece.kind != "new")
+
+    @property
+    def after(self) -> tuple[Piece, ...]:
+        """What it says now; empty if it is gone."""
+        return tuple(piece for piece in self.pieces if piece.kind != "gone")
+
+    @property
+    def kind(self) -> Literal["changed", "gone", "new"]:
+        """Whether it is another text, no longer there, or new."""
+        kinds = {piece.kind for piece in self.pieces}
+        if kinds == {"gone"}:
+            return "gone"
+        return "new" if kinds == {"new"} else "changed"
+
+
+def differences(before: Sequence[Block], after: Sequence[Block], without: Iterable[str] = ()) -> tuple[Change, ...]:
+    """Return what changed from one document to another, in reading order.
+
+    Args:
+        before: the blocks of the earlier one.
+        after: those of the later one.
+        without: texts that are passed over, such as receipts.
+    """
+    passed = frozenset(without)
+    old, new = ([unit for unit in units_of(blocks) if unit.text not in passed] for blocks in (before, after))
+    matcher = SequenceMatcher(None, [unit.text for unit in old], [unit.text for unit in new], autojunk=False)
+    return tuple(
+        change
+        for tag, start, end, start_new, end_new in matcher.get_opcodes()
+        if tag != "equal"
+        for change in _replaced(old[start:end], new[start_new:end_new])
+    )
+
+
+def units_of(blocks: Iterable[Block]) -> Iterator[Unit]:
+    """Split a document into the units that are compared."""
+    under: dict[int, str] = {}
+    for block in blocks:
+        if isinstance(block, Heading):
+            under = {level: text for level, text in under.items() if level < block.level}
+            yield Unit(tuple(under.values()), plain(block.inlines))
+            # The title is above everything, and says nothing of where a change is.
+            under |= {block.level: plain(block.inlines)} if block.level > 1 else {}
+        else:
+            yield from (Unit(tuple(under.values()), text) for text in _texts(block))
+
+
+def _texts(block: Block) -> Iterator[str]:
+    match block:
+        case Heading() | Paragraph():
+            yield plain(block.inlines)
+        case BulletList():
+            yield from (text for item in block.items for part in item for text in _texts(part))
+        case Table():
+            yield from (_row(block.header, row) for row in block.rows)
+
+
+def _row(header: Sequence[Inlines], row: Sequence[Inlines]) -> str:
+    """Return a row as one line, each cell behind the heading of its column."""
+    cells = ((plain(head), plain(cell)) for head, cell in zip(header, row, strict=True))
+    return " · ".join(f"{head}: {cell}" if head else cell for head, cell in cells)
+
+
+def _replaced(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[Change]:
+    """Pair what became something else, in order; the rest went or came."""
+    left = list(old)
+    for unit in new:
+        place = next((n for n, gone in enumerate(left) if _alike(gone.text, unit.text)), None)
+        if place is None:
+            yield Change(unit.under, (Piece("new", unit.text),))
+            continue
+        for gone in left[:place]:
+            yield Change(gone.under, (Piece("gone", gone.text),))
+        yield Change(unit.under, tuple(_words(left[place].text, unit.text)))
+        left = left[place + 1 :]
+    for gone in left:
+        yield Change(gone.under, (Piece("gone", gone.text),))
+
+
+def _alike(old: str, new: str) -> bool:
+    matcher = SequenceMatcher(None, old.split(), new.split(), autojunk=False)
+    return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
+
+
+def _words(old: str, new: str) -> Iterator[Piece]:
+    """Compare two texts word by word."""
+    before, after = old.split(), new.split()
+    for tag, start, end, start_new, end_new in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield Piece("same", " ".join(before[start:end]))
+            continue
+        if end > start:
+            yield Piece("gone", " ".join(before[start:end]))
+        if end_new > start_new:
+            yield Piece("new", " ".join(after[start_new:end_new]))

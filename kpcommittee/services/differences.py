@@ -1,0 +1,68 @@
+"""Compares a version of approved minutes with the one before it."""
+
+from dataclasses import dataclass, replace
+
+from kpcommittee.documents.blocks import Document
+from kpcommittee.documents.changes import Group, changes_between, difference_document, difference_html
+from kpcommittee.documents.formats import Format, write
+from kpcommittee.documents.model import Minutes
+from kpcommittee.documents.seals import seal
+from kpcommittee.domain.documents import MinutesForm
+from kpcommittee.errors import KpError
+from kpcommittee.locale import _, speaking
+from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.services.minutes import Seen, minutes_model
+from kpcommittee.services.templates import letterhead_of
+from kpcommittee.services.wanted import Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is different in a version, as a document and as a file."""
+
+    document: Document
+    content: bytes
+    name: str
+    """Of its file, without the ending."""
+
+
+def difference_of(meeting_session: MeetingSession, wanted: Wanted, chosen: Format) -> Difference:
+    """Make the document of what is different in a version of the minutes.
+
+    Raises:
+        KpError: there is no version before it.
+    """
+    before, after = _both(meeting_session, wanted.version, wanted.form)
+    document = difference_document(before, after, replace(letterhead_of(meeting_session.session), frame=None))
+    is_page = chosen.code == "html"
+    content = seal(difference_html(before, after, document)) if is_page else write(document, chosen)
+    return Difference(document, content, f"{after.id}-v{before.version}-v{after.version}")
+
+
+def changes_in(
+    meeting_session: MeetingSession, version: int | None = None, seen: Seen | None = None
+) -> tuple[Group, ...]:
+    """Return what is different in a version of the minutes, in the language of the committee.
+
+    Args:
+        meeting_session: the meeting, with its journal loaded.
+        version: an approved version; the newest if left out.
+        seen: makes of the minutes what a reader may see, if that is not everything.
+
+    Raises:
+        KpError: there is no version before it.
+    """
+    before, after = _both(meeting_session, version, None)
+    with speaking(after.committee.language):
+        return changes_between(before, after, seen)
+
+
+def _both(meeting_session: MeetingSession, version: int | None, form: MinutesForm | None) -> tuple[Minutes, Minutes]:
+    number = version or meeting_session.meeting.version
+    if number < 2:
+        raise KpError(
+            _("there is no version before this one to compare with"),
+            _("Minutes have a second version once an error of writing was corrected."),
+        )
+    after = minutes_model(meeting_session, number, form)
+    return minutes_model(meeting_session, number - 1, form), after
