@@ -12,7 +12,9 @@ from kpcommittee.domain.review.follow_ups import Followed, FollowUp, follow_ups_
 from kpcommittee.domain.review.query import Query
 from kpcommittee.domain.review.report import (
     AGE_BANDS,
+    DEPARTURES,
     FOLLOWED,
+    KINDS,
     OUTCOMES,
     YearReport,
     age_band,
@@ -39,8 +41,6 @@ if TYPE_CHECKING:
     from kpcommittee.services.session import Session
     from kpcommittee.store.records import Particulars
 
-KINDS = ("club", "internal", "external")
-
 
 def report_of(session: "Session", year: int, as_of: date) -> YearReport:
     """Report a calendar year up to `as_of`.
@@ -60,7 +60,9 @@ def report_of(session: "Session", year: int, as_of: date) -> YearReport:
     running = [course.as_it_counts for course in caseload.counting]
     known = particulars_of(session, running)
     placements = tuple(with_children(session, running, known))
-    went_all, went_by = went(store.outcomes(Query(since=first, until=date(year, 12, 31), today=today)))
+    by_problem = crossed(decisions, lambda past: past.problems)
+    outcomes = store.outcomes(Query(since=first, until=date(year, 12, 31), today=today))
+    went_all, went_by = went(outcomes, by_problem.groups)
     register_kinds, register_ages = register(placements, as_of)
     return YearReport(
         year=year,
@@ -68,13 +70,13 @@ def report_of(session: "Session", year: int, as_of: date) -> YearReport:
         meetings=len({past.meeting for past in decisions}),
         outcomes=counted((past.outcome for past in decisions), OUTCOMES),
         by_kind=counted((kinds.get(past.provider or "", "unknown") for past in placed), KINDS),
-        by_problem=crossed(decisions, lambda past: past.problems),
+        by_problem=by_problem,
         by_district=crossed(decisions, lambda past: (past.district,)),
         by_age=crossed(decisions, lambda past: (age_band(past.age),), AGE_BANDS),
         went=went_all,
         went_by=went_by,
         followed=counted((followed(past) for past in decisions), FOLLOWED),
-        departures=counted(code for past in placed for code in past.departures),
+        departures=counted((code for past in placed for code in past.departures), DEPARTURES),
         reasons=counted(why.code for past in placed for why in past.reasons),
         missing=counted(past.missing for past in decisions if past.outcome in ("postponed", "returned")),
         waited=waited(decisions),

@@ -164,7 +164,8 @@ def sheets_of(
     """Yield the tables of a report."""
     shown = Shown(report, shareable=shareable)
     for name, counted in report.counted:
-        if counted.total:
+        # That a table is missing would tell that all its numbers are 0.
+        if counted.total or (shareable and counted.values):
             yield _counted_sheet(name, counted, config, shown)
     for name, crossed in report.crossed:
         if crossed.groups:

@@ -1,6 +1,6 @@
 """Hides small numbers, and as many others as it takes that none can be reckoned back from sums."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -29,34 +29,78 @@ def hidden_cells(numbers: Mapping[Cell, int], sums: Sequence[Sum], smallest: int
     """
     hidden = {cell for cell, number in numbers.items() if number < smallest}
     lines = [frozenset((line.total, *line.parts)) for line in sums]
-    while follows := determined(numbers, sums, hidden):
+    place = {cell: position for position, cell in enumerate(numbers)}
+    known: dict[Group, frozenset[Cell]] = {}
+    while follows := determined(numbers, sums, hidden, known):
         # It may follow from several sums together: then from one that it is not in itself.
         beside = frozenset[Cell]().union(*(line for line in lines if follows & line)) - hidden
         visible = beside or frozenset[Cell]().union(*lines) - hidden
         if not visible:  # nothing is left that it could follow from
             break
-        hidden.add(min(visible, key=lambda cell: (numbers[cell], str(cell))))
+        # Of numbers that are alike the one that is read first stays.
+        hidden.add(min(visible, key=lambda cell: (numbers[cell], -place[cell])))
     return frozenset(hidden)
 
 
-def determined(numbers: Mapping[Cell, int], sums: Iterable[Sum], hidden: Iterable[Cell]) -> set[Cell]:
-    """Return the hidden cells that follow from those that are shown, by the sums and because none is negative."""
-    unknown = sorted(set(hidden), key=str)
-    place = {cell: column for column, cell in enumerate(unknown)}
-    rows = []
+Equation = tuple[tuple[tuple[Cell, int], ...], int]
+"""Hidden cells with their signs, and what they add up to."""
+
+Group = tuple[frozenset[Equation], frozenset[Cell]]
+"""Equations that share hidden cells, and which of these cells are 0."""
+
+
+def determined(
+    numbers: Mapping[Cell, int],
+    sums: Iterable[Sum],
+    hidden: Iterable[Cell],
+    known: dict[Group, frozenset[Cell]] | None = None,
+) -> set[Cell]:
+    """Return the hidden cells that follow from those that are shown, by the sums and because none is negative.
+
+    Args:
+        numbers: every printed number.
+        sums: what a reader knows to add up.
+        hidden: the cells that are not shown.
+        known: keeps what follows in each group of equations, for a call with a few more cells.
+    """
+    known = {} if known is None else known
+    follows: set[Cell] = set()
+    for group in _groups(numbers, sums, set(hidden)):
+        if group not in known:
+            known[group] = _determined_in(group)
+        follows |= known[group]
+    return follows
+
+
+def _groups(numbers: Mapping[Cell, int], sums: Iterable[Sum], hidden: set[Cell]) -> Iterator[Group]:
+    """Yield the equations of the hidden cells, together those that share a cell; most tables share none."""
+    cells: dict[Cell, set[Cell]] = {}
+    equations: set[Equation] = set()
     for line in sums:
-        row = [Fraction(0)] * (len(unknown) + 1)
-        for cell, sign in ((line.total, 1), *((part, -1) for part in line.parts)):
-            if cell in place:
-                row[place[cell]] += sign
-            else:
-                row[-1] -= sign * numbers[cell]
-        if any(row[:-1]):
-            rows.append(row)
+        signed = ((line.total, 1), *((part, -1) for part in line.parts))
+        unknown = tuple((cell, sign) for cell, sign in signed if cell in hidden)
+        if not unknown:
+            continue
+        equations.add((unknown, -sum(sign * numbers[cell] for cell, sign in signed if cell not in hidden)))
+        joined = set[Cell]().union(*(cells.get(cell, {cell}) for cell, _sign in unknown))
+        cells |= dict.fromkeys(joined, joined)
+    for group in {id(joined): joined for joined in cells.values()}.values():
+        own = frozenset(equation for equation in equations if equation[0][0][0] in group)
+        yield own, frozenset(cell for cell in group if numbers[cell] == 0)
+
+
+def _determined_in(group: Group) -> frozenset[Cell]:
+    equations, zeros = group
+    unknown = sorted({cell for cells, _sum in equations for cell, _sign in cells}, key=str)
+    rows = []
+    for cells, adds_up_to in sorted(equations, key=str):
+        signs = dict(cells)
+        rows.append([*(Fraction(signs.get(cell, 0)) for cell in unknown), Fraction(adds_up_to)])
     bounds = _bounds([*rows, *_reduced(rows, len(unknown))], len(unknown))
-    follows = {cell for cell, (low, high) in zip(unknown, bounds, strict=True) if low == high}
+    follows = frozenset(cell for cell, (low, high) in zip(unknown, bounds, strict=True) if low == high)
     # The bounds are found soon, but not all of them: what no change can reach is looked for where they find nothing.
-    return follows or {unknown[column] for column in _fixed(rows, [numbers[cell] == 0 for cell in unknown])}
+    fixed = () if follows else _fixed(rows, [cell in zeros for cell in unknown])
+    return follows or frozenset(unknown[column] for column in fixed)
 
 
 def _fixed(rows: Sequence[Sequence[Fraction]], zero: Sequence[bool]) -> set[int]:

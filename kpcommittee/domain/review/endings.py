@@ -6,7 +6,7 @@ The figures of one child are judged together, whatever their case numbers are.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from kpcommittee.domain.capacity.caseload import Caseload, Course
 from kpcommittee.domain.case import KNOWN
@@ -130,6 +130,7 @@ def _following(stay: Stay, end: date, others: Iterable[Stay]) -> Stay | None:
 
 Relation = Literal["kept", "left", "none"]
 """Whether the child went to where it knows somebody well, went elsewhere, or knows nobody well."""
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
 
 
 def relation_of(decision: Decision) -> Relation:

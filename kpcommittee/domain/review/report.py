@@ -10,9 +10,10 @@ from typing import Literal
 
 from kpcommittee.domain.calendar import DAY, age_on
 from kpcommittee.domain.capacity.balance import room_of
+from kpcommittee.domain.capacity.options import Departure
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.committee import Config
-from kpcommittee.domain.review.endings import Outcomes, Tally
+from kpcommittee.domain.review.endings import RELATIONS, Outcomes, Tally
 from kpcommittee.domain.review.follow_ups import FollowUp
 from kpcommittee.domain.review.past import PastDecision
 
@@ -31,6 +32,11 @@ WENT = ("running", "planned", "early", "moved", "renewed")
 """How placements go."""
 
 Followed = Literal["recommendation", "departed", "none"]
+KINDS = ("club", "internal", "external")
+"""The kinds of providers, in the order of reading."""
+
+DEPARTURES: tuple[Departure, ...] = ("from_recommendation", "from_relation", "from_list")
+
 FOLLOWED: tuple[Followed, ...] = ("recommendation", "departed", "none")
 
 
@@ -164,10 +170,18 @@ def crossed(
     return Crossed({group: counted((past.outcome for past in members[group]), OUTCOMES) for group in names}, alone)
 
 
-def went(outcomes: Outcomes) -> tuple[Counted, Mapping[str, Crossed]]:
-    """Return how placements went: all together, and by what they are compared by."""
+def went(outcomes: Outcomes, problems: Iterable[str] = ()) -> tuple[Counted, Mapping[str, Crossed]]:
+    """Return how placements went: all together, and by what they are compared by.
+
+    Every value has its row, those of `problems` too: a row that is missing would tell in a shareable report that
+    another table hides a zero.
+    """
+    rows = {"provider_kind": KINDS, "relation": RELATIONS, "departed": ("yes", "no"), "problem": problems}
     by = {
-        name: Crossed({value: _tallied(tally) for value, tally in groups.items()}, adds_up=name != "problem")
+        name: Crossed(
+            {value: _tallied(groups.get(value, Tally())) for value in dict.fromkeys((*rows.get(name, ()), *groups))},
+            adds_up=name != "problem",
+        )
         for name, groups in outcomes.by.items()
         if groups
     }

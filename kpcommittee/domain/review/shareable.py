@@ -56,9 +56,35 @@ def sums_of(report: YearReport) -> Iterator[Sum]:
     yield Sum(("back_test",), (PLACED,))
     for rule in ("list", "order"):
         yield Sum(("back_test",), (("back_test", rule), ("back_test", rule, "other")))
+    yield from _the_same(report)
     for name, crossed in report.crossed:
         all_of = ("went",) if name.startswith("went") else ALL
         yield from _sums_of_crossed(name, crossed, all_of, report.went if name.startswith("went") else report.outcomes)
+
+
+def _the_same(report: YearReport) -> Iterator[Sum]:
+    """Yield what two tables count of the same decisions, wherever they do: what one hides the other must not show.
+
+    They differ where a case was decided in two meetings of the year, of which the later one counts.
+    """
+    numbers = dict(numbers_of(report))
+    pairs: list[tuple[Key, tuple[Key, ...]]] = [
+        (("went",), (PLACED,)),
+        (("went_relation", "left"), (("departures", "from_relation"),)),
+        (("followed", "departed"), (("departures", "from_recommendation"),)),
+        *((("went_provider_kind", kind), (("by_kind", kind),)) for kind in report.by_kind.values),
+        *(
+            (
+                ("went_problem", problem),
+                tuple(("by_problem", problem, outcome) for outcome in ("placed", "in_principle")),
+            )
+            for problem in report.by_problem.groups
+        ),
+    ]
+    for total, parts in pairs:
+        known = total in numbers and all(part in numbers for part in parts)
+        if known and numbers[total] == sum(numbers[part] for part in parts):
+            yield Sum(total, parts)
 
 
 def _sums_of_crossed(name: str, crossed: Crossed, all_of: Key, columns: Counted) -> Iterator[Sum]:
