@@ -48,6 +48,10 @@ class Restoring:
     """The number of events that the database has and the backup has not; None if nothing tells."""
     lost_from: datetime | None = None
     """When the first of them was recorded."""
+    purged_again: int = 0
+    """Cases that were purged since the backup was made, and are purged in it again."""
+    come_back: int = 0
+    """Those that come back: a meeting that had them is not approved in the backup."""
     put_aside: PurePath | None = None
     """Where the database is now; None if there was none, or nothing is done yet."""
 

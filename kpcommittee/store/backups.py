@@ -42,10 +42,13 @@ from kpcommittee.store.copying import (
     sync,
 )
 from kpcommittee.store.encrypted import DataKey
+from kpcommittee.store.errors import UnreadableError
 from kpcommittee.store.failures import explained, foreign, is_busy, newer
 from kpcommittee.store.journal import Journal
 from kpcommittee.store.locked import is_encrypted, key_file_of
 from kpcommittee.store.memory import Memory
+from kpcommittee.store.open import bring_up
+from kpcommittee.store.purged_again import NOTHING, Left, left_by_purges, missing_in, proofs_of, purge_again
 from kpcommittee.store.recoding import export
 
 _LOST = """SELECT count(*), min(at) FROM event WHERE stream <> 'access' AND NOT EXISTS (
@@ -167,7 +170,7 @@ def restore(database: Path, backup: Path, at: datetime, by: str, keys: Keys = IN
     """Put a backup in the database's place; what was there is kept beside it under another name.
 
     The event `restored` says so in the journal, and this computer remembers the journal as it is then. What is brought
-    back is encrypted with the key that the database has now.
+    back is encrypted with the key that the database has now. What was purged since the backup is purged again in it.
 
     Raises:
         KpError: the backup is missing, damaged or of another workspace, another program has the database open, or the
@@ -175,9 +178,10 @@ def restore(database: Path, backup: Path, at: datetime, by: str, keys: Keys = IN
     """
     with _candidate(database, backup, keys) as (candidate, described), _present(database, keys) as present:
         change = _change(database, backup, (candidate, keys.present), described, present)
+        left = _left_by(present)
         if present is not None:
             _hold(present, database)
-        heads = _record((candidate, keys.present), change, at, by)
+        heads = _record((candidate, keys.present), change, at, by, left)
         aside = _put_in_place(candidate, database, at)
     memory = Memory.of(database)
     memory.write({memory.key(stream): head for stream, head in heads.items()})
@@ -244,12 +248,24 @@ def _change(
         engine.execute_bare(present, "DETACH backup")
     if before.events and not shared:
         raise other_workspace(backup)
+    with engine.connected(*candidate) as copied, copied.begin():
+        purges, back = missing_in(copied, _left_by(present))
     return Restoring(
         backup=described,
         present=before,
         lost=lost,
         lost_from=datetime.fromisoformat(lost_from) if lost_from else None,
+        purged_again=len(proofs_of(purges)),
+        come_back=back,
     )
+
+
+def _left_by(present: Connection | None) -> Left:
+    """Return what purges have left in the database as it is; nothing if it cannot be read."""
+    if present is not None:
+        with suppress(DBAPIError, sqlite3.Error, UnreadableError), present.begin():
+            return left_by_purges(present)
+    return NOTHING
 
 
 def _contents_of(present: Connection, database: Path) -> Contents:
@@ -287,16 +303,20 @@ def _hold(present: Connection, database: Path) -> None:
             raise in_use(database) from error
 
 
-def _record(candidate: Keyed, change: Restoring, at: datetime, by: str) -> dict[str, Head]:
-    """Record in the copy that it took the database's place; return how far its streams have come then."""
+def _record(candidate: Keyed, change: Restoring, at: datetime, by: str, left: Left) -> dict[str, Head]:
+    """Record in the copy that it took the database's place, and purge again; return how far its streams have come."""
     heads_before = change.present.heads if change.present else {}
     replaced = {stream: (head.number, head.hash) for stream, head in heads_before.items()}
     event = Restored(made_at=change.backup.newest, lost=change.lost, replaced=replaced)
     with engine.connected(*candidate) as connection:
         journal = Journal(connection)
+        if change.purged_again:
+            # What an earlier version protects the journal with knows no purge.
+            bring_up(connection, candidate[0], keeps_copy=False)
         with engine.writing(connection), connection.begin():
             number = journal.last(CASELOAD).number + 1
             journal.append(Recorded(stream=CASELOAD, number=number, at=at, by=by, event=event))
+            purge_again(connection, left, at, by)
             heads = journal.heads()
         engine.execute_bare(connection, "PRAGMA journal_mode=DELETE")
     sync(candidate[0])

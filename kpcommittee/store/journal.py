@@ -133,8 +133,13 @@ class Journal:
 
     def read_numbers(self, stream: str, numbers: Iterable[int]) -> Iterator[Recorded]:
         """Return the stream's events with these numbers, in their order."""
-        wanted = select(EVENT).where(EVENT.c.stream == stream, EVENT.c.number.in_([*numbers]))
-        return map(recorded_of, filter(_has_content, self._connection.execute(wanted.order_by(EVENT.c.number))))
+        return map(recorded_of, filter(_has_content, self.rows_numbered(stream, numbers)))
+
+    def rows_numbered(self, stream: str, numbers: Iterable[int]) -> Iterator[Row[Any]]:
+        """Return the rows of the stream's events with these numbers."""
+        return iter(
+            self._connection.execute(select(EVENT).where(EVENT.c.stream == stream, EVENT.c.number.in_([*numbers])))
+        )
 
     def rows_with(self, texts: Iterable[str]) -> Iterator[Row[Any]]:
         """Return the rows of all streams but `access` that contain one of these texts, as a value or in one."""

@@ -16,7 +16,7 @@ from kpcommittee.store.writer import Writer, rebuild
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
-def migrate(connection: Connection, path: Path, revision: str) -> None:
+def migrate(connection: Connection, path: Path, revision: str, *, keeps_copy: bool = True) -> None:
     """Migrate from a revision to the newest one, in one transaction.
 
     The projections are rebuilt afterwards, so that a migration only has to change the tables.
@@ -24,7 +24,8 @@ def migrate(connection: Connection, path: Path, revision: str) -> None:
     Raises:
         KpError: the migrated tables would be inconsistent; nothing is changed.
     """
-    _back_up(connection, path, revision)
+    if keeps_copy:
+        _back_up(connection, path, revision)
     # Rebuilding a table drops it, which would delete the rows that refer to it while foreign keys are on.
     engine.execute_bare(connection, "PRAGMA foreign_keys=OFF")
     try:

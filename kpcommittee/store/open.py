@@ -37,7 +37,7 @@ def opened(path: Path, key: DataKey | None = None) -> Connection:
     engine.claim(path)
     connection = _connected(path, key)
     try:
-        _bring_up(connection, path)
+        bring_up(connection, path)
     except BaseException:
         engine.close(connection)
         raise
@@ -95,14 +95,19 @@ def _connected_aside(path: Path, key: DataKey | None) -> Connection:
         return engine.connect(copy, read_only=True, key=key)
 
 
-def _bring_up(connection: Connection, path: Path) -> None:
+def bring_up(connection: Connection, path: Path, *, keeps_copy: bool = True) -> None:
+    """Give a database the form that this version needs; one of an earlier version is copied beside it first.
+
+    Raises:
+        KpError: it is another program's, or of a newer version.
+    """
     revision = _revision(connection, path)
     if revision is None:
         _create(connection, path)
     elif revision in schema.REVISIONS[:-1]:
         from kpcommittee.store.migrate import migrate  # noqa: PLC0415 (nothing else needs Alembic)
 
-        migrate(connection, path, revision)
+        migrate(connection, path, revision, keeps_copy=keeps_copy)
     elif revision != schema.HEAD:
         raise newer(path)
 

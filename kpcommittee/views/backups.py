@@ -57,9 +57,28 @@ def restoring_lines(restoring: Restoring, *, done: bool) -> Iterator[str]:
         events=figures.events(restoring.backup.events), when=_when(restoring.backup)
     )
     yield _lost(restoring)
+    yield from _purged(restoring)
     if restoring.put_aside is not None:
         yield _("What was there is kept as {file}.").format(file=restoring.put_aside.name)
     yield _("The backup is brought back.") if done else _("Nothing was changed. Without --dry-run it is brought back.")
+
+
+def _purged(restoring: Restoring) -> Iterator[str]:
+    """Yield what becomes of cases that were purged since the backup was made."""
+    if restoring.purged_again:
+        yield ngettext(
+            "{n} case that was purged since is purged again in it.",
+            "{n} cases that were purged since are purged again in it.",
+            restoring.purged_again,
+        ).format(n=figures.number(restoring.purged_again))
+    if restoring.come_back:
+        yield ngettext(
+            "{n} purged case comes back, as its minutes are not approved in the backup: purge it again afterwards.",
+            "{n} purged cases come back, as their minutes are not approved in the backup: purge them again afterwards.",
+            restoring.come_back,
+        ).format(n=figures.number(restoring.come_back))
+    if restoring.present is None:
+        yield _("Cases that were purged since come back, if it holds any: the database that knew them cannot be read.")
 
 
 def _when(contents: Contents) -> str:

@@ -276,3 +276,48 @@ def test_access_entries_of_the_case_go_by_their_own_rule(locked: Office) -> None
     assert session.lock.unlock("korrekt hest batteri hæfteklamme")
     assert {entry.event.case for entry in access.entries(session)} >= {CASE}
     session.close()
+
+
+# ---- a backup that is brought back ---------------------------------------------------------------
+
+
+def test_a_backup_with_the_case_is_purged_again_when_it_is_brought_back(office: Office) -> None:
+    hold(office, FILED)
+    office.good("backup", made := "own.db")
+    (proof,) = re.findall(r"Bevis: (\S+)", purged(office))
+    office.does(DAY, FILED | {"case": "2026-0296"})
+    told = office.good("restore", made, "--dry-run").out
+    assert "1 sag, der er slettet siden, slettes igen i den." in told
+    assert office.show(DAY)["purged"], "nothing is done yet"
+    assert "1 sag, der er slettet siden, slettes igen i den." in office.good("restore", made).out
+    answer = office.good("verify", "--json").json
+    assert (answer["whole"], answer["behind"]) == (True, 0)
+    assert [item["number"] for item in office.show(DAY)["purged"]] == [13]
+    assert CASE not in {row["case_number"] for row in office.history()}
+    kept = {
+        name: content for name, content in program_files(office).items() if not re.search(r"\.replaced-|own\.db", name)
+    }
+    assert not traces(kept, [CASE, name_of(office, CASE), NOTE, PRIVATE])
+    assert "blev slettet den" in office.good("purge", "--case", CASE, "--check", proof).out
+
+
+def test_a_backup_from_before_the_approval_brings_the_case_back_and_says_so(office: Office) -> None:
+    office.does(DAY, OPEN)
+    office.good("backup", made := "own.db")
+    lines = [line for line in WHOLE_MEETING.splitlines() if '"open"' not in line]
+    assert office.run("record", DAY, stdin="\n".join([*lines, json.dumps(FILED)])).code == 0
+    purged(office)
+    out = office.good("restore", made).out
+    assert "1 slettet sag kommer tilbage" in out
+    assert office.good("verify", "--json").json["whole"]
+    assert CASE in office.states(DAY)
+
+
+def test_a_backup_from_before_the_case_needs_no_purge(office: Office) -> None:
+    office.good("placements", "import", "placements.csv")
+    office.good("backup", made := "own.db")
+    hold(office, FILED)
+    purged(office)
+    out = office.good("restore", made).out
+    assert "slette" not in out
+    assert office.good("verify", "--json").json["whole"]

@@ -1,0 +1,109 @@
+"""Purges again, in a backup that is brought back, what was purged since it was made."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from kpcommittee.domain.meeting.events import ACCESS, CASELOAD, Approved, Recorded
+from kpcommittee.domain.meeting.purged import Purged
+from kpcommittee.store import search
+from kpcommittee.store.journal import EVENT, Journal, digest_of
+from kpcommittee.store.writer import Writer, rebuild
+
+_PURGES = select(EVENT.c.stream).where(EVENT.c.kind == Purged.kind).distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What purges have left in a database."""
+
+    purges: tuple[Recorded, ...]
+    """The events `purged`, those of a stream in their order."""
+    payloads: dict[tuple[str, int], tuple[str, str]]
+    """Stream and number of each event that is not as it was recorded → its hash, and the payload that is left."""
+
+
+NOTHING = Left((), {})
+
+
+def left_by_purges(connection: Connection) -> Left:
+    """Return what the purges of a database have left."""
+    journal = Journal(connection)
+    streams = [*connection.scalars(_PURGES)]
+    purges = tuple(each for stream in streams for each in journal.read_kind(stream, Purged.kind))
+    rows = connection.execute(select(EVENT).where(EVENT.c.digest.is_not(None), EVENT.c.stream != ACCESS))
+    return Left(purges, {(row.stream, row.number): (row.hash, row.payload) for row in rows})
+
+
+def missing_in(connection: Connection, left: Left) -> tuple[tuple[Recorded, ...], int]:
+    """Return the purges that a backup was made before, and how many cases come back all the same.
+
+    A case comes back where the minutes of one of its meetings were not approved yet: that meeting is to be held on.
+
+    Args:
+        connection: to the backup.
+        left: what purges have left in the database that it replaces.
+    """
+    journal = Journal(connection)
+    held, back = set[str](), set[str]()
+    for stream, event in _told(left.purges):
+        if _holds(journal, stream, event, left):
+            held.add(event.proof)
+            if stream != CASELOAD and not any(True for _event in journal.read_kind(stream, Approved.kind)):
+                back.add(event.proof)
+    again = held - back - proofs_of(journal.read_kind(CASELOAD, Purged.kind))
+    return tuple(each for each in left.purges if proofs_of((each,)) <= again), len(back)
+
+
+def _told(purges: Iterable[Recorded]) -> Iterator[tuple[str, Purged]]:
+    for each in purges:
+        if isinstance(each.event, Purged):
+            yield each.stream, each.event
+
+
+def _holds(journal: Journal, stream: str, event: Purged, left: Left) -> bool:
+    """Whether a backup has one of the events that a purge touched."""
+    return any(journal.hash_of(stream, each.number) == left.payloads[stream, each.number][0] for each in event.events)
+
+
+def purge_again(connection: Connection, left: Left, at: datetime, by: str) -> int:
+    """Purge again what was purged since a backup was made, in the transaction that the caller holds.
+
+    Returns:
+        The number of cases.
+    """
+    journal = Journal(connection)
+    purges, _back = missing_in(connection, left)
+    for each in purges:
+        _again(journal, each, left, at, by)
+    if purges:
+        rebuild(journal, Writer(connection))
+        search.forget(connection)
+    return len(proofs_of(purges))
+
+
+def proofs_of(purges: Iterable[Recorded]) -> frozenset[str]:
+    """Return the proofs of purges: one for each case."""
+    return frozenset(each.event.proof for each in purges if isinstance(each.event, Purged))
+
+
+def _again(journal: Journal, purge: Recorded, left: Left, at: datetime, by: str) -> None:
+    assert isinstance(purge.event, Purged), "only purges are gathered"
+    rows = {
+        row.number: row for row in journal.rows_numbered(purge.stream, [each.number for each in purge.event.events])
+    }
+    events = tuple(
+        replace(emptied, left=digest_of(payload) if payload else "")
+        for emptied in purge.event.events
+        for hashed, payload in [left.payloads[purge.stream, emptied.number]]
+        if emptied.number in rows and rows[emptied.number].hash == hashed
+    )
+    number = journal.last(purge.stream).number + 1
+    told = replace(purge.event, events=events)
+    journal.append(Recorded(stream=purge.stream, number=number, at=at, by=by, event=told))
+    for emptied in events:
+        row, payload = rows[emptied.number], left.payloads[purge.stream, emptied.number][1]
+        if row.payload != payload:
+            journal.replace_payload(row, payload, emptied.digest)
