@@ -21,6 +21,7 @@ from kpcommittee.cli.run import (
     tell,
     warn,
 )
+from kpcommittee.convert.issues import number_of
 from kpcommittee.errors import ExitCode
 from kpcommittee.hardening import keep_out_of_dumps
 from kpcommittee.locale import _, ngettext, use
@@ -124,7 +125,8 @@ def _print_text(checked: Check) -> None:
     if count:
         say(ngettext("{count} warning", "{count} warnings", count).format(count=count))
     if issues:
-        say(ngettext("{count} error", "{count} errors", len(issues)).format(count=len(issues)))
+        number = number_of(issues)
+        say(ngettext("{count} error", "{count} errors", number).format(count=number))
 
 
 def schema(

@@ -42,7 +42,7 @@ def build(*, strict: bool) -> Converter:
     """Build a new converter, to which the caller may add more rules."""
     converter = Converter()
     _read_scalars(converter, strict=strict)
-    _read_shapes(converter)
+    _read_shapes(converter, strict=strict)
     converter.reads_all(is_dataclass, lambda cls: TableHook(cls, converter, strict=strict))
     _write(converter)
     return converter
@@ -66,9 +66,9 @@ def _read_scalars(converter: Converter, *, strict: bool) -> None:
         converter.reads(anything, _plain if strict else _anything)
 
 
-def _read_shapes(converter: Converter) -> None:
+def _read_shapes(converter: Converter, *, strict: bool) -> None:
     converter.reads_all(_is_choice, _literal_hook)
-    converter.reads_all(_is_list, lambda kind: _list_hook(kind, converter))
+    converter.reads_all(_is_list, lambda kind: _list_hook(kind, converter, strict=strict))
     converter.reads_all(_is_pair, lambda kind: _pair_hook(kind, converter))
     converter.reads_all(_is_mapping, lambda kind: _mapping_hook(kind, converter))
     converter.reads_all(_is_text_or_table, lambda kind: _text_or_table_hook(kind, converter))
@@ -130,7 +130,11 @@ def _literal_hook(kind: Any) -> Hook:
     return hook
 
 
-def _list_hook(kind: Any, converter: Converter) -> Hook:
+LONGEST_LIST = 10_000
+"""Elements of a list that people write, such as the staff of a provider; the journal may hold longer ones."""
+
+
+def _list_hook(kind: Any, converter: Converter, *, strict: bool) -> Hook:
     gather, of = get_origin(kind), get_args(kind)[0]
     each = converter.hook(of)
 
@@ -138,6 +142,8 @@ def _list_hook(kind: Any, converter: Converter) -> Hook:
         if not isinstance(value, (list, tuple)):
             code = "single_table" if isinstance(value, dict) and is_dataclass(of) else "wrong_type"
             raise InvalidTable([("", InvalidValue(code, value, expected="list"))], gather)
+        if strict and len(value) > LONGEST_LIST:
+            raise InvalidTable([("", InvalidValue("too_long_list", limit=LONGEST_LIST))], gather)
         elements: list[Any] = []
         errors: list[tuple[str, Exception]] = []
         for index, element in enumerate(value):

@@ -4,7 +4,7 @@ Rules run once per type; their results are cached. A library costs more: importi
 first picture, and its look-up for every single value a third of the time to record an event.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import MISSING, fields
 from operator import attrgetter
 from types import NoneType, UnionType
@@ -151,6 +151,10 @@ class Slot(NamedTuple):
     hook: Hook
 
 
+_UNKNOWN = 100
+"""Unknown keys of one table that are told; the nearest known one is looked for to each."""
+
+
 class TableHook:
     """Reads a table as a dataclass; the readers of its fields are looked up at the first table."""
 
@@ -191,7 +195,7 @@ class TableHook:
                 contents[slot.name] = error
                 errors.append((slot.key, error))
         if self._strict and not self._keys >= value.keys():
-            errors += [self._unknown(key) for key in value if key not in self._keys]
+            errors += self._unknown([key for key in value if key not in self._keys])
         if errors:
             raise InvalidTable(errors, lambda: self._partial(contents))
         if self._noting:
@@ -232,9 +236,12 @@ class TableHook:
         if self._strict or not slot.nullable:
             raise InvalidValue("missing_key")
 
-    def _unknown(self, key: Any) -> tuple[str, Exception]:
+    def _unknown(self, keys: Sequence[Any]) -> Iterator[tuple[str, Exception]]:
         known = tuple(sorted(self._keys))
-        return shown(key), InvalidValue("unknown_key", key, nearest=nearest(str(key), known), known=known)
+        for key in keys[:_UNKNOWN]:
+            yield shown(key), InvalidValue("unknown_key", key, nearest=nearest(str(key), known), known=known)
+        if len(keys) > _UNKNOWN:
+            yield "", InvalidValue("too_many_keys")
 
 
 _AS_IT_IS = (str, bool, int)

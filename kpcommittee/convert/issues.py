@@ -1,7 +1,7 @@
 """Issues of data from outside, as values: the place, the kind of issue and the text found there."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, Self
 
@@ -9,6 +9,9 @@ from kpcommittee.domain.text import clean
 
 SHOWN = 60
 """Characters of a value that an error repeats."""
+
+MOST_TOLD = 1_000
+"""Errors of one file that are told one by one; nobody reads more, and a file may hold a million."""
 
 _NUMBER = r"(?<!\d)\d{6}[\s\-–]?\d{4}(?!\d)"
 _MASK = "######-####"
@@ -47,6 +50,22 @@ class Issue:
     def of(self, file: str) -> Self:
         """Return the same issue with its file."""
         return replace(self, file=file)
+
+
+def told(issues: Sequence[Issue]) -> tuple[Issue, ...]:
+    """Return the issues of a file that are told, with one that counts the rest."""
+    rest = len(issues) - MOST_TOLD
+    return (*issues[:MOST_TOLD], more(rest)) if rest > 0 else tuple(issues)
+
+
+def more(count: int) -> Issue:
+    """Return an issue that stands for so many others."""
+    return Issue(code="more_errors", values={"count": count})
+
+
+def number_of(issues: Iterable[Issue]) -> int:
+    """Count issues, those too that one stands for."""
+    return sum(int(str(issue.values["count"])) if issue.code == "more_errors" else 1 for issue in issues)
 
 
 class InvalidValue(ValueError):

@@ -20,7 +20,7 @@ from kpcommittee.workspace.headings import Columns, columns_of, headings_of
 from kpcommittee.workspace.known import Known, told_once
 from kpcommittee.workspace.references import Named
 from kpcommittee.workspace.sheets import Cell
-from kpcommittee.workspace.tables import Table, in_row, read_table
+from kpcommittee.workspace.tables import RowIssues, Table, in_row, read_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,20 +62,19 @@ def read_cases(path: Path, config: Config, law: Law, meeting: date, shown_as: st
         rows=len(table.rows),
         sheet=table.sheet,
         other_sheets=table.others,
-        issues=tuple(issue.of(name) for issue in (*columns.issues, *cases.issues)),
-        readable=not columns.issues,
+        issues=tuple(issue.of(name) for issue in cases.issues),
     )
 
 
 def _rows(table: Table, columns: Columns, known: Known, meeting: date) -> CasesRead:
     good: list[Case] = []
-    issues: list[Issue] = []
+    issues = RowIssues(columns.issues)
     bad: list[int] = []
     first: dict[str, int] = {}
     assert known.config is not None, "cases are read beside a config"
     reading = _Reading(columns, table.days_since, Named(known.config))
     for number, row in table.rows:
-        case, wrong = _case(reading, row, known, meeting)
+        case, wrong = _case(reading, row, known, meeting, suggesting=issues.are_told)
         if any(cell is not None for cell in row[len(table.header) :]):
             wrong = (*wrong, Issue(code="too_many_cells"))
         if case is not None and case.case_number and first.setdefault(case.case_number, number) != number:
@@ -86,8 +85,11 @@ def _rows(table: Table, columns: Columns, known: Known, meeting: date) -> CasesR
             good.append(case)
         else:
             bad.append(number)
-            issues += [replace(issue, row=number) for issue in wrong]
-    return CasesRead(cases=tuple(good), issues=tuple(issues), bad_rows=tuple(bad))
+            issues.add([replace(issue, row=number) for issue in wrong])
+        if issues.too_many:
+            break
+    readable = not columns.issues and not issues.too_many
+    return CasesRead(cases=tuple(good), issues=issues.all(), bad_rows=tuple(bad), readable=readable)
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,9 @@ class _Reading:
         return self.named.id_of(kind, read, self.named.id_of("provider", str(provider)) if provider else None)
 
 
-def _case(reading: _Reading, row: Sequence[Cell], known: Known, meeting: date) -> tuple[Case | None, tuple[Issue, ...]]:
+def _case(
+    reading: _Reading, row: Sequence[Cell], known: Known, meeting: date, *, suggesting: bool
+) -> tuple[Case | None, tuple[Issue, ...]]:
     raw: dict[str, Any] = {}
     unread: list[Issue] = []
     for name in reading.columns.places:
@@ -136,7 +140,7 @@ def _case(reading: _Reading, row: Sequence[Cell], known: Known, meeting: date) -
     # An unreadable cell is not reported as missing as well.
     issues = [*unread, *told_once(wrong, [issue.place for issue in unread])]
     if case is not None:
-        issues += told_once(check_case(case, known, meeting), [issue.place for issue in issues])
+        issues += told_once(check_case(case, known, meeting, suggesting=suggesting), [issue.place for issue in issues])
     return case, tuple(_in_column(issue, reading.columns) for issue in issues)
 
 

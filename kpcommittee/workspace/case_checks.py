@@ -12,16 +12,17 @@ from kpcommittee.workspace.known import Known, refer_staff
 from kpcommittee.workspace.references import suggested
 
 
-def check_case(case: Case, known: Known, meeting: date | None) -> Iterator[Issue]:
+def check_case(case: Case, known: Known, meeting: date | None, *, suggesting: bool = True) -> Iterator[Issue]:
     """Yield every inconsistency of the case; places are within the case.
 
     Args:
         case: the case; what could not be read of it is None.
         known: the names it may refer to.
         meeting: the day of the meeting; None if it cannot be read.
+        suggesting: whether unknown names get the nearest known one.
     """
     issues = _misfits(case, known, meeting)
-    yield from suggested(issues, known.config) if known.config else issues
+    yield from suggested(issues, known.config) if known.config and suggesting else issues
 
 
 def _misfits(case: Case, known: Known, meeting: date | None) -> Iterator[Issue]:

@@ -25,7 +25,7 @@ from kpcommittee.workspace.known import Known, refer_staff
 from kpcommittee.workspace.placement_columns import READERS, REQUIRED
 from kpcommittee.workspace.references import Named, suggested
 from kpcommittee.workspace.sheets import Cell, guarded
-from kpcommittee.workspace.tables import Progress, Table, in_row, read_table
+from kpcommittee.workspace.tables import Progress, RowIssues, Table, in_row, read_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +79,12 @@ class _Rows:
         """Read every row."""
         good: list[Placement] = []
         numbers: list[int] = []
-        issues = list(self.columns.issues)
+        issues = RowIssues(self.columns.issues)
         left_out: list[str] = []
         for done, (number, row) in enumerate(self.table.rows, start=1):
             if progress is not None:
                 progress("checking", done, len(self.table.rows))
-            placement, wrong = self._placement(row)
+            placement, wrong = self._placement(row, suggesting=issues.are_told)
             if any(cell is not None for cell in row[len(self.table.header) :]):
                 wrong = (*wrong, Issue(code="too_many_cells"))
             if not wrong:
@@ -92,21 +92,28 @@ class _Rows:
                 numbers.append(number)
             else:
                 left_out.append(placement.case_number or f"rows[{number}]")
-                issues += [replace(issue, row=number, place=self._heading(issue.place)) for issue in wrong]
+                issues.add([replace(issue, row=number, place=self._heading(issue.place)) for issue in wrong])
+            if issues.too_many:
+                break
         return PlacementsRead(
             placements=tuple(good),
             numbers=tuple(numbers),
             rows=len(self.table.rows),
-            issues=tuple(issues),
+            issues=issues.all(),
             left_out=tuple(left_out),
-            readable=not self.columns.issues,
+            readable=not self.columns.issues and not issues.too_many,
         )
 
     def _heading(self, place: str) -> str:
         return self.columns.heading(place.split("[", maxsplit=1)[0])
 
-    def _placement(self, row: tuple[Cell, ...]) -> tuple[Placement, tuple[Issue, ...]]:
-        """Read a row, as far as it can be read, and everything that is wrong with it."""
+    def _placement(self, row: tuple[Cell, ...], *, suggesting: bool) -> tuple[Placement, tuple[Issue, ...]]:
+        """Read a row, as far as it can be read, and everything that is wrong with it.
+
+        Args:
+            row: its cells.
+            suggesting: whether unknown names get the nearest known one, which takes longer than all the rest.
+        """
         contents: dict[str, Any] = {}
         issues: list[Issue] = []
         for field, index in self.columns.places.items():
@@ -125,7 +132,8 @@ class _Rows:
         # An unreadable cell must not hide the issues of the others.
         wrong = {issue.place for issue in issues}
         placement = Placement(**{**dict.fromkeys(REQUIRED, ""), **self._with_ids(contents, row)})
-        misfits = suggested(_misfits(placement, self._known), self.config)
+        found = _misfits(placement, self._known)
+        misfits = suggested(found, self.config) if suggesting else found
         issues += [issue for issue in misfits if issue.place.split("[", maxsplit=1)[0] not in wrong]
         return placement, tuple(issues)
 

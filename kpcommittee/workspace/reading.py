@@ -9,7 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from kpcommittee.convert.codec import read_partial
 from kpcommittee.convert.homes import with_homes
-from kpcommittee.convert.issues import Issue, nearest, shown
+from kpcommittee.convert.issues import MOST_TOLD, Issue, nearest, shown
 from kpcommittee.domain.agenda import Agenda, MeetingHead
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config, LawChoice
@@ -24,6 +24,9 @@ from kpcommittee.workspace.toml_reading import read_toml
 
 DATA = Path(__file__).parent.parent / "data"
 """The folder of the program's own law tables."""
+
+MOST_CASES = 5_000
+"""Cases of an agenda; a long meeting has sixty."""
 
 _RESERVED = re.compile(r"(?i)(?:caseload|access|con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 """The journal's own streams, and names that Windows keeps for devices."""
@@ -169,11 +172,15 @@ def read_agenda_against(path: Path, known: Known, shown_as: str = "", *, doubtin
         return AgendaRead(issues=(error.issue,))
     if toml.data is None:
         return AgendaRead(issues=_of(name, toml.located(())))
+    listed = toml.data.get("cases", [])
+    if isinstance(listed, list) and len(listed) > MOST_CASES:
+        issue = Issue(place="cases", code="too_many_cases", values={"limit": MOST_CASES})
+        return AgendaRead(issues=_of(name, toml.located((issue,))))
     head, issues = _head(toml.data, path.stem)
     meeting = head.date if head else None
-    good, left_out = _cases(toml.data.get("cases", []), known, meeting)
+    good, left_out = _cases(listed, known, meeting)
     located = _of(name, toml.located((*issues, *(issue for left in left_out for issue in left.issues))))
-    doubts = _doubts(toml.data.get("cases", []), meeting, [issue.place for issue in located]) if doubting else ()
+    doubts = _doubts(listed, meeting, [issue.place for issue in located]) if doubting else ()
     warnings = _of(name, toml.located_warnings(doubts))
     if toml.slips:
         return AgendaRead(issues=located, warnings=warnings)
@@ -256,8 +263,10 @@ def _cases(listed: Any, known: Known, meeting: date | None) -> tuple[tuple[Case,
     good: list[Case] = []
     left_out: list[LeftOut] = []
     places: dict[str, int] = {}
+    count = 0
     for index, raw in enumerate(listed if isinstance(listed, list) else []):
-        case, wrong = _case(raw, index, known, meeting, places)
+        case, wrong = _case(raw, index, known, meeting, places, suggesting=count < MOST_TOLD)
+        count += len(wrong)
         if case is not None and not wrong:
             good.append(case)
         else:
@@ -266,7 +275,7 @@ def _cases(listed: Any, known: Known, meeting: date | None) -> tuple[tuple[Case,
 
 
 def _case(
-    raw: Any, index: int, known: Known, meeting: date | None, places: dict[str, int]
+    raw: Any, index: int, known: Known, meeting: date | None, places: dict[str, int], *, suggesting: bool
 ) -> tuple[Case | None, tuple[Issue, ...]]:
     place = f"cases[{index}]"
     case, issues = read_partial(raw, Case, place)
@@ -274,7 +283,7 @@ def _case(
     wrong = [_without_grant(issue, place) for issue in issues]
     if case is None:
         return None, tuple(wrong)
-    inconsistent = (issue.inside(place) for issue in check_case(case, known, meeting))
+    inconsistent = (issue.inside(place) for issue in check_case(case, known, meeting, suggesting=suggesting))
     wrong += told_once(inconsistent, [issue.place for issue in issues])
     wrong += _repeated(case.case_number, index, places)
     return case, tuple(wrong)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Literal, get_args
 
-from kpcommittee.convert.issues import Issue
+from kpcommittee.convert.issues import MOST_TOLD, Issue
 from kpcommittee.domain.committee import Config
 
 _NEAR = 0.75
@@ -20,9 +20,12 @@ _DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
 def suggested(issues: Iterable[Issue], config: Config) -> Iterator[Issue]:
-    """Yield the issues; those of unknown references name the id that is probably meant, if any."""
-    for issue in issues:
-        yield _suggested(issue, config) if issue.code == "unknown_reference" else issue
+    """Yield the issues; those of unknown references name the id that is probably meant, if any.
+
+    Of very many issues only the first are looked at, since only they are told.
+    """
+    for number, issue in enumerate(issues):
+        yield _suggested(issue, config) if issue.code == "unknown_reference" and number < MOST_TOLD else issue
 
 
 class Named:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from kpcommittee.convert.issues import Issue
+from kpcommittee.convert.issues import MOST_TOLD, Issue, more
 from kpcommittee.workspace import csv_tables, exchange_tables, workbooks
 from kpcommittee.workspace.files import Unread, read_bytes
 from kpcommittee.workspace.sheets import HEADER_WITHIN, MAX_COLUMNS, MAX_ROWS, Cell, Sheet, headings_in
@@ -101,6 +101,41 @@ def _numbered(rows: Iterable[Sequence[Cell]], progress: Progress | None) -> Iter
             if number > MAX_ROWS:
                 raise Unread(Issue(code="too_many_rows", values={"limit": MAX_ROWS}))
             yield number, tuple(row)
+
+
+MOST_BAD_ROWS = 10_000
+"""Rows with errors after which a table is not read on: it is another table than was meant."""
+
+
+class RowIssues:
+    """The issues of a table's header and rows, of which only so many are kept; the rest is counted."""
+
+    def __init__(self, of_header: Iterable[Issue]) -> None:
+        """Begin with those of the header."""
+        self._kept = [*of_header]
+        self._rest = self._rows = 0
+
+    @property
+    def are_told(self) -> bool:
+        """Whether what is added will be told."""
+        return len(self._kept) < MOST_TOLD
+
+    @property
+    def too_many(self) -> bool:
+        """Whether so many rows are bad that the table is not read on."""
+        return self._rows > MOST_BAD_ROWS
+
+    def add(self, issues: Sequence[Issue]) -> None:
+        """Add those of a row."""
+        self._rows += 1
+        kept = issues[: MOST_TOLD - len(self._kept)] if self.are_told else ()
+        self._kept += kept
+        self._rest += len(issues) - len(kept)
+
+    def all(self) -> tuple[Issue, ...]:
+        """Return the issues that are told, and one for the rest."""
+        last = (Issue(code="too_many_bad_rows", values={"limit": MOST_BAD_ROWS}),) if self.too_many else ()
+        return (*self._kept, *((more(self._rest),) if self._rest else ()), *last)
 
 
 def in_row(issues: Iterable[Issue], table: Table) -> tuple[Issue, ...]:

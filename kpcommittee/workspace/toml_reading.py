@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from kpcommittee.convert.issues import Issue, shown
+from kpcommittee.convert.issues import MOST_TOLD, Issue, more, shown
 from kpcommittee.workspace.files import read_text
 from kpcommittee.workspace.toml_lines import line_of, lines_of, open_list, open_text, place_at
 from kpcommittee.workspace.toml_slips import passed, slip_in
@@ -46,20 +47,23 @@ class TomlRead:
     def located(self, issues: Iterable[Issue]) -> tuple[Issue, ...]:
         """Return slips and issues in the order of the file, each with its line and the number of its case.
 
-        A value with a slip has no other issue, except that a key that cannot be read is named.
+        A value with a slip has no other issue, except that a key that cannot be read is named. Of very many issues the
+        last one counts the rest.
         """
         issues = tuple(issues)
+        rest = len(issues) - MOST_TOLD
         if not issues and not self.slips:
             return ()
         unknown = {issue.place for issue in issues if issue.code == "unknown_key"}
         slips = [slip for slip in map(self._placed, self.slips) if slip.code != "toml_key" or slip.place not in unknown]
         taken = {slip.place for slip in slips if slip.code != "toml_bracket"} - {""}
-        kept = [self._placed(issue) for issue in issues if issue.place not in taken]
-        return tuple(sorted((*slips, *kept), key=lambda issue: issue.line or 0))
+        kept = [self._placed(issue) for issue in issues[:MOST_TOLD] if issue.place not in taken]
+        in_order = sorted((*slips, *kept), key=lambda issue: issue.line or 0)
+        return (*in_order, more(rest)) if rest > 0 else tuple(in_order)
 
     def located_warnings(self, doubts: Iterable[Issue]) -> tuple[Issue, ...]:
         """Return warnings in the order of the file, each with its line and the number of its case."""
-        warnings = (replace(self._placed(doubt), severity="warning") for doubt in doubts)
+        warnings = (replace(self._placed(doubt), severity="warning") for doubt in islice(doubts, MOST_TOLD))
         return tuple(sorted(warnings, key=lambda issue: issue.line or 0))
 
     def _placed(self, issue: Issue) -> Issue:

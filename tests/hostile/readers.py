@@ -48,6 +48,10 @@ Reader = Callable[[bytes], object]
 
 MEETING = date.fromisoformat(DAY)
 SHEET, BOOK, BODY = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "word/document.xml"
+CASES_TABLE = (
+    b"case_number;name;birth_date;district;problems;decided_on;basis;purpose;hours_per_week;expected_months\n"
+    b"2026-1;A. B.;2012-02-29;oest;school;2026-11-20;bl-32-1-3;Trivsel;4,5;12\n"
+)
 TOLD = 50
 """Errors of one file that are worded here."""
 LONGEST = 5_000
@@ -223,19 +227,19 @@ def _sample(name: str) -> bytes:
     return (CHECKOUT / name).read_bytes()
 
 
-def _some_cases() -> bytes:
+def some_cases() -> bytes:
     """Return the first two cases of the sample's agenda: a whole one takes long to try again and again."""
     return b"[[cases]]".join(_sample(f"agenda/{DAY}.toml").split(b"[[cases]]")[:3])
 
 
 READERS: dict[str, tuple[Reader, Callable[[], list[bytes]]]] = {
-    "agenda": (read_agenda, lambda: [_some_cases()]),
+    "agenda": (read_agenda, lambda: [some_cases()]),
     "config": (read_settings, lambda: [_sample("config.toml")]),
     "placements-csv": (partial(read_placements_of, "csv"), lambda: [_sample("placements.csv")[:600]]),
     "placements-xlsx": (partial(read_placements_of, "xlsx"), lambda: [workbook()]),
     "xlsx-sheet": (read_sheet, lambda: [_part(workbook(), SHEET)]),
     "xlsx-book": (read_book, lambda: [_part(workbook(), BOOK)]),
-    "cases-csv": (partial(read_cases_of, "csv"), lambda: [b"case_number;child;birth_date\n2026-1;A. B.;2012-02-29\n"]),
+    "cases-csv": (partial(read_cases_of, "csv"), lambda: [CASES_TABLE]),
     "exchange-xml": (partial(read_cases_of, "xml"), lambda: [_document("xml")]),
     "record": (record, lambda: [line.encode() for line in WHOLE_MEETING.splitlines()]),
     "history-query": (search_history, lambda: [b'klub:oest alder:12-15 fra:2026-01 "to ord" uden:1,2']),

@@ -9,12 +9,13 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.hostile.readers import READERS, with_part, workbook
+from tests.hostile.readers import READERS, some_cases, with_part, workbook
 
 SECONDS = 20
 """Of the processor, on a machine that others use too; most take less than one."""
 MEMORY = 900 * 1024 * 1024
 """Bytes that the process may have, with its libraries."""
+HEAD = b"case_number;child;birth_date;provider;staff;problems;start\n"
 SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
 WORD = (
     b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
@@ -60,6 +61,22 @@ INPUTS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a line of quotation marks": ("agenda", lambda: b"a = " + b'\\"' * 2_000_000),
     "a line of numbers": ("agenda", lambda: b"a = 1 " + b"111 " * 100_000),
     "lines of slips, each tried again": ("agenda", lambda: (b"a = " + b"1 ja " * 1_000 + b"\n") * 900),
+    "half a million unknown keys": ("config", lambda: b"".join(b"k%d=1\n" % number for number in range(450_000))),
+    "a list of two million numbers": ("config", lambda: b"districts = [" + b"1," * 1_200_000 + b"]"),
+    "half a million cases": ("agenda", lambda: b"[meeting]\ndate=2026-12-02\n" + b"[[cases]]\n" * 480_000),
+    "a problem a million times": (
+        "agenda",
+        lambda: some_cases().replace(b"problems = [", b"problems = [" + b'"x",' * 900_000),
+    ),
+    "eighty thousand providers": ("config", lambda: b'[[providers]]\nid="x"\nname="x"\n' * 80_000),
+    "a hundred thousand bad rows": (
+        "placements-csv",
+        lambda: HEAD + b"a;b;c;Klub Noord;Mettte;skole,skole;f\n" * 99_000,
+    ),
+    "a list of three million numbers in a line": (
+        "record",
+        lambda: b'{"do":"order","cases":[' + b"1," * 3_000_000 + b"1]}",
+    ),
     "a line of receipts that never end": ("receipts", lambda: b"Kvittering: " * 400_000),
     "a memory two million deep": ("heads", lambda: b"[" * 2_000_000),
 }

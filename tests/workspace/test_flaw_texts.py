@@ -27,6 +27,7 @@ EVERYTHING: dict[str, str | int | tuple[str, ...]] = {
     "known": ("a", "b"),
     "length": 30_000,
     "limit": 5,
+    "count": 3,
     "home": "[cases.child]",
     "low": "0",
     "employer": "Familiehuset (familiehuset)",
