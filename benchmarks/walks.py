@@ -29,6 +29,7 @@ from kpcommittee.tui.dialogs.confirm import ConfirmDialog
 from kpcommittee.tui.dialogs.correct import CorrectDialog
 from kpcommittee.tui.dialogs.corrected_texts import CorrectTextsDialog
 from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
+from kpcommittee.tui.dialogs.edited import DifferenceDialog
 from kpcommittee.tui.dialogs.follow_up import FollowUpDialog
 from kpcommittee.tui.dialogs.name import NameDialog
 from kpcommittee.tui.dialogs.note import NoteDialog, PrivateNoteDialog
@@ -57,7 +58,7 @@ from kpcommittee.tui.screens.history_query import QueryLine
 from kpcommittee.tui.screens.history_rows import Facets, Rows
 from kpcommittee.tui.screens.journalised import JournalisedScreen
 from kpcommittee.tui.screens.meetings import MeetingsScreen
-from kpcommittee.tui.screens.minutes import DifferenceDialog, MinutesScreen
+from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.screens.missing import MissingScreen
 from kpcommittee.tui.screens.review import ReviewScreen
 from kpcommittee.tui.screens.story import StoryScreen
@@ -156,8 +157,9 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         Walk(MinutesScreen, "m", "Referat", (
             f"{_LIST} n n p {_SHARED} b n b w escape f escape e escape | f1 escape",
         ), "home"),
-        Walk(DifferenceDialog, "e", "Rettet i hånden", ("f2 f2 escape | escape f1 escape", "o | escape f1 escape"),
-             "m", over=MinutesScreen, before=stages.edited_minutes),
+        Walk(DifferenceDialog, "e", "Rettet i hånden", (
+            "f2 f2 escape | escape f1 escape", "o | escape f1 escape", "m | escape f1 escape",
+        ), "m", over=MinutesScreen, before=stages.edited_minutes),
         Walk(CapacityScreen, "p", "Kapacitet", (f"{_LIST} enter j k G g enter {_SHARED} escape",), "home",
              widgets=(KeyList, Reader)),
         Walk(BudgetScreen, "e", "Økonomi", (f"{_LIST} n p right left {_SHARED} escape",), "home"),

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,7 @@ from kpcommittee.cli.run import (
     say_json,
     session_of,
     settings_of,
+    tell,
     warn,
 )
 from kpcommittee.cli.stdin import lines
@@ -31,6 +32,9 @@ from kpcommittee.views.json import meeting_answer
 from kpcommittee.views.text import case_text, meeting_text
 from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.wording.verification import warning, warning_remedy
+
+if TYPE_CHECKING:
+    from kpcommittee.services.wanted import Wanted
 
 
 def agendas_like(context: typer.Context, incomplete: str) -> list[str]:
@@ -75,6 +79,7 @@ FormGiven = Annotated[
     typer.Option("--form", help=_("short (for reading) or full (for the records system); else as the config.")),
 ]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help=_("Also over a file that was edited by hand."))]
+Merge = Annotated[bool, typer.Option("--merge", help=_("Keep what was edited by hand in the file, and what is new."))]
 Diff = Annotated[
     bool, typer.Option("--diff", help=_("What is different in the version, compared with the one before it."))
 ]
@@ -225,25 +230,35 @@ def minutes(
     plain: Plain = False,
     overwrite: Overwrite = False,
     diff: Diff = False,
+    merge: Merge = False,
 ) -> None:
     """Write the minutes of a meeting."""
     # `show` and `record` do without the documents.
-    from kpcommittee.services.exports import export, named, printed  # noqa: PLC0415
-    from kpcommittee.services.minutes import EditedError  # noqa: PLC0415
+    from kpcommittee.services.exports import named, printed  # noqa: PLC0415
     from kpcommittee.services.protection import Protection, protected  # noqa: PLC0415
 
     meeting_session = loaded(context, agenda)
     protection = Protection(names=tuple(encrypt or ()), plain=plain)
     asked = named(file_format, form, exchange, for_whom)
     wanted = replace(asked, protection=protection, version=version, overwrite=overwrite, difference=diff)
-    if output == "-":
+    if merge:
+        _merge(meeting_session, wanted, output)
+    elif output == "-":
         made = printed(meeting_session, wanted)
         say_doubts(made.doubts)
         print_file(protected(made.content, meeting_session.config, encrypt or ()))
-        _leave_if_misfit(meeting_session)
-        return
-    path = meeting_session.session.workspace.path(output) if output else None
+    else:
+        _write(meeting_session, wanted, output)
+    _leave_if_misfit(meeting_session)
+
+
+def _write(meeting_session: MeetingSession, wanted: "Wanted", output: str | None) -> None:
+    """Write the minutes to their file; show the difference and end with 1 if somebody edited it by hand."""
+    from kpcommittee.services.exports import export  # noqa: PLC0415 (brings the documents along)
+    from kpcommittee.services.minutes import EditedError  # noqa: PLC0415 (the same)
+
     try:
+        path = meeting_session.session.workspace.path(output) if output else None
         written, doubts = export(meeting_session, wanted, path)
     except EditedError as edited:
         say(edited.difference)
@@ -251,7 +266,24 @@ def minutes(
         leave(ExitCode.NO)
     say_doubts(doubts)
     say(str(written))
-    _leave_if_misfit(meeting_session)
+
+
+def _merge(meeting_session: MeetingSession, wanted: "Wanted", output: str | None) -> None:
+    """Write the minutes with what was edited by hand in their file, and end with 1 if something must be chosen."""
+    from kpcommittee.services.merging import merge_edited  # noqa: PLC0415 (few commands merge)
+
+    if output == "-" or wanted.overwrite or wanted.difference:
+        raise UsageError(
+            _("--merge is about the file that was edited by hand"), _("Leave -o -, --overwrite and --diff out.")
+        )
+    merged = merge_edited(meeting_session, wanted, meeting_session.session.workspace.path(output) if output else None)
+    say_doubts(merged.doubts)
+    say(str(merged.path))
+    if merged.kept is not None:
+        tell(_("The file as it was edited by hand is kept: {file}.").format(file=merged.kept.name))
+    if merged.conflicts:
+        complain(*merged.report)
+        leave(ExitCode.NO)
 
 
 def say_doubts(doubts: Iterable[str]) -> None:

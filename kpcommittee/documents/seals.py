@@ -36,6 +36,27 @@ def sealed(text: str) -> str:
     return f"{text.rstrip()}\n\n{_LINE}{_digest(text)} -->\n"
 
 
+def sealed_as(text: str, digest: str) -> str:
+    """Append the seal of another text, so that this one shows that somebody changed it, and from what."""
+    return f"{text.rstrip()}\n\n{_LINE}{digest} -->\n"
+
+
+def body_of(text: str) -> str:
+    """Return a Markdown text without its seal, wherever that is by now."""
+    return "\n".join(line for line in text.split("\n") if not line.startswith(_LINE)).rstrip()
+
+
+def digest_in(text: str) -> str | None:
+    """Return the digest of the text that a Markdown file was written from; None if nobody can tell."""
+    digests = {match[1].decode() for match in _SEAL.finditer(text.encode())}
+    return digests.pop() if len(digests) == 1 else None
+
+
+def digest_of(text: str) -> str:
+    """Return the digest by which a Markdown text without its seal is known."""
+    return _digest(text)
+
+
 def is_sealed(text: str) -> bool:
     """Tell whether the Markdown text is unchanged since the program wrote it."""
     body, line, rest = text.rpartition(_LINE)

@@ -12,6 +12,8 @@ from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.documents.reading import Unreadable, lines_of
 from kpcommittee.documents.seals import has_seal, is_sealed, sealed
 from kpcommittee.domain.documents import DocumentRules, MinutesForm
+from kpcommittee.domain.meeting.closing import balance_of
+from kpcommittee.domain.meeting.meeting import fold
 from kpcommittee.domain.receipt import Receipt
 from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import KpError, UsageError
@@ -35,7 +37,7 @@ class EditedError(KpError):
     def __init__(self, path: Path, difference: str) -> None:
         super().__init__(
             _("{file} was edited by hand and is not overwritten").format(file=path.name),
-            _("Look at the difference above; --overwrite writes the document anew."),
+            _("Look at the difference above; --merge keeps both, --overwrite writes the document anew."),
         )
         self.difference = difference
 
@@ -87,6 +89,23 @@ def minutes_model(
     return replace(minutes_of(meeting, balance, receipt, form), misfit=meeting_session.misfit)
 
 
+def minutes_at(meeting_session: MeetingSession, number: int, form: MinutesForm) -> "Minutes | None":
+    """Build the minutes as they were after one of the meeting's events; None if there were none yet."""
+    store = meeting_session.session.store
+    meeting = fold(meeting_session.id, (each for each in store.read(meeting_session.id) if each.number <= number))
+    hashed = store.hash_of(meeting.id, number)
+    if meeting.state == "preparing" or meeting.last != number or hashed is None:
+        return None
+    ended = meeting.state in ("closed", "approved")
+    balance = () if ended else balance_of(meeting, meeting_session.context(meeting=meeting))
+    return minutes_of(meeting, balance, Receipt.of(meeting.id, number, hashed), form)
+
+
+def file_of(session: "Session", name: str, wanted: Format, path: Path | None = None) -> Path:
+    """Return the file of a document: the one that is given, else one in the folder of the minutes."""
+    return path or session.workspace.minutes_folder(session.config) / f"{name}.{wanted.code}"
+
+
 def save(
     session: "Session", content: bytes, wanted: Format, name: str, path: Path | None = None, *, overwrite: bool = False
 ) -> Path:
@@ -108,7 +127,7 @@ def save(
     put = write_named if path else write
     if path:
         refuse_target(path, makes_folder=True)
-    path = path or session.workspace.minutes_folder(session.config) / f"{name}.{wanted.code}"
+    path = file_of(session, name, wanted, path)
     present = path.read_bytes() if path.is_file() else None
     if present is not None and not overwrite and present != content and not _is_untouched(present, wanted):
         raise EditedError(path, _difference(_lines(present, wanted), _lines(content, wanted), path.name))

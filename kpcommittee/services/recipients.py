@@ -129,19 +129,47 @@ def export_for(
         EditedError: somebody has changed the file by hand since it was written.
         KpError: there is no document for them, or the disk refuses.
     """
-    session, protection, recipient = meeting_session.session, wanted.protection, wanted.recipient
+    session, protection = meeting_session.session, wanted.protection
     made = document_file(meeting_session, wanted, chosen)
     if protection.names:
         content = protect(made.content, keys_of(session.config, protection.names))
         written = save_protected(session, content, f"{made.name}.{chosen.code}", path)
     else:
-        if path is not None and not protection.plain and not session.workspace.holds(path):
-            kinds = ("name", "name_part") if recipient.kind in _NAMING else ("name",)
-            texts = (*_lines(made.content, chosen), *made.text)
-            refuse_names(texts, meeting_session.meeting, session.config, path, kinds)
+        if path is not None:
+            _refuse_names_outside(meeting_session, wanted, (*_lines(made.content, chosen), *made.text), path)
         written = save(session, made.content, chosen, made.name, path, overwrite=wanted.overwrite)
     note_export(session, meeting_session.id, chosen.code, made.content)
     return written, made.doubts
+
+
+def _refuse_names_outside(meeting_session: MeetingSession, wanted: Wanted, lines: Sequence[str], path: Path) -> None:
+    """Refuse to write the name of a child in the clear outside the workspace, in a letter its first name too."""
+    session = meeting_session.session
+    if not wanted.protection.plain and not session.workspace.holds(path):
+        kinds = ("name", "name_part") if wanted.recipient.kind in _NAMING else ("name",)
+        refuse_names(lines, meeting_session.meeting, session.config, path, kinds)
+
+
+def check_edited(
+    meeting_session: MeetingSession, wanted: Wanted, content: bytes, chosen: Format, path: Path
+) -> tuple[str, ...]:
+    """Look through the file of a recipient that was changed by hand; return the words in it that may be a name.
+
+    Raises:
+        LeakError: it would tell of somebody it is not about.
+        UsageError: it has the name of a child, and would be outside the workspace in the clear.
+    """
+    _refuse_names_outside(meeting_session, wanted, _lines(content, chosen), path)
+    if wanted.recipient == FULL:
+        return ()
+    minutes = minutes_model(meeting_session, wanted.version, wanted.form)
+    document = document_for(minutes, wanted.recipient)
+    about = bystanders(minutes, items_for(minutes, wanted.recipient))
+    try:
+        return _checked(content, chosen, document, about)
+    except LeakError:
+        meeting_session.session.access.note("refused", meeting=meeting_session.id)
+        raise
 
 
 def document_file(meeting_session: MeetingSession, wanted: Wanted, chosen: Format) -> Made:

@@ -128,3 +128,25 @@ async def test_comments_are_hidden_with_f2(chair: Chair[KpApp]) -> None:
     await chair.sees("Torsdag!")
     await chair.press("f2")
     chair.misses("Torsdag!", "Karim Holm")
+
+
+async def test_minutes_that_were_edited_by_hand_are_merged(chair: Chair[KpApp]) -> None:
+    """What was edited and what is new are both in the file, and the edited one is kept beside it."""
+    folder = Path(chair.app.session.workspace.folder) / "minutes"
+    await chair.press("m")
+    await chair.sees("Referatet, som det ser ud nu")
+    await chair.press("e")
+    await chair.sees("Skrevet til minutes/2026-12-02.md")
+    path = folder / f"{MEETING_ID}.md"
+    path.write_text("Rettet af sekretæren.\n\n" + path.read_text("utf-8"), "utf-8")
+    await chair.press("escape")
+    screen = await review(chair, "V")
+    await dialog(chair, AnswerDialog, "enter")
+    await chair.types("Tak")
+    await chair.press("enter")
+    await chair.waits_for(lambda: chair.app.screen is screen, "the list")
+    await chair.press("escape", "m", "e")
+    await chair.sees("rettet i hånden", "Flet")
+    await chair.press("m")
+    await chair.sees("2026-12-02-redigeret.md")
+    assert path.read_text("utf-8").startswith("Rettet af sekretæren.")

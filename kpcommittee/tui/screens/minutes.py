@@ -9,71 +9,39 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.reactive import var
-from textual.screen import ModalScreen, Screen
-from textual.widgets import Button, Static
+from textual.screen import Screen
+from textual.widgets import Static
 
 from kpcommittee.documents.changes import Group
-from kpcommittee.documents.formats import FORMATS
+from kpcommittee.documents.formats import FORMATS, MARKDOWN
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.services.differences import changes_in
 from kpcommittee.services.exports import export
+from kpcommittee.services.merging import Merged, merge_edited
 from kpcommittee.services.minutes import EditedError, minutes_text
 from kpcommittee.services.recipients import offered, recipient_called
 from kpcommittee.services.wanted import Wanted
-from kpcommittee.tui.base import LocalizedScreen, ReadingScreen, reading_keys
+from kpcommittee.tui.base import ReadingScreen, reading_keys
 from kpcommittee.tui.chosen_format import choose_format, chosen_format
-from kpcommittee.tui.privacy import hides, secret
+from kpcommittee.tui.dialogs.edited import DifferenceDialog, Wish
+from kpcommittee.tui.privacy import hides
 from kpcommittee.tui.screens.changes import ChangesScreen
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.veil import veil
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import Section, sections_of
 from kpcommittee.tui.widgets.pick import PickList
-from kpcommittee.tui.widgets.text import BAD, GOOD, MUTED
+from kpcommittee.wording import words
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
     from kpcommittee.services.meeting_session import MeetingSession
-
-STYLES = {"+": GOOD, "-": BAD, "@": MUTED}
-
-
-class DifferenceDialog(LocalizedScreen, ModalScreen[bool | None]):
-    """Asks whether a file that was edited by hand is written over."""
-
-    CSS_PATH = "../dialogs/dialog.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "overwrite", N_("write over"), id="difference.overwrite",
-                tooltip=N_("Write the file anew; what was edited by hand is lost.")),
-        Binding("escape", "leave", N_("keep it"), id="difference.leave",
-                tooltip=N_("Leave the file as it is.")),
-    ]  # fmt: skip
-
-    def __init__(self, message: str, difference: str) -> None:
-        """Show a difference, line by line."""
-        super().__init__()
-        self._message, self._difference = message, difference
-
-    def compose(self) -> ComposeResult:
-        """Yield the lines that go and those that come, by sign and colour."""
-        lines = [Content.styled(line, secret(STYLES.get(line[:1], ""))) for line in self._difference.splitlines()]
-        with VerticalScroll(classes="dialog -wide-text") as box:
-            box.border_title = Content(self._message)
-            yield Static(Content("\n").join(lines))
-            with Vertical(id="below"), Horizontal(id="buttons"):
-                yield Button(Content(_("Keep the file")), variant="primary", id="leave", compact=True)
-                yield Button(Content(_("Write over it")), id="overwrite", compact=True)
-        yield ScreenKeys()
-
-    @on(Button.Pressed, "#overwrite")
-    def action_overwrite(self) -> None:
-        """Write the file anew."""
-        self.dismiss(True)  # noqa: FBT003 (the dialog's answer)
-
 
 ITEM = 3
 """The level of the headings above the items."""
@@ -94,6 +62,18 @@ class Recipients:
     """Returns them, those of the item at a place first: as `--for` names them, and in words."""
     write: Callable[[str], tuple[Path, tuple[str, ...]]]
     """Writes the document; returns its path, and the words in it that may be a name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """How minutes go on after they were written."""
+
+    review: Callable[[int], object] | None = None
+    """Shows the comments; it is given the place of the item that is read, 0 for none."""
+    changes: Changes | None = None
+    """Returns what is different in a version."""
+    merge: Callable[[], Merged] | None = None
+    """Writes them with what was edited by hand in their file, in Markdown."""
 
 
 class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
@@ -135,9 +115,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         approve: Callable[[], object] | None = None,
         versions: Callable[[], int] = lambda: 0,
         recipients: Recipients | None = None,
-        *,
-        review: Callable[[int], object] | None = None,
-        changes: Changes | None = None,
+        life: Life | None = None,
     ) -> None:
         """Show what `render` says.
 
@@ -148,12 +126,13 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             approve: asks for the approval; nothing while it is not possible.
             versions: how many approved ones there are.
             recipients: whom a document of their own can be written for.
-            review: shows the comments; it is given the place of the item that is read, 0 for none.
-            changes: what is different in a version; None if nothing is compared.
+            life: how they go on; only read and written if it is left out.
         """
         super().__init__()
         self._render_minutes, self._export, self._approve, self._versions = render, export, approve, versions
-        self._recipients, self._review, self._changes = recipients, review, changes
+        self._recipients = recipients
+        life = life or Life()
+        self._review, self._changes, self._merge = life.review, life.changes, life.merge
         self._version: int | None = None
         """The approved version that is shown; None for the minutes as they are now."""
         self._shown = ""
@@ -179,8 +158,12 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
         recipients = Recipients(offered=partial(offered, meeting_session), write=write_for)
         text, count = partial(minutes_text, meeting_session), lambda: meeting_session.meeting.version
-        changes = partial(changes_in, meeting_session)
-        return cls(text, write, approve, count, recipients, review=review, changes=changes)
+        life = Life(
+            review=review,
+            changes=partial(changes_in, meeting_session),
+            merge=partial(merge_edited, meeting_session, Wanted(format=MARKDOWN)),
+        )
+        return cls(text, write, approve, count, recipients, life)
 
     def compose(self) -> ComposeResult:
         """Yield the text, and the keys under it."""
@@ -343,15 +326,33 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         try:
             path = self._export(overwrite, chosen_format())
         except EditedError as edited:
-            self.app.push_screen(DifferenceDialog(edited.message, edited.difference), self._write_over)
+            merges = self._merge is not None and chosen_format() == MARKDOWN.code
+            dialog = DifferenceDialog(edited.message, edited.difference, merges=merges)
+            self.app.push_screen(dialog, self._write_edited)
         except KpError as error:
             self._say(error)
         else:
             self.notify(_("Written to {path}.").format(path=_shown(path)), timeout=6, markup=False)
 
-    def _write_over(self, yes: bool | None) -> None:
-        if yes:
+    def _write_edited(self, wish: Wish | None) -> None:
+        if wish == "overwrite":
             self._write(overwrite=True)
+        elif wish == "merge" and self._merge is not None:
+            self._write_merged(self._merge)
+
+    def _write_merged(self, merge: Callable[[], Merged]) -> None:
+        """Say where the merged file is, where the edited one is kept, and which conflicts must be solved."""
+        try:
+            merged = merge()
+        except KpError as error:
+            self._say(error)
+            return
+        lines = [_("Written to {path}.").format(path=_shown(merged.path))]
+        if merged.kept is not None:
+            lines.append(_("The file as it was edited by hand is kept: {file}.").format(file=merged.kept.name))
+        lines += [f"{words.sentence(part.rstrip('.'))}." for part in merged.report if part]
+        severity: SeverityLevel = "warning" if merged.conflicts else "information"
+        self.notify("\n".join(lines), severity=severity, timeout=20, markup=False)
 
     def action_review(self) -> None:
         """Show the comments; a new one is at first on the item that is read."""

@@ -1,0 +1,109 @@
+"""Merges three texts: the one a file was written from, the file as somebody edited it, and the text as it is now.
+
+It goes line by line, as `diff3` does. What only one side changed is taken. What both changed in different ways is a
+conflict, and both texts are kept. The one library for it is under a licence that the program cannot be given on with.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+Lines = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Lines that both sides changed in different ways."""
+
+    edited: Lines
+    """As somebody wrote them by hand."""
+    new: Lines
+    """As they are in the text now."""
+
+
+Piece = Lines | Conflict
+
+
+def merge(base: str, edited: str, new: str) -> tuple[Piece, ...]:
+    """Merge two texts that began as the same one.
+
+    Args:
+        base: the text that both began as.
+        edited: as somebody changed it by hand.
+        new: as it is made now.
+    """
+    return tuple(_pieces(*map(units_of, (base, edited, new))))
+
+
+def units_of(text: str) -> Lines:
+    """Split a text into its lines, each with the empty lines behind it: those alone would match everywhere."""
+    units: list[str] = []
+    for line in text.split("\n"):
+        if units and not line.strip():
+            units[-1] += f"\n{line}"
+        else:
+            units.append(line)
+    return tuple(units)
+
+
+def _pieces(base: Lines, edited: Lines, new: Lines) -> Iterator[Piece]:
+    at, at_edited, at_new = 0, 0, 0
+    for start, start_edited, start_new, length in (*_kept_by_both(base, edited, new), _end(base, edited, new)):
+        sides = base[at:start], edited[at_edited:start_edited], new[at_new:start_new]
+        if any(sides):
+            yield from _merged(*sides)
+        if length:
+            yield base[start : start + length]
+        at, at_edited, at_new = start + length, start_edited + length, start_new + length
+
+
+def _end(base: Lines, edited: Lines, new: Lines) -> tuple[int, int, int, int]:
+    return len(base), len(edited), len(new), 0
+
+
+def _kept_by_both(base: Lines, edited: Lines, new: Lines) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the runs that neither side changed: where each begins in the three texts, and how long it is."""
+    ours, theirs = _places(base, edited), _places(base, new)
+    run: tuple[int, int, int, int] | None = None
+    for place in range(len(base)):
+        if place not in ours or place not in theirs:
+            continue
+        here = (place, ours[place], theirs[place])
+        if run and here == tuple(start + run[3] for start in run[:3]):
+            run = (*run[:3], run[3] + 1)
+        else:
+            if run:
+                yield run
+            run = (*here, 1)
+    if run:
+        yield run
+
+
+def _places(base: Lines, other: Lines) -> dict[int, int]:
+    """Return where each line of the base that is kept is in the other text."""
+    blocks = SequenceMatcher(None, base, other, autojunk=False).get_matching_blocks()
+    return {block.a + n: block.b + n for block in blocks for n in range(block.size)}
+
+
+def _merged(base: Lines, edited: Lines, new: Lines) -> Iterator[Piece]:
+    """Merge a part of which no line was kept by both."""
+    if new in (edited, base):
+        yield edited
+    elif edited == base:
+        yield new
+    else:
+        before = _alike(edited, new)
+        behind = _alike(edited[before:][::-1], new[before:][::-1])
+        yield edited[:before]
+        yield Conflict(edited[before : len(edited) - behind], new[before : len(new) - behind])
+        yield edited[len(edited) - behind :]
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """Count with how many equal lines both begin."""
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count

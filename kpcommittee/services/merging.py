@@ -1,0 +1,175 @@
+"""Merges a file of minutes that was edited by hand with the minutes as they are now; no text of either is lost."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+from kpcommittee.documents.formats import MARKDOWN, Format
+from kpcommittee.documents.merging import Conflict, Piece, merge
+from kpcommittee.documents.seals import body_of, digest_in, digest_of, is_sealed, sealed_as
+from kpcommittee.documents.shapes import document_for
+from kpcommittee.domain.documents import MinutesForm
+from kpcommittee.domain.meeting.events import Recorded
+from kpcommittee.domain.receipt import receipts_in
+from kpcommittee.errors import KpError, UsageError
+from kpcommittee.locale import _, ngettext, speaking
+from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.services.minutes import choose_format, file_of, minutes_at
+from kpcommittee.services.recipients import check_edited, document_file, export_for
+from kpcommittee.services.templates import letterhead_of
+from kpcommittee.services.wanted import Wanted
+from kpcommittee.workspace.files import refuse_target, write_named
+
+_MARK = re.compile(r"^\*\*(?:KONFLIKT|CONFLICT) \d+", re.MULTILINE)
+_TRIED = frozenset({"closed", "approved", "corrected", "circulated"})
+"""The kinds of events after which minutes are usually written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What became of the file."""
+
+    path: Path
+    kept: Path | None = None
+    """The file as it was edited by hand; None if it was not edited."""
+    conflicts: int = 0
+    """Where both changed the same text in different ways; both are in the file."""
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def report(self) -> tuple[str, str]:
+        """Say how many conflicts there are, and what to do; empty if there are none."""
+        if not self.conflicts:
+            return "", ""
+        text = ngettext("{n} conflict in {file}", "{n} conflicts in {file}", self.conflicts)
+        return (
+            text.format(n=self.conflicts, file=self.path.name),
+            _("Both texts are in it, between marks in words. Choose one at each, and delete the rest."),
+        )
+
+
+def merge_edited(meeting_session: MeetingSession, wanted: Wanted, path: Path | None = None) -> Merged:
+    """Write the minutes with what was edited by hand in their file; the edited file is kept beside it.
+
+    Raises:
+        LeakError: it would tell of somebody it is not about.
+        UsageError: the file is no Markdown, or is protected.
+        KpError: the text that the file was written from cannot be made again, or conflicts in it are not solved.
+    """
+    chosen = choose_format(path, wanted.format)
+    if wanted.protection.names:
+        raise UsageError(_("a protected file is not merged"), _("Leave --encrypt out."))
+    made = document_file(meeting_session, wanted, chosen)
+    path = file_of(meeting_session.session, made.name, chosen, path)
+    present = _edited(path, made.content, chosen)
+    if present is None:
+        written, doubts = export_for(meeting_session, wanted, chosen, path)
+        return Merged(path=written, doubts=doubts)
+    base, new = _base(meeting_session, wanted, present, path), body_of(made.content.decode())
+    pieces = merge(base, body_of(present), new)
+    with speaking(meeting_session.config.committee.language):
+        text = sealed_as("\n".join(_lines(pieces)), digest_of(new))
+    doubts = check_edited(meeting_session, wanted, text.encode(), chosen, path)
+    kept = _free_name(path)
+    write_named(kept, present.encode())
+    write_named(path, text.encode())
+    conflicts = sum(isinstance(piece, Conflict) for piece in pieces)
+    return Merged(path=path, kept=kept, conflicts=conflicts, doubts=doubts)
+
+
+def _edited(path: Path, content: bytes, chosen: Format) -> str | None:
+    """Return what the file says if it was edited by hand; None if it was not.
+
+    Raises:
+        UsageError: it was, and is no Markdown.
+        KpError: conflicts in it are not solved.
+    """
+    refuse_target(path, makes_folder=True)
+    present = path.read_bytes() if path.is_file() else content
+    if chosen is not MARKDOWN:
+        if present == content:
+            return None
+        raise UsageError(
+            _("{file} is not merged: only Markdown is").format(file=path.name),
+            _(
+                "Put the changes into the program: V takes a comment in, x corrects a text. Or keep the file under "
+                "another name, and write the minutes anew with --overwrite."
+            ),
+        )
+    text = present.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    if present == content or is_sealed(text):
+        return None
+    if _MARK.search(text):
+        raise KpError(
+            _("{file} has conflicts that nobody has solved").format(file=path.name),
+            _("Choose one text at each, and delete the marks; then merge again."),
+        )
+    return text
+
+
+def _base(meeting_session: MeetingSession, wanted: Wanted, present: str, path: Path) -> str:
+    """Make the text again that a file was written from: its digest is in the file, its event in the receipt.
+
+    Raises:
+        KpError: it cannot be made again.
+    """
+    digest = digest_in(present)
+    for text in _candidates(meeting_session, wanted, present) if digest else ():
+        if digest_of(text) == digest:
+            return text
+    raise KpError(
+        _("the text that {file} was written from cannot be made again, so it is not merged").format(file=path.name),
+        _("Keep the file under another name, write the minutes anew with --overwrite, and carry your changes over."),
+    )
+
+
+def _candidates(meeting_session: MeetingSession, wanted: Wanted, present: str) -> Iterator[str]:
+    """Yield the texts that can have been written, those of the receipt in the file first."""
+    recorded = meeting_session.session.store_to_read.read(meeting_session.id)
+    look = letterhead_of(meeting_session.session)
+    forms: tuple[MinutesForm, ...] = get_args(MinutesForm)
+    for number in dict.fromkeys((*_told(present, meeting_session.id), *_usual(recorded))):
+        for form in (wanted.form, *forms) if wanted.form else forms:
+            minutes = minutes_at(meeting_session, number, form)
+            if minutes is not None:
+                yield body_of(document_for(minutes, wanted.recipient, look).source)
+
+
+def _told(text: str, meeting: str) -> Iterator[int]:
+    yield from (receipt.number for receipt in receipts_in(text) if receipt.stream == meeting)
+
+
+def _usual(recorded: Sequence[Recorded]) -> Iterator[int]:
+    yield from (each.number for each in reversed(recorded) if each.kind in _TRIED)
+
+
+def _lines(pieces: Sequence[Piece]) -> Iterator[str]:
+    """Yield the merged lines; at a conflict both texts, with what to do in words."""
+    number = 0
+    for piece in pieces:
+        if not isinstance(piece, Conflict):
+            yield from piece
+            continue
+        number += 1
+        nothing = (_("(deleted)") + "\n",)
+        yield _mark(_("CONFLICT {n}: choose one of the two texts, and delete the rest").format(n=number))
+        yield _mark(_("Edited by hand:"))
+        yield from piece.edited or nothing
+        yield _mark(_("In the minutes now:"))
+        yield from piece.new or nothing
+        yield _mark(_("End of conflict {n}").format(n=number))
+
+
+def _mark(text: str) -> str:
+    return f"\n**{text}**\n"
+
+
+def _free_name(path: Path) -> Path:
+    """Return a name beside the file that nothing has yet."""
+    for number in range(1, 1000):
+        name = "-".join([path.stem, _("edited"), *([str(number)] if number > 1 else [])]) + path.suffix
+        if not (free := path.with_name(name)).exists():
+            return free
+    raise KpError(_("there are too many edited copies of {file}").format(file=path.name), _("Delete some of them."))
