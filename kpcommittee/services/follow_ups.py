@@ -13,7 +13,7 @@ from kpcommittee.domain.capacity.caseload import Caseload, Course
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.meeting.followed_up import Concern, FollowedUp, FollowUpResult, Rating
 from kpcommittee.domain.meeting.meeting import Meeting
-from kpcommittee.domain.review.follow_ups import Followed, FollowUp, follow_ups_of
+from kpcommittee.domain.review.follow_ups import Followed, FollowUp, follow_ups_of_each
 from kpcommittee.domain.review.query import Query
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, current
@@ -56,20 +56,9 @@ def follow_ups(session: "Session", day: date, *, due: date | None = None, done: 
         done: also what is done.
     """
     held, rules = session.store_to_read.held_follow_ups(), session.config.follow_up_rules
-    by_placement, listed = held_by_placement(held), list[FollowUp]()
-    for placement in followed(session, day):
-        talks = by_placement.get((placement.case_number, placement.provider), ())
-        listed += follow_ups_of(placement, talks, rules, day)
+    listed = follow_ups_of_each(followed(session, day), held, rules, day)
     wanted = [row for row in listed if (done or row.done_on is None) and (due is None or row.due <= due)]
     return tuple(sorted(wanted, key=lambda row: (row.due, row.case_number, row.provider, row.kind)))
-
-
-def held_by_placement(held: Iterable[FollowedUp]) -> dict[tuple[str, str], list[FollowedUp]]:
-    """Return the follow-ups of each case and provider, the earliest first."""
-    by_placement: dict[tuple[str, str], list[FollowedUp]] = {}
-    for event in sorted(held, key=lambda event: event.held_on):
-        by_placement.setdefault((event.case_number, event.provider), []).append(event)
-    return by_placement
 
 
 def followed(session: "Session", day: date) -> Iterator[Followed]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.placement import Placement
-from kpcommittee.domain.review.follow_ups import Followed, FollowUp, follow_ups_of
+from kpcommittee.domain.review.follow_ups import Followed, FollowUp, follow_ups_of_each
 from kpcommittee.domain.review.query import Query
 from kpcommittee.domain.review.report import (
     AGE_BANDS,
@@ -32,7 +32,6 @@ from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.budget import budget_of
 from kpcommittee.services.caseload import Known, particulars_of, with_children
-from kpcommittee.services.follow_ups import held_by_placement
 from kpcommittee.views.report import report_answer, report_markdown
 from kpcommittee.wording.figures import date_numeric
 from kpcommittee.workspace.files import refuse_target, write_named
@@ -97,14 +96,15 @@ def _purged(session: "Session", year: int) -> int:
 
 
 def _follow_ups(session: "Session", placements: Iterable[Placement], known: Known, first: date) -> Iterator[FollowUp]:
-    """Yield what was to be followed up by law and as decided, of every placement that ran on that day or later."""
-    held, rules = held_by_placement(session.store_to_read.held_follow_ups()), session.config.follow_up_rules
+    """Return what was to be followed up by law and as decided, of every placement that ran on that day or later."""
+    held, rules = session.store_to_read.held_follow_ups(), session.config.follow_up_rules
+    ran = []
     for placement in placements:
         decided = known.get((placement.decided_in or "", placement.case_number))
         # A decision in principle is not followed up before it is confirmed.
         if (placement.end or first) >= first and (decided is None or decided.outcome == "placed"):
-            talks = held.get((placement.case_number, placement.provider), ())
-            yield from follow_ups_of(_followed(placement, decided), talks, rules, first)
+            ran.append(_followed(placement, decided))
+    return follow_ups_of_each(ran, held, rules, first)
 
 
 def _followed(placement: Placement, decided: "Particulars | None") -> Followed:

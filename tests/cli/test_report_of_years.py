@@ -215,10 +215,16 @@ def test_which_follow_ups_were_held_in_time(demo: Office, journal: Journal, year
         if not event.get("start_meeting") and not told_only_of_plan:
             talks.setdefault((event["case_number"], event["provider"]), []).append(event)
     counts: Counter[str] = Counter()
-    for row in journal.placements():
+    placements = journal.placements()
+    for row in placements:
         if (row.get("end") or last) < first:
             continue
-        held = sorted(talks.get(_key(row)[:2], ()), key=lambda event: event["held_on"])
+        # What was held is of the placement that ran then: a case may have been placed at one provider again.
+        begins = row.get("start") or ""
+        starts = [other["start"] for other in placements if _key(other)[:2] == _key(row)[:2] and other.get("start")]
+        ends = min((start for start in starts if start > begins), default="9")
+        held = [event for event in talks.get(_key(row)[:2], ()) if begins <= event["held_on"] < ends]
+        held.sort(key=lambda event: event["held_on"])
         due = [(row.get("first_due"), held[0]["held_on"] if held else None)]
         for event, after in zip(held, [*held[1:], None][: len(held)], strict=True):
             due.append((event.get("next_on"), after["held_on"] if after else None))

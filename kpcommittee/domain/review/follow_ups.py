@@ -56,8 +56,32 @@ class FollowUp:
         return self.done_on is None and self.due < day
 
 
+def follow_ups_of_each(
+    placements: Iterable[Followed], held: Iterable[FollowedUp], rules: FollowUpRules, day: date
+) -> Iterator[FollowUp]:
+    """Yield what is to be followed up of several placements; a case may have been placed at one provider again.
+
+    Args:
+        placements: the placements.
+        held: every follow-up that was held.
+        rules: what the municipality follows up.
+        day: the day from which endings are looked for.
+    """
+    talks: dict[tuple[str, str], list[FollowedUp]] = {}
+    for event in sorted(held, key=lambda event: event.held_on):
+        talks.setdefault((event.case_number, event.provider), []).append(event)
+    known = tuple(placements)
+    starts: dict[tuple[str, str], list[date]] = {}
+    for placement in known:
+        starts.setdefault((placement.case_number, placement.provider), []).append(placement.start or date.min)
+    for placement in known:
+        where = placement.case_number, placement.provider
+        later = (start for start in starts[where] if start > (placement.start or date.min))
+        yield from follow_ups_of(placement, talks.get(where, ()), rules, day, until=min(later, default=date.max))
+
+
 def follow_ups_of(
-    placement: Followed, held: Sequence[FollowedUp], rules: FollowUpRules, day: date
+    placement: Followed, held: Sequence[FollowedUp], rules: FollowUpRules, day: date, *, until: date = date.max
 ) -> Iterator[FollowUp]:
     """Yield what is to be followed up of one placement, and what of it is done.
 
@@ -66,14 +90,17 @@ def follow_ups_of(
         held: the follow-ups that were held in the case at its provider, the earliest first.
         rules: what the municipality follows up.
         day: the day from which endings are looked for.
+        until: when the next placement of the case at its provider begins: what is held from then on is of that one.
     """
-    met = [event for event in held if event.start_meeting]
-    talked = [event for event in held if not event.start_meeting and not event.only_tells_of_plan]
+    decided, start = placement.decided_on or date.min, placement.start or date.min
+    met = [event for event in held if event.start_meeting and min(decided, start) <= event.held_on < until]
+    own = [event for event in held if start <= event.held_on < until]
+    talked = [event for event in own if not event.start_meeting and not event.only_tells_of_plan]
     yield from _at_the_start(placement, met, rules)
     yield from _by_law_and_decision(placement, talked)
     yield from _ending(placement, talked, rules, day)
     yield from _plans(placement, held)
-    yield from _absence(placement, held, rules)
+    yield from _absence(placement, own, rules)
 
 
 def _at_the_start(placement: Followed, met: Sequence[FollowedUp], rules: FollowUpRules) -> Iterator[FollowUp]:

@@ -10,7 +10,7 @@ import pytest
 from kpcommittee.domain.case import Absence, Plan
 from kpcommittee.domain.committee import FollowUpRules
 from kpcommittee.domain.meeting.followed_up import FollowedUp
-from kpcommittee.domain.review.follow_ups import Followed, FollowUp, follow_ups_of
+from kpcommittee.domain.review.follow_ups import Followed, FollowUp, follow_ups_of, follow_ups_of_each
 from tests.builders import case, law
 
 MET, START, END = date(2026, 12, 2), date(2026, 12, 14), date(2027, 12, 13)
@@ -60,6 +60,29 @@ def test_later_ones_are_decided_and_never_generated() -> None:
     assert (rows["later"].due, rows["later"].reason, rows["later"].done_on) == (date(2027, 9, 1), "Trives", None)
     rows = listed(placement(), held(FIRST, next_on=date(2027, 9, 1), reason="Trives"), held(date(2027, 8, 20)))
     assert rows["later"].done_on == date(2027, 8, 20)
+
+
+def test_what_was_held_counts_once_where_a_case_is_placed_at_one_provider_again() -> None:
+    """The talks of the first placement made the second one's first follow-up done, and what they decided came twice."""
+    begins = date(2027, 9, 1)
+    first = placement(end=date(2027, 8, 31))
+    again = placement(start=begins, end=date(2028, 8, 31), first_due=date(2027, 12, 1), decided_on=date(2027, 8, 18))
+    talks = [
+        held(date(2027, 3, 1), next_on=date(2027, 6, 1), reason="School"),
+        held(date(2027, 6, 2), next_on=date(2027, 10, 1), reason="Home"),
+        held(date(2027, 11, 20), next_on=date(2028, 2, 1), reason="Friends"),
+    ]
+    listed_rows = follow_ups_of_each([again, first], talks, FollowUpRules(), START)
+    rows = [row for row in listed_rows if row.kind in ("first", "later")]
+    assert [(row.kind, row.due, row.done_on) for row in rows] == [
+        ("first", date(2027, 12, 1), date(2027, 11, 20)),
+        ("later", date(2028, 2, 1), None),
+        ("first", FIRST, date(2027, 3, 1)),
+        ("later", date(2027, 6, 1), date(2027, 6, 2)),
+    ]
+    # The newest alone is known where the first ended long ago.
+    rows = [row for row in follow_ups_of_each([again], talks, FollowUpRules(), START) if row.kind == "first"]
+    assert [row.done_on for row in rows] == [date(2027, 11, 20)]
 
 
 def test_a_start_meeting_is_no_follow_up() -> None:
@@ -119,7 +142,7 @@ def test_an_imported_placement_has_no_law_to_go_by_but_its_end() -> None:
     imported = placement(case=None, law=None, decided_on=None, first_due=None)
     assert listed(imported) == {}
     assert listed(imported, day=END).keys() == {"ending"}
-    assert listed(imported, held(MET, next_on=FIRST, reason="Aftalt"))["later"].due == FIRST
+    assert listed(imported, held(START, next_on=FIRST, reason="Aftalt"))["later"].due == FIRST
 
 
 def test_overdue_is_what_was_due_before_the_day() -> None:
