@@ -15,6 +15,7 @@ from kpcommittee.errors import KpError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services.follow_ups import coming_back
 from kpcommittee.services.stored_context import carried_case
+from kpcommittee.wording.figures import date_numeric
 from kpcommittee.workspace.files import write
 from kpcommittee.workspace.toml_reading import parse
 
@@ -27,13 +28,16 @@ _ORDER = ("in_principle", "postponed")
 def new_agenda(session: "Session", day: date) -> Path:
     """Write the agenda of a meeting on that day with every case that waits.
 
-    In principle comes first, then what was postponed, then what a follow-up sent back to the committee.
+    In principle comes first, then what was postponed, then what a follow-up sent back to the committee. A case that
+    was postponed to a later day is named in a comment alone; opening the meeting lists it as waiting.
 
     Raises:
         KpError: an agenda for that day already exists; it is never overwritten.
     """
     path = _new_file(session, day, _("Add the waiting cases to it: opening the meeting lists those that are missing."))
-    waiting = sorted(_waiting(session), key=lambda case: (_ORDER.index(case.state), case.date))
+    waits = sorted(_waiting(session), key=lambda case: (_ORDER.index(case.state), case.date))
+    later = [case for case in waits if case.to is not None and case.to > day]
+    waiting = [case for case in waits if case not in later]
     waited = [case for row in waiting if (case := carried_case(session.store_to_read, row)) is not None]
     numbers = {case.case_number for case in waited}
     cases = (*waited, *(case for case in coming_back(session) if case.case_number not in numbers))
@@ -43,8 +47,13 @@ def new_agenda(session: "Session", day: date) -> Path:
     carried = ngettext("{count} case that waited", "{count} cases that waited", count).format(count=count)
     unread = [f"cases[{len(cases) + place}]: {entry.message}" for place, entry in enumerate(aside)]
     warning = [_("Cannot be read, and must be put right:"), *unread] if unread else []
-    write(path, document(agenda, carried, *warning, unread=aside))
+    write(path, document(agenda, carried, *map(_postponed, later), *warning, unread=aside))
     return path
+
+
+def _postponed(case: Waiting) -> str:
+    to = case.to or case.date
+    return _("{case} is postponed to the meeting on {date}").format(case=case.case_number, date=date_numeric(to))
 
 
 def _carried(agenda: Agenda, aside: Iterable[LeftOut]) -> list[LeftOut]:

@@ -223,6 +223,7 @@ def waiting_of(meeting: Meeting, item: Item) -> Waiting | None:
         reasons=(*reasons, outcome.reason) if isinstance(outcome, Postponed) else reasons,
         missing=getattr(outcome, "missing", None),
         from_role=getattr(outcome, "from_role", None),
+        to=outcome.to if isinstance(outcome, Postponed) else None,
         decision=decision,
         confirmed=tuple(seat.role for seat in decision.awaits if seat.role not in open_seats) if decision else (),
     )

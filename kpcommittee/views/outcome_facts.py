@@ -39,7 +39,13 @@ class OutcomeFacts:
         missing = _("missing: {what}").format(what=waiting.missing) if waiting.missing else ""
         told = tuple((Piece(text, "warn", "prose"),) for text in (reason, missing) if text)
         brought = waiting.from_role and _("from {role}").format(role=words.the_role(waiting.from_role))
-        line = (phrase(figures.date_numeric(waiting.date)), *told, *((phrase(brought),) if brought else ()))
+        until = waiting.to and _("to the meeting on {date}").format(date=figures.date_numeric(waiting.to))
+        line = (
+            phrase(figures.date_numeric(waiting.date)),
+            *((phrase(until),) if until else ()),
+            *told,
+            *((phrase(brought),) if brought else ()),
+        )
         return Fact("came", words.sentence(words.case_state(waiting.state)), lines=(line,))
 
     @property
@@ -47,10 +53,7 @@ class OutcomeFacts:
         """How the case was put off, as a sentence; empty if it was not."""
         outcome = self.item.outcome
         if isinstance(outcome, Postponed):
-            if outcome.times > 1:
-                nth = figures.ordinal(outcome.times)
-                return _("The committee postpones the case for the {nth} time, to the next meeting.").format(nth=nth)
-            return _("The committee postpones the case to the next meeting.")
+            return _postponed(outcome)
         if isinstance(outcome, Returned):
             return _("Returned to the authority.")
         return _("The case is withdrawn by {who}.").format(who=outcome.by) if outcome else ""
@@ -116,3 +119,16 @@ class OutcomeFacts:
 
 def _prose(text: str) -> Line:
     return ((Piece(text, "warn", "prose"),),)
+
+
+def _postponed(outcome: Postponed) -> str:
+    day = outcome.to and figures.date_numeric(outcome.to)
+    if outcome.times > 1:
+        nth = figures.ordinal(outcome.times)
+        if day:
+            text = _("The committee postpones the case for the {nth} time, to the meeting on {date}.")
+            return text.format(nth=nth, date=day)
+        return _("The committee postpones the case for the {nth} time, to the next meeting.").format(nth=nth)
+    if day:
+        return _("The committee postpones the case to the meeting on {date}.").format(date=day)
+    return _("The committee postpones the case to the next meeting.")

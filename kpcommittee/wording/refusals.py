@@ -80,6 +80,7 @@ WHY: Mapping[str, str] = {
         "The others decide about disqualification. Name at least one of those who sit in case {case}."
     ),
     "head_unchanged": N_("Date, start and place are as in the agenda's file."),
+    "not_after_meeting": N_("{value} is not after the meeting. Name the day of a later one, or leave “{key}” out."),
     "nothing_changed": N_("Nothing has changed in case {case}."),
     "own_substitute": N_("{value} cannot be the own substitute. Name somebody else."),
     "refused_start": N_("A decision that is refused has no start. Leave “{key}” out."),

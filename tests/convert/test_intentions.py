@@ -40,7 +40,7 @@ WHOLE: dict[str, dict[str, Any]] = {
         "hours": 4.25,
     },
     "confirm": {"case": "1", "role": "school", "by": "Lone Bech", "refuse": False, "start": "2027-01-04"},
-    "postpone": {"case": "1", "reason": "x", "missing": "y", "from": "school"},
+    "postpone": {"case": "1", "reason": "x", "missing": "y", "from": "school", "to": "2027-01-13"},
     "return": {"case": "1", "missing": "x"},
     "withdraw": {"case": "1", "by": "authority", "reason": "x"},
     "note": {"case": "1", "text": "x", "said_by": "Karim", "private": True},

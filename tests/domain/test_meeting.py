@@ -8,6 +8,8 @@ from unittest.mock import Mock
 
 import pytest
 
+from kpcommittee.documents.builder import minutes_of
+from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.case import Relation
@@ -35,6 +37,9 @@ from kpcommittee.domain.meeting.intentions import (
 )
 from kpcommittee.domain.meeting.item import awaited
 from kpcommittee.domain.meeting.meeting import apply, fold
+from kpcommittee.locale import speaking
+from kpcommittee.store.projections import waiting_of
+from kpcommittee.views.outcome_facts import OutcomeFacts
 from tests.builders import MEETS, START, Table, case, claim, config, place
 
 LONE_AWAY = Attend(person="Lone", status="excused")
@@ -121,6 +126,26 @@ def test_a_case_is_postponed_for_the_second_time() -> None:
     table = Table(case(), waiting=(waits,)).does(Open(), Postpone(case="A-1", reason="No papers"))
     event: Any = table.journal[-1].event
     assert event.times == 2
+
+
+def test_a_case_is_postponed_to_the_meeting_of_a_later_day() -> None:
+    """The list of words: the minutes said neither when nor to which meeting."""
+    later = MEETS + timedelta(14)
+    table = Table(case()).does(Open())
+    for day in (MEETS, MEETS - timedelta(1)):
+        refused = table.refused("invalid", Postpone(case="A-1", reason="No papers", to=day))
+        assert (refused.values["key"], refused.values["why"]) == ("to", "not_after_meeting")
+    table.does(Postpone(case="A-1", reason="No papers", to=later))
+    waits = waiting_of(table.meeting, table.item())
+    assert waits is not None
+    assert waits.to == later
+    with speaking("en"):
+        printed = render_minutes(minutes_of(table.meeting))
+    assert "The committee postpones the case to the meeting on 16/12/2026." in printed
+    assert "No papers · to the meeting on 16/12/2026" in printed
+    again = Table(case(), waiting=(waits,)).does(Open())
+    with speaking("en"):
+        assert "to the meeting on 16/12/2026" in str(OutcomeFacts(again.item()).came)
 
 
 def test_the_order_of_cases_moves_who_is_here_from_when() -> None:

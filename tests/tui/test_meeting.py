@@ -147,6 +147,23 @@ async def test_the_keys_of_the_lowest_line_keep_their_places(workspace: Path) ->
         assert [binding.key for binding, works in keys if not works] == ["a", "enter", "u"]
 
 
+async def test_a_case_is_postponed_to_the_meeting_of_a_later_day(workspace: Path) -> None:
+    async with chair_at(workspace, (80, 24)) as chair:
+        await opened(chair)
+        await chair.press("u")
+        await chair.types("No papers")
+        chair.app.screen.query_one("#to").focus()
+        await chair.types("31/2")
+        await chair.press("enter")
+        await chair.sees("Write the day of a later meeting")
+        await chair.press("home", "ctrl+k")
+        await chair.types("16/12")
+        await chair.press("enter")
+        await chair.waits_for(lambda: chair.state(CLEAR) == "postponed", "the postponement")
+        await chair.press("k")
+        await chair.sees("The committee postpones the case to", "the meeting on 16/12/2026.")
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_case_is_postponed_with_what_was_typed(workspace: Path, size: tuple[int, int]) -> None:
     async with chair_at(workspace, size) as chair:

@@ -91,20 +91,25 @@ def _on_item(meeting: Meeting, item: Item, intention: OnItem, context: Context) 
             _require_text(intention.text, "text", item)
             return ev.Noted(case=item.number, text=intention.text, said_by=intention.said_by, private=intention.private)
         case _:
-            return _put_off(item, intention, context)
+            return _put_off(meeting, item, intention, context)
 
 
-def _put_off(item: Item, intention: want.Postpone | want.Return | want.Withdraw, context: Context) -> ev.PutOff:
+def _put_off(
+    meeting: Meeting, item: Item, intention: want.Postpone | want.Return | want.Withdraw, context: Context
+) -> ev.PutOff:
     match intention:
         case want.Postpone():
             _require_text(intention.reason, "reason", item)
             require_undecided(item)
+            if intention.to is not None and intention.to <= meeting.date:
+                raise refuse("invalid", item.number, key="to", value=intention.to, why="not_after_meeting")
             return ev.Postponed(
                 case=item.number,
                 reason=intention.reason,
                 missing=intention.missing,
                 from_role=intention.from_role,
                 times=item.postponed_times + 1,
+                to=intention.to,
             )
         case want.Return():
             _require_text(intention.missing, "missing", item)

@@ -24,6 +24,8 @@ from kpcommittee.domain.meeting.seat_changes import UNCHANGED, CorrectedSeats
 from kpcommittee.domain.provider import ProviderKind
 from kpcommittee.domain.text import Prose
 
+Day = date
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
@@ -40,6 +42,8 @@ class Waiting:
     missing: Prose | None = None
     from_role: Role | None = None
     """Who brings what is missing; None if nobody in particular, or if it was not postponed."""
+    to: Day | None = None
+    """The day of the meeting it was postponed to; None for the next one."""
     decision: Decision | None = None
     """A decision in principle: it holds its hours until it is confirmed or revoked."""
     confirmed: tuple[Role, ...] = ()
@@ -220,6 +224,8 @@ class Postponed(Happened):
     from_role: Role | None = None
     times: int = 1
     """How many times the case has been postponed, this time included."""
+    to: date | None = None
+    """The day of the meeting it is postponed to; None for the next one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

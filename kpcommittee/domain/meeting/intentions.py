@@ -126,6 +126,8 @@ class Postpone:
     missing: Prose | None = None
     from_role: Role | None = None
     """Who brings what is missing; the key `from` in JSON."""
+    to: date | None = None
+    """The day of the meeting it is postponed to; None for the next one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

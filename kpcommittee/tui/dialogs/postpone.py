@@ -15,7 +15,8 @@ from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.base import Dialog, Lack, heading
 from kpcommittee.tui.drafts import Drafts
 from kpcommittee.tui.widgets.choice import Choice
-from kpcommittee.tui.widgets.editors import Prose
+from kpcommittee.tui.widgets.dates import parse_date
+from kpcommittee.tui.widgets.editors import Line, Prose
 from kpcommittee.wording import figures, words
 
 NOBODY = ""
@@ -29,11 +30,12 @@ class PostponeDialog(Dialog):
     reason = query_one("#reason", Prose)
     missing = query_one("#missing", Prose)
     source = query_one("#source", Choice)
+    to = query_one("#to", Line)
 
     def __init__(self, case_view: CaseView, drafts: Drafts | None = None) -> None:
         """Ask about one case."""
         super().__init__(heading(_("Postpone"), case_view), drafts)
-        self._item = case_view.item
+        self._item, self._day = case_view.item, case_view.day
 
     def fields(self) -> Iterable[Widget]:
         """Yield reason, what is missing, from whom, and how often it was postponed before."""
@@ -42,6 +44,9 @@ class PostponeDialog(Dialog):
         yield Label(Content(_("Who brings it")), classes="asks")
         seats = [(role, words.sentence(words.role(role))) for role in ROLES]
         yield Choice([(NOBODY, _("Nobody in particular")), *seats], NOBODY, id="source")
+        to = self.line(_("To the meeting on (may be left out)"), "postpone.to", hint=_("a date; else the next meeting"))
+        to.id = "to"
+        yield to
         if self._item.postponed_times:
             times = figures.ordinal(self._item.postponed_times + 1)
             yield Static(Content(_("The case is postponed for the {nth} time.").format(nth=times)), classes="remark")
@@ -51,11 +56,15 @@ class PostponeDialog(Dialog):
         reason = self.reason.written
         if not reason:
             return Lack(_("Write in one line why the case waits."), self.reason)
+        to = parse_date(self.to.written, self._day) if self.to.written else None
+        if self.to.written and (to is None or to <= self._day):
+            return Lack(_("Write the day of a later meeting, such as 16/12, or leave it empty."), self.to)
         return Postpone(
             case=self._item.number,
             reason=reason,
             missing=self.missing.written or None,
             from_role=cast("Role | None", self.source.value or None),
+            to=to,
         )
 
 
