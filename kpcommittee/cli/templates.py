@@ -23,7 +23,7 @@ def add_to(app: typer.Typer) -> None:
 
 def new(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=_("docx or text."))],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=_("docx, text or phrases."))],
 ) -> None:
     """Write a template to begin with."""
     say(str(new_template(session_of(context), kind)))
@@ -31,7 +31,7 @@ def new(
 
 def check(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A .docx or .md file."))],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A .docx, .md or .toml file."))],
 ) -> None:
     """Say everything that is wrong with a template."""
     # A new template needs no document.

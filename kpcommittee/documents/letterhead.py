@@ -30,6 +30,8 @@ class Letterhead:
     """The municipality's Word template; None for our own."""
     frame: str | None = None
     """What stands around the text, as Markdown with fields; None for nothing."""
+    phrases: str | None = None
+    """The table of the municipality's standing sentences, as it is in its file; None for our own words."""
 
     @property
     def digests(self) -> Mapping[str, str]:
@@ -38,5 +40,6 @@ class Letterhead:
             "logo": self.logo.content if self.logo else None,
             "word": self.word,
             "text": self.frame.encode() if self.frame is not None else None,
+            "phrases": self.phrases.encode() if self.phrases is not None else None,
         }
         return {name: sha256(content).hexdigest() for name, content in files.items() if content is not None}

@@ -25,6 +25,7 @@ from kpcommittee.wording.child import the_child, view_of
 from kpcommittee.wording.comments import comments_until
 from kpcommittee.wording.decided import decided, in_brief
 from kpcommittee.wording.names import speaker
+from kpcommittee.wording.phrases import phrase
 from kpcommittee.wording.present import present_line
 from kpcommittee.wording.purges import purged_item
 from kpcommittee.wording.recipients import counted_name, counted_value
@@ -112,6 +113,7 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "nth": events.times,
     "ordinal": figures.ordinal,
     "percentage": figures.percentage,
+    "phrase": phrase,
     "prose": prose,
     "sentence": words.sentence,
     "share": figures.share,

@@ -1,6 +1,7 @@
 """The minutes as a value: what happened in a meeting, in reading order and not yet in any language."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -266,6 +267,8 @@ class Minutes:
     circulation: Circulation | None = None
     """Who sent the closed meeting's minutes out for reading; None if nobody did, and once they are approved."""
     form: MinutesForm = "full"
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    """The standing sentences that the municipality words itself."""
     """`short` for reading, `full` for the records system."""
 
     @property

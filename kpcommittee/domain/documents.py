@@ -23,6 +23,8 @@ class DocumentRules:
     """The municipality's own Word template; made by `template new docx`."""
     text: str | None = None
     """A text with fields around every document; made by `template new text`."""
+    phrases: str | None = None
+    """A table (.toml) of standing sentences in the municipality's words; made by `template new phrases`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from kpcommittee.domain.text import MAX_LENGTH, clean
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.services.templates import phrases_of
 from kpcommittee.workspace.files import refuse_target, write, write_named
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def minutes_model(
     """Build the minutes from events only, not worded yet; in the form of the config if none is given.
 
     Raises:
-        KpError: the meeting was never opened, or has no such version.
+        KpError: the meeting was never opened, has no such version, or the table of phrases must not be used.
     """
     meeting = meeting_session.meeting
     if meeting.state == "preparing":
@@ -86,7 +87,8 @@ def minutes_model(
     receipt = Receipt.of(meeting.id, meeting.last, hashed) if hashed else None
     rules = meeting.config.documents if meeting.config else None
     form = form or (rules or DocumentRules()).form
-    return replace(minutes_of(meeting, balance, receipt, form), misfit=meeting_session.misfit)
+    phrases = phrases_of(meeting_session.session)
+    return replace(minutes_of(meeting, balance, receipt, form), misfit=meeting_session.misfit, phrases=phrases)
 
 
 def minutes_at(meeting_session: MeetingSession, number: int, form: MinutesForm) -> "Minutes | None":

@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 from importlib import import_module
@@ -22,12 +22,13 @@ from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.sample_meeting import sample_minutes
 from kpcommittee.services.session import Session
-from kpcommittee.services.templates import frame_faults, word_faults
+from kpcommittee.services.templates import frame_faults, table_faults, word_faults
 from kpcommittee.wording.recipients import secret
-from kpcommittee.workspace.letterheads import read_frame, read_word_template
+from kpcommittee.workspace.letterheads import read_frame, read_phrases, read_word_template
 
 _PARAGRAPH = re.compile(r"<w:p[ >/]|</?(?:dc|dcterms|cp|vt):")
 """Where a paragraph begins; in the properties, which have none, a value."""
+_TEXTS = ["md", "html", "docx", "pdf"]
 _TAG = re.compile(r"^[^<>]*>|<[^>]*>")
 
 
@@ -47,7 +48,7 @@ def check_template(session: Session, path: Path) -> Checked:
         UsageError: its ending is that of no template.
         KpError: it cannot be read, or what Word needs is not installed.
     """
-    ending = path.suffix.lower()
+    ending, phrases = path.suffix.lower(), dict[str, str]()
     if ending == ".docx":
         word = read_word_template(path)
         faults = word_faults(word)
@@ -57,15 +58,22 @@ def check_template(session: Session, path: Path) -> Checked:
         frame = read_frame(path)
         faults = frame_faults(frame)
         parts = {"": frame.splitlines()}
-        look, formats = Letterhead(frame=frame), ["md", "html", "docx", "pdf"]
+        look, formats = Letterhead(frame=frame), _TEXTS
+    elif ending == ".toml":
+        text, read = read_phrases(path)
+        faults = table_faults(read)
+        parts = {"": text.splitlines()}
+        look, formats = Letterhead(), _TEXTS
+        phrases = read.data or {}
     else:
-        raise UsageError(_("{file} is no template").format(file=path.name), _("A template ends in .docx, .md or .txt."))
+        endings = _("A template ends in .docx, .md, .txt or .toml.")
+        raise UsageError(_("{file} is no template").format(file=path.name), endings)
     if faults:
         return Checked(faults=faults)
     told = [*_told(session, parts)]
     usable = [FORMATS[code] for code in formats if FORMATS[code].installed]
     tried: list[Fault] = []
-    for fault in _tried(look, usable):
+    for fault in _tried(look, usable, phrases):
         if fault not in tried:
             tried.append(fault)
     return Checked(
@@ -77,9 +85,9 @@ def check_template(session: Session, path: Path) -> Checked:
 # ---- the sample meeting in it -----------------------------------------------------------------
 
 
-def _tried(look: Letterhead, formats: Sequence[Format]) -> Iterator[Fault]:
+def _tried(look: Letterhead, formats: Sequence[Format], phrases: Mapping[str, str]) -> Iterator[Fault]:
     """Write the sample meeting for the records system and for one child, and read each file back."""
-    minutes = sample_minutes()
+    minutes = replace(sample_minutes(), phrases=phrases)
     look = replace(look, name=minutes.committee.municipality or "")
     of_child = Recipient(kind="case", key=minutes.items[0].case.case_number)
     for recipient in (FULL, of_child):

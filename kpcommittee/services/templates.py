@@ -1,5 +1,6 @@
 """The municipality's own look: read, checked before it is used, and templates to begin with."""
 
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -8,19 +9,29 @@ from typing import Literal
 from kpcommittee.documents.blocks import UnknownMarkdown, parse
 from kpcommittee.documents.formats import FORMATS
 from kpcommittee.documents.letterhead import Letterhead, Picture
+from kpcommittee.documents.phrase_table import phrase_faults, table_to_begin_with
 from kpcommittee.documents.sample import SAMPLE
 from kpcommittee.documents.templating import Fault, FaultyTemplate, framed
 from kpcommittee.domain.documents import DocumentRules
 from kpcommittee.domain.meeting.caseload_events import Exported
+from kpcommittee.domain.text import clean
 from kpcommittee.errors import KpError, UsageError
-from kpcommittee.locale import _
+from kpcommittee.locale import _, speaking
 from kpcommittee.services.session import Session
 from kpcommittee.views.templates import fault_text
 from kpcommittee.workspace.files import write as write_file
-from kpcommittee.workspace.letterheads import read_colour, read_frame, read_logo, read_word_template
+from kpcommittee.workspace.letterheads import (
+    read_colour,
+    read_frame,
+    read_logo,
+    read_phrases,
+    read_word_template,
+)
+from kpcommittee.workspace.toml_lines import lines_of
+from kpcommittee.workspace.toml_reading import TomlRead
 
-Kind = Literal["docx", "text"]
-NAMES: dict[str, str] = {"docx": "minutes.docx", "text": "minutes.md"}
+Kind = Literal["docx", "text", "phrases"]
+NAMES: dict[str, str] = {"docx": "minutes.docx", "text": "minutes.md", "phrases": "phrases.toml"}
 FOLDER = "templates"
 _FRAME = "{{ body }}\n"
 
@@ -36,6 +47,7 @@ def letterhead_of(session: Session) -> Letterhead:
     logo = read_logo(workspace.path(rules.logo)) if rules.logo else None
     word = read_word_template(workspace.path(rules.word)) if rules.word else None
     frame = read_frame(workspace.path(rules.text)) if rules.text else None
+    phrases = read_phrases(workspace.path(rules.phrases))[0] if rules.phrases else None
     committee = session.config.committee
     head = Letterhead(
         name=committee.municipality or committee.name,
@@ -44,14 +56,33 @@ def letterhead_of(session: Session) -> Letterhead:
         logo=Picture("png" if logo[0] == "png" else "svg", logo[1]) if logo else None,
         word=word,
         frame=frame,
+        phrases=phrases,
     )
-    for name, faults in ((rules.word, word_faults(word) if word else ()), (rules.text, frame_faults(frame))):
-        if faults:
-            raise KpError(
-                _("{file} must not be used: {fault}").format(file=name, fault=fault_text(faults[0])),
-                _("kpcommittee template check {file} lists everything.").format(file=name),
-            )
+    _refuse(rules.word, word_faults(word) if word else ())
+    _refuse(rules.text, frame_faults(frame))
     return head
+
+
+def phrases_of(session: Session) -> Mapping[str, str]:
+    """Return the standing sentences that the config's table words, by their keys; none without a table.
+
+    Raises:
+        KpError: the table cannot be read or must not be used.
+    """
+    name = (session.config.documents or DocumentRules()).phrases
+    if name is None:
+        return {}
+    _text, read = read_phrases(session.workspace.path(name))
+    _refuse(name, table_faults(read))
+    return {key: clean(text.strip()) for key, text in (read.data or {}).items()}
+
+
+def _refuse(name: str | None, faults: Sequence[Fault]) -> None:
+    if faults:
+        raise KpError(
+            _("{file} must not be used: {fault}").format(file=name, fault=fault_text(faults[0])),
+            _("kpcommittee template check {file} lists everything.").format(file=name),
+        )
 
 
 def note_export(session: Session, meeting: str, code: str, content: bytes) -> None:
@@ -81,6 +112,9 @@ def new_template(session: Session, kind: str) -> Path:
     if kind == "docx":
         _need(FORMATS["docx"].installed)
         content: bytes = import_module("kpcommittee.documents.docx").blank()
+    elif kind == "phrases":
+        with speaking(session.config.committee.language):
+            content = table_to_begin_with().encode()
     else:
         content = _FRAME.encode()
     write_file(path, content)
@@ -109,6 +143,14 @@ def frame_faults(frame: str | None) -> tuple[Fault, ...]:
     except UnknownMarkdown as error:
         return (Fault(code="markdown", values={"what": str(error)}),)
     return ()
+
+
+def table_faults(read: TomlRead) -> tuple[Fault, ...]:
+    """Return what is wrong with a table of standing sentences."""
+    slips = read.located(())
+    if slips or read.data is None:
+        return tuple(Fault(code="not_toml", line=slip.line) for slip in slips) or (Fault(code="not_toml"),)
+    return phrase_faults(read.data, lines_of(read.text))
 
 
 def _need(installed: bool) -> None:

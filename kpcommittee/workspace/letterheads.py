@@ -8,6 +8,7 @@ from kpcommittee.errors import KpError
 from kpcommittee.locale import _
 from kpcommittee.wording.issues import issue_text
 from kpcommittee.workspace.files import Unread, read_bytes, read_text
+from kpcommittee.workspace.toml_reading import TomlRead, parse
 
 LARGEST_LOGO = 512 * 1024
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -76,6 +77,16 @@ def read_frame(path: Path) -> str:
         return read_text(path)
     except Unread as error:
         raise KpError(issue_text(error.issue), _("Look at [documents] in config.toml.")) from None
+
+
+def read_phrases(path: Path) -> tuple[str, TomlRead]:
+    """Return a table of standing sentences as text, and what it holds.
+
+    Raises:
+        KpError: it cannot be read.
+    """
+    text = read_frame(path)
+    return text, parse(text)
 
 
 def _read(path: Path) -> bytes:

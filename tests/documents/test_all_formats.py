@@ -8,19 +8,22 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from kpcommittee.documents.blocks import Document, Table, parse, plain, words_of
+from kpcommittee.documents.blocks import Document, parse, plain, words_of
+from kpcommittee.documents.blocks import Table as LaidTable
+from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.exchange import Exchange
 from kpcommittee.documents.formats import FORMATS, write
 from kpcommittee.documents.leaks import find_leaks
 from kpcommittee.documents.model import Minutes
 from kpcommittee.documents.pdf_accessibility import pdf_faults
 from kpcommittee.documents.reading import lines_of
-from kpcommittee.documents.recipients import items_for, recipient_of
+from kpcommittee.documents.recipients import NotForError, items_for, recipient_of
 from kpcommittee.documents.seals import has_seal
 from kpcommittee.documents.shapes import bystanders, document_for
 from kpcommittee.documents.word_accessibility import word_reading_faults
+from tests.builders import Table
 from tests.documents.test_formats import OTHERS, signs, without_levels, without_repeated, words
-from tests.documents.test_recipients import drawn, possible
+from tests.documents.test_recipients import OPEN_CASE, SMUGGLED, drawn, possible, smuggled
 from tests.seeds import seeds
 
 SHAPES: tuple[Exchange, ...] = ("dagsorden", "publication")
@@ -39,7 +42,7 @@ def differs(document: Document, code: str, content: bytes) -> bool:
     lines = lines_of(content, code)
     if code == "pdf":
         feet = [re.sub(r"(?m)^(Side \d+ af|Page \d+ of) \d+$", "", line) for line in lines]
-        headers = [signs([*map(plain, block.header)]) for block in document.blocks if isinstance(block, Table)]
+        headers = [signs([*map(plain, block.header)]) for block in document.blocks if isinstance(block, LaidTable)]
         return not without_repeated(signs(feet), signs(text), headers).startswith(signs(text))
     if code == "json":
         blocks = json.dumps([without_levels(block) for block in json.loads(content)["blocks"]])
@@ -90,3 +93,31 @@ def test_what_is_exchanged_of_a_random_meeting_is_closed_and_has_every_case(seed
     for item in minutes.items:
         assert item.case.case_number in cells
         assert item.case.child.name not in cells
+
+
+@pytest.mark.parametrize("code", OTHERS)
+@pytest.mark.parametrize("every", [10, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.slow
+def test_a_name_that_is_smuggled_into_any_field_is_found_in_the_finished_file(
+    final: Table, code: str, every: int
+) -> None:
+    minutes = minutes_of(final.meeting)
+    place, printed, missed = 0, 0, []
+    while (mutant := smuggled(minutes, place)) is not None:
+        changed, owner, name = mutant
+        place += 1
+        for asked in (f"case:{OPEN_CASE}", "provider:klub-oest", f"child:{OPEN_CASE}", f"family:{OPEN_CASE}"):
+            try:
+                document = document_for(changed, recipient_of(asked))
+            except NotForError:
+                continue
+            if SMUGGLED not in document.source.replace("\\", ""):
+                continue
+            printed += 1
+            if printed % every == 0:
+                about = bystanders(changed, items_for(changed, recipient_of(asked)))
+                lines = lines_of(write(document, FORMATS[code]), code)
+                if not any(leak.blocks for leak in find_leaks(lines, about)):
+                    missed.append((asked, owner, name))
+    assert printed > 40
+    assert missed == []

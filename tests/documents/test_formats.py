@@ -96,8 +96,10 @@ def without_repeated(read: str, text: str, headers: Sequence[str]) -> str:
     """What was read, without the headers of tables that go on on the next page."""
     for place in range(len(text)):
         if read[place : place + 1] != text[place]:
-            header = next((header for header in headers if read.startswith(header, place)), "")
-            read = read[:place] + read[place + len(header) :]
+            # What follows a header may begin as it does.
+            begins = ((start, header) for header in headers for start in range(place, max(-1, place - len(header)), -1))
+            start, header = next((each for each in begins if read.startswith(each[1], each[0])), (place, ""))
+            read = read[:start] + read[start + len(header) :]
     return read
 
 
