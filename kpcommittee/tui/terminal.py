@@ -36,15 +36,40 @@ else:
         def run_input_thread(self) -> None:
             """Read until the program ends."""
             codecs.register_error(_HANDLER, _passing_over(self._tell))
-            vars(linux_driver)["getincrementaldecoder"] = _decoder_of  # the framework asks for no tolerance
+            vars(linux_driver)["getincrementaldecoder"] = self._decoder_of  # the framework asks for no tolerance
             super().run_input_thread()
+
+        def _decoder_of(self, encoding: str) -> codecs.IncrementalDecoder:
+            return _Decoder(codecs.getincrementaldecoder(encoding)(_HANDLER), self._hang_up)
+
+        def _hang_up(self) -> None:
+            """End as a closed terminal ends a program, also where its signal is ignored, as under `nohup`."""
+            ignored = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+            os.kill(os.getpid(), signal.SIGTERM if ignored else signal.SIGHUP)
+            # Such a terminal is always ready to be read: the framework would read nothing, again and again.
+            self.exit_event.wait()
 
         def _tell(self) -> None:
             self._app.call_later(self._app.tell_of_encoding)  # type: ignore[attr-defined]  # our own app
 
 
-def _decoder_of(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
-    return lambda: codecs.getincrementaldecoder(encoding)(_HANDLER)
+class _Decoder(codecs.IncrementalDecoder):
+    """Decodes what a terminal sends, and calls `gone` when it sends nothing any more."""
+
+    def __init__(self, decoder: codecs.IncrementalDecoder, gone: Callable[[], None]) -> None:
+        super().__init__()
+        self._decoder = decoder
+        self._gone = gone
+
+    def __call__(self) -> "_Decoder":
+        """Return itself: the framework makes its decoder of what it is given."""
+        return self
+
+    def decode(self, data: bytes, final: bool = False) -> str:  # type: ignore[override]
+        """Decode some bytes; none at all come from a terminal that was closed."""
+        if not data and not final:
+            self._gone()
+        return self._decoder.decode(data, final)
 
 
 def _passing_over(tell: Callable[[], None]) -> Callable[[UnicodeError], tuple[str, int]]:

@@ -52,6 +52,20 @@ def test_a_terminal_that_is_closed_ends_the_program(opens: Opens, office: Office
     assert Journal(office.folder, DAY).drafts() == {(FIRST, "note.text"): "Mor ringede"}
 
 
+def test_a_closed_terminal_ends_a_program_that_ignores_its_signal(opens: Opens, office: Office) -> None:
+    """Under `nohup` the framework read nothing from it for ever, as fast as it could."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        terminal = typing(opens, office)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    os.close(terminal._fd)
+    _pid, status = os.waitpid(terminal.pid, 0)
+    terminal.code = os.waitstatus_to_exitcode(status)
+    assert terminal.code in (-signal.SIGTERM, 128 + signal.SIGTERM)
+    assert Journal(office.folder, DAY).drafts() == {(FIRST, "note.text"): "Mor ringede"}
+
+
 @pytest.mark.parametrize("sent", [b"\xe6", b"\xe6\xf8\xe5", b"\xff\xfe", b"\xc3("])
 def test_bytes_that_are_no_utf8_are_passed_over_and_said(opens: Opens, office: Office, sent: bytes) -> None:
     """S5: one of them ended the program with the framework's traceback."""
