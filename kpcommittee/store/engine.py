@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
 
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
+from kpcommittee.open_files import Identity, hold, identity_of, release
 from kpcommittee.store import encrypted
 from kpcommittee.store.encrypted import DataKey
 
@@ -33,6 +34,7 @@ _PRAGMAS = (
 )
 
 _WRITING = "kpcommittee.writing"
+_HELD = "kpcommittee.held"
 
 
 def path_of(url: str, root: Path) -> Path:
@@ -73,13 +75,10 @@ def side_files(path: Path) -> tuple[Path, ...]:
     return tuple(path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-shm", "-journal"))
 
 
-def identity_of(path: Path) -> tuple[int, int] | None:
-    """What tells the file at a path from every other; None if none is there."""
-    try:
-        stat = path.stat()
-    except FileNotFoundError:
-        return None
-    return stat.st_dev, stat.st_ino
+def identities_of(path: Path) -> tuple[Identity | None, Identity | None]:
+    """What tells a database and its log from every other; None for what is not there."""
+    log, *_others = side_files(path)
+    return identity_of(path), identity_of(log)
 
 
 def connect(path: Path, *, read_only: bool = False, key: DataKey | None = None) -> Connection:
@@ -98,7 +97,13 @@ def connect(path: Path, *, read_only: bool = False, key: DataKey | None = None) 
         else encrypted.engine(url, key, settings)
     )
     _set_up(engine, read_only=read_only)
-    connection = engine.connect()
+    held = hold(path, plain=key is None)
+    try:
+        connection = engine.connect()
+    except BaseException:
+        release(held)
+        raise
+    connection.info[_HELD] = held or hold(path, plain=key is None)
     if read_only:
         # What keeps it from being read shows only now.
         execute_bare(connection, "SELECT count(*) FROM sqlite_master")
@@ -107,8 +112,10 @@ def connect(path: Path, *, read_only: bool = False, key: DataKey | None = None) 
 
 def close(connection: Connection) -> None:
     """Close the connection, and the file with it."""
+    held = None if connection.closed else connection.info.pop(_HELD, None)
     connection.close()
     connection.engine.dispose()
+    release(held)
 
 
 @contextmanager

@@ -2,20 +2,12 @@
 
 from pathlib import Path
 
-_PLAIN = b"SQLite format 3\0"
-"""How a database in the clear begins; an encrypted one begins with a random salt."""
+from kpcommittee import open_files
 
 
 def is_encrypted(path: Path) -> bool:
     """Whether a file exists that begins as no database in the clear; an empty file will be one in the clear."""
-    try:
-        if not path.is_file():  # opening a pipe would wait for its writer
-            return False
-        with path.open("rb") as file:
-            begin = file.read(len(_PLAIN))
-    except OSError:
-        return False
-    return len(begin) == len(_PLAIN) and begin != _PLAIN
+    return open_files.is_plain(path) is False
 
 
 def key_file_of(database: Path) -> Path:

@@ -59,7 +59,7 @@ class Store(AccessStream, PurgeReading):
     def __init__(self, path: Path, connection: Connection, salt: Salt = fresh_salt) -> None:
         """Take a connection to a database that is up to date, and what salts the events; `open` makes one."""
         self.path = path
-        self._file = engine.identity_of(path)
+        self._files = engine.identities_of(path)
         self._connection = connection
         self._lock = RLock()
         self._journal = Journal(connection, salt)
@@ -106,7 +106,7 @@ class Store(AccessStream, PurgeReading):
         """
         with self._lock, engine.writing(self._connection), self._reading() as connection:
             yield connection
-            if engine.identity_of(self.path) != self._file:
+            if engine.identities_of(self.path) != self._files:
                 raise moved_away(self.path)
 
     # ---- the journal ------------------------------------------------------------------------

@@ -3,15 +3,13 @@
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
+from kpcommittee import open_files
 from kpcommittee.convert.issues import Issue, shown
 from kpcommittee.domain.committee import Config
 from kpcommittee.workspace.workspace import SQLITE, Workspace
 
-_PLAIN = b"SQLite format 3\0"
-"""How a database in the clear begins."""
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -66,11 +64,8 @@ def _of_database(path: Path, name: str) -> Iterator[Issue]:
 
 
 def _in_the_clear(path: Path, name: str, *, wanted: bool) -> Iterator[Issue]:
-    if not wanted or not path.is_file():
-        return
-    with suppress(OSError), path.open("rb") as file:
-        if file.read(len(_PLAIN)) == _PLAIN:
-            yield Issue(code="database_in_the_clear", file=name, severity="warning")
+    if wanted and open_files.is_plain(path):
+        yield Issue(code="database_in_the_clear", file=name, severity="warning")
 
 
 def _mode(path: Path) -> int:

@@ -14,6 +14,7 @@ from typing import Protocol
 from kpcommittee.convert.issues import Issue
 from kpcommittee.errors import BrokenError, KpError, UsageError
 from kpcommittee.locale import _
+from kpcommittee.open_files import is_open
 from kpcommittee.wording.disk import refused
 
 LARGEST = 5 * 1024 * 1024
@@ -99,6 +100,8 @@ def read_raw(path: Path, shown_as: str = "") -> bytes:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
             raise Unread(Issue(code="file_is_folder" if stat.S_ISDIR(about.st_mode) else "file_unreadable", file=name))
+        if is_open(path):
+            raise Unread(Issue(code="file_unreadable", file=name))
         if about.st_size > LARGEST:
             raise Unread(Issue(code="file_too_big", file=name, values={"limit": LARGEST // 1024 // 1024}))
         return path.read_bytes()

@@ -1,0 +1,79 @@
+"""The databases that SQLite has open in this process: no other part of it may open and close such a file.
+
+On POSIX systems closing any descriptor of a file drops all locks that the process has on it. SQLite's would go without
+a word: another program takes itself for the last one and removes the log, and what is recorded here afterwards goes
+into a file without a name. Source: https://www.sqlite.org/howtocorrupt.html, section 2.2.
+"""
+
+from collections import Counter
+from pathlib import Path
+from threading import RLock
+
+PLAIN = b"SQLite format 3\0"
+"""How a database in the clear begins; an encrypted one begins with a random salt."""
+
+Identity = tuple[int, int]
+"""Device and number of a file."""
+
+_guard = RLock()
+"""Held while a file is read here, so that SQLite cannot open it meanwhile."""
+_open: Counter[Identity] = Counter()
+"""How many connections this process has to a file."""
+_is_plain: dict[Identity, bool] = {}
+"""Whether an open database is in the clear."""
+
+
+def identity_of(path: Path) -> Identity | None:
+    """What tells the file at a path from every other; None if none is there."""
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return stat.st_dev, stat.st_ino
+
+
+def hold(path: Path, *, plain: bool) -> Identity | None:
+    """Note that SQLite opens a file; None if it does not exist.
+
+    Args:
+        path: the database.
+        plain: whether it is, or will be, in the clear.
+    """
+    with _guard:
+        identity = identity_of(path)
+        if identity is not None:
+            _open[identity] += 1
+            _is_plain[identity] = plain
+        return identity
+
+
+def release(identity: Identity | None) -> None:
+    """Note that SQLite has closed a file that was held."""
+    if identity is None:
+        return
+    with _guard:
+        _open[identity] -= 1
+        if _open[identity] <= 0:
+            del _open[identity], _is_plain[identity]
+
+
+def is_plain(path: Path) -> bool | None:
+    """Whether a file is a database in the clear; None if it is too short to be told, or cannot be read."""
+    with _guard:
+        try:
+            if not path.is_file():  # opening a pipe would wait for its writer
+                return None
+            identity = identity_of(path)
+            if identity in _is_plain:
+                return _is_plain[identity]
+            with path.open("rb") as file:
+                begin = file.read(len(PLAIN))
+        except OSError:
+            return None
+    return begin == PLAIN if len(begin) == len(PLAIN) else None
+
+
+def is_open(path: Path) -> bool:
+    """Whether SQLite has the file open in this process."""
+    with _guard:
+        return identity_of(path) in _is_plain
