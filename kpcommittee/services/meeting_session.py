@@ -21,8 +21,10 @@ from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.domain.missing import LackingCase, lacking_of
 from kpcommittee.locale import current, speaking
 from kpcommittee.services.access import note_told
+from kpcommittee.services.hold import HeldError
 from kpcommittee.services.left_out import file_faults, left_out_as_worded
 from kpcommittee.services.stored_context import StoredContext, load_context, with_waiting
+from kpcommittee.services.typed_texts import TypedTexts
 from kpcommittee.store.errors import ConflictError, OutdatedError
 from kpcommittee.wording.verification import warning_line
 
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from kpcommittee.domain.law import Law
     from kpcommittee.domain.verification import VerifyError
     from kpcommittee.services.session import Session
-    from kpcommittee.store.store import Draft
     from kpcommittee.workspace.reading import LeftOut as Unread
 
 Answered = Recorded | Refusal
@@ -57,7 +58,7 @@ class Request:
     """The meeting as it was shown to its sender; None for a script, which is shown nothing."""
 
 
-class MeetingSession:
+class MeetingSession(TypedTexts):
     """A meeting, prepared from its agenda file at once and complete when its journal is loaded."""
 
     def __init__(self, session: "Session", path: Path) -> None:
@@ -127,7 +128,9 @@ class MeetingSession:
         folded = fold(self.id, events)
         self._stored_context = None
         self.loaded = True
-        self._advance(folded)
+        known = self._meeting
+        if known is None or folded.state == "preparing" or (folded.last, folded) != (known.last, known):
+            self._advance(folded)
 
     def _prepare(self, known: Meeting) -> None:
         """Make the meeting as it is before it is opened, or after its opening was undone."""
@@ -205,6 +208,8 @@ class MeetingSession:
                 self._stored_context = None
             except ConflictError:
                 break
+            except HeldError as held:
+                return [Refusal(code="read_only", values=held.reading.values)]
             else:
                 self._advance(meeting)
                 note_told(self.session.access, answers)
@@ -353,33 +358,6 @@ class MeetingSession:
     def waiting(self) -> tuple[Waiting, ...]:
         """List all cases that wait between meetings."""
         return self._load_stored_context().waiting
-
-    # ---- drafts -----------------------------------------------------------------------------
-
-    def drafts(self) -> "tuple[Draft, ...]":
-        """List the text of this meeting that was typed but not recorded."""
-        return self.session.store_to_read.drafts(self.meeting.id)
-
-    def draft(self, case: str, field: str) -> str | None:
-        """Return text that was typed but not recorded, such as after a crash; None if there is none."""
-        return next((draft.text for draft in self.drafts() if (draft.case, draft.field) == (case, field)), None)
-
-    def own_drafts(self) -> "tuple[Draft, ...]":
-        """List what this user typed in this meeting and did not record."""
-        return tuple(draft for draft in self.drafts() if draft.by == self.session.by)
-
-    def delete_own_drafts(self) -> None:
-        """Delete what this user typed in this meeting and did not record."""
-        if self.own_drafts():
-            self.session.store.delete_drafts(self.meeting.id, self.session.by)
-
-    def save_draft(self, case: str, field: str, text: str) -> None:
-        """Keep text that is being typed, until the event made of it is recorded."""
-        store = self.session.store
-        if text:
-            store.save_draft(self.meeting.id, case, field, self.session.by, text, self.session.clock())
-        else:
-            store.delete_draft(self.meeting.id, case, field)
 
 
 def _moved_on(seen: Meeting, meeting: Meeting, intention: Intention) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, current, speaking
 from kpcommittee.services.access_log import AccessLog
+from kpcommittee.services.hold import Hold
 from kpcommittee.services.lock import Lock
 from kpcommittee.workspace.exposure import exposures
 from kpcommittee.workspace.files import sealed_by
@@ -83,6 +84,8 @@ class Session:
         sealed_by(workspace.folder, self.lock)
         self.access = AccessLog(self)
         """Notes who looks at what."""
+        self.hold = Hold(self)
+        """Whether this program records, or reads beside another one; only screens take it."""
 
     @classmethod
     def find(
@@ -121,6 +124,7 @@ class Session:
 
             key = self.lock.ask()
             self._store = Store.open(self.workspace.database_url(self.config), self.workspace.folder, key=key)
+            self._store.fence = self.hold.confirm
         return self._store
 
     @property
@@ -147,7 +151,8 @@ class Session:
             self._store.checkpoint()
 
     def close(self) -> None:
-        """Close the database."""
+        """Let go of the hold, and close the database."""
+        self.hold.leave()
         if self._store is not None:
             self._store.close()
             self._store = None

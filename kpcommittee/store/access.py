@@ -27,7 +27,7 @@ class AccessStream:
         def _reading(self) -> AbstractContextManager[Connection]:
             """Begin to read."""
 
-        def _writing(self) -> AbstractContextManager[Connection]:
+        def _writing(self, *, fenced: bool = True) -> AbstractContextManager[Connection]:
             """Begin to write."""
 
         def _remember(self, stream: str, before: Head, after: Head) -> None:
@@ -35,7 +35,7 @@ class AccessStream:
 
     def append_access(self, events: Iterable[tuple[AccessEvent, datetime]], by: str) -> None:
         """Record who looked at what, several looks in one commit; no decision rests on them."""
-        with self._writing():
+        with self._writing(fenced=False):
             head = self._journal.last(ACCESS)
             appended = [(head, head)]
             for event, at in events:

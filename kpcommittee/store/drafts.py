@@ -43,6 +43,13 @@ def save(connection: Connection, draft: Draft) -> None:
         connection.execute(DRAFT.insert(), key | typed)
 
 
+def is_kept_since(connection: Connection, draft: Draft, moment: datetime) -> bool:
+    """Whether somebody of the same name has kept a text in the same place since."""
+    same = (DRAFT.c[name] == getattr(draft, name) for name in ("stream", "case", "field", "by"))
+    kept = connection.execute(select(DRAFT.c.at).where(*same)).scalar()
+    return kept is not None and datetime.fromisoformat(kept) > moment
+
+
 def delete(connection: Connection, stream: str, case: str, field: str, by: str | None = None) -> None:
     """Delete the text typed into a field, by anyone or by one person."""
     dropped = DRAFT.delete().where(DRAFT.c.stream == stream, DRAFT.c.case == case, DRAFT.c.field == field)

@@ -1,6 +1,6 @@
 """The database of a workspace: records events and answers queries."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import dropwhile
@@ -65,6 +65,8 @@ class Store(AccessStream, PurgeReading):
         self._journal = Journal(connection, salt)
         self._writer = Writer(connection)
         self._memory = Memory.of(path)
+        self.fence: Callable[[], None] = lambda: None
+        """Refuses, at the beginning of each transaction that writes, a program that only reads."""
         self._all_remembered = False
         """Whether this program has seen to it that something is remembered of every stream."""
 
@@ -96,18 +98,28 @@ class Store(AccessStream, PurgeReading):
             yield self._connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self, *, fenced: bool = True) -> Iterator[Connection]:
         """Begin a transaction that holds the write lock from its start; its changes are durable at its end.
 
-        A moved file could still be written to, but nobody would find there what was recorded.
+        A moved file could still be written to, but nobody would find there what was recorded. What a program that
+        only reads may write all the same, such as who looked, is not `fenced`.
 
         Raises:
+            KpError: this program only reads.
             BrokenError: the path names another file than the one that is open; nothing is recorded.
         """
         with self._lock, engine.writing(self._connection), self._reading() as connection:
+            if fenced:
+                self.fence()
             yield connection
             if engine.identities_of(self.path) != self._files:
                 raise moved_away(self.path)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let no other program write meanwhile."""
+        with self._writing(fenced=False):
+            yield
 
     # ---- the journal ------------------------------------------------------------------------
 
@@ -362,11 +374,14 @@ class Store(AccessStream, PurgeReading):
         with self._reading() as connection:
             return drafts.drafts(connection, stream)
 
-    def save_draft(self, stream: str, case: str, field: str, by: str, text: str, at: datetime) -> None:
-        """Store text that is being typed."""
+    def save_draft(
+        self, stream: str, case: str, field: str, by: str, text: str, at: datetime, *, lost_at: datetime | None = None
+    ) -> None:
+        """Store text that is being typed; after the hold was lost, not in the place of one that was kept since."""
         draft = Draft(stream=stream, case=case, field=field, by=by, text=text, at=at)
-        with self._writing() as connection:
-            drafts.save(connection, draft)
+        with self._writing(fenced=lost_at is None) as connection:
+            if lost_at is None or not drafts.is_kept_since(connection, draft, lost_at):
+                drafts.save(connection, draft)
 
     def delete_draft(self, stream: str, case: str, field: str, by: str | None = None) -> None:
         """Delete the text typed into a field, by anyone or by one person."""

@@ -19,6 +19,7 @@ from textual.widget import Widget
 from kpcommittee.errors import ExitCode, KpError
 from kpcommittee.locale import N_, _, use
 from kpcommittee.tui.base import LocalizedScreen
+from kpcommittee.tui.holding import Holding
 from kpcommittee.tui.locking import Locking
 from kpcommittee.tui.looking import Looking
 from kpcommittee.tui.meeting.keys import keymap_of
@@ -66,7 +67,7 @@ def _commands() -> "type[Provider]":
     return Palette
 
 
-class KpApp(Locking, Looking):
+class KpApp(Locking, Looking, Holding):
     """One meeting in one terminal."""
 
     # Styles of the first screen: given to a screen, they would have all styles parsed twice.
@@ -183,6 +184,7 @@ class KpApp(Locking, Looking):
         from kpcommittee.services.meetings import waiting_agenda  # noqa: PLC0415 (not needed to paint)
 
         try:
+            self.session.hold.begin()
             meeting_session = MeetingSession.find(self.session, self._given or waiting_agenda(self.session))
             meeting_session.load()
             chosen = next((item.number for item in meeting_session.meeting.items if item.state == "open"), None)
@@ -216,6 +218,8 @@ class KpApp(Locking, Looking):
         if self._last_key is not None and monotonic() - self._last_key >= IDLE:
             self._last_key = None
             gc.collect()
+            if self.session.hold.reading is not None:
+                return  # whoever records looks after the database
             with suppress(KpError):  # the next recording tells what is wrong with the database
                 self.session.settle()
             self._back_up_daily()
@@ -231,13 +235,15 @@ class KpApp(Locking, Looking):
         self.note_looks(None, self._meeting.state)
         self.watch(self._meeting, "state", self.note_looks, init=False)
         self.watch_idleness()
+        self.watch_hold()
         self.call_after_refresh(self._press_kept)
 
     # ---- backups -----------------------------------------------------------------------------
 
     def _back_up_at_close(self, before: ScreenState | None, state: ScreenState) -> None:
         """Make a backup when the meeting is closed."""
-        if before is not None and (before.meeting_state, state.meeting_state) == ("open", "closed"):
+        closed = before is not None and (before.meeting_state, state.meeting_state) == ("open", "closed")
+        if closed and self.session.hold.reading is None:
             self._back_up()
 
     @work(thread=True, group="backup")

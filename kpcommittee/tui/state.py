@@ -8,6 +8,7 @@ from kpcommittee.domain.agenda import Agenda, LeftOut
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.cpr import masked
+from kpcommittee.domain.holder import ReadOnly
 from kpcommittee.domain.law import Law
 from kpcommittee.locale import _
 from kpcommittee.tui.veil import HIDDEN
@@ -77,6 +78,8 @@ class ScreenState:
     """What is wrong in the agenda file outside the cases that cannot be read."""
     unprepared: int = 0
     """How many cases cannot be read or lack something, before the meeting is opened."""
+    reading: ReadOnly | None = None
+    """Why nothing can be recorded here: another program of the workspace records; None if this one does."""
     misfit: str = ""
     """What the chair must know above everything: that the journal does not fit."""
 

@@ -29,6 +29,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "District": ("club_seat", "id", "school_seat"),
     "Entry": ("case_number", "provider"),
     "Grant": ("basis",),
+    "Holder": ("host", "id", "user"),
     "Informed": ("who",),
     "Law": ("references", "source"),
     "Meeting": ("id",),

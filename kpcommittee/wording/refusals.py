@@ -1,14 +1,17 @@
 """Words refusals: what happened, and what to do about it."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from decimal import Decimal
 
 from kpcommittee.domain.cpr import without_numbers
+from kpcommittee.domain.holder import Holder, ReadOnly
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.domain.number_mask import IDENTIFIERS
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.cautions import caution_name, departures
+from kpcommittee.wording.holders import held_by
 
 SENTENCES: Mapping[str, str] = {
     "unknown_case": N_("Case {case} is not on this agenda. Look its number up in the list of cases."),
@@ -48,6 +51,7 @@ WHY: Mapping[str, str] = {
     "can_be_read": N_("Case {case} is on the agenda. Postpone or withdraw it instead."),
     "empty": N_("“{key}” is empty. Write one line."),
     "end_before_start": N_("The end {value} is before the start. Choose a later end, or leave it out."),
+    "holds_already": N_("This program records already. There is nothing to take over."),
     "hours_not_quarters": N_(
         "{hours} is no number of hours a week. Write more than 0, in quarters of an hour, such as {frame}."
     ),
@@ -164,6 +168,15 @@ def _conflict(refused: Refusal) -> str:
     return _filled(text, refused)
 
 
+def _read_only(refused: Refusal) -> str:
+    values = refused.values
+    since = values.get("since")
+    holder = (
+        Holder(id="", user=values["user"], host=values["host"], since=datetime.fromisoformat(since)) if since else None
+    )
+    return held_by(ReadOnly(holder=holder, lost="lost" in values))
+
+
 def _invalid(refused: Refusal) -> str:
     why = refused.values.get("why", "")
     if why in WHY:
@@ -177,5 +190,6 @@ _VARYING: Mapping[str, Callable[[Refusal], str]] = {
     "cases_open": _cases_open,
     "cases_left_out": _cases_left_out,
     "conflict": _conflict,
+    "read_only": _read_only,
     "invalid": _invalid,
 }

@@ -39,6 +39,7 @@ KEYS: Mapping[str, str] = {
     "follow_ups": "g",
     "told": "U",
     "review": "V",
+    "take_over": "w",
     "meetings": "S",
     "history": "h",
     "story": "H",
@@ -54,6 +55,9 @@ KEYS: Mapping[str, str] = {
     "quit": "q,ctrl+q",
 }
 """What a key does → the keys that do it; several are separated by commas."""
+
+SHARING = "take_over"
+"""Works only where the program does not record; its usual key may do something else where it does."""
 
 MOVING = frozenset(("j", "k", "G", "up", "down", "home", "end", "pageup", "pagedown"))
 """Keys that move in a list; they cannot do anything else."""
@@ -90,9 +94,10 @@ def key_issues(wanted: Mapping[str, str | None]) -> Iterator[Issue]:
 
 def _clashes(keys: Mapping[str, str]) -> Iterator[Issue]:
     """Yield an issue for each key of the config that another one means too."""
-    taken = {key: name for name, several in KEYS.items() if name not in keys for key in several.split(",")}
+    usual = {name: several for name, several in KEYS.items() if name not in keys and name != SHARING}
+    taken = {key: name for name, several in usual.items() for key in several.split(",")}
     for name, key in keys.items():
-        if key in taken:
+        if key in taken and (name, key) != (SHARING, KEYS[SHARING]):
             yield Issue(place=f"keys.{name}", code="key_clash", value=key, values={"other": taken[key]})
         taken.setdefault(key, name)
 

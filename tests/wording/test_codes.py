@@ -247,7 +247,7 @@ def wanted(text: str) -> set[str]:
 
 
 def test_every_refusal_is_worded() -> None:
-    worded = {*refusals.SENTENCES, "cases_open", "cases_left_out", "conflict", "invalid"}
+    worded = {*refusals.SENTENCES, "cases_open", "cases_left_out", "conflict", "read_only", "invalid"}
     assert worded == set(get_args(RefusalCode))
 
 

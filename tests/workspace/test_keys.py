@@ -5,7 +5,7 @@ import pytest
 from kpcommittee.domain.committee import Committee, Config
 from kpcommittee.tui.meeting.keys import key_name, rebound
 from kpcommittee.workspace.config_checks import check_config
-from kpcommittee.workspace.keys import KEYS, key_issues, keys_of
+from kpcommittee.workspace.keys import KEYS, SHARING, key_issues, keys_of
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,9 @@ from kpcommittee.workspace.keys import KEYS, key_issues, keys_of
     [
         ({}, []),
         ({"decide": "f5"}, []),
+        ({"withdraw": "f5", "note": "w"}, []),
+        ({"take_over": "w"}, []),
+        ({"take_over": "n"}, [("keys.take_over", "key_clash", "n", "note")]),
         ({"decide": "F5", "help": "§", "undo": "ctrl+u", "filter": "%"}, []),
         ({"undo": "Y", "quit": "Q"}, []),
         ({"agree": "e", "budget": "a"}, []),
@@ -39,7 +42,7 @@ def test_every_key_has_one_meaning(keys: dict[str, str], issues: list[tuple[str,
 
 def test_every_usual_key_has_a_name_and_one_meaning() -> None:
     assert [key_name(binding.action) for binding in rebound({})] == [*KEYS]
-    keys = [key for several in KEYS.values() for key in several.split(",")]
+    keys = [key for name, several in KEYS.items() if name != SHARING for key in several.split(",")]
     assert sorted(set(keys)) == sorted(keys)
 
 

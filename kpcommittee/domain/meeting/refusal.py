@@ -29,6 +29,7 @@ RefusalCode = Literal[
     "not_closed",
     "not_approved",
     "conflict",
+    "read_only",
     "invalid",
 ]
 

@@ -49,6 +49,7 @@ from kpcommittee.tui.meeting.other_screens import OtherScreens
 from kpcommittee.views.case_changes import difference_details
 from kpcommittee.wording import words
 from kpcommittee.wording.events import case_named, event_line
+from kpcommittee.wording.news import news_line
 from kpcommittee.wording.refusals import refusal
 
 if TYPE_CHECKING:
@@ -115,10 +116,13 @@ class Actions(OtherScreens):
         return True
 
     def _go_on(self, recorded: Recorded) -> None:
-        screen = self._screen
+        screen, before = self._screen, self.meeting
         screen.refresh_state()
         if not screen.state.hidden:
-            screen.say(event_line(recorded, self.meeting_session.meeting.places), seconds=3)
+            line = event_line(recorded, self.meeting_session.meeting.places)
+            others = news_line(screen.news[0] if screen.news else before, self.meeting, own=recorded.number)
+            screen.news = None
+            screen.say(f"{line}\n{others}".strip(), seconds=8 if others else 3)
         if recorded.event.settles and screen.state.row and screen.state.row.state != "open":
             following = screen.state.next_open()
             if following is not None:
@@ -258,7 +262,8 @@ class Actions(OtherScreens):
 
     def quit(self) -> None:
         """Quit; what was typed and not recorded is named first, and deleted when the chair quits all the same."""
-        left = self.meeting_session.own_drafts()
+        # Beside a program that records, what was typed may be that one's, and is not ours to delete.
+        left = () if self.state.reading else self.meeting_session.own_drafts()
         if left and left != self._left:
             self._left = left
             places = self.meeting.places
@@ -274,7 +279,8 @@ class Actions(OtherScreens):
             return
         # What a full disk cannot delete is asked about when the meeting is opened again.
         with suppress(KpError):
-            self.meeting_session.delete_own_drafts()
+            if self.state.reading is None:
+                self.meeting_session.delete_own_drafts()
         self._app.exit()
 
 

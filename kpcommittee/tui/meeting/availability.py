@@ -33,7 +33,8 @@ def urged_by(state: ScreenState) -> frozenset[str]:
     asks = {
         "disqualify": case_view is not None and bool(case_view.doubts),
         "confirm": row is not None and row.item is not None and bool(awaited(row.item)),
-        "differences": state.differing > 0,
+        "differences": state.differing > 0 and state.reading is None,
+        "take_over": state.reading is not None,
         "missing": state.meeting_state == "preparing" and state.unprepared > 0,
     }
     return frozenset(action for action, urges in asks.items() if urges)
@@ -44,8 +45,21 @@ def event_of(action: str) -> "type[ev.MeetingEvent] | None":
     return _BY_INTENTION.get(INTENDS.get(action, action))
 
 
+def records(action: str) -> bool:
+    """Whether an action leads to something that is recorded, however far the meeting is."""
+    return action in ("undo", "redo", "private_note") or event_of(action) is not None
+
+
 def refusal_of(state: ScreenState, action: str) -> Refusal | None:
     """Return why that action would be refused now; None if it works."""
+    if action == "take_over":
+        return None if state.reading else Refusal(code="invalid", values={"key": "take_over", "why": "holds_already"})
+    if state.reading is not None and records(action):
+        return Refusal(code="read_only", case=state.chosen, values=state.reading.values)
+    return _of_meeting(state, action)
+
+
+def _of_meeting(state: ScreenState, action: str) -> Refusal | None:
     if action == "open":
         return _refused(_OPENED.get(state.meeting_state))
     if action == "approve" and state.meeting_state != "closed":

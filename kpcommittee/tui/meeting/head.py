@@ -10,11 +10,14 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widget import Widget
 
+from kpcommittee.domain.holder import ReadOnly
 from kpcommittee.locale import N_, _, ngettext
+from kpcommittee.tui.meeting.keys import shown_key_of
 from kpcommittee.tui.meeting.seats import recommended
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.widgets.text import LOUD, MUTED, STRONG, joined, text
 from kpcommittee.wording import figures, words
+from kpcommittee.wording.holders import held_briefly, held_by, takes_over
 
 
 class Head(Widget):
@@ -33,6 +36,8 @@ class Head(Widget):
         if self.state.misfit:
             return joined([_sign(self.state), (f" {self.state.misfit} ", LOUD)], " ")
         width = self.content_size.width
+        if self.state.reading is not None:
+            return _of_reader(self.state, self.state.reading, width)
         whole = _right(self.state)
         # The sign that names are hidden is worth more than when the meeting ends.
         rights = [whole, joined([_where(self.state), _clock(self.state)], "   ")] if self.state.hidden else [whole]
@@ -42,6 +47,19 @@ class Head(Widget):
                 if gap >= 2:
                     return text(left, " " * gap, right)
         return _sign(self.state) if self.state.hidden else whole
+
+
+def _of_reader(state: ScreenState, reading: ReadOnly, width: int) -> Content:
+    """Return the line of a program that only reads: why, as long as there is room, before anything else."""
+    key = takes_over(shown_key_of("take_over", state.config.keys))
+    why, brief = held_by(reading), held_briefly(reading)
+    for words_of in (f"{why} {key}", why, f"{brief} · {key}", brief):
+        left = joined([_sign(state), (f" {words_of} ", LOUD)], "  ")
+        rights = (joined([_where(state), _clock(state)], "   "), text(_clock(state)), Content(""))
+        room = [right for right in rights if cell_len(left.plain) + cell_len(right.plain) + 2 <= width]
+        if room:
+            return text(left, " " * (width - cell_len(left.plain) - cell_len(room[0].plain)), room[0])
+    return joined([_sign(state), (f" {brief} ", LOUD)], "  ").truncate(width, ellipsis=True)
 
 
 def _lefts(state: ScreenState) -> list[Content]:

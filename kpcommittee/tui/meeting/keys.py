@@ -184,6 +184,12 @@ BINDINGS: list[BindingType] = [
         N_("Send the closed meeting's minutes out for reading, and answer or take in the comments."),
         group=MEETING,
     ),
+    _key(
+        "act('take_over')",
+        N_("take over"),
+        N_("Where another program records and this one only reads: ask it to hand over, and record here."),
+        group=MEETING,
+    ),
     _key("act('meetings')", N_("meetings"), N_("Show every meeting, and go to another one."), group=LOOK_UP),
     _key("act('history')", N_("past decisions"), N_("Search past decisions."), show=True, group=LOOK_UP),
     _key(

@@ -12,6 +12,7 @@ from kpcommittee.services.budget import budget_of
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.stories import similar_to
 from kpcommittee.tui.capacity.screen import CapacityScreen
+from kpcommittee.tui.dialogs.take_over import TakeOverDialog
 from kpcommittee.tui.screens.budget import BudgetScreen
 from kpcommittee.tui.screens.compare import CompareScreen
 from kpcommittee.tui.screens.follow_ups import FollowUpsScreen
@@ -71,6 +72,16 @@ class OtherScreens:
     def meetings(self) -> None:
         """Show every meeting, and go to the one that is chosen."""
         self._app.push_screen(MeetingsScreen(self.meeting_session, self._screen.turn_to))
+
+    def take_over(self) -> None:
+        """Take over from whoever records in this workspace."""
+        self._app.push_screen(TakeOverDialog(self.meeting_session.session.hold), self._taken_over)
+
+    def _taken_over(self, outcome: str | None) -> None:
+        """Say how it went."""
+        self._screen.refresh_state()
+        if outcome:
+            self._screen.say(outcome, "warning" if self.state.reading else "information", 8)
 
     def follow_ups(self) -> None:
         """Show what is to be followed up, as of today."""

@@ -76,6 +76,8 @@ class MeetingScreen(Screen[None]):
         self._rebound = rebound(keys or {})
         self._case_views: dict[str, CaseView] = {}
         self._viewed: Meeting | None = None
+        self.news: tuple[Meeting, Meeting] | None = None
+        """The meeting before and after what other programs recorded and nobody has been told of."""
 
     def compose(self) -> ComposeResult:
         """Yield the panels in the order of reading."""
@@ -104,7 +106,7 @@ class MeetingScreen(Screen[None]):
         session, hidden = meeting_session.session, self.state.hidden
         state = ScreenState.from_agenda(session.config, session.law, meeting_session.agenda, session.clock())
         self.__dict__.pop("actions", None)  # what they remember is of the meeting before
-        self.meeting_session, self._viewed = meeting_session, None
+        self.meeting_session, self._viewed, self.news = meeting_session, None, None
         self._case_views.clear()
         self.state = replace(state.with_meeting(meeting_session.meeting), hidden=hidden)
         self.refresh_state()
@@ -130,6 +132,7 @@ class MeetingScreen(Screen[None]):
             differing=len(self.meeting_session.differences()) + len(left_out),
             left_out=left_out,
             unprepared=self.meeting_session.unprepared,
+            reading=self.meeting_session.session.hold.reading,
             misfit=self.meeting_session.warning,
             file_faults=self.meeting_session.file_faults,
         )
@@ -143,8 +146,29 @@ class MeetingScreen(Screen[None]):
 
     def tick(self) -> None:
         """Follow the clock, and what other programs have written."""
-        if self.meeting_session is not None and (self.meeting_session.refresh() or self._minute_passed()):
+        if self.meeting_session is None:
+            return
+        before = self.meeting_session.meeting
+        if self.meeting_session.refresh() or self._minute_passed():
+            self._keep_news(before)
             self.refresh_state()
+
+    def follow(self) -> None:
+        """Show what other programs have written, and whether this one records."""
+        if self.meeting_session is None:
+            return
+        before, reading = self.meeting_session.meeting, self.meeting_session.session.hold.reading
+        self.meeting_session.follow()
+        if self._keep_news(before) or self.state.reading != reading:
+            self.refresh_state()
+
+    def _keep_news(self, before: "Meeting") -> bool:
+        """Keep from where on there is news, until it is said; return whether there is any."""
+        assert self.meeting_session is not None, "the callers have looked"
+        after = self.meeting_session.meeting
+        if after is not before:
+            self.news = (self.news[0] if self.news else before, after)
+        return after is not before
 
     def _minute_passed(self) -> bool:
         assert self.meeting_session is not None, "`tick` is the one caller"
@@ -229,10 +253,10 @@ class MeetingScreen(Screen[None]):
 
     @on(events.Key)
     def _say_why(self, event: events.Key) -> None:
-        for binding in self._rebound:
-            if event.key in binding.key.split(",") and (refused := self.refusal(binding.action)):
-                event.stop()
-                self.actions.say_refused(refused)
+        refusals = [self.refusal(b.action) for b in self._rebound if event.key in b.key.split(",")]
+        if refusals and refusals[0] is not None and all(refusals):
+            event.stop()
+            self.actions.say_refused(refusals[0])
 
     def say(self, notice: str, severity: "SeverityLevel" = "information", seconds: float = 5) -> None:
         """Show one notice, in the place of any other."""

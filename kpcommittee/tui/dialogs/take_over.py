@@ -1,0 +1,144 @@
+"""Taking over from the program that records: it is asked on its own screen, and taken over where it does not answer."""
+
+from time import monotonic
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from kpcommittee.domain.holder import Holder
+from kpcommittee.errors import KpError
+from kpcommittee.locale import N_, _
+from kpcommittee.services.hold import Hold
+from kpcommittee.tui.base import LocalizedScreen
+from kpcommittee.tui.widgets.editors import Line
+from kpcommittee.tui.widgets.key_bar import ScreenKeys
+from kpcommittee.wording.disk import refused
+from kpcommittee.wording.holders import named
+
+LOOK = 0.3
+"""Seconds between two looks for an answer."""
+PATIENCE = 10.0
+"""Seconds after which it may be taken over without an answer."""
+
+
+class TakeOverDialog(LocalizedScreen, ModalScreen[str | None]):
+    """Answers with a sentence on how it went; None if the chair gave it up."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "force", N_("take over"), id="take_over.force",
+                tooltip=N_("Take over without an answer, once the word is written.")),
+        Binding("escape", "leave", N_("go on reading"), key_display="esc", id="take_over.leave",
+                tooltip=N_("Ask no longer, and go on reading.")),
+    ]  # fmt: skip
+
+    line = query_one(Line)
+    waiting = query_one("#waiting", Static)
+    problem = query_one("#problem", Static)
+
+    def __init__(self, hold: Hold) -> None:
+        """Take the hold of this program."""
+        super().__init__()
+        self._hold = hold
+        hold.look()
+        self._asked_at = monotonic()
+
+    @property
+    def _holder(self) -> Holder | None:
+        return self._hold.reading.holder if self._hold.reading else None
+
+    @property
+    def _who(self) -> str:
+        return named(self._holder) if self._holder else _("The other program")
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether whoever is asked has had the time to answer."""
+        return monotonic() - self._asked_at >= PATIENCE
+
+    def compose(self) -> ComposeResult:
+        """Yield who is asked; the line for the word follows when nobody answers."""
+        with Vertical(classes="dialog") as box:
+            box.border_title = Content(_("Take over the meeting"))
+            text = _("{who} is asked on the other screen whether you may take over.").format(who=self._who)
+            yield Static(Content(text), classes="fact")
+            yield Static(id="waiting", classes="fact")
+            yield Line(_("The word"))
+            yield Static(id="problem")
+        yield ScreenKeys()
+
+    def on_mount(self) -> None:
+        """Ask, and look for the answer; where nobody records, take over at once."""
+        self.line.display = False
+        if self._holder is None:
+            self._take(by_force=False)
+            return
+        try:
+            self._hold.ask()
+        except OSError as error:
+            self.dismiss(_("The question cannot be written beside the database: {why}.").format(why=refused(error)))
+            return
+        self._look()
+        self.set_interval(LOOK, self._look)
+
+    def _look(self) -> None:
+        """Take over when it is handed over; say so when it is refused."""
+        if not self.is_current:
+            return
+        self._hold.look()
+        if self._holder is None:
+            self._take(by_force=False)
+        elif not self._hold.is_asking:
+            self.dismiss(_("{who} goes on recording.").format(who=self._who))
+        elif not self.unanswered:
+            left = round(PATIENCE - (monotonic() - self._asked_at))
+            self._say_below(_("Waiting for an answer: {n} s").format(n=left))
+        elif not self.line.display:
+            self._offer_force()
+
+    def _say_below(self, text: str) -> None:
+        self.waiting.update(Content(f"\n{text}"))
+
+    def _offer_force(self) -> None:
+        text = _("{who} does not answer. Write “{word}” to take over all the same: nothing recorded is lost.")
+        self._say_below(text.format(who=self._who, word=_("take over")))
+        self.line.display = True
+        self.line.focus()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Take over by force only when there was no answer."""
+        return False if action == "force" and not self.unanswered else super().check_action(action, parameters)
+
+    @on(Input.Submitted)
+    def action_force(self) -> None:
+        """Take over, if the word is written."""
+        if self.line.value.strip().casefold() == _("take over").casefold():
+            self._take(by_force=True)
+            return
+        self.problem.update(Content(_("Write the word “{word}” as it is here.").format(word=_("take over"))))
+        self.problem.add_class("-said")
+
+    def action_leave(self) -> None:
+        """Ask no longer."""
+        self._hold.withdraw()
+        self.dismiss(None)
+
+    def _take(self, *, by_force: bool) -> None:
+        try:
+            taken = self._hold.take_over(by_force=by_force)
+        except KpError as error:
+            self._hold.withdraw()
+            self.dismiss(error.lines)
+            return
+        if taken:
+            self.dismiss(_("You have taken over, and record here from now on."))
+        elif by_force:
+            self.dismiss(_("The other program keeps its place. Close it, and take over then."))

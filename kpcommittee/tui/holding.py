@@ -1,0 +1,114 @@
+"""Two programs at one workspace: looks who records, follows what others record, and answers who asks to take over."""
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.widgets import Input, TextArea
+
+from kpcommittee.errors import KpError
+from kpcommittee.locale import _
+from kpcommittee.tui.base import LocalizedScreen
+from kpcommittee.tui.meeting.keys import shown_key_of
+from kpcommittee.wording.holders import held_by, takes_over
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.holder import Holder, ReadOnly
+    from kpcommittee.services.session import Session
+    from kpcommittee.tui.meeting.screen import MeetingScreen
+
+FOLLOW = 0.5
+"""Seconds between two looks at who records and at what others have written."""
+
+AGAIN = 4.0
+"""Seconds until somebody who asks is named again to a chair who is typing."""
+
+
+class Holding(App[None]):
+    """The part of the program that knows of other programs."""
+
+    session: "Session"
+    _asked_by = ""
+    """The id of whoever was named to the chair last."""
+    _named_at = 0.0
+    _reading: "ReadOnly | None" = None
+    """Whether this program only reads, as the chair knows it; recording may learn of it between two looks."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def _meeting(self) -> MeetingScreen:
+            """The meeting screen."""
+
+        @property
+        def is_locked(self) -> bool:
+            """Whether the lock is before everything else."""
+
+    def watch_hold(self) -> None:
+        """Begin to look."""
+        self._reading = self.session.hold.reading
+        self.set_interval(FOLLOW, self.look_around)
+
+    def look_around(self) -> None:
+        """Look who records now, what others have written, and who asks."""
+        hold, before = self.session.hold, self._reading
+        try:
+            hold.look()
+            self._follow()
+        except KpError as error:
+            self._meeting.say(error.line, "warning")
+            return
+        self._reading = hold.reading
+        if before != self._reading and before is None:
+            self.stop_recording()
+        elif before != self._reading:
+            self._say_who_records()
+        if (asker := hold.asker) is not None and not self.is_locked:
+            self._name_asker(asker)
+
+    def stop_recording(self) -> None:
+        """Keep what is typed, because somebody has taken over, and say so."""
+        for screen in self.screen_stack:
+            if isinstance(screen, LocalizedScreen):
+                screen.keep_typed()
+        reading = self.session.hold.reading
+        if reading is not None and reading.holder is not None:
+            kept = _("What you typed is kept as a draft.")
+            self._meeting.say(f"{held_by(reading)} {kept}", "warning", 20)
+
+    def _say_who_records(self) -> None:
+        """Say that nobody records any more, or who does so by now."""
+        reading = self.session.hold.reading
+        if reading is not None:
+            key = takes_over(shown_key_of("take_over", self.session.config.keys))
+            self._meeting.say(f"{held_by(reading)} {key}", "warning", 20)
+
+    def _follow(self) -> None:
+        """Show what others have recorded; say it once the meeting is in sight."""
+        meeting = self._meeting
+        meeting.follow()
+        if meeting.news is None or not meeting.is_current or self.is_locked:
+            return
+        from kpcommittee.wording.news import news_line  # noqa: PLC0415 (needs the rules)
+
+        line, meeting.news = news_line(*meeting.news), None
+        if line:
+            # A line about a case may name a child, which a hidden screen does not.
+            meeting.say(_("Another program has recorded something.") if meeting.state.hidden else line, seconds=8)
+
+    def _name_asker(self, asker: "Holder") -> None:
+        """Ask the chair; to one who is typing only name who asks, so that no letter becomes an answer."""
+        from kpcommittee.tui.dialogs.hand_over import HandOverDialog, asks  # noqa: PLC0415 (not needed to paint)
+
+        if isinstance(self.screen, HandOverDialog):
+            return
+        if not isinstance(self.focused, (Input, TextArea)):
+            self.push_screen(HandOverDialog(self.session.hold, asker), self._answered)
+        elif asker.id != self._asked_by or monotonic() - self._named_at > AGAIN:
+            self._asked_by, self._named_at = asker.id, monotonic()
+            answer = _("Close what you are typing in to answer.")
+            self.notify(f"{asks(asker)} {answer}", severity="warning", timeout=AGAIN, markup=False)
+
+    def _answered(self, handed_over: bool | None) -> None:
+        if handed_over:
+            self.look_around()
