@@ -19,7 +19,7 @@ from kpcommittee.services import access
 from kpcommittee.services.protection import OPEN, Protection, in_the_clear, keys_of, protect, save_protected
 from kpcommittee.services.recipients import LeakError, Made, place_of
 from kpcommittee.services.stories import find_story
-from kpcommittee.views.kept import Kept, event_name, is_corrected, kept_answer, taken_back
+from kpcommittee.views.kept import Kept, event_name, is_beside, is_corrected, kept_answer, taken_back
 from kpcommittee.views.stories import story_answer
 from kpcommittee.workspace.files import refuse_target, write, write_named
 
@@ -194,7 +194,7 @@ def _without_superseded(answer: dict[str, Any], kept: Kept, about: Bystanders) -
     names = {
         event_name(each)
         for each in kept.events
-        if (each.stream, each.number) in undone or is_corrected(each, kept.events)
+        if (each.stream, each.number) in undone or is_corrected(each, kept.events) or is_beside(each)
     }
     events = [event for event in answer["meetings"] if event["event"] in names]
     texts = [text.replace("\n", " ") for event in events for text in _texts(event["data"])]

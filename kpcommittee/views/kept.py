@@ -8,6 +8,7 @@ from typing import Any
 from kpcommittee.convert.codec import plain
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.cpr import MASK, NUMBERS
+from kpcommittee.domain.meeting.comments import Commented, Resolved
 from kpcommittee.domain.meeting.events import CASELOAD, Corrected, Recorded, Undone
 from kpcommittee.domain.number_mask import IDENTIFIERS
 
@@ -65,14 +66,19 @@ def taken_back(events: Iterable[Recorded]) -> frozenset[tuple[str, int]]:
 
 
 def is_corrected(recorded: Recorded, events: Iterable[Recorded]) -> bool:
-    """Whether a text of its case and meeting was corrected after the approval."""
+    """Whether a text of its case and meeting was corrected, or written anew because of a comment."""
     return any(
-        isinstance(later.event, Corrected)
+        isinstance(later.event, Corrected | Resolved)
         and later.event.texts
         and (later.stream, later.event.case) == (recorded.stream, recorded.event.about)
         and later.number >= recorded.number
         for later in events
     )
+
+
+def is_beside(recorded: Recorded) -> bool:
+    """Whether it is working material that nobody can correct: a comment on minutes, or what became of it."""
+    return isinstance(recorded.event, Commented | Resolved)
 
 
 def event_name(recorded: Recorded) -> str:

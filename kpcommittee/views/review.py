@@ -4,6 +4,7 @@ from typing import Any
 
 from kpcommittee.domain.meeting.comments import Comment
 from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.locale import _
 from kpcommittee.views.page import Page
 from kpcommittee.wording import figures, words
@@ -14,7 +15,7 @@ Json = dict[str, Any]
 
 def review_answer(meeting: Meeting) -> Json:
     """Answer `review --json`."""
-    circulation = meeting.circulation
+    circulation, comments = meeting.circulation, number_mask().over(meeting.comments)
     return {
         "meeting": meeting.id,
         "state": meeting.state,
@@ -26,7 +27,7 @@ def review_answer(meeting: Meeting) -> Json:
         if circulation
         else None,
         "open": len(meeting.open_comments),
-        "comments": [_comment_answer(meeting, comment) for comment in meeting.comments],
+        "comments": [_comment_answer(meeting, comment) for comment in comments],
     }
 
 
@@ -55,7 +56,9 @@ def review_text(meeting: Meeting) -> str:
     page.title(words.sentence(open_comments(len(meeting.open_comments))), figures.date_numeric(meeting.date))
     if meeting.circulation:
         page.text(circulation_line(meeting.circulation))
-    for comment in sorted(meeting.comments, key=lambda comment: (comment.resolution is not None, comment.number)):
+    for comment in sorted(
+        number_mask().over(meeting.comments), key=lambda comment: (comment.resolution is not None, comment.number)
+    ):
         page.gap()
         page.text(comment_head(meeting, comment))
         page.point(" ", comment.text)

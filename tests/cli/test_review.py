@@ -139,3 +139,20 @@ def test_what_does_not_fit_is_refused_with_a_sentence(
     ran = closed.run("review", DAY, *arguments)
     assert (ran.code, ran.out) == (code, "")
     assert sentence in ran.err
+
+
+def test_a_comment_that_names_another_child_is_withheld_from_an_access_request(closed: Office) -> None:
+    """Nobody can correct a comment, so that it must not stand in the way of the child's own file."""
+    closed.good("review", DAY, "--comment", "Som i sag 2026-0377.", "--from", "Lone Bech", "--case", CASE)
+    closed.good("review", DAY, "--answer", "1", "--text", "Sag 2026-0377 er en anden.")
+    written = closed.good("export", "--case", CASE).out.strip()
+    text = (closed.folder / "minutes" / written.rsplit("/", 1)[-1]).read_text("utf-8")
+    assert "2026-0377" not in text
+    assert text.count("(udeladt: fortæller om et andet barn)") == 2
+
+
+def test_a_personal_number_in_a_comment_is_masked(closed: Office) -> None:
+    number = "720813-1234"
+    closed.run("review", DAY, "--comment", f"Barnet {number} bor der ikke.", "--from", "Lone Bech")
+    for options in ((), ("--json",)):
+        assert number not in closed.run("review", DAY, *options).out

@@ -120,3 +120,12 @@ def test_a_last_day_for_comments_is_still_to_come() -> None:
     table.does(Circulate(until=today))
     assert table.meeting.circulation is not None
     assert table.meeting.circulation.until == today
+
+
+def test_a_comment_keeps_its_number_when_one_before_it_is_purged() -> None:
+    """Else an answer would belong to another comment."""
+    table = closed().does(ON_CASE, ON_ALL, Resolve(comment=2, outcome="answered", text="Thanks"))
+    left = [each for each in table.journal if each.event.about != "A-1" or each.kind != "commented"]
+    (comment,) = fold(table.meeting.id, left).comments
+    assert (comment.number, comment.said_by) == (2, "Per")
+    assert comment.resolution is not None

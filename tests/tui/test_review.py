@@ -150,3 +150,13 @@ async def test_minutes_that_were_edited_by_hand_are_merged(chair: Chair[KpApp]) 
     await chair.press("m")
     await chair.sees("2026-12-02-redigeret.md")
     assert path.read_text("utf-8").startswith("Rettet af sekretæren.")
+
+
+async def test_undo_asks_before_it_passes_over_a_comment(chair: Chair[KpApp]) -> None:
+    """The comment was recorded last, and stays; what is taken back is the closing."""
+    await chair.press("z")
+    await chair.sees("Mødet er lukket", "Det, der er registreret siden, bliver stående")
+    await chair.press("escape", "z", "enter")
+    await chair.sees("l luk mødet")
+    await review(chair, "V")
+    await chair.sees("1 bemærkning er åben")

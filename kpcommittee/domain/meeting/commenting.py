@@ -42,7 +42,8 @@ def _comment(meeting: Meeting, intention: want.Comment) -> Commented:
     for key, value in (("text", intention.text), ("said_by", intention.said_by)):
         if not value:
             raise refuse("invalid", intention.case, key=key, why="empty")
-    return Commented(case=intention.case, text=intention.text, said_by=intention.said_by)
+    number = meeting.next_comment
+    return Commented(case=intention.case, text=intention.text, said_by=intention.said_by, number=number)
 
 
 def _resolve(meeting: Meeting, intention: want.Resolve, context: Context) -> Resolved:

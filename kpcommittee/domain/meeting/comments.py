@@ -39,6 +39,8 @@ class Commented(Happened):
     text: Prose
     said_by: str
     case: str | None = None
+    number: int = 0
+    """In the meeting, from 1; it stays when a comment before it is purged. 0 is the next one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,6 +123,11 @@ class Meeting:
         return tuple(comment for comment in self.comments if comment.resolution is None)
 
     @property
+    def next_comment(self) -> int:
+        """Return the number that the next comment gets."""
+        return max((comment.number for comment in self.comments), default=0) + 1
+
+    @property
     def places(self) -> Mapping[str, int]:
         """Case number → place on the agenda, from 1; what stands in for a purged case has its place."""
         gone = {item.place for item in self.purged}
@@ -283,7 +288,7 @@ def _reviewed(meeting: Meeting, event: Circulated | Commented | Resolved, at: da
         case Circulated():
             return replace(meeting, circulation=Circulation(at=at, until=event.until, by=event.by))
         case Commented():
-            number = len(meeting.comments) + 1
+            number = event.number or meeting.next_comment
             comment = Comment(number=number, case=event.case, text=event.text, said_by=event.said_by, at=at)
             return replace(meeting, comments=(*meeting.comments, comment))
         case Resolved():

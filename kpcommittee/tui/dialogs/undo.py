@@ -20,16 +20,21 @@ class UndoDialog(Dialog):
 
     VERB = N_("Undo it")
 
-    def __init__(self, newest: Recorded, places: Mapping[str, int]) -> None:
-        """Ask about the newest event; cases are named by their place on the agenda."""
-        super().__init__(_("Undo in another case"))
-        self._newest, self._places = newest, places
+    def __init__(self, newest: Recorded, places: Mapping[str, int], *, passes: bool = False) -> None:
+        """Ask about the newest event; cases are named by their place on the agenda.
+
+        `passes` says that something was recorded since that is not undone.
+        """
+        super().__init__(_("Undo") if passes else _("Undo in another case"))
+        self._newest, self._places, self._passes = newest, places, passes
 
     def fields(self) -> Iterable[Widget]:
         """Yield what would be taken back, and that its text is kept."""
         line, time = event_line(self._newest, self._places), figures.time(self._newest.at)
         yield Static(Content.assemble((line, STRONG), f"  {time}"), classes="fact")
         text = _("It was recorded last, in another case than the one on the screen. Its text is kept as a draft.")
+        if self._passes:
+            text = _("What was recorded since stays: comments on the minutes and whether they were sent out.")
         yield Static(Content(text), classes="remark -apart")
 
     def intention(self) -> Undo:

@@ -192,14 +192,18 @@ class Actions(OtherScreens):
             self.differences()
 
     def undo(self) -> None:
-        """Take back the newest event; ask first if it is about another case than the chosen one."""
+        """Take back the newest event; ask first if the chair may mean another one."""
         newest = self.meeting.newest_to_undo
         assert newest is not None, "checked before the key works"
+        # Undo passes over comments on the minutes: the chair may have them in mind.
+        passes = newest is not self.meeting.log[-1]
         # Who is here is said of the meeting, whatever case it was said from.
-        if newest.kind == "attended" or newest.event.about in (None, self.state.chosen):
+        in_sight = newest.kind == "attended" or newest.event.about in (None, self.state.chosen)
+        if in_sight and not passes:
             self._undo(newest, Undo(n=newest.number))
         else:
-            self._app.push_screen(UndoDialog(newest, self.meeting.places), partial(self._undo, newest))
+            dialog = UndoDialog(newest, self.meeting.places, passes=passes)
+            self._app.push_screen(dialog, partial(self._undo, newest))
 
     def _undo(self, newest: Recorded, intention: Intention | None) -> None:
         """Take it back if it still is the newest; its text becomes a draft, and it can be done again."""
