@@ -53,7 +53,7 @@ quick: .venv/.dev  ## Run one floor's tests (FLOOR=domain), or all but those of 
 
 soak: .venv/.dev  ## Draw many more random meetings, years and kinds of damage than the tests do
 	@$(BIN)/python -m compileall -q kpcommittee
-	@$(PYTEST) -m soak --durations 10 $(ARGS)
+	@$(PYTEST) -m soak --timeout 1800 --durations 10 $(ARGS)
 
 check: lint format types imports messages-check  ## Lint, format, types, import contracts, translations
 
