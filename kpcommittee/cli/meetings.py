@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kpcommittee.cli.progress import Progress
 from kpcommittee.cli.run import (
     complain,
     discard_stdout,
@@ -244,7 +245,8 @@ def minutes(
     if merge:
         _merge(meeting_session, wanted, output)
     elif output == "-":
-        made = printed(meeting_session, wanted)
+        with Progress() as progress:
+            made = printed(meeting_session, wanted, lambda step: progress(step, 0, None))
         say_doubts(made.doubts)
         print_file(protected(made.content, meeting_session.config, encrypt or ()))
     else:
@@ -254,12 +256,15 @@ def minutes(
 
 def _write(meeting_session: MeetingSession, wanted: "Wanted", output: str | None) -> None:
     """Write the minutes to their file; show the difference and end with 1 if somebody edited it by hand."""
-    from kpcommittee.services.exports import export  # noqa: PLC0415 (brings the documents along)
+    from kpcommittee.services.exports import begin_export  # noqa: PLC0415 (brings the documents along)
     from kpcommittee.services.minutes import EditedError  # noqa: PLC0415 (the same)
 
     try:
         path = meeting_session.session.workspace.path(output) if output else None
-        written, doubts = export(meeting_session, wanted, path)
+        with Progress() as progress:
+            export = begin_export(meeting_session, wanted, path)
+            export.make(lambda step: progress(step, 0, None))
+        written, doubts = export.save()
     except EditedError as edited:
         say(edited.difference)
         complain(edited.message, edited.remedy)

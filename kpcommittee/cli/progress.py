@@ -12,6 +12,10 @@ _DOING = {
     "checking": N_("{done} of {total} rows checked"),
     "recording": N_("recording {done} placements"),
     "copying": N_("{done} of {total} pages copied"),
+    "gathering": N_("gathering the document …"),
+    "laying_out": N_("laying the document out …"),
+    "reading_back": N_("reading the finished file back …"),
+    "writing": N_("writing the file …"),
 }
 _EVERY = 0.1
 """Seconds between two lines."""

@@ -1,16 +1,21 @@
 """Writes a meeting as exchange XML with the document its importer looks for, in one folder that appears at once."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from kpcommittee.documents.document import document_of
 from kpcommittee.documents.exchange import EXCHANGES, Exchange
 from kpcommittee.documents.formats import FORMATS, write
+from kpcommittee.documents.letterhead import Letterhead
+from kpcommittee.documents.model import Minutes
 from kpcommittee.documents.seals import has_seal
 from kpcommittee.domain.documents import MinutesForm
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.minutes import minutes_model
+from kpcommittee.services.steps import Watch
 from kpcommittee.services.templates import letterhead_of, note_export
 from kpcommittee.workspace.files import write_folder
 
@@ -32,48 +37,55 @@ def exchange_called(name: str) -> Exchange:
     )
 
 
-def exchange_files(
+Files = dict[str, bytes]
+"""The files that an importer looks for, by their names."""
+
+
+def prepared_exchange(
     meeting_session: MeetingSession, exchange: Exchange, version: int | None = None, form: MinutesForm | None = None
-) -> dict[str, bytes]:
-    """Return the files that an importer looks for, by their names; the document in them is the full form by default.
+) -> Callable[[Watch], Files]:
+    """Read the meeting and return what makes its files; the document in them is the full form by default.
 
     Raises:
         KpError: there is nothing to write.
     """
     minutes = minutes_model(meeting_session, version, form or "full")
-    document = document_of(minutes, letterhead=letterhead_of(meeting_session.session))
+    return partial(_files, minutes, exchange, letterhead_of(meeting_session.session))
+
+
+def _files(minutes: Minutes, exchange: Exchange, letterhead: Letterhead, watch: Watch) -> Files:
+    watch("gathering")
+    document = document_of(minutes, letterhead=letterhead)
+    watch("laying_out")
     files = {f"{exchange}.xml": write(document, XML, exchange)}
     if exchange == "dagsorden":
         files["dagsorden.html"] = write(document, FORMATS["html"])
     elif FORMATS["pdf"].installed:
-        files[f"Publication{meeting_session.meeting.id}.pdf"] = write(document, FORMATS["pdf"])
+        files[f"Publication{minutes.id}.pdf"] = write(document, FORMATS["pdf"])
     return files
 
 
-def export_exchange(
+def save_exchange(
     meeting_session: MeetingSession,
     exchange: Exchange,
+    files: Files,
     path: Path | None = None,
     *,
-    version: int | None = None,
-    form: MinutesForm | None = None,
     overwrite: bool = False,
 ) -> Path:
-    """Write the files into one folder, and return its path.
+    """Write the finished files into one folder, and return its path.
 
     Args:
         meeting_session: the meeting, with its journal loaded.
         exchange: the shape.
+        files: what is in it.
         path: the folder; if left out, one named for meeting and shape in the folder of the minutes.
-        version: an approved version; if left out, the newest, or the draft before the approval.
-        form: `short` or `full`, which is the default here.
         overwrite: whether files that others changed or added are lost.
 
     Raises:
         UsageError: a file has the name of the folder.
-        KpError: somebody changed a file in the folder, the disk refuses, or there is nothing to write.
+        KpError: somebody changed a file in the folder, or the disk refuses.
     """
-    files = exchange_files(meeting_session, exchange, version, form)
     session = meeting_session.session
     folder = path or session.workspace.minutes_folder(session.config) / f"{meeting_session.meeting.id}-{exchange}"
     if folder.exists() and not folder.is_dir():

@@ -2,18 +2,20 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 from kpcommittee.documents.exchange import EXCHANGES
-from kpcommittee.documents.formats import Format
+from kpcommittee.documents.formats import MARKDOWN, Format
 from kpcommittee.documents.recipients import FULL
 from kpcommittee.domain.documents import MinutesForm
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
-from kpcommittee.services.exchange import XML, exchange_called, export_exchange
+from kpcommittee.services.exchange import XML, Files, exchange_called, prepared_exchange, save_exchange
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.minutes import choose_format, form_called, format_called
 from kpcommittee.services.protection import unprotected
-from kpcommittee.services.recipients import Made, document_file, export_for, recipient_called
+from kpcommittee.services.recipients import LeakError, Made, noted, prepared_for, recipient_called, save_for
+from kpcommittee.services.steps import Watch, unwatched
 from kpcommittee.services.wanted import Wanted
 
 
@@ -31,35 +33,87 @@ def named(file_format: str | None, form: str | None, exchange: str | None, recip
     )
 
 
-def export(meeting_session: MeetingSession, wanted: Wanted, path: Path | None = None) -> tuple[Path, tuple[str, ...]]:
-    """Write the minutes; return the path of the file or the folder, and the words in it that may be a name.
+class Export(Protocol):
+    """A document on its way: everything it is made of has been read."""
+
+    merges: bool
+    """Whether a file of it that was edited by hand can be merged with it."""
+
+    def make(self, watch: Watch = unwatched) -> None:
+        """Lay it out and read it back. That takes the time, and needs no database: any thread can do it.
+
+        Raises:
+            StoppedError: who watches stopped it.
+            KpError: it cannot be laid out.
+        """
+
+    def save(self, *, overwrite: bool = False) -> tuple[Path, tuple[str, ...]]:
+        """Write what was made; return the path of the file or the folder, and the words in it that may be a name.
+
+        Raises:
+            LeakError: it would tell of somebody it is not about.
+            EditedError: somebody has changed the file by hand since it was written.
+            KpError: the disk refuses.
+        """
+
+
+class _FileExport:
+    """The document of a recipient, as one file."""
+
+    def __init__(self, meeting_session: MeetingSession, wanted: Wanted, chosen: Format, path: Path | None) -> None:
+        self._meeting_session, self._wanted, self._chosen, self._path = meeting_session, wanted, chosen, path
+        self._making = prepared_for(meeting_session, wanted, chosen)
+        self.merges = chosen is MARKDOWN and wanted.recipient == FULL
+        self._made: Made | LeakError | None = None
+
+    def make(self, watch: Watch = unwatched) -> None:
+        self._made = self._making(watch)
+        watch("writing")
+
+    def save(self, *, overwrite: bool = False) -> tuple[Path, tuple[str, ...]]:
+        assert self._made is not None, "what is saved was made"
+        wanted = replace(self._wanted, overwrite=overwrite or self._wanted.overwrite)
+        return save_for(self._meeting_session, wanted, self._chosen, self._made, self._path)
+
+
+class _FolderExport:
+    """The folder of an exchange."""
+
+    def __init__(self, meeting_session: MeetingSession, wanted: Wanted, path: Path | None) -> None:
+        self._meeting_session, self._wanted, self._path = meeting_session, wanted, path
+        self._exchange = wanted.exchange or EXCHANGES[0]
+        self.merges = False
+        self._making = prepared_exchange(meeting_session, self._exchange, wanted.version, wanted.form)
+        self._files: Files = {}
+
+    def make(self, watch: Watch = unwatched) -> None:
+        self._files = self._making(watch)
+        watch("writing")
+
+    def save(self, *, overwrite: bool = False) -> tuple[Path, tuple[str, ...]]:
+        overwrite = overwrite or self._wanted.overwrite
+        return save_exchange(self._meeting_session, self._exchange, self._files, self._path, overwrite=overwrite), ()
+
+
+def begin_export(meeting_session: MeetingSession, wanted: Wanted, path: Path | None = None) -> Export:
+    """Read what the minutes are made of, as somebody asked for them.
 
     XML goes into a folder with the document its importer looks for, unless a file is named that ends in `.xml`.
 
     Raises:
-        LeakError: it would tell of somebody it is not about.
-        EditedError: somebody has changed the file by hand since it was written.
         UsageError: what was asked for does not fit together.
-        KpError: the disk refuses, or there is nothing to write.
+        KpError: there is nothing to write.
     """
     named = unprotected(path)
     chosen = _format(wanted, named)
     if chosen is XML and wanted.recipient == FULL and (named is None or named.suffix.lower() != ".xml"):
         if wanted.protection.names:
             raise UsageError(_("a folder is not protected"), _("Name a file with -o that ends in .xml."))
-        folder = export_exchange(
-            meeting_session,
-            wanted.exchange or EXCHANGES[0],
-            path,
-            version=wanted.version,
-            form=wanted.form,
-            overwrite=wanted.overwrite,
-        )
-        return folder, ()
-    return export_for(meeting_session, replace(wanted, form=_form(wanted, chosen)), chosen, path)
+        return _FolderExport(meeting_session, wanted, path)
+    return _FileExport(meeting_session, replace(wanted, form=_form(wanted, chosen)), chosen, path)
 
 
-def printed(meeting_session: MeetingSession, wanted: Wanted) -> Made:
+def printed(meeting_session: MeetingSession, wanted: Wanted, watch: Watch = unwatched) -> Made:
     """Return the file itself, for a program that reads it.
 
     Raises:
@@ -68,7 +122,8 @@ def printed(meeting_session: MeetingSession, wanted: Wanted) -> Made:
         KpError: there is nothing to write.
     """
     chosen = _format(wanted, None)
-    return document_file(meeting_session, replace(wanted, form=_form(wanted, chosen)), chosen)
+    made = prepared_for(meeting_session, replace(wanted, form=_form(wanted, chosen)), chosen)(watch)
+    return noted(meeting_session, wanted, made)
 
 
 def _form(wanted: Wanted, chosen: Format) -> MinutesForm | None:

@@ -100,7 +100,8 @@ def minutes_at(meeting_session: MeetingSession, number: int, form: MinutesForm) 
         return None
     ended = meeting.state in ("closed", "approved")
     balance = () if ended else balance_of(meeting, meeting_session.context(meeting=meeting))
-    return minutes_of(meeting, balance, Receipt.of(meeting.id, number, hashed), form)
+    minutes = minutes_of(meeting, balance, Receipt.of(meeting.id, number, hashed), form)
+    return replace(minutes, phrases=phrases_of(meeting_session.session))
 
 
 def file_of(session: "Session", name: str, wanted: Format, path: Path | None = None) -> Path:

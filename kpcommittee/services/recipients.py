@@ -1,13 +1,15 @@
 """Makes the document of one recipient, and writes nothing that would tell of somebody it is not about."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from kpcommittee.documents.blocks import Document, Heading, plain, words_of
 from kpcommittee.documents.formats import MARKDOWN, Format
 from kpcommittee.documents.formats import write as write_document
 from kpcommittee.documents.leaks import Bystanders, Leak, find_leaks
+from kpcommittee.documents.letterhead import Letterhead
 from kpcommittee.documents.model import Minutes
 from kpcommittee.documents.reading import Unreadable, lines_of
 from kpcommittee.documents.recipients import (
@@ -32,6 +34,7 @@ from kpcommittee.services.protection import (
     refuse_names,
     save_protected,
 )
+from kpcommittee.services.steps import Watch, unwatched
 from kpcommittee.services.templates import letterhead_of, note_export
 from kpcommittee.services.wanted import Wanted
 from kpcommittee.wording.recipients import not_for, recipient_name, secret
@@ -118,19 +121,19 @@ def _has_document(minutes: Minutes, recipient: Recipient) -> bool:
     return True
 
 
-def export_for(
-    meeting_session: MeetingSession, wanted: Wanted, chosen: Format, path: Path | None = None
+def save_for(
+    meeting_session: MeetingSession, wanted: Wanted, chosen: Format, made: "Made | LeakError", path: Path | None = None
 ) -> tuple[Path, tuple[str, ...]]:
-    """Write the document of a recipient to its file; return its path, and the words in it that may be a name.
+    """Write the finished document of a recipient; return its path, and the words in it that may be a name.
 
     Raises:
         LeakError: it would tell of somebody it is not about.
         UsageError: it has the name of a child, and would be outside the workspace in the clear.
         EditedError: somebody has changed the file by hand since it was written.
-        KpError: there is no document for them, or the disk refuses.
+        KpError: the disk refuses.
     """
     session, protection = meeting_session.session, wanted.protection
-    made = document_file(meeting_session, wanted, chosen)
+    made = noted(meeting_session, wanted, made)
     if protection.names:
         content = protect(made.content, keys_of(session.config, protection.names))
         written = save_protected(session, content, f"{made.name}.{chosen.code}", path)
@@ -172,11 +175,54 @@ def check_edited(
         raise
 
 
+def noted(meeting_session: MeetingSession, wanted: Wanted, made: "Made | LeakError") -> Made:
+    """Note in the access log what became of a document, and return it.
+
+    Raises:
+        LeakError: it would tell of somebody it is not about.
+    """
+    recipient = wanted.recipient
+    case = recipient.key if recipient.kind in ("case", "child", "family") else None
+    refused = isinstance(made, LeakError)
+    meeting_session.session.access.note("refused" if refused else "exported", case, meeting=meeting_session.id)
+    if isinstance(made, LeakError):
+        raise made
+    return made
+
+
 def document_file(meeting_session: MeetingSession, wanted: Wanted, chosen: Format) -> Made:
     """Make the document of a recipient as a file, and read the finished file back for leaks.
 
     Raises:
         LeakError: it would tell of somebody it is not about.
+        KpError: there is no document for them.
+    """
+    return noted(meeting_session, wanted, prepared_for(meeting_session, wanted, chosen)(unwatched))
+
+
+def export_for(
+    meeting_session: MeetingSession, wanted: Wanted, chosen: Format, path: Path | None = None
+) -> tuple[Path, tuple[str, ...]]:
+    """Make the document of a recipient and write it; return its path, and the words in it that may be a name.
+
+    Raises:
+        LeakError: it would tell of somebody it is not about.
+        EditedError: somebody has changed the file by hand since it was written.
+        KpError: there is no document for them, or the disk refuses.
+    """
+    making = prepared_for(meeting_session, wanted, chosen)
+    return save_for(meeting_session, wanted, chosen, making(unwatched), path)
+
+
+Making = Callable[[Watch], "Made | LeakError"]
+"""Lays a document out and reads the finished file back; it needs no database, so that any thread can do it."""
+
+
+def prepared_for(meeting_session: MeetingSession, wanted: Wanted, chosen: Format) -> Making:
+    """Read what the document of a recipient is made of, and return what makes it.
+
+    Raises:
+        UsageError: there is no such document in this format.
         KpError: there is no document for them.
     """
     recipient = wanted.recipient
@@ -186,35 +232,40 @@ def document_file(meeting_session: MeetingSession, wanted: Wanted, chosen: Forma
         raise UsageError(
             _("a workbook holds the decisions and the balance of a whole meeting"), _("Choose another format.")
         )
-    access = meeting_session.session.access
-    case = recipient.key if recipient.kind in ("case", "child", "family") else None
-    try:
-        made = _made(meeting_session, wanted, chosen)
-    except LeakError:
-        access.note("refused", case, meeting=meeting_session.id)
-        raise
-    access.note("exported", case, meeting=meeting_session.id)
-    return made
-
-
-def _made(meeting_session: MeetingSession, wanted: Wanted, chosen: Format) -> Made:
-    recipient = wanted.recipient
     if recipient.kind == "script":
-        sheet = _run_sheet(meeting_session)
-        return Made(content=write_document(sheet, chosen), name=f"{meeting_session.id}-run-sheet", text=_text_of(sheet))
+        return partial(_made_sheet, _run_sheet(meeting_session), f"{meeting_session.id}-run-sheet", chosen)
     if wanted.difference:
         told = difference_of(meeting_session, wanted, chosen)
-        return Made(content=told.content, name=told.name, text=_text_of(told.document))
+        made = Made(content=told.content, name=told.name, text=_text_of(told.document))
+        return lambda _watch: made
     # What is filed on a case is everything about it.
     form = wanted.form or ("full" if recipient.kind == "case" else None)
     minutes = minutes_model(meeting_session, wanted.version, form)
     try:
-        document = document_for(minutes, recipient, letterhead_of(meeting_session.session))
         about = bystanders(minutes, items_for(minutes, recipient))
     except NotForError as error:
         raise _refused(error) from error
+    return partial(_made, minutes, wanted, chosen, letterhead_of(meeting_session.session), about)
+
+
+def _made_sheet(sheet: Document, name: str, chosen: Format, watch: Watch) -> Made:
+    watch("laying_out")
+    return Made(content=write_document(sheet, chosen), name=name, text=_text_of(sheet))
+
+
+def _made(
+    minutes: Minutes, wanted: Wanted, chosen: Format, letterhead: Letterhead, about: Bystanders, watch: Watch
+) -> Made | LeakError:
+    recipient = wanted.recipient
+    watch("gathering")
+    document = document_for(minutes, recipient, letterhead)
+    watch("laying_out")
     content = write_document(document, chosen, wanted.exchange)
-    doubts = () if recipient == FULL else _checked(content, chosen, document, about)
+    try:
+        watch("reading_back")
+        doubts = () if recipient == FULL else _checked(content, chosen, document, about)
+    except LeakError as leak:
+        return leak
     return Made(content=content, name=_name(minutes, recipient), text=_text_of(document), doubts=doubts)
 
 

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from benchmarks.walks import LEAVES, STAGES, Walk
 from kpcommittee import tui
 from kpcommittee.tui.app import KpApp
+from kpcommittee.tui.dialogs.exporting import ExportingDialog
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.screens.lock import LockScreen
 
@@ -61,7 +62,8 @@ def made_from(walk: Walk) -> set[type[DOMNode]]:
 
 
 # The lock is before the meeting, and there is nothing of the meeting that its keys could wait for.
-SCREENS = sorted({*classes(Screen)} - {LockScreen}, key=lambda one: one.__name__)
+# The frame of an export is there only until the document is made.
+SCREENS = sorted({*classes(Screen)} - {LockScreen, ExportingDialog}, key=lambda one: one.__name__)
 WIDGETS = sorted((one for one in classes(Widget) if not issubclass(one, Screen)), key=lambda one: one.__name__)
 
 

@@ -21,7 +21,7 @@ from kpcommittee.documents.formats import FORMATS, MARKDOWN
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.services.differences import changes_in
-from kpcommittee.services.exports import export
+from kpcommittee.services.exports import Export, begin_export
 from kpcommittee.services.merging import Merged, merge_edited
 from kpcommittee.services.minutes import EditedError, minutes_text
 from kpcommittee.services.recipients import offered, recipient_called
@@ -29,6 +29,7 @@ from kpcommittee.services.wanted import Wanted
 from kpcommittee.tui.base import ReadingScreen, reading_keys
 from kpcommittee.tui.chosen_format import choose_format, chosen_format
 from kpcommittee.tui.dialogs.edited import DifferenceDialog, Wish
+from kpcommittee.tui.dialogs.exporting import ExportingDialog
 from kpcommittee.tui.privacy import hides
 from kpcommittee.tui.screens.changes import ChangesScreen
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
@@ -46,8 +47,8 @@ if TYPE_CHECKING:
 ITEM = 3
 """The level of the headings above the items."""
 
-Export = Callable[[bool, str], Path]
-"""Writes the minutes in a format to their file, over what was edited by hand only when told to; the path."""
+Begin = Callable[[str], Export]
+"""Begins to write a document: the minutes in a format, or what one recipient may see."""
 
 
 Changes = Callable[..., Sequence[Group]]
@@ -60,8 +61,8 @@ class Recipients:
 
     offered: Callable[[int | None], list[tuple[str, str]]]
     """Returns them, those of the item at a place first: as `--for` names them, and in words."""
-    write: Callable[[str], tuple[Path, tuple[str, ...]]]
-    """Writes the document; returns its path, and the words in it that may be a name."""
+    begin: Begin
+    """Begins to write the document of one of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +112,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     def __init__(
         self,
         render: Callable[..., str],
-        export: Export,
+        begin: Begin,
         approve: Callable[[], object] | None = None,
         versions: Callable[[], int] = lambda: 0,
         recipients: Recipients | None = None,
@@ -122,14 +123,14 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         Args:
             render: the minutes in Markdown as they are now; with a number, an approved version of them; with `seen`,
                 what that makes of them.
-            export: writes them.
+            begin: begins to write them in a format.
             approve: asks for the approval; nothing while it is not possible.
             versions: how many approved ones there are.
             recipients: whom a document of their own can be written for.
             life: how they go on; only read and written if it is left out.
         """
         super().__init__()
-        self._render_minutes, self._export, self._approve, self._versions = render, export, approve, versions
+        self._render_minutes, self._begin, self._approve, self._versions = render, begin, approve, versions
         self._recipients = recipients
         life = life or Life()
         self._review, self._changes, self._merge = life.review, life.changes, life.merge
@@ -148,22 +149,21 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     ) -> Self:
         """Return the minutes of a meeting."""
 
-        def write(overwrite: bool, code: str) -> Path:
-            path, _doubts = export(meeting_session, Wanted(format=FORMATS[code], overwrite=overwrite))
-            return path
+        def begin(code: str) -> Export:
+            return begin_export(meeting_session, Wanted(format=FORMATS[code]))
 
-        def write_for(asked: str) -> tuple[Path, tuple[str, ...]]:
+        def begin_for(asked: str) -> Export:
             wanted = Wanted(format=FORMATS[chosen_format()], recipient=recipient_called(asked))
-            return export(meeting_session, wanted)
+            return begin_export(meeting_session, wanted)
 
-        recipients = Recipients(offered=partial(offered, meeting_session), write=write_for)
+        recipients = Recipients(offered=partial(offered, meeting_session), begin=begin_for)
         text, count = partial(minutes_text, meeting_session), lambda: meeting_session.meeting.version
         life = Life(
             review=review,
             changes=partial(changes_in, meeting_session),
             merge=partial(merge_edited, meeting_session, Wanted(format=MARKDOWN)),
         )
-        return cls(text, write, approve, count, recipients, life)
+        return cls(text, begin, approve, count, recipients, life)
 
     def compose(self) -> ComposeResult:
         """Yield the text, and the keys under it."""
@@ -288,7 +288,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
     def action_export(self) -> None:
         """Write the minutes; what was edited by hand is shown before it is written over."""
-        self._write(overwrite=False)
+        self._write(self._begin, chosen_format())
 
     def action_format(self) -> None:
         """Choose a format and write the minutes in it; it is the format of the next export too."""
@@ -298,7 +298,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     def _write_as(self, code: str | None) -> None:
         if code is not None:
             choose_format(code)
-            self._write(overwrite=False)
+            self._write(self._begin, code)
 
     def action_for_whom(self) -> None:
         """Choose who gets a document of their own, and write it."""
@@ -312,31 +312,36 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             self.app.push_screen(PickList(_("Write for"), offered), self._write_for)
 
     def _write_for(self, asked: str | None) -> None:
-        if asked is None or self._recipients is None:
-            return
+        if asked is not None and self._recipients is not None:
+            self._write(self._recipients.begin, asked)
+
+    def _write(self, begin: Begin, asked: str) -> None:
+        """Make a document beside the screen, and write it when it is finished."""
         try:
-            path, doubts = self._recipients.write(asked)
+            export = begin(asked)
+        except KpError as error:
+            self._say(error)
+        else:
+            self.app.push_screen(ExportingDialog(export.make), partial(self._save, export))
+
+    def _save(self, export: Export, failure: Exception | None, *, overwrite: bool = False) -> None:
+        try:
+            if failure is not None:
+                raise failure
+            path, doubts = export.save(overwrite=overwrite)
+        except EditedError as edited:
+            merges = export.merges and self._merge is not None
+            asks = DifferenceDialog(edited.message, edited.difference, merges=merges)
+            self.app.push_screen(asks, partial(self._save_edited, export))
         except KpError as error:
             self._say(error)
         else:
             lines = (_("Written to {path}.").format(path=_shown(path)), *doubts)
             self.notify("\n".join(lines), severity="warning" if doubts else "information", timeout=10, markup=False)
 
-    def _write(self, *, overwrite: bool) -> None:
-        try:
-            path = self._export(overwrite, chosen_format())
-        except EditedError as edited:
-            merges = self._merge is not None and chosen_format() == MARKDOWN.code
-            dialog = DifferenceDialog(edited.message, edited.difference, merges=merges)
-            self.app.push_screen(dialog, self._write_edited)
-        except KpError as error:
-            self._say(error)
-        else:
-            self.notify(_("Written to {path}.").format(path=_shown(path)), timeout=6, markup=False)
-
-    def _write_edited(self, wish: Wish | None) -> None:
+    def _save_edited(self, export: Export, wish: Wish | None) -> None:
         if wish == "overwrite":
-            self._write(overwrite=True)
+            self._save(export, None, overwrite=True)
         elif wish == "merge" and self._merge is not None:
             self._write_merged(self._merge)
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from threading import Event
+from typing import get_args
 
 import pytest
 
@@ -11,6 +13,7 @@ from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.domain.meeting.intentions import Attend, Note, Order, Withdraw
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services.minutes import EditedError
+from kpcommittee.services.steps import Step, Watch, unwatched
 from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.postpone import PostponeDialog
 from kpcommittee.tui.dialogs.presence import PresenceScreen
@@ -169,13 +172,22 @@ class Pen:
     """Writes minutes that somebody may have edited."""
 
     edited: bool = False
+    merges: bool = True
     written: list[bool] = field(default_factory=list)
+    code: str = ""
 
-    def __call__(self, overwrite: bool, code: str) -> Path:
+    def __call__(self, code: str) -> "Pen":
+        self.code = code
+        return self
+
+    def make(self, watch: Watch = unwatched) -> None:
+        watch("laying_out")
+
+    def save(self, *, overwrite: bool = False) -> tuple[Path, tuple[str, ...]]:
         if self.edited and not overwrite:
             raise EditedError(Path("minutes/2026-12-02.md"), "-før\n+efter")
         self.written.append(overwrite)
-        return Path(f"minutes/2026-12-02.{code}")
+        return Path(f"minutes/2026-12-02.{self.code}"), ()
 
 
 def markdown(table: Table) -> str:
@@ -214,8 +226,8 @@ async def test_the_minutes_are_written_and_the_file_is_named(sample: Table) -> N
     pen = Pen()
     async with opened(MinutesScreen(lambda: markdown(sample), pen)) as chair:
         await chair.press("e")
-        assert pen.written == [False]
         await chair.waits_for(lambda: "minutes/2026-12-02.md" in chair.screen_text)
+        assert pen.written == [False]
 
 
 async def test_the_format_that_was_chosen_is_the_next_one_too(
@@ -243,8 +255,52 @@ async def test_what_was_edited_by_hand_is_shown_before_it_is_written_over(sample
         await chair.sees("-før", "+efter")
         await chair.press("escape")
         assert pen.written == []
-        await chair.press("e", "o")
+        await chair.press("e")
+        await chair.sees("-før", "+efter")
+        await chair.press("o")
         assert pen.written == [True]
+
+
+@dataclass
+class SlowPen(Pen):
+    """Lays out until it is let go."""
+
+    go: Event = field(default_factory=Event)
+    steps: list[str] = field(default_factory=list)
+
+    def make(self, watch: Watch = unwatched) -> None:
+        for step in get_args(Step):
+            self.steps.append(step)
+            watch(step)
+            if step == "laying_out":
+                assert self.go.wait(20)
+
+
+async def test_a_long_export_says_what_it_does_while_the_screen_stays_alive(sample: Table) -> None:
+    pen = SlowPen()
+    async with opened(MinutesScreen(lambda: markdown(sample), pen)) as chair:
+        await chair.press("e")
+        await chair.sees("Dokumentet sættes op.", "esc stands")
+        assert pen.written == []
+        pen.go.set()
+        await chair.sees("minutes/2026-12-02.md")
+        assert pen.written == [False]
+        assert pen.steps == [*get_args(Step)]
+        chair.misses("Dokumentet sættes op.")
+
+
+async def test_a_long_export_is_stopped_before_anything_is_written(sample: Table) -> None:
+    pen = SlowPen()
+    async with opened(MinutesScreen(lambda: markdown(sample), pen)) as chair:
+        await chair.press("e")
+        await chair.sees("Dokumentet sættes op.")
+        await chair.press("escape")
+        await chair.sees("eksporten blev standset")
+        pen.go.set()
+        await chair.waits_for(lambda: pen.steps[-1] == "reading_back", "the next step")
+        assert pen.written == []
+        await chair.press("e")
+        await chair.waits_for(lambda: pen.written == [False], "another export")
 
 
 async def test_the_approval_is_offered_only_where_it_is_possible(sample: Table) -> None:

@@ -1,0 +1,22 @@
+"""The steps of a long export, told as they begin, so that somebody can watch and stop it."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from kpcommittee.errors import KpError
+from kpcommittee.locale import _
+
+Step = Literal["gathering", "laying_out", "reading_back", "writing"]
+Watch = Callable[[Step], None]
+"""Is told of each step as it begins; what it raises ends the export before anything is written."""
+
+
+class StoppedError(KpError):
+    """Somebody stopped the export."""
+
+    def __init__(self) -> None:
+        super().__init__(_("the export was stopped"), _("Nothing is written; what was there is as it was."))
+
+
+def unwatched(_step: Step) -> None:
+    """Watch nothing."""
