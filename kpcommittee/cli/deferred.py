@@ -38,6 +38,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "restore": ("safety", N_("Bring a backup back in the database's place; what was there is kept beside it.")),
     "access": ("access", N_("Who looked at what, and when.")),
     "export": ("rights", N_("Everything that is kept about the child of a case, as one file: for an access request.")),
+    "rectify": (
+        "rights",
+        N_("Put wrong personal data right everywhere; what it was is shown only on request."),
+    ),
     "purge": ("purging", N_("Purge cases that are journalised: what is left proves it without telling.")),
     "key": ("keys", N_("Who can open the encrypted database.")),
     "encrypt": ("keys", N_("Encrypt the database and its backups with a passphrase.")),

@@ -1,17 +1,23 @@
-"""Commands for the rights of the person concerned: everything that is kept about one child."""
+"""Commands for the rights of the person concerned: everything that is kept about one child, and putting it right."""
 
+import sys
 from typing import Annotated
 
 import typer
 
 from kpcommittee.cli.meetings import Encrypt, Output, Plain, print_file, say_doubts
-from kpcommittee.cli.run import say, session_of
-from kpcommittee.locale import _
+from kpcommittee.cli.run import date_given, say, session_of
+from kpcommittee.domain.text import clean
+from kpcommittee.errors import UsageError
+from kpcommittee.locale import _, ngettext
+from kpcommittee.services import rectifying
+from kpcommittee.views.rectifying import earlier_text
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command()(export)
+    app.command()(rectify)
 
 
 def export(
@@ -35,3 +41,63 @@ def export(
     written, doubts = access_requests.export_child(session, case, path, guard)
     say_doubts(doubts)
     say(str(written))
+
+
+def rectify(
+    context: typer.Context,
+    case: Annotated[str, typer.Argument(metavar="CASE", help=_("The case number."))],
+    name: Annotated[str | None, typer.Option(metavar="NAME", help=_("The child's name."))] = None,
+    birth_date: Annotated[str | None, typer.Option("--birth-date", metavar="D", help=_("The birth date."))] = None,
+    cpr: Annotated[
+        str | None, typer.Option(metavar="N", help=_("The personal number; - reads it from standard input."))
+    ] = None,
+    inform: Annotated[
+        list[str] | None, typer.Option(metavar="OLD=NEW", help=_("The name of somebody who is informed."))
+    ] = None,
+    why: Annotated[str | None, typer.Option(metavar="TEXT", help=_("Why."))] = None,
+    by: Annotated[str | None, typer.Option(metavar="NAME", help=_("Who decided it; else you."))] = None,
+    show: Annotated[
+        bool, typer.Option("--show", help=_("Show what was put right before, with the earlier values."))
+    ] = False,
+) -> None:
+    """Put personal data right."""
+    session = session_of(context)
+    if not why or not why.strip():
+        raise UsageError(_("rectify needs the reason"), _("Give it with --why."))
+    if show:
+        say(earlier_text(rectifying.earlier_values(session, case, clean(why))))
+        return
+    wanted = rectifying.Wanted(
+        name=_single_line(name),
+        birth_date=date_given(birth_date, "--birth-date") if birth_date else None,
+        cpr=sys.stdin.readline().strip() if cpr == "-" else cpr,
+        informed=tuple(map(_pair, inform or ())),
+    )
+    count = rectifying.rectify(session, case, wanted, clean(why), by and clean(by))
+    say(
+        ngettext(
+            "Put right. {n} meeting has a new version of its minutes.",
+            "Put right. {n} meetings have a new version of their minutes.",
+            count,
+        ).format(n=count)
+    )
+    say(_("Put it right in the records system and in the agenda's files, too."))
+
+
+def _single_line(text: str | None) -> str | None:
+    """Return a name on one line; None if none is given."""
+    if text is None:
+        return None
+    name = " ".join(clean(text).split())
+    if not name:
+        raise UsageError(_("a name cannot be empty"), _("Leave the option out if it is right."))
+    return name
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """Read `OLD=NEW`."""
+    before, equals, now = text.partition("=")
+    name = _single_line(now) if equals and now.strip() else None
+    if not before.strip() or name is None:
+        raise UsageError(_("--inform needs OLD=NEW"), _("Such as --inform 'Ida Holm=Ida Holme'."))
+    return before.strip(), name

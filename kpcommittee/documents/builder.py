@@ -13,6 +13,7 @@ from kpcommittee.domain.documents import MinutesForm
 from kpcommittee.domain.meeting.differences import HeadChange, head_changes
 from kpcommittee.domain.meeting.events import Approved, BalanceLine, Corrected, Opened, Recorded, Taken
 from kpcommittee.domain.meeting.meeting import Meeting, apply, unopened
+from kpcommittee.domain.meeting.rectified import Rectified
 from kpcommittee.domain.receipt import Receipt
 from kpcommittee.wording.names import Names
 
@@ -82,7 +83,7 @@ def versions(recorded: Iterable[Recorded]) -> tuple[Meeting, ...]:
     meeting = unopened(events[0].stream if events else "", events)
     for event in events:
         meeting = apply(meeting, event)
-        if isinstance(event.event, Approved | Corrected):
+        if isinstance(event.event, Approved | Corrected | Rectified):
             approved.append(meeting)
     return tuple(approved)
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from kpcommittee.documents.model import Attendee, Away, Minutes, MinutesItem
-from kpcommittee.domain.case import Case, initials_of
+from kpcommittee.domain.case import Case, Informed, initials_of
+from kpcommittee.domain.meeting.item import ITSELF
 from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.domain.texts import Rewriter
 from kpcommittee.locale import _
@@ -69,7 +70,7 @@ def _discreet_item(item: MinutesItem, names: Names) -> MinutesItem:
     if item.case.child.protected_address:
         seats = tuple(replace(row, house=None) for row in item.seats)
         item = replace(item, seats=seats, item=replace(item.item, case=_without_club(item.case)))
-    change = _changer({**_places(item, names), **_people(item.case)})
+    change = _changer({**_places(item, names), **_people(item.case, item.item.former)})
     rewriter = Rewriter(lambda owner, name, text: text if (owner.__name__, name) in NAMES else change(text))
     return rewriter.over(number_mask().over(item))
 
@@ -82,14 +83,15 @@ def _without_club(case: Case) -> Case:
     return replace(case, relations=relations, earlier=earlier)
 
 
-def _people(case: Case) -> dict[str, str]:
-    """Map the full names of the child and its family to what the minutes call them."""
+def _people(case: Case, former: Iterable[Informed]) -> dict[str, str]:
+    """Map the full names of the child and its family, also those that were put right, to what the minutes call them."""
     family = {
         person.name: words.who(person.who) if person.who in words.WHO else initials_of(person.name)
-        for person in case.child.inform
+        for person in (*case.child.inform, *former)
         if words.is_family(person.who)
     }
-    named = {**family, case.child.name: case.child.initials}
+    own = (case.child.name, *(person.name for person in former if person.who == ITSELF))
+    named = {**family, **dict.fromkeys(own, case.child.initials)}
     return {name: called for name, called in named.items() if len(name.split()) > 1}
 
 

@@ -51,7 +51,7 @@ def _decision(item: MinutesItem, minutes: Minutes) -> tuple[Cell, ...]:
         item.case.case_number,
         item.case.child.initials,
         item.age,
-        minutes.names.district(item.case.child.district),
+        None if item.case.child.protected_address else minutes.names.district(item.case.child.district),
         Word(item.state, words.case_state(item.state)),
         decision.provider_name if decision else None,
         decision.staff_name if decision else None,

@@ -17,7 +17,7 @@ from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.events import Confirmed, Reopened
 from kpcommittee.domain.meeting.item import Correction, Item
 from kpcommittee.domain.meeting.meeting import Meeting
-from kpcommittee.domain.meeting.telling import WHOM, is_party, told_of
+from kpcommittee.domain.meeting.telling import WHOM, is_party, keeps_family_out, told_of
 from kpcommittee.domain.missing import lacks_custody
 from kpcommittee.wording.corrections import Value, seat_changes
 from kpcommittee.wording.names import Names
@@ -94,9 +94,10 @@ def _confirmations(meeting: Meeting, item: Item) -> tuple[Confirmation, ...]:
 
 
 def _inform(item: Item) -> tuple[Informed, ...]:
-    """List the people to inform from the agenda, without family that must not be contacted."""
+    """List the people to inform from the agenda, without family that the authority alone tells."""
     child = item.case.child
-    return tuple(person for person in child.inform if not (child.do_not_contact_family and is_family(person.who)))
+    kept_out = keeps_family_out(child) is not None
+    return tuple(person for person in child.inform if not (kept_out and is_family(person.who)))
 
 
 def changes_of(before: Decision, after: Decision, *, weighed: bool = True) -> tuple[Change, ...]:
@@ -116,6 +117,7 @@ def _correction(correction: Correction, names: Names) -> CorrectionRow:
             *_changes_of(correction),
             *(Change(what=code, before=before, after=after) for code, before, after in seats),
             *map(_text_change, correction.texts),
+            *(Change(what=part, before=None, after=None) for part in correction.personal),
         ),
     )
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from kpcommittee.documents.model import MinutesItem
 from kpcommittee.domain.law import Law
-from kpcommittee.domain.meeting.telling import goes
+from kpcommittee.domain.meeting.telling import goes, keeps_family_out
 from kpcommittee.locale import _
 from kpcommittee.wording import words
 from kpcommittee.wording.child import the_child
+from kpcommittee.wording.telling import family_kept_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,13 @@ def _to_inform(item: MinutesItem, law: Law) -> Iterator[Entry]:
         yield Entry(the_child(item.age))
     for person in item.inform:
         yield Entry(words.sentence(words.informed(person, item.age >= law.terms.adult_age)))
-    if item.lacks_custody:
+    why = keeps_family_out(child)
+    if item.lacks_custody and why != "protected_address":
         yield Entry(_("Holder of custody: not stated"), strong=True)
-    if child.do_not_contact_family:
+    if why == "do_not_contact_family":
         yield Entry(_("The family is not informed before the authority says so"), strong=True)
+    elif why == "protected_address":
+        yield Entry(words.sentence(family_kept_out(why)), strong=True)
     yield Entry(_named(words.sentence(words.role("authority")), item.case.grant.caseworker))
     yield Entry(_named(decision.provider_name, item.receiving_leader))
     if item.coordinator:

@@ -60,7 +60,7 @@ class Child:
     municipality: str | None = None
     """The municipality that pays."""
     protected_address: bool = False
-    """Name and address are protected: school and club are left out of the minutes."""
+    """Name and address are protected: district, school, club and family are left out of the minutes."""
     do_not_contact_family: bool = False
     """Risk of honour-related conflict: family waits for the authority's word (barnets lov § 18 stk. 3)."""
     inform: tuple[Informed, ...] = ()

@@ -16,12 +16,14 @@ from kpcommittee.documents.reading import Unreadable, lines_of
 from kpcommittee.documents.shapes import names_in
 from kpcommittee.domain.backups import Holding, kept_until
 from kpcommittee.domain.capacity.caseload import Caseload
+from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.meeting.access_events import Accessed
 from kpcommittee.domain.meeting.caseload_events import Imported, ImportUndone
 from kpcommittee.domain.meeting.events import CASELOAD, Opened, Taken
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.meeting.purged import Erasure, Purged
+from kpcommittee.domain.meeting.rectified import Rectified, rectified_identity
 from kpcommittee.domain.review.purging import Hindrance, hindrances
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
@@ -33,7 +35,6 @@ from kpcommittee.wording.names import Names
 from kpcommittee.workspace.files import Unread, read_bytes
 
 if TYPE_CHECKING:
-    from kpcommittee.domain.identity import Identity
     from kpcommittee.domain.meeting.events import Recorded
     from kpcommittee.services.session import Session
 
@@ -142,6 +143,8 @@ def _identities(events: "Iterable[Recorded]", case_number: str) -> "Iterator[Ide
                 yield from (case.child.identity for case in agenda.cases if case.case_number == case_number)
             case Taken(case=case) if case and case.case_number == case_number:
                 yield case.child.identity
+            case Rectified(case=number, changes=changes) if number == case_number:
+                yield rectified_identity(Identity(None, None, None), changes)
             case Imported(new=first, changed=second) | ImportUndone(removed=first, restored=second):
                 yield from (each.identity for each in (*first, *second) if each.case_number == case_number)
 

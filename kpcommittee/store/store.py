@@ -41,6 +41,7 @@ from kpcommittee.store.records import (
     Particulars,
     RebuildReport,
 )
+from kpcommittee.store.rectifying import Rectifying
 from kpcommittee.store.verification import Examination
 from kpcommittee.store.writer import Writer, rebuild
 
@@ -50,7 +51,7 @@ Step = tuple[Recorded, Meeting, Meeting]
 """An event, and the meeting before and after it."""
 
 
-class Store(AccessStream, PurgeReading):
+class Store(AccessStream, PurgeReading, Rectifying):
     """The only access to the database; every method raises `KpError` if the disk or the database fails.
 
     Threads may share it: a lock admits one caller at a time.

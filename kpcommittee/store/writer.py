@@ -1,6 +1,7 @@
 """Writes the projections: only the rows that an event changed, or all of them when they are rebuilt."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection, and_, bindparam, func, literal, or_, select, tuple_
@@ -12,6 +13,7 @@ from kpcommittee.domain.meeting.events import ACCESS, CASELOAD, CaseloadEvent, E
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.meeting import Meeting, fold
+from kpcommittee.domain.meeting.rectified import Rectified, rectified_identity
 from kpcommittee.store import facets, projections, queries, search
 from kpcommittee.store.journal import Journal
 from kpcommittee.store.judging import facets_of_ending, judge, judge_all
@@ -188,6 +190,8 @@ class Writer:
                 self._replace((event.before,), (with_reason(event.before, event.after, event.why, known),))
                 row = projections.change_row(event, recorded.number, recorded.at.date())
                 self._connection.execute(PLACEMENT_CHANGE.insert(), row)
+            case Rectified() as event:
+                self._put_right(event)
             case FollowedUp() as event:
                 row = {"number": recorded.number, "case_number": event.case_number}
                 self._connection.execute(FOLLOW_UP.insert(), row)
@@ -195,6 +199,14 @@ class Writer:
     def placements(self) -> int:
         """Return the number of imported placements."""
         return self._connection.execute(select(func.count()).select_from(PLACEMENT)).scalar_one()
+
+    def _put_right(self, event: Rectified) -> None:
+        """Change who the child of imported placements is."""
+        placements, _rulings = queries.of_cases(self._connection, (event.case,))
+        for placement in placements:
+            who = rectified_identity(placement.identity, event.changes)
+            right = replace(placement, child=who.name, birth_date=who.birth_date, cpr=who.cpr)
+            self._replace((placement,), (right,))
 
     def _replace(self, old: Iterable[Placement], new: Iterable[Placement]) -> None:
         replaced = [_overlapping(placement) for placement in old]
@@ -214,6 +226,8 @@ def _cases_of(event: Event) -> set[str]:
             changed = (*event.removed, *event.restored)
         case PlacementChanged():
             changed = (event.before, event.after)
+        case Rectified():
+            return {event.case}
         case _:
             changed = ()
     return {placement.case_number for placement in changed}

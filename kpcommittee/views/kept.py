@@ -11,6 +11,7 @@ from kpcommittee.domain.cpr import MASK, NUMBERS
 from kpcommittee.domain.meeting.comments import Commented, Resolved
 from kpcommittee.domain.meeting.events import CASELOAD, Corrected, Recorded, Undone
 from kpcommittee.domain.number_mask import IDENTIFIERS
+from kpcommittee.views.kept_rectified import put_right, without
 
 _OF_NOBODY = frozenset({"config", "config_digest", "law", "last_minutes", "balance", "read"})
 """Fields of events that are about the committee as a whole."""
@@ -44,14 +45,15 @@ class Kept:
 def kept_answer(kept: Kept) -> dict[str, Any]:
     """Answer `export`: the numbers, the timeline, then each source whole."""
     own, superseded = frozenset(kept.case_numbers), taken_back(kept.events)
+    right = put_right(kept.events, own)
     events = [(recorded, _event(recorded, own, superseded)) for recorded in kept.events]
     answer = {
         "case_numbers": list(kept.case_numbers),
         "same_by": kept.same_by,
         "exported_on": kept.on.isoformat(),
         "timeline": kept.timeline,
-        "meetings": [told for recorded, told in events if recorded.stream != CASELOAD],
-        "placements": [told for recorded, told in events if recorded.stream == CASELOAD],
+        "meetings": [without(told, right) for recorded, told in events if recorded.stream != CASELOAD],
+        "placements": [without(told, right) for recorded, told in events if recorded.stream == CASELOAD],
         "agendas": [{"file": file, "case": plain(case)} for file, case in kept.agendas],
         "drafts": [{"meeting": meeting, "case": case, "text": text} for meeting, case, text in kept.drafts],
         "access": kept.looks,

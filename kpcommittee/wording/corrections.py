@@ -34,6 +34,10 @@ PARTS: Mapping[str, str] = {
     "answer": N_("the answer to “{which}”"),
     "seat": N_("the seat of {which}"),
     "stance": N_("the position of {which}"),
+    "name": N_("the child's name"),
+    "birth_date": N_("the child's birth date"),
+    "cpr": N_("the child's personal number"),
+    "informed": N_("the name of who is informed"),
 }
 """Each part that a correction can change, in the middle of a sentence."""
 
@@ -62,6 +66,9 @@ def changed(part: str, before: Value, after: Value, beside: date | None = None) 
         beside: a day; a week of another year is written with its year.
     """
     named = {"what": part_named(part), "before": _value(before, beside), "after": _value(after, beside)}
+    if before is None and after is None:
+        # Personal data: what it was is told nowhere.
+        return _("{what} is put right").format(**named)
     if before is None:
         return _("{what} {after} is added").format(**named)
     if after is None:

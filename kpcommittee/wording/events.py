@@ -272,6 +272,10 @@ def _purged(line: _Line) -> str:
     return _("item {place} purged after it was journalised").format(place=event.place)
 
 
+def _rectified(line: _Line) -> str:
+    return _("{case}: personal data put right").format(case=line.about())
+
+
 def _accessed(line: _Line) -> str:
     return f"{event_kind('accessed')} {line.event.case or line.event.meeting or ''}".rstrip()
 
@@ -307,6 +311,7 @@ KINDS: Mapping[str, tuple[str, Callable[[_Line], str]]] = {
     "exported": (N_("the export of a document"), _exported),
     "restored": (N_("backup brought back"), _restored),
     "purged": (N_("purge of a case"), _purged),
+    "rectified": (N_("personal data put right"), _rectified),
     "accessed": (N_("look"), _accessed),
     "sampled": (N_("sample of the access log"), _plain),
 }

@@ -86,6 +86,20 @@ def test_what_the_minutes_keep_to_themselves_no_recipient_reads(asked: str) -> N
         assert hidden not in document
 
 
+def test_where_a_protected_child_lives_and_who_its_family_is_no_document_tells() -> None:
+    """The told list keeps the family out, and so does the list of whom to inform; the district would tell the place."""
+    lives = {"protected_address": True, "inform": (MOTHER,)}
+    table = Table(case("A-1", **lives), case("A-2", name="Bo Ek", birth_date=date(2011, 1, 2), inform=(MOTHER,)))
+    table.does(want.Open(), place("A-1", "house", reason="Near"), place("A-2", "house", reason="Near"))
+    document = text(minutes_of(table.meeting), "full")
+    protected, other = document.partition("### Item 1")[2].split("### Item 2")
+    assert "holder of custody" not in protected.lower()
+    assert "The family is told by the authority alone (protected address)" in protected
+    assert "district not told" in protected.splitlines()[0]
+    assert "Holder of custody (mother)" in other
+    assert "North" in other.splitlines()[0]
+
+
 def test_a_provider_hears_nothing_of_a_decision_in_principle() -> None:
     away = want.Attend(person="Lone", status="excused")
     table = Table(case("A-1")).does(want.Open(), away, place("A-1", "house", reason="Agreed", in_principle=True))

@@ -160,6 +160,7 @@ def test_every_intention_and_event_of_the_contract_is_here() -> None:
         "exported",
         "sampled",
         "purged",
+        "rectified",
     }
     assert {event.do: kind for kind, event in EVENTS.items() if event.do} == BECOMES
 

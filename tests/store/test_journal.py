@@ -19,6 +19,7 @@ from kpcommittee.domain.meeting.events import EVENTS, Recorded
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.meeting import fold
 from kpcommittee.domain.meeting.purged import Emptied, Purged
+from kpcommittee.domain.meeting.rectified import Rectification, Rectified
 from kpcommittee.domain.verification import VerifyError
 from kpcommittee.errors import BrokenError, KpError
 from kpcommittee.store.errors import ConflictError
@@ -75,6 +76,8 @@ def everything(store: Store) -> StoredTable:
     store.append_caseload(Restored(made_at=NOW, lost=2, replaced={"2026-12-02": (3, "ab")}), NOW, "Inger")
     store.append_caseload(Exported(meeting="2026-12-02", format="docx", document="ab"), NOW, "Inger")
     store.append_caseload(Purged(proof="f00", years=(2026, 2027)), NOW, "Inger")
+    right = (Rectification(what="name", now="Bo Ek"),)
+    store.append_caseload(Rectified(case="P-1", changes=right, why="Tastefejl", by="Inger"), NOW, "Inger")
     looks = (Accessed(what="opened", case="A-1", slot="chair"), Sampled(numbers=(1,), confirmed=True))
     store.append_access([(look, NOW) for look in looks], "Inger")
     return table

@@ -36,6 +36,7 @@ from kpcommittee.domain.meeting.followed_up import FollowUpResult
 from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.intentions import Stance
 from kpcommittee.domain.meeting.item import CaseState
+from kpcommittee.domain.meeting.rectified import Personal
 from kpcommittee.domain.meeting.refusal import Refusal, RefusalCode
 from kpcommittee.domain.meeting.telling import KeptOut
 from kpcommittee.domain.meeting.told import Whom
@@ -139,6 +140,7 @@ WORDED_OTHERWISE: dict[tuple[object, ...], str] = {
     ("hour", "month"): "of a rate, written in the config",
     WEEKDAYS: "written in the config",
     TEXT_KINDS: "with whose or which it is: wording.corrections.part_named",
+    get_args(Personal): "wording.corrections.part_named",
     ("-10", "11-14", "15-17", "18+"): "an age band: figures",
     get_args(Subject): "with kind, date and number: wording.documentation",
     get_args(Standing): "a sign: wording.documentation",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from kpcommittee.domain.case import Case
+from kpcommittee.domain.case import Case, Informed
 from kpcommittee.domain.committee import ROLES, Role
 from kpcommittee.domain.meeting import events as ev
 from kpcommittee.domain.meeting.attendance import Presence
@@ -13,8 +13,12 @@ from kpcommittee.domain.meeting.corrected_texts import TextChange
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.disqualification import Disqualification
 from kpcommittee.domain.meeting.happened import SettledState
+from kpcommittee.domain.meeting.rectified import Personal, Rectified, rectified
 from kpcommittee.domain.meeting.seat_changes import CorrectedSeats, SeatChange
 from kpcommittee.domain.text import Prose
+
+ITSELF = "child"
+"""Who a former name was of, if not of somebody who is informed."""
 
 CaseState = Literal["open", "placed", "in_principle", "postponed", "returned", "withdrawn"]
 
@@ -43,6 +47,8 @@ class Correction:
     seats: tuple[SeatChange, ...] = ()
     weighed: bool = False
     """Whether the chosen provider was weighed anew."""
+    personal: tuple[Personal, ...] = ()
+    """Which personal data was put right; what it was is told nowhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +87,8 @@ class Item:
     """A carried decision in principle that the missing leader refused."""
     presences: tuple[Presence, ...] = ()
     """Who was there in this case alone, as corrections after the approval state it."""
+    former: tuple[Informed, ...] = ()
+    """Full names that were put right, of who is informed and of the child itself: no document spells them out."""
     reopened: tuple[Reopening, ...] = ()
     """How often the case was taken up again in this meeting, the first time first."""
 
@@ -236,3 +244,26 @@ def _with_positions(positions: tuple[PositionTaken, ...], new: Mapping[Role, Sea
     taken = {position.role: position for position in positions}
     anew = (new[role].position_after if role in new else taken.get(role) for role in ROLES)
     return tuple(position for position in anew if position is not None) if new else positions
+
+
+def put_right(item: Item, event: Rectified, at: datetime, version: int) -> Item:
+    """Return the item after personal data was put right, which makes that version of the minutes."""
+    child = rectified(item.case.child, event.changes)
+    correction = Correction(
+        before=item.decision,
+        after=item.decision,
+        why=event.why,
+        by=event.by,
+        at=at,
+        version=version,
+        personal=tuple(dict.fromkeys(change.what for change in event.changes)),
+    )
+    before = (Informed(who=ITSELF, name=item.case.child.name), *item.case.child.inform)
+    now = {child.name, *(person.name for person in child.inform)}
+    former = tuple(person for person in before if person.name not in now)
+    return replace(
+        item,
+        case=replace(item.case, child=child),
+        corrections=(*item.corrections, correction),
+        former=(*item.former, *former),
+    )

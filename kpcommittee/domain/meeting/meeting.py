@@ -25,10 +25,11 @@ from kpcommittee.domain.meeting.comments import (
 )
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.happened import MeetingState
-from kpcommittee.domain.meeting.item import Item, corrected, dealt_with
+from kpcommittee.domain.meeting.item import Item, corrected, dealt_with, put_right
 from kpcommittee.domain.meeting.item_texts import with_texts
 from kpcommittee.domain.meeting.notes import PrivateNote
 from kpcommittee.domain.meeting.purged import Purged, PurgedItem, stand_in
+from kpcommittee.domain.meeting.rectified import Rectified
 from kpcommittee.domain.meeting.told import Filing, Journalised, Telling, Told
 
 
@@ -240,7 +241,7 @@ def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
             return replace(meeting, state="closed", closed_at=at, balance=event.balance, circulation=None)
         case ev.Approved():
             return replace(meeting, state="approved", approved_at=at, approved_by=event.by, version=1)
-        case ev.Corrected():
+        case ev.Corrected() | Rectified():
             return _new_version(meeting, event, at)
         case ev.Noted(private=True) | Told() | Journalised() | Circulated() | Commented() | Resolved():
             return _beside_items(meeting, event, at)
@@ -253,8 +254,11 @@ def _apply(meeting: Meeting, event: ev.Event, at: datetime) -> Meeting:
             return _change(meeting, event.case, lambda item: dealt_with(item, event, at))
 
 
-def _new_version(meeting: Meeting, event: ev.Corrected, at: datetime) -> Meeting:
+def _new_version(meeting: Meeting, event: ev.Corrected | Rectified, at: datetime) -> Meeting:
     version = meeting.version + 1
+    if isinstance(event, Rectified):
+        right = _change(meeting, event.case, lambda item: put_right(item, event, at, version))
+        return replace(right, version=version)
     after = _change(meeting, event.case, lambda item: with_texts(corrected(item, event, at, version), event.texts))
     if event.balance:
         anew = Reweighing(version=version, at=at, before=meeting.balance)

@@ -3,6 +3,7 @@
 from kpcommittee.domain.meeting.events import ACCESS, CASELOAD, EVENTS, AccessEvent, CaseloadEvent, Undone
 from kpcommittee.domain.meeting.happened import MeetingState, kind_and_version
 from kpcommittee.domain.meeting.purged import Purged
+from kpcommittee.domain.meeting.rectified import Rectified
 
 _STATES: tuple[MeetingState, ...] = ("approved", "closed", "open")
 """The states that an event brings about, the last one reached first."""
@@ -36,8 +37,8 @@ class Order:
         event = EVENTS[kind]
         if self._of_access != issubclass(event, AccessEvent):
             return False
-        # A purge is told in every stream that it has touched.
-        if event is not Purged and self._of_meeting == issubclass(event, CaseloadEvent | AccessEvent):
+        # These are told in every stream that they touch.
+        if event not in (Purged, Rectified) and self._of_meeting == issubclass(event, CaseloadEvent | AccessEvent):
             return False
         if not self._of_meeting:
             return True

@@ -158,6 +158,11 @@ def _of_disqualification(data: Data) -> dict[str, Any]:
     }
 
 
+def _of_rectification(data: Data) -> dict[str, Any]:
+    """Keep that there was a version, and who made it."""
+    return {"case": data["case"], "by": data["by"], "changes": [], "why": ""}
+
+
 def _of_comment(data: Data) -> dict[str, Any]:
     """Keep that there was a comment: others are numbered after it."""
     return {"case": data["case"], "text": TAKEN_OUT, "said_by": TAKEN_OUT}
@@ -174,6 +179,7 @@ _KEPT: Mapping[str, Callable[[Data], dict[str, Any]]] = {
     "commented": _of_comment,
     "corrected": _of_correction,
     "disqualified": _of_disqualification,
+    "rectified": _of_rectification,
     "resolved": _of_resolution,
 }
 """Kind → what of an event about one case is about the meeting as a whole."""

@@ -1,0 +1,70 @@
+"""Wrong personal data that was put right (GDPR article 16): what it was stays in the journal, and is shown nowhere."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from kpcommittee.domain.case import Child
+from kpcommittee.domain.identity import Identity
+from kpcommittee.domain.meeting.happened import Happened
+from kpcommittee.domain.text import Prose
+
+Personal = Literal["name", "birth_date", "cpr", "informed"]
+"""What can be put right: the child's name, birth date and personal number, and the name of who is informed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rectification:
+    """One value, as it is now; as it was, only earlier events say."""
+
+    what: Personal
+    now: str
+    """A day in ISO form."""
+    nth: int | None = None
+    """Which of those who are informed, from 1; None for the child's own data."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rectified(Happened):
+    """Personal data of a case was put right, in every stream that has it: of a meeting it makes a new version."""
+
+    kind = "rectified"
+    witness = True
+    within = frozenset({"approved"})
+    lasting = True
+
+    case: str
+    changes: tuple[Rectification, ...]
+    why: Prose
+    by: str
+
+
+def rectified(child: Child, changes: Iterable[Rectification]) -> Child:
+    """Return a child with its data put right."""
+    for change in changes:
+        match change.what:
+            case "name":
+                child = replace(child, name=change.now)
+            case "birth_date":
+                child = replace(child, birth_date=date.fromisoformat(change.now))
+            case "cpr":
+                child = replace(child, cpr=change.now)
+            case "informed":
+                inform = (
+                    replace(person, name=change.now) if nth == change.nth else person
+                    for nth, person in enumerate(child.inform, 1)
+                )
+                child = replace(child, inform=tuple(inform))
+    return child
+
+
+def rectified_identity(identity: Identity, changes: Iterable[Rectification]) -> Identity:
+    """Return who a child is, put right."""
+    now = {change.what: change.now for change in changes}
+    born = now.get("birth_date")
+    return Identity(
+        now.get("name", identity.name),
+        date.fromisoformat(born) if born else identity.birth_date,
+        now.get("cpr", identity.cpr),
+    )

@@ -1,0 +1,198 @@
+"""Puts wrong personal data right, and shows on request what it was."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kpcommittee.domain.case import Child
+from kpcommittee.domain.cpr import birth_date_of
+from kpcommittee.domain.identity import Identity
+from kpcommittee.domain.meeting.caseload_events import Imported
+from kpcommittee.domain.meeting.events import CASELOAD, Recorded
+from kpcommittee.domain.meeting.meeting import Meeting, apply, unopened
+from kpcommittee.domain.meeting.rectified import Personal, Rectification, Rectified, rectified, rectified_identity
+from kpcommittee.errors import KpError, UsageError
+from kpcommittee.locale import _
+from kpcommittee.wording import figures
+
+if TYPE_CHECKING:
+    from kpcommittee.services.session import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """The data as it should be; None is as it is."""
+
+    name: str | None = None
+    birth_date: date | None = None
+    cpr: str | None = None
+    informed: tuple[tuple[str, str], ...] = ()
+    """Names of who is informed: as they are, and as they should be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What was put right, with the value that it had."""
+
+    at: date
+    by: str
+    why: str
+    what: Personal
+    before: str
+    now: str
+
+
+def rectify(session: "Session", case_number: str, wanted: Wanted, why: str, by: str | None = None) -> int:
+    """Put personal data of a case right in every meeting that had it, and in the placements.
+
+    Returns:
+        The number of meetings whose minutes have a new version.
+
+    Raises:
+        UsageError: nothing has the case, nothing would change, or what is wanted cannot be.
+        KpError: a meeting that has it is not approved: there its agenda is corrected.
+    """
+    store = session.store
+    events = store.mentioning((case_number,))
+    meetings = [store.meeting(stream) for stream in dict.fromkeys(each.stream for each in events) if stream != CASELOAD]
+    meetings = [meeting for meeting in meetings if meeting.item(case_number)]
+    placed = [each for each in store.of_children((case_number,), ())[0] if each.case_number == case_number]
+    if not meetings and not placed:
+        raise UsageError(
+            _("nothing is kept of a case {case}").format(case=case_number[:60]),
+            _("kpcommittee history lists the cases of past meetings."),
+        )
+    _refuse_running(meetings, case_number)
+    by = by or session.by
+    told = {meeting.id: _event(_child_of(meeting, case_number), case_number, wanted, (why, by)) for meeting in meetings}
+    if placed:
+        told[CASELOAD] = _of_identity(placed[-1].identity, case_number, wanted, (why, by))
+    changed = {stream: event for stream, event in told.items() if event.changes}
+    if not changed:
+        raise UsageError(
+            _("nothing of it is different"), _("Name what is right with --name, --birth-date, --cpr or --inform.")
+        )
+    store.append_rectified(changed, {meeting.id: meeting for meeting in meetings}, session.clock(), session.by)
+    session.access.note("revealed", case_number, why=why)
+    return len(changed.keys() - {CASELOAD})
+
+
+def _refuse_running(meetings: Sequence[Meeting], case_number: str) -> None:
+    running = [meeting for meeting in meetings if meeting.state != "approved"]
+    if running:
+        days = ", ".join(figures.date_numeric(meeting.date) for meeting in running)
+        raise KpError(
+            _("the minutes with case {case} are not approved: {days}").format(case=case_number, days=days),
+            _("While the meeting is open, correct the agenda's file and take it over; else approve the minutes first."),
+        )
+
+
+def _child_of(meeting: Meeting, case_number: str) -> Child:
+    item = meeting.item(case_number)
+    assert item is not None, "only meetings with the case are looked at"
+    return item.case.child
+
+
+def _event(child: Child, case_number: str, wanted: Wanted, told: tuple[str, str]) -> Rectified:
+    changes = [*_of_child(child.identity, wanted), *_of_informed(child, wanted)]
+    _refuse_impossible(rectified(child, changes).identity)
+    return Rectified(case=case_number, changes=tuple(changes), why=told[0], by=told[1])
+
+
+def _of_identity(identity: Identity, case_number: str, wanted: Wanted, told: tuple[str, str]) -> Rectified:
+    return Rectified(case=case_number, changes=tuple(_of_child(identity, wanted)), why=told[0], by=told[1])
+
+
+def _of_child(identity: Identity, wanted: Wanted) -> Iterator[Rectification]:
+    if wanted.name not in (None, identity.name):
+        yield Rectification(what="name", now=str(wanted.name))
+    if wanted.birth_date is not None and wanted.birth_date != identity.birth_date:
+        yield Rectification(what="birth_date", now=wanted.birth_date.isoformat())
+    if wanted.cpr not in (None, identity.cpr):
+        yield Rectification(what="cpr", now=str(wanted.cpr))
+
+
+def _of_informed(child: Child, wanted: Wanted) -> Iterator[Rectification]:
+    for before, now in wanted.informed:
+        for nth, person in enumerate(child.inform, 1):
+            if person.name == before != now:
+                yield Rectification(what="informed", now=now, nth=nth)
+
+
+def _refuse_impossible(identity: Identity) -> None:
+    """Refuse a number that contains another birth date than the child has."""
+    in_number = birth_date_of(identity.cpr) if identity.cpr else None
+    if identity.cpr and in_number is None:
+        raise UsageError(_("That is no personal number."), _("It has ten digits, such as 610412-4001."))
+    if in_number is not None and in_number != identity.birth_date:
+        raise UsageError(
+            _("The personal number contains another birth date than the child has: {day}.").format(
+                day=figures.date_numeric(in_number)
+            ),
+            _("Put both right in one command, with --birth-date and --cpr."),
+        )
+
+
+def earlier_values(session: "Session", case_number: str, why: str) -> tuple[Earlier, ...]:
+    """Return what was put right in a case with the values that it had, the oldest first; the access log says so.
+
+    Raises:
+        UsageError: nothing was put right.
+    """
+    store = session.store_to_read
+    streams = dict.fromkeys(each.stream for each in store.mentioning((case_number,)) if each.stream != CASELOAD)
+    earlier = [entry for stream in streams for entry in _earlier_in(store.read(stream), case_number)]
+    earlier = earlier or [*_earlier_placed(store.read(CASELOAD), case_number)]
+    if not earlier:
+        raise UsageError(
+            _("nothing was put right in case {case}").format(case=case_number[:60]),
+            _("kpcommittee export --case lists all that is kept of it."),
+        )
+    session.access.note("revealed", case_number, why=why)
+    return tuple(dict.fromkeys(sorted(earlier, key=lambda entry: entry.at)))
+
+
+def _earlier_in(events: Sequence[Recorded], case_number: str) -> Iterator[Earlier]:
+    meeting = unopened(events[0].stream, events)
+    for recorded in events:
+        event = recorded.event
+        item = meeting.item(case_number)
+        if isinstance(event, Rectified) and event.case == case_number and item is not None:
+            for change in event.changes:
+                before = _value(item.case.child, change)
+                yield Earlier(
+                    at=recorded.at.date(), by=event.by, why=event.why, what=change.what, before=before, now=change.now
+                )
+        meeting = apply(meeting, recorded)
+
+
+def _earlier_placed(events: Sequence[Recorded], case_number: str) -> Iterator[Earlier]:
+    """Yield what was put right in the imported placements of a case that no meeting had."""
+    identity = Identity(None, None, None)
+    for recorded in events:
+        event = recorded.event
+        if isinstance(event, Imported):
+            identity = next(
+                (each.identity for each in (*event.new, *event.changed) if each.case_number == case_number), identity
+            )
+        elif isinstance(event, Rectified) and event.case == case_number:
+            values = {"name": identity.name, "birth_date": identity.birth_date, "cpr": identity.cpr}
+            for change in event.changes:
+                before = str(values.get(change.what) or "")
+                yield Earlier(
+                    at=recorded.at.date(), by=event.by, why=event.why, what=change.what, before=before, now=change.now
+                )
+            identity = rectified_identity(identity, event.changes)
+
+
+def _value(child: Child, change: Rectification) -> str:
+    match change.what:
+        case "name":
+            return child.name
+        case "birth_date":
+            return child.birth_date.isoformat()
+        case "cpr":
+            return child.cpr or ""
+        case "informed":
+            return child.inform[(change.nth or 1) - 1].name

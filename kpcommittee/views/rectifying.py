@@ -1,0 +1,42 @@
+"""Lays out what was put right in personal data, with the earlier values."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Protocol
+
+from kpcommittee.domain.meeting.rectified import Personal
+from kpcommittee.locale import _
+from kpcommittee.wording import figures
+from kpcommittee.wording.corrections import part_named
+
+
+class Earlier(Protocol):
+    """What was put right."""
+
+    @property
+    def at(self) -> date: ...  # noqa: D102
+    @property
+    def by(self) -> str: ...  # noqa: D102
+    @property
+    def why(self) -> str: ...  # noqa: D102
+    @property
+    def what(self) -> Personal: ...  # noqa: D102
+    @property
+    def before(self) -> str: ...  # noqa: D102
+    @property
+    def now(self) -> str: ...  # noqa: D102
+
+
+def earlier_text(entries: Iterable[Earlier]) -> str:
+    """Lay out each value that was put right, as it was and as it became."""
+    return "\n".join(
+        _("{day} {what}: {before} → {now} ({by}: {why})").format(
+            day=figures.date_numeric(entry.at),
+            what=part_named(entry.what),
+            before=entry.before or figures.NONE,
+            now=entry.now,
+            by=entry.by,
+            why=entry.why,
+        )
+        for entry in entries
+    )
