@@ -92,7 +92,8 @@ def _day(state: ScreenState) -> str:
 
 def _where(state: ScreenState) -> str:
     place = state.row.place if state.row else 0
-    return _("case {n} of {count}").format(n=place, count=len(state.rows))
+    purged = len(state.meeting.purged) if state.meeting else 0
+    return _("case {n} of {count}").format(n=place, count=len(state.rows) + purged)
 
 
 def _clock(state: ScreenState) -> tuple[str, str]:
