@@ -19,8 +19,7 @@ from kpcommittee.domain.meeting.corrected_texts import TextChange
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.happened import Happened, SettledState
-from kpcommittee.domain.meeting.purged import Purged
-from kpcommittee.domain.meeting.rectified import Rectified
+from kpcommittee.domain.meeting.rectified import EverywhereEvent
 from kpcommittee.domain.meeting.seat_changes import UNCHANGED, CorrectedSeats
 from kpcommittee.domain.provider import ProviderKind
 from kpcommittee.domain.text import Prose
@@ -372,7 +371,7 @@ MeetingEvent = (
     Opened | Taken | Attended | Disqualified | Positioned | Decided | Confirmed | Postponed | Returned | Withdrawn
     | Noted | Reordered | Undone | Closed | Approved | Corrected | SetAside | Reopened | BesideEvent
 )  # fmt: skip
-CaseloadEvent = Imported | ImportUndone | PlacementChanged | FollowedUp | Restored | Exported | Purged | Rectified
+CaseloadEvent = Imported | ImportUndone | PlacementChanged | FollowedUp | Restored | Exported | EverywhereEvent
 AccessEvent = Accessed | Sampled
 Event = MeetingEvent | CaseloadEvent | AccessEvent
 

@@ -8,6 +8,7 @@ from typing import Literal
 from kpcommittee.domain.case import Child
 from kpcommittee.domain.identity import Identity
 from kpcommittee.domain.meeting.happened import Happened
+from kpcommittee.domain.meeting.purged import Purged
 from kpcommittee.domain.text import Prose
 
 Personal = Literal["name", "birth_date", "cpr", "informed"]
@@ -38,6 +39,10 @@ class Rectified(Happened):
     changes: tuple[Rectification, ...]
     why: Prose
     by: str
+
+
+EverywhereEvent = Purged | Rectified
+"""What is told in every stream that it touches, meetings and caseload alike."""
 
 
 def rectified(child: Child, changes: Iterable[Rectification]) -> Child:
