@@ -44,6 +44,7 @@ def past(office: Office) -> Office:
     ],
 )
 def test_a_query_finds(past: Office, query: list[str], cases: list[str]) -> None:
+    """C6, U2: by case number, initials, name, contact person and club; only ids and words of reasons were found."""
     assert [row["case_number"] for row in past.history(*query)] == cases
 
 
@@ -60,6 +61,7 @@ def test_a_query_finds(past: Office, query: list[str], cases: list[str]) -> None
 )
 @pytest.mark.parametrize("lang", ["da", "en"])
 def test_what_is_not_known_names_the_nearest(past: Office, query: str, meant: str, lang: str) -> None:
+    """C6: it answered that no past decision fits."""
     ran = past.run("history", query, lang=lang)
     assert (ran.code, ran.out) == (2, "")
     assert f" {meant} meant?" in ran.err or f"Menes {meant}?" in ran.err

@@ -304,6 +304,7 @@ def test_a_decision_sees_the_same_options_as_the_screen_but_for_those_not_in_que
 
 
 def test_options_are_ranked_by_what_speaks_for_them_and_never_by_cost() -> None:
+    """T10: the order of panel, dialog, comparison and decision, which was another on each."""
     north = [club(f"north-{letter}") for letter in "abcd"]
     settings = config(club("south-b", "0"), club("south-a"), club("south-asked", "10", staff("Eva Lund")), *north)
     known = (knows("Mia", "north-c", None, 2), knows("Ali", "north-d", None, 3))

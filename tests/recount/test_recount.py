@@ -1,4 +1,4 @@
-"""Every figure counted once more, day by day, by code that shares nothing with ours: both say the same everywhere."""
+"""M3: every figure counted once more, day by day, by code that shares nothing with ours: both say the same."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -76,6 +76,18 @@ def test_the_wheel_holds_the_package_the_sample_and_the_translations(tmp_path: P
         assert GNUTranslations(compiled).gettext("Help") == "Hjælp"
 
 
+def test_a_plain_install_reads_excel() -> None:
+    """P9: the remedy named a package that nobody could install."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert any(required.startswith("openpyxl") for required in project["dependencies"])
+
+
+def test_an_adult_is_a_party_by_no_rule_for_children() -> None:
+    """L5: the right of an adult was cited from barnets lov § 3."""
+    law = tomllib.loads(next((ROOT / "kpcommittee" / "data").glob("law-*.toml")).read_text("utf-8"))
+    assert "barnets lov" not in law["references"]["party_rights_adult"]
+
+
 def test_no_floor_looks_up() -> None:
     contracts = subprocess.run(
         [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"],

@@ -212,6 +212,7 @@ def test_a_case_that_is_no_table_is_left_out(agenda: Reader) -> None:
     ],
 )
 def test_without_a_head_there_is_no_agenda(text: str, place: str, code: str, agenda: Reader) -> None:
+    """S6, F9: no meeting has the name of a stream of the journal or of a device."""
     read = agenda(text)
     assert read.agenda is None
     assert (place, code) in found(read.issues)
