@@ -27,6 +27,7 @@ def add_to(app: typer.Typer) -> None:
     key.command(help=_("Take somebody's key away; the last one cannot be removed."))(remove)
     key.command(help=_("Change the passphrase that you open with."))(change)
     key.command("print", help=_("Print a recovery key for the safe, and ask one line of it back."))(print_)
+    key.command(help=_("Let the system's keyring open the database for you, on this computer."))(keyring)
     app.add_typer(key, name="key")
     app.command()(encrypt)
     app.command()(decrypt)
@@ -80,6 +81,15 @@ def print_(context: typer.Context) -> None:
         )
     keys.keep_recovery_key(session, lines)
     say(_("The recovery key opens the database now."))
+
+
+def keyring(context: typer.Context) -> None:
+    """Let the keyring open the database."""
+    session = session_of(context)
+    name = keys.keep_in_keyring(session)
+    say(_("The system's keyring can open the database now, with the key {name}.").format(name=name))
+    if not session.config.database.keyring:
+        say(_("Write keyring = true under [database] in config.toml: it is not asked without that."))
 
 
 def encrypt(context: typer.Context) -> None:

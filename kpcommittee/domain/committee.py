@@ -73,6 +73,8 @@ class Database:
     """An SQLite file, relative to the config."""
     encryption: Literal["none", "passphrase"] = "none"
     """`passphrase` encrypts a new database; `kpcommittee encrypt` encrypts one that exists."""
+    keyring: bool = False
+    """Whether the system's keyring is asked for what opens it; `kpcommittee key keyring` puts it there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

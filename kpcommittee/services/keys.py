@@ -1,11 +1,14 @@
 """Who may open the encrypted database: the slots of its key file, each with a passphrase or a recovery key."""
 
+from contextlib import suppress
 from os import urandom
+from socket import gethostname
 from typing import TYPE_CHECKING
 
 from kpcommittee.domain.recovery import BYTES, lines_of
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
+from kpcommittee.services import system_keyring
 from kpcommittee.services.lock import FIRST, Giver, not_encrypted, refuse_short
 
 if TYPE_CHECKING:
@@ -56,6 +59,9 @@ def remove(session: "Session", name: str) -> None:
         )
     session.lock.ask()
     session.lock.write(session.lock.read().without(name))
+    if name == keyring_slot(session):
+        with suppress(KpError):  # without its slot what the keyring keeps opens nothing
+            system_keyring.forget(session.lock.account)
 
 
 def change(session: "Session", giver: Giver) -> str:
@@ -92,6 +98,25 @@ def keep_recovery_key(session: "Session", lines: tuple[str, ...]) -> None:
     assert session.lock.key is not None, "it was opened to make the key"
     keys = session.lock.read().with_slot(RECOVERY, " ".join(lines), (session.lock.key,), session.today, "recovery")
     session.lock.write(keys)
+
+
+def keyring_slot(session: "Session") -> str:
+    """Return the name of the slot that this user's keyring on this computer opens."""
+    return f"keyring-{session.by}-{gethostname()}"
+
+
+def keep_in_keyring(session: "Session") -> str:
+    """Let the system's keyring open the database with a random secret of its own; return the name of its slot.
+
+    Raises:
+        KpError: the database is not encrypted, there is no keyring, or it refuses.
+    """
+    slots(session)
+    session.lock.ask()
+    secret, name = system_keyring.new_secret(), keyring_slot(session)
+    system_keyring.keep(session.lock.account, secret)
+    _put(session, name, secret)
+    return name
 
 
 def _put(session: "Session", name: str, passphrase: str) -> None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from kpcommittee.domain.recovery import is_recovery_key, wrong_lines
 from kpcommittee.errors import BrokenError, KpError
 from kpcommittee.locale import _, ngettext
+from kpcommittee.services.system_keyring import secret_of
 from kpcommittee.store.locked import is_encrypted, key_file_of
 from kpcommittee.wording.disk import refused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
 
     from kpcommittee.store.encrypted import DataKey
@@ -47,10 +49,19 @@ class Giver(Protocol):
 class Lock:
     """The lock of a database: opened once by somebody's passphrase, for as long as the program runs."""
 
-    def __init__(self, database: Path, *, wanted: bool, giver: Giver | None = None) -> None:
-        """Take the database, and whether a new one is to be encrypted; nothing is read before it is asked for."""
+    def __init__(self, database: Path, *, wanted: bool, giver: Giver | None = None, keyring: bool = False) -> None:
+        """Take the database, and whether a new one is to be encrypted; nothing is read before it is asked for.
+
+        Args:
+            database: the file, whether or not it exists.
+            wanted: whether a new one is to be encrypted.
+            giver: where passphrases come from.
+            keyring: whether the system's keyring is asked before a person is.
+        """
         self.database, self._wanted = database, wanted
-        self.giver = giver
+        self.giver, self._keyring = giver, keyring
+        self.tell: Callable[[KpError], object] = lambda _error: None
+        """Says why the keyring was of no use, before a person is asked."""
         self.slot: str | None = None
         """The name of whose passphrase opened it; None before, and for a database in the clear."""
         self.key: DataKey | None = None
@@ -95,6 +106,36 @@ class Lock:
         self.key, self.slot, self.keys = self._fitting(unlocked), unlocked.slot, unlocked.keys
         return True
 
+    @property
+    def account(self) -> str:
+        """The name under which a keyring keeps what opens the database; it tells neither folder nor person.
+
+        Raises:
+            KpError: the key file cannot be read.
+        """
+        return self.read().salt.hex()
+
+    @property
+    def asks_keyring(self) -> bool:
+        """Whether the system's keyring is asked: it is wanted, and no option of the program gives a passphrase."""
+        return self._keyring and not self.is_new and not (self.giver is not None and self.giver.is_silent)
+
+    def open_by_keyring(self) -> bool:
+        """Open it with what the system's keyring keeps; return whether that fits.
+
+        Raises:
+            KpError: there is no keyring, or it refuses.
+        """
+        secret = secret_of(self.account)
+        return secret is not None and self.unlock(secret)
+
+    def _is_opened_by_keyring(self) -> bool:
+        try:
+            return self.asks_keyring and self.open_by_keyring()
+        except KpError as error:
+            self.tell(error)
+            return False
+
     def ask(self) -> "DataKey | None":
         """Return the data key, asked for if nobody has given it yet; None for a database in the clear.
 
@@ -108,7 +149,7 @@ class Lock:
                 ),
                 _("Bring it back from the folder of the backups, where each backup has a copy of it."),
             )
-        if self.is_locked:
+        if self.is_locked and not self._is_opened_by_keyring():
             if self.giver is None:
                 raise locked(self.database)
             new = self.is_new

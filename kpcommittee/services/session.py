@@ -79,7 +79,8 @@ class Session:
             law = read_law(self.config.law, workspace.folder)
             self.law: Law = _valid(law.law, law.issues)
         self._store: Store | None = None
-        self.lock = Lock(self.database, wanted=self.config.database.encryption == "passphrase", giver=giver)
+        kept = self.config.database
+        self.lock = Lock(self.database, wanted=kept.encryption == "passphrase", giver=giver, keyring=kept.keyring)
         """What opens the database, if it is encrypted."""
         sealed_by(workspace.folder, self.lock)
         self.access = AccessLog(self)

@@ -82,7 +82,7 @@ class LockScreen(LocalizedScreen, Screen[None]):
         """Begin with the passphrase, unless an option of the program gives it."""
         self.query(Line).first().focus()
         giver = self._keys.giver
-        if not self._again and giver is not None and giver.is_silent:
+        if not self._again and (self._keys.asks_keyring or (giver is not None and giver.is_silent)):
             self._try(None)
 
     @on(Input.Submitted)
@@ -120,7 +120,10 @@ class LockScreen(LocalizedScreen, Screen[None]):
     @work(thread=True)
     def _unlock(self, passphrase: str | None) -> None:
         try:
-            if passphrase is None:
+            if passphrase is None and self._keys.asks_keyring:
+                if not self._by_keyring():
+                    return
+            elif passphrase is None:
                 self._keys.ask()
             elif not self._keys.unlock(passphrase):
                 self.app.call_from_thread(self._refused, _("The key does not open the database."))
@@ -133,6 +136,17 @@ class LockScreen(LocalizedScreen, Screen[None]):
         else:
             self.app.call_from_thread(self._wipe)
             self.post_message(self.Unlocked())
+
+    def _by_keyring(self) -> bool:
+        """Open the database with what the keyring keeps; say why it is of no use, and let somebody type."""
+        why = _("The system's keyring does not open the database.")
+        try:
+            if self._keys.open_by_keyring():
+                return True
+        except KpError as error:
+            why = error.message
+        self.app.call_from_thread(self._refused, why)
+        return False
 
     def _wipe(self) -> None:
         """Forget what was typed."""

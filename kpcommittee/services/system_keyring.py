@@ -1,0 +1,97 @@
+"""The system's keyring, where `[database] keyring = true` asks for it: it keeps what opens an encrypted database.
+
+What it keeps is a random secret with a slot of its own, and nobody's passphrase: taking the slot away ends it. The
+library is imported when it is needed. Nothing of it is taken from the environment, neither a secret nor the choice of
+what keeps it.
+"""
+
+import os
+from typing import Any
+
+from kpcommittee.errors import KpError
+from kpcommittee.locale import _
+
+SERVICE = "kpcommittee"
+"""The name under which the system lists what is kept."""
+CHOICE = "PYTHON_KEYRING_BACKEND"
+"""The variable by which the library would let the environment choose what keeps secrets."""
+SECRET_BYTES = 32
+
+
+def new_secret() -> str:
+    """Return a random secret."""
+    return os.urandom(SECRET_BYTES).hex()
+
+
+def secret_of(account: str) -> str | None:
+    """Return what the keyring keeps for a database; None if it keeps nothing.
+
+    Raises:
+        KpError: there is no keyring, or it refuses.
+    """
+    secret: str | None = _asked("get_password", account)
+    return secret
+
+
+def keep(account: str, secret: str) -> None:
+    """Let the keyring keep a secret, in the place of an earlier one.
+
+    Raises:
+        KpError: there is no keyring, or it refuses.
+    """
+    _asked("set_password", account, secret)
+
+
+def forget(account: str) -> None:
+    """Take away what the keyring keeps for a database.
+
+    Raises:
+        KpError: there is no keyring, or it refuses.
+    """
+    if secret_of(account) is not None:
+        _asked("delete_password", account)
+
+
+def _asked(what: str, *values: str) -> Any:
+    """Ask the keyring to do something.
+
+    Raises:
+        KpError: there is no keyring, or it refuses.
+    """
+    os.environ.pop(CHOICE, None)
+    try:
+        import keyring  # noqa: PLC0415 (an extra that few workspaces ask for)
+        from keyring.errors import KeyringError, NoKeyringError  # noqa: PLC0415 (so is this)
+    except ImportError as error:
+        raise _missing() from error
+    if _is_in_the_clear(keyring.get_keyring()):
+        raise _none()
+    try:
+        return getattr(keyring, what)(SERVICE, *values)
+    except NoKeyringError as error:
+        raise _none() from error
+    except (KeyringError, OSError) as error:
+        raise KpError(
+            _("The system's keyring refuses: {why}.").format(why=type(error).__name__),
+            _("Unlock it, or open the database with the passphrase."),
+        ) from error
+
+
+def _is_in_the_clear(backend: Any) -> bool:
+    """Whether what would keep the secret keeps none: it writes them into a file as they are, or drops them."""
+    kind = type(backend)
+    return "Plaintext" in kind.__name__ or kind.__module__ == "keyring.backends.null"
+
+
+def _missing() -> KpError:
+    return KpError(
+        _("The system's keyring cannot be asked: the library keyring is not installed."),
+        _('Install it with pip install "kpcommittee[keyring]", or open the database with the passphrase.'),
+    )
+
+
+def _none() -> KpError:
+    return KpError(
+        _("This computer has no keyring that keeps a secret."),
+        _("Open the database with the passphrase, and take keyring out of config.toml."),
+    )
