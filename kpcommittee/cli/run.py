@@ -1,5 +1,6 @@
 """Runs a command: opens its session, prints its output and errors, and ends with its exit code."""
 
+import errno
 import json
 import os
 import sys
@@ -142,10 +143,11 @@ def run_guarded(command: Callable[[], Any]) -> int:
         return int(ExitCode.DONE)
     except OSError as error:
         discard_stdout()
-        complain(
-            f"{error.filename or ''}: {refused(error)}".strip(": "),
-            _("Look at the disk and the folder's rights, then try again."),
-        )
+        problem = f"{error.filename or ''}: {refused(error)}".strip(": ")
+        if error.errno == errno.ENAMETOOLONG:
+            complain(problem, _("Choose another name; nothing was changed."))
+            return int(ExitCode.WRONG_USE)
+        complain(problem, _("Look at the disk and the folder's rights, then try again."))
         return int(ExitCode.BROKEN)
     except Exception as error:  # noqa: BLE001 (the last line of defence; a message could contain data of a child)
         where = traceback.extract_tb(error.__traceback__)[-1]

@@ -19,7 +19,7 @@ LARGEST = Decimal(10) ** 12
 _FINEST = -9
 _DANISH_NUMBER = r"(-?\d{1,3}(?:\.\d{3})+|-?\d+),(\d+)"
 _DANISH_TIME = r"(?:kl\.?\s*)?(\d{1,2})[:.](\d{2})"
-# Compiled on first use, since the first picture seldom needs them.
+# Compiled on first use, since the first picture seldom needs them. Only the digits 0 to 9 are digits here.
 _ISO_DATE = r"\d{4}-\d{2}-\d{2}"
 _ISO_TIME = r"\d{2}:\d{2}(:\d{2})?"
 _NUMBER = r"-?\d{1,12}(\.\d{1,9})?"
@@ -47,7 +47,7 @@ def _text(value: Any, *, prose: bool) -> str:
 def decimal(value: Any, _: Any = None) -> Decimal:
     """Read a number that keeps its digits; it may be text, since a float would lose them."""
     if isinstance(value, str):
-        if not re.fullmatch(_NUMBER, value.strip()):
+        if not re.fullmatch(_NUMBER, value.strip(), re.ASCII):
             raise _misread("decimal_comma", "bad_number", value, _with_point(value))
     elif isinstance(value, bool) or not isinstance(value, (Decimal, int, float)):
         raise InvalidValue("wrong_type", value, expected="number")
@@ -67,7 +67,7 @@ def number(value: Any, _: Any = None) -> float:
 
 def whole(value: Any, _: Any = None) -> int:
     """Read a whole number."""
-    if isinstance(value, str) and re.fullmatch(_NUMBER, value.strip()):
+    if isinstance(value, str) and re.fullmatch(_NUMBER, value.strip(), re.ASCII):
         raise InvalidValue("quoted_number", value)
     if abs(kept_whole(value)) >= LARGEST:
         raise InvalidValue("bad_number", "…")
@@ -83,7 +83,7 @@ def truth(value: Any, _: Any = None) -> bool:
 
 def day(value: Any, _: Any = None) -> date:
     """Read a calendar day, from a TOML date or ISO text."""
-    if isinstance(value, str) and re.fullmatch(_ISO_DATE, value.strip()):
+    if isinstance(value, str) and re.fullmatch(_ISO_DATE, value.strip(), re.ASCII):
         value = _existing(date.fromisoformat, value.strip())
     if isinstance(value, str):
         raise _misread("danish_day", "bad_date", value, iso_day(value))
@@ -96,7 +96,7 @@ def day(value: Any, _: Any = None) -> date:
 
 def clock(value: Any, _: Any = None) -> time:
     """Read a time of day."""
-    if isinstance(value, str) and re.fullmatch(_ISO_TIME, value.strip()):
+    if isinstance(value, str) and re.fullmatch(_ISO_TIME, value.strip(), re.ASCII):
         value = _existing(time.fromisoformat, value.strip())
     if not isinstance(value, time):
         raise _misread("short_time", "wrong_type", value, _with_seconds(value), expected="time")
@@ -123,13 +123,13 @@ def iso_day(text: str) -> str:
 
 def _with_point(text: str) -> str:
     """Return a number with a decimal comma as one with a point; empty if the text is none."""
-    match = re.fullmatch(_DANISH_NUMBER, text.strip())
+    match = re.fullmatch(_DANISH_NUMBER, text.strip(), re.ASCII)
     return f"{match[1].replace('.', '')}.{match[2]}" if match else ""
 
 
 def _with_seconds(value: Any) -> str:
     """Return a time such as 8.30, as text or as a number, in full; empty if it is none."""
-    match = re.fullmatch(_DANISH_TIME, str(value).strip()) if isinstance(value, (str, Decimal)) else None
+    match = re.fullmatch(_DANISH_TIME, str(value).strip(), re.ASCII) if isinstance(value, (str, Decimal)) else None
     if match is None or int(match[1]) >= 24 or int(match[2]) >= 60:
         return ""
     return f"{match[1]:0>2}:{match[2]}:00"

@@ -17,7 +17,7 @@ def danish_date(text: str) -> tuple[int, int, int] | None:
 
     None if the text is not written so.
     """
-    match = re.fullmatch(_DANISH, text.strip())
+    match = re.fullmatch(_DANISH, text.strip(), re.ASCII)
     return (int(match[3]), int(match[2]), int(match[1])) if match else None
 
 

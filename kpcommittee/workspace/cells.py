@@ -41,7 +41,7 @@ def value(cell: "Cell", read: Callable[["Cell"], Any], days_since: date) -> Any:
 
 def _day_of(cell: "Cell", days_since: date) -> "Cell":
     """Return the day of a date number of this or the last century; anything else as it is."""
-    number = Decimal(cell) if isinstance(cell, str) and re.fullmatch(_DATE_NUMBER, cell) else cell
+    number = Decimal(cell) if isinstance(cell, str) and re.fullmatch(_DATE_NUMBER, cell, re.ASCII) else cell
     if not isinstance(number, Decimal) or not _FIRST_NUMBER <= number <= _LAST_NUMBER:
         return cell
     return days_since + timedelta(days=int(number))

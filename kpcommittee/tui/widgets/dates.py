@@ -3,8 +3,10 @@
 import re
 from datetime import date
 
-_TYPED = re.compile(r"(\d{1,2})[./\- ](\d{1,2})\.?(?:[./\- ](\d{2}|\d{4}))?")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+from kpcommittee.convert.scalars import YEARS
+
+_TYPED = re.compile(r"(\d{1,2})[./\- ](\d{1,2})\.?(?:[./\- ](\d{2}|\d{4}))?", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 
 
 def parse_date(text: str, near: date) -> date | None:
@@ -28,6 +30,6 @@ def parse_date(text: str, near: date) -> date | None:
 
 def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        return date(year, month, day) if year in YEARS else None
     except ValueError:
         return None
