@@ -51,7 +51,7 @@ quick: .venv/.dev  ## Run one floor's tests (FLOOR=domain), or all but those of 
 	@$(BIN)/python -m compileall -q kpcommittee
 	@$(PYTEST) $(if $(FLOOR),tests/$(FLOOR),--ignore=tests/tui --ignore=tests/pty) $(ARGS)
 
-soak: .venv/.dev  ## Draw many more random meetings, years and kinds of damage than the tests do
+soak: .venv/.dev .venv/.fuzz  ## Draw many more random meetings, years and kinds of damage than the tests do, and fuzz the readers
 	@$(BIN)/python -m compileall -q kpcommittee
 	@$(PYTEST) -m soak --timeout 1800 --durations 10 $(ARGS)
 
@@ -139,6 +139,10 @@ clean:  ## Remove what was installed and made; the workspace's own files stay
 	@echo "Installing what the tests need"
 	@$(INSTALL) --requirement requirements-dev.lock
 	@touch $@
+
+# Only the soak fuzzes. A system that atheris is not built for does without, and the soak says so.
+.venv/.fuzz: tests/hostile/requirements.txt | .venv/.dev
+	@$(PIP) install --only-binary :all: --requirement $< && touch $@ || echo "atheris cannot be installed here: the readers are not fuzzed"
 
 # Not committed: the program reads what is compiled here, a wheel what hatch_build.py compiles into it.
 $(CATALOGUE).mo: $(CATALOGUE).po | .venv/.runtime

@@ -30,6 +30,9 @@ PATIENCE = 60.0
 AGAIN = 0.05
 """Seconds without anything new on the screen until a condition is looked at again: it may lie in a file."""
 
+STILL = 0.3
+"""Seconds without anything written after which a picture counts as finished."""
+
 UNSUPPORTED = re.compile(
     rb"\x1b\[[<>=][0-9;]*[a-zA-Z]"  # keys of the kitty protocol
     rb"|\x1b\[\?[0-9;]*(?:\$p|u)"  # questions about modes
@@ -185,6 +188,11 @@ class Terminal:
 
     def _lacks(self, text: str) -> bool:
         return text not in self.frame()
+
+    def rests(self) -> None:
+        """Until the picture is whole and nothing more is written for a moment."""
+        while self.code is None and (select.select([self._fd], [], [], STILL)[0] or self._drawing):
+            self._read()
 
     def resize(self, columns: int, lines: int) -> None:
         """Give the terminal another size."""

@@ -1,0 +1,61 @@
+"""A second terminal, which shares nothing with the first: tmux is given the same bytes, and says what it shows."""
+
+import shutil
+import subprocess
+from pathlib import Path
+from time import monotonic, sleep
+
+INSTALLED = shutil.which("tmux") is not None
+PATIENCE = 20.0
+"""Seconds until tmux has drawn what it was given."""
+DRAWN = "DRAWN"
+
+
+class SecondEmulator:
+    """A server of tmux of its own, with one window for each picture."""
+
+    def __init__(self, folder: Path, columns: int, lines: int) -> None:
+        """Start it; whatever reaches its clipboard becomes a buffer of its."""
+        self._folder, self._size = folder, (columns, lines)
+        self._number = 0
+
+    def shows(self, written: bytes) -> list[str]:
+        """Give it what a program wrote, and return its lines without the blanks behind them."""
+        self._number += 1
+        content = self._folder / "written"
+        content.write_bytes(written)
+        done = self._folder / "done"
+        done.unlink(missing_ok=True)
+        draw = f"stty raw -echo -opost; cat '{content}'; touch '{done}'; sleep 1000"
+        columns, lines = self._size
+        self._tmux("-f", "/dev/null", "new-session", "-d", "-s", "picture", "-x", str(columns), "-y", str(lines), draw)
+        try:
+            self._tmux("set-option", "-g", "set-clipboard", "on")
+            end = monotonic() + PATIENCE
+            while not done.exists() and monotonic() < end:
+                sleep(0.02)
+            return self._settled()
+        finally:
+            self.title, self.buffers = self._about()
+            self._tmux("kill-server")
+
+    def _settled(self) -> list[str]:
+        """Return the picture once it no longer changes: what was written last may still be on its way."""
+        end, before = monotonic() + PATIENCE, ""
+        while monotonic() < end:
+            now = self._tmux("capture-pane", "-p", "-t", "picture")
+            if now == before and now.strip():
+                break
+            before = now
+            sleep(0.05)
+        return [line.rstrip() for line in before.split("\n")[: self._size[1]]]
+
+    def _about(self) -> tuple[str, str]:
+        """Return the title of the window and what is in the clipboard."""
+        title = self._tmux("display-message", "-p", "-t", "picture", "#{pane_title}").strip()
+        return title, self._tmux("list-buffers").strip()
+
+    def _tmux(self, *arguments: str) -> str:
+        # A server that is ending may still hold its socket.
+        command = ["tmux", "-u", "-S", str(self._folder / f"tmux-{self._number}"), *arguments]
+        return subprocess.run(command, capture_output=True, check=False, timeout=PATIENCE).stdout.decode()
