@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import get_args
 
@@ -16,13 +17,15 @@ from kpcommittee.domain.receipt import receipts_in
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, ngettext, speaking
 from kpcommittee.services.meeting_session import MeetingSession
-from kpcommittee.services.minutes import choose_format, file_of, minutes_at
+from kpcommittee.services.minutes import choose_format, file_of, minutes_at, read_present
 from kpcommittee.services.recipients import check_edited, document_file, export_for
 from kpcommittee.services.templates import letterhead_of
 from kpcommittee.services.wanted import Wanted
 from kpcommittee.workspace.files import refuse_target, write_named
 
 _MARK = re.compile(r"^\*\*(?:KONFLIKT|CONFLICT) \d+", re.MULTILINE)
+_RECEIPTS = 10
+"""Receipts in a file that are tried: each folds the meeting and writes the minutes again."""
 _TRIED = frozenset({"closed", "approved", "corrected", "circulated"})
 """The kinds of events after which minutes are usually written."""
 
@@ -87,7 +90,7 @@ def _edited(path: Path, content: bytes, chosen: Format) -> str | None:
         KpError: conflicts in it are not solved.
     """
     refuse_target(path, makes_folder=True)
-    present = path.read_bytes() if path.is_file() else content
+    present = read_present(path) or content
     if chosen is not MARKDOWN:
         if present == content:
             return None
@@ -138,7 +141,8 @@ def _candidates(meeting_session: MeetingSession, wanted: Wanted, present: str) -
 
 
 def _told(text: str, meeting: str) -> Iterator[int]:
-    yield from (receipt.number for receipt in receipts_in(text) if receipt.stream == meeting)
+    told = (receipt.number for receipt in receipts_in(text) if receipt.stream == meeting)
+    yield from islice(told, _RECEIPTS)
 
 
 def _usual(recorded: Sequence[Recorded]) -> Iterator[int]:

@@ -20,7 +20,8 @@ from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.templates import phrases_of
-from kpcommittee.workspace.files import refuse_target, write, write_named
+from kpcommittee.wording.issues import issue_text, remedy
+from kpcommittee.workspace.files import LARGEST_DOCUMENT, Unread, read_raw, refuse_target, write, write_named
 
 if TYPE_CHECKING:
     from kpcommittee.documents.model import Minutes
@@ -109,6 +110,20 @@ def file_of(session: "Session", name: str, wanted: Format, path: Path | None = N
     return path or session.workspace.minutes_folder(session.config) / f"{name}.{wanted.code}"
 
 
+def read_present(path: Path) -> bytes | None:
+    """Return the content of a document that somebody may have changed; None if it is not there.
+
+    Raises:
+        KpError: it is greater than any document, or cannot be read.
+    """
+    if not path.is_file():
+        return None
+    try:
+        return read_raw(path, path.name, LARGEST_DOCUMENT)
+    except Unread as error:
+        raise KpError(issue_text(error.issue), remedy(error.issue)) from error
+
+
 def save(
     session: "Session", content: bytes, wanted: Format, name: str, path: Path | None = None, *, overwrite: bool = False
 ) -> Path:
@@ -131,8 +146,8 @@ def save(
     if path:
         refuse_target(path, makes_folder=True)
     path = file_of(session, name, wanted, path)
-    present = path.read_bytes() if path.is_file() else None
-    if present is not None and not overwrite and present != content and not _is_untouched(present, wanted):
+    present = None if overwrite else read_present(path)
+    if present is not None and present != content and not _is_untouched(present, wanted):
         raise EditedError(path, _difference(_lines(present, wanted), _lines(content, wanted), path.name))
     put(path, content)
     return path

@@ -14,10 +14,7 @@ from kpcommittee.locale import _
 from kpcommittee.store.memory import Memory
 from kpcommittee.store.verification import Examination
 from kpcommittee.wording.disk import refused
-from kpcommittee.workspace.files import LARGEST
-
-_LARGEST = 4 * LARGEST
-"""Bytes of a document at most; a PDF of 300 cases has six million."""
+from kpcommittee.workspace.files import LARGEST_DOCUMENT
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
@@ -47,7 +44,7 @@ def verify(session: "Session", files: Iterable[Path] = (), *, accept: bool = Fal
 def _receipts(file: Path) -> Iterator[Receipt]:
     try:
         with file.open("rb") as opened:
-            text = _text(opened.read(_LARGEST), format_of_ending(file.suffix))
+            text = _text(opened.read(LARGEST_DOCUMENT), format_of_ending(file.suffix))
     except OSError as error:
         raise UsageError(
             _("{file} cannot be read: {why}").format(file=file.name, why=refused(error)),

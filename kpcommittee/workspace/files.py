@@ -20,6 +20,9 @@ from kpcommittee.wording.disk import refused
 LARGEST = 5 * 1024 * 1024
 """The greatest size of a file in bytes; a meeting's agenda has some tens of thousands."""
 
+LARGEST_DOCUMENT = 4 * LARGEST
+"""The same of a document that the program wrote; a PDF of 300 cases has six million."""
+
 SEAL = b"kpcommittee sealed 1\n"
 """How a sealed file begins."""
 
@@ -89,8 +92,13 @@ def read_bytes(path: Path, shown_as: str = "") -> bytes:
     return plain
 
 
-def read_raw(path: Path, shown_as: str = "") -> bytes:
+def read_raw(path: Path, shown_as: str = "", largest: int = LARGEST) -> bytes:
     """Return the file's content as it is on the disk.
+
+    Args:
+        path: the file.
+        shown_as: its name in errors; by default the path.
+        largest: its greatest size in bytes.
 
     Raises:
         Unread: the file is missing, no ordinary file, too big or not readable.
@@ -102,8 +110,8 @@ def read_raw(path: Path, shown_as: str = "") -> bytes:
             raise Unread(Issue(code="file_is_folder" if stat.S_ISDIR(about.st_mode) else "file_unreadable", file=name))
         if is_open(path):
             raise Unread(Issue(code="file_unreadable", file=name))
-        if about.st_size > LARGEST:
-            raise Unread(Issue(code="file_too_big", file=name, values={"limit": LARGEST // 1024 // 1024}))
+        if about.st_size > largest:
+            raise Unread(Issue(code="file_too_big", file=name, values={"limit": largest // 1024 // 1024}))
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise Unread(Issue(code="file_missing", file=name)) from None
