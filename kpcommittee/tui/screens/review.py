@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 _WHOLE = ""
 """Stands for the whole in the list of what a comment is on, and where its drafts are kept."""
 _ON, _WHO = 10, 18
+_SHOWN = 200
+"""Characters of a comment in its row: more than any terminal is wide."""
 
 
 class ReviewScreen(TasksScreen[Comment]):
@@ -99,7 +101,7 @@ class ReviewScreen(TasksScreen[Comment]):
         return Content.assemble(
             (f"{mark} ", style), (f"{task.number:>2}  ", MUTED), f"{words.sentence(on_what):<{_ON}}",
             (f"{task.said_by:<{_WHO}}  ", "" if task.resolution else STRONG),
-            (task.text.replace("\n", " "), secret()),
+            (task.text[:_SHOWN].replace("\n", " "), secret()),
         )  # fmt: skip
 
     def about(self, task: Comment) -> Content:
