@@ -108,6 +108,7 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "items": items,
     "joined": joined,
     "line_text": line_text,
+    "long_date": figures.date_long,
     "moment": figures.moment,
     "months": figures.months,
     "nth": events.times,

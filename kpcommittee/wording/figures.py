@@ -39,6 +39,11 @@ def date_weekday_long(day: dt.date) -> str:
     return _babel(day, "EEEE 'den' d. MMMM y", "EEEE d MMMM y")
 
 
+def date_long(day: dt.date) -> str:
+    """Write a date in words: `2. december 2026` · `2 December 2026`."""
+    return _babel(day, "d. MMMM y", "d MMMM y")
+
+
 def time(moment: dt.datetime | dt.time) -> str:
     """Write a time: `09.05` · `09:05`."""
     return f"{moment:%H:%M}" if current() == "en" else f"{moment:%H.%M}"

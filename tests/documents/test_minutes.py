@@ -170,6 +170,9 @@ def test_family_is_left_out_where_it_must_not_be_contacted(said: str) -> None:
     honour = part(said, "2026-0415")
     assert "**Kontakt ikke familien**" in honour
     assert "**Familien underrettes ikke, før myndigheden siger til**" in honour
+    protected = part(said, "2026-0377").partition("**Underrettes**")[2]
+    assert "Familien underrettes kun af myndigheden" in protected
+    assert "indehaver" not in protected
     assert "Beata" not in honour
     assert "Tomasz" not in honour
     assert "- Den unge\n" in honour

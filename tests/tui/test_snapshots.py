@@ -29,6 +29,10 @@ SCREENS = {
     "capacity": ("p",),
     "budget": ("e",),
     "compare": (*TO_SOFIA, "f"),
+    "told": ("U",),
+    "journalised": ("U", "tab"),
+    "read_back": ("m", "b"),
+    "formats": ("m", "f"),
     "hidden": (*TO_SOFIA, "f2"),
 }
 """What is looked at → the keys that lead to it from the meeting screen; no cursor blinks at the end of them."""
