@@ -376,3 +376,28 @@ def _notes(office: Office) -> list[str]:
         rows = database.execute("SELECT payload FROM event WHERE kind = 'noted' ORDER BY number").fetchall()
     database.close()
     return [json.loads(payload)["text"] for (payload,) in rows]
+
+
+@pytest.mark.parametrize("code", ["docx", "pdf", "html", "json"])
+def test_a_full_disk_or_a_file_that_nobody_may_write_keeps_a_document_of_every_format(
+    office: Office, code: str
+) -> None:
+    assert office.run("record", DAY, stdin=OPEN).code == 0
+    assert office.run("minutes", DAY, "--format", code).code == 0
+    path = office.folder / "minutes" / f"{DAY}.{code}"
+    before = path.read_bytes()
+    assert office.run("record", DAY, stdin=NOTE).code == 0
+    _one_sentence(office.program("minutes", DAY, "--format", code, preexec_fn=_limited(1000)), 3)
+    assert path.read_bytes() == before
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
+
+
+def test_a_logo_of_50_mb_is_refused_before_anything_is_written(office: Office) -> None:
+    assert office.run("record", DAY, stdin=OPEN).code == 0
+    (office.folder / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50_000_000))
+    config = office.folder / "config.toml"
+    text = config.read_text(encoding="utf-8").partition("\n[documents]")[0]
+    config.write_text(f'{text}\n[documents]\nlogo = "logo.png"\n', encoding="utf-8")
+    for code in ("md", "docx", "pdf", "html"):
+        _one_sentence(office.run("minutes", DAY, "--format", code), 1)
+    assert not [*(office.folder / "minutes").glob("*")]

@@ -29,7 +29,7 @@ class ToldScreen(AfterMeetingScreen[ToTell]):
         help_key("told"),
         Binding("enter", "tell", N_("told"), id="told.tell", tooltip=N_("Record that they were told.")),
         Binding("d", "done", N_("everybody"), id="told.done", tooltip=N_("Show who has been told too, or hide them.")),
-        Binding("J", "journalise", N_("journalise"), id="told.journalise",
+        Binding("J", "journalise", N_("journalise"), id="told.journalise", show=False,
                 tooltip=N_("Record under which number the case was filed in the records system.")),
         Binding("tab", "filings", N_("journalised"), id="told.filings",
                 tooltip=N_("Show which cases are still to be journalised.")),
