@@ -16,6 +16,7 @@ YEARS = range(1900, 2200)
 LARGEST = Decimal(10) ** 12
 """The limit of a number from outside, which must be smaller."""
 
+_DIGITS = LARGEST.adjusted()
 _FINEST = -9
 _DANISH_NUMBER = r"(-?\d{1,3}(?:\.\d{3})+|-?\d+),(\d+)"
 _DANISH_TIME = r"(?:kl\.?\s*)?(\d{1,2})[:.](\d{2})"
@@ -55,7 +56,8 @@ def decimal(value: Any, _: Any = None) -> Decimal:
         number = Decimal(value.strip() if isinstance(value, str) else str(value))
     except InvalidOperation:
         raise InvalidValue("bad_number", value) from None
-    if not number.is_finite() or abs(number) >= LARGEST or int(number.as_tuple().exponent) < _FINEST:
+    # No arithmetic before that: `1E+999999999` overflows in it.
+    if not number.is_finite() or number.adjusted() >= _DIGITS or int(number.as_tuple().exponent) < _FINEST:
         raise InvalidValue("bad_number", value)
     return number
 
