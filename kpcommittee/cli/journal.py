@@ -114,6 +114,7 @@ def verify(
 
     session = session_of(context)
     verification = verifying.verify(session, [*(against or ()), *(files or ())], accept=accept)
+    session.is_fault_told = True
     if json:
         say_json(verifying.answer(verification))
     elif verification.whole:
@@ -126,5 +127,7 @@ def verify(
 
 def rebuild(context: typer.Context) -> None:
     """Rebuild the tables, unless the journal is damaged: they cannot be better than it is."""
-    session_of(context).store_to_read.rebuild()
+    session = session_of(context)
+    session.is_fault_told = True
+    session.store_to_read.rebuild()
     say(_("The tables are made again from the journal."))

@@ -335,6 +335,7 @@ def loaded(context: typer.Context, agenda: str | None) -> MeetingSession:
     meeting_session = MeetingSession.find(session_of(context), agenda)
     meeting_session.load()
     if meeting_session.misfit is not None:
+        meeting_session.session.is_fault_told = True
         complain(warning(meeting_session.misfit), warning_remedy())
     for issue in meeting_session.issues:
         complain(issue_text(issue), remedy(issue))

@@ -58,8 +58,17 @@ def session_of(context: typer.Context) -> "Session":
 
 def _close(session: "Session") -> None:
     """Close the database; what was recorded is on the disk already, so a disk that refuses now is no error."""
+    _tell_fault(session)
     with suppress(KpError):
         session.close()
+
+
+def _tell_fault(session: "Session") -> None:
+    """Say what did not fit in the database when it was opened, unless the command has said it by itself."""
+    if session.fault is not None and not session.is_fault_told:
+        from kpcommittee.wording.verification import opened_with  # noqa: PLC0415 (a database that fits needs no words)
+
+        warn(*opened_with(session.fault, session.database.name))
 
 
 def open_screen(settings: Settings, agenda: str | None = None) -> None:

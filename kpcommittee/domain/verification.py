@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 Why = Literal[
     "gap", "hash", "kind", "payload", "order", "head", "cut", "behind", "rewritten", "receipt",
-    "trigger", "schema", "tables",
+    "trigger", "schema", "tables", "changed",
 ]  # fmt: skip
 """What does not fit:
 
@@ -14,7 +14,8 @@ Why = Literal[
 `behind` this computer remembers an event that is missing · `rewritten` it remembers another event in its place ·
 `receipt` a receipt names an event that is missing or another · `order` an event of its kind cannot come there ·
 `trigger` what protects the journal from changes is missing or changed · `schema` so is a table or an index ·
-`tables` a table is not what the journal makes.
+`tables` a table is not what the journal makes · `changed` the file has other bytes than it was closed with, though
+nobody has written it.
 """
 
 

@@ -26,7 +26,7 @@ from kpcommittee.services.left_out import file_faults, left_out_as_worded
 from kpcommittee.services.stored_context import StoredContext, load_context, with_waiting
 from kpcommittee.services.typed_texts import TypedTexts
 from kpcommittee.store.errors import ConflictError, OutdatedError
-from kpcommittee.wording.verification import warning_line
+from kpcommittee.wording.verification import opened_line, warning_line
 
 if TYPE_CHECKING:
     from kpcommittee.convert.issues import Issue
@@ -124,7 +124,7 @@ class MeetingSession(TypedTexts):
         store = self.session.store_to_read
         self._version = store.data_version()
         events, self.misfit = store.read_tested(self.id)
-        self.warning = warning_line(self.misfit) if self.misfit else ""
+        self.warning = warning_line(self.misfit) if self.misfit else opened_line() if self.session.fault else ""
         folded = fold(self.id, events)
         self._stored_context = None
         self.loaded = True

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kpcommittee.convert.issues import Issue
     from kpcommittee.domain.committee import Config
     from kpcommittee.domain.law import Law
+    from kpcommittee.domain.verification import VerifyError
     from kpcommittee.services.lock import Giver
     from kpcommittee.store.empty import Readable
     from kpcommittee.store.store import Store
@@ -83,6 +84,8 @@ class Session:
         self.lock = Lock(self.database, wanted=kept.encryption == "passphrase", giver=giver, keyring=kept.keyring)
         """What opens the database, if it is encrypted."""
         sealed_by(workspace.folder, self.lock)
+        self.is_fault_told = False
+        """Whether somebody was told what did not fit in the database when it was opened."""
         self.access = AccessLog(self)
         """Notes who looks at what."""
         self.hold = Hold(self)
@@ -132,6 +135,11 @@ class Session:
     def database(self) -> Path:
         """The database's file, whether or not it exists."""
         return Path(self.workspace.database_url(self.config).removeprefix("sqlite:///"))
+
+    @property
+    def fault(self) -> "VerifyError | None":
+        """What did not fit in the database when it was opened; None if all did, or it was not opened yet."""
+        return self._store.fault if self._store is not None else None
 
     @property
     def store_to_read(self) -> "Readable":

@@ -32,6 +32,9 @@ def explained(path: Path) -> Iterator[None]:
             yield
     except UnreadableError as error:
         raise _unreadable(error, path) from error
+    except UnicodeDecodeError as error:
+        # Text in the file that is none, which SQLite quotes.
+        raise unsound(path) from error
 
 
 @contextmanager
@@ -58,10 +61,7 @@ def _explain(error: BaseException | None, path: Path) -> BrokenError:
             _("Wait for it or close it, and do it again."),
         )
     if name.startswith(_DAMAGED):
-        return BrokenError(
-            _("{file} is not a sound database.").format(**where),
-            _("Put the file aside, and bring back the newest backup of it."),
-        )
+        return unsound(path)
     if may_not_write(error):
         return _not_allowed(path)
     return BrokenError(
@@ -112,6 +112,14 @@ def why_failed(error: BaseException | None) -> str:
     if isinstance(error, OSError):
         return refused(error)
     return getattr(error, "sqlite_errorname", "") or type(error).__name__
+
+
+def unsound(path: Path) -> BrokenError:
+    """Return the error for a file that is damaged, or no database at all."""
+    return BrokenError(
+        _("{file} is not a sound database.").format(file=path.name),
+        _("Put the file aside, and bring back the newest backup of it."),
+    )
 
 
 def _full(path: Path) -> BrokenError:

@@ -50,8 +50,19 @@ def remove(connection: Connection, key: int) -> None:
 
 
 def empty(connection: Connection) -> None:
-    """Remove all words."""
-    connection.execute(delete(_SEARCH))
+    """Remove all words, also of an index that is damaged."""
+    connection.exec_driver_sql("DROP TABLE search")
+    for statement in CREATE:
+        connection.exec_driver_sql(statement)
+
+
+def test(connection: Connection) -> None:
+    """Let SQLite test that the index fits the words; the connection may write.
+
+    Raises:
+        DBAPIError: it does not.
+    """
+    connection.exec_driver_sql("INSERT INTO search (search) VALUES ('integrity-check')")
 
 
 def forget(connection: Connection) -> None:

@@ -34,14 +34,9 @@ from kpcommittee.store.failures import explained, moved_away, not_whole
 from kpcommittee.store.journal import Journal, Salt, fresh_salt
 from kpcommittee.store.memory import Memory
 from kpcommittee.store.purges import PurgeReading
-from kpcommittee.store.records import (
-    Draft,
-    MeetingRow,
-    OpenAgenda,
-    Particulars,
-    RebuildReport,
-)
+from kpcommittee.store.records import Draft, MeetingRow, OpenAgenda, Particulars, RebuildReport
 from kpcommittee.store.rectifying import Rectifying
+from kpcommittee.store.soundness import Print, TestedStore
 from kpcommittee.store.verification import Examination
 from kpcommittee.store.writer import Writer, rebuild
 
@@ -51,7 +46,7 @@ Step = tuple[Recorded, Meeting, Meeting]
 """An event, and the meeting before and after it."""
 
 
-class Store(AccessStream, PurgeReading, Rectifying):
+class Store(AccessStream, PurgeReading, Rectifying, TestedStore):
     """The only access to the database; every method raises `KpError` if the disk or the database fails.
 
     Threads may share it: a lock admits one caller at a time.
@@ -86,12 +81,19 @@ class Store(AccessStream, PurgeReading, Rectifying):
         """
         path = engine.path_of(url, root)
         with explained(path):
-            return cls(path, opening.opened(path, key), salt)
+            # Nothing may open the file beside the connection.
+            present = Print.of(path)
+            store = cls(path, opening.opened(path, key), salt)
+            store._test_as_opened(present)
+            return store
 
     def close(self) -> None:
         """Close the file."""
         with self._lock, explained(self.path):
+            is_alone = self._is_alone()
             engine.close(self._connection)
+            if is_alone:
+                self._note()
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -234,13 +236,13 @@ class Store(AccessStream, PurgeReading, Rectifying):
 
     def verification(self, receipts: Iterable[Receipt] = ()) -> Verification:
         """Test the whole journal, also against what this computer remembers and against receipts."""
-        with self._reading():
-            return self._verification(receipts)
-
-    def _verification(self, receipts: Iterable[Receipt] = ()) -> Verification:
-        examination = Examination(self._journal.rows())
-        around = differences(self._connection, tables=examination.readable)
-        return examination.result(self._memory, receipts, around)
+        with self._lock, explained(self.path):
+            self._test_file()
+            beside = self._beside_the_journal()
+            with self._reading():
+                examination = Examination(self._journal.rows())
+                around = [*differences(self._connection, tables=examination.readable), *beside]
+                return examination.result(self._memory, receipts, around)
 
     def verify(self) -> VerifyError | None:
         """Return the first thing in the journal that does not fit; None if it is whole."""

@@ -20,6 +20,7 @@ WHY: Mapping[str, str] = {
     "trigger": N_("the protection of the journal is missing or changed"),
     "schema": N_("a table or an index is missing or changed"),
     "tables": N_("a table is not what the journal makes"),
+    "changed": N_("the file is not as it was closed, though no program has written it since"),
 }
 """Code → what does not fit."""
 
@@ -64,6 +65,11 @@ def what_is_wrong(fault: VerifyError, verification: Verification | None = None) 
         return _behind(fault, behind), _(
             "Bring back the newest backup. If this is the backup, `kpcommittee verify --accept` remembers it instead."
         )
+    if fault.why == "changed":
+        return why(fault.why), _(
+            "What is recorded was tested and fits; read again what was being typed. Have the disk looked at, and make "
+            "a backup on another one."
+        )
     if fault.name is not None:
         text = _("{why} ({name})").format(why=why(fault.why), name=fault.name)
         return text, _("Run `kpcommittee rebuild`.") if fault.why == "tables" else _(
@@ -81,6 +87,17 @@ def warning(fault: VerifyError) -> str:
     """Return the sentence above everything that was made of a journal that does not fit."""
     text = _("The journal of this meeting does not fit from event {number} on: {why}. Do not rely on what follows.")
     return text.format(number=fault.number, why=why(fault.why))
+
+
+def opened_with(fault: VerifyError, file: str) -> tuple[str, str]:
+    """Return the warning about a database that did not fit when it was opened, and what to do."""
+    sentence, remedy = what_is_wrong(fault)
+    return _("{file} does not fit: {what}. Do not rely on what is shown.").format(file=file, what=sentence), remedy
+
+
+def opened_line() -> str:
+    """Return that warning for one line of 80 columns."""
+    return _("The database does not fit: run kpcommittee verify")
 
 
 def warning_remedy() -> str:

@@ -1,0 +1,218 @@
+"""Notices when it is opened that a database is not as it was closed, and tests it then from end to end.
+
+A test of everything takes a second for some thousand events, and a digest of the file some milliseconds. So the digest
+of a database that is whole is remembered outside the workspace when it is closed, and compared when it is opened. A
+disk that changed a bit of it, a program that was killed, or another program that wrote to it has it tested anew.
+"""
+
+import json
+import os
+import stat
+from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from platformdirs import user_state_path
+from sqlalchemy.exc import DBAPIError
+
+from kpcommittee import open_files
+from kpcommittee.domain.verification import Verification, VerifyError
+from kpcommittee.errors import KpError
+from kpcommittee.store import engine, search
+from kpcommittee.store.failures import is_of_the_disk, unsound
+from kpcommittee.store.memory import FOLDER, Memory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+    from kpcommittee.domain.receipt import Receipt
+    from kpcommittee.domain.verification import Head
+
+LARGEST = 32 * 1024 * 1024
+"""Bytes of a database that is tested when it is opened: those of ten years. A larger one is by `verify` and backups."""
+_KEY, _DIGEST, _AT_ONCE = 16, 16, 1 << 20
+_MOST = 64
+"""How many databases are remembered."""
+
+
+class Print(NamedTuple):
+    """What tells a database file from every other, and from itself at another time."""
+
+    digest: str
+    size: int
+    time: int
+    """When it was written last, in nanoseconds since 1970."""
+
+    @classmethod
+    def of(cls, path: Path) -> Self | None:
+        """Return the print of a file; None if it is larger than what is tested, in use by this process, or no file."""
+        digest = blake2b(digest_size=_DIGEST)
+        with suppress(OSError):
+            about = path.lstat()
+            if open_files.is_open(path) or not (stat.S_ISREG(about.st_mode) and 0 < about.st_size <= LARGEST):
+                return None
+            with path.open("rb") as file:
+                while part := file.read(_AT_ONCE):
+                    digest.update(part)
+            return cls(digest.hexdigest(), about.st_size, about.st_mtime_ns)
+        return None
+
+
+class Remembered:
+    """The prints of the databases that were whole when they were closed, in one small file without names."""
+
+    def __init__(self, file: Path, key: str) -> None:
+        """Take the file, and what the database is known by in it; `of` finds both."""
+        self._file, self._key = file, key
+
+    @classmethod
+    def of(cls, database: Path) -> Self:
+        """Return what is remembered of the database at that path."""
+        key = blake2b(str(database.resolve()).encode("utf-8", "surrogateescape"), digest_size=_KEY).hexdigest()
+        return cls(user_state_path(FOLDER, appauthor=False) / "tested.json", key)
+
+    def knows(self, present: Print) -> bool:
+        """Whether a file with these bytes was whole: this one, or what it was copied from."""
+        return any(known.digest == present.digest for known in self._read().values())
+
+    def was_left_alone(self, present: Print) -> bool:
+        """Whether the file has other bytes than it was closed with, though nobody has written it since."""
+        known = self._read().get(self._key)
+        return known is not None and known.digest != present.digest and known.time == present.time
+
+    def note(self, present: Print) -> None:
+        """Remember that these bytes are whole; a disk that refuses changes nothing."""
+        prints = {key: known for key, known in self._read().items() if key != self._key}
+        newest = {self._key: present} | dict([*prints.items()][: _MOST - 1])
+        beside = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+        with suppress(OSError):
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            beside.write_text(json.dumps(newest), "utf-8")
+            beside.replace(self._file)
+
+    def _read(self) -> Mapping[str, Print]:
+        try:
+            return {str(key): _print_of(known) for key, known in json.loads(self._file.read_bytes()).items()}
+        except (OSError, ValueError, TypeError, AttributeError):
+            return {}
+
+
+class TestedStore:
+    """The part of the store that tests what it opens, and remembers what it closes."""
+
+    fault: VerifyError | None = None
+    """What did not fit when it was opened; what is recorded can be read all the same."""
+    path: Path
+    _connection: "Connection"
+    _memory: Memory
+    _files: tuple[open_files.Identity | None, open_files.Identity | None]
+    _opened: Print | None = None
+    """The database as this program knows that it is whole; None if that is not known, or it is new."""
+    _version = 0
+    """Tells whether another program has written since it was opened."""
+
+    if TYPE_CHECKING:
+
+        def heads(self) -> dict[str, Head]:
+            """Return the newest event of every stream."""
+
+        def verification(self, receipts: Iterable[Receipt] = ()) -> Verification:
+            """Test the whole journal."""
+
+        def data_version(self) -> int:
+            """Return a number that changes when another program has written."""
+
+    def _test_as_opened(self, present: Print | None) -> None:
+        """Test the database, as far as it is not the one that was closed.
+
+        Args:
+            present: its print before it was opened; None if it has none.
+
+        Raises:
+            BrokenError: the file itself is damaged; it is closed again.
+        """
+        try:
+            self._look_at(present)
+        except BaseException:
+            engine.close(self._connection)
+            raise
+
+    def _look_at(self, present: Print | None) -> None:
+        self._version = self.data_version()
+        remembered = Remembered.of(self.path)
+        if present is None or remembered.knows(present):
+            self.fault, self._opened = self._forgotten(), present
+            return
+        self.fault = self.verification().first_bad
+        if self.fault is None and remembered.was_left_alone(present):
+            self.fault = VerifyError(stream=None, number=None, why="changed")
+        if self.fault is None:
+            remembered.note(present)
+            self._opened = present
+
+    def _forgotten(self) -> VerifyError | None:
+        """Return the first event that this computer remembers and the journal lacks."""
+        remembered = self._memory.read() or {}
+        heads = {self._memory.key(stream): (stream, head.number) for stream, head in self.heads().items()}
+        for key, known in remembered.items():
+            stream, number = heads.get(key, (None, 0))
+            if known.number > number:
+                return VerifyError(stream=stream, number=number + 1 if stream else None, why="behind")
+        return None
+
+    def _test_file(self) -> None:
+        """Let SQLite test the file: pages, rows and indexes.
+
+        Raises:
+            BrokenError: it is damaged.
+        """
+        if engine.execute_bare(self._connection, "PRAGMA integrity_check(1)") != [("ok",)]:
+            raise unsound(self.path)
+
+    def _is_alone(self) -> bool:
+        """Whether no other program has written since it was opened; no if that cannot be told any more."""
+        with suppress(KpError):
+            return not self._connection.closed and self.data_version() == self._version
+        return False
+
+    def _beside_the_journal(self) -> list[VerifyError]:
+        """Return what is wrong with the file, and no event or table tells."""
+        changed = self.fault if self.fault is not None and self.fault.why == "changed" else None
+        return [fault for fault in (changed, self._words_fault()) if fault is not None]
+
+    def _words_fault(self) -> VerifyError | None:
+        """Return what is wrong with the index of words; SQLite tests it only where it may write, and changes nothing.
+
+        A database that is larger than what is tested at opening would be held too long.
+        """
+        if self.path.stat().st_size > LARGEST:
+            return None
+        try:
+            with engine.writing(self._connection), self._connection.begin():
+                search.test(self._connection)
+        except DBAPIError as error:
+            if is_of_the_disk(error):
+                return None
+            return VerifyError(stream=None, number=None, why="tables", name="search")
+        return None
+
+    def _note(self) -> None:
+        """Remember the file as it is now, if nothing was wrong with it."""
+        if self.fault is not None or engine.identities_of(self.path)[0] != self._files[0]:
+            return
+        with suppress(OSError):
+            about = self.path.stat()
+            if self._opened is not None and (about.st_size, about.st_mtime_ns) == self._opened[1:]:
+                return
+            self._opened = Print.of(self.path)
+            if self._opened is not None:
+                Remembered.of(self.path).note(self._opened)
+
+
+def _print_of(known: Any) -> Print:
+    digest, size, time = known
+    return Print(str(digest), int(size), int(time))

@@ -1,0 +1,113 @@
+"""Whatever the program does with its database open, another program that ends does not take the log away under it.
+
+A system takes all locks of a process off a file as soon as the process closes it anywhere. A file that was opened
+beside the connection, only to look how it begins, let the next program that closed the database remove its log.
+What was recorded afterwards was answered, and gone with the program.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kpcommittee.domain.meeting import intentions as want
+from kpcommittee.services import backups
+from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.services.session import Session
+from kpcommittee.store.key_file import Cost
+from kpcommittee.store.locked import is_encrypted
+from kpcommittee.store.soundness import Print
+from kpcommittee.store.store import Store
+from tests.drivers.locked import PASSPHRASE, run
+from tests.drivers.office import Office
+from tests.drivers.program import environment
+from tests.sample import DAY
+
+READS = """
+import sys
+from kpcommittee.store.store import Store
+from pathlib import Path
+key = bytes.fromhex(sys.argv[2]) or None
+store = Store.open("sqlite:///kpcommittee.db", Path(sys.argv[1]), key=key)
+print(len(store.read("2026-12-02")))
+store.close()
+"""
+LOOKS: dict[str, Callable[[Session], object]] = {
+    "a card": lambda session: session.access.note("opened", "2026-0412"),
+    "is it kept": lambda session: session.access.is_kept,
+    "the key": lambda session: session.lock.ask(),
+    "is it encrypted": lambda session: is_encrypted(session.database),
+    "a backup": backups.back_up,
+    "the backups": lambda session: backups.listed(session, test=True),
+    "who else can reach it": lambda session: session.exposures(),
+    "is it as it was closed": lambda session: Print.of(session.database),
+    "a pause": lambda session: session.settle(),
+    "verify": lambda session: session.store.verification(),
+}
+"""Everything the program does with the database's file beside recording."""
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deriving a key takes most of a second; what it costs is tested elsewhere."""
+    monkeypatch.setattr(Cost, "__new__", lambda cls, *given: tuple.__new__(cls, given or (64, 1, 1)))
+
+
+class Gives:
+    """Gives the passphrase."""
+
+    is_silent = True
+
+    def passphrase(self, file: str) -> str:
+        return PASSPHRASE
+
+    def new_passphrase(self, whose: str) -> str:
+        return PASSPHRASE
+
+
+def events_for_another_program(session: Session) -> int:
+    """How many events another program reads, which then closes the database."""
+    key = (session.lock.key or b"").hex()
+    command = [sys.executable, "-c", READS, str(session.workspace.folder), key]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment(), check=True)
+    return int(done.stdout)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("encrypted", [False, True], ids=["clear", "encrypted"])
+def test_what_is_recorded_afterwards_is_there_for_everybody(tmp_path: Path, *, encrypted: bool) -> None:
+    office = Office.sample(tmp_path / "office")
+    if encrypted:
+        office.change("config.toml", ('encryption = "none"', 'encryption = "passphrase"'))
+        assert run(office, "encrypt").code == 0
+    session = Session.find(office.folder, giver=Gives())
+    meeting_session = MeetingSession.find(session, DAY)
+    meeting_session.load()
+    meeting_session.record(want.Open())
+    for recorded, (name, looks) in enumerate(LOOKS.items(), 1):
+        looks(session)
+        assert events_for_another_program(session) == recorded, f"{name}: it or what came before it"
+        meeting_session.record(want.Note(case="2026-0412", text=name))
+    assert events_for_another_program(session) == len(LOOKS) + 1
+    session.close()
+
+
+@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="only Linux lists the locks of files")
+def test_a_file_that_is_open_is_not_opened_beside_it(tmp_path: Path) -> None:
+    store = Store.open("sqlite:///kept.db", tmp_path)
+    number = store.path.stat().st_ino
+
+    def locks() -> list[str]:
+        listed = Path("/proc/locks").read_text(encoding="ascii").splitlines()
+        return [line for line in listed if f":{number} " in line and f" {os.getpid()} " in line]
+
+    before = locks()
+    assert before
+    assert not is_encrypted(store.path)
+    assert Print.of(store.path) is None
+    assert locks() == before
+    store.close()
+    assert Print.of(store.path) is not None
