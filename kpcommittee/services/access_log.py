@@ -26,7 +26,7 @@ class AccessLog:
         self._session = session
         self._waiting: list[Look] = []
         self._last: dict[Looked, tuple[Key, float]] = {}
-        self._guard = Lock()
+        self._guard, self._flushing = Lock(), Lock()
         self.gathers = False
         """Whether what is noted waits for `flush`; else it is written at once."""
 
@@ -66,12 +66,13 @@ class AccessLog:
         Raises:
             KpError: the disk refuses; what was gathered waits on.
         """
-        with self._guard:
-            waiting = self._waiting[:]
-        if not waiting:
-            return
-        store = self._session.store
-        # Whose key it is shows only now that the database is open.
-        store.append_looks(waiting, self._session.by, self._session.lock.slot)
-        with self._guard:
-            del self._waiting[: len(waiting)]
+        with self._flushing:
+            with self._guard:
+                waiting = self._waiting[:]
+            if not waiting:
+                return
+            store = self._session.store
+            # Whose key it is shows only now that the database is open.
+            store.append_looks(waiting, self._session.by, self._session.lock.slot)
+            with self._guard:
+                del self._waiting[: len(waiting)]

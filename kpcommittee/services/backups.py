@@ -70,7 +70,10 @@ def is_due(session: "Session", *, at_close: bool = False) -> bool:
     """Whether something was recorded since the newest backup, and that is of an earlier day; at close of any day."""
     if not session.database.exists():
         return False
-    made_at, path = max(files(session), key=_order, default=(None, None))
+    # A clock that was set back has left backups in times to come, which say nothing of today.
+    now = session.clock().replace(tzinfo=None)
+    made = (each for each in files(session) if each[0] <= now)
+    made_at, path = max(made, key=_order, default=(None, None))
     if made_at is None or path is None:
         return True
     if made_at.date() >= session.today and not at_close:

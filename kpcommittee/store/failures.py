@@ -64,6 +64,11 @@ def _explain(error: BaseException | None, path: Path) -> BrokenError:
         return unsound(path)
     if may_not_write(error):
         return _not_allowed(path)
+    if name == "SQLITE_IOERR_FSYNC":
+        return BrokenError(
+            _("The disk did not confirm that {file} was written ({code}).").format(file=path.name, code=name),
+            _("Start again, and look whether the last of it is there before you do it again. Check the disk."),
+        )
     return BrokenError(
         _("The database {file} failed ({code}). Nothing of this was recorded.").format(
             file=path.name, code=why_failed(error)

@@ -10,13 +10,14 @@ from kpcommittee.errors import KpError
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from kpcommittee.domain.look import Looked
     from kpcommittee.services.session import Session
     from kpcommittee.tui.state import ScreenState
 
 A_LOOK = 1.0
 """Seconds that a card is on the screen before it counts as opened: who moves down the list opens none."""
 TOGETHER = 1.0
-"""Seconds between two writings."""
+"""Seconds between two writings of what is noted elsewhere than here, such as searches."""
 
 
 class Looking(App[None]):
@@ -34,14 +35,18 @@ class Looking(App[None]):
 
     def note_looks(self, before: "ScreenState | None", state: "ScreenState") -> None:
         """Note the card that is shown for a while, and a personal number that is revealed."""
-        access = self.session.access
         if state.chosen is not None and (before is None or before.chosen != state.chosen):
             if self._look is not None:
                 self._look.stop()
             chosen = state.chosen
-            self._look = self.set_timer(A_LOOK, lambda: access.note("opened", chosen))
+            self._look = self.set_timer(A_LOOK, lambda: self._note_at_once("opened", chosen))
         if state.revealed is not None and (before is None or before.revealed != state.revealed):
-            access.note("revealed", state.revealed)
+            self._note_at_once("revealed", state.revealed)
+
+    def _note_at_once(self, what: "Looked", case: str) -> None:
+        """Note a look and begin to write it: a program that is killed has seldom lost it."""
+        self.session.access.note(what, case)
+        self._write_looks()
 
     def _write_looks(self) -> None:
         if self.session.access.waits:

@@ -92,6 +92,8 @@ def warning(fault: VerifyError) -> str:
 def opened_with(fault: VerifyError, file: str) -> tuple[str, str]:
     """Return the warning about a database that did not fit when it was opened, and what to do."""
     sentence, remedy = what_is_wrong(fault)
+    if fault.why == "behind":
+        sentence = _("events are missing that this computer remembers")
     return _("{file} does not fit: {what}. Do not rely on what is shown.").format(file=file, what=sentence), remedy
 
 

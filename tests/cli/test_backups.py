@@ -11,6 +11,7 @@ import pytest
 from kpcommittee.services import backups
 from kpcommittee.services.session import Session
 from kpcommittee.workspace.workspace import Workspace
+from tests.drivers.journal import Journal
 from tests.drivers.office import Office
 from tests.drivers.program import Result
 
@@ -135,3 +136,20 @@ def test_the_folder_is_where_the_config_says(office: Office, tmp_path: Path) -> 
     office.change("config.toml", ("[balance]", f'[safety]\nbackups = "{other}"\n\n[balance]'))
     assert Path(office.good("backup").out.strip()).parent == other
     assert other.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_clock_that_is_set_back_loses_nothing_and_a_backup_is_due_all_the_same(office: Office) -> None:
+    """Events stand in the order of their numbers; a backup of a day to come says nothing of today."""
+    at = ("2026-12-02T09:00:00+01:00", "2026-12-02T08:00:00+01:00", "2020-01-01T08:00:00+01:00")
+    office.does(DAY, {"do": "open", "at": at[0]}, *({**NOTE, "at": earlier} for earlier in at[1:]))
+    assert [one.at for one in Journal(office.folder, DAY).events()] == [*at]
+    assert office.good("verify", "--json").json["whole"]
+    shown = office.show(DAY)
+    office.good("rebuild")
+    assert office.show(DAY) == shown
+    ahead, now = datetime(2031, 1, 6, 9).astimezone(), datetime(2027, 1, 6, 9).astimezone()
+    backups.keep(session(office, ahead))
+    assert backups.is_due(session(office, now))
+    backups.keep(session(office, now))
+    assert not backups.is_due(session(office, now))
+    assert {"kpcommittee-2027-01-06T090000.db", "kpcommittee-2031-01-06T090000.db"} <= {*folder(office)}

@@ -36,6 +36,7 @@ READ: dict[str, tuple[Any, ...]] = {
     "held_follow_ups": (),
     "of_children": (("2026-0412",), ()),
     "drafts": ("2026-12-02",),
+    "purges": (),
     "story": ("2026-0412",),
     "mentioning": (("2026-0412",),),
 }

@@ -1,0 +1,44 @@
+"""A disk that refuses: the program under strace, which lets one of its calls and all that follow fail."""
+
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
+
+from tests.drivers.power import STRACE
+from tests.drivers.program import PATIENCE, PROGRAM, Result, environment
+
+Error = Literal["ENOSPC", "EROFS", "EIO"]
+"""What the disk says: it is full, it is read-only, it is broken."""
+
+
+def refused(
+    arguments: Iterable[str],
+    error: Error,
+    nth: int,
+    stdin: str = "",
+    *,
+    calls: str = "write,pwrite64,ftruncate,fsync,fdatasync",
+    only: Iterable[Path] = (),
+    once: bool = False,
+) -> Result:
+    """Run the program on a disk that refuses from the nth call on.
+
+    Args:
+        arguments: the command line.
+        error: what the disk says.
+        nth: the first call that fails; those before it succeed.
+        stdin: what the program reads.
+        calls: which are counted.
+        only: the files whose calls are counted; by default all.
+        once: whether the calls after it succeed again.
+    """
+    assert STRACE
+    inject = f"inject={calls}:error={error}:when={nth}{'' if once else '+'}"
+    paths = [part for path in only for part in ("-P", str(path))]
+    done = subprocess.run(
+        [STRACE, "-f", "-qq", "-e", f"trace={calls}", "-e", inject, "-e", "signal=none", "-o", "/dev/null", *paths,
+         *PROGRAM, *arguments],
+        input=stdin.encode(), capture_output=True, env=environment(), timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
