@@ -65,10 +65,8 @@ def _close(session: "Session") -> None:
 
 def _tell_fault(session: "Session") -> None:
     """Say what did not fit in the database when it was opened, unless the command has said it by itself."""
-    if session.fault is not None and not session.is_fault_told:
-        from kpcommittee.wording.verification import opened_with  # noqa: PLC0415 (a database that fits needs no words)
-
-        warn(*opened_with(session.fault, session.database.name))
+    if (told := session.untold_fault()) is not None:
+        warn(*told)
 
 
 def open_screen(settings: Settings, agenda: str | None = None) -> None:

@@ -12,6 +12,7 @@ from kpcommittee.locale import _, current, speaking
 from kpcommittee.services.access_log import AccessLog
 from kpcommittee.services.hold import Hold
 from kpcommittee.services.lock import Lock
+from kpcommittee.wording.verification import opened_with
 from kpcommittee.workspace.exposure import exposures
 from kpcommittee.workspace.files import sealed_by
 from kpcommittee.workspace.reading import AgendaRead, read_agenda, read_config, read_law
@@ -140,6 +141,12 @@ class Session:
     def fault(self) -> "VerifyError | None":
         """What did not fit in the database when it was opened; None if all did, or it was not opened yet."""
         return self._store.fault if self._store is not None else None
+
+    def untold_fault(self) -> tuple[str, str] | None:
+        """Return a sentence on what did not fit, and what to do; None if all fits, or somebody was told already."""
+        if self.fault is None or self.is_fault_told:
+            return None
+        return opened_with(self.fault, self.database.name)
 
     @property
     def store_to_read(self) -> "Readable":
