@@ -32,7 +32,8 @@ def test_without_a_database_there_is_nothing_to_test(tmp_path: Path) -> None:
     office = Office.sample(tmp_path / "office", placements=False)
     assert office.good("verify").out == "Der er ingen database endnu, så der er ingen journal at efterprøve.\n"
     assert office.good("verify", "--json").json == {
-        "whole": True, "events": 0, "streams": 0, "receipts": 0, "first_bad": None, "behind": None, "faults": [],
+        "whole": True, "events": 0, "streams": 0, "receipts": 0, "purged": 0, "first_bad": None, "behind": None,
+        "faults": [],
     }  # fmt: skip
     assert not database(office).exists()
 
