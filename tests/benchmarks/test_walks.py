@@ -15,6 +15,8 @@ from benchmarks.walks import LEAVES, STAGES, Walk
 from kpcommittee import tui
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.dialogs.exporting import ExportingDialog
+from kpcommittee.tui.dialogs.hand_over import HandOverDialog
+from kpcommittee.tui.dialogs.take_over import TakeOverDialog
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.screens.lock import LockScreen
 
@@ -63,7 +65,9 @@ def made_from(walk: Walk) -> set[type[DOMNode]]:
 
 # The lock is before the meeting, and there is nothing of the meeting that its keys could wait for.
 # The frame of an export is there only until the document is made.
-SCREENS = sorted({*classes(Screen)} - {LockScreen, ExportingDialog}, key=lambda one: one.__name__)
+# Who hands over and who takes over wait for another program and its chair.
+UNMEASURED = {LockScreen, ExportingDialog, HandOverDialog, TakeOverDialog}
+SCREENS = sorted({*classes(Screen)} - UNMEASURED, key=lambda one: one.__name__)
 WIDGETS = sorted((one for one in classes(Widget) if not issubclass(one, Screen)), key=lambda one: one.__name__)
 
 
