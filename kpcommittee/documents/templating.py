@@ -84,7 +84,7 @@ def faults_in(source: str, part: str = "") -> Iterator[Fault]:
     except TemplateSyntaxError as error:
         yield Fault(code="syntax", line=_line(source, error.lineno, part), part=part)
         return
-    except RecursionError:
+    except (RecursionError, ValueError):  # nested too deep, or a number of too many digits
         yield Fault(code="syntax", part=part)
         return
     for node in parts:

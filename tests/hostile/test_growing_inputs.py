@@ -51,6 +51,7 @@ INPUTS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a template of conditions in conditions": ("text-template", lambda: b"{{ body }}" + b"{% if place %}" * 3_000),
     "a template of nots": ("text-template", lambda: b"{{ " + b"not " * 10_000 + b"body }}"),
     "a template of brackets": ("text-template", lambda: b"{{ body }}{{ " + b"(" * 40_000),
+    "a template with a number of 5,000 digits": ("text-template", lambda: b"{{ body }}{{ " + b"9" * 5_000 + b" }}"),
     "a template of a million fields": ("text-template", lambda: b"{{ body }}" * 400_000),
     "a template of filters": ("text-template", lambda: b"{{ body" + b"|upper" * 8_000 + b" }}"),
     "a Word template of braces": ("word-template-body", lambda: WORD % (b"{{" * 300_000)),
