@@ -48,6 +48,11 @@ def _item(item: re.Match[str]) -> str:
     if heading and int(heading[1]) >= 15:
         text = re.sub(r"^- Barnets syn:", "- Den unges syn:", text, flags=re.MULTILINE)
         text = re.sub(r"^- Barnet \(", "- Den unge (", text, flags=re.MULTILINE)
+    if "**Beskyttet adresse**" in text:
+        # Where the child lives is told no more: its district as little as its street.
+        text = re.sub(r"\A(### .*) · .*$", r"\1 · distrikt oplyses ikke", text, flags=re.MULTILINE)
+        kept_out = "- **Familien underrettes kun af myndigheden (beskyttet adresse)**"
+        text = re.sub(r"^- Forældremyndighedens indehaver .*$", kept_out, text, flags=re.MULTILINE)
     table = re.search(_POSITIONS, text)
     rows = [line.strip("| ").split(" | ") for line in table[1].splitlines()] if table else []
     # A decision in principle that is confirmed later was taken by all who were there.
