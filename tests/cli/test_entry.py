@@ -250,7 +250,8 @@ def test_check_refuses_what_the_program_cannot_do(office: Office, line: str, wro
     assert (ran.code, "database." in ran.err, "secret" in ran.err) == (1, True, False)
     assert office.run("record", DAY, stdin='{"do": "open"}').code == 1
     assert not (office.folder / "kpcommittee.db").exists()
-    assert "keyring" not in office.program("schema", "config").out
+    database = office.program("schema", "config").json["$defs"]["Database"]["properties"]
+    assert database["encryption"]["enum"] == ["none", "passphrase"]
 
 
 @pytest.mark.parametrize("what", ["agenda", "config"])

@@ -171,7 +171,7 @@ def test_the_codes_are_those_of_the_contract() -> None:
         "already_closed", "already_approved", "already_decided", "seat_empty", "disqualified", "positions_missing",
         "no_majority", "reason_required", "caution_unanswered", "not_in_principle", "start_before_grant",
         "cases_open", "cases_left_out", "nothing_to_undo", "carried_over",
-        "not_closed", "not_approved", "conflict", "invalid",
+        "not_closed", "not_approved", "conflict", "read_only", "invalid",
     }  # fmt: skip
 
 

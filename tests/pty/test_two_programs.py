@@ -54,7 +54,7 @@ def test_the_second_follows_a_meeting_and_records_nothing(opens: Opens, office: 
     second.wait_for("Åbnet af inger på")
     second.wait_for("her kan du kun læse. w overtager.")
     office.does(DAY, OPEN)
-    first.wait_for("u udsæt")
+    first.wait_for("Mødet er åbnet")
     note(first, "Set af begge")
     recorded = monotonic()
     second.wait_for("inger: Sag 1: notat")

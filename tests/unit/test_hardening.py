@@ -12,7 +12,7 @@ from kpcommittee.hardening import keep_out_of_dumps
 from tests.drivers.program import run_process
 from tests.sample import CHECKOUT, sample_workspace
 
-PR_GET_DUMPABLE = 3
+PR_GET_DUMPABLE, PR_SET_DUMPABLE = 3, 4
 
 SPY = """
 import atexit, ctypes, os, resource, sys
@@ -38,6 +38,8 @@ def test_a_process_is_not_dumpable_and_has_no_core() -> None:
     child = os.fork()
     if child == 0:
         libc = ctypes.CDLL(None)
+        # A test in this process may have sealed it already.
+        libc.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)
         before = libc.prctl(PR_GET_DUMPABLE, 0, 0, 0, 0)
         keep_out_of_dumps()
         sealed = (libc.prctl(PR_GET_DUMPABLE, 0, 0, 0, 0), resource.getrlimit(resource.RLIMIT_CORE))
