@@ -55,6 +55,8 @@ def test_the_second_follows_a_meeting_and_records_nothing(opens: Opens, office: 
     second.wait_for("her kan du kun læse. w overtager.")
     office.does(DAY, OPEN)
     first.wait_for("Mødet er åbnet")
+    # A terminal that nobody reads holds its program up: it would tell of both events at once.
+    second.wait_for("Mødet er åbnet")
     note(first, "Set af begge")
     recorded = monotonic()
     second.wait_for("inger: Sag 1: notat")
