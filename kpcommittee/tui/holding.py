@@ -4,7 +4,6 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.app import App
-from textual.widgets import Input, TextArea
 
 from kpcommittee.errors import KpError
 from kpcommittee.locale import _
@@ -102,7 +101,7 @@ class Holding(App[None]):
 
         if isinstance(self.screen, HandOverDialog):
             return
-        if not isinstance(self.focused, (Input, TextArea)):
+        if self.focused is None or not self.focused.check_consume_key("a", "a"):
             self.push_screen(HandOverDialog(self.session.hold, asker), self._answered)
         elif asker.id != self._asked_by or monotonic() - self._named_at > AGAIN:
             self._asked_by, self._named_at = asker.id, monotonic()
