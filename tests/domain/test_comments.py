@@ -87,6 +87,9 @@ def test_undo_passes_over_comments_so_that_a_case_can_be_reopened_because_of_one
 def test_a_meeting_whose_opening_is_taken_back_keeps_nothing_to_undo() -> None:
     table = Table(case("A-1")).does(Open(), ON_ALL, Undo())
     table.refused("nothing_to_undo", Undo())
+    assert (table.meeting.state, [recorded.event.kind for recorded in table.journal]) == (
+        "preparing", ["opened", "commented", "undone"],
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

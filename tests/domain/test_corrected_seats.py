@@ -200,8 +200,13 @@ def test_what_cannot_have_been_is_refused(correction: Correct, code: str, why: s
 
 def test_no_correction_takes_the_majority_away() -> None:
     table = approved(placed(), settings=config(rule="majority"))
-    table.refused("no_majority", correct(club=DISSENT, internal=DISSENT))
+    refused = table.refused("no_majority", correct(club=DISSENT, internal=DISSENT))
+    assert refused.values == {"agree": "1", "seated": "4"}
+    assert table.meeting.version == 1
     table.does(correct(club=Stand(stance="abstain")))
+    decision = table.item().decision
+    assert decision is not None
+    assert [taken.stance for taken in decision.positions] == ["disagree", "abstain", "agree", "agree"]
 
 
 def test_a_seat_that_is_awaited_is_confirmed_and_not_corrected() -> None:

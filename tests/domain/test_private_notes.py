@@ -90,10 +90,17 @@ def test_one_is_taken_back_before_the_opening_and_done_again() -> None:
 
 
 def test_a_note_for_everybody_needs_an_opened_meeting() -> None:
-    Table(case("A-1")).refused("not_open", Note(case="A-1", text="Mor ringer"))
+    table = Table(case("A-1"))
+    table.refused("not_open", Note(case="A-1", text="Mor ringer"))
+    assert table.journal == []
+    assert [note.text for note in table.does(Open(), Note(case="A-1", text="Mor ringer")).item().notes] == [
+        "Mor ringer"
+    ]
 
 
 def test_nobody_may_take_one_on_a_case_that_is_not_there_nor_an_empty_one() -> None:
     table = Table(case("A-1"))
     table.refused("unknown_case", Note(case="B-9", text="x", private=True))
-    table.refused("invalid", Note(case="A-1", text="", private=True))
+    empty = table.refused("invalid", Note(case="A-1", text="", private=True))
+    assert empty.values == {"key": "text", "why": "empty"}
+    assert table.meeting.private_notes == ()

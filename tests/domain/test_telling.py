@@ -137,19 +137,23 @@ def test_a_decision_that_was_taken_anew_is_told_anew() -> None:
 
 
 @pytest.mark.parametrize(
-    ("keys", "said"),
+    ("keys", "said", "key", "why"),
     [
-        ({"do_not_contact_family": True}, Tell(case="A-1", whom="custody")),
-        ({"protected_address": True}, Tell(case="A-1", whom="custody")),
-        ({"birth_date": date(2017, 1, 1)}, Tell(case="A-1", whom="child")),
-        ({"birth_date": date(2008, 1, 1)}, Tell(case="A-1", whom="custody")),
-        ({}, Tell(case="A-1", whom="former_provider")),
-        ({}, Tell(case="A-1", whom="child", on=date(2026, 12, 1))),
-        ({}, Journalise(case="A-1", number="")),
+        ({"do_not_contact_family": True}, Tell(case="A-1", whom="custody"), "whom", "family_kept_out"),
+        ({"protected_address": True}, Tell(case="A-1", whom="custody"), "whom", "family_kept_out"),
+        ({"birth_date": date(2017, 1, 1)}, Tell(case="A-1", whom="child"), "whom", "child_too_young"),
+        ({"birth_date": date(2008, 1, 1)}, Tell(case="A-1", whom="custody"), "whom", "of_age"),
+        ({}, Tell(case="A-1", whom="former_provider"), "whom", "nobody_goes"),
+        ({}, Tell(case="A-1", whom="child", on=date(2026, 12, 1)), "on", "before_meeting"),
+        ({}, Journalise(case="A-1", number=""), "number", "empty"),
     ],
 )
-def test_what_cannot_have_been_is_refused(keys: dict[str, object], said: Tell | Journalise) -> None:
-    placed(**keys).refused("invalid", said)
+def test_what_cannot_have_been_is_refused(keys: dict[str, object], said: Tell | Journalise, key: str, why: str) -> None:
+    table = placed(**keys)
+    before = len(table.journal)
+    values = table.refused("invalid", said).values
+    assert (values["key"], values["why"]) == (key, why)
+    assert len(table.journal) == before
 
 
 def test_nothing_is_told_or_filed_before_the_opening_nor_of_an_unknown_case() -> None:
@@ -157,7 +161,9 @@ def test_nothing_is_told_or_filed_before_the_opening_nor_of_an_unknown_case() ->
     table.refused("not_open", TELL)
     table.refused("not_open", Journalise(case="A-1", number="2027-1"))
     table.does(Open()).refused("unknown_case", Tell(case="B-1", whom="child"))
-    table.refused("invalid", Journalise(case="A-1", number="2027-1"))
+    refused = table.refused("invalid", Journalise(case="A-1", number="2027-1"))
+    assert refused.values == {"key": "case", "why": "not_dealt_with"}
+    assert (table.meeting.told, table.meeting.journalised_as("A-1")) == ((), None)
 
 
 def test_a_case_is_filed_whatever_was_done_with_it_and_the_newest_number_counts() -> None:
