@@ -1,7 +1,7 @@
 """Lays out who must be told of decisions and what is to be filed, and what was done of it, as text and as JSON."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from kpcommittee.domain.meeting.filing import ToFile
 from kpcommittee.domain.meeting.meeting import Meeting
@@ -12,6 +12,9 @@ from kpcommittee.wording import figures, words
 from kpcommittee.wording.telling import family_kept_out, filing_line, told_line, whom_named
 
 Json = dict[str, Any]
+Cell = tuple[str, int]
+"""A text and the width of its column; negative where it is set to the right."""
+T = TypeVar("T", bound=ToTell | ToFile)
 
 
 def told_answer(listed: Iterable[tuple[Meeting, Sequence[ToTell]]]) -> list[Json]:
@@ -46,64 +49,83 @@ def filed_answer(listed: Iterable[tuple[Meeting, Sequence[ToFile]]]) -> list[Jso
     ]
 
 
-_PLACE, _CASE, _INITIALS = 3, 14, 6
+_WIDTH, _PLACE, _CASE, _INITIALS, _STATE = 80, 3, 14, 6, 23
 
 
 def told_text(listed: Iterable[tuple[Meeting, Sequence[ToTell]]]) -> str:
     """Lay out who is still to be told and who has been, a part for each meeting."""
-    page, empty = Page(), True
-    for meeting, rows in listed:
-        empty = False
-        left = [row for row in rows if row.told is None]
-        page.title(_("Still to be told: {n}").format(n=len(left)), figures.date_numeric(meeting.date))
-        _part(page, left)
-        done = [row for row in rows if row.told is not None]
-        if done:
-            page.heading(_("Told"))
-        _part(page, done)
-        for item in meeting.items:
-            kept_out = keeps_family_out(item.case.child)
-            if item.state == "placed" and kept_out is not None:
-                page.point("!", f"{item.number}: {family_kept_out(kept_out)}")
-        page.gap()
-    if empty:
-        page.text(_("No meeting has been opened."))
-    return str(page)
+    return _by_meeting(
+        listed,
+        title=lambda left: _("Still to be told: {n}").format(n=left),
+        heading=_("Told"),
+        is_left=lambda row: row.told is None,
+        row_of=_to_tell,
+        points=_kept_out,
+    )
 
 
-def _part(page: Page, rows: Iterable[ToTell]) -> None:
-    for row in rows:
-        who = words.sentence(whom_named(row))
-        told = f"{who} · {told_line(row.told)}" if row.told else who
-        cells = [(str(row.place), -_PLACE), (row.item.number, _CASE), (row.item.case.child.initials, _INITIALS)]
-        page.row([*cells, (told, 80 - _PLACE - _CASE - _INITIALS - 3)])
+def _to_tell(row: ToTell) -> list[Cell]:
+    who = words.sentence(whom_named(row))
+    return [_rest(f"{who} · {told_line(row.told)}" if row.told else who)]
+
+
+def _kept_out(meeting: Meeting) -> Iterator[str]:
+    for item in meeting.items:
+        kept_out = keeps_family_out(item.case.child)
+        if item.state == "placed" and kept_out is not None:
+            yield f"{item.number}: {family_kept_out(kept_out)}"
 
 
 def filed_text(listed: Iterable[tuple[Meeting, Sequence[ToFile]]]) -> str:
     """Lay out which cases are still to be filed and which have been, a part for each meeting."""
+    return _by_meeting(
+        listed,
+        title=lambda left: _("Still to be journalised: {n}").format(n=left),
+        heading=_("Journalised"),
+        is_left=lambda row: row.filed is None,
+        row_of=_to_file,
+    )
+
+
+def _to_file(row: ToFile) -> list[Cell]:
+    line = words.sentence(filing_line(row))
+    return [_rest(line)] if row.filed else [(words.case_state(row.item.state), _STATE), _rest(line, _STATE)]
+
+
+def _rest(text: str, *before: int) -> Cell:
+    """Return the last cell of a row, behind others of its own beside the case's."""
+    taken = (_PLACE, _CASE, _INITIALS, *before)
+    return text, _WIDTH - sum(taken) - len(taken)
+
+
+def _by_meeting(
+    listed: Iterable[tuple[Meeting, Sequence[T]]],
+    *,
+    title: Callable[[int], str],
+    heading: str,
+    is_left: Callable[[T], bool],
+    row_of: Callable[[T], list[Cell]],
+    points: Callable[[Meeting], Iterable[str]] = lambda _meeting: (),
+) -> str:
+    """Lay out for each meeting what is left to be done, and under a heading what has been done."""
     page, empty = Page(), True
     for meeting, rows in listed:
         empty = False
-        left = [row for row in rows if row.filed is None]
-        page.title(_("Still to be journalised: {n}").format(n=len(left)), figures.date_numeric(meeting.date))
-        _filed_part(page, left)
-        done = [row for row in rows if row.filed is not None]
+        left, done = [row for row in rows if is_left(row)], [row for row in rows if not is_left(row)]
+        page.title(title(len(left)), figures.date_numeric(meeting.date))
+        _lay_out(page, left, row_of)
         if done:
-            page.heading(_("Journalised"))
-        _filed_part(page, done)
+            page.heading(heading)
+        _lay_out(page, done, row_of)
+        for point in points(meeting):
+            page.point("!", point)
         page.gap()
     if empty:
         page.text(_("No meeting has been opened."))
     return str(page)
 
 
-_STATE = 23
-
-
-def _filed_part(page: Page, rows: Iterable[ToFile]) -> None:
+def _lay_out(page: Page, rows: Iterable[T], row_of: Callable[[T], list[Cell]]) -> None:
     for row in rows:
-        cells = [(str(row.place), -_PLACE), (row.item.number, _CASE), (row.item.case.child.initials, _INITIALS)]
-        if row.filed is None:
-            cells.append((words.case_state(row.item.state), _STATE))
-        used = sum(abs(width) + 1 for _text, width in cells)
-        page.row([*cells, (words.sentence(filing_line(row)), 80 - used)])
+        case = [(str(row.place), -_PLACE), (row.item.number, _CASE), (row.item.case.child.initials, _INITIALS)]
+        page.row([*case, *row_of(row)])

@@ -26,7 +26,7 @@ class JournalisedScreen(AfterMeetingScreen[ToFile]):
         help_key("journalised"),
         Binding("enter,J", "journalise", N_("journalise"), id="journalised.journalise",
                 tooltip=N_("Record under which number the case was filed in the records system.")),
-        Binding("d", "done", N_("everything"), id="journalised.done",
+        Binding("d", "done", N_("all"), id="journalised.done",
                 tooltip=N_("Show what has been journalised too, or hide it.")),
         Binding("escape,tab,q", "leave", N_("back"), key_display="esc", id="journalised.leave",
                 tooltip=N_("Go back to who is told.")),

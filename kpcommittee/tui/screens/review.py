@@ -52,16 +52,16 @@ class ReviewScreen(TasksScreen[Comment]):
         Binding("enter", "answer", N_("answer"), id="review.answer", tooltip=N_("Answer the comment with a line.")),
         Binding("i", "take_in", N_("take in"), id="review.take_in",
                 tooltip=N_("Let the minutes follow the comment: write texts of its case anew.")),
-        Binding("n", "comment", N_("new comment"), id="review.comment",
+        Binding("n", "comment", N_("new"), id="review.comment",
                 tooltip=N_("Write a comment down: on which item, by whom, and what it says.")),
-        Binding("w", "withdraw", N_("withdrawn"), id="review.withdraw",
+        Binding("w", "withdraw", N_("take back"), id="review.withdraw",
                 tooltip=N_("Record that whoever made the comment takes it back.")),
         Binding("s", "send", N_("send out"), id="review.send",
                 tooltip=N_("Record that the minutes are sent out for reading, and until when.")),
-        Binding("d", "done", N_("all comments"), id="review.done",
-                tooltip=N_("Show the comments that are dealt with too, or hide them.")),
         Binding("escape,V,q", "leave", N_("back"), key_display="esc", id="review.leave",
                 tooltip=N_("Go back to where you came from.")),
+        Binding("d", "done", N_("all"), id="review.done",
+                tooltip=N_("Show the comments that are dealt with too, or hide them.")),
     ]  # fmt: skip
 
     def __init__(self, meeting_session: "MeetingSession", case: str | None = None) -> None:
