@@ -3,15 +3,14 @@
 Cells hold texts, numbers and dates, never formulas, whatever a text looks like.
 """
 
-import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from kpcommittee.convert.workbooks import Workbook, bytes_of
 from kpcommittee.documents.blocks import Cell, Document, Word
 from kpcommittee.documents.packages import packed_again
 from kpcommittee.documents.seals import PLACE
@@ -35,9 +34,7 @@ def xlsx(document: Document) -> bytes:
     book.properties.title = document.title
     book.properties.creator = ""
     book.properties.language = document.language
-    content = io.BytesIO()
-    book.save(content)
-    return packed_again(content.getvalue(), PLACE, f"{datetime.combine(document.date, time()).isoformat()}Z")
+    return packed_again(bytes_of(book), PLACE, f"{datetime.combine(document.date, time()).isoformat()}Z")
 
 
 def _sheet(book: Workbook, name: str, rows: Sequence[Sequence[Cell]], *, heads: bool) -> None:

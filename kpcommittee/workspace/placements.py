@@ -228,7 +228,7 @@ def _danish(cell: Written) -> str:
 
 
 def _xlsx(rows: list[list[Written]]) -> bytes:
-    from openpyxl import Workbook  # noqa: PLC0415 (slow to import, and only workbooks need it)
+    from kpcommittee.convert.workbooks import Workbook, bytes_of  # noqa: PLC0415 (slow, and only workbooks need it)
 
     book = Workbook()
     sheet = book.worksheets[0]
@@ -241,6 +241,4 @@ def _xlsx(rows: list[list[Written]]) -> bytes:
                 cell.data_type = "s"
             elif isinstance(value, date):
                 cell.number_format = _DATE_FORMAT
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return bytes_of(book)

@@ -13,6 +13,7 @@ from typing import cast
 
 import pytest
 
+from kpcommittee.documents.formats import FORMATS
 from tests.drivers.office import Office
 from tests.drivers.program import PATIENCE, Json, Result, environment
 
@@ -378,18 +379,34 @@ def _notes(office: Office) -> list[str]:
     return [json.loads(payload)["text"] for (payload,) in rows]
 
 
-@pytest.mark.parametrize("code", ["docx", "pdf", "html", "json"])
-def test_a_full_disk_or_a_file_that_nobody_may_write_keeps_a_document_of_every_format(
+def _kept(folder: Path) -> dict[str, bytes]:
+    return {one.name: one.read_bytes() for one in folder.iterdir()}
+
+
+@pytest.mark.parametrize("code", FORMATS)
+def test_a_full_disk_or_a_folder_that_nobody_may_write_keeps_a_document_of_every_format(
     office: Office, code: str
 ) -> None:
     assert office.run("record", DAY, stdin=OPEN).code == 0
-    assert office.run("minutes", DAY, "--format", code).code == 0
-    path = office.folder / "minutes" / f"{DAY}.{code}"
-    before = path.read_bytes()
+    written = Path(office.good("minutes", DAY, "--format", code).out.strip())
+    folder = written if written.is_dir() else written.parent
+    before = _kept(folder)
+    assert before
     assert office.run("record", DAY, stdin=NOTE).code == 0
-    _one_sentence(office.program("minutes", DAY, "--format", code, preexec_fn=_limited(1000)), 3)
-    assert path.read_bytes() == before
-    assert [one.name for one in path.parent.iterdir()] == [path.name]
+    # A module that is compiled meanwhile would be cut short too, and stay so.
+    full = office.program("minutes", DAY, "--format", code, preexec_fn=_limited(1000), PYTHONDONTWRITEBYTECODE="1")
+    _one_sentence(full, 3)
+    assert _kept(folder) == before
+    sealed = {folder, office.folder / "minutes"}
+    for one in sealed:
+        one.chmod(0o500)
+    _one_sentence(office.program("minutes", DAY, "--format", code, preexec_fn=_bound_by_rights), 3)
+    for one in sealed:
+        one.chmod(0o700)
+    assert _kept(folder) == before
+    office.good("minutes", DAY, "--format", code)
+    assert _kept(folder) != before, "the note was on its way into the document"
+    assert _kept(folder).keys() == before.keys()
 
 
 def test_a_logo_of_50_mb_is_refused_before_anything_is_written(office: Office) -> None:

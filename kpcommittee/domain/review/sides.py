@@ -1,4 +1,4 @@
-"""Own contact persons against external suppliers, cost bands, growth and the price of bringing home (document 003)."""
+"""Own contact persons against external suppliers, cost bands and the price of bringing home (document 003)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,6 @@ BANDS: tuple[Band, ...] = ("over_100", "75_100", "under_75")
 """Thousand kroner a year and child; 75 and 100 themselves belong to the middle (document 003, lines 124–128)."""
 
 _HIGH, _LOW = Decimal(100_000), Decimal(75_000)
-_WEEKS = 52
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +35,6 @@ class Side:
     def per_month_by_full_years(self) -> Decimal | None:
         """Kroner a month for each full-year child; None without any."""
         return in_ore(Fraction(self.amount) / 12 / self.full_years) if self.full_years else None
-
-    def with_(self, other: "Side") -> "Side":
-        """Return both together."""
-        return Side(
-            children=self.children + other.children,
-            full_years=self.full_years + other.full_years,
-            amount=self.amount + other.amount,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,18 +74,6 @@ def band_rows(totals: dict[Band, tuple[int, Decimal]]) -> tuple[BandRow, ...]:
 def tenths_of_percent(parts: Sequence[Fraction | Decimal | int]) -> tuple[int, ...]:
     """Return shares in tenths of a per cent that add up to 1,000, by largest remainder."""
     return largest_remainder(parts, 1000)
-
-
-def growth_tenths(before: Decimal, after: Decimal) -> int | None:
-    """Return the change in tenths of a per cent, rounded half up; None from nothing (document 003, line 88)."""
-    if not before:
-        return None
-    return ((Fraction(after) / Fraction(before) - 1) * 1000 + Fraction(1, 2)).__floor__()
-
-
-def price_per_hour(amount: Decimal, children: int, hours_per_week: Decimal) -> Decimal:
-    """Return kroner an hour of a sum for so many children over 52 weeks (document 000, line 59)."""
-    return in_ore(Fraction(amount) / (children * Fraction(hours_per_week) * _WEEKS))
 
 
 @dataclass(frozen=True, slots=True)
