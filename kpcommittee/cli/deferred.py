@@ -13,7 +13,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "meet": ("meetings", N_("Open a meeting on the screen.")),
     "show": ("meetings", N_("Show a meeting or one case as text.")),
     "record": ("meetings", N_("Record intentions from JSON Lines, the same as the screen's.")),
-    "minutes": ("meetings", N_("Write the minutes of a meeting.")),
+    "minutes": ("minutes", N_("Write the minutes of a meeting.")),
     "review": ("review", N_("Send minutes out for reading, and list, answer or take in the comments.")),
     "told": ("meetings", N_("List who is still to be told of the decisions, and who has been.")),
     "journalised": (

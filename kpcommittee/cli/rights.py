@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from kpcommittee.cli.meetings import Encrypt, Output, Plain, print_file, say_doubts
+from kpcommittee.cli.minutes import Encrypt, Output, Plain, print_file, say_doubts
 from kpcommittee.cli.run import date_given, say, session_of
 from kpcommittee.domain.text import clean
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _, ngettext
-from kpcommittee.services import rectifying
+from kpcommittee.services import access_requests, protection, rectifying
 from kpcommittee.views.rectifying import earlier_text
 
 
@@ -28,8 +28,6 @@ def export(
     plain: Plain = False,
 ) -> None:
     """Write everything that is kept about the child of a case."""
-    from kpcommittee.services import access_requests, protection  # noqa: PLC0415 (brings the documents along)
-
     session = session_of(context)
     if output == "-":
         made = access_requests.file_of_child(session, case)

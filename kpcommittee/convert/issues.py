@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from typing import Literal, Self
 
 from kpcommittee.domain.text import clean
@@ -94,8 +95,6 @@ def shown(value: object) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the most similar known word; empty if none is similar."""
-    from difflib import get_close_matches  # noqa: PLC0415 (only an error needs it)
-
     by_folded = {candidate.casefold(): candidate for candidate in known}
     matches = get_close_matches(word[:SHOWN].casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[matches[0]] if matches else ""

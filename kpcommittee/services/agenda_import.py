@@ -12,12 +12,12 @@ from kpcommittee.errors import KpError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services.agendas import agenda_of, document, new_path, written
 from kpcommittee.views.agenda_import import AgendaImport
+from kpcommittee.workspace.agenda_tables import CasesRead, read_cases
 from kpcommittee.workspace.files import read_bytes, write
 from kpcommittee.workspace.toml_reading import parse
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
-    from kpcommittee.workspace.agenda_tables import CasesRead
 
 
 def import_agenda(
@@ -38,7 +38,7 @@ def import_agenda(
         KpError: the agenda exists, lacks cases and is not to be added to; or the table has no cases.
     """
     existing = agenda_of(session, day)
-    read = session.read_cases(file, day)
+    read = read_cases(file, session.config, session.law, day, session.workspace.shown(file))
     if read.issues and not (skip_bad and read.readable and read.cases):
         return _result(None, read)
     if not read.cases:
@@ -55,7 +55,7 @@ def import_agenda(
     return _result(path, read, new=read.cases)
 
 
-def _added(session: "Session", path: Path, read: "CasesRead", comment: str, *, add: bool) -> AgendaImport:
+def _added(session: "Session", path: Path, read: CasesRead, comment: str, *, add: bool) -> AgendaImport:
     """Add the cases that the agenda lacks.
 
     Raises:
@@ -103,7 +103,7 @@ def _append(session: "Session", path: Path, cases: Iterable[Case], comment: str)
 
 def _result(
     path: Path | None,
-    read: "CasesRead",
+    read: CasesRead,
     new: Iterable[Case] = (),
     unchanged: Iterable[Case] = (),
     different: Iterable[Case] = (),

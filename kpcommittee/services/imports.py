@@ -13,10 +13,10 @@ from kpcommittee.locale import _
 from kpcommittee.services.caseload import caseload_of
 from kpcommittee.services.placements import refuse_held
 from kpcommittee.views.imports import ImportReport, Repeated
+from kpcommittee.workspace.placements import PlacementsRead, read_placements
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
-    from kpcommittee.workspace.placements import PlacementsRead
     from kpcommittee.workspace.tables import Progress
 
 
@@ -42,7 +42,7 @@ def import_placements(
     Raises:
         KpError: the file is missing, unreadable or not a table, or a case to take over is not to be had.
     """
-    read = session.read_placements(file, progress)
+    read = read_placements(file, session.config, session.workspace.shown(file), progress)
     if read.issues and not (skip_bad and read.readable):
         return _report(Merge(read=0), read, possible=False, recorded=False)
     store = session.store_to_read if dry_run else session.store
@@ -93,7 +93,7 @@ def _refuse_take_over(merged: Merge, wanted: frozenset[str]) -> None:
         )
 
 
-def _report(merged: Merge, read: "PlacementsRead", *, possible: bool, recorded: bool) -> ImportReport:
+def _report(merged: Merge, read: PlacementsRead, *, possible: bool, recorded: bool) -> ImportReport:
     return ImportReport(
         read=read.rows,
         merged=merged,
@@ -108,7 +108,7 @@ def _report(merged: Merge, read: "PlacementsRead", *, possible: bool, recorded: 
     )
 
 
-def _repeated(merged: Merge, read: "PlacementsRead") -> Iterator[Repeated]:
+def _repeated(merged: Merge, read: PlacementsRead) -> Iterator[Repeated]:
     for earlier, later in merged.repeated:
         placement = read.placements[later]
         yield Repeated(

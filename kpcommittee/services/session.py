@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from kpcommittee.services.lock import Giver
     from kpcommittee.store.empty import Readable
     from kpcommittee.store.store import Store
-    from kpcommittee.workspace.agenda_tables import CasesRead
-    from kpcommittee.workspace.placements import PlacementsRead
-    from kpcommittee.workspace.tables import Progress
 
 T = TypeVar("T")
 
@@ -201,18 +198,6 @@ class Session:
     def read_agenda(self, path: Path) -> AgendaRead:
         """Read an agenda file as it is now."""
         return read_agenda(path, self.config, self.law, self.workspace.shown(path))
-
-    def read_placements(self, file: Path, progress: "Progress | None" = None) -> "PlacementsRead":
-        """Read a table of running placements; `progress` is told how far it is."""
-        from kpcommittee.workspace.placements import read_placements  # noqa: PLC0415 (not needed to paint)
-
-        return read_placements(file, self.config, self.workspace.shown(file), progress)
-
-    def read_cases(self, file: Path, day: date) -> "CasesRead":
-        """Read a table of cases for the agenda of a day."""
-        from kpcommittee.workspace.agenda_tables import read_cases  # noqa: PLC0415 (not needed to paint)
-
-        return read_cases(file, self.config, self.law, day, self.workspace.shown(file))
 
     def _named(self, name: str) -> Path:
         for agenda in self.agendas():

@@ -1,10 +1,13 @@
 """What a test of the journal found, in sentences."""
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from kpcommittee.domain.verification import Verification, VerifyError
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.wording import figures
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.verification import Verification, VerifyError
 
 WHY: Mapping[str, str] = {
     "gap": N_("an event before it is missing"),
@@ -30,7 +33,7 @@ def why(code: str) -> str:
     return _(WHY[code])
 
 
-def what_fits(verification: Verification, *, exists: bool) -> Iterator[str]:
+def what_fits(verification: "Verification", *, exists: bool) -> Iterator[str]:
     """Yield what was tested and fits, a sentence each."""
     if not exists:
         yield _("There is no database yet, so there is no journal to test.")
@@ -48,7 +51,7 @@ def what_fits(verification: Verification, *, exists: bool) -> Iterator[str]:
         yield ngettext("{n} receipt fits.", "{n} receipts fit.", verification.receipts).format(n=verification.receipts)
 
 
-def not_seen(verification: Verification) -> Iterator[str]:
+def not_seen(verification: "Verification") -> Iterator[str]:
     """Yield what the test cannot see."""
     if verification.events and verification.behind is None:
         yield _(
@@ -58,7 +61,7 @@ def not_seen(verification: Verification) -> Iterator[str]:
         yield _("Not seen: a journal made anew with all its hashes. Receipts of printed minutes show it (--against).")
 
 
-def what_is_wrong(fault: VerifyError, verification: Verification | None = None) -> tuple[str, str]:
+def what_is_wrong(fault: "VerifyError", verification: "Verification | None" = None) -> tuple[str, str]:
     """Return a sentence on what does not fit and where, and what to do."""
     behind = (verification and verification.behind) or 0
     if fault.why == "behind":
@@ -83,13 +86,13 @@ def what_is_wrong(fault: VerifyError, verification: Verification | None = None) 
     return text, _("Keep the file as it is, and go back to the newest backup before this event.")
 
 
-def warning(fault: VerifyError) -> str:
+def warning(fault: "VerifyError") -> str:
     """Return the sentence above everything that was made of a journal that does not fit."""
     text = _("The journal of this meeting does not fit from event {number} on: {why}. Do not rely on what follows.")
     return text.format(number=fault.number, why=why(fault.why))
 
 
-def opened_with(fault: VerifyError, file: str) -> tuple[str, str]:
+def opened_with(fault: "VerifyError", file: str) -> tuple[str, str]:
     """Return the warning about a database that did not fit when it was opened, and what to do."""
     sentence, remedy = what_is_wrong(fault)
     if fault.why == "behind":
@@ -107,12 +110,12 @@ def warning_remedy() -> str:
     return _("Run `kpcommittee verify`, and bring back the newest backup.")
 
 
-def warning_line(fault: VerifyError) -> str:
+def warning_line(fault: "VerifyError") -> str:
     """Return the warning for one line of 80 columns."""
     return _("The journal does not fit from event {number} on: run kpcommittee verify").format(number=fault.number)
 
 
-def _behind(fault: VerifyError, behind: int) -> str:
+def _behind(fault: "VerifyError", behind: int) -> str:
     lacks = ngettext(
         "the journal has {n} event fewer than this computer remembers",
         "the journal has {n} events fewer than this computer remembers",

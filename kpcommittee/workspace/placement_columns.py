@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, get_args
 
+from kpcommittee.domain.law import PlacementKind
 from kpcommittee.workspace import cells
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ REQUIRED = ("case_number", "provider")
 
 
 def _kind(cell: "Cell") -> Any:
-    from kpcommittee.domain.law import PlacementKind  # noqa: PLC0415 (not needed to paint)
-
     word = cells.text(cell)
     return _KINDS.get(word.casefold()) or cells.one_of(cell, get_args(PlacementKind))
 

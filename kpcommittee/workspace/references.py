@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import Literal, get_args
 
 from kpcommittee.convert.issues import MOST_TOLD, Issue
@@ -109,8 +110,6 @@ def meant_by(word: str, texts: Mapping[str, Iterable[str]]) -> str:
         word: what was written.
         texts: id → the texts that name it.
     """
-    from difflib import SequenceMatcher  # noqa: PLC0415 (only an error needs it)
-
     written = SequenceMatcher(b=_plain(word))
     best: dict[str, float] = {}
     for candidate, names in texts.items():

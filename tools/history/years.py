@@ -13,6 +13,7 @@ from kpcommittee.locale import speaking
 from kpcommittee.services.agendas import new_agenda
 from kpcommittee.services.imports import import_placements
 from kpcommittee.services.session import Session
+from kpcommittee.workspace.placements import read_placements
 from tools.history.between import Between
 from tools.history.calendar import LAST, UNTIL, Clock, meetings
 from tools.history.children import Children, Draft, Table, fit_months, put_right
@@ -31,7 +32,7 @@ class Years:
         self.clock, self.draw = Clock(), Random(seed)
         self.session = Session.find(folder, clock=self.clock, by=CHAIR)
         self.table = folder / "placements.csv"
-        rows = self.session.read_placements(self.table).placements
+        rows = read_placements(self.table, self.session.config).placements
         agenda = self.session.read_agenda(self.session.agenda_path("2026-12-02")).agenda
         assert agenda is not None
         taken = {name for row in rows for name in (row.case_number, row.child) if name}
