@@ -9,8 +9,7 @@ from typing import Literal, get_args
 from kpcommittee.domain.budget import BringHome, Budget
 from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.case import Child
-from kpcommittee.domain.documents import DocumentRules, MinutesRules
-from kpcommittee.domain.file_key import FileKey
+from kpcommittee.domain.documents import DocumentRules, FileKey, MinutesRules
 from kpcommittee.domain.provider import ListKind, Provider, Rate
 from kpcommittee.domain.safety import Safety
 

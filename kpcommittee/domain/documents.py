@@ -1,10 +1,20 @@
-"""What the committee wants of its documents."""
+"""What the committee wants of its documents, and who may open a protected one."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 MinutesForm = Literal["short", "full"]
 """Of the minutes: for reading, or with everything for the records system."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileKey:
+    """Somebody who opens protected files, by the public half of their key."""
+
+    name: str
+    """How `--encrypt` names them."""
+    key: str
+    """A public age key: `age1` and 58 characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
