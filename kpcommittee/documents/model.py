@@ -296,8 +296,8 @@ class Minutes:
 
     @property
     def waiting(self) -> tuple[MinutesItem, ...]:
-        """The cases that the committee is not done with: postponed, in principle or returned."""
-        return tuple(item for item in self.items if item.state in ("postponed", "in_principle", "returned"))
+        """The cases that the committee is not done with: not dealt with yet, postponed, in principle or returned."""
+        return tuple(item for item in self.items if item.state not in ("placed", "withdrawn"))
 
     @property
     def placed(self) -> tuple[MinutesItem, ...]:

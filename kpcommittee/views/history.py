@@ -81,7 +81,8 @@ def history_text(rows: Sequence[PastDecision], config: Config, today: date) -> s
         ]
         page.row(cells)
         ended = how_it_went(row, today) if row.how_by(today) in ("early", "moved") else None
-        for remark in (row.reason, row.missing, ended):
+        missing = _("missing: {what}").format(what=row.missing) if row.missing else None
+        for remark in (row.reason, missing, ended):
             if remark:
                 page.field("", remark)
     if not rows:

@@ -77,7 +77,7 @@ def _offer(row: ProviderBalance) -> Iterator[str]:
             hours=figures.hours(row.worst_hours_per_enrolled)
         )
     if row.accompanied is not None:
-        yield _("{share} of them have a contact person there").format(share=figures.share(row.accompanied))
+        yield _("on the day {share} of them have a contact person there").format(share=figures.share(row.accompanied))
 
 
 def _tips(tipping: Tipping, config: Config) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from kpcommittee.convert.issues import nearest
 from kpcommittee.domain.committee import Config
-from kpcommittee.domain.review.grammar import TERMS_BY_NAME, Flaw, FlawCode, spelled
-from kpcommittee.locale import N_, _
+from kpcommittee.domain.review.grammar import ENDINGS, OUTCOMES, TERMS_BY_NAME, YES_NO, Flaw, FlawCode, spelled
+from kpcommittee.locale import N_, _, current
 from kpcommittee.wording import words
 from kpcommittee.wording.endings import ending
 from kpcommittee.wording.names import Names
@@ -137,9 +137,17 @@ def flaw_remedy(flaw: Flaw) -> str:
     if near:
         colon = ":" if flaw.code == "unknown_term" else ""
         return _("Is {nearest} meant?").format(nearest=f"{spelled(near)}{colon}")
-    known = [f"{name}:" for name in flaw.known] if flaw.code == "unknown_term" else [*flaw.known]
+    known = [f"{name}:" for name in flaw.known] if flaw.code == "unknown_term" else [*map(_typed, flaw.known)]
     if flaw.term and len(known) > _LISTED:
         known[_LISTED:] = ["…"]
     listed = ", ".join(known)
     term, example = (flaw.term.name, flaw.term.example) if flaw.term else ("", "")
     return _(_REMEDIES[flaw.code]).format(known=listed or _("none yet"), term=term, example=example)
+
+
+def _typed(value: str) -> str:
+    """Return a value as somebody types it: `ja` and `nej` always, other codes by their Danish word in Danish."""
+    if value in YES_NO:
+        return YES_NO[value][0]
+    spellings = {**OUTCOMES, **ENDINGS}.get(value) if current() == "da" else None
+    return spelled(spellings[0]) if spellings else value

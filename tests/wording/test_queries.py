@@ -5,7 +5,7 @@ import pytest
 from kpcommittee.domain.review.grammar import TERMS, parse, vocabulary_of
 from kpcommittee.domain.review.query import Vocabulary
 from kpcommittee.locale import speaking
-from kpcommittee.wording.queries import example
+from kpcommittee.wording.queries import example, flaw_remedy
 from tests.sample import sample_config
 
 
@@ -34,3 +34,19 @@ def test_the_examples_are_danish_words_where_there_are_some() -> None:
             "udfald:placeret",
             "afsluttet:tidligt",
         ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "remedy"),
+    [
+        ("da", "enig:qq", "Der kan stå: ja, nej."),
+        ("da", "udfald:qq", "Der kan stå: placeret, princip, udsat, tilbage, trukket."),
+        ("en", "enig:qq", "Known: ja, nej."),
+        ("en", "udfald:qq", "Known: placed, in_principle, postponed, returned, withdrawn."),
+    ],
+)
+def test_the_values_that_are_known_are_words_to_type(language: str, text: str, remedy: str) -> None:
+    """In Danish it listed `yes, no` and `placed, in_principle`, which nobody in the room says."""
+    (flaw,) = parse(text, Vocabulary(providers={}, districts={}, problems={})).flaws
+    with speaking(language):
+        assert flaw_remedy(flaw) == remedy
