@@ -55,8 +55,13 @@ class Given:
             return self.passphrase("")
         if self.descriptor is not None:
             return _line_of(self.descriptor)
-        first = _prompted(_("New passphrase for {name}: ").format(name=whose), whose)
-        if _prompted(_("Once more: "), whose) != first:
+        if not _has_terminal():
+            raise KpError(
+                _("A new passphrase for {name} is needed, and nobody can be asked.").format(name=whose),
+                _("Give it with --passphrase-fd, as the line after the one that opens, or run it on a terminal."),
+            )
+        first = getpass.getpass(_("New passphrase for {name}: ").format(name=whose))
+        if getpass.getpass(_("Once more: ")) != first:
             raise KpError(_("The second time differs from the first."), _("Nothing was changed; do it again."))
         return first
 

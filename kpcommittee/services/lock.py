@@ -279,7 +279,10 @@ def locked(database: Path) -> KpError:
 
 def wrong_key(database: Path) -> KpError:
     """Return the error for a passphrase that opens nothing."""
-    return KpError(_("The key does not open {file}.").format(file=database.name))
+    return KpError(
+        _("The key does not open {file}.").format(file=database.name),
+        _("Give it once more: spaces and capital letters count. The recovery key opens it, too."),
+    )
 
 
 def not_encrypted(database: Path) -> KpError:

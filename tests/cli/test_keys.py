@@ -15,7 +15,7 @@ import pytest
 from kpcommittee.domain.recovery import is_recovery_key
 from kpcommittee.store.key_file import Cost, KeyFile, new_data_key
 from kpcommittee.store.locked import is_encrypted
-from tests.drivers.locked import OTHER, PASSPHRASE, bytes_of, lines, run, traces
+from tests.drivers.locked import OTHER, PASSPHRASE, WRONG_KEY, bytes_of, lines, run, traces
 from tests.drivers.office import Office
 from tests.drivers.program import PROGRAM, Result, environment, run_here
 from tests.sample import CHECKOUT
@@ -84,7 +84,7 @@ def test_without_the_key_there_is_one_sentence(locked: Office, command: tuple[st
     assert (none.code, none.out) == (1, "")
     assert "er krypteret, og der blev ikke givet nogen nøgle" in none.err
     wrong = run(locked, *command, said=["forkert"])
-    assert (wrong.code, wrong.out, wrong.err) == (1, "", "error: Nøglen åbner ikke kpcommittee.db.\n")
+    assert (wrong.code, wrong.out, wrong.err) == (1, "", WRONG_KEY)
     assert database(locked).read_bytes() == before
 
 

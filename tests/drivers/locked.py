@@ -10,6 +10,11 @@ from tests.drivers.program import Result
 
 PASSPHRASE = "korrekt hest batteri hæfteklamme"
 OTHER = "fire andre ord på papir"
+WRONG_KEY = (
+    "error: Nøglen åbner ikke kpcommittee.db.\n"
+    "  Giv den igen: mellemrum og store bogstaver tæller med. Gendannelsesnøglen åbner den også.\n"
+)
+"""What a command answers to a wrong passphrase."""
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from textual.widgets import Button, Input, Static, TextArea
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.intentions import Intention
 from kpcommittee.domain.number_mask import holds_number
-from kpcommittee.domain.text import TooLong
+from kpcommittee.domain.text import MAX_LENGTH, TooLong
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.drafts import Drafts, NoDrafts
@@ -178,7 +178,8 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
         try:
             answer = self.intention()
         except TooLong as long:
-            answer = Lack(_("A text has {n} characters; that is too long.").format(n=figures.number(long.length)))
+            n, most = figures.number(long.length), figures.number(MAX_LENGTH)
+            answer = Lack(_("A text has {n} characters, and {most} fit. Shorten it.").format(n=n, most=most))
         if not isinstance(answer, Lack) and holds_number(answer) and not self._keeps_number:
             self._keeps_number = True
             answer = Lack(_("A personal number is in the text. Take it out; recording once more keeps it, masked."))

@@ -126,7 +126,8 @@ class LockScreen(LocalizedScreen, Screen[None]):
             elif passphrase is None:
                 self._keys.ask()
             elif not self._keys.unlock(passphrase):
-                self.app.call_from_thread(self._refused, _("The key does not open the database."))
+                why = _("The key does not open the database. Spaces and capital letters count.")
+                self.app.call_from_thread(self._refused, why)
                 return
         except KpError as error:
             if passphrase is None:
