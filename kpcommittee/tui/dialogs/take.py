@@ -47,6 +47,7 @@ class TakeDialog(Dialog):
         left_out: Sequence[LeftOut] = (),
         drafts_of: Callable[[str], Drafts] = lambda _case: NoDrafts(),
         details_of: Callable[[Difference], Sequence[str]] = head_details,
+        faults: Sequence[str] = (),
     ) -> None:
         """List what differs.
 
@@ -56,16 +57,26 @@ class TakeDialog(Dialog):
             left_out: the cases of the file that cannot be read.
             drafts_of: where the texts about a case are kept while they are typed.
             details_of: says in sentences what differs.
+            faults: what is wrong in the file outside its cases, in words.
         """
-        super().__init__(_title(differences, left_out))
+        super().__init__(_("The agenda file cannot be read") if faults else _title(differences, left_out))
         self._rows: tuple[Difference | LeftOut, ...] = (*left_out, *differences)
         self._waiting = {difference.case_number: difference for difference in waiting}
         self._drafts_of, self._details_of = drafts_of, details_of
+        self._faults = faults
 
     def fields(self) -> Iterable[Widget]:
-        """Yield one row for each case, and what to do about the highlighted one."""
-        if not self._rows:
+        """Yield what is wrong in the file, one row for each case, and what to do about the highlighted one."""
+        for fault in self._faults:
+            yield Static(Content.assemble(("! ", BAD), Content.styled(fault, secret())), classes="fact")
+        if self._faults:
+            sentence = _(
+                "The meeting goes on as it was opened. Put the file right and save it; it is read again by itself."
+            )
+            yield Static(Content(sentence), classes="remark")
+        if not self._rows and not self._faults:
             yield Static(Content(_("The agenda file is the same as the meeting.")), classes="fact")
+        if not self._rows:
             return
         yield KeyList(*(Option(self._row(row)) for row in self._rows))
         yield Static(classes="remark", id="detail")

@@ -229,7 +229,9 @@ class Actions(OtherScreens):
         session, state = self.meeting_session, self.state
         details = partial(difference_details, config=state.config, law=state.law, day=session.day)
         drafts = partial(CaseDrafts, session)
-        dialog = TakeDialog(session.differences(), session.waiting(), session.left_out(), drafts, details)
+        dialog = TakeDialog(
+            session.differences(), session.waiting(), session.left_out(), drafts, details, session.file_faults
+        )
         self._app.push_screen(dialog, self._take)
 
     def _take(self, intention: Intention | None) -> None:

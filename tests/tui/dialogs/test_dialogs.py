@@ -390,6 +390,16 @@ async def test_date_start_and_place_are_taken_over_together() -> None:
         assert chair.answer == Take()
 
 
+async def test_a_file_that_cannot_be_read_is_not_called_the_same_as_the_meeting() -> None:
+    """After an error of TOML in the middle of the meeting `d` said that the file was the same."""
+    async with opened(TakeDialog((), faults=("linje 20: der mangler et anførselstegn. Tilføj det.",))) as chair:
+        await chair.sees("linje 20: der mangler et anførselstegn")
+        await chair.sees("Mødet fortsætter, som det blev åbnet")
+        chair.misses("svarer til mødet")
+        await chair.press("enter")
+        assert chair.answer is NOTHING
+
+
 async def test_a_case_that_cannot_be_read_is_set_aside_from_the_list() -> None:
     async with opened(TakeDialog((), (), (UNREAD,))) as chair:
         await chair.press("enter")
