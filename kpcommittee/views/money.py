@@ -144,7 +144,7 @@ def _sums(forecast: Forecast) -> Iterator[tuple[str, Decimal]]:
     yield _("Still to come"), forecast.committed
     yield _("Forecast"), forecast.forecast
     if forecast.held:
-        yield _("of it in meetings not approved"), forecast.held
+        yield _("of which in meetings not approved"), forecast.held
     if forecast.left is not None:
         yield (_("Left of the frame"), forecast.left) if forecast.left >= 0 else (_("Over the frame"), -forecast.left)
 

@@ -206,7 +206,9 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         self.refresh_bindings()
 
     def _count(self, total: int) -> str:
-        """Say how many were found, and in which order they are."""
+        """Say how many were found, and in which order they are; why the list is empty if it is."""
+        if not total:
+            return _("No past decision fits.") if self.query_line.value.strip() else _("There is no past decision yet.")
         count = ngettext("{n} decision", "{n} decisions", total).format(n=figures.number(total))
         if total > len(self._decisions) or (total == len(self._decisions) == MOST):
             count = _("{decisions}; the newest {n} are shown").format(decisions=count, n=MOST)

@@ -86,7 +86,7 @@ async def test_the_running_meeting_is_not_among_the_past(tmp_path: Path) -> None
     assert isinstance(meeting_session.record(Open()), Recorded)
     assert isinstance(meeting_session.record(place), Recorded)
     async with opened(HistoryScreen.at(session, meeting_session), size=(120, 40)) as chair:
-        await chair.sees("0 beslutninger")
+        await chair.sees("Der er ingen tidligere beslutninger endnu")
         chair.misses("2026-0412")
     assert [row.case_number for row in history(session)] == ["2026-0412"]
     assert history(session, outside=meeting_session.meeting.id) == ()
