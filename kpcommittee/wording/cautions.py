@@ -27,6 +27,7 @@ NAMES: Mapping[str, str] = {
     "turns_18": N_("turns 18 meanwhile"),
     "turns_23": N_("turns 23 meanwhile"),
     "over_23": N_("23 or older"),
+    "beyond_grant": N_("longer than granted"),
     "person_over_max": N_("nobody there with free hours"),
     "clearance_missing": N_("no record check stated"),
     "on_leave": N_("on leave or gone"),
@@ -60,6 +61,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "turns_18": N_("Turns 18 on {on}: support goes on as aftercare only."),
     "over_23": N_("The young person is {age}: support ends before the 23rd birthday."),
+    "beyond_grant": N_("The placement runs until {end}, and the grant until {granted}."),
     "person_over_max": N_("{person} has no room for more hours or children."),
     "clearance_missing": N_("No child-protection record check is stated for {person}."),
     "protected_address": N_("Protected name and address: where the child lives must not be said or written."),
@@ -124,6 +126,10 @@ HELP: Mapping[str, str] = {
     ),
     "turns_23": N_("The young person turns 23 while the support runs. It ends the day before."),
     "over_23": N_("Aftercare ends before the 23rd birthday. The authority says what the support rests on."),
+    "beyond_grant": N_(
+        "The grant states how long the support is expected to last, and the committee cannot change it. "
+        "Choose an earlier end, or ask the authority whether it grants more."
+    ),
     "person_over_max": N_(
         "The person has reached the hours or the number of children that were agreed. "
         "Choose another at the provider, or agree on it with the person's leader."

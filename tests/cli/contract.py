@@ -36,8 +36,8 @@ DEPARTURE = ("from_recommendation", "from_relation", "from_list")
 BLOCKING = ("child_view_missing", "consent_missing", "seat_empty", "declined", "over_capacity")
 NOTICE = (
     "plan_missing", "plan_overdue", "plan_due_late", "assessment_missing", "basis_not_in_force", "basis_age",
-    "outside_ages", "aftercare_conditions", "turns_16", "turns_18", "turns_23", "over_23", "person_over_max",
-    "clearance_missing", "on_leave", "delivery_exceeded", "protected_address",
+    "outside_ages", "aftercare_conditions", "turns_16", "turns_18", "turns_23", "over_23", "beyond_grant",
+    "person_over_max", "clearance_missing", "on_leave", "delivery_exceeded", "protected_address",
     "do_not_contact_family", "possible_legal_decision", "relation_without_room", "both_lists", "cpr_implausible",
     "cpr_checksum", "duplicate_child", "two_providers", "absence_worrying", "postponed_before",
 )  # fmt: skip

@@ -90,10 +90,27 @@ def test_every_caution_of_the_contract_is_tested_here() -> None:
     elsewhere = {
         "seat_empty", "declined", "over_capacity", "person_over_max", "clearance_missing", "on_leave",
         "possible_legal_decision", "relation_without_room", "duplicate_child", "two_providers", "absence_worrying",
-        "postponed_before", "delivery_exceeded",
+        "postponed_before", "delivery_exceeded", "beyond_grant",
     }  # fmt: skip
     assert {*CASES} | elsewhere == {*BLOCKING, *NOTICES}
     assert not {*CASES} & elsewhere
+
+
+def test_a_placement_longer_than_granted_is_noticed() -> None:
+    """The committee chooses who delivers; how long is part of the grant (001:61)."""
+
+    def noticed(end: date | None) -> Mapping[str, str] | None:
+        table = Table(case(expected_months=6))
+        table.does(
+            Open(), place("A-1", "north-club", answers=ANSWERS, reason="Agreed", start=date(2027, 1, 4), end=end)
+        )
+        decision = table.item().decision
+        assert decision is not None
+        return next((caution.values for caution in decision.cautions if caution.code == "beyond_grant"), None)
+
+    assert noticed(None) is None
+    assert noticed(date(2027, 7, 3)) is None
+    assert noticed(date(2027, 7, 4)) == {"end": "2027-07-04", "granted": "2027-07-03"}
 
 
 def test_absence_is_worrying_from_the_limit_that_the_municipality_set() -> None:

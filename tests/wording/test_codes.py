@@ -320,6 +320,7 @@ def yielded() -> dict[str, list[dict[str, str]]]:
         "age": "19", "youngest": "12", "from": "10", "to": "17", "due": "2027-02-12", "on": "2027-05-01", "times": "2",
         "roles": "school,club", "week": "2027-W03", "over": "0.50", "who": "Mette", "person": "Mette",
         "why": "on_leave", "cases": "A-2", "latest": "2027-02-12", "basis": "barnets lov § 32", "granted": "2026-11-16",
+        "end": "2027-07-04",
     }  # fmt: skip
     tree = ast.parse(next(path for path in SOURCES if path.name == "cautions.py").read_bytes())
     made: dict[str, list[dict[str, str]]] = {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from kpcommittee.domain.calendar import DAY
+from kpcommittee.domain.calendar import DAY, last_day
 from kpcommittee.domain.capacity.economy import rates_within
 from kpcommittee.domain.capacity.options import Option, StaffOption
 from kpcommittee.domain.case import KNOWN, Case
@@ -33,6 +33,7 @@ NOTICES = (
     "turns_18",
     "turns_23",
     "over_23",
+    "beyond_grant",
     "person_over_max",
     "clearance_missing",
     "on_leave",
@@ -126,7 +127,8 @@ _Coded = tuple[str, str | None, Mapping[str, str]]
 
 
 def _of_case(q: Question, law: Law) -> Iterator[_Coded]:
-    for code, values in (*_grant(q, law), *_plan(q, law), *_basis(q, law), *_ages(q, law), *_child(q), *_meeting(q)):
+    of_grant = (*_grant(q, law), *_plan(q, law), *_basis(q, law), *_period(q))
+    for code, values in (*of_grant, *_ages(q, law), *_child(q), *_meeting(q)):
         yield code, None, values
 
 
@@ -179,6 +181,13 @@ def _ages(q: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
         until = q.end if q.clipped_from and turned == terms.aftercare_until_age else None
         dates = {"on": day, "due": due, "until": until}
         yield turning[turned], {name: date.isoformat() for name, date in dates.items() if date is not None}
+
+
+def _period(q: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield the notice of a placement longer than granted: the committee cannot change the duration (001:61)."""
+    granted = last_day(q.start, q.case.grant.expected_months)
+    if q.end > granted:
+        yield "beyond_grant", {"end": q.end.isoformat(), "granted": granted.isoformat()}
 
 
 def _child(q: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
