@@ -1,6 +1,7 @@
 """Measure everything side by side, print the ratios, and write `docs/benchmarks.md`."""
 
 import argparse
+import os
 import shutil
 import sys
 import tempfile
@@ -46,6 +47,8 @@ def main() -> int:
     wanted = _wanted()
     OUT.mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(dir=OUT))
+    # What the program remembers for its user, such as the format chosen last, begins empty and goes with the rest.
+    os.environ["XDG_STATE_HOME"] = str(folder / "state")
     lines: list[Line] = []
     try:
         for name in wanted.chapters:
