@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +15,7 @@ from kpcommittee.services.hold import Hold
 from kpcommittee.services.lock import Lock
 from kpcommittee.wording.verification import opened_with
 from kpcommittee.workspace.exposure import exposures
-from kpcommittee.workspace.files import sealed_by
+from kpcommittee.workspace.files import Unread, read_raw, sealed_by
 from kpcommittee.workspace.reading import AgendaRead, read_agenda, read_config, read_law
 from kpcommittee.workspace.workspace import AgendaFile, Workspace, choose, find
 
@@ -78,6 +79,8 @@ class Session:
             law = read_law(self.config.law, workspace.folder)
             self.law: Law = _valid(law.law, law.issues)
         self._store: Store | None = None
+        self._agenda: tuple[Path, bytes, AgendaRead] | None = None
+        """The agenda file that was read last, its bytes, and what was read."""
         kept = self.config.database
         self.lock = Lock(self.database, wanted=kept.encryption == "passphrase", giver=giver, keyring=kept.keyring)
         """What opens the database, if it is encrypted."""
@@ -196,8 +199,18 @@ class Session:
         return tuple(row.id for row in sorted(rows, key=lambda row: row.opened_at or "", reverse=True))
 
     def read_agenda(self, path: Path) -> AgendaRead:
-        """Read an agenda file as it is now."""
-        return read_agenda(path, self.config, self.law, self.workspace.shown(path))
+        """Read an agenda file as it is now; what was read of it last is kept while it holds the same bytes.
+
+        The screen looks at the file every few seconds, and reading it takes longer than most keys do.
+        """
+        content: bytes | None = None
+        with suppress(Unread):  # reading it says what is wrong
+            content = read_raw(path)
+        if self._agenda is not None and self._agenda[:2] == (path, content):
+            return self._agenda[2]
+        read = read_agenda(path, self.config, self.law, self.workspace.shown(path))
+        self._agenda = None if content is None or read.agenda is None else (path, content, read)
+        return read
 
     def _named(self, name: str) -> Path:
         for agenda in self.agendas():
