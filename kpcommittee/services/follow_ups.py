@@ -92,7 +92,7 @@ def _followed(course: Course, day: date, meeting: Meeting | None) -> Followed | 
         end=placement.end,
         case=item.case if item is not None else None,
         law=meeting.law if meeting is not None else None,
-        decided_on=meeting.date if meeting is not None else None,
+        decided_on=meeting.date if meeting is not None and meeting.head is not None else None,
         first_due=decision.first_follow_up_due if decision is not None else None,
     )
 
