@@ -127,6 +127,12 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
 """The functions that the templates put behind a value."""
 
 
+def read_templates() -> None:
+    """Read all templates at once: who renders first waits longer for that than for the minutes."""
+    for name in environment().list_templates():
+        environment().get_template(name)
+
+
 @cache
 def environment() -> SandboxedEnvironment:
     """Make the environment of the templates: words and figures, but nothing that reads or writes."""

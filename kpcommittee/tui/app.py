@@ -24,6 +24,7 @@ from kpcommittee.tui.locking import Locking
 from kpcommittee.tui.looking import Looking
 from kpcommittee.tui.meeting.keys import keymap_of
 from kpcommittee.tui.meeting.screen import MeetingScreen
+from kpcommittee.tui.painting import Painting
 from kpcommittee.tui.privacy import PrivacyFilter, privacy_filter_of
 from kpcommittee.tui.safety import PlainFilter, SafeFilter
 from kpcommittee.tui.state import ScreenState
@@ -67,7 +68,7 @@ def _commands() -> "type[Provider]":
     return Palette
 
 
-class KpApp(Locking, Looking, Holding):
+class KpApp(Locking, Looking, Holding, Painting):
     """One meeting in one terminal."""
 
     # Styles of the first screen: given to a screen, they would have all styles parsed twice.
@@ -195,14 +196,14 @@ class KpApp(Locking, Looking, Holding):
         else:
             self.call_from_thread(self._show_meeting, meeting_session)
             # The seam: what most keys open, imported while nobody waits for it.
-            from kpcommittee.tui.meeting import actions as meeting_actions  # noqa: F401, PLC0415 (not needed to paint)
+            from kpcommittee.tui.meeting import actions as meeting_actions  # noqa: PLC0415 (not needed to paint)
 
             self.call_from_thread(self._read_styles)
+            meeting_actions.read_ahead()
 
     def _read_styles(self) -> None:
-        """Read the styles of all screens at once: the first of each kind would have everything parsed anew."""
-        self.stylesheet.read_all([sheet for sheet in STYLES if not self.stylesheet.has_source(str(sheet))])
-        self.stylesheet.parse()
+        """Read all styles, and collect garbage when nobody waits from now on."""
+        self.read_styles(STYLES)
         self._collect_when_idle()
 
     def _collect_when_idle(self) -> None:

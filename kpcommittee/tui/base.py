@@ -1,27 +1,22 @@
 """What all screens but the meeting share: keys in the user's language, leaving, and reading a text."""
 
 from dataclasses import replace
-from typing import Any, ClassVar
-from weakref import WeakKeyDictionary
+from typing import ClassVar
 
 from textual import events, on
-from textual.app import App
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Button
 
 from kpcommittee.locale import N_, _
+from kpcommittee.tui.painting import PaintedOnce
 
 SCREEN = Binding.Group(N_("The screen"))
 """The group of keys that change what is seen; the help has it last."""
 
-_opened: WeakKeyDictionary[App[Any], set[type[Screen[Any]]]] = WeakKeyDictionary()
-"""The kinds of screens that were opened before, in each program."""
 
-
-class LocalizedScreen(Screen[Any]):
+class LocalizedScreen(PaintedOnce):
     """A screen whose footer, palette and help speak the user's language, and on which names can be hidden."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -31,18 +26,10 @@ class LocalizedScreen(Screen[Any]):
         ),
     ]  # fmt: skip
 
-    _resumed = False
-
     @on(events.ScreenResume)
     def _spare_styling(self, event: events.ScreenResume) -> None:
-        """Spare the second styling when it opens: all was styled when it was mounted, if its styles were read by then.
-
-        The framework reads them after it has styled the first screen of a kind, so that one needs both.
-        """
-        opened = _opened.setdefault(self.app, set())
-        event.refresh_styles = event.refresh_styles and (self._resumed or type(self) not in opened)
-        opened.add(type(self))
-        self._resumed = True
+        """Spare the second styling: all was styled when it was mounted."""
+        event.refresh_styles = False
 
     @on(Button.Pressed, "#leave")
     def _leave(self) -> None:

@@ -104,12 +104,12 @@ class Vocabulary:
 
 def vocabulary_of(state: "ScreenState") -> Vocabulary:
     """Return what may be read on the screens of a meeting."""
-    words, pairs = _own()
+    words, pairs = own_words()
     place = state.agenda.meeting.place if state.agenda else None
     public = (*_public(state.config, state.law), place or "")
     known = words | {word for text in public for word in _words(text)}
     pairs |= {pair for text in public for pair in _pairs(text)}
-    texts = [*texts_of(state.config), *texts_of(state.rows), *texts_of(state.meeting)]
+    texts = {*texts_of((state.config, state.rows, state.meeting))}
     names = {word for owner, name, text in texts if (owner, name) in PEOPLE for word in _words(text)}
     written = (text for owner, name, text in texts if (owner, name) not in PEOPLE)
     typed = {pair for text in written for pair in _pairs(text)} - pairs
@@ -136,7 +136,7 @@ def _case_shapes(numbers: Iterable[str]) -> list[str]:
 
 
 @cache
-def _own() -> tuple[frozenset[str], frozenset[Pair]]:
+def own_words() -> tuple[frozenset[str], frozenset[Pair]]:
     """Return the words of the program's texts in every language, and those that are side by side in one."""
     texts = [*locale.every_text(), *KEYS, *_calendar()]
     plain = [_PLACEHOLDER.sub(" · ", text) for text in texts]
@@ -169,20 +169,30 @@ def _public(config: "Config", law: "Law") -> Iterator[str]:
 
 def texts_of(value: object) -> "Iterator[tuple[str, str, str]]":
     """Yield class, field and text of everything in a value that the room must not read."""
+    yield from _texts_of(value, set())
+
+
+def _texts_of(value: object, known: set[int]) -> "Iterator[tuple[str, str, str]]":
+    """Yield the texts of a value, but for the parts that are known already: a case is in many events."""
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
         for each in value:
-            yield from texts_of(each)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            part = getattr(value, field.name)
-            many = part if isinstance(part, tuple) else (part,)
-            if (type(value).__name__, field.name) in UNSHOWN:
-                continue
-            for each in many:
+            yield from _texts_of(each, known)
+    elif is_dataclass(value) and not isinstance(value, type) and id(value) not in known:
+        known.add(id(value))
+        owner = type(value)
+        for name in _unseen(owner):
+            part = getattr(value, name)
+            for each in part if isinstance(part, tuple) else (part,):
                 if not isinstance(each, str):
-                    yield from texts_of(each)
-                elif not is_shown(type(value), field.name, each):
-                    yield type(value).__name__, field.name, each
+                    yield from _texts_of(each, known)
+                elif not is_shown(owner, name, each):
+                    yield owner.__name__, name, each
+
+
+@cache
+def _unseen(owner: type) -> tuple[str, ...]:
+    """Return the fields of a class that may hold what the room must not read."""
+    return tuple(field.name for field in fields(owner) if (owner.__name__, field.name) not in UNSHOWN)
 
 
 def _words(text: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import ModalScreen
 
+from kpcommittee.documents.markdown import read_templates
 from kpcommittee.domain.committee import Role
 from kpcommittee.domain.meeting.bench import leaders_here
 from kpcommittee.domain.meeting.bench_changes import affected_decisions
@@ -46,6 +47,7 @@ from kpcommittee.tui.dialogs.undo import UndoDialog
 from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
 from kpcommittee.tui.drafts import CaseDrafts
 from kpcommittee.tui.meeting.other_screens import OtherScreens
+from kpcommittee.tui.vocabulary import own_words
 from kpcommittee.views.case_changes import difference_details
 from kpcommittee.wording import words
 from kpcommittee.wording.events import case_named, event_line
@@ -55,6 +57,12 @@ from kpcommittee.wording.refusals import refusal
 if TYPE_CHECKING:
     from kpcommittee.store.records import Draft
     from kpcommittee.tui.meeting.screen import MeetingScreen
+
+
+def read_ahead() -> None:
+    """Read what the first minutes and the first hiding of names need, while nobody waits for it."""
+    read_templates()
+    own_words()
 
 
 class Actions(OtherScreens):

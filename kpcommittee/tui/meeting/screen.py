@@ -11,7 +11,6 @@ from textual.binding import Binding
 from textual.css.query import NoMatches
 from textual.getters import query_one
 from textual.reactive import var
-from textual.screen import Screen
 
 from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.locale import _
@@ -23,6 +22,7 @@ from kpcommittee.tui.meeting.keys import BINDINGS, key_line, name_of, rebound
 from kpcommittee.tui.meeting.options import OptionsPanel
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.meeting.seats import Seats
+from kpcommittee.tui.painting import PaintedOnce
 from kpcommittee.tui.privacy import privacy_filter_of
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.veil import veil
@@ -45,12 +45,13 @@ TICK = 3.0
 """Seconds between two looks at the clock, the journal and the agenda file."""
 
 
-class MeetingScreen(Screen[None]):
+class MeetingScreen(PaintedOnce):
     """Draws the agenda file at once; what the meeting has done follows when the journal is read."""
 
     BINDINGS = BINDINGS
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (NARROW, "-narrow"), (108, "-wide"), (160, "-broad")]  # noqa: RUF012 (the framework's declaration)
     AUTO_FOCUS = "CaseList"
+    _holds = False  # the first picture of the program comes as soon as it can be drawn
 
     state: var[ScreenState] = var(None, init=False)  # type: ignore[arg-type]  # set before the first picture
     shown: var[ScreenState] = var(None, init=False)  # type: ignore[arg-type]  # so is this

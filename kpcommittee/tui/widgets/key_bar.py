@@ -122,15 +122,24 @@ class ScreenKeys(KeyLine):
     ScreenKeys { dock: bottom; height: 1; padding: 0 1; background: $panel; }
     """
 
+    _drawn: tuple[Hint, ...] = ()
+    """What was drawn last."""
+
     def on_mount(self) -> None:
         """Follow the bindings: another field may have keys of its own."""
         self.screen.bindings_updated_signal.subscribe(self, self._draw)
 
     def _draw(self, _screen: Screen[object]) -> None:
-        self.refresh()
+        """Draw the line anew if another key works now."""
+        if self._drawn != tuple(self._working()):
+            self.refresh()
 
     def hints(self) -> Iterable[Hint]:
         """Return what works where the cursor is; what is refused now is dimmed."""
+        self._drawn = tuple(self._working())
+        return self._drawn
+
+    def _working(self) -> Iterable[Hint]:
         shown = [active for active in self.screen.active_bindings.values() if active.binding.show]
         named = {active.binding.action: active for active in reversed(shown)}
         for active in sorted((active for active in shown if named[active.binding.action] is active), key=_rank):

@@ -1,0 +1,82 @@
+"""Each change of a screen is styled, laid out and painted once: an opened screen when all of it has its place.
+
+The framework lays a new screen out three times and paints it five times, because the parts of it answer one after the
+other. It paints the screen below one that was left twice. Each painting costs as much as the key that led to it, and
+up to 30,000 bytes for the terminal.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import PurePath
+from typing import Any
+
+from textual.app import App
+from textual.await_remove import AwaitRemove
+from textual.dom import DOMNode
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widget import Widget
+
+
+class PaintedOnce(Screen[Any]):
+    """A screen that is laid out and then painted, once for all that has changed."""
+
+    _holds = True
+    """Whether what would be painted waits: until the screen has been laid out after it was opened."""
+
+    def _compositor_refresh(self) -> None:
+        """Paint what has changed, unless that waits; nothing of it is lost."""
+        if not self._holds:
+            super()._compositor_refresh()
+
+    def _on_timer_update(self) -> None:
+        """Lay out and paint what has changed: the framework paints after the layout, and all once more if asked."""
+        self._holds = True
+        super()._on_timer_update()
+        self._holds = False
+        if self.is_current:
+            self._compositor_refresh()
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out for another size; for the one it was opened in that is done."""
+        if size != self.outer_size:
+            super()._screen_resized(size)
+
+    def _post_register(self, app: App[Any]) -> None:
+        """Know styles and size before the styles are applied: the framework tells them later, and styles all again."""
+        super()._post_register(app)
+        app._load_screen_css(self)  # noqa: SLF001 (the framework reads them when it has applied them)
+        for breakpoints, cells in (
+            (self.HORIZONTAL_BREAKPOINTS, app.size.width),
+            (self.VERTICAL_BREAKPOINTS, app.size.height),
+        ):
+            self.add_class(*self._get_breakpoint_classes(cells, breakpoints or []), update=False)
+
+
+class Painting(App[None]):
+    """The part of the program that spares styling and painting."""
+
+    def update_styles(self, node: DOMNode, animate: bool = True) -> None:
+        """Style what is on a screen: what is not mounted yet is styled then, and nobody sees what is removed."""
+        if node is self or (node.is_attached and not getattr(node, "_pruning", False)):
+            super().update_styles(node, animate)
+
+    def read_styles(self, sheets: Iterable[PurePath]) -> None:
+        """Read the styles of all screens and of what is on them: the first of each kind would have all parsed anew."""
+        self.stylesheet.read_all([sheet for sheet in sheets if not self.stylesheet.has_source(str(sheet))])
+        for kind in _ours(Widget):
+            default_css = kind.__new__(kind)._get_default_css()  # noqa: SLF001 (asked only of a widget)
+            for place, css, tie_breaker, scope in default_css:
+                self.stylesheet.add_source(css, place, is_default_css=True, tie_breaker=tie_breaker, scope=scope)
+        self.stylesheet.parse()
+
+    def _prune(self, *nodes: Widget, parent: DOMNode | None = None) -> AwaitRemove:
+        """Remove a screen without laying out the one below it again: nothing on that has changed."""
+        return super()._prune(*nodes, parent=None if parent is self else parent)
+
+
+def _ours(kind: type[Widget]) -> Iterator[type[Widget]]:
+    """Yield the program's own kinds of widgets that are imported by now."""
+    for special in kind.__subclasses__():
+        if special.__module__.startswith("kpcommittee."):
+            yield special
+        yield from _ours(special)

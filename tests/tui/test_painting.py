@@ -1,0 +1,91 @@
+"""Each change is laid out, styled and painted once: counted, where a clock would say something else each time."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual._compositor import Compositor, LayoutUpdate
+from textual.css.stylesheet import Stylesheet
+
+from kpcommittee.tui import holding
+from kpcommittee.tui.meeting import screen
+from tests.drivers.chair import MeetingChair, chair_at
+
+DIALOGS = {
+    "enter": "DecideDialog",
+    "n": "NoteDialog",
+    "2": "PositionDialog",
+    "question_mark": "HelpScreen",
+    "t": "PresenceScreen",
+}
+"""The keys that open the dialogs with most in them."""
+
+
+@pytest.fixture
+def done(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often a whole screen was painted or laid out, and widgets styled again; no clock paints meanwhile."""
+    monkeypatch.setattr(screen, "TICK", 600.0)
+    monkeypatch.setattr(holding, "FOLLOW", 600.0)
+    counted: Counter[str] = Counter()
+    paint, lay_out, style = Compositor.render_update, Compositor.reflow, Stylesheet.update_nodes
+
+    def painted(compositor: Compositor, *more: Any, **named: Any) -> Any:
+        picture = paint(compositor, *more, **named)
+        counted["painted"] += isinstance(picture, LayoutUpdate)
+        return picture
+
+    def laid_out(compositor: Compositor, *more: Any) -> Any:
+        counted["laid out"] += 1
+        return lay_out(compositor, *more)
+
+    def styled(stylesheet: Stylesheet, nodes: Any, **named: Any) -> None:
+        nodes = list(nodes)
+        counted["styled again"] += len(nodes)
+        style(stylesheet, nodes, **named)
+
+    monkeypatch.setattr(Compositor, "render_update", painted)
+    monkeypatch.setattr(Compositor, "reflow", laid_out)
+    monkeypatch.setattr(Stylesheet, "update_nodes", styled)
+    return counted
+
+
+async def opened(chair: MeetingChair, key: str, dialog: str) -> None:
+    await chair.press(key)
+    await chair.waits_for(lambda: type(chair.app.screen).__name__ == dialog, dialog)
+    await chair.pilot.pause(0.1)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["wide", "narrow"])
+async def test_an_opened_dialog_is_painted_once_and_so_is_what_is_below_when_it_is_left(
+    workspace: Path, done: Counter[str], size: tuple[int, int]
+) -> None:
+    """A second picture of the same would be the same bytes again, and the key's answer one frame later."""
+    async with chair_at(workspace, size) as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await opened(chair, "o", "OrderScreen")
+        await opened(chair, "escape", "MeetingScreen")  # the notice of the opening is gone now, and its place too
+        for key, dialog in DIALOGS.items():
+            for _time in ("for the first time", "again"):
+                await chair.pilot.pause(0.2)
+                done.clear()
+                await opened(chair, key, dialog)
+                assert done["painted"] == 1, f"{dialog}: {done}"
+                assert done["laid out"] <= 3, f"{dialog}: {done}"
+                assert done["styled again"] <= 2, f"{dialog}: {done}"
+                done.clear()
+                await opened(chair, "escape", "MeetingScreen")
+                assert done["painted"] == 1, f"after {dialog}: {done}"
+                assert done["laid out"] == 0, f"after {dialog}: {done}"
+
+
+async def test_all_styles_are_read_ahead_and_have_room_where_the_framework_keeps_them(workspace: Path) -> None:
+    """Where one more were read than it keeps, each new kind of widget would have all of them read again."""
+    async with chair_at(workspace) as chair:
+        stylesheet = chair.app.stylesheet
+        await chair.waits_for(lambda: len(stylesheet.source) > 20, "the styles of all screens")
+        before = set(stylesheet.source)
+        await opened(chair, "question_mark", "HelpScreen")
+        assert {place for place in set(stylesheet.source) - before if "kpcommittee" in place[0]} == set()
+        assert len(stylesheet.source) + 10 < stylesheet._parse_cache.maxsize
