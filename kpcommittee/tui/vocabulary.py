@@ -102,11 +102,22 @@ class Vocabulary:
         return not names and any(known.startswith(word) for known in self.words)
 
 
+_last: "list[tuple[tuple[object, ...], Vocabulary]]" = []
+"""The vocabulary that was made last, and what it was made of."""
+
+
 def vocabulary_of(state: "ScreenState") -> Vocabulary:
-    """Return what may be read on the screens of a meeting."""
-    words, pairs = own_words()
+    """Return what may be read on the screens of a meeting; that of the same meeting is made once."""
     place = state.agenda.meeting.place if state.agenda else None
-    public = (*_public(state.config, state.law), place or "")
+    made_of = (state.config, state.law, state.meeting, state.rows, place)
+    if not _last or _last[0][0] != made_of:
+        _last[:] = [(made_of, _vocabulary(state, place or ""))]
+    return _last[0][1]
+
+
+def _vocabulary(state: "ScreenState", place: str) -> Vocabulary:
+    words, pairs = own_words()
+    public = (*_public(state.config, state.law), place)
     known = words | {word for text in public for word in _words(text)}
     pairs |= {pair for text in public for pair in _pairs(text)}
     texts = {*texts_of((state.config, state.rows, state.meeting))}
@@ -115,7 +126,7 @@ def vocabulary_of(state: "ScreenState") -> Vocabulary:
     typed = {pair for text in written for pair in _pairs(text)} - pairs
     return Vocabulary(
         words=known,
-        public=re.compile("|".join(_shapes(public)) or r"(?!)", re.IGNORECASE),
+        public=_shape_of(public),
         names=frozenset(names),
         typed=frozenset(typed),
         calendar=frozenset(word for text in _calendar() for word in _words(text) if word.isalpha()),
@@ -123,9 +134,11 @@ def vocabulary_of(state: "ScreenState") -> Vocabulary:
     )
 
 
-def _shapes(names: Iterable[str]) -> Iterator[str]:
-    for name in sorted({name for name in names if " " in name.strip()}, key=len, reverse=True):
-        yield rf"(?<!\w){re.escape(name)}(?:s?(?!\w))"
+def _shape_of(names: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds names of several words, with or without an `s` behind them."""
+    several = sorted({name for name in names if " " in name.strip()}, key=len, reverse=True)
+    anyone = "|".join(map(re.escape, several)) or r"(?!)"
+    return re.compile(rf"(?<!\w)(?:{anyone})s?(?!\w)", re.IGNORECASE)
 
 
 def _case_shapes(numbers: Iterable[str]) -> list[str]:
