@@ -24,9 +24,18 @@ class PaintedOnce(Screen[Any]):
     """Whether what would be painted waits: until the screen has been laid out after it was opened."""
 
     def _compositor_refresh(self) -> None:
-        """Paint what has changed, unless that waits; nothing of it is lost."""
-        if not self._holds:
-            super()._compositor_refresh()
+        """Paint what has changed, unless that waits; nothing of it is lost.
+
+        Where all is painted, parts that have changed are too: what they ask for later would be the same picture again.
+        """
+        if self._holds:
+            return
+        compositor = self._compositor
+        all_of_it = compositor.size.region in compositor._dirty_regions  # noqa: SLF001 (as it asks itself)
+        super()._compositor_refresh()
+        if all_of_it and self.is_current:
+            for widget in compositor.visible_widgets:
+                widget._exchange_repaint_regions()  # noqa: SLF001 (as the compositor does)
 
     def _on_timer_update(self) -> None:
         """Lay out and paint what has changed: the framework paints after the layout, and all once more if asked."""

@@ -57,6 +57,7 @@ from kpcommittee.wording.refusals import refusal
 if TYPE_CHECKING:
     from kpcommittee.store.records import Draft
     from kpcommittee.tui.meeting.screen import MeetingScreen
+    from kpcommittee.tui.state import ScreenState
 
 
 def read_ahead() -> None:
@@ -125,20 +126,14 @@ class Actions(OtherScreens):
 
     def _go_on(self, recorded: Recorded) -> None:
         screen, before = self._screen, self.meeting
-        screen.refresh_state()
+        screen.refresh_state(partial(_following, recorded))
         if not screen.state.hidden:
             line = event_line(recorded, self.meeting_session.meeting.places)
             others = news_line(screen.news[0] if screen.news else before, self.meeting, own=recorded.number)
             screen.news = None
             screen.say(f"{line}\n{others}".strip(), seconds=8 if others else 3)
-        if recorded.event.settles and screen.state.row and screen.state.row.state != "open":
-            following = screen.state.next_open()
-            if following is not None:
-                screen.choose(following.number)
-        elif recorded.kind == "reopened":
+        if recorded.kind == "reopened":
             self.drafts.keep(self.meeting.settled(self.case))
-        elif isinstance(undone := recorded.event, Undone) and undone.what != "attended" and (number := undone.case):
-            screen.choose(number)
 
     # ---- a case ------------------------------------------------------------------------------
 
@@ -315,3 +310,12 @@ DIALOGS: dict[str, Callable[[Actions], ModalScreen[Intention | None]]] = {
     "order": lambda actions: OrderScreen(actions.meeting),
 }
 """The name in a key's action → how its dialog is opened."""
+
+
+def _following(recorded: Recorded, state: "ScreenState") -> str | None:
+    """Return the case that comes after what was recorded; None if the chosen one stays."""
+    if recorded.event.settles and state.row and state.row.state != "open":
+        following = state.next_open()
+        return following.number if following is not None else None
+    undone = recorded.event
+    return undone.case if isinstance(undone, Undone) and undone.what != "attended" else None

@@ -1,6 +1,6 @@
 """The meeting: the cases, the chosen case, the balance, the options, and the four seats."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from kpcommittee.domain.meeting.refusal import Refusal
     from kpcommittee.services.meeting_session import MeetingSession
     from kpcommittee.tui.meeting.actions import Actions
+
+Following = Callable[[ScreenState], str | None]
+"""Returns the case to go to; None to stay."""
 
 NARROW = 76
 """Columns from which on the list of cases has room beside another panel."""
@@ -114,8 +117,10 @@ class MeetingScreen(PaintedOnce):
         if self.state.open_rows:
             self.choose(self.state.open_rows[0].number)
 
-    def refresh_state(self, **changes: object) -> None:
-        """Renew the state: what the meeting has done by now, and these changes."""
+    def refresh_state(
+        self, go_to: Callable[[ScreenState], str | None] = lambda _state: None, **changes: object
+    ) -> None:
+        """Renew the state: what the meeting has done by now, these changes, and the case to go to from there."""
         if self.meeting_session is None:
             self.state = replace(self.state, **changes)  # type: ignore[arg-type]
             return
@@ -123,6 +128,9 @@ class MeetingScreen(PaintedOnce):
             self._viewed = self.meeting_session.meeting
             self._case_views.clear()
         state = replace(self.state.with_meeting(self.meeting_session.meeting), **changes)  # type: ignore[arg-type]
+        number = go_to(state)
+        if number != state.chosen and any(row.number == number for row in state.rows):
+            state = replace(state, chosen=number, revealed=None)
         left_out = self.meeting_session.left_out()
         self.state = replace(
             state,
