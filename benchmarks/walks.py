@@ -38,6 +38,7 @@ from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.position import PositionDialog
 from kpcommittee.tui.dialogs.postpone import PostponeDialog
 from kpcommittee.tui.dialogs.presence import PresenceScreen
+from kpcommittee.tui.dialogs.rectify import RectifyDialog
 from kpcommittee.tui.dialogs.reopen import ReopenDialog
 from kpcommittee.tui.dialogs.return_case import ReturnDialog
 from kpcommittee.tui.dialogs.set_aside import SetAsideDialog
@@ -215,7 +216,8 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         Walk(JournaliseDialog, "J", "Journaliseret", (f"A tab {_SHARED} escape", "A enter"), "U", over=ToldScreen),
         Walk(JournalisedScreen, "tab", "Mangler journalisering", (f"{_LIST} d d {_SHARED} enter escape escape",), "U",
              over=ToldScreen),
-        Walk(StoryScreen, "H", "Barnet i sag", (f"{_LIST} {_SHARED} escape",)),
+        Walk(RectifyDialog, "X", "Berigtig", (f"A tab tab A enter {_SHARED} escape",)),
+        Walk(StoryScreen, "H", "Barnet i sag", (f"{_LIST} {_SHARED} escape", "X escape escape")),
         Walk(HistoryScreen, "h", "Tidligere beslutninger", (
             f"down {_LIST} slash down enter j k escape {_SHARED} escape", f"{'down ' * 10}x escape escape",
             "down H escape L escape", "down U escape",

@@ -9,9 +9,9 @@ from kpcommittee.cli.minutes import Encrypt, Output, Plain, print_file, say_doub
 from kpcommittee.cli.run import date_given, say, session_of
 from kpcommittee.domain.text import clean
 from kpcommittee.errors import UsageError
-from kpcommittee.locale import _, ngettext
+from kpcommittee.locale import _
 from kpcommittee.services import access_requests, protection, rectifying
-from kpcommittee.views.rectifying import earlier_text
+from kpcommittee.views.rectifying import earlier_text, put_right_text
 
 
 def add_to(app: typer.Typer) -> None:
@@ -72,14 +72,7 @@ def rectify(
         informed=tuple(map(_pair, inform or ())),
     )
     count = rectifying.rectify(session, case, wanted, clean(why), by and clean(by))
-    say(
-        ngettext(
-            "Put right. {n} meeting has a new version of its minutes.",
-            "Put right. {n} meetings have a new version of their minutes.",
-            count,
-        ).format(n=count)
-    )
-    say(_("Put it right in the records system and in the agenda's files, too."))
+    say(put_right_text(count))
 
 
 def _single_line(text: str | None) -> str | None:

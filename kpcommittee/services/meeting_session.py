@@ -77,7 +77,9 @@ class MeetingSession(TypedTexts):
         """The first event of the meeting's journal that does not fit; None if all fit, and before it is loaded."""
         self._stored_context: StoredContext | None = None
         self._within: Within | None = None
-        self._version: int | None = None
+        self._version: tuple[int, int] | None = None
+        self.by_others = False
+        """Whether another program has written what was read last; else this one did, beside the meeting."""
         self._read_agenda()
         self._meeting: Meeting | None = None
 
@@ -122,7 +124,8 @@ class MeetingSession(TypedTexts):
     def load(self) -> None:
         """Read the events of the meeting from the journal. May run in a thread."""
         store = self.session.store_to_read
-        self._version = store.data_version()
+        known_version, self._version = self._version, store.beside()
+        self.by_others = known_version is None or known_version[0] != self._version[0]
         events, self.misfit = store.read_tested(self.id)
         self.warning = warning_line(self.misfit) if self.misfit else opened_line() if self.session.fault else ""
         folded = fold(self.id, events)
@@ -147,8 +150,8 @@ class MeetingSession(TypedTexts):
         )
 
     def follow(self) -> None:
-        """Read the journal again if another program has written to it."""
-        if self.session.store_to_read.data_version() != self._version:
+        """Read the journal again if another program has written to it, or data was put right in it."""
+        if self.session.store_to_read.beside() != self._version:
             self.load()
 
     def refresh(self) -> bool:

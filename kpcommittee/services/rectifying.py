@@ -32,6 +32,25 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """The personal data of a case as it is now: of its newest meeting, else of its placements."""
+
+    identity: Identity
+    informed: tuple[str, ...]
+    """Names of those who are informed."""
+    other_cases: tuple[str, ...]
+    """Of the same child, each of which is put right by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Places:
+    """Where a case is kept."""
+
+    meetings: "tuple[Meeting, ...]"
+    placed: Identity | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
     """What was put right, with the value that it had."""
 
@@ -53,10 +72,45 @@ def rectify(session: "Session", case_number: str, wanted: Wanted, why: str, by: 
         UsageError: nothing has the case, nothing would change, or what is wanted cannot be.
         KpError: a meeting that has it is not approved: there its agenda is corrected.
     """
-    store = session.store
-    events = store.mentioning((case_number,))
-    meetings = [store.meeting(stream) for stream in dict.fromkeys(each.stream for each in events) if stream != CASELOAD]
-    meetings = [meeting for meeting in meetings if meeting.item(case_number)]
+    store, places = session.store, _places_of(session, case_number)
+    by = by or session.by
+    told = {
+        meeting.id: _event(_child_of(meeting, case_number), case_number, wanted, (why, by))
+        for meeting in places.meetings
+    }
+    if places.placed is not None:
+        told[CASELOAD] = _of_identity(places.placed, case_number, wanted, (why, by))
+    changed = {stream: event for stream, event in told.items() if event.changes}
+    if not changed:
+        raise UsageError(
+            _("nothing of it is different"), _("Name what is right with --name, --birth-date, --cpr or --inform.")
+        )
+    store.append_rectified(changed, {meeting.id: meeting for meeting in places.meetings}, session.clock(), session.by)
+    session.access.note("revealed", case_number, why=why)
+    return len(changed.keys() - {CASELOAD})
+
+
+def kept_of(session: "Session", case_number: str) -> Kept:
+    """Return the personal data of a case as it is now.
+
+    Raises:
+        UsageError: nothing has the case.
+        KpError: a meeting that has it is not approved: there its agenda is corrected.
+    """
+    places = _places_of(session, case_number)
+    child = _child_of(places.meetings[-1], case_number) if places.meetings else None
+    identity = child.identity if child else places.placed
+    assert identity is not None, "a case that is kept nowhere was refused"
+    others = (each for each in session.store_to_read.story(case_number).case_numbers if each != case_number)
+    informed = tuple(person.name for person in child.inform if person.name) if child else ()
+    return Kept(identity=identity, informed=informed, other_cases=tuple(others))
+
+
+def _places_of(session: "Session", case_number: str) -> _Places:
+    """Return where a case is kept; refuse one that nothing has, or that a running meeting has."""
+    store = session.store_to_read
+    streams = dict.fromkeys(each.stream for each in store.mentioning((case_number,)) if each.stream != CASELOAD)
+    meetings = [meeting for meeting in map(store.meeting, streams) if meeting.item(case_number)]
     placed = [each for each in store.of_children((case_number,), ())[0] if each.case_number == case_number]
     if not meetings and not placed:
         raise UsageError(
@@ -64,18 +118,8 @@ def rectify(session: "Session", case_number: str, wanted: Wanted, why: str, by: 
             _("kpcommittee history lists the cases of past meetings."),
         )
     _refuse_running(meetings, case_number)
-    by = by or session.by
-    told = {meeting.id: _event(_child_of(meeting, case_number), case_number, wanted, (why, by)) for meeting in meetings}
-    if placed:
-        told[CASELOAD] = _of_identity(placed[-1].identity, case_number, wanted, (why, by))
-    changed = {stream: event for stream, event in told.items() if event.changes}
-    if not changed:
-        raise UsageError(
-            _("nothing of it is different"), _("Name what is right with --name, --birth-date, --cpr or --inform.")
-        )
-    store.append_rectified(changed, {meeting.id: meeting for meeting in meetings}, session.clock(), session.by)
-    session.access.note("revealed", case_number, why=why)
-    return len(changed.keys() - {CASELOAD})
+    meetings.sort(key=lambda meeting: meeting.date)
+    return _Places(meetings=tuple(meetings), placed=placed[-1].identity if placed else None)
 
 
 def _refuse_running(meetings: Sequence[Meeting], case_number: str) -> None:

@@ -52,9 +52,9 @@ class EmptyStore:
         """Return that there is no other stream."""
         return 0
 
-    def data_version(self) -> int:
-        """Return a number that no database has, so that a database made later is noticed."""
-        return 0
+    def beside(self) -> tuple[int, int]:
+        """Return what no database has, so that a database made later is noticed."""
+        return 0, 0
 
     def verify(self) -> "VerifyError | None":
         """Return None, as there is no event that could be invalid."""

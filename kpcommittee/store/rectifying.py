@@ -26,6 +26,9 @@ class Rectifying:
     _journal: "Journal"
     _writer: "Writer"
 
+    _rectified = 0
+    """How often this program has put data right."""
+
     if TYPE_CHECKING:
 
         def _writing(self) -> AbstractContextManager[Connection]:
@@ -33,6 +36,13 @@ class Rectifying:
 
         def _remember(self, stream: str, before: Head, after: Head) -> None:
             """Remember how far a stream has come."""
+
+        def data_version(self) -> int:
+            """Return a number that changes when another program has written."""
+
+    def beside(self) -> tuple[int, int]:
+        """Return what changes when another program has written, and what does when this one has put data right."""
+        return self.data_version(), self._rectified
 
     def append_rectified(
         self, events: Mapping[str, Rectified], meetings: "Mapping[str, Meeting]", at: datetime, by: str
@@ -50,6 +60,7 @@ class Rectifying:
         """
         with self._writing():
             heads = {stream: self._append(stream, event, meetings, at, by) for stream, event in events.items()}
+        self._rectified += 1
         for stream, (before, after) in heads.items():
             self._remember(stream, before, after)
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from kpcommittee.domain.meeting.rectified import Personal
-from kpcommittee.locale import _
+from kpcommittee.locale import _, ngettext
 from kpcommittee.wording import figures
 from kpcommittee.wording.corrections import part_named
 
@@ -40,3 +40,13 @@ def earlier_text(entries: Iterable[Earlier]) -> str:
         )
         for entry in entries
     )
+
+
+def put_right_text(versions: int) -> str:
+    """Say that it is done, of how many meetings the minutes have a new version, and what is left to do."""
+    done = ngettext(
+        "Put right. {n} meeting has a new version of its minutes.",
+        "Put right. {n} meetings have a new version of their minutes.",
+        versions,
+    ).format(n=versions)
+    return "\n".join((done, _("Put it right in the records system and in the agenda's files, too.")))

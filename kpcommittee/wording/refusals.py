@@ -59,6 +59,10 @@ WHY: Mapping[str, str] = {
     "hours_over_grant": N_(
         "{hours} hours a week are more than the {frame} that are granted. Choose no more than those."
     ),
+    "in_agenda": N_(
+        "The minutes are not approved yet. While the meeting is open, correct the agenda's file and take it over; "
+        "else approve the minutes first."
+    ),
     "no_agenda": N_("There is no agenda to open: its file is gone or cannot be read. Put the file right."),
     "before_today": N_("{value} is past. Write a day that is still to come, or leave “{key}” out."),
     "before_meeting": N_("Nobody was told on {value}, before the meeting. Write the day it was done."),

@@ -25,6 +25,7 @@ KEYS: Mapping[str, str] = {
     "confirm": "y",
     "reopen": "R",
     "correct": "x",
+    "rectify": "X",
     "position_school": "1",
     "position_club": "2",
     "position_authority": "3",
@@ -58,6 +59,9 @@ KEYS: Mapping[str, str] = {
 
 SHARING = "take_over"
 """Works only where the program does not record; its usual key may do something else where it does."""
+
+GIVES_WAY = frozenset({"rectify"})
+"""Came after municipalities had chosen keys of their own: where its usual key is one of those, it has none."""
 
 MOVING = frozenset(("j", "k", "G", "up", "down", "home", "end", "pageup", "pagedown"))
 """Keys that move in a list; they cannot do anything else."""
@@ -94,7 +98,8 @@ def key_issues(wanted: Mapping[str, str | None]) -> Iterator[Issue]:
 
 def _clashes(keys: Mapping[str, str]) -> Iterator[Issue]:
     """Yield an issue for each key of the config that another one means too."""
-    usual = {name: several for name, several in KEYS.items() if name not in keys and name != SHARING}
+    later = GIVES_WAY | {SHARING}
+    usual = {name: several for name, several in KEYS.items() if name not in keys and name not in later}
     taken = {key: name for name, several in usual.items() for key in several.split(",")}
     for name, key in keys.items():
         if key in taken and (name, key) != (SHARING, KEYS[SHARING]):

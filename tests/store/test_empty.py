@@ -51,12 +51,12 @@ def test_no_database_answers_as_a_new_one_does(name: str, tmp_path: Path) -> Non
 
 def test_no_database_is_asked_as_any_other_is() -> None:
     asked = {name: value for name, value in vars(EmptyStore).items() if not name.startswith("_")}
-    assert asked.keys() == {*READ, "data_version"}
+    assert asked.keys() == {*READ, "beside"}
     for name, method in asked.items():
         assert inspect.signature(method).parameters == inspect.signature(getattr(Store, name)).parameters
 
 
 def test_a_database_that_is_made_later_is_noticed(tmp_path: Path) -> None:
     store = Store.open("sqlite:///new.db", tmp_path)
-    assert store.data_version() != EmptyStore().data_version()
+    assert store.beside() != EmptyStore().beside()
     store.close()

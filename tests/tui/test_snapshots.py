@@ -24,6 +24,7 @@ SCREENS = {
     "minutes": ("m",),
     "history": ("h", "down"),
     "story": ("H",),
+    "rectify": ("h", "down", "H", "X", "shift+tab"),
     "narrowed": ("h", "down", "f", "down", "enter"),
     "help": ("question_mark",),
     "capacity": ("p",),
@@ -37,7 +38,7 @@ SCREENS = {
 }
 """What is looked at → the keys that lead to it from the meeting screen; no cursor blinks at the end of them."""
 
-PAST = ("history", "narrowed")
+PAST = ("history", "narrowed", "rectify")
 """What is looked at with three invented years behind the meeting."""
 
 

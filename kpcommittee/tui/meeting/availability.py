@@ -47,7 +47,7 @@ def event_of(action: str) -> "type[ev.MeetingEvent] | None":
 
 def records(action: str) -> bool:
     """Whether an action leads to something that is recorded, however far the meeting is."""
-    return action in ("undo", "redo", "private_note") or event_of(action) is not None
+    return action in ("undo", "redo", "private_note", "rectify") or event_of(action) is not None
 
 
 def refusal_of(state: ScreenState, action: str) -> Refusal | None:
@@ -64,8 +64,8 @@ def _of_meeting(state: ScreenState, action: str) -> Refusal | None:
         return _refused(_OPENED.get(state.meeting_state))
     if action == "approve" and state.meeting_state != "closed":
         return _refused("already_approved" if state.meeting_state == "approved" else "not_closed")
-    if action == "correct":
-        return _correct(state)
+    if action in ("correct", "rectify"):
+        return _correct(state) if action == "correct" else _rectify(state)
     if action in ("undo", "redo"):
         return _undo(state, action)
     if action in ("minutes", "told", "review") and state.meeting_state == "preparing":
@@ -115,6 +115,12 @@ def _correct(state: ScreenState) -> Refusal | None:
     if row is None or row.item is None:
         return _refused("invalid", state.chosen, key="case", why="no_decision")
     return None
+
+
+def _rectify(state: ScreenState) -> Refusal | None:
+    if state.row is None:
+        return _refused("unknown_case", "–")
+    return None if state.meeting_state == "approved" else _refused("invalid", state.chosen, key="case", why="in_agenda")
 
 
 def _of_case(state: ScreenState, action: str) -> Refusal | None:

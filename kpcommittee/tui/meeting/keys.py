@@ -134,6 +134,11 @@ BINDINGS: list[BindingType] = [
     _key("ask('confirm')", N_("confirm"), N_("Give a decision in principle the word of the leader it awaits.")),
     _key("ask('reopen')", N_("reopen"), N_("Take a case up again that is dealt with; what came since stays.")),
     _key("ask('correct')", N_("correct"), N_("Correct an error of writing in approved minutes."), show=True),
+    _key(
+        "act('rectify')",
+        N_("put right"),
+        N_("Put wrong personal data right after the approval: name, birth date, personal number, who is informed."),
+    ),
     _key("position('school')", N_("school's position"), N_("Record the school leader's position.")),
     _key("position('club')", N_("club's position"), N_("Record the club leader's position.")),
     _key("position('authority')", N_("authority's position"), N_("Record the authority's position.")),

@@ -12,6 +12,7 @@ from kpcommittee.services.budget import budget_of
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.stories import similar_to
 from kpcommittee.tui.capacity.screen import CapacityScreen
+from kpcommittee.tui.dialogs.rectify import RectifyDialog
 from kpcommittee.tui.dialogs.take_over import TakeOverDialog
 from kpcommittee.tui.screens.budget import BudgetScreen
 from kpcommittee.tui.screens.compare import CompareScreen
@@ -118,7 +119,7 @@ class OtherScreens:
         """Search past decisions, at first for those that the query asks for."""
         screen = HistoryScreen.at(self.meeting_session.session, self.meeting_session)
         screen.begin_with = query
-        self._app.push_screen(screen, lambda _left: self._screen.refresh_state())
+        self._app.push_screen(screen, lambda _left: self._renew())
 
     def story(self) -> None:
         """Tell what happened to the child of the chosen case."""
@@ -126,11 +127,28 @@ class OtherScreens:
         if row is None:
             return
         try:
-            screen = StoryScreen.at(self.meeting_session.session, row.number, row.case)
+            screen = StoryScreen(self.meeting_session.session, row.number, row.case)
         except KpError as error:
             self._screen.say(error.lines, "error")
         else:
-            self._app.push_screen(screen)
+            self._app.push_screen(screen, lambda _left: self._renew())
+
+    def _renew(self) -> None:
+        """Show the meeting as it is after something was put right in it."""
+        self.meeting_session.follow()
+        self._screen.refresh_state()
+
+    def rectify(self) -> None:
+        """Put wrong personal data of the chosen case right."""
+        row = self.state.row
+        if row is None:
+            return
+        try:
+            dialog = RectifyDialog.at(self.meeting_session.session, row.number)
+        except KpError as error:
+            self._screen.say(error.lines, "warning", 10)
+        else:
+            self._app.push_screen(dialog, lambda _left: self._renew())
 
     def similar(self) -> None:
         """List past decisions in cases like the chosen one."""

@@ -175,7 +175,7 @@ class MeetingScreen(PaintedOnce):
         """Keep from where on there is news, until it is said; return whether there is any."""
         assert self.meeting_session is not None, "the callers have looked"
         after = self.meeting_session.meeting
-        if after is not before:
+        if after is not before and self.meeting_session.by_others:
             self.news = (self.news[0] if self.news else before, after)
         return after is not before
 

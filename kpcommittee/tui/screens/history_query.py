@@ -69,7 +69,7 @@ class Finder:
             vocabulary=partial(vocabulary, session),
             name_of=partial(value_name, config=session.config),
             example=partial(example, config=session.config),
-            story=partial(StoryScreen.at, session),
+            story=partial(StoryScreen, session),
             similar=partial(similar_to, session),
         )
 

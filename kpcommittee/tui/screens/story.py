@@ -1,7 +1,7 @@
 """The story of one child over the years and all its cases, the oldest first."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, Self
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,10 +13,12 @@ from textual.widgets import Static
 
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.number_mask import number_mask
-from kpcommittee.domain.review.timeline import Entry, Story
+from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
+from kpcommittee.services.rectifying import kept_of
 from kpcommittee.services.stories import entries
 from kpcommittee.tui.base import ReadingScreen, reading_keys
+from kpcommittee.tui.dialogs.rectify import RectifyDialog
 from kpcommittee.tui.privacy import hides
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.veil import veil
@@ -40,42 +42,35 @@ class StoryScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         help_key("story"),
         Binding("escape,H,q", "leave", N_("back"), key_display="esc", id="story.leave",
                 tooltip=N_("Go back to where you came from.")),
+        Binding("X", "rectify", N_("put right"), id="story.rectify",
+                tooltip=N_("Put wrong personal data of this case right: name, birth date, number, who is informed.")),
         *reading_keys("story"),
     ]  # fmt: skip
 
     page = query_one("#page", Static)
 
-    def __init__(self, story: Story, happened: Sequence[Entry], word: Callable[[Entry], str], title: str = "") -> None:
-        """Tell a story.
-
-        Args:
-            story: whose it is.
-            happened: its entries, the oldest first.
-            word: words an entry in one line.
-            title: who it is about, where a name may be shown by its initials.
-        """
-        super().__init__()
-        self._story, self._happened, self._word, self._title = story, tuple(happened), word, title
-
-    @classmethod
-    def at(cls, session: "Session", case_number: str, case: Case | None = None) -> Self:
-        """Return the story of the child of a case.
+    def __init__(self, session: "Session", case_number: str, case: Case | None = None) -> None:
+        """Tell the story of the child of a case.
 
         Raises:
             KpError: nothing is known of the case, or the journal cannot be read.
         """
-        story, happened = entries(session, case_number, case)
-        several = len(story.case_numbers) > 1
-        initials = case.child.initials if case else ""
-        return cls(story, happened, lambda entry: entry_line(entry, session.config, several=several), initials)
+        super().__init__()
+        self._session, self._case_number, self._case = session, case_number, case
+        self._story, self._happened = entries(session, case_number, case)
 
     def compose(self) -> ComposeResult:
         """Yield the page."""
         with VerticalScroll(classes="text") as box:
-            title = cases_line(self._story)
-            box.border_title = Content(f"{self._title} · {title}" if self._title else title)
+            box.border_title = self._title
             yield Static(id="page")
         yield ScreenKeys()
+
+    @property
+    def _title(self) -> Content:
+        """The cases, after the initials where a case is looked at: a name may be shown by them."""
+        title = cases_line(self._story)
+        return Content(f"{self._case.child.initials} · {title}" if self._case else title)
 
     def on_mount(self) -> None:
         """Begin with the oldest."""
@@ -90,13 +85,42 @@ class StoryScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         """Show as much as the room may read now."""
         shown = (veil() if hides(self.app) else number_mask()).over(self._happened)
         width = min(WIDEST, self.size.width - 6)
+        several = len(self._story.case_numbers) > 1
         lines: list[Content] = []
         for year, entry in zip((event.on.year for event in self._happened), shown, strict=True):
             if not lines or self._year != year:
                 lines += [*([Content("")] if lines else []), text((str(year), STRONG))]
             self._year = year
-            word = Content(self._word(entry))
+            word = Content(entry_line(entry, self._session.config, several=several))
             lines += labelled(figures.date_short(entry.on), [word], max(DATE + 8, width), DATE)
         self.page.update(Content("\n").join(lines or [text((_("Nothing has happened yet."), MUTED))]))
 
     _year = 0
+
+    # ---- putting right -----------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Put nothing right where another program records."""
+        if action == "rectify":
+            return self._session.hold.reading is None or None
+        return super().check_action(action, parameters)
+
+    def action_rectify(self) -> None:
+        """Put wrong personal data of the case right."""
+        try:
+            dialog = RectifyDialog.at(self._session, self._case_number)
+        except KpError as error:
+            self.notify(error.lines, severity="warning", timeout=10, markup=False)
+        else:
+            self.app.push_screen(dialog, lambda _left: self._renew())
+
+    def _renew(self) -> None:
+        """Tell the story of the child as it is now."""
+        if self._case is not None:
+            who = kept_of(self._session, self._case_number).identity
+            child = self._case.child
+            name, born = who.name or child.name, who.birth_date or child.birth_date
+            self._case = replace(self._case, child=replace(child, name=name, birth_date=born, cpr=who.cpr))
+        self._story, self._happened = entries(self._session, self._case_number, self._case)
+        self.text.border_title = self._title
+        self.show_again()

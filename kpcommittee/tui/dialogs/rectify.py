@@ -1,0 +1,144 @@
+"""Putting wrong personal data right after the approval: the child's own, and the names of those who are informed."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from textual import on
+from textual.content import Content
+from textual.getters import query_one
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from kpcommittee.domain.cpr import NUMBERS
+from kpcommittee.errors import KpError, UsageError
+from kpcommittee.locale import N_, _
+from kpcommittee.services.rectifying import Kept, Wanted, kept_of, rectify
+from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles
+from kpcommittee.tui.widgets.dates import parse_date
+from kpcommittee.tui.widgets.editors import Line
+from kpcommittee.tui.widgets.rows import Row
+from kpcommittee.views.rectifying import put_right_text
+from kpcommittee.wording import figures
+
+if TYPE_CHECKING:
+    from kpcommittee.services.session import Session
+
+
+class RectifyDialog(Dialog):
+    """Asks what is right, why and who decided it (GDPR article 16), and has it recorded itself.
+
+    It answers None: what is put right is in several meetings at once, and no intention of one. What is typed is kept
+    as no draft, since the wrong and the right name would lie side by side.
+    """
+
+    CSS_PATH: ClassVar[Styles] = ["dialog.tcss", "../decide/decide.tcss"]
+    VERB = N_("Put it right")
+
+    child = query_one("#name", Line)
+    born = query_one("#born", Line)
+    number = query_one("#number", Line)
+    why = query_one("#why", Line)
+    by = query_one("#by", Line)
+
+    def __init__(self, session: "Session", case_number: str, kept: Kept) -> None:
+        """Ask about one case, as it is kept now."""
+        super().__init__(" · ".join((_("Put right"), case_number)))
+        self._session, self._case, self._kept = session, case_number, kept
+
+    @classmethod
+    def at(cls, session: "Session", case_number: str) -> Self:
+        """Return the dialog for a case.
+
+        Raises:
+            KpError: nothing is kept of the case, or a meeting that has it is not approved.
+        """
+        return cls(session, case_number, kept_of(session, case_number))
+
+    # ---- what is asked -----------------------------------------------------------------------
+
+    def fields(self) -> Iterable[Widget]:
+        """Yield the data as it is now, then why and by whom; a number that is there is not shown."""
+        who = self._kept.identity
+        yield Row(_("Name"), _line("name", who.name or ""))
+        yield Row(_("Born"), _line("born", figures.date_numeric(who.birth_date) if who.birth_date else ""))
+        hint = _("unchanged; else its ten digits") if who.cpr else _("none; else its ten digits")
+        yield Row(_("CPR number"), _line("number", "", hint))
+        for nth, name in enumerate(self._kept.informed):
+            yield Row(_("Informed") if nth == 0 else "", _line(f"informed-{nth}", name))
+        yield Row(_("Why"), _line("why", "", _("in one line")))
+        yield Row(_("By whom"), _line("by", self._session.config.chair or self._session.by))
+
+    def below(self) -> Iterable[Widget]:
+        """Yield what comes of it, and which other cases it does not reach."""
+        text = _(
+            "Each approved meeting gets a new version of its minutes. They say what was put right, not what it was."
+        )
+        yield Static(Content(text), classes="remark")
+        if self._kept.other_cases:
+            others = _("The child's other cases are put right by themselves: {numbers}.")
+            yield Static(Content(others.format(numbers=", ".join(self._kept.other_cases))), classes="remark")
+
+    # ---- what is right -----------------------------------------------------------------------
+
+    def _wanted(self) -> Wanted | Lack:
+        """Return what is different, or what is missing."""
+        who, informed = self._kept.identity, self._informed
+        empty = next((line for line in (self.child, *informed.values()) if not line.written), None)
+        if empty is not None and (empty is not self.child or who.name):
+            return Lack(_("A name cannot be empty."), empty)
+        born = self._born()
+        if isinstance(born, Lack):
+            return born
+        wanted = Wanted(
+            name=self.child.written if self.child.written != (who.name or "") else None,
+            birth_date=born if born != who.birth_date else None,
+            cpr=self.number.written or None,
+            informed=tuple((name, line.written) for name, line in informed.items() if line.written != name),
+        )
+        if wanted == Wanted():
+            return Lack(_("Nothing is changed yet."), self.child)
+        if not self.why.written:
+            return Lack(_("Write in one line why it is put right."), self.why)
+        if not self.by.written:
+            return Lack(_("Write who decided it."), self.by)
+        return wanted
+
+    def _born(self) -> date | Lack | None:
+        if not self.born.written and self._kept.identity.birth_date is None:
+            return None
+        day = parse_date(self.born.written, self._session.today)
+        return day or Lack(_("Write the day of birth, such as 12-04-2015."), self.born)
+
+    @property
+    def _informed(self) -> dict[str, Line]:
+        """The names of those who are informed as they are now, each with its field."""
+        return {name: self.query_exactly_one(f"#informed-{nth}", Line) for nth, name in enumerate(self._kept.informed)}
+
+    @on(Button.Pressed, "#record")
+    def action_record(self) -> None:
+        """Put it right, or say what is missing or prevents it."""
+        wanted = self._wanted()
+        if isinstance(wanted, Wanted) and NUMBERS.search(self.why.written):
+            wanted = Lack(_("A personal number is in the text. Take it out."), self.why)
+        if isinstance(wanted, Lack):
+            self.say(wanted.sentence)
+            if wanted.field is not None:
+                self.approach(wanted.field)
+            return
+        try:
+            versions = rectify(self._session, self._case, wanted, self.why.written, self.by.written)
+        except UsageError as error:
+            # Its remedy names options of the command.
+            self.say(error.message)
+        except KpError as error:
+            self.say(error.line)
+        else:
+            self.dismiss(None)
+            self.app.notify(put_right_text(versions), timeout=10, markup=False)
+
+
+def _line(name: str, text: str, hint: str = "") -> Line:
+    line = Line("", text=text, hint=hint, compact=True)
+    line.id = name
+    return line
