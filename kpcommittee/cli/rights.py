@@ -1,17 +1,20 @@
 """Commands for the rights of the person concerned: everything that is kept about one child, and putting it right."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kpcommittee.cli.minutes import Encrypt, Output, Plain, print_file, say_doubts
-from kpcommittee.cli.run import date_given, say, session_of
+from kpcommittee.cli.run import date_given, say, session_of, warn
 from kpcommittee.domain.text import clean
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
 from kpcommittee.services import access_requests, protection, rectifying
 from kpcommittee.views.rectifying import earlier_text, put_right_text
+
+if TYPE_CHECKING:
+    from kpcommittee.services.recipients import Made
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,14 +34,24 @@ def export(
     session = session_of(context)
     if output == "-":
         made = access_requests.file_of_child(session, case)
-        say_doubts(made.doubts)
+        _say_what_to_look_at(made)
         print_file(protection.protected(made.content, session.config, encrypt or ()))
         return
     path = session.workspace.path(output) if output else None
     guard = protection.Protection(names=tuple(encrypt or ()), plain=plain)
-    written, doubts = access_requests.export_child(session, case, path, guard)
-    say_doubts(doubts)
+    written, made = access_requests.export_child(session, case, path, guard)
+    _say_what_to_look_at(made)
     say(str(written))
+
+
+def _say_what_to_look_at(made: "Made") -> None:
+    """Say what to look at before the file is given away."""
+    say_doubts(made.doubts)
+    if made.protected:
+        warn(
+            _("The child's address is protected, and the file tells district, school and club."),
+            _("Make sure who asks. What a holder of custody may not know is taken out by the authority."),
+        )
 
 
 def rectify(

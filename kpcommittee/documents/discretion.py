@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from kpcommittee.documents.model import Attendee, Away, Minutes, MinutesItem
+from kpcommittee.domain.capacity.options import Recommendation
 from kpcommittee.domain.case import Case, Informed, initials_of
+from kpcommittee.domain.meeting.decision import PositionTaken
 from kpcommittee.domain.meeting.item import ITSELF
 from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.domain.texts import Rewriter
@@ -48,8 +50,8 @@ def discreet(minutes: Minutes) -> Minutes:
     """Return the minutes as they may be written, in the current language.
 
     In texts that people wrote, the full name of a child becomes its initials, and a name of family what they are to
-    the child. A protected child's school and club are named nowhere but where the committee chose the club. Personal
-    numbers are masked.
+    the child. Of a protected child no school and club of its district is named, unless the committee chose the club.
+    Personal numbers are masked.
     """
     hidden = {item.place for item in minutes.items if item.case.child.protected_address}
     return replace(
@@ -68,19 +70,56 @@ def _without_house(person: P, hidden: Iterable[int]) -> P:
 
 def _discreet_item(item: MinutesItem, names: Names) -> MinutesItem:
     if item.case.child.protected_address:
-        seats = tuple(replace(row, house=None) for row in item.seats)
-        item = replace(item, seats=seats, item=replace(item.item, case=_without_club(item.case)))
+        item = _without_places(item, _withheld(item, names))
     change = _changer({**_places(item, names), **_people(item.case, item.item.former)})
     rewriter = Rewriter(lambda owner, name, text: text if (owner.__name__, name) in NAMES else change(text))
     return rewriter.over(number_mask().over(item))
 
 
-def _without_club(case: Case) -> Case:
-    """Leave the child's own club out of its relations and its earlier providers."""
-    club = case.child.club
-    relations = tuple(replace(entry, provider=None) if entry.provider == club else entry for entry in case.relations)
-    earlier = tuple(replace(entry, provider="") if entry.provider == club else entry for entry in case.earlier)
-    return replace(case, relations=relations, earlier=earlier)
+def _withheld(item: MinutesItem, names: Names) -> dict[str, str]:
+    """Map the ids of the clubs that tell where a protected child lives to plain words.
+
+    They are the child's own club and those of its district, as a club is recommended in no other. A club that was
+    chosen keeps its name: the decision cannot be told without it.
+    """
+    child = item.case.child
+    if not child.protected_address:
+        return {}
+    near = (each.id for each in names.config.providers if each.kind == "club" and each.district == child.district)
+    own = {child.club: _("the club")} if child.club else {}
+    chosen = {item.decision.provider, item.decision.second_choice} if item.decision else set()
+    return {club: called for club, called in (dict.fromkeys(near, _("a club")) | own).items() if club not in chosen}
+
+
+def _without_places(item: MinutesItem, withheld: Mapping[str, str]) -> MinutesItem:
+    """Leave out where a protected child goes: behind who sat there, and among what was recommended and wished for."""
+    decision = item.decision
+    recommended = withheld.get(decision.recommendation.provider or "") if decision else None
+    if decision and recommended:
+        decision = replace(decision, recommendation=Recommendation(provider=recommended))
+    seats = tuple(replace(row, house=None, position=_without_place(row.position, withheld)) for row in item.seats)
+    case = _without_clubs(item.case, withheld)
+    return replace(item, seats=seats, decision=decision, item=replace(item.item, case=case))
+
+
+def _without_place(position: PositionTaken | None, withheld: Mapping[str, str]) -> PositionTaken | None:
+    if position is None or position.provider is None:
+        return position
+    return replace(position, provider=withheld.get(position.provider, position.provider))
+
+
+def _without_clubs(case: Case, withheld: Mapping[str, str]) -> Case:
+    """Leave clubs out of the child's relations, its earlier providers, and what it asks for and declines."""
+    relations = tuple(
+        replace(entry, provider=None) if entry.provider in withheld else entry for entry in case.relations
+    )
+    earlier = tuple(replace(entry, provider="") if entry.provider in withheld else entry for entry in case.earlier)
+    case = replace(case, relations=relations, earlier=earlier)
+    if case.child_view is None:
+        return case
+    wishes = tuple(withheld.get(wanted, wanted) for wanted in case.child_view.wishes_staff)
+    declines = tuple(withheld.get(declined, declined) for declined in case.child_view.declines)
+    return replace(case, child_view=replace(case.child_view, wishes_staff=wishes, declines=declines))
 
 
 def _people(case: Case, former: Iterable[Informed]) -> dict[str, str]:
@@ -96,14 +135,13 @@ def _people(case: Case, former: Iterable[Informed]) -> dict[str, str]:
 
 
 def _places(item: MinutesItem, names: Names) -> dict[str, str]:
-    """Map the names of a protected child's school and club to plain words; a club that was chosen keeps its name."""
+    """Map the names of the schools and clubs that tell where a protected child lives to plain words."""
     child = item.case.child
     if not child.protected_address:
         return {}
-    chosen = {item.decision.provider, item.decision.second_choice} if item.decision else set()
-    school = {names.school(child.school): _("the school")} if child.school else {}
-    club = {names.provider(child.club): _("the club")} if child.club and child.club not in chosen else {}
-    return school | club
+    near = {school.name: _("a school") for school in names.config.schools if school.district == child.district}
+    own = {names.school(child.school): _("the school")} if child.school else {}
+    return near | own | {names.provider(club): called for club, called in _withheld(item, names).items()}
 
 
 def _changer(called: Mapping[str, str]) -> Callable[[str], str]:

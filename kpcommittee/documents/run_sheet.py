@@ -14,6 +14,7 @@ from kpcommittee.domain.meeting.events import BalanceLine
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.missing import lacks_of
 from kpcommittee.domain.text import Prose
+from kpcommittee.locale import _
 from kpcommittee.wording import cautions, missing, words
 from kpcommittee.wording.names import Names
 
@@ -40,6 +41,7 @@ class Block:
     """Cases that follow each other with the same bench."""
 
     district: str
+    """Empty on a sheet with a protected child: named behind other cases alone, it would tell the child's."""
     bench: tuple[Seat, ...]
     cases: tuple[RunCase, ...]
 
@@ -82,10 +84,11 @@ def run_sheet_of(
     """
     assert meeting.head is not None, "a meeting has a head once it is prepared or opened"
     names = Names(config)
+    protects = any(view.item.case.child.protected_address for view in views)
     blocks = []
     for (district, bench), together in groupby(views, key=_bench_of):
         cases = tuple(_case(meeting, view, config, law) for view in together)
-        blocks.append(Block(district=names.district(district), bench=bench, cases=cases))
+        blocks.append(Block(district="" if protects else names.district(district), bench=bench, cases=cases))
     tight = (line for line in balance if line.after.status(config.balance) in ("tight", "over"))
     return RunSheet(
         committee=config.committee,
@@ -103,7 +106,7 @@ def _bench_of(view: CaseView) -> tuple[str, tuple[Seat, ...]]:
 
 
 def _case(meeting: Meeting, view: CaseView, config: Config, law: Law) -> RunCase:
-    case, recommended = view.item.case, view.recommendation
+    case, recommended, why_none = view.item.case, _recommended(view, config), view.recommendation.why_none
     open_case = view.item.undecided
     return RunCase(
         place=view.place,
@@ -112,11 +115,20 @@ def _case(meeting: Meeting, view: CaseView, config: Config, law: Law) -> RunCase
         age=view.age,
         state=words.sentence(words.case_state(view.item.state)),
         hours=case.grant.hours_per_week,
-        recommended=Names(config).provider(recommended.provider) if open_case and recommended.provider else "",
-        why_none=cautions.why_none(recommended.why_none) if open_case and recommended.why_none else "",
+        recommended=recommended if open_case else "",
+        why_none=cautions.why_none(why_none) if open_case and why_none else "",
         missing=tuple(missing.lack(lack) for lack in lacks_of(case, law, view.day)) if open_case else (),
         cautions=tuple(cautions.caution(raised) for raised in view.cautions if raised.provider is None)
         if open_case
         else (),
         private_notes=tuple(note.text for note in meeting.private_notes_on(case.case_number)),
     )
+
+
+def _recommended(view: CaseView, config: Config) -> str:
+    """Name what is recommended; a protected child's club is none but a club, as it is of the child's district."""
+    recommended = view.recommendation.provider
+    provider = config.provider(recommended) if recommended else None
+    if provider and provider.kind == "club" and view.item.case.child.protected_address:
+        return _("a club")
+    return Names(config).provider(recommended) if recommended else ""

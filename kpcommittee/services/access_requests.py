@@ -32,8 +32,8 @@ _ESCAPED = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
 
 def export_child(
     session: "Session", case_number: str, path: Path | None = None, protection: Protection = OPEN
-) -> tuple[Path, tuple[str, ...]]:
-    """Write the file about a child; return its path, and the words in it that may be another child's name.
+) -> tuple[Path, Made]:
+    """Write the file about a child; return its path, and what is to be said of it.
 
     Args:
         session: the workspace.
@@ -57,13 +57,13 @@ def export_child(
     keys = keys_of(session.config, protection.names)
     made = file_of_child(session, case_number)
     if keys:
-        return save_protected(session, protect(made.content, keys), f"{made.name}.json", path), made.doubts
+        return save_protected(session, protect(made.content, keys), f"{made.name}.json", path), made
     if path is not None:
         write_named(path, made.content)
-        return path, made.doubts
+        return path, made
     path = session.workspace.minutes_folder(session.config) / f"{made.name}.json"
     write(path, made.content)
-    return path, made.doubts
+    return path, made
 
 
 def file_of_child(session: "Session", case_number: str) -> Made:
@@ -90,6 +90,7 @@ def file_of_child(session: "Session", case_number: str) -> Made:
         content=text.encode(),
         name=f"access-request-{session.clock():%Y-%m-%d-%H%M%S}",
         doubts=tuple(map(place_of, leaks)),
+        protected=any(each.child.protected_address for each in about.inside),
     )
 
 

@@ -57,6 +57,8 @@ class Made:
     """What was laid out in the file: a PDF breaks words of it at the end of a line."""
     doubts: tuple[str, ...] = ()
     """Words in it that may be a name, each with its place."""
+    protected: bool = False
+    """Whether it tells where a child of protected address lives, as all that is kept about the child does."""
 
 
 class LeakError(KpError):

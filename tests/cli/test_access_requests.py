@@ -166,3 +166,13 @@ def test_over_three_years_each_case_number_of_a_child_gives_everything(tmp_path:
     others = {row["case_number"] for row in rows} - own
     assert len(others) > 100
     assert [number for number in others if f'"{number}"' in text] == []
+
+
+def test_where_the_address_is_protected_a_warning_comes_before_the_file_is_given_away(office: Office) -> None:
+    """The sample's case 2026-0377 is of a child with a protected address; all that is kept tells the place."""
+    office.does(DAY, {"do": "open"}, PLACED)
+    assert office.run("export", "--case", CASE, "-o", "-").err == ""
+    ran = office.run("export", "--case", OTHER, "-o", "-")
+    assert ran.code == 0
+    assert "Barnets adresse er beskyttet, og filen fortæller distrikt, skole og klub" in ran.err
+    assert "adresse er beskyttet" in office.run("export", "--case", OTHER).err

@@ -10,14 +10,15 @@ from kpcommittee.documents.leaks import find_leaks
 from kpcommittee.documents.letterhead import Letterhead
 from kpcommittee.documents.model import Minutes
 from kpcommittee.documents.recipients import NotForError, items_for, letter_of, recipient_of
+from kpcommittee.documents.run_sheet import run_sheet_of
 from kpcommittee.documents.shapes import bystanders, document_for
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.placement import Placement
-from kpcommittee.domain.case import Informed
+from kpcommittee.domain.case import ChildView, Informed
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.locale import use
-from tests.builders import Table, case, place
+from tests.builders import Table, case, knows, place
 
 MOTHER = Informed(who="mother", name="Mona Karlsen")
 
@@ -98,6 +99,47 @@ def test_where_a_protected_child_lives_and_who_its_family_is_no_document_tells()
     assert "district not told" in protected.splitlines()[0]
     assert "Holder of custody (mother)" in other
     assert "North" in other.splitlines()[0]
+
+
+@pytest.mark.parametrize("asked", ["full", "case:A-1", "leader:school", "provider:house"])
+def test_what_was_recommended_wished_for_and_wanted_instead_does_not_tell_the_district(asked: str) -> None:
+    """A club is recommended in the child's own district alone: its name would tell where a protected child lives."""
+    view = ChildView(
+        obtained_on=date(2026, 11, 5), says="Wants", wishes_staff=("north-club",), declines=("north-club",)
+    )
+    lives = {"protected_address": True, "child_view": view, "relations": (knows("Kai Ravn", "north-club"),)}
+    table = Table(case("A-1", **lives), case("A-2", name="Bo Ek", birth_date=date(2011, 1, 2))).does(want.Open())
+    remark = "North Club is near"
+    table.does(want.Position(case="A-1", role="school", stance="disagree", provider="north-club", remark=remark))
+    table.does(*(want.Position(case="A-1", role=role, stance="agree") for role in ("club", "authority", "internal")))
+    table.does(place("A-1", "house", reason="North School knows, North Club is full", positions=None))
+    minutes = minutes_of(table.meeting)
+    document = text(minutes, asked)
+    own = (
+        document.partition("### Item 1")[2].partition("### Item 2")[0]
+        if asked in ("full", "leader:school")
+        else document
+    )
+    for place_name in ("North Club ", "North Club,", "North School", "North Club\n"):
+        assert place_name not in own.replace("North Club Leader", "leader"), own
+    if asked != "provider:house":
+        assert "wants a club – a club is near" in own
+        assert "a school knows, a club is full" in own
+
+
+def test_the_run_sheet_tells_no_district_where_a_protected_child_is_on_the_agenda() -> None:
+    """Named behind the others alone it would tell the child's; the club that is recommended is of its district."""
+    known = knows("Mia Holm", "north-club", "mia")
+    for protected in (False, True):
+        cases = (
+            case("A-1", protected_address=protected, relations=(known,)),
+            case("A-2", name="Bo Ek", district="south"),
+        )
+        table = Table(*cases).does(want.Open())
+        views = [table.sees(number) for number in ("A-1", "A-2")]
+        sheet = run_sheet_of(table.meeting, views, (), (), table.context.config, table.context.law)
+        assert [block.district for block in sheet.blocks] == (["", ""] if protected else ["North", "South"])
+        assert sheet.blocks[0].cases[0].recommended == ("a club" if protected else "North Club")
 
 
 def test_a_provider_hears_nothing_of_a_decision_in_principle() -> None:
