@@ -28,6 +28,7 @@ from kpcommittee.domain.review.purging import Hindrance, hindrances
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.backups import files as backups_of
+from kpcommittee.services.mentions import Mention, Mentions, mentions_of
 from kpcommittee.store import purging
 from kpcommittee.store.backup_failures import nothing_there
 from kpcommittee.store.purging import Purge
@@ -59,6 +60,10 @@ class Plan:
     other_cases: tuple[str, ...]
     """Of the same child, which stay."""
     purge: Purge
+    mentions: Mentions
+    """What texts about other cases say of the child."""
+    children: tuple[Identity, ...]
+    """Who it is, in every version."""
     proof: str = ""
     """Shown once, when it is done."""
 
@@ -73,6 +78,8 @@ class Left:
     """Agendas, documents and tables, which are the chair's own to delete."""
     unread: tuple[Path, ...]
     """Files that nobody here can look into."""
+    mentions: tuple[Mention, ...]
+    """Texts about other cases that may mean the child: they are never written anew."""
 
 
 def plan(session: "Session", case_number: str, batch: Collection[str] = ()) -> Plan:
@@ -118,6 +125,8 @@ def plan(session: "Session", case_number: str, batch: Collection[str] = ()) -> P
         follow_ups=sum(isinstance(each.event, FollowedUp) for each in events),
         other_cases=tuple(each for each in store.story(case_number).case_numbers if each != case_number),
         purge=Purge(erasure=erasure, proof="", places=places, years=_years(caseload, case_number)),
+        mentions=mentions_of(session, erasure, known, {case_number, *batch}),
+        children=tuple(known),
     )
 
 
@@ -234,7 +243,7 @@ def purged_on(session: "Session", case_number: str, proof: str) -> date | None:
 # ---- what is left -------------------------------------------------------------------------------
 
 
-def left(session: "Session", plans: Iterable[Plan]) -> Left:
+def left(session: "Session", plans: Collection[Plan]) -> Left:
     """Find where the cases still are: in copies of the database, and in files that are not the program's."""
     erasures = [each.purge.erasure for each in plans]
     texts = {text for erasure in erasures for text in erasure.texts}
@@ -245,7 +254,19 @@ def left(session: "Session", plans: Iterable[Plan]) -> Left:
             unread.append(path)
         elif any(erasure.is_in(content) for erasure in erasures):
             files.append(path)
-    return Left(copies=tuple(_copies(session, texts)), files=tuple(files), unread=tuple(unread))
+    return Left(
+        copies=tuple(_copies(session, texts)),
+        files=tuple(files),
+        unread=tuple(unread),
+        mentions=_left_mentions(session, plans),
+    )
+
+
+def _left_mentions(session: "Session", plans: Collection[Plan]) -> tuple[Mention, ...]:
+    """Look anew which texts about other cases may mean one of the children."""
+    numbers = {each.case_number for each in plans}
+    looked = (mentions_of(session, each.purge.erasure, each.children, numbers).left for each in plans)
+    return tuple(dict.fromkeys(mention for left in looked for mention in left))
 
 
 def _copies(session: "Session", texts: Collection[str]) -> Iterator[Holding]:

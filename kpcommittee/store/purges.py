@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select, union
 
 from kpcommittee.domain.meeting.purged import Erasure, Purged
 from kpcommittee.store import purging
-from kpcommittee.store.journal import EVENT
+from kpcommittee.store.journal import EVENT, recorded_of
 from kpcommittee.store.tables import DecisionTable, PlacementTable
 
 if TYPE_CHECKING:
@@ -42,6 +42,21 @@ class PurgeReading:
         """Return the names of all children that are known under other case numbers."""
         with self._reading() as connection:
             return purging.names_of_others(connection, cases)
+
+    def telling(self, texts: Iterable[str]) -> "tuple[Recorded, ...]":
+        """Return every event, but who looked, that has one of these texts in a text, stream by stream."""
+        with self._reading():
+            return tuple(map(recorded_of, self._journal.rows_with(texts)))
+
+    def names_of(self, cases: Iterable[str]) -> dict[str, str]:
+        """Return the child's name of each of these cases that was dealt with or placed."""
+        wanted = tuple(cases)
+        named: dict[str, str] = {}
+        with self._reading() as connection:
+            for table in (PLACEMENT, DECISION):
+                rows = select(table.c.case_number, table.c.child).where(table.c.case_number.in_(wanted))
+                named |= {number: name for number, name in connection.execute(rows) if name}
+        return named
 
     def over_before(self, day: date) -> tuple[str, ...]:
         """Return the cases whose meetings were before a day, and of which nothing has run since."""

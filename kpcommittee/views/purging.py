@@ -8,10 +8,41 @@ from typing import Protocol
 from kpcommittee.domain.backups import Holding
 from kpcommittee.domain.review.purging import Hindrance
 from kpcommittee.locale import _, ngettext
-from kpcommittee.wording import figures
-from kpcommittee.wording.purges import hindrance, until
+from kpcommittee.views.escaping import visible
+from kpcommittee.wording import figures, words
+from kpcommittee.wording.events import event_kind
+from kpcommittee.wording.purges import FIELDS, hindrance, until
 
 Shown = Callable[[Path], str]
+
+MOST = 20
+"""Mentions that are listed, the first ones; the rest is counted."""
+
+
+class Mention(Protocol):
+    """A text about another case that tells of the child, or may."""
+
+    @property
+    def stream(self) -> str: ...  # noqa: D102
+    @property
+    def number(self) -> int: ...  # noqa: D102
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def case_number(self) -> str | None: ...  # noqa: D102
+    @property
+    def field(self) -> str: ...  # noqa: D102
+    @property
+    def extract(self) -> str: ...  # noqa: D102
+
+
+class Mentions(Protocol):
+    """What texts about other cases say of the child."""
+
+    @property
+    def taken_out(self) -> Sequence[Mention]: ...  # noqa: D102
+    @property
+    def left(self) -> Sequence[Mention]: ...  # noqa: D102
 
 
 class Plan(Protocol):
@@ -30,6 +61,8 @@ class Plan(Protocol):
     @property
     def other_cases(self) -> tuple[str, ...]: ...  # noqa: D102
     @property
+    def mentions(self) -> Mentions: ...  # noqa: D102
+    @property
     def proof(self) -> str: ...  # noqa: D102
 
 
@@ -42,6 +75,8 @@ class Left(Protocol):
     def files(self) -> tuple[Path, ...]: ...  # noqa: D102
     @property
     def unread(self) -> tuple[Path, ...]: ...  # noqa: D102
+    @property
+    def mentions(self) -> Sequence[Mention]: ...  # noqa: D102
 
 
 def plan_lines(plan: Plan) -> Iterator[str]:
@@ -62,6 +97,30 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         ).format(n=figures.number(plan.follow_ups))
     if plan.other_cases:
         yield "  " + _("The child's other cases stay: {numbers}.").format(numbers=", ".join(plan.other_cases))
+    if plan.mentions.taken_out:
+        yield "  " + _("Texts about other cases in which the full name or a number becomes […]:")
+        yield from (f"    {line}" for line in _mention_lines(plan.mentions.taken_out))
+    if plan.mentions.left:
+        yield "  " + _("Texts about other cases that may mean the child, and stay as they are:")
+        yield from (f"    {line}" for line in _mention_lines(plan.mentions.left))
+
+
+def _mention_lines(mentions: Sequence[Mention]) -> Iterator[str]:
+    """Yield a line for each mention: the case, the event and the field, and what is said there."""
+    for mention in mentions[:MOST]:
+        yield _mention_line(mention)
+    if len(mentions) > MOST:
+        rest = len(mentions) - MOST
+        yield ngettext("and {n} more text", "and {n} more texts", rest).format(n=figures.number(rest))
+
+
+def _mention_line(mention: Mention) -> str:
+    """Say where a text is, and what it says around the words: `Sag 2026-0409, 2026-12-02 nr. 12, notat: »…«`."""
+    case = _("case {number}").format(number=mention.case_number) if mention.case_number else _("no case")
+    event = _("{stream} no. {n}").format(stream=mention.stream, n=mention.number)
+    field = _(FIELDS[mention.field]) if mention.field in FIELDS else ""
+    where = ", ".join(dict.fromkeys(part for part in (case, event, event_kind(mention.kind), field) if part))
+    return _("{where}: “{text}”").format(where=words.sentence(where), text=visible(mention.extract))
 
 
 def left_lines(left: Left, shown: Shown) -> Iterator[str]:
@@ -75,6 +134,9 @@ def left_lines(left: Left, shown: Shown) -> Iterator[str]:
     if left.unread:
         yield _("Files that cannot be looked into here:")
         yield from (f"  {shown(path)}" for path in left.unread)
+    if left.mentions:
+        yield _("Texts about other cases that may mean the child. Read them, and correct those that do:")
+        yield from (f"  {line}" for line in _mention_lines(left.mentions))
 
 
 def done_lines(plans: Sequence[Plan]) -> Iterator[str]:

@@ -21,6 +21,31 @@ HINDRANCES: Mapping[str, str] = {
 """Code → why a case cannot be purged yet."""
 
 
+FIELDS: Mapping[str, str] = {
+    "answer": N_("answer"),
+    "caseworker": N_("caseworker"),
+    "consent_note": N_("consent"),
+    "ended_because": N_("earlier provider"),
+    "exception": N_("the child's view"),
+    "goals": N_("goals"),
+    "ground": N_("ground"),
+    "how": N_("how"),
+    "missing": N_("what is missing"),
+    "note": N_("note"),
+    "person": N_("person"),
+    "problem_note": N_("problems"),
+    "purpose": N_("purpose"),
+    "reason": N_("reason"),
+    "remark": N_("remark"),
+    "role": N_("relation"),
+    "said_by": N_("who said it"),
+    "says": N_("the child's view"),
+    "text": N_("text"),
+    "why": N_("reason"),
+}
+"""Key of a text in events and cases → what it is called; what another key says, its event tells."""
+
+
 def purged_item(item: PurgedItem) -> str:
     """Say that the case of an item was purged, and when."""
     return _("purged on {day} after it was journalised").format(day=figures.date_numeric(item.on))

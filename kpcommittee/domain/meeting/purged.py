@@ -96,12 +96,20 @@ class Erasure:
         numbers = (data.get("case_number"), *map(_number_in, map(data.get, ("case", "after", "before"))))
         return self.case_number in numbers or self._is_of_case(data.get("left_out"))
 
+    def find(self, text: str) -> re.Match[str] | None:
+        """Find the child or the case in a text; None if it does not tell of them."""
+        return self._pattern.search(text)
+
     def _without(self, value: Any) -> Any:
         if isinstance(value, Mapping):
             return {TAKEN_OUT if key == self.case_number else key: self._without(part) for key, part in value.items()}
         if isinstance(value, list):
             return [self._without(part) for part in value if not self._is_of_case(part)]
-        return self._pattern.sub(TAKEN_OUT, value) if isinstance(value, str) else value
+        return self.without(value) if isinstance(value, str) else value
+
+    def without(self, text: str) -> str:
+        """Return a text about something else without the full name and the numbers."""
+        return self._pattern.sub(TAKEN_OUT, text)
 
     def _is_of_case(self, value: Any) -> bool:
         """Whether an entry of a list is the case itself, or a case of the file that could not be read."""
@@ -114,7 +122,7 @@ class Erasure:
 
     def is_in(self, text: str) -> bool:
         """Whether a text tells of the child or the case."""
-        return self._pattern.search(text) is not None
+        return self.find(text) is not None
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -1,0 +1,135 @@
+"""Finds what events about other cases say of a child that is purged, also by first name, last name or initials."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kpcommittee.documents.discretion import NAMES
+from kpcommittee.domain.case import Case, initials_of
+from kpcommittee.domain.meeting.events import Opened, Recorded, Taken
+from kpcommittee.domain.number_mask import IDENTIFIERS
+from kpcommittee.domain.texts import Rewriter
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.identity import Identity
+    from kpcommittee.domain.meeting.purged import Erasure
+    from kpcommittee.services.session import Session
+
+SHORTEST = 2
+"""Letters of a part of a name that is looked for."""
+AROUND = 24
+"""Characters of a text that are shown on either side of what was found."""
+_NO_TEXT = frozenset({("Opened", "agenda"), ("Opened", "config"), ("Opened", "law"), ("Taken", "case")})
+"""What tells of the committee, and the cases themselves, which are gone through one by one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A text about another case, or about none, that may mean the child."""
+
+    stream: str
+    number: int
+    kind: str
+    """Of the event."""
+    case_number: str | None
+    field: str
+    """The key of the text in the event, or in the case."""
+    extract: str
+    """What was found, with what is around it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentions:
+    """What is said of a child outside its purged cases."""
+
+    taken_out: tuple[Mention, ...] = ()
+    """The full name or a number: the purge writes a mark in its place."""
+    left: tuple[Mention, ...] = ()
+    """Words that may mean the child: whether they do, only a reader can tell."""
+
+
+def mentions_of(
+    session: "Session", erasure: "Erasure", children: Iterable["Identity"], purged: Collection[str]
+) -> Mentions:
+    """Look through the texts of all other cases, in the order of the journal.
+
+    Where the other case's own child is called the same, its own name is meant, and is not listed.
+
+    Args:
+        session: the workspace.
+        erasure: what a purge takes out of texts.
+        children: who is purged, in every version of their names.
+        purged: the numbers of the cases that go, which are not looked through.
+    """
+    words = frozenset(word for child in children for word in words_of(child.name or ""))
+    store = session.store
+    events = store.telling({*erasure.texts, *_forms(words)})
+    texts = [text for recorded in events for text in _texts_of(recorded) if text.case_number not in purged]
+    names = store.names_of({text.case_number for text in texts if text.case_number})
+    taken_out, left = list[Mention](), list[Mention]()
+    for text in texts:
+        if match := erasure.find(text.extract):
+            taken_out.append(_cut(text, match))
+        kept = replace(text, extract=erasure.without(text.extract))
+        of_others = words.difference(words_of(names.get(text.case_number or "", "")))
+        if of_others and (match := _pattern(of_others).search(kept.extract)):
+            left.append(_cut(kept, match))
+    return Mentions(taken_out=tuple(dict.fromkeys(taken_out)), left=tuple(dict.fromkeys(left)))
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """Return what a child is called in texts: by its first name, its last name and its initials."""
+    parts = name.split()
+    called = [part for part in dict.fromkeys((*parts[:1], *parts[-1:])) if len(part) >= SHORTEST]
+    return (*called, initials_of(name)) if len(parts) > 1 else tuple(called)
+
+
+def _forms(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the words as they are written, and as people shout them."""
+    return tuple(dict.fromkeys(form for word in sorted(words) for form in (word, word.upper())))
+
+
+@lru_cache(maxsize=256)
+def _pattern(words: frozenset[str]) -> re.Pattern[str]:
+    """Match the words, also with an ending, and not within a longer word."""
+    forms = sorted(_forms(words), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?:'?e?s|'?E?S)?(?!\w)")
+
+
+def _texts_of(recorded: Recorded) -> Iterator[Mention]:
+    """Yield every text of an event, each with the case that it is about; names of fields of their own are none."""
+    event = recorded.event
+    cases: tuple[Case, ...] = ()
+    if isinstance(event, Opened):
+        cases = event.agenda.cases
+    elif isinstance(event, Taken) and event.case is not None:
+        cases = (event.case,)
+    for case in cases:
+        yield from _written_in(recorded, case, case.case_number)
+    yield from _written_in(recorded, event, event.about)
+
+
+def _written_in(recorded: Recorded, record: object, case_number: str | None) -> Iterator[Mention]:
+    written: list[tuple[str, str]] = []
+
+    def look(owner: type, name: str, text: str) -> str:
+        if name not in IDENTIFIERS and (owner.__name__, name) not in NAMES:
+            written.append((name, text))
+        return text
+
+    Rewriter(look, _NO_TEXT).over(record)
+    for name, text in written:
+        yield Mention(
+            stream=recorded.stream, number=recorded.number, kind=recorded.kind, case_number=case_number, field=name,
+            extract=text,
+        )  # fmt: skip
+
+
+def _cut(text: Mention, match: re.Match[str]) -> Mention:
+    """Return the mention with what is around the words that were found."""
+    first, last = max(0, match.start() - AROUND), match.end() + AROUND
+    whole = text.extract
+    extract = " ".join(whole[first:last].split())
+    return replace(text, extract=f"{'…' if first else ''}{extract}{'…' if last < len(whole) else ''}")
