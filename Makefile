@@ -4,6 +4,7 @@
 PYTHON ?= python3
 ARGS ?=
 FLOOR ?=
+MINUTES ?= 0
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -51,9 +52,9 @@ quick: .venv/.dev  ## Run one floor's tests (FLOOR=domain), or all but those of 
 	@$(BIN)/python -m compileall -q kpcommittee
 	@$(PYTEST) $(if $(FLOOR),tests/$(FLOOR),--ignore=tests/tui --ignore=tests/pty) $(ARGS)
 
-soak: .venv/.dev .venv/.fuzz  ## Draw many more random meetings, years and kinds of damage than the tests do, and fuzz the readers
+soak: .venv/.dev .venv/.fuzz  ## Draw many more random meetings, years and kinds of damage than the tests do, and fuzz the readers (MINUTES=60)
 	@$(BIN)/python -m compileall -q kpcommittee
-	@$(PYTEST) -m soak --timeout 1800 --durations 10 $(ARGS)
+	@$(PYTEST) -m soak --timeout 1800 --durations 10 --minutes $(MINUTES) $(ARGS)
 
 check: lint format types imports messages-check  ## Lint, format, types, import contracts, translations
 

@@ -10,6 +10,7 @@ from shutil import disk_usage
 import pytest
 
 from kpcommittee import locale
+from tests.rounds import in_rounds, skip_if_late
 
 SWAYING = (
     "COLORTERM",
@@ -50,6 +51,22 @@ def pytest_configure() -> None:
         return
     os.environ["TMPDIR"] = str(MEMORY)
     tempfile.tempdir = None
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a soak be given its time."""
+    parser.addoption("--minutes", type=float, default=0, help="skip what is left after so many minutes; 0 is no bound")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let a run that may end early take something of every test first."""
+    if config.getoption("--minutes"):
+        items[:] = in_rounds(items)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Begin nothing any more when the time is over."""
+    skip_if_late(item, item.config.getoption("--minutes"))
 
 
 @pytest.fixture(autouse=True, scope="session")

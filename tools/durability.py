@@ -1,6 +1,6 @@
 """Prints what kills, power cuts and damaged files left, as often as docs/security.md says. It takes most of an hour.
 
-python -m tools.durability [records] [screens] [power] [files]
+python -m tools.durability [records] [screens] [power] [commands] [files]
 """
 
 import os
@@ -21,8 +21,11 @@ from tests.drivers.damaged_files import DAMAGES, TRIES, Who, Whole, tally
 from tests.drivers.killed_records import Recording, kill_records
 from tests.drivers.killed_screens import KilledScreen
 from tests.drivers.office import OPEN, Office
-from tests.drivers.power import Disk, cuts, lay_out, traced
+from tests.drivers.power import Disk, traced
 from tests.drivers.power_checks import URL, compare
+from tests.drivers.power_commands import JOBS, cuts_of, traced_job
+from tests.drivers.power_commands import compare as leaves_one_or_the_other
+from tests.drivers.power_cuts import cuts, lay_out
 from tests.drivers.terminal import Terminal
 from tests.sample import DAY, WHOLE_MEETING, sample_workspace
 
@@ -83,6 +86,19 @@ def power(folder: Path) -> None:
         )
 
 
+def commands(folder: Path) -> None:
+    """Cut the power at every sync of each command that rewrites something."""
+    for number, (name, job) in enumerate(JOBS.items()):
+        place = folder / str(number)
+        place.mkdir()
+        ran, tries = traced_job(job, place), 0
+        for cut in cuts_of(ran, Random(2026), DRAWS):
+            leaves_one_or_the_other(ran, cut)
+            tries += 1
+        syncs = sum(call.name in ("fsync", "fdatasync") for call in ran.calls)
+        print(f"power, {name}: {syncs} syncs, {tries} different disks", flush=True)
+
+
 def files(folder: Path) -> None:
     """Damage the database file."""
     for encrypted in (False, True):
@@ -93,7 +109,13 @@ def files(folder: Path) -> None:
                 print(f"{kind}, {who}, encrypted {encrypted}: {dict(found.noticed)}, silent {found.silent}", flush=True)
 
 
-PARTS: dict[str, Callable[[Path], None]] = {"records": records, "screens": screens, "power": power, "files": files}
+PARTS: dict[str, Callable[[Path], None]] = {
+    "records": records,
+    "screens": screens,
+    "power": power,
+    "commands": commands,
+    "files": files,
+}
 
 
 def main() -> None:

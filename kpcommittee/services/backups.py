@@ -13,6 +13,7 @@ from kpcommittee.services.access import purge_old
 from kpcommittee.services.lock import Lock
 from kpcommittee.store import backups, engine
 from kpcommittee.store.backup_failures import making
+from kpcommittee.store.copying import sync
 from kpcommittee.store.encrypted import fits
 from kpcommittee.store.locked import is_encrypted, key_file_of
 
@@ -42,11 +43,19 @@ def back_up(session: "Session", file: Path | None = None, progress: "Progress | 
     if file is None:
         target = _new_name(session)
         with making(target):
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make_folder(target.parent)
     else:
         target = session.workspace.path(str(file))
     key = session.lock.ask() if session.database.exists() else None
     return target, backups.back_up(session.database, target, progress, key=key)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make the folder, and its name outlive a power cut."""
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for above in folder.parents:
+            sync(above)
 
 
 def keep(session: "Session") -> None:

@@ -96,7 +96,7 @@ def new_recovery_key(session: "Session") -> tuple[str, ...]:
 def keep_recovery_key(session: "Session", lines: tuple[str, ...]) -> None:
     """Let a recovery key open the database, in the place of an earlier one."""
     assert session.lock.key is not None, "it was opened to make the key"
-    keys = session.lock.read().with_slot(RECOVERY, " ".join(lines), (session.lock.key,), session.today, "recovery")
+    keys = session.lock.read().with_slot(RECOVERY, " ".join(lines), session.lock.keys, session.today, "recovery")
     session.lock.write(keys)
 
 
@@ -121,9 +121,10 @@ def keep_in_keyring(session: "Session") -> str:
 
 def _put(session: "Session", name: str, passphrase: str) -> None:
     refuse_short(passphrase)
-    key = session.lock.key
-    assert key is not None, "it was opened before"
-    session.lock.write(session.lock.read().with_slot(name, passphrase, (key,), session.today))
+    # Two while a change of the data key is not finished: sealed files may still need the earlier one.
+    keys = session.lock.keys
+    assert keys, "it was opened before"
+    session.lock.write(session.lock.read().with_slot(name, passphrase, keys, session.today))
 
 
 def _key_file(session: "Session") -> "KeyFile":

@@ -46,9 +46,7 @@ def encrypt(session: "Session", giver: Giver) -> Recoded:
     """
     database = session.database
     if is_encrypted(database):
-        raise KpError(
-            _("{file} is encrypted already.").format(file=database.name), _("kpcommittee key list says by whose keys.")
-        )
+        return _encrypt_the_rest(session)
     if not is_ordinary(database):
         raise nothing_there(database)
     passphrase = giver.new_passphrase(FIRST)
@@ -69,15 +67,35 @@ def encrypt(session: "Session", giver: Giver) -> Recoded:
     return Recoded(events=contents.events, backups=done, in_the_clear=tuple(_copies_in_the_clear(session)))
 
 
+def _encrypt_the_rest(session: "Session") -> Recoded:
+    """Encrypt the backups that are in the clear beside an encrypted database: the power failed, or they came later.
+
+    Raises:
+        KpError: there are none, or the key does not fit.
+    """
+    if all(is_encrypted(path) for _made_at, path in backups_of(session)):
+        raise KpError(
+            _("{file} is encrypted already.").format(file=session.database.name),
+            _("kpcommittee key list says by whose keys."),
+        )
+    key = session.lock.ask()
+    assert key is not None, "it is encrypted"
+    events = session.store.verification().events
+    done = tuple(_encrypt_backups(session, session.lock.read(), key))
+    return Recoded(events=events, backups=done, in_the_clear=tuple(_copies_in_the_clear(session)))
+
+
 def _encrypt_backups(session: "Session", keys: KeyFile, key: DataKey) -> Iterator[Path]:
     """Encrypt every backup that is in the clear; one that is damaged stays, and is named with the other copies."""
     for _made_at, path in backups_of(session):
         if not is_encrypted(path):
+            # As with the database, the keys come first.
             try:
+                keys.write(key_file_of(path))
                 recode(path, None, key)
             except (DamagedError, KpError, OSError):
+                key_file_of(path).unlink(missing_ok=True)
                 continue
-            keys.write(key_file_of(path))
             yield path
 
 
@@ -124,16 +142,18 @@ def rekey(session: "Session", giver: Giver) -> Recoded:
     kind = next(slot.kind for slot in slots(session) if slot.name == name)
     dropped = tuple(slot.name for slot in slots(session) if slot.name != name)
     before, new = session.lock.read(), new_data_key()
+    # Those of a change that was cut short too: some of the sealed files may have the one, some the other.
+    keys = (*session.lock.keys, new)
     session.close()
-    # Until the database has changed its key, the file opens both: a program that is killed leaves it readable.
-    session.lock.write(before.with_slot(name, given.last, (key, new), session.today, kind))
+    # Until everything has changed its key, the file opens all: a program that is killed leaves it readable.
+    session.lock.write(before.with_slot(name, given.last, keys, session.today, kind))
     try:
         with _explained(session.database):
             contents = recode(session.database, key, new)
     except KpError:
         session.lock.write(before)
         raise
-    session.lock.key, session.lock.keys = new, (key, new)
+    session.lock.key, session.lock.keys = new, keys
     for path in sealed_files(session):
         write(path, read_bytes(path))
     session.lock.write(KeyFile.new().with_slot(name, given.last, (new,), session.today, kind))

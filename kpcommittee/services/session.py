@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from time import time
 from typing import TYPE_CHECKING, TypeVar
 
 from kpcommittee.errors import KpError, UsageError
@@ -15,7 +16,7 @@ from kpcommittee.services.hold import Hold
 from kpcommittee.services.lock import Lock
 from kpcommittee.wording.verification import opened_with
 from kpcommittee.workspace.exposure import exposures
-from kpcommittee.workspace.files import Unread, read_raw, sealed_by
+from kpcommittee.workspace.files import Unread, read_raw, sealed_by, sweep
 from kpcommittee.workspace.reading import AgendaRead, read_agenda, read_config, read_law
 from kpcommittee.workspace.workspace import AgendaFile, Workspace, choose, find
 
@@ -128,9 +129,21 @@ class Session:
             from kpcommittee.store.store import Store  # noqa: PLC0415 (the first screen does without SQLAlchemy)
 
             key = self.lock.ask()
+            self._sweep()
             self._store = Store.open(self.workspace.database_url(self.config), self.workspace.folder, key=key)
             self._store.fence = self.hold.confirm
         return self._store
+
+    def _sweep(self) -> None:
+        """Remove what a killed program or a power cut left behind: it may be in the clear."""
+        from kpcommittee.store import leftovers  # noqa: PLC0415 (only where a database is opened)
+
+        space, config = self.workspace, self.config
+        for folder in (space.folder, space.agenda_folder(config), space.minutes_folder(config)):
+            with suppress(OSError):
+                sweep(folder, time())
+        for folder in (self.database.parent, space.path(config.safety_rules.backups)):
+            leftovers.sweep(folder)
 
     @property
     def database(self) -> Path:

@@ -178,12 +178,14 @@ def restore(database: Path, backup: Path, at: datetime, by: str, keys: Keys = IN
     """
     with _candidate(database, backup, keys) as (candidate, described), _present(database, keys) as present:
         change = _change(database, backup, (candidate, keys.present), described, present)
-        left = _left_by(present)
+        left, shared = _left_by(present), dict(_shared(described, present))
         if present is not None:
             _hold(present, database)
         heads = _record((candidate, keys.present), change, at, by, left)
+        memory = Memory.of(database)
+        # Whichever of the two is there after a power cut, it is not behind what this computer remembers.
+        memory.write({memory.key(stream): head for stream, head in shared.items()}, lasting=True)
         aside = _put_in_place(candidate, database, at)
-    memory = Memory.of(database)
     memory.write({memory.key(stream): head for stream, head in heads.items()})
     return replace(change, put_aside=aside)
 
@@ -258,6 +260,17 @@ def _change(
         purged_again=len(proofs_of(purges)),
         come_back=back,
     )
+
+
+def _shared(backup: Contents, present: Connection | None) -> Iterator[tuple[str, Head]]:
+    """Yield how far the streams of a backup have come, as far as what it replaces has the same events."""
+    if present is not None:
+        # What cannot be read has nothing in common with anything.
+        with suppress(DBAPIError, sqlite3.Error), present.begin():
+            journal = Journal(present)
+            for stream, head in backup.heads.items():
+                if journal.hash_of(stream, head.number) == head.hash:
+                    yield stream, head
 
 
 def _left_by(present: Connection | None) -> Left:

@@ -3,8 +3,6 @@
 import os
 import sqlite3
 import stat
-import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -17,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from kpcommittee.domain.backups import Contents
 from kpcommittee.domain.verification import VerifyError
-from kpcommittee.store import encrypted, engine, schema
+from kpcommittee.store import encrypted, engine, leftovers, schema
 from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.failures import is_of_the_disk
 from kpcommittee.store.journal import Journal
@@ -27,11 +25,8 @@ from kpcommittee.store.verification import Examination
 Progress = Callable[[int, int], None]
 """Is told how many pages of how many are copied."""
 
-PREFIX, ENDING = ".kpcommittee-", ".copy"
 PAGES_AT_ONCE = 2000
 """Copied between two reports of progress; a page has 4 KB."""
-_ABANDONED = 3600
-"""Seconds after which nobody is still writing a copy."""
 EVENT = EventTable.__table__
 
 
@@ -70,23 +65,14 @@ class ForeignError(Exception):
 @contextmanager
 def beside(target: Path) -> Iterator[Path]:
     """Make an empty file in the folder of another one, for its owner alone; nothing of it stays."""
-    _sweep(target.parent)
-    handle, name = tempfile.mkstemp(prefix=PREFIX, suffix=ENDING, dir=target.parent)
-    os.close(handle)
-    path = Path(name)
+    leftovers.sweep(target.parent)
+    path = leftovers.new_copy(target.parent)
     try:
         yield path
     finally:
         for file in (path, *engine.side_files(path)):
             file.unlink(missing_ok=True)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove copies of programs that were killed while copying."""
-    for file in folder.glob(f"{PREFIX}*{ENDING}*"):
-        with suppress(OSError):
-            if time.time() - file.stat().st_mtime > _ABANDONED:
-                file.unlink()
+        leftovers.done_with(path)
 
 
 def copy(source: Connection, target: Path, key: DataKey | None, progress: Progress | None = None) -> None:

@@ -64,8 +64,13 @@ class Memory:
         self._version = version
         return dict(self._heads)
 
-    def write(self, heads: Mapping[str, Head]) -> None:
-        """Remember these heads and no others; a disk that refuses changes nothing."""
+    def write(self, heads: Mapping[str, Head], *, lasting: bool = False) -> None:
+        """Remember these heads and no others; a disk that refuses changes nothing.
+
+        Args:
+            heads: by the digests of their streams.
+            lasting: whether it is to outlive a power cut; what is not may be older then, and is made anew.
+        """
         text = self._worded(heads)
         beside = self._file.with_name(f"{self._file.name}.{os.getpid()}")
         with suppress(OSError):
@@ -76,7 +81,12 @@ class Memory:
                 descriptor = os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 file.write(text)
+                if lasting:
+                    file.flush()
+                    os.fsync(file.fileno())
             beside.replace(self._file)
+            if lasting:
+                _sync_folder(self._file.parent)
             self._heads, self._version = dict(heads), self._version_of_file()
 
     def _worded(self, heads: Mapping[str, Head]) -> str:
@@ -95,6 +105,15 @@ class Memory:
             stat = self._file.stat()
             return stat.st_ino, stat.st_mtime_ns, stat.st_size
         return None
+
+
+def _sync_folder(folder: Path) -> None:
+    with suppress(PermissionError):  # Windows opens no folder
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _digest(text: str) -> str:

@@ -303,6 +303,7 @@ def make_folder(folder: Path) -> None:
             if not part.exists():
                 # Another program may make it in the meantime.
                 part.mkdir(mode=0o700, exist_ok=True)
+                _sync_folder(part.parent)
     except OSError as error:
         raise refusal(error, folder) from error
 

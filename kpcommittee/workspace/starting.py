@@ -110,11 +110,14 @@ def _not_a_demo(folder: Path) -> KpError:
 def _write_all(folder: Path, contents: Mapping[Path, bytes]) -> tuple[Path, ...]:
     """Write the files of a new workspace and its folder of minutes: all of them, or none.
 
+    The config comes last: without it a folder is no workspace yet, and what a power cut left of one is completed.
+
     Raises:
         KpError: one of them exists, or the disk refuses; then everything that was made is removed again.
     """
-    files = {folder / name: content for name, content in contents.items()}
-    _refuse_overwriting(files)
+    in_order = sorted(contents.items(), key=lambda file: file[0] == Path(CONFIG))
+    files = {folder / name: content for name, content in in_order}
+    _refuse_overwriting(files, folder / CONFIG)
     folders = [folder, *(path.parent for path in files), folder / "minutes"]
     missing = [path for made in folders for path in (made, *made.parents) if not path.exists()]
     try:
@@ -126,16 +129,21 @@ def _write_all(folder: Path, contents: Mapping[Path, bytes]) -> tuple[Path, ...]
         if left:
             raise _left_behind(error, left) from error
         raise
-    return tuple(files)
+    return tuple(folder / name for name in contents)
 
 
-def _refuse_overwriting(files: Mapping[Path, bytes]) -> None:
-    there = next((file for file in files if file.exists()), None)
+def _refuse_overwriting(files: Mapping[Path, bytes], config: Path) -> None:
+    left = {file for file, content in files.items() if not config.exists() and _contains(file, content)}
+    there = next((file for file in files if file.exists() and file not in left), None)
     if there is not None:
         raise KpError(
             _("{file} is already there and is not overwritten").format(file=there),
             _("Choose another folder, or move the file away."),
         )
+
+
+def _contains(file: Path, content: bytes) -> bool:
+    return file.is_file() and file.stat().st_size == len(content) and file.read_bytes() == content
 
 
 def _removed(files: Mapping[Path, bytes], folders: list[Path]) -> list[Path]:

@@ -68,6 +68,23 @@ def test_encrypting_a_workspace_leaves_nothing_in_the_clear(office: Office, tmp_
     assert run(office, "encrypt").code == 1, "it is encrypted already"
 
 
+def test_what_a_power_cut_left_in_the_clear_is_encrypted_by_the_same_command(office: Office, tmp_path: Path) -> None:
+    """Backups that are in the clear beside an encrypted database."""
+    good(office.program("backup"))
+    kept = {path.name: path.read_bytes() for path in (office.folder / "backups").iterdir()}
+    good(run(office, "encrypt"))
+    for name, content in kept.items():
+        (office.folder / "backups" / name).write_bytes(content)
+        (office.folder / "backups" / f"{name}.keys").unlink()
+    assert run(office, "encrypt", said=["forkert forkert"]).code == 1, "whoever has no key adds nothing"
+    ran = good(run(office, "encrypt"))
+    assert len(re.findall(r"^Også sikkerhedskopien", ran.out, re.MULTILINE)) == len(kept)
+    assert not traces(bytes_of(office.folder / "backups"), [NOTE, "Amina"])
+    assert good(run(office, "backups", "--check")).out
+    ran = run(office, "encrypt")
+    assert (ran.code, ran.err.splitlines()[0]) == (1, "error: kpcommittee.db er allerede krypteret.")
+
+
 def test_copies_in_the_clear_are_named(office: Office) -> None:
     shutil.copy(database(office), office.folder / "kpcommittee.db.0001")
     ran = run(office, "encrypt")

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from kpcommittee.errors import BrokenError
+from kpcommittee.services import recoding
 from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.key_file import Cost
 from kpcommittee.store.sealing import sealed, unsealed
@@ -108,6 +110,26 @@ def test_a_sealed_agenda_outlives_its_keys(office: Office, command: str) -> None
         return
     assert agenda(office).read_bytes().startswith(SEAL)
     assert run(office, "agenda", "unseal", DAY, said=[OTHER if command == "change" else PASSPHRASE]).code == 0
+    assert agenda(office).read_bytes() == before
+
+
+@pytest.mark.parametrize("then", ["rekey", "change"])
+def test_a_sealed_agenda_outlives_a_change_of_key_that_was_cut_short(
+    office: Office, then: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database had its new key already, the agenda not yet; what is done next must not forget the earlier key."""
+
+    def refuse(_path: Path, _content: bytes) -> None:
+        raise BrokenError("full")
+
+    before = agenda(office).read_bytes()
+    run(office, "agenda", "seal", DAY)
+    with monkeypatch.context() as cut:
+        cut.setattr(recoding, "write", refuse)
+        assert run(office, "rekey").code == 3
+    ran = run(office, *(("key", "change") if then == "change" else ("rekey",)), said=[PASSPHRASE, OTHER])
+    assert ran.code == 0, ran
+    assert run(office, "agenda", "unseal", DAY, said=[OTHER if then == "change" else PASSPHRASE]).code == 0
     assert agenda(office).read_bytes() == before
 
 

@@ -27,7 +27,7 @@ Who = Literal["medium", "program"]
 """Who damages it: a medium, which leaves the time of the file as it is, or a program that writes to it."""
 Shown = dict[str, str]
 """What is asked → what the program would show."""
-BREAKS = (SQLAlchemyError, ValueError, TypeError, LookupError, AttributeError, AssertionError, OverflowError)
+BREAKS = (SQLAlchemyError, ValueError, TypeError, LookupError, AttributeError, AssertionError, ArithmeticError)
 """What may come of damaged rows; the program ends with a sentence then, and shows nothing."""
 NOTHING = "nothing"
 

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -48,34 +49,31 @@ class Call(NamedTuple):
     returned: int
 
 
-def traced(folder: Path, arguments: Iterable[str], stdin: str = "", **more: str) -> tuple[list[Call], Result]:
+def traced(
+    folder: Path,
+    arguments: Iterable[str],
+    stdin: str = "",
+    *,
+    program: Iterable[str] = PROGRAM,
+    descriptors: Iterable[int] = (),
+    **more: str,
+) -> tuple[list[Call], Result]:
     """Run the program under strace; what it asked of the system, and what it answered.
 
     Args:
         folder: for the trace.
         arguments: the command line.
         stdin: what it reads.
+        program: how the program is started.
+        descriptors: stay open for it.
         more: is added to its environment.
     """
     assert STRACE
     file = folder / "trace"
-    traces = [
-        STRACE,
-        "-f",
-        "-qq",
-        "-xx",
-        "-s",
-        str(2**24),
-        "-e",
-        f"trace={CALLS}",
-        "-e",
-        "signal=none",
-        "-o",
-        str(file),
-    ]
+    traces = [STRACE, "-f", "-qq", "-xx", "-s", str(2**24), "-e", f"trace={CALLS}", "-e", "signal=none"]
     done = subprocess.run(
-        [*traces, *PROGRAM, *arguments],
-        input=stdin.encode(), capture_output=True, env=environment(**more), timeout=PATIENCE, check=False,
+        [*traces, "-o", str(file), *program, *arguments], input=stdin.encode(), capture_output=True,
+        env=environment(**more), timeout=PATIENCE, check=False, pass_fds=(*descriptors,),
     )  # fmt: skip
     calls = [*_calls(file)]
     file.unlink()
@@ -137,6 +135,8 @@ Names = dict[str, File]
 """Path → the file that has the name."""
 State = dict[str, bytes]
 """Path → what the file contains after a cut."""
+FOLDER = File()
+"""Stands for any folder that was made: what is in it is there once its own name is durable."""
 
 
 @dataclass(slots=True)
@@ -153,6 +153,8 @@ class Disk:
     answered: bytes = b""
     _open: dict[int, tuple[str, File | None, int]] = field(default_factory=dict)
     """Descriptor → path, file (None for a folder) and where it is read or written next."""
+    _elsewhere: dict[int, str] = field(default_factory=dict)
+    """Descriptor → path, of files outside the folders too: what is copied from them is read there."""
 
     @classmethod
     def of(cls, *roots: Path) -> "Disk":
@@ -160,13 +162,19 @@ class Disk:
         disk = cls(roots)
         for root in roots:
             for path in root.rglob("*"):
-                if path.is_file() and not path.name.endswith(_BUILT_ANEW):
+                if path.is_dir():
+                    disk.names[str(path)] = FOLDER
+                elif path.is_file() and not path.name.endswith(_BUILT_ANEW):
                     disk.names[str(path)] = File(path.read_bytes())
         disk.durable = dict(disk.names)
         return disk
 
     def _is_ours(self, path: str) -> bool:
         return any(path == str(root) or path.startswith(f"{root}/") for root in self.roots)
+
+    def path_of(self, descriptor: int) -> str:
+        """The path of a file or folder that is open; empty if it is not of this disk."""
+        return self._open.get(descriptor, ("",))[0]
 
     def obey(self, call: Call) -> bool:
         """Do what the program asked for; return whether it was a sync."""
@@ -183,12 +191,13 @@ class Disk:
     def _openat(self, call: Call) -> None:
         path = os.path.normpath(os.fsdecode(call.texts[0]))
         self._open.pop(call.returned, None)
+        self._elsewhere[call.returned] = path
         if not self._is_ours(path) or path.endswith(_BUILT_ANEW):
             return
+        if "O_CREAT" not in call.flags and self.names.get(path, FOLDER) is FOLDER:
+            self._open[call.returned] = (path, None, 0)
+            return
         if path not in self.names:
-            if "O_CREAT" not in call.flags:
-                self._open[call.returned] = (path, None, 0)  # a folder
-                return
             self._name(path, File())
         elif "O_TRUNC" in call.flags:
             self.names[path].written.append((0, None))
@@ -232,11 +241,12 @@ class Disk:
         target, source = call.numbers[:2] if call.name == "sendfile" else (call.numbers[1], call.numbers[0])
         if target not in self._open:
             return
-        _path, read, begin = self._open[source]
+        elsewhere = (self._elsewhere.get(source, ""), None, 0)
+        path, read, begin = self._open.get(source, elsewhere)
         _path, written, offset = self._open[target]
-        assert read is not None
         assert written is not None
-        content = read.kept(lambda: True, lambda length: length)[begin : begin + call.returned]
+        whole = read.kept(lambda: True, lambda length: length) if read else Path(path).read_bytes()
+        content = whole[begin : begin + call.returned]
         written.written.append((offset, content))
         self._goes_to(source, begin + call.returned)
         self._goes_to(target, offset + call.returned)
@@ -284,10 +294,13 @@ class Disk:
 
     _unlinkat = _unlink
 
-    def _nothing(self, call: Call) -> None:
-        """Folders are made where a file in them is kept."""
+    def _mkdir(self, call: Call) -> None:
+        path = os.path.normpath(os.fsdecode(call.texts[0]))
+        if self._is_ours(path):
+            self._name(path, FOLDER)
 
-    _mkdir = _mkdirat = _rmdir = _nothing
+    _mkdirat = _mkdir
+    _rmdir = _unlink
 
     # ---- the cut ----------------------------------------------------------------------------------
 
@@ -299,14 +312,19 @@ class Disk:
                 any of their changes; None for a cut without chance.
             drop: whether such a cut keeps nothing of it; else all.
         """
-        if random is None:
-            names = dict(self.durable if drop else self.names)
-            return {path: file.kept(lambda: not drop, lambda length: length) for path, file in names.items()}
-        names = dict(self.durable)
-        for path, named in self.changes[: random.randint(0, len(self.changes))]:
-            _give(names, path, named)
-        choose, torn = (lambda: random.random() < 0.5), _tearing(random)
-        return {path: file.kept(choose, torn) for path, file in names.items()}
+        names = dict(self.durable if drop else self.names)
+        choose, torn = (lambda: not drop), (lambda length: length)
+        if random is not None:
+            for path, named in self.changes[: random.randint(0, len(self.changes))]:
+                _give(names, path, named)
+            choose, torn = (lambda: random.random() < 0.5), _tearing(random)
+        files = {path: file for path, file in names.items() if file is not FOLDER and self._is_within(path, names)}
+        return {path: file.kept(choose, torn) for path, file in files.items()}
+
+    def _is_within(self, path: str, names: Names) -> bool:
+        """Whether every folder above a file has its name."""
+        above = takewhile(lambda folder: folder not in self.roots, Path(path).parents)
+        return all(names.get(str(folder)) is FOLDER for folder in above)
 
 
 _BY_DESCRIPTOR = ("writev", "pwritev", "fallocate", "dup", "dup2", "dup3")
@@ -324,60 +342,3 @@ def _give(names: Names, path: str, file: File | None) -> None:
         names.pop(path, None)
     else:
         names[path] = file
-
-
-class Cut(NamedTuple):
-    """The power failed: after which call, what was answered by then, and what is on the disk."""
-
-    after: int
-    how: str
-    answered: bytes
-    state: State
-
-
-def cuts(disk: Disk, calls: Iterable[Call], random: Random, draws: int, share: float = 1.0) -> Iterator[Cut]:
-    """Cut the power at each sync, just before it and just after, and at the end.
-
-    Args:
-        disk: as it was before the program ran.
-        calls: what the program asked for.
-        random: draws what is kept.
-        draws: how often it draws at each point, beside all that was not synced, and nothing of it.
-        share: of the points that are taken, drawn too.
-    """
-    seen = set[int]()
-    number = 0
-    for number, call in enumerate(calls, 1):
-        taken = call.name in ("fsync", "fdatasync") and random.random() < share
-        if taken:
-            yield from _unseen(_cuts_now(disk, number - 1, random, draws), seen)
-        if disk.obey(call) and taken:
-            yield from _unseen(_cuts_now(disk, number, random, draws), seen)
-    yield from _cuts_now(disk, number, random, draws)
-
-
-def _cuts_now(disk: Disk, number: int, random: Random, draws: int) -> Iterator[Cut]:
-    yield Cut(number, "nothing kept", disk.answered, disk.cut(None))
-    yield Cut(number, "all kept", disk.answered, disk.cut(None, drop=False))
-    for draw in range(draws):
-        yield Cut(number, f"draw {draw}", disk.answered, disk.cut(random))
-
-
-def _unseen(drawn: Iterable[Cut], seen: set[int]) -> Iterator[Cut]:
-    for cut in drawn:
-        mark = hash((cut.answered, frozenset(cut.state.items())))
-        if mark not in seen:
-            seen.add(mark)
-            yield cut
-
-
-def lay_out(state: State, *roots: Path) -> None:
-    """Make the folders contain what a cut has left, and nothing else."""
-    for root in roots:
-        shutil.rmtree(root, ignore_errors=True)
-        root.mkdir(mode=0o700, parents=True)
-    for name, content in state.items():
-        path = Path(name)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.write_bytes(content)
-        path.chmod(0o600)

@@ -7,7 +7,7 @@ from kpcommittee.domain.meeting.events import Recorded
 from kpcommittee.store import engine
 from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.store import Store
-from tests.drivers.power import Cut
+from tests.drivers.power_cuts import Cut
 from tests.sample import DAY
 
 URL = "sqlite:///kpcommittee.db"

@@ -9,8 +9,9 @@ import pytest
 
 from kpcommittee.domain.meeting.events import Recorded
 from kpcommittee.store.store import Store
-from tests.drivers.power import STRACE, Call, Disk, cuts, lay_out, traced
+from tests.drivers.power import STRACE, Call, Disk, traced
 from tests.drivers.power_checks import URL, compare
+from tests.drivers.power_cuts import cuts, every, lay_out
 from tests.sample import DAY, WHOLE_MEETING, sample_workspace
 from tests.seeds import seeds
 
@@ -51,7 +52,7 @@ def run(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize("seed", seeds(1, 4))
 def test_what_was_answered_outlives_a_power_cut_at_every_sync(run: Run, seed: int) -> None:
     tries = answered = 0
-    for cut in cuts(run.disk, run.calls, Random(seed), DRAWS, SHARE if seed == 0 else 1.0):
+    for cut in cuts(run.disk, run.calls, Random(seed), DRAWS, (lambda _path: SHARE) if seed == 0 else every):
         lay_out(cut.state, run.folder, run.state)
         answered = max(answered, compare(run.folder, cut, run.recorded))
         tries += 1

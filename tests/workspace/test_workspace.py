@@ -172,7 +172,21 @@ def test_what_cannot_be_removed_again_is_named(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(Path, "unlink", refuse)
     with pytest.raises(BrokenError) as caught:
         init_workspace(tmp_path, date(2027, 1, 13))
-    assert str(tmp_path / "config.toml") in caught.value.remedy
+    assert str(tmp_path / "agenda" / "2027-01-13.toml") in caught.value.remedy
+
+
+def test_what_a_power_cut_left_of_a_new_workspace_is_completed(tmp_path: Path) -> None:
+    """The config is written last: without it `init` goes on, and another file of that name is still refused."""
+    config, agenda = init_workspace(tmp_path, date(2027, 1, 13))
+    made = config.read_bytes()
+    config.unlink()
+    assert init_workspace(tmp_path, date(2027, 1, 13)) == (config, agenda)
+    assert config.read_bytes() == made
+    config.unlink()
+    agenda.write_text("min egen")
+    with pytest.raises(KpError, match="2027-01-13"):
+        init_workspace(tmp_path, date(2027, 1, 13))
+    assert not config.exists()
 
 
 def test_a_demo_is_made_only_where_nothing_is(tmp_path: Path) -> None:
