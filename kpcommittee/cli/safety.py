@@ -58,8 +58,12 @@ def restore(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The backup: a file, or a name that backups lists."))],
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only say what would be lost."))] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help=_("Also where something in its journal does not fit."))
+    ] = False,
 ) -> None:
     """Bring a backup back."""
     session = session_of(context)
-    restoring = service.weigh(session, file) if dry_run else service.restore(session, file)
+    bring = service.weigh if dry_run else service.restore
+    restoring = bring(session, file, tolerant=accept)
     say("\n".join(restoring_lines(restoring, done=not dry_run)))

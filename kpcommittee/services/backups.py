@@ -113,18 +113,23 @@ def _described(made_at: datetime, path: Path, keys: tuple["DataKey", ...], *, te
     return Backup(path=path, made_at=made_at, size=size, contents=contents, tested=test)
 
 
-def weigh(session: "Session", file: Path) -> Restoring:
+def weigh(session: "Session", file: Path, *, tolerant: bool = False) -> Restoring:
     """Return what bringing a backup back would change; nothing is done.
+
+    Args:
+        session: the workspace.
+        file: the backup.
+        tolerant: whether a journal in which something does not fit is told and not refused.
 
     Raises:
         KpError: it is missing, damaged, of another workspace, or encrypted with a key that is not given.
     """
     path = _meant(session, file)
-    return backups.weigh(session.database, path, _keys_for(session, path)[0])
+    return backups.weigh(session.database, path, _keys_for(session, path)[0], tolerant=tolerant)
 
 
-def restore(session: "Session", file: Path) -> Restoring:
-    """Put a backup in the database's place.
+def restore(session: "Session", file: Path, *, tolerant: bool = False) -> Restoring:
+    """Put a backup in the database's place, also one in whose journal something does not fit if that is tolerated.
 
     Raises:
         KpError: it is missing, damaged, of another workspace or encrypted with a key that is not given, or another
@@ -134,10 +139,10 @@ def restore(session: "Session", file: Path) -> Restoring:
     keys, opened_by = _keys_for(session, path)
     session.close()
     if opened_by is None:
-        return backups.restore(session.database, path, session.clock(), session.by, keys)
+        return backups.restore(session.database, path, session.clock(), session.by, keys, tolerant=tolerant)
     session.lock.write(opened_by)
     try:
-        return backups.restore(session.database, path, session.clock(), session.by, keys)
+        return backups.restore(session.database, path, session.clock(), session.by, keys, tolerant=tolerant)
     except KpError:
         session.lock.key_file.unlink(missing_ok=True)
         raise

@@ -126,24 +126,23 @@ class Session:
     def store(self) -> "Store":
         """The database, created if it does not exist."""
         if self._store is None:
-            from kpcommittee.store.store import Store  # noqa: PLC0415 (the first screen does without SQLAlchemy)
+            from kpcommittee.store import leftovers, store  # noqa: PLC0415 (the first screen does without SQLAlchemy)
 
             key = self.lock.ask()
-            self._sweep()
-            self._store = Store.open(self.workspace.database_url(self.config), self.workspace.folder, key=key)
+            # What a killed program or a power cut has left behind may be in the clear.
+            for folder in (self.database.parent, self.workspace.path(self.config.safety_rules.backups)):
+                leftovers.sweep(folder)
+            self._sweep_files()
+            self._store = store.Store.open(self.workspace.database_url(self.config), self.workspace.folder, key=key)
             self._store.fence = self.hold.confirm
         return self._store
 
-    def _sweep(self) -> None:
-        """Remove what a killed program or a power cut left behind: it may be in the clear."""
-        from kpcommittee.store import leftovers  # noqa: PLC0415 (only where a database is opened)
-
+    def _sweep_files(self) -> None:
+        """Remove the files that were being written when a program was killed or the power failed."""
         space, config = self.workspace, self.config
         for folder in (space.folder, space.agenda_folder(config), space.minutes_folder(config)):
             with suppress(OSError):
                 sweep(folder, time())
-        for folder in (self.database.parent, space.path(config.safety_rules.backups)):
-            leftovers.sweep(folder)
 
     @property
     def database(self) -> Path:

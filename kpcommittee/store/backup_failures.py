@@ -79,10 +79,11 @@ def _foreign(backup: Path, *, newer: bool) -> KpError:
 
 def damaged(backup: Path, error: DamagedError) -> KpError:
     """Return the error for a backup that is not whole."""
-    return KpError(
-        _("The backup {file} is damaged: {what}.").format(file=backup.name, what=_what(error)),
-        _("Take another one: `kpcommittee backups --check` tells which are whole. Nothing was changed."),
-    )
+    remedy = _("Take another one: `kpcommittee backups --check` tells which are whole. Nothing was changed.")
+    if error.fault is not None:
+        more = _("If none is, `kpcommittee restore {file} --accept` brings it back as it is.").format(file=backup.name)
+        remedy = f"{remedy} {more}"
+    return KpError(_("The backup {file} is damaged: {what}.").format(file=backup.name, what=_what(error)), remedy)
 
 
 def _what(error: DamagedError) -> str:

@@ -156,27 +156,42 @@ def _read(backup: Path, key: DataKey | None, *, test: bool) -> Contents:
         return examine(connection) if test else contents(connection)
 
 
-def weigh(database: Path, backup: Path, keys: Keys = IN_THE_CLEAR) -> Restoring:
+def weigh(database: Path, backup: Path, keys: Keys = IN_THE_CLEAR, *, tolerant: bool = False) -> Restoring:
     """Return what bringing the backup back would change; the backup is tested, and nothing is done.
+
+    Args:
+        database: the file that it would replace.
+        backup: the file.
+        keys: those of the workspace and of the backup.
+        tolerant: whether a journal in which something does not fit is told and not refused.
 
     Raises:
         KpError: the backup is missing, damaged or of another workspace.
     """
-    with _candidate(database, backup, keys) as (candidate, described), _present(database, keys) as present:
+    with (
+        _candidate(database, backup, keys, tolerant=tolerant) as (candidate, described),
+        _present(database, keys) as present,
+    ):
         return _change(database, backup, (candidate, keys.present), described, present)
 
 
-def restore(database: Path, backup: Path, at: datetime, by: str, keys: Keys = IN_THE_CLEAR) -> Restoring:
+def restore(
+    database: Path, backup: Path, at: datetime, by: str, keys: Keys = IN_THE_CLEAR, *, tolerant: bool = False
+) -> Restoring:
     """Put a backup in the database's place; what was there is kept beside it under another name.
 
     The event `restored` says so in the journal, and this computer remembers the journal as it is then. What is brought
     back is encrypted with the key that the database has now. What was purged since the backup is purged again in it.
+    One in whose journal something does not fit is brought back if that is tolerated.
 
     Raises:
         KpError: the backup is missing, damaged or of another workspace, another program has the database open, or the
             disk refuses; the database is then as it was.
     """
-    with _candidate(database, backup, keys) as (candidate, described), _present(database, keys) as present:
+    with (
+        _candidate(database, backup, keys, tolerant=tolerant) as (candidate, described),
+        _present(database, keys) as present,
+    ):
         change = _change(database, backup, (candidate, keys.present), described, present)
         left, shared = _left_by(present), dict(_shared(described, present))
         if present is not None:
@@ -191,7 +206,7 @@ def restore(database: Path, backup: Path, at: datetime, by: str, keys: Keys = IN
 
 
 @contextmanager
-def _candidate(database: Path, backup: Path, keys: Keys) -> Iterator[tuple[Path, Contents]]:
+def _candidate(database: Path, backup: Path, keys: Keys, *, tolerant: bool) -> Iterator[tuple[Path, Contents]]:
     """Copy a backup beside the database and test the copy: the backup itself is never written to."""
     if not is_ordinary(backup):
         raise missing(backup)
@@ -202,7 +217,7 @@ def _candidate(database: Path, backup: Path, keys: Keys) -> Iterator[tuple[Path,
             shutil.copyfile(log, candidate.with_name(f"{candidate.name}-wal"))
         with reading(backup):
             source = fitting(candidate, backup, keys.all)
-            described = _tested(candidate, source)
+            described = _tested(candidate, source, tolerant=tolerant)
         if source == keys.present:
             yield candidate, described
             return
@@ -211,10 +226,10 @@ def _candidate(database: Path, backup: Path, keys: Keys) -> Iterator[tuple[Path,
             yield recoded, described
 
 
-def _tested(candidate: Path, key: DataKey | None) -> Contents:
+def _tested(candidate: Path, key: DataKey | None, *, tolerant: bool) -> Contents:
     """Test a copy, and make it one file."""
     with damage_found(), engine.connected(candidate, key) as connection:
-        described = examine(connection)
+        described = examine(connection, tolerant=tolerant)
         engine.execute_bare(connection, "PRAGMA journal_mode=DELETE")
         return described
 

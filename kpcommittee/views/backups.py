@@ -7,6 +7,7 @@ from typing import Any
 from kpcommittee.domain.backups import Backup, Contents, Restoring
 from kpcommittee.locale import _, ngettext
 from kpcommittee.wording import figures
+from kpcommittee.wording.verification import what_is_wrong
 
 _UNITS = (("GB", 10**9), ("MB", 10**6), ("kB", 10**3))
 _WHEN, _EVENTS, _SIZE = 24, 20, 10
@@ -53,9 +54,13 @@ def _state(backup: Backup) -> str:
 
 def restoring_lines(restoring: Restoring, *, done: bool) -> Iterator[str]:
     """Yield what bringing a backup back changes, a sentence each."""
-    yield _("The backup is whole: {events}, the newest of {when}.").format(
-        events=figures.events(restoring.backup.events), when=_when(restoring.backup)
-    )
+    what = {"events": figures.events(restoring.backup.events), "when": _when(restoring.backup)}
+    if restoring.backup.fault is None:
+        yield _("The backup is whole: {events}, the newest of {when}.").format(**what)
+    else:
+        yield _("The backup has {events}, the newest of {when}.").format(**what)
+        yield _("Not all of it fits: {what}.").format(what=what_is_wrong(restoring.backup.fault)[0])
+        yield _("What fits can be read, printed and recorded on; every command says what does not.")
     yield _lost(restoring)
     yield from _purged(restoring)
     if restoring.put_aside is not None:

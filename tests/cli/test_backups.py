@@ -12,6 +12,7 @@ from kpcommittee.services import backups
 from kpcommittee.services.session import Session
 from kpcommittee.workspace.workspace import Workspace
 from tests.drivers.journal import Journal
+from tests.drivers.journal_surgery import without_triggers
 from tests.drivers.office import Office
 from tests.drivers.program import Result
 
@@ -70,6 +71,58 @@ def test_a_damaged_backup_is_named_and_the_others_are_listed(office: Office) -> 
     refused = office.run("restore", damaged.name)
     assert (refused.code, refused.out) == (1, "")
     assert "er beskadiget" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("done", "where"),
+    [
+        ("DELETE FROM event WHERE stream = '2026-12-02' AND number = 1", "2026-12-02"),
+        ("UPDATE event SET payload = replace(payload, 'Sagt', 'Aldrig sagt') WHERE kind = 'noted'", "2026-12-02"),
+        ("UPDATE event SET payload = 'x' WHERE stream = 'caseload'", "caseload"),
+        ("UPDATE event SET kind = 'unheard_of' WHERE kind = 'noted'", "2026-12-02"),
+        ("DELETE FROM event WHERE stream = 'caseload' AND number = 1", "caseload"),
+    ],
+    ids=["its head lost", "a text changed", "unreadable", "a kind nobody knows", "an import lost"],
+)
+def test_a_backup_in_which_something_does_not_fit_is_brought_back_as_it_is(
+    office: Office, done: str, where: str
+) -> None:
+    """Only where it is asked for; it is said before and afterwards, and other meetings go on."""
+    office.does(DAY, {"do": "open"}, NOTE)
+    name = Path(office.good("backup").out.strip()).name
+    with without_triggers(office.folder / "backups" / name) as connection:
+        connection.execute(done)
+    before = (office.folder / "kpcommittee.db").read_bytes()
+    refused = office.run("restore", name)
+    assert (refused.code, refused.out) == (1, "")
+    assert f"kpcommittee restore {name} --accept" in refused.err
+    weighed = office.run("restore", name, "--accept", "--dry-run")
+    assert weighed.code == 0, weighed
+    assert "Ikke alt i den passer" in weighed.out
+    assert (office.folder / "kpcommittee.db").read_bytes() == before
+    brought = office.run("restore", name, "--accept")
+    assert brought.code == 0, brought
+    assert "Sikkerhedskopien er lagt tilbage." in brought.out
+    verified = office.run("verify", "--json")
+    assert verified.code == 1
+    assert {fault["stream"] for fault in verified.json["faults"]} >= {where}
+    warned = office.run("balance", "--date", DAY)
+    assert warned.err.startswith("warning: kpcommittee.db passer ikke"), warned
+    assert "programmet gik i stykker" not in warned.err
+    office.run("agenda", "new", "--date", "2027-01-06")
+    assert office.run("record", "2027-01-06", stdin='{"do": "open"}').lines[0]["event"] == "opened"
+    assert "Traceback" not in office.run("show", DAY).err
+
+
+def test_another_workspace_is_never_brought_back(office: Office, tmp_path: Path) -> None:
+    """Also where what does not fit is accepted: the chain is another one."""
+    office.does(DAY, {"do": "open"})
+    other = Office.sample(tmp_path / "other", placements=False)
+    other.does(DAY, {"do": "open"}, NOTE)
+    foreign = other.good("backup").out.strip()
+    ran = office.run("restore", foreign, "--accept")
+    assert (ran.code, ran.out) == (1, "")
+    assert "en anden arbejdsmappe" in ran.err
 
 
 def test_without_a_database_or_a_backup_there_is_a_sentence(tmp_path: Path) -> None:

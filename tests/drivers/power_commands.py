@@ -266,7 +266,8 @@ def compare(ran: Traced, cut: Cut) -> None:
     agenda = _opened(office, "check", f"agenda/{DAY}.toml")
     assert agenda.code == 0 or not (office.folder / "agenda" / f"{DAY}.toml").exists(), (where, agenda)
     if job.hides or job.command == ("encrypt",):
-        assert in_the_clear(office, ran.state) == [], f"{where}, and once more"
+        left = in_the_clear(office, ran.state)
+        assert left == [], (where, left, result)
 
 
 def _verify(ran: Traced, where: str) -> None:

@@ -209,6 +209,7 @@ def _reopened(item: Item, event: ev.Reopened, at: datetime) -> Item:
 
 def corrected(item: Item, event: ev.Corrected, at: datetime, version: int) -> Item:
     """Return the item after a correction, which makes that version of the minutes; its texts are another's work."""
+    assert (item.decision is None) == (event.decision is None), "a correction decides no case"
     correction = Correction(
         before=item.decision,
         after=event.decision,
