@@ -2,8 +2,10 @@
 
 import csv
 import io
+import json
 import random
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from unicodedata import combining
@@ -67,6 +69,22 @@ def elements(paper: Document, exchange: str) -> set[str]:
     return {element.tag for element in fromstring(write(paper, FORMATS["xml"], exchange)).iter()}  # type: ignore[arg-type]
 
 
+def skeleton(value: object) -> object:
+    """The keys and kinds of what JSON holds, without what it says."""
+    if isinstance(value, dict):
+        return {key: skeleton(content) for key, content in value.items()}
+    return [skeleton(element) for element in value] if isinstance(value, list) else type(value).__name__
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """The texts that JSON holds, in their order."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for element in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(element)
+
+
 @pytest.mark.parametrize("seed", seeds(1, 14))
 def test_a_document_has_the_shape_of_a_harmless_one_in_every_format(seed: int) -> None:
     for text in drawn(seed):
@@ -83,7 +101,11 @@ def test_a_document_has_the_shape_of_a_harmless_one_in_every_format(seed: int) -
         cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
         assert {cell.data_type for cell in cells} <= {"s", "n", "d"}, text
         assert not any(cell.hyperlink for cell in cells), text
+        exported = write(paper, FORMATS["json"]).decode()
+        assert is_safe(exported), text
+        assert skeleton(json.loads(exported)) == skeleton(json.loads(write(HARMLESS, FORMATS["json"]))), text
         said = " ".join(words_of(paper.blocks)).split()
+        assert " ".join(texts_in(json.loads(exported)["blocks"])).split() == said, text
         for code in ("html", "docx"):
             assert " ".join(lines_of(write(paper, FORMATS[code]), code)).split()[: len(said)] == said, (code, text)
 
