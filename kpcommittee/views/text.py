@@ -1,6 +1,7 @@
 """Lays out a case and a meeting as plain text for the command line, with the facts of the screen."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.committee import Config
@@ -19,7 +20,7 @@ from kpcommittee.views.caution_facts import CautionFact, caution_facts
 from kpcommittee.views.facts import BY, Fact, line_text, phrase_text
 from kpcommittee.views.option_groups import option_groups
 from kpcommittee.views.outcome_facts import OutcomeFacts
-from kpcommittee.views.page import Page
+from kpcommittee.views.page import WIDTH, Page
 from kpcommittee.wording import cautions, events, figures, words
 from kpcommittee.wording.names import Names, speaker
 from kpcommittee.wording.present import present_line
@@ -68,7 +69,7 @@ def meeting_text(
     page.text(_progress(meeting, left_out))
     _unread(page, meeting, left_out)
     if balance:
-        _balance(page, balance, config)
+        _balance(page, balance, config, meeting.date)
     if not differences:
         return str(page)
     below = Page()
@@ -251,20 +252,21 @@ def _capacity(case_view: CaseView) -> Iterator[str]:
         yield words.as_it_is_now(figures.taken(changed.after), changed.room)
 
 
-def _balance(page: Page, balance: Sequence[BalanceLine], config: Config) -> None:
+def _balance(page: Page, balance: Sequence[BalanceLine], config: Config, day: date) -> None:
+    """Add a line for each provider; its figures are whole, and its name has the room that they leave."""
     page.heading(_("Capacity balance before and after the meeting"))
-    for line in balance:
-        status = line.after.status(config.balance)
-        left = figures.hours_over(line.after.over) if line.after.over else figures.left(line.after)
-        page.row(
-            [
-                (line.name, 25),
-                (figures.change(line.before, line.after), -17),
-                (figures.week(line.week), 7),
-                (f"{words.status_symbol(status)} {words.status(status)}", 14),
-                (left, 13),
-            ]
-        )
+    rows = [_figures(line, config, day) for line in balance]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    named = min(25, WIDTH - sum(widths) - len(widths))
+    for line, (change, *others) in zip(balance, rows, strict=True):
+        page.row([(line.name, named), (change, -widths[0]), *zip(others, widths[1:], strict=True)])
+
+
+def _figures(line: BalanceLine, config: Config, day: date) -> tuple[str, ...]:
+    status = line.after.status(config.balance)
+    left = figures.hours_over(line.after.over) if line.after.over else figures.left(line.after)
+    change, week = figures.change(line.before, line.after), figures.week(line.week, day)
+    return change, week, f"{words.status_symbol(status)} {words.status(status)}", left
 
 
 def _joined(*parts: object) -> str:

@@ -60,6 +60,19 @@ def test_the_contact_person_who_is_there_now() -> None:
     )
 
 
+def test_a_decision_in_principle_is_nobody_s_contact_person_until_it_is_confirmed() -> None:
+    """The next card said "now Klub Nord · nobody named" of hours that were only held."""
+    running = (MEETS - timedelta(9), MEETS + timedelta(90))
+    over = (MEETS - timedelta(90), MEETS - timedelta(9))
+    for period in (running, over):
+        awaited = decided("north-club", *period, state="in_principle")
+        assert present(rulings=(awaited,)) is None
+        assert earlier(rulings=(awaited,)) == ()
+    confirmed = present(rulings=(decided("north-club", *running),))
+    assert confirmed is not None
+    assert confirmed.provider == "north-club"
+
+
 @pytest.mark.parametrize(
     ("placement", "runs"),
     [

@@ -29,6 +29,8 @@ class Course:
     """None if a decision covers the placement or took the case over before it began."""
     decided_on: date | None = None
     """The day of the meeting that decided it; None if it was imported."""
+    in_principle: bool = False
+    """Whether a leader's word is still awaited: the hours are held, and nobody is the child's contact person yet."""
 
     @property
     def counts(self) -> bool:
@@ -117,7 +119,12 @@ def _courses(imported: Iterable[Placement], rulings: Iterable[Ruling], changed: 
     for placement in imported:
         yield Course(placement=placement, span=left_by(claims, claim_of(placement)))
     for ruling, claim in chain:
-        yield Course(placement=_decided(ruling, changed), span=claim, decided_on=ruling.met_on)
+        yield Course(
+            placement=_decided(ruling, changed),
+            span=claim,
+            decided_on=ruling.met_on,
+            in_principle=ruling.state == "in_principle",
+        )
 
 
 def _decided(ruling: Ruling, changed: Changed) -> Placement:

@@ -49,8 +49,11 @@ class Before:
 
 
 def present_of(case: Case, caseload: Caseload, config: Config, day: date) -> Present | None:
-    """Return the placement that runs on that day, of the same case if there are several; None if there is none."""
-    running = [course for course in _courses(case, caseload) if course.runs_on(day)]
+    """Return the placement that runs on that day, of the same case if there are several; None if there is none.
+
+    What was decided in principle holds hours, and runs only once it is confirmed.
+    """
+    running = [course for course in _courses(case, caseload) if course.runs_on(day) and not course.in_principle]
     own = [course for course in running if course.placement.case_number == case.case_number]
     newest = max(own or running, key=lambda course: course.placement.start or date.min, default=None)
     if newest is None:
@@ -72,7 +75,7 @@ def present_of(case: Case, caseload: Caseload, config: Config, day: date) -> Pre
 def earlier_of(case: Case, caseload: Caseload, day: date) -> tuple[Before, ...]:
     """Return what ended before that day, by the journal and by the agenda, the newest first."""
     courses = _courses(case, caseload)
-    known = [_before(course, courses) for course in courses if not course.counts_from(day) and course.counts]
+    known = [_before(course, courses) for course in courses if _has_ended(course, day)]
     stated = list(case.earlier)
     placements = []
     for before in known:
@@ -118,6 +121,11 @@ def _courses(case: Case, caseload: Caseload) -> tuple[Course, ...]:
         for course in courses
         if number == case.case_number or course.placement.identity.is_same(identity)
     )
+
+
+def _has_ended(course: Course, day: date) -> bool:
+    """Whether it ran before that day, and runs no more."""
+    return course.counts and not course.counts_from(day) and not course.in_principle
 
 
 def _before(course: Course, courses: Iterable[Course]) -> Before:
