@@ -88,7 +88,7 @@ class ConfirmDialog(Dialog):
         start = Line(_("Start"), text=figures.date_short(self._proposed_start), proposed=True)
         start.id = "start"
         yield start
-        yield Label(Content(_("Word")), classes="asks")
+        yield Label(Content(_("Answer")), classes="asks")
         spoken = [(CONFIRMS, _("confirms")), (REFUSES, _("refuses: the case is open again"))]
         yield Choice(spoken, CONFIRMS, id="word")
 
@@ -130,7 +130,7 @@ class ConfirmDialog(Dialog):
         option = decision.option
         taken = f"{figures.change(option.before, option.after)} {figures.week(option.worst_week, decision.start)}"
         decided = self._decision.start if self._decision else decision.start
-        instead = _("decided was {date}").format(date=figures.date_numeric(decided))
+        instead = _("first decided: {date}").format(date=figures.date_numeric(decided))
         return BY.join((period, instead, taken, words.status(option.room)))
 
     def action_word(self, word: str) -> None:
