@@ -18,10 +18,12 @@ KNOWN = 2
 
 
 def initials_of(name: str) -> str:
-    """Return the first letters of the first and the last name, such as `A.K.` for Amina Karlsen."""
+    """Return the first letters of the first and the last name, such as `A.K.` for Amina Karlsen; never a whole name."""
     words = [word for word in name.split() if word[0].isalnum()]
     if not words:
-        return name or "?"
+        # Such as a name in brackets: `(Anna)`.
+        letter = next(filter(str.isalnum, name), "")
+        return f"{letter.upper()}." if letter else "?"
     return f"{words[0][0].upper()}.{words[-1][0].upper()}." if len(words) > 1 else f"{words[0][0].upper()}."
 
 

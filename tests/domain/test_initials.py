@@ -1,0 +1,24 @@
+"""The initials of a child: what stands in minutes and lists in place of the name."""
+
+import pytest
+
+from kpcommittee.domain.case import initials_of
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [
+        ("Amina Karlsen", "A.K."),
+        ("anna von der berg", "A.B."),
+        ("Ø", "Ø."),
+        ("Anna (Lise)", "A."),
+        ("(Anna)", "A."),
+        ('"Anna"', "A."),
+        ("=SUM(A1)", "S."),
+        ("-", "?"),
+        ("", "?"),
+    ],
+)
+def test_initials_are_never_a_whole_name(name: str, initials: str) -> None:
+    """A name in brackets or quotation marks was printed in full in the minutes."""
+    assert initials_of(name) == initials
