@@ -1,6 +1,6 @@
 """Lays out the access log as text."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -18,7 +18,7 @@ LOOKS: Mapping[str, str] = {
     "purged": N_("case purged"),
 }
 """What somebody did → its words."""
-_WHEN, _WHAT, _ABOUT = 24, 26, 14
+_GAP = "  "
 
 
 class Entry(Protocol):
@@ -38,13 +38,30 @@ def look(what: str) -> str:
 
 
 def access_text(entries: Iterable[Entry], *, for_subject: bool) -> str:
-    """Lay out who looked, a line each; for the person concerned without the names of staff."""
-    lines = [*_lines(entries, for_subject=for_subject)]
-    return "\n".join(lines) if lines else _("Nobody has looked.")
+    """Lay out who looked, a line each; for the person concerned without the names of staff, and saying so."""
+    lines = [*_lines([*entries], for_subject=for_subject)]
+    if not lines:
+        return _("Nobody has looked.")
+    if for_subject:
+        lines.insert(0, _("Who has looked at the case: when, what was done, and why where a reason is asked for."))
+        lines.insert(1, _("“{opened}” means that somebody had the case before them.").format(opened=look("opened")))
+        lines.insert(2, "")
+    return "\n".join(lines)
 
 
-def _lines(entries: Iterable[Entry], *, for_subject: bool) -> Iterator[str]:
-    for entry in entries:
-        about = entry.event.case or entry.event.meeting or ""
-        line = f"{figures.moment(entry.at):<{_WHEN}}{look(entry.event.what):<{_WHAT}}{about:<{_ABOUT}}"
-        yield " ".join(part for part in (line, "" if for_subject else entry.who, entry.event.why) if part).rstrip()
+def _lines(entries: Sequence[Entry], *, for_subject: bool) -> Iterator[str]:
+    """Yield a line for each look, in columns as wide as the words in them."""
+    rows = [
+        (
+            figures.moment(entry.at),
+            look(entry.event.what),
+            entry.event.case or entry.event.meeting or "",
+            "" if for_subject else entry.who,
+            entry.event.why,
+        )
+        for entry in entries
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True) if width)
+        yield _GAP.join(cells).rstrip()
