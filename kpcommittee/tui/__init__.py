@@ -6,5 +6,10 @@ the program on a wrong value. `KPCOMMITTEE_THEME` and `KPCOMMITTEE_ASCII` are th
 
 import os
 
+PICTURES = 120
+"""A second at most. With the framework's 60 an opened screen waits 17 ms for its picture."""
+
 for _name in [name for name in os.environ if name == "TEXTUAL" or name.startswith("TEXTUAL_")]:
     del os.environ[_name]
+
+os.environ["TEXTUAL_FPS"] = str(PICTURES)

@@ -16,12 +16,17 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
+PATIENCE = 6
+"""Pictures that an opened screen leaves out at most while a part of it has not answered."""
+
 
 class PaintedOnce(Screen[Any]):
     """A screen that is laid out and then painted, once for all that has changed."""
 
     _holds = True
     """Whether what would be painted waits: until the screen has been laid out after it was opened."""
+    _waits = PATIENCE
+    """Pictures that it may still leave out."""
 
     def _compositor_refresh(self) -> None:
         """Paint what has changed, unless that waits; nothing of it is lost.
@@ -39,6 +44,10 @@ class PaintedOnce(Screen[Any]):
 
     def _on_timer_update(self) -> None:
         """Lay out and paint what has changed: the framework paints after the layout, and all once more if asked."""
+        if self._waits and any(part.message_queue_size for part in self.walk_children(Widget)):
+            self._waits -= 1
+            return
+        self._waits = 0
         self._holds = True
         super()._on_timer_update()
         self._holds = False

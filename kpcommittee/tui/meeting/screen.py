@@ -54,7 +54,7 @@ class MeetingScreen(PaintedOnce):
     BINDINGS = BINDINGS
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (NARROW, "-narrow"), (108, "-wide"), (160, "-broad")]  # noqa: RUF012 (the framework's declaration)
     AUTO_FOCUS = "CaseList"
-    _holds = False  # the first picture of the program comes as soon as it can be drawn
+    _holds, _waits = False, 0  # the first picture of the program comes as soon as it can be drawn
 
     state: var[ScreenState] = var(None, init=False)  # type: ignore[arg-type]  # set before the first picture
     shown: var[ScreenState] = var(None, init=False)  # type: ignore[arg-type]  # so is this
