@@ -89,7 +89,8 @@ class Section(Widget):
         super().__init__()
         self._blocks = tuple(blocks)
         self.level = self._blocks[0].level if self._blocks else 0
-        self._drawn: tuple[int, list[Content]] = (-1, [])
+        self._drawn: dict[int, list[Content]] = {}
+        """Width → the lines: a layout asks with the scrollbar and without."""
 
     def render(self) -> Content:
         """Return the blocks one under the other."""
@@ -100,9 +101,9 @@ class Section(Widget):
         return len(self._lines(width))
 
     def _lines(self, width: int) -> list[Content]:
-        if self._drawn[0] != width:
-            self._drawn = (width, [line for block in self._blocks for line in block.lines(width)])
-        return self._drawn[1]
+        if width not in self._drawn:
+            self._drawn[width] = [line for block in self._blocks for line in block.lines(width)]
+        return self._drawn[width]
 
 
 def sections_of(markdown: str) -> tuple[Section, ...]:
