@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks import bare
 from benchmarks.keytable import KeyTable, Press, Row
@@ -37,6 +38,15 @@ def every_key(
     )  # fmt: skip
     for screen, key in table.silent():
         yield f"`{key}` painted nothing in {screen}, and is not counted."
+
+
+class Taken(NamedTuple):
+    """What a key took, in seconds."""
+
+    seconds: float | None
+    """To the last byte of its picture; None where it paints nothing."""
+    work: float
+    """Of a processor."""
 
 
 class Walker:
@@ -76,25 +86,28 @@ class Walker:
             for key in walk.reach.split():
                 self._press(program, key)
             if walk.opens:
-                self._add(name, walk.opens, self._press(program, walk.opens), opens=True, first=first)
+                try:
+                    self._add(name, walk.opens, self._press(program, walk.opens, walk.sees), opens=True, first=first)
+                except GaveUpError as error:
+                    raise GaveUpError(f"{name} does not open after {walk.opens}: {error}") from None
                 first = False
-                if not program.shows(walk.sees):
-                    raise GaveUpError(f"{name}: {walk.sees!r} is not seen after {walk.opens}\n{program.painted}")
             for key in keys.split():
                 self._add(name, key, self._press(program, key))
             for key in back.split():
                 self._press(program, key)
 
-    def _press(self, program: Program, key: str) -> float | None:
-        """Seconds from the key to the last byte of its picture; None where it paints nothing."""
+    def _press(self, program: Program, key: str, sees: str = "") -> Taken:
+        """How long the key took to the last byte of its picture, which shows a text if one is named."""
         pass_the_minute()
-        pressed = program.press(key)
-        last = program.until_quiet()
-        return None if last is None else last - pressed
+        worked, pressed = program.worked, program.press(key)
+        seen = program.until(sees) if sees else None
+        last = program.until_quiet() or seen
+        return Taken(None if last is None else last - pressed, program.worked - worked)
 
-    def _add(self, screen: str, key: str, seconds: float | None, *, opens: bool = False, first: bool = False) -> None:
-        taken = None if seconds is None else seconds * 1000
-        self._table.presses.append(Press(self._size, screen, key, taken, opens=opens, first=first))
+    def _add(self, screen: str, key: str, taken: Taken, *, opens: bool = False, first: bool = False) -> None:
+        shown = None if taken.seconds is None else taken.seconds * 1000
+        press = Press(self._size, screen, key, shown, opens=opens, first=first, work=taken.work * 1000)
+        self._table.presses.append(press)
 
 
 def pass_the_minute() -> None:

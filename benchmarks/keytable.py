@@ -1,6 +1,6 @@
 """How long the keys of each screen took, and which of them took longest."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.measures import MOST, Series
@@ -25,6 +25,8 @@ class Press:
     """Whether it opened the screen."""
     first: bool = False
     """Whether it opened the screen for the first time in its process."""
+    work: float = 0
+    """Milliseconds of a processor, which hardly depend on what else the machine does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,8 @@ class Row:
 
     floor: Series
     """A key of the bare app."""
+    work: Series
+    """The processor time of every key but a first opening."""
 
     @property
     def ratio(self) -> float:
@@ -81,7 +85,7 @@ class KeyTable:
         return [pair for pair in pressed if pair not in painted]
 
 
-def _row(size: Size, screen: str, group: Iterable[Press], floor: Series) -> Row:
+def _row(size: Size, screen: str, group: Sequence[Press], floor: Series) -> Row:
     firsts: list[float] = []
     keys: dict[str, list[float]] = {}
     for press in group:
@@ -93,4 +97,5 @@ def _row(size: Size, screen: str, group: Iterable[Press], floor: Series) -> Row:
         screen=screen, size=size, slowest=slowest, worst=slow[slowest], floor=floor,
         all=Series(tuple(value for values in keys.values() for value in values)),
         first=Series(tuple(firsts)) if firsts else None,
+        work=Series(tuple(press.work for press in group if press.taken is not None and not press.first)),
     )  # fmt: skip

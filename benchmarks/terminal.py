@@ -13,6 +13,7 @@ import struct
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -188,6 +189,15 @@ class Program:
         self.output += found
         self._last = moment
         return moment
+
+    @property
+    def worked(self) -> float:
+        """The seconds of a processor that its threads have had; 0 where the system does not tell."""
+        total = 0
+        for threads in Path(f"/proc/{self.pid}/task").glob("*/schedstat"):
+            with suppress(FileNotFoundError, ProcessLookupError):  # the thread has ended
+                total += int(threads.read_text(encoding="utf-8").split()[0])
+        return total / 1e9
 
     def _works(self) -> bool:
         """Whether one of its threads runs, waits for a processor or waits for the disk."""

@@ -95,10 +95,10 @@ def test_runs_alternate_and_begin_with_another_one_each_round() -> None:
 
 
 def test_a_page_holds_every_line_and_the_machine() -> None:
-    rows = keys_of(Press(WIDE, "Note", "tab", 5)).rows()
+    rows = keys_of(Press(WIDE, "Note", "tab", 5, work=4)).rows()
     page = report.page([compared((20,), (10,)), *rows, "A peer is left out."], rounds=7, running=140)
     assert "| it | 20 (20–20) ms | 10 (10–10) ms | 2.00 | ≤ 2 × | yes | bare |" in page
-    assert "| Note 120 × 40 | 1 | 5 (5–5) ms | 5 ms | 2.5 | `tab` 5 ms | – | yes |" in page
+    assert "| Note 120 × 40 | 1 | 5 (5–5) ms | 5 ms | 2.5 | 4, 4 ms | `tab` 5 ms | – | yes |" in page
     assert "A peer is left out." in page
     assert "7 rounds" in page
     assert "textual" in page
