@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -49,6 +48,7 @@ from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
 from kpcommittee.tui.meeting.cases import CaseList
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.meeting.screen import MeetingScreen
+from kpcommittee.tui.painting import Commands
 from kpcommittee.tui.screens.budget import BudgetScreen
 from kpcommittee.tui.screens.changes import ChangesScreen
 from kpcommittee.tui.screens.compare import CompareScreen
@@ -124,7 +124,7 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         _meeting("tab tab j k down up G end home shift+tab shift+tab", widgets=(Panel,)),
         _meeting("a a f2 f2 f3 f3 b b ctrl+t ctrl+t ctrl+t ctrl+t", "slash m a escape", "slash m enter escape"),
         Walk(HelpScreen, "question_mark", "Hjælp", (f"{_LIST} f2 f2 slash A enter escape escape",)),
-        Walk(CommandPalette, "ctrl+p", "Søg", ("n o down up escape",)),
+        Walk(Commands, "ctrl+p", "Søg", ("n o down up escape",)),
         Walk(DecideDialog, "enter", "Beslutning", (
             f"{_LIST} tab {_LIST} s 1 2 3 a escape", f"4 right left up down {_SHARED} escape", "a enter | z enter",
         ), "home", widgets=(KeyList, Choice)),

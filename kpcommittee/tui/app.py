@@ -24,7 +24,7 @@ from kpcommittee.tui.locking import Locking
 from kpcommittee.tui.looking import Looking
 from kpcommittee.tui.meeting.keys import keymap_of
 from kpcommittee.tui.meeting.screen import MeetingScreen
-from kpcommittee.tui.painting import Painting
+from kpcommittee.tui.painting import Commands, Painting
 from kpcommittee.tui.privacy import PrivacyFilter, privacy_filter_of
 from kpcommittee.tui.safety import PlainFilter, SafeFilter
 from kpcommittee.tui.state import ScreenState
@@ -323,7 +323,7 @@ class KpApp(Locking, Looking, Holding, Painting):
         if self.is_locked:
             return
         if self.use_command_palette and not CommandPalette.is_open(self):  # type: ignore[arg-type]
-            self.push_screen(CommandPalette(placeholder=_("Search for a command…"), id="--command-palette"))
+            self.push_screen(Commands(placeholder=_("Search for a command…"), id="--command-palette"))
 
     def action_help_quit(self) -> None:
         """Say how to leave to whoever presses ctrl+c."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from textual.app import App
 from textual.await_remove import AwaitRemove
+from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.screen import Screen
@@ -68,6 +69,10 @@ class PaintedOnce(Screen[Any]):
             (self.VERTICAL_BREAKPOINTS, app.size.height),
         ):
             self.add_class(*self._get_breakpoint_classes(cells, breakpoints or []), update=False)
+
+
+class Commands(CommandPalette, PaintedOnce):
+    """The framework's search for commands."""
 
 
 class Painting(App[None]):
