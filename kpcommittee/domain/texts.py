@@ -29,9 +29,10 @@ class Rewriter:
     def over(self, value: T) -> T:
         """Return the record, or the tuple of records, with its texts changed."""
         changed: Any = value
-        if _is_record(value):
+        kind = _kind(type(value))
+        if kind == "record":
             changed = self._record(value)
-        elif isinstance(value, tuple):
+        elif kind == "several" and isinstance(value, tuple):
             changed = tuple(map(self.over, value))
         return changed  # type: ignore[no-any-return]  # of the same class as the value
 
@@ -53,16 +54,17 @@ class Rewriter:
         return record._replace(**changed) if hasattr(record, "_replace") else replace(record, **changed)
 
     def _part(self, owner: type, name: str, part: Any) -> Any:
-        if isinstance(part, str):
+        kind = _kind(type(part))
+        if kind == "text":
             text = self._change(owner, name, part)
             return part if text == part else text
-        if isinstance(part, Mapping):
+        if kind == "record":
+            return self._record(part)
+        if kind == "several":
+            return self._several(owner, name, part)
+        if kind == "mapping":
             values = {key: self._part(owner, f"{name}.{key}", each) for key, each in part.items()}
             return part if all(values[key] is each for key, each in part.items()) else values
-        if _is_record(part):
-            return self._record(part)
-        if isinstance(part, tuple | frozenset):
-            return self._several(owner, name, part)
         return part
 
     def _several(self, owner: type, name: str, parts: Any) -> Any:
@@ -71,13 +73,24 @@ class Rewriter:
             after = [self._part(owner, name, each) for each in parts]
             same = all(new is old for new, old in zip(after, parts, strict=True))
             known = (parts, parts if same else type(parts)(after))
-            if any(map(_is_record, parts)):
+            if any(_kind(type(part)) == "record" for part in parts):
                 self._done[id(parts)] = known
         return known[1]
 
 
-def _is_record(value: object) -> bool:
-    return (is_dataclass(value) and not isinstance(value, type)) or hasattr(value, "_fields")
+def _kind_of(kind: type) -> str:
+    """Return what values of a class are: a text, a mapping, a record, several values, or something else."""
+    if issubclass(kind, str):
+        return "text"
+    if issubclass(kind, Mapping):
+        return "mapping"
+    if is_dataclass(kind) or hasattr(kind, "_fields"):
+        return "record"
+    return "several" if issubclass(kind, tuple | frozenset) else "other"
+
+
+_kind: Callable[[type], str] = cache(_kind_of)
+"""The same, remembered: it is asked of thousands of values for each picture, of some dozen classes."""
 
 
 @cache
