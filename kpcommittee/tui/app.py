@@ -47,8 +47,9 @@ PAINTED = 0.02
 
 IDLE = 4.0
 """Seconds without a key after which garbage is collected."""
-SMALL_COLLECTIONS = (10_000, 10, 1_000)
-"""Thresholds of the collector: what dies young goes at once, everything else waits for a pause."""
+SMALL_COLLECTIONS = (10_000, 100, 1_000)
+"""Thresholds of the collector: what dies young goes at once, everything else waits for a pause, or for some fifty
+dialogs without one. To go through what ten small collections have left takes longer than a key may."""
 
 STYLES = sorted(Path(__file__).parent.rglob("*.tcss"))
 """The sheets of all screens."""

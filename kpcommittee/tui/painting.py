@@ -34,7 +34,7 @@ class PaintedOnce(Screen[Any]):
 
         Where all is painted, parts that have changed are too: what they ask for later would be the same picture again.
         """
-        if self._holds:
+        if self._holds or self.app._batch_count:  # noqa: SLF001 (as the screen asks itself)
             return
         compositor = self._compositor
         all_of_it = compositor.size.region in compositor._dirty_regions  # noqa: SLF001 (as it asks itself)

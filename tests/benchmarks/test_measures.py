@@ -119,7 +119,7 @@ end = time.process_time() + 0.3
 while time.process_time() < end:
     pass
 print("done", flush=True)
-time.sleep(1)
+time.sleep(60)
 """
 
 
@@ -129,7 +129,7 @@ def test_a_picture_is_not_complete_while_the_program_works(tmp_path: Path) -> No
         last = program.until_quiet()
         assert program.shows("done")
         assert last is not None
-        assert 0.3 <= last - pressed < 1
+        assert 0.3 <= last - pressed < 60
 
 
 def test_a_key_that_paints_nothing_has_no_picture(tmp_path: Path) -> None:

@@ -8,8 +8,12 @@ import pytest
 from textual._compositor import Compositor, LayoutUpdate
 from textual.css.stylesheet import Stylesheet
 
+from kpcommittee.domain.meeting.intentions import Order
+from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.services.minutes import Seen, minutes_text
 from kpcommittee.tui import holding
 from kpcommittee.tui.meeting import screen
+from kpcommittee.tui.screens import minutes as minutes_screen
 from tests.drivers.chair import MeetingChair, chair_at
 
 DIALOGS = {
@@ -89,3 +93,29 @@ async def test_all_styles_are_read_ahead_and_have_room_where_the_framework_keeps
         await opened(chair, "question_mark", "HelpScreen")
         assert {place for place in set(stylesheet.source) - before if "kpcommittee" in place[0]} == set()
         assert len(stylesheet.source) + 10 < stylesheet._parse_cache.maxsize
+
+
+async def test_the_minutes_are_rendered_once_until_the_meeting_is_another(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[int | None] = []
+
+    def render(meeting_session: MeetingSession, version: int | None, seen: Seen | None) -> str:
+        rendered.append(version)
+        return minutes_text(meeting_session, version, seen)
+
+    monkeypatch.setattr(minutes_screen, "minutes_text", render)
+    async with chair_at(workspace) as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await opened(chair, "m", "MinutesScreen")
+        await opened(chair, "question_mark", "HelpScreen")
+        await opened(chair, "escape", "MinutesScreen")
+        assert len(rendered) == 1
+        assert chair.meeting_screen.meeting_session is not None
+        chair.meeting_screen.meeting_session.record(
+            Order(cases=tuple(item.number for item in chair.meeting.items[::-1]))
+        )
+        await opened(chair, "question_mark", "HelpScreen")
+        await opened(chair, "escape", "MinutesScreen")
+        assert len(rendered) == 2

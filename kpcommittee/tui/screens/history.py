@@ -264,8 +264,9 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         if markdown is None:
             return
         self.reading, self.narrowing = True, False
-        await self.full.remove_children()
-        await self.full.mount_all(sections_of(markdown))
+        with self.app.batch_update():
+            await self.full.remove_children()
+            await self.full.mount_all(sections_of(markdown))
         self.full.scroll_home(animate=False)
         self.full.focus()
 

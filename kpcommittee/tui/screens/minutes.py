@@ -23,7 +23,7 @@ from kpcommittee.locale import N_, _
 from kpcommittee.services.differences import changes_in
 from kpcommittee.services.exports import Export, begin_export
 from kpcommittee.services.merging import Merged, merge_edited
-from kpcommittee.services.minutes import EditedError, minutes_text
+from kpcommittee.services.minutes import EditedError, Seen, minutes_text
 from kpcommittee.services.recipients import offered, recipient_called
 from kpcommittee.services.wanted import Wanted
 from kpcommittee.tui.base import ReadingScreen, reading_keys
@@ -42,6 +42,7 @@ from kpcommittee.wording import words
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
+    from kpcommittee.domain.meeting.meeting import Meeting
     from kpcommittee.services.meeting_session import MeetingSession
 
 ITEM = 3
@@ -157,7 +158,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             return begin_export(meeting_session, wanted)
 
         recipients = Recipients(offered=partial(offered, meeting_session), begin=begin_for)
-        text, count = partial(minutes_text, meeting_session), lambda: meeting_session.meeting.version
+        text, count = _rendered_once(meeting_session), lambda: meeting_session.meeting.version
         life = Life(
             review=review,
             changes=partial(changes_in, meeting_session),
@@ -183,8 +184,9 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         self.refresh_bindings()
         if markdown != self._shown:
             self._shown = markdown
-            await self.text.remove_children()
-            await self.text.mount_all(sections_of(markdown))
+            with self.app.batch_update():
+                await self.text.remove_children()
+                await self.text.mount_all(sections_of(markdown))
             self._mark()
 
     def show_again(self) -> None:
@@ -376,3 +378,21 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 def _shown(path: Path) -> str:
     """Return the file with its folder: enough to find it, and no path of the machine."""
     return f"{path.parent.name}/{path.name}"
+
+
+def _rendered_once(meeting_session: "MeetingSession") -> Callable[..., str]:
+    """Return what renders the minutes, again only of another meeting: the screen asks whenever it is come back to."""
+    kept: dict[tuple[int | None, bool], str] = {}
+    known: Meeting | None = None
+
+    def text(version: int | None = None, seen: Seen | None = None) -> str:
+        nonlocal known
+        if meeting_session.meeting is not known:
+            known = meeting_session.meeting
+            kept.clear()
+        asked = (version, seen is None)
+        if asked not in kept:
+            kept[asked] = minutes_text(meeting_session, version, seen)
+        return kept[asked]
+
+    return text
