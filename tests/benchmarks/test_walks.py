@@ -63,9 +63,11 @@ def made_from(walk: Walk) -> set[type[DOMNode]]:
     return {one for widget in walk.widgets for one in known(widget) | set(widget.__mro__) if issubclass(one, Widget)}
 
 
-# The lock is before the meeting, and there is nothing of the meeting that its keys could wait for.
-# The frame of an export is there only until the document is made.
-# Who hands over and who takes over wait for another program and its chair.
+# The lock: `enter` takes as long as a passphrase is made to take, so that nobody can try many; letters are typed into
+# the same line as in every dialog, and `escape` ends the program.
+# The frame of an export is there only until the document is made; its opening is part of `e` in the minutes.
+# Who hands over: its keys answer 0.7 seconds after it is shown, on purpose, and another program opens it, not a key.
+# Who takes over: looks at the other program paint three times a second, and `enter` works after ten.
 UNMEASURED = {LockScreen, ExportingDialog, HandOverDialog, TakeOverDialog}
 SCREENS = sorted({*classes(Screen)} - UNMEASURED, key=lambda one: one.__name__)
 WIDGETS = sorted((one for one in classes(Widget) if not issubclass(one, Screen)), key=lambda one: one.__name__)
