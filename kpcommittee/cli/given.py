@@ -84,13 +84,30 @@ class Given:
         if self.descriptor is not None:
             sys.stderr.write(f"{question}\n")
             return _line_of(self.descriptor)
-        try:
-            with Path("/dev/tty").open("r+", encoding="utf-8", errors="replace", buffering=1) as terminal:
-                terminal.write(f"{question} ")
-                terminal.flush()
-                return terminal.readline().strip()
-        except OSError as error:
-            raise _nobody() from error
+        return _answered(question)
+
+
+def _answered(question: str) -> str:
+    """Ask on the terminal itself, whatever is piped in, and return the line that is typed.
+
+    Raises:
+        KpError: there is none.
+    """
+    if os.name != "posix":
+        if not sys.stdin.isatty():
+            raise _nobody()
+        sys.stderr.write(f"{question} ")
+        sys.stderr.flush()
+        return sys.stdin.readline().strip()
+    terminal = Path("/dev/tty")
+    try:
+        # A terminal cannot be opened for both at once as a text: it has no places to go back to.
+        with terminal.open("w", encoding="utf-8") as asked, terminal.open(encoding="utf-8", errors="replace") as typed:
+            asked.write(f"{question} ")
+            asked.flush()
+            return typed.readline().strip()
+    except OSError as error:
+        raise _nobody() from error
 
 
 def _nobody() -> KpError:
