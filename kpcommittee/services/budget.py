@@ -4,17 +4,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kpcommittee.convert.scalars import YEARS
-from kpcommittee.domain.capacity.placement import Claim, Placement, Ruling, spans_of
+from kpcommittee.domain.capacity.placement import Claim
 from kpcommittee.domain.meeting.purged import Purged
 from kpcommittee.domain.review.costs import Placed, YearCosts
 from kpcommittee.domain.review.forecast import Forecast, forecast_of
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
+from kpcommittee.services.caseload import YearCaseload
 
 if TYPE_CHECKING:
+    from kpcommittee.domain.committee import Config
     from kpcommittee.services.session import Session
 
 Costs = tuple[Decimal | None, Decimal | None]
@@ -23,20 +26,28 @@ Costs = tuple[Decimal | None, Decimal | None]
 _DIGITS = 4
 
 
-def budget_of(session: "Session", year: int, as_of: date) -> Forecast:
-    """Forecast a year with the decisions of all meetings so far; what is spent counts up to and with `as_of`."""
-    forecast = forecast_of(placed_in(session, year), session.config, year, as_of)
+def budget_of(session: "Session", year: int, as_of: date, running: YearCaseload | None = None) -> Forecast:
+    """Forecast a year with the decisions of all meetings so far; what is spent counts up to and with `as_of`.
+
+    Args:
+        session: the workspace.
+        year: the calendar year.
+        as_of: the last day of what is spent.
+        running: what runs in the year; read if it is left out.
+    """
+    running = YearCaseload.read(session, year) if running is None else running
+    forecast = forecast_of(placed_in(session, year, running), session.config, year, as_of)
     purges = (recorded.event for recorded in session.store_to_read.purges())
     return replace(forecast, purged=sum(isinstance(event, Purged) and year in event.years for event in purges))
 
 
-def placed_in(session: "Session", year: int) -> tuple[Placed, ...]:
-    """Collect what runs in the year: imported, decided and held placements, each case at most once on every day."""
-    store, first, last = session.store_to_read, date(year, 1, 1), date(year, 12, 31)
-    placements, rulings = store.placements(first, last), store.rulings(running_from=first, until=last)
+def placed_in(session: "Session", year: int, running: YearCaseload) -> Iterator[Placed]:
+    """Yield what runs in the year: imported, decided and held placements, each case at most once on every day."""
     split = any(budget.year == year and budget.split for budget in session.config.budgets)
-    homes = dict(_municipalities(session, placements, rulings)) if split else {}
-    return tuple(placed_of(claim, homes.get(claim.case_number)) for claim in spans_of(placements, rulings))
+    homes = dict(_municipalities(session.config, running)) if split else {}
+    for course in running.caseload.counting:
+        if course.span is not None:
+            yield placed_of(course.span, homes.get(course.span.case_number))
 
 
 def costs_of(session: "Session", claims: Iterable[Claim], day: date) -> Iterator[tuple[Claim, Costs]]:
@@ -79,14 +90,10 @@ def placed_of(claim: Claim, municipality: str | None = None) -> Placed:
     )
 
 
-def _municipalities(
-    session: "Session", placements: Iterable[Placement], rulings: Iterable[Ruling]
-) -> Iterator[tuple[str, str | None]]:
+def _municipalities(config: "Config", running: YearCaseload) -> Iterator[tuple[str, str | None]]:
     """Yield each case with its child's municipality, from the case or from its district; the newest comes last."""
-    config = session.config
-    for placement in placements:
+    for placement in running.caseload.placements:
         yield placement.case_number, config.municipality_of_district(placement.district)
-    known = session.store_to_read.particulars({ruling.case_number for ruling in rulings})
-    for ruling in sorted(rulings, key=lambda ruling: (ruling.opened_at, ruling.meeting)):
-        case = known[ruling.meeting, ruling.case_number]
+    for ruling in sorted(running.caseload.rulings, key=attrgetter("opened_at", "meeting")):
+        case = running.known[ruling.meeting, ruling.case_number]
         yield ruling.case_number, case.municipality or config.municipality_of_district(case.district)

@@ -1,7 +1,8 @@
 """Brings together the placements of tables and meetings: each once, as it counts."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from kpcommittee.domain.capacity.caseload import Caseload, Course
@@ -14,6 +15,22 @@ if TYPE_CHECKING:
 
 Known: TypeAlias = "Mapping[tuple[str, str], Particulars]"
 """Meeting and case → what the meeting knows of the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearCaseload:
+    """What runs in a calendar year, read once for everything that is reckoned from it."""
+
+    caseload: Caseload
+    known: Known
+    """Of every case of it that a meeting dealt with."""
+
+    @classmethod
+    def read(cls, session: "Session", year: int) -> "YearCaseload":
+        """Read every case in which anything runs in the year: imported, decided or held."""
+        store, first, last = session.store_to_read, date(year, 1, 1), date(year, 12, 31)
+        caseload = Caseload.of(store.placements(first, last), store.rulings(running_from=first, until=last))
+        return cls(caseload, store.particulars({ruling.case_number for ruling in caseload.rulings}))
 
 
 def caseload_of(store: "Readable") -> Caseload:

@@ -38,9 +38,10 @@ def waiting_agenda(session: "Session") -> str | None:
     running = session.running()
     if running:
         return running[0]
-    approved = {row.id for row in session.store_to_read.meetings() if row.state == "approved"}
-    dated = ((agenda.date, agenda.id) for agenda in session.agendas() if agenda.id not in approved)
-    return next((name for day, name in dated if day is not None and day >= session.today), None)
+    coming = [agenda.id for agenda in session.agendas() if agenda.date is not None and agenda.date >= session.today]
+    known = session.store_to_read.meetings(among=coming)
+    approved = {row.id for row in known if row.state == "approved"}
+    return next((name for name in coming if name not in approved), None)
 
 
 def _opened(session: "Session") -> Iterator[ListedMeeting]:
@@ -51,8 +52,9 @@ def _opened(session: "Session") -> Iterator[ListedMeeting]:
 
 
 def _prepared(session: "Session") -> Iterator[ListedMeeting]:
-    opened = {row.id for row in session.store_to_read.meetings()}
-    for file in session.agendas():
+    files = session.agendas()
+    opened = {row.id for row in session.store_to_read.meetings(among=[file.id for file in files])}
+    for file in files:
         if file.id not in opened:
             yield ListedMeeting(id=file.id, day=file.date, state="preparing", cases=_count(session, file))
 

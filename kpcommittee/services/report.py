@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.review.follow_ups import Followed, FollowUp, follow_ups_of_each
 from kpcommittee.domain.review.query import Query
@@ -31,7 +30,7 @@ from kpcommittee.domain.review.report import (
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.budget import budget_of
-from kpcommittee.services.caseload import Known, particulars_of, with_children
+from kpcommittee.services.caseload import Known, YearCaseload, with_children
 from kpcommittee.views.report import report_answer, report_markdown
 from kpcommittee.wording.figures import date_numeric
 from kpcommittee.workspace.files import refuse_target, write_named
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from kpcommittee.store.records import Particulars
 
 
-def report_of(session: "Session", year: int, as_of: date) -> YearReport:
+def report_of(session: "Session", year: int, as_of: date, in_year: YearCaseload | None = None) -> YearReport:
     """Report a calendar year up to `as_of`.
 
     Args:
@@ -49,15 +48,17 @@ def report_of(session: "Session", year: int, as_of: date) -> YearReport:
         year: the year of the meetings.
         as_of: the day up to which it reaches: placements went so far by then. The register is that of the year's last
             day at most, and so are the follow-ups that were due.
+        in_year: what runs in the year; read if it is left out.
     """
     first, today, as_of = date(year, 1, 1), as_of, min(as_of, date(year, 12, 31))
     store, config = session.store_to_read, session.config
     decisions = store.search(Query(since=first, until=date(year, 12, 31)))
     kinds = {provider.id: provider.kind for provider in config.providers}
     placed = [past for past in decisions if past.outcome in ("placed", "in_principle")]
-    caseload = Caseload.of(store.placements(first, as_of), store.rulings(running_from=first, until=as_of))
-    running = [course.as_it_counts for course in caseload.counting]
-    known = particulars_of(session, running)
+    in_year = YearCaseload.read(session, year) if in_year is None else in_year
+    courses = [course.as_it_counts for course in in_year.caseload.counting]
+    running = [placement for placement in courses if (placement.start or as_of) <= as_of]
+    known = in_year.known
     placements = tuple(with_children(session, running, known))
     by_problem = crossed(decisions, lambda past: past.problems)
     outcomes = store.outcomes(Query(since=first, until=date(year, 12, 31), today=today))
@@ -91,8 +92,9 @@ def report_of(session: "Session", year: int, as_of: date) -> YearReport:
 def _purged(session: "Session", year: int) -> int:
     """Count the items of the year's meetings that were purged."""
     store = session.store_to_read
-    meetings = {row.id for row in store.meetings() if row.date.year == year}
-    return sum(each.stream in meetings for each in store.purges())
+    streams = [each.stream for each in store.purges()]
+    meetings = {row.id for row in store.meetings(among=streams) if row.date.year == year}
+    return sum(stream in meetings for stream in streams)
 
 
 def _follow_ups(session: "Session", placements: Iterable[Placement], known: Known, first: date) -> Iterator[FollowUp]:
@@ -131,13 +133,14 @@ def write_report(
             _("the year {year} has not begun on {date}").format(year=year, date=date_numeric(as_of)),
             _("Choose a later day with --date, or another year."),
         )
-    report = report_of(session, year, as_of)
+    in_year = YearCaseload.read(session, year)
+    report = report_of(session, year, as_of, in_year)
     if not report.meetings:
         raise KpError(
             _("no meeting of {year} is recorded").format(year=year),
             _("kpcommittee history lists the decisions of all years."),
         )
-    forecast = None if shareable else budget_of(session, year, report.as_of)
+    forecast = None if shareable else budget_of(session, year, report.as_of, in_year)
     if output_format == "json":
         text = json.dumps(report_answer(report, shareable=shareable), ensure_ascii=False, indent=1)
     elif output_format == "html":

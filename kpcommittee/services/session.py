@@ -232,7 +232,7 @@ class Session:
             return self.workspace.agenda_named(name, self.config)
         except UsageError:
             # The journal contains every opened meeting, even if its agenda file is gone.
-            if all(row.id != name for row in self.store_to_read.meetings()):
+            if not self.store_to_read.meetings(among=[name]):
                 raise
             return self._expected_path(name)
 

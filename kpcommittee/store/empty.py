@@ -64,7 +64,7 @@ class EmptyStore:
         """Report that nothing was rebuilt."""
         return RebuildReport(meetings=0, decisions=0, placements=0)
 
-    def meetings(self, *, running: bool = False) -> tuple[MeetingRow, ...]:
+    def meetings(self, *, running: bool = False, among: Iterable[str] | None = None) -> tuple[MeetingRow, ...]:
         """Return no meetings."""
         return ()
 

@@ -38,7 +38,8 @@ _LAST = (
     .order_by(EVENT.c.number.desc())
     .limit(1)
 )
-_NEWEST = select(EVENT.c.stream, func.max(EVENT.c.number).label("number")).group_by(EVENT.c.stream).subquery()
+_LENGTHS = select(EVENT.c.stream, func.max(EVENT.c.number).label("number")).group_by(EVENT.c.stream)
+_NEWEST = _LENGTHS.subquery()
 _HEADS = select(EVENT.c.stream, EVENT.c.number, EVENT.c.hash).join(
     _NEWEST, and_(EVENT.c.stream == _NEWEST.c.stream, EVENT.c.number == _NEWEST.c.number)
 )
@@ -83,6 +84,10 @@ class Journal:
         """Return the newest event of every stream."""
         rows = self._connection.execute(_HEADS)
         return {row.stream: Head(row.number, row.hash) for row in rows}
+
+    def lengths(self) -> dict[str, int]:
+        """Return the number of the newest event of every stream."""
+        return {row.stream: row.number for row in self._connection.execute(_LENGTHS).all()}
 
     def hash_of(self, stream: str, number: int) -> str | None:
         """Return the hash of an event; None if there is no such event."""

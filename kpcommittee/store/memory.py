@@ -51,7 +51,7 @@ class Memory:
 
     def read(self) -> Heads | None:
         """Return what is remembered; None if that is nothing, or cannot be read."""
-        version = self._version_of_file()
+        version = self.version()
         if version is not None and version == self._version:
             return dict(self._heads)
         try:
@@ -87,7 +87,14 @@ class Memory:
             beside.replace(self._file)
             if lasting:
                 _sync_folder(self._file.parent)
-            self._heads, self._version = dict(heads), self._version_of_file()
+            self._heads, self._version = dict(heads), self.version()
+
+    def version(self) -> tuple[int, int, int] | None:
+        """Tell the file from every other that was there before: its number, time and size; None if there is none."""
+        with suppress(OSError):
+            stat = self._file.stat()
+            return stat.st_ino, stat.st_mtime_ns, stat.st_size
+        return None
 
     def _worded(self, heads: Mapping[str, Head]) -> str:
         entries: list[str] = []
@@ -98,13 +105,6 @@ class Memory:
                 entry = self._entries[key] = (heads[key], text)
             entries.append(entry[1])
         return '{"heads":{' + ",".join(entries) + "}}"
-
-    def _version_of_file(self) -> tuple[int, int, int] | None:
-        """Tell the file from every other that was there before."""
-        with suppress(OSError):
-            stat = self._file.stat()
-            return stat.st_ino, stat.st_mtime_ns, stat.st_size
-        return None
 
 
 def _sync_folder(folder: Path) -> None:

@@ -36,12 +36,19 @@ LISTED = select(func.json_each(bindparam("listed")).table_valued("value").c.valu
 """The values of a list that is bound as one text, so that a statement is made once, whatever the list."""
 
 
-def meetings(connection: Connection, *, running: bool = False) -> tuple[MeetingRow, ...]:
-    """Return the meetings that were opened, the earliest date first; `running` excludes approved ones."""
+def meetings(
+    connection: Connection, *, running: bool = False, among: Iterable[str] | None = None
+) -> tuple[MeetingRow, ...]:
+    """Return the meetings that were opened, the earliest date first, all or `among` some ids.
+
+    `running` excludes approved ones.
+    """
     wanted = _MEETINGS.order_by(MEETING.c.date, MEETING.c.opened_at)
     if running:
         wanted = wanted.where(MEETING.c.state.in_(("open", "closed")))
-    return tuple(map(_meeting, connection.execute(wanted)))
+    if among is not None:
+        wanted = wanted.where(MEETING.c.id.in_(LISTED))
+    return tuple(map(_meeting, connection.execute(wanted, _bound(among) if among is not None else None)))
 
 
 def case_counts(connection: Connection) -> dict[str, int]:

@@ -3,6 +3,9 @@
 A test of everything takes a second for some thousand events, and a digest of the file some milliseconds. So the digest
 of a database that is whole is remembered outside the workspace when it is closed, and compared when it is opened. A
 disk that changed a bit of it, a program that was killed, or another program that wrote to it has it tested anew.
+
+Of a large database it is only tested that nothing is missing that this computer remembers, and not even that if nobody
+has touched it, its log and what is remembered since it was closed.
 """
 
 import json
@@ -26,15 +29,18 @@ from kpcommittee.store.memory import FOLDER, Memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from contextlib import AbstractContextManager
 
     from sqlalchemy import Connection
 
     from kpcommittee.domain.receipt import Receipt
-    from kpcommittee.domain.verification import Head
+    from kpcommittee.store.journal import Journal
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of a database that is tested when it is opened: those of ten years. A larger one is by `verify` and backups."""
 _KEY, _DIGEST, _AT_ONCE = 16, 16, 1 << 20
+_END = 1 << 16
+"""Bytes that are read at the beginning and the end of a database that is larger."""
 _MOST = 64
 """How many databases are remembered."""
 
@@ -43,23 +49,39 @@ class Print(NamedTuple):
     """What tells a database file from every other, and from itself at another time."""
 
     digest: str
+    """Of all its bytes; of a large one, of both its ends and of which memory goes with it."""
     size: int
     time: int
     """When it was written last, in nanoseconds since 1970."""
 
     @classmethod
-    def of(cls, path: Path) -> Self | None:
-        """Return the print of a file; None if it is larger than what is tested, in use by this process, or no file."""
+    def of(cls, path: Path, memory: Memory) -> Self | None:
+        """Return the print of a database; None if it is in use by this process, or a large one with a log, or no file.
+
+        Args:
+            path: the database.
+            memory: what this computer remembers of it.
+        """
         digest = blake2b(digest_size=_DIGEST)
         with suppress(OSError):
             about = path.lstat()
-            if open_files.is_open(path) or not (stat.S_ISREG(about.st_mode) and 0 < about.st_size <= LARGEST):
+            if open_files.is_open(path) or not stat.S_ISREG(about.st_mode) or not about.st_size:
                 return None
             with path.open("rb") as file:
+                if about.st_size > LARGEST:
+                    if engine.side_files(path)[0].exists():
+                        return None
+                    digest.update(f"{memory.version()}".encode() + file.read(_END))
+                    file.seek(-_END, os.SEEK_END)
                 while part := file.read(_AT_ONCE):
                     digest.update(part)
             return cls(digest.hexdigest(), about.st_size, about.st_mtime_ns)
         return None
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether it is of all bytes, so that two files with the same digest are the same."""
+        return self.size <= LARGEST
 
 
 class Remembered:
@@ -78,6 +100,10 @@ class Remembered:
     def knows(self, present: Print) -> bool:
         """Whether a file with these bytes was whole: this one, or what it was copied from."""
         return any(known.digest == present.digest for known in self._read().values())
+
+    def is_as_closed(self, present: Print) -> bool:
+        """Whether nobody has touched the file since it was closed."""
+        return self._read().get(self._key) == present
 
     def was_left_alone(self, present: Print) -> bool:
         """Whether the file has other bytes than it was closed with, though nobody has written it since."""
@@ -108,6 +134,7 @@ class TestedStore:
     """What did not fit when it was opened; what is recorded can be read all the same."""
     path: Path
     _connection: "Connection"
+    _journal: "Journal"
     _memory: Memory
     _files: tuple[open_files.Identity | None, open_files.Identity | None]
     _opened: Print | None = None
@@ -117,8 +144,8 @@ class TestedStore:
 
     if TYPE_CHECKING:
 
-        def heads(self) -> dict[str, Head]:
-            """Return the newest event of every stream."""
+        def _reading(self) -> AbstractContextManager[Connection]:
+            """Begin to read."""
 
         def verification(self, receipts: Iterable[Receipt] = ()) -> Verification:
             """Test the whole journal."""
@@ -144,7 +171,13 @@ class TestedStore:
     def _look_at(self, present: Print | None) -> None:
         self._version = self.data_version()
         remembered = Remembered.of(self.path)
-        if present is None or remembered.knows(present):
+        if present is None or not present.is_of_all:
+            if present is not None and remembered.is_as_closed(present):
+                self._opened = present
+            else:
+                self.fault = self._forgotten()
+            return
+        if remembered.knows(present):
             self.fault, self._opened = self._forgotten(), present
             return
         self.fault = self.verification().first_bad
@@ -157,9 +190,11 @@ class TestedStore:
     def _forgotten(self) -> VerifyError | None:
         """Return the first event that this computer remembers and the journal lacks."""
         remembered = self._memory.read() or {}
-        heads = {self._memory.key(stream): (stream, head.number) for stream, head in self.heads().items()}
+        with self._reading():
+            newest = self._journal.lengths()
+        lengths = {self._memory.key(stream): (stream, number) for stream, number in newest.items()}
         for key, known in remembered.items():
-            stream, number = heads.get(key, (None, 0))
+            stream, number = lengths.get(key, (None, 0))
             if known.number > number:
                 return VerifyError(stream=stream, number=number + 1 if stream else None, why="behind")
         return None
@@ -208,7 +243,7 @@ class TestedStore:
             about = self.path.stat()
             if self._opened is not None and (about.st_size, about.st_mtime_ns) == self._opened[1:]:
                 return
-            self._opened = Print.of(self.path)
+            self._opened = Print.of(self.path, self._memory)
             if self._opened is not None:
                 Remembered.of(self.path).note(self._opened)
 

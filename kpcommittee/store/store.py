@@ -82,7 +82,7 @@ class Store(AccessStream, PurgeReading, Rectifying, TestedStore):
         path = engine.path_of(url, root)
         with explained(path):
             # Nothing may open the file beside the connection.
-            present = Print.of(path)
+            present = Print.of(path, Memory.of(path))
             store = cls(path, opening.opened(path, key), salt)
             store._test_as_opened(present)
             return store
@@ -266,10 +266,13 @@ class Store(AccessStream, PurgeReading, Rectifying, TestedStore):
 
     # ---- the stored context of a meeting ------------------------------------------------------
 
-    def meetings(self, *, running: bool = False) -> tuple[MeetingRow, ...]:
-        """Return the meetings that were opened, the earliest date first; `running` excludes approved ones."""
+    def meetings(self, *, running: bool = False, among: Iterable[str] | None = None) -> tuple[MeetingRow, ...]:
+        """Return the meetings that were opened, the earliest date first, all or `among` some ids.
+
+        `running` excludes approved ones.
+        """
         with self._reading() as connection:
-            return queries.meetings(connection, running=running)
+            return queries.meetings(connection, running=running, among=among)
 
     def case_counts(self) -> dict[str, int]:
         """Return how many cases each opened meeting has."""

@@ -19,6 +19,7 @@ from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.session import Session
 from kpcommittee.store.key_file import Cost
 from kpcommittee.store.locked import is_encrypted
+from kpcommittee.store.memory import Memory
 from kpcommittee.store.soundness import Print
 from kpcommittee.store.store import Store
 from tests.drivers.locked import PASSPHRASE, run
@@ -43,7 +44,7 @@ LOOKS: dict[str, Callable[[Session], object]] = {
     "a backup": backups.back_up,
     "the backups": lambda session: backups.listed(session, test=True),
     "who else can reach it": lambda session: session.exposures(),
-    "is it as it was closed": lambda session: Print.of(session.database),
+    "is it as it was closed": lambda session: Print.of(session.database, Memory.of(session.database)),
     "a pause": lambda session: session.settle(),
     "verify": lambda session: session.store.verification(),
 }
@@ -107,7 +108,7 @@ def test_a_file_that_is_open_is_not_opened_beside_it(tmp_path: Path) -> None:
     before = locks()
     assert before
     assert not is_encrypted(store.path)
-    assert Print.of(store.path) is None
+    assert Print.of(store.path, Memory.of(store.path)) is None
     assert locks() == before
     store.close()
-    assert Print.of(store.path) is not None
+    assert Print.of(store.path, Memory.of(store.path)) is not None

@@ -131,14 +131,21 @@ def _decided(ruling: Ruling, changed: Changed) -> Placement:
     """Return what a meeting decided as a placement, as far as its ruling knows it."""
     provider = ruling.provider or ""
     child = ruling.child or Identity(None, None, None)
-    placement = changed.get((ruling.case_number, provider, ruling.meeting)) or Placement(
-        case_number=ruling.case_number,
-        provider=provider,
-        decided_in=ruling.meeting,
-        child=child.name,
-        birth_date=child.birth_date,
-        cpr=child.cpr,
-    )
+    placement = changed.get((ruling.case_number, provider, ruling.meeting))
+    if placement is None:
+        return Placement(
+            case_number=ruling.case_number,
+            provider=provider,
+            decided_in=ruling.meeting,
+            child=child.name,
+            birth_date=child.birth_date,
+            cpr=child.cpr,
+            staff=ruling.staff,
+            hours_per_week=ruling.hours,
+            start=ruling.start,
+            end=ruling.end,
+            changes=ruling.changes,
+        )
     return replace(
         placement,
         staff=ruling.staff,

@@ -65,6 +65,10 @@ class Cost:
         return self.days - sum(days for _why, days in self.unpriced)
 
 
+_Piece = tuple[Decimal, int, int]
+"""The cost per month of some days, how many they are, and how many of them are spent."""
+
+
 class YearCosts:
     """Prices the placements of one calendar year: `cost per month × 12 / days of the year` on each day."""
 
@@ -75,13 +79,14 @@ class YearCosts:
         self._rates = tuple(rates)
         self._stretches: dict[str, tuple[Stretch, ...]] = {}
         self._months: dict[tuple[str, date, Decimal | None], Decimal | None] = {}
+        self._sums: dict[tuple[_Piece, ...], tuple[Decimal, Decimal]] = {}
 
     def cost(self, placed: Placed) -> Cost | None:
         """Price a placement; None if it does not run in the year."""
         first, last = max(placed.start or self.first, self.first), min(placed.end or self.last, self.last)
         if first > last:
             return None
-        whole = spent = Fraction(0)
+        priced: list[_Piece] = []
         unpriced: dict[Unpriced, int] = {}
         for low, high, begin, rate, hours in self._pieces(placed, first, last):
             days = (high - low).days + 1
@@ -90,16 +95,26 @@ class YearCosts:
                 why: Unpriced = "no_rate" if rate is None else "hours_unknown"
                 unpriced[why] = unpriced.get(why, 0) + days
                 continue
-            day = Fraction(month) * 12 / self.days
-            whole += day * days
-            spent += day * max(0, (min(high, self.as_of) - low).days + 1)
+            priced.append((month, days, max(0, (min(high, self.as_of) - low).days + 1)))
+        forecast, spent = self._sums_of(tuple(priced))
         return Cost(
             placed=placed,
             days=(last - first).days + 1,
-            forecast=in_ore(whole),
-            spent=in_ore(spent),
+            forecast=forecast,
+            spent=spent,
             unpriced=tuple(unpriced.items()),
         )
+
+    def _sums_of(self, priced: "tuple[_Piece, ...]") -> tuple[Decimal, Decimal]:
+        """Compute what days cost and what of it is spent, once for all placements with the same days and prices."""
+        if priced not in self._sums:
+            whole = spent = Fraction(0)
+            for month, days, past in priced:
+                day = Fraction(month) * 12 / self.days
+                whole += day * days
+                spent += day * past
+            self._sums[priced] = in_ore(whole), in_ore(spent)
+        return self._sums[priced]
 
     def month_on(self, placed: Placed, day: date) -> Decimal | None:
         """Return the cost per month by the rate of a day; None without a rate or without the hours it needs."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
 from kpcommittee.domain.meeting.happened import MeetingState
@@ -86,6 +87,6 @@ _KEYS: Mapping[Order, Callable[[PastDecision], Any]] = {
 
 def in_order(decisions: Iterable[PastDecision], order: Order) -> tuple[PastDecision, ...]:
     """Sort decisions; those that are alike, and all by `newest`, from the newest meeting on."""
-    newest = sorted(decisions, key=lambda past: past.case_number)
-    newest.sort(key=lambda past: (past.date, past.opened_at), reverse=True)
+    newest = sorted(decisions, key=attrgetter("case_number"))
+    newest.sort(key=attrgetter("date", "opened_at"), reverse=True)
     return tuple(newest if order == "newest" else sorted(newest, key=_KEYS[order]))

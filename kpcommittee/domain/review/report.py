@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from operator import attrgetter
 from typing import Literal
 
 from kpcommittee.domain.calendar import DAY, age_on
@@ -150,9 +151,13 @@ def age_band(age: int | None) -> AgeBand:
 
 def counted(values: Iterable[str | None], order: Sequence[str] = ()) -> Counted:
     """Count values, in the given order first, then the most frequent."""
-    counts = Counter(value for value in values if value is not None)
-    rest = sorted((value for value in counts if value not in order), key=lambda value: (-counts[value], value))
+    counts = Counter(values)
+    others = (value for value in counts if value is not None and value not in order)
+    rest = sorted(others, key=lambda value: (-counts[value], value))
     return Counted({value: counts[value] for value in (*order, *rest)})
+
+
+_OUTCOME_OF = attrgetter("outcome")
 
 
 def crossed(
@@ -167,7 +172,7 @@ def crossed(
         for group in groups:
             members.setdefault(group, []).append(past)
     names = [*(group for group in order if group in members), *sorted(set(members) - set(order))]
-    return Crossed({group: counted((past.outcome for past in members[group]), OUTCOMES) for group in names}, alone)
+    return Crossed({group: counted(map(_OUTCOME_OF, members[group]), OUTCOMES) for group in names}, alone)
 
 
 def went(outcomes: Outcomes, problems: Iterable[str] = ()) -> tuple[Counted, Mapping[str, Crossed]]:

@@ -1,0 +1,100 @@
+"""A large database is not read through when it is opened: it is as closed, or what is remembered is sought in it."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kpcommittee.domain.meeting import intentions as want
+from kpcommittee.store import soundness
+from kpcommittee.store.journal import Journal
+from kpcommittee.store.store import Store
+from tests.builders import case
+from tests.drivers.journal_surgery import cut, without_triggers
+from tests.drivers.store_harness import URL, StoredTable
+
+
+class Looked:
+    """How often the numbers of all streams were read, which takes as long as there are streams."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.times = 0
+        lengths = Journal.lengths
+
+        def counted(journal: Journal) -> dict[str, int]:
+            self.times += 1
+            return lengths(journal)
+
+        monkeypatch.setattr(Journal, "lengths", counted)
+
+
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> Looked:
+    monkeypatch.setattr(soundness, "LARGEST", 1000)
+    return Looked(monkeypatch)
+
+
+def recorded(folder: Path) -> None:
+    store = Store.open(URL, folder)
+    StoredTable(store, case("A-1")).does(want.Open(), want.Note(case="A-1", text="Ro"))
+    store.close()
+
+
+def opened(folder: Path) -> str | None:
+    """Open and close it; what did not fit."""
+    store = Store.open(URL, folder)
+    fault = store.fault
+    store.close()
+    return fault.why if fault else None
+
+
+def test_as_it_was_closed_it_is_opened_whatever_its_past(tmp_path: Path, looked: Looked) -> None:
+    recorded(tmp_path)
+    looked.times = 0
+    assert [opened(tmp_path) for _time in range(3)] == [None] * 3
+    assert looked.times == 0
+
+
+def cut_off(folder: Path) -> None:
+    """Take the last event, as another program can."""
+    with without_triggers(folder / "kept.db") as database:
+        cut(database, "2026-12-02", 1)
+
+
+def put_back(folder: Path) -> None:
+    """Put a copy from before the last note in its place, with the time of the copy."""
+    shutil.copy2(folder / "earlier.db", folder / "kept.db")
+
+
+@pytest.mark.parametrize("change", [cut_off, put_back])
+def test_what_is_missing_is_noticed_and_not_forgotten(
+    tmp_path: Path, looked: Looked, change: Callable[[Path], None]
+) -> None:
+    recorded(tmp_path)
+    shutil.copy2(tmp_path / "kept.db", tmp_path / "earlier.db")
+    store = Store.open(URL, tmp_path)
+    StoredTable(store, case("B-1"), meeting="2026-12-16").does(want.Open())
+    store.close()
+    change(tmp_path)
+    assert [opened(tmp_path) for _time in range(2)] == ["behind"] * 2
+
+
+def test_a_log_that_was_lost_with_the_program_is_noticed(tmp_path: Path, looked: Looked) -> None:
+    """The file itself is as it was closed; what was recorded since was in its log alone."""
+    recorded(tmp_path)
+    (tmp_path / "copy").mkdir()
+    shutil.copy2(tmp_path / "kept.db", tmp_path / "copy" / "kept.db")
+    store = Store.open(URL, tmp_path)
+    StoredTable(store, case("B-1"), meeting="2026-12-16").does(want.Open())
+    store.close()
+    shutil.copy2(tmp_path / "copy" / "kept.db", tmp_path / "kept.db")
+    assert opened(tmp_path) == "behind"
+
+
+def test_a_program_that_was_killed_has_it_compared_once(tmp_path: Path, looked: Looked) -> None:
+    recorded(tmp_path)
+    (tmp_path / "kept.db-wal").touch()
+    looked.times = 0
+    assert [opened(tmp_path), opened(tmp_path)] == [None, None]
+    assert looked.times == 1
