@@ -74,7 +74,7 @@ def reckoned_back(whole: Json, shared: Json) -> set[Place]:
     # A row that is not there tells a zero.
     known = ({place: sign for place, sign in line.items() if place in true} for line in known_to_add_up(whole))
     equations = [line for line in known if not sum(sign * true[place] for place, sign in line.items())]
-    changes = _changes(hidden, equations)
+    changes = changes_of(hidden, equations)
     left = {place for place in hidden if any(change.get(place) for change in changes)}
     draw = random.Random(1)
     fruitless = 0
@@ -86,7 +86,7 @@ def reckoned_back(whole: Json, shared: Json) -> set[Place]:
     return {place for place in hidden if not any(change.get(place) for change in changes)} | left
 
 
-def _changes(hidden: Sequence[Place], equations: Sequence[Equation]) -> list[dict[Place, float]]:
+def changes_of(hidden: Sequence[Place], equations: Sequence[Equation]) -> list[dict[Place, float]]:
     """A basis of the changes of the hidden numbers that keep every equation, by Gauss and Jordan."""
     solved: dict[Place, dict[Place, float]] = {}
     for equation in equations:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from kpcommittee.domain.review.whole_numbers import fixed_in_whole_numbers
+
 SMALLEST = 5
 """The least number that is shown: statistics about few people tell who they are."""
 
@@ -55,7 +57,9 @@ def determined(
     hidden: Iterable[Cell],
     known: dict[Group, frozenset[Cell]] | None = None,
 ) -> set[Cell]:
-    """Return the hidden cells that follow from those that are shown, by the sums and because none is negative.
+    """Return the hidden cells that follow from those that are shown: all tables that fit have the same number there.
+
+    A table fits if the sums hold, and no number is negative or broken.
 
     Args:
         numbers: every printed number.
@@ -67,7 +71,7 @@ def determined(
     follows: set[Cell] = set()
     for group in _groups(numbers, sums, set(hidden)):
         if group not in known:
-            known[group] = _determined_in(group)
+            known[group] = _determined_in(group) or _determined_in_whole_numbers(group, numbers)
         follows |= known[group]
     return follows
 
@@ -101,6 +105,15 @@ def _determined_in(group: Group) -> frozenset[Cell]:
     # The bounds are found soon, but not all of them: what no change can reach is looked for where they find nothing.
     fixed = () if follows else _fixed(rows, [cell in zeros for cell in unknown])
     return follows or frozenset(unknown[column] for column in fixed)
+
+
+def _determined_in_whole_numbers(group: Group, numbers: Mapping[Cell, int]) -> frozenset[Cell]:
+    """Return the cells of a group that only fractions could change."""
+    equations, _zeros = group
+    unknown = sorted({cell for cells, _sum in equations for cell, _sign in cells}, key=str)
+    place = {cell: position for position, cell in enumerate(unknown)}
+    rows = [tuple((place[cell], sign) for cell, sign in cells) for cells, _sum in sorted(equations, key=str)]
+    return frozenset(unknown[fixed] for fixed in fixed_in_whole_numbers(rows, [numbers[cell] for cell in unknown]))
 
 
 def _fixed(rows: Sequence[Sequence[Fraction]], zero: Sequence[bool]) -> set[int]:

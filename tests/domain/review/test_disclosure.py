@@ -158,3 +158,39 @@ def test_zeros_that_follow_from_three_sums_together_are_found() -> None:
     shown = {("all",), ("c0",), ("r1",), ("r1", "c0")}
     others = {(row, column) for row in ("r0", "r2") for column in ("c1", "c2")}
     assert determined(numbers, sums, set(numbers) - shown) == others
+
+
+def test_what_only_a_broken_number_could_change_follows() -> None:
+    """Two parts are alike, and with another number they make one: half of a child is none."""
+    numbers: dict[Cell, int] = {("a",): 0, ("b",): 0, ("x",): 7, ("all",): 7, ("d",): 0, ("e",): 1, ("one",): 1}
+    sums = [Sum(("all",), (("a",), ("x",))), Sum(("all",), (("b",), ("x",)))]
+    sums += [Sum(("d",), (("a",), ("b",))), Sum(("one",), (("d",), ("e",)))]
+    assert determined(numbers, sums, set(numbers) - {("all",), ("one",)}) == {("a",), ("b",), ("x",), ("d",), ("e",)}
+    numbers |= {("e",): 2, ("one",): 2}
+    assert determined(numbers, sums, set(numbers) - {("all",), ("one",)}) == set(), "both could be 1"
+
+
+def test_whole_numbers_follow_where_trying_every_table_says_so() -> None:
+    """Sums that make no table: any parts, some totals shown."""
+    followed = 0
+    for seed in range(60):
+        draw = random.Random(seed)
+        parts: list[Cell] = [(f"p{n}",) for n in range(4)]
+        numbers: dict[Cell, int] = {part: draw.choice([0, 0, 1, 2]) for part in parts}
+        sums = [Sum((f"t{n}",), tuple(draw.sample(parts, draw.choice([2, 2, 3])))) for n in range(4)]
+        numbers |= {line.total: sum(numbers[part] for part in line.parts) for line in sums}
+        hidden = {*parts, *(line.total for line in sums if draw.random() < 0.4)}
+        seen: dict[Cell, set[int]] = {cell: set() for cell in hidden}
+        for values in product(range(8), repeat=4):
+            table = dict(zip(parts, values, strict=True))
+            table |= {line.total: sum(table[part] for part in line.parts) for line in sums}
+            if all(table[cell] == number for cell, number in numbers.items() if cell not in hidden):
+                for cell in hidden:
+                    seen[cell].add(table[cell])
+        summed = {cell for line in sums for cell in (line.total, *line.parts)}
+        pinned = {cell for cell, values in seen.items() if len(values) < 2 and cell in summed}
+        assert determined(numbers, sums, hidden) <= pinned, seed
+        left = determined(numbers, sums, hidden)
+        assert bool(left) == bool(pinned), seed
+        followed += bool(pinned)
+    assert 0 < followed < 60

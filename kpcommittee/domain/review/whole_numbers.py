@@ -1,0 +1,122 @@
+"""Finds another table of whole numbers that fits the same sums: what it changes does not follow from the sums."""
+
+from collections.abc import Iterable, Sequence
+
+Row = tuple[tuple[int, int], ...]
+"""Places with their signs; the changes at them, with these signs, add up to nothing."""
+
+Bounds = tuple[int, int]
+"""The least and the greatest change of a number."""
+
+REACHES = (1, 2, 6)
+"""How far numbers are changed at most: a small change is found sooner."""
+
+_MOST_STEPS = 4_000
+"""Steps of a search; a number that none is found for in time counts as one that follows, and more is hidden."""
+
+
+class _TooLongError(Exception):
+    """The search has taken all its steps."""
+
+
+def fixed_in_whole_numbers(rows: Sequence[Row], numbers: Sequence[int]) -> set[int]:
+    """Return the places whose number no other table was found for.
+
+    Args:
+        rows: what adds up.
+        numbers: the true table; no number of a table that fits is negative.
+    """
+    fixed, left = set[int](), dict.fromkeys(range(len(numbers)))
+    while left:
+        place = next(iter(left))
+        change = _change_at(place, rows, numbers)
+        if change is None:
+            fixed.add(place)
+            del left[place]
+        else:
+            left = {place: None for place in left if not change[place]}
+    return fixed
+
+
+def _change_at(place: int, rows: Sequence[Row], numbers: Sequence[int]) -> list[int] | None:
+    """Return a change from the true table to another that has another number at that place; None if none is found."""
+    for reach in REACHES:
+        around = [(-min(reach, number), reach) for number in numbers]
+        for bounds in ((1, reach), (around[place][0], -1)):
+            if bounds[0] > bounds[1]:
+                continue
+            around_it = [*around[:place], bounds, *around[place + 1 :]]
+            try:
+                change = _Search(rows).change_within(around_it)
+            except _TooLongError:
+                continue
+            if change is not None:
+                return change
+    return None
+
+
+class _Search:
+    """A search that narrows bounds by every sum, and tries both sides where that leaves a choice."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        """Take what adds up."""
+        self._rows = rows
+        self._rows_at: dict[int, list[Row]] = {}
+        for row in rows:
+            for place, _sign in row:
+                self._rows_at.setdefault(place, []).append(row)
+        self._steps = 0
+
+    def change_within(self, bounds: list[Bounds], changed: Iterable[Row] | None = None) -> list[int] | None:
+        """Return a change within the bounds that keeps every sum; None if there is none.
+
+        Args:
+            bounds: of each place.
+            changed: the sums at the places whose bounds have just become tighter; None for all.
+
+        Raises:
+            _TooLongError: it takes too long to find out.
+        """
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
+            raise _TooLongError
+        narrowed = self._narrowed(bounds, self._rows if changed is None else changed)
+        if narrowed is None:
+            return None
+        change = [min(max(0, low), high) for low, high in narrowed]
+        for row in self._rows:
+            if lack := -sum(sign * change[place] for place, sign in row):
+                return self._mended(narrowed, change, row, lack)
+        return change
+
+    def _mended(self, bounds: list[Bounds], change: list[int], row: Row, lack: int) -> list[int] | None:
+        """Return a change in which one number or another of the row makes up for what it lacks."""
+        bounds = [*bounds]
+        for place, sign in row:
+            (low, high), value = bounds[place], change[place]
+            more, others = ((value + 1, high), (low, value)) if lack * sign > 0 else ((low, value - 1), (value, high))
+            if more[0] > more[1]:
+                continue
+            found = self.change_within([*bounds[:place], more, *bounds[place + 1 :]], self._rows_at[place])
+            if found is not None:
+                return found
+            bounds[place] = others
+        return None
+
+    def _narrowed(self, bounds: list[Bounds], changed: Iterable[Row]) -> list[Bounds] | None:
+        """Return the bounds as far as each sum alone tells them; None if nothing fits."""
+        bounds, to_do = [*bounds], dict.fromkeys(changed)
+        while to_do:
+            row = next(iter(to_do))
+            del to_do[row]
+            ends = [sorted((sign * low, sign * high)) for place, sign in row for low, high in [bounds[place]]]
+            least, most = (sum(end[side] for end in ends) for side in (0, 1))
+            for (place, sign), (lowest, highest) in zip(row, ends, strict=True):
+                # What the others take at least and at most leaves this much.
+                left = sorted((sign * max(lowest, highest - most), sign * min(highest, lowest - least)))
+                if left[0] > left[1] or max(lowest, highest - most) > min(highest, lowest - least):
+                    return None
+                if (left[0], left[1]) != bounds[place]:
+                    bounds[place] = (left[0], left[1])
+                    to_do |= dict.fromkeys(self._rows_at[place])
+        return bounds

@@ -1,0 +1,197 @@
+"""Random meetings up to their last version: private notes, reading, comments, corrections, differences and merges.
+
+Every recipient, the run sheet too, gets a document in every format; it has no comment and no private note, and tells
+nobody of anybody else. What is different in a version is there in every format, and what was edited by hand is kept.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from kpcommittee.documents.formats import FORMATS, MARKDOWN, Format
+from kpcommittee.documents.reading import lines_of
+from kpcommittee.documents.recipients import recipient_of
+from kpcommittee.domain.committee import ROLES
+from kpcommittee.errors import KpError
+from kpcommittee.services.meeting_session import MeetingSession
+from kpcommittee.services.merging import merge_edited
+from kpcommittee.services.recipients import LeakError, Made, export_for, prepared_for
+from kpcommittee.services.script import answers_to
+from kpcommittee.services.session import Session
+from kpcommittee.services.steps import unwatched
+from kpcommittee.services.wanted import Wanted
+from tests.random_meetings import FIRST_DAY, RandomCommittee
+from tests.seeds import seeds
+
+Json = dict[str, Any]
+COMMENTED, ANSWERED, PRIVATE, ANEW = "kommentarord", "svarord", "hemmeligord", "nyskrevet"
+"""Words that nothing else in a meeting has."""
+OF_A_WHOLE_MEETING = ("xml", "xlsx")
+
+
+class Lived:
+    """A random meeting in a folder of its own, which is recorded as a script does."""
+
+    def __init__(self, seed: int, folder: Path) -> None:
+        self.committee, self.random = RandomCommittee(seed), Random(seed)
+        self.day = FIRST_DAY + timedelta(seed)
+        numbers = [f"27.{seed}-{n}" for n in range(self.random.randint(2, 6))]
+        (folder / "agenda").mkdir(parents=True)
+        (folder / "config.toml").write_text(self.committee.config, encoding="utf-8")
+        cases = [self.committee.case(number, self.day) for number in numbers]
+        (folder / "agenda" / f"{self.day}.toml").write_text(self.committee.agenda(self.day, cases), encoding="utf-8")
+        self.session = Session.find(folder)
+        self.meeting = MeetingSession.find(self.session, self.day.isoformat())
+        self.numbers = numbers
+        self.says({"do": "open"})
+        self.says(*(self.committee.intention(numbers, self.day) for _ in range(40)))
+        self.says(*({"do": "note", "case": each, "text": f"{PRIVATE} {each}", "private": True} for each in numbers))
+
+    def says(self, *intentions: Json) -> list[Json]:
+        lines = [json.dumps(each, default=str).encode() for each in intentions]
+        return [dict(answer) for answer in answers_to(self.meeting, lines)]
+
+    def ends(self) -> None:
+        """Whatever state the wishes have left: everything is dealt with, and the meeting closed."""
+        self.says({"do": "open"})
+        for item in self.meeting.meeting.items:
+            if item.state == "open":
+                self.says({"do": "postpone", "case": item.number, "reason": "Tiden gik."})
+        self.says({"do": "close"})
+
+    def is_read(self) -> None:
+        """The minutes are sent out, commented on and answered; some comments are taken in, and write a text anew."""
+        draw = self.random
+        self.says({"do": "circulate", "until": (self.day + timedelta(7)).isoformat()})
+        for n in range(draw.randint(1, 6)):
+            said_by, case = draw.choice(self.committee.people), draw.choice([None, *self.numbers])
+            self.says({"do": "comment", "text": f"{COMMENTED} {n}", "said_by": said_by, "case": case})
+        for n in range(1, draw.randint(1, 8)):
+            of_what: tuple[Json, ...] = ({"what": "note", "n": 1}, {"what": "postponed"}, {"what": "returned"})
+            texts = [each | {"text": f"{ANEW} {n}"} for each in draw.sample(of_what, draw.choice([0, 1, 1]))]
+            outcome = draw.choice(["answered", "taken_in", "withdrawn"])
+            self.says({"do": "resolve", "comment": n, "outcome": outcome, "text": f"{ANSWERED} {n}", "texts": texts})
+
+    def is_corrected(self) -> None:
+        """Errors of writing are corrected after the approval, each in a version of its own."""
+        self.says({"do": "approve"})
+        for item in self.meeting.meeting.items:
+            texts = [{"what": "postponed", "text": f"{ANEW} {item.number[-1]}"}]
+            place = {"reason": {"code": "because", "text": f"{ANEW} {item.number[-1]}"}}
+            change = {"texts": texts} if item.state == "postponed" else {"place": place}
+            self.says({"do": "correct", "case": item.number, "why": "Skrivefejl.", **change})
+
+    def asked(self) -> Iterator[str]:
+        yield from ("full", "statistics", "script", *(f"leader:{role}" for role in ROLES))
+        yield from (f"provider:{provider.id}" for provider in self.meeting.config.providers)
+        yield from (f"{kind}:{number}" for kind in ("case", "child", "family") for number in self.numbers)
+
+    def documents(self, chosen: Format) -> Iterator[tuple[str, Made]]:
+        """What each recipient gets in a format."""
+        for asked in self.asked():
+            try:
+                made = prepared_for(self.meeting, Wanted(recipient=recipient_of(asked)), chosen)(unwatched)
+            except KpError:
+                continue  # there is no document for them
+            assert not isinstance(made, LeakError), (asked, chosen.code, made)
+            yield asked, made
+
+
+def said(made: Made, code: str) -> str:
+    lines = made.content.decode().split("\n") if code == "md" else lines_of(made.content, code)
+    return "\n".join([*lines, *made.text])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", seeds(2, 200))
+def test_no_document_has_a_comment_or_tells_of_anybody_else(seed: int, tmp_path: Path) -> None:
+    lived = Lived(seed, tmp_path / "udvalg")
+    for stage in (lived.ends, lived.is_read, lived.is_corrected):
+        stage()
+        for chosen in FORMATS.values():
+            for asked, made in lived.documents(chosen):
+                text = said(made, chosen.code)
+                assert COMMENTED not in text, (asked, chosen.code)
+                assert ANSWERED not in text, (asked, chosen.code)
+                assert (PRIVATE in text) <= (asked == "script"), (asked, chosen.code)
+    lived.session.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", seeds(3, 200))
+def test_what_a_version_changed_is_in_every_format(seed: int, tmp_path: Path) -> None:
+    lived = Lived(seed, tmp_path / "udvalg")
+    lived.ends()
+    lived.is_read()
+    lived.is_corrected()
+    for version in range(2, lived.meeting.meeting.version + 1):
+        for chosen in (each for each in FORMATS.values() if each.code not in OF_A_WHOLE_MEETING):
+            wanted = Wanted(difference=True, version=version)
+            made = prepared_for(lived.meeting, wanted, chosen)(unwatched)
+            assert isinstance(made, Made)
+            text = said(made, chosen.code)
+            assert ANEW in text, (version, chosen.code)
+            assert COMMENTED not in text
+    lived.session.close()
+
+
+def test_a_comment_that_is_taken_in_can_tell_of_another_child_and_is_then_refused(tmp_path: Path) -> None:
+    lived = Lived(1, tmp_path / "udvalg")
+    item, other = lived.meeting.meeting.items[:2]
+    lived.says({"do": "reopen", "case": item.number, "reason": "Nyt."})
+    noted = lived.says({"do": "note", "case": item.number, "text": "Nævnt.", "said_by": "Else"})
+    assert noted[-1].get("event") == "noted", noted
+    lived.ends()
+    lived.says({"do": "circulate"}, {"do": "comment", "text": "Skriv det.", "said_by": "Else", "case": item.number})
+    item = next(each for each in lived.meeting.meeting.items if each.number == item.number)
+    anew = [{"what": "note", "n": len(item.notes), "text": f"Som {other.case.child.name} også siger."}]
+    answer = lived.says({"do": "resolve", "comment": 1, "outcome": "taken_in", "texts": anew})
+    assert answer[-1].get("event") == "resolved", answer
+    for chosen in (each for each in FORMATS.values() if each.code not in OF_A_WHOLE_MEETING):
+        wanted = Wanted(recipient=recipient_of(f"case:{item.number}"))
+        assert isinstance(prepared_for(lived.meeting, wanted, chosen)(unwatched), LeakError), chosen.code
+
+
+def test_enough_is_drawn_to_be_found(tmp_path: Path) -> None:
+    """Private notes, comments of every outcome, texts that are written anew, and versions."""
+    resolved, versions, notes = set[str | None](), 0, 0
+    for seed in range(8):
+        lived = Lived(seed, tmp_path / str(seed))
+        lived.ends()
+        lived.is_read()
+        lived.is_corrected()
+        comments = lived.meeting.meeting.comments
+        resolved |= {comment.resolution.outcome if comment.resolution else None for comment in comments}
+        versions += lived.meeting.meeting.version
+        notes += len(lived.meeting.meeting.private_notes)
+        lived.session.close()
+    assert resolved == {None, "answered", "taken_in", "withdrawn"}
+    assert versions > 16
+    assert notes > 16
+
+
+@pytest.mark.parametrize("seed", seeds(4, 200))
+def test_what_was_edited_by_hand_is_kept_beside_what_is_new(seed: int, tmp_path: Path) -> None:
+    lived = Lived(seed, tmp_path / "udvalg")
+    lived.ends()
+    path, _doubts = export_for(lived.meeting, Wanted(), MARKDOWN)
+    for turn in range(3):
+        lines = path.read_text(encoding="utf-8").split("\n")
+        places = lived.random.sample(range(4, len(lines) - 4), 3)
+        hand = [f"Håndskrevet {turn}-{n} af sekretæren." for n in range(3)]
+        for place, written in zip(sorted(places, reverse=True), hand, strict=True):
+            lines.insert(place, written)
+        path.write_text("\n".join(lines), encoding="utf-8")
+        (lived.is_read, lived.is_corrected, lambda: None)[turn]()
+        merged = merge_edited(lived.meeting, Wanted())
+        text = merged.path.read_text(encoding="utf-8")
+        assert merged.kept is not None
+        assert [each for each in hand if each not in text] == [], turn
+        if merged.conflicts:
+            break
+    lived.session.close()
