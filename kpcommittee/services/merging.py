@@ -17,7 +17,7 @@ from kpcommittee.domain.receipt import receipts_in
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, ngettext, speaking
 from kpcommittee.services.meeting_session import MeetingSession
-from kpcommittee.services.minutes import choose_format, file_of, minutes_at, read_present
+from kpcommittee.services.minutes import choose_format, file_of, minutes_at, read_present, without_merging
 from kpcommittee.services.recipients import check_edited, document_file, export_for
 from kpcommittee.services.templates import letterhead_of
 from kpcommittee.services.wanted import Wanted
@@ -96,10 +96,7 @@ def _edited(path: Path, content: bytes, chosen: Format) -> str | None:
             return None
         raise UsageError(
             _("{file} is not merged: only Markdown is").format(file=path.name),
-            _(
-                "Put the changes into the program: V takes a comment in, x corrects a text. Or keep the file under "
-                "another name, and write the minutes anew with --overwrite."
-            ),
+            without_merging(),
         )
     text = present.decode("utf-8-sig", "replace").replace("\r\n", "\n")
     if present == content or is_sealed(text):

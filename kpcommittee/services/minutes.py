@@ -36,12 +36,21 @@ _FOREIGN = frozenset({".csv", ".doc", ".odt", ".rtf", ".xls", ".zip"})
 class EditedError(KpError):
     """The file was edited by hand, and may be overwritten only on request."""
 
-    def __init__(self, path: Path, difference: str) -> None:
+    def __init__(self, path: Path, difference: str, *, merges: bool) -> None:
+        both = _("Look at the difference above; --merge keeps both, --overwrite writes the document anew.")
         super().__init__(
             _("{file} was edited by hand and is not overwritten").format(file=path.name),
-            _("Look at the difference above; --merge keeps both, --overwrite writes the document anew."),
+            both if merges else without_merging(),
         )
         self.difference = difference
+
+
+def without_merging() -> str:
+    """Say what to do with an edited file of a format that is not merged."""
+    return _(
+        "Put the changes into the program: V takes a comment in, x corrects a text. Or keep the file under "
+        "another name, and write the minutes anew with --overwrite."
+    )
 
 
 def minutes_text(meeting_session: MeetingSession, version: int | None = None, seen: Seen | None = None) -> str:
@@ -148,7 +157,8 @@ def save(
     path = file_of(session, name, wanted, path)
     present = None if overwrite else read_present(path)
     if present is not None and present != content and not _is_untouched(present, wanted):
-        raise EditedError(path, _difference(_lines(present, wanted), _lines(content, wanted), path.name))
+        difference = _difference(_lines(present, wanted), _lines(content, wanted), path.name)
+        raise EditedError(path, difference, merges=wanted is MARKDOWN)
     put(path, content)
     return path
 

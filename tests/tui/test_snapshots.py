@@ -4,6 +4,7 @@ Accept new ones with `make test ARGS="tests/tui/test_snapshots.py --snapshot-upd
 """
 
 from collections.abc import Awaitable, Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,10 @@ from textual.pilot import Pilot
 
 from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
-from tools.pictures import MEETING_ID, TO_SOFIA, sample_desk, settled, until
+from kpcommittee.tui.dialogs import hand_over, take_over
+from kpcommittee.tui.dialogs.hand_over import HandOverDialog
+from kpcommittee.tui.widgets.editors import Line
+from tools.pictures import MEETING_ID, NOW, TO_SOFIA, sample_desk, settled, until
 
 Compare = Callable[..., bool]
 SIZES = ((80, 24), (120, 40), (200, 60))
@@ -84,3 +88,66 @@ def test_the_meeting(
 @pytest.mark.parametrize("name", SCREENS)
 def test_every_other_screen(sample: Callable[..., Session], snap_compare: Compare, name: str) -> None:
     assert snap_compare(KpApp(sample("da", past=name in PAST), MEETING_ID), run_before=after(*SCREENS[name]))
+
+
+@pytest.fixture
+def other(sample: Callable[..., Session], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Session]]:
+    """Opens the sample in another program too, on a computer whose name and clock are always the same."""
+    monkeypatch.setattr("socket.gethostname", lambda: "kontor-2")
+    monkeypatch.setattr(take_over, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(hand_over, "UNREAD", 0.01)
+    opened: list[Session] = []
+
+    def at(language: str) -> Session:
+        folder = sample(language).workspace.folder
+        opened.append(Session.find(folder, clock=lambda: NOW - timedelta(minutes=10), by="Anna Holm"))
+        opened[-1].hold.begin()
+        return opened[-1]
+
+    yield at
+    for session in opened:
+        session.close()
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: "x".join(map(str, size)))
+@pytest.mark.parametrize("patience", [10.0, 0.0], ids=["asked", "unanswered"])
+def test_taking_over(
+    other: Callable[[str], Session], snap_compare: Compare, monkeypatch: pytest.MonkeyPatch,
+    size: tuple[int, int], language: str, patience: float,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(take_over, "PATIENCE", patience)
+    holding = other(language)
+    reading = Session.find(holding.workspace.folder, language=language, clock=lambda: NOW, by="Inger Thorsen")
+
+    async def ask(pilot: Pilot[Any]) -> None:
+        await after("w")(pilot)
+        pilot.app.screen.query_one(Line).cursor_blink = False
+        await settled(pilot)
+
+    try:
+        assert snap_compare(KpApp(reading, MEETING_ID), run_before=ask, terminal_size=size)
+    finally:
+        reading.close()
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: "x".join(map(str, size)))
+def test_handing_over(
+    other: Callable[[str], Session], snap_compare: Compare, size: tuple[int, int], language: str
+) -> None:
+    asking = other(language)
+    asking.hold.leave()
+    holding = Session.find(asking.workspace.folder, language=language, clock=lambda: NOW, by="Inger Thorsen")
+
+    async def be_asked(pilot: Pilot[Any]) -> None:
+        await after()(pilot)
+        asking.hold.begin()
+        asking.hold.ask()
+        await until(lambda: isinstance(pilot.app.screen, HandOverDialog))
+        await settled(pilot)
+
+    try:
+        assert snap_compare(KpApp(holding, MEETING_ID), run_before=be_asked, terminal_size=size)
+    finally:
+        holding.close()

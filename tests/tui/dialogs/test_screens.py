@@ -185,7 +185,7 @@ class Pen:
 
     def save(self, *, overwrite: bool = False) -> tuple[Path, tuple[str, ...]]:
         if self.edited and not overwrite:
-            raise EditedError(Path("minutes/2026-12-02.md"), "-før\n+efter")
+            raise EditedError(Path("minutes/2026-12-02.md"), "-før\n+efter", merges=self.merges)
         self.written.append(overwrite)
         return Path(f"minutes/2026-12-02.{self.code}"), ()
 
