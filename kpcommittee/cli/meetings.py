@@ -197,13 +197,16 @@ def leave_if_misfit(meeting_session: MeetingSession) -> None:
 
 
 def loaded(context: typer.Context, agenda: str | None) -> MeetingSession:
-    """Open the meeting with its journal; report the issues of its agenda file and continue."""
+    """Open the meeting with its journal; report the issues of its agenda file and continue.
+
+    An approved meeting needs its file no more: it may have been changed or deleted since.
+    """
     meeting_session = MeetingSession.find(session_of(context), agenda)
     meeting_session.load()
     if meeting_session.misfit is not None:
         meeting_session.session.is_fault_told = True
         complain(warning(meeting_session.misfit), warning_remedy())
-    for issue in meeting_session.issues:
+    for issue in meeting_session.issues if meeting_session.meeting.state != "approved" else ():
         complain(issue_text(issue), remedy(issue))
     if meeting_session.meeting.head is None:
         leave(ExitCode.NO)

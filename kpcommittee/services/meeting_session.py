@@ -349,8 +349,8 @@ class MeetingSession(TypedTexts):
 
     @property
     def file_faults(self) -> tuple[str, ...]:
-        """What is wrong in the agenda file outside the cases that cannot be read, in words."""
-        return file_faults(self.issues_beside_cases)
+        """What is wrong in the agenda file outside the cases that cannot be read, in words; nothing once approved."""
+        return () if self.meeting.state == "approved" else file_faults(self.issues_beside_cases)
 
     def _left_out_in(self, language: str) -> "tuple[LeftOut, ...]":
         if self._unread and language not in self._worded:

@@ -418,3 +418,23 @@ def test_a_logo_of_50_mb_is_refused_before_anything_is_written(office: Office) -
     for code in ("md", "docx", "pdf", "html"):
         _one_sentence(office.run("minutes", DAY, "--format", code), 1)
     assert not [*(office.folder / "minutes").glob("*")]
+
+
+def test_approved_minutes_need_their_agenda_file_no_more(office: Office) -> None:
+    """Each command about a past meeting ended in an error about its file, and did what it was asked all the same."""
+    office.hold_the_sample_meeting()
+    (office.folder / "agenda" / f"{DAY}.toml").unlink()
+    for command in (
+        ["minutes", DAY],
+        ["show", DAY],
+        ["told", DAY],
+        ["review", DAY],
+        ["minutes", DAY, "--format", "json"],
+    ):
+        assert office.run(*command).err == "", command
+
+
+def test_an_open_meeting_says_that_its_agenda_file_is_gone(office: Office) -> None:
+    office.run("record", DAY, stdin=OPEN)
+    (office.folder / "agenda" / f"{DAY}.toml").unlink()
+    assert f"{DAY}.toml" in office.run("show", DAY).err
