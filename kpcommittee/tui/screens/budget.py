@@ -15,6 +15,7 @@ from kpcommittee.locale import N_
 from kpcommittee.tui.base import ReadingScreen, reading_keys
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
+from kpcommittee.tui.widgets.text import STRONG, text
 
 
 class BudgetScreen(ExplainedScreen, ReadingScreen, Screen[None]):
@@ -46,12 +47,23 @@ class BudgetScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     def compose(self) -> ComposeResult:
         """Yield the page."""
         with VerticalScroll(classes="text"):
-            yield Static(Content(self._render_year(self._year)), id="page")
+            yield Static(_with_headings(self._render_year(self._year)), id="page")
         yield ScreenKeys()
 
     def action_year(self, by: int) -> None:
         """Show another year."""
         if self._year + by in self._years:
             self._year += by
-            self.page.update(Content(self._render_year(self._year)))
+            self.page.update(_with_headings(self._render_year(self._year)))
             self.action_top()
+
+
+def _with_headings(printed: str) -> Content:
+    """Return a printed page for the screen: a line that is underlined by signs is a heading."""
+    lines: list[Content] = []
+    for line in printed.split("\n"):
+        if len(line) > 1 and set(line) in ({"="}, {"-"}):
+            lines[-1] = text((lines[-1].plain, STRONG))
+        else:
+            lines.append(Content(line))
+    return Content("\n").join(lines)
