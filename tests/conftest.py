@@ -1,16 +1,25 @@
 """What every test starts from: the same language, the same terminal and a quick disk, wherever the tests run."""
 
+import gc
 import os
+import pickle
 import tempfile
+import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from shutil import disk_usage
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from kpcommittee import locale
+from kpcommittee.cli import RARE_COLLECTIONS
+from tests.drivers import nursery
 from tests.rounds import in_rounds, skip_if_late
+from tests.seeds import leave_out_the_soak
 
 SWAYING = (
     "COLORTERM",
@@ -28,6 +37,8 @@ MEMORY = Path("/dev/shm")
 ENOUGH = 2**30
 """Bytes that the workspaces of a whole run may take; a container often has only 64 MB there."""
 
+LONG = 100_000
+"""Letters of a file that is parsed anew each time: the sample's agenda has a fifth of it, and a bomb more."""
 
 PICTURES = "TEXTUAL_SNAPSHOT_TEMPDIR"
 """Set by the plugin that compares pictures; its workers inherit it."""
@@ -41,11 +52,12 @@ def _keep_the_pictures_folder() -> None:
         os.environ[PICTURES] = folder
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Put temporary files into memory where there is room, unless TMPDIR says where.
 
     Each recorded event waits for the disk: on a real one the tests do little else than wait.
     """
+    leave_out_the_soak(config.option.markexpr)
     _keep_the_pictures_folder()
     if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK) or disk_usage(MEMORY).free < ENOUGH:
         return
@@ -67,6 +79,44 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Begin nothing any more when the time is over."""
     skip_if_late(item, item.config.getoption("--minutes"))
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Keep a clean process to fork commands from, before anything is opened or starts a thread."""
+    if hasattr(session.config, "workerinput") or not session.config.getoption("numprocesses", None):
+        nursery.open_nursery()
+
+
+def pytest_sessionfinish() -> None:
+    nursery.close_nursery()
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage among what the tests make, and not among a million objects that stay."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*RARE_COLLECTIONS)
+
+
+@lru_cache(100)
+def _pickled(text: str, keys: tuple[tuple[str, Any], ...]) -> bytes:
+    return pickle.dumps(tomllib.loads(text, **dict(keys)))
+
+
+def _loads(text: str, **keys: Any) -> Any:
+    """What `tomllib.loads` gives, a copy of its own each time."""
+    if len(text) > LONG:
+        return tomllib.loads(text, **keys)
+    return pickle.loads(_pickled(text, tuple(keys.items())))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _files_parsed_once() -> Iterator[None]:
+    """A worker parses the sample's config and agenda once: they take a third of a short command."""
+    with pytest.MonkeyPatch.context() as patch:
+        known = SimpleNamespace(loads=_loads, TOMLDecodeError=tomllib.TOMLDecodeError)
+        patch.setattr("kpcommittee.workspace.toml_reading.tomllib", known)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -169,10 +169,10 @@ def sample_desk(folder: Path, language: str, *, past: bool = False) -> Session:
 async def settled(pilot: "Pilot[Any]") -> None:
     """Until two pictures in a row are the same."""
     app: KpApp = pilot.app  # type: ignore[assignment]
-    seen: list[str] = []
+    seen: list[list[Any]] = []
 
     def same() -> bool:
-        seen.append(app.export_screenshot(title="kpcommittee"))
+        seen.append([[*strip] for strip in app.screen._compositor.render_strips(app.size)])  # noqa: SLF001
         return len(seen) > 2 and seen[-1] == seen[-2] == seen[-3]
 
     await pilot.pause()

@@ -16,6 +16,9 @@ from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.meeting.screen import MeetingScreen
+from tests.drivers.stylesheets import share_what_is_parsed
+
+share_what_is_parsed()
 
 NINE = datetime(2026, 12, 2, 9, 24, tzinfo=timezone(timedelta(hours=1)))
 PATIENCE = 20.0

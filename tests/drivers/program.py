@@ -7,11 +7,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from kpcommittee import cli, locale
+from tests.drivers import nursery
+from tests.drivers.nursery import Order
 from tests.sample import CHECKOUT
 
 Json = dict[str, Any]
@@ -19,6 +23,10 @@ Process = subprocess.Popen[bytes]
 PROGRAM = (sys.executable, "-m", "kpcommittee")
 KEPT = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR", "XDG_STATE_HOME")
 """The variables that a process of its own inherits."""
+OF_THE_START = frozenset(
+    {"--help", "-h", "--version", "LANG", "LC_ALL", "PYTHONIOENCODING", "PYTHONPATH", "PYTHONUTF8", "TZ"}
+)
+"""What depends on how an interpreter starts, or is made once a process: options and variables."""
 PATIENCE = 100
 """Seconds until a process counts as stuck."""
 
@@ -68,20 +76,56 @@ def run_process(
     *,
     folder: Path | None = None,
     preexec_fn: Callable[[], None] | None = None,
+    starts: bool = False,
     **more: str,
 ) -> Result:
-    """Run a command line in a process of its own; `more` is added to its environment."""
+    """Run a command line in a process of its own; `more` is added to its environment.
+
+    It is a fork of the nursery, unless it is to be one that `starts`, or what it is asked depends on the start.
+    """
+    words, data = tuple(arguments), stdin.encode() if isinstance(stdin, str) else stdin
+    if starts or preexec_fn or OF_THE_START.intersection((*words, *more)) or not nursery.is_open():
+        return _started(words, data, folder, preexec_fn, environment(**more))
+    return _born(Order(words, str(folder or Path.cwd()), environment(**more)), data)
+
+
+def _started(
+    words: tuple[str, ...], data: bytes, folder: Path | None, preexec_fn: Callable[[], None] | None, variables: Json
+) -> Result:
     done = subprocess.run(
-        [*PROGRAM, *arguments],
-        input=stdin.encode() if isinstance(stdin, str) else stdin,
+        [*PROGRAM, *words],
+        input=data,
         capture_output=True,
         cwd=folder,
-        env=environment(**more),
+        env=variables,
         preexec_fn=preexec_fn,
         timeout=PATIENCE,
         check=False,
     )
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def _born(order: Order, data: bytes) -> Result:
+    """Give the process its input and read what it writes."""
+    (given, giving), *written = (os.pipe() for _stream in range(3))
+    streams = [given, *(writing for _reading, writing in written)]
+    pid = nursery.born(order, streams)
+    for descriptor in streams:
+        os.close(descriptor)
+    with ThreadPoolExecutor(3) as pool:
+        pool.submit(_gives, giving, data)
+        out, err = pool.map(_reads, [reading for reading, _writing in written])
+    return Result(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), out, err)
+
+
+def _gives(descriptor: int, data: bytes) -> None:
+    with suppress(BrokenPipeError), os.fdopen(descriptor, "wb") as pipe:
+        pipe.write(data)
+
+
+def _reads(descriptor: int) -> str:
+    with os.fdopen(descriptor, "rb") as pipe:
+        return pipe.read().decode()
 
 
 def start_process(arguments: Iterable[str], folder: Path, **keys: Any) -> Process:
@@ -105,7 +149,7 @@ class Program:
     folder: Path
     language: str = "en"
     own_process: bool = False
-    """Whether each command is a process of its own, which costs most of a second and writes the same."""
+    """Whether each command is a process of its own."""
 
     def __call__(self, *arguments: str | Path, stdin: str = "") -> Result:
         """Run one command."""

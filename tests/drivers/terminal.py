@@ -1,4 +1,4 @@
-"""A real terminal: the installed program on a pseudo-terminal, its screen read as a person reads it."""
+"""A real terminal: the program on a pseudo-terminal, its screen read as a person reads it."""
 
 import codecs
 import fcntl
@@ -17,6 +17,9 @@ from pathlib import Path
 from time import monotonic
 
 import pyte
+
+from tests.drivers import nursery
+from tests.drivers.nursery import Order
 
 PROGRAM = Path(sys.executable).parent / "kpcommittee"
 """The console script, as an installation makes it."""
@@ -80,8 +83,13 @@ class NeverSeenError(AssertionError):
 class Terminal:
     """The program in a terminal of so many columns and lines."""
 
-    def __init__(self, workspace: Path, *arguments: str, columns: int = 80, lines: int = 24, **more: str) -> None:
-        """Start the program; `more` is added to its environment."""
+    def __init__(
+        self, workspace: Path, *arguments: str, columns: int = 80, lines: int = 24, starts: bool = False, **more: str
+    ) -> None:
+        """Open the program; `more` is added to its environment.
+
+        It is a fork of the nursery, unless it is to be one that `starts` as the installed script does.
+        """
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self.written = b""
@@ -105,11 +113,17 @@ class Terminal:
             "XDG_STATE_HOME": os.environ["XDG_STATE_HOME"],
             **more,
         }
-        self.pid, self._fd = pty.fork()
-        if self.pid == 0:
-            os.chdir(workspace.parent)
-            os.execve(PROGRAM, [str(PROGRAM), *arguments], environment)
+        if starts or not nursery.is_open():
+            self.pid, self._fd = pty.fork()
+            if self.pid == 0:
+                os.chdir(workspace.parent)
+                os.execve(PROGRAM, [str(PROGRAM), *arguments], environment)
+            self._tell_size()
+            return
+        self._fd, theirs = pty.openpty()
         self._tell_size()
+        self.pid = nursery.born(Order(arguments, str(workspace.parent), environment, terminal=True), [theirs] * 3)
+        os.close(theirs)
 
     # ---- the keyboard ------------------------------------------------------------------------
 

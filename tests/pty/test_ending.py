@@ -16,10 +16,10 @@ LEAVES = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?
 """What a terminal needs to be as it was: its own screen, cursor, mouse and paste."""
 
 
-def typing(opens: Opens, office: Office) -> Terminal:
+def typing(opens: Opens, office: Office, *, starts: bool = False) -> Terminal:
     """The program with a note being typed in an open meeting, the last letters just now."""
     office.does(DAY, OPEN)
-    terminal = opens()
+    terminal = opens(starts=starts)
     terminal.wait_for("u udsæt")
     terminal.press("n")
     terminal.wait_for("ny linje")
@@ -56,7 +56,8 @@ def test_a_closed_terminal_ends_a_program_that_ignores_its_signal(opens: Opens, 
     """Under `nohup` the framework read nothing from it for ever, as fast as it could."""
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
-        terminal = typing(opens, office)
+        # What a signal does is inherited from whoever starts the program.
+        terminal = typing(opens, office, starts=True)
     finally:
         signal.signal(signal.SIGHUP, before)
     os.close(terminal._fd)

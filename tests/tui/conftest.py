@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.drivers.stylesheets import share_what_is_parsed
 from tests.sample import sample_workspace
+
+share_what_is_parsed()
 
 
 @pytest.fixture

@@ -9,13 +9,14 @@ from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from tests.drivers.chair import Chair
-from tools.pictures import MEETING_ID, NOW, sample_desk
+from tests.drivers.desk import desk_in
+from tools.pictures import MEETING_ID, NOW
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Session:
     """The sample in the middle of its meeting, with two keys of the municipality's own."""
-    sample_desk(tmp_path, "da").close()
+    desk_in(tmp_path).close()
     config = tmp_path / "config.toml"
     config.write_text(config.read_text("utf-8") + '\n[keys]\ndecide = "F5"\nundo = "Y"\n', "utf-8")
     return Session.find(tmp_path, clock=lambda: NOW)

@@ -16,7 +16,8 @@ from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.dialogs import hand_over, take_over
 from kpcommittee.tui.dialogs.hand_over import HandOverDialog
 from kpcommittee.tui.widgets.editors import Line
-from tools.pictures import MEETING_ID, NOW, TO_SOFIA, sample_desk, settled, until
+from tests.drivers.desk import desk_in
+from tools.pictures import MEETING_ID, NOW, TO_SOFIA, settled, until
 
 Compare = Callable[..., bool]
 SIZES = ((80, 24), (120, 40), (200, 60))
@@ -55,7 +56,7 @@ def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
     opened: list[Session] = []
 
     def at(language: str, *, past: bool = False) -> Session:
-        opened.append(sample_desk(tmp_path / "sample", language, past=past))
+        opened.append(desk_in(tmp_path / "sample", language, past=past))
         return opened[-1]
 
     yield at

@@ -8,7 +8,8 @@ from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.themes import remembered
 from tests.drivers.chair import Chair
-from tools.pictures import MEETING_ID, sample_desk
+from tests.drivers.desk import desk_in
+from tools.pictures import MEETING_ID
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def desk(tmp_path: Path) -> Session:
     """The sample in the middle of its meeting."""
-    return sample_desk(tmp_path / "sample", "da")
+    return desk_in(tmp_path / "sample")
 
 
 async def _theme_after(desk: Session, *keys: str) -> str:

@@ -1,0 +1,158 @@
+"""The program in a process of its own that is a fork, so that everything is imported already.
+
+An interpreter that starts for a command takes half a second of processor time, and the command a tenth of it. A fork of
+the tests would take along their threads, open databases and changed modules; so each worker keeps a process that was
+forked before the first test, has imported the program and done nothing: the *nursery*. What a test asks about the start
+itself is asked of a process that starts.
+
+Only Linux lets the worker wait for, and be charged with, what its nursery forked; elsewhere every process starts.
+"""
+
+import ctypes
+import os
+import pickle
+import signal
+import socket
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+_ADOPTS_ORPHANS = 36
+"""PR_SET_CHILD_SUBREAPER of prctl(2)."""
+_LENGTH = 4
+_SCREENS = "kpcommittee.tui.run"
+_COMMANDS = (
+    "kpcommittee.cli.app",
+    "kpcommittee.cli.meetings",
+    "kpcommittee.store.store",
+    "kpcommittee.services.exports",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to become of a fork; the first three of the descriptors that come with it are its standard streams."""
+
+    arguments: tuple[str, ...]
+    folder: str
+    variables: Mapping[str, str]
+    terminal: bool = False
+    """Whether standard input is a terminal that it is to have for its own."""
+
+
+_open: list[tuple[int, socket.socket]] = []
+
+
+def open_nursery() -> None:
+    """Fork the nursery; nothing is imported in it until it is asked for something."""
+    if sys.platform != "linux" or _open or ctypes.CDLL(None).prctl(_ADOPTS_ORPHANS, 1, 0, 0, 0):
+        return
+    ours, theirs = socket.socketpair()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            ours.close()
+            _serve(theirs)
+        finally:
+            os._exit(0)
+    theirs.close()
+    _open.append((pid, ours))
+
+
+def close_nursery() -> None:
+    """End the nursery, and wait for it."""
+    while _open:
+        pid, asked = _open.pop()
+        asked.close()
+        os.waitpid(pid, 0)
+
+
+def is_open() -> bool:
+    """Whether processes can be had here without starting them."""
+    return bool(_open)
+
+
+def born(order: Order, descriptors: Sequence[int]) -> int:
+    """Have a process forked with these descriptors; its number, for which this process waits as for its own child."""
+    ((_pid, asked),) = _open
+    data = pickle.dumps(order)
+    socket.send_fds(asked, [len(data).to_bytes(_LENGTH, "big")], [*descriptors])
+    asked.sendall(data)
+    return int.from_bytes(_exactly(asked, _LENGTH), "big")
+
+
+def _exactly(asked: socket.socket, length: int) -> bytes:
+    data = b""
+    while len(data) < length:
+        more = asked.recv(length - len(data))
+        if not more:
+            raise EOFError
+        data += more
+    return data
+
+
+def _serve(asked: socket.socket) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        length, descriptors, _flags, _address = socket.recv_fds(asked, _LENGTH, 16)
+        if not length:
+            return
+        order: Order = pickle.loads(_exactly(asked, int.from_bytes(length, "big")))
+        for module in (_SCREENS,) if order.terminal else _COMMANDS:
+            __import__(module)
+        child = os.fork()
+        if child == 0:
+            # Whoever is born without a parent is the worker's own.
+            grandchild = os.fork()
+            if grandchild == 0:
+                _become(order, descriptors)
+            asked.sendall(grandchild.to_bytes(_LENGTH, "big"))
+            os._exit(0)
+        os.waitpid(child, 0)
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+def _become(order: Order, descriptors: Sequence[int]) -> NoReturn:
+    """Run the program from its entry to its end."""
+    code = 1
+    try:
+        for place, descriptor in enumerate(descriptors[:3]):
+            os.dup2(descriptor, place)
+        os.closerange(3, 256)
+        if order.terminal:
+            _take_the_terminal()
+        os.chdir(order.folder)
+        os.environ.clear()
+        os.environ.update(order.variables)
+        time.tzset()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        sys.argv = ["kpcommittee", *order.arguments]
+        sys.stdin, sys.stdout, sys.stderr = map(_stream, (0, 1, 2))
+        sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr  # type: ignore[misc]
+        from kpcommittee.__main__ import main  # noqa: PLC0415 (the nursery imports nothing before it is asked)
+
+        main()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    finally:
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)
+
+
+def _take_the_terminal() -> None:
+    import fcntl  # noqa: PLC0415 (Linux alone comes here)
+    import termios  # noqa: PLC0415
+
+    os.setsid()
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def _stream(number: int) -> Any:
+    errors = "backslashreplace" if number == 2 else "surrogateescape"
+    return open(number, "w" if number else "r", encoding="utf-8", errors=errors, closefd=False)
