@@ -11,7 +11,7 @@ DAY = "2026-12-02"
 @pytest.fixture
 def decided(office: Office) -> Office:
     """The sample's whole meeting, approved."""
-    assert office.run("record", DAY, stdin=WHOLE_MEETING).code == 0
+    office.has_recorded(WHOLE_MEETING)
     return office
 
 

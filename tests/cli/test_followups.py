@@ -18,8 +18,7 @@ CASE = "2026-0412"
 @pytest.fixture
 def placed(office: Office) -> Office:
     """The sample's meeting, run from its file, and its imported placements."""
-    assert office.run("placements", "import", "placements.csv").code == 0
-    office.hold_the_sample_meeting()
+    office.hold_the_sample_meeting(imported=True)
     return office
 
 

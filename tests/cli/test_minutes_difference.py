@@ -21,7 +21,7 @@ MOVED = {
 @pytest.fixture
 def corrected(office: Office) -> Office:
     """The sample's whole meeting, approved, and corrected once more."""
-    assert office.run("record", DAY, stdin=WHOLE_MEETING).code == 0
+    office.has_recorded(WHOLE_MEETING)
     office.does(DAY, MOVED)
     return office
 

@@ -20,7 +20,7 @@ def noted(office: Office) -> Office:
     """The sample's whole meeting, with private notes before its opening and while it is open."""
     own = json.dumps(OWN, ensure_ascii=False)
     opened, *rest = WHOLE_MEETING.splitlines()
-    assert office.run("record", DAY, stdin="\n".join([own, opened, own, *rest])).code == 0
+    office.has_recorded("\n".join([own, opened, own, *rest]))
     return office
 
 

@@ -17,8 +17,7 @@ OUTCOMES = {"decided": "placed", "postponed": "postponed", "returned": "returned
 @pytest.fixture
 def office(office: Office) -> Office:
     """The sample's meeting, run from its file, and its imported placements."""
-    assert office.run("placements", "import", "placements.csv").code == 0
-    office.hold_the_sample_meeting()
+    office.hold_the_sample_meeting(imported=True)
     return office
 
 

@@ -16,7 +16,7 @@ FILED = {"do": "journalised", "case": CASE, "number": "27.00-A21-114", "on": "20
 @pytest.fixture
 def approved(office: Office) -> Office:
     """The sample's whole meeting, approved."""
-    assert office.run("record", DAY, stdin=WHOLE_MEETING).code == 0
+    office.has_recorded(WHOLE_MEETING)
     return office
 
 
@@ -60,7 +60,7 @@ def test_what_is_told_after_the_approval_changes_the_list_and_not_the_minutes(ap
 def test_what_is_told_before_the_approval_is_in_the_minutes(office: Office) -> None:
     *meeting, close, approve = [line for line in WHOLE_MEETING.splitlines() if '"correct"' not in line]
     said = [*meeting, json.dumps(TELL), close, json.dumps(FILED), approve]
-    assert office.run("record", DAY, stdin="\n".join(said)).code == 0
+    office.has_recorded("\n".join(said))
     item = office.item(DAY, CASE)
     assert "- Udfører: 03.12.2026, Telefon, af Inger Thorsen" in item
     assert "Journaliseret som 27.00-A21-114, 09.12.2026, af Inger Thorsen" in item
@@ -70,7 +70,7 @@ def test_the_story_tells_it_unless_it_was_taken_back(office: Office) -> None:
     *meeting, close, approve = [line for line in WHOLE_MEETING.splitlines() if '"correct"' not in line]
     child = json.dumps({**TELL, "whom": "authority"})
     said = [*meeting, close, child, '{"do": "undo"}', json.dumps(TELL), approve]
-    assert office.run("record", DAY, stdin="\n".join(said)).code == 0
+    office.has_recorded("\n".join(said))
     story = json.loads(office.good("child", CASE, "--json").out)
     entries = [entry for entry in story["entries"] if entry["kind"] == "told"]
     assert [(entry["on"], entry["text"]) for entry in entries] == [

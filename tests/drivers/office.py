@@ -1,12 +1,16 @@
 """A workspace in a folder of its own, and the program run in it as a script would, in this process or another."""
 
+import atexit
 import json
+import shutil
+import tempfile
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tests.drivers.program import Json, Process, Result, run_here, run_process, start_process
-from tests.sample import DAY, sample_workspace
+from tests.sample import CHECKOUT, DAY, sample_workspace
 
 
 class Office:
@@ -52,10 +56,24 @@ class Office:
         assert len(answers) == len(intentions)
         return answers
 
-    def hold_the_sample_meeting(self) -> None:
-        """Record the sample's meeting from the file beside its agenda."""
-        script = (self.folder / "agenda" / f"{DAY}.jsonl").read_text("utf-8")
-        assert self.run("record", DAY, stdin=script).code == 0
+    def hold_the_sample_meeting(self, *, imported: bool = False) -> None:
+        """Come to the end of the meeting whose script lies beside its agenda."""
+        self.has_recorded((self.folder / "agenda" / f"{DAY}.jsonl").read_text("utf-8"), imported=imported)
+
+    def has_recorded(self, script: str, *, imported: bool = False) -> None:
+        """Come to where a script of the sample's meeting leads, its placements `imported` before or not.
+
+        Each worker records it once and copies that, unless something was recorded or changed here before.
+        """
+        if self._is_the_sample():
+            shutil.copytree(_recorded(script, imported), self.folder, dirs_exist_ok=True)
+        else:
+            _record(self, script, imported)
+
+    def _is_the_sample(self) -> bool:
+        files = ("config.toml", f"agenda/{DAY}.toml")
+        alike = all((self.folder / name).read_bytes() == (CHECKOUT / name).read_bytes() for name in files)
+        return alike and not list(self.folder.glob("*.db"))
 
     def refused(self, agenda: str, intention: Json) -> Json:
         """Record an intention that is refused; the answer."""
@@ -120,6 +138,22 @@ class Office:
             assert text.count(old) == 1, (old, text.count(old))
             text = text.replace(old, new)
         path.write_text(text, encoding="utf-8")
+
+
+@cache
+def _recorded(script: str, imported: bool) -> Path:
+    home = Path(tempfile.mkdtemp(prefix="kpcommittee-recorded-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    office = Office.sample(home / "sample", placements=False)
+    _record(office, script, imported)
+    return office.folder
+
+
+def _record(office: Office, script: str, imported: bool) -> None:
+    if imported:
+        office.good("placements", "import", "placements.csv")
+    ran = office.run("record", DAY, stdin=script)
+    assert (ran.code, ran.err) == (0, ""), ran
 
 
 def item_of(document: str, number: str) -> str:
