@@ -6,6 +6,7 @@ import pytest
 
 NO_SOAK = "not soak"
 _left_out: list[bool] = []
+_soaks: list[bool] = []
 
 
 def leave_out_the_soak(marks: str) -> None:
@@ -15,6 +16,12 @@ def leave_out_the_soak(marks: str) -> None:
         marks: which marks the run was asked for, as pytest's `-m` takes them.
     """
     _left_out[:] = [marks == NO_SOAK]
+    _soaks[:] = ["soak" in marks.replace(NO_SOAK, "")]
+
+
+def examples(few: int, most: int) -> int:
+    """Return how many examples a test that is marked as `drawn` searches: `most` in the soak."""
+    return most if any(_soaks) else few
 
 
 def seeds(few: int, most: int) -> list[Any]:

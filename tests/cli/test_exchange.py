@@ -60,9 +60,13 @@ def test_one_file_by_its_name_or_printed(opened: Office) -> None:
 
 
 def test_what_does_not_fit_together_is_refused(opened: Office) -> None:
-    for options in (["--exchange", "sbsys"], ["--exchange", "dagsorden", "--format", "pdf"]):
+    for options, told in (
+        (["--exchange", "sbsys"], "publication"),
+        (["--exchange", "dagsorden", "--format", "pdf"], "--exchange"),
+    ):
         ran = opened.run("minutes", DAY, *options)
         assert (ran.code, ran.out) == (2, "")
+        assert told in ran.err
 
 
 def dagsorden(number: str, fields: dict[str, str]) -> bytes:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -277,6 +277,10 @@ def test_a_folder_that_becomes_read_only_during_the_meeting(office: Office) -> N
     assert [one.name for one in office.folder.iterdir() if one.name.startswith(".")] == []
 
 
+UNCOMPILED: Any = {"PYTHONDONTWRITEBYTECODE": "1"}
+"""A module that is compiled where no file can grow would be cut short, and stay so for all who come after."""
+
+
 def _limited(size: int) -> Callable[[], None]:
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
@@ -286,7 +290,7 @@ def _limited(size: int) -> Callable[[], None]:
 
 def test_a_file_that_cannot_grow_loses_nothing_that_was_answered(office: Office) -> None:
     note = json.dumps({"do": "note", "case": "2026-0412", "text": "Lang tale. " * 900}, ensure_ascii=False) + "\n"
-    ran = office.program("record", DAY, stdin=OPEN + note * 400, preexec_fn=_limited(900_000))
+    ran = office.program("record", DAY, stdin=OPEN + note * 400, preexec_fn=_limited(900_000), **UNCOMPILED)
     assert ran.code == 3
     assert len(ran.err.splitlines()) == 2
     answered = [one["n"] for one in ran.lines]
@@ -306,7 +310,7 @@ def test_a_full_disk_while_the_minutes_are_written_keeps_what_was_there(office: 
     assert office.run("minutes", DAY).code == 0
     before = path.read_bytes()
     assert office.run("record", DAY, stdin=NOTE).code == 0
-    _one_sentence(office.program("minutes", DAY, preexec_fn=_limited(1000)), 3)
+    _one_sentence(office.program("minutes", DAY, preexec_fn=_limited(1000), **UNCOMPILED), 3)
     assert path.read_bytes() == before
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
@@ -393,9 +397,7 @@ def test_a_full_disk_or_a_folder_that_nobody_may_write_keeps_a_document_of_every
     before = _kept(folder)
     assert before
     assert office.run("record", DAY, stdin=NOTE).code == 0
-    # A module that is compiled meanwhile would be cut short too, and stay so.
-    full = office.program("minutes", DAY, "--format", code, preexec_fn=_limited(1000), PYTHONDONTWRITEBYTECODE="1")
-    _one_sentence(full, 3)
+    _one_sentence(office.program("minutes", DAY, "--format", code, preexec_fn=_limited(1000), **UNCOMPILED), 3)
     assert _kept(folder) == before
     sealed = {folder, office.folder / "minutes"}
     for one in sealed:

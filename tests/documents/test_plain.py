@@ -71,6 +71,7 @@ def test_no_recommendation_says_why(fresh: Table) -> None:
 def test_nothing_but_initials_of_a_child(fresh: Table) -> None:
     for item in fresh.meeting.items:
         lines = shown(fresh, item.number)
+        assert any(item.number in line for line in lines)
         assert not any(item.case.child.name in line for line in lines)
         assert not any(item.case.child.cpr and item.case.child.cpr in line for line in lines)
 

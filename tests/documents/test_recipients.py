@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -263,7 +264,12 @@ def test_a_part_of_it_in_free_text_is_found_too(minutes: Minutes, part: str) -> 
 # ---- 200 random meetings -----------------------------------------------------------------------
 
 
-def drawn(seed: int, folder: Path) -> Minutes | None:
+def drawn(seed: int, folder: Path) -> Minutes:
+    """The minutes of a meeting drawn at random; of another one where nobody could open it."""
+    return next(filter(None, (_drawn(other, folder) for other in count(seed, 1000))))
+
+
+def _drawn(seed: int, folder: Path) -> Minutes | None:
     """The minutes of a random meeting; None if it never got anywhere."""
     committee = RandomCommittee(seed)
     day = FIRST_DAY + timedelta(seed)
@@ -291,8 +297,6 @@ def drawn(seed: int, folder: Path) -> Minutes | None:
 @pytest.mark.parametrize("seed", seeds(12, 200))
 def test_random_meetings_tell_nobody_of_anybody_else_and_refuse_nothing(seed: int, tmp_path: Path) -> None:
     minutes = drawn(seed, tmp_path)
-    if minutes is None:
-        return
     for asked in possible(minutes):
         recipient = recipient_of(asked)
         source = document_for(minutes, recipient).source

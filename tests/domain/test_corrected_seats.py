@@ -198,6 +198,21 @@ def test_what_cannot_have_been_is_refused(correction: Correct, code: str, why: s
     assert table.meeting.version == 1
 
 
+@pytest.mark.parametrize(
+    ("correction", "key", "value"),
+    [
+        (correct(Attending(person="Lone", status="excused", substitute="Lone")), "substitute", "Lone"),
+        (correct(Attending(person="Lone", status="present")), "attend", None),
+        (correct(club=Stand(stance="agree")), "positions", None),
+    ],
+)
+def test_a_refusal_names_the_part_of_the_correction_it_is_about(
+    correction: Correct, key: str, value: str | None
+) -> None:
+    values = approved(placed()).refused("invalid", correction).values
+    assert (values["key"], values.get("value")) == (key, value)
+
+
 def test_no_correction_takes_the_majority_away() -> None:
     table = approved(placed(), settings=config(rule="majority"))
     refused = table.refused("no_majority", correct(club=DISSENT, internal=DISSENT))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,9 @@ from kpcommittee.domain.meeting.events import Decided, Recorded, Undone, Waiting
 from kpcommittee.domain.meeting.meeting import Meeting, apply, fold
 from kpcommittee.domain.meeting.refusal import Refusal
 from tests.builders import MEETS, Table, agenda, case, club, config, knows, place, staff
+from tests.seeds import examples
+
+pytestmark = pytest.mark.drawn
 
 NUMBERS = ("A-1", "A-2", "A-3", "A-9")
 """The last is not on the agenda until it comes late."""
@@ -226,7 +230,7 @@ stories = st.one_of(
 sequences = st.lists(stories, min_size=2, max_size=10).map(lambda told: [one for story in told for one in story])
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(80, 1000))
 @given(tables(), sequences)
 def test_any_intention_is_recorded_or_refused_and_undo_restores(table: Table, wanted: list[want.Intention]) -> None:
     start, number = table.meeting, table.meeting.last
@@ -269,7 +273,7 @@ def _decisions(table: Table) -> list[Decision]:
 
 
 def _each_step(check: Callable[[Table], None]) -> Any:
-    @settings(max_examples=150)
+    @settings(max_examples=examples(40, 500))
     @given(tables(), sequences)
     def run(table: Table, wanted: list[want.Intention]) -> None:
         for one in wanted:

@@ -91,6 +91,13 @@ def test_what_has_ended_is_told_and_not_counted() -> None:
     assert [(one.case_number, one.day) for one in found.findings_of("ended")] == [("R-1", date(2026, 12, 1))]
 
 
+def test_whoever_is_unknown_is_told_as_long_as_the_placement_runs() -> None:
+    found = quality(
+        placement(provider="closed-club", end=MEETS), placement("R-2", provider="closed-club", end=date(2026, 12, 1))
+    )
+    assert [one.case_number for one in found.findings_of("provider_unknown")] == ["R-1"]
+
+
 def test_more_children_than_agreed_on_the_fullest_day() -> None:
     later = date(2027, 3, 1)
     rows = (placement("R-1", staff="mia"), placement("R-2", staff="mia", start=later))

@@ -64,6 +64,11 @@ def test_a_week_in_a_row_asks(days: int, code: str) -> None:
     assert [raised.code for raised in told(table(house(*away(WEDNESDAY, days))))] == [code]
 
 
+def test_the_first_day_of_the_placement_counts_and_counts_once() -> None:
+    (said,) = told(table(house(*away(START, 6))))
+    assert (said.code, said.values["days"]) == ("on_leave", "6")
+
+
 def test_two_short_leaves_are_two_times_some_days() -> None:
     leaves = (*away(WEDNESDAY, 3), *away(WEDNESDAY + timedelta(days=40), 2))
     (said,) = told(table(house(*leaves)))

@@ -1,5 +1,6 @@
 """The chair at the keyboard of a pilot, in this process: reads as prose, waits on what is seen and never on a clock."""
 
+import unicodedata
 from asyncio import sleep
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -9,6 +10,8 @@ from time import monotonic
 from typing import Any, Generic, TypeVar
 
 from textual.app import App
+from textual.events import Key
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -28,6 +31,16 @@ NOTHING = object()
 AnyApp = TypeVar("AnyApp", bound=App[None])
 
 
+def key_event(name: str) -> Key:
+    """What the framework makes of a key: a letter, or the name of one."""
+    key = _character_to_key(name) if len(name) == 1 and not name.isalnum() else name
+    try:
+        char: str | None = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(key, key)))
+    except KeyError:
+        char = key if len(key) == 1 else None
+    return Key(key, char)
+
+
 class Chair(Generic[AnyApp]):
     """Somebody at the keyboard, with eyes on the screen."""
 
@@ -37,13 +50,27 @@ class Chair(Generic[AnyApp]):
     async def press(self, *keys: str) -> None:
         """Press the keys, each after the screen has settled."""
         for key in keys:
-            await self.pilot.press(key)
-            await self.pilot.pause()
+            self._sends(key)
+            await self._settles()
 
     async def types(self, text: str) -> None:
-        """Type a text into what is focused."""
-        await self.pilot.press(*("space" if char == " " else char for char in text))
+        """Type a text into what is focused, as fast as it is taken."""
+        for char in text:
+            self._sends("space" if char == " " else char)
+        await self._settles()
+
+    def _sends(self, key: str) -> None:
+        """Send a key as the terminal does; the pilot's own `press` waits three times for each letter."""
+        event = key_event(key)
+        event.set_sender(self.app)
+        assert self.app._driver is not None
+        self.app._driver.send_message(event)
+
+    async def _settles(self) -> None:
         await self.pilot.pause()
+        if self.app._animator._animations or self.app._animator._scheduled:
+            await self.app._animator.wait_until_complete()
+            await self.pilot.pause()
 
     async def waits_for(self, holds: Callable[[], bool], what: str = "what is waited for") -> None:
         """Wait until that holds; it fails with the screen when it never does."""

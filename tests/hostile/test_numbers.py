@@ -185,6 +185,7 @@ def lines() -> list[dict[str, Any]]:
 @pytest.mark.parametrize("seed", seeds(1, 2))
 @pytest.mark.parametrize("line", lines(), ids=lambda line: line["do"])
 def test_in_every_key_of_a_line_of_record(line: dict[str, Any], seed: int) -> None:
+    assert not isinstance(parse_intention(json.dumps(line).encode()), Invalid), "it can be read as it is"
     for key in line:
         for text in drawn(seed, f"{line['do']}{key}"):
             for content in files_with_json(line, key, text):

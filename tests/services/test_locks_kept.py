@@ -1,13 +1,11 @@
-"""What is recorded beside other programs is in the database's own log, whatever else this process has looked at.
+"""What is recorded beside other programs is in the database's own log: tests/durability has what looks at it.
 
 A descriptor of the database that is opened and closed beside SQLite drops its locks. The next program that leaves then
 takes itself for the last, and removes the log: what is recorded afterwards is in no file that anybody can open.
 """
 
 import sqlite3
-import sys
 from pathlib import Path
-from subprocess import run
 
 import pytest
 
@@ -21,7 +19,6 @@ from kpcommittee.store.locked import is_encrypted
 from kpcommittee.workspace.files import Unread, read_raw
 from tests.drivers.locked import PASSPHRASE
 from tests.drivers.office import Office
-from tests.drivers.program import environment
 from tests.sample import DAY
 
 CASE = "2026-0412"
@@ -54,12 +51,9 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Office:
 
 def beside(office: Office, *arguments: str) -> str:
     """Run the program in a process of its own, and let it end."""
-    key = ("--key-file", str(office.folder.parent / "key"))
-    done = run(
-        [sys.executable, "-m", "kpcommittee", *key, *arguments],
-        cwd=office.folder, env=environment(), capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return done.stdout
+    done = office.program("--key-file", str(office.folder.parent / "key"), *arguments)
+    assert done.code == 0, done
+    return done.out
 
 
 def opened(office: Office) -> MeetingSession:
@@ -68,22 +62,6 @@ def opened(office: Office) -> MeetingSession:
     meeting_session.load()
     assert not isinstance(meeting_session.record(Open()), Refusal)
     return meeting_session
-
-
-def test_looking_at_the_database_drops_no_locks(office: Office) -> None:
-    meeting_session = opened(office)
-    session = meeting_session.session
-    try:
-        for _look in range(3):
-            session.access.note("opened", CASE)
-            session.exposures()
-            is_encrypted(session.database)
-            assert session.lock.is_locked is False
-            beside(office, "show", DAY)
-            assert not isinstance(meeting_session.record(Note(case=CASE, text="Mor ringede")), Refusal)
-        assert beside(office, "show", DAY, "--case", CASE).count("Mor ringede") == 3
-    finally:
-        session.close()
 
 
 def test_no_reader_of_files_opens_the_database_beside_its_connection(office: Office) -> None:

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +27,7 @@ from kpcommittee.store.records import RebuildReport
 from kpcommittee.store.store import Store
 from tests.builders import NOW, case, place
 from tests.drivers.store_harness import EMPTY_SEAT, URL, StoredTable, projections
+from tests.seeds import examples
 
 NUMBERS = ("A-1", "A-2", "A-3")
 number = st.sampled_from(NUMBERS)
@@ -128,7 +130,12 @@ def _tries(table: StoredTable, intention: want.Intention) -> None:
         assert table.meeting is before
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@pytest.mark.drawn
+@settings(
+    max_examples=examples(20, 300),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(steps)
 def test_a_rebuild_makes_the_tables_that_are_there(steps: list[tuple[Any, Any]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -155,6 +155,6 @@ def test_show_says_of_a_case_what_its_facts_are() -> None:
         view = table.sees(item.number)
         found = CaseFacts(case=item.case, day=view.day, config=context.config, law=context.law)
         text = " ".join(case_text(view, context.config, context.law).split())
-        for fact in found.rows:
-            for line in lines(fact):
-                assert " ".join(line.split()) in text, (item.number, fact.code)
+        said = [line for fact in found.rows for line in lines(fact)]
+        assert len(said) > 5
+        assert [line for line in said if " ".join(line.split()) not in text] == [], item.number

@@ -192,6 +192,7 @@ def test_show_says_of_each_option_what_its_facts_are() -> None:
         text = " ".join(case_text(view, table.context.config, table.context.law).split())
         groups = option_groups(view, table.context.config, table.context.law)
         considered = [facts for group in groups for facts in group.options]
+        assert considered
         for facts in considered:
             assert f"{facts.option.name} {line_text(facts.brief)}" in text, (item.number, facts.option.name)
         assert {facts.option.provider for facts in considered} == {

@@ -1,5 +1,6 @@
 """What a placement costs in a year: each day at the rate of that day."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -46,6 +47,22 @@ def test_a_rate_that_ends_leaves_days_without_a_price() -> None:
     cost = YearCosts([OLD], 2026, date(2026, 12, 31)).cost(placed())
     assert cost is not None
     assert (cost.days, cost.forecast, cost.unpriced) == (365, Decimal("41654.79"), (("no_rate", 184),))
+
+
+def test_nothing_is_spent_before_the_placement_runs() -> None:
+    cost = YearCosts([NEW], 2026, date(2026, 8, 31)).cost(placed(date(2026, 9, 1), date(2026, 9, 30)))
+    assert cost is not None
+    assert (cost.forecast > 0, cost.spent) == (True, Decimal(0))
+
+
+def test_hours_that_change_part_a_period_on_its_last_day_and_not_on_its_first() -> None:
+    first, last = date(2026, 3, 1), date(2026, 3, 31)
+    changing = replace(placed(), changes=((first, Decimal(5)), (date(2026, 3, 10), Decimal(6)), (last, Decimal(7))))
+    assert [*changing.parts(first, last)] == [
+        (first, date(2026, 3, 9), Decimal(5)),
+        (date(2026, 3, 10), date(2026, 3, 30), Decimal(6)),
+        (last, last, Decimal(7)),
+    ]
 
 
 def test_unknown_hours_have_no_price_by_the_hour_but_one_by_the_month() -> None:

@@ -43,10 +43,10 @@ def test_each_word(text: str, expected: list[str]) -> None:
 
 
 def test_every_suggestion_of_a_value_can_be_read() -> None:
-    for beginning in "abcdefghijklmnopqrstuvwxyzæøå":
-        for suggestion in suggestions(beginning, KNOWN):
-            if suggestion.value:
-                assert parse(suggestion.text, KNOWN).flaws == ()
+    letters = "abcdefghijklmnopqrstuvwxyzæøå"
+    offered = [one for letter in letters for one in suggestions(letter, KNOWN) if one.value]
+    assert {one.term for one in offered} == {"distrikt", "klub", "problem"}
+    assert [one.text for one in offered if parse(one.text, KNOWN).flaws] == []
 
 
 def test_a_word_becomes_a_suggestion() -> None:

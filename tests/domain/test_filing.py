@@ -1,0 +1,60 @@
+"""What is still to be filed of a meeting: all that was dealt with, and again what was corrected since."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from kpcommittee.domain.meeting.filing import ToFile, to_file
+from kpcommittee.domain.meeting.intentions import Amendment, Approve, Close, Correct, Journalise, Open, Postpone
+from tests.builders import START, Table, case, place
+
+
+def listed(table: Table) -> list[tuple[int, str, bool]]:
+    """Place on the agenda, case, and whether it is filed."""
+    return [(one.place, one.item.number, one.filed is not None) for one in to_file(table.meeting)]
+
+
+def approved() -> Table:
+    """An approved meeting of two cases, of which the first was filed."""
+    table = Table(case("A-1"), case("A-2")).does(
+        Open(), place("A-1", "north-club"), Postpone(case="A-2", reason="Late")
+    )
+    return table.does(Close(), Approve(), Journalise(case="A-1", number="27-1"))
+
+
+def test_nothing_is_filed_before_the_opening_nor_an_open_case() -> None:
+    table = Table(case("A-1"), case("A-2"))
+    assert to_file(table.meeting) == ()
+    table.does(Open())
+    assert to_file(table.meeting) == ()
+    table.does(Postpone(case="A-2", reason="Late"))
+    assert listed(table) == [(2, "A-2", False)]
+
+
+def test_what_was_filed_says_where() -> None:
+    table = approved()
+    assert listed(table) == [(1, "A-1", True), (2, "A-2", False)]
+    first, _second = to_file(table.meeting)
+    assert first.filed is not None
+    assert first.filed.number == "27-1"
+
+
+def test_a_case_that_was_corrected_since_is_filed_again() -> None:
+    later = Amendment(given=frozenset({"start"}), start=START + timedelta(days=7))
+    table = approved().does(Correct(case="A-1", place=later, why="Wrong week", by="Inger"))
+    assert listed(table)[0] == (1, "A-1", False)
+    (earlier,) = [one.earlier for one in to_file(table.meeting) if one.earlier]
+    assert earlier.number == "27-1", "where it was filed is still known"
+    table.does(Journalise(case="A-1", number="27-2"))
+    assert listed(table)[0] == (1, "A-1", True)
+    newest = to_file(table.meeting)[0].filed
+    assert newest is not None
+    assert newest.number == "27-2"
+
+
+def test_what_was_filed_in_the_moment_of_the_correction_has_it() -> None:
+    later = Amendment(given=frozenset({"start"}), start=START + timedelta(days=7))
+    table = approved().does(Correct(case="A-1", place=later, why="Wrong week", by="Inger"))
+    first = to_file(table.meeting)[0]
+    assert first.earlier is not None
+    at_once = replace(first.earlier, at=first.item.corrections[-1].at)
+    assert ToFile(place=1, item=first.item, earlier=at_once).filed == at_once
