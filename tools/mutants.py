@@ -259,8 +259,7 @@ class Runner:
         """Do everything in the place of the usual run."""
         self._find_functions()
         reach: dict[str, Reach] = pickle.loads(_forked(lambda: self._measure(session.items), 1800)[1])
-        seconds = sum(test.seconds for test in reach.values())
-        print(f"  {len(reach)} of {len(session.items)} tests pass in {seconds:.0f} s", flush=True)
+        print(f"  {len(reach)} of {len(session.items)} tests pass", flush=True)
         passing = [item for item in session.items if item.nodeid in reach]
         for mutant in self.mutants:
             tests = _fast_first([item for item in passing if mutant.key in reach[item.nodeid].functions], reach)
@@ -315,6 +314,7 @@ class Runner:
         paths = {str(ROOT / mutant.path): mutant.path for mutant in self.mutants}
         for path in paths.values():
             importlib.import_module(path.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
+        gc.unfreeze()  # the tests freeze what is loaded, and what is frozen is not listed
         for thing in gc.get_objects():
             if isinstance(thing, FunctionType) and thing.__code__.co_filename in paths:
                 self._functions[paths[thing.__code__.co_filename], thing.__code__.co_qualname].append(thing)

@@ -50,6 +50,8 @@ class Holding(App[None]):
 
     def look_around(self) -> None:
         """Look who records now, what others have written, and who asks."""
+        if not self.screen_stack:
+            return  # the program is ending
         hold, before = self.session.hold, self._reading
         try:
             hold.look()

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from time import monotonic
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from textual.app import App
 from textual.events import Key
@@ -26,6 +26,8 @@ share_what_is_parsed()
 NINE = datetime(2026, 12, 2, 9, 24, tzinfo=timezone(timedelta(hours=1)))
 PATIENCE = 20.0
 """Seconds until something that is waited for counts as missing."""
+HOPS = 3
+"""How often what a key begins is passed on, from one queue to the next, before it is done."""
 NOTHING = object()
 """No answer yet; `None` is one."""
 AnyApp = TypeVar("AnyApp", bound=App[None])
@@ -63,10 +65,12 @@ class Chair(Generic[AnyApp]):
         """Send a key as the terminal does; the pilot's own `press` waits three times for each letter."""
         event = key_event(key)
         event.set_sender(self.app)
-        assert self.app._driver is not None
-        self.app._driver.send_message(event)
+        self.app.post_message(event)
 
     async def _settles(self) -> None:
+        """Wait until the app, the screen and the field have passed it on, and nothing more is done."""
+        for _hop in range(HOPS):
+            await self.pilot._wait_for_screen()
         await self.pilot.pause()
         if self.app._animator._animations or self.app._animator._scheduled:
             await self.app._animator.wait_until_complete()
@@ -106,6 +110,13 @@ class Chair(Generic[AnyApp]):
 class MeetingChair(Chair[KpApp]):
     """The chair at the meeting screen."""
 
+    @classmethod
+    async def seated(cls, app: KpApp, pilot: Pilot[None]) -> Self:
+        """Sit down, and wait until the journal is read: what is pressed before is kept until then."""
+        chair = cls(app, pilot)
+        await chair.waits_for(lambda: chair.meeting_screen.meeting_session is not None, "the journal")
+        return chair
+
     @property
     def meeting_screen(self) -> MeetingScreen:
         """The meeting screen, under whatever is open over it."""
@@ -134,10 +145,7 @@ async def chair_at(
     session = Session.find(workspace, language=language, clock=lambda: NINE, by="Inger Thorsen")
     app = KpApp(session)
     async with app.run_test(size=size, notifications=True) as pilot:
-        chair = MeetingChair(app, pilot)
-        if loaded:
-            await chair.waits_for(lambda: chair.meeting_screen.meeting_session is not None, "the journal")
-        yield chair
+        yield await MeetingChair.seated(app, pilot) if loaded else MeetingChair(app, pilot)
     session.close()
 
 

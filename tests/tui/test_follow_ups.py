@@ -10,7 +10,7 @@ from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.dialogs.follow_up import FollowUpDialog
 from kpcommittee.tui.screens.follow_ups import FollowUpsScreen
-from tests.drivers.chair import Chair
+from tests.drivers.chair import Chair, MeetingChair
 from tests.drivers.office import Office
 from tools.pictures import MEETING_ID
 
@@ -23,7 +23,7 @@ async def chair(tmp_path: Path) -> AsyncIterator[Chair[KpApp]]:
     session = Session.find(Path(office.folder), clock=lambda: datetime(2027, 3, 20, 9, tzinfo=UTC))
     app = KpApp(session, MEETING_ID)
     async with app.run_test(size=(100, 40)) as pilot:
-        chair = Chair(app, pilot)
+        chair = await MeetingChair.seated(app, pilot)
         await chair.press("g")
         await chair.waits_for(lambda: isinstance(app.screen, FollowUpsScreen), "the follow-ups")
         await chair.sees("overskredet")

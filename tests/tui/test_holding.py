@@ -251,3 +251,11 @@ async def test_a_case_that_a_script_decided_under_an_open_dialog_is_a_conflict(w
         await chair.waits_for(lambda: len(chair.app.screen_stack) == 1, "the meeting")
         assert chair.state(CLEAR) == "withdrawn"
         assert len(chair.meeting.log) == 2
+
+
+async def test_a_look_after_the_last_screen_is_gone_finds_nothing_to_say_it_on(workspace: Path) -> None:
+    """The timer may strike once more while the program ends, which ended it with a fault."""
+    async with chair_at(workspace) as chair:
+        app = chair.app
+    assert not app.screen_stack
+    app.look_around()

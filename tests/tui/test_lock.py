@@ -193,12 +193,17 @@ async def test_a_workspace_in_the_clear_is_never_locked(tmp_path: Path) -> None:
         assert isinstance(chair.app.screen, MeetingScreen)
 
 
+def seen_cases(chair: Chair[KpApp]) -> list[str | None]:
+    recorded = [one.event for one in chair.app.session.store.read("access")]
+    return [event.case for event in recorded if isinstance(event, Accessed)]
+
+
 async def test_a_card_that_is_looked_at_is_noted_and_moving_down_the_list_is_not(office: Office) -> None:
     async with locked_chair(office) as chair:
         screen = await opened(chair)
         await chair.press("j", "j", "j")
         access = chair.app.session.access
-        await chair.waits_for(lambda: bool(chair.app.session.store.read("access")), "a look")
+        await chair.waits_for(lambda: screen.state.chosen in seen_cases(chair), "a look")
         first = [recorded.event for recorded in chair.app.session.store.read("access")]
         chosen = screen.state.chosen
         assert [event.case for event in first if isinstance(event, Accessed)][-1] == chosen

@@ -8,7 +8,7 @@ from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.decide.dialog import DecideDialog
 from kpcommittee.tui.meeting.screen import MeetingScreen
-from tests.drivers.chair import Chair
+from tests.drivers.chair import MeetingChair
 from tests.drivers.desk import desk_in
 from tools.pictures import MEETING_ID, NOW
 
@@ -25,7 +25,7 @@ def desk(tmp_path: Path) -> Session:
 async def test_the_new_key_works_and_the_old_one_is_free(desk: Session) -> None:
     app = KpApp(desk, MEETING_ID)
     async with app.run_test(size=(120, 40)) as pilot:
-        chair = Chair(app, pilot)
+        chair = await MeetingChair.seated(app, pilot)
         await chair.sees("f5 beslut", "Y fortryd")
         await chair.press("enter")
         assert isinstance(app.screen, MeetingScreen)
@@ -39,7 +39,7 @@ async def test_the_new_key_works_and_the_old_one_is_free(desk: Session) -> None:
 async def test_why_a_key_is_refused_follows_the_key(desk: Session) -> None:
     app = KpApp(desk, MEETING_ID)
     async with app.run_test(size=(120, 40)) as pilot:
-        chair = Chair(app, pilot)
+        chair = await MeetingChair.seated(app, pilot)
         await chair.sees("f5 beslut", "plan")
         meeting = app.screen
         assert isinstance(meeting, MeetingScreen)

@@ -11,7 +11,7 @@ from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.dialogs.comments import AnswerDialog, CirculateDialog, CommentDialog, TakeInDialog
 from kpcommittee.tui.screens.review import ReviewScreen
 from kpcommittee.tui.widgets.pick import PickList
-from tests.drivers.chair import Chair
+from tests.drivers.chair import Chair, MeetingChair
 from tests.drivers.office import Office
 from tests.sample import WHOLE_MEETING
 from tools.pictures import MEETING_ID
@@ -29,7 +29,7 @@ async def chair(tmp_path: Path) -> AsyncIterator[Chair[KpApp]]:
     session = Session.find(Path(office.folder), by="Inger")
     app = KpApp(session, MEETING_ID)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        yield Chair(app, pilot)
+        yield await MeetingChair.seated(app, pilot)
     session.close()
 
 

@@ -7,7 +7,7 @@ import pytest
 from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.themes import remembered
-from tests.drivers.chair import Chair
+from tests.drivers.chair import MeetingChair
 from tests.drivers.desk import desk_in
 from tools.pictures import MEETING_ID
 
@@ -28,7 +28,8 @@ def desk(tmp_path: Path) -> Session:
 async def _theme_after(desk: Session, *keys: str) -> str:
     app = KpApp(desk, MEETING_ID)
     async with app.run_test() as pilot:
-        await Chair(app, pilot).press(*keys)
+        chair = await MeetingChair.seated(app, pilot)
+        await chair.press(*keys)
         return app.theme
 
 
@@ -44,7 +45,7 @@ async def test_chosen_by_key(desk: Session, state: Path) -> None:
 async def test_chosen_in_the_palette(desk: Session, state: Path) -> None:
     app = KpApp(desk, MEETING_ID)
     async with app.run_test() as pilot:
-        chair = Chair(app, pilot)
+        chair = await MeetingChair.seated(app, pilot)
         await chair.press("ctrl+p")
         await chair.types("farver: høj")
         await chair.sees("Høj kontrast")

@@ -11,7 +11,7 @@ from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.dialogs.told import JournaliseDialog, TellDialog
 from kpcommittee.tui.screens.journalised import JournalisedScreen
 from kpcommittee.tui.screens.told import ToldScreen
-from tests.drivers.chair import Chair, chair_at
+from tests.drivers.chair import Chair, MeetingChair, chair_at
 from tests.drivers.office import Office
 from tests.sample import sample_workspace
 from tools.pictures import MEETING_ID
@@ -25,7 +25,7 @@ async def chair(tmp_path: Path) -> AsyncIterator[Chair[KpApp]]:
     session = Session.find(Path(office.folder), clock=lambda: datetime(2026, 12, 10, 9, tzinfo=UTC), by="Inger")
     app = KpApp(session, MEETING_ID)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        yield Chair(app, pilot)
+        yield await MeetingChair.seated(app, pilot)
     session.close()
 
 

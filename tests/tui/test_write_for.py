@@ -10,7 +10,7 @@ from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.widgets.pick import PickList
-from tests.drivers.chair import Chair
+from tests.drivers.chair import Chair, MeetingChair
 from tests.drivers.office import Office
 from tools.pictures import MEETING_ID
 
@@ -26,7 +26,7 @@ async def chair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     session = Session.find(Path(office.folder), clock=lambda: datetime(2026, 12, 10, 9, tzinfo=UTC))
     app = KpApp(session, MEETING_ID)
     async with app.run_test(size=(100, 40), notifications=True) as pilot:
-        chair = Chair(app, pilot)
+        chair = await MeetingChair.seated(app, pilot)
         await chair.press("m")
         await chair.waits_for(lambda: isinstance(app.screen, MinutesScreen), "the minutes")
         yield chair
