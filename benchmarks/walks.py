@@ -212,15 +212,20 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         Walk(FollowUpsScreen, "g", "Opfølgninger", (f"{_LIST} d d {_SHARED} enter escape escape",)),
         Walk(FollowUpDialog, "enter", "Opfølgning", (f"A enter {_SHARED} escape | escape",), "g", over=FollowUpsScreen),
         Walk(ToldScreen, "U", "Mangler underretning", (f"{_LIST} d d {_SHARED} escape", "U | f1 escape")),
-        Walk(TellDialog, "enter", "Underrettet", (f"A tab tab {_SHARED} escape", "A enter"), "U", over=ToldScreen),
-        Walk(JournaliseDialog, "J", "Journaliseret", (f"A tab {_SHARED} escape", "A enter"), "U", over=ToldScreen),
-        Walk(JournalisedScreen, "tab", "Mangler journalisering", (f"{_LIST} d d {_SHARED} enter escape escape",), "U",
-             over=ToldScreen),
+        Walk(TellDialog, "enter", "Underrettet", (
+            f"A tab tab {_SHARED} escape | escape", "A enter | escape",
+        ), "U", over=ToldScreen),
+        Walk(JournaliseDialog, "J", "Journaliseret", (
+            f"A tab {_SHARED} escape | escape", "A enter | escape",
+        ), "U", over=ToldScreen),
+        Walk(JournalisedScreen, "tab", "Mangler journalisering", (
+            f"{_LIST} d d {_SHARED} enter escape escape | escape",
+        ), "U", over=ToldScreen),
         Walk(RectifyDialog, "X", "Berigtig", (f"A tab tab A enter {_SHARED} escape",)),
         Walk(StoryScreen, "H", "Barnet i sag", (f"{_LIST} {_SHARED} escape", "X escape escape")),
         Walk(HistoryScreen, "h", "Tidligere beslutninger", (
             f"down {_LIST} slash down enter j k escape {_SHARED} escape", f"{'down ' * 10}x escape escape",
-            "down H escape L escape", "down U escape",
+            "down H escape L escape", "down U escape | escape",
             "a tab slash backspace down s c f j k g G space enter escape m escape escape",
         ), widgets=(QueryLine, Rows, Facets)),
         _meeting("L escape", reach=""),
