@@ -7,6 +7,7 @@ import argparse
 import sys
 import tempfile
 from pathlib import Path
+from random import Random
 
 import atheris
 
@@ -15,8 +16,18 @@ SECONDS = 5
 MEGABYTES = 1_000
 """Memory of the process at most."""
 
-with atheris.instrument_imports(include=["kpcommittee", "tomllib", "json"]):
-    from tests.hostile.readers import READERS
+with atheris.instrument_imports(include=["kpcommittee", "tomllib", "json", "pypdf", "openpyxl", "docx"]):
+    from tests.hostile.packed import inside, packed_again
+    from tests.hostile.readers import READERS, WHOLE
+
+
+def on_what_is_packed(content: bytes, longest: int, seed: int) -> bytes:
+    """Change what is packed in a file, and pack it again: a changed byte of what is compressed reaches no reader."""
+    parts = inside(content, Random(seed))
+    if parts is None:
+        return bytes(atheris.Mutate(content, longest))
+    changed = packed_again(content, parts, bytes(atheris.Mutate(parts.content, len(parts.content) + 256)))
+    return changed if len(changed) <= longest else bytes(atheris.Mutate(content, longest))
 
 
 def main() -> None:
@@ -31,9 +42,10 @@ def main() -> None:
     read, seeds = READERS[given.reader]
     corpus = folder / "corpus"
     corpus.mkdir(parents=True, exist_ok=True)
-    for number, seed in enumerate(seeds()):
+    sound = [*seeds(), *(make() for name, make in WHOLE.items() if name == given.reader)]
+    for number, seed in enumerate(sound):
         (corpus / f"seed-{number}").write_bytes(seed)
-    longest = max(given.longest, *(2 * len(seed) for seed in seeds()))
+    longest = max(given.longest, *(2 * len(seed) for seed in sound))
     atheris.Setup(
         [
             sys.argv[0],
@@ -47,6 +59,7 @@ def main() -> None:
             str(corpus),
         ],
         read,
+        custom_mutator=on_what_is_packed,
     )
     atheris.Fuzz()
 

@@ -21,7 +21,9 @@ from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.document import document_of
 from kpcommittee.documents.docx import blank
 from kpcommittee.documents.formats import FORMATS, write
+from kpcommittee.documents.merging import merge
 from kpcommittee.documents.reading import Unreadable, lines_of
+from kpcommittee.documents.seals import body_of
 from kpcommittee.domain.meeting.intentions import Open
 from kpcommittee.domain.receipt import receipts_in
 from kpcommittee.domain.recovery import is_recovery_key, normal, wrong_lines
@@ -159,6 +161,12 @@ def read_body(content: bytes) -> None:
     read_back("docx", with_part(_document("docx"), BODY, content))
 
 
+def merge_edited(content: bytes) -> None:
+    """Merge minutes that somebody edited with those of today."""
+    base = body_of(_exported("md").decode())[:8_000]
+    merge(base, body_of(content.decode("utf-8", "replace").replace("\r\n", "\n")), base.replace("Klub", "Fritidsklub"))
+
+
 def fill_frame(content: bytes) -> None:
     """Check a text template."""
     with suppress(KpError):
@@ -219,6 +227,17 @@ def workbook() -> bytes:
 
 
 @cache
+def _exported(code: str) -> bytes:
+    """Return the minutes of the sample's whole meeting: every kind of item that a document has."""
+    table = sample_table()
+    for line in WHOLE_MEETING.splitlines():
+        read = parse_intention(line.encode())
+        assert not isinstance(read, Invalid)
+        table.tries(read.intention)
+    return write(document_of(minutes_of(table.meeting)), FORMATS[code])
+
+
+@cache
 def _document(code: str) -> bytes:
     return write(document_of(minutes_of(Table(case("A-1")).does(Open()).meeting)), FORMATS[code])
 
@@ -252,6 +271,7 @@ READERS: dict[str, tuple[Reader, Callable[[], list[bytes]]]] = {
         for code in ("docx", "xlsx", "pdf", "html", "json", "xml", "md")
     },
     "docx-body": (read_body, lambda: [_part(_document("docx"), BODY)]),
+    "merged-minutes": (merge_edited, lambda: [_exported("md")]),
     "text-template": (fill_frame, lambda: [b"{% if place %}{{ place|upper }}{% endif %}\n{{ body }}\n"]),
     "word-template": (fill_word, lambda: [blank()]),
     "word-template-body": (fill_word_body, lambda: [_part(blank(), BODY)]),
@@ -259,3 +279,8 @@ READERS: dict[str, tuple[Reader, Callable[[], list[bytes]]]] = {
     "heads": (remember, lambda: [b'{"heads":{"a":[1,"00ff"]}}']),
 }
 """Each reader, and what a sound input of it looks like."""
+
+WHOLE: dict[str, Callable[[], bytes]] = {
+    f"back-{code}": partial(_exported, code) for code in ("docx", "xlsx", "html", "json", "xml", "md")
+}
+"""What only the fuzzer begins with as well: a whole document takes long to try again and again, as PDF too long."""
