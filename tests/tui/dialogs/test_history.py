@@ -114,7 +114,7 @@ async def test_keys_in_an_empty_list_do_nothing() -> None:
         await chair.waits_for(lambda: rows.row_count == 0)
         await chair.press("enter", "k", "j", "G", "x", "enter")
         assert chair.answer is NOTHING
-        await chair.sees("0 ")
+        await chair.sees("Ingen tidligere beslutning passer")
         assert chair.app.screen.check_action("open", ()) is None
 
 
