@@ -65,7 +65,6 @@ RIGHT_LINES = (
     (r"(?<=klubleder), Klub Havn(?= · punkt 2)", ""),
     (r"(?<=\| Ulrik Steen), Havneskolen", ""),
     (r"(?<=\| Susanne Krog), Klub Havn", ""),
-    (r"(?<=Jonna Fisker, Klubpædagog), Klub Havn", ""),
     (r"^(- Bekræftet af intern udfører: inger)$", r"\1, kl. 10.38"),
     (r"^(- Bekræftet af intern udfører: Karim Haddad)$", r"\1, kl. 09.05"),
 )
