@@ -1,6 +1,7 @@
 """Past decisions: searched by words and terms while they are typed, and one of them in full."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Self, get_args
 
@@ -13,6 +14,7 @@ from textual.getters import query_one
 from textual.reactive import var
 from textual.screen import Screen
 from textual.widgets import DataTable, Input, OptionList, Static
+from textual.worker import WorkerCancelled
 
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.domain.review.facets import Count
@@ -36,7 +38,7 @@ from kpcommittee.tui.widgets.markdown import sections_of
 from kpcommittee.tui.widgets.text import KEY, MUTED, joined, text
 from kpcommittee.views.legend import past_signs
 from kpcommittee.wording import figures
-from kpcommittee.wording.queries import holds, order
+from kpcommittee.wording.queries import order
 from kpcommittee.wording.refusals import refusal
 
 if TYPE_CHECKING:
@@ -104,6 +106,8 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         self._vocabulary = Vocabulary()
         self._searched = ""
         """The query whose decisions are shown."""
+        self._shown_for: str | None = None
+        """What stood in the line for them; None before the first."""
 
     @classmethod
     def at(cls, session: "Session", present: "MeetingSession | None" = None) -> Self:
@@ -146,21 +150,19 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         if self.query_line.suggested:
             self.summary.update(self._suggested())
             self.summary.remove_class("-error")
-        self.set_timer(PAUSE, lambda: self._look(query) if query == self.query_line.value else None)
+        self.set_timer(PAUSE, lambda: self._look(query) if self._waits_for(query) else None)
+
+    def _waits_for(self, query: str) -> bool:
+        """Whether the query is the one that stands there and its rows are not shown yet."""
+        return query == self.query_line.value and query != self._shown_for
 
     def _suggested(self) -> Content:
         """Return what the last word may become, as much as there is room for."""
         shown = (
-            text((suggestion.text, KEY), " ", (self._meaning(suggestion), MUTED))
+            text((suggestion.text, KEY), " ", (self._finder.meaning_of(suggestion), MUTED))
             for suggestion in self.query_line.suggested
         )
         return joined(shown, "  ").truncate(max(0, self.size.width - 4), ellipsis=True)
-
-    def _meaning(self, suggestion: Suggestion) -> str:
-        if not suggestion.value:
-            return holds(suggestion.term)
-        name = self._finder.name_of(suggestion.term, suggestion.value)
-        return "" if name == suggestion.value else name
 
     @work(thread=True, exclusive=True)
     def _look(self, query: str) -> None:
@@ -193,7 +195,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     def _show(self, query: str, decisions: tuple[PastDecision, ...], error: str) -> None:
         if query != self.query_line.value:
             return
-        self._decisions = decisions[:MOST]
+        self._decisions, self._shown_for = decisions[:MOST], query
         self.rows.show(self._decisions)
         if error:
             self.facets.show({}, ())
@@ -248,8 +250,12 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     # ---- the keys ----------------------------------------------------------------------------
 
     @on(Input.Submitted)
-    def action_rows(self) -> None:
-        """Go to the list."""
+    async def action_rows(self) -> None:
+        """Go to the list, of what is typed by now: the key after it is about a row that was found."""
+        query = self.query_line.value
+        if self._waits_for(query):
+            with suppress(WorkerCancelled):
+                await self._look(query).wait()
         self.rows.focus()
 
     def action_search(self) -> None:

@@ -73,6 +73,13 @@ class Finder:
             similar=partial(similar_to, session),
         )
 
+    def meaning_of(self, suggestion: Suggestion) -> str:
+        """Return what a term holds, or the name of its value; empty if the value is its own name."""
+        if not suggestion.value:
+            return holds(suggestion.term)
+        name = self.name_of(suggestion.term, suggestion.value)
+        return "" if name == suggestion.value else name
+
 
 class QueryLine(ShieldedInput):
     """The line that is searched for; `tab` completes its last word while something is suggested."""
