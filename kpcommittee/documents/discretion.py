@@ -80,15 +80,17 @@ def _withheld(item: MinutesItem, names: Names) -> dict[str, str]:
     """Map the ids of the clubs that tell where a protected child lives to plain words.
 
     They are the child's own club and those of its district, as a club is recommended in no other. A club that was
-    chosen keeps its name: the decision cannot be told without it.
+    chosen keeps its name: the decision cannot be told without it. If it is of the district, so do the others there:
+    they tell no more, and who wanted them instead is part of the decision.
     """
     child = item.case.child
     if not child.protected_address:
         return {}
-    near = (each.id for each in names.config.providers if each.kind == "club" and each.district == child.district)
-    own = {child.club: _("the club")} if child.club else {}
+    near = {each.id for each in names.config.providers if each.kind == "club" and each.district == child.district}
     chosen = {item.decision.provider, item.decision.second_choice} if item.decision else set()
-    return {club: called for club, called in (dict.fromkeys(near, _("a club")) | own).items() if club not in chosen}
+    withheld = dict.fromkeys(near if near.isdisjoint(chosen) else (), _("a club"))
+    withheld |= {child.club: _("the club")} if child.club else {}
+    return {club: called for club, called in withheld.items() if club not in chosen}
 
 
 def _without_places(item: MinutesItem, withheld: Mapping[str, str]) -> MinutesItem:

@@ -27,7 +27,7 @@ from kpcommittee.locale import _
 from kpcommittee.store import engine, search
 from kpcommittee.store.backup_failures import in_use
 from kpcommittee.store.backups import fitting
-from kpcommittee.store.copying import DamagedError
+from kpcommittee.store.copying import DamagedError, sync
 from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.failures import explained, is_busy
 from kpcommittee.store.journal import SALT, Journal, digest_of, fresh_salt
@@ -117,6 +117,8 @@ def purge(
     """
     log, _index, rollback = engine.side_files(database)
     with explained(database), ExitStack() as kept, old_bytes(log) as old_log, _alone(database, key) as connection:
+        # A log or rollback whose name came back after a power cut would be read: it must be gone before its bytes are.
+        sync(database.parent)
         overwrite(old_log)
         with engine.writing(connection), connection.begin():
             work = _Work(connection, *recorded)
@@ -130,6 +132,7 @@ def purge(
             remembered = work.heads()
             # It has the pages as they were, and loses its name with the commit.
             old_pages = kept.enter_context(old_bytes(rollback))
+        sync(database.parent)
         overwrite(old_pages)
         with suppress(DBAPIError, sqlite3.Error):
             # What was freed is overwritten already; this gives the room back.
