@@ -3,6 +3,7 @@
 import gc
 import os
 import pickle
+import signal
 import tempfile
 import tomllib
 from collections.abc import Iterator
@@ -84,6 +85,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Keep a clean process to fork commands from, before anything is opened or starts a thread."""
     if hasattr(session.config, "workerinput") or not session.config.getoption("numprocesses", None):
+        # Under `nohup` the program would inherit that a hang-up is ignored, and go on where it has to end.
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
         nursery.open_nursery()
 
 
