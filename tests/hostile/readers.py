@@ -42,7 +42,7 @@ from kpcommittee.workspace.agenda_tables import read_cases
 from kpcommittee.workspace.known import Known
 from kpcommittee.workspace.letterheads import read_frame, read_logo
 from kpcommittee.workspace.placements import read_placements
-from kpcommittee.workspace.reading import read_agenda_against, read_config
+from kpcommittee.workspace.reading import AgendaRead, ConfigRead, read_agenda_against, read_config
 from tests.builders import Table, case
 from tests.sample import CHECKOUT, DAY, WHOLE_MEETING, sample_config, sample_law, sample_table
 
@@ -77,15 +77,25 @@ def _tell(issues: Iterable[Issue]) -> None:
     assert [text for text in worded if not is_safe(text) or len(text) > LONGEST] == []
 
 
+def agenda_of(content: bytes) -> AgendaRead:
+    """Return what an agenda file says, its warnings included."""
+    return read_agenda_against(_file(content, f"{DAY}.toml"), Known(sample_config(), sample_law()), doubting=True)
+
+
+def config_of(content: bytes) -> ConfigRead:
+    """Return what a config says."""
+    return read_config(_file(content, "config.toml"), today=MEETING)
+
+
 def read_agenda(content: bytes) -> None:
-    """Read an agenda, its warnings included."""
-    read = read_agenda_against(_file(content, f"{DAY}.toml"), Known(sample_config(), sample_law()), doubting=True)
+    """Read an agenda."""
+    read = agenda_of(content)
     _tell((*read.issues, *read.warnings))
 
 
 def read_settings(content: bytes) -> None:
     """Read a config."""
-    read = read_config(_file(content, "config.toml"), today=MEETING)
+    read = config_of(content)
     _tell((*read.issues, *read.warnings))
 
 

@@ -47,12 +47,12 @@ def test_hostile_minutes_and_past_decisions_are_only_text(opens: Opens, office: 
     terminal = opens(None, "meet", DAY)
     terminal.sees(CASES[0], MARK)
     terminal.wait_for(lambda: "godkendt" in terminal.lines()[0], what="the state")
-    for key in OPEN_AFTERWARDS:
-        _opened(terminal, key)
+    seen = {key: _opened(terminal, key) for key in OPEN_AFTERWARDS}
     for key in REFUSED_AFTERWARDS:
         _changed(terminal, key)
     _reads_the_minutes(terminal)
     _ends(terminal)
+    assert [key for key in ("m", "h") if MARK not in seen[key]] == [], "it is shown"
     _obeyed_nothing(terminal)
 
 

@@ -65,5 +65,6 @@ def test_a_key_that_is_given_opens_it_without_asking(office: Office, tmp_path: P
     terminal = Terminal(office.folder, "--key-file", str(tmp_path / "key"))
     try:
         terminal.wait_for("Amina Karlsen")
+        assert "Databasen er krypteret" not in terminal.frame(), "nothing was typed"
     finally:
         terminal.kill()
