@@ -1,5 +1,7 @@
 """Follow-ups from the command line: listed, recorded, and what they change."""
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 from typing import Any
 
@@ -54,6 +56,20 @@ def test_what_the_meeting_placed_is_to_be_followed_up(placed: Office) -> None:
     }
     assert not found["first"]["overdue"]
     assert {row["kind"] for row in rows(placed, "--date", "2027-01-15", "--due", "2026-12-02")} == {"absence"}
+
+
+def test_a_placement_whose_meeting_is_not_in_the_journal_ends_nothing(placed: Office) -> None:
+    """Its decision is in the tables alone: the screen of follow-ups ended the program."""
+    with closing(sqlite3.connect(placed.folder / "kpcommittee.db")) as database, database:
+        for table, key in (("meeting", "id"), ("decision", "meeting")):
+            columns = [name for _n, name, *_more in database.execute(f"PRAGMA table_info({table})")]
+            kept = [name for name in columns if table == "meeting" or name != "id"]
+            values = ", ".join("'2026-12-09'" if name == key else f'"{name}"' for name in kept)
+            named = ", ".join(f'"{name}"' for name in kept)
+            database.execute(f"INSERT INTO {table} ({named}) SELECT {values} FROM {table}")
+    listed = placed.run("followups", "--json", "--date", "2027-01-15")
+    assert listed.err.startswith("warning: "), "and it is told that the tables do not fit"
+    assert listed.json, "the others are listed"
 
 
 def test_one_that_was_held_is_done_and_sets_the_next(placed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
