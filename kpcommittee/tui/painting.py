@@ -30,18 +30,10 @@ class PaintedOnce(Screen[Any]):
     """Pictures that it may still leave out."""
 
     def _compositor_refresh(self) -> None:
-        """Paint what has changed, unless that waits; nothing of it is lost.
-
-        Where all is painted, parts that have changed are too: what they ask for later would be the same picture again.
-        """
+        """Paint what has changed, unless that waits; nothing of it is lost."""
         if self._holds or self.app._batch_count:  # noqa: SLF001 (as the screen asks itself)
             return
-        compositor = self._compositor
-        all_of_it = compositor.size.region in compositor._dirty_regions  # noqa: SLF001 (as it asks itself)
         super()._compositor_refresh()
-        if all_of_it and self.is_current:
-            for widget in compositor.visible_widgets:
-                widget._exchange_repaint_regions()  # noqa: SLF001 (as the compositor does)
 
     def _on_timer_update(self) -> None:
         """Lay out and paint what has changed: the framework paints after the layout, and all once more if asked."""

@@ -1,0 +1,23 @@
+"""A key that is pressed as soon as a list is seen is shown, also in the first dialog of a program."""
+
+import pytest
+
+from tests.drivers.journal import Journal
+from tests.drivers.office import Office
+from tests.drivers.script import Open
+from tests.drivers.terminal_chair import TerminalChair
+from tests.pty.conftest import Opens
+from tests.sample import DAY
+from tests.seeds import seeds
+
+
+@pytest.mark.parametrize("_seed", seeds(4, 60))
+def test_a_key_right_after_the_first_opening_is_shown(opens: Opens, office: Office, _seed: int) -> None:
+    terminal = opens()
+    chair = TerminalChair(terminal, Journal(office.folder, DAY), ("2026-0412",))
+    chair.holds([Open()])
+    chair.press("t")
+    chair.asked("Fremmøde")
+    before = chair.marked()
+    chair.press("down")
+    terminal.wait_for(lambda: chair.marked() not in ("", before), timeout=10, what="the next row")
