@@ -15,7 +15,7 @@ from tests.drivers.locked import OTHER, PASSPHRASE, WRONG_KEY, bytes_of, run, tr
 from tests.drivers.office import Office
 
 DAY = "2026-12-02"
-NAME = "Amina"
+NAME = "Amina Karlsen"
 
 
 @pytest.fixture(autouse=True)

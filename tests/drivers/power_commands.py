@@ -36,7 +36,7 @@ main()""",
 """The program, but deriving a key takes no second: what it costs is tested elsewhere."""
 CASE, NOTE = "2026-0422", "Bor for tiden hos sin mormor"
 NOTED = json.dumps({"do": "note", "case": "2026-0412", "text": NOTE})
-SAMPLE_NAMES = ("Amina", NOTE)
+SAMPLE_NAMES = ("Amina Karlsen", NOTE)
 """Words of the journal that stand in no byte once it is encrypted."""
 LATER = 3600 * 2
 """Seconds until the computer runs again after a cut."""

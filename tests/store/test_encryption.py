@@ -37,15 +37,16 @@ from tests.sample import CHECKOUT
 
 KEY = DataKey(bytes(range(32)))
 MEETING = "2026-12-02"
-SECRETS = ("Sagt i fortrolighed", "Halvt skrevet", "A-1")
+CASE = "2026-0777"
+SECRETS = ("Sagt i fortrolighed", "Halvt skrevet", CASE)
 CHEAP = KeyFile(salt=b"0" * 16, cost=Cost(64, 1, 1))
 
 
 def noted(folder: Path, key: DataKey | None) -> Store:
     """A store with a note and a draft, which are in its log."""
     store = Store.open(URL, folder, key=key)
-    StoredTable(store, case("A-1")).does(want.Open(), want.Note(case="A-1", text=SECRETS[0]))
-    store.save_draft(MEETING, "A-1", "note.text", "Inger", SECRETS[1], NOW)
+    StoredTable(store, case(CASE)).does(want.Open(), want.Note(case=CASE, text=SECRETS[0]))
+    store.save_draft(MEETING, CASE, "note.text", "Inger", SECRETS[1], NOW)
     return store
 
 
