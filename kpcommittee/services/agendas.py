@@ -39,7 +39,7 @@ def new_agenda(session: "Session", day: date) -> Path:
     later = [case for case in waits if case.to is not None and case.to > day]
     waiting = [case for case in waits if case not in later]
     waited = [case for row in waiting if (case := carried_case(session.store_to_read, row)) is not None]
-    numbers = {case.case_number for case in waited}
+    numbers = {case.case_number for case in waits}
     cases = (*waited, *(case for case in coming_back(session) if case.case_number not in numbers))
     agenda = Agenda(meeting=MeetingHead(id=day.isoformat(), date=day), cases=cases)
     aside = _carried(agenda, session.store_to_read.set_aside())

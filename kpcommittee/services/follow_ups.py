@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from kpcommittee.convert.issues import InvalidValue, nearest
 from kpcommittee.convert.scalars import prose
+from kpcommittee.domain.calendar import DAY
 from kpcommittee.domain.capacity.caseload import Caseload, Course
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.meeting.followed_up import Concern, FollowedUp, FollowUpResult, Rating
 from kpcommittee.domain.meeting.meeting import Meeting
+from kpcommittee.domain.meeting.sent_back import decided_on, sent_back
 from kpcommittee.domain.review.follow_ups import Followed, FollowUp, follow_ups_of_each
-from kpcommittee.domain.review.query import Query
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, current
 from kpcommittee.services.placements import Changes, change_placement, end_placement
@@ -98,16 +99,17 @@ def _followed(course: Course, day: date, meeting: Meeting | None) -> Followed | 
 
 
 def coming_back(session: "Session") -> tuple[Case, ...]:
-    """Return the cases that a follow-up sent back to an agenda and that no meeting has dealt with since."""
+    """Return the cases that a follow-up sent back to an agenda and that no meeting has decided since."""
     store = session.store_to_read
-    newest = {event.case_number: event for event in store.held_follow_ups()}
-    sent_on = {case: event.held_on for case, event in newest.items() if event.result == "moves"}
-    if not sent_on:
+    held = store.held_follow_ups()
+    sent = {event.case_number for event in held if event.result == "moves"}
+    if not sent:
         return ()
-    since = store.search(Query(since=min(sent_on.values())))
-    dealt_with = {past.case_number for past in since if past.date >= sent_on.get(past.case_number, date.max)}
-    cases = {placement.case_number: placement.case for placement in followed(session, session.today)}
-    return tuple(case for number, case in cases.items() if case and number in sent_on and number not in dealt_with)
+    _placements, rulings = store.of_children(sent, ())
+    waiting = sent_back(held, decided_on(rulings), session.today + DAY)
+    since = min((event.held_on for event in waiting.values()), default=session.today)
+    cases = {placement.case_number: placement.case for placement in followed(session, since)}
+    return tuple(case for number, case in cases.items() if case and number in waiting)
 
 
 def hold(session: "Session", held: Held) -> FollowedUp:

@@ -1,7 +1,7 @@
 """Reads from the journal what a decision depends on outside its own meeting."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.context import Context, Within
 from kpcommittee.domain.meeting.events import LastMinutes, Waiting
+from kpcommittee.domain.meeting.followed_up import FollowedUp
+from kpcommittee.domain.meeting.sent_back import decided_on, sent_back
 
 if TYPE_CHECKING:
     from kpcommittee.store.empty import Readable
@@ -30,6 +32,7 @@ class StoredContext:
     waiting: tuple[Waiting, ...]
     open_elsewhere: dict[str, str]
     carried_over: dict[str, str]
+    sent_back: Mapping[str, FollowedUp] = field(default_factory=dict)
     last_minutes: LastMinutes | None = None
     set_aside: tuple[LeftOut, ...] = ()
     """The cases that could not be read and were set aside by the meeting before."""
@@ -58,6 +61,7 @@ class StoredContext:
             waiting=self.waiting,
             open_elsewhere=self.open_elsewhere,
             carried_over=self.carried_over,
+            sent_back=self.sent_back,
             last_minutes=self.last_minutes,
             set_aside=self.set_aside,
             within=within,
@@ -87,10 +91,11 @@ def load_context(
     waiting = store.waiting(other_than=meeting, cases=cases)
     known = {*cases, *(case.case_number for case in waiting)}
     born = {case.child.birth_date for case in listed}
+    caseload = Caseload.of(*store.of_children(known, born, other_than=meeting))
     return StoredContext(
         newest_beside=newest_beside,
         ledger=Ledger.of(config, placements, rulings, day),
-        caseload=Caseload.of(*store.of_children(known, born, other_than=meeting)),
+        caseload=caseload,
         waiting=waiting,
         open_elsewhere={agenda.case_number: agenda.meeting for agenda in elsewhere if agenda.state == "open"},
         carried_over={
@@ -99,6 +104,7 @@ def load_context(
             # Meetings that were opened in the same second follow each other in the order of the store.
             if opened_at is not None and (agenda.opened_at, agenda.meeting) > (opened_at, meeting)
         },
+        sent_back=sent_back(store.held_follow_ups(known), decided_on(caseload.rulings), day),
         last_minutes=_last_minutes(store, meeting, day),
         set_aside=store.set_aside(other_than=meeting),
     )

@@ -146,7 +146,7 @@ class EmptyStore:
         """Return nobody."""
         return {}
 
-    def held_follow_ups(self) -> "tuple[FollowedUp, ...]":
+    def held_follow_ups(self, cases: Iterable[str] | None = None) -> "tuple[FollowedUp, ...]":
         """Return no follow-ups."""
         return ()
 

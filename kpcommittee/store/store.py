@@ -367,11 +367,10 @@ class Store(AccessStream, PurgeReading, Rectifying, TestedStore):
         with self._reading() as connection:
             return history.people(connection)
 
-    def held_follow_ups(self) -> tuple[FollowedUp, ...]:
-        """Return every follow-up that was held, in the order in which they were recorded."""
-        with self._reading():
-            events = (recorded.event for recorded in self._journal.read_kind(CASELOAD, FollowedUp.kind))
-            return tuple(event for event in events if isinstance(event, FollowedUp))
+    def held_follow_ups(self, cases: Iterable[str] | None = None) -> tuple[FollowedUp, ...]:
+        """Return the follow-ups that were held, in the order in which they were recorded: all, or of some cases."""
+        with self._reading() as connection:
+            return tuple(stories.follow_ups(connection, self._journal, cases))
 
     # ---- drafts -------------------------------------------------------------------------------
 

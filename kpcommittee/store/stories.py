@@ -43,10 +43,13 @@ def story(connection: Connection, journal: Journal, case_number: str, child: Ide
         decisions=past,
         caseload=Caseload.of(*queries.of_cases(connection, cases)),
         changes=tuple(_changes(connection, cases)),
-        follow_ups=tuple(_follow_ups(connection, journal, cases)),
+        follow_ups=tuple(follow_ups(connection, journal, cases)),
         corrections=tuple(_corrections(journal, past)),
         told=tuple(_told(journal, past)),
     )
+
+
+_HELD_IN = select(FOLLOW_UP.c.number).where(FOLLOW_UP.c.case_number.in_(queries.LISTED))
 
 
 def _changes(connection: Connection, cases: Iterable[str]) -> Iterator[PlacementChange]:
@@ -62,9 +65,14 @@ def _changes(connection: Connection, cases: Iterable[str]) -> Iterator[Placement
         )
 
 
-def _follow_ups(connection: Connection, journal: Journal, cases: Iterable[str]) -> Iterator[FollowedUp]:
-    held = select(FOLLOW_UP.c.number).where(FOLLOW_UP.c.case_number.in_(cases))
-    for recorded in journal.read_numbers(CASELOAD, connection.scalars(held)):
+def follow_ups(connection: Connection, journal: Journal, cases: Iterable[str] | None) -> Iterator[FollowedUp]:
+    """Yield the follow-ups that were held, in the order of recording: all, or of some cases."""
+    if cases is None:
+        held = journal.read_kind(CASELOAD, FollowedUp.kind)
+    else:
+        numbers = connection.scalars(_HELD_IN, {"listed": queries.listed(cases)})
+        held = journal.read_numbers(CASELOAD, numbers)
+    for recorded in held:
         if isinstance(recorded.event, FollowedUp):
             yield recorded.event
 

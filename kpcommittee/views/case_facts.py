@@ -17,10 +17,12 @@ from kpcommittee.locale import _
 from kpcommittee.views.facts import Fact, Line, Piece, Tone, phrase
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.documentation import document, sign
+from kpcommittee.wording.follow_ups import result_of
 
 if TYPE_CHECKING:
     # The first picture is drawn without what the journal knows.
     from kpcommittee.domain.meeting.child_placements import Before, Present
+    from kpcommittee.domain.meeting.followed_up import FollowedUp
 
 SIGNS: dict[str, Tone] = {"there": "good", "not_needed": "good", "expected": "warn", "missing": "bad"}
 """The tone of a document's sign; the sign itself differs too."""
@@ -40,11 +42,14 @@ class CaseFacts:
     """The contact person whom the child has on that day; None if there is none, or before the journal is read."""
     past: "tuple[Before, ...] | None" = None
     """Those before; None before the journal is read, when only the agenda tells."""
+    sent_by: "FollowedUp | None" = None
+    """The follow-up that sent the case to this meeting."""
 
     @property
     def rows(self) -> tuple[Fact, ...]:
         """The facts in the order of reading."""
         return (
+            self.sent_back,
             self.grant,
             self.purpose,
             self.goals,
@@ -57,6 +62,18 @@ class CaseFacts:
             self.missing,
             self.waited,
         )
+
+    @property
+    def sent_back(self) -> Fact:
+        """Which follow-up sent the case to this meeting, and why; without lines if none did."""
+        event = self.sent_by
+        if event is None or event.result is None:
+            return Fact("sent_back", "")
+        held = _("follow-up of {date}, {provider}").format(
+            date=figures.date_numeric(event.held_on), provider=self._provider(event.provider)
+        )
+        why = _prose(event.note or "", "warn") or (phrase(_("no reason was noted"), "muted"),)
+        return Fact("sent_back", _("Sent back"), lines=((phrase(held), phrase(result_of(event.result), "warn"), *why),))
 
     @property
     def schooling(self) -> Fact:

@@ -10,7 +10,7 @@ from typing import Any
 from kpcommittee.convert.codec import plain
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.capacity.balance import Figures
-from kpcommittee.domain.capacity.options import Option, lists_of
+from kpcommittee.domain.capacity.options import Option, Recommendation, lists_of
 from kpcommittee.domain.capacity.placement import Claim, DatedChange, Placement
 from kpcommittee.domain.capacity.provider_balance import ProviderBalance, StaffBalance
 from kpcommittee.domain.capacity.quality import Part, Quality
@@ -24,6 +24,7 @@ from kpcommittee.domain.meeting.cautions import Caution
 from kpcommittee.domain.meeting.child_placements import Before
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.differences import Difference
+from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.number_mask import number_mask
 from kpcommittee.views.option_json import number, option_answer, relation_answer
@@ -89,11 +90,7 @@ def case_answer(case_view: CaseView, config: Config, law: Law) -> Json:
         "bench": [_seat(seat) for seat in case_view.bench.seats],
         "positions": [_position(position) for position in case_view.positions],
         "options": [option_answer(option, lists, case_view, config, law) for option in case_view.options],
-        "recommendation": (
-            {"provider": case_view.recommendation.provider, "staff": case_view.recommendation.staff}
-            if case_view.recommendation.provider
-            else None
-        ),
+        "recommendation": _recommendation(case_view.recommendation),
         "why_none": case_view.recommendation.why_none,
         "deadlines": {
             "plan_due": _iso(case_view.deadlines.plan_due),
@@ -107,6 +104,7 @@ def case_answer(case_view: CaseView, config: Config, law: Law) -> Json:
         "now": _now(case_view.now) if case_view.now else None,
         "present": _present(case_view),
         "earlier": [_before(before) for before in case_view.earlier],
+        "sent_back": _sent_back(case_view.sent_back),
         "waiting_days": case_view.waiting_days,
         "postponed_times": case_view.item.postponed_times + (case_view.item.state == "postponed"),
         "decision": _decision(case_view.decision) if case_view.decision else None,
@@ -136,6 +134,25 @@ def _before(before: Before) -> Json:
         "end": _iso(before.end),
         "why": before.why,
         "ended": before.ended,
+    }
+
+
+def _recommendation(recommendation: Recommendation) -> Json | None:
+    if not recommendation.provider:
+        return None
+    return {"provider": recommendation.provider, "staff": recommendation.staff}
+
+
+def _sent_back(event: FollowedUp | None) -> Json | None:
+    if event is None:
+        return None
+    return {
+        "on": event.held_on.isoformat(),
+        "provider": event.provider,
+        "result": event.result,
+        "note": event.note,
+        "next_on": _iso(event.next_on),
+        "reason": event.reason,
     }
 
 

@@ -125,9 +125,10 @@ def _facts(page: Page, case_view: CaseView, config: Config, law: Law) -> None:
     """Add what the agenda says of the case, and the dates that follow from it."""
     case, deadlines = case_view.item.case, case_view.deadlines
     facts = CaseFacts(
-        case=case, day=case_view.day, config=config, law=law, present=case_view.present, past=case_view.earlier
-    )
-    _fields(page, OutcomeFacts(case_view.item).came)
+        case=case, day=case_view.day, config=config, law=law, present=case_view.present, past=case_view.earlier,
+        sent_by=case_view.sent_back,
+    )  # fmt: skip
+    _fields(page, OutcomeFacts(case_view.item).came, facts.sent_back)
     _fields(page, facts.schooling, facts.municipality, facts.grant, facts.purpose, facts.goals, facts.consent)
     page.field(_("Plan"), _plan(case_view))
     if deadlines.youth_plan_due:

@@ -130,6 +130,17 @@ CASE = {
     "earlier": [
         {"provider": str, "staff": (str, None), "start": (Iso, None), "end": (Iso, None), "why": (str, None)}
     ],
+    "sent_back": (
+        {
+            "on": Iso,
+            "provider": str,
+            "result": ("moves",),
+            "note": (str, None),
+            "next_on": (Iso, None),
+            "reason": (str, None),
+        },
+        None,
+    ),
     "waiting_days": int,
     "postponed_times": int,
     "decision": (DECISION, None),

@@ -118,6 +118,62 @@ def test_what_a_meeting_dealt_with_since_does_not_come_back(placed: Office, monk
     assert CASE not in (placed.folder / path).read_text("utf-8")
 
 
+def test_the_card_says_which_follow_up_sent_the_case_back_until_a_meeting_decides_it(
+    placed: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Telling of the plan alone leaves it; to postpone is not to decide; the placing meeting's card never says it."""
+    today(monkeypatch, date(2027, 3, 20))
+    assert hold(placed, CASE, "--on", "2027-03-14", "--result", "moves", "--note", "Passer ikke sammen").code == 0
+    assert hold(placed, CASE, "--on", "2027-03-16", "--plan-on", "2027-03-16").code == 0
+
+    placed.good("agenda", "new", "--date", "2027-04-07")
+    shown = placed.run("show", "2027-04-07", "--case", CASE, lang="en").out
+    said = "follow-up of 14/03/2027, Klub Øst · goes back to the committee · Passer ikke sammen"
+    assert said in " ".join(shown.split())
+    assert sent_back(placed, "2027-04-07") == {
+        "on": "2027-03-14", "provider": "klub-oest", "result": "moves", "note": "Passer ikke sammen",
+        "next_on": None, "reason": None,
+    }  # fmt: skip
+    assert sent_back(placed, "2026-12-02") is None
+
+    holds(
+        placed,
+        "2027-04-07",
+        {"do": "withdraw", "case": "2026-0296", "reason": "Flytter"},
+        {"do": "postpone", "case": CASE, "reason": "Venter"},
+    )
+    placed.good("agenda", "new", "--date", "2027-04-28")
+    assert (sent_back(placed, "2027-04-28") or {})["on"] == "2027-03-14"
+
+    holds(placed, "2027-04-28", {"do": "return", "case": CASE, "missing": "Ny samtale"})
+    assert (sent_back(placed, "2027-04-28") or {})["on"] == "2027-03-14"
+    agenda = placed.folder / "agenda"
+    later = (agenda / "2027-04-28.toml").read_text("utf-8").replace("2027-04-28", "2027-05-19")
+    (agenda / "2027-05-19.toml").write_text(later, "utf-8")
+    assert sent_back(placed, "2027-05-19") is None
+
+
+def test_a_case_comes_back_also_once_its_placement_has_ended(placed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    today(monkeypatch, date(2027, 3, 20))
+    assert hold(placed, CASE, "--on", "2027-03-14", "--result", "moves").code == 0
+    placed.good("placements", "end", CASE, "klub-oest", "--on", "2027-03-31", "--why", "Stoppet")
+    today(monkeypatch, date(2027, 4, 10))
+    path = placed.good("agenda", "new", "--date", "2027-04-28").out.strip()
+    assert f'"{CASE}"' in (placed.folder / path).read_text("utf-8")
+
+
+def holds(office: Office, agenda: str, *intentions: dict[str, Any]) -> None:
+    """Open a meeting on its day, deal with its cases and close it."""
+    at = f"{agenda}T09:00:00+02:00"
+    office.does(agenda, *({**each, "at": at} for each in ({"do": "open"}, *intentions, {"do": "close"})))
+
+
+def sent_back(office: Office, agenda: str) -> dict[str, Any] | None:
+    (case,) = office.good("show", agenda, "--case", CASE, "--json").json["cases"]
+    found: dict[str, Any] | None = case["sent_back"]
+    return found
+
+
 @pytest.mark.parametrize(
     ("options", "code", "said"),
     [

@@ -28,6 +28,7 @@ from kpcommittee.domain.meeting.context import Context
 from kpcommittee.domain.meeting.deadlines import Deadlines, deadlines_of, support_until
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
 from kpcommittee.domain.meeting.disqualification import Doubt, doubts_of
+from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.happened import MeetingState
 from kpcommittee.domain.meeting.hours import hours_carried
 from kpcommittee.domain.meeting.item import Item
@@ -74,6 +75,8 @@ class CaseView:
     """The contact person whom the child has on that day; of a decided case as it was then."""
     earlier: tuple[Before, ...]
     """Those before, by the journal and by the agenda."""
+    sent_back: FollowedUp | None = None
+    """The follow-up that sent the case to this meeting; None if it came otherwise."""
     doubts: tuple[Doubt, ...] = ()
     """Questions whether a seated leader is too close to the case; empty while it is decided."""
     now: Option | None = None
@@ -216,6 +219,7 @@ def _begun(meeting: Meeting, item: Item, context: Context, bench: Bench) -> part
         documentation=documentation_of(case, context.law, day),
         waiting_days=(day - case.grant.decided_on).days,
         earlier=earlier_of(case, context.caseload, day),
+        sent_back=context.sent_back.get(item.number),
         over=meeting.state in OVER,
     )
 

@@ -10,6 +10,7 @@ from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.committee import Config
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.events import LastMinutes, Waiting
+from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.meeting import Meeting
 
 
@@ -59,6 +60,8 @@ class Context:
     """Case number → id of another meeting that is open and has it on its agenda."""
     carried_over: Mapping[str, str] = field(default_factory=dict)
     """Case number → id of a later meeting that took this meeting's case over."""
+    sent_back: Mapping[str, FollowedUp] = field(default_factory=dict)
+    """Case number → the follow-up that sends it to this meeting."""
     last_minutes: LastMinutes | None = None
     """The minutes of the meeting before this one."""
     within: Within | None = None

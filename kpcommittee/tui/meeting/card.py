@@ -78,7 +78,7 @@ def facts_on_card(case: Case, state: ScreenState) -> CaseFacts:
     case_view = state.case_view
     if case_view is None or case_view.item.number != case.case_number:
         return facts
-    return replace(facts, present=case_view.present, past=case_view.earlier)
+    return replace(facts, present=case_view.present, past=case_view.earlier, sent_by=case_view.sent_back)
 
 
 def _head(facts: CaseFacts, state: ScreenState, width: int) -> Iterator[Content]:
