@@ -30,7 +30,7 @@ from kpcommittee.tui.safety import PlainFilter, SafeFilter
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.tui.terminal import TolerantDriver, on_ending
 from kpcommittee.tui.themes import FRAME, THEMES, after, dress, remembered
-from kpcommittee.tui.typeahead import KeptKeys, KeyQueue, is_typed, when_done
+from kpcommittee.tui.typeahead import LONGEST, KeptKeys, KeyQueue, is_typed, when_done
 from kpcommittee.tui.widgets.key_bar import NAMES, shown_key
 from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.workspace.keys import keys_of
@@ -289,6 +289,13 @@ class KpApp(Locking, Looking, Holding, Painting):
                 await self._press(event)
             elif not self._turns.busy:
                 await self._press_next()
+            else:
+                self.set_timer(LONGEST, self._press_late)
+
+    async def _press_late(self) -> None:
+        """Press the keys that wait for one that never says it is done: its screen may have gone meanwhile."""
+        if not self._turns.busy:
+            await self._press_next()
 
     async def _press(self, key: events.Key) -> None:
         typed = is_typed(self, key)

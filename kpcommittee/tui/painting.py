@@ -31,9 +31,10 @@ class PaintedOnce(Screen[Any]):
 
     def _compositor_refresh(self) -> None:
         """Paint what has changed, unless that waits; nothing of it is lost."""
-        if self._holds or self.app._batch_count:  # noqa: SLF001 (as the screen asks itself)
-            return
-        super()._compositor_refresh()
+        if self.app._batch_count:  # noqa: SLF001 (as the screen asks itself)
+            self._dirty_widgets.add(self)  # what the compositor keeps is painted when the batch has ended
+        elif not self._holds:
+            super()._compositor_refresh()
 
     def _on_timer_update(self) -> None:
         """Lay out and paint what has changed: the framework paints after the layout, and all once more if asked."""
@@ -83,6 +84,13 @@ class Painting(App[None]):
             for place, css, tie_breaker, scope in default_css:
                 self.stylesheet.add_source(css, place, is_default_css=True, tie_breaker=tie_breaker, scope=scope)
         self.stylesheet.parse()
+
+    def _end_batch(self) -> None:
+        """Paint what changed in a batch: the framework leaves that to whatever happens on the screen next."""
+        super()._end_batch()
+        if not self._batch_count:
+            for screen in self.screen_stack:
+                screen.check_idle()
 
     def _prune(self, *nodes: Widget, parent: DOMNode | None = None) -> AwaitRemove:
         """Remove a screen without laying out the one below it again: nothing on that has changed."""

@@ -1,16 +1,21 @@
 """The bindings are the one declaration: each says what it does, and none is hard to press."""
 
+from pathlib import Path
+
 import pytest
 from textual.binding import Binding
 from textual.events import Key
 
+from kpcommittee.tui import app, typeahead
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.base import SCREEN
 from kpcommittee.tui.meeting.actions import DIALOGS, Actions
 from kpcommittee.tui.meeting.keys import BINDINGS, CASE, LOOK_UP, MEETING, name_of
 from kpcommittee.tui.meeting.screen import MeetingScreen
+from kpcommittee.tui.screens.help import HelpScreen
 from kpcommittee.tui.typeahead import KeptKeys
 from kpcommittee.workspace.keys import SHARING
+from tests.drivers.chair import chair_at
 
 DECLARED = [binding for binding in (*BINDINGS, *KpApp.BINDINGS) if isinstance(binding, Binding)]
 
@@ -61,3 +66,15 @@ def test_moving_acts_at_once_until_something_waits_before_it() -> None:
     kept.take()
     assert kept.take() is None
     assert not kept.keep(Key("u", "u"))
+
+
+async def test_a_key_behind_one_that_never_says_it_is_done_is_pressed(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was to say so may be gone with its screen; the next key waits a while, and needs no other to wake it."""
+    async with chair_at(workspace) as chair:
+        for module in (app, typeahead):
+            monkeypatch.setattr(module, "LONGEST", 0.2)
+        monkeypatch.setattr(app, "when_done", lambda _app, _then: None)
+        await chair.press("down", "question_mark")
+        await chair.waits_for(lambda: isinstance(chair.app.screen, HelpScreen), "the help")

@@ -37,6 +37,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     def painted(compositor: Compositor, *more: Any, **named: Any) -> Any:
         picture = paint(compositor, *more, **named)
         counted["painted"] += isinstance(picture, LayoutUpdate)
+        counted["pictures"] += picture is not None
         return picture
 
     def laid_out(compositor: Compositor, *more: Any) -> Any:
@@ -82,6 +83,26 @@ async def test_an_opened_dialog_is_painted_once_and_so_is_what_is_below_when_it_
                 await opened(chair, "escape", "MeetingScreen")
                 assert done["painted"] == 1, f"after {dialog}: {done}"
                 assert done["laid out"] == 0, f"after {dialog}: {done}"
+
+
+async def test_what_changes_in_a_batch_is_painted_when_it_has_ended(workspace: Path, done: Counter[str]) -> None:
+    """Without another key: the framework would paint it with whatever changes next."""
+    async with chair_at(workspace) as chair:
+        await opened(chair, "question_mark", "HelpScreen")
+        text = chair.app.screen.query("Section").first()
+        done.clear()
+        with chair.app.batch_update():
+            text.refresh()
+            await chair.pilot.pause(0.1)
+            assert done["pictures"] == 0
+        await chair.waits_for(lambda: done["pictures"] > 0, "the text")
+        await chair.pilot.pause(0.1)
+        done.clear()
+        with chair.app.batch_update():
+            await chair.pilot.resize_terminal(90, 30)
+            await chair.pilot.pause(0.1)
+            assert done["pictures"] == 0
+        await chair.waits_for(lambda: done["painted"] > 0, "the picture in the other size")
 
 
 async def test_all_styles_are_read_ahead_and_have_room_where_the_framework_keeps_them(workspace: Path) -> None:
