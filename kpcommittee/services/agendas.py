@@ -47,8 +47,18 @@ def new_agenda(session: "Session", day: date) -> Path:
     carried = ngettext("{count} case that waited", "{count} cases that waited", count).format(count=count)
     unread = [f"cases[{len(cases) + place}]: {entry.message}" for place, entry in enumerate(aside)]
     warning = [_("Cannot be read, and must be put right:"), *unread] if unread else []
-    write(path, document(agenda, carried, *map(_postponed, later), *warning, unread=aside))
+    write(path, document(agenda, carried, *map(_postponed, later), *not_closed(session), *warning, unread=aside))
     return path
+
+
+def not_closed(session: "Session") -> list[str]:
+    """Name the meetings that are still open: what they postpone waits only once they are closed."""
+    running = session.store_to_read.meetings(running=True)
+    return [
+        _("The meeting {meeting} is not closed: what it postpones is not on the new agenda").format(meeting=meeting.id)
+        for meeting in running
+        if meeting.state == "open"
+    ]
 
 
 def _postponed(case: Waiting) -> str:
@@ -94,7 +104,9 @@ def document(agenda: Agenda, *comments: str, unread: Iterable[LeftOut] = ()) -> 
     """Write the agenda as TOML under comments, with cases that cannot be read as they were at its end."""
     data = toml_data(agenda)
     aside = [case for entry in unread for case in (parse(entry.text).data or {}).get("cases", ())]
-    data["cases"] = [*data.get("cases", ()), *aside]
+    cases = [*data.pop("cases", ()), *aside]
+    if cases:  # An empty list could not be added to: TOML takes no [[cases]] after it.
+        data["cases"] = cases
     return written(data, *comments)
 
 

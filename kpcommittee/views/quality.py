@@ -88,11 +88,19 @@ def _subject(finding: Finding, names: Names) -> str:
             date=figures.date_numeric(finding.day) if finding.day else "",
         )
     if finding.code == "two_providers":
-        providers = (names.provider(provider) for provider in (finding.provider, finding.other_provider) if provider)
-        return _("{case} ({person})").format(case=finding.case_number, person=", ".join(providers))
+        return _two_providers(finding, names)
     if finding.code in ("left", "on_leave"):
         return _("{case} ({person})").format(case=finding.case_number, person=person)
     if finding.code in ("staff_unknown", "provider_unknown"):
         who = finding.staff if finding.code == "staff_unknown" else finding.provider
         return _("{case} ({person})").format(case=finding.case_number, person=who)
     return finding.case_number or ""
+
+
+def _two_providers(finding: Finding, names: Names) -> str:
+    """Say where the child is: under each number its own provider, where there are two numbers."""
+    providers = [names.provider(provider) for provider in (finding.provider, finding.other_provider) if provider]
+    if finding.other_case is None:
+        return _("{case} ({person})").format(case=finding.case_number, person=", ".join(providers))
+    at = zip((finding.case_number, finding.other_case), providers, strict=True)
+    return " + ".join(_("{case} ({person})").format(case=case, person=provider) for case, provider in at)

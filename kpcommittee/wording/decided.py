@@ -1,27 +1,37 @@
 """A decision as the minutes say it: in one sentence, and in a few words."""
 
-from kpcommittee.domain.committee import DecisionRule
+from kpcommittee.domain.committee import Committee
 from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.item import CaseState
+from kpcommittee.domain.meeting.positions import is_tie
 from kpcommittee.locale import _
 from kpcommittee.wording import figures, words
 
 
-def decided(decision: Decision, rule: DecisionRule, state: CaseState) -> str:
+def decided(decision: Decision, committee: Committee, state: CaseState) -> str:
     """Say what the committee decided: `The committee decided unanimously that North Club, with Mia Holm, …`."""
-    return _opening(decision, rule, state).format(what=_what(decision))
+    return _opening(decision, committee, state).format(what=_what(decision))
 
 
-def _opening(decision: Decision, rule: DecisionRule, state: CaseState) -> str:
+def _opening(decision: Decision, committee: Committee, state: CaseState) -> str:
     if state in ("in_principle", "open"):
         return _("The committee decided in principle that {what}.")
     if decision.dissent:
-        if rule == "majority":
-            return _("The committee decided by majority that {what}.")
-        return _("The committee did not agree; the chair concluded that {what}.")
+        return _disagreed(decision, committee)
     if decision.positions and all(position.stance == "agree" for position in decision.positions):
         return _("The committee decided unanimously that {what}.")
     return _("The committee decided that {what}.")
+
+
+def _disagreed(decision: Decision, committee: Committee) -> str:
+    """Say how it was decided although somebody disagreed; only a chair who took part can have settled it."""
+    if committee.rule == "majority":
+        if is_tie(decision.positions):
+            return _("Half of the committee agreed; by the chair's vote it was decided that {what}.")
+        return _("The committee decided by majority that {what}.")
+    if committee.chair in decision.taking_part:
+        return _("The committee did not agree; the chair concluded that {what}.")
+    return _("The committee did not agree; without the chair it was decided that {what}.")
 
 
 def _what(decision: Decision) -> str:

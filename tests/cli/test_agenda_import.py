@@ -140,3 +140,17 @@ def test_names_stand_for_ids_in_a_table_of_cases(kp: Program, tmp_path: Path) ->
     assert read.child_view is not None
     assert (read.child_view.wishes_staff, read.child_view.declines) == (("mette-h",), ("klub-havn",))
     assert (read.relations[0].provider, read.relations[0].staff) == ("klub-oest", "mette-h")
+
+
+def test_cases_are_added_by_hand_to_a_new_agenda_on_which_nothing_waits(kp: Program) -> None:
+    path = kp.folder / kp.does("agenda", "new", *DAY).out.strip()
+    first = (kp.folder / "agenda" / "2026-12-02.toml").read_text("utf-8").split("[[cases]]")[1]
+    path.write_text(f"{path.read_text('utf-8')}\n[[cases]]{first}", "utf-8")
+    assert "2026-0412" in kp.does("show", "2027-01-06").out
+
+
+def test_a_new_agenda_says_which_meeting_is_still_open(kp: Program) -> None:
+    kp.does("record", "2026-12-02", stdin='{"do": "open"}\n')
+    answer = kp.does("agenda", "new", *DAY)
+    assert "2026-12-02 is not closed: what it postpones is not on the new agenda" in answer.err
+    assert "# The meeting 2026-12-02 is not closed" in (kp.folder / answer.out.strip()).read_text("utf-8")

@@ -7,12 +7,13 @@ import pytest
 
 from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.markdown import render_minutes
-from kpcommittee.domain.committee import DecisionRule
+from kpcommittee.domain.committee import DecisionRule, Role
 from kpcommittee.domain.documents import MinutesForm
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.closing import balance_of
+from kpcommittee.domain.meeting.events import Waiting
 from kpcommittee.wording.child import the_child
-from tests.builders import Table, case, config, place
+from tests.builders import NOW, Table, case, config, place
 from tests.documents.conftest import approved
 
 
@@ -107,3 +108,36 @@ def test_the_sentence_says_how_it_was_decided(
     text = text_of(table)
     assert f"\n{opening} North Club provides a contact person 3 h/week from " in text
     assert "; who it is, is named later.\n" in text
+
+
+def decided_in(rule: DecisionRule, positions: dict[Role, want.Stand], *before: want.Intention) -> str:
+    settings = config()
+    table = Table(case("A-1"), settings=replace(settings, committee=replace(settings.committee, rule=rule)))
+    table.does(
+        want.Open(), *before, place("A-1", "north-club", positions=positions, answers={"seat_empty": "They know it"})
+    )
+    return text_of(table)
+
+
+def test_a_disqualified_chair_is_not_said_to_have_concluded() -> None:
+    out = want.Disqualify(case="A-1", role="authority", ground="An aunt", decided_by=("school", "club"))
+    against = want.Stand(stance="disagree", provider="south-club")
+    text = decided_in("consensus", {"school": against, "club": AGREES, "internal": AGREES}, out)
+    assert "\nThe committee did not agree; without the chair it was decided that North Club provides" in text
+    assert "the chair concluded" not in text
+
+
+def test_a_tie_is_no_majority() -> None:
+    against = want.Stand(stance="disagree", provider="south-club")
+    positions: dict[Role, want.Stand] = {"school": against, "club": against, "authority": AGREES, "internal": AGREES}
+    text = decided_in("majority", positions)
+    assert "\nHalf of the committee agreed; by the chair's vote it was decided that North Club provides" in text
+    assert "decided by majority" not in text
+
+
+def test_a_second_postponement_is_counted_without_a_second_colon() -> None:
+    waits = Waiting(case_number="A-1", meeting="m0", date=NOW.date(), state="postponed", postponed_times=1)
+    table = Table(case("A-1"), waiting=(waits,))
+    table.does(want.Open(), want.Postpone(case="A-1", reason="No report: *again*"))
+    line = text_of(table).partition("\n## Cases that wait\n\n")[2].partition("\n")[0]
+    assert line == r"- Item 1 · case A-1 · postponed for the second time: No report: \*again\*"

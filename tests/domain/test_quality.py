@@ -12,6 +12,7 @@ from kpcommittee.domain.capacity.ledger import Ledger
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.capacity.quality import BANDS, KINDS, Finding, Quality, band_of, quality_of
 from kpcommittee.domain.provider import Period
+from kpcommittee.views.quality import quality_text
 from tests.builders import MEETS, club, config, staff
 
 
@@ -142,3 +143,16 @@ def test_who_is_at_two_providers_is_found_with_both() -> None:
     twice = quality(placement(**child), placement("R-2", provider="south-club", **child))
     assert [one.case_number for one in twice.findings_of("two_providers")] == ["R-1"]
     assert quality(placement(), placement("R-2", provider="south-club")).findings_of("two_providers") == ()
+
+
+def test_under_two_numbers_each_provider_stands_beside_its_own() -> None:
+    here = placement("R-1", cpr="641013-4008")
+    there = placement("R-2", cpr="641013-4008", provider="house")
+    (alone,) = quality(here, there).findings_of("two_providers")
+    assert (alone.case_number, alone.provider) == ("R-1", "north-club")
+    assert (alone.other_case, alone.other_provider) == ("R-2", "house")
+    settings = config(club("north-club"), club("house"))
+    seen = quality_of((here, there), Ledger.of(settings, (here, there), (), MEETS))
+    assert "    R-1 (North Club) + R-2 (House)\n" in quality_text(seen, settings) + "\n"
+    (same,) = quality(here, placement("R-1", provider="house")).findings_of("two_providers")
+    assert same.other_case is None

@@ -62,6 +62,8 @@ class Finding:
     provider: str | None = None
     other_provider: str | None = None
     """At which the child is too."""
+    other_case: str | None = None
+    """The case number under which the child is there, if it is another."""
     staff: str | None = None
     day: date | None = None
     """Since when, or from when on."""
@@ -112,6 +114,7 @@ def quality_of(placements: Iterable[Placement], ledger: Ledger) -> Quality:
                 case_number=child.case_numbers[0],
                 provider=child.providers[0],
                 other_provider=child.providers[1],
+                other_case=child.case_numbers[1] if len(child.case_numbers) > 1 else None,
                 day=child.day,
             )
             for child in doubled(known, day)

@@ -92,6 +92,11 @@ class Decision:
         return all(seat.filled or not seat.required or seat.role in awaited for seat in self.bench)
 
     @property
+    def taking_part(self) -> frozenset[Role]:
+        """The seats that took a position, or whose word is awaited."""
+        return frozenset((*(position.role for position in self.positions), *(seat.role for seat in self.awaits)))
+
+    @property
     def told_as(self) -> tuple[str, str | None, date, date]:
         """What is told of it: provider, person, first and last day."""
         return self.provider, self.staff, self.start, self.end

@@ -1,6 +1,6 @@
 """The positions that leaders take in a case: who may take one, and when most agree."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kpcommittee.domain.committee import Role
 from kpcommittee.domain.meeting.bench import Bench
@@ -30,6 +30,11 @@ def require_majority(item: Item, positions: Iterable[PositionTaken], context: Co
     """
     committee, taken = context.config.committee, tuple(positions)
     agree = [position.role for position in taken if position.stance == "agree"]
-    carried = 2 * len(agree) > len(taken) or (2 * len(agree) == len(taken) and committee.chair in agree)
+    carried = 2 * len(agree) > len(taken) or (is_tie(taken) and committee.chair in agree)
     if committee.rule == "majority" and not carried:
         raise refuse("no_majority", item.number, agree=len(agree), seated=len(taken))
+
+
+def is_tie(positions: Sequence[PositionTaken]) -> bool:
+    """Whether as many agree as do not, abstentions included."""
+    return 2 * sum(position.stance == "agree" for position in positions) == len(positions)
