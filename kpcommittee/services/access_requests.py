@@ -12,13 +12,13 @@ from kpcommittee.documents.shapes import bystanders, names_in
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.meeting.events import Opened, Recorded
 from kpcommittee.domain.meeting.followed_up import FollowedUp
-from kpcommittee.domain.review.timeline import Story, entries_of
+from kpcommittee.domain.review.timeline import Story
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services import access
 from kpcommittee.services.protection import OPEN, Protection, in_the_clear, keys_of, protect, save_protected
 from kpcommittee.services.recipients import LeakError, Made, place_of
-from kpcommittee.services.stories import find_story
+from kpcommittee.services.stories import find_story, told_of
 from kpcommittee.views.kept import Kept, event_name, is_beside, is_corrected, kept_answer, taken_back
 from kpcommittee.views.stories import story_answer
 from kpcommittee.workspace.files import refuse_target, write, write_named
@@ -111,7 +111,6 @@ def _story(session: "Session", case_number: str) -> tuple[Story, Case | None]:
 
 def _kept(session: "Session", story: Story, case: Case | None, events: tuple[Recorded, ...]) -> Kept:
     numbers, store = frozenset(story.case_numbers), session.store_to_read
-    grant = (case.case_number, case.grant.decided_on) if case else None
     agendas = tuple(
         (agenda, each)
         for agenda in session.agendas()
@@ -119,12 +118,12 @@ def _kept(session: "Session", story: Story, case: Case | None, events: tuple[Rec
         if each.case_number in numbers
     )
     meetings = dict.fromkeys([*(each.stream for each in events), *(agenda.id for agenda, _case in agendas)])
-    timeline = story_answer(story, entries_of(story, session.today, grant), session.config)["entries"]
+    answer = story_answer(story, told_of(session, story, case), session.config)
     return Kept(
         case_numbers=story.case_numbers,
         same_by=story.same_by,
         on=session.today,
-        timeline=timeline,
+        timeline=[*answer["undated"], *answer["entries"]],
         events=events,
         agendas=tuple((agenda.path.name, each) for agenda, each in agendas),
         drafts=tuple(

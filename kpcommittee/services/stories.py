@@ -1,5 +1,6 @@
 """The story of one child, and cases like one case."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -47,8 +48,30 @@ def find_story(session: "Session", case_number: str, case: Case | None = None) -
 def entries(session: "Session", case_number: str, case: Case | None = None) -> tuple[Story, tuple[Entry, ...]]:
     """Return the story of a child with what happened until today, the oldest first."""
     story, case = story_of(session, case_number, case)
+    return story, told_of(session, story, case)
+
+
+def told_of(session: "Session", story: Story, case: Case | None) -> tuple[Entry, ...]:
+    """Return what happened until today, with what the agendas state of the time before.
+
+    Args:
+        session: the workspace.
+        story: what the journal holds of the child.
+        case: as an agenda has it; None if that was not looked at.
+    """
     grant = (case.case_number, case.grant.decided_on) if case else None
-    return story, entries_of(story, session.today, grant)
+    cases = [*([case] if case else ()), *_decided_cases(session, story)]
+    stated = [(each.case_number, earlier) for each in cases for earlier in each.earlier]
+    return entries_of(story, session.today, grant, stated)
+
+
+def _decided_cases(session: "Session", story: Story) -> Iterator[Case]:
+    """Yield each case as the newest meeting that dealt with it has it."""
+    newest = {past.case_number: past.meeting for past in sorted(story.decisions, key=lambda past: past.opened_at)}
+    for number, meeting in newest.items():
+        item = session.store_to_read.meeting(meeting).item(number)
+        if item is not None:
+            yield item.case
 
 
 def _on_an_agenda(session: "Session", case_number: str) -> Case | None:

@@ -14,28 +14,33 @@ from kpcommittee.wording import figures, words
 from kpcommittee.wording.endings import ending
 from kpcommittee.wording.follow_ups import result_of
 from kpcommittee.wording.names import Names
-from kpcommittee.wording.stories import changed_part, entry_kind, same_by
+from kpcommittee.wording.stories import changed_part, entry_kind, same_by, source_line
 from kpcommittee.wording.telling import told_whom_line
 
 BETWEEN = " · "
 
 
 def story_answer(story: Story, entries: Sequence[Entry], config: Config) -> dict[str, Any]:
-    """Answer `child --json`, the oldest entry first."""
+    """Answer `child --json`, the oldest entry first; what has no day is apart."""
+    shown = number_mask().over(tuple(entries))
     return {
         "case_numbers": list(story.case_numbers),
         "same_by": story.same_by,
         "entries": [
-            {
-                "on": entry.on.isoformat(),
-                "kind": entry.kind,
-                "case_number": entry.case_number,
-                "provider": entry.provider,
-                "staff": entry.staff,
-                "text": entry_text(entry, config),
-            }
-            for entry in number_mask().over(tuple(entries))
+            {"on": entry.on.isoformat(), **_entry_answer(entry, config)} for entry in shown if entry.on is not None
         ],
+        "undated": [_entry_answer(entry, config) for entry in shown if entry.on is None],
+    }
+
+
+def _entry_answer(entry: Entry, config: Config) -> dict[str, Any]:
+    return {
+        "kind": entry.kind,
+        "case_number": entry.case_number,
+        "provider": entry.provider,
+        "staff": entry.staff,
+        "text": entry_text(entry, config),
+        "source": entry.source or "journal",
     }
 
 
@@ -44,7 +49,7 @@ def story_text(story: Story, entries: Sequence[Entry], config: Config) -> str:
     page = Page()
     page.title(cases_line(story))
     for entry in number_mask().over(tuple(entries)):
-        page.field(figures.date_numeric(entry.on), entry_line(entry, config, several=len(story.case_numbers) > 1))
+        page.field(entry_day(entry), entry_line(entry, config, several=len(story.case_numbers) > 1))
     if not entries:
         page.text(_("Nothing has happened yet."))
     return str(page).rstrip("\n")
@@ -56,6 +61,13 @@ def cases_line(story: Story) -> str:
     if story.same_by == "case_number":
         return _("The child of case {case}").format(case=numbers)
     return _("The child of the cases {cases}: {by}").format(cases=numbers, by=same_by(story.same_by))
+
+
+def entry_day(entry: Entry, *, short: bool = False) -> str:
+    """Write the day of an entry, or that nobody knows it."""
+    if entry.on is None:
+        return _("day unknown")
+    return figures.date_short(entry.on) if short else figures.date_numeric(entry.on)
 
 
 def entry_line(entry: Entry, config: Config, *, several: bool) -> str:
@@ -73,7 +85,8 @@ def entry_line(entry: Entry, config: Config, *, several: bool) -> str:
 
 def entry_text(entry: Entry, config: Config) -> str:
     """Word what else there is to say of an entry, in the current language."""
-    return "; ".join(part for part in (*_facts(entry, Names(config)), entry.prose) if part)
+    source = source_line(entry.source) if entry.source else ""
+    return "; ".join(part for part in (*_facts(entry, Names(config)), entry.prose, source) if part)
 
 
 def _facts(entry: Entry, names: Names) -> Iterator[str]:

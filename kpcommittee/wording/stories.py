@@ -27,6 +27,12 @@ SAME_BY: Mapping[str, str] = {
 }
 """How one knows that cases are about the same child."""
 
+SOURCES: Mapping[str, str] = {
+    "import": N_("by the imported placements"),
+    "agenda": N_("as the agenda states"),
+}
+"""Who tells of a placement, if no meeting did."""
+
 PARTS: Mapping[str, str] = {
     "staff": N_("person"),
     "hours_per_week": N_("hours a week"),
@@ -44,6 +50,11 @@ def entry_kind(kind: str) -> str:
 def same_by(how: str) -> str:
     """Word how one knows that cases are about the same child."""
     return _(SAME_BY[how])
+
+
+def source_line(source: str) -> str:
+    """Say who tells of a placement that no meeting decided."""
+    return _(SOURCES[source])
 
 
 def changed_part(field: str) -> str:

@@ -317,8 +317,19 @@ STORY = {
                 "granted", "placed", "in_principle", "postponed", "returned", "withdrawn", "corrected", "started",
                 "changed", "ended", "followed_up", "told",
             ),
+            "source": ("journal", "import", "agenda"),
             "case_number": str,
             "provider": (str, None),
+            "staff": (str, None),
+            "text": str,
+        }
+    ],
+    "undated": [
+        {
+            "kind": ("started", "ended"),
+            "source": ("import", "agenda"),
+            "case_number": str,
+            "provider": str,
             "staff": (str, None),
             "text": str,
         }

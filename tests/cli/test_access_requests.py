@@ -46,7 +46,7 @@ def test_it_holds_what_the_committee_saw_decided_and_noted(office: Office) -> No
     assert len(decided["decision"]["options"]) == len(shown["options"])
     assert "before" in decided["decision"]["options"][0]
     assert [each["case"]["case_number"] for each in answer["agendas"]] == [CASE]
-    assert [entry["kind"] for entry in answer["timeline"]] == ["granted", "placed"]
+    assert [entry["kind"] for entry in answer["timeline"]] == ["started", "ended", "granted", "placed"]
 
 
 def test_nothing_of_the_other_children_is_in_it(office: Office) -> None:

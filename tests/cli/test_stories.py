@@ -6,6 +6,7 @@ from tests.cli.contract import HISTORY, STORY, mismatches
 from tests.drivers.office import Office, place
 
 DAY = "2026-12-02"
+EARLIER = "2026-0412"
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def test_the_story_has_the_names_of_the_contract(past: Office) -> None:
     assert mismatches(answer, STORY) == []
     assert (answer["case_numbers"], answer["same_by"]) == (["2026-0412"], "case_number")
     assert [(entry["on"], entry["kind"]) for entry in answer["entries"]] == [
-        ("2026-11-12", "granted"), ("2026-12-02", "placed"),
+        ("2024-02-01", "started"), ("2024-09-30", "ended"), ("2026-11-12", "granted"), ("2026-12-02", "placed"),
     ]  # fmt: skip
 
 
@@ -36,8 +37,37 @@ def test_the_story_as_text_names_no_child(past: Office) -> None:
 
 
 def test_a_case_that_only_an_agenda_has_is_told_by_its_grant(office: Office) -> None:
-    answer = office.good("child", "2026-0412", "--json").json
-    assert [(entry["kind"], entry["case_number"]) for entry in answer["entries"]] == [("granted", "2026-0412")]
+    answer = office.good("child", "2026-0409", "--json").json
+    assert [(entry["kind"], entry["case_number"]) for entry in answer["entries"]] == [("granted", "2026-0409")]
+
+
+@pytest.mark.parametrize("decided", [False, True])
+def test_an_earlier_provider_that_only_the_agenda_knows_is_told_with_its_source(office: Office, decided: bool) -> None:
+    """The card named it, and the story did not: before the meeting, and after it."""
+    if decided:
+        office.does(DAY, {"do": "open"}, {"do": "return", "case": EARLIER, "missing": "Plan"})
+    answer = office.good("child", EARLIER, "--json").json
+    assert mismatches(answer, STORY) == []
+    told = {(entry["on"], entry["kind"], entry["provider"]): entry for entry in answer["entries"]}
+    ended = told["2024-09-30", "ended", "fokus"]
+    assert told["2024-02-01", "started", "fokus"]["source"] == ended["source"] == "agenda"
+    assert ended["text"] == "Målet nået; efter dagsordenen"
+    assert "Målet nået; as the agenda states" in office.run("child", EARLIER, lang="en").out
+
+
+def test_what_the_import_tells_too_is_told_once_and_a_placement_without_days_is_told(office: Office) -> None:
+    rows = [f"{EARLIER};fokus;2024-02-01;2024-09-30", "2026-0409;klub-oest;;"]
+    (office.folder / "rows.csv").write_text("\n".join(["case_number;provider;start;end", *rows]), "utf-8")
+    office.good("placements", "import", "rows.csv")
+    told = [entry for entry in office.good("child", EARLIER, "--json").json["entries"] if entry["provider"] == "fokus"]
+    assert [(entry["kind"], entry["source"]) for entry in told] == [("started", "import"), ("ended", "import")]
+    answer = office.good("child", "2026-0409", "--json").json
+    assert mismatches(answer, STORY) == []
+    assert [(entry["kind"], entry["provider"]) for entry in answer["undated"]] == [("started", "klub-oest")]
+    assert (
+        "day unknown     Started · Klub Øst · by the imported placements"
+        in office.run("child", "2026-0409", lang="en").out
+    )
 
 
 def test_an_imported_placement_of_the_child_is_told(office: Office) -> None:

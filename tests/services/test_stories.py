@@ -41,7 +41,9 @@ def meeting(store: Store, *cases: Case, number: int = 0) -> StoredTable:
 def told(store: Store, number: str = "A-1", today: date = LATER) -> list[tuple[str, str, str, str | None]]:
     """What the story tells: day, kind, case, provider."""
     entries = entries_of(store.story(number), today)
-    return [(entry.on.isoformat(), entry.kind, entry.case_number, entry.provider) for entry in entries]
+    return [
+        (entry.on.isoformat() if entry.on else "", entry.kind, entry.case_number, entry.provider) for entry in entries
+    ]
 
 
 def test_a_story_goes_over_years_and_cases_of_the_same_child(store: Store) -> None:

@@ -52,7 +52,7 @@ from kpcommittee.domain.review.purging import Hindrance
 from kpcommittee.domain.review.query import Facet, Number
 from kpcommittee.domain.review.report import AGE_BANDS, FOLLOWED, IN_TIME
 from kpcommittee.domain.review.sides import Band
-from kpcommittee.domain.review.timeline import EntryKind, SameBy
+from kpcommittee.domain.review.timeline import EntryKind, SameBy, Source
 from kpcommittee.domain.verification import Why
 from kpcommittee.views import access
 from kpcommittee.wording import (
@@ -111,6 +111,7 @@ KNOWN: list[tuple[object, Callable[[str], str], tuple[str, ...]]] = [
     (words.EMPLOYMENTS, words.employment, ("permanent", "hourly")),
     (words.WISHES, words.wish, ("asked_for", "declined")),
     (stories.ENTRIES, stories.entry_kind, get_args(EntryKind)),
+    (stories.SOURCES, stories.source_line, get_args(Source)),
     (stories.SAME_BY, stories.same_by, get_args(SameBy)),
     (endings.ENDINGS, endings.ending, get_args(Ending)),
     (endings.RELATIONS, endings.relation, get_args(Relation)),

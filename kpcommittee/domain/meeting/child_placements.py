@@ -79,7 +79,9 @@ def earlier_of(case: Case, caseload: Caseload, day: date) -> tuple[Before, ...]:
     stated = list(case.earlier)
     placements = []
     for before in known:
-        same = next((earlier for earlier in stated if _is_same(earlier, before)), None)
+        same = next(
+            (earlier for earlier in stated if is_same(earlier, before.provider, before.start, before.end)), None
+        )
         if same is not None:
             stated.remove(same)
         placements.append(replace(before, why=before.why or (same.ended_because if same else None)))
@@ -160,10 +162,10 @@ def _following(course: Course, courses: Iterable[Course]) -> Iterator[str]:
             yield other.placement.provider
 
 
-def _is_same(earlier: Earlier, before: Before) -> bool:
-    """Whether the agenda tells of the same placement: one provider, with days in common."""
-    first = max(earlier.start or date.min, before.start or date.min)
-    return earlier.provider == before.provider and first <= min(earlier.end or date.max, before.end or date.max)
+def is_same(earlier: Earlier, provider: str, start: date | None, end: date | None) -> bool:
+    """Whether the agenda tells of that placement: one provider, with days in common."""
+    first = max(earlier.start or date.min, start or date.min)
+    return earlier.provider == provider and first <= min(earlier.end or date.max, end or date.max)
 
 
 def _named(config: Config, provider: str) -> str:

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Literal, get_args
 
 from kpcommittee.domain.capacity.caseload import Caseload
+from kpcommittee.domain.case import Earlier
 from kpcommittee.domain.identity import Identity
+from kpcommittee.domain.meeting.child_placements import is_same
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.told import Told
 from kpcommittee.domain.review.children import children_of
@@ -19,6 +22,9 @@ EntryKind = Literal[
 ]  # fmt: skip
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 """In the order of one day."""
+
+Source = Literal["import", "agenda"]
+"""Who tells of a placement that no meeting decided: the imported placements, or the agenda alone."""
 
 SameBy = Literal["case_number", "personal_number", "name_and_birth_date"]
 
@@ -71,9 +77,12 @@ class Story:
 class Entry:
     """One thing that happened."""
 
-    on: date
+    on: date | None
+    """None of a placement of which nobody knows a day."""
     kind: EntryKind
     case_number: str
+    source: Source | None = None
+    """None if a meeting tells it, or what was recorded since."""
     provider: str | None = None
     staff: str | None = None
     prose: str = ""
@@ -96,24 +105,30 @@ def same_by(records: Iterable[tuple[str, Identity]], case_number: str) -> SameBy
     return "personal_number" if len(children_of(numbers)) == 1 else "name_and_birth_date"
 
 
-def entries_of(story: Story, today: date, grant: tuple[str, date] | None = None) -> tuple[Entry, ...]:
-    """Return what happened until today, the oldest first.
+def entries_of(
+    story: Story, today: date, grant: tuple[str, date] | None = None, stated: Iterable[tuple[str, Earlier]] = ()
+) -> tuple[Entry, ...]:
+    """Return what happened until today: first what has no day, then the oldest first.
 
     Args:
         story: what the journal holds.
         today: the day.
         grant: case and day of a grant that no meeting may have dealt with yet.
+        stated: the earlier providers that agendas state, each with its case.
     """
     entries = [
         *_granted(story.decisions, grant),
         *(_decided(past) for past in story.decisions),
         *(_corrected(correction) for correction in story.corrections),
         *_ran(story.caseload, today),
+        *(entry for case, earlier in _unknown(story.caseload, stated) for entry in _stated(case, earlier, today)),
         *(_changed(change) for change in story.changes if not change.is_told_by_ending(today)),
         *(_followed_up(event) for event in story.follow_ups),
         *_told(story),
     ]
-    return tuple(sorted(entries, key=lambda entry: (entry.on, ENTRY_KINDS.index(entry.kind), entry.case_number)))
+    return tuple(
+        sorted(entries, key=lambda entry: (entry.on or date.min, ENTRY_KINDS.index(entry.kind), entry.case_number))
+    )
 
 
 def _granted(decisions: Iterable[PastDecision], grant: tuple[str, date] | None) -> Iterator[Entry]:
@@ -156,24 +171,40 @@ def _ran(caseload: Caseload, today: date) -> Iterator[Entry]:
     """Yield when placements began and ended, as far as that has happened."""
     for course, ended in judged(caseload):
         placement = course.as_it_counts
+        source: Source | None = "import" if placement.decided_in is None else None
+        where = partial(Entry, case_number=placement.case_number, provider=placement.provider, source=source)
+        is_over = ended is not None and ended.by(today)
         if placement.start is not None and placement.start <= today:
-            yield Entry(
-                on=placement.start,
-                kind="started",
-                case_number=placement.case_number,
-                provider=placement.provider,
-                staff=placement.on(placement.start).staff,
+            yield where(on=placement.start, kind="started", staff=placement.on(placement.start).staff)
+        elif placement.start is None and not is_over:
+            yield where(on=None, kind="started", staff=placement.on(today).staff)
+        if ended is not None and is_over:
+            yield where(
+                on=ended.on, kind="ended", staff=placement.on(ended.on).staff, prose=ended.why or "", ended=ended
             )
-        if ended is not None and ended.by(today):
-            yield Entry(
-                on=ended.on,
-                kind="ended",
-                case_number=placement.case_number,
-                provider=placement.provider,
-                staff=placement.on(ended.on).staff,
-                prose=ended.why or "",
-                ended=ended,
-            )
+
+
+def _unknown(caseload: Caseload, stated: Iterable[tuple[str, Earlier]]) -> Iterator[tuple[str, Earlier]]:
+    """Yield the stated placements that the journal does not tell of, each once."""
+    known = [course.as_it_counts for course in caseload.counting]
+    seen = set[Earlier]()
+    for case, earlier in stated:
+        is_told = any(is_same(earlier, placement.provider, placement.start, placement.end) for placement in known)
+        if not is_told and earlier not in seen:
+            seen.add(earlier)
+            yield case, earlier
+
+
+def _stated(case: str, earlier: Earlier, today: date) -> Iterator[Entry]:
+    """Yield when a placement began and ended that only an agenda tells of."""
+    where = partial(Entry, case_number=case, provider=earlier.provider, source="agenda")
+    why = earlier.ended_because or ""
+    if earlier.start is not None and earlier.start <= today:
+        yield where(on=earlier.start, kind="started", prose="" if earlier.end else why)
+    if earlier.end is not None and earlier.end <= today:
+        yield where(on=earlier.end, kind="ended", prose=why)
+    if earlier.start is None and earlier.end is None:
+        yield where(on=None, kind="ended", prose=why)
 
 
 def _changed(change: PlacementChange) -> Entry:

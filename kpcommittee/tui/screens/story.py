@@ -24,8 +24,7 @@ from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.veil import veil
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.text import MUTED, STRONG, labelled, text
-from kpcommittee.views.stories import cases_line, entry_line
-from kpcommittee.wording import figures
+from kpcommittee.views.stories import cases_line, entry_day, entry_line
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
@@ -87,15 +86,14 @@ class StoryScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         width = min(WIDEST, self.size.width - 6)
         several = len(self._story.case_numbers) > 1
         lines: list[Content] = []
-        for year, entry in zip((event.on.year for event in self._happened), shown, strict=True):
-            if not lines or self._year != year:
+        year = None
+        for event, entry in zip(self._happened, shown, strict=True):
+            if event.on is not None and event.on.year != year:
+                year = event.on.year
                 lines += [*([Content("")] if lines else []), text((str(year), STRONG))]
-            self._year = year
             word = Content(entry_line(entry, self._session.config, several=several))
-            lines += labelled(figures.date_short(entry.on), [word], max(DATE + 8, width), DATE)
+            lines += labelled(entry_day(entry, short=True), [word], max(DATE + 8, width), DATE)
         self.page.update(Content("\n").join(lines or [text((_("Nothing has happened yet."), MUTED))]))
-
-    _year = 0
 
     # ---- putting right -----------------------------------------------------------------------
 
