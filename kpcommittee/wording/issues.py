@@ -114,6 +114,7 @@ _PROBLEMS: Mapping[str, str] = {
     "unknown_column": N_("there is no such column"),
     "duplicate_column": N_("the column is there twice"),
     "too_long_cell": N_("a cell holds more text than can be read"),
+    "lone_quote": N_("a quotation mark is not closed at the end of its cell"),
     "too_many_cells": N_("the row has more cells than the header"),
     "missing_cell": N_("the cell is empty"),
 }
@@ -223,6 +224,7 @@ _REMEDIES: Mapping[str, str] = {
     "unknown_column": N_("Rename or remove it, or map it under [{section}] columns; known are: {known}."),
     "duplicate_column": N_("Take one of them away."),
     "too_long_cell": N_("Look for a quotation mark that is not closed."),
+    "lone_quote": N_("Remove it, or close it before the next cell; inside such a cell it is written twice."),
     "too_many_cells": N_("Look for a separator too many; texts that contain one are in quotation marks."),
     "missing_cell": N_("Fill the cell."),
 }

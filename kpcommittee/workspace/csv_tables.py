@@ -64,13 +64,16 @@ def _separator(text: str, known: frozenset[str]) -> str:
 
 
 def _rows(text: str, separator: str) -> Iterator[Sequence[Cell]]:
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    # Strict: else a cell that begins with a lone quotation mark takes the rows up to the next one with it, unseen.
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     number = 0
     try:
         for number, row in enumerate(rows, start=1):  # noqa: B007 (an error names the row it came after)
             yield [unguarded(cell.strip()) or None for cell in row]
-    except csv.Error:
-        raise Unread(Issue(code="too_long_cell", row=number + 1)) from None
+    except csv.Error as error:
+        if "field limit" in str(error):
+            raise Unread(Issue(code="too_long_cell", row=number + 1)) from None
+        raise Unread(Issue(code="lone_quote", row=number + 1)) from None
 
 
 def _decoded(content: bytes) -> str:

@@ -18,6 +18,7 @@ from kpcommittee.domain.meeting.intentions import (
     Journalise,
     Open,
     Postpone,
+    ReasonGiven,
     Return,
     Tell,
     Undo,
@@ -26,9 +27,11 @@ from kpcommittee.domain.meeting.intentions import (
 from kpcommittee.domain.meeting.meeting import fold
 from kpcommittee.domain.meeting.redo import intention_of
 from kpcommittee.domain.meeting.telling import to_tell
+from kpcommittee.wording.telling import whom_named
 from tests.builders import MEETS, Table, case, place
 
 MOTHER = (Informed(who="mother", name="Mona Karlsen"),)
+BETTER = ReasonGiven(code="agreed", text="Asked for")
 TELL = Tell(case="A-1", whom="provider", how="Telefon", on=date(2026, 12, 3), by="Inger")
 
 
@@ -128,6 +131,31 @@ def test_who_was_told_of_another_start_must_be_told_again() -> None:
     assert "provider" in whom(table)
     table.does(TELL)
     assert "provider" not in whom(table)
+
+
+def test_a_provider_that_a_correction_took_the_child_from_is_told_so() -> None:
+    table = approved(placed()).does(TELL)
+    house = Amendment(given=frozenset({"provider", "staff", "reason"}), provider="house", reason=BETTER)
+    table.does(Correct(case="A-1", place=house, why="The wrong row"))
+    assert whom(table) == ["child", "custody", "authority", "provider", "former_provider"]
+    (row,) = [row for row in to_tell(table.meeting, table.context.law) if row.whom == "former_provider"]
+    assert whom_named(row) == "hidtidig udfører: North Club"
+    table.does(Tell(case="A-1", whom="former_provider"))
+    assert whom(table, told=True) == ["former_provider"]
+    later = Amendment(given=frozenset({"start"}), start=date(2027, 1, 11))
+    table.does(Correct(case="A-1", place=later, why="A slip of the pen"))
+    assert whom(table, told=True) == ["former_provider"], "it is told once, whatever becomes of the other's dates"
+    back = Amendment(given=frozenset({"provider"}), provider="north-club")
+    table.does(TELL, Correct(case="A-1", place=back, why="It was right"))
+    assert "former_provider" in whom(table), "the house was told of the child since"
+    assert fold(table.meeting.id, table.journal) == table.meeting
+
+
+def test_a_provider_that_was_not_told_of_the_child_needs_no_word_of_its_loss() -> None:
+    table = approved(placed())
+    house = Amendment(given=frozenset({"provider", "staff", "reason"}), provider="house", reason=BETTER)
+    table.does(Correct(case="A-1", place=house, why="The wrong row"))
+    assert "former_provider" not in whom(table)
 
 
 def test_a_decision_that_was_taken_anew_is_told_anew() -> None:

@@ -270,6 +270,9 @@ def test_a_municipalitys_own_headings(tmp_path: Path, config: Config) -> None:
         ("a.csv", b"\x00\x00case_number", "nul_character"),
         ("a.csv", "case_number;provider".encode("utf-16"), "not_utf8"),
         ("a.csv", b'case_number;provider\n1;"' + b"x" * 200_000, "too_long_cell"),
+        ("a.csv", b'case_number;provider\n1;"fokus\n2;fokus\n', "lone_quote"),
+        ("a.csv", b'case_number;provider\n1;"fokus\n2;fokus\n3;"fokus\n', "lone_quote"),
+        ("a.csv", b'case_number;provider\n1;"fo"kus\n', "lone_quote"),
         ("a.xlsx", b"not a workbook", "not_xlsx"),
         ("a.xlsx", b"PK\x03\x04 broken", "not_xlsx"),
         ("a.pdf", b"%PDF", "not_a_table"),
@@ -281,6 +284,14 @@ def test_what_is_no_table(name: str, content: bytes, code: str, tmp_path: Path, 
     assert [issue.code for issue in read.issues] == [code]
     assert not read.readable
     assert [one.code for one in read_placements(tmp_path / "none.csv", config).issues] == ["file_missing"]
+
+
+def test_a_lone_quotation_mark_takes_no_rows_with_it(tmp_path: Path, config: Config) -> None:
+    """Two of them made one row of what was between: a number with the provider of another child."""
+    lines = ('1;"Emil;fokus', "2;Signe;fokus", '3;"Nour;klub-oest')
+    read = read_placements(csv_of(tmp_path, "case_number;child;provider", *lines), config)
+    assert read.placements == ()
+    assert [(issue.row, issue.code) for issue in read.issues] == [(2, "lone_quote")]
 
 
 def workbook(folder: Path, *rows: list[Any]) -> Path:

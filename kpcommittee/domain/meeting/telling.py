@@ -1,6 +1,6 @@
 """Who must be told of a decision, and who has been: the one place that reckons it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
@@ -33,6 +33,8 @@ class ToTell:
     whom: Whom
     told: Telling | None = None
     """None while they are still to be told of the decision as it is now."""
+    misled: tuple[str, ...] = ()
+    """The providers, by name, that were told of the child before a correction gave it to another."""
 
 
 def to_tell(meeting: Meeting, law: Law) -> tuple[ToTell, ...]:
@@ -44,13 +46,20 @@ def to_tell(meeting: Meeting, law: Law) -> tuple[ToTell, ...]:
             age=item.case.child.age_on(meeting.date),
             whom=whom,
             told=told_of(meeting, item, whom),
+            misled=_names(meeting, item) if whom == "former_provider" else (),
         )
         for item in meeting.items
-        for whom in whom_to_tell(item, law, meeting.date)
+        for whom in whom_to_tell(item, law, meeting.date, meeting.told)
     )
 
 
-def whom_to_tell(item: Item, law: Law, day: date) -> tuple[Whom, ...]:
+def _names(meeting: Meeting, item: Item) -> tuple[str, ...]:
+    providers = dict.fromkeys(telling.about[0] for telling in misled(meeting.told, item) if telling.about)
+    known = ((provider, meeting.config.provider(provider) if meeting.config else None) for provider in providers)
+    return tuple(provider.name if provider else key for key, provider in known)
+
+
+def whom_to_tell(item: Item, law: Law, day: date, told: Iterable[Telling] = ()) -> tuple[Whom, ...]:
     """Return who must be told of the decision in a case; nobody unless the case is placed.
 
     A decision in principle is told to nobody before it is confirmed. What is postponed, returned or withdrawn is no
@@ -60,10 +69,23 @@ def whom_to_tell(item: Item, law: Law, day: date) -> tuple[Whom, ...]:
         item: the case as a meeting has dealt with it.
         law: the law table of the meeting.
         day: the meeting's date.
+        told: who was told already, the earliest first: a provider that was told of the child and does not get it
+            after a correction is told so too.
     """
     if item.state != "placed" or item.decision is None:
         return ()
-    return tuple(_whom(item.case, item.decision, law, day))
+    whom = tuple(_whom(item.case, item.decision, law, day))
+    return (*whom, "former_provider") if "former_provider" not in whom and misled(told, item) else whom
+
+
+def misled(told: Iterable[Telling], item: Item) -> tuple[Telling, ...]:
+    """Return what providers were told of a placement that a correction has given to another, the earliest first."""
+    chosen = item.decision.provider if item.decision else None
+    return tuple(
+        telling
+        for telling in told
+        if (telling.case, telling.whom) == (item.number, "provider") and telling.about and telling.about[0] != chosen
+    )
 
 
 def _whom(case: Case, decision: Decision, law: Law, day: date) -> Iterator[Whom]:
@@ -92,12 +114,24 @@ def keeps_family_out(child: Child) -> KeptOut | None:
 def told_of(meeting: Meeting, item: Item, whom: Whom) -> Telling | None:
     """Return when somebody was last told of the decision as it is now; None if that was not done.
 
-    Who was told of another provider, person or period than the decision has now must be told again.
+    Who was told of another provider, person or period than the decision has now must be told again. A provider that
+    lost the child by a correction alone is told once.
     """
     if item.decision is None:
         return None
+    if whom == "former_provider" and not goes(item.decision, item.number):
+        return _told_since(meeting, item)
     matching = [told for told in meeting.told if (told.case, told.whom) == (item.number, whom)]
     return matching[-1] if matching and matching[-1].about == item.decision.told_as else None
+
+
+def _told_since(meeting: Meeting, item: Item) -> Telling | None:
+    """Return when the providers that were told of the child were told that another has it; None if not all were."""
+    wrong = misled(meeting.told, item)
+    if not wrong:
+        return None
+    lost = [told for told in meeting.told if (told.case, told.whom) == (item.number, "former_provider")]
+    return lost[-1] if lost and meeting.told.index(lost[-1]) > meeting.told.index(wrong[-1]) else None
 
 
 def goes(decision: Decision, case_number: str) -> bool:
@@ -121,7 +155,7 @@ def tell(meeting: Meeting, item: Item, intention: want.Tell, context: Context) -
     if item.state != "placed":
         raise refuse("invalid", item.number, key="case", why="nobody_to_tell", state=item.state)
     assert meeting.law is not None, "an opened meeting froze its law table"
-    if intention.whom not in whom_to_tell(item, meeting.law, meeting.date):
+    if intention.whom not in whom_to_tell(item, meeting.law, meeting.date, meeting.told):
         raise _not_told(item, intention.whom)
     on = intention.on or max(context.now.date(), meeting.date)
     if on < meeting.date:
