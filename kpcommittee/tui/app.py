@@ -1,6 +1,5 @@
 """The program on the screen: it paints the agenda file first and reads the journal meanwhile."""
 
-import gc
 import os
 from asyncio import get_running_loop
 from collections.abc import Callable, Sequence
@@ -19,6 +18,7 @@ from textual.widget import Widget
 from kpcommittee.errors import ExitCode, KpError
 from kpcommittee.locale import N_, _, use
 from kpcommittee.tui.base import LocalizedScreen
+from kpcommittee.tui.collecting import Collecting
 from kpcommittee.tui.holding import Holding
 from kpcommittee.tui.locking import Locking
 from kpcommittee.tui.looking import Looking
@@ -46,10 +46,7 @@ PAINTED = 0.02
 """Seconds the first picture gets for itself, before imports in another thread slow it down."""
 
 IDLE = 4.0
-"""Seconds without a key after which garbage is collected."""
-SMALL_COLLECTIONS = (10_000, 100, 1_000)
-"""Thresholds of the collector: what dies young goes at once, everything else waits for a pause, or for some fifty
-dialogs without one. To go through what ten small collections have left takes longer than a key may."""
+"""Seconds without a key after which the database is settled and backed up."""
 
 STYLES = sorted(Path(__file__).parent.rglob("*.tcss"))
 """The sheets of all screens."""
@@ -69,7 +66,7 @@ def _commands() -> "type[Provider]":
     return Palette
 
 
-class KpApp(Locking, Looking, Holding, Painting):
+class KpApp(Locking, Looking, Holding, Collecting, Painting):
     """One meeting in one terminal."""
 
     # Styles of the first screen: given to a screen, they would have all styles parsed twice.
@@ -99,7 +96,7 @@ class KpApp(Locking, Looking, Holding, Painting):
         """The signal that asked the program to end; None if none did."""
         self._kept, self._turns = KeptKeys(), KeyQueue()
         self._last_key: float | None = None
-        """When a key was pressed that nothing was collected after; None if there is none."""
+        """When a key was pressed that the database was not settled after; None if there is none."""
         self._safe, self._plain = SafeFilter(), (PlainFilter(),) if _is_plain() else ()
         self._privacy_filter = PrivacyFilter()
         for _called, theme in THEMES.values():
@@ -203,23 +200,15 @@ class KpApp(Locking, Looking, Holding, Painting):
             meeting_actions.read_ahead()
 
     def _read_styles(self) -> None:
-        """Read all styles, and collect garbage when nobody waits from now on."""
+        """Read all styles; from now on nobody waits for a first picture, and there are pauses to use."""
         self.read_styles(STYLES)
-        self._collect_when_idle()
+        self.begin_collecting()
+        self.set_interval(IDLE, self._settle)
 
-    def _collect_when_idle(self) -> None:
-        """Leave full collections to pauses: each takes up to 150 ms, which a chair would feel at a random key."""
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(*SMALL_COLLECTIONS)
-        gc.enable()
-        self.set_interval(IDLE, self._collect)
-
-    def _collect(self) -> None:
-        """Collect garbage and settle the database after the last key, unless one was pressed just now."""
+    def _settle(self) -> None:
+        """Settle the database after the last key, unless one was pressed just now."""
         if self._last_key is not None and monotonic() - self._last_key >= IDLE:
             self._last_key = None
-            gc.collect()
             if self.session.hold.reading is not None:
                 return  # whoever records looks after the database
             with suppress(KpError):  # the next recording tells what is wrong with the database
@@ -284,6 +273,7 @@ class KpApp(Locking, Looking, Holding, Painting):
             await super().on_event(event)
             return
         self._last_key = monotonic()
+        self.note_key()
         if not self._kept.keep(event):
             if not self._turns.keep(event):
                 await self._press(event)
@@ -310,6 +300,7 @@ class KpApp(Locking, Looking, Holding, Painting):
             await self._press(key)
             if self._turns.busy:
                 return
+        self.collect_young()
 
     async def _press_kept(self) -> None:
         """Press the keys that waited for the journal."""
