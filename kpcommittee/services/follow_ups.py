@@ -21,6 +21,7 @@ from kpcommittee.locale import _, current
 from kpcommittee.services.placements import Changes, change_placement, end_placement
 from kpcommittee.wording.figures import date_numeric
 from kpcommittee.wording.follow_ups import kind_of
+from kpcommittee.wording.refusals import still_to_come
 from kpcommittee.workspace.files import refuse_target, write_named
 
 if TYPE_CHECKING:
@@ -161,11 +162,10 @@ def _placement_of(session: "Session", held: Held) -> Followed:
 
 
 def _refuse_days(session: "Session", held: Held, placement: Followed) -> None:
-    if held.on > session.today:
-        raise UsageError(
-            _("{date} is still to come").format(date=date_numeric(held.on)),
-            _("Record a follow-up once it was held; a later one is planned with --next."),
-        )
+    scored_on = held.concern.scored_on if held.concern else None
+    for day in (held.on, held.plan_made_on, scored_on):
+        if day is not None and day > session.today:
+            raise UsageError(still_to_come(day))
     if any(
         _is_about(event, placement) and (event.held_on, event.start_meeting) == (held.on, held.start_meeting)
         for event in session.store_to_read.held_follow_ups()

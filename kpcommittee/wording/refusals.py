@@ -1,7 +1,7 @@
 """Words refusals: what happened, and what to do about it."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from kpcommittee.domain.cpr import without_numbers
@@ -65,6 +65,7 @@ WHY: Mapping[str, str] = {
     ),
     "no_agenda": N_("There is no agenda to open: its file is gone or cannot be read. Put the file right."),
     "before_today": N_("{value} is past. Write a day that is still to come, or leave “{key}” out."),
+    "still_to_come": N_("{value} is still to come. Write the day on which it was done."),
     "before_meeting": N_("Nobody was told on {value}, before the meeting. Write the day it was done."),
     "child_too_young": N_("The child is below the age at which it is told itself. Tell the holders of custody."),
     "family_kept_out": N_(
@@ -179,6 +180,12 @@ def _read_only(refused: Refusal) -> str:
         Holder(id="", user=values["user"], host=values["host"], since=datetime.fromisoformat(since)) if since else None
     )
     return held_by(ReadOnly(holder=holder, lost="lost" in values))
+
+
+def still_to_come(day: date) -> str:
+    """Say that nothing was done on a day yet, and what to write instead."""
+    sentence = WHY["still_to_come"]
+    return _(sentence).format(value=figures.date_numeric(day))
 
 
 def _invalid(refused: Refusal) -> str:

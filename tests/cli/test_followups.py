@@ -180,6 +180,8 @@ def sent_back(office: Office, agenda: str) -> dict[str, Any] | None:
         (("2026-9999", "--on", "2027-03-14"), 1, "2026-9999"),
         ((CASE, "--on", "2026-12-10"), 1, "opstartsmøde"),
         ((CASE, "--on", "2027-03-21"), 2, "ikke kommet"),
+        ((CASE, "--on", "2027-03-14", "--plan-on", "2027-03-21"), 2, "ikke kommet"),
+        ((CASE, "--on", "2027-03-14", "--concern", "SDQ=12", "--concern-on", "2027-03-21"), 2, "ikke kommet"),
         ((CASE, "--on", "2027-03-14", "--rate", "scool=4"), 2, "school"),
         ((CASE, "--on", "2027-03-14", "--rate", "school=6"), 2, "1 til 5"),
         ((CASE, "--on", "2027-03-14", "--rate", "school=0"), 2, "1 til 5"),

@@ -11,7 +11,15 @@ from tests.sample import WHOLE_MEETING
 
 DAY, CASE = "2026-12-02", "2026-0412"
 NOTED = next(json.loads(line) for line in WHOLE_MEETING.splitlines() if json.loads(line)["do"] == "note")
-TOLD = {"do": "told", "case": CASE, "whom": "provider", "how": "Telefon", "on": "2026-12-03", "by": "Inger Thorsen"}
+TOLD = {
+    "do": "told",
+    "case": CASE,
+    "whom": "provider",
+    "how": "Telefon",
+    "on": "2026-12-03",
+    "at": "2026-12-03T10:00:00+01:00",
+    "by": "Inger Thorsen",
+}
 
 
 @pytest.fixture
@@ -139,7 +147,17 @@ def test_a_letter_that_would_tell_of_another_child_is_not_merged(closed: Office)
     closed.good("minutes", DAY, "--for", f"case:{CASE}")
     edit(file(closed, name), "# ", "Se også sag 2026-0377.\n\n# ")
     before = file(closed, name).read_bytes()
-    closed.does(DAY, {"do": "told", "case": CASE, "whom": "provider", "on": "2026-12-03", "by": "Inger"})
+    closed.does(
+        DAY,
+        {
+            "do": "told",
+            "case": CASE,
+            "whom": "provider",
+            "on": "2026-12-03",
+            "at": "2026-12-03T10:00:00+01:00",
+            "by": "Inger",
+        },
+    )
     ran = closed.run("minutes", DAY, "--for", f"case:{CASE}", "--merge")
     assert (ran.code, ran.out) == (1, "")
     assert "linje 1" in ran.err

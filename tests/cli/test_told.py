@@ -9,8 +9,23 @@ from tests.drivers.office import Office
 from tests.sample import WHOLE_MEETING
 
 DAY, CASE = "2026-12-02", "2026-0412"
-TELL = {"do": "told", "case": CASE, "whom": "provider", "how": "Telefon", "on": "2026-12-03", "by": "Inger Thorsen"}
-FILED = {"do": "journalised", "case": CASE, "number": "27.00-A21-114", "on": "2026-12-09", "by": "Inger Thorsen"}
+TELL = {
+    "do": "told",
+    "case": CASE,
+    "whom": "provider",
+    "how": "Telefon",
+    "on": "2026-12-03",
+    "at": "2026-12-03T10:00:00+01:00",
+    "by": "Inger Thorsen",
+}
+FILED = {
+    "do": "journalised",
+    "case": CASE,
+    "number": "27.00-A21-114",
+    "on": "2026-12-09",
+    "at": "2026-12-09T10:00:00+01:00",
+    "by": "Inger Thorsen",
+}
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Who must be told of a decision, when it can be recorded, and what counts as told."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -28,7 +28,7 @@ from kpcommittee.domain.meeting.meeting import fold
 from kpcommittee.domain.meeting.redo import intention_of
 from kpcommittee.domain.meeting.telling import to_tell
 from kpcommittee.wording.telling import whom_named
-from tests.builders import MEETS, Table, case, place
+from tests.builders import MEETS, NOW, Table, case, place
 
 MOTHER = (Informed(who="mother", name="Mona Karlsen"),)
 BETTER = ReasonGiven(code="agreed", text="Asked for")
@@ -36,7 +36,8 @@ TELL = Tell(case="A-1", whom="provider", how="Telefon", on=date(2026, 12, 3), by
 
 
 def placed(**keys: object) -> Table:
-    return Table(case("A-1", **keys)).does(Open(), place("A-1", "north-club"))
+    """The case, decided; the time is a week after the meeting."""
+    return Table(case("A-1", **keys), now=NOW + timedelta(weeks=1)).does(Open(), place("A-1", "north-club"))
 
 
 def whom(table: Table, *, told: bool = False) -> list[str]:
@@ -86,7 +87,7 @@ def test_the_provider_that_loses_the_placement_is_told_and_can_be_recorded_as_to
     table = Table(case()).knows(caseload=Caseload.of([runs], ())).does(Open())
     table.does(place("A-1", "north-club", reason="Agreed"))
     assert whom(table) == ["child", "custody", "authority", "provider", "former_provider"]
-    table.does(Tell(case="A-1", whom="former_provider", on=date(2026, 12, 3)))
+    table.does(Tell(case="A-1", whom="former_provider", on=date(2026, 12, 2)))
     assert whom(table, told=True) == ["former_provider"]
 
 
@@ -173,6 +174,8 @@ def test_a_decision_that_was_taken_anew_is_told_anew() -> None:
         ({"birth_date": date(2008, 1, 1)}, Tell(case="A-1", whom="custody"), "whom", "of_age"),
         ({}, Tell(case="A-1", whom="former_provider"), "whom", "nobody_goes"),
         ({}, Tell(case="A-1", whom="child", on=date(2026, 12, 1)), "on", "before_meeting"),
+        ({}, Tell(case="A-1", whom="child", on=date(2026, 12, 10)), "on", "still_to_come"),
+        ({}, Journalise(case="A-1", number="27-1", on=date(2026, 12, 10)), "on", "still_to_come"),
         ({}, Journalise(case="A-1", number=""), "number", "empty"),
     ],
 )

@@ -160,6 +160,7 @@ def tell(meeting: Meeting, item: Item, intention: want.Tell, context: Context) -
     on = intention.on or max(context.now.date(), meeting.date)
     if on < meeting.date:
         raise refuse("invalid", item.number, key="on", value=on.isoformat(), why="before_meeting")
+    _require_done(meeting, item, on, context)
     by = intention.by or context.by
     return Told(case=item.number, whom=intention.whom, how=intention.how or None, on=on, by=by)
 
@@ -183,7 +184,14 @@ def journalise(meeting: Meeting, item: Item, intention: want.Journalise, context
     if not intention.number:
         raise refuse("invalid", item.number, key="number", why="empty")
     on = intention.on or context.now.date()
+    _require_done(meeting, item, on, context)
     return Journalised(case=item.number, number=intention.number, on=on, by=intention.by or context.by)
+
+
+def _require_done(meeting: Meeting, item: Item, on: date, context: Context) -> None:
+    """Refuse a day that is still to come, today and on the day of a meeting that is recorded ahead of it."""
+    if on > max(context.now.date(), meeting.date):
+        raise refuse("invalid", item.number, key="on", value=on.isoformat(), why="still_to_come")
 
 
 def _require_opened(meeting: Meeting, item: Item) -> None:
