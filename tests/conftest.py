@@ -15,12 +15,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from kpcommittee import locale
 from kpcommittee.cli import RARE_COLLECTIONS
 from tests.drivers import nursery
 from tests.rounds import in_rounds, skip_if_late
-from tests.seeds import leave_out_the_soak
+from tests.seeds import is_soak, leave_out_the_soak
 
 SWAYING = (
     "COLORTERM",
@@ -59,6 +60,9 @@ def pytest_configure(config: pytest.Config) -> None:
     Each recorded event waits for the disk: on a real one the tests do little else than wait.
     """
     leave_out_the_soak(config.option.markexpr)
+    # A run finds the same each time, and a busy machine finds nothing more; the soak searches anew.
+    settings.register_profile("suite", deadline=None, derandomize=not is_soak(), print_blob=True)
+    settings.load_profile("suite")
     _keep_the_pictures_folder()
     if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK) or disk_usage(MEMORY).free < ENOUGH:
         return

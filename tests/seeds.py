@@ -19,9 +19,14 @@ def leave_out_the_soak(marks: str) -> None:
     _soaks[:] = ["soak" in marks.replace(NO_SOAK, "")]
 
 
+def is_soak() -> bool:
+    """Return whether this run is asked for the soak."""
+    return any(_soaks)
+
+
 def examples(few: int, most: int) -> int:
     """Return how many examples a test that is marked as `drawn` searches: `most` in the soak."""
-    return most if any(_soaks) else few
+    return most if is_soak() else few
 
 
 def seeds(few: int, most: int) -> list[Any]:

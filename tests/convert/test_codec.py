@@ -258,8 +258,6 @@ def test_every_event_comes_back_as_it_was_written(kind: str) -> None:
 
     @settings(
         max_examples=3,
-        deadline=None,
-        derandomize=True,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
@@ -273,7 +271,6 @@ def test_every_event_comes_back_as_it_was_written(kind: str) -> None:
     comes_back()
 
 
-@settings(deadline=None, derandomize=True)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=8),
@@ -289,7 +286,6 @@ def test_any_data_gives_a_case_or_flaws(data: Any) -> None:
     assert (value is None) == bool(found)
 
 
-@settings(deadline=None, derandomize=True)
 @given(st.text(max_size=60) | st.binary(max_size=60))
 def test_any_line_gives_an_intention_or_says_why_not(line: str | bytes) -> None:
     assert isinstance(parse_intention(line), (ParsedIntention, Invalid))

@@ -133,7 +133,6 @@ def _tries(table: StoredTable, intention: want.Intention) -> None:
 @pytest.mark.drawn
 @settings(
     max_examples=examples(20, 300),
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(steps)
