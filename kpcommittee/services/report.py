@@ -81,7 +81,7 @@ def report_of(session: "Session", year: int, as_of: date, in_year: YearCaseload 
         missing=counted(past.missing for past in decisions if past.outcome in ("postponed", "returned")),
         waited=waited(decisions),
         follow_ups=held_in_time(_follow_ups(session, running, known, first), year, as_of),
-        clubs=club_years(placements, config, year, as_of),
+        clubs=club_years(courses, config, year, as_of),
         register_kinds=register_kinds,
         register_ages=register_ages,
         back_test=back_test(placed),

@@ -104,6 +104,7 @@ def _club_answer(club: ClubYear, shown: Shown) -> Json:
         "provider": club.provider,
         "children": children,
         "full_year_children": None if children is None else _rounded(club.full_year_children),
+        "children_at_once": None if children is None else _rounded(club.children_at_once),
         "hours_per_week": None if children is None else _rounded(club.hours),
         "share_of_room": None if children is None else _rounded(club.share_of_room, 3),
         "share_of_members": None if children is None else _rounded(club.share_of_members, 3),
@@ -212,20 +213,24 @@ def _crossed_sheet(name: str, crossed: Crossed, config: Config, shown: Shown) ->
 
 
 def _clubs_sheet(report: YearReport, config: Config, shown: Shown) -> Sheet:
-    heads = ("", _("Children"), _("Full-year children"), _("Hours a week"), _("Of its hours"), _("Of its members"))
+    heads = (
+        "", _("Children"), _("Full-year children"), _("At once"), _("Hours a week"), _("Of its hours"),
+        _("Of its members"),
+    )  # fmt: skip
     rows = []
     for club in report.clubs:
         children = shown.text(("clubs", club.provider), club.children)
-        rest = ("", "", "", "") if children == HIDDEN else _club_cells(club)
+        rest = ("", "", "", "", "") if children == HIDDEN else _club_cells(club)
         rows.append((label("clubs", club.provider, config), children, *rest))
     return Sheet(title("clubs"), heads, tuple(rows))
 
 
-def _club_cells(club: ClubYear) -> tuple[str, str, str, str]:
+def _club_cells(club: ClubYear) -> tuple[str, str, str, str, str]:
     shares = (figures.share(_decimal(share, 3)) for share in (club.share_of_room, club.share_of_members))
     room, members = shares
     return (
         figures.number(_decimal(club.full_year_children) or Decimal(0)),
+        figures.number(_decimal(club.children_at_once) or Decimal(0)),
         figures.number(_decimal(club.hours) or Decimal(0)),
         room,
         members,

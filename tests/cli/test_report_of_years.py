@@ -184,6 +184,8 @@ def test_what_ran(demo: Office, journal: Journal, year: str) -> None:
     assert some(told["register_kinds"]) == Counter(row["kind"] for row in running)
     assert some(told["register_ages"]) == Counter(_band(row.get("birth_date"), last) for row in running)
     clubs = {club["provider"]: club for club in told["clubs"]}
+    spent = demo.run("budget", year, "--json").json
+    budget = {row["provider"]: row["full_year_children"] for row in spent["by_provider"]}
     config = tomllib.loads((demo.folder / "config.toml").read_text("utf-8"))
     for provider in (provider for provider in config["providers"] if provider["kind"] == "club"):
         own = [row for row in placements if row["provider"] == provider["id"]]
@@ -197,7 +199,8 @@ def test_what_ran(demo: Office, journal: Journal, year: str) -> None:
             days, day = days + 1, day + timedelta(1)
         club = clubs[provider["id"]]
         assert club["children"] == len(seen)
-        assert club["full_year_children"] == pytest.approx(child_days / days, abs=0.006)
+        assert club["children_at_once"] == pytest.approx(child_days / days, abs=0.006)
+        assert club["full_year_children"] == budget.get(provider["id"], 0)
         assert club["hours_per_week"] == pytest.approx(hour_days / days, abs=0.006)
         assert club["share_of_members"] == pytest.approx(child_days / days / provider["enrolled"], abs=0.0006)
         if "contact_share" in provider:

@@ -77,14 +77,17 @@ class ClubYear:
 
     provider: str
     children: int
-    """With a placement there on any day of the year."""
+    """With a placement there on any day of the year until the day of the report."""
     full_year_children: Fraction
+    """Days on which children are placed there over the whole year, of the days of the year: as in the budget."""
+    children_at_once: Fraction
+    """On average over the days of the year until the day of the report."""
     hours: Fraction
-    """Granted hours a week, on average over the days of the year."""
+    """Granted hours a week, on average over the same days."""
     share_of_room: Fraction | None
     """Staff hours of those that the club set for contact persons on the last day; None if it set none."""
     share_of_members: Fraction | None
-    """Full-year children of its enrolled children; None if that number is unknown."""
+    """Children at once of its enrolled children; None if that number is unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,27 +233,27 @@ def followed(past: PastDecision) -> Followed | None:
 
 def club_years(placements: Sequence[Placement], config: Config, year: int, as_of: date) -> tuple[ClubYear, ...]:
     """Return what placements took of each club, day by day up to and with `as_of`."""
-    first, last = date(year, 1, 1), min(date(year, 12, 31), as_of)
-    days = max((last - first).days + 1, 0)
+    first, end = date(year, 1, 1), date(year, 12, 31)
+    last = min(end, as_of)
+    days, whole_year = max((last - first).days + 1, 0), (end - first).days + 1
     clubs = []
     for club in config.providers if days else ():
         if club.kind != "club":
             continue
-        own = [
-            (placement, _days_in(placement, first, last)) for placement in placements if placement.provider == club.id
-        ]
-        own = [(placement, count) for placement, count in own if count]
-        children = Fraction(sum(count for _placement, count in own), days)
+        there = [placement for placement in placements if placement.provider == club.id]
+        own = [(placement, count) for placement in there if (count := _days_in(placement, first, last))]
+        at_once = Fraction(sum(count for _placement, count in own), days)
         hours = sum((_hours_in(placement, first, last) for placement, _count in own), Fraction(0)) / days
         room = room_of(club, last)
         clubs.append(
             ClubYear(
                 provider=club.id,
                 children=len({placement.case_number for placement, _count in own}),
-                full_year_children=children,
+                full_year_children=Fraction(sum(_days_in(placement, first, end) for placement in there), whole_year),
+                children_at_once=at_once,
                 hours=hours,
                 share_of_room=hours * Fraction(club.hours_factor) / Fraction(room) if room else None,
-                share_of_members=children / club.enrolled if club.enrolled else None,
+                share_of_members=at_once / club.enrolled if club.enrolled else None,
             )
         )
     return tuple(clubs)
