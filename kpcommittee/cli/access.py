@@ -9,6 +9,7 @@ from kpcommittee.cli.run import date_given, say, say_json, session_of, settings_
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services import access as service
+from kpcommittee.services.session import Session
 from kpcommittee.views.access import access_text
 
 
@@ -37,11 +38,23 @@ def access_(
         raise typer.BadParameter("subject", param_hint="--for")
     if for_ == "subject" and case is None:
         raise UsageError(_("--for subject needs the case of the person concerned."), _("Name it with --case."))
-    found = service.entries(session_of(context), case, date_given(since, "--since") if since else None)
+    session = session_of(context)
+    found = service.entries(session, case, date_given(since, "--since") if since else None)
     if json:
         say_json(service.answer(found, for_subject=for_ == "subject"))
     else:
-        say(access_text(found, for_subject=for_ == "subject"))
+        say(access_text(found, for_subject=for_ == "subject", is_kept=session.access.is_kept))
+        _tell_where_none_is_kept(session)
+
+
+def _tell_where_none_is_kept(session: Session) -> None:
+    """Tell it on standard error, so that an empty list is not taken for an answer."""
+    if session.access.is_kept:
+        return
+    if session.config.safety_rules.access_log is None:
+        tell(_("Who looks is noted once the database is encrypted: kpcommittee encrypt."))
+    else:
+        tell(_("Who looks is not noted: [safety] access_log in config.toml says false."))
 
 
 def sample(
@@ -51,7 +64,8 @@ def sample(
     """Draw a sample."""
     session = session_of(context)
     drawn = service.sample(session, count)
-    say(access_text(drawn, for_subject=False))
+    say(access_text(drawn, for_subject=False, is_kept=session.access.is_kept))
+    _tell_where_none_is_kept(session)
     if not drawn:
         return
     word = _("yes")

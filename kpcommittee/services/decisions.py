@@ -74,6 +74,12 @@ def past_decision(session: "Session", case_number: str, meeting: str | None = No
     for row in rows:
         if row.case_number == case_number and meeting in (None, row.meeting):
             return row
+    others = [row.meeting for row in rows if row.case_number == case_number]
+    if others:
+        raise UsageError(
+            _("the meeting {meeting} has no decision in {case}").format(meeting=str(meeting)[:60], case=case_number),
+            _("Meetings that have: {meetings}.").format(meetings=", ".join(others)),
+        )
     raise _no_decision(case_number)
 
 

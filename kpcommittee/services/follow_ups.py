@@ -22,7 +22,7 @@ from kpcommittee.services.placements import Changes, change_placement, end_place
 from kpcommittee.wording.figures import date_numeric
 from kpcommittee.wording.follow_ups import kind_of
 from kpcommittee.wording.refusals import still_to_come
-from kpcommittee.workspace.files import refuse_target, write_named
+from kpcommittee.workspace.files import refusal, refuse_target, write_named
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
@@ -250,5 +250,30 @@ def write_calendar(session: "Session", rows: Iterable[FollowUp], path: Path) -> 
 
     file = session.workspace.path(str(path))
     refuse_target(file)
+    _refuse_what_is_no_calendar(file)
     write_named(file, calendar_of(rows, kind_of, session.clock()))
     return file
+
+
+_CALENDAR = b"BEGIN:VCALENDAR"
+
+
+def _refuse_what_is_no_calendar(file: Path) -> None:
+    """Refuse to write a calendar over anything but an earlier one, or an empty file.
+
+    Raises:
+        UsageError: the file holds something else.
+        KpError: it cannot be read.
+    """
+    if not file.exists():
+        return
+    try:
+        with file.open("rb") as present:
+            begin = present.read(len(_CALENDAR))
+    except OSError as error:
+        raise refusal(error, file) from error
+    if begin and begin.upper() != _CALENDAR:
+        raise UsageError(
+            _("{file} is no calendar, and is not written over").format(file=file.name),
+            _("Choose another name; nothing was changed."),
+        )

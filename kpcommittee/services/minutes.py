@@ -154,6 +154,7 @@ def save(
     put = write_named if path else write
     if path:
         refuse_target(path, makes_folder=True)
+        session.workspace.refuse_its_own(path, session.config)
     path = file_of(session, name, wanted, path)
     present = None if overwrite else read_present(path)
     if present is not None and present != content and not _is_untouched(present, wanted):

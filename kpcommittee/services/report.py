@@ -153,5 +153,24 @@ def write_report(
         return text
     file = session.workspace.path(str(output))
     refuse_target(file)
+    session.workspace.refuse_its_own(file, session.config)
+    _refuse_another_kind(file)
     write_named(file, text)
     return str(file)
+
+
+_OTHER_KINDS = frozenset({".csv", ".db", ".docx", ".ics", ".jsonl", ".pdf", ".toml", ".xlsx"})
+"""Endings of files that are no report, whatever is in them."""
+
+
+def _refuse_another_kind(file: Path) -> None:
+    """Refuse to write a report over a file of another kind.
+
+    Raises:
+        UsageError: its ending says that it is one.
+    """
+    if file.exists() and file.suffix.lower() in _OTHER_KINDS:
+        raise UsageError(
+            _("{file} is no report, and is not written over").format(file=file.name),
+            _("Choose another name; nothing was changed."),
+        )

@@ -11,7 +11,7 @@ from typing import Any
 
 from textual.app import App
 from textual.await_remove import AwaitRemove
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.screen import Screen
@@ -66,6 +66,12 @@ class PaintedOnce(Screen[Any]):
 
 class Commands(CommandPalette, PaintedOnce):
     """The framework's search for commands."""
+
+    def _action_command_list(self, action: str) -> None:
+        """Do in the list what a key asks for; in a terminal with no room for it there is no page to go by."""
+        paging = action in ("page_up", "page_down")
+        if not paging or self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)
 
 
 class Painting(App[None]):

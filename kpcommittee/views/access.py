@@ -37,11 +37,14 @@ def look(what: str) -> str:
     return _(LOOKS[what])
 
 
-def access_text(entries: Iterable[Entry], *, for_subject: bool) -> str:
-    """Lay out who looked, a line each; for the person concerned without the names of staff, and saying so."""
+def access_text(entries: Iterable[Entry], *, for_subject: bool, is_kept: bool = True) -> str:
+    """Lay out who looked, a line each; for the person concerned without the names of staff, and saying so.
+
+    Where no log is kept, an empty one does not say that nobody has looked.
+    """
     lines = [*_lines([*entries], for_subject=for_subject)]
     if not lines:
-        return _("Nobody has looked.")
+        return _("Nobody has looked.") if is_kept else _("Nothing is noted of who looks.")
     if for_subject:
         lines.insert(0, _("Who has looked at the case: when, what was done, and why where a reason is asked for."))
         lines.insert(1, _("“{opened}” means that somebody had the case before them.").format(opened=look("opened")))

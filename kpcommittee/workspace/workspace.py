@@ -64,6 +64,21 @@ class Workspace:
         """Return the database's address, with a relative SQLite file made absolute."""
         return SQLITE + str(self.path(config.database.url.removeprefix(SQLITE)))
 
+    def refuse_its_own(self, path: Path, config: Config) -> None:
+        """Refuse to write a document over the config, an agenda, or the database and what lies beside it.
+
+        Raises:
+            UsageError: the file is one of them.
+        """
+        target, database = path.resolve(), Path(self.database_url(config).removeprefix(SQLITE)).resolve()
+        is_agenda = target.suffix == ".toml" and target.parent == self.agenda_folder(config).resolve()
+        beside = target.parent == database.parent and target.name.startswith(database.name)
+        if is_agenda or beside or target == self.config.resolve():
+            raise UsageError(
+                _("{file} belongs to the workspace, and is not written over").format(file=self.shown(path)),
+                _("Choose another name; nothing was changed."),
+            )
+
     def agendas(self, config: Config) -> tuple[AgendaFile, ...]:
         """Return every agenda, oldest first; those without a date come last."""
         return self.agendas_in(self.agenda_folder(config))

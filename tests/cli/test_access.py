@@ -111,6 +111,9 @@ def test_a_workspace_in_the_clear_keeps_none_unless_it_is_asked_to(tmp_path: Pat
     office.does(DAY, {"do": "open"})
     office.good("show", DAY)
     assert office.good("access", "--json").json == []
+    answer = office.run("access")
+    assert "Ingen har slået op" not in answer.out
+    assert "kpcommittee encrypt" in answer.err
     office.change("config.toml", ("[balance]", "[safety]\naccess_log = true\n\n[balance]"))
     office.good("show", DAY)
     assert [row["what"] for row in office.good("access", "--json").json] == ["opened"]

@@ -64,9 +64,7 @@ def test_before_the_approval_there_is_no_version(office: Office) -> None:
     assert office.good("decision", "2026-0412", "--json").json["versions"] == []
 
 
-@pytest.mark.parametrize(
-    "arguments", [("2026-04",), ("2026-0000",), ("2026-0409", "--meeting", "2026-01-01")], ids=" ".join
-)
+@pytest.mark.parametrize("arguments", [("2026-04",), ("2026-0000",)], ids=" ".join)
 def test_no_such_decision_is_wrong_use(decided: Office, arguments: tuple[str, ...]) -> None:
     ran = decided.run("decision", *arguments)
     assert (ran.code, ran.out) == (2, "")
@@ -77,3 +75,10 @@ def test_what_is_not_a_placement_has_no_options(decided: Office) -> None:
     out = decided.good("decision", "2026-0422").out
     assert "Familien er flyttet" in out
     assert "Det så udvalget" not in out
+
+
+def test_a_meeting_without_the_case_is_named_and_those_that_have_it(decided: Office) -> None:
+    answer = decided.run("decision", "2026-0409", "--meeting", "2026-01-01")
+    assert answer.code == 2
+    assert "2026-01-01" in answer.err.splitlines()[0]
+    assert answer.err.splitlines()[1].endswith(f": {DAY}.")

@@ -264,3 +264,16 @@ def test_rules_that_do_not_fit_are_named_by_check(office: Office, written: str, 
     checked = office.run("check")
     assert checked.code == 1
     assert said in checked.err
+
+
+def test_a_calendar_is_written_over_nothing_but_a_calendar(placed: Office) -> None:
+    """`--ics config.toml` took the config away."""
+    (placed.folder / "empty.tmp").touch()
+    for name in ("empty.tmp", "due.ics", "due.ics"):
+        assert placed.run("followups", "--ics", name).code == 0
+    for name in ("config.toml", "placements.csv", "agenda/2026-12-02.toml", "kpcommittee.db"):
+        before = (placed.folder / name).read_bytes()
+        answer = placed.run("followups", "--ics", name)
+        assert answer.code == 2
+        assert "no calendar" in answer.err or "ingen kalender" in answer.err
+        assert (placed.folder / name).read_bytes() == before

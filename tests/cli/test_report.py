@@ -162,3 +162,25 @@ def _numbers(answer: Any) -> list[int]:
     if isinstance(answer, list):
         return [number for value in answer for number in _numbers(value)]
     return [answer] if isinstance(answer, int) and not isinstance(answer, bool) else []
+
+
+OWN = ("config.toml", "agenda/2026-12-02.toml", "kpcommittee.db")
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        *((("report", "2026"), name) for name in (*OWN, "placements.csv")),
+        *((("minutes", DAY, "--format", "md", "--overwrite"), name) for name in OWN),
+    ],
+)
+def test_no_document_is_written_over_what_the_workspace_is(office: Office, command: tuple[str, ...], name: str) -> None:
+    before = (office.folder / name).read_bytes()
+    answer = office.run(*command, "-o", name)
+    assert (answer.code, answer.out) == (2, "")
+    assert (office.folder / name).read_bytes() == before
+
+
+def test_an_earlier_report_is_replaced(office: Office) -> None:
+    for _time in range(2):
+        office.good("report", "2026", "-o", "report.md")

@@ -76,3 +76,18 @@ async def test_a_card_that_is_in_sight_says_nothing_of_reading_on(workspace: Pat
         chair.misses("read on")
         await chair.pilot.resize_terminal(120, 20)
         await chair.sees("space: read on")
+
+
+@pytest.mark.parametrize("keys", [("t",), ("o",), ("b",), ("K",), ("h", "tab"), ("ctrl+p",)])
+async def test_a_page_is_asked_for_where_a_list_has_no_room(workspace: Path, keys: tuple[str, ...]) -> None:
+    """A terminal made small while a list was shown: page down broke the program."""
+    async with chair_at(workspace, SMALL) as chair:
+        await opened(chair, "2026-0412")
+        await chair.press(*keys)
+        for size in ((20, 5), (40, 3), (1, 1)):
+            await chair.pilot.resize_terminal(*size)
+            await chair.pilot.pause()
+            await chair.press("down", "pagedown", "pageup", "pagedown", "end", "home")
+        await chair.pilot.resize_terminal(*SMALL)
+        await chair.press("escape", "escape")
+        await chair.sees("A.K.")
