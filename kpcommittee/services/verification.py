@@ -1,5 +1,7 @@
 """Tests the journal of a workspace, also against receipts in documents that were printed from it."""
 
+import errno
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -43,6 +45,7 @@ def verify(session: "Session", files: Iterable[Path] = (), *, accept: bool = Fal
 
 def _receipts(file: Path) -> Iterator[Receipt]:
     try:
+        _refuse_pipe(file)
         with file.open("rb") as opened:
             text = _text(opened.read(LARGEST_DOCUMENT), format_of_ending(file.suffix))
     except OSError as error:
@@ -57,6 +60,16 @@ def _receipts(file: Path) -> Iterator[Receipt]:
             _("A receipt is the last line of the minutes: Kvittering: meeting · number · twelve characters."),
         )
     yield from receipts
+
+
+def _refuse_pipe(file: Path) -> None:
+    """Refuse a pipe with a name, which would be waited for; what a shell hands over is a link to one.
+
+    Raises:
+        OSError: it is one, or nothing is there.
+    """
+    if stat.S_ISFIFO(file.lstat().st_mode):
+        raise OSError(errno.ESPIPE, "a pipe")
 
 
 def _text(content: bytes, written_in: Format | None) -> str:

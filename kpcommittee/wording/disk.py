@@ -14,6 +14,7 @@ REASONS: Mapping[int, str] = {
     errno.EROFS: N_("the disk is read-only"),
     errno.EIO: N_("the disk fails"),
     errno.EISDIR: N_("it is a folder"),
+    errno.ESPIPE: N_("it is a pipe"),
     errno.ENOTDIR: N_("part of its path is no folder"),
     errno.ELOOP: N_("it is a link"),
     errno.EBADF: N_("it is not open"),

@@ -4,7 +4,7 @@ import os
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +27,8 @@ class AgendaFile(NamedTuple):
     id: str
     date: date | None
     """None if the head cannot be read and the file's name is no date."""
+    start: time | None = None
+    """None if the head says none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Workspace:
     def agendas_in(self, folder: Path) -> tuple[AgendaFile, ...]:
         """Return every agenda of a folder, oldest first; those without a date come last."""
         files = [_agenda_file(path) for path in folder.glob("*.toml") if not path.name.startswith(".")]
-        return tuple(sorted(files, key=lambda file: (file.date or date.max, file.path.name)))
+        return tuple(sorted(files, key=lambda file: (file.date or date.max, file.start or time.max, file.path.name)))
 
     def agenda_named(self, name: str, config: Config) -> Path:
         """Return the agenda a person means: a path, or a file of the agenda folder with or without its ending.
@@ -178,7 +180,13 @@ def _agenda_file(path: Path) -> AgendaFile:
     day, name = head.get("date"), head.get("id")
     if not isinstance(day, date) or isinstance(day, datetime):
         day = _day_of(path.stem)
-    return AgendaFile(path=path, id=name if isinstance(name, str) and name else path.stem, date=day)
+    start = head.get("start")
+    return AgendaFile(
+        path=path,
+        id=name if isinstance(name, str) and name else path.stem,
+        date=day,
+        start=start if isinstance(start, time) else None,
+    )
 
 
 def _begin_of_cases(text: str) -> int:

@@ -1,5 +1,6 @@
 """`kpcommittee verify`: what it tested, what it cannot see, and receipts that are read back."""
 
+import os
 import re
 from pathlib import Path
 
@@ -168,3 +169,11 @@ def test_a_file_without_a_receipt_is_said(office: Office, name: str, code: int) 
     ran = office.run("verify", "--against", name)
     assert (ran.code, ran.out) == (code, "")
     assert name in ran.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes have names here")
+def test_a_pipe_that_nobody_writes_to_is_not_waited_for(office: Office) -> None:
+    os.mkfifo(office.folder / "minutes.md")
+    ran = office.run("verify", "--against", "minutes.md")
+    assert (ran.code, ran.out) == (2, "")
+    assert "minutes.md kan ikke læses: det er et rør (pipe)" in ran.err

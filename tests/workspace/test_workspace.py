@@ -75,6 +75,14 @@ def test_agendas_are_listed_by_the_date_in_their_head(workspace: Workspace) -> N
     ]
 
 
+def test_two_meetings_of_one_day_are_in_the_order_of_the_day(workspace: Workspace) -> None:
+    """`show` alone named the afternoon's meeting before that of the morning, whose file's name comes later."""
+    for name, start in (("afternoon", "13:00:00"), ("morning", "09:00:00"), ("any", "")):
+        head = f"date = 2026-12-02\nstart = {start}\n" if start else "date = 2026-12-02\n"
+        (workspace.folder / "agenda" / f"{name}.toml").write_text(f"[meeting]\n{head}")
+    assert [file.id for file in workspace.agendas(CONFIG)] == ["morning", "afternoon", "any"]
+
+
 def test_an_agenda_is_named_by_path_or_by_name(workspace: Workspace) -> None:
     path = workspace.folder / "agenda" / "2026-12-02.toml"
     path.write_text("x")
