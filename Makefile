@@ -4,7 +4,7 @@
 PYTHON ?= python3
 ARGS ?=
 FLOOR ?=
-MINUTES ?= 0
+MINUTES ?= 60
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -54,7 +54,7 @@ quick: .venv/.dev  ## Run one floor's tests (FLOOR=domain), or all but those of 
 
 soak: .venv/.dev .venv/.fuzz  ## Draw many more random meetings, years and kinds of damage than the tests do, and fuzz the readers (MINUTES=60)
 	@$(BIN)/python -m compileall -q kpcommittee
-	@$(PYTEST) -m "soak or drawn" --timeout 1800 --durations 10 --minutes $(MINUTES) $(ARGS)
+	@$(BIN)/python -m tools.soak --minutes $(MINUTES) $(ARGS)
 
 check: lint format types imports messages-check  ## Lint, format, types, import contracts, translations
 

@@ -19,9 +19,13 @@ from hypothesis import settings
 
 from kpcommittee import locale
 from kpcommittee.cli import RARE_COLLECTIONS
+from tests import counting
+from tests.counting import TALLY, Tally
 from tests.drivers import nursery
-from tests.rounds import in_rounds, skip_if_late
+from tests.rounds import begin, in_rounds, skip_if_late
 from tests.seeds import is_soak, leave_out_the_soak
+
+counts = counting.counts
 
 SWAYING = (
     "COLORTERM",
@@ -59,6 +63,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
     Each recorded event waits for the disk: on a real one the tests do little else than wait.
     """
+    begin(config)
+    config.stash[TALLY] = tally = Tally()
+    config.pluginmanager.register(tally)
     leave_out_the_soak(config.option.markexpr)
     # A run finds the same each time, and a busy machine finds nothing more; the soak searches anew.
     settings.register_profile("suite", deadline=None, derandomize=not is_soak(), print_blob=True)
@@ -71,19 +78,21 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let a soak be given its time."""
+    """Let a soak be given its time, what it begins with, and where it writes what came of it."""
     parser.addoption("--minutes", type=float, default=0, help="skip what is left after so many minutes; 0 is no bound")
+    parser.addoption("--rotation", type=int, default=0, help="which draws of each test come first")
+    parser.addoption("--tally", type=Path, help="where to write how much was tried")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let a run that may end early take something of every test first."""
     if config.getoption("--minutes"):
-        items[:] = in_rounds(items)
+        items[:] = in_rounds(items, config.getoption("--rotation"))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Begin nothing any more when the time is over."""
-    skip_if_late(item, item.config.getoption("--minutes"))
+    skip_if_late(item)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -94,8 +103,11 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         nursery.open_nursery()
 
 
-def pytest_sessionfinish() -> None:
+def pytest_sessionfinish(session: pytest.Session) -> None:
     nursery.close_nursery()
+    file: Path | None = session.config.getoption("--tally")
+    if file is not None and not hasattr(session.config, "workerinput"):
+        session.config.stash[TALLY].write(file)
 
 
 def pytest_collection_finish() -> None:

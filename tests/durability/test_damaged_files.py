@@ -8,11 +8,18 @@ from typing import get_args
 import pytest
 
 from kpcommittee.store.key_file import Cost
-from tests.drivers.damaged_files import DAMAGES, NOTHING, TRIES, Who, Whole, flipped, tally
+from tests.counting import Counts
+from tests.drivers.damaged_files import DAMAGES, NOTHING, TRIES, Tally, Who, Whole, flipped, tally
 from tests.drivers.office import Office
 from tests.sample import DAY
 
-FEW = 25
+EACH = 25
+"""Damages for each draw: as many in a run, and in the soak as often as the page on security says."""
+BATCHES = [
+    pytest.param(kind, batch, id=f"{kind} {batch}", marks=pytest.mark.soak if batch else ())
+    for kind, tries in TRIES.items()
+    for batch in range(tries // EACH)
+]
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 
@@ -22,23 +29,37 @@ def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Cost, "__new__", lambda cls, *given: tuple.__new__(cls, given or (64, 1, 1)))
 
 
-@pytest.fixture(params=[False, True], ids=["clear", "encrypted"])
-def whole(request: pytest.FixtureRequest, tmp_path: Path) -> Whole:
-    return Whole.of(tmp_path / "office", encrypted=request.param)
+@pytest.fixture(scope="module")
+def offices() -> dict[tuple[bool, Who], Whole]:
+    """Workspaces to be damaged again and again: what this computer remembers of one stays about its whole database."""
+    return {}
 
 
-def test_the_file_as_it_was_closed_is_opened_without_a_word(whole: Whole) -> None:
+@pytest.fixture
+def whole(
+    encrypted: bool, who: Who, offices: dict[tuple[bool, Who], Whole], tmp_path_factory: pytest.TempPathFactory
+) -> Whole:
+    if (encrypted, who) not in offices:
+        offices[encrypted, who] = Whole.of(tmp_path_factory.mktemp("whole") / "office", encrypted=encrypted)
+    return offices[encrypted, who]
+
+
+BOTH = pytest.mark.parametrize("encrypted", [False, True], ids=["clear", "encrypted"])
+
+
+@BOTH
+def test_the_file_as_it_was_closed_is_opened_without_a_word(tmp_path: Path, *, encrypted: bool) -> None:
+    whole = Whole.of(tmp_path / "office", encrypted=encrypted)
     assert whole.damaged(whole.content, "medium") == (NOTHING, ())
     assert whole.damaged(whole.content, "program") == (NOTHING, ()), "a copy of it is known"
 
 
-def wrong(kind: str, whole: Whole, who: Who, draws: range) -> list[object]:
-    """Damage it so many times, and return what was shown wrong in silence or not noticed as it has to be.
+def wrong(found: Tally, whole: Whole, who: Who, draws: range) -> list[object]:
+    """Return what was shown wrong in silence or not noticed as it has to be.
 
     What no disk did but a program that wrote to the file is tested anew: a text that is being typed stands in no
     journal, so that nobody can tell whether it was changed.
     """
-    found = tally(whole, DAMAGES[kind], who, draws)
     allowed = {("being typed",)} if who == "program" else set[tuple[str, ...]]()
     faults: list[object] = [silent for silent in found.silent if silent[1] not in allowed]
     if found.noticed.total() != len(draws):
@@ -50,24 +71,26 @@ def wrong(kind: str, whole: Whole, who: Who, draws: range) -> list[object]:
     return faults
 
 
-@pytest.mark.parametrize("kind", DAMAGES)
-@pytest.mark.parametrize("who", get_args(Who))
-def test_nothing_is_shown_wrong_in_silence(whole: Whole, kind: str, who: Who) -> None:
-    assert wrong(kind, whole, who, range(FEW if kind == "a bit flipped" else 10)) == []
+def name_of(whole: Whole, who: Who, by: str) -> str:
+    """What is counted: how the database lay there, who damaged it, and what noticed it."""
+    return f"{'clear' if whole.key is None else 'encrypted'} {who}: {by}"
 
 
-@pytest.mark.soak
-@pytest.mark.parametrize("kind", DAMAGES)
+@pytest.mark.parametrize(("kind", "batch"), BATCHES)
 @pytest.mark.parametrize("who", get_args(Who))
-def test_nothing_is_shown_wrong_in_silence_however_often(whole: Whole, kind: str, who: Who) -> None:
-    assert wrong(kind, whole, who, range(TRIES[kind])) == []
+@BOTH
+def test_nothing_is_shown_wrong_in_silence(whole: Whole, kind: str, batch: int, who: Who, counts: Counts) -> None:
+    draws = range(batch * EACH, (batch + 1) * EACH)
+    found = tally(whole, DAMAGES[kind], who, draws)
+    counts(**{name_of(whole, who, by): times for by, times in found.noticed.items()})
+    assert wrong(found, whole, who, draws) == []
 
 
 def test_a_command_says_what_does_not_fit_and_answers_all_the_same(tmp_path: Path) -> None:
     whole = Whole.of(tmp_path / "office", encrypted=False)
     office = Office(whole.folder)
     codes = Counter[tuple[int, str]]()
-    for seed in range(FEW):
+    for seed in range(EACH):
         whole.damaged(flipped(whole.content, Random(seed)), "medium")
         ran = office.run("balance", "--date", DAY, "--json")
         codes[ran.code, ran.err.partition(":")[0]] += 1

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from kpcommittee.store.key_file import Cost
+from tests.counting import Counts
 from tests.drivers.killed_records import Recording, kill_records
 from tests.drivers.office import Office
 from tests.sample import DAY
@@ -24,9 +25,12 @@ def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("encrypted", [False, True])
 @pytest.mark.parametrize("seed", seeds(1, 20))
-def test_what_was_answered_outlives_a_kill_at_any_moment(seed: int, tmp_path: Path, *, encrypted: bool) -> None:
+def test_what_was_answered_outlives_a_kill_at_any_moment(
+    seed: int, tmp_path: Path, counts: Counts, *, encrypted: bool
+) -> None:
     recording = Recording.begun(tmp_path / "office", encrypted=encrypted)
     tally = kill_records(recording, Random(seed), range(KILLS))
+    counts(kills=tally.kills, answered=tally.answered, unanswered=tally.unanswered)
     assert tally.kills == KILLS
     assert tally.answered > KILLS, "each was killed while it went on"
     if not encrypted:

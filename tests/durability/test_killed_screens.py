@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from tests.counting import Counts
 from tests.drivers.killed_screens import KilledScreen
 from tests.drivers.office import OPEN, Office
 from tests.drivers.terminal import Terminal
@@ -32,8 +33,12 @@ def screen(tmp_path: Path) -> Iterator[KilledScreen]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", seeds(1, 20))
-def test_what_was_decided_and_typed_outlives_a_kill_of_the_screen(seed: int, screen: KilledScreen) -> None:
+def test_what_was_decided_and_typed_outlives_a_kill_of_the_screen(
+    seed: int, screen: KilledScreen, counts: Counts
+) -> None:
     moments = Random(seed)
     for _kill in range(KILLS):
         screen.kill(moments)
-    assert screen.tally.kills == KILLS
+    tally = screen.tally
+    counts(kills=tally.kills, answered=tally.answered, typing=tally.typed, offered_again=tally.back)
+    assert tally.kills == KILLS

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from kpcommittee.store.key_file import Cost
+from tests.counting import Counts
 from tests.drivers.power import STRACE
 from tests.drivers.power_commands import COPY, JOBS, compare, cuts_of, traced_job
 from tests.seeds import seeds
@@ -33,10 +34,11 @@ def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("name", JOBS)
 @pytest.mark.parametrize("seed", seeds(1, 2))
-def test_the_old_or_the_new_is_wholly_there(seed: int, name: str, tmp_path: Path) -> None:
+def test_the_old_or_the_new_is_wholly_there(seed: int, name: str, tmp_path: Path, counts: Counts) -> None:
     ran = traced_job(JOBS[name], tmp_path)
     tries = 0
     for cut in cuts_of(ran, Random(seed), draws=2, share=few if seed == 0 else many):
         compare(ran, cut)
         tries += 1
+    counts(disks=tries)
     assert tries > 1

@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from tests.counting import Counts
 from tests.drivers.journal import Journal
 from tests.drivers.office import Office
 from tests.drivers.power import STRACE
@@ -46,13 +47,14 @@ def compare(office: Office, ran: Result) -> None:
 
 @pytest.mark.parametrize("error", ERRORS)
 @pytest.mark.parametrize("seed", seeds(1, 30))
-def test_a_disk_that_refuses_while_it_is_recorded(seed: int, error: Error, tmp_path: Path) -> None:
+def test_a_disk_that_refuses_while_it_is_recorded(seed: int, error: Error, tmp_path: Path, counts: Counts) -> None:
     for nth in Random(f"{seed} {error}").sample(range(1, WRITES), 2):
         office = Office.sample(tmp_path / f"{nth}")
         command = ["--workspace", str(office.folder), "record", DAY]
         ran = refused(command, error, nth, SCRIPT, only=files_of(office.folder))
         assert is_one_sentence(ran), ran
         compare(office, ran)
+        counts(refusals=1, answered=len(ran.lines))
 
 
 COMMANDS: dict[str, tuple[str, ...]] = {
@@ -70,7 +72,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("name", COMMANDS)
 @pytest.mark.parametrize("seed", seeds(1, 10))
-def test_a_disk_that_refuses_while_a_file_is_written(seed: int, name: str, tmp_path: Path) -> None:
+def test_a_disk_that_refuses_while_a_file_is_written(seed: int, name: str, tmp_path: Path, counts: Counts) -> None:
     """Each file is as it was, or as it is to be, to the byte, and nothing is left beside it."""
     office, random = Office.sample(tmp_path / "office"), Random(f"{seed} {name}")
     assert office.run("record", DAY, stdin=SCRIPT).code == 0
@@ -85,6 +87,7 @@ def test_a_disk_that_refuses_while_a_file_is_written(seed: int, name: str, tmp_p
         call = random.choice(("write", "pwrite64", "fsync", "ftruncate"))
         nth = random.randrange(1, 90 if (name, call) == ("backup", "pwrite64") else 5)
         # Standard error is written to as well: after one refusal there must be a way to say so.
+        counts(refusals_while_writing=1)
         ran = refused(["--workspace", str(tried.folder), *COMMANDS[name]], error, nth, calls=call, once=True)
         assert ran.code == 0 or is_one_sentence(ran), ran
         present = files(tried.folder)

@@ -1,6 +1,7 @@
 """Lets the three years pass: agendas, meetings and what happens between them."""
 
 import tomllib
+from collections.abc import Generator
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -48,17 +49,28 @@ class Years:
 
     def pass_until(self, last: date = UNTIL) -> None:
         """Hold every meeting up to that day, and do what is to be done between them."""
-        with speaking(self.session.language):
-            for day in meetings():
-                if day > last:
-                    break
-                self.between.run_to(day - timedelta(1))
-                self._meet(day)
-            self.between.run_to(last)
-            if last >= UNTIL:
-                self.clock.set(UNTIL, 16)
-                import_placements(self.session, self.table)
-        self.session.close()
+        for _day in self.passing(last):
+            pass
+
+    def passing(self, last: date = UNTIL) -> Generator[date]:
+        """Pass as `pass_until` does, and yield the day of each meeting when it is over.
+
+        Whoever stops before the last day has a journal that ends with that meeting.
+        """
+        try:
+            with speaking(self.session.language):
+                for day in meetings():
+                    if day > last:
+                        break
+                    self.between.run_to(day - timedelta(1))
+                    self._meet(day)
+                    yield day
+                self.between.run_to(last)
+                if last >= UNTIL:
+                    self.clock.set(UNTIL, 16)
+                    import_placements(self.session, self.table)
+        finally:
+            self.session.close()
 
     def _meet(self, day: date) -> None:
         self._collect(day)
