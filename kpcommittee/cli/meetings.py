@@ -28,7 +28,7 @@ from kpcommittee.services.telling import filed_as_json, filed_as_text, told_as_j
 from kpcommittee.views.json import meeting_answer
 from kpcommittee.views.text import case_text, meeting_text
 from kpcommittee.wording.issues import issue_text, remedy
-from kpcommittee.wording.verification import warning, warning_remedy
+from kpcommittee.wording.verification import copied_with, warning, warning_remedy
 
 
 def agendas_like(context: typer.Context, incomplete: str) -> list[str]:
@@ -169,9 +169,13 @@ def _back_up(meeting_session: MeetingSession) -> None:
     if not backups.is_due(session, at_close=meeting_session.meeting.state in ("closed", "approved")):
         return
     try:
-        backups.keep(session)
+        fault = backups.keep(session)
     except KpError as error:
         warn(error.message, error.remedy)
+    else:
+        if fault is not None:
+            found = copied_with(fault)
+            warn(found.message, found.remedy)
 
 
 def told(context: typer.Context, agenda: OfConcern = None, json: AsJson = False) -> None:

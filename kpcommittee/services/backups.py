@@ -18,6 +18,7 @@ from kpcommittee.store.encrypted import fits
 from kpcommittee.store.locked import is_encrypted, key_file_of
 
 if TYPE_CHECKING:
+    from kpcommittee.domain.verification import VerifyError
     from kpcommittee.services.session import Session
     from kpcommittee.store.copying import Progress
     from kpcommittee.store.encrypted import DataKey
@@ -58,14 +59,20 @@ def _make_folder(folder: Path) -> None:
             sync(above)
 
 
-def keep(session: "Session") -> None:
+def keep(session: "Session") -> "VerifyError | None":
     """Make a backup now, and remove those that the rule does not keep any more, and old entries of the access log.
+
+    Returns:
+        The first thing that does not fit in what was copied; then the earlier backups all stay, for one of them may
+        be the last that is whole. None if all fits.
 
     Raises:
         KpError: the disk refuses; nothing is removed.
     """
     purge_old(session)
-    back_up(session)
+    _path, contents = back_up(session)
+    if contents.fault is not None:
+        return contents.fault
     made = [*files(session)]
     kept = kept_of((made_at for made_at, _path in made), session.config.safety_rules)
     for made_at, path in made:
@@ -73,6 +80,7 @@ def keep(session: "Session") -> None:
             with making(path):
                 path.unlink(missing_ok=True)
                 key_file_of(path).unlink(missing_ok=True)
+    return None
 
 
 def is_due(session: "Session", *, at_close: bool = False) -> bool:

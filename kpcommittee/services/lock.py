@@ -94,16 +94,18 @@ class Lock:
         """Open it, or choose the passphrase of a new one; return whether the passphrase fits. Takes most of a second.
 
         Raises:
-            KpError: the key file cannot be read, a recovery key is miscopied, or a new passphrase is too short.
+            KpError: the key file cannot be read, a recovery key is miscopied, a new passphrase is too short, or the
+                data key was changed by somebody who has not come to the end of it.
         """
         if self.is_new:
             self._begin(passphrase)
             return True
         refuse_miscopied(passphrase)
-        unlocked = self.read().unlock(passphrase)
+        keys = self.read()
+        unlocked = keys.unlock(passphrase)
         if unlocked is None:
             return False
-        self.key, self.slot, self.keys = self._fitting(unlocked), unlocked.slot, unlocked.keys
+        self.key, self.slot, self.keys = self._fitting(unlocked, keys.changing), unlocked.slot, unlocked.keys
         return True
 
     @property
@@ -213,13 +215,19 @@ class Lock:
         self.write(cryptography.KeyFile.new().with_slot(FIRST, passphrase, (key,), date.today()))  # noqa: DTZ011 (a local day)
         self.key, self.slot, self.keys = key, FIRST, (key,)
 
-    def _fitting(self, unlocked: "Unlocked") -> "DataKey":
-        """Return the data key that the database has: the newer one, unless a change of it was interrupted."""
+    def _fitting(self, unlocked: "Unlocked", changing: str | None) -> "DataKey":
+        """Return the data key that the database has: the newer one, unless a change of it was interrupted.
+
+        Raises:
+            KpError: it was changed and the change is not finished, by whoever's slot is named.
+        """
         if not self.database.exists():
             return unlocked.keys[-1]
         for key in reversed(unlocked.keys):
             if _cryptography().fits(self.database, key):
                 return key
+        if changing is not None and changing != unlocked.slot:
+            raise half_changed(self.database, changing)
         # A database that no key opens is damaged; opening it says so.
         return unlocked.keys[-1]
 
@@ -282,6 +290,18 @@ def wrong_key(database: Path) -> KpError:
     return KpError(
         _("The key does not open {file}.").format(file=database.name),
         _("Give it once more: spaces and capital letters count. The recovery key opens it, too."),
+    )
+
+
+def half_changed(database: Path, slot: str) -> KpError:
+    """Return the error for a passphrase that was right until somebody began to change the data key."""
+    return KpError(
+        _(
+            "The data key of {file} was changed by {slot}, and the change was cut short: this key opens it no more."
+        ).format(file=database.name, slot=slot),
+        _(
+            "Nothing is lost. {slot} gives kpcommittee rekey once more, and then adds the others: kpcommittee key add."
+        ).format(slot=slot),
     )
 
 

@@ -31,8 +31,9 @@ class Mention:
 
     stream: str
     number: int
+    """Of the event; 0 for a text that is being typed, which is in no event yet."""
     kind: str
-    """Of the event."""
+    """Of the event; empty for a text that is being typed."""
     case_number: str | None
     field: str
     """The key of the text in the event, or in the case."""
@@ -47,7 +48,8 @@ class Mentions:
     taken_out: tuple[Mention, ...] = ()
     """The full name or a number: the purge writes a mark in its place."""
     left: tuple[Mention, ...] = ()
-    """Words that may mean the child: whether they do, only a reader can tell."""
+    """Words that may mean the child, of which only a reader can tell whether they do; and everything that is being
+    typed, for a purge writes in nobody's text."""
 
 
 def mentions_of(
@@ -76,7 +78,20 @@ def mentions_of(
         of_others = words.difference(words_of(names.get(text.case_number or "", "")))
         if of_others and (match := _pattern(of_others).search(kept.extract)):
             left.append(_cut(kept, match))
+    left += _typed(session, erasure, words, purged)
     return Mentions(taken_out=tuple(dict.fromkeys(taken_out)), left=tuple(dict.fromkeys(left)))
+
+
+def _typed(session: "Session", erasure: "Erasure", words: frozenset[str], purged: Collection[str]) -> Iterator[Mention]:
+    """Yield what is being typed about other cases and tells of the child."""
+    for draft in session.store.drafts():
+        match = erasure.find(draft.text) or (_pattern(words).search(draft.text) if words else None)
+        if match and draft.case not in purged:
+            text = Mention(
+                stream=draft.stream, number=0, kind="", case_number=draft.case or None,
+                field=draft.field.rpartition(".")[2], extract=draft.text,
+            )  # fmt: skip
+            yield _cut(text, match)
 
 
 def words_of(name: str) -> tuple[str, ...]:

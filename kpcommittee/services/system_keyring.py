@@ -61,20 +61,29 @@ def _asked(what: str, *values: str) -> Any:
     os.environ.pop(CHOICE, None)
     try:
         import keyring  # noqa: PLC0415 (an extra that few workspaces ask for)
-        from keyring.errors import KeyringError, NoKeyringError  # noqa: PLC0415 (so is this)
+        from keyring import errors  # noqa: PLC0415 (so is this)
     except ImportError as error:
         raise _missing() from error
     if _is_in_the_clear(keyring.get_keyring()):
         raise _none()
     try:
         return getattr(keyring, what)(SERVICE, *values)
-    except NoKeyringError as error:
+    except errors.NoKeyringError as error:
         raise _none() from error
-    except (KeyringError, OSError) as error:
-        raise KpError(
-            _("The system's keyring refuses: {why}.").format(why=type(error).__name__),
-            _("Unlock it, or open the database with the passphrase."),
-        ) from error
+    except (errors.KeyringLocked, errors.InitError) as error:
+        # What a Secret Service calls an error of its beginning is a collection that nobody has unlocked.
+        raise _refused(_("it is locked")) from error
+    except (errors.PasswordSetError, errors.PasswordDeleteError) as error:
+        raise _refused(_("it does not take the change")) from error
+    except (errors.KeyringError, OSError) as error:
+        raise _refused(_("it does not answer")) from error
+
+
+def _refused(why: str) -> KpError:
+    return KpError(
+        _("The system's keyring refuses: {why}.").format(why=why),
+        _("Unlock it, or open the database with the passphrase."),
+    )
 
 
 def _is_in_the_clear(backend: Any) -> bool:

@@ -18,9 +18,11 @@ _SETTLE = DRAFT.delete().where(
 )
 
 
-def drafts(connection: Connection, stream: str) -> tuple[Draft, ...]:
-    """Return all drafts of a meeting, the oldest first."""
-    wanted = select(DRAFT).where(DRAFT.c.stream == stream).order_by(DRAFT.c.at, DRAFT.c.case, DRAFT.c.field)
+def drafts(connection: Connection, stream: str | None = None) -> tuple[Draft, ...]:
+    """Return all drafts of a meeting, or of all meetings, the oldest first."""
+    wanted = select(DRAFT).order_by(DRAFT.c.at, DRAFT.c.stream, DRAFT.c.case, DRAFT.c.field)
+    if stream is not None:
+        wanted = wanted.where(DRAFT.c.stream == stream)
     return tuple(
         Draft(
             stream=row.stream,

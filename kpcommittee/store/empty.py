@@ -150,6 +150,6 @@ class EmptyStore:
         """Return no follow-ups."""
         return ()
 
-    def drafts(self, stream: str) -> tuple[Draft, ...]:
+    def drafts(self, stream: str | None = None) -> tuple[Draft, ...]:
         """Return no drafts."""
         return ()

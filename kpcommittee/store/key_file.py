@@ -30,6 +30,8 @@ __all__ = ["Cost", "DamagedKeysError", "KeyFile", "Slot", "Unlocked", "fits", "n
 FORMAT = "kpcommittee-keys"
 VERSION = 1
 _KEY = 32
+_TAG = 16
+"""Bytes that AES-GCM adds to what it wraps."""
 _MAX = 256 * 1024
 """Bytes that a key file can have."""
 
@@ -93,6 +95,11 @@ class KeyFile:
             keys = tuple(DataKey(plain[first : first + _KEY]) for first in range(0, len(plain), _KEY))
             opened = Unlocked(slot.name, keys)
         return opened
+
+    @property
+    def changing(self) -> str | None:
+        """Whose slot opens more than one data key: that person's change of it is not finished. None if all is."""
+        return next((slot.name for slot in self.slots if len(slot.wrapped) > _KEY + _TAG), None)
 
     def with_slot(
         self, name: str, passphrase: str, keys: tuple[DataKey, ...], on: date, kind: Kind = "passphrase"

@@ -374,8 +374,8 @@ class Store(AccessStream, PurgeReading, Rectifying, TestedStore):
 
     # ---- drafts -------------------------------------------------------------------------------
 
-    def drafts(self, stream: str) -> tuple[Draft, ...]:
-        """Return all text of a meeting that was typed but not recorded."""
+    def drafts(self, stream: str | None = None) -> tuple[Draft, ...]:
+        """Return all text of a meeting, or of all meetings, that was typed but not recorded."""
         with self._reading() as connection:
             return drafts.drafts(connection, stream)
 

@@ -33,6 +33,7 @@ from kpcommittee.tui.themes import FRAME, THEMES, after, dress, remembered
 from kpcommittee.tui.typeahead import LONGEST, KeptKeys, KeyQueue, is_typed, when_done
 from kpcommittee.tui.widgets.key_bar import NAMES, shown_key
 from kpcommittee.wording.issues import issue_text, remedy
+from kpcommittee.wording.verification import copied_with
 from kpcommittee.workspace.keys import keys_of
 
 if TYPE_CHECKING:
@@ -251,7 +252,9 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
 
         try:
             if not daily or backups.is_due(self.session):
-                backups.keep(self.session)
+                fault = backups.keep(self.session)
+                if fault is not None:
+                    self.call_from_thread(self._meeting.say, copied_with(fault).line, "warning", 20)
         except KpError as error:
             self.call_from_thread(self._meeting.say, error.line, "warning", 20)
 

@@ -117,9 +117,12 @@ def _mention_lines(mentions: Sequence[Mention]) -> Iterator[str]:
 def _mention_line(mention: Mention) -> str:
     """Say where a text is, and what it says around the words: `Sag 2026-0409, 2026-12-02 nr. 12, notat: »…«`."""
     case = _("case {number}").format(number=mention.case_number) if mention.case_number else _("no case")
-    event = _("{stream} no. {n}").format(stream=mention.stream, n=mention.number)
+    if mention.number:
+        event, kind = _("{stream} no. {n}").format(stream=mention.stream, n=mention.number), event_kind(mention.kind)
+    else:
+        event, kind = mention.stream, _("being typed, not recorded")
     field = _(FIELDS[mention.field]) if mention.field in FIELDS else ""
-    where = ", ".join(dict.fromkeys(part for part in (case, event, event_kind(mention.kind), field) if part))
+    where = ", ".join(dict.fromkeys(part for part in (case, event, kind, field) if part))
     return _("{where}: “{text}”").format(where=words.sentence(where), text=visible(mention.extract))
 
 

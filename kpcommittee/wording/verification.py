@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.wording import figures
 
@@ -98,6 +99,17 @@ def opened_with(fault: "VerifyError", file: str) -> tuple[str, str]:
     if fault.why == "behind":
         sentence = _("events are missing that this computer remembers")
     return _("{file} does not fit: {what}. Do not rely on what is shown.").format(file=file, what=sentence), remedy
+
+
+def copied_with(fault: "VerifyError") -> KpError:
+    """Return what to say where a backup was made of a database in which something does not fit, and what to do."""
+    sentence, remedy = what_is_wrong(fault)
+    return KpError(
+        _("The backup is made, but what was copied does not fit: {what}. Earlier backups are all kept.").format(
+            what=sentence
+        ),
+        remedy,
+    )
 
 
 def opened_line() -> str:

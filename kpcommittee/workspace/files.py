@@ -16,6 +16,7 @@ from kpcommittee.errors import BrokenError, KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.open_files import is_open
 from kpcommittee.wording.disk import refused
+from kpcommittee.workspace.swapping import are_swapped
 
 LARGEST = 5 * 1024 * 1024
 """The greatest size of a file in bytes; a meeting's agenda has some tens of thousands."""
@@ -217,9 +218,15 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _take_its_place(beside: Path, path: Path) -> None:
-    """Rename a folder to a name that another one may have; if that fails, the other one is there as before."""
+    """Rename a folder to a name that another one may have; if that fails, the other one is there as before.
+
+    Where the system can swap two names there is no moment without a folder of that name. Elsewhere there is one between
+    two renames: a program that is killed in it leaves the earlier folder beside, under a name that ends with `.old`.
+    """
     if not path.exists():
         beside.rename(path)
+        return
+    if are_swapped(beside, path):
         return
     old = beside.with_name(f"{beside.name}.old")
     path.rename(old)

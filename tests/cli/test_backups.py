@@ -184,6 +184,19 @@ def test_backups_of_long_ago_go_by_the_rule_and_nothing_else_does(office: Office
     assert folder(office)[1:] == ["kpcommittee-2027-01-09T090000.2.db", "kpcommittee-2027-01-09T090000.db", "mine.db"]
 
 
+def test_a_daily_backup_of_what_does_not_fit_is_told_and_takes_no_earlier_one_away(office: Office) -> None:
+    office.change("config.toml", ("[balance]", "[safety]\nkeep_days = 1\nkeep_weeks = 0\nkeep_months = 0\n\n[balance]"))
+    assert office.run("record", DAY, stdin='{"do":"open"}').code == 0
+    (whole,) = folder(office)
+    (office.folder / "backups" / whole).rename(office.folder / "backups" / "kpcommittee-2026-01-01T090000.db")
+    with without_triggers(office.folder / "kpcommittee.db") as connection:
+        connection.execute("UPDATE event SET payload = replace(payload, '2026-0412', '2026-0413')")
+    recorded = office.run("record", DAY, stdin='{"do":"note","case":"2026-0412","text":"Et notat"}', lang="en")
+    assert "warning: The backup is made, but what was copied does not fit" in recorded.err
+    assert "kpcommittee-2026-01-01T090000.db" in folder(office)
+    assert len(folder(office)) == 2
+
+
 def test_the_folder_is_where_the_config_says(office: Office, tmp_path: Path) -> None:
     other = tmp_path / "other disk"
     office.change("config.toml", ("[balance]", f'[safety]\nbackups = "{other}"\n\n[balance]'))

@@ -120,7 +120,7 @@ def test_without_one_it_is_said_in_one_sentence_and_the_passphrase_opens(
     run(office, "key", "keyring")
     said = {
         "none": "has no keyring that keeps a secret",
-        "locked": "refuses: KeyringLocked",
+        "locked": "refuses: it is locked",
         "clear": "has no keyring that keeps a secret",
         "not installed": "the library keyring is not installed",
     }[trouble]

@@ -228,6 +228,27 @@ def test_a_change_of_the_data_key_that_was_interrupted_opens_whichever_it_has(lo
     good(run(locked, "verify"))
 
 
+def test_who_cannot_finish_a_change_of_the_data_key_is_told_who_can(locked: Office) -> None:
+    """The power failed after the database had the new key: the deputy's slot has only the old one."""
+    good(run(locked, "key", "add", "deputy", said=[PASSPHRASE, OTHER]))
+    path = locked.folder / "kpcommittee.db.keys"
+    keys = KeyFile.read(path)
+    unlocked = keys.unlock(PASSPHRASE)
+    assert unlocked is not None
+    good(run(locked, "rekey"))
+    newer = KeyFile.read(path).unlock(PASSPHRASE)
+    assert newer is not None
+    keys.with_slot("chair", PASSPHRASE, (*unlocked.keys, *newer.keys), date(2026, 12, 2)).write(path)
+    refused = run(locked, "--lang", "en", "verify", said=[OTHER])
+    assert refused.code == 1
+    assert "was changed by chair, and the change was cut short" in refused.err
+    assert "chair gives kpcommittee rekey once more" in refused.err
+    assert "amage" not in refused.err
+    good(run(locked, "rekey"))
+    good(run(locked, "key", "add", "deputy", said=[PASSPHRASE, OTHER]))
+    good(run(locked, "verify", said=[OTHER]))
+
+
 def test_a_backup_of_before_another_data_key_comes_back(locked: Office) -> None:
     """What was in it is there again under the newer key, and what came later is gone, as it says."""
     path = Path(good(run(locked, "backup")).out.strip())

@@ -5,6 +5,7 @@ import os
 import re
 import signal
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -16,6 +17,7 @@ from kpcommittee.errors import KpError
 from kpcommittee.services import access, purging
 from kpcommittee.services.session import Session
 from kpcommittee.store.key_file import Cost
+from kpcommittee.store.store import Store
 from kpcommittee.workspace.workspace import Workspace
 from tests.drivers.chair import NINE
 from tests.drivers.locked import bytes_of, run, traces
@@ -124,6 +126,25 @@ def test_texts_about_others_that_may_mean_the_child_are_shown_before_and_after_a
     assert [text for text in said[:3] if f"»{text}«" in after] == said[:3]
     assert "Er i klub med" not in after, "the full name is gone from it"
     assert [text for text in said if text in office.minutes(DAY)] == said, "no text of another case is written anew"
+
+
+def test_what_is_being_typed_about_another_case_is_listed_too(office: Office) -> None:
+    first, last = name_of(office, CASE).split()
+    hold(office, FILED)
+    with closing(Store.open("sqlite:///kpcommittee.db", office.folder)) as store:
+        for case, text in (
+            ("2026-0412", f"Som {first} {last} sagde"),
+            ("2026-0409", "Om vejret"),
+            ("", f"{first}s bror"),
+        ):
+            store.save_draft(DAY, case, "note.text", "inger", text, NINE)
+    listed = office.good("purge", "--case", CASE, "--dry-run").out.partition("der kan mene barnet")[2]
+    assert f"Sag 2026-0412, {DAY}, er ved at blive skrevet, tekst: »Som {first} {last} sagde«" in listed
+    assert f"{DAY}, er ved at blive skrevet, tekst: »{first}s bror«" in listed
+    assert "vejret" not in listed
+    assert f"»{first}s bror«" in purged(office), "it stays, and is said"
+    with closing(Store.open("sqlite:///kpcommittee.db", office.folder)) as store:
+        assert len(store.drafts()) == 3, "a purge writes in nobody's text"
 
 
 def test_a_child_of_the_same_first_name_is_not_taken_for_the_purged_one(office: Office) -> None:

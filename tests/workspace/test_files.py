@@ -185,3 +185,40 @@ def test_a_file_that_word_has_open_is_named_as_such(tmp_path: Path) -> None:
     in_use, not_allowed = (files.refusal(why, tmp_path) for why in (error, PermissionError(errno.EACCES, "no")))
     assert "Word" in in_use.remedy
     assert "Word" not in not_allowed.remedy
+
+
+def test_a_folder_is_replaced_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where names can be swapped nothing is renamed away first, so that a kill finds the one or the other."""
+    folder = tmp_path / "case"
+    files.write_folder(folder, {"a.xml": b"old", "b.xml": b"old"})
+    with monkeypatch.context() as patch:
+        if sys.platform in ("linux", "darwin"):
+            patch.setattr(Path, "rename", lambda *_given: pytest.fail("there was a moment without the folder"))
+        files.write_folder(folder, {"a.xml": b"new"})
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"a.xml": b"new"}
+    assert [path.name for path in tmp_path.iterdir()] == ["case"]
+
+
+@pytest.mark.parametrize("second", ["rename", "swap"])
+def test_a_folder_is_as_before_where_another_cannot_take_its_place(
+    second: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, renamed = tmp_path / "case", list[Path]()
+    files.write_folder(folder, {"a.xml": b"old"})
+    rename = Path.rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        renamed.append(path)
+        if second == "rename" and len(renamed) == 2:
+            raise OSError(errno.EIO, "broken")
+        return rename(path, target)
+
+    monkeypatch.setattr(files, "are_swapped", lambda *_names: False)
+    monkeypatch.setattr(Path, "rename", refuse)
+    if second == "rename":
+        with pytest.raises(BrokenError):
+            files.write_folder(folder, {"a.xml": b"new"})
+    else:
+        files.write_folder(folder, {"a.xml": b"new"})
+    assert (folder / "a.xml").read_bytes() == (b"old" if second == "rename" else b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["case"]
