@@ -1,7 +1,7 @@
 """Queries for a meeting's stored context: the caseload, other meetings' rulings, waiting cases."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -72,6 +72,12 @@ def recent(connection: Connection) -> tuple[MeetingRow, ...]:
     """Return the newest meetings, the newest first."""
     newest = _MEETINGS.order_by(MEETING.c.date.desc(), MEETING.c.opened_at.desc()).limit(_RECENT)
     return tuple(map(_meeting, connection.execute(newest)))
+
+
+def newest_meetings(connection: Connection) -> Iterator[str]:
+    """Yield the ids of the meetings, the newest first."""
+    newest = select(MEETING.c.id).order_by(MEETING.c.date.desc(), MEETING.c.opened_at.desc())
+    return iter(connection.scalars(newest))
 
 
 def streams_with(connection: Connection, kind: str, streams: Iterable[str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -21,14 +22,15 @@ from platformdirs import user_state_path
 from sqlalchemy.exc import DBAPIError
 
 from kpcommittee import open_files
+from kpcommittee.domain.meeting.events import ACCESS, CASELOAD
 from kpcommittee.domain.verification import Verification, VerifyError
 from kpcommittee.errors import KpError
-from kpcommittee.store import engine, search
+from kpcommittee.store import engine, queries, search
 from kpcommittee.store.failures import is_of_the_disk, unsound
 from kpcommittee.store.memory import FOLDER, Memory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from contextlib import AbstractContextManager
 
     from sqlalchemy import Connection
@@ -190,14 +192,30 @@ class TestedStore:
     def _forgotten(self) -> VerifyError | None:
         """Return the first event that this computer remembers and the journal lacks."""
         remembered = self._memory.read() or {}
-        with self._reading():
-            newest = self._journal.lengths()
-        lengths = {self._memory.key(stream): (stream, number) for stream, number in newest.items()}
+        lengths = self._lengths_of(remembered)
         for key, known in remembered.items():
             stream, number = lengths.get(key, (None, 0))
             if known.number > number:
                 return VerifyError(stream=stream, number=number + 1 if stream else None, why="behind")
         return None
+
+    def _lengths_of(self, remembered: "Collection[str]") -> dict[str, tuple[str, int]]:
+        """Return each stream with its length by what it is remembered by.
+
+        What is remembered names no stream. Those that go on are tried first, then the newest meetings: all streams
+        are counted only if that does not find everything.
+        """
+        found: dict[str, tuple[str, int]] = {}
+        with self._reading() as connection:
+            for stream in chain((CASELOAD, ACCESS), queries.newest_meetings(connection)):
+                if len(found) == len(remembered):
+                    return found
+                if (key := self._memory.key(stream)) in remembered:
+                    found[key] = stream, self._journal.last(stream).number
+            if len(found) < len(remembered):
+                every = self._journal.lengths()
+                found = {self._memory.key(stream): (stream, number) for stream, number in every.items()}
+        return found
 
     def _test_file(self) -> None:
         """Let SQLite test the file: pages, rows and indexes.
