@@ -56,7 +56,8 @@ def purge(
     if possible:
         say("\n".join(left_lines(service.left(session, possible), session.workspace.shown)))
     if dry_run:
-        say(_("Nothing was changed. Without --dry-run it is purged."))
+        would = _("Nothing was changed. Without --dry-run it is purged.")
+        say(would if possible else _("Nothing was changed: there is nothing that can be purged yet."))
     if case is not None and not possible:
         leave(ExitCode.NO)
 

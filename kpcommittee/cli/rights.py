@@ -11,7 +11,7 @@ from kpcommittee.domain.text import clean
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
 from kpcommittee.services import access_requests, protection, rectifying
-from kpcommittee.views.rectifying import earlier_text, put_right_text
+from kpcommittee.views.rectifying import earlier_text, others_text, put_right_text
 
 if TYPE_CHECKING:
     from kpcommittee.services.recipients import Made
@@ -84,8 +84,11 @@ def rectify(
         cpr=sys.stdin.readline().strip() if cpr == "-" else cpr,
         informed=tuple(map(_pair, inform or ())),
     )
+    others = rectifying.kept_of(session, case).other_cases  # Afterwards another number may hide that it is one child.
     count = rectifying.rectify(session, case, wanted, clean(why), by and clean(by))
     say(put_right_text(count))
+    if others:
+        say(others_text(others))
 
 
 def _single_line(text: str | None) -> str | None:

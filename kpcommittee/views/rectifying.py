@@ -42,6 +42,11 @@ def earlier_text(entries: Iterable[Earlier]) -> str:
     )
 
 
+def others_text(case_numbers: Iterable[str]) -> str:
+    """Say which cases of the same child still have what was put right in this one."""
+    return _("The child's other cases are put right one by one: {numbers}.").format(numbers=", ".join(case_numbers))
+
+
 def put_right_text(versions: int) -> str:
     """Say that it is done, of how many meetings the minutes have a new version, and what is left to do."""
     done = ngettext(

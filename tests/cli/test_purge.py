@@ -377,3 +377,10 @@ def test_a_backup_from_before_the_case_needs_no_purge(office: Office) -> None:
     out = office.good("restore", made).out
     assert "slette" not in out
     assert office.good("verify", "--json").json["whole"]
+
+
+def test_a_dry_run_promises_no_purge_of_what_cannot_be_purged(office: Office) -> None:
+    office.does(DAY, {"do": "open"})
+    dry = office.run("purge", "--case", CASE, "--dry-run")
+    assert dry.code == 1
+    assert dry.out.splitlines()[-1] == "Intet er ændret: der er intet, der kan slettes endnu."

@@ -120,3 +120,15 @@ def test_a_purge_takes_the_earlier_name_too(office: Office) -> None:
     assert office.show(DAY)["meeting"]["version"] == version
     assert office.good("verify", "--json").json["whole"]
     assert Path(office.folder / "kpcommittee.db").exists()
+
+
+def test_the_childs_other_cases_are_named_as_they_are_not_put_right(office: Office) -> None:
+    agenda = office.folder / "agenda" / f"{DAY}.toml"
+    head, *cases = agenda.read_text("utf-8").split("[[cases]]")
+    of_child = next(case for case in cases if f'"{CASE}"' in case)
+    agenda.write_text("[[cases]]".join((head, of_child, of_child.replace(CASE, "2026-9999"))), "utf-8")
+    returned = ({"do": "return", "case": case, "missing": "Formålet"} for case in (CASE, "2026-9999"))
+    office.does(DAY, {"do": "open"}, *returned, {"do": "close"}, {"do": "approve", "by": "Inger Thorsen"})
+    told = rectified(office, "--name", NOW).splitlines()[-1]
+    assert told == "Barnets andre sager berigtiges hver for sig: 2026-9999."
+    assert [row["case_number"] for row in office.history("barn:Lone")] == [CASE]

@@ -18,7 +18,7 @@ from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles
 from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.rows import Row
-from kpcommittee.views.rectifying import put_right_text
+from kpcommittee.views.rectifying import others_text, put_right_text
 from kpcommittee.wording import figures
 
 if TYPE_CHECKING:
@@ -76,8 +76,7 @@ class RectifyDialog(Dialog):
         )
         yield Static(Content(text), classes="remark")
         if self._kept.other_cases:
-            others = _("The child's other cases are put right by themselves: {numbers}.")
-            yield Static(Content(others.format(numbers=", ".join(self._kept.other_cases))), classes="remark")
+            yield Static(Content(others_text(self._kept.other_cases)), classes="remark")
 
     # ---- what is right -----------------------------------------------------------------------
 
