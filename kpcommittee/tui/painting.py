@@ -11,7 +11,7 @@ from typing import Any
 
 from textual.app import App
 from textual.await_remove import AwaitRemove
-from textual.command import CommandList, CommandPalette
+from textual.command import Command, CommandList, CommandPalette
 from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.screen import Screen
@@ -72,6 +72,11 @@ class Commands(CommandPalette, PaintedOnce):
         paging = action in ("page_up", "page_down")
         if not paging or self.query_one(CommandList).scrollable_content_region:
             super()._action_command_list(action)
+
+    def _refresh_command_list(self, command_list: CommandList, commands: list[Command], clear_current: bool) -> None:
+        """Show what was found, unless the palette is closing: its parts go first, and a search may still end."""
+        if self.query(CommandList):
+            super()._refresh_command_list(command_list, commands, clear_current)
 
 
 class Painting(App[None]):

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from textual.command import CommandList
 
+from kpcommittee.tui.painting import Commands
 from tests.drivers.chair import MeetingChair, chair_at
 
 SMALL = (80, 24)
@@ -90,4 +92,19 @@ async def test_a_page_is_asked_for_where_a_list_has_no_room(workspace: Path, key
             await chair.press("down", "pagedown", "pageup", "pagedown", "end", "home")
         await chair.pilot.resize_terminal(*SMALL)
         await chair.press("escape", "escape")
+        await chair.sees("A.K.")
+
+
+async def test_a_search_that_is_left_while_it_still_finds_ends_nothing_else(workspace: Path) -> None:
+    """Letters and escape in one go: of a palette that closes, the parts go first, and the search went on."""
+    async with chair_at(workspace, SMALL) as chair:
+        await chair.press("ctrl+p")
+        palette = chair.app.screen
+        assert isinstance(palette, Commands)
+        await chair.waits_for(lambda: palette._list_visible, "what can be found")
+        found = palette.query_one(CommandList)
+        await palette.remove_children()
+        palette._refresh_command_list(found, [], clear_current=True)
+        palette._action_escape()
+        await chair.waits_for(lambda: not isinstance(chair.app.screen, Commands), "the meeting")
         await chair.sees("A.K.")
