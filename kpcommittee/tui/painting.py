@@ -28,6 +28,8 @@ class PaintedOnce(Screen[Any]):
     """Whether what would be painted waits: until the screen has been laid out after it was opened."""
     _waits = PATIENCE
     """Pictures that it may still leave out."""
+    is_awaited = False
+    """Whether it has nothing to show yet, because another thread looks for it."""
 
     def _compositor_refresh(self) -> None:
         """Paint what has changed, unless that waits; nothing of it is lost."""
@@ -38,7 +40,7 @@ class PaintedOnce(Screen[Any]):
 
     def _on_timer_update(self) -> None:
         """Lay out and paint what has changed: the framework paints after the layout, and all once more if asked."""
-        if self._waits and any(part.message_queue_size for part in self.walk_children(Widget)):
+        if self._waits and (self.is_awaited or any(part.message_queue_size for part in self.walk_children(Widget))):
             self._waits -= 1
             return
         self._waits = 0

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -9,11 +10,15 @@ from textual._compositor import Compositor, LayoutUpdate
 from textual.css.stylesheet import Stylesheet
 
 from kpcommittee.domain.meeting.intentions import Order
+from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.minutes import Seen, minutes_text
 from kpcommittee.tui import holding
 from kpcommittee.tui.meeting import screen
+from kpcommittee.tui.painting import PaintedOnce
+from kpcommittee.tui.screens import history_query
 from kpcommittee.tui.screens import minutes as minutes_screen
+from kpcommittee.tui.screens.history import HistoryScreen
 from tests.drivers.chair import MeetingChair, chair_at
 
 DIALOGS = {
@@ -83,6 +88,31 @@ async def test_an_opened_dialog_is_painted_once_and_so_is_what_is_below_when_it_
                 await opened(chair, "escape", "MeetingScreen")
                 assert done["painted"] == 1, f"after {dialog}: {done}"
                 assert done["laid out"] == 0, f"after {dialog}: {done}"
+
+
+async def test_past_decisions_are_painted_once_with_what_the_first_search_found(
+    workspace: Path, done: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Painted before that, the empty list would cost as much as the full one."""
+    found = Event()
+
+    def slow(*_given: Any) -> tuple[PastDecision, ...]:
+        assert found.wait(20)
+        return ()
+
+    monkeypatch.setattr(history_query, "history", slow)
+    monkeypatch.setattr(PaintedOnce, "_waits", 10_000)
+    async with chair_at(workspace) as chair:
+        await chair.press("h")
+        await chair.waits_for(lambda: isinstance(chair.app.screen, HistoryScreen), "past decisions")
+        await chair.pilot.pause(0.2)
+        done.clear()
+        await chair.pilot.pause(0.2)
+        assert done["pictures"] == 0, done
+        found.set()
+        await chair.waits_for(lambda: done["painted"] > 0, "the picture")
+        await chair.sees("There is no past decision yet.")
+        assert done["painted"] == 1, done
 
 
 async def test_what_changes_in_a_batch_is_painted_when_it_has_ended(workspace: Path, done: Counter[str]) -> None:

@@ -90,6 +90,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
 
     begin_with = ""
     """What the line says when the screen opens."""
+    is_awaited = True  # until the first search has ended
 
     query_line = query_one("#query", QueryLine)
     rows = query_one(Rows)
@@ -195,7 +196,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     def _show(self, query: str, decisions: tuple[PastDecision, ...], error: str) -> None:
         if query != self.query_line.value:
             return
-        self._decisions, self._shown_for = decisions[:MOST], query
+        self._decisions, self._shown_for, self.is_awaited = decisions[:MOST], query, False
         self.rows.show(self._decisions)
         if error:
             self.facets.show({}, ())
