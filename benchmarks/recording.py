@@ -48,6 +48,7 @@ def decisions(folder: Path) -> Iterator[Comparison]:
         for meeting in range(MEETINGS):
             meeting_session = MeetingSession.find(session, meeting_id(meeting))
             meeting_session.load()
+            meeting_session.view_case(meeting_session.meeting.items[0].number)  # as it is before anybody decides
             for item in meeting_session.meeting.items:
                 taken["ours"].append(_record(meeting_session, _placement(item.number)))
                 taken["plain"].append(

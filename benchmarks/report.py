@@ -55,7 +55,8 @@ _EXPLANATION = """## How it is measured
   ours (no Rich, no completion). Typer's own defaults, which import Rich, are shown for comparison only.
 - A decision is recorded by the service that all screens and commands call: another program's writing is looked for, the
   rules are applied, the event is chained and appended, the projections and the search are written, all in one commit
-  with `synchronous=FULL`. The floor is one commit of exactly the same rows by prepared statements, in a database of the
+  with `synchronous=FULL`. The first case is viewed before, as on the screen: who claims which hours is read with that,
+  once for each meeting. The floor is one commit of exactly the same rows by prepared statements, in a database of the
   same tables in the same folder, decision by decision in turn.
 - The balance is that of a large city. The floor is a bare sweep in plain Python over the same starts and ends.
 - The past is written into the tables at once, not recorded; the newest {running} decisions still run, whatever the
