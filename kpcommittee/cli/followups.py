@@ -10,6 +10,7 @@ import typer
 from kpcommittee.cli.i18n import App
 from kpcommittee.cli.run import date_given, say, say_json, session_of
 from kpcommittee.domain.meeting.followed_up import Concern
+from kpcommittee.domain.review.follow_ups import FOLLOW_UP_KINDS, FollowUpKind
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.follow_ups import Held, follow_ups, write_calendar
@@ -33,6 +34,7 @@ def due_list(
     due: Annotated[str | None, typer.Option("--due", help=_("Only what is due by this day."))] = None,
     day: Annotated[str | None, typer.Option("--date", help=_("As of this day; else today."))] = None,
     done: Annotated[bool, typer.Option("--done", help=_("Also what is done."))] = False,
+    kind: Annotated[FollowUpKind | None, typer.Option("--kind", help=_("Only what is of this kind."))] = None,
     ics: Annotated[Path | None, typer.Option("--ics", help=_("Write a calendar, with case numbers only."))] = None,
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
@@ -42,7 +44,8 @@ def due_list(
 
     session = session_of(context)
     as_of = date_given(day) if day else session.today
-    rows = follow_ups(session, as_of, due=date_given(due, "--due") if due else None, done=done)
+    until = date_given(due, "--due") if due else None
+    rows = follow_ups(session, as_of, due=until, done=done, kinds=(kind,) if kind else FOLLOW_UP_KINDS)
     if ics is not None:
         say(str(write_calendar(session, rows, ics)))
     elif json:

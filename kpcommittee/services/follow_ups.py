@@ -1,6 +1,6 @@
 """Lists what is to be followed up, and records what was held."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,7 +15,13 @@ from kpcommittee.domain.case import Case
 from kpcommittee.domain.meeting.followed_up import Concern, FollowedUp, FollowUpResult, Rating
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.meeting.sent_back import decided_on, sent_back
-from kpcommittee.domain.review.follow_ups import Followed, FollowUp, follow_ups_of_each
+from kpcommittee.domain.review.follow_ups import (
+    FOLLOW_UP_KINDS,
+    Followed,
+    FollowUp,
+    FollowUpKind,
+    follow_ups_of_each,
+)
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, current
 from kpcommittee.services.placements import Changes, change_placement, end_placement
@@ -48,7 +54,14 @@ class Held:
     concern: Concern | None = None
 
 
-def follow_ups(session: "Session", day: date, *, due: date | None = None, done: bool = False) -> tuple[FollowUp, ...]:
+def follow_ups(
+    session: "Session",
+    day: date,
+    *,
+    due: date | None = None,
+    done: bool = False,
+    kinds: Collection[FollowUpKind] = FOLLOW_UP_KINDS,
+) -> tuple[FollowUp, ...]:
     """List what is to be followed up of every placement that runs on that day or begins later, the earliest first.
 
     Args:
@@ -56,10 +69,13 @@ def follow_ups(session: "Session", day: date, *, due: date | None = None, done: 
         day: the day.
         due: only what is due by then.
         done: also what is done.
+        kinds: only these.
     """
     held, rules = session.store_to_read.held_follow_ups(), session.config.follow_up_rules
     listed = follow_ups_of_each(followed(session, day), held, rules, day)
-    wanted = [row for row in listed if (done or row.done_on is None) and (due is None or row.due <= due)]
+    wanted = [
+        row for row in listed if row.kind in kinds and (done or row.done_on is None) and (due is None or row.due <= due)
+    ]
     return tuple(sorted(wanted, key=lambda row: (row.due, row.case_number, row.provider, row.kind)))
 
 

@@ -75,9 +75,9 @@ def history_text(rows: Sequence[PastDecision], config: Config, today: date) -> s
         cells = [
             (figures.date_numeric(row.date), 10),
             (row.case_number, 16),
-            (figures.age(row.age), 6),
+            (figures.age(row.age), 8),
             (names.district(row.district), 8),
-            (whom, 36),
+            (whom, 34),
         ]
         page.row(cells)
         ended = how_it_went(row, today) if row.how_by(today) in ("early", "moved") else None

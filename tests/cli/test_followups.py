@@ -58,6 +58,15 @@ def test_what_the_meeting_placed_is_to_be_followed_up(placed: Office) -> None:
     assert {row["kind"] for row in rows(placed, "--date", "2027-01-15", "--due", "2026-12-02")} == {"absence"}
 
 
+def test_one_kind_is_a_list_of_its_own(placed: Office) -> None:
+    everything = rows(placed, "--date", "2027-01-15")
+    for kind in ("absence", "youth_plan"):
+        expected = [row for row in everything if row["kind"] == kind]
+        assert rows(placed, "--date", "2027-01-15", "--kind", kind) == expected
+    assert {row["kind"] for row in everything} > {"absence", "youth_plan"}
+    assert placed.run("followups", "--kind", "absense").code == 2
+
+
 def test_a_placement_whose_meeting_is_not_in_the_journal_ends_nothing(placed: Office) -> None:
     """Its decision is in the tables alone: the screen of follow-ups ended the program."""
     with closing(sqlite3.connect(placed.folder / "kpcommittee.db")) as database, database:

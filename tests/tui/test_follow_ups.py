@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from kpcommittee.domain.review.follow_ups import FOLLOW_UP_KINDS
 from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.dialogs.follow_up import FollowUpDialog
 from kpcommittee.tui.screens.follow_ups import FollowUpsScreen
+from kpcommittee.wording.follow_ups import kind_of
 from tests.drivers.chair import Chair, MeetingChair
 from tests.drivers.office import Office
 from tools.pictures import MEETING_ID
@@ -90,3 +92,18 @@ async def test_what_is_refused_is_said_and_nothing_is_recorded(chair: Chair[KpAp
     screen = chair.app.screen
     assert isinstance(screen, FollowUpsScreen)
     assert screen._session.store.held_follow_ups() == ()
+
+
+async def test_a_key_shows_one_kind_at_a_time_and_all_again(chair: Chair[KpApp]) -> None:
+    screen = chair.app.screen
+    assert isinstance(screen, FollowUpsScreen)
+    everything = [(row.case_number, row.kind) for row in screen.listed]
+    kinds = [kind for kind in FOLLOW_UP_KINDS if kind in {kind for _case, kind in everything}]
+    assert "absence" in kinds
+    for kind in kinds:
+        await chair.press("f")
+        await chair.sees(f"· {kind_of(kind)}")
+        expected = [row for row in everything if row[1] == kind]
+        assert [(row.case_number, row.kind) for row in screen.listed] == expected
+    await chair.press("f")
+    await chair.waits_for(lambda: [(row.case_number, row.kind) for row in screen.listed] == everything, "all again")

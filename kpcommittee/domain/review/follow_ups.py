@@ -139,11 +139,18 @@ def _plans(placement: Followed, held: Iterable[FollowedUp]) -> Iterator[FollowUp
     due, turned = plan_due(case, law), youth_plan_due(case, law, placement.end or date.max)
     if due is not None:
         completed = plan.completed_on if plan is not None else None
-        kind: FollowUpKind = "youth_plan" if plan is not None and plan.kind == "youth_plan" else "plan"
+        kind: FollowUpKind = "youth_plan" if _is_youth_plan(case, law) else "plan"
         yield _follow_up(placement, kind, due, done_on=completed or next(iter(made), None))
     if turned is not None:
         birthday_16 = birthday(case.child.birth_date, law.terms.youth_plan_age)
         yield _follow_up(placement, "youth_plan", turned, done_on=next((d for d in made if d >= birthday_16), None))
+
+
+def _is_youth_plan(case: Case, law: Law) -> bool:
+    """Whether it is a youth plan: as stated, else if the child had the age for one at the grant (barnets lov § 108)."""
+    if case.grant.plan is not None:
+        return case.grant.plan.kind == "youth_plan"
+    return case.child.age_on(case.grant.decided_on) >= law.terms.youth_plan_age
 
 
 def _absence(placement: Followed, held: Iterable[FollowedUp], rules: FollowUpRules) -> Iterator[FollowUp]:

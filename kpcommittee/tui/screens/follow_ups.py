@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 
-from kpcommittee.domain.review.follow_ups import FollowUp
+from kpcommittee.domain.review.follow_ups import FOLLOW_UP_KINDS, FollowUp, FollowUpKind
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.services.follow_ups import Held, follow_ups, hold
@@ -35,6 +35,8 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
         help_key("follow_ups"),
         Binding("enter", "hold", N_("record"), id="follow_ups.hold", tooltip=N_("Record that it was held.")),
         Binding("d", "done", N_("done"), id="follow_ups.done", tooltip=N_("Show what is done too, or hide it.")),
+        Binding("f", "kind", N_("one kind"), id="follow_ups.kind",
+                tooltip=N_("Show only what is of one kind, then of the next, and all again.")),
         Binding("escape,q", "leave", N_("back"), key_display="esc", id="follow_ups.leave",
                 tooltip=N_("Go back to the meeting.")),
     ]  # fmt: skip
@@ -43,15 +45,24 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
         """Show the follow-ups of a workspace as of a day."""
         super().__init__(day)
         self._session = session
+        self._kind: FollowUpKind | None = None
+        """The one kind that is shown; None for all."""
+        self._kinds: list[FollowUpKind] = []
+        """Those of which there is anything."""
 
     def tasks(self) -> Sequence[FollowUp]:
         """Return what is to be followed up, what is overdue first."""
-        return follow_ups(self._session, self._day, done=self.done)
+        everything = follow_ups(self._session, self._day, done=self.done)
+        self._kinds = [kind for kind in FOLLOW_UP_KINDS if any(task.kind == kind for task in everything)]
+        if self._kind not in self._kinds:
+            self._kind = None
+        return [task for task in everything if self._kind in (None, task.kind)]
 
     def heading(self) -> str:
         """Say how many are overdue."""
         overdue = sum(task.is_overdue(self._day) for task in self.listed)
-        return _("Follow-ups · {overdue} overdue").format(overdue=overdue) if overdue else _("Follow-ups")
+        title = _("Follow-ups · {overdue} overdue").format(overdue=overdue) if overdue else _("Follow-ups")
+        return f"{title} · {kind_of(self._kind)}" if self._kind else title
 
     def none_left(self) -> str:
         """Say that nothing is due."""
@@ -70,6 +81,12 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
     def about(self, task: FollowUp) -> str:
         """Say what it is about."""
         return about(task, self._session.config)
+
+    def action_kind(self) -> None:
+        """Show only what is of the next kind; after the last, all."""
+        order = [None, *self._kinds]
+        self._kind = order[(order.index(self._kind) + 1) % len(order)]
+        self.renew()
 
     @on(OptionList.OptionSelected)
     def action_hold(self) -> None:

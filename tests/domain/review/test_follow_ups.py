@@ -116,6 +116,15 @@ def test_a_plan_is_due_until_it_is_made() -> None:
     assert "plan" not in listed(placement(case=none))
 
 
+def test_the_plan_of_who_was_16_at_the_grant_is_a_youth_plan() -> None:
+    of_16 = case("A-1", plan=None, birth_date=date(2010, 11, 16))
+    assert {"plan", "youth_plan"} & listed(placement(case=of_16)).keys() == {"youth_plan"}
+    of_15 = case("A-1", plan=None, birth_date=date(2010, 11, 17))
+    assert "plan" in listed(placement(case=of_15))
+    stated = case("A-1", plan=Plan(kind="child_plan"), birth_date=date(2010, 11, 16))
+    assert "plan" in listed(placement(case=stated))
+
+
 def test_who_turns_16_needs_a_youth_plan_made_after_the_birthday() -> None:
     turns = case("A-1", birth_date=date(2011, 2, 8))
     rows = listed(placement(case=turns))
