@@ -60,6 +60,15 @@ def _changed(folder: Path) -> None:
     agenda.write_text(f"{changed}\n{late}", encoding="utf-8")
 
 
+def _locked(folder: Path) -> None:
+    """A new workspace that is to be encrypted: nothing is recorded, and the passphrase is chosen first."""
+    (folder / "agenda").mkdir(parents=True)
+    for name in ("config.toml", AGENDA):
+        text = (workspaces.ROOT / name).read_text(encoding="utf-8")
+        chosen = text.replace('encryption = "none"', 'encryption = "passphrase"')
+        (folder / name).write_text(chosen, encoding="utf-8")
+
+
 def _unread(folder: Path) -> None:
     """An agenda file of which the first case cannot be read."""
     _meeting()(folder)
@@ -75,6 +84,7 @@ def _past(folder: Path) -> None:
 
 
 STAGES: Mapping[str, Callable[[Path], None]] = {
+    "locked": _locked,
     "prepared": _meeting(),
     "unread": _unread,
     "open": _meeting(OPEN),

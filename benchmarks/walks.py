@@ -58,6 +58,7 @@ from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.history_query import QueryLine
 from kpcommittee.tui.screens.history_rows import Facets, Rows
 from kpcommittee.tui.screens.journalised import JournalisedScreen
+from kpcommittee.tui.screens.lock import LockScreen
 from kpcommittee.tui.screens.meetings import MeetingsScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.screens.missing import MissingScreen
@@ -108,7 +109,12 @@ def _meeting(*visits: str, reach: str = "home", widgets: tuple[type[Widget], ...
 _SHARED = "f1 escape f2 f2"
 _LIST = "down j up k G g"
 
+_PASSPHRASE = " ".join("hestehavehegn")
+
 STAGES: Mapping[str, tuple[Walk, ...]] = {
+    "locked": (
+        Walk(LockScreen, "", "", (f"A f2 enter A enter | {_PASSPHRASE} enter {_PASSPHRASE} enter",), once=True),
+    ),
     "prepared": (
         Walk(MissingScreen, "M", "Mangler før mødet", (f"{_LIST} {_SHARED} M",)),
         Walk(OpenDialog, "s", "Åbn mødet", (f"{_SHARED} escape", "enter | z")),

@@ -37,6 +37,10 @@ def known(base: type[DOMNode]) -> set[type[DOMNode]]:
     return {base}.union(*map(known, base.__subclasses__()))
 
 
+ENDING = {MeetingScreen: {LEAVES}, LockScreen: {"escape"}}
+"""Screen → the keys that end the program, which is measured by itself."""
+
+
 def is_ours(one: type[DOMNode]) -> bool:
     return one.__module__.startswith(tui.__name__)
 
@@ -55,7 +59,7 @@ def pressed(screen: type[DOMNode]) -> set[str]:
     """The keys that are pressed and measured on a screen or on a widget."""
     on_it = [walk.keys() for walk in WALKS if walk.screen is screen or screen in (*walk.widgets, *made_from(walk))]
     opening = {walk.opens for walk in WALKS if walk.over is screen}
-    return set().union(*on_it, opening, LEAVES if screen is MeetingScreen else ())
+    return set().union(*on_it, opening, ENDING.get(screen, ()))
 
 
 def made_from(walk: Walk) -> set[type[DOMNode]]:
@@ -63,12 +67,12 @@ def made_from(walk: Walk) -> set[type[DOMNode]]:
     return {one for widget in walk.widgets for one in known(widget) | set(widget.__mro__) if issubclass(one, Widget)}
 
 
-# The lock: `enter` takes as long as a passphrase is made to take, so that nobody can try many; letters are typed into
-# the same line as in every dialog, and `escape` ends the program.
+# The lock is measured where a passphrase is chosen: where one is tried, `enter` takes long on purpose, so that nobody
+# can try many.
 # The frame of an export is there only until the document is made; its opening is part of `e` in the minutes.
 # Who hands over: its keys answer 0.7 seconds after it is shown, on purpose, and another program opens it, not a key.
 # Who takes over: looks at the other program paint three times a second, and `enter` works after ten.
-UNMEASURED = {LockScreen, ExportingDialog, HandOverDialog, TakeOverDialog}
+UNMEASURED = {ExportingDialog, HandOverDialog, TakeOverDialog}
 SCREENS = sorted({*classes(Screen)} - UNMEASURED, key=lambda one: one.__name__)
 WIDGETS = sorted((one for one in classes(Widget) if not issubclass(one, Screen)), key=lambda one: one.__name__)
 
