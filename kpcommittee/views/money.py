@@ -173,7 +173,7 @@ def _providers(page: Page, forecast: Forecast, config: Config) -> None:
     names = Names(config)
     page.row([("", _NAME), (_("children"), _COUNT), (_("full years"), _AMOUNT), (_("forecast"), _AMOUNT)])
     for row in forecast.by_provider:
-        full_years = figures.number(Decimal(round(float(row.full_year_children), 1)), 1)
+        full_years = figures.in_column(Decimal(round(float(row.full_year_children), 1)), 1)
         page.row(
             [
                 (names.provider(row.provider), _NAME),

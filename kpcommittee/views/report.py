@@ -229,9 +229,9 @@ def _club_cells(club: ClubYear) -> tuple[str, str, str, str, str]:
     shares = (figures.share(_decimal(share, 3)) for share in (club.share_of_room, club.share_of_members))
     room, members = shares
     return (
-        figures.number(_decimal(club.full_year_children) or Decimal(0)),
-        figures.number(_decimal(club.children_at_once) or Decimal(0)),
-        figures.number(_decimal(club.hours) or Decimal(0)),
+        figures.in_column(_decimal(club.full_year_children) or Decimal(0), 2),
+        figures.in_column(_decimal(club.children_at_once) or Decimal(0), 2),
+        figures.in_column(_decimal(club.hours) or Decimal(0), 2),
         room,
         members,
     )

@@ -72,6 +72,11 @@ def number(value: Decimal | int, places: int = 2) -> str:
     return _fixed(value, _decimals(value, places))
 
 
+def in_column(value: Decimal | int, places: int) -> str:
+    """Write a number with just that many decimals, so that the points of a column stand below each other."""
+    return _fixed(value, places)
+
+
 def _decimals(value: Decimal | int, most: int = 2) -> int:
     """Count the decimals of a number once it is rounded to `most` of them, without trailing zeros."""
     exponent = Decimal(value).quantize(_ONE.scaleb(-most), ROUND_HALF_UP).normalize().as_tuple().exponent
