@@ -14,9 +14,13 @@ def main() -> None:
         from kpcommittee.tui.run import open_meeting  # noqa: PLC0415 (a command needs no screen)
 
         open_meeting()
-    from kpcommittee.cli import run_command_line  # noqa: PLC0415 (the command line is not needed to open the meeting)
+    try:
+        from kpcommittee.cli import run_command_line  # noqa: PLC0415 (not needed to open the meeting)
 
-    _leave(run_command_line())
+        code = run_command_line()
+    except KeyboardInterrupt:  # No command has begun, and there are no words for it yet.
+        code = 1
+    _leave(code)
 
 
 def _leave(code: int) -> None:
