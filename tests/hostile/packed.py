@@ -3,13 +3,15 @@
 import io
 import re
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
-from zipfile import ZipFile
-
-from tests.hostile.readers import with_part
+from zipfile import ZIP_DEFLATED, ZipFile
 
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_OBJECT = re.compile(rb"(\d+) 0 obj\s*<<[^>]*>>\s*stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_ENDING = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
+_TRAILER = re.compile(rb"trailer\s*<<(.*?)>>\s*startxref", re.DOTALL)
 _MOST = 4 * 1024 * 1024
 """Bytes that a part unpacks to at most; what is larger is changed as it lies."""
 _AS_IT_LIES = 0.2
@@ -51,6 +53,39 @@ def _stream(content: bytes, random: Random) -> Part | None:
     place = random.choice([match.span(1) for match in _STREAM.finditer(content)])
     unpacked = zlib.decompressobj().decompress(content[slice(*place)], _MOST)
     return Part("", unpacked, place)
+
+
+def with_part(package: bytes, name: str, content: bytes) -> bytes:
+    """Return a package with another content of a part."""
+    changed = io.BytesIO()
+    with ZipFile(io.BytesIO(package)) as old, ZipFile(changed, "w", ZIP_DEFLATED, compresslevel=1) as new:
+        for info in old.infolist():
+            new.writestr(info.filename, content if info.filename == name else old.read(info))
+    return changed.getvalue()
+
+
+def part_of(package: bytes, name: str) -> bytes:
+    """Return what a part of a package holds."""
+    with ZipFile(io.BytesIO(package)) as parts:
+        return parts.read(name)
+
+
+def streams_of(content: bytes) -> dict[int, bytes]:
+    """The number of each object of a PDF that is a stream which unpacks → its unpacked bytes."""
+    found = {}
+    for match in _OBJECT.finditer(content):
+        with suppress(zlib.error):
+            found[int(match[1])] = zlib.decompress(match[2])
+    return found
+
+
+def with_stream(content: bytes, number: int, changed: bytes) -> bytes:
+    """Return a PDF with other bytes in a stream, in the way of a program that changes one: the new object comes last."""
+    begins, trailer = _ENDING.findall(content)[-1], _TRAILER.findall(content)[-1]
+    place = len(content) + 1
+    written = b"\n%d 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\n" % (number, len(changed), changed)
+    table = b"xref\n%d 1\n%010d 00000 n \ntrailer\n<<%s/Prev %s>>\n" % (number, place, trailer, begins)
+    return b"%s%s%sstartxref\n%d\n%%%%EOF" % (content, written, table, len(content) + len(written))
 
 
 def packed_again(content: bytes, part: Part, changed: bytes) -> bytes:

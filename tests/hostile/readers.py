@@ -11,7 +11,6 @@ from datetime import date
 from functools import cache, partial
 from itertools import islice
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 
@@ -44,6 +43,7 @@ from kpcommittee.workspace.letterheads import read_frame, read_logo
 from kpcommittee.workspace.placements import read_placements
 from kpcommittee.workspace.reading import AgendaRead, ConfigRead, read_agenda_against, read_config
 from tests.builders import Table, case
+from tests.hostile.packed import part_of, streams_of, with_part, with_stream
 from tests.sample import CHECKOUT, DAY, WHOLE_MEETING, sample_config, sample_law, sample_table
 
 Reader = Callable[[bytes], object]
@@ -166,6 +166,26 @@ def read_back(code: str, content: bytes) -> None:
         lines_of(content, code)
 
 
+def read_page(content: bytes) -> None:
+    """Read a sound PDF of which only what is drawn on a page is something else."""
+    read_back("pdf", with_stream(_document("pdf"), _stream_with(b"BT"), content))
+
+
+def read_letters(content: bytes) -> None:
+    """Read a sound PDF of which only the table of a font's letters is something else."""
+    read_back("pdf", with_stream(_document("pdf"), _stream_with(b"begincmap"), content))
+
+
+def read_back_sheet(content: bytes) -> None:
+    """Read a sound workbook of the program's own, of which only the sheet is something else."""
+    read_back("xlsx", with_part(_document("xlsx"), SHEET, content))
+
+
+def read_cases_sheet(content: bytes) -> None:
+    """Read a sound workbook of cases of which only the sheet is something else."""
+    read_cases_of("xlsx", with_part(cases_workbook(), SHEET, content))
+
+
 def read_body(content: bytes) -> None:
     """Read a sound Word file of which only the text is something else."""
     read_back("docx", with_part(_document("docx"), BODY, content))
@@ -173,8 +193,30 @@ def read_body(content: bytes) -> None:
 
 def merge_edited(content: bytes) -> None:
     """Merge minutes that somebody edited with those of today."""
-    base = body_of(_exported("md").decode())[:8_000]
+    base = _merged()
     merge(base, body_of(content.decode("utf-8", "replace").replace("\r\n", "\n")), base.replace("Klub", "Fritidsklub"))
+
+
+def _merged() -> str:
+    """Return the beginning of the sample's minutes: all of them take a second for each try."""
+    return body_of(_exported("md").decode())[:2_000]
+
+
+def edited_minutes() -> list[bytes]:
+    """Return those minutes as people edit them: unchanged, changed where the new text changed too, cut and moved."""
+    base = _merged()
+    units = base.split("\n")
+    changed = (
+        base,
+        base.replace("Klub", "Klubben"),
+        base.replace("Klub", "Fritidsklub"),
+        "\n".join(units[: len(units) // 2]),
+        "\n".join([*units[3:], *units[:3]]),
+        "\n".join(line for unit in units for line in (unit, "Tilføjet i hånden.")),
+        base.replace("\n\n", "\n\n\n\n"),
+        "",
+    )
+    return [text.encode() for text in changed]
 
 
 def fill_frame(content: bytes) -> None:
@@ -206,20 +248,6 @@ def remember(content: bytes) -> None:
     Memory(_file(content, "heads.json"), "x").read()
 
 
-def with_part(package: bytes, name: str, content: bytes) -> bytes:
-    """Return a package with another content of a part."""
-    changed = io.BytesIO()
-    with ZipFile(io.BytesIO(package)) as old, ZipFile(changed, "w", ZIP_DEFLATED, compresslevel=1) as new:
-        for info in old.infolist():
-            new.writestr(info.filename, content if info.filename == name else old.read(info))
-    return changed.getvalue()
-
-
-def _part(package: bytes, name: str) -> bytes:
-    with ZipFile(io.BytesIO(package)) as parts:
-        return parts.read(name)
-
-
 @cache
 def _open_table() -> Table:
     return sample_table().does(Open())
@@ -231,6 +259,16 @@ def workbook() -> bytes:
     sheet = book.worksheets[0]
     for row in _sample("placements.csv").decode().splitlines()[:3]:
         sheet.append(row.split(";"))
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+@cache
+def cases_workbook() -> bytes:
+    book = Workbook()
+    for row in CASES_TABLE.decode().splitlines():
+        book.worksheets[0].append(row.split(";"))
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
@@ -252,6 +290,12 @@ def _document(code: str) -> bytes:
     return write(document_of(minutes_of(Table(case("A-1")).does(Open()).meeting)), FORMATS[code])
 
 
+@cache
+def _stream_with(mark: bytes) -> int:
+    """Return the number of the first stream of a PDF in which that is said."""
+    return next(number for number, content in streams_of(_document("pdf")).items() if mark in content)
+
+
 def _sample(name: str) -> bytes:
     return (CHECKOUT / name).read_bytes()
 
@@ -266,8 +310,8 @@ READERS: dict[str, tuple[Reader, Callable[[], list[bytes]]]] = {
     "config": (read_settings, lambda: [_sample("config.toml")]),
     "placements-csv": (partial(read_placements_of, "csv"), lambda: [_sample("placements.csv")[:600]]),
     "placements-xlsx": (partial(read_placements_of, "xlsx"), lambda: [workbook()]),
-    "xlsx-sheet": (read_sheet, lambda: [_part(workbook(), SHEET)]),
-    "xlsx-book": (read_book, lambda: [_part(workbook(), BOOK)]),
+    "xlsx-sheet": (read_sheet, lambda: [part_of(workbook(), SHEET)]),
+    "xlsx-book": (read_book, lambda: [part_of(workbook(), BOOK)]),
     "cases-csv": (partial(read_cases_of, "csv"), lambda: [CASES_TABLE]),
     "exchange-xml": (partial(read_cases_of, "xml"), lambda: [_document("xml")]),
     "record": (record, lambda: [line.encode() for line in WHOLE_MEETING.splitlines()]),
@@ -280,11 +324,16 @@ READERS: dict[str, tuple[Reader, Callable[[], list[bytes]]]] = {
         f"back-{code}": (partial(read_back, code), partial(lambda code: [_document(code)], code))
         for code in ("docx", "xlsx", "pdf", "html", "json", "xml", "md")
     },
-    "docx-body": (read_body, lambda: [_part(_document("docx"), BODY)]),
-    "merged-minutes": (merge_edited, lambda: [_exported("md")]),
+    "docx-body": (read_body, lambda: [part_of(_document("docx"), BODY)]),
+    "pdf-page": (read_page, lambda: [streams_of(_document("pdf"))[_stream_with(b"BT")]]),
+    "pdf-letters": (read_letters, lambda: [streams_of(_document("pdf"))[_stream_with(b"begincmap")]]),
+    "back-xlsx-sheet": (read_back_sheet, lambda: [part_of(_document("xlsx"), SHEET)]),
+    "cases-xlsx": (partial(read_cases_of, "xlsx"), lambda: [cases_workbook()]),
+    "cases-xlsx-sheet": (read_cases_sheet, lambda: [part_of(cases_workbook(), SHEET)]),
+    "merged-minutes": (merge_edited, edited_minutes),
     "text-template": (fill_frame, lambda: [b"{% if place %}{{ place|upper }}{% endif %}\n{{ body }}\n"]),
     "word-template": (fill_word, lambda: [blank()]),
-    "word-template-body": (fill_word_body, lambda: [_part(blank(), BODY)]),
+    "word-template-body": (fill_word_body, lambda: [part_of(blank(), BODY)]),
     "logo": (show_logo, lambda: [b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>']),
     "heads": (remember, lambda: [b'{"heads":{"a":[1,"00ff"]}}']),
 }

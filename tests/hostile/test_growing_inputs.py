@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.readers import READERS, some_cases, with_part, workbook
+from tests.hostile.packed import with_part
+from tests.hostile.readers import READERS, some_cases, workbook
 
 SECONDS = 20
 """Of the processor, on a machine that others use too; most take less than one."""

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from kpcommittee.documents.reading import lines_of
-from tests.hostile.packed import Part, inside, packed_again
+from tests.hostile.packed import Part, inside, packed_again, streams_of, with_stream
 from tests.hostile.readers import BODY, READERS
 
 
@@ -32,6 +32,17 @@ def test_a_changed_part_reaches_the_reader() -> None:
     changed = packed_again(content, part, part.content.replace(b"A-1", b"B-9"))
     assert "B-9" in "".join(lines_of(changed, "docx"))
     assert "A-1" not in "".join(lines_of(changed, "docx"))
+
+
+@pytest.mark.parametrize("name", ["pdf-page", "pdf-letters"])
+def test_a_stream_of_a_pdf_that_is_put_back_reaches_the_reader(name: str) -> None:
+    """Unchanged it reads the same, and without a part of it something else: the fuzzer comes past the file's frame."""
+    content = document("pdf")
+    (stream,) = READERS[name][1]()
+    number = next(number for number, present in streams_of(content).items() if present == stream)
+    read = lines_of(content, "pdf")
+    assert lines_of(with_stream(content, number, stream), "pdf") == read
+    assert lines_of(with_stream(content, number, stream[: len(stream) // 2]), "pdf") != read
 
 
 def test_what_is_not_packed_or_broken_is_changed_as_it_lies() -> None:
