@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from kpcommittee.domain.meeting.events import Recorded
     from kpcommittee.domain.receipt import Receipt
     from kpcommittee.store.journal import Journal
 
@@ -133,7 +134,7 @@ class TestedStore:
     """The part of the store that tests what it opens, and remembers what it closes."""
 
     fault: VerifyError | None = None
-    """What did not fit when it was opened; what is recorded can be read all the same."""
+    """What did not fit when it was opened, or since in what was read; what is recorded can be read all the same."""
     path: Path
     _connection: "Connection"
     _journal: "Journal"
@@ -141,6 +142,8 @@ class TestedStore:
     _files: tuple[open_files.Identity | None, open_files.Identity | None]
     _opened: Print | None = None
     """The database as this program knows that it is whole; None if that is not known, or it is new."""
+    _is_large = False
+    """Whether it was not read through when it was opened, so that each stream is tested when it is read."""
     _version = 0
     """Tells whether another program has written since it was opened."""
 
@@ -172,6 +175,7 @@ class TestedStore:
 
     def _look_at(self, present: Print | None) -> None:
         self._version = self.data_version()
+        self._is_large = self.path.stat().st_size > LARGEST
         remembered = Remembered.of(self.path)
         if present is None or not present.is_of_all:
             if present is not None and remembered.is_as_closed(present):
@@ -188,6 +192,14 @@ class TestedStore:
         if self.fault is None:
             remembered.note(present)
             self._opened = present
+
+    def _read_from(self, stream: str, after: int) -> "tuple[Recorded, ...]":
+        """Read a stream's events with greater numbers than `after`; of a large database the whole stream is tested."""
+        if after or not self._is_large:
+            return tuple(self._journal.read(stream, after))
+        events, fault = self._journal.tested(stream)
+        self.fault = self.fault or fault
+        return events
 
     def _forgotten(self) -> VerifyError | None:
         """Return the first event that this computer remembers and the journal lacks."""

@@ -129,7 +129,7 @@ class Store(AccessStream, PurgeReading, Rectifying, TestedStore):
     def read(self, stream: str, after: int = 0) -> tuple[Recorded, ...]:
         """Return the stream's events, or those with greater numbers than `after`."""
         with self._reading():
-            return tuple(self._journal.read(stream, after))
+            return self._read_from(stream, after)
 
     def read_tested(self, stream: str) -> tuple[tuple[Recorded, ...], VerifyError | None]:
         """Return the stream's events, and the first of them that does not fit; None if all fit."""

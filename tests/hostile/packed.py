@@ -80,7 +80,7 @@ def streams_of(content: bytes) -> dict[int, bytes]:
 
 
 def with_stream(content: bytes, number: int, changed: bytes) -> bytes:
-    """Return a PDF with other bytes in a stream, in the way of a program that changes one: the new object comes last."""
+    """Return a PDF with other bytes in a stream, as a program does that changes one: the new object comes last."""
     begins, trailer = _ENDING.findall(content)[-1], _TRAILER.findall(content)[-1]
     place = len(content) + 1
     written = b"\n%d 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\n" % (number, len(changed), changed)

@@ -1,5 +1,6 @@
 """A large database is not read through when it is opened: it is as closed, or what is remembered is sought in it."""
 
+import os
 import shutil
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -111,3 +112,20 @@ def test_what_is_remembered_is_found_without_counting_every_stream(
     monkeypatch.setattr(Journal, "lengths", lambda _journal: pytest.fail("every stream was counted"))
     assert opened(tmp_path) is None
     assert looked.times == 1
+
+
+def test_what_was_changed_is_noticed_when_its_meeting_is_read(tmp_path: Path, looked: Looked) -> None:
+    """A disk that flipped a bit leaves size and time as they were: opening it sees nothing, and reading it does."""
+    recorded(tmp_path)
+    file = tmp_path / "kept.db"
+    before = file.stat()
+    content = file.read_bytes()
+    assert b'"Ro"' in content
+    file.write_bytes(content.replace(b'"Ro"', b'"Uo"'))
+    os.utime(file, ns=(before.st_mtime_ns, before.st_mtime_ns))
+    assert opened(tmp_path) is None
+    store = Store.open(URL, tmp_path)
+    assert len(store.read("2026-12-02")) == 2
+    assert store.fault is not None
+    assert (store.fault.why, store.fault.number) == ("hash", 2)
+    store.close()
