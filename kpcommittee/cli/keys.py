@@ -10,9 +10,10 @@ from kpcommittee.cli.i18n import App
 from kpcommittee.cli.run import say, say_json, session_of, settings_of, warn
 from kpcommittee.domain.recovery import same_line
 from kpcommittee.errors import KpError
-from kpcommittee.locale import _
+from kpcommittee.locale import _, ngettext
 from kpcommittee.services import keys, recoding
 from kpcommittee.services.recoding import Recoded
+from kpcommittee.services.sealing import files_in_the_clear
 from kpcommittee.views.keys import slots_answer, slots_text
 from kpcommittee.wording import figures
 
@@ -101,6 +102,14 @@ def encrypt(context: typer.Context) -> None:
         warn(
             _("{file} is still in the clear").format(file=session.workspace.shown(path)),
             _("Delete it, or keep it on an encrypted disk."),
+        )
+    if plain := len(files_in_the_clear(session)):
+        say(
+            ngettext(
+                "{n} agenda is still an ordinary file in the clear: kpcommittee agenda seal encrypts it.",
+                "{n} agendas are still ordinary files in the clear: kpcommittee agenda seal encrypts them.",
+                plain,
+            ).format(n=figures.number(plain))
         )
     if session.config.database.encryption != "passphrase":
         say(_('Write encryption = "passphrase" under [database] in config.toml: a new database will be, too.'))

@@ -56,8 +56,16 @@ def unseal(session: "Session", name: str) -> Path:
 
 def sealed_files(session: "Session") -> tuple[Path, ...]:
     """Return every agenda that is sealed."""
-    folder = session.workspace.agenda_folder(session.config)
-    return tuple(path for path in sorted(folder.glob("*.toml")) if is_sealed(read_raw(path)))
+    return tuple(path for path in _agendas(session) if is_sealed(read_raw(path)))
+
+
+def files_in_the_clear(session: "Session") -> tuple[Path, ...]:
+    """Return every agenda that is not sealed."""
+    return tuple(path for path in _agendas(session) if not is_sealed(read_raw(path)))
+
+
+def _agendas(session: "Session") -> list[Path]:
+    return sorted(session.workspace.agenda_folder(session.config).glob("*.toml"))
 
 
 def _file(session: "Session", name: str) -> Path:

@@ -59,6 +59,7 @@ def test_encrypting_a_workspace_leaves_nothing_in_the_clear(office: Office, tmp_
     good(office.program("backup"))
     ran = good(run(office, "encrypt"))
     assert "Databasen er krypteret." in ran.out
+    assert "1 dagsorden ligger stadig i klartekst: kpcommittee agenda seal krypterer den." in ran.out
     assert len(re.findall(r"^Også sikkerhedskopien", ran.out, re.MULTILINE)) == 2
     assert is_encrypted(database(office))
     ours = {name: content for name, content in bytes_of(office.folder).items() if "/agenda/" not in name}
