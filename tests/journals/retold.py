@@ -31,7 +31,8 @@ def postponed(then: str) -> list[str]:
     """Return the cases that old minutes list as postponed, as they are listed now."""
     listed = re.search(r"^## Udsatte sager\n(.*?)(?=^## )", then, flags=re.MULTILINE | re.DOTALL)
     lines = listed[1].splitlines() if listed else []
-    return [re.sub(r"^(- Punkt \d+ · sag \S+ · )", r"\1udsat: ", line) for line in lines if line.startswith("- ")]
+    told = [re.sub(r"^(- Punkt \d+ · sag \S+ · )", r"\1udsat: ", line) for line in lines if line.startswith("- ")]
+    return [line.replace("udsat: for anden gang", "udsat for anden gang") for line in told]
 
 
 def without_new(now: str) -> str:
