@@ -7,7 +7,7 @@ import typer
 
 from kpcommittee.cli.meetings import AgendaGiven, loaded
 from kpcommittee.cli.run import complain, date_given, leave, say, say_json
-from kpcommittee.errors import ExitCode, UsageError
+from kpcommittee.errors import ExitCode, KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.script import answers_to
@@ -78,9 +78,12 @@ def _refuse_mixture(wanted: list[Wanted], options: dict[str, str | None]) -> Non
 
     Raises:
         UsageError: the options do not fit together.
+        KpError: a comment is nobody's.
     """
     if len(wanted) > 1:
         raise UsageError(_("one thing at a time is recorded of the reading"), _("Call the command once for each."))
+    if wanted and wanted[0]["do"] == "comment" and not wanted[0]["said_by"]:
+        raise KpError(_("--comment needs the name of whoever made it"), _("Give it with --from."))
     for option, value in options.items():
         if value is not None and (not wanted or wanted[0]["do"] != _BELONGS[option]):
             raise UsageError(

@@ -149,7 +149,7 @@ def write_report(
         text = report_page(report, session.config, forecast, shareable=shareable)
     else:
         text = report_markdown(report, session.config, forecast, shareable=shareable)
-    if output is None:
+    if output is None or str(output) == "-":
         return text
     file = session.workspace.path(str(output))
     refuse_target(file)

@@ -184,3 +184,9 @@ def test_no_document_is_written_over_what_the_workspace_is(office: Office, comma
 def test_an_earlier_report_is_replaced(office: Office) -> None:
     for _time in range(2):
         office.good("report", "2026", "-o", "report.md")
+
+
+def test_a_dash_for_the_file_prints_it_as_elsewhere(office: Office) -> None:
+    printed = office.good("report", "2026", "--date", "2026-12-31").out
+    assert office.good("report", "2026", "--date", "2026-12-31", "-o", "-").out == printed
+    assert not (office.folder / "-").exists()

@@ -122,7 +122,7 @@ def test_the_approval_by_a_script_tells_of_open_comments(closed: Office) -> None
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
-        (("--comment", "x"), 1, "said_by"),
+        (("--comment", "x"), 1, "--from"),
         (("--comment", "x", "--from", "Lone", "--case", "9-9"), 1, "9-9"),
         (("--answer", "7", "--text", "x"), 1, "ingen bemærkning 7"),
         (("--answer", "7"), 1, "7"),
