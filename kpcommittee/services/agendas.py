@@ -40,14 +40,17 @@ def new_agenda(session: "Session", day: date) -> Path:
     waiting = [case for case in waits if case not in later]
     waited = [case for row in waiting if (case := carried_case(session.store_to_read, row)) is not None]
     numbers = {case.case_number for case in waits}
-    cases = (*waited, *(case for case in coming_back(session) if case.case_number not in numbers))
+    back = {number: case for number, case in coming_back(session).items() if number not in numbers}
+    cases = (*waited, *(case for case in back.values() if case is not None))
     agenda = Agenda(meeting=MeetingHead(id=day.isoformat(), date=day), cases=cases)
     aside = _carried(agenda, session.store_to_read.set_aside())
     count = len(cases) + len(aside)
     carried = ngettext("{count} case that waited", "{count} cases that waited", count).format(count=count)
     unread = [f"cases[{len(cases) + place}]: {entry.message}" for place, entry in enumerate(aside)]
     warning = [_("Cannot be read, and must be put right:"), *unread] if unread else []
-    write(path, document(agenda, carried, *map(_postponed, later), *not_closed(session), *warning, unread=aside))
+    by_hand = [_by_hand(number) for number, case in back.items() if case is None]
+    comments = (carried, *map(_postponed, later), *by_hand, *not_closed(session), *warning)
+    write(path, document(agenda, *comments, unread=aside))
     return path
 
 
@@ -64,6 +67,11 @@ def not_closed(session: "Session") -> list[str]:
 def _postponed(case: Waiting) -> str:
     to = case.to or case.date
     return _("{case} is postponed to the meeting on {date}").format(case=case.case_number, date=date_numeric(to))
+
+
+def _by_hand(case_number: str) -> str:
+    text = _("{case} is sent back by a follow-up, and no meeting has dealt with it: add it by hand")
+    return text.format(case=case_number)
 
 
 def _carried(agenda: Agenda, aside: Iterable[LeftOut]) -> list[LeftOut]:

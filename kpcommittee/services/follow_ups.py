@@ -115,18 +115,21 @@ def _followed(course: Course, day: date, meeting: Meeting | None) -> Followed | 
     )
 
 
-def coming_back(session: "Session") -> tuple[Case, ...]:
-    """Return the cases that a follow-up sent back to an agenda and that no meeting has decided since."""
+def coming_back(session: "Session") -> dict[str, Case | None]:
+    """Return the cases that a follow-up sent back to an agenda and that no meeting has decided since, by their numbers.
+
+    None instead of a case whose placement was imported: no meeting knows it.
+    """
     store = session.store_to_read
     held = store.held_follow_ups()
     sent = {event.case_number for event in held if event.result == "moves"}
     if not sent:
-        return ()
+        return {}
     _placements, rulings = store.of_children(sent, ())
     waiting = sent_back(held, decided_on(rulings), session.today + DAY)
     since = min((event.held_on for event in waiting.values()), default=session.today)
-    cases = {placement.case_number: placement.case for placement in followed(session, since)}
-    return tuple(case for number, case in cases.items() if case and number in waiting)
+    cases = {placement.case_number: placement.case for placement in followed(session, since) if placement.case}
+    return {number: cases.get(number) for number in waiting}
 
 
 def hold(session: "Session", held: Held) -> FollowedUp:

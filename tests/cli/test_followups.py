@@ -127,6 +127,19 @@ def test_what_a_meeting_dealt_with_since_does_not_come_back(placed: Office, monk
     assert CASE not in (placed.folder / path).read_text("utf-8")
 
 
+def test_a_case_that_was_only_imported_is_named_where_a_follow_up_sends_it_back(
+    placed: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing but its placement is known: the agenda says that it must be added, and does not lose it."""
+    today(monkeypatch, date(2027, 1, 20))
+    imported = "2025-0284"
+    assert hold(placed, imported, "--on", "2027-01-14", "--result", "moves").code == 0
+    path = placed.good("agenda", "new", "--date", "2027-04-07").out.strip()
+    written = (placed.folder / path).read_text("utf-8")
+    assert f"# {imported} er sendt tilbage af en opfølgning" in written
+    assert f'"{imported}"' not in written
+
+
 def test_the_card_says_which_follow_up_sent_the_case_back_until_a_meeting_decides_it(
     placed: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
