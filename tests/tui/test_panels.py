@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+import pytest
 from textual.geometry import Offset
+from textual.strip import Strip
 
 from kpcommittee.tui.meeting.panel import Panel
 from tests.drivers.chair import MeetingChair, chair_at
@@ -84,3 +86,28 @@ async def test_a_lower_terminal_brings_the_bar_only_where_lines_are_left_out(wor
         await chair.waits_for(lambda: bar(chair, cases) != [], "the bar")
         await chair.pilot.resize_terminal(120, 60)
         await chair.waits_for(lambda: bar(chair, cases) == [] == bar(chair, card), "no bar")
+
+
+async def test_a_panel_in_which_nothing_changes_is_not_drawn_again(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That all agree is on the seats: 1,800 bytes for the terminal instead of 28,000."""
+    drawn: list[str | None] = []
+    draw = Panel.render_line
+
+    def noted(panel: Panel, y: int) -> Strip:
+        drawn.append(panel.id)
+        return draw(panel, y)
+
+    async with chair_at(workspace) as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await chair.press("b", "b")
+        await chair.waits_for(lambda: not chair.app._notifications, "no notice over the panels")
+        monkeypatch.setattr(Panel, "render_line", noted)
+        await chair.press("a")
+        await chair.waits_for(lambda: chair.meeting_screen.state.agreed != frozenset(), "all agree")
+        await chair.pilot.pause(0.1)
+        assert drawn == []
+        await chair.press("down")
+        await chair.waits_for(lambda: "card" in drawn, "another case")

@@ -83,8 +83,10 @@ class Panel(ScrollView, can_focus=True):
         if state is None or width <= 0 or (self._drawn[0] is state and self._drawn[1] == width):
             return
         lines = self.lines(state, width)
-        if lines is not self._lines or self._drawn[1] != width:
-            self._strips.clear()
+        same = {place for place, pair in enumerate(zip(lines, self._lines, strict=False)) if pair[0].is_same(pair[1])}
+        if self._drawn[1] != width or not len(same) == len(lines) == len(self._lines):
+            kept = same if self._drawn[1] == width else ()
+            self._strips = {place: strip for place, strip in self._strips.items() if place in kept}
             self.refresh()
         self._lines, self._drawn = lines, (state, width)
         if len(lines) != self.virtual_size.height:
