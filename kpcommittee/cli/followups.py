@@ -142,10 +142,10 @@ def _ratings(texts: Iterable[str]) -> dict[str, int]:
 def _concern(text: str | None, on: str | None) -> Concern | None:
     if text is None and on is None:
         return None
-    instrument, _equals, score = (text or "").partition("=")
-    if not instrument.strip() or not score.strip() or on is None:
+    concern = Concern.entered(text or "", _day(on, "--concern-on"))
+    if concern is None:
         raise UsageError(
             _("a concern score needs its instrument, the score and the day"),
             _("Write --concern NAME=SCORE --concern-on DAY; the program computes none."),
         )
-    return Concern(instrument=instrument.strip(), score=score.strip(), scored_on=date_given(on, "--concern-on"))
+    return concern

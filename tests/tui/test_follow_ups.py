@@ -1,11 +1,12 @@
 """Follow-ups on the screen: what is due, and recording what was held."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from kpcommittee.domain.meeting.followed_up import Concern
 from kpcommittee.domain.review.follow_ups import FOLLOW_UP_KINDS
 from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
@@ -81,6 +82,28 @@ async def test_what_hangs_together_is_asked_for(chair: Chair[KpApp]) -> None:
     await chair.types("30/6-2028")
     await chair.press("enter")
     await chair.waits_for(lambda: isinstance(chair.app.screen, FollowUpsScreen), "the follow-ups")
+
+
+async def test_a_concern_score_is_kept_as_a_professional_entered_it(chair: Chair[KpApp]) -> None:
+    await goes_to(chair, "første opfølgning", "2026-0412")
+    await chair.press("enter")
+    await chair.waits_for(lambda: isinstance(chair.app.screen, FollowUpDialog), "the dialog")
+    dialog = chair.app.screen
+    assert isinstance(dialog, FollowUpDialog)
+    await chair.types("14/3-2027")
+    await chair.press("tab", "tab", "1")
+    dialog.concern.focus()
+    await chair.types("SDQ = 17")
+    await chair.press("enter")
+    await chair.sees("En bekymringsscore skal have instrument, score og dag")
+    dialog.scored.focus()
+    await chair.types("12/3-2027")
+    await chair.press("enter")
+    await chair.waits_for(lambda: isinstance(chair.app.screen, FollowUpsScreen), "the follow-ups")
+    screen = chair.app.screen
+    assert isinstance(screen, FollowUpsScreen)
+    (event,) = screen._session.store.held_follow_ups()
+    assert event.concern == Concern(instrument="SDQ", score="17", scored_on=date(2027, 3, 12))
 
 
 async def test_what_is_refused_is_said_and_nothing_is_recorded(chair: Chair[KpApp]) -> None:

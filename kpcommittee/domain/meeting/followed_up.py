@@ -29,6 +29,14 @@ class Concern:
     score: str
     scored_on: date
 
+    @classmethod
+    def entered(cls, text: str, scored_on: date | None) -> "Concern | None":
+        """Return a score written as `INSTRUMENT=SCORE`; None if instrument, score or day is missing."""
+        instrument, _equals, score = (part.strip() for part in text.partition("="))
+        if not instrument or not score or scored_on is None:
+            return None
+        return cls(instrument=instrument, score=score, scored_on=scored_on)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowedUp(Happened):

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Label, Static
 
 from kpcommittee.domain.committee import FollowUpRules, Scale
+from kpcommittee.domain.meeting.followed_up import Concern
 from kpcommittee.domain.review.follow_ups import FollowUp
 from kpcommittee.locale import N_, _, current
 from kpcommittee.services.follow_ups import Held
@@ -38,6 +39,8 @@ class FollowUpDialog(Dialog):
     until = query_one("#until", Line)
     next_day = query_one("#next", Line)
     why = query_one("#why", Line)
+    concern = query_one("#concern", Line)
+    scored = query_one("#scored", Line)
     note = query_one("#note", Prose)
 
     def __init__(self, row: FollowUp, rules: FollowUpRules, today: date) -> None:
@@ -68,6 +71,8 @@ class FollowUpDialog(Dialog):
         yield _named("note", self.prose(_("A line about it (may be left out)"), ""))
         yield _named("next", self.line(_("Next follow-up (may be left out)"), ""))
         yield _named("why", self.line(_("Why it is then"), ""))
+        yield _named("concern", self.line(_("A professional's concern score, such as SDQ=17 (may be left out)"), ""))
+        yield _named("scored", self.line(_("The day of that score"), ""))
         if self._row.reason:
             yield Static(Content(self._row.reason), classes="remark")
 
@@ -78,18 +83,10 @@ class FollowUpDialog(Dialog):
             return Lack(_("Write the day it was held, such as 4/1."), self.on_day)
         if self._is_plan:
             return Held(case_number=self._row.case_number, on=on, plan_made_on=on)
+        lack = self._lack()
+        if lack is not None:
+            return lack
         met = self._row.kind == "start_meeting"
-        result = None if met else cast("FollowUpResult | None", self.result.value)
-        until = None if met else self._day(self.until)
-        if not met and self.until.written and until is None:
-            return Lack(_("Write the new last day, such as 4/1."), self.until)
-        if not met and (until is not None) != (result in _LAST_DAY):
-            return Lack(_("A renewal and an ending have a new last day, and nothing else has."), self.until)
-        next_on, why = self._day(self.next_day), self.why.written
-        if self.next_day.written and next_on is None:
-            return Lack(_("Write the day of the next one, such as 4/1."), self.next_day)
-        if (next_on is None) != (not why):
-            return Lack(_("The next follow-up needs a day and a reason."), self.why if next_on else self.next_day)
         return Held(
             case_number=self._row.case_number,
             on=on,
@@ -97,13 +94,37 @@ class FollowUpDialog(Dialog):
             with_whom=tuple(
                 name.strip() for name in self.query_exactly_one("#with", Line).written.split(",") if name.strip()
             ),
-            result=result,
-            until=until,
+            result=None if met else cast("FollowUpResult | None", self.result.value),
+            until=None if met else self._day(self.until),
             ratings=dict(self._ratings()),
             note=self.note.written,
-            next_on=next_on,
-            why=why,
+            next_on=self._day(self.next_day),
+            why=self.why.written,
+            concern=self._concern,
         )
+
+    def _lack(self) -> Lack | None:
+        """Return what is missing beside the day; None if nothing is."""
+        if self._row.kind != "start_meeting":
+            until = self._day(self.until)
+            if self.until.written and until is None:
+                return Lack(_("Write the new last day, such as 4/1."), self.until)
+            if (until is not None) != (self.result.value in _LAST_DAY):
+                return Lack(_("A renewal and an ending have a new last day, and nothing else has."), self.until)
+        if (self.concern.written or self.scored.written) and self._concern is None:
+            return Lack(
+                _("A concern score needs its instrument, the score and the day, such as SDQ=17 and 4/1."), self.concern
+            )
+        next_on = self._day(self.next_day)
+        if self.next_day.written and next_on is None:
+            return Lack(_("Write the day of the next one, such as 4/1."), self.next_day)
+        if (next_on is None) != (not self.why.written):
+            return Lack(_("The next follow-up needs a day and a reason."), self.why if next_on else self.next_day)
+        return None
+
+    @property
+    def _concern(self) -> Concern | None:
+        return Concern.entered(self.concern.written, self._day(self.scored))
 
     def _day(self, line: Line) -> date | None:
         return parse_date(line.written, self._today) if line.written else None
