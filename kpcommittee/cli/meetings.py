@@ -61,7 +61,10 @@ AgendaGiven = Annotated[
 OfConcern = Annotated[
     str | None,
     typer.Argument(
-        help=_("An agenda file, or a meeting's id; else what is not approved, and the newest approved meeting."),
+        help=_(
+            "An agenda file, or a meeting's id; else what is not approved, the newest approved meeting, and earlier "
+            "ones where something is missing."
+        ),
         autocompletion=agendas_like,
     ),
 ]

@@ -1,6 +1,9 @@
 """Lists who must be told of decisions and what is to be filed, of one meeting or those that are still of concern."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kpcommittee.domain.meeting.filing import ToFile, to_file
 from kpcommittee.domain.meeting.meeting import Meeting
@@ -10,51 +13,133 @@ from kpcommittee.views.telling import filed_answer, filed_text, told_answer, tol
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
+    from kpcommittee.store.records import MeetingRow
+
+LOOKED_BACK = timedelta(days=366)
+"""How long before the newest meeting earlier ones are looked through: each is built from its events, some ms."""
+
+Task = TypeVar("Task", bound=ToTell | ToFile)
+
+
+@dataclass(frozen=True, slots=True)
+class OfConcern(Generic[Task]):
+    """Meetings with their tasks, the earliest first."""
+
+    meetings: tuple[tuple[Meeting, tuple[Task, ...]], ...]
+    since: date | None = None
+    """Meetings before this day were not looked through; None if there is none."""
 
 
 def told_as_json(session: "Session", agenda: str | None) -> list[dict[str, Any]]:
     """Answer `told --json`."""
-    return told_answer(list_to_tell(session, agenda))
+    return told_answer(list_to_tell(session, agenda).meetings)
 
 
 def told_as_text(session: "Session", agenda: str | None) -> str:
     """Lay out who is still to be told, and who has been."""
-    return told_text(list_to_tell(session, agenda))
+    listed = list_to_tell(session, agenda)
+    return told_text(listed.meetings, listed.since)
 
 
 def filed_as_json(session: "Session", agenda: str | None) -> list[dict[str, Any]]:
     """Answer `journalised --json`."""
-    return filed_answer(list_to_file(session, agenda))
+    return filed_answer(list_to_file(session, agenda).meetings)
 
 
 def filed_as_text(session: "Session", agenda: str | None) -> str:
     """Lay out which cases are still to be filed, and which have been."""
-    return filed_text(list_to_file(session, agenda))
+    listed = list_to_file(session, agenda)
+    return filed_text(listed.meetings, listed.since)
 
 
-def list_to_tell(session: "Session", agenda: str | None = None) -> tuple[tuple[Meeting, tuple[ToTell, ...]], ...]:
+def list_to_tell(session: "Session", agenda: str | None = None) -> OfConcern[ToTell]:
     """Return the meetings of concern, each with everybody who must be told of its decisions."""
-    meetings = _of_concern(session, agenda)
-    return tuple((meeting, to_tell(meeting, meeting.law)) for meeting in meetings if meeting.law is not None)
+    return _of_concern(session, agenda, _to_tell, _is_untold)
 
 
-def list_to_file(session: "Session", agenda: str | None = None) -> tuple[tuple[Meeting, tuple[ToFile, ...]], ...]:
+def list_to_file(session: "Session", agenda: str | None = None) -> OfConcern[ToFile]:
     """Return the meetings of concern, each with every case that it has dealt with."""
-    return tuple((meeting, to_file(meeting)) for meeting in _of_concern(session, agenda) if meeting.law is not None)
+    return _of_concern(session, agenda, _to_file, _is_unfiled)
 
 
-def _of_concern(session: "Session", agenda: str | None) -> list[Meeting]:
-    """Return meetings, the earliest first.
+def count_earlier_to_tell(session: "Session", before: date) -> int:
+    """Count the meetings before a day, in the year before the newest, of which somebody is still to be told."""
+    return sum(1 for _left in _with_left(session, _earlier(session, before), _to_tell, _is_untold))
+
+
+def count_earlier_to_file(session: "Session", before: date) -> int:
+    """Count the meetings before a day, in the year before the newest, of which a case is still to be filed."""
+    return sum(1 for _left in _with_left(session, _earlier(session, before), _to_file, _is_unfiled))
+
+
+def _to_tell(meeting: Meeting) -> tuple[ToTell, ...]:
+    return to_tell(meeting, meeting.law) if meeting.law else ()
+
+
+def _to_file(meeting: Meeting) -> tuple[ToFile, ...]:
+    return to_file(meeting) if meeting.law else ()
+
+
+def _is_untold(task: ToTell) -> bool:
+    return task.told is None
+
+
+def _is_unfiled(task: ToFile) -> bool:
+    return task.filed is None
+
+
+def _earlier(session: "Session", before: date) -> "list[MeetingRow]":
+    rows = session.store_to_read.meetings()
+    return [row for row in rows if rows[-1].date - LOOKED_BACK <= row.date < before]
+
+
+def _with_left(
+    session: "Session",
+    rows: "Sequence[MeetingRow]",
+    tasks_of: Callable[[Meeting], tuple[Task, ...]],
+    is_left: Callable[[Task], bool],
+) -> Iterator[tuple[Meeting, tuple[Task, ...]]]:
+    """Yield the meetings that have something left to be done, with all their tasks."""
+    for row in rows:
+        meeting = session.store_to_read.meeting(row.id)
+        tasks = tasks_of(meeting)
+        if any(map(is_left, tasks)):
+            yield meeting, tasks
+
+
+def _of_concern(
+    session: "Session",
+    agenda: str | None,
+    tasks_of: Callable[[Meeting], tuple[Task, ...]],
+    is_left: Callable[[Task], bool],
+) -> OfConcern[Task]:
+    """Return meetings with their tasks, the earliest first.
 
     Args:
         session: the workspace.
-        agenda: of the one meeting; if left out, those that are not approved yet and the newest approved one.
+        agenda: of the one meeting; if left out, those that are not approved yet, the newest approved one, and
+            earlier ones of the year before the newest that have something left.
+        tasks_of: lists the tasks of a meeting.
+        is_left: whether a task is still to be done.
     """
     if agenda is not None:
         meeting_session = MeetingSession.find(session, agenda)
         meeting_session.load()
-        return [meeting_session.meeting]
+        meeting = meeting_session.meeting
+        return OfConcern(((meeting, tasks_of(meeting)),) if meeting.law else ())
     store = session.store_to_read
     rows = store.meetings()
-    approved = [row.id for row in rows if row.state == "approved"]
-    return [store.meeting(row.id) for row in rows if row.state != "approved" or row.id == approved[-1]]
+    if not rows:
+        return OfConcern(())
+    since = rows[-1].date - LOOKED_BACK
+    newest = next((row.id for row in reversed(rows) if row.state == "approved"), None)
+    shown = {row.id for row in rows if row.state != "approved" or row.id == newest}
+    earlier = [row for row in rows if row.id not in shown and row.date >= since]
+    whole = [store.meeting(row.id) for row in rows if row.id in shown]
+    meetings = [
+        *_with_left(session, earlier, tasks_of, is_left),
+        *((meeting, tasks_of(meeting)) for meeting in whole if meeting.law),
+    ]
+    place = {row.id: number for number, row in enumerate(rows)}
+    skipped = any(row.date < since and row.id not in shown for row in rows)
+    return OfConcern(tuple(sorted(meetings, key=lambda pair: place[pair[0].id])), since if skipped else None)

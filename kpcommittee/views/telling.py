@@ -1,6 +1,7 @@
 """Lays out who must be told of decisions and what is to be filed, and what was done of it, as text and as JSON."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 from kpcommittee.domain.meeting.filing import ToFile
@@ -15,6 +16,8 @@ Json = dict[str, Any]
 Cell = tuple[str, int]
 """A text and the width of its column; negative where it is set to the right."""
 T = TypeVar("T", bound=ToTell | ToFile)
+Listed = tuple[Meeting, Sequence[T]]
+"""A meeting, and what is to be done of it."""
 
 
 def told_answer(listed: Iterable[tuple[Meeting, Sequence[ToTell]]]) -> list[Json]:
@@ -52,16 +55,18 @@ def filed_answer(listed: Iterable[tuple[Meeting, Sequence[ToFile]]]) -> list[Jso
 _WIDTH, _PLACE, _CASE, _INITIALS, _STATE = 80, 3, 14, 6, 23
 
 
-def told_text(listed: Iterable[tuple[Meeting, Sequence[ToTell]]]) -> str:
-    """Lay out who is still to be told and who has been, a part for each meeting."""
-    return _by_meeting(
-        listed,
+def told_text(listed: Sequence[tuple[Meeting, Sequence[ToTell]]], since: date | None = None) -> str:
+    """Lay out who is still to be told and who has been, a part for each meeting; earlier ones in a line each."""
+    later, earlier = _parted(listed)
+    text = _by_meeting(
+        later,
         title=lambda left: _("Still to be told: {n}").format(n=left),
         heading=_("Told"),
         is_left=lambda row: row.told is None,
         row_of=_to_tell,
         points=_kept_out,
     )
+    return text + "\n" + _earlier_text(earlier, since, "told", lambda row: row.told is None)
 
 
 def _to_tell(row: ToTell) -> list[Cell]:
@@ -76,15 +81,17 @@ def _kept_out(meeting: Meeting) -> Iterator[str]:
             yield f"{item.number}: {family_kept_out(kept_out)}"
 
 
-def filed_text(listed: Iterable[tuple[Meeting, Sequence[ToFile]]]) -> str:
-    """Lay out which cases are still to be filed and which have been, a part for each meeting."""
-    return _by_meeting(
-        listed,
+def filed_text(listed: Sequence[tuple[Meeting, Sequence[ToFile]]], since: date | None = None) -> str:
+    """Lay out which cases are still to be filed and which have been; earlier meetings in a line each."""
+    later, earlier = _parted(listed)
+    text = _by_meeting(
+        later,
         title=lambda left: _("Still to be journalised: {n}").format(n=left),
         heading=_("Journalised"),
         is_left=lambda row: row.filed is None,
         row_of=_to_file,
     )
+    return text + "\n" + _earlier_text(earlier, since, "journalised", lambda row: row.filed is None)
 
 
 def _to_file(row: ToFile) -> list[Cell]:
@@ -99,7 +106,7 @@ def _rest(text: str, *before: int) -> Cell:
 
 
 def _by_meeting(
-    listed: Iterable[tuple[Meeting, Sequence[T]]],
+    listed: Sequence[tuple[Meeting, Sequence[T]]],
     *,
     title: Callable[[int], str],
     heading: str,
@@ -108,9 +115,8 @@ def _by_meeting(
     points: Callable[[Meeting], Iterable[str]] = lambda _meeting: (),
 ) -> str:
     """Lay out for each meeting what is left to be done, and under a heading what has been done."""
-    page, empty = Page(), True
+    page = Page()
     for meeting, rows in listed:
-        empty = False
         left, done = [row for row in rows if is_left(row)], [row for row in rows if not is_left(row)]
         page.title(title(len(left)), figures.date_numeric(meeting.date))
         _lay_out(page, left, row_of)
@@ -120,9 +126,34 @@ def _by_meeting(
         for point in points(meeting):
             page.point("!", point)
         page.gap()
-    if empty:
+    if not listed:
         page.text(_("No meeting has been opened."))
     return str(page)
+
+
+def _earlier_text(
+    earlier: Iterable[tuple[Meeting, Sequence[T]]], since: date | None, command: str, is_left: Callable[[T], bool]
+) -> str:
+    """Lay out a line for each earlier meeting, with the command that lists it, and how far back was looked."""
+    page = Page()
+    for number, (meeting, rows) in enumerate(earlier):
+        if number == 0:
+            page.heading(_("Earlier meetings where something is missing"))
+        count = str(sum(map(is_left, rows)))
+        page.row([(figures.date_numeric(meeting.date), 10), (count, -4), (f"kpcommittee {command} {meeting.id}", 60)])
+    if since is not None:
+        page.gap()
+        page.text(
+            _("Meetings before {date} were not looked through; name one.").format(date=figures.date_numeric(since))
+        )
+    return str(page)
+
+
+def _parted(listed: Iterable[Listed[T]]) -> tuple[list[Listed[T]], list[Listed[T]]]:
+    """Return the meetings that are laid out in full, and the approved ones before the newest approved one."""
+    meetings = list(listed)
+    earlier = [pair[0].id for pair in meetings if pair[0].state == "approved"][:-1]
+    return [pair for pair in meetings if pair[0].id not in earlier], [p for p in meetings if p[0].id in earlier]
 
 
 def _lay_out(page: Page, rows: Iterable[T], row_of: Callable[[T], list[Cell]]) -> None:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.agenda_files import agenda, case
 from tests.cli.contract import JOURNALISED, TOLD, mismatches
 from tests.drivers.office import Office
 from tests.sample import WHOLE_MEETING
@@ -97,6 +98,52 @@ def test_without_a_meeting_the_newest_approved_one_is_listed(approved: Office) -
     assert told(approved) == told(approved, DAY)
 
 
+def after_another_meeting(office: Office, day: str) -> Office:
+    """The sample's meeting approved, and after it one of one case whose people were told and which was filed."""
+    office.agenda(day, agenda(day, case("A")))
+    done = {"how": "Telefon", "on": day, "by": "Inger Thorsen", "at": f"{day}T12:00:00+01:00"}
+    place = {"do": "place", "case": "A", "provider": "klub-oest", "start": "2028-02-01", "positions": "all_agree"}
+    office.does(
+        day,
+        {"do": "open", "at": f"{day}T09:00:00+01:00"},
+        {**place, "reason": {"code": "competence", "text": "Aftalt"}, "at": f"{day}T09:30:00+01:00"},
+        {"do": "close", "at": f"{day}T10:00:00+01:00"},
+        {"do": "approve", "by": "Inger Thorsen", "at": f"{day}T11:00:00+01:00"},
+    )
+    whom = [row["whom"] for row in told(office, day)]
+    office.does(day, *({"do": "told", "case": "A", "whom": each, **done} for each in whom))
+    office.does(day, {"do": "journalised", "case": "A", "number": "27.00-A21-200", "on": day, "at": done["at"]})
+    return office
+
+
+def test_nobody_of_an_earlier_meeting_is_forgotten(approved: Office) -> None:
+    """Whoever was left untold when the next minutes were approved fell off the list for good."""
+    office = after_another_meeting(approved, "2027-01-20")
+    assert {row["meeting"] for row in told(office)} == {DAY, "2027-01-20"}
+    assert told(office)[: len(told(office, DAY))] == told(office, DAY)
+    lines = office.good("told").out.splitlines()
+    count = sum(row["told_on"] is None for row in told(office, DAY))
+    assert f"02.12.2026   {count} kpcommittee told 2026-12-02" in lines
+    assert "02.12.2026   14 kpcommittee journalised 2026-12-02" in office.good("journalised").out.splitlines()
+    assert "ikke gennemgået" not in "".join(lines)
+
+
+def test_an_earlier_meeting_leaves_the_list_once_everybody_was_told(approved: Office) -> None:
+    office = after_another_meeting(approved, "2027-01-20")
+    untold = [(row["case_number"], row["whom"]) for row in told(office, DAY)]
+    office.does(DAY, *({**TELL, "case": number, "whom": each} for number, each in untold))
+    assert {row["meeting"] for row in told(office)} == {"2027-01-20"}
+    assert "Tidligere møder" not in office.good("told").out
+    assert "Tidligere møder" in office.good("journalised").out
+
+
+def test_the_list_says_how_far_back_it_looks(approved: Office) -> None:
+    office = after_another_meeting(approved, "2028-01-19")
+    assert {row["meeting"] for row in told(office)} == {"2028-01-19"}
+    for command in ("told", "journalised"):
+        assert "Møder før 18.01.2027 er ikke gennemgået; nævn et." in office.good(command).out
+
+
 def test_before_a_meeting_there_is_nobody(office: Office) -> None:
     assert told(office) == []
     assert "Intet møde er åbnet." in office.good("told").out
@@ -144,6 +191,18 @@ def test_a_case_corrected_since_it_was_filed_is_to_be_journalised_again(approved
     assert filings(approved)[CASE] == (None, None, None)
     assert "Mangler siden rettelsen" in approved.good("journalised").out
     approved.does(DAY, {**FILED, "at": "2026-12-10T09:02:00+01:00"})
+    assert filings(approved)[CASE][0] == FILED["number"]
+
+
+def test_what_was_filed_before_a_correction_is_missing_by_the_order_of_events_and_not_of_clocks(
+    approved: Office,
+) -> None:
+    """The times of a script, or a wrong clock, misled the list."""
+    correct = {"do": "correct", "case": CASE, "place": {"start": "2027-01-11"}, "why": "Fejl", "by": "Inger Thorsen"}
+    approved.does(DAY, {**FILED, "at": "2027-03-10T09:00:00+01:00"})
+    approved.does(DAY, {**correct, "at": "2026-12-10T09:00:00+01:00"})
+    assert filings(approved)[CASE] == (None, None, None)
+    approved.does(DAY, {**FILED, "at": "2026-12-09T09:00:00+01:00"})
     assert filings(approved)[CASE][0] == FILED["number"]
 
 

@@ -11,6 +11,7 @@ from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.dialogs.told import JournaliseDialog, TellDialog
 from kpcommittee.tui.screens.journalised import JournalisedScreen
 from kpcommittee.tui.screens.told import ToldScreen
+from tests.agenda_files import agenda, case
 from tests.drivers.chair import Chair, MeetingChair, chair_at
 from tests.drivers.office import Office
 from tests.sample import sample_workspace
@@ -36,6 +37,23 @@ async def told_screen(chair: Chair[KpApp], *keys: str) -> ToldScreen:
     assert isinstance(screen, ToldScreen)
     await chair.sees("Mangler underretning")
     return screen
+
+
+async def test_the_headings_count_the_earlier_meetings_where_something_is_missing(tmp_path: Path) -> None:
+    office = Office.sample(tmp_path / "udvalg", placements=False)
+    office.hold_the_sample_meeting()
+    later = "2027-01-20"
+    office.agenda(later, agenda(later, case("A")))
+    office.does(later, {"do": "open", "at": f"{later}T09:00:00+01:00"})
+    session = Session.find(Path(office.folder), clock=lambda: datetime(2027, 1, 20, 9, tzinfo=UTC), by="Inger")
+    app = KpApp(session, later)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        chair = await MeetingChair.seated(app, pilot)
+        await told_screen(chair, "U")
+        await chair.sees("Mangler underretning: 0 · mangler journalisering: 0 · tidligere møder: 1")
+        await chair.press("tab")
+        await chair.sees("Mangler journalisering: 0 · tidligere møder: 1")
+    session.close()
 
 
 async def test_one_that_was_told_leaves_the_list_and_comes_back_with_d(chair: Chair[KpApp]) -> None:

@@ -23,10 +23,12 @@ class ToFile:
 
         A case that was corrected since it was filed must be filed again.
         """
-        corrections = self.item.corrections
-        if self.earlier is None or (corrections and corrections[-1].at > self.earlier.at):
-            return None
-        return self.earlier
+        return None if self.earlier is None or corrected_since(self.item, self.earlier) else self.earlier
+
+
+def corrected_since(item: Item, filing: Filing) -> bool:
+    """Whether a case was corrected after it was filed, by the order of the events."""
+    return len(item.corrections) > filing.corrections
 
 
 def to_file(meeting: Meeting) -> tuple[ToFile, ...]:

@@ -280,7 +280,9 @@ def _beside_items(meeting: Meeting, event: ev.Noted | BesideEvent, at: datetime)
             )
             return replace(meeting, told=(*meeting.told, told))
         case Journalised():
-            filed = Filing(case=event.case, number=event.number, on=event.on, by=event.by, at=at)
+            item = meeting.item(event.case)
+            count = len(item.corrections) if item else 0
+            filed = Filing(case=event.case, number=event.number, on=event.on, by=event.by, at=at, corrections=count)
             return replace(meeting, journalised=(*meeting.journalised, filed))
         case _:
             return _reviewed(meeting, event, at)

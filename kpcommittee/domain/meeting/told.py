@@ -66,3 +66,5 @@ class Filing:
     on: date
     by: str
     at: datetime
+    corrections: int
+    """How many corrections the case had then: clocks may be wrong, the order of events is not."""

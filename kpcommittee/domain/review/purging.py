@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from kpcommittee.domain.capacity.caseload import Caseload
+from kpcommittee.domain.meeting.filing import corrected_since
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.meeting import Meeting
 
@@ -54,7 +55,7 @@ def _of_filing(meeting: Meeting, item: Item) -> Iterator[Hindrance]:
     filing = meeting.journalised_as(item.number)
     if filing is None:
         yield Hindrance(code="not_journalised", day=meeting.date)
-    elif item.corrections and item.corrections[-1].at > filing.at:
+    elif corrected_since(item, filing):
         yield Hindrance(code="corrected_since", day=meeting.date)
 
 

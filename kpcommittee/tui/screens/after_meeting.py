@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from textual import work
+from textual.content import Content
+
 from kpcommittee.domain.meeting.intentions import Intention, Journalise
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.refusal import Refusal
@@ -22,6 +25,30 @@ class AfterMeetingScreen(TasksScreen[Task]):
         """List the tasks of an opened meeting."""
         super().__init__(meeting_session.day)
         self.meeting_session = meeting_session
+        self._earlier = 0
+
+    def count_earlier(self) -> int:
+        """Count the earlier meetings of which something is left."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Begin with the first task, and look through earlier meetings beside the keys."""
+        super().on_mount()
+        self._look_back()
+
+    @work(thread=True, exit_on_error=False)
+    def _look_back(self) -> None:
+        count = self.count_earlier()
+        self.app.call_from_thread(self._say_earlier, count)
+
+    def _say_earlier(self, count: int) -> None:
+        self._earlier = count
+        self.rows.border_title = Content(self.heading())
+
+    def with_earlier(self, heading: str) -> str:
+        """Return the heading with how many earlier meetings have something left, if any."""
+        earlier = _("earlier meetings: {n}").format(n=self._earlier)
+        return f"{heading} · {earlier}" if self._earlier else heading
 
     def file(self, item: Item) -> None:
         """Ask under which number a case was filed, and record it."""

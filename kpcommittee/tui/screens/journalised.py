@@ -10,6 +10,7 @@ from textual.widgets import OptionList
 
 from kpcommittee.domain.meeting.filing import ToFile, to_file
 from kpcommittee.locale import N_, _
+from kpcommittee.services.telling import count_earlier_to_file
 from kpcommittee.tui.screens.after_meeting import AfterMeetingScreen
 from kpcommittee.tui.screens.help import help_key
 from kpcommittee.tui.widgets.text import GOOD, MUTED, STRONG, WARN
@@ -39,7 +40,11 @@ class JournalisedScreen(AfterMeetingScreen[ToFile]):
     def heading(self) -> str:
         """Say how many cases are still to be journalised."""
         left = sum(task.filed is None for task in to_file(self.meeting_session.meeting))
-        return _("Still to be journalised: {n}").format(n=left)
+        return self.with_earlier(_("Still to be journalised: {n}").format(n=left))
+
+    def count_earlier(self) -> int:
+        """Count the earlier meetings of which a case is still to be filed."""
+        return count_earlier_to_file(self.meeting_session.session, self.meeting_session.day)
 
     def none_left(self) -> str:
         """Say whether everything has been journalised, or nothing can be yet."""

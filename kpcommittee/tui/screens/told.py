@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 from kpcommittee.domain.meeting.filing import to_file
 from kpcommittee.domain.meeting.telling import ToTell, keeps_family_out, to_tell
 from kpcommittee.locale import N_, _
+from kpcommittee.services.telling import count_earlier_to_tell
 from kpcommittee.tui.dialogs.told import TellDialog
 from kpcommittee.tui.screens.after_meeting import AfterMeetingScreen
 from kpcommittee.tui.screens.help import help_key
@@ -50,7 +51,11 @@ class ToldScreen(AfterMeetingScreen[ToTell]):
         told = _("Still to be told: {n}").format(n=sum(task.told is None for task in self._everybody))
         left = sum(task.filed is None for task in to_file(self.meeting_session.meeting))
         filed = _("to be journalised: {n}").format(n=left)
-        return f"{told} · {filed}"
+        return self.with_earlier(f"{told} · {filed}")
+
+    def count_earlier(self) -> int:
+        """Count the earlier meetings of which somebody is still to be told."""
+        return count_earlier_to_tell(self.meeting_session.session, self.meeting_session.day)
 
     def none_left(self) -> str:
         """Say whether everybody has been told, or nobody need be yet."""
