@@ -8,12 +8,12 @@ from typing import Annotated, Literal
 import typer
 
 from kpcommittee.cli.i18n import App
-from kpcommittee.cli.run import date_given, say, say_json, session_of
+from kpcommittee.cli.run import date_given, say, say_file, say_json, session_of
 from kpcommittee.domain.meeting.followed_up import Concern
 from kpcommittee.domain.review.follow_ups import FOLLOW_UP_KINDS, FollowUpKind
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
-from kpcommittee.services.follow_ups import Held, follow_ups, write_calendar
+from kpcommittee.services.follow_ups import Held, calendar, follow_ups, write_calendar
 from kpcommittee.services.follow_ups import hold as record
 from kpcommittee.views.follow_ups import follow_ups_answer, follow_ups_text
 from kpcommittee.wording.figures import date_numeric
@@ -35,7 +35,9 @@ def due_list(
     day: Annotated[str | None, typer.Option("--date", help=_("As of this day; else today."))] = None,
     done: Annotated[bool, typer.Option("--done", help=_("Also what is done."))] = False,
     kind: Annotated[FollowUpKind | None, typer.Option("--kind", help=_("Only what is of this kind."))] = None,
-    ics: Annotated[Path | None, typer.Option("--ics", help=_("Write a calendar, with case numbers only."))] = None,
+    ics: Annotated[
+        Path | None, typer.Option("--ics", help=_("Write a calendar, with case numbers only; - prints it."))
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help=_("As JSON."))] = False,
 ) -> None:
     """List what is due."""
@@ -46,7 +48,9 @@ def due_list(
     as_of = date_given(day) if day else session.today
     until = date_given(due, "--due") if due else None
     rows = follow_ups(session, as_of, due=until, done=done, kinds=(kind,) if kind else FOLLOW_UP_KINDS)
-    if ics is not None:
+    if ics is not None and str(ics) == "-":
+        say_file(calendar(session, rows))
+    elif ics is not None:
         say(str(write_calendar(session, rows, ics)))
     elif json:
         say_json(follow_ups_answer(rows, as_of))

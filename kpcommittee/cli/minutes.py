@@ -9,7 +9,7 @@ import typer
 
 from kpcommittee.cli.meetings import AgendaGiven, leave_if_misfit, loaded
 from kpcommittee.cli.progress import Progress
-from kpcommittee.cli.run import complain, leave, say, tell, warn
+from kpcommittee.cli.run import complain, leave, say, say_file, tell, warn
 from kpcommittee.errors import ExitCode, UsageError
 from kpcommittee.locale import _
 from kpcommittee.services.exports import begin_export, named, printed
@@ -136,6 +136,4 @@ def print_file(content: bytes) -> None:
         raise UsageError(
             _("this format is no text for a terminal"), _("Name a file with -o, or send the output to another program.")
         )
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
+    say_file(content)

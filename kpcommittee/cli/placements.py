@@ -9,8 +9,9 @@ import typer
 
 from kpcommittee.cli.i18n import App
 from kpcommittee.cli.progress import Progress
-from kpcommittee.cli.run import complain, date_given, leave_because_of, say, say_json, session_of
+from kpcommittee.cli.run import complain, date_given, leave_because_of, say, say_file, say_json, session_of
 from kpcommittee.domain.meeting.caseload_events import PlacementChanged
+from kpcommittee.errors import UsageError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services.balance import caseload_quality
 from kpcommittee.services.budget import costs_of
@@ -21,6 +22,7 @@ from kpcommittee.services.placements import (
     change_placement,
     end_placement,
     export_placements,
+    placements_table,
     running,
 )
 from kpcommittee.services.session import Session
@@ -112,12 +114,17 @@ def _say_warnings(session: Session) -> None:
 
 def export(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help=_("Where: a name that ends in .csv or .xlsx."))],
+    file: Annotated[Path, typer.Argument(help=_("Where: a name that ends in .csv or .xlsx; - prints a .csv."))],
     overwrite: Annotated[bool, typer.Option("--overwrite", help=_("Also over a file that is there."))] = False,
     json: Json = False,
 ) -> None:
     """Write the placements to a table."""
     session = session_of(context)
+    if str(file) == "-":
+        if json:
+            raise UsageError(_("- prints the table itself, and --json its name"), _("Leave one of them out."))
+        say_file(placements_table(session))
+        return
     path = session.workspace.path(str(file))
     count = export_placements(session, path, overwrite=overwrite)
     if json:

@@ -81,6 +81,13 @@ def say(text: str = "") -> None:
     sys.stdout.write(text + "\n")
 
 
+def say_file(content: bytes) -> None:
+    """Print a file as it is on standard output."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
 def say_json(answer: Any) -> None:
     """Print an answer as JSON on standard output."""
     say(json.dumps(answer, ensure_ascii=False, indent=1))

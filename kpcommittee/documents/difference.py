@@ -1,5 +1,6 @@
 """What changed between two versions of a document: headings, sentences, points and rows, word by word."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -56,7 +57,7 @@ class Change:
 
 
 def differences(before: Sequence[Block], after: Sequence[Block], without: Iterable[str] = ()) -> tuple[Change, ...]:
-    """Return what changed from one document to another, in reading order.
+    """Return what changed from one document to another, in reading order; what only moved under its headings did not.
 
     Args:
         before: the blocks of the earlier one.
@@ -66,12 +67,30 @@ def differences(before: Sequence[Block], after: Sequence[Block], without: Iterab
     passed = frozenset(without)
     old, new = ([unit for unit in units_of(blocks) if unit.text not in passed] for blocks in (before, after))
     matcher = SequenceMatcher(None, [unit.text for unit in old], [unit.text for unit in new], autojunk=False)
-    return tuple(
-        change
+    replaced = [
+        (old[start:end], new[start_new:end_new])
         for tag, start, end, start_new, end_new in matcher.get_opcodes()
         if tag != "equal"
-        for change in _replaced(old[start:end], new[start_new:end_new])
+    ]
+    went, came = (Counter(unit for pair in replaced for unit in pair[side]) for side in (0, 1))
+    moved = went & came
+    passed_old, passed_new = moved.copy(), moved.copy()
+    return tuple(
+        change
+        for units, units_new in replaced
+        for change in _replaced(_but(passed_old, units), _but(passed_new, units_new))
     )
+
+
+def _but(moved: Counter[Unit], units: Iterable[Unit]) -> list[Unit]:
+    """Return the units without those that only moved, which are crossed off."""
+    kept = []
+    for unit in units:
+        if moved[unit]:
+            moved[unit] -= 1
+        else:
+            kept.append(unit)
+    return kept
 
 
 def units_of(blocks: Iterable[Block]) -> Iterator[Unit]:

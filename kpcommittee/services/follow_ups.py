@@ -259,18 +259,23 @@ def _text(text: str) -> str:
         raise KpError(_("the text is too long"), _("Write it in a sentence or two.")) from bad
 
 
+def calendar(session: "Session", rows: Iterable[FollowUp]) -> bytes:
+    """Return what is due as a calendar."""
+    from kpcommittee.documents.calendar import calendar_of  # noqa: PLC0415 (only a calendar needs the library)
+
+    return calendar_of(rows, kind_of, session.clock())
+
+
 def write_calendar(session: "Session", rows: Iterable[FollowUp], path: Path) -> Path:
     """Write what is due as a calendar, and return its path.
 
     Raises:
         KpError: the file cannot be written.
     """
-    from kpcommittee.documents.calendar import calendar_of  # noqa: PLC0415 (only a calendar needs the library)
-
     file = session.workspace.path(str(path))
     refuse_target(file)
     _refuse_what_is_no_calendar(file)
-    write_named(file, calendar_of(rows, kind_of, session.clock()))
+    write_named(file, calendar(session, rows))
     return file
 
 

@@ -18,7 +18,7 @@ from kpcommittee.services.caseload import caseload_of, in_full, with_children
 from kpcommittee.wording.figures import date_numeric, period
 from kpcommittee.wording.issues import issue_text, remedy
 from kpcommittee.workspace.files import refuse_target
-from kpcommittee.workspace.placements import check_placement, write_placements
+from kpcommittee.workspace.placements import check_placement, csv_of, write_placements
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
@@ -131,10 +131,19 @@ def export_placements(session: "Session", path: Path, *, overwrite: bool = False
             _("{file} is there already").format(file=session.workspace.shown(path)),
             _("Choose another name, or replace it with --overwrite."),
         )
-    counting = in_full(session, caseload_of(session.store_to_read).counting)
-    placements = [placement.on(session.today) for placement in counting]
+    placements = _exported(session)
     write_placements(path, placements)
     return len(placements)
+
+
+def placements_table(session: "Session") -> bytes:
+    """Return every placement once, as it counts, as a .csv."""
+    return csv_of(_exported(session))
+
+
+def _exported(session: "Session") -> list[Placement]:
+    counting = in_full(session, caseload_of(session.store_to_read).counting)
+    return [placement.on(session.today) for placement in counting]
 
 
 def _counting(session: "Session", case: str, provider: str) -> tuple[Course, ...]:

@@ -63,6 +63,7 @@ _PROBLEMS: Mapping[str, str] = {
     "not_quarters": N_("{value} hours are not whole quarters of an hour"),
     "bad_share": N_("{value} is no share"),
     "shares_not_whole": N_("the shares make {value}, not 1"),
+    "database_taken": N_("a folder or another file of the workspace has that name, and is no database"),
     "bad_database": N_("this is not the address of an SQLite file"),
     "database_in_the_clear": N_("the database is in the clear, although the config asks for encryption"),
     "cpr_birth_date": N_("the personal number says {said}, the birth date is {birth_date}"),
@@ -171,6 +172,7 @@ _REMEDIES: Mapping[str, str] = {
     "not_quarters": N_("Write whole quarters, such as 4.25, 4.5 or 4.75."),
     "bad_share": N_("Write a fraction, such as 2/3."),
     "shares_not_whole": N_("Correct the shares, so that together they make the whole."),
+    "database_taken": N_('Give the database a name of its own, such as url = "sqlite:///kpcommittee.db".'),
     "bad_database": N_(
         'Write it as url = "sqlite:///kpcommittee.db"; other databases are not possible in this version.'
     ),

@@ -53,6 +53,7 @@ PROBLEMS: Mapping[FlawCode, str] = {
     "no_such_day": _UNREADABLE,
     "days_reversed": _UNREADABLE,
     "too_long": N_("the query is longer than can be meant"),
+    "nothing_searched": N_("“{word}” searches for nothing"),
 }
 _REMEDIES: Mapping[FlawCode, str] = {
     "unknown_term": N_("The terms are {known}."),
@@ -64,6 +65,7 @@ _REMEDIES: Mapping[FlawCode, str] = {
     "no_such_day": N_("Expected: a date that exists."),
     "days_reversed": N_("Expected: a til: that is not before fra:."),
     "too_long": N_("Write some words or terms of it."),
+    "nothing_searched": N_("Write a word or a number, or nothing to list everything."),
 }
 
 

@@ -48,8 +48,8 @@ def _misfits(config: Config, known: Known) -> Iterator[Issue]:
         yield from out_of_bounds(config.safety, "safety")
 
 
-def folders_that_are_files(config: Config, folder: Path) -> Iterator[Issue]:
-    """Yield an issue for each folder of the config that is a file.
+def taken_names(config: Config, folder: Path) -> Iterator[Issue]:
+    """Yield an issue for each folder of the config that is a file, and for a database that is a folder.
 
     Args:
         config: the config; what could not be read of it is None.
@@ -63,6 +63,9 @@ def folders_that_are_files(config: Config, folder: Path) -> Iterator[Issue]:
     for key, name in named:
         if name and (folder / name).is_file():
             yield Issue(code="folder_is_file", place=key, value=shown(name))
+    file = (config.database.url or "").removeprefix(SQLITE)
+    if file not in ("", config.database.url) and (folder / file).is_dir():
+        yield Issue(code="database_taken", place="database.url")
 
 
 def _database(url: str | None) -> Iterator[Issue]:
@@ -72,6 +75,9 @@ def _database(url: str | None) -> Iterator[Issue]:
     name = url.removeprefix(SQLITE)
     if name == url or name in ("", ":memory:"):
         yield Issue(place="database.url", code="bad_database")
+    elif Path(name).suffix.casefold() == ".toml":
+        # Config and agendas: as a database they could not be read, and would be put aside.
+        yield Issue(place="database.url", code="database_taken")
 
 
 def _ids(config: Config) -> Iterator[Issue]:

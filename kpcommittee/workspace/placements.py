@@ -206,6 +206,11 @@ def write_placements(path: Path, placements: Iterable[Placement]) -> None:
     write_named(path, writer([_cells(placement) for placement in placements]))
 
 
+def csv_of(placements: Iterable[Placement]) -> bytes:
+    """Return the placements as the .csv that `write_placements` writes."""
+    return _csv([_cells(placement) for placement in placements])
+
+
 def _cells(placement: Placement) -> list[Written]:
     values = (getattr(placement, name) for name in READERS)
     return [", ".join(value) or None if isinstance(value, tuple) else value for value in values]

@@ -16,7 +16,7 @@ from kpcommittee.domain.committee import Config, LawChoice
 from kpcommittee.domain.law import Law
 from kpcommittee.workspace.bounds import FILE_NAME
 from kpcommittee.workspace.case_checks import check_case
-from kpcommittee.workspace.config_checks import check_config, folders_that_are_files
+from kpcommittee.workspace.config_checks import check_config, taken_names
 from kpcommittee.workspace.doubts import doubts_of_case, doubts_of_config
 from kpcommittee.workspace.files import Unread
 from kpcommittee.workspace.known import Known, told_once
@@ -107,7 +107,7 @@ def read_config(path: Path, shown_as: str = "", today: date | None = None) -> Co
     def check(config: Config, unread: Collection[str]) -> Iterator[Issue]:
         yield from check_config(config, unread)
         if today is not None:
-            yield from folders_that_are_files(config, path.parent)
+            yield from taken_names(config, path.parent)
 
     def doubts(config: Config) -> Iterator[Issue]:
         if today is not None:

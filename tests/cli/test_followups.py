@@ -259,6 +259,12 @@ def test_the_calendar_holds_case_numbers_and_no_names_and_two_readers_accept_it(
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_calendar_is_printed_at_a_dash(placed: Office) -> None:
+    """A file called - was written."""
+    assert placed.good("followups", "--date", "2027-01-15", "--ics", "-").out.startswith("BEGIN:VCALENDAR")
+    assert not (placed.folder / "-").exists()
+
+
 def today(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
     """Let it be that day."""
     monkeypatch.setattr(Session, "today", property(lambda _session: day))

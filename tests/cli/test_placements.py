@@ -97,6 +97,15 @@ def test_what_is_exported_is_what_was_imported(name: str, kp: Program) -> None:
     assert kp("placements", "export", "out.pdf").code == 2
 
 
+def test_a_table_is_printed_at_a_dash(kp: Program) -> None:
+    kp.does("placements", "import", "placements.csv")
+    kp.does("placements", "export", "out.csv")
+    written = (kp.folder / "out.csv").read_bytes().decode("utf-8")
+    assert kp.does("placements", "export", "-").out.splitlines() == written.splitlines()
+    assert not (kp.folder / "-").exists()
+    assert kp("placements", "export", "-", "--json").code == 2
+
+
 def test_a_csv_is_danish_and_holds_no_formula(kp: Program, tmp_path: Path) -> None:
     file = tmp_path / "in.csv"
     file.write_text('case_number,child,provider,hours_per_week,start\n1,"=1+1",fokus,4.5,2026-01-31\n2,+45,fokus,,\n')

@@ -56,6 +56,18 @@ def test_texts_that_are_passed_over_are_not_told() -> None:
     assert differences(parse(OLD), parse(OLD + "\nKvittering\n"), ["Kvittering"]) == ()
 
 
+def test_what_only_moved_under_its_headings_is_not_told() -> None:
+    """The law of a meeting is listed in the order of the items that need it, which a correction may change."""
+    law = "## Lov\n\n- frist: § 95\n- handleplan: § 94\n- part: § 3\n"
+    other = "## Lov\n\n- part: § 3\n- ungeplan: § 108\n- frist: § 95\n"
+    told = differences(parse(law), parse(other))
+    assert {(change.kind, said(change, change.kind)) for change in told} == {
+        ("gone", "handleplan: § 94"),
+        ("new", "ungeplan: § 108"),
+    }
+    assert differences(parse("## A\n\nx\n\n## B\n\ny"), parse("## A\n\ny\n\n## B\n\nx")) != ()
+
+
 LINES = st.lists(st.sampled_from(["En linje", "En anden linje", "## Overskrift", "- Punkt", "To ord"]), max_size=8)
 
 

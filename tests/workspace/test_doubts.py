@@ -104,6 +104,15 @@ def test_two_rates_from_one_day_are_refused(office: Path) -> None:
     assert told(office) == ([("rates[1].valid_from", "rate_twice")], [])
 
 
+@pytest.mark.parametrize("name", ["config.toml", "agenda/2026-12-02.toml", "agenda", "."])
+def test_a_database_that_is_a_folder_or_another_file_of_the_workspace_is_refused(name: str, office: Path) -> None:
+    """It was accepted, and the later error advised to put the database aside, which was the config."""
+    text = SAMPLE.replace("sqlite:///kpcommittee.db", f"sqlite:///{name}")
+    assert text != SAMPLE
+    (office / "config.toml").write_text(text, "utf-8")
+    assert told(office)[0] == [("database.url", "database_taken")]
+
+
 @pytest.mark.parametrize("key", ["agenda", "minutes"])
 def test_a_folder_that_is_a_file_is_refused(key: str, office: Path) -> None:
     """Nothing is found in a file, and nothing can be written into it (F6)."""

@@ -70,7 +70,7 @@ ENDINGS: Names = {
 
 FlawCode = Literal[
     "unknown_term", "unknown_value", "no_value", "bad_number", "numbers_reversed", "bad_day", "no_such_day",
-    "days_reversed", "too_long",
+    "days_reversed", "too_long", "nothing_searched",
 ]  # fmt: skip
 
 
@@ -132,9 +132,12 @@ def parse(text: str, vocabulary: Vocabulary) -> Parsed:
     """Parse a query; a term with a flaw is left out of it."""
     if len(text) > LONGEST:
         return Parsed(flaws=(Flaw(code="too_long", word=text),))
-    parsed = Parsed()
-    for token in tokens(text):
+    parsed, typed = Parsed(), tokens(text)
+    for token in typed:
         parsed = _with(parsed, token, vocabulary)
+    if typed and not parsed.flaws and not any(char.isalnum() for token in typed for char in token.value):
+        # A search without letters and digits holds for every decision.
+        return Parsed(flaws=(Flaw(code="nothing_searched", word=text.strip()),))
     return parsed
 
 

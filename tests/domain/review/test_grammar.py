@@ -126,6 +126,17 @@ def test_a_flaw_leaves_its_term_out(text: str, code: str) -> None:
     assert Among("provider", frozenset({"klub-vest"})) in parsed.query.among
 
 
+@pytest.mark.parametrize("text", [":", "-", " … ", '""', "barn:-", "- :"])
+def test_signs_alone_search_for_nothing(text: str) -> None:
+    """They found every decision."""
+    assert [(flaw.code, flaw.word) for flaw in parse(text, KNOWN).flaws] == [("nothing_searched", text.strip())]
+
+
+@pytest.mark.parametrize("text", ["", "  ", "ro - mad", "- klub:vest"])
+def test_signs_beside_words_are_passed_over(text: str) -> None:
+    assert parse(text, KNOWN).flaws == ()
+
+
 def test_a_flaw_knows_what_could_be_meant() -> None:
     (term,) = parse("klbu:oest", KNOWN).flaws
     (value,) = parse("problem:skool", KNOWN).flaws
