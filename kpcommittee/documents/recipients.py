@@ -99,10 +99,14 @@ def _item(minutes: Minutes, case_number: str) -> MinutesItem:
 
 
 def _of_provider(minutes: Minutes, provider: str) -> tuple[MinutesItem, ...]:
-    """Return the placements that begin or end at a provider by these decisions."""
+    """Return the placements that begin or end at a provider by these decisions, or that a correction took from it."""
     if minutes.names.config.provider(provider) is None:
         raise NotForError("unknown_provider", provider)
-    items = tuple(item for item in minutes.items if provider in (_chosen(item), _left(minutes, item)))
+    items = tuple(
+        item
+        for item in minutes.items
+        if provider in (_chosen(item), _left(minutes, item)) or _is_taken_back(minutes, item, provider)
+    )
     if not items:
         raise NotForError("nothing_for_provider", provider)
     return items
@@ -117,6 +121,14 @@ def _left(minutes: Minutes, item: MinutesItem) -> str | None:
     whom = whom_to_tell(item.item, minutes.law, minutes.head.date)
     present = item.decision.present if item.decision and "former_provider" in whom else None
     return present.provider if present else None
+
+
+def _is_taken_back(minutes: Minutes, item: MinutesItem, provider: str) -> bool:
+    """Whether a correction gave a placement to another than that provider, which had it by earlier minutes."""
+    if item.state != "placed" or provider in (_chosen(item), _left(minutes, item)):
+        return False
+    before = (correction.before for correction in item.item.corrections)
+    return any(decision is not None and decision.provider == provider for decision in before)
 
 
 def _require_told(minutes: Minutes, item: MinutesItem, kind: Literal["child", "family"]) -> None:
@@ -213,6 +225,8 @@ class ProviderExtract:
     provider: str
     new: tuple[NewPlacement, ...]
     ending: tuple[EndingPlacement, ...]
+    taken_back: tuple[str, ...]
+    """The case numbers of placements that a correction took from it: of these it is told nothing more."""
 
 
 def provider_extract(minutes: Minutes, provider: str) -> ProviderExtract:
@@ -228,6 +242,7 @@ def provider_extract(minutes: Minutes, provider: str) -> ProviderExtract:
         ending=tuple(
             _ending(item, item.decision) for item in items if item.decision and _left(minutes, item) == provider
         ),
+        taken_back=tuple(item.case.case_number for item in items if _is_taken_back(minutes, item, provider)),
     )
 
 

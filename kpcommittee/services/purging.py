@@ -273,7 +273,9 @@ def _copies(session: "Session", texts: Collection[str]) -> Iterator[Holding]:
     key, rules = session.lock.ask(), session.config.safety_rules
     made = {path: at for at, path in backups_of(session)}
     database = session.database
-    beside = (path for path in sorted(database.parent.glob(f"{database.name}.*")) if path.is_file())
+    folders = {database.parent, session.workspace.folder}
+    named = {path for folder in folders for path in folder.glob("*.db")} - {database, *made}
+    beside = (path for path in sorted({*named, *database.parent.glob(f"{database.name}.*")}) if path.is_file())
     for path in (*sorted(made), *(path for path in beside if not path.name.endswith((".keys", "-wal", "-shm")))):
         if purging.holds(path, key, texts) is not False:
             yield Holding(path=path, until=kept_until(made[path], made.values(), rules) if path in made else None)

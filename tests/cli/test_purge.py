@@ -216,6 +216,14 @@ def test_a_dry_run_changes_nothing_and_says_what_would_go(office: Office) -> Non
     assert office.good("verify", "--json").json == before
 
 
+def test_a_copy_of_a_name_of_its_own_in_the_workspace_is_named(office: Office) -> None:
+    """Only what was in the folder of backups was named, and what was replaced."""
+    hold(office, FILED)
+    office.good("backup", "before.db")
+    text = office.good("purge", "--case", CASE, "--dry-run").out
+    assert "  before.db – indtil du sletter den" in text.splitlines()
+
+
 def test_cases_before_a_day_go_together_and_the_others_are_named(office: Office) -> None:
     hold(office, FILED, FILED | {"case": "2026-0296"})
     ran = office.run("purge", "--before", "2026-12-03", "--yes")

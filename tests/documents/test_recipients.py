@@ -29,7 +29,7 @@ from kpcommittee.domain.capacity.caseload import Caseload
 from kpcommittee.domain.capacity.options import Option
 from kpcommittee.domain.capacity.placement import Placement
 from kpcommittee.domain.meeting.decision import Decision, PositionTaken
-from kpcommittee.domain.meeting.intentions import Open
+from kpcommittee.domain.meeting.intentions import Amendment, Approve, Close, Correct, Open, ReasonGiven
 from kpcommittee.domain.texts import Rewriter
 from kpcommittee.workspace.reading import read_agenda, read_config, read_law
 from tests.builders import Table, case, place
@@ -111,6 +111,32 @@ def test_a_provider_is_told_what_ends_there_too_and_not_where_the_child_goes() -
     for hidden in ("North Club", "Mia Holm", "To belong", "## Begins"):
         assert hidden not in source, hidden
     assert "## Ends" not in text(minutes, "provider:north-club")
+
+
+def test_a_provider_that_lost_a_child_by_a_correction_is_told_that_and_nothing_more() -> None:
+    """The told list named it as the provider until now, and there was no document for it."""
+    table = Table(case("A-1", caseworker="Rikke Juul")).does(Open(), place("A-1", "south-club", reason="Agreed"))
+    table.does(Close(), Approve(by="Inger"))
+    keys = {"provider": "north-club", "staff": "mia", "reason": ReasonGiven(code="agreed", text="Nearer")}
+    amended = Amendment(given=frozenset(keys), **keys)  # type: ignore[arg-type]
+    table.does(Correct(case="A-1", place=amended, why="Wrong club", by="Inger"))
+    minutes = minutes_of(table.meeting)
+    source = text(minutes, "provider:south-club")
+    assert "Case A-1: the placement was taken from South Club by a correction of the minutes." in source
+    for hidden in (
+        "Amina",
+        "A.K.",
+        "North Club",
+        "Mia Holm",
+        "Rikke",
+        "To belong",
+        "Nearer",
+        "Wrong",
+        "## Begins",
+        "## Ends",
+    ):
+        assert hidden not in source, hidden
+    assert "taken" not in text(minutes, "provider:north-club")
 
 
 @pytest.mark.parametrize("shape", [ProviderExtract, Letter, Statistics])
