@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import ClassVar
 
 from textual import events, on
@@ -136,8 +137,12 @@ class PickList(LocalizedScreen, ModalScreen[str | None]):
         self._title, self._offered, self._value = title, tuple(options), value
 
     def compose(self) -> ComposeResult:
-        """Yield the numbered rows."""
-        rows = [Option(Content(f"{place:>2}  {label}")) for place, (_value, label) in enumerate(self._offered, 1)]
+        """Yield the rows, each behind the digit that picks it; those after the tenth have none."""
+        digits = chain(DIGITS, repeat(" "))
+        rows = [
+            Option(Content(f"{digit:>2}  {label}"))
+            for digit, (_value, label) in zip(digits, self._offered, strict=False)
+        ]
         with Vertical(classes="dialog") as box:
             box.border_title = Content(self._title)
             yield KeyList(*rows)
