@@ -215,7 +215,7 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         Walk(MinutesScreen, "m", "Referat", ("o o escape",)),
         Walk(ChangesScreen, "c", "Forskelle", (f"j k g G n p {_SHARED} escape | escape",), "m", over=MinutesScreen),
         Walk(MeetingsScreen, "S", "Møder", (f"{_LIST} {_SHARED} escape", "home enter")),
-        Walk(FollowUpsScreen, "g", "Opfølgninger", (f"{_LIST} d d {_SHARED} enter escape escape",)),
+        Walk(FollowUpsScreen, "g", "Opfølgninger", (f"{_LIST} d d {_SHARED} enter escape f f escape",)),
         Walk(FollowUpDialog, "enter", "Opfølgning", (f"A enter {_SHARED} escape | escape",), "g", over=FollowUpsScreen),
         Walk(ToldScreen, "U", "Mangler underretning", (f"{_LIST} d d {_SHARED} escape", "U | f1 escape")),
         Walk(TellDialog, "enter", "Underrettet", (

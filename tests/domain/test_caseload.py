@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -138,6 +138,16 @@ def test_a_table_that_runs_elsewhere_than_was_decided_is_named_once_the_decision
     assert (planned.unchanged, planned.two_providers) == (1, ())
     begun = merged([there], [there], DECIDED, day=MARCH)
     assert [(child.providers, child.day) for child in begun.two_providers] == [(("house", "north-club"), MARCH)]
+
+
+def test_a_row_that_begins_elsewhere_after_a_decision_is_named_before_either_has_begun() -> None:
+    """It is new, and never counts beside the decision."""
+    assert DECIDED.start is not None
+    later = DECIDED.start + timedelta(days=14)
+    result = merged([], [runs(provider="house", start=later)], DECIDED)
+    assert [(child.providers, child.day) for child in result.two_providers] == [(("house", "north-club"), later)]
+    until_then = runs(provider="house", end=DECIDED.start - timedelta(days=1))
+    assert merged([], [until_then], DECIDED).two_providers == ()
 
 
 # ---- what was ended here --------------------------------------------------------------------

@@ -51,10 +51,13 @@ def test_a_case_that_was_corrected_since_is_filed_again() -> None:
     assert newest.number == "27-2"
 
 
-def test_what_was_filed_in_the_moment_of_the_correction_has_it() -> None:
+def test_the_order_of_filing_and_correction_counts_and_no_clock() -> None:
     later = Amendment(given=frozenset({"start"}), start=START + timedelta(days=7))
     table = approved().does(Correct(case="A-1", place=later, why="Wrong week", by="Inger"))
     first = to_file(table.meeting)[0]
     assert first.earlier is not None
-    at_once = replace(first.earlier, at=first.item.corrections[-1].at)
-    assert ToFile(place=1, item=first.item, earlier=at_once).filed == at_once
+    corrected_at = first.item.corrections[-1].at
+    by_a_fast_clock = replace(first.earlier, at=corrected_at + timedelta(days=1))
+    assert ToFile(place=1, item=first.item, earlier=by_a_fast_clock).filed is None
+    by_a_slow_clock = replace(first.earlier, at=corrected_at - timedelta(days=1), corrections=1)
+    assert ToFile(place=1, item=first.item, earlier=by_a_slow_clock).filed == by_a_slow_clock

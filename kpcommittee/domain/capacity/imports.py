@@ -193,13 +193,13 @@ class _Sorting:
             self.replaces.append(replace(_with_changes(first.placement, row, self.day), ended_because=because))
 
     def _decided_elsewhere(self, row: Placement, courses: Iterable[Course]) -> Iterator[Doubled]:
-        """Yield the placement that was decided at another provider and has begun, while the row runs on."""
+        """Yield the placement that was decided at another provider and has begun when the row runs."""
         for course in courses:
             decided = course.as_it_counts
             if decided.decided_in is None or decided.provider == row.provider or not course.counts:
                 continue
             first = max(self.day, row.start or self.day)
-            if (decided.start or self.day) <= self.day and first <= min(row.end or first, decided.end or first):
+            if (decided.start or first) <= first <= min(row.end or first, decided.end or first):
                 yield Doubled(case_numbers=(row.case_number,), providers=(row.provider, decided.provider), day=first)
 
 
