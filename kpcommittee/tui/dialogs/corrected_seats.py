@@ -58,6 +58,7 @@ class CorrectedSeat(Vertical):
         self._stance = Pick(
             _("No position"), [(code, words.stance(code)) for code in STANCES], taken.stance if taken else None
         )
+        self._stance.title = words.sentence(words.seat(seat.role))
         providers = [(provider.id, provider.name) for provider in config.providers]
         wanted = (taken.provider if taken else None) or NOBODY
         self._instead = Pick(_("Whom instead"), [(NOBODY, _("nobody named")), *providers], wanted)
