@@ -194,11 +194,14 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
             self.call_from_thread(self._give_up, error)
         else:
             self.call_from_thread(self._show_meeting, meeting_session)
-            # The seam: what most keys open, imported while nobody waits for it.
-            from kpcommittee.tui.meeting import actions as meeting_actions  # noqa: PLC0415 (not needed to paint)
 
-            self.call_from_thread(self._read_styles)
-            meeting_actions.read_ahead()
+    @work(thread=True)
+    def _read_ahead(self) -> None:
+        """Import what most keys open, once the meeting is painted: while it is imported, nothing else is."""
+        from kpcommittee.tui.meeting import actions as meeting_actions  # noqa: PLC0415 (the seam: not needed to paint)
+
+        self.call_from_thread(self._read_styles)
+        meeting_actions.read_ahead()
 
     def _read_styles(self) -> None:
         """Read all styles; from now on nobody waits for a first picture, and there are pauses to use."""
@@ -311,6 +314,7 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
             self._turns.add(key)
         if not self._turns.busy:
             await self._press_next()
+        self._read_ahead()
 
     def get_key_display(self, binding: Binding) -> str:
         """Return the same name for a key on every line of keys and in the help."""

@@ -281,7 +281,7 @@ class MeetingScreen(PaintedOnce):
 
     @cached_property
     def actions(self) -> "Actions":
-        """What needs dialogs and rules; the worker that reads the journal has imported it."""
+        """What needs dialogs and rules; a worker imports it once the meeting is painted."""
         from kpcommittee.tui.meeting.actions import Actions  # noqa: PLC0415 (the seam: not needed to paint)
 
         return Actions(self)
