@@ -49,18 +49,22 @@ def poisoned(value: Any, keys: frozenset[str], key: str = "") -> Any:
     return f"{value} {PAYLOAD}" if key in keys and isinstance(value, str) else value
 
 
+def poison(folder: Path) -> Path:
+    """Make the files that people write hostile."""
+    for name, keys in (("config.toml", IN_CONFIG), (workspaces.AGENDA, IN_AGENDA)):
+        path = folder / name
+        tables = poisoned(tomllib.loads(path.read_text("utf-8")), keys)
+        path.write_text(tomli_w.dumps(tables), "utf-8")
+    return folder
+
+
 @pytest.fixture
 def besieged(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make whatever a stage reads or records hostile."""
     sample, record = workspaces.sample, workspaces.record
 
     def hostile_sample(folder: Path) -> Path:
-        sample(folder)
-        for name, keys in (("config.toml", IN_CONFIG), (workspaces.AGENDA, IN_AGENDA)):
-            path = folder / name
-            tables = poisoned(tomllib.loads(path.read_text("utf-8")), keys)
-            path.write_text(tomli_w.dumps(tables), "utf-8")
-        return folder
+        return poison(sample(folder))
 
     def hostile_record(folder: Path, intentions: list[workspaces.Row], meeting: str) -> list[workspaces.Row]:
         return record(folder, poisoned(intentions, SAID), meeting)
@@ -72,10 +76,11 @@ def besieged(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def started(folder: Path, size: tuple[int, int]) -> Iterator[Terminal]:
+def started(folder: Path, size: tuple[int, int], sees: str = "") -> Iterator[Terminal]:
+    """The program at its meeting, or where it shows a text if one is named."""
     terminal = Terminal(folder, columns=size[0], lines=size[1])
     try:
-        terminal.wait_for(lambda: at_meeting(terminal), what="the keys")
+        terminal.wait_for(sees or (lambda: at_meeting(terminal)), what="the keys")
         yield terminal
     finally:
         terminal.kill()
@@ -122,12 +127,16 @@ def runs(stage: str) -> Iterator[tuple[Walk, ...]]:
     yield from ((walk,) for walk in recording)
 
 
+SECRET = "hestehavehegn"
 QUICK = ("dealt", "closed")
 """Stages of every run; `make soak` has them all, in two sizes."""
+LOCKED = "locked"
+"""The stage in which no meeting is open at the start: it has a test of its own."""
 PLACES = [
     pytest.param(stage, size, id=f"{stage}-{size[0]}x{size[1]}", marks=() if quick else pytest.mark.soak)
     for size in SIZES
     for stage in STAGES
+    if stage != LOCKED
     for quick in (stage in QUICK and size == SIZES[0],)
 ]
 
@@ -149,10 +158,37 @@ def test_two_terminals_show_the_same_of_every_screen(tmp_path: Path, stage: str,
                 same(terminal, second, walk.screen.__name__)
                 left(terminal)
             assert (second.buffers, MARK in second.title) == ("", False)
-        written = decoded(terminal.written)
-        assert [pattern.pattern for pattern in OBEYED if pattern.search(written)] == []
-        assert MARK in written
-        assert "Traceback" not in written
+        obeyed_nothing(terminal)
+
+
+@pytest.mark.skipif(not INSTALLED, reason="tmux is not installed")
+@pytest.mark.parametrize("size", SIZES)
+def test_two_terminals_show_the_same_of_the_lock_and_of_what_is_behind_it(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    folder = tmp_path / "office"
+    stages.STAGES[LOCKED](folder)
+    poison(folder)
+    with started(folder, size, "Ny adgangssætning") as terminal, Follower(folder, *size) as second:
+        same(terminal, second, "chosen")
+        for typed in (SECRET, "hest"):
+            terminal.types(typed)
+            press(terminal, "enter")
+        same(terminal, second, "typed otherwise")
+        terminal.types(SECRET)
+        terminal.press("enter")
+        terminal.wait_for(lambda: at_meeting(terminal), what="unlocked")
+        same(terminal, second, "unlocked")
+        assert (second.buffers, MARK in second.title) == ("", False)
+    obeyed_nothing(terminal)
+
+
+def obeyed_nothing(terminal: Terminal) -> None:
+    """The data was shown, and none of its bytes acted."""
+    written = decoded(terminal.written)
+    assert [pattern.pattern for pattern in OBEYED if pattern.search(written)] == []
+    assert MARK in written
+    assert "Traceback" not in written
 
 
 def same(terminal: Terminal, second: Follower, name: str) -> None:
