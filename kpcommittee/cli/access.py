@@ -39,11 +39,11 @@ def access_(
     if for_ == "subject" and case is None:
         raise UsageError(_("--for subject needs the case of the person concerned."), _("Name it with --case."))
     session = session_of(context)
-    found = service.entries(session, case, date_given(since, "--since") if since else None)
+    entries = service.entries(session, case, date_given(since, "--since") if since else None)
     if json:
-        say_json(service.answer(found, for_subject=for_ == "subject"))
+        say_json(service.answer(entries, for_subject=for_ == "subject"))
     else:
-        say(access_text(found, for_subject=for_ == "subject", is_kept=session.access.is_kept))
+        say(access_text(entries, for_subject=for_ == "subject", is_kept=session.access.is_kept))
         _tell_where_none_is_kept(session)
 
 

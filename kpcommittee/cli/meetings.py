@@ -177,8 +177,8 @@ def _back_up(meeting_session: MeetingSession) -> None:
         warn(error.message, error.remedy)
     else:
         if fault is not None:
-            found = copied_with(fault)
-            warn(found.message, found.remedy)
+            copied = copied_with(fault)
+            warn(copied.message, copied.remedy)
 
 
 def told(context: typer.Context, agenda: OfConcern = None, json: AsJson = False) -> None:

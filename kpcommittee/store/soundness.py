@@ -217,17 +217,17 @@ class TestedStore:
         What is remembered names no stream. Those that go on are tried first, then the newest meetings: all streams
         are counted only if that does not find everything.
         """
-        found: dict[str, tuple[str, int]] = {}
+        streams: dict[str, tuple[str, int]] = {}
         with self._reading() as connection:
             for stream in chain((CASELOAD, ACCESS), queries.newest_meetings(connection)):
-                if len(found) == len(remembered):
-                    return found
+                if len(streams) == len(remembered):
+                    return streams
                 if (key := self._memory.key(stream)) in remembered:
-                    found[key] = stream, self._journal.last(stream).number
-            if len(found) < len(remembered):
+                    streams[key] = stream, self._journal.last(stream).number
+            if len(streams) < len(remembered):
                 every = self._journal.lengths()
-                found = {self._memory.key(stream): (stream, number) for stream, number in every.items()}
-        return found
+                streams = {self._memory.key(stream): (stream, number) for stream, number in every.items()}
+        return streams
 
     def _test_file(self) -> None:
         """Let SQLite test the file: pages, rows and indexes.

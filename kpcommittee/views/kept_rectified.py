@@ -16,7 +16,7 @@ Values = frozenset[tuple[Personal, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Given:
     """What an event says of a child."""
 
     what: Personal
@@ -30,16 +30,16 @@ def put_right(events: Iterable[Recorded], own: Collection[str]) -> Values:
     rectified = [event for event in told if isinstance(event, Rectified) and event.case in own]
     changes = [change for event in rectified for change in event.changes]
     newest = {(change.what, change.nth): change.now for change in changes}
-    said = [entry for event in told for entry in _said(event, own)]
-    said += [_Said(change.what, change.nth, change.now) for change in changes]
+    given = [entry for event in told for entry in _given(event, own)]
+    given += [_Given(change.what, change.nth, change.now) for change in changes]
     return frozenset(
         (entry.what, entry.value)
-        for entry in said
+        for entry in given
         if (entry.what, entry.nth) in newest and entry.value not in newest.values()
     )
 
 
-def _said(event: object, own: Collection[str]) -> Iterator[_Said]:
+def _given(event: object, own: Collection[str]) -> Iterator[_Given]:
     match event:
         case Opened(agenda=agenda):
             yield from (entry for case in agenda.cases if case.case_number in own for entry in _of_child(case.child))
@@ -51,18 +51,18 @@ def _said(event: object, own: Collection[str]) -> Iterator[_Said]:
                     yield from _of(placement.child, placement.birth_date, placement.cpr)
 
 
-def _of_child(child: Child) -> Iterator[_Said]:
+def _of_child(child: Child) -> Iterator[_Given]:
     yield from _of(child.name, child.birth_date, child.cpr)
-    yield from (_Said("informed", nth, person.name) for nth, person in enumerate(child.inform, 1))
+    yield from (_Given("informed", nth, person.name) for nth, person in enumerate(child.inform, 1))
 
 
-def _of(name: str | None, born: date | None, cpr: str | None) -> Iterator[_Said]:
+def _of(name: str | None, born: date | None, cpr: str | None) -> Iterator[_Given]:
     if name:
-        yield _Said("name", None, name)
+        yield _Given("name", None, name)
     if born:
-        yield _Said("birth_date", None, born.isoformat())
+        yield _Given("birth_date", None, born.isoformat())
     if cpr:
-        yield _Said("cpr", None, cpr)
+        yield _Given("cpr", None, cpr)
 
 
 def without(value: Any, values: Values) -> Any:

@@ -59,8 +59,8 @@ class OptionFacts:
     def brief(self) -> Line:
         """What a list says of the option: the most important first, the cost last."""
         delivery, *price = self.price
-        said = without_text(delivery) if self.delivery_repeats else delivery
-        return brief((*self.remarks, self.relation, self.capacity, self.limit, self.offer, self.form, said, *price))
+        terms = without_text(delivery) if self.delivery_repeats else delivery
+        return brief((*self.remarks, self.relation, self.capacity, self.limit, self.offer, self.form, terms, *price))
 
     @property
     def beside(self) -> Line:

@@ -132,8 +132,9 @@ class _Rows:
         # An unreadable cell must not hide the issues of the others.
         wrong = {issue.place for issue in issues}
         placement = Placement(**{**dict.fromkeys(REQUIRED, ""), **self._with_ids(contents, row)})
-        found = _misfits(placement, self._known)
-        misfits = suggested(found, self.config) if suggesting else found
+        misfits = _misfits(placement, self._known)
+        if suggesting:
+            misfits = suggested(misfits, self.config)
         issues += [issue for issue in misfits if issue.place.split("[", maxsplit=1)[0] not in wrong]
         return placement, tuple(issues)
 

@@ -58,8 +58,8 @@ def _presences(meeting: Meeting, item: Item, intention: Correct, context: Contex
         if attended.substitute == attended.person:
             raise refuse("invalid", item.number, key="substitute", value=attended.person, why="own_substitute")
     return tuple(
-        Presence(person=one.person, status=one.status, substitute=one.substitute, case=item.number)
-        for one in intention.attend
+        Presence(person=attended.person, status=attended.status, substitute=attended.substitute, case=item.number)
+        for attended in intention.attend
     )
 
 

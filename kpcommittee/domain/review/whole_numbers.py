@@ -97,9 +97,9 @@ class _Search:
             more, others = ((value + 1, high), (low, value)) if lack * sign > 0 else ((low, value - 1), (value, high))
             if more[0] > more[1]:
                 continue
-            found = self.change_within([*bounds[:place], more, *bounds[place + 1 :]], self._rows_at[place])
-            if found is not None:
-                return found
+            mended = self.change_within([*bounds[:place], more, *bounds[place + 1 :]], self._rows_at[place])
+            if mended is not None:
+                return mended
             bounds[place] = others
         return None
 
