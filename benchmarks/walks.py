@@ -14,9 +14,6 @@ from textual.widget import Widget
 from benchmarks import stages
 from kpcommittee.tui.capacity.screen import CapacityScreen
 from kpcommittee.tui.decide.dialog import DecideDialog
-from kpcommittee.tui.dialogs.affected import AffectedDialog
-from kpcommittee.tui.dialogs.approve import ApproveDialog
-from kpcommittee.tui.dialogs.close import CloseDialog
 from kpcommittee.tui.dialogs.comments import (
     AnswerDialog,
     CirculateDialog,
@@ -28,27 +25,24 @@ from kpcommittee.tui.dialogs.confirm import ConfirmDialog
 from kpcommittee.tui.dialogs.correct import CorrectDialog
 from kpcommittee.tui.dialogs.corrected_texts import CorrectTextsDialog
 from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
-from kpcommittee.tui.dialogs.edited import DifferenceDialog
+from kpcommittee.tui.dialogs.exporting import DifferenceDialog
 from kpcommittee.tui.dialogs.follow_up import FollowUpDialog
+from kpcommittee.tui.dialogs.meeting_steps import ApproveDialog, CloseDialog, OpenDialog
 from kpcommittee.tui.dialogs.name import NameDialog
 from kpcommittee.tui.dialogs.note import NoteDialog, PrivateNoteDialog
-from kpcommittee.tui.dialogs.open import OpenDialog
 from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.position import PositionDialog
-from kpcommittee.tui.dialogs.postpone import PostponeDialog
-from kpcommittee.tui.dialogs.presence import PresenceScreen
+from kpcommittee.tui.dialogs.presence import AffectedDialog, PresenceScreen
 from kpcommittee.tui.dialogs.rectify import RectifyDialog
-from kpcommittee.tui.dialogs.reopen import ReopenDialog
-from kpcommittee.tui.dialogs.return_case import ReturnDialog
-from kpcommittee.tui.dialogs.set_aside import SetAsideDialog
-from kpcommittee.tui.dialogs.take import TakeDialog
+from kpcommittee.tui.dialogs.take import SetAsideDialog, TakeDialog
+from kpcommittee.tui.dialogs.taking_back import ReopenDialog, UndoDialog
 from kpcommittee.tui.dialogs.told import JournaliseDialog, TellDialog
-from kpcommittee.tui.dialogs.undo import UndoDialog
-from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
+from kpcommittee.tui.dialogs.undecided import PostponeDialog, ReturnDialog, WithdrawDialog
 from kpcommittee.tui.meeting.cases import CaseList
 from kpcommittee.tui.meeting.panel import Panel
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.painting import Commands
+from kpcommittee.tui.screens.after_meeting import JournalisedScreen, ToldScreen
 from kpcommittee.tui.screens.budget import BudgetScreen
 from kpcommittee.tui.screens.changes import ChangesScreen
 from kpcommittee.tui.screens.compare import CompareScreen
@@ -57,14 +51,12 @@ from kpcommittee.tui.screens.help import HelpScreen
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.history_query import QueryLine
 from kpcommittee.tui.screens.history_rows import Facets, Rows
-from kpcommittee.tui.screens.journalised import JournalisedScreen
 from kpcommittee.tui.screens.lock import LockScreen
 from kpcommittee.tui.screens.meetings import MeetingsScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.screens.missing import MissingScreen
 from kpcommittee.tui.screens.review import ReviewScreen
 from kpcommittee.tui.screens.story import StoryScreen
-from kpcommittee.tui.screens.told import ToldScreen
 from kpcommittee.tui.widgets.choice import Choice, Tick
 from kpcommittee.tui.widgets.drawn import Reader
 from kpcommittee.tui.widgets.editors import Prose

@@ -19,11 +19,10 @@ from kpcommittee.tui.dialogs.base import Dialog
 from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.presence import PresenceScreen
 from kpcommittee.tui.meeting.keys import BINDINGS, key_name, rebound
+from kpcommittee.tui.screens.after_meeting import JournalisedScreen, ToldScreen
 from kpcommittee.tui.screens.history import HistoryScreen
-from kpcommittee.tui.screens.journalised import JournalisedScreen
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.screens.review import ReviewScreen
-from kpcommittee.tui.screens.told import ToldScreen
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES: dict[str, Iterable[BindingType]] = {

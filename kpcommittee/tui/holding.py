@@ -99,7 +99,7 @@ class Holding(App[None]):
 
     def _name_asker(self, asker: "Holder") -> None:
         """Ask the chair; to one who is typing only name who asks, so that no letter becomes an answer."""
-        from kpcommittee.tui.dialogs.hand_over import HandOverDialog, asks  # noqa: PLC0415 (not needed to paint)
+        from kpcommittee.tui.dialogs.hold import HandOverDialog, asks  # noqa: PLC0415 (not needed to paint)
 
         if isinstance(self.screen, HandOverDialog):
             return

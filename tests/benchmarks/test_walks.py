@@ -15,8 +15,7 @@ from benchmarks.walks import LEAVES, STAGES, Walk
 from kpcommittee import tui
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.dialogs.exporting import ExportingDialog
-from kpcommittee.tui.dialogs.hand_over import HandOverDialog
-from kpcommittee.tui.dialogs.take_over import TakeOverDialog
+from kpcommittee.tui.dialogs.hold import HandOverDialog, TakeOverDialog
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.screens.lock import LockScreen
 

@@ -15,8 +15,8 @@ from kpcommittee.convert.scalars import YEARS
 from kpcommittee.domain.meeting.intentions import Journalise, Open, Place, Postpone
 from kpcommittee.domain.text import is_safe
 from kpcommittee.tui.decide.dialog import DecideDialog
-from kpcommittee.tui.dialogs.postpone import PostponeDialog
 from kpcommittee.tui.dialogs.told import JournaliseDialog
+from kpcommittee.tui.dialogs.undecided import PostponeDialog
 from kpcommittee.tui.widgets.editors import Line
 from tests.builders import Table
 from tests.drivers.chair import NOTHING, DialogChair, opened

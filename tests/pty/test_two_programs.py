@@ -8,7 +8,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from kpcommittee.tui.dialogs.hand_over import UNREAD
+from kpcommittee.tui.dialogs.hold import UNREAD
 from tests.drivers.journal import Journal
 from tests.drivers.locked import PASSPHRASE
 from tests.drivers.office import OPEN, Office

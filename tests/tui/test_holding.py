@@ -10,9 +10,8 @@ from kpcommittee.domain.meeting.intentions import Close, Note, Open, Withdraw
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.session import Session
-from kpcommittee.tui.dialogs import hand_over, take_over
-from kpcommittee.tui.dialogs.hand_over import HandOverDialog
-from kpcommittee.tui.dialogs.take_over import TakeOverDialog
+from kpcommittee.tui.dialogs import hold
+from kpcommittee.tui.dialogs.hold import HandOverDialog, TakeOverDialog
 from tests.drivers.chair import NINE, MeetingChair, chair_at
 from tests.sample import DAY
 
@@ -124,7 +123,7 @@ async def test_without_an_answer_the_word_takes_over(
         await chair.sees("Waiting for an answer")
         await chair.press("enter")
         assert isinstance(chair.app.screen, TakeOverDialog)
-        monkeypatch.setattr(take_over, "PATIENCE", 0.0)
+        monkeypatch.setattr(hold, "PATIENCE", 0.0)
         await chair.sees("does not answer. Write “take over”")
         await chair.types("yes")
         await chair.press("enter")
@@ -142,7 +141,7 @@ async def test_without_an_answer_the_word_takes_over(
 async def test_the_holder_is_asked_on_its_own_screen(
     workspace: Path, other: Session, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hand_over, "UNREAD", 0.01)
+    monkeypatch.setattr(hold, "UNREAD", 0.01)
     async with chair_at(workspace, size) as chair:
         other.hold.begin()
         assert other.hold.reading is not None

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kpcommittee.tui.dialogs.open import OpenDialog
-from kpcommittee.tui.dialogs.set_aside import SetAsideDialog
-from kpcommittee.tui.dialogs.take import TakeDialog
+from kpcommittee.tui.dialogs.meeting_steps import OpenDialog
+from kpcommittee.tui.dialogs.take import SetAsideDialog, TakeDialog
 from tests.drivers.chair import MeetingChair, chair_at
 
 SIZES = [(80, 24), (120, 40)]

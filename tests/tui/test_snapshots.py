@@ -13,8 +13,8 @@ from textual.pilot import Pilot
 
 from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
-from kpcommittee.tui.dialogs import hand_over, take_over
-from kpcommittee.tui.dialogs.hand_over import HandOverDialog
+from kpcommittee.tui.dialogs import hold
+from kpcommittee.tui.dialogs.hold import HandOverDialog
 from kpcommittee.tui.widgets.editors import Line
 from tests.drivers.desk import desk_in
 from tools.pictures import MEETING_ID, NOW, TO_SOFIA, settled, until
@@ -95,8 +95,7 @@ def test_every_other_screen(sample: Callable[..., Session], snap_compare: Compar
 def other(sample: Callable[..., Session], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Session]]:
     """Opens the sample in another program too, on a computer whose name and clock are always the same."""
     monkeypatch.setattr("socket.gethostname", lambda: "kontor-2")
-    monkeypatch.setattr(take_over, "monotonic", lambda: 0.0)
-    monkeypatch.setattr(hand_over, "UNREAD", 0.01)
+    monkeypatch.setattr(hold, "UNREAD", 0.01)
     opened: list[Session] = []
 
     def at(language: str) -> Session:
@@ -117,7 +116,8 @@ def test_taking_over(
     other: Callable[[str], Session], snap_compare: Compare, monkeypatch: pytest.MonkeyPatch,
     size: tuple[int, int], language: str, patience: float,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(take_over, "PATIENCE", patience)
+    monkeypatch.setattr(hold, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(hold, "PATIENCE", patience)
     holding = other(language)
     reading = Session.find(holding.workspace.folder, language=language, clock=lambda: NOW, by="Inger Thorsen")
 

@@ -9,8 +9,7 @@ import pytest
 from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.dialogs.told import JournaliseDialog, TellDialog
-from kpcommittee.tui.screens.journalised import JournalisedScreen
-from kpcommittee.tui.screens.told import ToldScreen
+from kpcommittee.tui.screens.after_meeting import JournalisedScreen, ToldScreen
 from tests.agenda_files import agenda, case
 from tests.drivers.chair import Chair, MeetingChair, chair_at
 from tests.drivers.office import Office

@@ -1,7 +1,7 @@
-"""What a placement must answer for: a code from the catalogue and one line, for each caution and for a departure."""
+"""What the rules say of a placement while it is put together, and the answers they ask for."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,14 +11,60 @@ from textual.message import Message
 from textual.widgets import Label, Static
 
 from kpcommittee.domain.committee import OTHER, Config
-from kpcommittee.domain.meeting.cautions import Caution
-from kpcommittee.domain.meeting.intentions import Answer, ReasonGiven
+from kpcommittee.domain.meeting.cautions import BLOCKING, Caution
+from kpcommittee.domain.meeting.decision import Decision
+from kpcommittee.domain.meeting.events import Decided
+from kpcommittee.domain.meeting.intentions import Answer, Place, ReasonGiven
+from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import _
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.pick import Pick
 from kpcommittee.tui.widgets.text import MUTED
 from kpcommittee.wording import words
 from kpcommittee.wording.cautions import caution, departures, source
+
+Weigh = Callable[[Place], Decided | Refusal]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A placement as it is, and as it would be with every answer given."""
+
+    refusal: Refusal | None = None
+    """What prevents it now."""
+    decision: Decision | None = None
+    """The decision it would become; None where no answer could help, such as a start before the grant."""
+
+    @property
+    def departures(self) -> tuple[str, ...]:
+        """What it departs from; each asks for a reason."""
+        return self.decision.departures if self.decision else ()
+
+    @property
+    def questions(self) -> tuple[Caution, ...]:
+        """The cautions that must be answered."""
+        cautions = self.decision.cautions if self.decision else ()
+        waits = self.decision is not None and self.decision.in_principle and self.decision.awaits_every_missing
+        excused = ("seat_empty",) if waits else ()
+        return tuple(caution for caution in cautions if caution.blocking and caution.code not in excused)
+
+    @property
+    def notices(self) -> tuple[Caution, ...]:
+        """The notices about the provider and the person."""
+        cautions = self.decision.cautions if self.decision else ()
+        return tuple(caution for caution in cautions if caution.provider and not caution.blocking)
+
+
+def weighed(place: Place, weigh: Weigh) -> Weighed:
+    """Weigh a placement twice: as it is, and with every answer given that could be asked for."""
+    given = weigh(place)
+    if isinstance(given, Decided):
+        return Weighed(decision=given.decision)
+    answers = tuple(Answer(caution=code, code=OTHER, text=OTHER) for code in BLOCKING)
+    reason = ReasonGiven(code=OTHER, text=OTHER)
+    complete = weigh(replace(place, positions="all_agree", answers=answers, reason=reason))
+    return Weighed(refusal=given, decision=complete.decision if isinstance(complete, Decided) else None)
+
 
 REASON = "reason"
 

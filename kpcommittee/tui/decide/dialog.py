@@ -23,13 +23,18 @@ from kpcommittee.domain.meeting.cautions import BLOCKING
 from kpcommittee.domain.meeting.intentions import Place, Stand
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.decide.caution_answers import REASON, AnswerBlock, asks_about, asks_for_reason
-from kpcommittee.tui.decide.effect import Effect
-from kpcommittee.tui.decide.keys import BINDINGS
+from kpcommittee.tui.decide.caution_answers import (
+    REASON,
+    AnswerBlock,
+    Weigh,
+    Weighed,
+    asks_about,
+    asks_for_reason,
+    weighed,
+)
 from kpcommittee.tui.decide.period import Extent, hours_row, period_row, read_extent
-from kpcommittee.tui.decide.pickers import ProviderList, StaffList
-from kpcommittee.tui.decide.preview import Weigh, Weighed, weighed
-from kpcommittee.tui.decide.seats import EmptySeat, SeatRow, seat_rows
+from kpcommittee.tui.decide.pickers import Effect, ProviderList, StaffList
+from kpcommittee.tui.decide.seats import BINDINGS, EmptySeat, SeatRow, seat_rows
 from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
 from kpcommittee.tui.drafts import Drafts
 from kpcommittee.tui.widgets.choice import Tick

@@ -1,4 +1,4 @@
-"""The two lists a placement begins with: which provider, and who there."""
+"""The two lists a placement begins with, which provider and who there, and what the marked one does to its provider."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from rich.cells import cell_len
 from textual import events, on
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option as Row
 
 from kpcommittee.locale import _
 from kpcommittee.tui.widgets.key_list import KeyList
-from kpcommittee.tui.widgets.text import MUTED, STATUS_STYLES, styled
+from kpcommittee.tui.widgets.text import MUTED, STATUS_STYLES, line_of, styled, wrapped
 from kpcommittee.views.facts import Line, Phrase, brief, line_text, phrase, phrase_text
 from kpcommittee.views.option_facts import OptionFacts, StaffFacts
 from kpcommittee.views.option_groups import OptionGroup
@@ -235,3 +235,32 @@ class StaffList(KeyList):
         if self.highlighted != self._told:
             self._told = self.highlighted
             self.post_message(self.Chosen(self.chosen))
+
+
+class Effect(Static):
+    """The marked provider's worst week before → after, and under it all its other facts in full."""
+
+    def __init__(self) -> None:
+        """Begin with no provider."""
+        super().__init__(id="effect")
+        self._facts: OptionFacts | None = None
+
+    def show(self, facts: OptionFacts | None) -> None:
+        """Show the facts of a provider, or that none is chosen."""
+        self._facts = facts
+        self._draw()
+
+    @on(events.Resize)
+    def _draw(self) -> None:
+        width = self.size.width or self.app.size.width
+        self.update(effect_lines(self._facts, width) if self._facts else Content(_("No provider is chosen yet.")))
+
+
+def effect_lines(facts: OptionFacts, width: int) -> Content:
+    """Return the change in the worst week and the hours left, then the other facts, in lines of that width."""
+    effect = _("{provider}, {week}: {change}").format(
+        provider=facts.option.name, week=facts.week.text, change=facts.change
+    )
+    parts = [Content(effect), styled((facts.status,)), Content(facts.left)]
+    first = Content("  ").join(part for part in parts if part.plain)
+    return Content("\n").join([*wrapped(first, width), *wrapped(line_of(facts.beside), width)])

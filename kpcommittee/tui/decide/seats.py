@@ -1,4 +1,4 @@
-"""The positions of those who sit in one case."""
+"""The positions of those who sit in one case, and the keys that lead to them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,23 +7,45 @@ from typing import cast
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Label, Static
 
+from kpcommittee.domain.committee import ROLES
 from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.decision import PositionTaken
 from kpcommittee.domain.meeting.intentions import Stance, Stand
-from kpcommittee.locale import _
+from kpcommittee.locale import N_, _
 from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.pick import Pick
 from kpcommittee.tui.widgets.rows import Labelled
 from kpcommittee.tui.widgets.text import MUTED
 from kpcommittee.wording import words
+
+BINDINGS: list[BindingType] = [
+    Binding(
+        "a", "all_agree", N_("all agree"), id="decide.all_agree",
+        tooltip=N_("Everybody who sits in this case agrees with the chosen provider."),
+    ),
+    Binding(
+        "p", "in_principle", N_("in principle"), id="decide.in_principle",
+        tooltip=N_("Decide in principle: a required seat is empty, and its leader is awaited."),
+    ),
+    Binding("s", "positions", N_("positions"), id="decide.positions", tooltip=N_("Go to the positions.")),
+    *(
+        Binding(
+            str(place), f"seat('{role}')", N_("position by number"), id=f"decide.seat.{role}", show=False,
+            tooltip=N_("Go to a position by its number: 1 is the school's; the same number again changes it."),
+        )
+        for place, role in enumerate(ROLES, 1)
+    ),
+]  # fmt: skip
+
 
 STANCES: tuple[Stance, ...] = ("agree", "disagree", "abstain")
 NOBODY = ""

@@ -1,4 +1,4 @@
-"""Taking over what changed in the agenda file, one case at a time; what cannot be read is set aside."""
+"""What changed in the agenda file: taking it over one case at a time, and setting aside a case that cannot be read."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
@@ -14,16 +14,45 @@ from textual.widgets.option_list import Option
 from kpcommittee.domain.agenda import LeftOut
 from kpcommittee.domain.meeting.differences import Difference
 from kpcommittee.domain.meeting.events import Waiting
-from kpcommittee.domain.meeting.intentions import Intention, Take
+from kpcommittee.domain.meeting.intentions import Intention, SetAside, Take
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.base import Dialog, Lack
-from kpcommittee.tui.dialogs.set_aside import SetAsideDialog
 from kpcommittee.tui.drafts import Drafts, NoDrafts
 from kpcommittee.tui.privacy import secret
+from kpcommittee.tui.widgets.editors import Prose
 from kpcommittee.tui.widgets.key_list import KeyList
 from kpcommittee.tui.widgets.text import BAD, MUTED, STRONG, Piece
 from kpcommittee.views.case_changes import head_details
 from kpcommittee.wording import figures, words
+
+
+class SetAsideDialog(Dialog):
+    """Asks why a case that cannot be read is left to the next meeting."""
+
+    VERB = N_("Set aside")
+
+    reason = query_one(Prose)
+
+    def __init__(self, left_out: LeftOut, drafts: Drafts | None = None) -> None:
+        """Ask about one case."""
+        super().__init__(_("Set aside"), drafts)
+        self._left_out = left_out
+
+    def fields(self) -> Iterable[Widget]:
+        """Yield which case it is, what is wrong with it, and why it is left."""
+        yield Static(Content(words.unread_case(self._left_out)), classes="fact")
+        yield Static(Content.styled(self._left_out.message, secret()), classes="remark")
+        yield self.prose(_("Why the meeting closes without it"), "set_aside.reason")
+        text = _("The minutes print the reason. The case is on the next agenda, with its error.")
+        yield Static(Content(text), classes="remark")
+
+    def intention(self) -> SetAside | Lack:
+        """Return the intention, once it has a reason."""
+        reason = self.reason.written
+        if not reason:
+            return Lack(_("Write in one line why the meeting closes without it."), self.reason)
+        return SetAside(case=self._left_out.key, reason=reason)
+
 
 CAN_BE_TAKEN = ("meeting", "changed", "late", "waiting")
 

@@ -28,23 +28,17 @@ from kpcommittee.errors import KpError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services.weighing import weigh
 from kpcommittee.tui.decide.dialog import DecideDialog
-from kpcommittee.tui.dialogs.affected import AffectedDialog
-from kpcommittee.tui.dialogs.approve import ApproveDialog
-from kpcommittee.tui.dialogs.close import CloseDialog
 from kpcommittee.tui.dialogs.confirm import ConfirmDialog
 from kpcommittee.tui.dialogs.correct import correction_at
 from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
+from kpcommittee.tui.dialogs.meeting_steps import ApproveDialog, CloseDialog, OpenDialog
 from kpcommittee.tui.dialogs.note import NoteDialog, PrivateNoteDialog
-from kpcommittee.tui.dialogs.open import OpenDialog
 from kpcommittee.tui.dialogs.order import OrderScreen
 from kpcommittee.tui.dialogs.position import PositionDialog
-from kpcommittee.tui.dialogs.postpone import PostponeDialog
-from kpcommittee.tui.dialogs.presence import PresenceScreen
-from kpcommittee.tui.dialogs.reopen import ReopenDialog
-from kpcommittee.tui.dialogs.return_case import ReturnDialog
+from kpcommittee.tui.dialogs.presence import AffectedDialog, PresenceScreen
 from kpcommittee.tui.dialogs.take import CAN_BE_TAKEN, TakeDialog
-from kpcommittee.tui.dialogs.undo import UndoDialog
-from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
+from kpcommittee.tui.dialogs.taking_back import ReopenDialog, UndoDialog
+from kpcommittee.tui.dialogs.undecided import PostponeDialog, ReturnDialog, WithdrawDialog
 from kpcommittee.tui.drafts import CaseDrafts
 from kpcommittee.tui.meeting.other_screens import OtherScreens
 from kpcommittee.tui.vocabulary import own_words

@@ -12,8 +12,9 @@ from kpcommittee.services.budget import budget_of
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.stories import similar_to
 from kpcommittee.tui.capacity.screen import CapacityScreen
+from kpcommittee.tui.dialogs.hold import TakeOverDialog
 from kpcommittee.tui.dialogs.rectify import RectifyDialog
-from kpcommittee.tui.dialogs.take_over import TakeOverDialog
+from kpcommittee.tui.screens.after_meeting import ToldScreen
 from kpcommittee.tui.screens.budget import BudgetScreen
 from kpcommittee.tui.screens.compare import CompareScreen
 from kpcommittee.tui.screens.follow_ups import FollowUpsScreen
@@ -24,7 +25,6 @@ from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.screens.missing import MissingScreen
 from kpcommittee.tui.screens.review import ReviewScreen
 from kpcommittee.tui.screens.story import StoryScreen
-from kpcommittee.tui.screens.told import ToldScreen
 from kpcommittee.tui.state import ScreenState
 from kpcommittee.views.caution_facts import caution_facts
 from kpcommittee.views.legend import legend

@@ -1,18 +1,28 @@
-"""What is to be done with the decisions of a meeting: the base of the lists of who is told and of what is filed."""
+"""What is to be done with the decisions of a meeting: who is told, what is filed, and where that is recorded."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import on, work
+from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.widgets import OptionList
 
+from kpcommittee.domain.meeting.filing import ToFile, to_file
 from kpcommittee.domain.meeting.intentions import Intention, Journalise
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.refusal import Refusal
+from kpcommittee.domain.meeting.telling import ToTell, keeps_family_out, to_tell
 from kpcommittee.errors import KpError
-from kpcommittee.locale import _
-from kpcommittee.tui.dialogs.told import JournaliseDialog
+from kpcommittee.locale import N_, _
+from kpcommittee.services.telling import count_earlier_to_file, count_earlier_to_tell
+from kpcommittee.tui.dialogs.told import JournaliseDialog, TellDialog
+from kpcommittee.tui.screens.help import help_key
 from kpcommittee.tui.screens.tasks import Task, TasksScreen
+from kpcommittee.tui.widgets.text import GOOD, MUTED, STRONG, WARN
+from kpcommittee.wording import figures, words
 from kpcommittee.wording.refusals import refusal
+from kpcommittee.wording.telling import family_kept_out, filing_line, journalised_line, told_line, whom_named
 
 if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
@@ -69,3 +79,137 @@ class AfterMeetingScreen(TasksScreen[Task]):
         elif isinstance(intention, Journalise):
             self.notify(_("Journalised."), timeout=3, markup=False)
         self.renew()
+
+
+_CASE, _WHO, _STATE = 12, 6, 23
+"""Columns of a case number, of initials and of the state of a case."""
+
+
+class JournalisedScreen(AfterMeetingScreen[ToFile]):
+    """Lists the cases that the meeting has dealt with, in the order of the agenda."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        help_key("journalised"),
+        Binding("enter,J", "journalise", N_("journalise"), id="journalised.journalise",
+                tooltip=N_("Record under which number the case was filed in the records system.")),
+        Binding("d", "done", N_("all"), id="journalised.done",
+                tooltip=N_("Show what has been journalised too, or hide it.")),
+        Binding("escape,tab,q", "leave", N_("back"), key_display="esc", id="journalised.leave",
+                tooltip=N_("Go back to who is told.")),
+    ]  # fmt: skip
+
+    def tasks(self) -> Sequence[ToFile]:
+        """Return what is still to be journalised, in the order of the agenda."""
+        return [task for task in to_file(self.meeting_session.meeting) if self.done or task.filed is None]
+
+    def heading(self) -> str:
+        """Say how many cases are still to be journalised."""
+        left = sum(task.filed is None for task in to_file(self.meeting_session.meeting))
+        return self.with_earlier(_("Still to be journalised: {n}").format(n=left))
+
+    def count_earlier(self) -> int:
+        """Count the earlier meetings of which a case is still to be filed."""
+        return count_earlier_to_file(self.meeting_session.session, self.meeting_session.day)
+
+    def none_left(self) -> str:
+        """Say whether everything has been journalised, or nothing can be yet."""
+        if to_file(self.meeting_session.meeting):
+            return _("Everything has been journalised.")
+        return _("No case has been dealt with yet.")
+
+    def row(self, task: ToFile) -> Content:
+        """Return the case, the child, how it was dealt with, and where it was filed."""
+        mark, style = ("✓", GOOD) if task.filed else ("·", WARN)
+        return Content.assemble(
+            (f"{mark} ", style), (f"{task.place:>3}  ", MUTED), f"{task.item.number:<{_CASE}}",
+            f"{task.item.case.child.initials:<{_WHO}}", f"{words.case_state(task.item.state):<{_STATE}}",
+            (filing_line(task), MUTED if task.filed else STRONG),
+        )  # fmt: skip
+
+    def about(self, task: ToFile) -> str:
+        """Say where the case was filed, also where that was before it was corrected."""
+        return words.sentence(journalised_line(task.earlier)) if task.earlier else ""
+
+    @on(OptionList.OptionSelected)
+    def action_journalise(self) -> None:
+        """Record that the highlighted case was filed."""
+        if self.chosen is not None:
+            self.file(self.chosen.item)
+
+
+class ToldScreen(AfterMeetingScreen[ToTell]):
+    """Lists who must be told, in the order of the agenda."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        help_key("told"),
+        Binding("enter", "tell", N_("told"), id="told.tell", tooltip=N_("Record that they were told.")),
+        Binding("d", "done", N_("everybody"), id="told.done", tooltip=N_("Show who has been told too, or hide them.")),
+        Binding("J", "journalise", N_("journalise"), id="told.journalise", show=False,
+                tooltip=N_("Record under which number the case was filed in the records system.")),
+        Binding("tab", "filings", N_("journalised"), id="told.filings",
+                tooltip=N_("Show which cases are still to be journalised.")),
+        Binding("escape,U,q", "leave", N_("back"), key_display="esc", id="told.leave",
+                tooltip=N_("Go back to where you came from.")),
+    ]  # fmt: skip
+
+    @property
+    def _everybody(self) -> tuple[ToTell, ...]:
+        return to_tell(self.meeting_session.meeting, self.meeting_session.law)
+
+    def tasks(self) -> Sequence[ToTell]:
+        """Return who is still to be told, in the order of the agenda."""
+        return [task for task in self._everybody if self.done or task.told is None]
+
+    def heading(self) -> str:
+        """Say how many are still to be told, and how many cases are to be journalised."""
+        told = _("Still to be told: {n}").format(n=sum(task.told is None for task in self._everybody))
+        left = sum(task.filed is None for task in to_file(self.meeting_session.meeting))
+        filed = _("to be journalised: {n}").format(n=left)
+        return self.with_earlier(f"{told} · {filed}")
+
+    def count_earlier(self) -> int:
+        """Count the earlier meetings of which somebody is still to be told."""
+        return count_earlier_to_tell(self.meeting_session.session, self.meeting_session.day)
+
+    def none_left(self) -> str:
+        """Say whether everybody has been told, or nobody need be yet."""
+        return _("Everybody has been told.") if self._everybody else _("Nobody is to be told yet.")
+
+    def row(self, task: ToTell) -> Content:
+        """Return the case, the child, who must be told, and when it was done."""
+        mark, style = ("✓", GOOD) if task.told else ("·", WARN)
+        when = f" · {figures.date_numeric(task.told.on)}" if task.told else ""
+        return Content.assemble(
+            (f"{mark} ", style), (f"{task.place:>3}  ", MUTED), f"{task.item.number:<{_CASE}}",
+            f"{task.item.case.child.initials:<{_WHO}}",
+            (words.sentence(whom_named(task)), "" if task.told else STRONG), (when, MUTED),
+        )  # fmt: skip
+
+    def about(self, task: ToTell) -> str:
+        """Say how it was told, whether the family is kept out, and where the case was filed."""
+        kept_out = keeps_family_out(task.item.case.child)
+        filed = self.meeting_session.meeting.journalised_as(task.item.number)
+        lines = (
+            told_line(task.told) if task.told else "",
+            family_kept_out(kept_out) if kept_out else "",
+            journalised_line(filed) if filed else "",
+        )
+        return "\n".join(words.sentence(line) for line in lines if line)
+
+    @on(OptionList.OptionSelected)
+    def action_tell(self) -> None:
+        """Record that the highlighted one was told."""
+        task = self.chosen
+        if task is not None:
+            session = self.meeting_session
+            day = max(session.session.today, session.day)
+            self.app.push_screen(TellDialog(task, day, session.session.by), self.record)
+
+    def action_journalise(self) -> None:
+        """Record that the case of the highlighted one was filed."""
+        if self.chosen is not None:
+            self.file(self.chosen.item)
+
+    def action_filings(self) -> None:
+        """Show what is still to be journalised."""
+        self.app.push_screen(JournalisedScreen(self.meeting_session), lambda _left: self.renew())

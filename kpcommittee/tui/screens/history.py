@@ -27,11 +27,11 @@ from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.services.minutes import meeting_session_of
 from kpcommittee.tui.dialogs.correct import correction_at
 from kpcommittee.tui.privacy import hides
+from kpcommittee.tui.screens.after_meeting import ToldScreen
 from kpcommittee.tui.screens.help import ExplainedScreen, Topic, signs_topic
 from kpcommittee.tui.screens.history_query import HINTED, Finder, QueryLine, terms_topic
 from kpcommittee.tui.screens.history_rows import Facets, Rows
 from kpcommittee.tui.screens.minutes import MinutesScreen
-from kpcommittee.tui.screens.told import ToldScreen
 from kpcommittee.tui.veil import veil
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import sections_of

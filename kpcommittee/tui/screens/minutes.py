@@ -27,9 +27,7 @@ from kpcommittee.services.minutes import EditedError, Seen, minutes_text
 from kpcommittee.services.recipients import offered, recipient_called
 from kpcommittee.services.wanted import Wanted
 from kpcommittee.tui.base import ReadingScreen, reading_keys
-from kpcommittee.tui.chosen_format import choose_format, chosen_format
-from kpcommittee.tui.dialogs.edited import DifferenceDialog, Wish
-from kpcommittee.tui.dialogs.exporting import ExportingDialog
+from kpcommittee.tui.dialogs.exporting import DifferenceDialog, ExportingDialog, Wish, choose_format, chosen_format
 from kpcommittee.tui.privacy import hides
 from kpcommittee.tui.screens.changes import ChangesScreen
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key

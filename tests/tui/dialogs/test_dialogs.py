@@ -30,21 +30,16 @@ from kpcommittee.domain.meeting.intentions import (
 )
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.errors import BrokenError
-from kpcommittee.tui.dialogs.approve import ApproveDialog
 from kpcommittee.tui.dialogs.base import SAVE_AFTER
-from kpcommittee.tui.dialogs.close import CloseDialog
 from kpcommittee.tui.dialogs.confirm import ConfirmDialog
 from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
-from kpcommittee.tui.dialogs.edited import DifferenceDialog
+from kpcommittee.tui.dialogs.exporting import DifferenceDialog
+from kpcommittee.tui.dialogs.meeting_steps import ApproveDialog, CloseDialog, OpenDialog
 from kpcommittee.tui.dialogs.name import NameDialog
 from kpcommittee.tui.dialogs.note import NoteDialog, PrivateNoteDialog
-from kpcommittee.tui.dialogs.open import OpenDialog
 from kpcommittee.tui.dialogs.position import PositionDialog
-from kpcommittee.tui.dialogs.postpone import PostponeDialog
-from kpcommittee.tui.dialogs.return_case import ReturnDialog
-from kpcommittee.tui.dialogs.set_aside import SetAsideDialog
-from kpcommittee.tui.dialogs.take import TakeDialog
-from kpcommittee.tui.dialogs.withdraw import WithdrawDialog
+from kpcommittee.tui.dialogs.take import SetAsideDialog, TakeDialog
+from kpcommittee.tui.dialogs.undecided import PostponeDialog, ReturnDialog, WithdrawDialog
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.views.case_changes import head_details
 from tests.builders import Table

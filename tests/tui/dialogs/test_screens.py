@@ -15,8 +15,8 @@ from kpcommittee.locale import _, ngettext
 from kpcommittee.services.minutes import EditedError
 from kpcommittee.services.steps import Step, Watch, unwatched
 from kpcommittee.tui.dialogs.order import OrderScreen
-from kpcommittee.tui.dialogs.postpone import PostponeDialog
 from kpcommittee.tui.dialogs.presence import PresenceScreen
+from kpcommittee.tui.dialogs.undecided import PostponeDialog
 from kpcommittee.tui.screens.help import HelpScreen, signs_topic
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.widgets.markdown import blocks_of

@@ -1,4 +1,4 @@
-"""Postponing a case: why, what is missing, and who brings it."""
+"""A case that leaves the agenda undecided: postponed, returned to the authority, or withdrawn."""
 
 from collections.abc import Iterable
 from typing import cast
@@ -10,7 +10,7 @@ from textual.widgets import Label, Static
 
 from kpcommittee.domain.committee import ROLES, Role
 from kpcommittee.domain.meeting.case_view import CaseView
-from kpcommittee.domain.meeting.intentions import Postpone
+from kpcommittee.domain.meeting.intentions import Postpone, Return, Withdraw
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.base import Dialog, Lack, heading
 from kpcommittee.tui.drafts import Drafts
@@ -71,3 +71,55 @@ class PostponeDialog(Dialog):
 def _named(name: str, prose: Prose) -> Prose:
     prose.id = name
     return prose
+
+
+class ReturnDialog(Dialog):
+    """Asks what the authority must add before the case can come back."""
+
+    VERB = N_("Return")
+
+    missing = query_one(Prose)
+
+    def __init__(self, case_view: CaseView, drafts: Drafts | None = None) -> None:
+        """Ask about one case."""
+        super().__init__(heading(_("Return to the authority"), case_view), drafts)
+        self._case = case_view.item.number
+
+    def fields(self) -> Iterable[Widget]:
+        """Yield what is missing."""
+        yield self.prose(_("What the authority must add"), "return.missing")
+
+    def intention(self) -> Return | Lack:
+        """Return the intention, once it says what is missing."""
+        missing = self.missing.written
+        if not missing:
+            return Lack(_("Write in one line what is missing."), self.missing)
+        return Return(case=self._case, missing=missing)
+
+
+class WithdrawDialog(Dialog):
+    """Asks who takes a case off the agenda, and why."""
+
+    VERB = N_("Withdraw")
+
+    reason = query_one(Prose)
+    by = query_one(Line)
+
+    def __init__(self, case_view: CaseView, drafts: Drafts | None = None) -> None:
+        """Ask about one case; the authority's leader is who withdraws unless another is named."""
+        super().__init__(heading(_("Withdraw"), case_view), drafts)
+        self._case = case_view.item.number
+        seat = case_view.bench.seat("authority")
+        self._authority = seat.person or seat.leader or ""
+
+    def fields(self) -> Iterable[Widget]:
+        """Yield why, and by whom."""
+        yield self.prose(_("Why it is withdrawn"), "withdraw.reason")
+        yield self.line(_("By whom"), "withdraw.by", text=self._authority)
+
+    def intention(self) -> Withdraw | Lack:
+        """Return the withdrawal, once it has a reason."""
+        reason = self.reason.written
+        if not reason:
+            return Lack(_("Write in one line why the case is withdrawn."), self.reason)
+        return Withdraw(case=self._case, reason=reason, by=self.by.written or None)
