@@ -1,6 +1,8 @@
 """Renders minutes as Markdown: a sandboxed template in which every value is escaped."""
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -9,12 +11,12 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from kpcommittee import locale
 from kpcommittee.documents.discretion import discreet
-from kpcommittee.documents.law_used import law_used
-from kpcommittee.documents.model import Minutes
-from kpcommittee.documents.to_inform import to_inform
+from kpcommittee.documents.model import Minutes, MinutesItem
 from kpcommittee.domain.capacity.balance import Figures
 from kpcommittee.domain.case import Case
-from kpcommittee.locale import speaking
+from kpcommittee.domain.law import Law
+from kpcommittee.domain.meeting.telling import goes, keeps_family_out
+from kpcommittee.locale import _, speaking
 from kpcommittee.views import bars
 from kpcommittee.views.case_facts import CaseFacts
 from kpcommittee.views.escaping import escape, prose
@@ -29,7 +31,7 @@ from kpcommittee.wording.phrases import phrase
 from kpcommittee.wording.present import present_line
 from kpcommittee.wording.purges import purged_item
 from kpcommittee.wording.recipients import counted_name, counted_value
-from kpcommittee.wording.telling import journalised_line, told_whom_line
+from kpcommittee.wording.telling import family_kept_out, journalised_line, told_whom_line
 from kpcommittee.wording.verification import warning
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -84,6 +86,85 @@ def joined(parts: Iterable[object], by: str = " · ") -> str:
 def fill(text: str, **values: object) -> str:
     """Fill in the values of the text, with a dash for each empty value."""
     return text.format_map({key: figures.NONE if value in (None, "") else value for key, value in values.items()})
+
+
+_LAW = re.compile(r"§")
+"""A reference to the law; others name a document, the config or a check of the program."""
+
+
+def law_used(minutes: Minutes) -> tuple[tuple[str, str], ...]:
+    """Return what rests on the law and its paragraphs, each once, in the language that is spoken now."""
+    used: dict[str, str] = {}
+    for item in minutes.items:
+        for what, reference in (*_deadlines(item, minutes), *_cautions(item)):
+            if _LAW.search(reference):
+                used.setdefault(what, reference)
+    return tuple(used.items())
+
+
+def _deadlines(item: MinutesItem, minutes: Minutes) -> Iterator[tuple[str, str]]:
+    law, plan = minutes.law, item.case.grant.plan
+    if item.decision is None:
+        return
+    yield _("first follow-up"), law.reference("first_follow_up_due")
+    if plan and plan.kind == "youth_plan":
+        yield _("youth plan"), law.reference("youth_plan_due")
+    elif item.plan_due:
+        yield _("plan"), law.reference("plan_due")
+    if item.youth_plan_due:
+        yield _("youth plan after the 16th birthday"), law.reference("youth_plan_meanwhile")
+    if item.inform_child and item.age < law.terms.adult_age:
+        yield _("the child is informed itself"), law.reference("party_rights")
+
+
+def _cautions(item: MinutesItem) -> Iterator[tuple[str, str]]:
+    for caution in item.cautions:
+        paragraphs = "; ".join(part.strip() for part in caution.source.split(";") if _LAW.search(part))
+        yield cautions.caution_name(caution.code), paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list; what must not be overlooked is strong."""
+
+    text: str
+    strong: bool = False
+
+
+def to_inform(item: MinutesItem, law: Law) -> tuple[Entry, ...]:
+    """Return whom to inform of a decision, in the language that is spoken now; nobody if there is none."""
+    return tuple(_to_inform(item, law))
+
+
+def _to_inform(item: MinutesItem, law: Law) -> Iterator[Entry]:
+    decision, child = item.decision, item.case.child
+    if decision is None:
+        return
+    if item.inform_child:
+        yield Entry(the_child(item.age))
+    for person in item.inform:
+        yield Entry(words.sentence(words.informed(person, item.age >= law.terms.adult_age)))
+    why = keeps_family_out(child)
+    if item.lacks_custody and why != "protected_address":
+        yield Entry(_("Holder of custody: not stated"), strong=True)
+    if why == "do_not_contact_family":
+        yield Entry(_("The family is not informed before the authority says so"), strong=True)
+    elif why == "protected_address":
+        yield Entry(words.sentence(family_kept_out(why)), strong=True)
+    yield Entry(_named(words.sentence(words.role("authority")), item.case.grant.caseworker))
+    yield Entry(_named(decision.provider_name, item.receiving_leader))
+    if item.coordinator:
+        yield Entry(_named(_("Coordinator"), item.coordinator))
+    if goes(decision, item.item.number) and decision.present:
+        if child.protected_address:
+            yield Entry(_("The provider until now"))
+        else:
+            until = _("until now")
+            yield Entry(f"{_named(decision.present.provider_name, decision.present.staff_name)} ({until})")
+
+
+def _named(role: str, who: str | None) -> str:
+    return f"{role}: {who}" if who else role
 
 
 _WORDS: tuple[Callable[..., object], ...] = (

@@ -1,4 +1,4 @@
-"""Templates of a municipality: what may stand in them, and how they are filled.
+"""Templates of a municipality: what may be in them, how they are filled, and ones to begin with.
 
 A template is a form with fields. It repeats nothing, calls nothing and reads nothing: everything else of the template
 language is refused before it runs, so that no template can hang the program or take a file along.
@@ -6,14 +6,16 @@ language is refused before it runs, so that no template can hang the program or 
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
+from kpcommittee.locale import _
 from kpcommittee.views.escaping import Written, escape
+from kpcommittee.wording.phrases import PHRASES, fields_of
 
 FIELDS = frozenset(
     {
@@ -139,3 +141,77 @@ def framed(frame: str, body: str, fields: Mapping[str, str]) -> str:
 
 def _blank() -> dict[str, str]:
     return dict.fromkeys(FIELDS, "")
+
+
+LONGEST_PHRASE = 500
+"""Characters of a standing sentence."""
+
+
+def phrase_faults(table: Mapping[str, Any], lines: Mapping[str, int]) -> tuple[Fault, ...]:
+    """Return what is wrong with a table of sentences, in its order.
+
+    Args:
+        table: key → sentence, as it was read.
+        lines: key → its line in the file.
+    """
+    return tuple(fault for key, text in table.items() for fault in _faults(key, text, lines.get(key)))
+
+
+def _faults(key: str, text: object, line: int | None) -> Iterator[Fault]:
+    if key not in PHRASES:
+        near = difflib.get_close_matches(key, PHRASES, 1)
+        yield Fault(code="unknown_phrase", line=line, values={"name": key[:60], "near": "".join(near)})
+        return
+    if not isinstance(text, str) or not text.strip():
+        yield Fault(code="no_phrase", line=line, values={"name": key})
+        return
+    if len(text) > LONGEST_PHRASE or "\n" in text.strip():
+        yield Fault(code="long_phrase", line=line, values={"name": key, "n": str(LONGEST_PHRASE)})
+        return
+    try:
+        named = fields_of(text)
+    except ValueError:
+        yield Fault(code="odd_field", line=line, values={"name": key})
+        return
+    yield from _unknown(named, PHRASES[key].fields, line)
+
+
+def _unknown(named: Iterable[str], known: tuple[str, ...], line: int | None) -> Iterator[Fault]:
+    for name in named:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            yield Fault(code="unknown_field", line=line, values={"name": name[:60], "near": "".join(near)})
+
+
+def table_to_begin_with() -> str:
+    """Return every sentence in our own words, in the language that is spoken now, as a table to edit."""
+    head = (
+        _("The standing sentences of your documents. Change what you want; what you leave out, the program words."),
+        _("Words in braces are fields: each may be left out, and no other can be used."),
+    )
+    lines = [*(f"# {line}" for line in head), ""]
+    for key, phrase in PHRASES.items():
+        text = _(phrase.text).replace("\\", "\\\\").replace('"', '\\"')
+        lines.append(f'{key} = "{text}"')
+    return "\n".join(lines) + "\n"
+
+
+SAMPLE = """# Prøve · Sample
+
+- **Udvalg:** Fordelingsudvalget, Lindebæk Kommune
+
+## Beslutninger
+
+| Punkt | Sag | Beslutning |
+|---|---|---:|
+| 1 | 2026-0412 | Klub Øst · 5 t/uge |
+
+### Punkt 1 · sag 2026-0412 · A.K., 13 år
+
+**Beslutning**
+
+Udvalget besluttede enstemmigt, at æ, ø og å er læselige.
+
+- Et punkt
+  - med et punkt i
+"""

@@ -26,8 +26,8 @@ from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _, current
 from kpcommittee.services.placements import Changes, change_placement, end_placement
 from kpcommittee.wording.figures import date_numeric
-from kpcommittee.wording.follow_ups import kind_of
 from kpcommittee.wording.refusals import still_to_come
+from kpcommittee.wording.stories import kind_of
 from kpcommittee.workspace.files import refusal, refuse_target, write_named
 
 if TYPE_CHECKING:

@@ -4,27 +4,41 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+from functools import cache
 from html import unescape
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
+from kpcommittee.convert.intentions import ParsedIntention, parse_intention
 from kpcommittee.documents.blocks import Document, words_of
+from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.formats import FORMATS, Format, write
 from kpcommittee.documents.leaks import Bystanders, find_leaks
 from kpcommittee.documents.letterhead import Letterhead
+from kpcommittee.documents.model import Minutes
 from kpcommittee.documents.reading import Unreadable, lines_of
 from kpcommittee.documents.recipients import FULL, Recipient, items_for
 from kpcommittee.documents.shapes import bystanders, document_for, names_in
 from kpcommittee.documents.templating import Fault
+from kpcommittee.domain.capacity.ledger import Ledger
+from kpcommittee.domain.capacity.placement import claims_of
 from kpcommittee.domain.case import Case
+from kpcommittee.domain.meeting.context import Context
+from kpcommittee.domain.meeting.decide import decide
+from kpcommittee.domain.meeting.events import Recorded
+from kpcommittee.domain.meeting.meeting import Meeting, apply
+from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.errors import UsageError
 from kpcommittee.locale import _
-from kpcommittee.services.sample_meeting import sample_minutes
 from kpcommittee.services.session import Session
 from kpcommittee.services.templates import frame_faults, table_faults, word_faults
 from kpcommittee.wording.recipients import secret
 from kpcommittee.workspace.letterheads import read_frame, read_phrases, read_word_template
+from kpcommittee.workspace.placements import read_placements
+from kpcommittee.workspace.reading import read_agenda, read_config, read_law
+from kpcommittee.workspace.starting import sample_folder
 
 _PARAGRAPH = re.compile(r"<w:p[ >/]|</?(?:dc|dcterms|cp|vt):")
 """Where a paragraph begins; in the properties, which have none, a value."""
@@ -165,3 +179,39 @@ def _parts(word: bytes) -> dict[str, list[str]]:
         name: [unescape(_TAG.sub("", paragraph)).strip() for paragraph in _PARAGRAPH.split(text)[1:]]
         for name, text in texts.items()
     }
+
+
+_DAY = "2026-12-02"
+_BEGINS = datetime(2026, 12, 2, 9, tzinfo=timezone(timedelta(hours=1)))
+
+
+@cache
+def sample_minutes() -> Minutes:
+    """Return the minutes of the sample's meeting, as its script holds it: people and cases in it are invented."""
+    meeting, context = _prepared()
+    script = (sample_folder() / "agenda" / f"{_DAY}.jsonl").read_text("utf-8").splitlines()
+    for number, line in enumerate(script, 1):
+        parsed = parse_intention(line)
+        assert isinstance(parsed, ParsedIntention), "the shipped script is valid"
+        event = decide(meeting, parsed.intention, context)
+        assert not isinstance(event, Refusal), f"the shipped script is refused: {event}"
+        at = parsed.at or _BEGINS + timedelta(minutes=number)
+        by = parsed.by or context.by
+        meeting = apply(meeting, Recorded(stream=meeting.id, number=meeting.last + 1, at=at, by=by, event=event))
+    return minutes_of(meeting)
+
+
+def _prepared() -> tuple[Meeting, Context]:
+    folder = sample_folder()
+    config = read_config(folder / "config.toml").config
+    assert config is not None, "the shipped config is valid"
+    law = read_law(config.law, folder).law
+    assert law is not None, "the shipped law table is valid"
+    agenda = read_agenda(folder / "agenda" / f"{_DAY}.toml", config, law).agenda
+    assert agenda is not None, "the shipped agenda is valid"
+    claims = claims_of(read_placements(folder / "placements.csv", config).placements, ())
+    ledger = Ledger.of_claims(config, claims, agenda.meeting.date)
+    context = Context(
+        config=config, config_digest="", law=law, ledger=ledger, now=_BEGINS, by=config.committee.name, agenda=agenda
+    )
+    return Meeting.prepared(agenda), context

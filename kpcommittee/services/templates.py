@@ -9,9 +9,7 @@ from typing import Literal
 from kpcommittee.documents.blocks import UnknownMarkdown, parse
 from kpcommittee.documents.formats import FORMATS
 from kpcommittee.documents.letterhead import Letterhead, Picture
-from kpcommittee.documents.phrase_table import phrase_faults, table_to_begin_with
-from kpcommittee.documents.sample import SAMPLE
-from kpcommittee.documents.templating import Fault, FaultyTemplate, framed
+from kpcommittee.documents.templating import SAMPLE, Fault, FaultyTemplate, framed, phrase_faults, table_to_begin_with
 from kpcommittee.domain.documents import DocumentRules
 from kpcommittee.domain.meeting.caseload_events import Exported
 from kpcommittee.domain.text import clean

@@ -7,6 +7,7 @@ from typing import Any
 from kpcommittee.convert.codec import plain
 from kpcommittee.convert.json_text import canonical
 from kpcommittee.domain.capacity.placement import Placement
+from kpcommittee.domain.capacity.ranking import chosen_alone
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.law import Law
 from kpcommittee.domain.meeting.caseload_events import PlacementChanged
@@ -15,7 +16,6 @@ from kpcommittee.domain.meeting.decision import Decision
 from kpcommittee.domain.meeting.events import Postponed, Returned, Waiting, Withdrawn
 from kpcommittee.domain.meeting.item import Item, awaited
 from kpcommittee.domain.meeting.meeting import Meeting
-from kpcommittee.domain.review.alone import chosen_alone
 from kpcommittee.domain.review.endings import relation_of
 
 Values = dict[str, Any]

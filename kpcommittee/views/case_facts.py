@@ -17,7 +17,7 @@ from kpcommittee.locale import _
 from kpcommittee.views.facts import Fact, Line, Piece, Tone, phrase
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.documentation import document, sign
-from kpcommittee.wording.follow_ups import result_of
+from kpcommittee.wording.stories import result_of
 
 if TYPE_CHECKING:
     # The first picture is drawn without what the journal knows.

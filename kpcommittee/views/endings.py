@@ -12,7 +12,7 @@ from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.locale import _
 from kpcommittee.views.page import Page
 from kpcommittee.wording import figures, words
-from kpcommittee.wording.endings import ending, group, group_value
+from kpcommittee.wording.stories import ending, group, group_value
 
 _NAME, _COUNT = 30, -9
 TALLIED = tuple(field.name for field in fields(Tally))

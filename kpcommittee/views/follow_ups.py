@@ -9,8 +9,8 @@ from kpcommittee.domain.review.follow_ups import FollowUp
 from kpcommittee.locale import _
 from kpcommittee.views.page import Page
 from kpcommittee.wording import figures
-from kpcommittee.wording.follow_ups import kind_of
 from kpcommittee.wording.names import Names
+from kpcommittee.wording.stories import kind_of
 
 
 def follow_ups_answer(rows: Iterable[FollowUp], day: date) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Lays out everything that is kept about one child as data, and nothing of other children."""
+"""Lays out what is kept about one child as data: nothing of other children, and nothing that was put right."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 from kpcommittee.convert.codec import plain
-from kpcommittee.domain.case import Case
+from kpcommittee.domain.case import Case, Child
 from kpcommittee.domain.cpr import MASK, NUMBERS
+from kpcommittee.domain.meeting.caseload_events import Imported
 from kpcommittee.domain.meeting.comments import Commented, Resolved
-from kpcommittee.domain.meeting.events import CASELOAD, Corrected, Recorded, Undone
+from kpcommittee.domain.meeting.events import CASELOAD, Corrected, Opened, Recorded, Taken, Undone
+from kpcommittee.domain.meeting.rectified import Personal, Rectified
 from kpcommittee.domain.number_mask import IDENTIFIERS
-from kpcommittee.views.kept_rectified import put_right, without
+from kpcommittee.locale import _
 
 _OF_NOBODY = frozenset({"config", "config_digest", "law", "last_minutes", "balance", "read"})
 """Fields of events that are about the committee as a whole."""
@@ -141,3 +143,71 @@ def _masked(value: Any, key: str, own: Collection[str]) -> Any:
 
 def _digits(number: str) -> str:
     return "".join(filter(str.isdecimal, number))[-10:]
+
+
+Values = frozenset[tuple[Personal, str]]
+"""What of a child, and a value that it does not have any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What an event says of a child."""
+
+    what: Personal
+    nth: int | None
+    value: str
+
+
+def put_right(events: Iterable[Recorded], own: Collection[str]) -> Values:
+    """Return the values that were put right in cases of a child."""
+    told = tuple(recorded.event for recorded in events)
+    rectified = [event for event in told if isinstance(event, Rectified) and event.case in own]
+    changes = [change for event in rectified for change in event.changes]
+    newest = {(change.what, change.nth): change.now for change in changes}
+    given = [entry for event in told for entry in _given(event, own)]
+    given += [_Given(change.what, change.nth, change.now) for change in changes]
+    return frozenset(
+        (entry.what, entry.value)
+        for entry in given
+        if (entry.what, entry.nth) in newest and entry.value not in newest.values()
+    )
+
+
+def _given(event: object, own: Collection[str]) -> Iterator[_Given]:
+    match event:
+        case Opened(agenda=agenda):
+            yield from (entry for case in agenda.cases if case.case_number in own for entry in _of_child(case.child))
+        case Taken(case=case) if case and case.case_number in own:
+            yield from _of_child(case.child)
+        case Imported(new=new, changed=changed):
+            for placement in (*new, *changed):
+                if placement.case_number in own:
+                    yield from _of(placement.child, placement.birth_date, placement.cpr)
+
+
+def _of_child(child: Child) -> Iterator[_Given]:
+    yield from _of(child.name, child.birth_date, child.cpr)
+    yield from (_Given("informed", nth, person.name) for nth, person in enumerate(child.inform, 1))
+
+
+def _of(name: str | None, born: date | None, cpr: str | None) -> Iterator[_Given]:
+    if name:
+        yield _Given("name", None, name)
+    if born:
+        yield _Given("birth_date", None, born.isoformat())
+    if cpr:
+        yield _Given("cpr", None, cpr)
+
+
+def without(value: Any, values: Values) -> Any:
+    """Return data with a word in place of what was put right."""
+    if isinstance(value, dict):
+        return {key: without(part, values) for key, part in value.items()}
+    if isinstance(value, list):
+        return [without(part, values) for part in value]
+    if not isinstance(value, str):
+        return value
+    for what, before in values:
+        if value == before or (what in ("name", "informed") and " " in before):
+            value = value.replace(before, _("(put right)"))
+    return value

@@ -12,9 +12,10 @@ from kpcommittee.domain.review.sides import BandRow, Between, BroughtHome, Side
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.json import claim_answer
 from kpcommittee.views.page import Page
-from kpcommittee.wording import figures, money, words
+from kpcommittee.wording import figures, words
 from kpcommittee.wording.names import Names
 from kpcommittee.wording.purges import left_out_of_figures
+from kpcommittee.wording.report import band, unpriced
 
 Json = dict[str, Any]
 
@@ -199,7 +200,7 @@ def _bands(page: Page, forecast: Forecast) -> None:
     for row in forecast.bands:
         page.row(
             [
-                (money.band(row.band), _NAME),
+                (band(row.band), _NAME),
                 (str(row.children), _COUNT),
                 (figures.kroner(row.amount), _AMOUNT),
                 (figures.percentage(Decimal(row.share_children)), _PERCENT),
@@ -280,7 +281,7 @@ def _unpriced(page: Page, forecast: Forecast) -> None:
             page.point(
                 "!",
                 _("{case}: {days}, because {why}").format(
-                    case=cost.placed.case_number, days=figures.days(days), why=money.unpriced(why)
+                    case=cost.placed.case_number, days=figures.days(days), why=unpriced(why)
                 ),
             )
     more = len(forecast.unpriced) - _LISTED

@@ -9,7 +9,7 @@ from kpcommittee.domain.meeting.item import Item, awaited
 from kpcommittee.locale import _
 from kpcommittee.views.facts import Fact, Line, Phrase, Piece, phrase
 from kpcommittee.wording import figures, words
-from kpcommittee.wording.reopened import reopening
+from kpcommittee.wording.decided import reopening
 
 
 @dataclass(frozen=True, slots=True)

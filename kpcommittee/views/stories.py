@@ -11,10 +11,8 @@ from kpcommittee.domain.review.timeline import Entry, PlacementChange, Story
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.page import Page
 from kpcommittee.wording import figures, words
-from kpcommittee.wording.endings import ending
-from kpcommittee.wording.follow_ups import result_of
 from kpcommittee.wording.names import Names
-from kpcommittee.wording.stories import changed_part, entry_kind, same_by, source_line
+from kpcommittee.wording.stories import changed_part, ending, entry_kind, result_of, same_by, source_line
 from kpcommittee.wording.telling import told_whom_line
 
 BETWEEN = " · "

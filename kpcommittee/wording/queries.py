@@ -7,8 +7,8 @@ from kpcommittee.domain.committee import Config
 from kpcommittee.domain.review.grammar import ENDINGS, OUTCOMES, TERMS_BY_NAME, YES_NO, Flaw, FlawCode, spelled
 from kpcommittee.locale import N_, _, current
 from kpcommittee.wording import words
-from kpcommittee.wording.endings import ending
 from kpcommittee.wording.names import Names
+from kpcommittee.wording.stories import ending
 
 _SHOWN, _LISTED = 60, 12
 """Characters of a term, and the most known words, that a sentence repeats."""

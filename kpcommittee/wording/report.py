@@ -1,4 +1,4 @@
-"""Words for the yearly evaluation: the names of its tables, rows and columns."""
+"""Words for the yearly evaluation and the money of a year: the names of tables, rows and columns."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -8,8 +8,8 @@ from kpcommittee.domain.review.endings import COMPARED
 from kpcommittee.locale import N_, _
 from kpcommittee.wording import words
 from kpcommittee.wording.cautions import departures
-from kpcommittee.wording.endings import ending, group_value
 from kpcommittee.wording.names import Names
+from kpcommittee.wording.stories import ending, group_value
 
 TITLES: Mapping[str, str] = {
     "outcomes": N_("What was decided"),
@@ -80,3 +80,24 @@ def label(table: str, value: str, config: Config) -> str:
         "back_test": lambda code: _(RULES[code]),
     }
     return _("not known") if value == "unknown" else named.get(table, str)(value)
+
+
+UNPRICED: Mapping[str, str] = {
+    "hours_unknown": N_("the hours are unknown"),
+    "no_rate": N_("the provider has no rate for that time"),
+}
+BANDS: Mapping[str, str] = {
+    "over_100": N_("over DKK 100,000"),
+    "75_100": N_("DKK 75,000 to 100,000"),
+    "under_75": N_("under DKK 75,000"),
+}
+
+
+def unpriced(code: str) -> str:
+    """Say why days have no price."""
+    return _(UNPRICED[code])
+
+
+def band(code: str) -> str:
+    """Name a cost band."""
+    return _(BANDS[code])

@@ -1,8 +1,10 @@
-"""Words what happens to a child, and how one knows that cases are about the same one."""
+"""Words what happens to a child: the entries of its story, how its placements went, and what is followed up."""
 
 from collections.abc import Mapping
 
+from kpcommittee.domain.committee import Config
 from kpcommittee.locale import N_, _
+from kpcommittee.wording import words
 
 ENTRIES: Mapping[str, str] = {
     "granted": N_("granted"),
@@ -60,3 +62,83 @@ def source_line(source: str) -> str:
 def changed_part(field: str) -> str:
     """Name what of a placement was changed."""
     return _(PARTS[field])
+
+
+ENDINGS: Mapping[str, str] = {
+    "planned": N_("held as planned"),
+    "early": N_("ended early"),
+    "moved": N_("moved to another provider"),
+    "renewed": N_("renewed"),
+}
+"""How a placement went."""
+
+RELATIONS: Mapping[str, str] = {
+    "kept": N_("known relation kept"),
+    "left": N_("known relation left"),
+    "none": N_("no known relation"),
+}
+"""Whether a child went to where it knows somebody well."""
+
+
+def ending(how: str) -> str:
+    """Word how a placement went."""
+    return _(ENDINGS[how])
+
+
+GROUPS: Mapping[str, str] = {
+    "provider_kind": N_("Kind of provider"),
+    "problem": N_("Problem"),
+    "relation": N_("Relation"),
+    "departed": N_("Departure"),
+}
+"""What placements are compared by."""
+
+
+def group(name: str) -> str:
+    """Name what placements are compared by."""
+    return _(GROUPS[name])
+
+
+def group_value(name: str, value: str, config: Config) -> str:
+    """Name a value of what placements are compared by."""
+    if name == "provider_kind":
+        return words.kind(value)
+    if name == "relation":
+        return relation(value)
+    return words.problem(value, config) if name == "problem" else _(_DEPARTED[value])
+
+
+_DEPARTED: Mapping[str, str] = {"yes": N_("departed"), "no": N_("did not depart")}
+
+
+def relation(fact: str) -> str:
+    """Word whether the child went to where it knows somebody well."""
+    return _(RELATIONS[fact])
+
+
+KINDS: Mapping[str, str] = {
+    "start_meeting": N_("start meeting"),
+    "first": N_("first follow-up"),
+    "later": N_("follow-up"),
+    "ending": N_("placement ends"),
+    "plan": N_("plan"),
+    "youth_plan": N_("youth plan"),
+    "absence": N_("worrying school absence"),
+}
+RESULTS: Mapping[str, str] = {
+    "continues": N_("continues"),
+    "changed": N_("changed"),
+    "renewed": N_("renewed"),
+    "ends": N_("ends"),
+    "moves": N_("goes back to the committee"),
+}
+
+
+def kind_of(code: str) -> str:
+    """Name what is due."""
+    return _(KINDS[code])
+
+
+def result_of(code: str) -> str:
+    """Name what was decided at a follow-up."""
+    return _(RESULTS[code])

@@ -7,8 +7,8 @@ from hashlib import sha256
 
 import pytest
 
-from kpcommittee.documents.phrase_table import LONGEST
 from kpcommittee.documents.reading import lines_of
+from kpcommittee.documents.templating import LONGEST_PHRASE
 from kpcommittee.locale import _, speaking
 from kpcommittee.wording.phrases import PHRASES, fields_of
 from tests.drivers.office import Office
@@ -48,7 +48,7 @@ def test_every_translation_has_the_fields_of_its_sentence(language: str) -> None
     with speaking(language):
         for phrase in PHRASES.values():
             assert sorted(fields_of(_(phrase.text))) == sorted(phrase.fields)
-            assert len(_(phrase.text)) < LONGEST
+            assert len(_(phrase.text)) < LONGEST_PHRASE
 
 
 def test_a_sentence_of_its_own_is_in_every_format_as_text(opened: Office) -> None:

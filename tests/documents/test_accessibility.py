@@ -17,7 +17,7 @@ from kpcommittee.documents.pdf_accessibility import pdf_faults
 from kpcommittee.documents.recipients import recipient_of
 from kpcommittee.documents.shapes import document_for
 from kpcommittee.documents.word_accessibility import word_reading_faults
-from kpcommittee.services.sample_meeting import sample_minutes
+from kpcommittee.services.template_check import sample_minutes
 from tests.documents.test_recipients import possible
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 6"><rect width="20" height="6" fill="#1f5f9e"/></svg>'

@@ -14,8 +14,8 @@ from kpcommittee.documents.decision import VersionRow
 from kpcommittee.documents.model import Minutes
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.intentions import Note, Open, Undo
+from kpcommittee.domain.meeting.item import PrivateNote
 from kpcommittee.domain.meeting.meeting import Meeting, fold
-from kpcommittee.domain.meeting.notes import PrivateNote
 from kpcommittee.domain.meeting.redo import intention_of
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.domain.review.timeline import Story

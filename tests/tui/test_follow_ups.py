@@ -12,7 +12,7 @@ from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.dialogs.follow_up import FollowUpDialog
 from kpcommittee.tui.screens.follow_ups import FollowUpsScreen
-from kpcommittee.wording.follow_ups import kind_of
+from kpcommittee.wording.stories import kind_of
 from tests.drivers.chair import Chair, MeetingChair
 from tests.drivers.office import Office
 from tools.pictures import MEETING_ID

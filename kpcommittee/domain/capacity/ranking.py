@@ -1,4 +1,4 @@
-"""The order in which options are shown, what each list offers, and who comes second."""
+"""The order in which options are shown, what each list offers, who is second, and what a rule alone would choose."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -71,3 +71,16 @@ def runner_up(options: Sequence[Option], first: str) -> Option | None:
         if option.excluded_by is None and all(option.strength > other.strength for other in rest):
             return option
     return None
+
+
+def chosen_alone(options: Iterable[Option]) -> tuple[str | None, str | None]:
+    """Return what a rule without people would have chosen: by the lists alone, and by the order of the config alone.
+
+    None without a candidate.
+
+    Args:
+        options: those that a decision froze, which are all that was known then.
+    """
+    candidates = [option for option in options if option.candidate]
+    first = candidates[0].provider if candidates else None
+    return next((option.provider for option in candidates if option.on_list), first), first

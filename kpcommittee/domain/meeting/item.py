@@ -1,4 +1,4 @@
-"""One case on a meeting's agenda, as the events about it leave it."""
+"""One case on a meeting's agenda, as the events about it leave it, and the chair's own notes beside it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -27,6 +27,21 @@ CaseState = Literal["open", "placed", "in_principle", "postponed", "returned", "
 class NoteTaken:
     """An oral statement, who made it, and when it was noted."""
 
+    text: Prose
+    said_by: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivateNote:
+    """A note of the chair's own.
+
+    The meeting keeps it beside its items. Neither an item nor the minutes have a place for it: what is made of
+    them cannot tell it.
+    """
+
+    case: str
+    """The number of the case."""
     text: Prose
     said_by: str | None
     at: datetime

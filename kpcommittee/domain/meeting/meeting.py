@@ -25,9 +25,8 @@ from kpcommittee.domain.meeting.comments import (
 )
 from kpcommittee.domain.meeting.followed_up import FollowedUp
 from kpcommittee.domain.meeting.happened import MeetingState
-from kpcommittee.domain.meeting.item import Item, corrected, dealt_with, put_right
+from kpcommittee.domain.meeting.item import Item, PrivateNote, corrected, dealt_with, put_right
 from kpcommittee.domain.meeting.item_texts import with_texts
-from kpcommittee.domain.meeting.notes import PrivateNote
 from kpcommittee.domain.meeting.purged import Purged, PurgedItem, stand_in
 from kpcommittee.domain.meeting.rectified import Rectified
 from kpcommittee.domain.meeting.told import Filing, Journalised, Telling, Told

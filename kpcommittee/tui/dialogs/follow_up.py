@@ -20,7 +20,7 @@ from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.tui.widgets.editors import Line, Prose
 from kpcommittee.wording import figures
-from kpcommittee.wording.follow_ups import RESULTS, kind_of, result_of
+from kpcommittee.wording.stories import RESULTS, kind_of, result_of
 
 if TYPE_CHECKING:
     from kpcommittee.domain.meeting.followed_up import FollowUpResult

@@ -17,8 +17,8 @@ from kpcommittee.tui.privacy import secret
 from kpcommittee.tui.widgets.editors import Prose
 from kpcommittee.tui.widgets.text import STRONG
 from kpcommittee.wording import figures, words
+from kpcommittee.wording.decided import how_dealt_with
 from kpcommittee.wording.events import event_line
-from kpcommittee.wording.reopened import how_dealt_with
 
 
 class UndoDialog(Dialog):

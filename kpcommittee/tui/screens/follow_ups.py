@@ -19,8 +19,8 @@ from kpcommittee.tui.screens.tasks import TasksScreen
 from kpcommittee.tui.widgets.text import BAD, GOOD, MUTED, STRONG, WARN
 from kpcommittee.views.follow_ups import about
 from kpcommittee.wording import figures
-from kpcommittee.wording.follow_ups import kind_of
 from kpcommittee.wording.names import Names
+from kpcommittee.wording.stories import kind_of
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session

@@ -6,7 +6,7 @@ from kpcommittee.documents.builder import minutes_of
 from kpcommittee.documents.markdown import render_minutes
 from kpcommittee.domain.meeting.intentions import Intention, Open, Postpone, Reopen, Return, Withdraw
 from kpcommittee.locale import speaking
-from kpcommittee.wording.reopened import how_dealt_with, reopening
+from kpcommittee.wording.decided import how_dealt_with, reopening
 from tests.builders import Table, case, place
 
 
