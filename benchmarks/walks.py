@@ -189,7 +189,7 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
              over=ReviewScreen),
         Walk(PickList, "n", "gælder", ("escape | escape",), "V", over=ReviewScreen),
         Walk(CommentDialog, "1", "Bemærkning", (
-            f"A tab A ctrl+j {_SHARED} escape | escape", "A tab A enter | escape",
+            f"A ctrl+j tab A {_SHARED} escape | escape", "A tab A enter | escape",
         ), "V n", over=PickList, widgets=(Prose,)),
         Walk(AnswerDialog, "enter", "Bemærkning 1", (f"A ctrl+j {_SHARED} escape | escape", "A enter | escape"), "V d",
              over=ReviewScreen, widgets=(Prose,)),

@@ -64,6 +64,9 @@ def sample(
     """Draw a sample."""
     session = session_of(context)
     drawn = service.sample(session, count)
+    if drawn:
+        # What was read and not answered for would be drawn again.
+        settings_of(context).given.refuse_unasked()
     say(access_text(drawn, for_subject=False, is_kept=session.access.is_kept))
     _tell_where_none_is_kept(session)
     if not drawn:

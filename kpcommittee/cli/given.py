@@ -65,6 +65,15 @@ class Given:
             raise KpError(_("The second time differs from the first."), _("Nothing was changed; do it again."))
         return first
 
+    def refuse_unasked(self) -> None:
+        """Refuse before anything is told where nobody can be asked about it.
+
+        Raises:
+            KpError: there is no descriptor, and no terminal.
+        """
+        if self.descriptor is None and not _has_terminal():
+            raise _nobody()
+
     def answer_after_key(self, file: str, question: str) -> str:
         """Return the answer to a question that comes after the passphrase: on a descriptor it is the line after it.
 

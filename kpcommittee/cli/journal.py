@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 
 import typer
 
-from kpcommittee.cli.run import complain, leave, say, say_json, session_of
+from kpcommittee.cli.run import complain, leave, say, say_json, session_of, tell
 from kpcommittee.errors import ExitCode
 from kpcommittee.locale import _
 from kpcommittee.services import decisions as service
 from kpcommittee.services import stories
-from kpcommittee.wording.verification import not_seen, what_fits, what_is_wrong
+from kpcommittee.wording.verification import not_seen, what_fits, what_is_wrong, what_was_accepted
 
 
 def add_to(app: typer.Typer) -> None:
@@ -115,6 +115,8 @@ def verify(
     session = session_of(context)
     verification = verifying.verify(session, [*(against or ()), *(files or ())], accept=accept)
     session.is_fault_told = True
+    for fault in () if json else verification.accepted:
+        tell(what_was_accepted(fault))
     if json:
         say_json(verifying.answer(verification))
     elif verification.whole:

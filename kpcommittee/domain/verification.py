@@ -1,6 +1,6 @@
 """What a test of the journal found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 Why = Literal[
@@ -17,6 +17,9 @@ Why = Literal[
 `tables` a table is not what the journal makes · `changed` the file has other bytes than it was closed with, though
 nobody has written it.
 """
+
+_OF_MEMORY = ("behind", "rewritten")
+"""What differs from what this computer remembers, and from nothing else."""
 
 
 class Head(NamedTuple):
@@ -51,11 +54,20 @@ class Verification:
     """What does not fit: at most one fault of a kind in each stream."""
     purged: int = 0
     """Events of which nothing, or not everything, is left, as a purge says."""
+    accepted: tuple[VerifyError, ...] = ()
+    """What did not fit until this computer was told to remember the journal as it is."""
 
     @property
     def whole(self) -> bool:
         """Whether everything fits."""
         return not self.faults
+
+    def once_accepted(self) -> "Verification":
+        """Return it as it is once this computer remembers the journal as it is."""
+        accepted = tuple(fault for fault in self.faults if fault.why in _OF_MEMORY)
+        return replace(
+            self, behind=0, accepted=accepted, faults=tuple(fault for fault in self.faults if fault not in accepted)
+        )
 
     @property
     def first_bad(self) -> VerifyError | None:

@@ -82,7 +82,9 @@ def _checked(workspace: Workspace, config: ConfigRead, files: Sequence[Path], to
     wanted = [workspace.path(str(file)) for file in files]
     issues = (*config.issues, *law.issues)
     if not wanted or workspace.config in wanted or issues:
-        exposed = exposures(workspace, config.config) if config.config and not wanted else ()
+        is_refused = any(issue.place == "database.url" for issue in issues)
+        looked_at = config.config if not wanted else None
+        exposed = exposures(workspace, looked_at, has_database=not is_refused) if looked_at else ()
         warnings = (*config.warnings, *exposed)
         yield Checked(file=workspace.shown(workspace.config), issues=issues, warnings=warnings)
     known = Known(config.config, law.law, config.unread)

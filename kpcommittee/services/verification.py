@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kpcommittee.documents.formats import MARKDOWN, Format, format_of_ending
 from kpcommittee.documents.reading import Unreadable, lines_of
 from kpcommittee.domain.receipt import Receipt, receipts_in
-from kpcommittee.domain.verification import Verification
+from kpcommittee.domain.verification import Verification, VerifyError
 from kpcommittee.errors import KpError, UsageError
 from kpcommittee.locale import _
 from kpcommittee.store.memory import Memory
@@ -28,7 +28,8 @@ def verify(session: "Session", files: Iterable[Path] = (), *, accept: bool = Fal
     Args:
         session: the workspace.
         files: documents with receipts, such as minutes; a relative path starts at the workspace.
-        accept: whether this computer remembers the journal as it is, once it has been tested.
+        accept: whether this computer remembers the journal as it is, once it has been tested; what it remembered
+            otherwise is then told as accepted and is no fault.
 
     Raises:
         KpError: a file cannot be read, or contains no receipt.
@@ -38,9 +39,10 @@ def verify(session: "Session", files: Iterable[Path] = (), *, accept: bool = Fal
         # A journal that is gone is still remembered.
         return Examination(()).result(Memory.of(session.database), receipts)
     verification = session.store.verification(receipts)
-    if accept:
-        session.store.accept()
-    return verification
+    if not accept:
+        return verification
+    session.store.accept()
+    return verification.once_accepted()
 
 
 def _receipts(file: Path) -> Iterator[Receipt]:
@@ -82,10 +84,7 @@ def _text(content: bytes, written_in: Format | None) -> str:
 
 def answer(verification: Verification) -> dict[str, Any]:
     """Answer `verify --json`; `what` is the code of what does not fit."""
-    faults = [
-        {"stream": fault.stream, "number": fault.number, "what": fault.why, "name": fault.name}
-        for fault in verification.faults
-    ]
+    faults = [_fault(fault) for fault in verification.faults]
     return {
         "whole": verification.whole,
         "events": verification.events,
@@ -95,4 +94,9 @@ def answer(verification: Verification) -> dict[str, Any]:
         "first_bad": next(iter(faults), None),
         "behind": verification.behind,
         "faults": faults,
+        "accepted": [_fault(fault) for fault in verification.accepted],
     }
+
+
+def _fault(fault: VerifyError) -> dict[str, Any]:
+    return {"stream": fault.stream, "number": fault.number, "what": fault.why, "name": fault.name}

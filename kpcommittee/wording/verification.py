@@ -87,6 +87,15 @@ def what_is_wrong(fault: "VerifyError", verification: "Verification | None" = No
     return text, _("Keep the file as it is, and go back to the newest backup before this event.")
 
 
+def what_was_accepted(fault: "VerifyError") -> str:
+    """Return the sentence on what this computer no longer remembers otherwise."""
+    if fault.stream is None:
+        return _("Accepted: a whole stream is gone that this computer remembered.")
+    return _("Accepted: stream {stream}, event {number}: {why}.").format(
+        stream=fault.stream, number=fault.number, why=why(fault.why)
+    )
+
+
 def warning(fault: "VerifyError") -> str:
     """Return the sentence above everything that was made of a journal that does not fit."""
     text = _("The journal of this meeting does not fit from event {number} on: {why}. Do not rely on what follows.")

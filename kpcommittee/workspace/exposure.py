@@ -13,18 +13,27 @@ from kpcommittee.workspace.workspace import SQLITE, Workspace
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
-def exposures(workspace: Workspace, config: Config) -> tuple[Issue, ...]:
+def exposures(workspace: Workspace, config: Config, *, has_database: bool = True) -> tuple[Issue, ...]:
     """Return a warning for each way in which others can read or change what is kept here.
 
     Rights are not looked at on Windows, which has none of this kind.
+
+    Args:
+        workspace: the workspace.
+        config: its config.
+        has_database: whether the config's address is that of a database; what it names is not looked at otherwise.
     """
-    database = Path(workspace.database_url(config).removeprefix(SQLITE))
+    named = Path(workspace.database_url(config).removeprefix(SQLITE))
     wanted = config.database.encryption == "passphrase"
+    of_database = (
+        *_of_keys_and_owner(workspace, named),
+        *_of_database(named, workspace.shown(named)),
+        *_in_the_clear(named, workspace.shown(named), wanted=wanted),
+    )
     return (
         *_of_folders(workspace, config),
-        *_of_files(workspace, config, database),
-        *_of_database(database, workspace.shown(database)),
-        *_in_the_clear(database, workspace.shown(database), wanted=wanted),
+        *_of_files(workspace, config),
+        *(of_database if has_database else ()),
     )
 
 
@@ -38,16 +47,24 @@ def _of_folders(workspace: Workspace, config: Config) -> Iterator[Issue]:
             yield Issue(code="folder_linked", file=workspace.shown(folder), value=leads_to, severity="warning")
 
 
-def _of_files(workspace: Workspace, config: Config, database: Path) -> Iterator[Issue]:
+def _of_files(workspace: Workspace, config: Config) -> Iterator[Issue]:
     """Yield a warning for what belongs to somebody else, and for what everybody may change."""
     agendas = workspace.agenda_folder(config)
-    keys = database.with_name(f"{database.name}.keys")
-    for path in (workspace.folder, workspace.config, agendas, database, keys):
-        if _is_of_somebody_else(path):
-            yield Issue(code="owned_by_other", file=workspace.shown(path), severity="warning")
+    yield from _of_somebody_else(workspace, workspace.folder, workspace.config, agendas)
     for path in (workspace.config, agendas, *sorted(agendas.glob("*.toml"))):
         if _mode(path) & stat.S_IWOTH:
             yield Issue(code="file_for_all", file=workspace.shown(path), severity="warning")
+
+
+def _of_somebody_else(workspace: Workspace, *paths: Path) -> Iterator[Issue]:
+    for path in paths:
+        if _is_of_somebody_else(path):
+            yield Issue(code="owned_by_other", file=workspace.shown(path), severity="warning")
+
+
+def _of_keys_and_owner(workspace: Workspace, database: Path) -> Iterator[Issue]:
+    keys = database.with_name(f"{database.name}.keys")
+    yield from _of_somebody_else(workspace, database, keys)
     if _mode(keys) & OTHERS:
         yield Issue(code="keys_for_others", file=workspace.shown(keys), severity="warning")
 

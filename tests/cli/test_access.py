@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kpcommittee.cli import given
 from kpcommittee.domain.meeting.access_events import Accessed
 from kpcommittee.services import access, access_log
 from kpcommittee.services.session import Session
@@ -130,6 +131,17 @@ def test_a_sample_draws_what_no_sample_had_and_records_the_answer(office: Office
     assert "ikke bekræftet" in second.err
     assert "Ingen har slået op." in run(office, "access", "sample", "9", said=[PASSPHRASE]).out
     assert len(looks(office)) == 3
+
+
+def test_a_sample_tells_nothing_where_nobody_can_answer(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(office, "show", DAY, "--case", CASE)
+    monkeypatch.setattr(given, "_has_terminal", lambda: False)
+    key = office.folder / "key"
+    key.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+    key.chmod(0o600)
+    ran = office.run("--key-file", str(key), "access", "sample", "1")
+    assert (ran.code, ran.out) == (1, "")
+    assert "--passphrase-fd" in ran.err
 
 
 def test_the_same_look_within_minutes_is_one_and_nothing_is_lost_between(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kpcommittee.domain.verification import Verification
+from kpcommittee.domain.verification import Head, Verification
 from kpcommittee.store.memory import Memory
 from kpcommittee.wording import figures
 from kpcommittee.wording.verification import what_fits
@@ -34,7 +34,7 @@ def test_without_a_database_there_is_nothing_to_test(tmp_path: Path) -> None:
     assert office.good("verify").out == "Der er ingen database endnu, så der er ingen journal at efterprøve.\n"
     assert office.good("verify", "--json").json == {
         "whole": True, "events": 0, "streams": 0, "receipts": 0, "purged": 0, "first_bad": None, "behind": None,
-        "faults": [],
+        "faults": [], "accepted": [],
     }  # fmt: skip
     assert not database(office).exists()
 
@@ -62,9 +62,26 @@ def test_a_journal_that_was_cut_is_said_in_words_and_figures(office: Office) -> 
     found = office.run("verify", "--json")
     assert (found.code, found.err, found.json["whole"], found.json["behind"]) == (1, "", False, 2)
     assert found.json["first_bad"] == {"stream": DAY, "number": 2, "what": "behind", "name": None}
-    assert office.run("verify", "--accept").code == 1
+    accepted = office.run("verify", "--accept")
+    assert "Accepteret" in accepted.err
+    assert "tabel" in accepted.err, "what no computer remembers is still wrong"
+    assert accepted.code == 1
     office.good("rebuild")
     assert office.good("verify", "--json").json["behind"] == 0
+
+
+def test_what_is_accepted_is_named_and_no_longer_wrong(office: Office) -> None:
+    """A chair who accepts the journal as it is has done so: the answer is yes, and names what was different."""
+    memory = Memory.of(database(office))
+    remembered = memory.read() or {}
+    memory.write(remembered | {memory.key(DAY): Head(9, "of a journal that was put back")})
+    assert office.run("verify").code == 1
+    ran = office.good("verify", "--accept", "--json")
+    assert ran.json["whole"]
+    assert (ran.json["behind"], ran.json["faults"]) == (0, [])
+    number = remembered[memory.key(DAY)].number + 1
+    assert ran.json["accepted"] == [{"stream": DAY, "number": number, "what": "behind", "name": None}]
+    assert office.good("verify", "--json").json["accepted"] == []
 
 
 def test_a_database_that_is_gone_is_remembered(office: Office) -> None:

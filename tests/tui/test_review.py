@@ -86,9 +86,9 @@ async def test_a_new_comment_is_at_first_on_the_item_that_is_read(chair: Chair[K
     await chair.sees("Det hele", "punkt 1 (2026-0412)")
     await dialog(chair, CommentDialog, "enter")
     await chair.sees("punkt 2")
-    await chair.types("Lone Bech")
-    await chair.press("tab")
     await chair.types("Der mangler et ord.")
+    await chair.press("tab")
+    await chair.types("Lone Bech")
     await chair.press("enter")
     await chair.sees("2 bemærkninger er åbne", "Lone Bech", "Punkt 2")
 

@@ -68,6 +68,16 @@ def test_check_says_who_else_can_reach_it_and_changes_nothing(office: Office, wa
     assert {path: path.lstat().st_mode for path in before} == before
 
 
+def test_a_file_that_is_no_database_is_refused_and_not_looked_at(office: Office) -> None:
+    """Who may read it is no question before the address is that of a database."""
+    office.change("config.toml", ("sqlite:///kpcommittee.db", "sqlite:///config.toml"))
+    (office.folder / "config.toml").chmod(0o644)
+    ran = office.run("check", lang="en")
+    assert ran.code == 1
+    assert "database.url" in ran.err
+    assert "warning:" not in ran.err
+
+
 @pytest.mark.parametrize("way", WAYS)
 async def test_the_screen_says_it_when_the_meeting_is_opened(office: Office, way: str) -> None:
     expose(office, way)

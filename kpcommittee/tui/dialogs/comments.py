@@ -69,17 +69,17 @@ class CommentDialog(Dialog):
         self._case, self._people = case, people
 
     def fields(self) -> Iterable[Widget]:
-        """Yield the name and the text."""
-        yield self.line(_("Who comments"), "comment.said_by", suggests=self._people)
+        """Yield the text and the name, in the order of a note."""
         yield self.prose(_("The comment"), "comment.text")
+        yield self.line(_("Who comments"), "comment.said_by", suggests=self._people)
         yield Static(Content(_("Comments are in no document; what is taken in is.")), classes="remark")
 
     def intention(self) -> AddComment | Lack:
-        """Return the comment, once there is a name and a text."""
-        if not self.said_by.written:
-            return Lack(_("Write who comments."), self.said_by)
+        """Return the comment, once there is a text and a name."""
         if not self.text.written:
             return Lack(_("Write the comment."), self.text)
+        if not self.said_by.written:
+            return Lack(_("Write who comments."), self.said_by)
         return AddComment(case=self._case, text=self.text.written, said_by=self.said_by.written)
 
 

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
+from kpcommittee.services.lock import refuse_short
 from kpcommittee.tui.base import LocalizedScreen
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
@@ -92,12 +93,22 @@ class LockScreen(LocalizedScreen, Screen[None]):
         if self._busy or not first.value:
             return
         if others and self.focused is first:
-            others[0].focus()
+            self._repeat(first.value, others[0])
         elif others and others[0].value != first.value:
             self._say(_("The second time differs from the first."))
             others[0].value = ""
         else:
             self._try(first.value)
+
+    def _repeat(self, passphrase: str, second: Line) -> None:
+        """Ask for a new passphrase a second time, unless it is refused whatever the second time is."""
+        try:
+            refuse_short(passphrase)
+        except KpError as error:
+            self._say(error.line)
+        else:
+            self._say("")
+            second.focus()
 
     def action_quit_program(self) -> None:
         """Leave the program: nothing has been opened yet."""
