@@ -1,11 +1,15 @@
 """The names and types of the contract's JSON answers, written down once more: what scripts may rely on.
 
 A shape is a type, a tuple of alternatives, a list with the shape of its elements, or a dictionary whose keys must be
-there (further ones are allowed). Constants stand for themselves.
+there (further ones are allowed). Constants stand for themselves. Codes that the documentation lists are read from it:
+what a page says is what scripts rely on.
 """
 
+import re
 from datetime import date
 from typing import Any
+
+from tests.docs.reading import page, rows, section
 
 Shape = Any
 
@@ -33,22 +37,11 @@ MEETING_STATE = ("preparing", "open", "closed", "approved")
 SEAT_STATE = ("present", "substitute", "excused", "absent", "left", "disqualified", "empty")
 STATUS = ("ok", "tight", "over", "no_limit")
 DEPARTURE = ("from_recommendation", "from_relation", "from_list")
-BLOCKING = ("child_view_missing", "consent_missing", "seat_empty", "declined", "over_capacity")
-NOTICE = (
-    "plan_missing", "plan_overdue", "plan_due_late", "assessment_missing", "basis_not_in_force", "basis_age",
-    "outside_ages", "aftercare_conditions", "turns_16", "turns_18", "turns_23", "over_23", "beyond_grant",
-    "person_over_max", "clearance_missing", "on_leave", "delivery_exceeded", "protected_address",
-    "do_not_contact_family", "possible_legal_decision", "relation_without_room", "both_lists", "cpr_implausible",
-    "cpr_checksum", "duplicate_child", "two_providers", "absence_worrying", "postponed_before",
-)  # fmt: skip
-CAUTION = (*BLOCKING, *NOTICE)
+CAUTION = tuple(row[0].strip("`") for row in rows(section(page("rules.md"), "## Cautions")) if row[0].startswith("`"))
 MISSING = ("child_view", "consent", "plan", "assessment", "relation_asked", "custody")
-EVENT = (
-    "opened", "taken", "attended", "disqualified", "positioned", "decided", "confirmed", "postponed", "returned",
-    "withdrawn", "noted", "reordered", "undone", "closed", "approved", "corrected", "set_aside",
-    "reopened",
-    "told", "journalised", "circulated", "commented", "resolved",
-)  # fmt: skip
+(_KINDS,) = (row[1] for row in rows(page("journal.md")) if row[0] == "`kind`")
+EVENT = tuple(next(re.finditer(r"`([^`]+,[^`]+)`", _KINDS))[1].split(", "))
+"""Those of a meeting."""
 REFUSAL = (
     "unknown_case", "unknown_provider", "unknown_staff", "unknown_person", "not_open", "already_open", "already_closed",
     "already_approved", "already_decided", "seat_empty", "disqualified", "positions_missing", "no_majority",
