@@ -29,11 +29,10 @@ from kpcommittee.tui.dialogs.exporting import DifferenceDialog
 from kpcommittee.tui.dialogs.follow_up import FollowUpDialog
 from kpcommittee.tui.dialogs.meeting_steps import ApproveDialog, CloseDialog, OpenDialog
 from kpcommittee.tui.dialogs.name import NameDialog
-from kpcommittee.tui.dialogs.note import NoteDialog, PrivateNoteDialog
 from kpcommittee.tui.dialogs.order import OrderScreen
-from kpcommittee.tui.dialogs.position import PositionDialog
 from kpcommittee.tui.dialogs.presence import AffectedDialog, PresenceScreen
 from kpcommittee.tui.dialogs.rectify import RectifyDialog
+from kpcommittee.tui.dialogs.statements import NoteDialog, PositionDialog, PrivateNoteDialog
 from kpcommittee.tui.dialogs.take import SetAsideDialog, TakeDialog
 from kpcommittee.tui.dialogs.taking_back import ReopenDialog, UndoDialog
 from kpcommittee.tui.dialogs.told import JournaliseDialog, TellDialog

@@ -27,7 +27,6 @@ from kpcommittee.store import decisions as history
 from kpcommittee.store import drafts, engine, queries, stories
 from kpcommittee.store import open as opening
 from kpcommittee.store.access import AccessStream
-from kpcommittee.store.comparison import differences
 from kpcommittee.store.encrypted import DataKey
 from kpcommittee.store.errors import ConflictError, OutdatedError
 from kpcommittee.store.failures import explained, moved_away, not_whole
@@ -37,7 +36,7 @@ from kpcommittee.store.purges import PurgeReading
 from kpcommittee.store.records import Draft, MeetingRow, OpenAgenda, Particulars, RebuildReport
 from kpcommittee.store.rectifying import Rectifying
 from kpcommittee.store.soundness import Print, TestedStore
-from kpcommittee.store.verification import Examination
+from kpcommittee.store.verification import Examination, differences
 from kpcommittee.store.writer import Writer, rebuild
 
 __all__ = ["ConflictError", "Draft", "Store"]

@@ -19,10 +19,9 @@ from typing import Any, NamedTuple
 from kpcommittee.domain.meeting import intentions as want
 from kpcommittee.domain.meeting.caseload_events import Imported
 from kpcommittee.domain.receipt import Receipt
-from kpcommittee.store.comparison import differences
 from kpcommittee.store.memory import Memory
 from kpcommittee.store.store import Store
-from kpcommittee.store.verification import Examination
+from kpcommittee.store.verification import Examination, differences
 from kpcommittee.store.writer import rebuild
 from tests.builders import NOW, case, place
 from tests.drivers.journal_surgery import cut, rehash, without_triggers

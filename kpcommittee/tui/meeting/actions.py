@@ -32,10 +32,9 @@ from kpcommittee.tui.dialogs.confirm import ConfirmDialog
 from kpcommittee.tui.dialogs.correct import correction_at
 from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
 from kpcommittee.tui.dialogs.meeting_steps import ApproveDialog, CloseDialog, OpenDialog
-from kpcommittee.tui.dialogs.note import NoteDialog, PrivateNoteDialog
 from kpcommittee.tui.dialogs.order import OrderScreen
-from kpcommittee.tui.dialogs.position import PositionDialog
 from kpcommittee.tui.dialogs.presence import AffectedDialog, PresenceScreen
+from kpcommittee.tui.dialogs.statements import NoteDialog, PositionDialog, PrivateNoteDialog
 from kpcommittee.tui.dialogs.take import CAN_BE_TAKEN, TakeDialog
 from kpcommittee.tui.dialogs.taking_back import ReopenDialog, UndoDialog
 from kpcommittee.tui.dialogs.undecided import PostponeDialog, ReturnDialog, WithdrawDialog

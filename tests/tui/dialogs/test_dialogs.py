@@ -36,8 +36,7 @@ from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
 from kpcommittee.tui.dialogs.exporting import DifferenceDialog
 from kpcommittee.tui.dialogs.meeting_steps import ApproveDialog, CloseDialog, OpenDialog
 from kpcommittee.tui.dialogs.name import NameDialog
-from kpcommittee.tui.dialogs.note import NoteDialog, PrivateNoteDialog
-from kpcommittee.tui.dialogs.position import PositionDialog
+from kpcommittee.tui.dialogs.statements import NoteDialog, PositionDialog, PrivateNoteDialog
 from kpcommittee.tui.dialogs.take import SetAsideDialog, TakeDialog
 from kpcommittee.tui.dialogs.undecided import PostponeDialog, ReturnDialog, WithdrawDialog
 from kpcommittee.tui.widgets.editors import Line
