@@ -223,7 +223,8 @@ STAGES: Mapping[str, tuple[Walk, ...]] = {
         Walk(HistoryScreen, "h", "Tidligere beslutninger", (
             f"down {_LIST} slash down enter j k escape {_SHARED} escape", f"{'down ' * 10}x escape escape",
             "down H escape L escape", "down U escape | escape",
-            "a tab slash backspace down s c f j k g G space enter escape m escape escape",
+            "a tab backspace escape",
+            "down end up pageup pagedown home c m escape s f j k g G space enter escape escape",
         ), widgets=(QueryLine, Rows, Facets)),
         _meeting("L escape", reach=""),
     ),

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.reactive import var
 from textual.screen import Screen
-from textual.widgets import DataTable, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.worker import WorkerCancelled
 
 from kpcommittee.domain.meeting.refusal import Refusal
@@ -23,13 +23,13 @@ from kpcommittee.domain.review.past import Order, PastDecision
 from kpcommittee.domain.review.query import Vocabulary
 from kpcommittee.domain.review.suggestions import Suggestion, last_word, suggestions, toggled
 from kpcommittee.errors import KpError
-from kpcommittee.locale import N_, _, ngettext
+from kpcommittee.locale import N_, _
 from kpcommittee.services.minutes import meeting_session_of
 from kpcommittee.tui.dialogs.correct import correction_at
 from kpcommittee.tui.privacy import hides
 from kpcommittee.tui.screens.after_meeting import ToldScreen
 from kpcommittee.tui.screens.help import ExplainedScreen, Topic, signs_topic
-from kpcommittee.tui.screens.history_query import HINTED, Finder, QueryLine, terms_topic
+from kpcommittee.tui.screens.history_query import HINTED, Finder, QueryLine, count_of, terms_topic
 from kpcommittee.tui.screens.history_rows import Facets, Rows
 from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.veil import veil
@@ -37,8 +37,6 @@ from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import sections_of
 from kpcommittee.tui.widgets.text import KEY, MUTED, joined, text
 from kpcommittee.views.legend import past_signs
-from kpcommittee.wording import figures
-from kpcommittee.wording.queries import order
 from kpcommittee.wording.refusals import refusal
 
 if TYPE_CHECKING:
@@ -209,21 +207,13 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         self.refresh_bindings()
 
     def _count(self, total: int) -> str:
-        """Say how many were found, and in which order they are; why the list is empty if it is."""
-        if not total:
-            return _("No past decision fits.") if self.query_line.value.strip() else _("There is no past decision yet.")
-        count = ngettext("{n} decision", "{n} decisions", total).format(n=figures.number(total))
-        if total > len(self._decisions) or (total == len(self._decisions) == MOST):
-            count = _("{decisions}; the newest {n} are shown").format(decisions=count, n=MOST)
-        elif self._decisions:
-            days = [past.date for past in self._decisions]
-            count += f", {figures.period(min(days), max(days))}"
-        return f"{count} · {order(self._order)}"
+        return count_of(total, self._decisions, self._order, MOST, asked=bool(self.query_line.value.strip()))
 
     def _show_facets(self, query: str, counted: Mapping[str, Sequence[Count]]) -> None:
         if query != self.query_line.value:
             return
-        self.facets.show(counted, {token.text for token in tokens(query)})
+        if self.narrowing:
+            self.facets.show(counted, {token.text for token in tokens(query)})
         if not self.query_line.suggested:
             total = sum(by_outcome.count for by_outcome in counted.get("udfald", ()))
             self.summary.update(Content(self._count(total)))
@@ -234,7 +224,14 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         """Show the facets, or go to them."""
         self.narrowing = True
         self.facets.focus()
-        self._look(self.query_line.value)
+        if not self._waits_for(self.query_line.value):
+            self._break_down(self.query_line.value)
+
+    @work(thread=True, exclusive=True, group="facets")
+    def _break_down(self, query: str) -> None:
+        """Count what is shown already."""
+        with suppress(KpError):
+            self.app.call_from_thread(self._show_facets, query, self._finder.facets(self._searched))
 
     @on(OptionList.OptionSelected)
     def _narrow(self, event: OptionList.OptionSelected) -> None:
@@ -264,7 +261,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         self.reading = False
         self.query_line.focus()
 
-    @on(DataTable.RowSelected)
+    @on(Rows.Selected)
     async def action_open(self) -> None:
         """Read the whole decision."""
         markdown = self._whole()
@@ -354,7 +351,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         chosen = self._row if self._meeting_session_of else None
         return bool(chosen and chosen.meeting_state == "approved") or None
 
-    @on(DataTable.RowHighlighted)
+    @on(Rows.Highlighted)
     def _other_row(self) -> None:
         self.refresh_bindings()
 

@@ -15,14 +15,15 @@ from kpcommittee.domain.review.grammar import TERMS
 from kpcommittee.domain.review.past import Order, PastDecision
 from kpcommittee.domain.review.query import Vocabulary
 from kpcommittee.domain.review.suggestions import Suggestion, completed
-from kpcommittee.locale import N_, _
+from kpcommittee.locale import N_, _, ngettext
 from kpcommittee.services.decisions import decision_in_full, facets, history, vocabulary
 from kpcommittee.services.stories import similar_to
 from kpcommittee.tui.screens.help import Entry, Topic
 from kpcommittee.tui.screens.story import StoryScreen
 from kpcommittee.tui.widgets.markdown import Prose
 from kpcommittee.tui.widgets.shielded import ShieldedInput
-from kpcommittee.wording.queries import example, holds, value_name
+from kpcommittee.wording import figures
+from kpcommittee.wording.queries import example, holds, order, value_name
 
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
@@ -110,3 +111,16 @@ def terms_topic(example: Callable[[str], str]) -> Topic:
     sentence = _("Every term must hold. Words without a term are searched in texts, case numbers, initials and names.")
     terms = tuple(Entry(example(term.name), "", holds(term.name)) for term in TERMS)
     return Topic(_("What can be searched for"), terms, (Prose(Content(sentence), apart=True),))
+
+
+def count_of(total: int, shown: Sequence[PastDecision], by: Order, most: int, *, asked: bool) -> str:
+    """Say how many decisions were found, and in which order they are; why the list is empty if it is."""
+    if not total:
+        return _("No past decision fits.") if asked else _("There is no past decision yet.")
+    count = ngettext("{n} decision", "{n} decisions", total).format(n=figures.number(total))
+    if total > len(shown) or total == len(shown) == most:
+        count = _("{decisions}; the newest {n} are shown").format(decisions=count, n=most)
+    elif shown:
+        days = [past.date for past in shown]
+        count += f", {figures.period(min(days), max(days))}"
+    return f"{count} · {order(by)}"

@@ -1,13 +1,20 @@
 """The decisions that a search finds, one row each, and the facets that narrow it."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from rich.text import Text
-from textual import events, on
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import DataTable, OptionList
+from textual.geometry import Region, Size, Spacing
+from textual.message import Message
+from textual.reactive import var
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kpcommittee.domain.number_mask import number_mask
@@ -22,6 +29,9 @@ from kpcommittee.tui.widgets.text import KEY, MUTED, STRONG, text
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.cautions import departures
 from kpcommittee.wording.queries import facet
+
+if TYPE_CHECKING:
+    from kpcommittee.domain.texts import Rewriter
 
 WIDEST, LEAST = 30, 12
 """Cells of a name at most, and of the remarks at least."""
@@ -38,70 +48,165 @@ PADDING = 2
 INSIDE = 30
 """Cells of a line of the facets; the style sheet makes their panel so wide."""
 
+HEAD = 1
+"""Lines above the rows that do not scroll."""
 
-class Rows(DataTable[Text]):
-    """The decisions found; enter belongs to the screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*row_keys("rows", "scroll_top", "scroll_bottom")]
+class Rows(ScrollView, can_focus=True):
+    """The decisions found, one line each; what is never scrolled to is never drawn. Enter belongs to the screen."""
+
+    ALLOW_SELECT = False
+    """A decision is copied as a whole, by a key."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--head", "rows--even", "rows--odd", "rows--cursor"}
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *row_keys("rows", "first", "last"),
+        Binding("down", "cursor_down", show=False),
+        Binding("up", "cursor_up", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("home,ctrl+home", "first", show=False),
+        Binding("end,ctrl+end", "last", show=False),
+    ]
+
+    cursor_row: var[int] = var(0)
+
+    class Highlighted(Message):
+        """Another row is highlighted."""
+
+    class Selected(Message):
+        """The highlighted row was clicked."""
 
     def __init__(self) -> None:
         """Begin with no results."""
-        super().__init__(cursor_type="row", zebra_stripes=True)
+        super().__init__()
         self._decisions: tuple[PastDecision, ...] = ()
-        self._cells: tuple[tuple[Text, ...], ...] = ()
-        self._made_for = -1
+        self._seen: Rewriter = number_mask()
+        self._widths: tuple[int, list[int]] = (-1, [])
+        """The width there was, and that of the columns in it."""
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave enter to the screen."""
-        return False if action == "select_cursor" else super().check_action(action, parameters)
+    @property
+    def row_count(self) -> int:
+        """How many decisions there are."""
+        return len(self._decisions)
 
     def show(self, decisions: Sequence[PastDecision]) -> None:
         """Show these, the first one highlighted."""
         self._decisions = tuple(decisions)
-        self._show(0)
+        self.scroll_home(animate=False, immediate=True)
+        self._show()
+        self.cursor_row = 0
 
     def show_again(self) -> None:
         """Show of the same as much as the room may read now."""
-        self._show(self.cursor_row)
+        self._show()
 
-    def _show(self, cursor: int) -> None:
-        hidden = hides(self.app)
-        shown = (veil() if hidden else number_mask()).over(self._decisions)
-        self._cells = tuple(_row(decision, hidden=hidden) for decision in shown)
-        self._fill(cursor)
+    def _show(self) -> None:
+        self._seen = veil() if hides(self.app) else number_mask()
+        self._widths = (-1, [])
+        self.virtual_size = Size(self.scrollable_content_region.width, HEAD + self.row_count)
+        self._scroll_update(self.virtual_size)  # as OptionList does: else the bar follows one picture later
+        self.refresh()
+        self.post_message(self.Highlighted())
 
-    @on(events.Resize)
-    def _fit(self) -> None:
-        if self.scrollable_content_region.width != self._made_for:
-            self._fill(self.cursor_row)
+    # ---- drawing -------------------------------------------------------------------------------
 
-    def _fill(self, cursor: int) -> None:
-        self._made_for = self.scrollable_content_region.width
-        every = (_("Date"), _("Case"), _("Age"), _("Outcome"), _("Provider"), _("Person"), _("Remarks"))
-        kept = [place for place in range(len(every)) if place != PERSON or self._made_for >= ROOMY]
-        heads = [every[place] for place in kept]
-        rows = [[row[place] for place in kept] for row in self._cells]
-        self.clear(columns=True)
-        for head, width in zip(heads, self._widths(heads, rows), strict=True):
-            self.add_column(Text(head), width=width)
-        self.add_rows(rows)
-        self.move_cursor(row=cursor)
+    def render_line(self, y: int) -> Strip:
+        """Draw one line in sight: the heads of the columns, or a decision."""
+        place = y - HEAD + self.scroll_offset.y
+        if y < HEAD:
+            return self._drawn(_heads(), self.get_component_rich_style("rows--head"))
+        if place >= self.row_count:
+            return Strip.blank(self.size.width, self.rich_style)
+        kinds = ["rows--odd" if place % 2 else "rows--even", *(["rows--cursor"] if place == self.cursor_row else [])]
+        cells = _cells(self._seen.over(self._decisions[place]), hidden=hides(self.app))
+        return self._drawn(cells, self.get_component_rich_style(*kinds))
 
-    def _widths(self, heads: Sequence[str], rows: Sequence[Sequence[Text]]) -> list[int]:
-        columns = zip(*((Text(head) for head in heads), *rows), strict=True) if rows else ()
-        widths = [min(WIDEST, max(cell.cell_len for cell in column)) for column in columns]
-        widths = widths[:-1] or [len(head) for head in heads[:-1]]
-        room = self._made_for - PADDING * len(heads)
-        while room - sum(widths) < LEAST:
-            shortened = (column for column in SHORTEST if column < len(widths))
-            longest = max(shortened, key=lambda column: widths[column] - SHORTEST[column])
-            if widths[longest] <= SHORTEST[longest]:
-                break
-            widths[longest] -= 1
-        return [*widths, max(LEAST, room - sum(widths))]
+    def _drawn(self, cells: Sequence[str], style: Style) -> Strip:
+        width = self.outer_size.width  # a bar covers only the space behind the last column
+        kept = [cell for place, cell in enumerate(cells) if place != PERSON or width >= ROOMY]
+        fitted = (
+            Content(cell.partition("\n")[0]).truncate(room, ellipsis=True, pad=True).plain
+            for cell, room in zip(kept, self._columns(width), strict=True)
+        )
+        line = "".join(f" {cell} " for cell in fitted)
+        return Strip([Segment(line, style)]).adjust_cell_length(self.size.width, self.rich_style)
+
+    def _columns(self, width: int) -> list[int]:
+        """Return the widths of the columns; those of names do not wait for the personal numbers in them."""
+        if self._widths[0] != width:
+            hidden = hides(self.app)
+            seen = self._seen.over(self._decisions) if hidden else self._decisions
+            columns = [*zip(_heads()[:-1], *(_columns_of(decision, hidden=hidden) for decision in seen), strict=True)]
+            widths = [min(WIDEST, max(map(cell_len, column))) for column in columns]
+            self._widths = (width, _fitted(widths if width >= ROOMY else widths[:PERSON], width))
+        return self._widths[1]
+
+    # ---- the keys ------------------------------------------------------------------------------
+
+    def validate_cursor_row(self, row: int) -> int:
+        """Keep the cursor on a row."""
+        return max(0, min(row, self.row_count - 1))
+
+    def watch_cursor_row(self, before: int, after: int) -> None:
+        """Draw both rows anew, and keep the cursor in sight."""
+        self.refresh_line(before + HEAD)
+        self.refresh_line(after + HEAD)
+        self.scroll_to_region(
+            Region(0, after + HEAD, 1, 1), spacing=Spacing(top=HEAD), animate=False, force=True,
+        )  # fmt: skip
+        self.post_message(self.Highlighted())
+
+    def action_cursor_down(self) -> None:
+        """Go one row down."""
+        self.cursor_row += 1
+
+    def action_cursor_up(self) -> None:
+        """Go one row up."""
+        self.cursor_row -= 1
+
+    def action_first(self) -> None:
+        """Go to the first row."""
+        self.cursor_row = 0
+
+    def action_last(self) -> None:
+        """Go to the last row."""
+        self.cursor_row = self.row_count - 1
+
+    def action_page(self, pages: int) -> None:
+        """Go so many pages down, or up."""
+        self.cursor_row += pages * max(1, self.scrollable_content_region.height - HEAD)
+
+    def on_click(self, event: events.Click) -> None:
+        """Highlight the row that is clicked; read it if it is highlighted already."""
+        offset = event.get_content_offset(self)
+        place = offset.y - HEAD + self.scroll_offset.y if offset and offset.y >= HEAD else self.row_count
+        if place < self.row_count:
+            event.stop()
+            if place == self.cursor_row:
+                self.post_message(self.Selected())
+            self.cursor_row = place
 
 
-def _row(decision: PastDecision, *, hidden: bool) -> tuple[Text, ...]:
+def _heads() -> tuple[str, ...]:
+    return (_("Date"), _("Case"), _("Age"), _("Outcome"), _("Provider"), _("Person"), _("Remarks"))
+
+
+def _fitted(widths: Sequence[int], room: int) -> list[int]:
+    """Return the widths of all columns in so many cells: the remarks have what the others leave."""
+    fitted = [*widths]
+    left = room - PADDING * (len(fitted) + 1)
+    while left - sum(fitted) < LEAST:
+        shortened = (column for column in SHORTEST if column < len(fitted))
+        longest = max(shortened, key=lambda column: fitted[column] - SHORTEST[column])
+        if fitted[longest] <= SHORTEST[longest]:
+            break
+        fitted[longest] -= 1
+    return [*fitted, max(LEAST, left - sum(fitted))]
+
+
+def _cells(decision: PastDecision, *, hidden: bool) -> tuple[str, ...]:
     remarks = []
     if decision.departures:
         remarks.append(departures(",".join(decision.departures)))
@@ -110,16 +215,19 @@ def _row(decision: PastDecision, *, hidden: bool) -> tuple[Text, ...]:
         remarks.append(_("dissent: {roles}").format(roles=seats))
     if decision.reason or decision.missing:
         remarks.append(decision.reason or decision.missing or "")
-    cells = (
+    return (*_columns_of(decision, hidden=hidden), "; ".join(remarks))
+
+
+def _columns_of(decision: PastDecision, *, hidden: bool) -> tuple[str, ...]:
+    """Return the cells before the remarks."""
+    return (
         figures.date_short(decision.date),
         decision.case_number,
         HIDDEN if hidden else str(decision.age),
         f"{words.case_symbol(decision.outcome)} {words.case_state_brief(decision.outcome)}",
         decision.provider_name or decision.provider or "",
         decision.staff_name or decision.staff or "",
-        "; ".join(remarks),
     )
-    return tuple(Text(cell, overflow="ellipsis", no_wrap=True) for cell in cells)
 
 
 class Facets(OptionList):

@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 from textual.screen import Screen
-from textual.widgets import DataTable
 
 from kpcommittee.domain.review.facets import Count
 from kpcommittee.domain.review.past import Order, PastDecision, Why, in_order
@@ -13,6 +12,7 @@ from kpcommittee.domain.review.query import Vocabulary
 from kpcommittee.errors import UsageError
 from kpcommittee.tui.screens.history import HistoryScreen
 from kpcommittee.tui.screens.history_query import Finder
+from kpcommittee.tui.screens.history_rows import Rows
 from tests.drivers.chair import NOTHING, DialogChair, opened
 
 
@@ -81,13 +81,13 @@ def screen() -> HistoryScreen:
 
 async def listed(chair: DialogChair, count: int = 3) -> None:
     """Wait until so many decisions are listed."""
-    rows = chair.app.screen.query_one(DataTable)
+    rows = chair.app.screen.query_one(Rows)
     await chair.waits_for(lambda: rows.row_count == count, f"{count} rows")
 
 
 async def test_the_search_follows_what_is_typed() -> None:
     async with opened(screen(), size=(120, 30)) as chair:
-        rows = chair.app.screen.query_one(DataTable)
+        rows = chair.app.screen.query_one(Rows)
         await chair.waits_for(lambda: rows.row_count == 3)
         await chair.types("0013")
         await chair.waits_for(lambda: rows.row_count == 1)
@@ -96,7 +96,7 @@ async def test_the_search_follows_what_is_typed() -> None:
 
 async def test_one_decision_is_read_in_full_and_escape_goes_back() -> None:
     async with opened(screen()) as chair:
-        rows = chair.app.screen.query_one(DataTable)
+        rows = chair.app.screen.query_one(Rows)
         await chair.waits_for(lambda: rows.row_count == 3)
         await chair.press("down", "j", "enter")
         await chair.sees("Sag 2026-0002")
@@ -109,7 +109,7 @@ async def test_one_decision_is_read_in_full_and_escape_goes_back() -> None:
 
 async def test_keys_in_an_empty_list_do_nothing() -> None:
     async with opened(screen()) as chair:
-        rows = chair.app.screen.query_one(DataTable)
+        rows = chair.app.screen.query_one(Rows)
         await chair.types("nowhere")
         await chair.waits_for(lambda: rows.row_count == 0)
         await chair.press("enter", "k", "j", "G", "x", "enter")
