@@ -36,7 +36,7 @@ SEED = "kpcommittee"
 TESTS = {
     "convert": ("convert",),
     "documents": ("documents",),
-    "domain": ("domain", "documents"),
+    "domain": ("domain", "documents", "views"),
     "services": ("services",),
     "store": ("store",),
     "views": ("views", "services"),

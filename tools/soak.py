@@ -49,7 +49,11 @@ PARTS = (
     Part("a bit flipped", 8, ("tests/durability/test_damaged_files.py",), "flipped", WITH_THE_SHORT),
     Part("the end cut off", 2, ("tests/durability/test_damaged_files.py",), "not flipped", WITH_THE_SHORT),
     Part("a disk that refuses", 5, ("tests/durability/test_refusing_disks.py",), marks=WITH_THE_SHORT),
-    Part("a journal that is changed", 2, ("tests/store", "tests/domain/review/test_disclosure.py")),
+    Part(
+        "a journal that is changed",
+        2,
+        ("tests/store", "tests/cli/test_purge.py", "tests/domain/review/test_disclosure.py"),
+    ),
     Part("hostile texts and files", 5, ("tests/hostile",), "not fuzzing"),
     Part(
         "random meetings", 7, ("tests/stories", "tests/recount", "tests/documents", "tests/domain/test_properties.py")

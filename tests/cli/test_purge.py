@@ -7,9 +7,10 @@ import signal
 from collections.abc import Iterable
 from contextlib import closing
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from random import Random
-from time import sleep
+from time import monotonic, sleep
 
 import pytest
 
@@ -23,10 +24,13 @@ from tests.drivers.chair import NINE
 from tests.drivers.locked import bytes_of, run, traces
 from tests.drivers.office import OPEN, Office, item_of, unsigned
 from tests.sample import WHOLE_MEETING
+from tests.seeds import seeds
 
 DAY = "2026-12-02"
 CASE = "2026-0422"
 """The sample's case that is withdrawn."""
+KILLS = 6
+"""For each seed, and until both were seen; twenty seeds make 120."""
 NOTE, PRIVATE = "Moren ringede i går aftes", "Spørg Bente en gang til"
 FILED = {"do": "journalised", "case": CASE, "number": "J-2026-77"}
 YEARS_LATER = NINE + timedelta(days=800)
@@ -301,22 +305,22 @@ def test_what_was_recorded_after_it_was_weighed_keeps_it(office: Office) -> None
     assert office.show(DAY)["purged"] == []
 
 
-def test_killed_at_any_moment_it_is_wholly_before_or_wholly_after(office: Office) -> None:
+@pytest.mark.parametrize("seed", seeds(1, 20))
+def test_killed_at_any_moment_it_is_wholly_before_or_wholly_after(office: Office, seed: int) -> None:
     hold(office, FILED)
     before = {path.name: path.read_bytes() for path in office.folder.glob("kpcommittee.db*")}
-    moments, came = Random(12), set()
-    for _try in range(25):
+    moments, came, kills = Random(12 + seed), set[bool](), count(1)
+    begun = monotonic()
+    os.waitpid(_purging(office), 0)
+    took = monotonic() - begun
+    while next(kills) <= KILLS or len(came) < 2:
         for path in office.folder.glob("kpcommittee.db*"):
             path.unlink()
         for name, content in before.items():
             (office.folder / name).write_bytes(content)
         office.run("verify", "--accept")
-        child = os.fork()
-        if child == 0:
-            office.run("purge", "--case", CASE, "--yes")
-            os._exit(0)
-        wait = moments.uniform(0.0, 1.2)
-        _sleep_and_kill(child, wait)
+        wait = moments.uniform(0.0, 1.5 * took)
+        _sleep_and_kill(_purging(office), wait)
         answer = office.good("verify", "--json").json
         assert answer["whole"], wait
         gone = bool(office.show(DAY)["purged"])
@@ -325,7 +329,15 @@ def test_killed_at_any_moment_it_is_wholly_before_or_wholly_after(office: Office
         assert gone == (CASE not in {row["case_number"] for row in office.history()})
         if gone:
             assert not traces(program_files(office), [CASE, NOTE, PRIVATE])
-    assert came == {True, False}
+
+
+def _purging(office: Office) -> int:
+    """Purge in a fork of this process; its number."""
+    child = os.fork()
+    if child == 0:
+        office.run("purge", "--case", CASE, "--yes")
+        os._exit(0)
+    return child
 
 
 def _sleep_and_kill(child: int, wait: float) -> None:

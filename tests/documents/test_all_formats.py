@@ -51,7 +51,7 @@ def differs(document: Document, code: str, content: bytes) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", seeds(2, 200))
+@pytest.mark.parametrize("seed", seeds(1, 200))
 def test_every_file_of_a_random_meeting_says_the_same_and_tells_nobody_of_anybody_else(
     seed: int, tmp_path: Path
 ) -> None:
@@ -71,7 +71,7 @@ def test_every_file_of_a_random_meeting_says_the_same_and_tells_nobody_of_anybod
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", seeds(2, 200))
+@pytest.mark.parametrize("seed", seeds(1, 200))
 def test_what_is_exchanged_of_a_random_meeting_is_closed_and_has_every_case(seed: int, tmp_path: Path) -> None:
     minutes = drawn(seed, tmp_path)
     document = document_for(minutes, recipient_of("full"))

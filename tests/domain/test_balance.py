@@ -13,6 +13,7 @@ from kpcommittee.domain.calendar import DAY, monday
 from kpcommittee.domain.capacity.balance import (
     Figures,
     Profile,
+    StaffLoad,
     Week,
     horizon,
     hours_per_enrolled,
@@ -326,6 +327,33 @@ def test_the_week_knows_its_fullest_day() -> None:
     week = profile(club("north-club", "10", changes=(change,)), claim("north-club", "4")).week(wednesday)
     assert (week.day, week.monday, week.iso) == (wednesday, date(2027, 2, 1), "2027-W05")
     assert week.figures.room == 6
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "free", "children"),
+    [
+        (4, 9, "4", 2),
+        (4, 8, "4", 2),
+        (4, 7, "4", 1),
+        (1, 3, "7", 1),
+        (13, 15, "5", 1),
+        (12, 19, "5", 2),
+        (18, 19, "10", 1),
+    ],
+    ids=["all", "until", "before", "the week before", "after", "from", "the week after"],
+)
+def test_a_persons_work_is_that_of_whole_weeks_and_the_children_are_those_of_the_days(
+    first: int, last: int, free: str, children: int
+) -> None:
+    """A Tuesday is as full as the Friday of its week; who is accompanied that Friday is no child of the Tuesday."""
+    claims = (
+        claim("north-club", "3", "R-1", end=date(2027, 1, 10)),
+        claim("north-club", "3", "R-2", start=date(2027, 1, 8), end=date(2027, 1, 10)),
+        claim("north-club", None, "R-3", start=date(2027, 1, 11)),
+        claim("north-club", "5", "R-4", start=date(2027, 1, 12), end=date(2027, 1, 12)),
+    )
+    mia = staff_profile(staff("Mia"), Decimal(1), claims, FIRST, LAST)
+    assert mia.during(date(2027, 1, first), date(2027, 1, last)) == StaffLoad(Decimal(free), children)
 
 
 @pytest.mark.parametrize(("held", "load", "kept"), [(True, "4", "4.5"), (False, "8.5", "0")])

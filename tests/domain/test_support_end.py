@@ -7,7 +7,8 @@ import pytest
 
 from kpcommittee.domain.meeting.cautions import Caution
 from kpcommittee.domain.meeting.decision import Decision
-from kpcommittee.domain.meeting.intentions import Amendment, Close, Correct, Open
+from kpcommittee.domain.meeting.events import Waiting
+from kpcommittee.domain.meeting.intentions import Amendment, Attend, Close, Correct, Open
 from kpcommittee.domain.meeting.intentions import Approve as Approves
 from kpcommittee.wording.cautions import caution
 from tests.builders import START, Table, case, place
@@ -55,6 +56,24 @@ def test_an_open_case_is_weighed_for_the_days_it_would_run() -> None:
     view = Table(case(**YOUNG)).does(Open()).sees("A-1", START)
     assert (view.proposal.end, view.proposal.clipped_from) == (LAST, date(2027, 7, 3))
     assert [notice.code for notice in view.cautions].count("turns_23") == 1
+
+
+def test_a_decision_in_principle_that_was_cut_off_is_still_so_at_the_next_meeting() -> None:
+    """Another end that somebody wishes is not: it is before the day the support ends."""
+    earlier = Table(case(**YOUNG)).does(Open(), Attend(person="Karim", status="absent"))
+    earlier.does(place("A-1", "north-club", in_principle=True))
+    waits = Waiting(
+        case_number="A-1",
+        meeting="m0",
+        date=date(2026, 11, 20),
+        state="in_principle",
+        postponed_times=0,
+        decision=decision(earlier),
+    )
+    table = Table(case(**YOUNG), waiting=(waits,)).does(Open())
+    assert (table.sees().proposal.end, table.sees().proposal.clipped_from) == (LAST, TURNS)
+    sooner = table.sees(end=date(2027, 1, 31)).proposal
+    assert (sooner.end, sooner.clipped_from) == (date(2027, 1, 31), None)
 
 
 def test_a_correction_of_the_end_is_cut_off_and_one_of_the_person_still_says_it() -> None:

@@ -118,10 +118,12 @@ def test_how_far_the_clubs_of_a_district_lie_apart() -> None:
             (north[2], used("5")),
             (north[3], used("99", None)),
             (club("south-club"), used("1")),
+            (club("west-a"), used("1")),
+            (club("west-b"), used("5", "20")),
             (Provider(id="house", kind="internal", name="House", district="south"), used("8")),
         ]
     )
-    assert found == {"north": Decimal("0.7")}
+    assert found == {"north": Decimal("0.7"), "west": Decimal("0.15")}
 
 
 def test_of_two_that_start_on_one_day_the_greater_number_came_last() -> None:

@@ -16,13 +16,14 @@ from tests.drivers.program import Json, Process
 from tests.drivers.terminal import Terminal
 from tests.pty.conftest import Opens
 from tests.sample import DAY
+from tests.seeds import examples
 
 FIRST = "2026-0412"
 SOON = 10.0
 """Seconds within which the second shows what the first recorded, however busy the machine; else it is half a second."""
-STARTS = 15
+STARTS = examples(4, 40)
 """How often a holder is killed and another takes its place."""
-NOTES = 200
+NOTES = examples(60, 600)
 """What each of two writers records."""
 
 
@@ -170,6 +171,7 @@ def test_the_lock_comes_before_the_question_and_the_second_reads_an_encrypted_wo
 
 
 @pytest.mark.slow
+@pytest.mark.drawn
 def test_a_holder_is_killed_again_and_again(opens: Opens, office: Office) -> None:
     """Each start takes the place of the killed one, records, and is killed with a text half typed."""
     office.does(DAY, OPEN)
@@ -185,7 +187,8 @@ def test_a_holder_is_killed_again_and_again(opens: Opens, office: Office) -> Non
 
 
 @pytest.mark.slow
-def test_two_scripts_write_hundreds_of_events_beside_an_open_screen(opens: Opens, office: Office) -> None:
+@pytest.mark.drawn
+def test_two_scripts_write_many_events_beside_an_open_screen(opens: Opens, office: Office) -> None:
     """What is answered as recorded is in the journal once; what came too late is a conflict, and never merged."""
     office.does(DAY, OPEN)
     screen = holds(opens(), office)
