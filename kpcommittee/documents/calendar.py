@@ -21,9 +21,14 @@ def calendar_of(rows: Iterable[FollowUp], kind_of: Callable[[str], str], now: da
     calendar = Calendar()
     calendar.add("prodid", "-//kpcommittee//followups//DA")
     calendar.add("version", "2.0")
+    named: dict[str, int] = {}
     for row in rows:
+        # No provider in it: of a child with a protected address it would tell where it goes.
+        name = f"{row.case_number}-{row.kind}-{row.due.isoformat()}"
+        named[name] = named.get(name, 0) + 1
+        same = f"-{named[name]}" if named[name] > 1 else ""
         event = Event()
-        event.add("uid", f"{row.case_number}-{row.provider}-{row.kind}-{row.due.isoformat()}@kpcommittee")
+        event.add("uid", f"{name}{same}@kpcommittee")
         event.add("dtstamp", now.astimezone(UTC))
         event.add("dtstart", row.due)
         event.add("dtend", row.due + _WHOLE_DAY)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from kpcommittee.domain.case import Case
 from kpcommittee.domain.law import Law
+from kpcommittee.domain.meeting.deadlines import plan_due
 from kpcommittee.domain.missing import missing_of
 
 Subject = Literal["assessment", "plan", "goals"]
@@ -31,6 +32,8 @@ class Document:
     """The kind of assessment or plan; None if it is missing, and of goals."""
     on: date | None = None
     """When it was completed or is expected; None if nobody has said."""
+    overdue_since: date | None = None
+    """The day it should have been completed by; None if that day is still ahead, unknown, or it is completed."""
     count: int = 0
     """How many goals there are."""
 
@@ -57,10 +60,11 @@ def documented_of(cases: Iterable[Case], law: Law, day: date) -> tuple[Documente
 
 def documentation_of(case: Case, law: Law, day: date) -> tuple[Document, ...]:
     """Return the documentation of a case, on the day of the meeting."""
-    return tuple(_documents(case, frozenset(missing_of(case, law, day))))
+    missing = frozenset(missing_of(case, law, day))
+    return tuple(_documents(case, missing, plan_due(case, law), day))
 
 
-def _documents(case: Case, missing: frozenset[str]) -> Iterator[Document]:
+def _documents(case: Case, missing: frozenset[str], plan_by: date | None, day: date) -> Iterator[Document]:
     assessment, plan, goals = case.grant.assessment, case.grant.plan, case.grant.goals
     if assessment is None or "assessment" in missing:
         yield Document(subject="assessment", standing="missing")
@@ -68,11 +72,26 @@ def _documents(case: Case, missing: frozenset[str]) -> Iterator[Document]:
         completed = assessment.completed_on
         standing: Standing = "there" if completed else "expected"
         yield Document(
-            subject="assessment", standing=standing, kind=assessment.kind, on=completed or assessment.expected_on
+            subject="assessment",
+            standing=standing,
+            kind=assessment.kind,
+            on=completed or assessment.expected_on,
+            overdue_since=_overdue(standing, assessment.expected_on, day),
         )
     if plan is None:
         yield Document(subject="plan", standing="missing")
     else:
         standing = "there" if plan.completed_on else "not_needed" if plan.kind == "none" else "expected"
-        yield Document(subject="plan", standing=standing, kind=plan.kind, on=plan.completed_on or plan.due_on)
+        yield Document(
+            subject="plan",
+            standing=standing,
+            kind=plan.kind,
+            on=plan.completed_on or plan.due_on,
+            overdue_since=_overdue(standing, plan_by, day),
+        )
     yield Document(subject="goals", standing="there" if goals else "missing", count=len(goals))
+
+
+def _overdue(standing: Standing, by: date | None, day: date) -> date | None:
+    """Return the day something is overdue since; None if it is not."""
+    return by if standing == "expected" and by is not None and by < day else None

@@ -210,6 +210,13 @@ def _refuse_days(session: "Session", held: Held, placement: Followed) -> None:
             _("a renewal and an ending have a last day, and nothing else has"),
             _("Give it with --until, together with --result renewed or ends."),
         )
+    if held.result == "renewed" and held.until and placement.end and held.until <= placement.end:
+        raise UsageError(
+            _("{case} runs until {date} already, so it is not renewed until {until}").format(
+                case=held.case_number, date=date_numeric(placement.end), until=date_numeric(held.until)
+            ),
+            _("Choose a later last day, or record that it ends."),
+        )
 
 
 def _ratings(session: "Session", ratings: Mapping[str, int]) -> Iterator[Rating]:
@@ -239,9 +246,8 @@ def _change_last_day(session: "Session", placement: Followed, held: Held) -> Non
     """Renew or end the placement before the follow-up is recorded: what does not fit refuses both."""
     if held.until is None:
         return
-    why = _("follow-up {date}: {why}").format(
-        date=date_numeric(held.on), why=_text(held.note) or _("renewed") if held.result == "renewed" else _("ended")
-    )
+    result = _("renewed") if held.result == "renewed" else _("ended")
+    why = _("follow-up {date}: {why}").format(date=date_numeric(held.on), why=_text(held.note) or result)
     if held.result == "renewed":
         change_placement(session, placement.case_number, placement.provider, Changes(end=held.until), why)
     elif held.until != placement.end:

@@ -23,6 +23,9 @@ def document(entry: Document) -> str:
     if entry.standing == "missing":
         return _("no assessment stated") if entry.subject == "assessment" else _("no plan stated")
     name = words.assessment(entry.kind or "") if entry.subject == "assessment" else words.plan(entry.kind or "")
+    if entry.overdue_since:
+        day = figures.date_numeric(entry.overdue_since)
+        return _("{document} was due {date}").format(document=name, date=day)
     day = figures.date_numeric(entry.on) if entry.on else ""
     if entry.standing == "expected":
         text = _("{document} expected {date}") if day else _("{document} expected")

@@ -12,6 +12,7 @@ from kpcommittee.wording.documentation import document, sign
 from tests.builders import MEETS, case, law
 
 DAY = date(2027, 2, 1)
+PAST = date(2026, 12, 1)
 
 
 def told(**keys: Any) -> list[str]:
@@ -34,6 +35,8 @@ def test_a_complete_case_has_assessment_plan_and_goals() -> None:
         ({"plan": Plan(kind="none", why="Not needed")}, 1, "– no plan"),
         ({"plan": Plan(kind="youth_plan")}, 1, "… youth plan expected"),
         ({"plan": Plan(kind="youth_plan", due_on=DAY)}, 1, "… youth plan expected 01/02/2027"),
+        ({"plan": Plan(kind="youth_plan", due_on=PAST)}, 1, "… youth plan was due 01/12/2026"),
+        ({"assessment": Assessment(kind="examination", expected_on=PAST)}, 0, "… examination was due 01/12/2026"),
         ({"goals": ()}, 2, "× no goals stated"),
         ({"goals": ("School",)}, 2, "✓ 1 goal"),
     ],
