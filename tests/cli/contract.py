@@ -29,6 +29,11 @@ class Named:
         self.shape = shape
 
 
+def _codes(name: str, heading: str) -> tuple[str, ...]:
+    """The codes in the first column of the tables under a heading."""
+    return tuple(row[0].strip("`") for row in rows(section(page(name), heading)) if row[0].startswith("`"))
+
+
 NUMBER = (int, float)
 ROLE = ("school", "club", "authority", "internal")
 STANCE = ("agree", "disagree", "abstain")
@@ -37,17 +42,12 @@ MEETING_STATE = ("preparing", "open", "closed", "approved")
 SEAT_STATE = ("present", "substitute", "excused", "absent", "left", "disqualified", "empty")
 STATUS = ("ok", "tight", "over", "no_limit")
 DEPARTURE = ("from_recommendation", "from_relation", "from_list")
-CAUTION = tuple(row[0].strip("`") for row in rows(section(page("rules.md"), "## Cautions")) if row[0].startswith("`"))
+CAUTION = _codes("rules.md", "## Cautions")
 MISSING = ("child_view", "consent", "plan", "assessment", "relation_asked", "custody")
 (_KINDS,) = (row[1] for row in rows(page("journal.md")) if row[0] == "`kind`")
 EVENT = tuple(next(re.finditer(r"`([^`]+,[^`]+)`", _KINDS))[1].split(", "))
 """Those of a meeting."""
-REFUSAL = (
-    "unknown_case", "unknown_provider", "unknown_staff", "unknown_person", "not_open", "already_open", "already_closed",
-    "already_approved", "already_decided", "seat_empty", "disqualified", "positions_missing", "no_majority",
-    "reason_required", "caution_unanswered", "not_in_principle", "start_before_grant", "cases_open", "nothing_to_undo",
-    "carried_over", "not_closed", "not_approved", "conflict", "invalid", "cases_left_out",
-)  # fmt: skip
+REFUSAL = _codes("record.md", "## Refusals")
 
 POSITION = {"role": ROLE, "stance": STANCE, "provider": (str, None), "remark": (str, None)}
 RELATION = {"strength": (1, 2, 3), "person": str, "since": (Iso, None)}
