@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpcommittee.domain.capacity.economy import cost_per_month, largest_remainder, rate_on
+from kpcommittee.domain.capacity.economy import cost_per_month, largest_remainder, rate_on, rates_within
 from kpcommittee.domain.provider import Rate, Supplement
 
 
@@ -69,3 +69,19 @@ def test_the_rate_in_force_is_the_newest_that_holds() -> None:
     assert rate_on(rates, "firm", date(2027, 1, 1)) == new
     assert rate_on(rates, "firm", date(2025, 12, 31)) is None
     assert rate_on(rates, "house", date(2027, 1, 1)) is None
+
+
+def test_a_rate_without_a_last_day_ends_where_the_next_begins_and_does_not_come_back() -> None:
+    """The old price was charged anew for the days after the new one had ended."""
+    old, new = rate("415"), rate("428.50", valid_from=date(2027, 3, 16), valid_to=date(2027, 6, 30))
+    assert rate_on((old, new), "firm", date(2027, 3, 15)) == old
+    assert rate_on((old, new), "firm", date(2027, 6, 30)) == new
+    assert rate_on((new, old), "firm", date(2027, 7, 1)) is None
+    whole_year = rate("415", valid_to=date(2027, 12, 31))
+    assert rate_on((whole_year, new), "firm", date(2027, 7, 1)) == whole_year, "its own last day was named"
+    stretches = rates_within((old, new), "firm", date(2027, 1, 1), date(2027, 12, 31))
+    assert [(begin, found and found.amount) for begin, _end, found in stretches] == [
+        (date(2027, 1, 1), Decimal(415)),
+        (date(2027, 3, 16), Decimal("428.50")),
+        (date(2027, 7, 1), None),
+    ]

@@ -68,7 +68,14 @@ def _key(hours: Hours) -> tuple[str, ...]:
 def _price(year: Year, day: date, hours: Hours, length: int) -> Fraction | None:
     """What the day costs; None without a rate, or without the hours that a rate by the hour needs."""
     rated = [rate for rate in year.committee.parsed.get("rates", ()) if rate["provider"] == hours.provider]
-    rated = [rate for rate in rated if rate["valid_from"] <= day <= rate.get("valid_to", day)]
+    rated = [rate for rate in rated if rate["valid_from"] <= day]
+    # What names no last day is over once another has begun.
+    rated = [
+        rate
+        for rate in rated
+        if day <= rate.get("valid_to", day)
+        and ("valid_to" in rate or not any(other["valid_from"] > rate["valid_from"] for other in rated))
+    ]
     if not rated:
         return None
     newest = max(rated, key=lambda rate: rate["valid_from"])

@@ -144,13 +144,13 @@ class Reckoner:
     # ---- money ------------------------------------------------------------------------------
 
     def rate(self, provider: str, start: date) -> Json | None:
-        """The newest rate that is valid on the day of the start."""
-        rate: Json | None = None
-        for one in self.config.get("rates", ()):
-            valid = one["valid_from"] <= start <= one.get("valid_to", start)
-            if one["provider"] == provider and valid and (rate is None or one["valid_from"] > rate["valid_from"]):
-                rate = one
-        return rate
+        """The newest rate that is valid on the day of the start; one without a last day is over once another begins."""
+        own = [one for one in self.config.get("rates", ()) if one["provider"] == provider]
+        begun = sorted((one for one in own if one["valid_from"] <= start), key=lambda one: one["valid_from"])
+        for one in reversed(begun):
+            if one["valid_to"] >= start if "valid_to" in one else one["valid_from"] == begun[-1]["valid_from"]:
+                return dict(one)
+        return None
 
     def delivers_too_little(self, provider: str, hours: Decimal, start: date, end: date) -> bool:
         """Whether the rate of any day names fewer hours a week than these (000:63)."""

@@ -14,9 +14,14 @@ _ORE = Decimal("0.01")
 
 
 def rate_on(rates: Iterable[Rate], provider: str, day: date) -> Rate | None:
-    """Return the provider's rate in force on that day, the newest of several; None if there is none."""
-    valid = [r for r in rates if r.provider == provider and r.valid_from <= day and (r.valid_to or day) >= day]
-    return max(valid, key=lambda r: r.valid_from, default=None)
+    """Return the provider's rate in force on that day, the newest of several; None if there is none.
+
+    A rate without a last day holds until the next one begins, and does not come back when that one has ended.
+    """
+    begun = [rate for rate in rates if rate.provider == provider and rate.valid_from <= day]
+    newest = max((rate.valid_from for rate in begun), default=day)
+    valid = [rate for rate in begun if (rate.valid_to >= day if rate.valid_to else rate.valid_from == newest)]
+    return max(valid, key=lambda rate: rate.valid_from, default=None)
 
 
 Stretch = tuple[date, date, Rate | None]
