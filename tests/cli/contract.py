@@ -49,6 +49,23 @@ EVENT = tuple(next(re.finditer(r"`([^`]+,[^`]+)`", _KINDS))[1].split(", "))
 """Those of a meeting."""
 REFUSAL = _codes("record.md", "## Refusals")
 
+PROMISED = (
+    "opened", "taken", "attended", "disqualified", "positioned", "decided", "confirmed", "postponed", "returned",
+    "withdrawn", "noted", "reordered", "undone", "closed", "approved", "corrected", "set_aside", "reopened", "told",
+    "journalised", "circulated", "commented", "resolved",
+    "child_view_missing", "consent_missing", "seat_empty", "declined", "over_capacity", "plan_missing", "plan_overdue",
+    "plan_due_late", "assessment_missing", "basis_not_in_force", "basis_age", "outside_ages", "aftercare_conditions",
+    "turns_16", "turns_18", "turns_23", "over_23", "beyond_grant", "person_over_max", "clearance_missing", "on_leave",
+    "delivery_exceeded", "protected_address", "do_not_contact_family", "possible_legal_decision",
+    "relation_without_room", "both_lists", "cpr_implausible", "cpr_checksum", "duplicate_child", "two_providers",
+    "absence_worrying", "postponed_before",
+    "unknown_case", "unknown_provider", "unknown_staff", "unknown_person", "not_open", "already_open", "already_closed",
+    "already_approved", "already_decided", "positions_missing", "no_majority", "reason_required", "caution_unanswered",
+    "not_in_principle", "start_before_grant", "cases_open", "nothing_to_undo", "carried_over", "not_closed",
+    "not_approved", "conflict", "invalid", "cases_left_out",
+)  # fmt: skip
+"""Kinds of events, cautions and refusals that scripts know: they keep their names, whatever is added or rewritten."""
+
 POSITION = {"role": ROLE, "stance": STANCE, "provider": (str, None), "remark": (str, None)}
 RELATION = {"strength": (1, 2, 3), "person": str, "since": (Iso, None)}
 OPTION = {

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.contract import BALANCE, HISTORY, RECORDED, REFUSED, SHOW, mismatches
+from tests.cli.contract import BALANCE, CAUTION, EVENT, HISTORY, PROMISED, RECORDED, REFUSAL, REFUSED, SHOW, mismatches
 from tests.drivers.office import Office, place
 from tests.sample import WHOLE_MEETING
 
@@ -24,6 +24,11 @@ DAY = "2026-12-02"
 )
 def test_the_checker_notices_what_is_wrong(value: Any, shape: Any) -> None:
     assert mismatches(value, shape)
+
+
+def test_what_scripts_know_by_name_is_promised_still() -> None:
+    """The pages say what the code has, so that a name could change in both and no other test would tell."""
+    assert set(PROMISED) - {*EVENT, *CAUTION, *REFUSAL} == set()
 
 
 @pytest.mark.parametrize("lines", [0, 1, 10, 20, 21, 22])
