@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Engine
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
 from kpcommittee import locale
 from kpcommittee.cli import RARE_COLLECTIONS
@@ -135,6 +137,29 @@ def _files_parsed_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         known = SimpleNamespace(loads=_loads, TOMLDecodeError=tomllib.TOMLDecodeError)
         patch.setattr("kpcommittee.workspace.toml_reading.tomllib", known)
+        yield
+
+
+def _speech(dialect: object) -> object:
+    """What a dialect makes of a statement, and whom it tells."""
+    return type(dialect), getattr(dialect, "dbapi", None)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _statements_compiled_once() -> Iterator[None]:
+    """A worker compiles each statement once, and not for each database that a command opens."""
+    known: dict[object, Any] = {}
+    create = Engine.__init__
+
+    def create_with_what_is_known(self: Engine, *given: Any, **keys: Any) -> None:
+        create(self, *given, **keys)
+        self._compiled_cache = known.setdefault(_speech(self.dialect), self._compiled_cache)
+
+    with pytest.MonkeyPatch.context() as patch:
+        # A key of the cache holds the dialect: two are alike that speak to the same library.
+        patch.setattr(SQLiteDialect, "__hash__", lambda self: hash(_speech(self)))
+        patch.setattr(SQLiteDialect, "__eq__", lambda self, other: _speech(self) == _speech(other))
+        patch.setattr(Engine, "__init__", create_with_what_is_known)
         yield
 
 
