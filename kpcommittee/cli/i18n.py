@@ -45,6 +45,9 @@ _MISUSES: Mapping[str, str] = {
     r"Invalid value for '?(?P<name>.+?)'?: '(?P<value>.*)' is not a valid int(?:eger)?(?: range)?\.": N_(
         "{name}: {value} is not a whole number"
     ),
+    r"Invalid value for '?(?P<name>.+?)'?: '(?P<value>.*)' is not one of (?P<known>.+)\.": N_(
+        "{name}: {value} is none of {known}"
+    ),
     r"Invalid value for '?(?P<name>.+?)'?: (?P<value>.+)": N_("{name}: expected: {value}"),
     r"Invalid value: (?P<value>.+)": N_("expected: {value}"),
 }

@@ -51,7 +51,8 @@ def review(
     """List the comments on minutes that are not approved yet, or record what came of the reading."""
     day = date_given(until, "--until").isoformat() if until else None
     sent = {"do": "circulate", "until": day} if send else None
-    commented = {"do": "comment", "text": comment, "said_by": said_by or "", "case": case} if comment else None
+    given = {"do": "comment", "text": comment, "said_by": said_by or "", "case": case}
+    commented = given if comment is not None else None
     resolved = [
         {"do": "resolve", "comment": number, "outcome": outcome, "text": text}
         for number, outcome in ((answer, "answered"), (take_in, "taken_in"), (withdraw, "withdrawn"))

@@ -81,6 +81,12 @@ def faults_in(source: str, part: str = "") -> Iterator[Fault]:
     if source.count("{") > MOST_BRACES:
         yield Fault(code="too_many_fields", part=part)
         return
+    if not part:
+        # The text of Word is looked through before its library takes half a field along with the next one.
+        torn = [*torn_fields(source)]
+        yield from torn
+        if torn:
+            return
     try:
         parts = [*Environment(autoescape=True).parse(source).find_all(nodes.Node)]
     except TemplateSyntaxError as error:
@@ -89,17 +95,37 @@ def faults_in(source: str, part: str = "") -> Iterator[Fault]:
     except (RecursionError, ValueError):  # nested too deep, or a number of too many digits
         yield Fault(code="syntax", part=part)
         return
+    printed = {id(node) for output in parts if isinstance(output, nodes.Output) for node in output.nodes}
     for node in parts:
-        line = _line(source, node.lineno, part, getattr(node, "name", None))
-        if isinstance(node, nodes.Name) and node.name not in FIELDS:
-            near = difflib.get_close_matches(node.name, FIELDS, 1)
-            yield Fault(code="unknown_field", line=line, part=part, values={"name": node.name, "near": "".join(near)})
-        elif isinstance(node, nodes.For | nodes.Macro | nodes.CallBlock):
-            yield Fault(code="repeats", line=line, part=part)
-        elif isinstance(node, _READS):
-            yield Fault(code="reads_files", line=line, part=part)
-        elif not (isinstance(node, _HARMLESS) or (isinstance(node, nodes.Filter) and node.name in FILTERS)):
-            yield Fault(code="computes", line=line, part=part)
+        yield from _faults_of(node, source, part, is_printed=id(node) in printed)
+
+
+def _faults_of(node: nodes.Node, source: str, part: str, *, is_printed: bool) -> Iterator[Fault]:
+    line = _line(source, node.lineno, part, getattr(node, "name", None))
+    if isinstance(node, nodes.Name) and node.name not in FIELDS:
+        near = difflib.get_close_matches(node.name, FIELDS, 1)
+        yield Fault(code="unknown_field", line=line, part=part, values={"name": node.name, "near": "".join(near)})
+    elif isinstance(node, nodes.For | nodes.Macro | nodes.CallBlock):
+        yield Fault(code="repeats", line=line, part=part)
+    elif isinstance(node, _READS):
+        yield Fault(code="reads_files", line=line, part=part)
+    elif isinstance(node, nodes.Const) and is_printed:
+        # A name in quotation marks would be printed as itself; Word makes them of what is typed.
+        yield Fault(code="syntax", line=line, part=part)
+    elif not (isinstance(node, _HARMLESS) or (isinstance(node, nodes.Filter) and node.name in FILTERS)):
+        yield Fault(code="computes", line=line, part=part)
+
+
+_FIELD = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{#.*?#\}", re.DOTALL)
+_TORN = re.compile(r"\{\s*[{%]|[}%]\s*\}|\{\s*(?:" + "|".join(sorted(FIELDS)) + r")\s*\}")
+
+
+def torn_fields(text: str) -> Iterator[Fault]:
+    """Yield the lines in which a field lacks a brace, or has a blank between two."""
+    without = _FIELD.sub(lambda field: "\n" * field[0].count("\n"), text)
+    for line, words in enumerate(without.split("\n"), 1):
+        if _TORN.search(words):
+            yield Fault(code="syntax", line=line)
 
 
 def _line(source: str, line: int, part: str, name: str | None = None) -> int:

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping
 
 from docxtpl import DocxTemplate
 
-from kpcommittee.documents.templating import MOST_BRACES, Fault, faults_in, has_body
+from kpcommittee.documents.templating import MOST_BRACES, Fault, faults_in, has_body, torn_fields
 
 _LARGEST = 50 * 1024 * 1024
 """Bytes that all parts have at most when unpacked."""
 _MOST = 500
 """Parts at most."""
 _EXTERNAL = re.compile(rb"<Relationship\b[^>]*?>")
+_PARAGRAPH = re.compile(r"<w:p[ >]")
+_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 
 
 def word_faults(content: bytes) -> tuple[Fault, ...]:
@@ -48,15 +50,24 @@ def _fields(content: bytes) -> Iterator[Fault]:
     try:
         template = DocxTemplate(io.BytesIO(content))
         template.init_docx()
-        sources = {"word/document.xml": template.patch_xml(template.get_xml())}
+        typed = {"word/document.xml": template.get_xml()}
         for uri in (template.HEADER_URI, template.FOOTER_URI):
             for key, part in template.get_headers_footers(uri):
                 name = str(template.docx.part.rels[key].target_part.partname).lstrip("/")
-                sources[name] = template.patch_xml(template.get_part_xml(part))
+                typed[name] = template.get_part_xml(part)
+        sources = {name: template.patch_xml(source) for name, source in typed.items()}
     except Exception:  # noqa: BLE001 (what the library raises for a damaged file it does not document)
         yield Fault(code="not_docx")
         return
     for part, source in sources.items():
-        yield from faults_in(source, part)
+        torn = [*_torn(typed[part], part)]
+        yield from torn or faults_in(source, part)
     if not has_body(sources["word/document.xml"]):
         yield Fault(code="no_body")
+
+
+def _torn(source: str, part: str) -> Iterator[Fault]:
+    """Yield the paragraphs in which a field lacks a brace: the library would take half of it for the next field."""
+    for number, paragraph in enumerate(_PARAGRAPH.split(source)):
+        if next(torn_fields("".join(_TEXT.findall(paragraph))), None) is not None:
+            yield Fault(code="syntax", line=max(1, number), part=part)

@@ -27,7 +27,9 @@ class Faulty(Protocol):
 
 
 TEXTS: Mapping[str, str] = {
-    "syntax": N_("this cannot be read: a field is a name in double braces, such as {{{{ title }}}}"),
+    "syntax": N_(
+        "this cannot be read: a field is a name in double braces, such as {{{{ title }}}}, and an if has its endif"
+    ),
     "unknown_field": N_("there is no field {name}"),
     "repeats": N_("a template repeats nothing: it has fields only"),
     "reads_files": N_("a template reads no other file"),

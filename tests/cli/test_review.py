@@ -27,6 +27,12 @@ def review(office: Office) -> Json:
     return answer
 
 
+def test_an_empty_comment_is_refused_as_such(closed: Office) -> None:
+    ran = closed.run("review", DAY, "--comment", "", "--from", "Karim")
+    assert ran.code == 1
+    assert "text" in ran.err
+
+
 def test_the_draft_says_that_it_is_for_reading_and_until_when(closed: Office) -> None:
     assert "UDKAST TIL GENNEMLÆSNING" not in closed.minutes(DAY)
     assert closed.good("review", DAY, "--send", "--until", UNTIL).out == (

@@ -146,6 +146,10 @@ def test_the_digest_of_the_files_is_frozen_in_an_event(opened: Office) -> None:
         ("word/header1.xml", b"{{ address }}", b"{% for a in b %}x{% endfor %}", "gentager"),
         ("word/footer1.xml", b"{{ page }}", b"{% include 'x' %}", "fil"),
         ("word/footer1.xml", b"{{ page }}", b"{{ 9 ** 9 }}", "beregner"),
+        ("word/footer1.xml", b"{{ page }}", b"{{ page }", "word/footer1.xml, afsnit 1: dette kan ikke læses"),
+        ("word/footer1.xml", b"{{ page }}", b"{ { page } }", "word/footer1.xml, afsnit 1: dette kan ikke læses"),
+        ("word/footer1.xml", b"{{ page }}", "{{ “page” }}".encode(), "dette kan ikke læses"),
+        ("word/header1.xml", b"{{ address }}", b"{% if address %}x", "endif"),
         ("word/vbaProject.bin", b"x", b"x", "makroer"),
         ("word/_rels/document.xml.rels", b'Target="styles.xml"', b'Target="http://x/y" TargetMode="External"', "andre"),
         ("word/document.xml", b"<w:body>", b"<!DOCTYPE x><w:body>", "Word"),
@@ -169,6 +173,17 @@ def test_every_fault_of_a_text_is_named_with_its_line(office: Office) -> None:
         assert told in ran.err
     assert office.run("template", "check", "none.md").code == 1
     assert office.run("template", "check", "t.odt").code == 2
+
+
+@pytest.mark.parametrize(
+    "torn", ["{{ title }", "{ title }", "{ { title } }", "{{ 'title' }}", "{% if title }x{% endif %}"]
+)
+def test_a_field_that_lacks_a_brace_is_named_and_never_printed(office: Office, torn: str) -> None:
+    """Of such a field the document said the braces, the name itself, or nothing."""
+    (office.folder / "t.md").write_text(f"Til alle\n{torn}\n\n{{{{ body }}}}\n", encoding="utf-8")
+    ran = office.run("template", "check", "t.md")
+    assert ran.code == 1
+    assert "linje 2: dette kan ikke læses" in ran.err
 
 
 def test_a_template_that_still_names_a_child_of_the_workspace_is_refused(office: Office) -> None:
