@@ -6,7 +6,7 @@ that no walk changes counts as reckoned back. It shares no code with what hides 
 """
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import count
 
 from tests.recount.reader import CODES, Equation, Json, Place, changes_of, known_to_add_up, numbers_in
@@ -18,8 +18,14 @@ FARTHEST = 8
 """No number is changed by more: in the reports that are tested it needs 1 or 2."""
 
 
-def reckoned_back_in_whole_numbers(whole: Json, shared: Json) -> set[Place]:
-    """The hidden numbers that no report of whole numbers was found for that fits the shared one and differs there."""
+def reckoned_back_in_whole_numbers(whole: Json, shared: Json, asked: Collection[Place] | None = None) -> set[Place]:
+    """The hidden numbers that no report of whole numbers was found for that fits the shared one and differs there.
+
+    Args:
+        whole: the true report.
+        shared: the same with hidden numbers.
+        asked: the places that are looked at; every hidden one if None. A walk that finds nothing takes all its steps.
+    """
     true = {place: number for place, number in numbers_in(whole) if number is not None}
     hidden = [place for place, number in numbers_in(shared) if number is None and place in true]
     known = ({place: sign for place, sign in line.items() if place in true} for line in known_to_add_up(whole))
@@ -31,7 +37,7 @@ def reckoned_back_in_whole_numbers(whole: Json, shared: Json) -> set[Place]:
             left.append(("left", str(number)))
             true[left[-1]] = true[great] - true[small]
             lines.append({great: 1, small: -1, left[-1]: -1})
-    return unmoved(true, lines, [*hidden, *left]) & set(hidden)
+    return unmoved(true, lines, [*hidden, *left], asked) & set(hidden)
 
 
 def no_greater(answer: Json) -> Iterator[tuple[Place, Place]]:
@@ -44,10 +50,12 @@ def no_greater(answer: Json) -> Iterator[tuple[Place, Place]]:
     yield from ((("departures", why), ("placements",)) for why in answer["departures"])
 
 
-def unmoved(true: dict[Place, int], lines: Sequence[Equation], secret: Sequence[Place]) -> set[Place]:
-    """The secret places whose number no walk changes."""
+def unmoved(
+    true: dict[Place, int], lines: Sequence[Equation], secret: Sequence[Place], asked: Collection[Place] | None
+) -> set[Place]:
+    """The secret places whose number no walk changes, of those asked for."""
     at: dict[Place, list[Move]] = {}
-    left = set(secret)
+    left = set(secret if asked is None else asked)
     for change in changes_of(secret, lines):
         _note(_whole(change), at)
     for _again in range(2):
