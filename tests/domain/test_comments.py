@@ -1,5 +1,6 @@
 """Minutes are sent out for reading, and comments come back: answered, taken in or withdrawn before the approval."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -114,6 +115,12 @@ def test_what_cannot_be_recorded_is_refused_and_names_its_key(code: str, key: st
     table = closed().does(ON_CASE, ON_ALL)
     answer = table.refused(code, refused)
     assert answer.values.get("key") == key
+
+
+@pytest.mark.parametrize(("key", "empty"), [("text", {"text": ""}), ("said_by", {"said_by": ""})])
+def test_a_comment_without_words_or_a_name_is_refused_as_empty(key: str, empty: dict[str, str]) -> None:
+    answer = closed().refused("invalid", replace(ON_CASE, **empty))
+    assert (answer.values["key"], answer.values["why"]) == (key, "empty")
 
 
 def test_a_last_day_for_comments_is_still_to_come() -> None:

@@ -86,6 +86,14 @@ def test_hours_that_are_over_with_everybody_there_ask() -> None:
     assert [raised.code for raised in told(table(house(*away(WEDNESDAY, 3)), load="6"))] == ["over_capacity"]
 
 
+def test_days_that_are_over_with_everybody_there_ask_though_they_are_few() -> None:
+    """The 4 hours of those days come on top of 2 and 3, and the two have 8 together."""
+    claims = (claim("house", "2"), claim("house", "4", "R-2", start=WEDNESDAY, end=WEDNESDAY + 2 * DAY))
+    settings = config(club("north-club"), club("south-club"), house(*away(WEDNESDAY, 3)))
+    at = Table(case(problems=("autism",)), settings=settings, claims=claims).does(Open())
+    assert [raised.code for raised in told(at)] == ["over_capacity"]
+
+
 def test_whoever_has_left_is_not_on_leave() -> None:
     gone = staff("Sanne Dam", "5", leave=away(WEDNESDAY, 3), left_on=WEDNESDAY - DAY)
     provider = Provider(id="house", kind="internal", name="House", staff=(gone, staff("Tove Bo", "3")))
