@@ -120,17 +120,14 @@ def _rounded(value: Fraction | None, places: int = 2) -> float | None:
 
 def summary_of(report: YearReport, *, shareable: bool = False) -> tuple[str, ...]:
     """Say in a few sentences what a leader should know of the year."""
-    shown, waited, back = Shown(report, shareable=shareable), report.waited, report.back_test
+    shown, waited = Shown(report, shareable=shareable), report.waited
+    meetings = ngettext("{n} meeting", "{n} meetings", report.meetings).format(n=report.meetings)
+    # The word beside a hidden number must not tell that it is 1.
+    dealt = shown.number(ALL, report.outcomes.total) or 0
+    cases = ngettext("{n} case", "{n} cases", dealt).format(n=shown.text(ALL, report.outcomes.total))
+    placed = shown.text(PLACED, waited.decisions)
     sentences = [
-        ngettext(
-            "{meetings} meeting dealt with {decisions} cases; {placed} were placed.",
-            "{meetings} meetings dealt with {decisions} cases; {placed} were placed.",
-            report.meetings,
-        ).format(
-            meetings=report.meetings,
-            decisions=shown.text(ALL, report.outcomes.total),
-            placed=shown.text(PLACED, waited.decisions),
-        )
+        _("{meetings} dealt with {cases}; {placed} placed.").format(meetings=meetings, cases=cases, placed=placed)
     ]
     if waited.median is not None and shown.number(PLACED, waited.decisions) is not None:
         sentences.append(
@@ -138,25 +135,38 @@ def summary_of(report: YearReport, *, shareable: bool = False) -> tuple[str, ...
                 median=figures.number(waited.median)
             )
         )
-    departed = shown.number(("followed", "departed"), report.followed.values["departed"])
-    if departed:
-        sentences.append(_("{n} placements departed from a recommendation.").format(n=departed))
-    late = report.follow_ups.values["late"] + report.follow_ups.values["not_held"]
-    if report.follow_ups.total and not shareable:
-        sentences.append(
-            _("Of {due} follow-ups that were due, {late} were late or not held.").format(
-                due=report.follow_ups.total, late=late
-            )
-        )
-    if back.decisions and shown.number(("back_test", "list"), back.same_by_list) is not None:
-        sentences.append(
-            _("The list alone would have chosen the same provider in {same} of {all} placements.").format(
-                same=back.same_by_list, all=shown.text(("back_test",), back.decisions)
-            )
-        )
+    sentences += [*_departed(report, shown), *_late(report, shareable=shareable), *_by_list(report, shown)]
     if report.purged and not shareable:
         sentences.append(left_out_of_figures(report.purged))
     return tuple(sentences)
+
+
+def _departed(report: YearReport, shown: Shown) -> Iterator[str]:
+    departed = shown.number(("followed", "departed"), report.followed.values["departed"])
+    if departed:
+        yield ngettext(
+            "{n} placement departed from a recommendation.", "{n} placements departed from a recommendation.", departed
+        ).format(n=departed)
+
+
+def _late(report: YearReport, *, shareable: bool) -> Iterator[str]:
+    due, late = report.follow_ups.total, report.follow_ups.values["late"] + report.follow_ups.values["not_held"]
+    if due and not shareable:
+        yield ngettext(
+            "Of {due} follow-up that was due, {late} was late or not held.",
+            "Of {due} follow-ups that were due, {late} were late or not held.",
+            due,
+        ).format(due=due, late=late)
+
+
+def _by_list(report: YearReport, shown: Shown) -> Iterator[str]:
+    back = report.back_test
+    if back.decisions and shown.number(("back_test", "list"), back.same_by_list) is not None:
+        yield ngettext(
+            "The list alone would have chosen the same provider in {same} of {all} placement.",
+            "The list alone would have chosen the same provider in {same} of {all} placements.",
+            shown.number(("back_test",), back.decisions) or 0,
+        ).format(same=back.same_by_list, all=shown.text(("back_test",), back.decisions))
 
 
 def sheets_of(

@@ -4,6 +4,7 @@ import json
 import re
 import sqlite3
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,6 +87,29 @@ def test_the_register_is_what_runs_on_the_day(office: Office) -> None:
     found = report(office)
     assert found["register"] == len(running) == sum(found["register_kinds"].values())
     assert sum(found["register_ages"].values()) == len(running)
+
+
+def test_a_year_of_one_case_is_said_in_the_singular_unless_that_number_is_hidden(tmp_path: Path) -> None:
+    office = Office.sample(tmp_path / "small", placements=False)
+    file = office.folder / "agenda" / f"{DAY}.toml"
+    head, first, _others = file.read_text("utf-8").split("[[cases]]", 2)
+    file.write_text(f"{head}[[cases]]{first}", "utf-8")
+    place: dict[str, Any] = {
+        "do": "place",
+        "case": "2026-0412",
+        "provider": "familiehuset",
+        "staff": None,
+        "start": "2026-12-14",
+    }
+    place |= {"positions": "all_agree", "reason": {"code": "other", "text": "Aftalt"}}
+    office.does(DAY, {"do": "open"}, place, {"do": "close"}, {"do": "approve"})
+    text = office.good("report", "2026", "--date", "2026-12-31").out
+    assert "- 1 møde behandlede 1 sag; 1 blev placeret." in text
+    assert "- 1 placering fraveg en indstilling." in text
+    assert re.search(r"samme udfører i [01] af 1 placering\.", text)
+    shared = office.good("report", "2026", "--date", "2026-12-31", "--shareable").out
+    assert "- 1 møde behandlede – sager; – blev placeret." in shared
+    assert " 1 sag" not in shared
 
 
 def test_a_shareable_report_shows_no_number_below_five_in_any_format(office: Office) -> None:
