@@ -25,6 +25,7 @@ from kpcommittee.workspace.files import LARGEST_DOCUMENT, Unread, read_raw, refu
 
 if TYPE_CHECKING:
     from kpcommittee.documents.model import Minutes
+    from kpcommittee.domain.meeting.meeting import Meeting
     from kpcommittee.services.session import Session
 
 Seen = Callable[["Minutes"], "Minutes"]
@@ -65,6 +66,24 @@ def minutes_text(meeting_session: MeetingSession, version: int | None = None, se
         KpError: the meeting was never opened, or has no such version.
     """
     return sealed(render_minutes(minutes_model(meeting_session, version), seen))
+
+
+def rendered_once(meeting_session: MeetingSession) -> Callable[..., str]:
+    """Return what renders the minutes, again only of another meeting: the screen asks whenever it is come back to."""
+    kept: dict[tuple[int | None, bool], str] = {}
+    known: Meeting | None = None
+
+    def text(version: int | None = None, seen: Seen | None = None) -> str:
+        nonlocal known
+        if meeting_session.meeting is not known:
+            known = meeting_session.meeting
+            kept.clear()
+        asked = (version, seen is None)
+        if asked not in kept:
+            kept[asked] = minutes_text(meeting_session, version, seen)
+        return kept[asked]
+
+    return text
 
 
 def minutes_model(

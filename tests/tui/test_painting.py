@@ -11,14 +11,16 @@ from textual.css.stylesheet import Stylesheet
 
 from kpcommittee.domain.meeting.intentions import Order
 from kpcommittee.domain.review.past import PastDecision
+from kpcommittee.services import minutes as minutes_service
 from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.minutes import Seen, minutes_text
 from kpcommittee.tui import holding
 from kpcommittee.tui.meeting import screen
 from kpcommittee.tui.painting import PaintedOnce
 from kpcommittee.tui.screens import history_query
-from kpcommittee.tui.screens import minutes as minutes_screen
+from kpcommittee.tui.screens.changes import ChangesScreen
 from kpcommittee.tui.screens.history import HistoryScreen
+from kpcommittee.tui.screens.minutes import MinutesScreen
 from tests.drivers.chair import MeetingChair, chair_at
 
 DIALOGS = {
@@ -155,7 +157,7 @@ async def test_the_minutes_are_rendered_once_until_the_meeting_is_another(
         rendered.append(version)
         return minutes_text(meeting_session, version, seen)
 
-    monkeypatch.setattr(minutes_screen, "minutes_text", render)
+    monkeypatch.setattr(minutes_service, "minutes_text", render)
     async with chair_at(workspace) as chair:
         await chair.press("s")
         await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
@@ -170,3 +172,29 @@ async def test_the_minutes_are_rendered_once_until_the_meeting_is_another(
         await opened(chair, "question_mark", "HelpScreen")
         await opened(chair, "escape", "MinutesScreen")
         assert len(rendered) == 2
+
+
+async def test_hidden_minutes_under_another_screen_are_read_and_shown_when_they_are_come_back_to(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[bool] = []
+
+    def render(meeting_session: MeetingSession, version: int | None, seen: Seen | None) -> str:
+        rendered.append(seen is not None)
+        return minutes_text(meeting_session, version, seen)
+
+    monkeypatch.setattr(minutes_service, "minutes_text", render)
+    async with chair_at(workspace) as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await opened(chair, "m", "MinutesScreen")
+        minutes = chair.app.screen
+        assert isinstance(minutes, MinutesScreen)
+        await chair.app.push_screen(ChangesScreen(2, ()))
+        await chair.press("f2")
+        await chair.waits_for(lambda: chair.app.hides, "hidden names")
+        assert not minutes.text.visible, "what was read before is not painted when it is come back to"
+        assert rendered == [False]
+        await opened(chair, "escape", "MinutesScreen")
+        await chair.waits_for(lambda: minutes.text.visible, "the minutes as the room may read them")
+        assert rendered == [False, True]

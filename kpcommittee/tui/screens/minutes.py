@@ -1,6 +1,7 @@
 """The minutes as they are now: to read back item by item, to export, to approve."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,7 @@ from kpcommittee.locale import N_, _
 from kpcommittee.services.differences import changes_in
 from kpcommittee.services.exports import Export, begin_export
 from kpcommittee.services.merging import Merged, merge_edited
-from kpcommittee.services.minutes import EditedError, Seen, minutes_text
+from kpcommittee.services.minutes import EditedError, Seen, rendered_once
 from kpcommittee.services.recipients import offered, recipient_called
 from kpcommittee.services.wanted import Wanted
 from kpcommittee.tui.base import ReadingScreen, reading_keys
@@ -40,7 +41,6 @@ from kpcommittee.wording import words
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
-    from kpcommittee.domain.meeting.meeting import Meeting
     from kpcommittee.services.meeting_session import MeetingSession
 
 ITEM = 3
@@ -48,7 +48,6 @@ ITEM = 3
 
 Begin = Callable[[str], Export]
 """Begins to write a document: the minutes in a format, or what one recipient may see."""
-
 
 Changes = Callable[..., Sequence[Group]]
 """Returns what is different in a version; with `seen`, as far as that lets it be read."""
@@ -156,7 +155,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             return begin_export(meeting_session, wanted)
 
         recipients = Recipients(offered=partial(offered, meeting_session), begin=begin_for)
-        text, count = _rendered_once(meeting_session), lambda: meeting_session.meeting.version
+        text, count = rendered_once(meeting_session), lambda: meeting_session.meeting.version
         life = Life(
             review=review,
             changes=partial(changes_in, meeting_session),
@@ -167,14 +166,23 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     def compose(self) -> ComposeResult:
         """Yield the text, and the keys under it."""
         yield Static(classes="title")
-        yield VerticalScroll(classes="text")
+        with suppress(KpError):  # it is said when the screen is shown
+            self._shown = self._markdown()
+        yield VerticalScroll(*sections_of(self._shown), classes="text")
         yield ScreenKeys()
+
+    def _markdown(self) -> str:
+        """Return as much of the minutes as the room may read now."""
+        return self._render_minutes(*(() if self._version is None else (self._version,)), **self._seen)
+
+    @property
+    def _seen(self) -> dict[str, Seen]:
+        return {"seen": veil().over} if hides(self.app) else {}
 
     @on(events.ScreenResume)
     async def _show(self) -> None:
         try:
-            seen = {"seen": veil().over} if hides(self.app) else {}
-            markdown = self._render_minutes(*(() if self._version is None else (self._version,)), **seen)
+            markdown = self._markdown()
         except KpError as error:
             self._say(error)
             return
@@ -186,10 +194,14 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
                 await self.text.remove_children()
                 await self.text.mount_all(sections_of(markdown))
             self._mark()
+        self.text.visible = True
 
     def show_again(self) -> None:
-        """Show as much of the minutes as the room may read now."""
-        self.call_next(self._show)
+        """Show as much of the minutes as the room may read now: under another screen nothing, until they are seen."""
+        if self.app.screen is self or self.app.screen.is_modal:
+            self.call_next(self._show)
+        else:
+            self.text.visible = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the approval, older versions and the export only where they are possible."""
@@ -228,10 +240,9 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         """Show what is different in this version, as much of it as the room may read."""
         if self._changes is None:
             return
-        seen = {"seen": veil().over} if hides(self.app) else {}
         version = self._version or self._versions()
         try:
-            groups = self._changes(version, **seen)
+            groups = self._changes(version, **self._seen)
         except KpError as error:
             self._say(error)
         else:
@@ -376,21 +387,3 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 def _shown(path: Path) -> str:
     """Return the file with its folder: enough to find it, and no path of the machine."""
     return f"{path.parent.name}/{path.name}"
-
-
-def _rendered_once(meeting_session: "MeetingSession") -> Callable[..., str]:
-    """Return what renders the minutes, again only of another meeting: the screen asks whenever it is come back to."""
-    kept: dict[tuple[int | None, bool], str] = {}
-    known: Meeting | None = None
-
-    def text(version: int | None = None, seen: Seen | None = None) -> str:
-        nonlocal known
-        if meeting_session.meeting is not known:
-            known = meeting_session.meeting
-            kept.clear()
-        asked = (version, seen is None)
-        if asked not in kept:
-            kept[asked] = minutes_text(meeting_session, version, seen)
-        return kept[asked]
-
-    return text
