@@ -210,7 +210,7 @@ def _refuse_days(session: "Session", held: Held, placement: Followed) -> None:
             _("a renewal and an ending have a last day, and nothing else has"),
             _("Give it with --until, together with --result renewed or ends."),
         )
-    if held.result == "renewed" and held.until and placement.end and held.until <= placement.end:
+    if held.result == "renewed" and held.until and placement.end and held.until < placement.end:
         raise UsageError(
             _("{case} runs until {date} already, so it is not renewed until {until}").format(
                 case=held.case_number, date=date_numeric(placement.end), until=date_numeric(held.until)
@@ -244,13 +244,13 @@ def _ratings(session: "Session", ratings: Mapping[str, int]) -> Iterator[Rating]
 
 def _change_last_day(session: "Session", placement: Followed, held: Held) -> None:
     """Renew or end the placement before the follow-up is recorded: what does not fit refuses both."""
-    if held.until is None:
+    if held.until in (None, placement.end):
         return
     result = _("renewed") if held.result == "renewed" else _("ended")
     why = _("follow-up {date}: {why}").format(date=date_numeric(held.on), why=_text(held.note) or result)
     if held.result == "renewed":
         change_placement(session, placement.case_number, placement.provider, Changes(end=held.until), why)
-    elif held.until != placement.end:
+    else:
         end_placement(session, placement.case_number, placement.provider, held.until, why)
 
 

@@ -107,6 +107,18 @@ def test_a_renewal_and_an_ending_change_the_last_day(placed: Office, monkeypatch
     assert "opfølgning 20.03.2027: Målet er nået" in placed.good("child", CASE).out
 
 
+def test_a_renewal_that_is_in_force_already_is_recorded_as_it_is(
+    placed: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The coordinator renewed it first, or the program was killed between the new last day and the follow-up."""
+    today(monkeypatch, date(2027, 3, 20))
+    renewed = ("--on", "2027-03-14", "--result", "renewed", "--until")
+    assert hold(placed, CASE, *renewed, "2028-06-30").code == 0
+    again = hold(placed, CASE, "--on", "2027-03-15", *renewed[2:], "2028-06-30")
+    assert (again.code, ends(placed, CASE)) == (0, "2028-06-30")
+    assert hold(placed, CASE, "--on", "2027-03-16", *renewed[2:], "2028-06-29").code != 0
+
+
 def test_what_goes_back_to_the_committee_is_on_the_next_agenda(placed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     today(monkeypatch, date(2027, 3, 20))
     assert hold(placed, CASE, "--on", "2027-03-14", "--result", "moves", "--note", "Passer ikke sammen").code == 0

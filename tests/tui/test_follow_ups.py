@@ -109,12 +109,20 @@ async def test_a_concern_score_is_kept_as_a_professional_entered_it(chair: Chair
 async def test_what_is_refused_is_said_and_nothing_is_recorded(chair: Chair[KpApp]) -> None:
     await goes_to(chair, "første opfølgning", "2026-0412")
     await chair.press("enter")
+    await chair.waits_for(lambda: isinstance(chair.app.screen, FollowUpDialog), "the dialog")
     await chair.types("21/3-2027")
     await chair.press("enter")
-    await chair.waits_for(lambda: any("ikke kommet" in n.message for n in chair.app._notifications), "the refusal")
-    screen = chair.app.screen
+    await chair.sees("ikke kommet")
+    dialog, screen = chair.app.screen, chair.app.screen_stack[-2]
+    assert isinstance(dialog, FollowUpDialog)
     assert isinstance(screen, FollowUpsScreen)
+    assert dialog.on_day.written == "21/3-2027"
     assert screen._session.store.held_follow_ups() == ()
+    await chair.press("backspace")
+    dialog.on_day.value = "14/3-2027"
+    await chair.press("enter")
+    await chair.waits_for(lambda: chair.app.screen is screen, "the follow-ups")
+    assert len(screen._session.store.held_follow_ups()) == 1
 
 
 async def test_a_key_shows_one_kind_at_a_time_and_all_again(chair: Chair[KpApp]) -> None:

@@ -90,6 +90,11 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
         """Return what was answered, or what is missing."""
         raise NotImplementedError
 
+    def carry_out(self, answer: Intention) -> str | None:
+        """Do what was answered, where the dialog does it itself; return what prevents it, None if nothing does."""
+        del answer
+        return None
+
     def below(self) -> Iterable[Widget]:
         """Return what stays in sight under the fields."""
         return ()
@@ -185,9 +190,13 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
             answer = Lack(_("A personal number is in the text. Take it out; recording once more keeps it, masked."))
         if not isinstance(answer, Lack):
             # What could not be kept stays in the dialog: recording would fail for the same reason.
-            if self._save_drafts():
+            if not self._save_drafts():
+                return
+            prevented = self.carry_out(answer)
+            if prevented is None:
                 self.dismiss(answer)
-            return
+                return
+            answer = Lack(prevented)
         self.say(answer.sentence)
         if answer.field is not None:
             self.approach(answer.field)

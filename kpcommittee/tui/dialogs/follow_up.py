@@ -1,6 +1,6 @@
 """Recording a follow-up that was held: when, who took part, what was decided, and when the next one is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
@@ -13,6 +13,7 @@ from textual.widgets import Label, Static
 from kpcommittee.domain.committee import FollowUpRules, Scale
 from kpcommittee.domain.meeting.followed_up import Concern
 from kpcommittee.domain.review.follow_ups import FollowUp
+from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _, current
 from kpcommittee.services.follow_ups import Held
 from kpcommittee.tui.dialogs.base import Dialog, Lack
@@ -43,11 +44,18 @@ class FollowUpDialog(Dialog):
     scored = query_one("#scored", Line)
     note = query_one("#note", Prose)
 
-    def __init__(self, row: FollowUp, rules: FollowUpRules, today: date) -> None:
-        """Ask about one placement; the day is proposed as today."""
+    def __init__(self, row: FollowUp, rules: FollowUpRules, today: date, hold: Callable[[Held], object]) -> None:
+        """Ask about one placement; the day is proposed as today.
+
+        Args:
+            row: what is followed up.
+            rules: the scales of the ratings, and who takes part.
+            today: the day.
+            hold: records it; what it refuses is said here, and what was typed stays.
+        """
         who = f" · {row.initials}" if row.initials else ""
         super().__init__(f"{_('Follow-up')} · {row.case_number}{who} · {kind_of(row.kind)}")
-        self._row, self._rules, self._today = row, rules, today
+        self._row, self._rules, self._today, self._hold = row, rules, today, hold
 
     @property
     def _is_plan(self) -> bool:
@@ -102,6 +110,14 @@ class FollowUpDialog(Dialog):
             why=self.why.written,
             concern=self._concern,
         )
+
+    def carry_out(self, answer: Held) -> str | None:  # type: ignore[override]
+        """Record the follow-up; return why it is refused, None if it is recorded."""
+        try:
+            self._hold(answer)
+        except KpError as error:
+            return error.line
+        return None
 
     def _lack(self) -> Lack | None:
         """Return what is missing beside the day; None if nothing is."""

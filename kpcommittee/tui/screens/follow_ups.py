@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -10,7 +11,6 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from kpcommittee.domain.review.follow_ups import FOLLOW_UP_KINDS, FollowUp, FollowUpKind
-from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.services.follow_ups import Held, follow_ups, hold
 from kpcommittee.tui.dialogs.follow_up import FollowUpDialog
@@ -93,18 +93,14 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
         """Record that the highlighted one was held."""
         task = self.chosen
         if task is not None and task.done_on is None:
-            dialog = FollowUpDialog(task, self._session.config.follow_up_rules, self._session.today)
-            self.app.push_screen(dialog, self._record)
+            session = self._session
+            dialog = FollowUpDialog(task, session.config.follow_up_rules, session.today, partial(hold, session))
+            self.app.push_screen(dialog, self._list_the_rest)
 
-    def _record(self, held: object) -> None:
-        if not isinstance(held, Held):
-            return
-        try:
-            event = hold(self._session, held)
-        except KpError as error:
-            self.notify(error.line, severity="warning", timeout=10, markup=False)
-        else:
+    def _list_the_rest(self, held: object) -> None:
+        """Tell what the dialog recorded, and list the rest."""
+        if isinstance(held, Held):
             told = _("{case}: follow-up held on {date}")
-            told = told.format(case=event.case_number, date=figures.date_numeric(event.held_on))
+            told = told.format(case=held.case_number, date=figures.date_numeric(held.on))
             self.notify(told, markup=False)
             self.renew()
