@@ -104,7 +104,7 @@ _PASSPHRASE = " ".join("hestehavehegn")
 
 STAGES: Mapping[str, tuple[Walk, ...]] = {
     "locked": (
-        Walk(LockScreen, "", "", (f"A f2 enter A enter | {_PASSPHRASE} enter {_PASSPHRASE} enter",), once=True),
+        Walk(LockScreen, "", "", (f"A f2 enter | {_PASSPHRASE} enter A enter A {_PASSPHRASE} enter",), once=True),
     ),
     "prepared": (
         Walk(MissingScreen, "M", "Mangler før mødet", (f"{_LIST} {_SHARED} M",)),
