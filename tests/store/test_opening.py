@@ -87,7 +87,7 @@ def test_a_folder_behind_a_link_holds_a_database_all_the_same(tmp_path: Path) ->
 def test_the_settings_that_keep_data_whole_are_on(store: Store) -> None:
     asked = {
         "journal_mode": "wal",
-        "synchronous": 2,
+        "synchronous": 3,
         "foreign_keys": 1,
         "secure_delete": 1,
         "busy_timeout": 5000,
