@@ -9,6 +9,7 @@ Only Linux lets the worker wait for, and be charged with, what its nursery forke
 """
 
 import ctypes
+import faulthandler
 import os
 import pickle
 import signal
@@ -120,6 +121,8 @@ def _become(order: Order, descriptors: Sequence[int]) -> NoReturn:
     """Run the program from its entry to its end."""
     code = 1
     try:
+        # The tests' own, which writes where a descriptor was that is closed here, and may crash itself on an abort.
+        faulthandler.disable()
         for place, descriptor in enumerate(descriptors[:3]):
             os.dup2(descriptor, place)
         os.closerange(3, 256)
