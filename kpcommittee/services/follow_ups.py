@@ -138,6 +138,7 @@ def hold(session: "Session", held: Held) -> FollowedUp:
     Raises:
         KpError: nothing runs in the case, it was recorded already, or a value does not fit.
     """
+    _refuse_days_to_come(session, held)
     placement = _placement_of(session, held)
     _refuse_days(session, held, placement)
     event = FollowedUp(
@@ -172,19 +173,22 @@ def _placement_of(session: "Session", held: Held) -> Followed:
             _("{case} begins on {date}: it cannot have been followed up before").format(
                 case=held.case_number, date=date_numeric(placements[0].start or held.on)
             ),
-            _("Correct the day, or record a start meeting: --start-meeting."),
+            _("Correct the day, or record it as a start meeting."),
         )
     raise KpError(
         _("no placement of {case} runs on {date}").format(case=held.case_number, date=date_numeric(held.on)),
-        _("kpcommittee placements list --date shows what runs on a day."),
+        _("Correct the day or the case; the list of placements says what runs when."),
     )
 
 
-def _refuse_days(session: "Session", held: Held, placement: Followed) -> None:
+def _refuse_days_to_come(session: "Session", held: Held) -> None:
     scored_on = held.concern.scored_on if held.concern else None
     for day in (held.on, held.plan_made_on, scored_on):
         if day is not None and day > session.today:
             raise UsageError(still_to_come(day))
+
+
+def _refuse_days(session: "Session", held: Held, placement: Followed) -> None:
     if any(
         _is_about(event, placement) and (event.held_on, event.start_meeting) == (held.on, held.start_meeting)
         for event in session.store_to_read.held_follow_ups()

@@ -206,8 +206,11 @@ def test_no_document_is_written_over_what_the_workspace_is(office: Office, comma
 
 
 def test_an_earlier_report_is_replaced(office: Office) -> None:
-    for _time in range(2):
-        office.good("report", "2026", "-o", "report.md")
+    asked = ("report", "2026", "--date")
+    office.good(*asked, "2026-11-30", "-o", "report.md")
+    earlier = (office.folder / "report.md").read_text("utf-8")
+    office.good(*asked, "2026-12-31", "-o", "report.md")
+    assert (office.folder / "report.md").read_text("utf-8") == office.good(*asked, "2026-12-31").out != earlier
 
 
 def test_a_dash_for_the_file_prints_it_as_elsewhere(office: Office) -> None:

@@ -138,6 +138,7 @@ def test_handing_over_between_two_screens(opens: Opens, office: Office) -> None:
     first.wait_for("Overtaget af inger på")
     note(second, "Den anden")
     first.wait_for("inger: Sag 1: notat")
+    assert texts(office) == ["Den anden"]
 
 
 def test_the_lock_comes_before_the_question_and_the_second_reads_an_encrypted_workspace(

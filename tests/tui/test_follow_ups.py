@@ -106,19 +106,29 @@ async def test_a_concern_score_is_kept_as_a_professional_entered_it(chair: Chair
     assert event.concern == Concern(instrument="SDQ", score="17", scored_on=date(2027, 3, 12))
 
 
-async def test_what_is_refused_is_said_and_nothing_is_recorded(chair: Chair[KpApp]) -> None:
+@pytest.mark.parametrize(
+    ("typed", "refusal"),
+    [
+        ("21/3-2027", "er ikke kommet endnu"),
+        ("1/1-2099", "er ikke kommet endnu"),
+        ("1/1-2020", "Ret dagen"),
+    ],
+)
+async def test_what_is_refused_is_said_in_the_dialog_and_what_was_typed_stays(
+    chair: Chair[KpApp], typed: str, refusal: str
+) -> None:
     await goes_to(chair, "første opfølgning", "2026-0412")
     await chair.press("enter")
     await chair.waits_for(lambda: isinstance(chair.app.screen, FollowUpDialog), "the dialog")
-    await chair.types("21/3-2027")
+    await chair.types(typed)
     await chair.press("enter")
-    await chair.sees("ikke kommet")
+    await chair.sees(refusal)
+    chair.misses("--", "kpcommittee placements")
     dialog, screen = chair.app.screen, chair.app.screen_stack[-2]
     assert isinstance(dialog, FollowUpDialog)
     assert isinstance(screen, FollowUpsScreen)
-    assert dialog.on_day.written == "21/3-2027"
+    assert dialog.on_day.written == typed
     assert screen._session.store.held_follow_ups() == ()
-    await chair.press("backspace")
     dialog.on_day.value = "14/3-2027"
     await chair.press("enter")
     await chair.waits_for(lambda: chair.app.screen is screen, "the follow-ups")

@@ -22,6 +22,7 @@ from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.tui.widgets.editors import Line, Prose
 from kpcommittee.wording import figures
 from kpcommittee.wording.stories import RESULTS, kind_of, result_of
+from kpcommittee.wording.words import sentence
 
 if TYPE_CHECKING:
     from kpcommittee.domain.meeting.followed_up import FollowUpResult
@@ -116,7 +117,7 @@ class FollowUpDialog(Dialog):
         try:
             self._hold(answer)
         except KpError as error:
-            return error.line
+            return sentence(error.line)
         return None
 
     def _lack(self) -> Lack | None:

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from textual import on
 from textual.content import Content
 from textual.getters import query_one
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from kpcommittee.domain.cpr import NUMBERS
 from kpcommittee.errors import KpError, UsageError
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
 class RectifyDialog(Dialog):
     """Asks what is right, why and who decided it (GDPR article 16), and has it recorded itself.
 
-    It answers None: what is put right is in several meetings at once, and no intention of one. What is typed is kept
-    as no draft, since the wrong and the right name would lie side by side.
+    What is put right is in several meetings at once, and no intention of one. What is typed is kept as no draft, since
+    the wrong and the right name would lie side by side.
     """
 
     CSS_PATH: ClassVar[Styles] = ["dialog.tcss", "../decide/decide.tcss"]
@@ -80,7 +79,7 @@ class RectifyDialog(Dialog):
 
     # ---- what is right -----------------------------------------------------------------------
 
-    def _wanted(self) -> Wanted | Lack:
+    def intention(self) -> Wanted | Lack:  # type: ignore[override]  # it concerns several meetings at once
         """Return what is different, or what is missing."""
         who, informed = self._kept.identity, self._informed
         empty = next((line for line in (self.child, *informed.values()) if not line.written), None)
@@ -99,6 +98,8 @@ class RectifyDialog(Dialog):
             return Lack(_("Nothing is changed yet."), self.child)
         if not self.why.written:
             return Lack(_("Write in one line why it is put right."), self.why)
+        if NUMBERS.search(self.why.written):
+            return Lack(_("A personal number is in the text. Take it out."), self.why)
         if not self.by.written:
             return Lack(_("Write who decided it."), self.by)
         return wanted
@@ -114,27 +115,17 @@ class RectifyDialog(Dialog):
         """The names of those who are informed as they are now, each with its field."""
         return {name: self.query_exactly_one(f"#informed-{nth}", Line) for nth, name in enumerate(self._kept.informed)}
 
-    @on(Button.Pressed, "#record")
-    def action_record(self) -> None:
-        """Put it right, or say what is missing or prevents it."""
-        wanted = self._wanted()
-        if isinstance(wanted, Wanted) and NUMBERS.search(self.why.written):
-            wanted = Lack(_("A personal number is in the text. Take it out."), self.why)
-        if isinstance(wanted, Lack):
-            self.say(wanted.sentence)
-            if wanted.field is not None:
-                self.approach(wanted.field)
-            return
+    def carry_out(self, answer: Wanted) -> str | None:  # type: ignore[override]
+        """Put it right; return what prevents it, None if it is done."""
         try:
-            versions = rectify(self._session, self._case, wanted, self.why.written, self.by.written)
+            versions = rectify(self._session, self._case, answer, self.why.written, self.by.written)
         except UsageError as error:
             # Its remedy names options of the command.
-            self.say(error.message)
+            return error.message
         except KpError as error:
-            self.say(error.line)
-        else:
-            self.dismiss(None)
-            self.app.notify(put_right_text(versions), timeout=10, markup=False)
+            return error.line
+        self.app.notify(put_right_text(versions), timeout=10, markup=False)
+        return None
 
 
 def _line(name: str, text: str, hint: str = "") -> Line:
