@@ -13,6 +13,7 @@ from textual.app import App
 from textual.await_remove import AwaitRemove
 from textual.command import Command, CommandList, CommandPalette
 from textual.dom import DOMNode
+from textual.events import ScreenResume
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
@@ -49,6 +50,10 @@ class PaintedOnce(Screen[Any]):
         self._holds = False
         if self.is_current:
             self._compositor_refresh()
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Keep the styles: its parts were styled when they were mounted, and with other colours at once."""
+        event.refresh_styles = False
 
     def _screen_resized(self, size: Size) -> None:
         """Lay out for another size; for the one it was opened in that is done."""
@@ -88,6 +93,13 @@ class Painting(App[None]):
         """Style what is on a screen: what is not mounted yet is styled then, and nobody sees what is removed."""
         if node is self or (node.is_attached and not getattr(node, "_pruning", False)):
             super().update_styles(node, animate)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the styles anew with other colours; before the first screen they have not been read yet."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     def read_styles(self, sheets: Iterable[PurePath]) -> None:
         """Read the styles of all screens and of what is on them: the first of each kind would have all parsed anew."""

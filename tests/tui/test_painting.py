@@ -92,6 +92,24 @@ async def test_an_opened_dialog_is_painted_once_and_so_is_what_is_below_when_it_
                 assert done["laid out"] == 0, f"after {dialog}: {done}"
 
 
+async def test_the_first_screen_has_its_sheet_parsed_once_and_its_parts_styled_once(
+    workspace: Path, done: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The framework parses for its own colours first, and styles all parts again when the screen comes to the front."""
+    reparse = Stylesheet.reparse
+
+    def counted(stylesheet: Stylesheet) -> None:
+        done["parsed again"] += 1
+        reparse(stylesheet)
+
+    monkeypatch.setattr(Stylesheet, "reparse", counted)
+    async with chair_at(workspace) as chair:
+        assert done["parsed again"] == 0
+        assert done["styled again"] <= 2, done
+        await chair.press("ctrl+t")
+        await chair.waits_for(lambda: done["parsed again"] == 1, "other colours")
+
+
 async def test_past_decisions_are_painted_once_with_what_the_first_search_found(
     workspace: Path, done: Counter[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
