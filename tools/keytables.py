@@ -75,7 +75,7 @@ def table(name: str) -> str:
 
 
 def _names() -> str:
-    rows = (f"| `{key_name(b.action)}` | {_keys(b)} | {b.tooltip} |\n" for b in rebound({}))
+    rows = (f"| `{key_name(b)}` | {_keys(b)} | {b.tooltip} |\n" for b in rebound({}))
     return f"| name | key | |\n|---|---|---|\n{''.join(rows)}"
 
 

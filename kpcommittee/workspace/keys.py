@@ -1,61 +1,10 @@
-"""The keys of the meeting screen by their names, and what a municipality may make of them under `[keys]`."""
+"""What a municipality may make of the keys of the meeting screen under `[keys]`."""
 
 import re
 from collections.abc import Iterator, Mapping
 
 from kpcommittee.convert.issues import Issue, nearest, shown
-
-KEYS: Mapping[str, str] = {
-    "help": "question_mark,f1",
-    "open": "s",
-    "agree": "a",
-    "decide": "enter",
-    "postpone": "u",
-    "close": "l",
-    "approve": "v",
-    "note": "n",
-    "private_note": "N",
-    "undo": "z",
-    "redo": "Z",
-    "minutes": "m",
-    "presence": "t",
-    "send_back": "r",
-    "withdraw": "w",
-    "disqualify": "i",
-    "confirm": "y",
-    "reopen": "R",
-    "correct": "x",
-    "rectify": "X",
-    "position_school": "1",
-    "position_club": "2",
-    "position_authority": "3",
-    "position_internal": "4",
-    "order": "o",
-    "missing": "M",
-    "differences": "d",
-    "balance": "b",
-    "capacity": "p",
-    "budget": "e",
-    "compare": "f",
-    "follow_ups": "g",
-    "told": "U",
-    "review": "V",
-    "take_over": "w",
-    "meetings": "S",
-    "history": "h",
-    "story": "H",
-    "similar": "L",
-    "filter": "slash",
-    "read_on": "space",
-    "next_panel": "tab",
-    "previous_panel": "shift+tab",
-    "copy": "c",
-    "hide": "f2",
-    "reveal": "f3",
-    "leave": "escape",
-    "quit": "q,ctrl+q",
-}
-"""What a key does → the keys that do it; several are separated by commas."""
+from kpcommittee.wording.keys import KEYS
 
 SHARING = "take_over"
 """Works only where the program does not record; its usual key may do something else where it does."""
@@ -99,10 +48,10 @@ def key_issues(wanted: Mapping[str, str | None]) -> Iterator[Issue]:
 def _clashes(keys: Mapping[str, str]) -> Iterator[Issue]:
     """Yield an issue for each key of the config that another one means too."""
     later = GIVES_WAY | {SHARING}
-    usual = {name: several for name, several in KEYS.items() if name not in keys and name not in later}
+    usual = {name: key.usual for name, key in KEYS.items() if name not in keys and name not in later}
     taken = {key: name for name, several in usual.items() for key in several.split(",")}
     for name, key in keys.items():
-        if key in taken and (name, key) != (SHARING, KEYS[SHARING]):
+        if key in taken and (name, key) != (SHARING, KEYS[SHARING].usual):
             yield Issue(place=f"keys.{name}", code="key_clash", value=key, values={"other": taken[key]})
         taken.setdefault(key, name)
 

@@ -44,8 +44,7 @@ STATUS = ("ok", "tight", "over", "no_limit")
 DEPARTURE = ("from_recommendation", "from_relation", "from_list")
 CAUTION = _codes("rules.md", "## Cautions")
 MISSING = ("child_view", "consent", "plan", "assessment", "relation_asked", "custody")
-(_KINDS,) = (row[1] for row in rows(page("journal.md")) if row[0] == "`kind`")
-EVENT = tuple(next(re.finditer(r"`([^`]+,[^`]+)`", _KINDS))[1].split(", "))
+EVENT = tuple(re.findall(r"^Recorded as `(\w+)`\.$", page("record.md"), re.MULTILINE))
 """Those of a meeting."""
 REFUSAL = _codes("record.md", "## Refusals")
 

@@ -8,6 +8,7 @@ import pytest
 
 from kpcommittee.convert.intentions import Invalid, ParsedIntention, parse_intention
 from kpcommittee.domain.meeting.intentions import INTENTIONS, Correct, Open, Place, Postpone, Stand, Withdraw
+from tests.docs.reading import example_of
 
 
 def parsed(**keys: Any) -> ParsedIntention:
@@ -27,8 +28,6 @@ def invalid(line: str | bytes | dict[str, Any]) -> tuple[str, str]:
 PLACE = {"do": "place", "case": "2026-0412", "provider": "klub-oest", "start": "2026-12-03"}
 
 WHOLE: dict[str, dict[str, Any]] = {
-    "open": {},
-    "take": {"case": "1"},
     "attend": {"person": "Per Sand", "status": "excused", "substitute": "Helle Roed", "case": "1"},
     "disqualify": {"case": "1", "role": "club", "ground": "Onkel", "decided_by": ["school"], "outcome": "out"},
     "position": {"case": "1", "role": "club", "stance": "disagree", "provider": "fokus", "remark": "En\nTo"},
@@ -41,12 +40,9 @@ WHOLE: dict[str, dict[str, Any]] = {
     },
     "confirm": {"case": "1", "role": "school", "by": "Lone Bech", "refuse": False, "start": "2027-01-04"},
     "postpone": {"case": "1", "reason": "x", "missing": "y", "from": "school", "to": "2027-01-13"},
-    "return": {"case": "1", "missing": "x"},
     "withdraw": {"case": "1", "by": "authority", "reason": "x"},
     "note": {"case": "1", "text": "x", "said_by": "Karim", "private": True},
-    "order": {"cases": ["2", "1"]},
     "undo": {"n": 4},
-    "close": {},
     "approve": {"by": "Inger"},
     "correct": {
         "case": "1",
@@ -57,7 +53,6 @@ WHOLE: dict[str, dict[str, Any]] = {
         "attend": [{"person": "Lone", "status": "excused", "substitute": "Jan"}],
         "positions": {"club": "agree", "school": {"stance": "disagree", "provider": "k", "remark": "x"}},
     },
-    "reopen": {"case": "1", "reason": "Mor har ringet"},
     "told": {"case": "1", "whom": "custody", "how": "Brev", "on": "2026-12-03", "by": "Inger"},
     "journalised": {"case": "1", "number": "27-1234", "on": "2026-12-03", "by": "Inger"},
     "circulate": {"until": "2026-12-09", "by": "Inger"},
@@ -69,25 +64,28 @@ WHOLE: dict[str, dict[str, Any]] = {
         "by": "Inger",
         "texts": [{"what": "note", "n": 1, "text": "x"}],
     },
-    "set_aside": {"case": "cases[3]", "reason": "Skolen retter den"},
 }
+
+
+LINES = {do: WHOLE[do] if do in WHOLE else example_of(do) for do in INTENTIONS}
+"""Each intention with every key where it is here, else as the documentation shows it."""
 
 
 @pytest.mark.parametrize("do", sorted(INTENTIONS))
 def test_every_intention_of_the_contract_is_read(do: str) -> None:
-    assert isinstance(parsed(**{**WHOLE[do], "do": do}).intention, INTENTIONS[do])
+    assert isinstance(parsed(**{**LINES[do], "do": do}).intention, INTENTIONS[do])
 
 
 @pytest.mark.parametrize("do", sorted(INTENTIONS))
 def test_every_intention_may_say_when_and_by_whom(do: str) -> None:
-    read = parsed(**{**WHOLE[do], "do": do, "at": "2026-12-02T09:05:00+00:00", "by": "Inger"})
+    read = parsed(**{**LINES[do], "do": do, "at": "2026-12-02T09:05:00+00:00", "by": "Inger"})
     assert read.at == datetime(2026, 12, 2, 9, 5, tzinfo=UTC)
     assert read.by == "Inger"
 
 
 @pytest.mark.parametrize("do", sorted(INTENTIONS))
 def test_an_unknown_key_is_named_in_every_intention(do: str) -> None:
-    assert invalid({**WHOLE[do], "do": do, "casee": "1"}) == ("casee", "unknown_key")
+    assert invalid({**LINES[do], "do": do, "casee": "1"}) == ("casee", "unknown_key")
 
 
 def test_the_one_who_withdraws_is_the_one_who_records() -> None:

@@ -1,7 +1,9 @@
 """The pages of the documentation, as a test reads them."""
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -35,6 +37,13 @@ def rows(text: str) -> list[list[str]]:
     """The cells of every table row."""
     lines = (line for line in text.splitlines() if line.startswith("| "))
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def example_of(do: str) -> dict[str, Any]:
+    """The first example of an intention on the page of what scripts record."""
+    text = section(page("record.md"), f"### {do}")
+    line = (fences(text, "jsonl") or fences(text, "jsonl elsewhere"))[0][0]
+    return dict(json.loads(line))
 
 
 def slug(heading: str) -> str:

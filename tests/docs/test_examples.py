@@ -12,10 +12,11 @@ import pytest
 
 from kpcommittee.convert.converter import key_of
 from kpcommittee.convert.intentions import parse_intention
+from kpcommittee.domain.meeting.events import EVENTS
 from kpcommittee.domain.meeting.intentions import INTENTIONS
 from kpcommittee.domain.meeting.refusal import RefusalCode
 from kpcommittee.workspace.agenda_columns import COLUMNS
-from tests.docs.reading import ROOT, fences, page, rows, section
+from tests.docs.reading import ROOT, example_of, fences, page, rows, section
 from tests.drivers.program import Program, run_here
 from tests.sample import sample_workspace
 
@@ -81,9 +82,14 @@ def test_every_key_of_an_intention_is_on_the_page(do: str) -> None:
     listed = {key for row in rows(text) for key in re.findall(r"`(\w+)`", row[0])}
     cls = INTENTIONS[do]
     assert listed == {key_of(cls, one) for one in cls.__dataclass_fields__}
-    example = json.loads((fences(text, "jsonl") or fences(text, "jsonl elsewhere"))[0][0])
+    example = example_of(do)
     assert example["do"] == do
     assert not hasattr(parse_intention(json.dumps(example)), "issues"), "the example is an intention"
+
+
+@pytest.mark.parametrize("kind", [kind for kind, event in EVENTS.items() if event.do])
+def test_the_event_of_each_intention_is_on_the_page(kind: str) -> None:
+    assert section(RECORD, f"### {EVENTS[kind].do}").split("\n\n")[1:2] == [f"Recorded as `{kind}`."]
 
 
 def test_the_example_of_the_balance_is_right(kp: Program) -> None:

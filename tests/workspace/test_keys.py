@@ -4,8 +4,9 @@ import pytest
 
 from kpcommittee.domain.committee import Committee, Config
 from kpcommittee.tui.meeting.keys import key_name, rebound
+from kpcommittee.wording.keys import KEYS
 from kpcommittee.workspace.config_checks import check_config
-from kpcommittee.workspace.keys import KEYS, SHARING, key_issues, keys_of
+from kpcommittee.workspace.keys import SHARING, key_issues, keys_of
 
 
 @pytest.mark.parametrize(
@@ -41,14 +42,14 @@ def test_every_key_has_one_meaning(keys: dict[str, str], issues: list[tuple[str,
 
 
 def test_every_usual_key_has_a_name_and_one_meaning() -> None:
-    assert [key_name(binding.action) for binding in rebound({})] == [*KEYS]
-    keys = [key for name, several in KEYS.items() if name != SHARING for key in several.split(",")]
+    assert [key_name(binding) for binding in rebound({})] == [*KEYS]
+    keys = [key for name, pressed in KEYS.items() if name != SHARING for key in pressed.usual.split(",")]
     assert sorted(set(keys)) == sorted(keys)
 
 
 def test_each_usual_key_can_be_written_as_it_is() -> None:
-    for name, several in KEYS.items():
-        for key in several.split(","):
+    for name, pressed in KEYS.items():
+        for key in pressed.usual.split(","):
             assert [issue.code for issue in key_issues({name: key})] == []
 
 

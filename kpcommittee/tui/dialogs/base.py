@@ -1,6 +1,6 @@
 """What all dialogs share: a frame, the keys, the draft of what is typed, and one calm line for what is missing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, TypeVar
@@ -30,9 +30,14 @@ from kpcommittee.wording import figures
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from kpcommittee.tui.meeting.actions import Actions
+
 E = TypeVar("E", bound=Editor)
 Styles = str | PurePath | list[str | PurePath] | None
 """The framework's way to name style sheets."""
+
+Dialogs = Mapping[str, Callable[["Actions"], ModalScreen[Intention | None]]]
+"""The name of a key of the meeting → how its dialog is opened; each module of dialogs has its own under `DIALOGS`."""
 
 SAVE_AFTER = 0.5
 """Seconds a typed letter may wait before it is kept."""

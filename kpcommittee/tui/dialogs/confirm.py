@@ -21,7 +21,7 @@ from kpcommittee.domain.meeting.item import awaited
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import N_, _
 from kpcommittee.services.weighing import weigh
-from kpcommittee.tui.dialogs.base import Dialog, Lack, heading
+from kpcommittee.tui.dialogs.base import Dialog, Dialogs, Lack, heading
 from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.dates import parse_date
 from kpcommittee.tui.widgets.editors import Line
@@ -168,3 +168,6 @@ class ConfirmDialog(Dialog):
             return Lack(_("Write the start as a date, such as 4/1 or 4.1.2027."), self.start)
         moved = self._decision is not None and start != self._decision.start
         return Confirm(case=self._item.number, role=role, by=by, start=start if moved else None)
+
+
+DIALOGS: Dialogs = {"confirm": lambda actions: ConfirmDialog.at(actions.meeting_session, actions.case_view)}

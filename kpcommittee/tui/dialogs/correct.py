@@ -21,7 +21,7 @@ from kpcommittee.locale import N_, _
 from kpcommittee.services.weighing import change_text, weigh
 from kpcommittee.tui.decide.caution_answers import catalogue
 from kpcommittee.tui.decide.period import hours_row, read_hours
-from kpcommittee.tui.dialogs.base import Dialog, Lack, Styles, heading
+from kpcommittee.tui.dialogs.base import Dialog, Dialogs, Lack, Styles, heading
 from kpcommittee.tui.dialogs.corrected_seats import SeatFields
 from kpcommittee.tui.dialogs.corrected_texts import UNSAID, CorrectTextsDialog, TextFields, told
 from kpcommittee.tui.drafts import CaseDrafts, Drafts
@@ -257,3 +257,6 @@ def correction_at(meeting_session: "MeetingSession", case: str) -> Dialog:
     item = meeting_session.meeting.item(case)
     decided = item is not None and item.decision is not None
     return (CorrectDialog if decided else CorrectTextsDialog).at(meeting_session, case)
+
+
+DIALOGS: Dialogs = {"correct": lambda actions: correction_at(actions.meeting_session, actions.case)}

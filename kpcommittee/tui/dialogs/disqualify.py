@@ -15,7 +15,7 @@ from kpcommittee.domain.meeting.bench import Seat
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.intentions import Disqualify
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.dialogs.base import Dialog, Lack, heading
+from kpcommittee.tui.dialogs.base import Dialog, Dialogs, Lack, heading
 from kpcommittee.tui.dialogs.substitutes import substitutes_of
 from kpcommittee.tui.drafts import Drafts
 from kpcommittee.tui.widgets.choice import Choice
@@ -112,3 +112,10 @@ class DisqualifyDialog(Dialog):
             outcome=outcome,
             substitute=(self.substitute.written or self.known.value) if outcome == "out" else None,
         )
+
+
+DIALOGS: Dialogs = {
+    "disqualify": lambda actions: DisqualifyDialog(
+        actions.case_view, actions.state.config, actions.drafts, actions.leaders_here
+    ),
+}

@@ -13,7 +13,7 @@ from kpcommittee.domain.meeting.intentions import Approve, Close, Open
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.locale import N_, _, ngettext
-from kpcommittee.tui.dialogs.base import Dialog, Lack
+from kpcommittee.tui.dialogs.base import Dialog, Dialogs, Lack
 from kpcommittee.tui.privacy import secret
 from kpcommittee.tui.widgets.editors import Line
 from kpcommittee.tui.widgets.text import WARN
@@ -127,3 +127,9 @@ class ApproveDialog(Dialog):
             count = words.sentence(open_comments(self._open_comments))
             return Lack(_("{count}. Recording once more approves all the same.").format(count=count))
         return Approve(by=by)
+
+
+DIALOGS: Dialogs = {
+    "close": lambda _actions: CloseDialog(()),
+    "approve": lambda actions: ApproveDialog(actions.state.config.chair, len(actions.meeting.open_comments)),
+}

@@ -19,6 +19,7 @@ from kpcommittee.domain.meeting.intentions import Intention, Order
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.locale import N_, _, ngettext
+from kpcommittee.tui.dialogs.base import Dialogs
 from kpcommittee.tui.dialogs.leaving import KeepsChanges
 from kpcommittee.tui.screens.help import help_key
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
@@ -167,3 +168,6 @@ def by_bench(items: Sequence[Item], benches: Sequence[tuple[str, ...]]) -> list[
     first = {bench: place for place, bench in reversed([*enumerate(benches)])}
     pairs = sorted(zip(benches, items, strict=True), key=lambda pair: first[pair[0]])
     return [item for _bench, group in groupby(pairs, key=lambda pair: pair[0]) for _same, item in group]
+
+
+DIALOGS: Dialogs = {"order": lambda actions: OrderScreen(actions.meeting)}

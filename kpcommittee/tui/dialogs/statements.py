@@ -13,7 +13,7 @@ from kpcommittee.domain.committee import Role
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.intentions import Note, Position, Stance
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.dialogs.base import Dialog, Lack, heading
+from kpcommittee.tui.dialogs.base import Dialog, Dialogs, Lack, heading
 from kpcommittee.tui.drafts import Drafts
 from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.editors import Line, Prose
@@ -150,3 +150,9 @@ class PrivateNoteDialog(Dialog):
         if not text:
             return Lack(_("Write what you want to remember."), self.text)
         return Note(case=self._case, text=text, private=True)
+
+
+DIALOGS: Dialogs = {
+    "note": lambda actions: NoteDialog(actions.case_view, actions.drafts),
+    "private_note": lambda actions: PrivateNoteDialog(actions.case_view, actions.drafts),
+}

@@ -11,7 +11,7 @@ from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.events import Recorded
 from kpcommittee.domain.meeting.intentions import Reopen, Undo
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.dialogs.base import Dialog, heading
+from kpcommittee.tui.dialogs.base import Dialog, Dialogs, heading
 from kpcommittee.tui.drafts import Drafts
 from kpcommittee.tui.privacy import secret
 from kpcommittee.tui.widgets.editors import Prose
@@ -78,3 +78,6 @@ class ReopenDialog(Dialog):
     def intention(self) -> Reopen:
         """Return that the case is taken up again."""
         return Reopen(case=self._item.number, reason=self.reason.written or None)
+
+
+DIALOGS: Dialogs = {"reopen": lambda actions: ReopenDialog(actions.case_view, actions.drafts)}

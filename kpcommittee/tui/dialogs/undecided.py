@@ -12,7 +12,7 @@ from kpcommittee.domain.committee import ROLES, Role
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.intentions import Postpone, Return, Withdraw
 from kpcommittee.locale import N_, _
-from kpcommittee.tui.dialogs.base import Dialog, Lack, heading
+from kpcommittee.tui.dialogs.base import Dialog, Dialogs, Lack, heading
 from kpcommittee.tui.drafts import Drafts
 from kpcommittee.tui.widgets.choice import Choice
 from kpcommittee.tui.widgets.dates import parse_date
@@ -123,3 +123,10 @@ class WithdrawDialog(Dialog):
         if not reason:
             return Lack(_("Write in one line why the case is withdrawn."), self.reason)
         return Withdraw(case=self._case, reason=reason, by=self.by.written or None)
+
+
+DIALOGS: Dialogs = {
+    "postpone": lambda actions: PostponeDialog(actions.case_view, actions.drafts),
+    "send_back": lambda actions: ReturnDialog(actions.case_view, actions.drafts),
+    "withdraw": lambda actions: WithdrawDialog(actions.case_view, actions.drafts),
+}

@@ -4,7 +4,7 @@ Dialogs and rules are imported here, at the top, and nowhere else on the way to 
 the journal imports this module, and so does the first key that needs it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -28,16 +28,22 @@ from kpcommittee.errors import KpError
 from kpcommittee.locale import _, ngettext
 from kpcommittee.services.weighing import weigh
 from kpcommittee.tui.decide.dialog import DecideDialog
-from kpcommittee.tui.dialogs.confirm import ConfirmDialog
-from kpcommittee.tui.dialogs.correct import correction_at
-from kpcommittee.tui.dialogs.disqualify import DisqualifyDialog
-from kpcommittee.tui.dialogs.meeting_steps import ApproveDialog, CloseDialog, OpenDialog
-from kpcommittee.tui.dialogs.order import OrderScreen
+from kpcommittee.tui.dialogs import (
+    confirm,
+    correct,
+    disqualify,
+    meeting_steps,
+    order,
+    statements,
+    taking_back,
+    undecided,
+)
+from kpcommittee.tui.dialogs.base import Dialogs
+from kpcommittee.tui.dialogs.meeting_steps import OpenDialog
 from kpcommittee.tui.dialogs.presence import AffectedDialog, PresenceScreen
-from kpcommittee.tui.dialogs.statements import NoteDialog, PositionDialog, PrivateNoteDialog
+from kpcommittee.tui.dialogs.statements import PositionDialog
 from kpcommittee.tui.dialogs.take import CAN_BE_TAKEN, TakeDialog
-from kpcommittee.tui.dialogs.taking_back import ReopenDialog, UndoDialog
-from kpcommittee.tui.dialogs.undecided import PostponeDialog, ReturnDialog, WithdrawDialog
+from kpcommittee.tui.dialogs.taking_back import UndoDialog
 from kpcommittee.tui.drafts import CaseDrafts
 from kpcommittee.tui.meeting.other_screens import OtherScreens
 from kpcommittee.tui.vocabulary import own_words
@@ -85,8 +91,11 @@ class Actions(OtherScreens):
         self._screen.say(refusal(refused), "warning")
 
     def act(self, name: str) -> None:
-        """Do what the key of that name is for: the method is called like it, as the framework's own actions are."""
-        methodcaller(name)(self)
+        """Do what the key of that name is for: ask in its dialog, or call the method that is called like it."""
+        if name in DIALOGS:
+            self.ask(name)
+        else:
+            methodcaller(name)(self)
 
     def ask(self, dialog: str) -> None:
         """Ask in the dialog of that name, and record the answer."""
@@ -286,23 +295,12 @@ class Actions(OtherScreens):
         self._app.exit()
 
 
-DIALOGS: dict[str, Callable[[Actions], ModalScreen[Intention | None]]] = {
-    "postpone": lambda actions: PostponeDialog(actions.case_view, actions.drafts),
-    "send_back": lambda actions: ReturnDialog(actions.case_view, actions.drafts),
-    "withdraw": lambda actions: WithdrawDialog(actions.case_view, actions.drafts),
-    "note": lambda actions: NoteDialog(actions.case_view, actions.drafts),
-    "private_note": lambda actions: PrivateNoteDialog(actions.case_view, actions.drafts),
-    "disqualify": lambda actions: DisqualifyDialog(
-        actions.case_view, actions.state.config, actions.drafts, actions.leaders_here
-    ),
-    "confirm": lambda actions: ConfirmDialog.at(actions.meeting_session, actions.case_view),
-    "correct": lambda actions: correction_at(actions.meeting_session, actions.case),
-    "reopen": lambda actions: ReopenDialog(actions.case_view, actions.drafts),
-    "close": lambda _actions: CloseDialog(()),
-    "approve": lambda actions: ApproveDialog(actions.state.config.chair, len(actions.meeting.open_comments)),
-    "order": lambda actions: OrderScreen(actions.meeting),
+DIALOGS: Dialogs = {
+    name: opens
+    for module in (confirm, correct, disqualify, meeting_steps, order, statements, taking_back, undecided)
+    for name, opens in module.DIALOGS.items()
 }
-"""The name in a key's action → how its dialog is opened."""
+"""The name of a key → how its dialog is opened: those of all modules whose dialogs end in an intention."""
 
 
 def _following(recorded: Recorded, state: "ScreenState") -> str | None:

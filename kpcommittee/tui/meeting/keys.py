@@ -1,4 +1,4 @@
-"""The keys of the meeting screen: the one declaration that key line, palette, help and the README derive from."""
+"""The keys of the meeting screen as the framework binds them: made from their one declaration in `wording`."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
@@ -8,21 +8,23 @@ from textual.binding import Binding, BindingType
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.base import SCREEN
 from kpcommittee.tui.widgets.key_bar import NAMES
-from kpcommittee.workspace.keys import KEYS, keys_of
+from kpcommittee.wording.keys import KEYS, KeyGroup, MeetingKey
+from kpcommittee.workspace.keys import keys_of
 
 if TYPE_CHECKING:
     from kpcommittee.domain.meeting.refusal import Refusal
 
 
 def name_of(action: str) -> str:
-    """Return what an action does in one word: `position('club')` is `position`, `ask('note')` is `note`."""
+    """Return what an action does in one word: `position('club')` is `position`, `act('note')` is `note`."""
     name, _parenthesis, argument = action.partition("(")
-    return argument.strip("')") if name in ("ask", "act") else name
+    return argument.strip("')") if name == "act" else name
 
 
-def key_name(action: str) -> str:
-    """Return the name of an action's key in the config: `position('club')` is `position_club`."""
-    return action.rstrip("')").replace("('", "_") if action.startswith("position") else name_of(action)
+def key_name(binding: Binding) -> str:
+    """Return the name of a binding's key in the config."""
+    assert binding.id is not None, "each binding of the meeting has an id"
+    return binding.id.removeprefix("meeting.")
 
 
 def rebound(keys: Mapping[str, str]) -> tuple[Binding, ...]:
@@ -37,32 +39,47 @@ def keymap_of(keys: Mapping[str, str]) -> dict[str, str]:
 
 def shown_key_of(name: str, keys: Mapping[str, str] | None) -> str:
     """Return the key of that name as it is printed on the keyboard, also if the config has another."""
-    key = keys_of(keys or {}).get(name, KEYS[name])
+    key = keys_of(keys or {}).get(name, KEYS[name].usual)
     return _(NAMES.get(key, key))
 
 
 def _rebound(binding: Binding, keys: Mapping[str, str]) -> Binding:
-    key = keys.get(key_name(binding.action))
+    key = keys.get(key_name(binding))
     return binding if key is None else next(iter(Binding.make_bindings([binding.with_key(key)])))
 
 
 CASE, MEETING, LOOK_UP = (Binding.Group(heading) for heading in (N_("The case"), N_("The meeting"), N_("To look up")))
 """The groups of the keys in the help."""
+GROUPS: Mapping[KeyGroup, Binding.Group] = {"case": CASE, "meeting": MEETING, "look_up": LOOK_UP, "screen": SCREEN}
+
+OF_THE_SCREEN = frozenset({
+    "help", "agree", "decide", "balance", "filter", "read_on", "next_panel", "previous_panel", "copy", "hide", "reveal",
+    "leave", "quit",
+})  # fmt: skip
+"""The keys that are actions of the screen itself, because other parts of it perform them or they need no journal."""
 
 
-def _key(
-    action: str,
-    description: str,
-    tooltip: str,
-    display: str | None = None,
-    *,
-    show: bool = False,
-    group: Binding.Group = CASE,
-) -> Binding:
-    name, key = key_name(action), KEYS[key_name(action)]
+def _action_of(name: str) -> str:
+    """Return the action of the key of that name: the screen's own, or what `Actions` does for it."""
+    if name.startswith("position_"):
+        return f"position({name.removeprefix('position_')!r})"
+    return name if name in OF_THE_SCREEN else f"act({name!r})"
+
+
+def _binding_of(name: str, key: MeetingKey) -> Binding:
     return Binding(
-        key, action, description, show=show, key_display=display, tooltip=tooltip, id=f"meeting.{name}", group=group
+        key.usual,
+        _action_of(name),
+        key.label,
+        show=key.shown,
+        key_display=key.printed,
+        tooltip=key.explanation,
+        id=f"meeting.{name}",
+        group=GROUPS[key.group],
     )
+
+
+BINDINGS: list[BindingType] = [_binding_of(name, key) for name, key in KEYS.items()]
 
 
 def key_line(
@@ -78,162 +95,3 @@ def key_line(
     refused = [(b, name, refusal(name)) for b, name in shown]
     kept = [(b, name, why is None) for b, name, why in refused if not why or why.code == "already_decided"]
     return tuple((b, works) for b, _name, works in sorted(kept, key=lambda key: ranks.get(key[1], len(ranks))))
-
-
-BINDINGS: list[BindingType] = [
-    _key("help", N_("help"), N_("Explain the keys that work here."), "?", show=True, group=SCREEN),
-    _key(
-        "act('open')",
-        N_("open the meeting"),
-        N_("Open the meeting: the agenda is frozen as it is now."),
-        show=True,
-        group=MEETING,
-    ),
-    _key("agree", N_("all agree"), N_("Everybody on the bench agrees; again takes it back."), show=True),
-    _key("decide", N_("decide"), N_("Choose provider, person and start, and record the decision."), show=True),
-    _key("ask('postpone')", N_("postpone"), N_("Let the case wait for the next meeting, with a reason."), show=True),
-    _key(
-        "ask('close')",
-        N_("close the meeting"),
-        N_("Close the meeting once every case is dealt with."),
-        show=True,
-        group=MEETING,
-    ),
-    _key(
-        "ask('approve')",
-        N_("approve"),
-        N_("Approve the minutes; after that only errors of writing are corrected."),
-        show=True,
-        group=MEETING,
-    ),
-    _key("ask('note')", N_("note"), N_("Write down what was said, and who said it."), show=True),
-    _key(
-        "ask('private_note')",
-        N_("private note"),
-        N_("Write a note for yourself: on the card and your run sheet, never in the minutes."),
-    ),
-    _key("act('undo')", N_("undo"), N_("Undo what was recorded last."), show=True, group=MEETING),
-    _key("act('redo')", N_("redo"), N_("Record again what was undone last."), group=MEETING),
-    _key(
-        "act('minutes')",
-        N_("minutes"),
-        N_("Read the minutes as they stand now, and export them."),
-        show=True,
-        group=MEETING,
-    ),
-    _key(
-        "act('presence')",
-        N_("attendance"),
-        N_("Say who is here, excused or has left, and who substitutes."),
-        show=True,
-        group=MEETING,
-    ),
-    _key("ask('send_back')", N_("return"), N_("Return the case to the authority with what is missing.")),
-    _key("ask('withdraw')", N_("withdraw"), N_("Take the case off the agenda: by whom, and why.")),
-    _key("ask('disqualify')", N_("disqualify"), N_("Say whether a leader is disqualified in this case.")),
-    _key("ask('confirm')", N_("confirm"), N_("Give a decision in principle the word of the leader it awaits.")),
-    _key("ask('reopen')", N_("reopen"), N_("Take a case up again that is dealt with; what came since stays.")),
-    _key("ask('correct')", N_("correct"), N_("Correct an error of writing in approved minutes."), show=True),
-    _key(
-        "act('rectify')",
-        N_("put right"),
-        N_("Put wrong personal data right after the approval: name, birth date, personal number, who is informed."),
-    ),
-    _key("position('school')", N_("school's position"), N_("Record the school leader's position.")),
-    _key("position('club')", N_("club's position"), N_("Record the club leader's position.")),
-    _key("position('authority')", N_("authority's position"), N_("Record the authority's position.")),
-    _key("position('internal')", N_("internal position"), N_("Record the internal provider's position.")),
-    _key("ask('order')", N_("order"), N_("Change the order of the cases, when a leader must leave."), group=MEETING),
-    _key(
-        "act('missing')",
-        N_("missing"),
-        N_("See what the cases lack before the meeting, and whom to ask."),
-        group=MEETING,
-    ),
-    _key(
-        "act('differences')",
-        N_("changes in the agenda"),
-        N_("See what changed in the agenda file, and take it over."),
-        group=MEETING,
-    ),
-    _key(
-        "balance",
-        N_("balance"),
-        N_("Show the balance of this case, or of the whole meeting."),
-        show=True,
-        group=LOOK_UP,
-    ),
-    _key(
-        "act('capacity')",
-        N_("capacity"),
-        N_("Show every provider's capacity over the year, and its staff."),
-        group=LOOK_UP,
-    ),
-    _key("act('budget')", N_("money"), N_("Show what the year's placements cost, against the frame."), group=LOOK_UP),
-    _key("act('compare')", N_("compare options"), N_("Compare the options for this case side by side."), group=LOOK_UP),
-    _key(
-        "act('follow_ups')",
-        N_("follow-ups"),
-        N_("Show what is to be followed up, and record what was held."),
-        group=LOOK_UP,
-    ),
-    _key(
-        "act('told')",
-        N_("who is told"),
-        N_("Show who is still to be told of the decisions, and record that it was done."),
-        group=MEETING,
-    ),
-    _key(
-        "act('review')",
-        N_("comments"),
-        N_("Send the closed meeting's minutes out for reading, and answer or take in the comments."),
-        group=MEETING,
-    ),
-    _key(
-        "act('take_over')",
-        N_("take over"),
-        N_("Where another program records and this one only reads: ask it to hand over, and record here."),
-        group=MEETING,
-    ),
-    _key("act('meetings')", N_("meetings"), N_("Show every meeting, and go to another one."), group=LOOK_UP),
-    _key("act('history')", N_("past decisions"), N_("Search past decisions."), show=True, group=LOOK_UP),
-    _key(
-        "act('story')",
-        N_("the child's story"),
-        N_("Tell what happened to this child before, over all its cases."),
-        group=LOOK_UP,
-    ),
-    _key(
-        "act('similar')",
-        N_("cases like this"),
-        N_("List past decisions with a shared problem and of the same age."),
-        group=LOOK_UP,
-    ),
-    _key("filter", N_("filter"), N_("Narrow the list of cases."), "/", group=SCREEN),
-    _key(
-        "read_on",
-        N_("read on"),
-        N_("Scroll the card, or the panel in its place, from the list of cases; after its end it begins again."),
-        group=SCREEN,
-    ),
-    _key("next_panel", N_("next panel"), N_("Go to the next panel."), group=SCREEN),
-    _key("previous_panel", N_("previous panel"), N_("Go to the previous panel."), group=SCREEN),
-    _key(
-        "copy",
-        N_("copy the case"),
-        N_("Copy the case as it is on the screen; the terminal must allow it."),
-        group=SCREEN,
-    ),
-    _key(
-        "hide", N_("hide names"), N_("Hide names and numbers, for the room's projector."), "F2", show=True, group=SCREEN
-    ),
-    _key(
-        "reveal",
-        N_("personal number"),
-        N_("Show the personal number of this case, until the case is left."),
-        "F3",
-        group=SCREEN,
-    ),
-    _key("leave", N_("back"), N_("Leave the filter, and go back to the list of cases."), group=SCREEN),
-    _key("quit", N_("quit"), N_("Quit; everything recorded is safe."), "q", show=True, group=SCREEN),
-]

@@ -250,7 +250,7 @@ class MeetingScreen(PaintedOnce):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return None for what is refused now: it is dimmed, and pressing it says why."""
-        name = str(parameters[0]) if action in ("ask", "act") else action
+        name = str(parameters[0]) if action == "act" else action
         return True if self.allows(name) else None
 
     async def perform(self, action: str) -> None:
@@ -291,16 +291,12 @@ class MeetingScreen(PaintedOnce):
         self.refresh_state(agreed=self.state.agreed ^ {self.state.chosen})
 
     def action_act(self, name: str) -> None:
-        """Act on the meeting, or show another screen."""
+        """Do what the key of that name is for: ask in a dialog, act on the meeting, or show another screen."""
         self.actions.act(name)
 
     def action_help(self) -> None:
         """Explain the keys."""
         self.actions.help()
-
-    def action_ask(self, dialog: str) -> None:
-        """Ask in the dialog of that name, and record the answer."""
-        self.actions.ask(dialog)
 
     def action_decide(self, chosen: str | None = None) -> None:
         """Decide the case."""
