@@ -87,7 +87,7 @@ bench: .venv/.dev .venv-bench/posting/.installed .venv-bench/harlequin/.installe
 	$(BIN)/python -m benchmarks $(ARGS)
 
 mutants: .venv/.dev  ## Tell which small changes no test notices (ARGS="kpcommittee/domain/capacity/tipping.py --most 30")
-	@$(BIN)/python tools/mutants.py $(ARGS)
+	@$(BIN)/python -m tools.mutants $(ARGS)
 
 pictures: .venv/.dev  ## Make the pictures of the documentation
 	$(BIN)/python tools/pictures.py $(ARGS)

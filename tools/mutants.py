@@ -1,16 +1,15 @@
 """Changes the program in small ways, one at a time, and tells which changes no test notices.
 
-    .venv/bin/python tools/mutants.py 'kpcommittee/domain/**/tipping.py' kpcommittee/store/journal.py --most 30
+    .venv/bin/python -m tools.mutants 'kpcommittee/domain/**/tipping.py' kpcommittee/store/journal.py --most 30
 
 A *mutant* is one function with one change in it: `<` has become `<=`, `and` has become `or`, an argument is gone. The
 same seed gives the same sample, wherever the module is moved and whatever else changes in it. No file is written: the
 tests are collected once, and each mutant gets a process of its own, which replaces the function's code and runs the
-tests that call the function. Code outside functions is not changed.
+tests that call the function. A mutant in which a test computes for ever is killed by its time. Code outside functions
+is not changed.
 """
 
 import argparse
-import ast
-import copy
 import functools
 import gc
 import importlib
@@ -24,14 +23,14 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
-from types import CodeType, FrameType, FunctionType
+from types import FrameType, FunctionType
 from typing import Any
 
 import pytest
 
-ROOT = Path.cwd()
+from tools.mutations import ROOT, Key, Mutant, mutants_of
+
 SEED = "kpcommittee"
 TESTS = {
     "convert": ("convert",),
@@ -45,173 +44,15 @@ TESTS = {
 }
 """Folder of the program → folders of the tests that concern it. Those that start programs or screens are too slow."""
 
-SWAPS: dict[type[ast.AST], type[ast.AST]] = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-    ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.And: ast.Or, ast.Or: ast.And,
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult,
-    ast.Mod: ast.Mult, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
-}  # fmt: skip
-NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
 MEMORY = 3 << 30
-"""What the process of one mutant may take: an endless loop fills it sooner than its time is up."""
-
-Function = ast.FunctionDef | ast.AsyncFunctionDef
-Key = tuple[str, str]
-"""A function: the path of its module, and its qualified name."""
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """One change of one function."""
-
-    path: str
-    function: str
-    line: int
-    before: str
-    after: str
-    code: CodeType
-    """The function's code with the change in it."""
-    rank: str
-
-    @property
-    def key(self) -> Key:
-        """The function that is changed."""
-        return self.path, self.function
-
-    def __str__(self) -> str:
-        source = (ROOT / self.path).read_text("utf-8").splitlines()[self.line - 1].strip()
-        alike = next((n for n, (a, b) in enumerate(zip(self.before, self.after, strict=False)) if a != b), 0)
-        cut = max(0, alike - 20) if len(self.before) > 60 else 0
-        before, after = (f"{'…' if cut else ''}{text[cut : cut + 60]}" for text in (self.before, self.after))
-        return f"{self.path}:{self.line} {self.function}: {source}\n    - {before}\n    + {after}"
-
-
-def mutants_of(path: str, seed: str, most: int) -> list[Mutant]:
-    """The sample of a module: those of all its mutants that the seed ranks first, in the order of the file."""
-    tree = ast.parse((ROOT / path).read_text("utf-8"))
-    seen = Counter[str]()
-    mutants = []
-    for name, function in functions_of(tree):
-        for line, before, after in changes_of(function):
-            code = _code_in(compile(tree, str(ROOT / path), "exec", dont_inherit=True), name)
-            told = f"{name}: {before} → {after}"
-            seen[told] += 1
-            rank = sha256(f"{seed} {told} {seen[told]}".encode()).hexdigest()
-            mutants.append(Mutant(path, name, line, before, after, code, rank))
-    chosen = {mutant.rank for mutant in sorted(mutants, key=lambda mutant: mutant.rank)[:most]}
-    return [mutant for mutant in mutants if mutant.rank in chosen]
-
-
-def functions_of(tree: ast.Module | ast.ClassDef, prefix: str = "") -> Iterator[tuple[str, Function]]:
-    """The functions of a module and the methods of its classes, with their qualified names."""
-    for node in tree.body:
-        if isinstance(node, Function):
-            yield prefix + node.name, node
-        elif isinstance(node, ast.ClassDef):
-            yield from functions_of(node, f"{prefix}{node.name}.")
-
-
-def changes_of(function: Function) -> Iterator[tuple[int, str, str]]:
-    """Each change of the function: line, text before, text after. While it is yielded the tree holds the change."""
-    for parent, name, place, node in list(_places(function)):
-        for changed in alternatives(node, name):
-            ast.fix_missing_locations(ast.copy_location(changed, node))
-            _put(parent, name, place, changed)
-            yield changed.lineno, _text(node), _text(changed)
-            _put(parent, name, place, node)
-
-
-def alternatives(node: ast.AST, name: str) -> Iterator[ast.stmt | ast.expr]:
-    """What may be in a node's place; `name` is the field of its parent that holds it."""
-    match node:
-        case ast.Compare(ops=operators):
-            for place, operator in enumerate(operators):
-                swapped = SWAPS[type(operator)]()
-                yield _with(node, ops=[*operators[:place], swapped, *operators[place + 1 :]])
-        case ast.BoolOp(op=operator) | ast.BinOp(op=operator) if type(operator) in SWAPS:
-            yield _with(node, op=SWAPS[type(operator)]())
-        case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
-            yield copy.deepcopy(operand)
-        case ast.Name(id=called) if name == "func" and called in NAMES:
-            yield ast.Name(NAMES[called], ast.Load())
-        case ast.Constant():
-            yield from _other_constants(node)
-        case ast.Call():
-            yield from _fewer_arguments(node)
-        case ast.stmt():
-            yield from _other_statements(node)
-    if name in {"test", "ifs"} and isinstance(node, ast.Call | ast.Name | ast.Attribute):
-        yield ast.UnaryOp(ast.Not(), copy.deepcopy(node))
-
-
-def _other_constants(constant: ast.Constant) -> Iterator[ast.expr]:
-    match constant.value:
-        case bool(truth):
-            yield ast.Constant(not truth)
-        case int(number):
-            yield ast.Constant(number + 1)
-        case str(text) if text:
-            yield ast.Constant(text + "X")
-
-
-def _other_statements(statement: ast.stmt) -> Iterator[ast.stmt]:
-    match statement:
-        case ast.Return(value=ast.expr() as value) if not isinstance(value, ast.Constant):
-            yield ast.Return(ast.Constant(None))
-        case ast.Expr(value=ast.Call()) | ast.AugAssign():
-            yield ast.Pass()
-
-
-def _fewer_arguments(call: ast.Call) -> Iterator[ast.expr]:
-    for place, argument in enumerate(call.args):
-        if not isinstance(argument, ast.Constant | ast.Starred):
-            yield _with(call, args=[*call.args[:place], ast.Constant(None), *call.args[place + 1 :]])
-    for place in range(len(call.keywords)):
-        yield _with(call, keywords=[*call.keywords[:place], *call.keywords[place + 1 :]])
-
-
-def _with(node: ast.expr, **keys: Any) -> ast.expr:
-    changed = copy.copy(node)
-    for name, value in keys.items():
-        setattr(changed, name, value)
-    return copy.deepcopy(changed)
-
-
-def _places(node: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.stmt | ast.expr]]:
-    """Everything in a function that runs when it is called, with its parent; no annotations, docstrings, assertions."""
-    for name, value in ast.iter_fields(node):
-        if name in {"annotation", "args", "decorator_list", "returns"} and not isinstance(node, ast.Call):
-            continue
-        for place, child in enumerate(value) if isinstance(value, list) else ((None, value),):
-            is_docstring = isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)
-            if not isinstance(child, ast.AST) or isinstance(child, ast.Assert) or is_docstring:
-                continue
-            if isinstance(child, ast.stmt | ast.expr):
-                yield node, name, place, child
-            yield from _places(child)
-
-
-def _put(parent: ast.AST, name: str, place: int | None, node: ast.AST) -> None:
-    if place is None:
-        setattr(parent, name, node)
-    else:
-        getattr(parent, name)[place] = node
-
-
-def _text(node: ast.AST) -> str:
-    return " ".join(ast.unparse(node).split())
-
-
-def _code_in(code: CodeType, name: str) -> CodeType:
-    """The code of the function of that name in a module's code."""
-    return next(inner for inner in _codes(code) if inner.co_qualname == name)
-
-
-def _codes(code: CodeType) -> Iterator[CodeType]:
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield constant
-            yield from _codes(constant)
+"""What the process of one mutant may take: an endless loop may fill it sooner than its time is up."""
+SECONDS = 10.0
+"""A test of a mutant may compute for so long, and for `TIMES` what the slowest of them took without it."""
+TIMES = 6
+WAITING = 900
+"""Seconds by the clock after which the process of a mutant is ended although it computes nothing: it waits for ever."""
+OUT_OF_TIME = frozenset({signal.SIGPROF, signal.SIGKILL})
+"""What ends the process of a mutant whose time is up."""
 
 
 @dataclass
@@ -225,10 +66,11 @@ class Reach:
 class Runner:
     """Runs the tests once as they are, and then those that matter for each mutant."""
 
-    def __init__(self, mutants: Sequence[Mutant], *, properties: bool) -> None:
-        """Remember the mutants, and whether tests that search for examples run too."""
-        self.mutants, self.properties = mutants, properties
+    def __init__(self, mutants: Sequence[Mutant], *, properties: bool, seconds: float) -> None:
+        """Remember the mutants, whether tests that search for examples run too, and how long a test may compute."""
+        self.mutants, self.properties, self.seconds = mutants, properties, seconds
         self.survivors: list[tuple[Mutant, str]] = []
+        self.out_of_time: list[Mutant] = []
         self._failed = False
         self._functions: dict[Key, list[FunctionType]] = defaultdict(list)
         self._shared: dict[str, set[int]] = defaultdict(set)
@@ -263,23 +105,32 @@ class Runner:
         passing = [item for item in session.items if item.nodeid in reach]
         for mutant in self.mutants:
             tests = _fast_first([item for item in passing if mutant.key in reach[item.nodeid].functions], reach)
-            if fate := self._fate(mutant, tests, sum(reach[item.nodeid].seconds for item in tests)):
+            limit = self.seconds + TIMES * max((reach[item.nodeid].seconds for item in tests), default=0)
+            if fate := self._fate(mutant, tests, limit):
                 self.survivors.append((mutant, fate))
         return True
 
-    def _fate(self, mutant: Mutant, tests: Sequence[pytest.Item], seconds: float) -> str:
-        """Why the mutant lives on; empty when a test failed or never came to its end."""
+    def _fate(self, mutant: Mutant, tests: Sequence[pytest.Item], limit: float) -> str:
+        """Why the mutant lives on; empty when a test failed, or computed for longer than the limit in seconds."""
         if not tests:
             return "no test calls the function"
         if self._functions[mutant.key][0].__code__.co_freevars != mutant.code.co_freevars:
             return "it cannot take the place of the function"
-        status, _ = _forked(lambda: self._try(mutant, tests), 15 + 6 * seconds)
+        status, _ = _forked(lambda: self._try(mutant, tests, limit), WAITING)
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) in OUT_OF_TIME:
+            self.out_of_time.append(mutant)
         return "" if status else f"{len(tests)} tests passed"
 
-    def _try(self, mutant: Mutant, tests: Sequence[pytest.Item]) -> bytes:
+    def _try(self, mutant: Mutant, tests: Sequence[pytest.Item], limit: float) -> bytes:
+        """Run the tests with the mutant in the place of its function, and end the process with the first that fails.
+
+        The limit is of each test by itself: that of all together was hours where a thousand tests call the function.
+        """
         for function in self._functions[mutant.key]:
             function.__code__ = mutant.code
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
         for item, following in zip(tests, [*tests[1:], None], strict=True):
+            signal.setitimer(signal.ITIMER_PROF, limit)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if self._failed:
                 os._exit(1)
@@ -367,6 +218,7 @@ def main() -> int:
     parser.add_argument("--most", type=int, default=20, help="mutants of each module (20)")
     parser.add_argument("--seed", default=SEED, help="another seed gives another sample")
     parser.add_argument("--tests", nargs="*", help="folders or files of tests, in the place of the usual ones")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help=f"that a test may compute for ({SECONDS:.0f})")
     parser.add_argument("--properties", action="store_true", help="run the tests that search for examples too")
     wanted = parser.parse_args()
     groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
@@ -378,7 +230,7 @@ def main() -> int:
         child = os.fork()
         if child == 0:
             mutants = [mutant for path in paths for mutant in mutants_of(path, wanted.seed, wanted.most)]
-            _run(Runner(mutants, properties=wanted.properties), tests)
+            _run(Runner(mutants, properties=wanted.properties, seconds=wanted.seconds), tests)
             os._exit(0)
         os.waitpid(child, 0)
     return 0
@@ -390,8 +242,12 @@ def _run(runner: Runner, tests: Sequence[str]) -> None:
         options = ["-q", "-s", "--no-header", "--no-summary", "-m", "not slow", "-o", "timeout=0", "--basetemp", folder]
         pytest.main([*options, *tests], plugins=[runner])
     lived = Counter(mutant.path for mutant, _ in runner.survivors)
+    timed = Counter(mutant.path for mutant in runner.out_of_time)
     for path, count in Counter(mutant.path for mutant in runner.mutants).items():
-        print(f"{path}  killed {count - lived[path]} of {count}", flush=True)
+        by_time = f", {timed[path]} of them by their time" if timed[path] else ""
+        print(f"{path}  killed {count - lived[path]} of {count}{by_time}", flush=True)
+    for mutant in runner.out_of_time:
+        print(f"{mutant}\n      its time was up", flush=True)
     for mutant, fate in runner.survivors:
         print(f"{mutant}\n      {fate}", flush=True)
 
