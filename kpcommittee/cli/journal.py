@@ -86,13 +86,13 @@ def similar(
     _tell(context, "similar", case, as_json=json)
 
 
-def _tell(context: typer.Context, what: Literal["story", "similar"], case: str, *, as_json: bool) -> None:
+def _tell(context: typer.Context, command: Literal["story", "similar"], case: str, *, as_json: bool) -> None:
     """Print what is known of the child of a case, or of cases like it."""
-    session, told = session_of(context), what == "story"
+    session, is_story = session_of(context), command == "story"
     if as_json:
-        say_json(stories.story_as_json(session, case) if told else stories.similar_as_json(session, case))
+        say_json(stories.story_as_json(session, case) if is_story else stories.similar_as_json(session, case))
     else:
-        say(stories.story_as_text(session, case) if told else stories.similar_as_text(session, case))
+        say(stories.story_as_text(session, case) if is_story else stories.similar_as_text(session, case))
 
 
 def verify(

@@ -57,10 +57,10 @@ class LineReader:
             if self._interrupted:
                 raise KeyboardInterrupt
             line = self._stream.readline(LONGEST_LINE + 2)
-            rest = line
-            while len(rest) > LONGEST_LINE and not rest.endswith(b"\n"):
+            piece = line
+            while len(piece) > LONGEST_LINE and not piece.endswith(b"\n"):
                 # What is too long is answered; it need not be kept.
-                rest = self._stream.readline(LONGEST_LINE + 2)
+                piece = self._stream.readline(LONGEST_LINE + 2)
             return line
         finally:
             self._waiting = False

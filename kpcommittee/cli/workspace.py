@@ -130,11 +130,11 @@ def _print_text(checked: Check) -> None:
 
 
 def schema(
-    what: Annotated[str, typer.Argument(metavar="agenda|config", help=_("Which file."))],
+    file: Annotated[str, typer.Argument(metavar="agenda|config", help=_("Which file."))],
 ) -> None:
     """Print a JSON Schema."""
     from kpcommittee.workspace.schema import schema as schema_of  # noqa: PLC0415 (brings pydantic along)
 
-    if what not in ("agenda", "config"):
+    if file not in ("agenda", "config"):
         raise typer.BadParameter(_("agenda or config"))
-    say_json(schema_of(what))
+    say_json(schema_of(file))

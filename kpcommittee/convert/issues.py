@@ -55,8 +55,8 @@ class Issue:
 
 def told(issues: Sequence[Issue]) -> tuple[Issue, ...]:
     """Return the issues of a file that are told, with one that counts the rest."""
-    rest = len(issues) - MOST_TOLD
-    return (*issues[:MOST_TOLD], more(rest)) if rest > 0 else tuple(issues)
+    untold = len(issues) - MOST_TOLD
+    return (*issues[:MOST_TOLD], more(untold)) if untold > 0 else tuple(issues)
 
 
 def more(count: int) -> Issue:

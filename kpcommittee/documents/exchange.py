@@ -174,14 +174,14 @@ def _fields(first: str, blocks: Sequence[Block]) -> Iterator[Field]:
     caption, inner = first, list[Block]()
     for block in blocks:
         if isinstance(block, Heading):
-            begins, rest = plain(block.inlines), tuple[Block, ...]()
+            begins, following = plain(block.inlines), tuple[Block, ...]()
         elif isinstance(block, Paragraph) and block.inlines[0].strong and block.inlines[0].text.endswith(":"):
-            begins, rest = block.inlines[0].text[:-1], (Paragraph(block.inlines[1:]),)
+            begins, following = block.inlines[0].text[:-1], (Paragraph(block.inlines[1:]),)
         else:
             inner.append(block)
             continue
         if inner:
             yield Field(caption, tuple(inner))
-        caption, inner = begins, [*rest]
+        caption, inner = begins, [*following]
     if inner:
         yield Field(caption, tuple(inner))

@@ -217,7 +217,7 @@ def _are(matches: Sequence[re.Match[str]], tokens: Sequence[str]) -> bool:
 
 
 def _is_one_name(text: str, matches: Sequence[re.Match[str]]) -> bool:
-    between = (text[one.end() : other.start()] for one, other in pairwise(matches))
+    between = (text[match.end() : following.start()] for match, following in pairwise(matches))
     return all(len(gap) <= _NEAR and not any(character in gap for character in ":;!?") for gap in between)
 
 

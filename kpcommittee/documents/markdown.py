@@ -96,9 +96,9 @@ def law_used(minutes: Minutes) -> tuple[tuple[str, str], ...]:
     """Return what rests on the law and its paragraphs, each once, in the language that is spoken now."""
     used: dict[str, str] = {}
     for item in minutes.items:
-        for what, reference in (*_deadlines(item, minutes), *_cautions(item)):
+        for subject, reference in (*_deadlines(item, minutes), *_cautions(item)):
             if _LAW.search(reference):
-                used.setdefault(what, reference)
+                used.setdefault(subject, reference)
     return tuple(used.items())
 
 

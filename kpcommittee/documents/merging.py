@@ -99,10 +99,10 @@ def _merged(base: Lines, edited: Lines, new: Lines) -> Iterator[Piece]:
         yield edited[len(edited) - behind :]
 
 
-def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+def _alike(lines: Sequence[str], other: Sequence[str]) -> int:
     """Count with how many equal lines both begin."""
     count = 0
-    for left, right in zip(one, other, strict=False):
+    for left, right in zip(lines, other, strict=False):
         if left != right:
             break
         count += 1

@@ -59,8 +59,8 @@ def digest_of(text: str) -> str:
 
 def is_sealed(text: str) -> bool:
     """Tell whether the Markdown text is unchanged since the program wrote it."""
-    body, line, rest = text.rpartition(_LINE)
-    return bool(line) and rest == f"{_digest(body)} -->\n"
+    body, line, seal = text.rpartition(_LINE)
+    return bool(line) and seal == f"{_digest(body)} -->\n"
 
 
 def _digest(text: str) -> str:

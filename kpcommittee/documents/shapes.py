@@ -62,8 +62,8 @@ def _for_leader(minutes: Minutes, role: str) -> str:
     sentence = _("For the {role}: without the items in which the {role} was disqualified.").format(
         role=words.role(role)
     )
-    title, rest = render_as_is(minutes).split("\n", 1)
-    return f"{title}\n\n**{sentence}**\n{rest}"
+    title, body = render_as_is(minutes).split("\n", 1)
+    return f"{title}\n\n**{sentence}**\n{body}"
 
 
 def _rendered(template: str, **values: object) -> str:

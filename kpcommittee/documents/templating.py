@@ -132,8 +132,8 @@ def _line(source: str, line: int, part: str, name: str | None = None) -> int:
     """Return the line of a text; of the XML of Word, which has few lines, the paragraph that the field is in."""
     if not part:
         return line
-    found = re.search(r"\{[{%][^}%]*\b" + re.escape(name), source) if name else None
-    until = source[: found.start()] if found else "\n".join(source.split("\n")[:line])
+    field = re.search(r"\{[{%][^}%]*\b" + re.escape(name), source) if name else None
+    until = source[: field.start()] if field else "\n".join(source.split("\n")[:line])
     return max(1, len(re.findall(r"<w:p[ >]", until)))
 
 

@@ -37,7 +37,7 @@ class AccessLog:
         lock = self._session.lock
         return (lock.key is not None or lock.is_locked) if wanted is None else wanted
 
-    def note(self, what: Looked, case: str | None = None, *, meeting: str | None = None, why: str = "") -> None:
+    def note(self, looked: Looked, case: str | None = None, *, meeting: str | None = None, why: str = "") -> None:
         """Note that somebody looked; the same look again within minutes is still the one.
 
         Raises:
@@ -45,13 +45,13 @@ class AccessLog:
         """
         if not self.is_kept or not self._session.database.exists():
             return
-        key, now = (what, case, meeting), monotonic()
+        key, now = (looked, case, meeting), monotonic()
         with self._guard:
-            before = self._last.get(what)
-            self._last[what] = (key, now)
+            before = self._last.get(looked)
+            self._last[looked] = (key, now)
             if before is not None and before[0] == key and now - before[1] < ONE_OPENING:
                 return
-            self._waiting.append(Look(self._session.clock(), what, case, meeting, why))
+            self._waiting.append(Look(self._session.clock(), looked, case, meeting, why))
         if not self.gathers:
             self.flush()
 

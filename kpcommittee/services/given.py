@@ -45,8 +45,10 @@ def refuse_time_zone(name: str) -> None:
 def _is_rule(name: str) -> bool:
     """Whether the name is a zone by its offset, such as `CET-1CEST` or `<+01>-1`."""
     letters = name.lstrip(":<").split(">", maxsplit=1)
-    rest = letters[1] if len(letters) > 1 else letters[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-    return rest[:1] in tuple("+-0123456789")
+    offset = (
+        letters[1] if len(letters) > 1 else letters[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+    )
+    return offset[:1] in tuple("+-0123456789")
 
 
 def _zone(name: str) -> None:

@@ -52,7 +52,7 @@ def forget(account: str) -> None:
         _asked("delete_password", account)
 
 
-def _asked(what: str, *values: str) -> Any:
+def _asked(method: str, *values: str) -> Any:
     """Ask the keyring to do something.
 
     Raises:
@@ -67,7 +67,7 @@ def _asked(what: str, *values: str) -> Any:
     if _is_in_the_clear(keyring.get_keyring()):
         raise _none()
     try:
-        return getattr(keyring, what)(SERVICE, *values)
+        return getattr(keyring, method)(SERVICE, *values)
     except errors.NoKeyringError as error:
         raise _none() from error
     except (errors.KeyringLocked, errors.InitError) as error:

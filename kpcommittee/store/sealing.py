@@ -23,10 +23,10 @@ def sealed(content: bytes, key: DataKey) -> bytes:
 
 def unsealed(content: bytes, keys: Iterable[DataKey]) -> bytes | None:
     """Return what was sealed; None if none of the keys opens it, or somebody has changed it."""
-    nonce, rest = content[:_NONCE], content[_NONCE:]
+    nonce, encrypted = content[:_NONCE], content[_NONCE:]
     for key in keys:
         with suppress(InvalidTag, ValueError):
-            return _cipher(key).decrypt(nonce, rest, _PURPOSE)
+            return _cipher(key).decrypt(nonce, encrypted, _PURPOSE)
     return None
 
 

@@ -43,9 +43,9 @@ class Looking(App[None]):
         if state.revealed is not None and (before is None or before.revealed != state.revealed):
             self._note_at_once("revealed", state.revealed)
 
-    def _note_at_once(self, what: "Looked", case: str) -> None:
+    def _note_at_once(self, looked: "Looked", case: str) -> None:
         """Note a look and begin to write it: a program that is killed has seldom lost it."""
-        self.session.access.note(what, case)
+        self.session.access.note(looked, case)
         self._write_looks()
 
     def _write_looks(self) -> None:

@@ -164,16 +164,16 @@ class _Line:
         self.cells += [(dot, style) for dot in HIDDEN]
         self.debt += sum(cell_len(char) for char, _style in hidden) - len(HIDDEN)
 
-    def settle(self, rest: Sequence[Cell]) -> int:
+    def settle(self, following: Sequence[Cell]) -> int:
         """Make the line as wide as it was, before what is left of it; return how much of the gap there is used up."""
         used = 0
         if self.debt > 0:
-            char, style = rest[0] if rest else self.cells[-1]
+            char, style = following[0] if following else self.cells[-1]
             self.cells += [(char if char in EDGES else " ", style)] * self.debt
         elif self.debt < 0:
-            gap = rest[0][0] if rest and rest[0][0] in EDGES else " "
-            room = next((n for n, (char, _style) in enumerate(rest) if char != gap), len(rest))
-            used = min(-self.debt, room if room == len(rest) else max(0, room - 1))
+            gap = following[0][0] if following and following[0][0] in EDGES else " "
+            room = next((n for n, (char, _style) in enumerate(following) if char != gap), len(following))
+            used = min(-self.debt, room if room == len(following) else max(0, room - 1))
             for place in sorted(self._dots, reverse=True)[: -self.debt - used]:
                 del self.cells[place]
         self.debt, self._dots = 0, []

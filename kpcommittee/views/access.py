@@ -32,9 +32,9 @@ class Entry(Protocol):
     def event(self) -> Accessed: ...  # noqa: D102
 
 
-def look(what: str) -> str:
+def look(looked: str) -> str:
     """Return what somebody did, in words."""
-    return _(LOOKS[what])
+    return _(LOOKS[looked])
 
 
 def access_text(entries: Iterable[Entry], *, for_subject: bool, is_kept: bool = True) -> str:

@@ -54,11 +54,11 @@ def _state(backup: Backup) -> str:
 
 def restoring_lines(restoring: Restoring, *, done: bool) -> Iterator[str]:
     """Yield what bringing a backup back changes, a sentence each."""
-    what = {"events": figures.events(restoring.backup.events), "when": _when(restoring.backup)}
+    facts = {"events": figures.events(restoring.backup.events), "when": _when(restoring.backup)}
     if restoring.backup.fault is None:
-        yield _("The backup is whole: {events}, the newest of {when}.").format(**what)
+        yield _("The backup is whole: {events}, the newest of {when}.").format(**facts)
     else:
-        yield _("The backup has {events}, the newest of {when}.").format(**what)
+        yield _("The backup has {events}, the newest of {when}.").format(**facts)
         yield _("Not all of it fits: {what}.").format(what=what_is_wrong(restoring.backup.fault)[0])
         yield _("What fits can be read, printed and recorded on; every command says what does not.")
     yield _lost(restoring)

@@ -207,7 +207,7 @@ def without(value: Any, values: Values) -> Any:
         return [without(part, values) for part in value]
     if not isinstance(value, str):
         return value
-    for what, before in values:
-        if value == before or (what in ("name", "informed") and " " in before):
+    for datum, before in values:
+        if value == before or (datum in ("name", "informed") and " " in before):
             value = value.replace(before, _("(put right)"))
     return value

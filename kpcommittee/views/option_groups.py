@@ -29,34 +29,36 @@ class OptionGroup:
     """In their display order."""
 
 
-def option_groups(case_view: CaseView, config: Config, law: Law, *, rest: bool = False) -> tuple[OptionGroup, ...]:
+def option_groups(
+    case_view: CaseView, config: Config, law: Law, *, unconsidered: bool = False
+) -> tuple[OptionGroup, ...]:
     """Return the considered options, by list if the problems are on both; a decision's as it has frozen them.
 
     Args:
         case_view: the case.
         config: for the names.
         law: for the sources.
-        rest: whether the options that nobody considers follow.
+        unconsidered: whether the options that nobody considers follow.
     """
     lists = {} if case_view.item.decision else lists_of(case_view.item.case, config)
     offers = offers_by_list(case_view.options, lists)
     by_list = [offer for offer in offers if offer.list]
     others = [option for offer in offers if not offer.list for option in offer.options]
-    others += [option for option in case_view.ranked if rest and not option.considered]
+    others += [option for option in case_view.ranked if unconsidered and not option.considered]
     groups = [(_heading(offer, config), offer.options) for offer in by_list]
     if others:
         groups.append((phrase(_("Others"), "strong") if by_list else (), tuple(others)))
-    said: set[str] = set()
+    told: set[str] = set()
     return tuple(
-        OptionGroup(heading, tuple(_once(facts_of(case_view, config, law, option), said) for option in options))
+        OptionGroup(heading, tuple(_once(facts_of(case_view, config, law, option), told) for option in options))
         for heading, options in groups
     )
 
 
-def _once(facts: OptionFacts, said: set[str]) -> OptionFacts:
-    """Mark that the delivery has been said of an option above; what is said is added to `said`."""
-    repeats = facts.delivery_text in said
-    said.add(facts.delivery_text)
+def _once(facts: OptionFacts, told: set[str]) -> OptionFacts:
+    """Mark that the delivery has been said of an option above; what is said is added to `told`."""
+    repeats = facts.delivery_text in told
+    told.add(facts.delivery_text)
     return replace(facts, delivery_repeats=repeats)
 
 

@@ -110,8 +110,8 @@ def _mention_lines(mentions: Sequence[Mention]) -> Iterator[str]:
     for mention in mentions[:MOST]:
         yield _mention_line(mention)
     if len(mentions) > MOST:
-        rest = len(mentions) - MOST
-        yield ngettext("and {n} more text", "and {n} more texts", rest).format(n=figures.number(rest))
+        unshown = len(mentions) - MOST
+        yield ngettext("and {n} more text", "and {n} more texts", unshown).format(n=figures.number(unshown))
 
 
 def _mention_line(mention: Mention) -> str:

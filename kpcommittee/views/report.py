@@ -230,8 +230,8 @@ def _clubs_sheet(report: YearReport, config: Config, shown: Shown) -> Sheet:
     rows = []
     for club in report.clubs:
         children = shown.text(("clubs", club.provider), club.children)
-        rest = ("", "", "", "", "") if children == HIDDEN else _club_cells(club)
-        rows.append((label("clubs", club.provider, config), children, *rest))
+        cells = ("", "", "", "", "") if children == HIDDEN else _club_cells(club)
+        rows.append((label("clubs", club.provider, config), children, *cells))
     return Sheet(title("clubs"), heads, tuple(rows))
 
 

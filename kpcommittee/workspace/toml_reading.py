@@ -51,7 +51,7 @@ class TomlRead:
         last one counts the rest.
         """
         issues = tuple(issues)
-        rest = len(issues) - MOST_TOLD
+        untold = len(issues) - MOST_TOLD
         if not issues and not self.slips:
             return ()
         unknown = {issue.place for issue in issues if issue.code == "unknown_key"}
@@ -59,7 +59,7 @@ class TomlRead:
         taken = {slip.place for slip in slips if slip.code != "toml_bracket"} - {""}
         kept = [self._placed(issue) for issue in issues[:MOST_TOLD] if issue.place not in taken]
         in_order = sorted((*slips, *kept), key=lambda issue: issue.line or 0)
-        return (*in_order, more(rest)) if rest > 0 else tuple(in_order)
+        return (*in_order, more(untold)) if untold > 0 else tuple(in_order)
 
     def located_warnings(self, doubts: Iterable[Issue]) -> tuple[Issue, ...]:
         """Return warnings in the order of the file, each with its line and the number of its case."""

@@ -60,7 +60,7 @@ def test_what_several_options_deliver_is_said_once_and_too_few_hours_each_time()
         for provider, hours in (("north-club", None), ("south-club", Decimal(2)))
     ]  # fmt: skip
     table = Table(case(), settings=config(rates=rates))
-    (group,) = option_groups(table.sees("A-1", START), table.context.config, table.context.law, rest=True)
+    (group,) = option_groups(table.sees("A-1", START), table.context.config, table.context.law, unconsidered=True)
     north, south = (one for one in group.options if one.option.kind == "club")
     assert "At the club" in line_text(north.brief)
     assert "At the club" not in line_text(south.brief)

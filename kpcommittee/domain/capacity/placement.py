@@ -338,11 +338,11 @@ def by_staff(claims: Iterable[Claim]) -> dict[str | None, tuple[Claim, ...]]:
 
 
 _Key = TypeVar("_Key")
-_Thing = TypeVar("_Thing")
+_Entry = TypeVar("_Entry")
 
 
-def _grouped(things: Iterable[_Thing], key: Callable[[_Thing], _Key]) -> dict[_Key, tuple[_Thing, ...]]:
-    grouped: dict[_Key, list[_Thing]] = {}
-    for thing in things:
-        grouped.setdefault(key(thing), []).append(thing)
+def _grouped(entries: Iterable[_Entry], key: Callable[[_Entry], _Key]) -> dict[_Key, tuple[_Entry, ...]]:
+    grouped: dict[_Key, list[_Entry]] = {}
+    for entry in entries:
+        grouped.setdefault(key(entry), []).append(entry)
     return {name: tuple(group) for name, group in grouped.items()}

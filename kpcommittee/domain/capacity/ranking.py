@@ -67,8 +67,8 @@ def runner_up(options: Sequence[Option], first: str) -> Option | None:
     """
     others = [option for option in options if option.candidate and option.provider != first]
     for option in others:
-        rest = [other for other in others if other is not option]
-        if option.excluded_by is None and all(option.strength > other.strength for other in rest):
+        rivals = [other for other in others if other is not option]
+        if option.excluded_by is None and all(option.strength > other.strength for other in rivals):
             return option
     return None
 

@@ -156,8 +156,8 @@ def counted(values: Iterable[str | None], order: Sequence[str] = ()) -> Counted:
     """Count values, in the given order first, then the most frequent."""
     counts = Counter(values)
     others = (value for value in counts if value is not None and value not in order)
-    rest = sorted(others, key=lambda value: (-counts[value], value))
-    return Counted({value: counts[value] for value in (*order, *rest)})
+    by_frequency = sorted(others, key=lambda value: (-counts[value], value))
+    return Counted({value: counts[value] for value in (*order, *by_frequency)})
 
 
 _OUTCOME_OF = attrgetter("outcome")

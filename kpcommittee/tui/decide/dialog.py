@@ -120,7 +120,7 @@ class DecideDialog(Dialog):
         """Provider and person, what the choice must answer for, period, positions, second choice."""
         d = self._d
         yield Static(id="no-recommendation", classes="remark")
-        groups = option_groups(d, self._config, self._law, rest=True)
+        groups = option_groups(d, self._config, self._law, unconsidered=True)
         width = min(self.app.size.width, WIDEST) - ASIDE
         providers = ProviderList(groups, d.recommendation.provider, self._first, width)
         yield Row(_("Provider"), providers, tall=True)
@@ -234,7 +234,7 @@ class DecideDialog(Dialog):
         if Proposal.of(case, extent.start, extent.end, extent.hours) == self._now.proposal:
             return
         self._now = self._view(extent.start, extent.end, extent.hours or self._granted)
-        groups = option_groups(self._now, self._config, self._law, rest=True)
+        groups = option_groups(self._now, self._config, self._law, unconsidered=True)
         self.providers.renew(groups, self._now.recommendation.provider)
         if self.providers.chosen is not None:
             self.people.show(self.providers.chosen, self.people.chosen, later=self.people.is_chosen)

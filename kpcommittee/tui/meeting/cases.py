@@ -253,8 +253,8 @@ def outcome_word(row: Row) -> str:
 
 def short_name(name: str) -> str:
     """Shorten `Lone Bech` to `Lone B.`, for narrow places."""
-    first, _space, rest = name.partition(" ")
-    return f"{first} {rest.split()[-1][0]}." if rest else name
+    first, _space, others = name.partition(" ")
+    return f"{first} {others.split()[-1][0]}." if others else name
 
 
 class CaseFilter(ShieldedInput):

@@ -31,8 +31,8 @@ class Prose:
     def lines(self, width: int) -> list[Content]:
         """Return the text in lines of that width."""
         hang = self.indent + self.bullet.cell_length
-        first, *rest = wrapped(self.content, max(12, width - hang)) or [Content("")]
-        lines = [self.bullet.pad_left(self.indent) + first, *(line.pad_left(hang) for line in rest)]
+        first, *following = wrapped(self.content, max(12, width - hang)) or [Content("")]
+        lines = [self.bullet.pad_left(self.indent) + first, *(line.pad_left(hang) for line in following)]
         return [Content(""), *lines] if self.apart else lines
 
 
