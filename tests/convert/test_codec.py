@@ -54,15 +54,15 @@ def issues(data: Any, cls: type[Any] = Case) -> list[tuple[str, str]]:
 
 def only(data: Any, cls: type[Any] = Case) -> Issue:
     """The one flaw there is."""
-    value, found = codec.read(data, cls)
+    value, issues = codec.read(data, cls)
     assert value is None
-    assert len(found) == 1, found
-    return found[0]
+    assert len(issues) == 1, issues
+    return issues[0]
 
 
 def test_a_case_becomes_what_it_says() -> None:
-    case, found = codec.read(CASE, Case)
-    assert found == ()
+    case, issues = codec.read(CASE, Case)
+    assert issues == ()
     assert case is not None
     assert case.grant.hours_per_week == Decimal(5)
     assert case.child.birth_date == date(2013, 10, 4)
@@ -176,10 +176,10 @@ def test_a_required_text_is_not_empty() -> None:
 
 @pytest.mark.parametrize("number", ["041013-4008", "0410134008", "041013 4008", "041013–4008"])
 def test_a_personal_number_is_never_repeated(number: str) -> None:
-    value, found = codec.read(case_with(child={number: number, "name": 1}, cpr=number), Case)
+    value, issues = codec.read(case_with(child={number: number, "name": 1}, cpr=number), Case)
     assert value is None
-    assert number not in repr(found)
-    assert found
+    assert number not in repr(issues)
+    assert issues
 
 
 def test_what_a_hostile_key_says_is_only_text() -> None:
@@ -238,10 +238,10 @@ def test_canonical_json_has_one_spelling() -> None:
 
 
 RECORDS: set[type] = {
-    one
+    value
     for module in (agenda, case, committee, law, provider)
-    for one in vars(module).values()
-    if isinstance(one, type) and is_dataclass(one)
+    for value in vars(module).values()
+    if isinstance(value, type) and is_dataclass(value)
 }
 
 
@@ -274,16 +274,16 @@ def test_every_event_comes_back_as_it_was_written(kind: str) -> None:
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-        lambda one: (
-            st.lists(one, max_size=3)
-            | st.dictionaries(st.sampled_from(["child", "grant", "problems", "name", "x"]), one, max_size=3)
+        lambda cls: (
+            st.lists(cls, max_size=3)
+            | st.dictionaries(st.sampled_from(["child", "grant", "problems", "name", "x"]), cls, max_size=3)
         ),
         max_leaves=12,
     )
 )
 def test_any_data_gives_a_case_or_flaws(data: Any) -> None:
-    value, found = codec.read(data, Case)
-    assert (value is None) == bool(found)
+    value, issues = codec.read(data, Case)
+    assert (value is None) == bool(issues)
 
 
 @given(st.text(max_size=60) | st.binary(max_size=60))

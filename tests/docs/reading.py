@@ -23,14 +23,14 @@ def pages() -> tuple[Path, ...]:
 def section(text: str, heading: str) -> str:
     """What stands under a heading, up to the next one of its level or above."""
     level = heading.split(" ", maxsplit=1)[0]
-    found = re.search(rf"^{re.escape(heading)}$(.*?)(?=^#{{1,{len(level)}}} |\Z)", text, re.DOTALL | re.MULTILINE)
-    assert found, f"no heading {heading!r}"
-    return found[1]
+    match = re.search(rf"^{re.escape(heading)}$(.*?)(?=^#{{1,{len(level)}}} |\Z)", text, re.DOTALL | re.MULTILINE)
+    assert match, f"no heading {heading!r}"
+    return match[1]
 
 
 def fences(text: str, info: str) -> list[list[str]]:
     """The lines of each fenced block of that kind, in order."""
-    return [one["body"].splitlines() for one in _FENCE.finditer(text) if one["info"].strip() == info]
+    return [block["body"].splitlines() for block in _FENCE.finditer(text) if block["info"].strip() == info]
 
 
 def rows(text: str) -> list[list[str]]:

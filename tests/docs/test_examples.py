@@ -31,7 +31,7 @@ def kp(tmp_path: Path) -> Program:
 
 
 def answers(kp: Program, lines: Iterable[str]) -> list[dict[str, Any]]:
-    return [json.loads(one) for one in kp("record", "2026-12-02", stdin="\n".join(lines)).out.splitlines()]
+    return [json.loads(line) for line in kp("record", "2026-12-02", stdin="\n".join(lines)).out.splitlines()]
 
 
 def test_the_examples_of_the_page_are_the_file_of_the_sample() -> None:
@@ -42,8 +42,8 @@ def test_the_examples_of_the_page_are_the_file_of_the_sample() -> None:
 
 def test_the_file_of_the_sample_runs_its_meeting(kp: Program) -> None:
     """F11: nothing of it is refused."""
-    said = kp.folder / "agenda" / "2026-12-02.jsonl"
-    done = [json.loads(line) for line in kp.does("record", "2026-12-02", str(said)).out.splitlines()]
+    path = kp.folder / "agenda" / "2026-12-02.jsonl"
+    done = [json.loads(line) for line in kp.does("record", "2026-12-02", str(path)).out.splitlines()]
     assert [answer for answer in done if "event" not in answer] == []
     assert "Rettet:" in kp.does("minutes", "2026-12-02", "-o", "-").out
 
@@ -68,7 +68,7 @@ def test_what_the_page_calls_refused_is_refused(kp: Program) -> None:
     assert "event" in answers(kp, ['{"do": "open"}'])[0]
     (block,) = fences(RECORD, "jsonl refused")
     pairs = [line.rsplit(maxsplit=1) for line in block]
-    assert [one.get("refused") for one in answers(kp, (line for line, _ in pairs))] == [code for _, code in pairs]
+    assert [answer.get("refused") for answer in answers(kp, (line for line, _ in pairs))] == [code for _, code in pairs]
 
 
 def test_every_refusal_is_on_the_page() -> None:
@@ -81,7 +81,7 @@ def test_every_key_of_an_intention_is_on_the_page(do: str) -> None:
     text = section(RECORD, f"### {do}")
     listed = {key for row in rows(text) for key in re.findall(r"`(\w+)`", row[0])}
     cls = INTENTIONS[do]
-    assert listed == {key_of(cls, one) for one in cls.__dataclass_fields__}
+    assert listed == {key_of(cls, field) for field in cls.__dataclass_fields__}
     example = example_of(do)
     assert example["do"] == do
     assert not hasattr(parse_intention(json.dumps(example)), "issues"), "the example is an intention"
@@ -95,9 +95,9 @@ def test_the_event_of_each_intention_is_on_the_page(kind: str) -> None:
 def test_the_example_of_the_balance_is_right(kp: Program) -> None:
     text = " ".join(page("balance.md").split())
     rows_of_day = kp.does("balance", "--date", "2026-12-02", "--json").json
-    (club,) = [one for one in rows_of_day if one["provider"] == "klub-oest"]
+    (club,) = [row for row in rows_of_day if row["provider"] == "klub-oest"]
     cases = kp.does("show", "2026-12-02", "--case", "2026-0412", "--json").json["cases"]
-    (option,) = [one for one in cases[0]["options"] if one["provider"] == "klub-oest"]
+    (option,) = [option for option in cases[0]["options"] if option["provider"] == "klub-oest"]
     assert club["room"] == 33.3
     assert f"**{club['load']}**" in text
     assert f"**{club['worst']['load']}**" in text

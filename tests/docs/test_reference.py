@@ -26,8 +26,8 @@ def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, An
     within = getattr(command, "commands", None)
     if within is None or (path and command.invoke_without_command):
         yield " ".join(path), command
-    for name, one in (within or {}).items():
-        yield from commands(one, (*path, name))
+    for name, subcommand in (within or {}).items():
+        yield from commands(subcommand, (*path, name))
 
 
 PROGRAM = typer.main.get_command(app)
@@ -35,14 +35,14 @@ ALL = dict(commands(PROGRAM))
 
 
 def options(command: Any) -> list[str]:
-    return [name for one in command.params if one.param_type_name == "option" for name in one.opts]
+    return [name for param in command.params if param.param_type_name == "option" for name in param.opts]
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_command_is_on_the_page_with_an_example_and_its_options(name: str) -> None:
     text = section(COMMANDS, f"### {name}")
     assert re.search(rf"^    kpcommittee {name}\b", text, re.MULTILINE), "an example"
-    assert [one for one in options(ALL[name]) if not re.search(rf"(?<![\w-]){re.escape(one)}\b", text)] == []
+    assert [option for option in options(ALL[name]) if not re.search(rf"(?<![\w-]){re.escape(option)}\b", text)] == []
 
 
 def test_the_page_has_no_command_that_is_gone() -> None:
@@ -53,7 +53,7 @@ def test_the_page_has_no_command_that_is_gone() -> None:
 def test_an_option_in_an_example_exists(name: str) -> None:
     examples = re.findall(r"^    kpcommittee (.+)$", section(COMMANDS, f"### {name}"), re.MULTILINE)
     known = {*options(ALL[name]), "--help"}
-    used = {one for example in examples for one in re.findall(r"(?<=\s)--?[a-z][\w-]*", example)}
+    used = {option for example in examples for option in re.findall(r"(?<=\s)--?[a-z][\w-]*", example)}
     assert used <= known
 
 
@@ -63,9 +63,9 @@ def test_the_options_of_the_program_are_on_the_page() -> None:
 
 
 def _tables(subject: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    found = schema(subject)
-    yield "", found
-    yield from found["$defs"].items()
+    whole_schema = schema(subject)
+    yield "", whole_schema
+    yield from whole_schema["$defs"].items()
 
 
 def _without_link(text: str) -> str:

@@ -71,13 +71,17 @@ def test_free_over_share_and_status(of: Figures, free: str | None, over: str, sh
 
 def test_hours_are_staff_hours_and_unknown_ones_are_counted_apart() -> None:
     provider = club("north-club", "10", hours_factor=Decimal("1.25"))
-    found = profile(provider, claim("north-club", "4"), claim("north-club", None), claim("north-club", "2", held=True))
-    assert found.on(MEETS) == Figures(room=Decimal(10), load=Decimal(5), held=Decimal("2.5"), children=3, unknown=1)
+    load_profile = profile(
+        provider, claim("north-club", "4"), claim("north-club", None), claim("north-club", "2", held=True)
+    )
+    assert load_profile.on(MEETS) == Figures(
+        room=Decimal(10), load=Decimal(5), held=Decimal("2.5"), children=3, unknown=1
+    )
 
 
 def test_a_placement_runs_on_its_first_and_its_last_day() -> None:
-    found = profile(club(), claim("north-club", start=days(10), end=days(20)))
-    assert [found.on(MEETS + timedelta(days=n)).load for n in (9, 10, 20, 21)] == [0, 3, 3, 0]
+    load_profile = profile(club(), claim("north-club", start=days(10), end=days(20)))
+    assert [load_profile.on(MEETS + timedelta(days=n)).load for n in (9, 10, 20, 21)] == [0, 3, 3, 0]
 
 
 # ---- room -----------------------------------------------------------------------------------
@@ -99,8 +103,8 @@ def test_others_have_the_hours_of_their_people_and_no_limit_without_any() -> Non
 def test_a_change_holds_from_its_day_on_and_leaves_the_rest_as_it_was() -> None:
     change = Change(start=date(2027, 3, 1), pedagogue_hours=Decimal(60))
     later = Change(start=date(2027, 4, 1), contact_share=Decimal("0.5"))
-    found = profile(club("north-club", "10", changes=(later, change)))
-    rooms = [found.on(day).room for day in (date(2027, 2, 28), date(2027, 3, 1), date(2027, 4, 1))]
+    load_profile = profile(club("north-club", "10", changes=(later, change)))
+    rooms = [load_profile.on(day).room for day in (date(2027, 2, 28), date(2027, 3, 1), date(2027, 4, 1))]
     assert rooms == [10, 6, 30]
 
 
@@ -116,41 +120,43 @@ def test_people_on_leave_or_gone_have_no_room() -> None:
 
 
 def test_the_worst_week_is_the_earliest_of_equals() -> None:
-    found = profile(
+    load_profile = profile(
         club(),
         claim("north-club", start=date(2027, 2, 1), end=date(2027, 2, 7)),
         claim("north-club", start=date(2027, 5, 3)),
     )
-    assert found.worst().iso == "2027-W05"
-    assert found.worst(date(2027, 2, 8), date(2027, 12, 1)).iso == "2027-W18"
+    assert load_profile.worst().iso == "2027-W05"
+    assert load_profile.worst(date(2027, 2, 8), date(2027, 12, 1)).iso == "2027-W18"
 
 
 def test_a_week_is_as_full_as_its_fullest_day() -> None:
-    found = profile(club(), claim("north-club", "8", start=date(2027, 2, 3), end=date(2027, 2, 3)))
-    assert found.week(date(2027, 2, 7)) == Week(date(2027, 2, 3), figures("10", "8").plus(claim("x", "0"), Decimal(1)))
-    assert found.week(date(2027, 2, 8)).figures.load == 0
+    load_profile = profile(club(), claim("north-club", "8", start=date(2027, 2, 3), end=date(2027, 2, 3)))
+    assert load_profile.week(date(2027, 2, 7)) == Week(
+        date(2027, 2, 3), figures("10", "8").plus(claim("x", "0"), Decimal(1))
+    )
+    assert load_profile.week(date(2027, 2, 8)).figures.load == 0
 
 
 def test_closed_days_do_not_count_unless_there_are_no_others() -> None:
     closed = club("north-club", "10", closed=(Period(start=date(2027, 7, 5), end=date(2027, 8, 1)),))
-    found = profile(
+    load_profile = profile(
         closed, claim("north-club", "9", start=date(2027, 7, 10), end=date(2027, 7, 20)), claim("north-club")
     )
-    assert found.worst().figures.load == 3
-    assert found.worst(date(2027, 7, 12), date(2027, 7, 18)).figures.load == 12
+    assert load_profile.worst().figures.load == 3
+    assert load_profile.worst(date(2027, 7, 12), date(2027, 7, 18)).figures.load == 12
 
 
 def test_days_with_a_limit_go_before_days_without_one() -> None:
     change = Change(start=date(2027, 8, 1), contact_share=Decimal("0.05"))
-    found = profile(club("north-club", "10", contact_share=None, changes=(change,)), claim("north-club", "4"))
-    assert found.worst().iso == "2027-W30"
-    assert found.worst().figures.room == 5
+    load_profile = profile(club("north-club", "10", contact_share=None, changes=(change,)), claim("north-club", "4"))
+    assert load_profile.worst().iso == "2027-W30"
+    assert load_profile.worst().figures.room == 5
 
 
 def test_hours_without_any_room_are_fuller_than_any_share() -> None:
     gone = Provider(id="house", kind="internal", name="House", staff=(staff("A", "4", left_on=date(2027, 3, 7)),))
-    found = profile(gone, claim("house", "9", end=date(2027, 3, 7)), claim("house", "1", start=date(2027, 3, 8)))
-    assert (found.worst().iso, found.worst().figures.over) == ("2027-W10", Decimal(1))
+    load_profile = profile(gone, claim("house", "9", end=date(2027, 3, 7)), claim("house", "1", start=date(2027, 3, 8)))
+    assert (load_profile.worst().iso, load_profile.worst().figures.over) == ("2027-W10", Decimal(1))
     idle = profile(gone, claim("house", "1", end=date(2027, 3, 7)))
     assert idle.worst().iso == "2026-W49"
 
@@ -239,15 +245,17 @@ SOME_DAYS = [FIRST + timedelta(days=number) for number in range(SPAN)]
 
 @given(providers(), st.lists(claims(), max_size=8))
 def test_the_sweep_equals_a_count_of_every_day(provider: Provider, running: list[Claim]) -> None:
-    found = provider_profile(provider, running, FIRST, SOME_DAYS[-1])
-    assert found.intervals[0].first == FIRST
-    assert all(a.last + DAY == b.first for a, b in zip(found.intervals, found.intervals[1:], strict=False))
+    load_profile = provider_profile(provider, running, FIRST, SOME_DAYS[-1])
+    assert load_profile.intervals[0].first == FIRST
+    assert all(
+        a.last + DAY == b.first for a, b in zip(load_profile.intervals, load_profile.intervals[1:], strict=False)
+    )
     for day in SOME_DAYS:
-        assert found.on(day) == naive(naive_room(provider, day), provider.hours_factor, running, day)
-        assert (found.on(day).free or 0) >= 0
-        assert found.on(day).over >= 0
+        assert load_profile.on(day) == naive(naive_room(provider, day), provider.hours_factor, running, day)
+        assert (load_profile.on(day).free or 0) >= 0
+        assert load_profile.on(day).over >= 0
     for member in provider.staff:
-        own = [one for one in running if one.staff == member.id]
+        own = [claim for claim in running if claim.staff == member.id]
         person = staff_profile(member, provider.hours_factor, own, FIRST, SOME_DAYS[-1])
         for day in SOME_DAYS:
             assert person.on(day) == naive(naive_staff_room(member, day), provider.hours_factor, own, day)
@@ -257,7 +265,7 @@ def test_the_sweep_equals_a_count_of_every_day(provider: Provider, running: list
 def test_the_worst_week_equals_a_count_of_every_day(
     provider: Provider, running: list[Claim], period: Period, asked: str | None
 ) -> None:
-    found = provider_profile(provider, running, FIRST, SOME_DAYS[-1])
+    load_profile = provider_profile(provider, running, FIRST, SOME_DAYS[-1])
     more = claim("north-club", asked, start=period.start, end=period.end) if asked else None
     between = [day for day in SOME_DAYS if period.start - 3 * DAY <= day <= period.end + 3 * DAY]
     if not between:
@@ -266,7 +274,7 @@ def test_the_worst_week_equals_a_count_of_every_day(
     is_open = [day for day in between if not any(p.start <= day <= p.end for p in provider.closed)]
     full = {day: naive(naive_room(provider, day), provider.hours_factor, counted, day) for day in is_open or between}
     fullest = max(full, key=lambda day: (full[day].fullness, -day.toordinal()))
-    worst = found.worst(period.start - 3 * DAY, period.end + 3 * DAY, more, provider.hours_factor)
+    worst = load_profile.worst(period.start - 3 * DAY, period.end + 3 * DAY, more, provider.hours_factor)
     assert worst.monday == monday(fullest)
     assert worst.figures.fullness == full[fullest].fullness
 

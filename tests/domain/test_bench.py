@@ -72,8 +72,8 @@ def test_a_substitute_who_leaves_has_a_substitute_in_turn() -> None:
         Attend(person="Jan", status="left", substitute="Ida", case="A-2"),
         Attend(person="Ida", status="absent", case="A-3"),
     )
-    found = [(s.person, s.status, s.substitute_for) for s in (school_seat(table, n) for n in ("A-1", "A-2", "A-3"))]
-    assert found == [("Jan", "substitute", "Lone"), ("Ida", "substitute", "Lone"), (None, "excused", None)]
+    seats = [(s.person, s.status, s.substitute_for) for s in (school_seat(table, n) for n in ("A-1", "A-2", "A-3"))]
+    assert seats == [("Jan", "substitute", "Lone"), ("Ida", "substitute", "Lone"), (None, "excused", None)]
 
 
 def test_a_leader_named_as_a_substitute_is_back() -> None:

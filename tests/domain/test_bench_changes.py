@@ -28,23 +28,23 @@ def test_decisions_stand_while_nothing_is_said_against_their_bench() -> None:
 
 def test_only_decisions_with_that_seat_are_named_with_what_it_was_and_is() -> None:
     table = decided().does(Attend(person="Lone", status="excused", substitute="Jan"))
-    (found,) = affected(table)
-    assert found.case_number == "A-1"
-    assert people(found.then) == [("school", "Lone")]
-    assert people(found.now) == [("school", "Jan")]
+    (decision,) = affected(table)
+    assert decision.case_number == "A-1"
+    assert people(decision.then) == [("school", "Lone")]
+    assert people(decision.now) == [("school", "Jan")]
 
 
 def test_a_seat_that_nobody_fills_now_is_named() -> None:
-    (found,) = affected(decided().does(Attend(person="Peter", status="absent")))
-    assert (found.case_number, people(found.then)) == ("A-3", [("school", "Peter")])
-    assert people(found.now) == [("school", None)]
+    (decision,) = affected(decided().does(Attend(person="Peter", status="absent")))
+    assert (decision.case_number, people(decision.then)) == ("A-3", [("school", "Peter")])
+    assert people(decision.now) == [("school", None)]
 
 
 def test_every_decision_and_every_seat_that_differs_is_named_in_the_order_of_the_agenda() -> None:
     table = decided().does(
         Attend(person="Inger", status="excused", substitute="Bo"), Attend(person="Karim", status="absent")
     )
-    assert [(found.case_number, people(found.now)) for found in affected(table)] == [
+    assert [(decision.case_number, people(decision.now)) for decision in affected(table)] == [
         ("A-1", [("authority", "Bo"), ("internal", None)]),
         ("A-3", [("authority", "Bo"), ("internal", None)]),
     ]

@@ -168,8 +168,8 @@ def test_consent_is_asked_of_children_and_a_missing_one_of_everybody() -> None:
 
 def test_an_empty_seat_is_named() -> None:
     table = Table(case()).does(Open(), Attend(person="Lone", status="excused"), Attend(person="Karim", status="absent"))
-    found = table.sees().cautions
-    assert [(c.code, c.values, c.blocking) for c in found] == [("seat_empty", {"roles": "school,internal"}, True)]
+    cautions = table.sees().cautions
+    assert [(c.code, c.values, c.blocking) for c in cautions] == [("seat_empty", {"roles": "school,internal"}, True)]
 
 
 def test_a_known_adult_without_room() -> None:
@@ -247,9 +247,9 @@ def test_a_rate_that_delivers_less_from_a_later_day_is_noticed_with_that_day() -
 
 
 def test_over_capacity_says_the_week_and_the_hours() -> None:
-    found = of_choice(Table(case(), claims=[claim("north-club", "8.5")]), "north-club")["over_capacity"]
-    assert found.values == {"week": "2027-W01", "over": "1.5"}
-    assert found.provider == "north-club"
+    caution = of_choice(Table(case(), claims=[claim("north-club", "8.5")]), "north-club")["over_capacity"]
+    assert caution.values == {"week": "2027-W01", "over": "1.5"}
+    assert caution.provider == "north-club"
     assert "over_capacity" not in of_choice(Table(case(), claims=[claim("north-club", "7")]), "north-club")
 
 
@@ -272,8 +272,8 @@ def test_a_child_outside_the_ages_of_a_provider() -> None:
 )
 def test_a_person_s_cautions_come_with_that_person(code: str, troubled: Any) -> None:
     settings = config(club("north-club", "10", troubled, staff("Ali Kaya")))
-    found = of_choice(Table(case(), settings=settings), "north-club", "mia")[code]
-    assert (found.provider, found.values["person"], found.blocking) == ("north-club", "Mia Holm", False)
+    caution = of_choice(Table(case(), settings=settings), "north-club", "mia")[code]
+    assert (caution.provider, caution.values["person"], caution.blocking) == ("north-club", "Mia Holm", False)
     assert code not in of_choice(Table(case(), settings=settings), "north-club", "ali")
     assert code not in of_choice(Table(case(), settings=settings), "north-club")
 
@@ -297,8 +297,8 @@ def test_passing_over_a_known_person_or_a_wish_may_be_a_legal_decision(
 ) -> None:
     known = case(relations=(knows("Mia Holm", "north-club", "mia", 2),))
     wished = case(child_view=ChildView(obtained_on=MEETS, wishes_staff=("mia",)))
-    for one in (known, wished):
-        assert ("possible_legal_decision" in of_choice(Table(one), provider, person)) is passed_over
+    for child in (known, wished):
+        assert ("possible_legal_decision" in of_choice(Table(child), provider, person)) is passed_over
     assert "possible_legal_decision" not in of_choice(Table(case()), provider, person)
 
 
@@ -307,9 +307,9 @@ def test_passing_over_a_known_person_or_a_wish_may_be_a_legal_decision(
 
 def test_blocking_ones_come_first_and_each_has_its_source() -> None:
     table = Table(case(consent=None, plan=None, protected_address=True))
-    found = table.sees("A-1", START).cautions
-    assert [c.code for c in found] == ["consent_missing", "plan_missing", "protected_address"]
-    assert [c.source for c in found] == ["[consent_missing]", "[plan_missing]", "[protected_address]"]
+    cautions = table.sees("A-1", START).cautions
+    assert [c.code for c in cautions] == ["consent_missing", "plan_missing", "protected_address"]
+    assert [c.source for c in cautions] == ["[consent_missing]", "[plan_missing]", "[protected_address]"]
     silent = replace(table.context.law, references={})
     assert [c.source for c in table.knows(law=silent).sees("A-1", START).cautions] == ["", "", ""]
 
@@ -336,8 +336,8 @@ def test_an_answer_is_bound_to_the_provider_it_was_given_for() -> None:
 )
 def test_leave_is_told_with_its_days_when_one_of_them_is_in_the_placement(first: date, last: date, told: bool) -> None:
     away = staff("Mia Holm", leave=(Period(start=first, end=last),))
-    found = of_choice(Table(case(), settings=config(club("north-club", "10", away))), "north-club", "mia")
-    assert ("on_leave" in found) is told
+    cautions = of_choice(Table(case(), settings=config(club("north-club", "10", away))), "north-club", "mia")
+    assert ("on_leave" in cautions) is told
     if told:
         days = {"from": first.isoformat(), "to": last.isoformat()}
-        assert found["on_leave"].values == {"person": "Mia Holm", **days}
+        assert cautions["on_leave"].values == {"person": "Mia Holm", **days}

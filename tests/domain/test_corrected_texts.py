@@ -40,9 +40,9 @@ PLACED = place("A-1", "north-club", positions=STANDS, answers={"child_view_missi
 POSTPONED = Postpone(case="A-1", reason="Ingen tdi", missing="En samtael", from_role="authority")
 
 
-def text(what: str, new: str, **keys: object) -> TextCorrection:
+def text(kind: str, new: str, **keys: object) -> TextCorrection:
     """A text as it should have been."""
-    return TextCorrection(what=what, text=new, **keys)  # type: ignore[arg-type]
+    return TextCorrection(what=kind, text=new, **keys)  # type: ignore[arg-type]
 
 
 def correct(*texts: TextCorrection, **keys: object) -> Correct:

@@ -103,8 +103,8 @@ def at(state: str) -> Table:
         "returned": (WANTED["return"],),
         "withdrawn": (WANTED["withdraw"],),
     }
-    rest = (place("A-1", "north-club"), Postpone(case="A-2", reason="Time"), Close())
-    return table.does(*ways.get(state, (*rest, Approve()) if state == "approved" else rest))
+    intentions = (place("A-1", "north-club"), Postpone(case="A-2", reason="Time"), Close())
+    return table.does(*ways.get(state, (*intentions, Approve()) if state == "approved" else intentions))
 
 
 DONE = "already_decided"
@@ -244,9 +244,9 @@ def test_date_start_and_place_are_taken_over_without_a_case() -> None:
     table = Table(agreed, agenda=agenda(agreed, place="Town hall")).does(Open())
     assert table.refused("invalid", Take()).values == {"key": "case", "why": "head_unchanged"}
     table.knows(agenda=agenda(agreed, date=date(2026, 12, 9), place="Library"))
-    (found,) = differences_of(table.meeting, table.context.agenda, ())
-    assert (found.case_number, found.kind) == (None, "meeting")
-    assert [(change.what, change.before, change.after) for change in found.changes] == [
+    (difference,) = differences_of(table.meeting, table.context.agenda, ())
+    assert (difference.case_number, difference.kind) == (None, "meeting")
+    assert [(change.what, change.before, change.after) for change in difference.changes] == [
         ("date", "2026-12-02", "2026-12-09"),
         ("place", "Town hall", "Library"),
     ]
@@ -346,7 +346,7 @@ def test_dissent_is_recorded_and_the_chair_concludes_under_consensus() -> None:
     stands = {"school": against, "club": against, "internal": against, "authority": Stand(stance="agree")}
     decision = at("open").does(place("A-1", "north-club", positions=stands)).item().decision
     assert decision is not None
-    assert [one.role for one in decision.dissent] == ["school", "club", "internal"]
+    assert [position.role for position in decision.dissent] == ["school", "club", "internal"]
     assert decision.dissent[0].remark == "Needs more"
 
 
@@ -405,7 +405,7 @@ def test_who_is_disqualified_is_never_awaited() -> None:
     answered = place("A-1", "north-club", answers={"seat_empty": "The club's leader is out"}, in_principle=True)
     decision = table.does(answered).item().decision
     assert decision is not None
-    assert [(one.role, one.person) for one in decision.awaits] == [("school", "Lone")]
+    assert [(seat.role, seat.person) for seat in decision.awaits] == [("school", "Lone")]
     assert [caution.answer is not None for caution in decision.cautions if caution.code == "seat_empty"] == [True]
 
 
@@ -413,7 +413,7 @@ def test_the_leader_of_a_disqualified_substitute_is_awaited() -> None:
     table = at("open").does(Attend(person="North Club Leader", status="excused", substitute="Jan"), OUT)
     decision = table.does(place("A-1", "north-club", in_principle=True)).item().decision
     assert decision is not None
-    assert [(one.role, one.person) for one in decision.awaits] == [("club", "North Club Leader")]
+    assert [(seat.role, seat.person) for seat in decision.awaits] == [("club", "North Club Leader")]
 
 
 def test_what_a_decision_freezes() -> None:

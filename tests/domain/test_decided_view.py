@@ -60,8 +60,8 @@ def test_a_provider_that_is_gone_has_no_figures_now() -> None:
     table = Table(case()).does(Open(), place("A-1", "firm", reason="Near"))
     config = table.context.config
     others = tuple(provider for provider in config.providers if provider.id != "firm")
-    rest = type(config)(committee=config.committee, providers=others, problems=config.problems)
-    table.knows(config=rest, ledger=table.context.ledger.of_claims(rest, (), table.meeting.date))
+    smaller = type(config)(committee=config.committee, providers=others, problems=config.problems)
+    table.knows(config=smaller, ledger=table.context.ledger.of_claims(smaller, (), table.meeting.date))
     assert (table.sees().now, table.sees().changed) == (None, None)
     assert table.sees().options == decided(table).options
 

@@ -26,7 +26,7 @@ def test_a_complete_case_has_assessment_plan_and_goals() -> None:
 
 
 @pytest.mark.parametrize(
-    ("keys", "place", "said"),
+    ("keys", "place", "standing"),
     [
         ({"assessment": None}, 0, "× no assessment stated"),
         ({"assessment": Assessment(kind="examination")}, 0, "× no assessment stated"),
@@ -41,8 +41,8 @@ def test_a_complete_case_has_assessment_plan_and_goals() -> None:
         ({"goals": ("School",)}, 2, "✓ 1 goal"),
     ],
 )
-def test_what_is_on_its_way_and_what_is_missing_is_told_apart(keys: dict[str, Any], place: int, said: str) -> None:
-    assert told(**keys)[place] == said
+def test_what_is_on_its_way_and_what_is_missing_is_told_apart(keys: dict[str, Any], place: int, standing: str) -> None:
+    assert told(**keys)[place] == standing
 
 
 def test_every_case_of_an_agenda_is_listed_in_its_order() -> None:

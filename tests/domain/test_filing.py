@@ -10,7 +10,7 @@ from tests.builders import START, Table, case, place
 
 def listed(table: Table) -> list[tuple[int, str, bool]]:
     """Place on the agenda, case, and whether it is filed."""
-    return [(one.place, one.item.number, one.filed is not None) for one in to_file(table.meeting)]
+    return [(filing.place, filing.item.number, filing.filed is not None) for filing in to_file(table.meeting)]
 
 
 def approved() -> Table:
@@ -42,7 +42,7 @@ def test_a_case_that_was_corrected_since_is_filed_again() -> None:
     later = Amendment(given=frozenset({"start"}), start=START + timedelta(days=7))
     table = approved().does(Correct(case="A-1", place=later, why="Wrong week", by="Inger"))
     assert listed(table)[0] == (1, "A-1", False)
-    (earlier,) = [one.earlier for one in to_file(table.meeting) if one.earlier]
+    (earlier,) = [filing.earlier for filing in to_file(table.meeting) if filing.earlier]
     assert earlier.number == "27-1", "where it was filed is still known"
     table.does(Journalise(case="A-1", number="27-2"))
     assert listed(table)[0] == (1, "A-1", True)

@@ -119,8 +119,8 @@ def test_a_late_case_that_cannot_be_read_is_one_of_them() -> None:
 def test_a_case_of_the_meeting_that_is_spoilt_in_the_file_stays_as_it_was_opened() -> None:
     table = opened().knows(agenda=agenda(), left_out=(unread(0, "A-1"),))
     assert waits(table) == []
-    found = differences_of(table.meeting, table.context.agenda, (), table.context.left_out)
-    assert [(change.case_number, change.kind) for change in found] == [("A-1", "unreadable")]
+    differences = differences_of(table.meeting, table.context.agenda, (), table.context.left_out)
+    assert [(change.case_number, change.kind) for change in differences] == [("A-1", "unreadable")]
     table.does(Close())
 
 

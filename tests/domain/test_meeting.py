@@ -65,7 +65,7 @@ def test_undo_takes_back_one_by_one_and_never_an_undo() -> None:
     table.does(Undo())
     assert table.meeting == opened
     assert table.meeting.last == 5
-    assert [one.kind for one in table.meeting.log] == ["opened"]
+    assert [recorded.kind for recorded in table.meeting.log] == ["opened"]
     table.does(Undo())
     table.refused("nothing_to_undo", Undo())
 
@@ -187,7 +187,7 @@ def test_in_principle_needs_an_empty_required_seat() -> None:
 
 def test_a_missing_leader_confirms() -> None:
     table = Table(case()).does(Open(), LONE_AWAY, IN_PRINCIPLE)
-    assert [(one.role, one.person) for one in decided(table).awaits] == [("school", "Lone")]
+    assert [(seat.role, seat.person) for seat in decided(table).awaits] == [("school", "Lone")]
     assert table.refused("invalid", Confirm(case="A-1", role="club")).values["key"] == "role"
     table.does(Confirm(case="A-1", role="school", by="Lone"))
     assert (table.item().state, awaited(table.item())) == ("placed", ())
@@ -222,7 +222,7 @@ def carried(*settled: Any, placements: tuple[Placement, ...] = ()) -> Table:
         state="in_principle",
         postponed_times=0,
         decision=decided(earlier),
-        confirmed=tuple(one.role for one in earlier.item().confirmed),
+        confirmed=tuple(confirmation.role for confirmation in earlier.item().confirmed),
     )
     rulings = [replace(ruling, meeting="m0", opened_at="2026-11-01") for ruling in earlier.meeting.rulings]
     ledger = Ledger.of(settings, placements, rulings, MEETS)
@@ -232,9 +232,9 @@ def carried(*settled: Any, placements: tuple[Placement, ...] = ()) -> Table:
 def held(table: Table, provider: str = "north-club") -> Any:
     """Staff hours in use on the day placements start."""
     ledger = table.context.ledger_in(table.meeting)
-    found = table.context.config.provider(provider)
-    assert found is not None
-    return ledger.provider(found).on(START).used
+    house = table.context.config.provider(provider)
+    assert house is not None
+    return ledger.provider(house).on(START).used
 
 
 def test_a_carried_case_keeps_its_one_hold() -> None:
@@ -304,7 +304,9 @@ def test_a_correction_keeps_what_it_leaves_out() -> None:
     kept = replace(before, start=date(2027, 1, 11), first_follow_up_due=date(2027, 4, 11), options=after.options)
     assert after == kept
     assert (before.option.worst_week, after.option.worst_week) == ("2027-W01", "2027-W02")
-    others = [[option for option in one.options if option.provider != "north-club"] for one in (before, after)]
+    others = [
+        [option for option in decision.options if option.provider != "north-club"] for decision in (before, after)
+    ]
     assert others[0] == others[1]
     assert table.meeting.version == 2
     assert [(c.before, c.after, c.version) for c in table.item().corrections] == [(before, after, 2)]
@@ -407,8 +409,8 @@ def test_a_context_gives_no_meeting_the_ledger_of_another() -> None:
     before = table.meeting
     table.does(place("A-1", "north-club"))
     table.knows(within=Within.of(before, table.context.ledger))
-    club_claims = [one.case_number for one in table.context.ledger_in(table.meeting).claims("north-club")]
+    club_claims = [claim.case_number for claim in table.context.ledger_in(table.meeting).claims("north-club")]
     assert club_claims == ["A-1"]
     assert table.context.ledger_in(before).claims("north-club") == ()
     table.knows(ledger=Ledger.of_claims(table.context.config, [claim("north-club")], table.meeting.date))
-    assert [one.case_number for one in table.context.ledger_in(before).claims("north-club")] == ["R-1"]
+    assert [claim.case_number for claim in table.context.ledger_in(before).claims("north-club")] == ["R-1"]

@@ -67,21 +67,21 @@ def test_equal_relations_are_a_tie_and_so_are_internal_and_external() -> None:
 
 
 def test_a_mixed_list_is_never_resolved() -> None:
-    found = recommended(problems=("school", "autism"), relations=(knows("Mia", "north-club", "mia"),))
-    assert found == Recommendation(why_none="both_lists")
+    recommendation = recommended(problems=("school", "autism"), relations=(knows("Mia", "north-club", "mia"),))
+    assert recommendation == Recommendation(why_none="both_lists")
 
 
 def test_a_known_relation_that_is_not_on_the_list_leaves_the_choice_to_people() -> None:
     settings = config(
         club(), Provider(id="house", kind="internal", name="House"), Provider(id="firm", kind="external", name="F")
     )
-    found = recommended(settings=settings, problems=("autism",), relations=(knows("Mia", "north-club"),))
-    assert found.why_none == "relation_not_on_list"
+    recommendation = recommended(settings=settings, problems=("autism",), relations=(knows("Mia", "north-club"),))
+    assert recommendation.why_none == "relation_not_on_list"
 
 
 def test_a_known_relation_without_room_leaves_the_choice_to_people() -> None:
-    found = recommended(claim("north-a", "8"), settings=TWO_CLUBS, relations=(knows("Mia", "north-a"),))
-    assert found.why_none == "relation_without_room"
+    recommendation = recommended(claim("north-a", "8"), settings=TWO_CLUBS, relations=(knows("Mia", "north-a"),))
+    assert recommendation.why_none == "relation_without_room"
 
 
 def test_nobody_with_room() -> None:
@@ -181,7 +181,7 @@ def test_a_start_beyond_the_horizon_is_judged_on_its_own_weeks() -> None:
 def test_what_keeps_a_person_from_the_case(person: Any, claims: list[Claim], excluded: str | None) -> None:
     table = Table(case(), settings=config(club("north-club", "50", person)), claims=claims)
     option = seen(table)["north-club"]
-    assert [one.excluded_by for one in option.staff] == [excluded]
+    assert [member.excluded_by for member in option.staff] == [excluded]
     assert option.excluded_by == excluded
 
 
@@ -205,19 +205,19 @@ def test_who_is_away_at_the_start_has_no_free_hours(hours: str | None) -> None:
     """Free hours of a person on leave were those of the other weeks; without a limit none is made up (T8)."""
     away = staff("Mia", hours, leave=(Period(start=START, end=START + timedelta(days=9)),))
     option = seen(Table(case(), settings=config(club("north-club", "50", away))))["north-club"]
-    assert [one.free for one in option.staff] == [None if hours is None else Decimal(0)]
+    assert [member.free for member in option.staff] == [None if hours is None else Decimal(0)]
 
 
 def test_a_person_the_child_declines_is_excluded_and_the_colleague_is_not() -> None:
     view = ChildView(obtained_on=MEETS, declines=("mia",))
     option = seen(Table(case(child_view=view)))["north-club"]
-    assert [one.excluded_by for one in option.staff] == ["declined", None]
+    assert [member.excluded_by for member in option.staff] == ["declined", None]
     assert option.excluded_by is None
 
 
 def test_people_are_shown_with_what_they_are_trained_for() -> None:
     settings = config(club("north-club", "10", staff("Mia", competences=("school",)), staff("Ali")))
-    assert [one.competent for one in seen(Table(case(), settings=settings))["north-club"].staff] == [True, False]
+    assert [member.competent for member in seen(Table(case(), settings=settings))["north-club"].staff] == [True, False]
 
 
 def test_the_cost_is_that_of_the_rate_at_the_start() -> None:
@@ -297,10 +297,10 @@ def test_a_decision_sees_the_same_options_as_the_screen_but_for_those_not_in_que
     shown = table.sees("A-1", START)
     ledger = table.context.ledger_in(table.meeting)
     for chosen in table.context.config.providers:
-        found = options_in_question(shown.proposal, ledger, chosen.id)
+        offered = options_in_question(shown.proposal, ledger, chosen.id)
         kept = [o for o in shown.options if o.candidate or o.relation or o.wish or o.provider == chosen.id]
-        assert list(found) == kept
-        assert recommendation_of(shown.item.case, found, table.context.config) == shown.recommendation
+        assert list(offered) == kept
+        assert recommendation_of(shown.item.case, offered, table.context.config) == shown.recommendation
 
 
 def test_options_are_ranked_by_what_speaks_for_them_and_never_by_cost() -> None:
@@ -310,7 +310,7 @@ def test_options_are_ranked_by_what_speaks_for_them_and_never_by_cost() -> None:
     known = (knows("Mia", "north-c", None, 2), knows("Ali", "north-d", None, 3))
     view = ChildView(obtained_on=MEETS, wishes_staff=("eva",), declines=("north-a",))
     table = Table(case(relations=known, child_view=view), settings=settings).sees("A-1", START)
-    assert [option.provider for option in table.options] == [one.id for one in settings.providers]
+    assert [option.provider for option in table.options] == [provider.id for provider in settings.providers]
     best_first = ["north-d", "north-c", "north-b", "north-a", "south-asked", "south-b", "south-a"]
     assert [option.provider for option in table.ranked] == best_first
     assert [option.in_question for option in table.ranked] == [*[True] * 5, False, False]

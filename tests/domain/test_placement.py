@@ -42,8 +42,8 @@ def test_unknown_hours_stay_unknown() -> None:
 
 
 def test_a_change_of_provider_ends_the_old_placement_the_day_before() -> None:
-    found = claims_of([runs()], [ruling(1, start=MAR)])
-    assert periods(*found) == [("old", None, date(2027, 2, 28)), ("new", MAR, JUN)]
+    claims = claims_of([runs()], [ruling(1, start=MAR)])
+    assert periods(*claims) == [("old", None, date(2027, 2, 28)), ("new", MAR, JUN)]
 
 
 def test_a_ruling_before_the_placement_s_own_start_replaces_it_whole() -> None:
@@ -51,8 +51,8 @@ def test_a_ruling_before_the_placement_s_own_start_replaces_it_whole() -> None:
 
 
 def test_a_placement_that_ended_before_stays_as_it_was() -> None:
-    found = claims_of([runs(end=date(2026, 6, 30))], [ruling(1)])
-    assert periods(*found) == [("old", None, date(2026, 6, 30)), ("new", JAN, JUN)]
+    claims = claims_of([runs(end=date(2026, 6, 30))], [ruling(1)])
+    assert periods(*claims) == [("old", None, date(2026, 6, 30)), ("new", JAN, JUN)]
 
 
 def test_meetings_of_the_same_second_follow_each_other_by_their_ids() -> None:
@@ -63,8 +63,8 @@ def test_meetings_of_the_same_second_follow_each_other_by_their_ids() -> None:
 
 
 def test_the_later_of_two_rulings_takes_over_from_its_start() -> None:
-    found = claims_of([], [ruling(2, provider="later", start=MAR), ruling(1)])
-    assert periods(*found) == [("new", JAN, date(2027, 2, 28)), ("later", MAR, JUN)]
+    claims = claims_of([], [ruling(2, provider="later", start=MAR), ruling(1)])
+    assert periods(*claims) == [("new", JAN, date(2027, 2, 28)), ("later", MAR, JUN)]
 
 
 def test_a_case_carried_in_principle_counts_once() -> None:
@@ -139,5 +139,11 @@ def test_a_ledger_that_learns_a_ruling_equals_one_made_with_it(history: tuple[li
         assert learnt.provider(provider) == known.provider(provider)
 
 
-def _keys(one: Ruling) -> dict[str, Any]:
-    return {"provider": one.provider, "start": one.start, "end": one.end, "hours": one.hours, "released": one.released}
+def _keys(record: Ruling) -> dict[str, Any]:
+    return {
+        "provider": record.provider,
+        "start": record.start,
+        "end": record.end,
+        "hours": record.hours,
+        "released": record.released,
+    }

@@ -43,7 +43,7 @@ def _holds(kind: Any) -> frozenset[type]:
         seen.add(each)
         waiting += get_args(each)
         waiting += [*_hints(each)] if is_dataclass(each) else []
-    return frozenset(one for one in seen if isinstance(one, type))
+    return frozenset(reached for reached in seen if isinstance(reached, type))
 
 
 def _hints(cls: Any) -> Iterator[Any]:

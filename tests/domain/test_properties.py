@@ -86,7 +86,9 @@ placements = st.builds(
 intentions = st.one_of(
     st.builds(want.Open),
     st.builds(sensible, numbers, st.sampled_from(PROVIDERS[:4])),
-    st.builds(sensible, numbers, st.sampled_from(PROVIDERS[:4])).map(lambda one: replace(one, in_principle=True)),
+    st.builds(sensible, numbers, st.sampled_from(PROVIDERS[:4])).map(
+        lambda intention: replace(intention, in_principle=True)
+    ),
     placements,
     st.builds(want.Take, case=numbers),
     st.builds(
@@ -147,8 +149,8 @@ cases = st.builds(
 def tables(draw: st.DrawFn) -> Table:
     """A meeting of three cases, some of them carried over, with some placements that run."""
     lies = [
-        replace(one, case_number=number)
-        for number, one in zip(NUMBERS, draw(st.lists(cases, min_size=3, max_size=3)), strict=False)
+        replace(drawn_case, case_number=number)
+        for number, drawn_case in zip(NUMBERS, draw(st.lists(cases, min_size=3, max_size=3)), strict=False)
     ]
     chosen = config(
         club("north-club", "10", staff("Mia Holm"), staff("Ali Kaya", "2")),
@@ -162,11 +164,11 @@ def tables(draw: st.DrawFn) -> Table:
             st.lists(
                 st.tuples(numbers, st.sampled_from([None, Decimal(2)]), st.none() | days),
                 max_size=3,
-                unique_by=lambda one: one[0],
+                unique_by=lambda drawn: drawn[0],
             )
         )
     ]
-    waiting = tuple(_waits(one, chosen) for one in lies[: draw(st.integers(0, 2))])
+    waiting = tuple(_waits(drawn_case, chosen) for drawn_case in lies[: draw(st.integers(0, 2))])
     table = Table(*lies, settings=chosen, ledger=Ledger.of(chosen, running, (), MEETS), waiting=waiting)
     if draw(st.integers(0, 9)):
         table.does(want.Open())
@@ -174,9 +176,9 @@ def tables(draw: st.DrawFn) -> Table:
     return table
 
 
-def _waits(one: Case, chosen: Any) -> Waiting:
+def _waits(case: Case, chosen: Any) -> Waiting:
     """The case as an earlier meeting left it: decided in principle without the school's leader."""
-    earlier = Table(one, settings=chosen).does(
+    earlier = Table(case, settings=chosen).does(
         want.Open(),
         want.Attend(person="Lone", status="excused"),
         want.Attend(person="Peter", status="excused"),
@@ -184,18 +186,18 @@ def _waits(one: Case, chosen: Any) -> Waiting:
     )
     earlier.does(
         replace(
-            sensible(one.case_number, "north-club"),
+            sensible(case.case_number, "north-club"),
             in_principle=True,
             positions={role: want.Stand(stance="agree") for role in ("club", "authority")},
         )
     )
     return Waiting(
-        case_number=one.case_number,
+        case_number=case.case_number,
         meeting="m0",
         date=MEETS,
         state="in_principle",
         postponed_times=1,
-        decision=earlier.item(one.case_number).decision,
+        decision=earlier.item(case.case_number).decision,
     )
 
 
@@ -214,29 +216,31 @@ def _in_principle(number: str, refuse: bool) -> list[want.Intention]:
 
 
 def _finished(number: str, amendment: want.Amendment) -> list[want.Intention]:
-    placed: Any = [sensible(one, "north-club") for one in NUMBERS[:3]]
-    rest: Any = [want.Postpone(case=one, reason="Time") for one in NUMBERS]
+    placed: Any = [sensible(number, "north-club") for number in NUMBERS[:3]]
+    last_steps: Any = [want.Postpone(case=number, reason="Time") for number in NUMBERS]
     shorter = want.Amendment(given=frozenset({"end"}), end=date(2027, 2, 1))
     slips = [want.Correct(case=number, place=change, why="A slip") for change in (amendment, shorter)]
-    return [*placed, *rest, want.Close(), want.Approve(), *slips]
+    return [*placed, *last_steps, want.Close(), want.Approve(), *slips]
 
 
 stories = st.one_of(
-    *[intentions.map(lambda one: [one])] * 3,
+    *[intentions.map(lambda intention: [intention])] * 3,
     st.builds(_recused, numbers, roles, st.none() | people),
     st.builds(_in_principle, numbers, st.booleans()),
     st.builds(_finished, numbers, amendments()),
 )
-sequences = st.lists(stories, min_size=2, max_size=10).map(lambda told: [one for story in told for one in story])
+sequences = st.lists(stories, min_size=2, max_size=10).map(
+    lambda told: [intention for story in told for intention in story]
+)
 
 
 @settings(max_examples=examples(80, 1000))
 @given(tables(), sequences)
 def test_any_intention_is_recorded_or_refused_and_undo_restores(table: Table, wanted: list[want.Intention]) -> None:
     start, number = table.meeting, table.meeting.last
-    for one in wanted:
+    for intention in wanted:
         before = table.meeting
-        answer = table.tries(one)
+        answer = table.tries(intention)
         if isinstance(answer, Refusal):
             assert table.meeting is before
             continue
@@ -269,15 +273,15 @@ def _again(table: Table, events: list[Recorded]) -> Meeting:
 
 
 def _decisions(table: Table) -> list[Decision]:
-    return [one.event.decision for one in table.journal if isinstance(one.event, Decided)]
+    return [recorded.event.decision for recorded in table.journal if isinstance(recorded.event, Decided)]
 
 
 def _each_step(check: Callable[[Table], None]) -> Any:
     @settings(max_examples=examples(40, 500))
     @given(tables(), sequences)
     def run(table: Table, wanted: list[want.Intention]) -> None:
-        for one in wanted:
-            table.tries(one)
+        for intention in wanted:
+            table.tries(intention)
             check(table)
 
     return run
@@ -299,7 +303,7 @@ test_a_placement_has_its_positions_and_its_blocking_cautions_answered = _each_st
 
 def _nobody_out_counts(table: Table) -> None:
     for item in table.meeting.items:
-        latest = {one.person: one.outcome for one in item.disqualified}
+        latest = {ruling.person: ruling.outcome for ruling in item.disqualified}
         out = {person for person, outcome in latest.items() if outcome == "out"}
         seen = table.sees(item.number)
         assert out.isdisjoint(seat.person for seat in seen.bench.seats)

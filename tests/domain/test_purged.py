@@ -86,8 +86,8 @@ def test_the_other_cases_are_as_they_were_and_keep_their_numbers(number: str) ->
         assert after.places[item.number] == before.places[item.number]
         here = [
             {
-                name: (found.status, found.substitute)
-                for name, found in meeting.attendance(item.number).presences.items()
+                name: (presence.status, presence.substitute)
+                for name, presence in meeting.attendance(item.number).presences.items()
             }
             for meeting in (before, after)
         ]

@@ -55,13 +55,13 @@ def test_the_personal_number_says_the_age_where_the_birth_date_is_missing() -> N
 
 
 def test_nothing_to_look_at() -> None:
-    found = quality(placement(), placement("R-2", staff="mia", end=date(2027, 6, 30)))
-    assert found.findings == ()
-    assert found.running == 2
+    report = quality(placement(), placement("R-2", staff="mia", end=date(2027, 6, 30)))
+    assert report.findings == ()
+    assert report.running == 2
 
 
 @pytest.mark.parametrize(
-    ("one", "code"),
+    ("row", "code"),
     [
         (placement(birth_date=None), "age_unknown"),
         (placement(kind=None), "kind_unknown"),
@@ -70,50 +70,54 @@ def test_nothing_to_look_at() -> None:
         (placement(provider="closed-club"), "provider_unknown"),
     ],
 )
-def test_what_is_unknown(one: Placement, code: str) -> None:
-    assert [(found.code, found.case_number) for found in quality(one).findings] == [(code, "R-1")]
+def test_what_is_unknown(row: Placement, code: str) -> None:
+    assert [(finding.code, finding.case_number) for finding in quality(row).findings] == [(code, "R-1")]
 
 
 def test_adults_are_held_against_aftercare() -> None:
     adult = {"birth_date": date(2007, 1, 1)}
-    found = quality(
+    report = quality(
         placement("R-1", **adult),
         placement("R-2", **adult, kind="aftercare"),
         placement("R-3", **adult, kind="ukn"),
     )
-    assert found.findings_of("aftercare_short") == (Finding(code="aftercare_short", number=3, limit=1),)
-    assert [one.case_number for one in found.findings_of("adult_without_aftercare")] == ["R-1"]
+    assert report.findings_of("aftercare_short") == (Finding(code="aftercare_short", number=3, limit=1),)
+    assert [finding.case_number for finding in report.findings_of("adult_without_aftercare")] == ["R-1"]
     assert quality(placement("R-2", **adult, kind="aftercare")).findings == ()
 
 
 def test_what_has_ended_is_told_and_not_counted() -> None:
-    found = quality(placement(end=date(2026, 12, 1)), placement("R-2", end=MEETS))
-    assert found.running == 1
-    assert [(one.case_number, one.day) for one in found.findings_of("ended")] == [("R-1", date(2026, 12, 1))]
+    report = quality(placement(end=date(2026, 12, 1)), placement("R-2", end=MEETS))
+    assert report.running == 1
+    assert [(finding.case_number, finding.day) for finding in report.findings_of("ended")] == [
+        ("R-1", date(2026, 12, 1))
+    ]
 
 
 def test_whoever_is_unknown_is_told_as_long_as_the_placement_runs() -> None:
-    found = quality(
+    report = quality(
         placement(provider="closed-club", end=MEETS), placement("R-2", provider="closed-club", end=date(2026, 12, 1))
     )
-    assert [one.case_number for one in found.findings_of("provider_unknown")] == ["R-1"]
+    assert [finding.case_number for finding in report.findings_of("provider_unknown")] == ["R-1"]
 
 
 def test_more_children_than_agreed_on_the_fullest_day() -> None:
     later = date(2027, 3, 1)
     rows = (placement("R-1", staff="mia"), placement("R-2", staff="mia", start=later))
     assert quality(*rows, max_children=2).findings_of("person_over_max") == ()
-    (found,) = quality(*rows, max_children=1).findings_of("person_over_max")
-    assert (found.staff, found.day, found.number, found.limit) == ("mia", later, 2, 1)
+    (finding,) = quality(*rows, max_children=1).findings_of("person_over_max")
+    assert (finding.staff, finding.day, finding.number, finding.limit) == ("mia", later, 2, 1)
 
 
 def test_load_on_somebody_who_is_gone() -> None:
     rows = (placement("R-1", staff="mia"), placement("R-2", staff="mia", end=date(2027, 1, 31)))
     left = quality(*rows, left_on=date(2027, 1, 31))
-    assert [(one.case_number, one.day) for one in left.findings_of("left")] == [("R-1", date(2027, 2, 1))]
+    assert [(finding.case_number, finding.day) for finding in left.findings_of("left")] == [("R-1", date(2027, 2, 1))]
     leave = Period(start=date(2027, 2, 1), end=date(2027, 4, 30))
     away = quality(*rows, leave=(leave,))
-    assert [(one.case_number, one.day) for one in away.findings_of("on_leave")] == [("R-1", date(2027, 2, 1))]
+    assert [(finding.case_number, finding.day) for finding in away.findings_of("on_leave")] == [
+        ("R-1", date(2027, 2, 1))
+    ]
     past = Period(start=date(2026, 1, 1), end=date(2026, 12, 1))
     assert quality(*rows, leave=(past,)).findings == ()
 
@@ -125,8 +129,8 @@ def test_load_on_somebody_who_is_gone() -> None:
     )
 )
 def test_every_running_placement_is_in_one_kind_and_one_band(rows: list[tuple[Any, date | None]]) -> None:
-    found = quality(*(placement(f"R-{n}", kind=kind, birth_date=born) for n, (kind, born) in enumerate(rows)))
-    for parts, known in ((found.kinds, KINDS), (found.ages, BANDS)):
+    report = quality(*(placement(f"R-{n}", kind=kind, birth_date=born) for n, (kind, born) in enumerate(rows)))
+    for parts, known in ((report.kinds, KINDS), (report.ages, BANDS)):
         assert [part.code for part in parts] == [*known, "unknown"]
         assert sum(part.number for part in parts) == len(rows)
         shares = [part.tenths for part in parts if part.tenths is not None]
@@ -135,13 +139,14 @@ def test_every_running_placement_is_in_one_kind_and_one_band(rows: list[tuple[An
 
 def test_who_is_at_two_providers_is_found_with_both() -> None:
     """P4: also under two case numbers."""
-    found = quality(placement(), placement(provider="south-club", start=date(2026, 12, 9)))
+    report = quality(placement(), placement(provider="south-club", start=date(2026, 12, 9)))
     assert [
-        (one.case_number, one.provider, one.other_provider, one.day) for one in found.findings_of("two_providers")
+        (finding.case_number, finding.provider, finding.other_provider, finding.day)
+        for finding in report.findings_of("two_providers")
     ] == [("R-1", "north-club", "south-club", date(2026, 12, 9))]
     child = {"child": "Ida Bro"}
     twice = quality(placement(**child), placement("R-2", provider="south-club", **child))
-    assert [one.case_number for one in twice.findings_of("two_providers")] == ["R-1"]
+    assert [finding.case_number for finding in twice.findings_of("two_providers")] == ["R-1"]
     assert quality(placement(), placement("R-2", provider="south-club")).findings_of("two_providers") == ()
 
 

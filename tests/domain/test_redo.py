@@ -66,8 +66,8 @@ def test_it_is_the_same_again(several: tuple[Intention, ...]) -> None:
     """U4."""
     table = Table(case("A-1"), case("A-2"))
     if several[1:2] == (DISSENT,) and len(several) > 2:
-        rest = tuple(Position(case="A-1", role=role, stance="agree") for role in ("club", "authority", "internal"))
-        several = (*several[:2], *rest, *several[2:])
+        positions = tuple(Position(case="A-1", role=role, stance="agree") for role in ("club", "authority", "internal"))
+        several = (*several[:2], *positions, *several[2:])
     table.does(*several)
     before, event = table.meeting, table.meeting.log[-1].event
     table.does(Undo())

@@ -47,9 +47,9 @@ def test_three_days_of_leave_are_said_and_not_asked() -> None:
     assert option.short_leave == ShortLeave(
         people=("Sanne Dam",), first=WEDNESDAY, last=WEDNESDAY + 2 * DAY, days=3, share=Decimal(5) / 3
     )
-    (said,) = told(at)
-    assert (said.code, said.blocking, said.provider) == ("on_leave", False, "house")
-    assert caution(said) == (
+    (notice,) = told(at)
+    assert (notice.code, notice.blocking, notice.provider) == ("on_leave", False, "house")
+    assert caution(notice) == (
         "Over capacity on 3 days (167 %), because Sanne Dam is away from 13/01/2027 to 15/01/2027."
     )
     decision = at.does(place("A-1", "house", reason="The leave is short")).item().decision
@@ -65,20 +65,20 @@ def test_a_week_in_a_row_asks(days: int, code: str) -> None:
 
 
 def test_the_first_day_of_the_placement_counts_and_counts_once() -> None:
-    (said,) = told(table(house(*away(START, 6))))
-    assert (said.code, said.values["days"]) == ("on_leave", "6")
+    (notice,) = told(table(house(*away(START, 6))))
+    assert (notice.code, notice.values["days"]) == ("on_leave", "6")
 
 
 def test_two_short_leaves_are_two_times_some_days() -> None:
     leaves = (*away(WEDNESDAY, 3), *away(WEDNESDAY + timedelta(days=40), 2))
-    (said,) = told(table(house(*leaves)))
-    assert (said.code, said.values["days"]) == ("on_leave", "5")
+    (notice,) = told(table(house(*leaves)))
+    assert (notice.code, notice.values["days"]) == ("on_leave", "5")
 
 
 def test_days_on_which_the_house_is_closed_do_not_count_and_do_not_part_a_week() -> None:
     closed = away(WEDNESDAY + 3 * DAY, 2)
-    (said,) = told(table(house(*away(WEDNESDAY, 8), closed=closed)))
-    assert (said.code, said.values["days"]) == ("on_leave", "6")
+    (notice,) = told(table(house(*away(WEDNESDAY, 8), closed=closed)))
+    assert (notice.code, notice.values["days"]) == ("on_leave", "6")
     assert [raised.code for raised in told(table(house(*away(WEDNESDAY, 9), closed=closed)))] == ["over_capacity"]
 
 
@@ -102,8 +102,8 @@ def test_whoever_has_left_is_not_on_leave() -> None:
 
 def test_without_any_room_no_share_is_said() -> None:
     locale.use("en")
-    (said,) = told(table(house(*away(WEDNESDAY, 1), other="0"), load="0"))
-    assert caution(said) == "Over capacity on 1 day, because Sanne Dam is away on 13/01/2027."
+    (notice,) = told(table(house(*away(WEDNESDAY, 1), other="0"), load="0"))
+    assert caution(notice) == "Over capacity on 1 day, because Sanne Dam is away on 13/01/2027."
 
 
 def test_a_leave_that_brings_nothing_over_is_not_said_of_the_house() -> None:

@@ -22,9 +22,9 @@ def placed(**keys: Any) -> Table:
 
 
 def decision(table: Table) -> Decision:
-    found = table.item().decision
-    assert found is not None
-    return found
+    decided = table.item().decision
+    assert decided is not None
+    return decided
 
 
 def turns_23(table: Table) -> list[Caution]:
@@ -35,9 +35,9 @@ def test_it_is_cut_off_on_the_day_before_the_23rd_birthday_and_says_so() -> None
     """T13: a placement of a 22-year-old ran past the day the support ends."""
     table = placed()
     assert (decision(table).end, decision(table).is_clipped) == (LAST, True)
-    (said,) = turns_23(table)
-    assert dict(said.values) == {"on": TURNS.isoformat(), "until": LAST.isoformat()}
-    assert caution(said).startswith("Fylder 23 år 01.03.2027: forløbet ophører med støtten 28.02.2027")
+    (notice,) = turns_23(table)
+    assert dict(notice.values) == {"on": TURNS.isoformat(), "until": LAST.isoformat()}
+    assert caution(notice).startswith("Fylder 23 år 01.03.2027: forløbet ophører med støtten 28.02.2027")
 
 
 @pytest.mark.parametrize(("end", "ends", "clipped"), [(LAST, LAST, False), (TURNS, LAST, True), (START, START, False)])
@@ -49,7 +49,7 @@ def test_an_end_that_is_given_counts_up_to_that_day(end: date, ends: date, clipp
 def test_what_begins_after_the_birthday_is_not_cut_off_but_said() -> None:
     table = placed(start=TURNS)
     assert (decision(table).end, decision(table).is_clipped) == (date(2027, 8, 31), False)
-    assert [caution(said) for said in turns_23(table)] == ["Fylder 23 år 01.03.2027: støtten ophører dagen før."]
+    assert [caution(notice) for notice in turns_23(table)] == ["Fylder 23 år 01.03.2027: støtten ophører dagen før."]
 
 
 def test_an_open_case_is_weighed_for_the_days_it_would_run() -> None:

@@ -166,7 +166,7 @@ def test_a_decision_that_was_taken_anew_is_told_anew() -> None:
 
 
 @pytest.mark.parametrize(
-    ("keys", "said", "key", "why"),
+    ("keys", "intention", "key", "why"),
     [
         ({"do_not_contact_family": True}, Tell(case="A-1", whom="custody"), "whom", "family_kept_out"),
         ({"protected_address": True}, Tell(case="A-1", whom="custody"), "whom", "family_kept_out"),
@@ -179,10 +179,12 @@ def test_a_decision_that_was_taken_anew_is_told_anew() -> None:
         ({}, Journalise(case="A-1", number=""), "number", "empty"),
     ],
 )
-def test_what_cannot_have_been_is_refused(keys: dict[str, object], said: Tell | Journalise, key: str, why: str) -> None:
+def test_what_cannot_have_been_is_refused(
+    keys: dict[str, object], intention: Tell | Journalise, key: str, why: str
+) -> None:
     table = placed(**keys)
     before = len(table.journal)
-    values = table.refused("invalid", said).values
+    values = table.refused("invalid", intention).values
     assert (values["key"], values["why"]) == (key, why)
     assert len(table.journal) == before
 

@@ -24,8 +24,8 @@ def tips(*claims: Claim, decided: dict[str, int] | None = None, provider: Provid
     return tipping_of(provider, Ledger.of_claims(config(provider), claims, MEETS), decided or {})
 
 
-def number(found: Tipping | None) -> str | None:
-    return found.claim.case_number if found else None
+def number(point: Tipping | None) -> str | None:
+    return point.claim.case_number if point else None
 
 
 def in_order(meetings: Iterable[Meeting]) -> list[str]:
@@ -36,9 +36,9 @@ def in_order(meetings: Iterable[Meeting]) -> list[str]:
 def test_what_runs_came_before_what_is_held() -> None:
     held = claim("north-club", "5", "A-1", start=MEETS, held=True)
     running = claim("north-club", "6", "R-1", start=date(2027, 1, 4))
-    found = tips(held, running)
-    assert found is not None
-    assert (number(found), found.day) == ("A-1", date(2027, 1, 4))
+    point = tips(held, running)
+    assert point is not None
+    assert (number(point), point.day) == ("A-1", date(2027, 1, 4))
 
 
 def test_what_runs_counts_by_its_start() -> None:
@@ -49,7 +49,7 @@ def test_what_runs_counts_by_its_start() -> None:
 
 
 def test_what_is_held_counts_in_the_order_of_decision() -> None:
-    claims = [claim("north-club", "6", one, start=START, held=True) for one in ("A-1", "A-2")]
+    claims = [claim("north-club", "6", number, start=START, held=True) for number in ("A-1", "A-2")]
     assert number(tips(*claims, decided={"A-1": 7, "A-2": 3})) == "A-1"
     assert number(tips(*claims, decided={"A-1": 3, "A-2": 7})) == "A-2"
     assert number(tips(*claims, decided={"A-2": 7})) == "A-1"
@@ -63,14 +63,14 @@ def test_nothing_tips_what_is_not_over() -> None:
 
 def test_only_what_runs_on_the_fullest_open_day_counts() -> None:
     closed = club("north-club", "10", closed=(Period(start=date(2027, 2, 1), end=date(2027, 2, 3)),))
-    found = tips(
+    point = tips(
         claim("north-club", "11", "R-1", start=date(2027, 2, 1), end=date(2027, 2, 3)),
         claim("north-club", "6", "R-2", start=date(2027, 2, 4)),
         claim("north-club", "5", "R-3", start=date(2027, 2, 5)),
         provider=closed,
     )
-    assert found is not None
-    assert (number(found), found.day) == ("R-3", date(2027, 2, 5))
+    assert point is not None
+    assert (number(point), point.day) == ("R-3", date(2027, 2, 5))
 
 
 def test_hours_are_staff_hours() -> None:
@@ -80,23 +80,23 @@ def test_hours_are_staff_hours() -> None:
 
 
 def test_moving_costs_the_strongest_relation_there() -> None:
-    found = tips(claim("north-club", "11", "A-1"))
-    assert found is not None
-    assert found.strength is None
+    point = tips(claim("north-club", "11", "A-1"))
+    assert point is not None
+    assert point.strength is None
     known = case("A-1", relations=(knows("Mia", "north-club", "mia", 2), knows("Ali", "north-club", "ali", 3)))
-    moved = with_relation(found, known)
+    moved = with_relation(point, known)
     assert moved.strength == 3
     assert moved.relation is not None
     assert moved.relation.person == "Ali"
-    assert with_relation(found, case("A-1")).strength == 0
-    assert with_relation(found, case("A-1", relations=(knows("Eva", "south-club", "eva"),))).strength == 0
+    assert with_relation(point, case("A-1")).strength == 0
+    assert with_relation(point, case("A-1", relations=(knows("Eva", "south-club", "eva"),))).strength == 0
 
 
 def test_the_order_is_that_of_the_journal_without_what_was_taken_back() -> None:
     table = Table(case("A-1"), case("A-2"), case("A-3"))
     table.does(Open(), place("A-3", "house", reason="Agreed"), place("A-1", "house", reason="Agreed"))
     order = order_of_decision([table.meeting])
-    assert sorted(order, key=lambda one: order[one]) == ["A-3", "A-1"]
+    assert sorted(order, key=lambda number: order[number]) == ["A-3", "A-1"]
     table.does(Undo())
     assert list(order_of_decision([table.meeting])) == ["A-3"]
 
@@ -110,8 +110,8 @@ def test_how_far_the_clubs_of_a_district_lie_apart() -> None:
     def used(hours: str, room: str | None = "10") -> Figures:
         return Figures(room=None if room is None else Decimal(room), load=Decimal(hours))
 
-    north = [club(f"north-{one}") for one in ("a", "b", "c", "d")]
-    found = spreads(
+    north = [club(f"north-{letter}") for letter in ("a", "b", "c", "d")]
+    distances = spreads(
         [
             (north[0], used("9")),
             (north[1], used("2")),
@@ -123,7 +123,7 @@ def test_how_far_the_clubs_of_a_district_lie_apart() -> None:
             (Provider(id="house", kind="internal", name="House", district="south"), used("8")),
         ]
     )
-    assert found == {"north": Decimal("0.7"), "west": Decimal("0.15")}
+    assert distances == {"north": Decimal("0.7"), "west": Decimal("0.15")}
 
 
 def test_of_two_that_start_on_one_day_the_greater_number_came_last() -> None:
@@ -152,34 +152,34 @@ def test_of_a_week_that_is_not_the_worst_the_day_is_in_that_week() -> None:
     )]  # fmt: skip
     ledger = Ledger.of_claims(config(provider), claims, MEETS)
     for week, day in enumerate((date(2027, 1, 4), date(2027, 1, 18), date(2027, 1, 31))):
-        found = tipping_in(provider, ledger, {}, ledger.provider(provider).week(day))
-        assert found is not None
-        assert (number(found), found.day) == (f"R-{week}", day)
+        point = tipping_in(provider, ledger, {}, ledger.provider(provider).week(day))
+        assert point is not None
+        assert (number(point), point.day) == (f"R-{week}", day)
 
 
 def test_of_days_alike_the_first_open_one_is_named() -> None:
     closed = club("north-club", "10", closed=(Period(start=date(2027, 2, 1), end=date(2027, 2, 3)),))
     claims = claim("north-club", "11", "R-1", start=date(2027, 2, 1), end=date(2027, 2, 5))
-    found = tips(claims, provider=closed)
-    assert found is not None
-    assert found.day == date(2027, 2, 4)
+    point = tips(claims, provider=closed)
+    assert point is not None
+    assert point.day == date(2027, 2, 4)
 
 
 def test_of_a_week_that_is_closed_throughout_the_day_is_in_that_week() -> None:
     closed = club("north-club", "10", closed=(Period(start=date(2027, 2, 1), end=date(2027, 2, 7)),))
     ledger = Ledger.of_claims(config(closed), [claim("north-club", "11", "R-1")], MEETS)
-    found = tipping_in(closed, ledger, {}, ledger.provider(closed).week(date(2027, 2, 3)))
-    assert found is not None
-    assert found.day == date(2027, 2, 1)
+    point = tipping_in(closed, ledger, {}, ledger.provider(closed).week(date(2027, 2, 3)))
+    assert point is not None
+    assert point.day == date(2027, 2, 1)
 
 
 def test_what_moving_costs_says_whom_the_child_knows_and_since_when() -> None:
-    found = tips(claim("north-club", "11", "A-1"))
-    assert found is not None
+    point = tips(claim("north-club", "11", "A-1"))
+    assert point is not None
     relation = knows("Ali Kaya", "north-club", "ali", 2, since=date(2024, 8, 1))
-    moved = with_relation(found, case("A-1", relations=(relation,)))
+    moved = with_relation(point, case("A-1", relations=(relation,)))
     assert moved.relation == RelationFact(strength=2, person="Ali Kaya", since=date(2024, 8, 1))
-    assert (moved.claim, moved.day, moved.case_known) == (found.claim, found.day, True)
+    assert (moved.claim, moved.day, moved.case_known) == (point.claim, point.day, True)
 
 
 def test_a_case_decided_anew_counts_from_then() -> None:

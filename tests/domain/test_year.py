@@ -26,28 +26,34 @@ def test_every_week_of_the_horizon_is_as_full_as_the_balance_says() -> None:
     provider = club("north-club", "10")
     claims = [claim("north-club", "6"), claim("north-club", "5", "R-2", start=NEW_YEAR, end=NEW_YEAR + WEEK)]
     profile = Ledger.of_claims(config(provider), claims, MEETS).provider(provider)
-    found = year(*claims, provider=provider)
-    assert [week.after for week in found.weeks] == [profile.week(week.monday).figures for week in found.weeks]
-    assert (found.worst.monday, found.worst.after) == (profile.worst().monday, profile.worst().figures)
-    assert [week.monday for week in found.weeks] == [found.weeks[0].monday + n * WEEK for n in range(len(found.weeks))]
-    assert found.weeks[0].monday <= MEETS <= found.weeks[0].monday + timedelta(days=6)
+    whole_year = year(*claims, provider=provider)
+    assert [week.after for week in whole_year.weeks] == [profile.week(week.monday).figures for week in whole_year.weeks]
+    assert (whole_year.worst.monday, whole_year.worst.after) == (profile.worst().monday, profile.worst().figures)
+    assert [week.monday for week in whole_year.weeks] == [
+        whole_year.weeks[0].monday + n * WEEK for n in range(len(whole_year.weeks))
+    ]
+    assert whole_year.weeks[0].monday <= MEETS <= whole_year.weeks[0].monday + timedelta(days=6)
 
 
 def test_a_proposal_makes_the_weeks_as_full_as_its_option_says() -> None:
     table = Table(case(), settings=config(club("north-club", "10")), claims=[claim("north-club", "6")])
     option = table.sees(start=START).options[0]
     proposal = Proposal.of(table.item().case, START)
-    found = year(claim("north-club", "6"), proposal=proposal)
-    assert (found.worst.iso, found.worst.before, found.worst.after) == (option.worst_week, option.before, option.after)
-    assert found.weeks[0].before == found.weeks[0].after, "it has not started yet"
+    whole_year = year(claim("north-club", "6"), proposal=proposal)
+    assert (whole_year.worst.iso, whole_year.worst.before, whole_year.worst.after) == (
+        option.worst_week,
+        option.before,
+        option.after,
+    )
+    assert whole_year.weeks[0].before == whole_year.weeks[0].after, "it has not started yet"
 
 
 def test_a_closed_week_neither_counts_nor_parts_a_run() -> None:
     closed = club("north-club", "10", closed=(Period(start=NEW_YEAR, end=NEW_YEAR + timedelta(days=6)),))
     over = claim("north-club", "11", start=NEW_YEAR - WEEK, end=NEW_YEAR + 2 * WEEK - timedelta(days=1))
-    found = year(over, provider=closed)
-    assert [[week.monday for week in run] for run in found.over] == [[NEW_YEAR - WEEK, NEW_YEAR + WEEK]]
-    assert {week.monday: week.closed for week in found.weeks}[NEW_YEAR] == 5
+    whole_year = year(over, provider=closed)
+    assert [[week.monday for week in run] for run in whole_year.over] == [[NEW_YEAR - WEEK, NEW_YEAR + WEEK]]
+    assert {week.monday: week.closed for week in whole_year.weeks}[NEW_YEAR] == 5
 
 
 def test_two_runs_over_the_limit_are_told_apart() -> None:
@@ -60,8 +66,10 @@ def test_two_runs_over_the_limit_are_told_apart() -> None:
 
 def test_who_is_away_is_counted_in_the_weeks_it_touches() -> None:
     away = Period(start=NEW_YEAR + timedelta(days=4), end=NEW_YEAR + WEEK)
-    found = year(provider=club("north-club", "10", staff("ann", leave=(away,)), staff("ben", left_on=NEW_YEAR + WEEK)))
-    counted = {week.monday: week.away for week in found.weeks}
+    whole_year = year(
+        provider=club("north-club", "10", staff("ann", leave=(away,)), staff("ben", left_on=NEW_YEAR + WEEK))
+    )
+    counted = {week.monday: week.away for week in whole_year.weeks}
     assert [counted[NEW_YEAR + n * WEEK] for n in (-1, 0, 1, 2)] == [0, 1, 2, 1]
 
 
@@ -78,17 +86,17 @@ def test_the_chart_fits_and_marks_what_is_over(width: int) -> None:
 
 
 def test_hours_without_a_limit_have_no_line() -> None:
-    found = year(claim("north-club", "6"), provider=club("north-club", None))
-    text = "".join(sign for line in chart_of(found, 72, 6) for sign, _part in line)
+    whole_year = year(claim("north-club", "6"), provider=club("north-club", None))
+    text = "".join(sign for line in chart_of(whole_year, 72, 6) for sign, _part in line)
     assert "─" not in text
     assert "█" in text
-    assert found.over == ()
+    assert whole_year.over == ()
 
 
 def test_few_hours_of_a_proposal_are_seen() -> None:
     proposal = Proposal.of(case(), START)
-    found = year(claim("north-club", "99"), provider=club("north-club", "400"), proposal=proposal)
-    assert any("▒" in sign for line in chart_of(found, 72, 6) for sign, _part in line)
+    whole_year = year(claim("north-club", "99"), provider=club("north-club", "400"), proposal=proposal)
+    assert any("▒" in sign for line in chart_of(whole_year, 72, 6) for sign, _part in line)
 
 
 def test_the_second_choice_is_the_one_that_is_clear_without_the_first() -> None:
@@ -124,8 +132,10 @@ def test_a_proposal_is_reckoned_in_each_of_its_weeks_and_in_no_other() -> None:
 
 def test_a_day_in_the_middle_of_a_week_fills_that_week() -> None:
     thursday = START + timedelta(days=3)
-    found = year(claim("north-club", "4", start=thursday, end=thursday), proposal=Proposal.of(case(), START, thursday))
-    assert {week.monday: week.after.used for week in found.weeks if week.after.used} == {START: 7}
+    whole_year = year(
+        claim("north-club", "4", start=thursday, end=thursday), proposal=Proposal.of(case(), START, thursday)
+    )
+    assert {week.monday: week.after.used for week in whole_year.weeks if week.after.used} == {START: 7}
 
 
 def test_who_leaves_is_away_from_the_day_after_the_last() -> None:

@@ -102,7 +102,7 @@ def test_what_ended_before_is_told_with_why() -> None:
 
 
 def test_problems_absence_and_earlier_providers() -> None:
-    found = facts(
+    case_facts = facts(
         problems=("school", "unknown"),
         problem_note="Stays away",
         school_absence=Absence(percent=Decimal("22.5"), period="autumn"),
@@ -111,9 +111,9 @@ def test_problems_absence_and_earlier_providers() -> None:
             Earlier(provider="elsewhere"),
         ),
     )
-    assert lines(found.problems) == ["School · club list", "unknown", "Stays away"]
-    assert lines(found.absence) == ["22.5 % · autumn"]
-    assert lines(found.earlier) == ["House · 01/02/2024 – · Goal met", "elsewhere"]
+    assert lines(case_facts.problems) == ["School · club list", "unknown", "Stays away"]
+    assert lines(case_facts.absence) == ["22.5 % · autumn"]
+    assert lines(case_facts.earlier) == ["House · 01/02/2024 – · Goal met", "elsewhere"]
 
 
 def test_what_is_missing_is_what_the_cautions_ask_about() -> None:
@@ -136,10 +136,10 @@ def test_what_is_missing_is_what_the_cautions_ask_about() -> None:
 def test_names_and_free_text_are_marked_as_private() -> None:
     relations = (knows("Mia Holm", "north-club", "mia", note="Trusted"),)
     earlier = (Earlier(provider="house", ended_because="Goal met"),)
-    found = facts(relations=relations, earlier=earlier, problem_note="Note", goals=("Goal",))
+    case_facts = facts(relations=relations, earlier=earlier, problem_note="Note", goals=("Goal",))
     shown = [
         piece.text
-        for fact in found.rows
+        for fact in case_facts.rows
         for line in fact.lines
         for phrase in line
         for piece in phrase
@@ -153,8 +153,8 @@ def test_show_says_of_a_case_what_its_facts_are() -> None:
     context = table.context
     for item in table.meeting.items:
         view = table.sees(item.number)
-        found = CaseFacts(case=item.case, day=view.day, config=context.config, law=context.law)
+        case_facts = CaseFacts(case=item.case, day=view.day, config=context.config, law=context.law)
         text = " ".join(case_text(view, context.config, context.law).split())
-        said = [line for fact in found.rows for line in lines(fact)]
-        assert len(said) > 5
-        assert [line for line in said if " ".join(line.split()) not in text] == [], item.number
+        shown_lines = [line for fact in case_facts.rows for line in lines(fact)]
+        assert len(shown_lines) > 5
+        assert [line for line in shown_lines if " ".join(line.split()) not in text] == [], item.number

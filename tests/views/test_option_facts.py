@@ -37,8 +37,8 @@ def test_a_list_says_the_most_important_first_and_the_cost_last() -> None:
     view = ChildView(obtained_on=date(2026, 11, 5), wishes_staff=("mia",))
     known = knows("Mia Holm", "north-club", "mia", since=date(2023, 8, 15))
     table = Table(case(relations=(known,), child_view=view), settings=config(rates=[rate]))
-    said = line_text(facts(table).brief)
-    assert said == "●●● Mia Holm · the child's wish · on the list · ○ ok 0 → 30 % week 1 · DKK 5,113 a month"
+    line = line_text(facts(table).brief)
+    assert line == "●●● Mia Holm · the child's wish · on the list · ○ ok 0 → 30 % week 1 · DKK 5,113 a month"
 
 
 def test_what_is_off_the_list_or_elsewhere_is_said_before_what_is_on_it() -> None:
@@ -61,7 +61,7 @@ def test_what_several_options_deliver_is_said_once_and_too_few_hours_each_time()
     ]  # fmt: skip
     table = Table(case(), settings=config(rates=rates))
     (group,) = option_groups(table.sees("A-1", START), table.context.config, table.context.law, unconsidered=True)
-    north, south = (one for one in group.options if one.option.kind == "club")
+    north, south = (option for option in group.options if option.option.kind == "club")
     assert "At the club" in line_text(north.brief)
     assert "At the club" not in line_text(south.brief)
     assert "delivers at most 2 of 3 h/week" in line_text(south.brief)
@@ -83,22 +83,22 @@ def test_those_who_can_come_before_those_who_cannot_and_a_leave_names_who_bridge
     away = staff("Mia Holm", leave=(Period(start=date(2026, 12, 1), end=date(2027, 1, 31)),))
     people = (away, staff("Ali Kaya", "2"), staff("Eva Lund", competences=("school",)))
     known = knows("Mia Holm", "north-club", "mia")
-    found = facts(Table(case(relations=(known,)), settings=config(club("north-club", "30", *people))))
-    assert lines(found.staff) == [
+    option_facts = facts(Table(case(relations=(known,)), settings=config(club("north-club", "30", *people))))
+    assert lines(option_facts.staff) == [
         "✓ Eva Lund · 10 h free · trained for this",
         "× Mia Holm ●●● · on leave until 31/01/2027",
         "  until then perhaps Eva Lund",
         "× Ali Kaya · 2 h free (needs 3)",
     ]
-    assert line_text(found.people[2].in_full) == "2 h free (needs 3) · 0 children"
+    assert line_text(option_facts.people[2].in_full) == "2 h free (needs 3) · 0 children"
 
 
 def test_too_few_hours_say_how_many_are_needed_and_a_full_person_that_another_child_is_too_much() -> None:
     """U17: »ingen plads · 4,25 t fri« reads as a contradiction."""
     people = (staff("Mia Holm", "2"), staff("Ali Kaya", "1"))
-    found = facts(Table(case(), settings=config(club("north-club", "30", *people))))
-    assert line_text(found.brief).startswith("nobody has 3 h free (at most 2) · on the list")
-    assert lines(found.exclusion) == ["nobody has 3 h free (at most 2) [person_over_max]"]
+    option_facts = facts(Table(case(), settings=config(club("north-club", "30", *people))))
+    assert line_text(option_facts.brief).startswith("nobody has 3 h free (at most 2) · on the list")
+    assert lines(option_facts.exclusion) == ["nobody has 3 h free (at most 2) [person_over_max]"]
     full = config(club("north-club", "30", staff("Mia Holm", max_children=1), staff("Ali Kaya", "1")))
     busy = facts(Table(case(), settings=full, claims=[claim("north-club", "3", staff="mia")]))
     assert [line_text(person.in_full) for person in busy.people] == [
@@ -110,9 +110,11 @@ def test_too_few_hours_say_how_many_are_needed_and_a_full_person_that_another_ch
 def test_a_worst_week_after_a_change_names_the_new_limit_and_its_day() -> None:
     """U17: a club without a limit said 61 % of a week in the next summer, and no word why."""
     smaller = Change(start=date(2027, 3, 1), contact_share=Decimal("0.05"))
-    found = facts(Table(case(), settings=config(club("north-club", "100", staff("Mia Holm"), changes=(smaller,)))))
-    assert "○ ok 0 → 6 % week 9 · limit 50 h/week from 01/03/2027" in line_text(found.brief)
-    assert lines(found.capacity) == ["0 → 6 %", "○ ok · week 9", "limit 50 h/week from 01/03/2027", "47 h free"]
+    option_facts = facts(
+        Table(case(), settings=config(club("north-club", "100", staff("Mia Holm"), changes=(smaller,))))
+    )
+    assert "○ ok 0 → 6 % week 9 · limit 50 h/week from 01/03/2027" in line_text(option_facts.brief)
+    assert lines(option_facts.capacity) == ["0 → 6 %", "○ ok · week 9", "limit 50 h/week from 01/03/2027", "47 h free"]
     assert not facts(Table(case())).limit.brief
 
 
@@ -128,16 +130,16 @@ def test_what_a_rate_delivers_and_what_is_added_to_it_are_told_with_the_cost() -
     )  # fmt: skip
     firm = Provider(id="firm", kind="external", name="Firm", competences=("school", "autism"))
     table = Table(case(), settings=config(club(), firm, rates=[rate]))
-    said = facts(table, "firm")
-    assert line_text(said.brief) == (
+    option_facts = facts(table, "firm")
+    assert line_text(option_facts.brief) == (
         "not on the list · competent: School · – no limit 0 → 3 h week 1 · external supplier"
         " · delivers at most 2 of 3 h/week: By the month · DKK 1,320 a month"
         " · incl. reports DKK 275 a month, admin 4.5 %"
     )
-    assert lines(said.delivery) == ["By the month", "delivers at most 2 of 3 h/week"]
-    assert lines(said.cost) == ["DKK 1,320 a month", "incl. reports DKK 275 a month", "incl. admin 4.5 %"]
-    assert lines(said.competences) == ["✓ School", "Autism"]
-    assert [fact.code for fact in said.rows][-2:] == ["delivery", "cost"]
+    assert lines(option_facts.delivery) == ["By the month", "delivers at most 2 of 3 h/week"]
+    assert lines(option_facts.cost) == ["DKK 1,320 a month", "incl. reports DKK 275 a month", "incl. admin 4.5 %"]
+    assert lines(option_facts.competences) == ["✓ School", "Autism"]
+    assert [fact.code for fact in option_facts.rows][-2:] == ["delivery", "cost"]
     enough = facts(Table(case(hours_per_week=Decimal(2)), settings=table.context.config), "firm")
     assert lines(enough.delivery) == ["By the month", "up to 2 h/week"]
     assert lines(facts(table).delivery) == []
@@ -199,5 +201,5 @@ def test_show_says_of_each_option_what_its_facts_are() -> None:
             option.provider for option in view.options if option.considered
         }
         for option in view.options:
-            said = line_text(facts_of(view, table.context.config, table.context.law, option).brief)
-            assert option.considered or f"{option.name} {said}" not in text, (item.number, option.name)
+            line = line_text(facts_of(view, table.context.config, table.context.law, option).brief)
+            assert option.considered or f"{option.name} {line}" not in text, (item.number, option.name)

@@ -36,20 +36,20 @@ def test_a_bar_of_ten(of: Figures, drawn: str) -> None:
 
 @given(HOURS, HOURS, HOURS, st.integers(4, 60))
 def test_the_parts_fill_the_bar_in_their_order(room: Decimal, load: Decimal, held: Decimal, width: int) -> None:
-    one = Figures(room=room, load=load, held=held)
-    drawn = plain(week_bar(one, width))
+    balance = Figures(room=room, load=load, held=held)
+    drawn = plain(week_bar(balance, width))
     assert len(drawn) == width
     free, over = SYMBOLS["free"].sign, SYMBOLS["over"].sign
     assert "".join(sorted(drawn, key="█▓░×".index)) == drawn
-    assert (over in drawn) == (one.over > 0)
+    assert (over in drawn) == (balance.over > 0)
     assert not (free in drawn and over in drawn)
 
 
 @given(HOURS, HOURS, HOURS)
 def test_a_bar_of_the_minutes_is_full_only_where_no_hour_is_free(room: Decimal, load: Decimal, held: Decimal) -> None:
-    one = Figures(room=room, load=load, held=held)
-    assert len(plain(minutes_bar(one))) == 10
-    assert (SYMBOLS["free"].sign in plain(minutes_bar(one))) == bool(one.free or not (room or one.used))
+    balance = Figures(room=room, load=load, held=held)
+    assert len(plain(minutes_bar(balance))) == 10
+    assert (SYMBOLS["free"].sign in plain(minutes_bar(balance))) == bool(balance.free or not (room or balance.used))
 
 
 def test_what_a_case_would_add_is_drawn_behind_what_is_held() -> None:

@@ -160,13 +160,13 @@ SPOKEN_ALIKE = {"11_14", "15_17", "start", "ok", "over", "plan", "screening", "u
 
 def literals() -> dict[tuple[object, ...], str]:
     """Every Literal of the domain, named or in a field → where it is."""
-    found: dict[tuple[object, ...], str] = {}
+    places: dict[tuple[object, ...], str] = {}
     for info in pkgutil.walk_packages(domain.__path__, f"{domain.__name__}."):
         for name, value in vars(importlib.import_module(info.name)).items():
             hints = get_type_hints(value) if is_dataclass(value) else {"": value}
             for field, hint in hints.items():
-                found |= dict.fromkeys(codes_in(hint), f"{info.name}.{name} {field}")
-    return found
+                places |= dict.fromkeys(codes_in(hint), f"{info.name}.{name} {field}")
+    return places
 
 
 def codes_in(hint: Any) -> Iterator[tuple[object, ...]]:
@@ -229,7 +229,7 @@ def calls(name: str) -> Iterator[ast.Call]:
 
 def raised() -> list[tuple[str, frozenset[str], str | None]]:
     """Every refusal the domain can raise: its code, the names of its values, and why where that is written out."""
-    found = []
+    codes = []
     for call in calls("refuse"):
         first = call.args[0]
         written = (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,)
@@ -238,8 +238,8 @@ def raised() -> list[tuple[str, frozenset[str], str | None]]:
             word.value.value for word in call.keywords if word.arg == "why" and isinstance(word.value, ast.Constant)
         ]
         given = frozenset(keys | ({"case"} if len(call.args) > 1 else set()))
-        found += [(code.value, given, whys[0] if whys else None) for code in written if isinstance(code, ast.Constant)]
-    return found  # type: ignore[return-value]
+        codes += [(code.value, given, whys[0] if whys else None) for code in written if isinstance(code, ast.Constant)]
+    return codes  # type: ignore[return-value]
 
 
 def wanted(text: str) -> set[str]:
@@ -273,11 +273,11 @@ def test_a_refusal_names_only_what_the_domain_tells(code: str, given: frozenset[
     refused = Refusal(code=code, case="A-1", values=values, cautions=("declined",))  # type: ignore[arg-type]
     for language in locale.LANGUAGES:
         locale.use(language)
-        said = refusals.refusal(refused)
-        assert said[0] == said[0].upper()
-        assert said.endswith(".")
-        assert "{" not in said
-        assert "–" not in said
+        sentence = refusals.refusal(refused)
+        assert sentence[0] == sentence[0].upper()
+        assert sentence.endswith(".")
+        assert "{" not in sentence
+        assert "–" not in sentence
 
 
 def test_a_refusal_says_what_to_do() -> None:
@@ -295,15 +295,15 @@ def test_a_refusal_says_a_role_and_a_departure_in_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "sentence"),
     [
         ({"meeting": "2026-11-18"}, "møde 2026-11-18"),
         ({"n": "3", "newest": "5"}, "Hændelse 3"),
         ({}, "Et andet program"),
     ],
 )
-def test_a_conflict_says_which_one(values: dict[str, str], said: str) -> None:
-    assert said in refusals.refusal(Refusal(code="conflict", case="A-1", values=values))
+def test_a_conflict_says_which_one(values: dict[str, str], sentence: str) -> None:
+    assert sentence in refusals.refusal(Refusal(code="conflict", case="A-1", values=values))
 
 
 def test_braces_in_a_value_stay_text() -> None:
@@ -347,10 +347,10 @@ def test_every_caution_is_a_sentence_without_gaps() -> None:
         locale.use(language)
         for code, several in made.items():
             for values in several:
-                said = cautions.caution(Caution(code=code, source="", values=values))
-                assert said.endswith("."), said
-                assert "–" not in said, said
-                assert "2027-" not in said, said
+                sentence = cautions.caution(Caution(code=code, source="", values=values))
+                assert sentence.endswith("."), sentence
+                assert "–" not in sentence, sentence
+                assert "2027-" not in sentence, sentence
 
 
 def test_a_caution_speaks_in_dates_and_hours() -> None:

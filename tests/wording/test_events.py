@@ -17,7 +17,7 @@ from tests.builders import MEETS, NOW, Table, case, config, place
 
 
 def lines(table: Table) -> list[str]:
-    return [event_line(one, table.meeting.places) for one in table.journal]
+    return [event_line(recorded, table.meeting.places) for recorded in table.journal]
 
 
 def test_a_meeting_as_lines() -> None:

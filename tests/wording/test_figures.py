@@ -18,16 +18,16 @@ DAY = date(2026, 11, 12)
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
+    ("language", "worded"),
     [
         ("da", ["12.11.2026", "tors. 12. nov. 2026", "torsdag den 12. november 2026"]),
         ("en", ["12/11/2026", "Thu 12 Nov 2026", "Thursday 12 November 2026"]),
     ],
 )
-def test_dates(language: str, said: list[str]) -> None:
+def test_dates(language: str, worded: list[str]) -> None:
     locale.use(language)
     ways = (figures.date_numeric, figures.date_weekday, figures.date_weekday_long)
-    assert [way(DAY) for way in ways] == said
+    assert [way(DAY) for way in ways] == worded
 
 
 def test_the_numeric_date_is_the_one_of_babel() -> None:
@@ -42,14 +42,14 @@ def test_times() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "worded"),
     [
         ("4.40", "4,4"), ("4.375", "4,38"), ("5", "5"), ("5.00", "5"), ("11.875", "11,88"), ("0.25", "0,25"),
         ("1234.5", "1.234,5"), ("-0.001", "0"), ("100", "100"), ("1E+2", "100"),
     ],
 )  # fmt: skip
-def test_hours(value: str, said: str) -> None:
-    assert figures.hours(Decimal(value)) == said
+def test_hours(value: str, worded: str) -> None:
+    assert figures.hours(Decimal(value)) == worded
 
 
 @given(st.integers(min_value=0, max_value=4_000_000))
@@ -65,25 +65,25 @@ def test_hours_are_written_as_babel_writes_them(value: Decimal) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "worded"),
     [
         ("0.874", "87 %"), ("0.875", "88 %"), ("1", "100 %"), ("0.9999", "99,9 %"), ("0.996", "99,6 %"),
         ("1.0001", "100,1 %"), ("1.004", "100,4 %"), ("1.04", "104 %"), ("0", "0 %"),
     ],
 )  # fmt: skip
-def test_a_share_is_a_hundred_only_when_it_is_full(value: str, said: str) -> None:
-    assert figures.share(Decimal(value)) == said
+def test_a_share_is_a_hundred_only_when_it_is_full(value: str, worded: str) -> None:
+    assert figures.share(Decimal(value)) == worded
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "said"),
+    ("before", "after", "worded"),
     [
         ("1.427", "1.4", "1,43 → 1,40 t/barn"), ("1.4", "1.28", "1,40 → 1,28 t/barn"),
         ("2", "1.5", "2,0 → 1,5 t/barn"), ("2", "1", "2 → 1 t/barn"), ("1.001", "1", "1 → 1 t/barn"),
     ],
 )  # fmt: skip
-def test_an_offer_has_as_many_decimals_after_as_before(before: str, after: str, said: str) -> None:
-    assert figures.offer(Decimal(before), Decimal(after)) == said
+def test_an_offer_has_as_many_decimals_after_as_before(before: str, after: str, worded: str) -> None:
+    assert figures.offer(Decimal(before), Decimal(after)) == worded
 
 
 def test_nothing_known_is_a_dash() -> None:

@@ -44,9 +44,9 @@ def test_each_word(text: str, expected: list[str]) -> None:
 
 def test_every_suggestion_of_a_value_can_be_read() -> None:
     letters = "abcdefghijklmnopqrstuvwxyzæøå"
-    offered = [one for letter in letters for one in suggestions(letter, KNOWN) if one.value]
-    assert {one.term for one in offered} == {"distrikt", "klub", "problem"}
-    assert [one.text for one in offered if parse(one.text, KNOWN).flaws] == []
+    offered = [suggestion for letter in letters for suggestion in suggestions(letter, KNOWN) if suggestion.value]
+    assert {suggestion.term for suggestion in offered} == {"distrikt", "klub", "problem"}
+    assert [suggestion.text for suggestion in offered if parse(suggestion.text, KNOWN).flaws] == []
 
 
 def test_a_word_becomes_a_suggestion() -> None:
