@@ -1,22 +1,24 @@
 """Words what another program recorded in a meeting while it was on the screen."""
 
+from collections.abc import Collection
+
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.locale import _, ngettext
 from kpcommittee.wording.events import event_line
 
 
-def news_line(before: Meeting, after: Meeting, own: int | None = None) -> str:
+def news_line(before: Meeting, after: Meeting, own: Collection[int] = ()) -> str:
     """Say in one line what others recorded meanwhile; empty if nothing.
 
     Args:
         before: the meeting as it was on the screen.
         after: the meeting as it is now.
-        own: the number of the event that this program recorded itself; None if it recorded none.
+        own: the numbers of the events that this program recorded itself.
     """
-    count = after.last - before.last - (own is not None)
+    count = after.last - before.last - len(own)
     if count <= 0:
         return ""
-    news = [recorded for recorded in after.log if before.last < recorded.number != own]
+    news = [recorded for recorded in after.log if before.last < recorded.number and recorded.number not in own]
     if count == 1 and news:
         return _("{who}: {what}").format(who=news[0].by, what=event_line(news[0], after.places))
     if not news:

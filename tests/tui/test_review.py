@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kpcommittee.errors import BrokenError
+from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.dialogs.comments import AnswerDialog, CirculateDialog, CommentDialog, TakeInDialog
@@ -58,6 +60,26 @@ async def test_an_answered_comment_leaves_the_list_and_comes_back_with_d(chair: 
     await chair.sees("0 bemærkninger er åbne", "Alle bemærkninger er behandlet.")
     await chair.press("d")
     await chair.sees("Besvaret", "Det er rettet.")
+
+
+async def test_an_answer_that_the_disk_refuses_stays_in_the_dialog(
+    chair: Chair[KpApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = await review(chair, "V")
+    await dialog(chair, AnswerDialog, "enter")
+    await chair.types("Det er rettet.")
+
+    def refuse(*_asked: object) -> None:
+        raise BrokenError("Disken er fuld", "Gør plads.")
+
+    with monkeypatch.context() as full:
+        full.setattr(MeetingSession, "record", refuse)
+        await chair.press("enter")
+        await chair.sees("Disken er fuld. Gør plads.", "Det er rettet.")
+    assert isinstance(chair.app.screen, AnswerDialog)
+    await chair.press("enter")
+    await chair.waits_for(lambda: chair.app.screen is screen, "the list")
+    await chair.sees("Alle bemærkninger er behandlet.")
 
 
 async def test_taking_in_writes_the_note_anew(chair: Chair[KpApp]) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kpcommittee.errors import BrokenError
+from kpcommittee.services.meeting_session import MeetingSession
 from kpcommittee.services.session import Session
 from kpcommittee.tui.app import KpApp
 from kpcommittee.tui.dialogs.told import JournaliseDialog, TellDialog
@@ -27,6 +29,10 @@ async def chair(tmp_path: Path) -> AsyncIterator[Chair[KpApp]]:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         yield await MeetingChair.seated(app, pilot)
     session.close()
+
+
+def refuse_on_a_full_disk(*_asked: object) -> None:
+    raise BrokenError("Disken er fuld", "Gør plads.")
 
 
 async def told_screen(chair: Chair[KpApp], *keys: str) -> ToldScreen:
@@ -87,6 +93,42 @@ async def test_a_day_before_the_meeting_is_said_and_not_recorded(chair: Chair[Kp
     await chair.press("enter")
     await chair.sees("før mødet")
     assert len(screen.listed) == count
+
+
+async def test_what_is_refused_is_said_in_the_dialog_and_what_was_typed_stays(chair: Chair[KpApp]) -> None:
+    screen = await told_screen(chair, "U")
+    count = len(screen.listed)
+    await chair.press("enter")
+    await chair.types("Brev med bud")
+    await chair.press("tab")
+    await chair.types("1/12-2026")
+    await chair.press("enter")
+    await chair.sees("før mødet")
+    dialog = chair.app.screen
+    assert isinstance(dialog, TellDialog)
+    assert (dialog.how.written, dialog.day.written) == ("Brev med bud", "1/12-2026")
+    dialog.day.value = "4/12-2026"
+    await chair.press("enter")
+    await chair.waits_for(lambda: chair.app.screen is screen, "the list")
+    assert len(screen.listed) == count - 1
+
+
+async def test_a_number_that_the_disk_refuses_stays_in_the_dialog(
+    chair: Chair[KpApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = await told_screen(chair, "U")
+    await chair.press("J")
+    await chair.types("27-114")
+    with monkeypatch.context() as full:
+        full.setattr(MeetingSession, "record", refuse_on_a_full_disk)
+        await chair.press("enter")
+        await chair.sees("Disken er fuld. Gør plads.")
+    dialog = chair.app.screen
+    assert isinstance(dialog, JournaliseDialog)
+    assert dialog.number.written == "27-114"
+    await chair.press("enter")
+    await chair.waits_for(lambda: chair.app.screen is screen, "the list")
+    await chair.sees("Journaliseret som 27-114")
 
 
 async def test_a_case_is_journalised(chair: Chair[KpApp]) -> None:

@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
@@ -21,8 +20,8 @@ from kpcommittee.domain.number_mask import holds_number
 from kpcommittee.domain.text import MAX_LENGTH, TooLong
 from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
+from kpcommittee.tui.dialogs.recording import RecordsFirst
 from kpcommittee.tui.drafts import Drafts, NoDrafts
-from kpcommittee.tui.screens.help import ExplainedScreen
 from kpcommittee.tui.widgets.editors import Editor, Line, Prose, text_of
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.wording import figures
@@ -36,7 +35,7 @@ E = TypeVar("E", bound=Editor)
 Styles = str | PurePath | list[str | PurePath] | None
 """The framework's way to name style sheets."""
 
-Dialogs = Mapping[str, Callable[["Actions"], ModalScreen[Intention | None]]]
+Dialogs = Mapping[str, Callable[["Actions"], RecordsFirst]]
 """The name of a key of the meeting → how its dialog is opened; each module of dialogs has its own under `DIALOGS`."""
 
 SAVE_AFTER = 0.5
@@ -55,7 +54,7 @@ class RecordButton(Button, inherit_bindings=False):
     """The button that records; enter stays the dialog's own key, so that the lowest line and the help name it."""
 
 
-class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
+class Dialog(RecordsFirst):
     """One question to the chair: the intention it becomes, or None when it is left."""
 
     CSS_PATH: ClassVar[Styles] = "dialog.tcss"
@@ -94,11 +93,6 @@ class Dialog(ExplainedScreen, ModalScreen[Intention | None]):
     def intention(self) -> Intention | Lack:
         """Return what was answered, or what is missing."""
         raise NotImplementedError
-
-    def carry_out(self, answer: Intention) -> str | None:
-        """Do what was answered, where the dialog does it itself; return what prevents it, None if nothing does."""
-        del answer
-        return None
 
     def below(self) -> Iterable[Widget]:
         """Return what stays in sight under the fields."""

@@ -112,7 +112,7 @@ class FollowUpDialog(Dialog):
             concern=self._concern,
         )
 
-    def carry_out(self, answer: Held) -> str | None:  # type: ignore[override]
+    def carry_out(self, answer: Held) -> str | None:
         """Record the follow-up; return why it is refused, None if it is recorded."""
         try:
             self._hold(answer)

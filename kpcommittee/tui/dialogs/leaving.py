@@ -1,13 +1,13 @@
-"""Leaving a screen on which something was changed and not recorded yet: it says so first."""
+"""Leaving a screen on which something was changed: it says first what is not recorded yet, or why it is refused."""
 
 from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
-from kpcommittee.tui.screens.help import ExplainedScreen
+from kpcommittee.tui.dialogs.recording import RecordsFirst
 
 
-class KeepsChanges(ExplainedScreen):
+class KeepsChanges(RecordsFirst):
     """A screen whose changes are dropped only when it is left a second time."""
 
     unsaved = query_one("#unsaved", Static)
@@ -26,5 +26,9 @@ class KeepsChanges(ExplainedScreen):
             self.dismiss(None)
             return
         self._said = unrecorded
-        self.unsaved.update(Content(unrecorded))
+        self.say(unrecorded)
+
+    def say(self, sentence: str) -> None:
+        """Show what is not recorded, or why not."""
+        self.unsaved.update(Content(sentence))
         self.unsaved.add_class("-said")

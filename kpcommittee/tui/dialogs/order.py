@@ -10,12 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from kpcommittee.domain.meeting.bench import Seat
-from kpcommittee.domain.meeting.intentions import Intention, Order
+from kpcommittee.domain.meeting.intentions import Order
 from kpcommittee.domain.meeting.item import Item
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.locale import N_, _, ngettext
@@ -28,7 +27,7 @@ from kpcommittee.tui.widgets.text import MUTED, WARN
 from kpcommittee.wording import words
 
 
-class OrderScreen(KeepsChanges, ModalScreen[Intention | None]):
+class OrderScreen(KeepsChanges):
     """Moves cases up and down, or brings those of one bench together."""
 
     CSS_PATH = "order.tcss"
@@ -160,7 +159,12 @@ class OrderScreen(KeepsChanges, ModalScreen[Intention | None]):
 
     def action_record(self) -> None:
         """Answer with the new order; with nothing, when it is the old one."""
-        self.dismiss(None if self._cases == self._before else Order(cases=self._cases))
+        answer = None if self._cases == self._before else Order(cases=self._cases)
+        prevented = self.carry_out(answer) if answer else None
+        if prevented is None:
+            self.dismiss(answer)
+        else:
+            self.say(prevented)
 
 
 def by_bench(items: Sequence[Item], benches: Sequence[tuple[str, ...]]) -> list[Item]:

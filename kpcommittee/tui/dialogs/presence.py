@@ -94,7 +94,7 @@ COMING_OR_GOING = {"present": ("excused", "absent", "left"), "left": ("present",
 """Status → those before it: who comes or goes while the meeting runs does so now, and not from the first item on."""
 
 
-class PresenceScreen(KeepsChanges, ModalScreen[tuple[Attend, ...] | None]):
+class PresenceScreen(KeepsChanges):
     """Changes the attendance of several people, and answers with all changes at once."""
 
     CSS_PATH = "order.tcss"
@@ -122,7 +122,7 @@ class PresenceScreen(KeepsChanges, ModalScreen[tuple[Attend, ...] | None]):
         """Begin with the attendance so far; `current` is the case that the meeting deals with."""
         super().__init__()
         self._meeting, self._config, self._current = meeting, config, current
-        self._before = people_of_meeting(meeting, config, law)
+        self._before = [*people_of_meeting(meeting, config, law)]
         self._people = list(self._before)
         self._rows: list[int | None] = []
         """The person of each row; None where a district is named."""
@@ -263,9 +263,15 @@ class PresenceScreen(KeepsChanges, ModalScreen[tuple[Attend, ...] | None]):
         return _("Not recorded: {changes}. Enter records it; escape once more drops it.").format(changes=named)
 
     def action_record(self) -> None:
-        """Answer with the changes; with None if there are none."""
-        changed = tuple(person.attend() for person in self._people if person not in self._before)
-        self.dismiss(changed or None)
+        """Answer with the changes; with None if there are none. What is refused stays, and all that comes after it."""
+        changed = [(place, person) for place, person in enumerate(self._people) if person != self._before[place]]
+        for place, person in changed:
+            if (prevented := self.carry_out(person.attend())) is not None:
+                self._show(place)
+                self.say(prevented)
+                return
+            self._before[place] = person
+        self.dismiss(tuple(person.attend() for _place, person in changed) or None)
 
 
 class AffectedDialog(LocalizedScreen, ModalScreen[str | None]):

@@ -115,7 +115,7 @@ class RectifyDialog(Dialog):
         """The names of those who are informed as they are now, each with its field."""
         return {name: self.query_exactly_one(f"#informed-{nth}", Line) for nth, name in enumerate(self._kept.informed)}
 
-    def carry_out(self, answer: Wanted) -> str | None:  # type: ignore[override]
+    def carry_out(self, answer: Wanted) -> str | None:
         """Put it right; return what prevents it, None if it is done."""
         try:
             versions = rectify(self._session, self._case, answer, self.why.written, self.by.written)

@@ -170,7 +170,8 @@ class TakeDialog(Dialog):
         """Ask why the highlighted case is left to the next meeting."""
         row = self._chosen
         if isinstance(row, LeftOut):
-            self.app.push_screen(SetAsideDialog(row, self._drafts_of(row.key)), self._answer)
+            dialog = SetAsideDialog(row, self._drafts_of(row.key))
+            self.app.push_screen(dialog.recorded_by(self._recorder), self._answer)
 
     def _answer(self, intention: Intention | None) -> None:
         if intention is not None:

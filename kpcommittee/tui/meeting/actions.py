@@ -4,14 +4,12 @@ Dialogs and rules are imported here, at the top, and nowhere else on the way to 
 the journal imports this module, and so does the first key that needs it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from operator import methodcaller
-from typing import TYPE_CHECKING
-
-from textual.screen import ModalScreen
+from typing import TYPE_CHECKING, Any
 
 from kpcommittee.documents.markdown import read_templates
 from kpcommittee.domain.committee import Role
@@ -20,7 +18,7 @@ from kpcommittee.domain.meeting.bench_changes import affected_decisions
 from kpcommittee.domain.meeting.case_view import CaseView
 from kpcommittee.domain.meeting.decision import PositionTaken
 from kpcommittee.domain.meeting.events import Event, Recorded, Undone
-from kpcommittee.domain.meeting.intentions import Attend, Intention, Open, Undo
+from kpcommittee.domain.meeting.intentions import Intention, Open, Undo
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.meeting.redo import intention_of
 from kpcommittee.domain.meeting.refusal import Refusal
@@ -41,6 +39,7 @@ from kpcommittee.tui.dialogs import (
 from kpcommittee.tui.dialogs.base import Dialogs
 from kpcommittee.tui.dialogs.meeting_steps import OpenDialog
 from kpcommittee.tui.dialogs.presence import AffectedDialog, PresenceScreen
+from kpcommittee.tui.dialogs.recording import Recording, RecordsFirst
 from kpcommittee.tui.dialogs.statements import PositionDialog
 from kpcommittee.tui.dialogs.take import CAN_BE_TAKEN, TakeDialog
 from kpcommittee.tui.dialogs.taking_back import UndoDialog
@@ -101,21 +100,32 @@ class Actions(OtherScreens):
         """Ask in the dialog of that name, and record the answer."""
         self._open(DIALOGS[dialog](self))
 
-    def _open(self, dialog: ModalScreen[Intention | None]) -> None:
-        """Open a dialog; its answer is recorded about the meeting as the chair sees it now."""
-        seen = self.meeting
+    def _open(self, dialog: RecordsFirst, then: Callable[[Any], None] | None = None) -> None:
+        """Open a dialog; its answer is recorded about the meeting as the chair sees it now, before it closes."""
+        recording = Recording(self.meeting_session, self.meeting)
 
-        def record(intention: Intention | None) -> None:
-            self.record(intention, seen)
+        def close(answer: Any) -> None:
+            self._close(recording)
+            if then is not None:
+                then(answer)
 
-        self._app.push_screen(dialog, record)
+        self._app.push_screen(dialog.recorded_by(recording), close)
 
-    def record(self, intention: Intention | None, seen: Meeting | None = None) -> bool:
+    def _close(self, recording: Recording) -> None:
+        """Go on from what a dialog had recorded; say that it was out of date."""
+        if recording.out_of_date and recording.refused is not None:
+            self.say_refused(recording.refused)
+        if recording.recorded:
+            self._go_on(recording.recorded)
+        elif recording.refused is not None:
+            self._screen.refresh_state()
+
+    def record(self, intention: Intention | None) -> bool:
         """Record an intention, and return whether it is; a refusal is shown word for word."""
         if intention is None:
             return False
         try:
-            answer = self.meeting_session.record(intention, seen or self.meeting)
+            answer = self.meeting_session.record(intention, self.meeting)
         except KpError as error:
             self._screen.say(error.lines, "error", 20)
             return False
@@ -123,18 +133,20 @@ class Actions(OtherScreens):
             self.say_refused(answer)
             self._screen.refresh_state()
             return False
-        self._go_on(answer)
+        self._go_on([answer])
         return True
 
-    def _go_on(self, recorded: Recorded) -> None:
+    def _go_on(self, answers: Sequence[Recorded]) -> None:
+        """Show the meeting after what was recorded, and say it with what others recorded meanwhile."""
         screen, before = self._screen, self.meeting
-        screen.refresh_state(partial(_following, recorded))
+        screen.refresh_state(partial(_following, answers[-1]))
         if not screen.state.hidden:
-            line = event_line(recorded, self.meeting_session.meeting.places)
-            others = news_line(screen.news[0] if screen.news else before, self.meeting, own=recorded.number)
+            lines = [event_line(recorded, self.meeting_session.meeting.places) for recorded in answers]
+            own = [recorded.number for recorded in answers]
+            others = news_line(screen.news[0] if screen.news else before, self.meeting, own)
             screen.news = None
-            screen.say(f"{line}\n{others}".strip(), seconds=8 if others else 3)
-        if recorded.kind == "reopened":
+            screen.say("\n".join((*lines, others)).strip(), seconds=8 if others else 3)
+        if answers[-1].kind == "reopened":
             self.drafts.keep(self.meeting.settled(self.case))
 
     # ---- a case ------------------------------------------------------------------------------
@@ -237,11 +249,10 @@ class Actions(OtherScreens):
         dialog = TakeDialog(
             session.differences(), session.waiting(), session.left_out(), drafts, details, session.file_faults
         )
-        self._app.push_screen(dialog, self._take)
+        self._open(dialog, self._offer_next)
 
-    def _take(self, intention: Intention | None) -> None:
-        """Take a case over or set it aside, and offer the next one."""
-        self.record(intention)
+    def _offer_next(self, intention: Intention | None) -> None:
+        """Offer the next case, once one is taken over or set aside."""
         session = self.meeting_session
         left = session.left_out() or any(change.kind in CAN_BE_TAKEN for change in session.differences())
         if intention is not None and left:
@@ -249,8 +260,9 @@ class Actions(OtherScreens):
 
     def presence(self) -> None:
         """Say who is here."""
-        screen = PresenceScreen(self.meeting, self.state.config, self.state.law, self._current)
-        self._app.push_screen(screen, self._record_each)
+        before = self.meeting
+        screen = PresenceScreen(before, self.state.config, self.state.law, self._current)
+        self._open(screen, lambda _changes: self._show_affected(before))
 
     @property
     def _current(self) -> str | None:
@@ -258,10 +270,9 @@ class Actions(OtherScreens):
         running = self.state.meeting_state == "open"
         return next((row.number for row in self.state.open_rows), None) if running else None
 
-    def _record_each(self, intentions: Sequence[Attend] | None) -> None:
-        config, law, before = self.state.config, self.state.law, self.meeting
-        for attend in intentions or ():
-            self.record(attend)
+    def _show_affected(self, before: Meeting) -> None:
+        """List the decisions whose bench has changed since then."""
+        config, law = self.state.config, self.state.law
         known = affected_decisions(before, config, law)
         new = [decision for decision in affected_decisions(self.meeting, config, law) if decision not in known]
         if new:

@@ -11,17 +11,16 @@ from textual.widgets import OptionList
 from kpcommittee.domain.meeting.filing import ToFile, to_file
 from kpcommittee.domain.meeting.intentions import Intention, Journalise
 from kpcommittee.domain.meeting.item import Item
-from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.domain.meeting.telling import ToTell, keeps_family_out, to_tell
-from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.services.telling import count_earlier_to_file, count_earlier_to_tell
+from kpcommittee.tui.dialogs.base import Dialog
+from kpcommittee.tui.dialogs.recording import Recording
 from kpcommittee.tui.dialogs.told import JournaliseDialog, TellDialog
 from kpcommittee.tui.screens.help import help_key
 from kpcommittee.tui.screens.tasks import Task, TasksScreen
 from kpcommittee.tui.widgets.text import GOOD, MUTED, STRONG, WARN
 from kpcommittee.wording import figures, words
-from kpcommittee.wording.refusals import refusal
 from kpcommittee.wording.telling import family_kept_out, filing_line, journalised_line, told_line, whom_named
 
 if TYPE_CHECKING:
@@ -63,20 +62,15 @@ class AfterMeetingScreen(TasksScreen[Task]):
     def file(self, item: Item) -> None:
         """Ask under which number a case was filed, and record it."""
         session = self.meeting_session.session
-        self.app.push_screen(JournaliseDialog(item, session.today, session.by), self.record)
+        self.ask(JournaliseDialog(item, session.today, session.by))
 
-    def record(self, intention: Intention | None) -> None:
-        """Record what a dialog answered, if anything, and list the tasks anew."""
-        if intention is None:
-            return
-        try:
-            answer = self.meeting_session.record(intention)
-        except KpError as error:
-            self.notify(error.lines, severity="error", timeout=20, markup=False)
-            return
-        if isinstance(answer, Refusal):
-            self.notify(refusal(answer), severity="warning", timeout=10, markup=False)
-        elif isinstance(intention, Journalise):
+    def ask(self, dialog: Dialog) -> None:
+        """Ask in a dialog, which has its answer recorded."""
+        self.app.push_screen(dialog.recorded_by(Recording(self.meeting_session)), self._go_on)
+
+    def _go_on(self, intention: Intention | None) -> None:
+        """Say that a case is filed, and list the tasks anew."""
+        if isinstance(intention, Journalise):
             self.notify(_("Journalised."), timeout=3, markup=False)
         self.renew()
 
@@ -203,7 +197,7 @@ class ToldScreen(AfterMeetingScreen[ToTell]):
         if task is not None:
             session = self.meeting_session
             day = max(session.session.today, session.day)
-            self.app.push_screen(TellDialog(task, day, session.session.by), self.record)
+            self.ask(TellDialog(task, day, session.session.by))
 
     def action_journalise(self) -> None:
         """Record that the case of the highlighted one was filed."""

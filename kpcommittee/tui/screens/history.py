@@ -16,7 +16,6 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.worker import WorkerCancelled
 
-from kpcommittee.domain.meeting.refusal import Refusal
 from kpcommittee.domain.review.facets import Count
 from kpcommittee.domain.review.grammar import tokens
 from kpcommittee.domain.review.past import Order, PastDecision
@@ -26,6 +25,7 @@ from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.services.minutes import meeting_session_of
 from kpcommittee.tui.dialogs.correct import correction_at
+from kpcommittee.tui.dialogs.recording import Recording
 from kpcommittee.tui.privacy import hides
 from kpcommittee.tui.screens.after_meeting import ToldScreen
 from kpcommittee.tui.screens.help import ExplainedScreen, Topic, signs_topic
@@ -40,8 +40,6 @@ from kpcommittee.views.legend import past_signs
 from kpcommittee.wording.refusals import refusal
 
 if TYPE_CHECKING:
-    from kpcommittee.domain.meeting.intentions import Intention
-    from kpcommittee.domain.meeting.meeting import Meeting
     from kpcommittee.services.meeting_session import MeetingSession
     from kpcommittee.services.session import Session
 
@@ -364,18 +362,13 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         except KpError as error:
             self._fail(error)
         else:
-            self.app.push_screen(dialog, partial(self._record, meeting_session, meeting_session.meeting))
+            recording = Recording(meeting_session, meeting_session.meeting)
+            self.app.push_screen(dialog.recorded_by(recording), partial(self._go_on, meeting_session, recording))
 
-    async def _record(self, meeting_session: "MeetingSession", seen: "Meeting", intention: "Intention | None") -> None:
-        if intention is None:
-            return
-        try:
-            answer = meeting_session.record(intention, seen)
-        except KpError as error:
-            self._fail(error)
-            return
-        if isinstance(answer, Refusal):
-            self.notify(refusal(answer), severity="warning", markup=False)
+    async def _go_on(self, meeting_session: "MeetingSession", recording: Recording, _answer: object) -> None:
+        if recording.out_of_date and recording.refused is not None:
+            self.notify(refusal(recording.refused), severity="warning", markup=False)
+        if not recording.recorded:
             return
         self.notify(_("Corrected: version {n}.").format(n=meeting_session.meeting.version), timeout=3, markup=False)
         await self.action_open()

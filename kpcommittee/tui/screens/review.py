@@ -11,8 +11,6 @@ from textual.widgets import OptionList
 from kpcommittee.domain.meeting.comments import Comment
 from kpcommittee.domain.meeting.intentions import Intention
 from kpcommittee.domain.meeting.meeting import Meeting
-from kpcommittee.domain.meeting.refusal import Refusal
-from kpcommittee.errors import KpError
 from kpcommittee.locale import N_, _
 from kpcommittee.tui.dialogs.base import Dialog
 from kpcommittee.tui.dialogs.comments import (
@@ -22,6 +20,7 @@ from kpcommittee.tui.dialogs.comments import (
     TakeInDialog,
     WithdrawCommentDialog,
 )
+from kpcommittee.tui.dialogs.recording import Recording
 from kpcommittee.tui.drafts import CaseDrafts
 from kpcommittee.tui.privacy import secret
 from kpcommittee.tui.screens.help import help_key
@@ -32,7 +31,6 @@ from kpcommittee.views.review import comment_on
 from kpcommittee.wording import words
 from kpcommittee.wording.comments import circulation_line, comments_until, open_comments, resolution_line
 from kpcommittee.wording.events import event_line
-from kpcommittee.wording.refusals import refusal
 
 if TYPE_CHECKING:
     from kpcommittee.services.meeting_session import MeetingSession
@@ -159,19 +157,12 @@ class ReviewScreen(TasksScreen[Comment]):
         return CaseDrafts(self._meeting_session, case or _WHOLE)
 
     def _ask(self, dialog: Dialog) -> None:
-        self.app.push_screen(dialog, self._record)
+        """Ask in a dialog, which has its answer recorded; then say it and list the comments anew."""
+        recording = Recording(self._meeting_session)
 
-    def _record(self, intention: Intention | None) -> None:
-        """Record what a dialog answers with; a refusal is shown word for word."""
-        if intention is None:
-            return
-        try:
-            answer = self._meeting_session.record(intention)
-        except KpError as error:
-            self.notify(error.lines, severity="error", timeout=20, markup=False)
-            return
-        if isinstance(answer, Refusal):
-            self.notify(refusal(answer), severity="warning", timeout=10, markup=False)
-        else:
-            self.notify(event_line(answer, self._meeting.places), timeout=3, markup=False)
-        self.renew()
+        def go_on(_answer: Intention | None) -> None:
+            for recorded in recording.recorded:
+                self.notify(event_line(recorded, self._meeting.places), timeout=3, markup=False)
+            self.renew()
+
+        self.app.push_screen(dialog.recorded_by(recording), go_on)
