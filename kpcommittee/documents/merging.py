@@ -46,6 +46,26 @@ def units_of(text: str) -> Lines:
     return tuple(units)
 
 
+def with_part_of(text: str, without: str, present: str) -> str | None:
+    """Return a text with one part of it as another text has it; None if the other has no such part.
+
+    Args:
+        text: the text.
+        without: the same text without the part, or with little in its place.
+        present: the text whose part is taken: what is between the same lines.
+    """
+    lines, bare, there = map(units_of, (text, without, present))
+    before = _alike(lines, bare)
+    behind = _alike(lines[before:][::-1], bare[before:][::-1])
+    if not before or not behind or lines[before - 1] not in there:
+        return None
+    start, end = there.index(lines[before - 1]) + 1, lines[len(lines) - behind]
+    if end not in there[start:]:
+        return None
+    part = there[start : there.index(end, start)]
+    return "\n".join((*lines[:before], *part, *lines[len(lines) - behind :]))
+
+
 def _pieces(base: Lines, edited: Lines, new: Lines) -> Iterator[Piece]:
     at, at_edited, at_new = 0, 0, 0
     for start, start_edited, start_new, length in (*_kept_by_both(base, edited, new), _end(base, edited, new)):

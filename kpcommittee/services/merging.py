@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import get_args
 
 from kpcommittee.documents.formats import MARKDOWN, Format
-from kpcommittee.documents.merging import Conflict, Piece, merge
+from kpcommittee.documents.merging import Conflict, Piece, merge, with_part_of
 from kpcommittee.documents.seals import body_of, digest_in, digest_of, is_sealed, sealed_as
 from kpcommittee.documents.shapes import document_for
 from kpcommittee.domain.documents import MinutesForm
@@ -133,8 +133,17 @@ def _candidates(meeting_session: MeetingSession, wanted: Wanted, present: str) -
     for number in dict.fromkeys((*_told(present, meeting_session.id), *_usual(recorded))):
         for form in (wanted.form, *forms) if wanted.form else forms:
             minutes = minutes_at(meeting_session, number, form)
-            if minutes is not None:
-                yield body_of(document_for(minutes, wanted.recipient, look).source)
+            if minutes is None:
+                continue
+            text, bare = (
+                body_of(document_for(each, wanted.recipient, look).source)
+                for each in (minutes, replace(minutes, balance=()))
+            )
+            yield text
+            # Until the meeting closes, its balance follows placements and other meetings: only the file has that one.
+            as_written = with_part_of(text, bare, present) if minutes.state == "open" else None
+            if as_written is not None:
+                yield as_written
 
 
 def _told(text: str, meeting: str) -> Iterator[int]:

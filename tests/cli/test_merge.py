@@ -11,6 +11,7 @@ from tests.sample import WHOLE_MEETING
 
 DAY, CASE = "2026-12-02", "2026-0412"
 NOTED = next(json.loads(line) for line in WHOLE_MEETING.splitlines() if json.loads(line)["do"] == "note")
+PLACED = "case_number;provider;hours_per_week\n2026-0800;klub-oest;9\n"
 TOLD = {
     "do": "told",
     "case": CASE,
@@ -39,6 +40,12 @@ def edit(path: Path, before: str, after: str) -> None:
     text = path.read_text("utf-8")
     assert before in text
     path.write_text(text.replace(before, after, 1), "utf-8")
+
+
+def balance_rows(text: str) -> list[str]:
+    """The rows of the capacity balance."""
+    part = text.partition("## Kapacitetsbalance")[2].partition("\n## ")[0]
+    return [line for line in part.splitlines() if line.startswith("| ") and "---" not in line][1:]
 
 
 def merged(office: Office, *options: str) -> str:
@@ -139,6 +146,33 @@ def test_minutes_of_a_running_meeting_are_merged_too(office: Office) -> None:
     merged(office)
     text = file(office).read_text("utf-8")
     assert ("Rettet." in text, "Mangler samtykke" in text) == (True, True)
+
+
+def test_a_draft_is_merged_also_when_placements_were_imported_since(office: Office) -> None:
+    """The balance of a running meeting follows the caseload; the digest of the draft still tells what was edited."""
+    office.does(DAY, {"do": "open"}, {"do": "note", "case": CASE, "text": "Ringer igen.", "said_by": "Lone Bech"})
+    office.good("minutes", DAY)
+    before = file(office).read_text("utf-8")
+    edit(file(office), "# Beslutningsreferat", "Rettet.\n\n# Beslutningsreferat")
+    (office.folder / "nye.csv").write_text(PLACED, "utf-8")
+    office.good("placements", "import", "nye.csv")
+    fresh = office.good("minutes", DAY, "-o", "-").out
+    assert balance_rows(fresh) != balance_rows(before)
+    merged(office)
+    text = file(office).read_text("utf-8")
+    assert "Rettet." in text
+    assert balance_rows(text) == balance_rows(fresh)
+
+
+def test_a_balance_that_was_edited_by_hand_is_not_taken_for_what_was_written(office: Office) -> None:
+    office.does(DAY, {"do": "open"})
+    office.good("minutes", DAY)
+    row = next(iter(balance_rows(file(office).read_text("utf-8"))))
+    edit(file(office), row, row.replace("|", "| x", 1))
+    (office.folder / "nye.csv").write_text(PLACED, "utf-8")
+    office.good("placements", "import", "nye.csv")
+    ran = office.run("minutes", DAY, "--merge")
+    assert (ran.code, "kan ikke dannes igen" in ran.err) == (1, True)
 
 
 def test_a_letter_that_would_tell_of_another_child_is_not_merged(closed: Office) -> None:
