@@ -22,11 +22,11 @@ def compared(ours: tuple[float, ...], bare: tuple[float, ...], **more: float) ->
 
 
 def test_the_ratio_is_that_of_the_medians_and_the_spread_names_the_quartiles() -> None:
-    one = compared((10, 20, 90), (9, 10, 11))
-    assert one.ratio == 2
-    assert one.holds
-    assert one.ours.spread(0) == "20 (15–55)"
-    assert report.line(one)[3:6] == ("2.00", "≤ 2 ×", "yes")
+    comparison = compared((10, 20, 90), (9, 10, 11))
+    assert comparison.ratio == 2
+    assert comparison.holds
+    assert comparison.ours.spread(0) == "20 (15–55)"
+    assert report.line(comparison)[3:6] == ("2.00", "≤ 2 ×", "yes")
 
 
 def test_a_limit_holds_for_95_of_100_rounds() -> None:
@@ -89,9 +89,9 @@ def test_runs_alternate_and_begin_with_another_one_each_round() -> None:
         order.append(name)
         return len(order)
 
-    found = Rounds({name: partial(run, name) for name in "ab"}).take(3, warm=1)
+    times = Rounds({name: partial(run, name) for name in "ab"}).take(3, warm=1)
     assert "".join(order) == "baabbaab"
-    assert found["a"].values == (3, 6, 7)
+    assert times["a"].values == (3, 6, 7)
 
 
 def test_a_page_holds_every_line_and_the_machine() -> None:

@@ -26,9 +26,9 @@ def classes(base: type[DOMNode]) -> Iterator[type[DOMNode]]:
     """The classes of ours that are used as they are: those that no other of ours is made from."""
     for name in pkgutil.walk_packages(tui.__path__, f"{tui.__name__}."):
         import_module(name.name)
-    for one in known(base):
-        if is_ours(one) and not any(map(is_ours, one.__subclasses__())):
-            yield one
+    for kind in known(base):
+        if is_ours(kind) and not any(map(is_ours, kind.__subclasses__())):
+            yield kind
 
 
 def known(base: type[DOMNode]) -> set[type[DOMNode]]:
@@ -40,18 +40,18 @@ ENDING = {MeetingScreen: {LEAVES}, LockScreen: {"escape"}}
 """Screen → the keys that end the program, which is measured by itself."""
 
 
-def is_ours(one: type[DOMNode]) -> bool:
-    return one.__module__.startswith(tui.__name__)
+def is_ours(cls: type[DOMNode]) -> bool:
+    return cls.__module__.startswith(tui.__name__)
 
 
-def declared(one: type[DOMNode]) -> dict[str, set[str]]:
+def declared(cls: type[DOMNode]) -> dict[str, set[str]]:
     """What a class of ours and those it is made from declare → the keys that do it; digits of one meaning are one."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for owner in filter(is_ours, one.__mro__):
+    keys_of: dict[str, set[str]] = defaultdict(set)
+    for owner in filter(is_ours, cls.__mro__):
         for binding in owner.__dict__.get("BINDINGS", ()):
             assert isinstance(binding, Binding)
-            found[binding.tooltip or binding.action] |= set(binding.key.split(","))
-    return found
+            keys_of[binding.tooltip or binding.action] |= set(binding.key.split(","))
+    return keys_of
 
 
 def pressed(screen: type[DOMNode]) -> set[str]:
@@ -63,7 +63,7 @@ def pressed(screen: type[DOMNode]) -> set[str]:
 
 def made_from(walk: Walk) -> set[type[DOMNode]]:
     """What a walk's widgets are special cases of, or general ones."""
-    return {one for widget in walk.widgets for one in known(widget) | set(widget.__mro__) if issubclass(one, Widget)}
+    return {kind for widget in walk.widgets for kind in known(widget) | set(widget.__mro__) if issubclass(kind, Widget)}
 
 
 # The lock is measured where a passphrase is chosen: where one is tried, `enter` takes long on purpose, so that nobody
@@ -72,8 +72,8 @@ def made_from(walk: Walk) -> set[type[DOMNode]]:
 # Who hands over: its keys answer 0.7 seconds after it is shown, on purpose, and another program opens it, not a key.
 # Who takes over: looks at the other program paint three times a second, and `enter` works after ten.
 UNMEASURED = {ExportingDialog, HandOverDialog, TakeOverDialog}
-SCREENS = sorted({*classes(Screen)} - UNMEASURED, key=lambda one: one.__name__)
-WIDGETS = sorted((one for one in classes(Widget) if not issubclass(one, Screen)), key=lambda one: one.__name__)
+SCREENS = sorted({*classes(Screen)} - UNMEASURED, key=lambda cls: cls.__name__)
+WIDGETS = sorted((cls for cls in classes(Widget) if not issubclass(cls, Screen)), key=lambda cls: cls.__name__)
 
 
 def test_the_screens_are_found() -> None:
@@ -85,9 +85,9 @@ def test_the_screens_are_found() -> None:
 @pytest.mark.parametrize("screen", [*SCREENS, *WIDGETS], ids=lambda screen: screen.__name__)
 def test_every_key_of_it_is_pressed(screen: type[DOMNode]) -> None:
     keys = pressed(screen)
-    assert [what for what, alternatives in declared(screen).items() if not alternatives & keys] == []
+    assert [explanation for explanation, alternatives in declared(screen).items() if not alternatives & keys] == []
 
 
 def test_every_key_of_the_program_is_pressed_somewhere() -> None:
     keys = set().union(*(walk.keys() for walk in WALKS))
-    assert [what for what, alternatives in declared(KpApp).items() if not alternatives & keys] == []
+    assert [explanation for explanation, alternatives in declared(KpApp).items() if not alternatives & keys] == []

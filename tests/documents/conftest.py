@@ -22,7 +22,7 @@ def place(case: str, provider: str, staff: str | None = None, **keys: object) ->
         provider=provider,
         staff=staff,
         start=START,
-        answers=tuple(want.Answer(caution=one, code=code, text=text) for one, (code, text) in answers.items()),
+        answers=tuple(want.Answer(caution=caution, code=code, text=text) for caution, (code, text) in answers.items()),
         reason=want.ReasonGiven(code=reason[0], text=reason[1]) if isinstance(reason, tuple) else None,
         **{"positions": "all_agree", **keys},  # type: ignore[arg-type]
     )
@@ -88,7 +88,7 @@ def decided() -> Table:
 def somehow(table: Table, number: str) -> want.Intention:
     """A placement with the recommended provider or the first with room, in principle where a seat is empty."""
     seen = table.sees(number, START)
-    free = [one for one in seen.options if not one.excluded_by and (one.candidate or one.kind != "club")]
+    free = [option for option in seen.options if not option.excluded_by and (option.candidate or option.kind != "club")]
     provider = seen.recommendation.provider or free[0].provider
     waits = {caution.code for caution in seen.cautions if caution.blocking and caution.provider in (None, provider)}
     return place(

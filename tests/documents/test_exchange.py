@@ -139,9 +139,9 @@ def test_no_word_of_the_minutes_is_lost(exchange: Exchange) -> None:
     for line in words_of(paper.blocks):
         text = " ".join(line.split())
         # A line that begins with the heading of a part becomes that part.
-        rest = text.partition(": ")[2] if text.startswith(("Stillingtagen: ", "Til stede: ", "Mangler: ")) else text
+        spoken = text.partition(": ")[2] if text.startswith(("Stillingtagen: ", "Til stede: ", "Mangler: ")) else text
         # What heads a part is the name of an element, or a caption; the cases need no heading over them.
-        assert rest in read or re.sub(r"[^\w.-]+", "_", text) in elements or text == "Sager", text
+        assert spoken in read or re.sub(r"[^\w.-]+", "_", text) in elements or text == "Sager", text
 
 
 @pytest.mark.parametrize("exchange", EXCHANGES)

@@ -175,9 +175,9 @@ def shape(block: object) -> object:
 def test_hostile_text_stays_text_in_every_format(text: str) -> None:
     paper = document(hostile_table(text))
     assert [*map(shape, paper.blocks)] == [*map(shape, HARMLESS.blocks)]
-    said = [*words_of(paper.blocks)]
-    assert words(lines_of(written(paper, "html"), "html"))[: len(words(said))] == words(said)
-    assert words(lines_of(written(paper, "docx"), "docx"))[: len(words(said))] == words(said)
+    words_told = [*words_of(paper.blocks)]
+    assert words(lines_of(written(paper, "html"), "html"))[: len(words(words_told))] == words(words_told)
+    assert words(lines_of(written(paper, "docx"), "docx"))[: len(words(words_told))] == words(words_told)
     book = openpyxl.load_workbook(io.BytesIO(written(paper, "xlsx")))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
@@ -186,14 +186,14 @@ def test_hostile_text_stays_text_in_every_format(text: str) -> None:
 
 
 def tags(page: str) -> list[str]:
-    found: list[str] = []
+    starts: list[str] = []
 
     class Reader(HTMLParser):
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            found.append(f"{tag} {sorted(name for name, _value in attrs)}")
+            starts.append(f"{tag} {sorted(name for name, _value in attrs)}")
 
     Reader().feed(page)
-    return found
+    return starts
 
 
 def test_no_hostile_text_is_code_of_typst() -> None:

@@ -59,14 +59,14 @@ ALLOWED = {
 
 def tokens(markdown: str) -> list[Token]:
     """What a reader of Markdown sees, links that are only written out included."""
-    found: list[Token] = []
+    seen: list[Token] = []
     reader = MarkdownIt("gfm-like")
     assert reader.linkify is not None
     # GitHub's Markdown makes no link of a bare `example.org`, which `f.eks.` looks like.
     reader.linkify.set({"fuzzy_link": False})
     for token in reader.parse(markdown):
-        found += [token, *(token.children or [])]
-    return found
+        seen += [token, *(token.children or [])]
+    return seen
 
 
 def shown(markdown: str) -> str:

@@ -38,9 +38,9 @@ def item(table: Table, number: str = "A-1") -> MinutesItem:
 def decision(**keys: object) -> Decision:
     """A placement at the club, with other keys."""
     placed = place("A-1", "north-club", staff="mia", second_choice="house", reason="Near")
-    found = Table(case("A-1")).does(want.Open(), placed).item().decision
-    assert found is not None
-    return replace(found, **keys)  # type: ignore[arg-type]  # what a test writes
+    decided = Table(case("A-1")).does(want.Open(), placed).item().decision
+    assert decided is not None
+    return replace(decided, **keys)  # type: ignore[arg-type]  # what a test writes
 
 
 def carried() -> Table:
@@ -54,7 +54,7 @@ def carried() -> Table:
 
 
 @pytest.mark.parametrize(
-    ("what", "keys", "was", "now"),
+    ("part", "keys", "was", "now"),
     [
         ("provider", {"provider_name": "House"}, "North Club", "House"),
         ("staff", {"staff_name": None}, "Mia Holm", None),
@@ -66,9 +66,9 @@ def carried() -> Table:
     ],
 )
 def test_a_correction_names_what_it_changes_and_nothing_else(
-    what: str, keys: dict[str, object], was: str | date, now: str | date | None
+    part: str, keys: dict[str, object], was: str | date, now: str | date | None
 ) -> None:
-    assert changes_of(decision(), decision(**keys)) == (Change(what=what, before=was, after=now),)
+    assert changes_of(decision(), decision(**keys)) == (Change(what=part, before=was, after=now),)
 
 
 def test_a_correction_that_changes_nothing_shown_names_nothing() -> None:
@@ -81,7 +81,7 @@ def test_the_changes_of_each_correction_have_its_version_reason_and_name() -> No
         amended = want.Amendment(given=frozenset({"start"}), start=day)
         table.does(want.Correct(case="A-1", place=amended, why=f"From the {day.day}th", by="Inger"))
     first, second = item(table).corrections
-    assert [(one.version, one.why, one.by) for one in (first, second)] == [
+    assert [(correction.version, correction.why, correction.by) for correction in (first, second)] == [
         (2, "From the 11th", "Inger"),
         (3, "From the 18th", "Inger"),
     ]
@@ -170,7 +170,7 @@ def test_what_was_only_postponed_is_decided_here() -> None:
     waits = Waiting(case_number="A-1", meeting="m", date=BEFORE, state="postponed", postponed_times=1)
     table = Table(case("A-1"), waiting=(waits,)).does(want.Open(), place("A-1", "north-club"))
     assert item(table).decided_here
-    assert [one.case.case_number for one in minutes_of(table.meeting).cases] == ["A-1"]
+    assert [item.case.case_number for item in minutes_of(table.meeting).cases] == ["A-1"]
 
 
 def test_the_bench_is_that_of_the_decision_whoever_left_since() -> None:
@@ -192,8 +192,8 @@ def test_a_position_is_not_shown_on_the_seat_of_whoever_took_over() -> None:
 
 @pytest.mark.parametrize(("born", "informed"), [(date(2016, 12, 2), True), (date(2016, 12, 3), False)])
 def test_a_child_is_informed_from_its_tenth_birthday_on(born: date, informed: bool) -> None:
-    found = item(Table(case("A-1", birth_date=born)).does(want.Open()))
-    assert (found.inform_child, found.age) == (informed, 10 if informed else 9)
+    printed = item(Table(case("A-1", birth_date=born)).does(want.Open()))
+    assert (printed.inform_child, printed.age) == (informed, 10 if informed else 9)
 
 
 def test_family_that_must_not_be_contacted_is_left_out_and_others_are_not() -> None:
@@ -217,11 +217,11 @@ def test_the_plan_is_due_as_decided_else_as_the_case_says() -> None:
 def test_what_waits_in_principle_is_apart_only_where_it_is_first_on_the_agenda() -> None:
     """T12: items that stand behind another case were printed before it."""
     table = carried()
-    assert [one.place for one in minutes_of(table.meeting).in_principle] == []
-    assert [(one.place, one.case.case_number) for one in minutes_of(table.meeting).items] == [(1, "A-1"), (2, "A-2")]
+    assert [item.place for item in minutes_of(table.meeting).in_principle] == []
+    assert [(item.place, item.case.case_number) for item in minutes_of(table.meeting).items] == [(1, "A-1"), (2, "A-2")]
     minutes = minutes_of(table.does(want.Order(cases=("A-2", "A-1"))).meeting)
-    assert [(one.place, one.case.case_number) for one in minutes.in_principle] == [(1, "A-2")]
-    assert [(one.place, one.case.case_number) for one in minutes.cases] == [(2, "A-1")]
+    assert [(item.place, item.case.case_number) for item in minutes.in_principle] == [(1, "A-2")]
+    assert [(item.place, item.case.case_number) for item in minutes.cases] == [(2, "A-1")]
 
 
 def line(provider: str, kind: ProviderKind, load: str) -> BalanceLine:

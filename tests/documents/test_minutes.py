@@ -33,18 +33,18 @@ def text_of(table: Table) -> str:
 
 def part(text: str, number: str) -> str:
     """The part of the minutes about one case."""
-    _, _, rest = text.partition(f"sag {number} · ")
-    assert rest, f"no item about {number}"
-    return re.split(r"\n#{2,3} ", rest)[0]
+    _, _, following = text.partition(f"sag {number} · ")
+    assert following, f"no item about {number}"
+    return re.split(r"\n#{2,3} ", following)[0]
 
 
 @pytest.fixture
-def said(final: Table) -> str:
+def printed(final: Table) -> str:
     return text_of(final)
 
 
-def test_the_head_says_when_where_and_who(said: str) -> None:
-    head, _, _ = said.partition("## Godkendelse af dagsorden")
+def test_the_head_says_when_where_and_who(printed: str) -> None:
+    head, _, _ = printed.partition("## Godkendelse af dagsorden")
     for line in (
         "# Beslutningsreferat · Fordelingsudvalget",
         "- **Udvalg:** Fordelingsudvalget, Lindebæk Kommune",
@@ -59,14 +59,14 @@ def test_the_head_says_when_where_and_who(said: str) -> None:
     assert "- **Godkendt:** af Inger Thorsen, 02.12.2026 kl. 09." in head
 
 
-def test_excused_absent_and_gone_are_different(said: str) -> None:
-    assert "**Afbud**\n\n- Merete Skov, skoleleder · stedfortræder: Ulrik Steen\n" in said
-    assert "**Fraværende**\n\n- Peter Dahl, skoleleder, Vesterskolen · ingen stedfortræder\n" in said
-    assert "**Forlod mødet**\n\n- Karim Haddad, intern udfører · punkt 11–14 · stedfortræder: Tove Friis\n" in said
+def test_excused_absent_and_gone_are_different(printed: str) -> None:
+    assert "**Afbud**\n\n- Merete Skov, skoleleder · stedfortræder: Ulrik Steen\n" in printed
+    assert "**Fraværende**\n\n- Peter Dahl, skoleleder, Vesterskolen · ingen stedfortræder\n" in printed
+    assert "**Forlod mødet**\n\n- Karim Haddad, intern udfører · punkt 11–14 · stedfortræder: Tove Friis\n" in printed
 
 
-def test_the_items_come_in_the_order_of_danish_minutes(said: str) -> None:
-    assert re.findall(r"^## (.*)$", said, re.MULTILINE) == [
+def test_the_items_come_in_the_order_of_danish_minutes(printed: str) -> None:
+    assert re.findall(r"^## (.*)$", printed, re.MULTILINE) == [
         "Beslutninger",
         "Godkendelse af dagsorden",
         "Godkendelse af referat fra sidste møde",
@@ -79,21 +79,21 @@ def test_the_items_come_in_the_order_of_danish_minutes(said: str) -> None:
     ]
 
 
-def test_each_heading_holds_place_and_case_number_and_no_name(final: Table, said: str) -> None:
-    headings = re.findall(r"^### (.*)$", said, re.MULTILINE)
+def test_each_heading_holds_place_and_case_number_and_no_name(final: Table, printed: str) -> None:
+    headings = re.findall(r"^### (.*)$", printed, re.MULTILINE)
     assert headings[0] == "Punkt 1 · sag 2026-0412 · A.K., 13 år · Øst"
     for place_, (heading, item) in enumerate(zip(headings, final.meeting.items, strict=True), 1):
         assert heading.startswith(f"Punkt {place_} · sag {item.number} · ")
         assert not any(word in heading for word in item.case.child.name.split())
-    assert said.count("*Lukket punkt*") == 14
+    assert printed.count("*Lukket punkt*") == 14
 
 
-def test_no_personal_number_and_no_full_name_of_a_child(final: Table, said: str) -> None:
-    assert not re.search(r"\d{6}[- ]?\d{4}", said)
-    assert [item.case.child.name for item in final.meeting.items if item.case.child.name in said] == []
+def test_no_personal_number_and_no_full_name_of_a_child(final: Table, printed: str) -> None:
+    assert not re.search(r"\d{6}[- ]?\d{4}", printed)
+    assert [item.case.child.name for item in final.meeting.items if item.case.child.name in printed] == []
 
 
-def test_a_case_tells_what_was_granted_and_said(said: str) -> None:
+def test_a_case_tells_what_was_granted_and_said(printed: str) -> None:
     for line in (
         "- Bevilling: 12.11.2026 · 5 t/uge · forventet 12 måneder",
         "- Hjemmel: Fast kontaktperson for barnet, den unge eller hele familien · barnets lov § 32 stk. 1 nr. 3",
@@ -110,23 +110,23 @@ def test_a_case_tells_what_was_granted_and_said(said: str) -> None:
         "- Forældremyndighedens indehaver (mor)",
         "- Klub Øst: Per Sand",
     ):
-        assert line in part(said, "2026-0412").splitlines()
-    assert re.search(r"- 09\.\d\d · Lone Bech: Mor er glad for klubben\.\\\n  Hun kan selv hente kl\. 17\.", said)
+        assert line in part(printed, "2026-0412").splitlines()
+    assert re.search(r"- 09\.\d\d · Lone Bech: Mor er glad for klubben\.\\\n  Hun kan selv hente kl\. 17\.", printed)
 
 
-def test_a_correction_says_from_to_who_when_and_why(said: str) -> None:
-    assert "ved Mette Holm leverer kontaktperson 5 t/uge fra 11.01.2027 til 03.01.2028." in part(said, "2026-0412")
+def test_a_correction_says_from_to_who_when_and_why(printed: str) -> None:
+    assert "ved Mette Holm leverer kontaktperson 5 t/uge fra 11.01.2027 til 03.01.2028." in part(printed, "2026-0412")
     assert re.search(
         r"^Rettet: startdatoen 04\.01\.2027 er ændret til 11\.01\.2027; "
         r"første opfølgning 04\.04\.2027 er ændret til 11\.04\.2027\. "
         r"Årsag: Forkert uge \(Inger Thorsen, 02\.12\.2026 kl\. 09\.\d\d, version 2\)$",
-        said,
+        printed,
         re.MULTILINE,
     )
 
 
-def test_dissent_cautions_and_reasons_of_a_hard_case(said: str) -> None:
-    hard = part(said, "2026-0377")
+def test_dissent_cautions_and_reasons_of_a_hard_case(printed: str) -> None:
+    hard = part(printed, "2026-0377")
     assert "**Beskyttet adresse**" in hard
     assert "Skole og klub" not in hard
     assert "Ingen indstilling: den voksne, barnet kender, har ikke plads." in hard
@@ -138,24 +138,24 @@ def test_dissent_cautions_and_reasons_of_a_hard_case(said: str) -> None:
     assert "Intern udfører Karim Haddad: tager ikke stilling" in dissent
 
 
-def test_disqualification_stands_in_its_own_item_only(said: str) -> None:
+def test_disqualification_stands_in_its_own_item_only(printed: str) -> None:
     phrase = "Deltog ikke under punkt 4 (inhabil)"
-    assert said.count("inhabil)") == 1
-    assert phrase in part(said, "2026-0391")
-    assert "ikke inhabil, deltog. Kender familien flygtigt" in part(said, "2026-0417")
+    assert printed.count("inhabil)") == 1
+    assert phrase in part(printed, "2026-0391")
+    assert "ikke inhabil, deltog. Kender familien flygtigt" in part(printed, "2026-0417")
 
 
-def test_what_was_not_placed_says_why(said: str) -> None:
-    postponed = part(said, "2026-0409")
+def test_what_was_not_placed_says_why(printed: str) -> None:
+    postponed = part(printed, "2026-0409")
     assert (
         "Udvalget udsætter sagen til næste møde.\n\n- Begrundelse: Barnets syn er ikke indhentet\n"
         "- Mangler: Samtale med barnet og afdækning\n" in postponed
     )
     assert "- Indhentes af myndigheden" in postponed
     assert "**Til stede:** Ulrik Steen, skoleleder (stedfortræder for Merete Skov); Per Sand, klubleder" in postponed
-    assert "Sagen er trukket tilbage af Myndighed.\n\n- Begrundelse: Den unge er flyttet" in part(said, "2026-0420")
-    assert "Sendt tilbage til myndigheden.\n\n- Mangler: Samtykke fra far" in part(said, "2026-0296")
-    listed = said.partition("## Sager, der ikke er afsluttet")[2].partition("##")[0].strip().splitlines()
+    assert "Sagen er trukket tilbage af Myndighed.\n\n- Begrundelse: Den unge er flyttet" in part(printed, "2026-0420")
+    assert "Sendt tilbage til myndigheden.\n\n- Mangler: Samtykke fra far" in part(printed, "2026-0296")
+    listed = printed.partition("## Sager, der ikke er afsluttet")[2].partition("##")[0].strip().splitlines()
     assert listed == [
         (
             "- Punkt 2 · sag 2026-0409 · udsat: Barnets syn er ikke indhentet"
@@ -166,11 +166,11 @@ def test_what_was_not_placed_says_why(said: str) -> None:
     ]
 
 
-def test_family_is_left_out_where_it_must_not_be_contacted(said: str) -> None:
-    honour = part(said, "2026-0415")
+def test_family_is_left_out_where_it_must_not_be_contacted(printed: str) -> None:
+    honour = part(printed, "2026-0415")
     assert "**Kontakt ikke familien**" in honour
     assert "**Familien underrettes ikke, før myndigheden siger til**" in honour
-    protected = part(said, "2026-0377").partition("**Underrettes**")[2]
+    protected = part(printed, "2026-0377").partition("**Underrettes**")[2]
     assert "Familien underrettes kun af myndigheden" in protected
     assert "indehaver" not in protected
     assert "Beata" not in honour
@@ -178,79 +178,81 @@ def test_family_is_left_out_where_it_must_not_be_contacted(said: str) -> None:
     assert "- Den unge\n" in honour
 
 
-def test_a_child_below_ten_is_not_informed_itself(said: str) -> None:
-    informed = part(said, "2026-0422").partition("**Underrettes**")[2]
+def test_a_child_below_ten_is_not_informed_itself(printed: str) -> None:
+    informed = part(printed, "2026-0422").partition("**Underrettes**")[2]
     assert "- Barnet" not in informed
     assert "- Forældremyndighedens indehaver (mor)\n" in informed
 
 
-def test_in_principle_says_whom_it_awaits(said: str) -> None:
-    waits = part(said, "2026-0398")
+def test_in_principle_says_whom_it_awaits(printed: str) -> None:
+    waits = part(printed, "2026-0398")
     assert "Udvalget besluttede i princippet, at Fokus Ung ApS leverer kontaktperson 10 t/uge" in waits
     assert "- Afventer: skoleleder Peter Dahl" in waits
     assert "| Skoleleder | Peter Dahl: fraværende | – | – |" in waits
     assert "Underrettes, når beslutningen er bekræftet" in waits
 
 
-def test_the_balance_has_every_provider_and_clubs_first(final: Table, said: str) -> None:
-    table = said.partition("## Kapacitetsbalance")[2].partition("##")[0]
+def test_the_balance_has_every_provider_and_clubs_first(final: Table, printed: str) -> None:
+    table = printed.partition("## Kapacitetsbalance")[2].partition("##")[0]
     rows = [line.split(" | ") for line in table.splitlines() if line.startswith("| ")][1:]
-    providers = sorted(final.context.config.providers, key=lambda one: ("club", "internal", "external").index(one.kind))
-    assert [row[0].removeprefix("| ") for row in rows] == [one.name for one in providers]
+    providers = sorted(
+        final.context.config.providers, key=lambda provider: ("club", "internal", "external").index(provider.kind)
+    )
+    assert [row[0].removeprefix("| ") for row in rows] == [provider.name for provider in providers]
     oest = next(row for row in rows if "Klub Øst" in row[0])
     assert oest[1:8] == ["u. 3/2027", "33,3", "22,5 (68 %)", "28,75 (86 %)", "4,55", "ok → stram", "███████▓▓░"]
     havn = next(row for row in rows if "Klub Havn" in row[0])
     assert havn[5:8] == ["0 (4,8 over)", "over", "██████████"]
 
 
-def test_the_legend_of_the_balance_names_the_symbols_that_its_bars_draw(said: str) -> None:
-    table = said.partition("## Kapacitetsbalance")[2].partition("##")[0]
+def test_the_legend_of_the_balance_names_the_symbols_that_its_bars_draw(printed: str) -> None:
+    table = printed.partition("## Kapacitetsbalance")[2].partition("##")[0]
     legend = next(line for line in table.splitlines() if line.startswith("Medarbejdertimer"))
     assert legend.endswith("i søjlen: █ løbende, ▓ holdt, ░ fri.")
     drawn = {sign for line in table.splitlines() if line.startswith("| ") for sign in line if "▀" <= sign <= "▟"}
     assert drawn == {sign for sign in legend if "▀" <= sign <= "▟"}
 
 
-def test_first_follow_ups_are_sorted_by_date(said: str) -> None:
-    listed = said.partition("## Første opfølgninger")[2].partition("##")[0]
+def test_first_follow_ups_are_sorted_by_date(printed: str) -> None:
+    listed = printed.partition("## Første opfølgninger")[2].partition("##")[0]
     days = [line[2:12] for line in listed.splitlines() if line.startswith("| ") and line[2].isdigit()]
     assert days[0] == "01.02.2027"
     assert sorted(days, key=lambda day: day.split(".")[::-1]) == days
     assert len(days) == 11
 
 
-def test_the_rules_it_rests_on(said: str) -> None:
-    assert "- Lov: Barnets lov, LBK nr. 282 af 17/03/2025 (lovtabel pr. 17.03.2025)" in said
-    assert "- Beslutningsform: ved uenighed konkluderer mødelederen" in said
+def test_the_rules_it_rests_on(printed: str) -> None:
+    assert "- Lov: Barnets lov, LBK nr. 282 af 17/03/2025 (lovtabel pr. 17.03.2025)" in printed
+    assert "- Beslutningsform: ved uenighed konkluderer mødelederen" in printed
 
 
-def test_before_approval_it_is_a_draft(draft: Table, said: str) -> None:
-    assert "UDKAST" not in said
+def test_before_approval_it_is_a_draft(draft: Table, printed: str) -> None:
+    assert "UDKAST" not in printed
     open_ = text_of(draft)
     assert open_.splitlines()[2] == "**UDKAST** – mødet er i gang, og referatet er ikke godkendt."
     assert "- **Version:** udkast" in open_
     assert "| Klub Øst | u. 3/2027 |" in open_
 
 
-def test_the_same_meeting_gives_the_same_bytes(final: Table, said: str) -> None:
+def test_the_same_meeting_gives_the_same_bytes(final: Table, printed: str) -> None:
     again = fold(final.meeting.id, final.journal)
     locale.use("en")
-    assert render_minutes(minutes_of(again)).encode() == said.encode()
+    assert render_minutes(minutes_of(again)).encode() == printed.encode()
     assert locale.current() == "en"
 
 
-def test_each_version_can_be_printed_again(final: Table, said: str) -> None:
+def test_each_version_can_be_printed_again(final: Table, printed: str) -> None:
     first, second = versions(final.journal)
     assert (first.version, second.version) == (1, 2)
     assert "Rettet:" not in render_minutes(minutes_of(first))
     assert "fra 04.01.2027 til 03.01.2028." in part(render_minutes(minutes_of(first)), "2026-0412")
-    assert render_minutes(minutes_of(second)) == said
+    assert render_minutes(minutes_of(second)) == printed
 
 
-def test_nothing_of_today_gets_in(final: Table, said: str) -> None:
+def test_nothing_of_today_gets_in(final: Table, printed: str) -> None:
     assert final.meeting.config is not None
     assert minutes_of(final.meeting, balance=()).balance == minutes_of(final.meeting).balance
-    assert render_minutes(minutes_of(replace(final.meeting, last=99))) == said
+    assert render_minutes(minutes_of(replace(final.meeting, last=99))) == printed
 
 
 def test_english_minutes() -> None:
@@ -444,10 +446,10 @@ def test_who_sat_in_a_decision_was_not_away_from_it() -> None:
     assert "- Inger, authority · item 2 · no substitute\n" in head
 
 
-def test_no_code_that_only_the_program_knows_is_in_the_minutes(said: str) -> None:
+def test_no_code_that_only_the_program_knows_is_in_the_minutes(printed: str) -> None:
     """U15: neither a line of a source document, nor a key or a digest of the config."""
-    assert not re.search(r"\b00\d:\d|egne regler|config\.toml|^- Config", said, flags=re.MULTILINE)
-    assert "barnets lov § 91" in said
+    assert not re.search(r"\b00\d:\d|egne regler|config\.toml|^- Config", printed, flags=re.MULTILINE)
+    assert "barnets lov § 91" in printed
 
 
 def test_a_note_that_a_role_said_names_who_sat_there() -> None:

@@ -230,7 +230,7 @@ def test_every_kind_is_tried_here() -> None:
 def test_an_ordinary_meeting_is_refused_to_nobody(minutes: Minutes) -> None:
     asked = [*possible(minutes)]
     assert len(asked) > 30
-    assert {one: leaks for one in asked if (leaks := told(minutes, one))} == {}
+    assert {recipient: leaks for recipient in asked if (leaks := told(minutes, recipient))} == {}
 
 
 SMUGGLED = "Camilla Holmgaard"
@@ -249,7 +249,7 @@ def smuggled(minutes: Minutes, place: int) -> tuple[Minutes, str, str] | None:
     changed = Rewriter(change).over(item)
     if place >= len(seen):
         return None
-    swap = [changed if one is item else one for one in minutes.items]
+    swap = [changed if other is item else other for other in minutes.items]
     first = len(minutes.in_principle)
     return replace(minutes, in_principle=tuple(swap[:first]), cases=tuple(swap[first:])), *seen[place]
 
@@ -283,7 +283,7 @@ def test_a_part_of_it_in_free_text_is_found_too(minutes: Minutes, part: str) -> 
     item = next(item for item in minutes.items if item.case.case_number == OPEN_CASE)
     note = replace(item.item.notes[0], text=f"Som {part} også siger")
     swapped = replace(item, item=replace(item.item, notes=(note,)))
-    changed = replace(minutes, cases=tuple(swapped if one is item else one for one in minutes.cases))
+    changed = replace(minutes, cases=tuple(swapped if other is item else other for other in minutes.cases))
     assert len(told(changed, f"case:{OPEN_CASE}")) == 1
 
 
@@ -311,8 +311,8 @@ def _drawn(seed: int, folder: Path) -> Minutes | None:
     assert agenda is not None
     table = Table(*agenda.cases, settings=config, law=law)
     table.knows(agenda=agenda)
-    said = [{"do": "open"}, *(committee.intention(numbers, day) for _ in range(60))]
-    for intention in said:
+    intentions = [{"do": "open"}, *(committee.intention(numbers, day) for _ in range(60))]
+    for intention in intentions:
         parsed = parse_intention(json.dumps(intention, default=str))
         if not isinstance(parsed, Invalid):
             table.tries(parsed.intention)

@@ -11,7 +11,7 @@ from typing import Any
 def put_right(then: Any) -> Any:
     """What an older version answered or recorded, with its errors put right."""
     if isinstance(then, list):
-        return [put_right(one) for one in then]
+        return [put_right(value) for value in then]
     if not isinstance(then, dict):
         return then
     right = {key: put_right(value) for key, value in then.items()}
@@ -104,10 +104,10 @@ _APART = "## Sager besluttet i princippet på et tidligere møde\n\n"
 
 def _in_their_order(minutes: str) -> str:
     """The items by their numbers: those in principle are apart only where they are first on the agenda (T12)."""
-    before, apart, rest = minutes.partition(_APART)
-    if not apart or rest.startswith("### Punkt 1 "):
+    before, apart, following = minutes.partition(_APART)
+    if not apart or following.startswith("### Punkt 1 "):
         return minutes
-    items, end, after = rest.partition("## Eventuelt")
+    items, end, after = following.partition("## Eventuelt")
     several = re.findall(_ITEM, items.replace("## Sager\n\n", "") + "##", flags=re.MULTILINE | re.DOTALL)
     return before + "## Sager\n\n" + "".join(f"{item.rstrip()}\n\n" for item in sorted(several)) + end + after
 

@@ -158,11 +158,11 @@ def test_a_wish_whose_program_is_gone_asks_nobody(office: Office) -> None:
 def test_commands_take_no_hold_and_are_weighed_by_their_numbers(office: Office) -> None:
     first = screen(office)
     try:
-        one = meeting_of(first)
-        assert not isinstance(one.record(Open()), Refusal)
+        own_meeting = meeting_of(first)
+        assert not isinstance(own_meeting.record(Open()), Refusal)
         office.does(DAY, {"do": "note", "case": CASE, "text": "From a script"})
-        one.follow()
-        item = one.meeting.item(CASE)
+        own_meeting.follow()
+        item = own_meeting.meeting.item(CASE)
         assert item is not None
         assert [note.text for note in item.notes] == ["From a script"]
         assert first.hold.reading is None

@@ -53,9 +53,9 @@ def meeting_session(tmp_path: Path) -> MeetingSession:
 
 def seated(folder: Path) -> MeetingSession:
     """A desk's sitting, with its journal read."""
-    found = MeetingSession.find(Session.find(folder, clock=lambda: NOW, by="chair"), "2026-12-02")
-    found.load()
-    return found
+    sitting = MeetingSession.find(Session.find(folder, clock=lambda: NOW, by="chair"), "2026-12-02")
+    sitting.load()
+    return sitting
 
 
 def wanted(*intentions: Intention) -> list[Request]:
@@ -68,13 +68,13 @@ def racing(folder: Path, elsewhere: Callable[[], object]) -> MeetingSession:
     pending = [elsewhere]
 
     def clock() -> datetime:
-        if pending and found.loaded:
+        if pending and sitting.loaded:
             pending.pop()()
         return NOW
 
-    found = MeetingSession.find(Session.find(folder, clock=clock, by="chair"), "2026-12-02")
-    found.load()
-    return found
+    sitting = MeetingSession.find(Session.find(folder, clock=clock, by="chair"), "2026-12-02")
+    sitting.load()
+    return sitting
 
 
 def test_a_placement_is_recorded_as_it_was_weighed(meeting_session: MeetingSession) -> None:
@@ -189,7 +189,7 @@ def test_after_a_refusal_the_rest_is_recorded_each_durable_before_the_next_is_as
     assert (refused.code, refused.case) == ("unknown_case", UNKNOWN.case)
     assert isinstance(first, Recorded)
     assert isinstance(last, Recorded)
-    assert [(one.number, one.by) for one in (first, last)] == [(2, "Reader 1"), (3, "Reader 3")]
+    assert [(reply.number, reply.by) for reply in (first, last)] == [(2, "Reader 1"), (3, "Reader 3")]
     assert meeting_session.meeting.last == 3
 
 

@@ -38,7 +38,7 @@ def fits(message: Message) -> bool:
     """Whether the translation has the placeholders of the text; a singular may leave its number out."""
     wanted = placeholders(forms(message.id)[-1])
     *singular, last = (placeholders(form) for form in forms(message.string))
-    return wanted == last and wanted is not None and all(one is not None and one <= wanted for one in singular)
+    return wanted == last and wanted is not None and all(names is not None and names <= wanted for names in singular)
 
 
 def faults(texts: Catalog) -> Iterator[tuple[str, str]]:

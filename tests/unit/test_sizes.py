@@ -32,13 +32,13 @@ def length(function: Function) -> int:
 
 def late_imports(tree: ast.AST) -> list[ast.stmt]:
     """The imports inside functions, each once, in the order of the file."""
-    found = {
+    counted = {
         node.lineno: node
         for function in functions(tree)
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)
     }
-    return [found[line] for line in sorted(found)]
+    return [counted[line] for line in sorted(counted)]
 
 
 def has_reason(lines: list[str], start: int) -> bool:

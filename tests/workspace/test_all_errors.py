@@ -29,7 +29,7 @@ def office(tmp_path: Path) -> Path:
 
 
 def places(office: Path) -> list[tuple[str, str]]:
-    return [(issue.file, issue.place) for one in check_files(office, ()).files for issue in one.issues]
+    return [(issue.file, issue.place) for file in check_files(office, ()).files for issue in file.issues]
 
 
 def test_a_misspelt_key_of_the_config_hides_nothing(office: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_name_in_place_of_an_id_is_told_the_id_in_agenda_and_config(office: Pa
     text = config.read_text(encoding="utf-8").replace('school_seat = "oesterskolen"', 'school_seat = "Østerskolen"')
     config.write_text(text, encoding="utf-8")
     (office / "agenda" / "a.toml").write_text(HEAD + CASE.replace('"oest"', '"Øst"'), encoding="utf-8")
-    issues = [issue for one in check_files(office, ()).files for issue in one.issues]
+    issues = [issue for file in check_files(office, ()).files for issue in file.issues]
     assert [issue.values["nearest"] for issue in issues] == ["oesterskolen", "oest"]
 
 
@@ -190,7 +190,7 @@ def test_one_agenda_is_checked_and_the_config_is_told_where_it_is_wrong(office: 
     config.write_text(config.read_text("utf-8").replace('kind = "club"', 'kind = "klub"', 1), encoding="utf-8")
     (office / "agenda" / "a.toml").write_text(HEAD + CASE.replace('"oest"', '"nowhere"'), encoding="utf-8")
     files = check_files(office, [Path("agenda/a.toml")]).files
-    assert [(issue.file, issue.place) for one in files for issue in one.issues] == [
+    assert [(issue.file, issue.place) for file in files for issue in file.issues] == [
         ("config.toml", "providers[0].kind"),
         ("agenda/a.toml", "cases[0].child.district"),
     ]

@@ -82,7 +82,9 @@ def test_a_file_that_is_no_database_is_refused_and_not_looked_at(office: Office)
 async def test_the_screen_says_it_when_the_meeting_is_opened(office: Office, way: str) -> None:
     expose(office, way)
     async with chair_at(office.folder, language="en") as chair:
-        await chair.waits_for(lambda: any(WAYS[way] in one.message for one in chair.app._notifications), "the warning")
+        await chair.waits_for(
+            lambda: any(WAYS[way] in notification.message for notification in chair.app._notifications), "the warning"
+        )
 
 
 def test_what_belongs_to_another_user_is_named(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

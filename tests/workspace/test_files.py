@@ -60,7 +60,7 @@ def test_what_is_written_is_there_whole_and_for_oneself_only(tmp_path: Path) -> 
     assert stat.S_IMODE(path.parent.parent.stat().st_mode) == 0o700
     write(path, b"ny")
     assert path.read_bytes() == b"ny"
-    assert [one.name for one in path.parent.iterdir()] == ["referat.md"]
+    assert [file.name for file in path.parent.iterdir()] == ["referat.md"]
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT, errno.EIO])
@@ -75,7 +75,7 @@ def test_a_disk_that_refuses_leaves_the_old_file(number: int, tmp_path: Path, mo
     assert caught.value.remedy
     assert caught.value.exit_code is ExitCode.BROKEN
     assert path.read_text() == "gammel"
-    assert [one.name for one in tmp_path.iterdir()] == ["referat.md"]
+    assert [file.name for file in tmp_path.iterdir()] == ["referat.md"]
 
 
 def test_a_disk_that_is_really_full() -> None:
@@ -94,7 +94,7 @@ def test_a_file_where_a_folder_should_be(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(BrokenError):
         write(tmp_path / "folder", "x")
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["folder", "minutes"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["folder", "minutes"]
 
 
 def test_a_link_to_nowhere_is_not_followed_for_ever(tmp_path: Path) -> None:
@@ -132,16 +132,16 @@ def test_a_writer_that_is_killed_leaves_no_half(tmp_path: Path) -> None:
         assert len(content) == 50_000
         assert len(set(content)) == 1
     sweep(tmp_path, time.time() + 3600)
-    assert [one.name for one in tmp_path.iterdir()] == ["referat.md"]
+    assert [file.name for file in tmp_path.iterdir()] == ["referat.md"]
 
 
 def test_writing_removes_what_a_killed_program_left_beside(tmp_path: Path) -> None:
     old, young = tmp_path / ".kpcommittee-old.tmp", tmp_path / ".kpcommittee-young.tmp"
-    for one in (old, young):
-        one.write_text("Amina")
+    for file in (old, young):
+        file.write_text("Amina")
     os.utime(old, (time.time() - 3600,) * 2)
     write(tmp_path / "referat.md", "x")
-    assert sorted(one.name for one in tmp_path.iterdir()) == [young.name, "referat.md"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == [young.name, "referat.md"]
 
 
 def test_sweeping_takes_only_what_was_left_behind(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_sweeping_takes_only_what_was_left_behind(tmp_path: Path) -> None:
     (tmp_path / ".anden.tmp").write_text("x")
     assert sweep(tmp_path, time.time()) == 0
     assert sweep(tmp_path, time.time() + 3600) == 1
-    assert [one.name for one in tmp_path.iterdir()] == [".anden.tmp"]
+    assert [file.name for file in tmp_path.iterdir()] == [".anden.tmp"]
 
 
 def _refuses(number: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
@@ -166,11 +166,11 @@ def test_a_folder_that_cannot_be_synced_makes_no_failure(
     """F9: Windows opens no folder; the file is written all the same."""
     real = getattr(os, refused_call)
 
-    def call(target: int | Path, *rest: int) -> int:
+    def call(target: int | Path, *arguments: int) -> int:
         folder = target == tmp_path if refused_call == "open" else stat.S_ISDIR(os.fstat(int(str(target))).st_mode)
         if folder:
             raise PermissionError(errno.EACCES, "no folder")
-        result: int = real(target, *rest)
+        result: int = real(target, *arguments)
         return result
 
     monkeypatch.setattr(os, refused_call, call)

@@ -43,25 +43,25 @@ EVERYTHING: dict[str, str | int | tuple[str, ...]] = {
 
 def codes_in_use() -> set[str]:
     """Every code that the readers and the checks give."""
-    found: set[str] = set()
+    codes: set[str] = set()
     for path in [*(ROOT / "convert").glob("*.py"), *(ROOT / "workspace").glob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call):
                 continue
             name = node.func.id if isinstance(node.func, ast.Name) else ""
-            values = [one.value for one in node.keywords if one.arg == "code"] + (
+            values = [keyword.value for keyword in node.keywords if keyword.arg == "code"] + (
                 node.args[:1] if name == "InvalidValue" else []
             )
             if name == "_misread":
                 values += node.args[:2]
             if name in {"Issue", "InvalidValue", "replace", "_misread"}:
-                found |= {
+                codes |= {
                     c.value
-                    for one in values
-                    for c in ast.walk(one)
+                    for value in values
+                    for c in ast.walk(value)
                     if isinstance(c, ast.Constant) and isinstance(c.value, str)
                 }
-    return found - {""}
+    return codes - {""}
 
 
 def test_every_code_has_a_sentence_and_a_remedy_and_none_is_left_over() -> None:

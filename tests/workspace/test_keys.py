@@ -34,9 +34,9 @@ from kpcommittee.workspace.keys import SHARING, key_issues, keys_of
     ],
 )
 def test_every_key_has_one_meaning(keys: dict[str, str], issues: list[tuple[str, str, str, str]]) -> None:
-    found = [*key_issues(keys)]
-    said = [(i.place, i.code, i.value, i.values.get("other") or i.values.get("nearest", "")) for i in found]
-    assert said == issues
+    key_problems = [*key_issues(keys)]
+    told = [(i.place, i.code, i.value, i.values.get("other") or i.values.get("nearest", "")) for i in key_problems]
+    assert told == issues
     config = Config(committee=Committee(name="Udvalget", municipality="Lindebæk"), keys=keys)
     assert [issue.code for issue in check_config(config)] == [code for _at, code, *_rest in issues]
 

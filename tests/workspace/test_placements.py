@@ -84,7 +84,7 @@ def test_commas_and_points(tmp_path: Path, config: Config) -> None:
         tmp_path, "case_number,provider,hours_per_week,problems", '1,fokus,4.5,"school, leisure"', '2,fokus,"4,5",'
     )
     read = read_placements(path, config)
-    assert [one.hours_per_week for one in read.placements] == [Decimal("4.5"), Decimal("4.5")]
+    assert [placement.hours_per_week for placement in read.placements] == [Decimal("4.5"), Decimal("4.5")]
     assert read.placements[0].problems == ("school", "leisure")
 
 
@@ -164,10 +164,12 @@ def test_of_two_people_of_one_name_the_provider_s_own_is_meant(tmp_path: Path, c
     assert club is not None
     assert house is not None
     named = (replace(house.staff[0], name=club.staff[0].name), *house.staff[1:])
-    twins = tuple(replace(one, staff=named) if one.id == house.id else one for one in config.providers)
+    twins = tuple(
+        replace(provider, staff=named) if provider.id == house.id else provider for provider in config.providers
+    )
     row = f"1;{house.name};{club.staff[0].name}"
     read = read_placements(csv_of(tmp_path, "case_number;provider;staff", row), replace(config, providers=twins))
-    assert [one.staff for one in read.placements] == [house.staff[0].id]
+    assert [placement.staff for placement in read.placements] == [house.staff[0].id]
 
 
 WRONG: list[tuple[str, str, str, str]] = [
@@ -283,7 +285,7 @@ def test_what_is_no_table(name: str, content: bytes, code: str, tmp_path: Path, 
     read = read_placements(tmp_path / name, config)
     assert [issue.code for issue in read.issues] == [code]
     assert not read.readable
-    assert [one.code for one in read_placements(tmp_path / "none.csv", config).issues] == ["file_missing"]
+    assert [issue.code for issue in read_placements(tmp_path / "none.csv", config).issues] == ["file_missing"]
 
 
 def test_a_lone_quotation_mark_takes_no_rows_with_it(tmp_path: Path, config: Config) -> None:

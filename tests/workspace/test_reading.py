@@ -145,16 +145,16 @@ WRONG: dict[str, tuple[str, str, str, str]] = {
 }
 
 
-@pytest.mark.parametrize("what", sorted(WRONG))
-def test_a_wrong_case_is_left_out_and_the_rest_stays(what: str, agenda: Reader) -> None:
-    old, new, place, code = WRONG[what]
+@pytest.mark.parametrize("spoilt", sorted(WRONG))
+def test_a_wrong_case_is_left_out_and_the_rest_stays(spoilt: str, agenda: Reader) -> None:
+    old, new, place, code = WRONG[spoilt]
     assert old in CASE
     read = agenda(HEAD + CASE.replace(old, new) + CASE.replace("2026-0412", "2026-0500"))
     assert (f"cases[0].{place}", code) in found(read.issues)
     assert {issue.file for issue in read.issues} == {"agenda/2026-12-02.toml"}
     assert read.agenda is not None
     assert [case.case_number for case in read.agenda.cases] == ["2026-0500"]
-    assert [(one.index, one.case_number) for one in read.left_out] == [(0, "2026-0412")]
+    assert [(left_out.index, left_out.case_number) for left_out in read.left_out] == [(0, "2026-0412")]
     # A child born after the meeting has a grant from before its birth as well: no second error is made of that.
     assert len(read.issues) <= 2
 
@@ -193,7 +193,7 @@ def test_a_case_that_is_no_table_is_left_out(agenda: Reader) -> None:
     read = agenda("cases = [3, {}]\n" + HEAD)
     assert found(read.issues)[0] == ("cases[0]", "wrong_type")
     assert ("cases[1].child", "missing_key") in found(read.issues)
-    assert [one.case_number for one in read.left_out] == [None, None]
+    assert [left_out.case_number for left_out in read.left_out] == [None, None]
 
 
 @pytest.mark.parametrize(

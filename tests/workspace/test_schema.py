@@ -37,9 +37,9 @@ def every(node: Any) -> Iterator[dict[str, Any]]:
 
 def tables(node: Any) -> list[dict[str, Any]]:
     """Every table the schema describes."""
-    found = [node] if isinstance(node, dict) and "properties" in node else []
+    objects = [node] if isinstance(node, dict) and "properties" in node else []
     children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
-    return found + [table for child in children for table in tables(child)]
+    return objects + [table for child in children for table in tables(child)]
 
 
 @pytest.mark.parametrize("subject", subjects())
@@ -118,7 +118,7 @@ NUMBERS = [(cls, name, bound) for cls, bounds in BOUNDS.items() for name, bound 
 @pytest.mark.parametrize(("cls", "name", "bound"), NUMBERS, ids=[f"{cls.__name__}.{name}" for cls, name, _ in NUMBERS])
 def test_the_bounds_of_the_schema_are_those_of_the_checks(cls: type, name: str, bound: Bound) -> None:
     """What an editor lets pass, `check` lets pass, on both sides of each bound (F5)."""
-    made = next(found for found in map(schema, subjects()) if cls.__name__ in found["$defs"])
+    made = next(described for described in map(schema, subjects()) if cls.__name__ in described["$defs"])
     content = made["$defs"][cls.__name__]["properties"][key_of(cls, name)]
     blank = dict.fromkeys(field.name for field in fields(cls))
     step = Decimal("0.25") if bound.quarters else Decimal(1) if content.get("type") == "integer" else Decimal("0.01")

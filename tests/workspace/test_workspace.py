@@ -67,7 +67,7 @@ def test_agendas_are_listed_by_the_date_in_their_head(workspace: Workspace) -> N
     (folder / "2026-11-04.toml").write_text("[meeting\n")
     (folder / "other.toml").write_text("")
     (folder / ".kpcommittee-x.tmp").write_text("")
-    assert [(one.id, one.date) for one in workspace.agendas(CONFIG)] == [
+    assert [(agenda.id, agenda.date) for agenda in workspace.agendas(CONFIG)] == [
         ("2026-11-04", date(2026, 11, 4)),
         ("december", date(2026, 12, 9)),
         ("a", date(2027, 1, 6)),
@@ -112,7 +112,7 @@ def test_two_files_of_one_meeting_are_told() -> None:
 
 def test_a_new_workspace_is_without_flaw(tmp_path: Path) -> None:
     written = init_workspace(tmp_path / "new", date(2027, 1, 13))
-    assert [one.name for one in written] == ["config.toml", "2027-01-13.toml"]
+    assert [path.name for path in written] == ["config.toml", "2027-01-13.toml"]
     config = read_config(written[0])
     assert config.issues == ()
     assert config.config is not None
@@ -131,7 +131,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
         with pytest.raises(KpError) as caught:
             begin()
         assert caught.value.remedy
-    assert [one.name for one in tmp_path.iterdir()] == ["config.toml"]
+    assert [file.name for file in tmp_path.iterdir()] == ["config.toml"]
     assert (tmp_path / "config.toml").read_text() == "min egen"
 
 
@@ -222,5 +222,5 @@ def test_the_sample_is_copied_whole(tmp_path: Path) -> None:
     workspace = copy_sample(tmp_path / "demo")
     config = read_config(workspace.config).config
     assert config is not None
-    assert [one.id for one in workspace.agendas(config)] == ["2026-12-02"]
+    assert [agenda.id for agenda in workspace.agendas(config)] == ["2026-12-02"]
     assert (workspace.folder / "placements.csv").is_file()
