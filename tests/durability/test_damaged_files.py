@@ -54,20 +54,20 @@ def test_the_file_as_it_was_closed_is_opened_without_a_word(tmp_path: Path, *, e
     assert whole.damaged(whole.content, "program") == (NOTHING, ()), "a copy of it is known"
 
 
-def wrong(found: Tally, whole: Whole, who: Who, draws: range) -> list[object]:
+def wrong(counted: Tally, whole: Whole, who: Who, draws: range) -> list[object]:
     """Return what was shown wrong in silence or not noticed as it has to be.
 
     What no disk did but a program that wrote to the file is tested anew: a text that is being typed stands in no
     journal, so that nobody can tell whether it was changed.
     """
     allowed = {("being typed",)} if who == "program" else set[tuple[str, ...]]()
-    faults: list[object] = [silent for silent in found.silent if silent[1] not in allowed]
-    if found.noticed.total() != len(draws):
-        faults.append(("not every damage was tried", found.noticed))
-    if (who == "medium" or whole.key is not None) and found.noticed[NOTHING]:
-        faults.append(("not noticed when it was opened", found.noticed))
-    if whole.key is not None and found.noticed != Counter(refused=len(draws)):
-        faults.append(("opened, though each page has a seal of its own", found.noticed))
+    faults: list[object] = [silent for silent in counted.silent if silent[1] not in allowed]
+    if counted.noticed.total() != len(draws):
+        faults.append(("not every damage was tried", counted.noticed))
+    if (who == "medium" or whole.key is not None) and counted.noticed[NOTHING]:
+        faults.append(("not noticed when it was opened", counted.noticed))
+    if whole.key is not None and counted.noticed != Counter(refused=len(draws)):
+        faults.append(("opened, though each page has a seal of its own", counted.noticed))
     return faults
 
 
@@ -81,9 +81,9 @@ def name_of(whole: Whole, who: Who, by: str) -> str:
 @BOTH
 def test_nothing_is_shown_wrong_in_silence(whole: Whole, kind: str, batch: int, who: Who, counts: Counts) -> None:
     draws = range(batch * EACH, (batch + 1) * EACH)
-    found = tally(whole, DAMAGES[kind], who, draws)
-    counts(**{name_of(whole, who, by): times for by, times in found.noticed.items()})
-    assert wrong(found, whole, who, draws) == []
+    counted = tally(whole, DAMAGES[kind], who, draws)
+    counts(**{name_of(whole, who, by): times for by, times in counted.noticed.items()})
+    assert wrong(counted, whole, who, draws) == []
 
 
 def test_a_command_says_what_does_not_fit_and_answers_all_the_same(tmp_path: Path) -> None:

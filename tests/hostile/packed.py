@@ -72,11 +72,11 @@ def part_of(package: bytes, name: str) -> bytes:
 
 def streams_of(content: bytes) -> dict[int, bytes]:
     """The number of each object of a PDF that is a stream which unpacks → its unpacked bytes."""
-    found = {}
+    streams = {}
     for match in _OBJECT.finditer(content):
         with suppress(zlib.error):
-            found[int(match[1])] = zlib.decompress(match[2])
-    return found
+            streams[int(match[1])] = zlib.decompress(match[2])
+    return streams
 
 
 def with_stream(content: bytes, number: int, changed: bytes) -> bytes:

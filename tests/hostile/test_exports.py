@@ -104,10 +104,13 @@ def test_a_document_has_the_shape_of_a_harmless_one_in_every_format(seed: int) -
         exported = write(paper, FORMATS["json"]).decode()
         assert is_safe(exported), text
         assert skeleton(json.loads(exported)) == skeleton(json.loads(write(HARMLESS, FORMATS["json"]))), text
-        said = " ".join(words_of(paper.blocks)).split()
-        assert " ".join(texts_in(json.loads(exported)["blocks"])).split() == said, text
+        words_told = " ".join(words_of(paper.blocks)).split()
+        assert " ".join(texts_in(json.loads(exported)["blocks"])).split() == words_told, text
         for code in ("html", "docx"):
-            assert " ".join(lines_of(write(paper, FORMATS[code]), code)).split()[: len(said)] == said, (code, text)
+            assert " ".join(lines_of(write(paper, FORMATS[code]), code)).split()[: len(words_told)] == words_told, (
+                code,
+                text,
+            )
 
 
 @pytest.mark.parametrize("seed", seeds(1, 14))

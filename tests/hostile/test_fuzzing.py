@@ -31,10 +31,10 @@ def test_only_refusals_come_out_in_bounded_time_and_memory(
     seconds = seconds_for_each(request.config.getoption("--minutes"), int(os.environ.get(WORKERS, "1")))
     command = [sys.executable, "-m", "tests.hostile.fuzz", name, "--seconds", str(seconds), "--folder", str(tmp_path)]
     ran = subprocess.run(command, cwd=CHECKOUT, capture_output=True, timeout=seconds + 150, check=False)
-    said = ran.stderr.decode("utf-8", "replace")
-    assert ran.returncode == 0, said[-3_000:]
-    tried = re.search(r"number_of_executed_units: (\d+)", said)
-    reached = re.findall(r" cov: (\d+)", said)
+    output = ran.stderr.decode("utf-8", "replace")
+    assert ran.returncode == 0, output[-3_000:]
+    tried = re.search(r"number_of_executed_units: (\d+)", output)
+    reached = re.findall(r" cov: (\d+)", output)
     assert tried is not None
     assert reached
     counts(**{"inputs": int(tried[1]), f"{name} inputs": int(tried[1]), f"{name} reached": int(reached[-1])})

@@ -36,11 +36,11 @@ def checked(office: Office, agenda: str) -> tuple[list[str], str]:
 
 def test_of_an_agenda_with_forty_thousand_errors_a_thousand_are_told_and_all_are_counted(office: Office) -> None:
     each = len(checked(office, f"{HEAD}[[cases]]\n")[0])
-    codes, said = checked(office, HEAD + "[[cases]]\n" * MOST_CASES)
+    codes, printed = checked(office, HEAD + "[[cases]]\n" * MOST_CASES)
     assert codes[:2] == ["missing_key"] * 2
     assert (len(codes), codes[-1]) == (MOST_TOLD + 1, "more_errors")
-    assert f"{MOST_CASES * each - MOST_TOLD} more errors are not listed" in said
-    assert said.endswith(f"\n{MOST_CASES * each} errors\n")
+    assert f"{MOST_CASES * each - MOST_TOLD} more errors are not listed" in printed
+    assert printed.endswith(f"\n{MOST_CASES * each} errors\n")
 
 
 @pytest.mark.parametrize(

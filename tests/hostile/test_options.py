@@ -46,17 +46,17 @@ def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
 @cache
 def places() -> tuple[tuple[tuple[str, ...], str, int], ...]:
     """Every option and argument: the words of its command, its name, and how many arguments come before it."""
-    found = []
+    listed = []
     for words, command in commands(typer.main.get_command(app)):
         if words[0] in SCREENS:
             continue
-        arguments = [one for one in command.params if one.param_type_name == "argument"]
-        for one in command.params:
-            if one.param_type_name == "argument":
-                found.append((words, "", arguments.index(one)))
-            elif not one.is_flag and one.opts[0] not in ASK:
-                found.append((words, one.opts[-1], len([other for other in arguments if other.required])))
-    return tuple(found)
+        arguments = [param for param in command.params if param.param_type_name == "argument"]
+        for param in command.params:
+            if param.param_type_name == "argument":
+                listed.append((words, "", arguments.index(param)))
+            elif not param.is_flag and param.opts[0] not in ASK:
+                listed.append((words, param.opts[-1], len([other for other in arguments if other.required])))
+    return tuple(listed)
 
 
 @pytest.fixture(scope="module")

@@ -93,7 +93,7 @@ def case_differs(year: Year, meeting: Meeting, printed: Json) -> Differences:
     yield from equal(f"{where} youth plan", deadlines["youth_plan_due"], iso(youth_plan_due(case, end)))
     for age, code in ((16, "turns_16"), (18, "turns_18"), (23, "turns_23")):
         turns = birthday(case["child"]["birth_date"], age)
-        texts = [one["text"] for one in printed["cautions"] if one["code"] == code]
+        texts = [caution["text"] for caution in printed["cautions"] if caution["code"] == code]
         reaches = chosen.wanted_end if chosen else granted
         yield from equal(f"{where} {code}", len(texts), int(start <= turns <= reaches))
         yield from (f"{where}: {text}" for text in texts if wording.day(turns, year.language) not in text)
@@ -132,10 +132,10 @@ def decided_differs(where: str, year: Year, meeting: Meeting, printed: Json, cho
     yield from equal(f"{where} frame", decision["granted_hours"], chosen.frame or chosen.hours)
     yield from equal(f"{where} period", (decision["start"], decision["end"]), tuple(map(iso, period)))
     provider = reckoner.providers[chosen.provider]
-    over = [one["code"] for one in printed["cautions"] if one["code"] == "over_capacity"]
+    over = [caution["code"] for caution in printed["cautions"] if caution["code"] == "over_capacity"]
     asks = reckoner.asks_about_room(provider, *period, chosen.hours, chosen.weighed)
     yield from equal(f"{where} over", over, ["over_capacity"] * asks)
-    exceeded = any(one["code"] == "delivery_exceeded" for one in printed["cautions"])
+    exceeded = any(caution["code"] == "delivery_exceeded" for caution in printed["cautions"])
     too_little = reckoner.delivers_too_little(chosen.provider, chosen.hours, *period)
     yield from equal(f"{where} delivery", exceeded, too_little)
     today = year.weighed(meeting, number, *period)
@@ -240,7 +240,7 @@ def lines(year: Year, meeting: Meeting) -> list[Json]:
         after = reckoner.worst(provider, first, last, inside)
         low, high = max(monday(after.day), first), min(monday(after.day) + 6 * DAY, last)
         before = reckoner.worst(provider, low, high, outside)
-        offers = [reckoner.offer(provider, one) for one in (before, after)]
+        offers = [reckoner.offer(provider, figures) for figures in (before, after)]
         counted.append({"provider": provider, "before": before, "after": after, "offers": offers})
     return counted
 
@@ -260,7 +260,7 @@ def minutes_differ(year: Year, meeting: Meeting, document: str, counted: list[Js
         yield from equal(f"{where} free", cells[5].partition(" (")[0], wording.hours(after.free, language))
         offer = wording.NONE
         if line["offers"][1] is not None:
-            offer = " → ".join(wording.hours(one, language) for one in line["offers"])
+            offer = " → ".join(wording.hours(hours, language) for hours in line["offers"])
         yield from equal(f"{where} offer", cells[8], offer)
 
 
@@ -284,17 +284,19 @@ def item_differs(year: Year, meeting: Meeting, document: str, number: str) -> Di
         hours = chosen.hours
         provider = year.reckoner.providers[chosen.provider]
         sides = year.reckoner.effect(provider, chosen.start, chosen.end, hours, chosen.weighed)
-        shown = [wording.share(one.share, language) for one in sides]
+        shown = [wording.share(side.share, language) for side in sides]
         if sides[1].share is None:
-            shown = [f"{wording.hours(one.used, language)} " for one in sides]
-        offers = [wording.hours(year.reckoner.offer(provider, one), language) for one in sides]
+            shown = [f"{wording.hours(side.used, language)} " for side in sides]
+        offers = [wording.hours(year.reckoner.offer(provider, side), language) for side in sides]
         wanted += [] if offers[1] == wording.NONE else [f": {' → '.join(offers)} "]
         wanted += [shown[0], f"→ {shown[1]}", f" {int(iso_week(sides[1].day)[-2:])}", wording.hours(hours, language)]
         wanted += [wording.hours(chosen.frame, language)] if chosen.frame else []
         due = plan_due(case) if "completed_on" not in case["grant"].get("plan", {}) else None
         dates = (chosen.start, chosen.end, first_follow_up(case, chosen.start), due)
-        wanted += [wording.day(one, language) for one in dates if one]
-    yield from (f"minutes {meeting.id} {number}: {one} is not in {item}" for one in wanted if one not in item)
+        wanted += [wording.day(day, language) for day in dates if day]
+    yield from (
+        f"minutes {meeting.id} {number}: {expected} is not in {item}" for expected in wanted if expected not in item
+    )
 
 
 # ---- text -----------------------------------------------------------------------------------
@@ -309,9 +311,11 @@ def balance_text_differs(year: Year, day: date) -> Differences:
     for provider in reckoner.providers.values():
         worst = reckoner.worst(provider, first, last, diary)
         both = (reckoner.on(provider, day, diary), worst)
-        shares = [wording.share(one.share, year.language) for one in both if one.share is None or one.share < 99]
+        shares = [
+            wording.share(figure.share, year.language) for figure in both if figure.share is None or figure.share < 99
+        ]
         figures = (worst.load, worst.held, worst.free, worst.over, reckoner.offer(provider, worst))
-        left = [wording.hours(one, year.language) for one in figures if one]
+        left = [wording.hours(hours, year.language) for hours in figures if hours]
         yield from printed_of(year, text, provider, f"balance text {day}", *shares, *left)
 
 
@@ -360,9 +364,9 @@ def case_text_differs(year: Year, meeting: Meeting, printed: Json) -> Difference
         if not (option["candidate"] or option["relation"] or option["wish"] or option["for_list"]):
             continue
         provider = reckoner.providers[option["provider"]]
-        one = asked if provider["id"] == asked.provider else asked.before or asked
-        before, after = reckoner.effect(provider, one.start, one.end, one.hours, one.weighed)
-        cost = reckoner.cost(provider["id"], one.hours, one.start)
+        placed = asked if provider["id"] == asked.provider else asked.before or asked
+        before, after = reckoner.effect(provider, placed.start, placed.end, placed.hours, placed.weighed)
+        cost = reckoner.cost(provider["id"], placed.hours, placed.start)
         offered = wording.alike(reckoner.offer(provider, before), reckoner.offer(provider, after), year.language)
         kroner = wording.number(exactly(cost), year.language, 0) if cost else ""
         yield from printed_of(year, text, provider, where, changed(before, after, year.language), offered, kroner)
@@ -370,7 +374,7 @@ def case_text_differs(year: Year, meeting: Meeting, printed: Json) -> Difference
 
 def printed_of(year: Year, text: str, provider: Json, where: str, *fragments: str) -> Differences:
     """What is printed between a provider's name and the next one: all of these, in some place where it is named."""
-    names = "|".join(re.escape(one["name"]) + r"(?![\w-])" for one in year.committee.parsed["providers"])
+    names = "|".join(re.escape(provider["name"]) + r"(?![\w-])" for provider in year.committee.parsed["providers"])
     parts = re.split(f"({names})", " ".join(text.split()))
     own = [after for name, after in zip(parts[1::2], parts[2::2], strict=True) if name == provider["name"]]
     if not any(all(fragment in part for fragment in fragments) for part in own):

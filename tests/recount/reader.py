@@ -151,8 +151,8 @@ def _simplex(rows: list[list[float]], gain: list[float]) -> list[float]:
         factor = last[entering]
         last = [value - factor * lead for value, lead in zip(last, table[leaving], strict=True)]
         basis[leaving] = entering
-    found = [0.0] * width
+    solution = [0.0] * width
     for n, column in enumerate(basis):
         if column < width:
-            found[column] = table[n][-1]
-    return found
+            solution[column] = table[n][-1]
+    return solution

@@ -67,7 +67,7 @@ class Reckoner:
 
     def __init__(self, config: Json) -> None:
         self.config, self.rules = config, config["balance"]
-        self.providers: dict[str, Json] = {one["id"]: one for one in config["providers"]}
+        self.providers: dict[str, Json] = {provider["id"]: provider for provider in config["providers"]}
 
     def horizon(self, day: date) -> tuple[date, date]:
         """So many weeks from that day."""
@@ -81,16 +81,16 @@ class Reckoner:
         """The figures of a provider, or of a person there; `more` staff hours are asked for besides."""
         factor = exactly(provider.get("hours_factor", 1))
         load, held, children, unknown = ZERO, more, 1 if more else 0, 0
-        for one in diary[day].get(provider["id"], ()):
-            if staff is not None and one.staff != staff["id"]:
+        for claim in diary[day].get(provider["id"], ()):
+            if staff is not None and claim.staff != staff["id"]:
                 continue
             children += 1
-            if one.hours is None:
+            if claim.hours is None:
                 unknown += 1
-            elif one.held:
-                held += one.hours * factor
+            elif claim.held:
+                held += claim.hours * factor
             else:
-                load += one.hours * factor
+                load += claim.hours * factor
         room = room_on(provider, day) if staff is None else staff_room_on(staff, day)
         return DayFigures(day, room, load, held, children, unknown)
 
@@ -126,7 +126,7 @@ class Reckoner:
         """Whether a case brings a house over its hours otherwise than by less than a week's leave in a row (T13)."""
         first, last = max(monday(start), min(diary)), min(monday(end) + 6 * DAY, max(diary))
         extra = hours * exactly(provider.get("hours_factor", 1))
-        all_there = {**provider, "staff": [{**one, "leave": []} for one in provider.get("staff", ())]}
+        all_there = {**provider, "staff": [{**member, "leave": []} for member in provider.get("staff", ())]}
         closed_only = all(away_on(provider, day) for day in days(first, last))
         row = 0
         for day in days(first, last):
@@ -145,11 +145,11 @@ class Reckoner:
 
     def rate(self, provider: str, start: date) -> Json | None:
         """The newest rate that is valid on the day of the start; one without a last day is over once another begins."""
-        own = [one for one in self.config.get("rates", ()) if one["provider"] == provider]
-        begun = sorted((one for one in own if one["valid_from"] <= start), key=lambda one: one["valid_from"])
-        for one in reversed(begun):
-            if one["valid_to"] >= start if "valid_to" in one else one["valid_from"] == begun[-1]["valid_from"]:
-                return dict(one)
+        own = [rate for rate in self.config.get("rates", ()) if rate["provider"] == provider]
+        begun = sorted((rate for rate in own if rate["valid_from"] <= start), key=lambda rate: rate["valid_from"])
+        for rate in reversed(begun):
+            if rate["valid_to"] >= start if "valid_to" in rate else rate["valid_from"] == begun[-1]["valid_from"]:
+                return dict(rate)
         return None
 
     def delivers_too_little(self, provider: str, hours: Decimal, start: date, end: date) -> bool:
@@ -167,8 +167,10 @@ class Reckoner:
             return None
         base = Fraction(rate["amount"]) * (Fraction(hours) * 52 / 12 if rate["unit"] == "hour" else 1)
         cost = base
-        for one in rate.get("supplements", ()):
-            cost += base * Fraction(one.get("percent", 0)) / 100 + Fraction(one.get("amount_per_month", 0))
+        for supplement in rate.get("supplements", ()):
+            cost += base * Fraction(supplement.get("percent", 0)) / 100 + Fraction(
+                supplement.get("amount_per_month", 0)
+            )
         ore = int(cost * 100 + Fraction(1, 2))
         return f"{ore // 100}.{ore % 100:02}"
 
@@ -176,7 +178,9 @@ class Reckoner:
 def fullest(among: list[tuple[DayFigures, bool]]) -> DayFigures:
     """The fullest of the days on which somebody works; of all days where there is none such."""
     best: DayFigures | None = None
-    for figures in [one for one, works in among if works] or [one for one, _works in among]:
+    for figures in [figures_of_day for figures_of_day, works in among if works] or [
+        figures_of_day for figures_of_day, _works in among
+    ]:
         if best is None or figures.fullness > best.fullness:
             best = figures
     assert best is not None
@@ -214,14 +218,14 @@ def staff_room_on(member: Json, day: date) -> Decimal | None:
 
 def on_leave(member: Json, day: date) -> bool:
     """Whether the person is on leave that day."""
-    return any(one["from"] <= day <= one["to"] for one in member.get("leave", ()))
+    return any(leave["from"] <= day <= leave["to"] for leave in member.get("leave", ()))
 
 
 def away_on(provider: Json, day: date, staff: Json | None = None) -> bool:
     """Whether the house is closed, or the person on leave."""
     if staff is not None:
         return on_leave(staff, day)
-    return any(one["from"] <= day <= one["to"] for one in provider.get("closed", ()))
+    return any(holiday["from"] <= day <= holiday["to"] for holiday in provider.get("closed", ()))
 
 
 # ---- deadlines ------------------------------------------------------------------------------

@@ -74,29 +74,34 @@ class Meeting:
 
     def case(self, number: str) -> Json:
         """The case's table: the newest that was taken over."""
-        taken = [one["table"] for one in self.said if one["do"] == "take" and one["case"] == number]
+        taken = [
+            intention["table"] for intention in self.said if intention["do"] == "take" and intention["case"] == number
+        ]
         return taken[-1] if taken else self.cases[number]
 
     def left(self, number: str) -> CaseLeft:
         """The case after everything that was said of it."""
         came = self.brought.get(number, CaseLeft())
         left = CaseLeft(carried=came.carried, postponed_before=came.postponed_before)
-        for one in self.said:
-            if one.get("case") == number:
-                _say(left, one)
+        for intention in self.said:
+            if intention.get("case") == number:
+                _say(left, intention)
         return left
 
 
-def _say(left: CaseLeft, said: Json) -> None:
-    match said["do"]:
+def _say(left: CaseLeft, intention: Json) -> None:
+    match intention["do"]:
         case "place":
-            left.state, left.chosen = ("in_principle" if said.get("in_principle") else "placed"), said["chosen"]
+            left.state, left.chosen = (
+                ("in_principle" if intention.get("in_principle") else "placed"),
+                intention["chosen"],
+            )
         case "correct":
-            left.chosen = said["chosen"]
-        case "confirm" if said.get("refuse"):
+            left.chosen = intention["chosen"]
+        case "confirm" if intention.get("refuse"):
             left.state, left.chosen, left.carried, left.taken_off = "open", None, None, True
         case "confirm":
-            left.state, left.chosen = "placed", said.get("chosen") or left.chosen or left.carried
+            left.state, left.chosen = "placed", intention.get("chosen") or left.chosen or left.carried
         case "reopen":
             left.state, left.chosen = "open", None
         case "postpone":
@@ -140,7 +145,7 @@ class Record:
             if chosen.provider != row["provider"] or (first is not None and first < met[meeting]):
                 continue
             shared = days(max(first or chosen.start, chosen.start), min(row["end"] or chosen.end, chosen.end))
-            if any(one.origin == meeting for day in shared for one in _on(day, rulings, [], {})):
+            if any(claim.origin == meeting for day in shared for claim in _on(day, rulings, [], {})):
                 return True
         return False
 
@@ -163,15 +168,19 @@ class Record:
                 return CaseLeft(carried=carried if left.state != "returned" else None, postponed_before=times)
         return CaseLeft()
 
-    def chosen(self, case: Json, said: Json) -> Chosen:
+    def chosen(self, case: Json, intention: Json) -> Chosen:
         """What a placement chooses, with the grant's hours and end where nothing else is said."""
-        start = date.fromisoformat(said["start"])
-        wanted = date.fromisoformat(said["end"]) if "end" in said else last_day(start, case["grant"]["expected_months"])
+        start = date.fromisoformat(intention["start"])
+        wanted = (
+            date.fromisoformat(intention["end"])
+            if "end" in intention
+            else last_day(start, case["grant"]["expected_months"])
+        )
         granted = exactly(case["grant"]["hours_per_week"])
-        hours = exactly(said.get("hours", granted))
+        hours = exactly(intention.get("hours", granted))
         end = last_of_support(case, start, wanted)
         frame = None if hours == granted else granted
-        return Chosen(said["provider"], said["staff"], hours, start, end, wanted, frame=frame)
+        return Chosen(intention["provider"], intention["staff"], hours, start, end, wanted, frame=frame)
 
     # ---- day by day -------------------------------------------------------------------------
 
@@ -191,8 +200,8 @@ class Record:
         for day in days(first, last):
             diary[day] = {}
             for number in numbers:
-                for one in _on(day, ruled[number], rows[number], self.changed):
-                    diary[day].setdefault(one.provider, []).append(one)
+                for claim in _on(day, ruled[number], rows[number], self.changed):
+                    diary[day].setdefault(claim.provider, []).append(claim)
         return diary
 
     def _rulings(

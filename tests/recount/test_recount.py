@@ -68,10 +68,10 @@ def _differences(year: Year) -> Iterator[str]:
 
 def _corrected(year: Year, meeting: Meeting, frozen: list[Json]) -> Iterator[str]:
     """T3: a correction has its own balance, in its version, its item and `balance`; the first version stays."""
-    for said in year.corrections(meeting):
-        number = said["case"]
+    for correction in year.corrections(meeting):
+        number = correction["case"]
         before = meeting.left(number).chosen
-        year.says(meeting, said)
+        year.says(meeting, correction)
         after = meeting.left(number).chosen
         assert before is not None
         assert after is not None
@@ -93,7 +93,7 @@ def _written_down(year: Year, frozen: dict[str, list[Json]]) -> Iterator[str]:
 
 
 def _internal(year: Year) -> str:
-    return next(str(one["name"]) for one in year.committee.parsed["leaders"] if one["role"] == "internal")
+    return next(str(leader["name"]) for leader in year.committee.parsed["leaders"] if leader["role"] == "internal")
 
 
 def _shown(year: Year, meeting: Meeting) -> Iterator[str]:

@@ -11,8 +11,8 @@ HALF = Decimal("0.5")
 def number(value: Decimal, language: str, places: int = 2) -> str:
     """At most so many decimals, half up, without trailing zeros."""
     parts = int(abs(value) * 10**places + HALF)
-    whole, rest = divmod(parts, 10**places)
-    text = f"{whole:,}" + (f".{rest:0{places}}".rstrip("0") if rest else "")
+    whole, part = divmod(parts, 10**places)
+    text = f"{whole:,}" + (f".{part:0{places}}".rstrip("0") if part else "")
     text = ("-" if value < 0 and parts else "") + text
     return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
 
@@ -26,7 +26,7 @@ def alike(before: Decimal | None, after: Decimal | None, language: str) -> str:
     """Two hours beside each other with as many decimals as the one that has more; empty if unknown."""
     if before is None or after is None:
         return ""
-    texts = [number(one, language) for one in (before, after)]
+    texts = [number(value, language) for value in (before, after)]
     point = "." if language == "en" else ","
     places = max(len(text.partition(point)[2]) for text in texts)
     return " → ".join(_filled(text, point, places) for text in texts)

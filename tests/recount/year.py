@@ -145,7 +145,7 @@ class Year:
         day = self.day(turn)
         waiting = [
             case
-            for number in dict.fromkeys(number for one in self.record.meetings for number in one.cases)
+            for number in dict.fromkeys(number for meeting in self.record.meetings for number in meeting.cases)
             if (case := self._waiting(number)) is not None
         ]
         cases = [*waiting, *self.new[turn]]
@@ -154,7 +154,7 @@ class Year:
         return Meeting(day.isoformat(), day, read, brought={number: self.record.waits(number) for number in read})
 
     def _waiting(self, number: str) -> Table | None:
-        newest = [one for one in self.record.meetings if number in one.cases][-1]
+        newest = [meeting for meeting in self.record.meetings if number in meeting.cases][-1]
         state = newest.left(number).state
         if state in ("postponed", "in_principle") or (state == "returned" and self.random.random() < 0.5):
             return next(case for case in self.written[newest.id] if case["case_number"] == number)
@@ -171,33 +171,33 @@ class Year:
     def says(self, meeting: Meeting, *intentions: Json) -> None:
         """Record intentions; what was not refused is remembered."""
         answers = self.office.answers(meeting.id, *intentions)
-        for said, answer in zip(intentions, answers, strict=True):
+        for intention, answer in zip(intentions, answers, strict=True):
             if "event" in answer:
-                self._remember(meeting, dict(said))
+                self._remember(meeting, dict(intention))
 
-    def _remember(self, meeting: Meeting, said: Json) -> None:
-        match said["do"]:
+    def _remember(self, meeting: Meeting, intention: Json) -> None:
+        match intention["do"]:
             case "open":
                 self.record.opens(meeting)
             case "close" | "approve":
-                meeting.state = "closed" if said["do"] == "close" else "approved"
+                meeting.state = "closed" if intention["do"] == "close" else "approved"
             case "undo":
                 meeting.said.pop()
             case _:
-                number = said.get("case", "")
-                if said["do"] == "place":
-                    chosen = self.record.chosen(meeting.case(number), said)
+                number = intention.get("case", "")
+                if intention["do"] == "place":
+                    chosen = self.record.chosen(meeting.case(number), intention)
                     weighed = self.weighed(meeting, number, chosen.start, chosen.end)
-                    said["chosen"] = replace(chosen, weighed=weighed)
-                if said["do"] == "correct":
+                    intention["chosen"] = replace(chosen, weighed=weighed)
+                if intention["do"] == "correct":
                     before = meeting.left(number).chosen
                     assert before is not None, "what was placed is corrected"
-                    said["chosen"] = self._corrected(meeting, number, before, said["place"])
-                if said["do"] == "confirm" and "start" in said:
-                    said["chosen"] = self._moved(meeting, number, date.fromisoformat(said["start"]))
-                if said["do"] == "take":
-                    said["table"] = self._read(meeting.day)[number]
-                meeting.said.append(said)
+                    intention["chosen"] = self._corrected(meeting, number, before, intention["place"])
+                if intention["do"] == "confirm" and "start" in intention:
+                    intention["chosen"] = self._moved(meeting, number, date.fromisoformat(intention["start"]))
+                if intention["do"] == "take":
+                    intention["table"] = self._read(meeting.day)[number]
+                meeting.said.append(intention)
 
     def _moved(self, meeting: Meeting, number: str, start: date) -> Chosen:
         """What was chosen in principle, for another start: the end of the grant moves along, any other stays."""
@@ -216,8 +216,8 @@ class Year:
 
     def _carried_from(self, meeting: Meeting, number: str) -> str:
         """The meeting that decided it in principle."""
-        earlier = (one for one in self.record.meetings if one is not meeting and number in one.cases)
-        return [one.id for one in earlier if one.left(number).state == "in_principle"][-1]
+        earlier = (other for other in self.record.meetings if other is not meeting and number in other.cases)
+        return [other.id for other in earlier if other.left(number).state == "in_principle"][-1]
 
     def _corrected(self, meeting: Meeting, number: str, before: Chosen, place: Json) -> Chosen:
         """What a correction makes of a choice: another house or period is weighed anew."""
@@ -247,7 +247,7 @@ class Year:
         for day, houses in diary.items():
             if day >= start:
                 for entries in houses.values():
-                    entries[:] = [one for one in entries if one.case != number]
+                    entries[:] = [entry for entry in entries if entry.case != number]
         return diary
 
     def takes(self, meeting: Meeting) -> None:
@@ -289,7 +289,7 @@ class Year:
         """Any provider, with every answer that could be asked for."""
         draw = self.random
         provider = draw.choice(list(self.committee.providers))
-        said: Json = {
+        intention: Json = {
             "do": "place", "case": number, "provider": provider,
             "staff": draw.choice([None, *self.committee.providers[provider]]),
             "start": (meeting.day + timedelta(draw.randint(-3, 70))).isoformat(),
@@ -298,9 +298,9 @@ class Year:
             "reason": {"code": "because", "text": "Samlet set."},
         }  # fmt: skip
         if draw.random() < 0.25:
-            said["end"] = (date.fromisoformat(said["start"]) + timedelta(draw.randint(0, 300))).isoformat()
-        said |= {"in_principle": True} if draw.random() < 0.4 else {}
-        return said | self.committee.set_hours(exactly(meeting.case(number)["grant"]["hours_per_week"]))
+            intention["end"] = (date.fromisoformat(intention["start"]) + timedelta(draw.randint(0, 300))).isoformat()
+        intention |= {"in_principle": True} if draw.random() < 0.4 else {}
+        return intention | self.committee.set_hours(exactly(meeting.case(number)["grant"]["hours_per_week"]))
 
     def finishing(self, meeting: Meeting) -> list[Json]:
         """What is left is postponed, and the meeting closes."""

@@ -141,7 +141,7 @@ def test_a_carried_decision_that_is_postponed_keeps_its_hours_and_its_wait(store
     table = first(store)
     second = StoredTable(store, case("A-1"), meeting="2026-12-09", days=7)
     second.does(want.Open(), want.Postpone(case="A-1", reason="Lone er syg"), want.Close())
-    (waits,) = [one for one in store.waiting() if one.case_number == "A-1"]
+    (waits,) = [waiting for waiting in store.waiting() if waiting.case_number == "A-1"]
     assert (waits.state, waits.decision, waits.postponed_times) == ("postponed", table.item("A-1").decision, 1)
     assert [claim.case_number for claim in claims_of((), store.rulings())] == ["A-1", "A-5"]
 
@@ -161,7 +161,9 @@ def test_confirmations_of_an_earlier_meeting_are_remembered(store: Store) -> Non
 def test_where_cases_lie(store: Store) -> None:
     first(store)
     StoredTable(store, case("A-2"), meeting="2026-12-09", days=7).does(want.Open())
-    lying = [(one.case_number, one.meeting, one.state) for one in store.lying_on(["A-2", "A-9"])]
+    lying = [
+        (case_lying.case_number, case_lying.meeting, case_lying.state) for case_lying in store.lying_on(["A-2", "A-9"])
+    ]
     assert lying == [("A-2", "2026-12-02", "closed"), ("A-2", "2026-12-09", "open")]
     assert store.lying_on([]) == ()
 
@@ -209,7 +211,7 @@ def test_a_draft_is_kept_until_it_becomes_its_event(store: Store) -> None:
     store.save_draft("2026-12-02", "A-1", "postpone.reason", "Bo", "Hans egen", NOW)
     store.save_draft("2026-12-02", "A-2", "postpone.reason", "Chair", "En anden sag", NOW)
     table.does(want.Postpone(case="A-1", reason="Ingen samtykke"))
-    left = {(one.case, one.field, one.by, one.text) for one in store.drafts("2026-12-02")}
+    left = {(draft.case, draft.field, draft.by, draft.text) for draft in store.drafts("2026-12-02")}
     assert left == {
         ("A-1", "note.text", "Chair", "Mor ringede"),
         ("A-1", "place.reason", "Chair", "Fordi"),
@@ -217,7 +219,10 @@ def test_a_draft_is_kept_until_it_becomes_its_event(store: Store) -> None:
         ("A-2", "postpone.reason", "Chair", "En anden sag"),
     }
     store.delete_draft("2026-12-02", "A-1", "place.reason")
-    assert [one.field for one in store.drafts("2026-12-02") if one.case == "A-1"] == ["note.text", "postpone.reason"]
+    assert [draft.field for draft in store.drafts("2026-12-02") if draft.case == "A-1"] == [
+        "note.text",
+        "postpone.reason",
+    ]
     assert store.drafts("2026-12-09") == ()
 
 

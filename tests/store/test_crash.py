@@ -34,19 +34,19 @@ def table_of(store: Store) -> StoredTable:
     return table
 
 
-def work(folder: Path, said: int) -> NoReturn:
+def work(folder: Path, pipe: int) -> NoReturn:
     """Run the meeting without an end, and say each number when it is recorded."""
     table = table_of(Store.open(URL, folder))
     if not table.journal:
         table.does(want.Open())
-        os.write(said, b"1\n")
+        os.write(pipe, b"1\n")
     for number in count(len(table.journal) + 1):
         undecided = table.item("A-1").undecided
         choices: list[want.Intention] = [want.Note(case="A-2", text=f"Nr. {number}")]
         choices += [place("A-1", "north-club", reason="Aftalt")] if undecided else [want.Undo()]
         table.store.save_draft(MEETING, "A-2", "note", "Chair", f"Nr. {number}", table.moment(number))
         table.does(choices[number % 2])
-        os.write(said, f"{number}\n".encode())
+        os.write(pipe, f"{number}\n".encode())
     raise AssertionError("it was never killed")
 
 
@@ -55,14 +55,14 @@ def test_killed_at_random_moments(seed: int, tmp_path: Path) -> None:
     moments = random.Random(2026 + seed)
     seen = 0
     for _ in range(KILLS):
-        said = [int(number) for number in killed(partial(work, tmp_path), moments, most=8)]
+        numbers = [int(number) for number in killed(partial(work, tmp_path), moments, most=8)]
         store = Store.open(URL, tmp_path)
         journal = store.read(MEETING)
-        told = said[-1] if said else seen
-        assert said == list(range(seen + 1, told + 1))
-        assert [one.number for one in journal] == list(range(1, len(journal) + 1)), "none lost, none twice"
+        told = numbers[-1] if numbers else seen
+        assert numbers == list(range(seen + 1, told + 1))
+        assert [recorded.number for recorded in journal] == list(range(1, len(journal) + 1)), "none lost, none twice"
         assert len(journal) - told in (0, 1), "only what was not yet said may be there besides"
-        notes = {one.number: one.event.text for one in journal if isinstance(one.event, Noted)}
+        notes = {recorded.number: recorded.event.text for recorded in journal if isinstance(recorded.event, Noted)}
         assert all(text == f"Nr. {number}" for number, text in notes.items())
         assert store.verify() is None
         seen = len(journal)

@@ -327,14 +327,14 @@ def test_killed_in_the_middle_either_the_one_or_the_other_is_whole(seed: int, tm
         store.close()
 
 
-def _encrypt_once(folder: Path, said: int) -> NoReturn:
+def _encrypt_once(folder: Path, pipe: int) -> NoReturn:
     """Go on from what was left."""
     key = KEY if is_encrypted(folder / "kept.db") else None
     while True:
         other = None if key is not None else KEY
         recode(folder / "kept.db", key, other)
         key = other
-        os.write(said, b"x\n")
+        os.write(pipe, b"x\n")
 
 
 # ---- backups --------------------------------------------------------------------------------

@@ -78,8 +78,8 @@ def test_what_is_recorded_is_read_from_a_disk_without_room(tmp_path: Path, *, lo
         made.mkdir()
     recorded(folder, log=log)
     program = READ.format(checkout=CHECKOUT, disk=disk).replace("'", '"')
-    said = OUTSIDE.format(size=SIZE, disk=disk, folder=folder, spare=spare, python=sys.executable, program=program)
-    done = subprocess.run(["unshare", "-Urm", "sh", "-c", said], check=False, capture_output=True, text=True)
+    script = OUTSIDE.format(size=SIZE, disk=disk, folder=folder, spare=spare, python=sys.executable, program=program)
+    done = subprocess.run(["unshare", "-Urm", "sh", "-c", script], check=False, capture_output=True, text=True)
     assert done.stdout.splitlines() == [
         "['opened', 'noted'] None",
         "The disk is full: kept.db cannot grow. Nothing of this was recorded.",

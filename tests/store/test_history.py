@@ -57,7 +57,7 @@ def between(number: Number, least: int, greatest: int | None = None) -> dict[str
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "numbers"),
     [
         ({}, ["A-2", "A-1", "A-2", "A-3"]),
         (among("provider", "north-club"), ["A-1"]),
@@ -119,8 +119,8 @@ def between(number: Number, least: int, greatest: int | None = None) -> dict[str
         ({"words": ("skolen",), **among("provider", "house")}, []),
     ],
 )
-def test_every_term_must_hold(past: Store, query: dict[str, Any], found: list[str]) -> None:
-    assert [row.case_number for row in past.search(Query(**query))] == found
+def test_every_term_must_hold(past: Store, query: dict[str, Any], numbers: list[str]) -> None:
+    assert [row.case_number for row in past.search(Query(**query))] == numbers
 
 
 @pytest.mark.parametrize(

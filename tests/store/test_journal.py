@@ -87,7 +87,7 @@ def test_every_kind_of_event_comes_back_as_it_was(store: Store) -> None:
     table = everything(store)
     assert store.read(table.meeting.id) == tuple(table.journal)
     assert fold(table.meeting.id, store.read(table.meeting.id)) == table.meeting
-    kinds = {one.kind for one in (*table.journal, *store.read("caseload"), *store.read("access"))}
+    kinds = {recorded.kind for recorded in (*table.journal, *store.read("caseload"), *store.read("access"))}
     assert kinds == set(EVENTS)
     assert store.verify() is None
 
@@ -126,7 +126,7 @@ def test_the_second_of_two_programs_meets_a_conflict_and_nothing_of_it_stays(sto
     assert other.verify() is None
     second.meeting = fold("2026-12-02", other.read("2026-12-02"))
     second.does(want.Note(case="A-1", text="Sagt bagefter"))
-    assert [one.number for one in store.read("2026-12-02")] == [1, 2, 3]
+    assert [recorded.number for recorded in store.read("2026-12-02")] == [1, 2, 3]
     other.close()
 
 

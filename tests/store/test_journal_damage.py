@@ -38,9 +38,9 @@ def test_a_journal_that_nobody_damaged_is_whole(whole: Whole, tmp_path: Path, mo
 def test_damage_is_noticed_where_the_page_says_always_and_nowhere_where_it_says_never(
     whole: Whole, kind: str, tmp_path: Path
 ) -> None:
-    said = rows_on_the_page()[kind]
+    expected = rows_on_the_page()[kind]
     for seed in range(3):
-        for answer, word in zip(noticed(whole, kind, seed, tmp_path / str(seed)), said, strict=True):
+        for answer, word in zip(noticed(whole, kind, seed, tmp_path / str(seed)), expected, strict=True):
             assert word in {True: ("always",), False: ("never",)}[answer] or word.endswith("%"), (kind, seed)
 
 

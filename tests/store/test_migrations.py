@@ -39,9 +39,9 @@ def closed(connection: Connection) -> None:
 
 def master(path: Path) -> list[Any]:
     connection = sqlite3.connect(path)
-    found = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
+    rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
     connection.close()
-    return sorted(found, key=str)
+    return sorted(rows, key=str)
 
 
 def test_a_new_database_is_a_migrated_one(tmp_path: Path) -> None:

@@ -147,7 +147,7 @@ def test_a_decided_case_shows_what_the_journal_froze(folder: Path, store: Store)
 def test_the_script_records_the_same_again(made: Path, tmp_path: Path) -> None:
     answers = play(made, tmp_path / "again")
     then, now = made / "kpcommittee.db", tmp_path / "again" / "kpcommittee.db"
-    assert [coded(one) for one in answers] == [
+    assert [coded(answer) for answer in answers] == [
         coded(json.loads(line)) for line in (made / "answers.jsonl").read_text(encoding="utf-8").splitlines()
     ]
     for before, after in zip(journal(then), journal(now), strict=True):

@@ -95,8 +95,8 @@ def test_the_settings_that_keep_data_whole_are_on(store: Store) -> None:
         "cell_size_check": 1,
     }
     with store._reading() as connection:
-        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked}
-    assert found == asked
+        settings = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked}
+    assert settings == asked
 
 
 def test_an_absolute_path_is_taken_as_it_is(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_a_database_that_another_program_holds(store: Store, monkeypatch: pytest
     locale.use("en")
     with pytest.raises(BrokenError, match=r"Another program holds kept\.db"):
         table.does(want.Note(case="A-1", text="Sagt"))
-    assert [one.kind for one in store.read("2026-12-02")] == ["opened"], "reading goes on meanwhile"
+    assert [recorded.kind for recorded in store.read("2026-12-02")] == ["opened"], "reading goes on meanwhile"
     other.execute("ROLLBACK")
     other.close()
     table.does(want.Note(case="A-1", text="Sagt"))
@@ -254,7 +254,7 @@ def test_what_is_recorded_can_be_read_where_nothing_may_be_written(guarded: Path
         os.seteuid(NOBODY)
     try:
         looking = Store.open(URL, guarded)
-        assert [one.number for one in looking.read("2026-12-02")] == [1, 2]
+        assert [recorded.number for recorded in looking.read("2026-12-02")] == [1, 2]
         assert looking.verify() is None
         looking.close()
     finally:

@@ -56,7 +56,7 @@ intention = st.one_of(
     st.builds(want.Take, case=number),
     st.builds(want.Order, cases=st.permutations(NUMBERS).map(tuple)),
     st.builds(_correcting, number, provider),
-    *(st.just(one) for one in (want.Open(), want.Undo(), want.Close(), want.Approve())),
+    *(st.just(intention) for intention in (want.Open(), want.Undo(), want.Close(), want.Approve())),
 )
 day = st.none() | st.sampled_from([date(2027, month, 1) for month in range(1, 7)])
 placement = st.builds(
@@ -80,8 +80,8 @@ step = st.one_of(
 # Each meeting can be run to its end, so that the next one carries over what waits.
 whole = st.tuples(st.integers(0, 2), st.lists(intention, max_size=5)).map(
     lambda drawn: [
-        (drawn[0], one)
-        for one in (
+        (drawn[0], intention)
+        for intention in (
             want.Open(),
             *drawn[1],
             *(want.Postpone(case=number, reason="Tiden gik") for number in NUMBERS),
@@ -89,7 +89,7 @@ whole = st.tuples(st.integers(0, 2), st.lists(intention, max_size=5)).map(
         )
     ]
 )
-steps = st.lists(st.one_of(step.map(lambda one: [one]), whole), max_size=12).map(lambda groups: [*chain(*groups)])
+steps = st.lists(st.one_of(step.map(lambda drawn: [drawn]), whole), max_size=12).map(lambda groups: [*chain(*groups)])
 
 
 def run(store: Store, steps: list[tuple[Any, Any]]) -> list[StoredTable]:
@@ -102,23 +102,23 @@ def run(store: Store, steps: list[tuple[Any, Any]]) -> list[StoredTable]:
     ]
     for table in tables:
         table.takes_in(cases[2])
-    for who, what in steps:
+    for who, action in steps:
         if who == "import":
-            found = merge(Caseload.of(store.placements(), store.rulings()), what, date(2027, 1, 6))
-            event = Imported(source="p.csv", read=found.read, new=found.adds, changed=found.replaces)
+            merged = merge(Caseload.of(store.placements(), store.rulings()), action, date(2027, 1, 6))
+            event = Imported(source="p.csv", read=merged.read, new=merged.adds, changed=merged.replaces)
             store.append_caseload(event, NOW, "Inger")
         elif who == "undo":
             taken_back = take_back(store.read("caseload"))
             if taken_back is not None:
                 store.append_caseload(taken_back.event, NOW, "Inger")
         elif who == "end":
-            for before in store.placements()[what : what + 1]:
-                after = replace(before, end=date(2027, 2, what + 1))
+            for before in store.placements()[action : action + 1]:
+                after = replace(before, end=date(2027, 2, action + 1))
                 store.append_caseload(PlacementChanged(before=before, after=after, why="Slut"), NOW, "Inger")
         elif who == "held":
-            store.append_caseload(what, NOW, "Inger")
+            store.append_caseload(action, NOW, "Inger")
         else:
-            _tries(tables[who], what)
+            _tries(tables[who], action)
     return tables
 
 
@@ -149,8 +149,8 @@ def test_a_rebuild_makes_the_tables_that_are_there(steps: list[tuple[Any, Any]])
         assert Counter(store.placements()) == Counter(placement for placements in standing for placement in placements)
         assert store.verify() is None
         for table in tables:
-            ruled = {one.case_number: one for one in store.rulings() if one.meeting == table.meeting.id}
-            assert ruled == {one.case_number: one for one in table.meeting.rulings if table.meeting.opened_at}
+            ruled = {ruling.case_number: ruling for ruling in store.rulings() if ruling.meeting == table.meeting.id}
+            assert ruled == {ruling.case_number: ruling for ruling in table.meeting.rulings if table.meeting.opened_at}
             assert fold(table.meeting.id, store.read(table.meeting.id)).items == (
                 table.meeting.items if table.meeting.opened_at else ()
             )

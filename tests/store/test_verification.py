@@ -40,9 +40,9 @@ def faults(store: Store) -> list[tuple[str | None, int | None, str]]:
 def test_a_whole_journal_says_what_was_tested(store: Store) -> None:
     """(T16)."""
     two_meetings(store)
-    found = store.verification()
-    assert (found.whole, found.first_bad, found.behind) == (True, None, 0)
-    assert (found.events, found.streams, found.receipts) == (6, 3, 0)
+    verification = store.verification()
+    assert (verification.whole, verification.first_bad, verification.behind) == (True, None, 0)
+    assert (verification.events, verification.streams, verification.receipts) == (6, 3, 0)
 
 
 def test_a_witness_freezes_the_heads_of_all_other_streams(store: Store) -> None:
@@ -138,7 +138,7 @@ def test_what_is_remembered_outlives_events_after_a_cut_until_a_person_accepts_i
 
 def test_the_memory_is_one_small_file_without_names(store: Store, tmp_path: Path) -> None:
     two_meetings(store)
-    (file,) = (one for one in _state().iterdir() if str(Memory.of(store.path).read()) == str(_heads(one)))
+    (file,) = (path for path in _state().iterdir() if str(Memory.of(store.path).read()) == str(_heads(path)))
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     text = file.read_text()
     assert len(text) < 600
@@ -177,8 +177,8 @@ def test_a_receipt_fits_the_event_it_was_made_of_and_no_other(store: Store) -> N
     assert [*receipts_in(f"# Referat\n\n{receipt}\n\n<!-- seal -->\n")] == [receipt]
     assert store.verification([receipt]).whole
     for other in (Receipt("2026-12-02", 2, receipt.code), Receipt("2026-12-09", 3, receipt.code)):
-        found = store.verification([receipt, other])
-        assert (found.receipts, [fault.why for fault in found.faults]) == (2, ["receipt"])
+        verification = store.verification([receipt, other])
+        assert (verification.receipts, [fault.why for fault in verification.faults]) == (2, ["receipt"])
 
 
 def test_the_code_of_a_receipt_is_the_beginning_of_the_hash() -> None:
