@@ -68,14 +68,16 @@ class Meeting:
     """Case number → its table in the agenda file as the meeting has it."""
     brought: dict[str, CaseLeft] = field(default_factory=dict)
     """How each case came to this meeting."""
-    said: list[Json] = field(default_factory=list)
+    intentions: list[Json] = field(default_factory=list)
     """What was recorded and not taken back."""
     state: str = "preparing"
 
     def case(self, number: str) -> Json:
         """The case's table: the newest that was taken over."""
         taken = [
-            intention["table"] for intention in self.said if intention["do"] == "take" and intention["case"] == number
+            intention["table"]
+            for intention in self.intentions
+            if intention["do"] == "take" and intention["case"] == number
         ]
         return taken[-1] if taken else self.cases[number]
 
@@ -83,7 +85,7 @@ class Meeting:
         """The case after everything that was said of it."""
         came = self.brought.get(number, CaseLeft())
         left = CaseLeft(carried=came.carried, postponed_before=came.postponed_before)
-        for intention in self.said:
+        for intention in self.intentions:
             if intention.get("case") == number:
                 _say(left, intention)
         return left

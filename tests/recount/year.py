@@ -182,7 +182,7 @@ class Year:
             case "close" | "approve":
                 meeting.state = "closed" if intention["do"] == "close" else "approved"
             case "undo":
-                meeting.said.pop()
+                meeting.intentions.pop()
             case _:
                 number = intention.get("case", "")
                 if intention["do"] == "place":
@@ -197,7 +197,7 @@ class Year:
                     intention["chosen"] = self._moved(meeting, number, date.fromisoformat(intention["start"]))
                 if intention["do"] == "take":
                     intention["table"] = self._read(meeting.day)[number]
-                meeting.said.append(intention)
+                meeting.intentions.append(intention)
 
     def _moved(self, meeting: Meeting, number: str, start: date) -> Chosen:
         """What was chosen in principle, for another start: the end of the grant moves along, any other stays."""

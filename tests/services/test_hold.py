@@ -84,11 +84,11 @@ def test_a_program_that_left_hands_over_without_a_question(office: Office) -> No
 def test_who_was_taken_over_by_force_records_nothing_more(office: Office) -> None:
     first, second = screen(office), screen(office, "bo", 5)
     try:
-        one, other = meeting_of(first), meeting_of(second)
-        assert not isinstance(one.record(Open()), Refusal)
+        holder, other = meeting_of(first), meeting_of(second)
+        assert not isinstance(holder.record(Open()), Refusal)
         assert not second.hold.take_over()
         assert second.hold.take_over(by_force=True)
-        refused = one.record(Note(case=CASE, text="Too late"))
+        refused = holder.record(Note(case=CASE, text="Too late"))
         assert isinstance(refused, Refusal)
         assert refused.code == "read_only"
         assert first.hold.reading is not None
@@ -104,15 +104,15 @@ def test_who_was_taken_over_by_force_records_nothing_more(office: Office) -> Non
 def test_what_was_typed_is_kept_but_not_over_what_was_typed_since(office: Office) -> None:
     first, second = screen(office, "anna"), screen(office, "anna", 5)
     try:
-        one, other = meeting_of(first), meeting_of(second)
-        assert not isinstance(one.record(Open()), Refusal)
+        holder, other = meeting_of(first), meeting_of(second)
+        assert not isinstance(holder.record(Open()), Refusal)
         assert second.hold.take_over(by_force=True)
         second.clock = lambda: NINE + timedelta(minutes=6)
         other.save_draft(CASE, "note.text", "Newer")
         first.hold.look()
-        one.save_draft(CASE, "note.text", "Older")
-        one.save_draft(CASE, "note.text", "")
-        one.save_draft(CASE, "postpone.reason", "Kept")
+        holder.save_draft(CASE, "note.text", "Older")
+        holder.save_draft(CASE, "note.text", "")
+        holder.save_draft(CASE, "postpone.reason", "Kept")
         assert other.draft(CASE, "note.text") == "Newer"
         assert other.draft(CASE, "postpone.reason") == "Kept"
     finally:
@@ -177,8 +177,8 @@ def test_two_that_began_before_there_was_a_database(tmp_path: Path) -> None:
     first, second = screen(office), screen(office, "bo")
     try:
         assert [*office.folder.glob("kpcommittee.db*")] == [], "looking makes no file"
-        one, other = meeting_of(first), meeting_of(second)
-        assert not isinstance(one.record(Open()), Refusal)
+        holder, other = meeting_of(first), meeting_of(second)
+        assert not isinstance(holder.record(Open()), Refusal)
         refused = other.record(Note(case=CASE, text="Mine"))
         assert isinstance(refused, Refusal)
         assert refused.code == "read_only"

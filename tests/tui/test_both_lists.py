@@ -46,7 +46,7 @@ async def test_the_comparison_begins_with_both_lists_and_marks_nothing(workspace
         assert shown == ["klub-vest", "klub-engen", "familiehuset", "fokus", "vindrosen"]
         await chair.press("enter")
         assert chair.app.screen is screen
-        assert "Mark an option" in [one.message for one in chair.app._notifications][-1]
+        assert "Mark an option" in [notification.message for notification in chair.app._notifications][-1]
         await chair.press("left", "enter")
         await chair.waits_for(lambda: isinstance(chair.app.screen, DecideDialog), "the decision")
         await chair.sees("Vindrosen", "18 → 28 h")

@@ -32,23 +32,23 @@ def meeting_session_of(chair: MeetingChair) -> MeetingSession:
     return chair.meeting_screen.meeting_session
 
 
-def of(found: tuple[Capacity, ...], provider: str) -> Capacity:
-    return next(one for one in found if one.provider.id == provider)
+def of(houses: tuple[Capacity, ...], provider: str) -> Capacity:
+    return next(house for house in houses if house.provider.id == provider)
 
 
 async def test_screen_and_command_line_have_the_same_figures(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
         meeting_session = meeting_session_of(chair)
         recorded(meeting_session, Open(), place(CASE, "klub-oest", "mette-h"))
-        found = capacities(meeting_session)
+        houses = capacities(meeting_session)
         rows = {row.provider.id: row for row in balance_rows(meeting_session.session, meeting_session.day)}
-        assert {one.provider.id: one.balance for one in found} == rows
-        assert of(found, "klub-oest").balance.figures.held == 0, "it starts after the meeting"
-        for one in found:
-            year = outlook(meeting_session, one).year
-            assert (year.worst.iso, year.worst.after) == (one.balance.worst.iso, one.balance.worst.figures)
-            assert (one.shown[1], one.shown[2]) == (one.balance.worst.figures, one.balance.worst.iso)
-        assert [one.provider.district for one in found[:6]] == ["oest", "oest", "vest", "vest", "nord", "nord"]
+        assert {house.provider.id: house.balance for house in houses} == rows
+        assert of(houses, "klub-oest").balance.figures.held == 0, "it starts after the meeting"
+        for house in houses:
+            year = outlook(meeting_session, house).year
+            assert (year.worst.iso, year.worst.after) == (house.balance.worst.iso, house.balance.worst.figures)
+            assert (house.shown[1], house.shown[2]) == (house.balance.worst.figures, house.balance.worst.iso)
+        assert [house.provider.district for house in houses[:6]] == ["oest", "oest", "vest", "vest", "nord", "nord"]
 
 
 async def test_a_case_is_shown_as_its_option_says(workspace: Path) -> None:
@@ -57,8 +57,8 @@ async def test_a_case_is_shown_as_its_option_says(workspace: Path) -> None:
         case_view = meeting_session.view_case(CASE)
         options = {option.provider: option for option in case_view.options}
         for provider in ("klub-oest", FULL):
-            one = of(capacities(meeting_session, case_view), provider)
-            week = outlook(meeting_session, one, case_view).year.worst
+            house = of(capacities(meeting_session, case_view), provider)
+            week = outlook(meeting_session, house, case_view).year.worst
             option = options[provider]
             assert (week.iso, week.before, week.after) == (option.worst_week, option.before, option.after)
         assert of(capacities(meeting_session, case_view), "klub-nord").option is None
@@ -77,14 +77,14 @@ async def test_a_placement_too_much_is_named_as_what_tips(workspace: Path) -> No
         meeting_session = meeting_session_of(chair)
         answers = (Answer(caution="over_capacity", code="other", text="the leader accepts it"),)
         recorded(meeting_session, Open(), place(CASE, FULL, None, answers))
-        one = of(capacities(meeting_session), FULL)
-        found = outlook(meeting_session, one)
-        assert one.balance.tipping is not None
-        assert one.balance.tipping.claim.case_number == "2026-0367", "in the worst week what ran before is too much"
-        assert found.tippings[0] is not None
-        assert found.tippings[0].claim.case_number == CASE
-        assert found.tippings[0].case_known
-        assert found.tippings[0].strength == 0
+        house = of(capacities(meeting_session), FULL)
+        view = outlook(meeting_session, house)
+        assert house.balance.tipping is not None
+        assert house.balance.tipping.claim.case_number == "2026-0367", "in the worst week what ran before is too much"
+        assert view.tippings[0] is not None
+        assert view.tippings[0].claim.case_number == CASE
+        assert view.tippings[0].case_known
+        assert view.tippings[0].strength == 0
         chair.meeting_screen.refresh_state()
         await chair.press("j", "p", "j")
         await chair.sees(

@@ -68,8 +68,8 @@ async def test_the_chair_adds_and_leaves_out_up_to_five(workspace: Path) -> None
         await chair.press("plus", "1")
         await chair.waits_for(lambda: len(providers(screen)) == 5, "the fifth")
         await chair.press("plus")
-        said = [one.message for one in chair.app._notifications]
-        assert "room for five" in said[-1]
+        messages = [notification.message for notification in chair.app._notifications]
+        assert "room for five" in messages[-1]
         await chair.press("left", "minus")
         await chair.waits_for(lambda: added not in providers(screen), "the one to be left out")
         assert len(providers(screen)) == 4
@@ -94,8 +94,8 @@ async def test_every_case_says_what_is_recommended_or_why_nothing_is(workspace: 
             recommendation = chair.meeting_screen.actions.case_view.recommendation
             without += recommendation.provider is None
             await chair.press("f")
-            said = why_none(recommendation.why_none) or "Recommendation: ★"
-            await chair.sees(item.number, said)
+            sentence = why_none(recommendation.why_none) or "Recommendation: ★"
+            await chair.sees(item.number, sentence)
             await chair.press("escape")
             await chair.waits_for(lambda: chair.app.screen is chair.meeting_screen, "the meeting")
         assert without

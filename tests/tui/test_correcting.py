@@ -23,9 +23,9 @@ def approved(workspace: Path) -> None:
     meeting_session.load()
     others = [item.number for item in meeting_session.meeting.items if item.number != CASE]
     placed = Place(case=CASE, provider="klub-oest", staff="mette-h", start=START, positions="all_agree")
-    wanted: list[Intention] = [Open(), placed, *(Withdraw(case=one, reason="Moved") for one in others)]
-    for one in (*wanted, Close(), Approve()):
-        assert isinstance(meeting_session.record(one), Recorded), one
+    wanted: list[Intention] = [Open(), placed, *(Withdraw(case=number, reason="Moved") for number in others)]
+    for intention in (*wanted, Close(), Approve()):
+        assert isinstance(meeting_session.record(intention), Recorded), intention
     session.close()
 
 
@@ -129,8 +129,8 @@ async def test_before_approval_nothing_is_corrected(workspace: Path) -> None:
     async with chair_at(workspace) as chair:
         await chair.press("s", "x")
         await chair.waits_for(lambda: chair.app.screen is chair.meeting_screen, "no dialog")
-        said = [one.message for one in chair.app._notifications]
-        assert any("not approved" in one for one in said), said
+        messages = [notification.message for notification in chair.app._notifications]
+        assert any("not approved" in message for message in messages), messages
 
 
 async def test_a_text_is_corrected_from_past_decisions_too(workspace: Path) -> None:

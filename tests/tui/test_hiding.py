@@ -147,7 +147,7 @@ def test_a_name_is_masked_across_two_styles(hiding: PrivacyFilter) -> None:
 def test_free_text_is_hidden_as_a_whole_whatever_its_words_are(hiding: PrivacyFilter) -> None:
     free = Segment("barnets mor er leder", Style(meta={FREE: True}))
     segments = [Segment("ground: "), free, Segment(" (leader)   ")]
-    assert "".join(one.text for one in hiding.apply(segments, BLACK)).rstrip() == "ground: ••• (leader)"
+    assert "".join(segment.text for segment in hiding.apply(segments, BLACK)).rstrip() == "ground: ••• (leader)"
     assert PrivacyFilter().apply(segments, BLACK) == segments
 
 
@@ -159,7 +159,7 @@ def test_a_field_that_is_new_is_hidden_until_somebody_allows_it(state: ScreenSta
     assert shown.grant.goals == (HIDDEN,) * len(case.grant.goals)
     assert shown.child_view is not None
     assert (shown.child_view.says, shown.child_view.obtained_on) == (HIDDEN, case.child_view.obtained_on)  # type: ignore[union-attr]
-    assert {provider.name for provider in seen.config.providers} == {one.name for one in state.config.providers}
+    assert {provider.name for provider in seen.config.providers} == {house.name for house in state.config.providers}
     assert {member.name for provider in seen.config.providers for member in provider.staff} == {HIDDEN}
     remembering = veil()
     assert remembering.over(state).rows is remembering.over(replace(state, scope="meeting")).rows
@@ -380,9 +380,9 @@ async def test_a_number_that_is_typed_stays_out_of_messages_titles_and_minutes(w
         assert number
         await chair.press("s", "f3", "a", "enter", "enter")
         await chair.waits_for(lambda: chair.state(CASE) == "placed", "the placement")
-        said = [f"{one.title} {one.message}" for one in chair.app._notifications]
+        messages = [f"{notification.title} {notification.message}" for notification in chair.app._notifications]
         titles = [str(panel.border_title) + str(panel.border_subtitle) for panel in chair.meeting_screen.query("Panel")]
-        assert number not in " ".join([*said, *titles, chair.app.title, chair.app.sub_title])
+        assert number not in " ".join([*messages, *titles, chair.app.title, chair.app.sub_title])
         await chair.press("m")
         await chair.waits_for(lambda: chair.app.screen is not chair.meeting_screen, "the minutes")
         assert number not in chair.app.screen._shown  # type: ignore[attr-defined]

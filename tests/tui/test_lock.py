@@ -195,7 +195,7 @@ async def test_a_workspace_in_the_clear_is_never_locked(tmp_path: Path) -> None:
 
 
 def seen_cases(chair: Chair[KpApp]) -> list[str | None]:
-    recorded = [one.event for one in chair.app.session.store.read("access")]
+    recorded = [look.event for look in chair.app.session.store.read("access")]
     return [event.case for event in recorded if isinstance(event, Accessed)]
 
 

@@ -31,7 +31,7 @@ async def test_a_clear_case_takes_three_keys(workspace: Path, size: tuple[int, i
         assert item is not None
         assert item.decision is not None
         assert (item.decision.provider, item.decision.staff) == ("klub-oest", "mette-h")
-        assert [one.stance for one in item.decision.positions] == ["agree"] * 4
+        assert [position.stance for position in item.decision.positions] == ["agree"] * 4
         await chair.sees("✓  1 A.K.   Klub Øst", "2 · 2026-0409")
 
 
@@ -188,9 +188,9 @@ async def test_closing_over_open_cases_is_refused_in_the_words_of_the_rules(work
         assert chair.meeting.state == "open"
 
 
-@pytest.mark.parametrize(("places", "said"), [((1,), "1"), ((2, 3, 4, 7), "2–4, 7"), ((9, 1, 2), "1–2, 9")])
-def test_cases_are_named_in_runs(places: tuple[int, ...], said: str) -> None:
-    assert runs_of(places) == said
+@pytest.mark.parametrize(("places", "named"), [((1,), "1"), ((2, 3, 4, 7), "2–4, 7"), ((9, 1, 2), "1–2, 9")])
+def test_cases_are_named_in_runs(places: tuple[int, ...], named: str) -> None:
+    assert runs_of(places) == named
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
@@ -397,7 +397,7 @@ async def test_who_leaves_is_gone_from_the_first_open_case_on(workspace: Path) -
         await chair.sees("left", "from item 2")
         await chair.press("enter")
         await chair.waits_for(lambda: bool(chair.meeting.presences), "the attendance")
-        assert [(one.status, one.case) for one in chair.meeting.presences] == [("left", SECOND)]
+        assert [(presence.status, presence.case) for presence in chair.meeting.presences] == [("left", SECOND)]
         assert chair.app.screen is chair.meeting_screen, "nothing that was decided is affected"
 
 

@@ -114,10 +114,10 @@ async def test_past_decisions_are_painted_once_with_what_the_first_search_found(
     workspace: Path, done: Counter[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Painted before that, the empty list would cost as much as the full one."""
-    found = Event()
+    searched = Event()
 
     def slow(*_given: Any) -> tuple[PastDecision, ...]:
-        assert found.wait(20)
+        assert searched.wait(20)
         return ()
 
     monkeypatch.setattr(history_query, "history", slow)
@@ -129,7 +129,7 @@ async def test_past_decisions_are_painted_once_with_what_the_first_search_found(
         done.clear()
         await chair.pilot.pause(0.2)
         assert done["pictures"] == 0, done
-        found.set()
+        searched.set()
         await chair.waits_for(lambda: done["painted"] > 0, "the picture")
         await chair.sees("There is no past decision yet.")
         assert done["painted"] == 1, done

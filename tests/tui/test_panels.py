@@ -16,12 +16,12 @@ def bar(chair: MeetingChair, panel: Panel) -> list[int]:
     """The lines of the panel that the bar stands beside."""
     column = panel.region.right - panel.styles.gutter.right - 1
     ground = panel.app.theme_variables["scrollbar"].casefold()
-    found = []
+    rows = []
     for y in range(panel.size.height):
         style = chair.app.screen.get_style_at(column, panel.region.y + panel.gutter.top + y)
         if ground in [colour.name for colour in (style.color, style.bgcolor) if colour is not None]:
-            found.append(y)
-    return found
+            rows.append(y)
+    return rows
 
 
 async def test_the_bar_follows_the_lines(workspace: Path) -> None:

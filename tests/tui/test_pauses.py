@@ -44,7 +44,7 @@ async def test_a_pause_lets_go_of_what_closed_dialogs_drew(workspace: Path, monk
             await chair.waits_for(lambda: chair.app.screen is chair.meeting_screen, "the meeting")
             chair.app.note_key()
             chair.app.collect()
-            kept.append(sum(isinstance(thing, StylesCache) for thing in gc.get_objects()))
+            kept.append(sum(isinstance(object_kept, StylesCache) for object_kept in gc.get_objects()))
         assert kept[2] <= kept[0] + 10, kept
 
 

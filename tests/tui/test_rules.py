@@ -27,8 +27,8 @@ def earlier(workspace: Path, *intentions: Intention) -> None:
     session = Session.find(workspace, language="en", clock=lambda: NINE, by="Inger Thorsen")
     meeting_session = MeetingSession.find(session, "2026-11-18")
     meeting_session.load()
-    for one in (Open(), *intentions, Close()):
-        assert isinstance(meeting_session.record(one), Recorded), one
+    for intention in (Open(), *intentions, Close()):
+        assert isinstance(meeting_session.record(intention), Recorded), intention
     session.close()
 
 
@@ -91,7 +91,7 @@ async def test_decisions_of_another_bench_are_listed_and_led_to(workspace: Path,
         await chair.press("t")
         await chair.waits_for(lambda: chair.app.screen is not chair.meeting_screen, "who is here")
         people = chair.app.screen._people  # type: ignore[attr-defined]
-        down = 1 + [one.name for one in people].index("Per Sand")
+        down = 1 + [person.name for person in people].index("Per Sand")
         await chair.press(*["j"] * (down - 1), "2", "enter")
         await chair.sees("Decided by another bench", CASE, "club: Per Sand → excused", "To decide again: reopen")
         await chair.press("enter")

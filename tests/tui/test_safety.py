@@ -92,25 +92,25 @@ def test_the_last_words_name_the_error_and_the_code_and_no_data() -> None:
     try:
         raise ValueError(child)  # noqa: TRY301 (the error that is told of)
     except ValueError as error:
-        said = crash_report(error).plain
-    assert "ValueError" in said
-    assert "test_safety.py" in said
-    assert "Amina" not in said
-    assert "641013" not in said
+        printed = crash_report(error).plain
+    assert "ValueError" in printed
+    assert "test_safety.py" in printed
+    assert "Amina" not in printed
+    assert "641013" not in printed
 
 
 async def test_a_crash_shows_no_locals(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    said: list[str] = []
+    printed: list[str] = []
     with pytest.raises(ZeroDivisionError):
-        await _crash(workspace, said, monkeypatch)
-    assert "ZeroDivisionError" in said[0]
-    assert "Amina" not in said[0]
+        await _crash(workspace, printed, monkeypatch)
+    assert "ZeroDivisionError" in printed[0]
+    assert "Amina" not in printed[0]
 
 
-async def _crash(workspace: Path, said: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+async def _crash(workspace: Path, printed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     async with chair_at(workspace) as chair:
         monkeypatch.setattr(chair.app, "_print_error_renderables", lambda: None)
         chair.app.call_later(lambda: 1 // 0)
         await chair.waits_for(lambda: bool(chair.app._exit_renderables), "the last words")
-        said += [str(one) for one in chair.app._exit_renderables]
+        printed += [str(renderable) for renderable in chair.app._exit_renderables]
         assert chair.app.return_code == ExitCode.BROKEN

@@ -38,7 +38,9 @@ async def test_an_option_is_told_alike_everywhere(workspace: Path) -> None:
                     continue
                 facts = facts_of(view, state.config, state.law, option)
                 panel = chair.meeting_screen.options.plain
-                assert [said for phrase in facts.brief if (said := phrase_text(phrase)) not in panel] == []
+                assert [
+                    phrase_shown for phrase in facts.brief if (phrase_shown := phrase_text(phrase)) not in panel
+                ] == []
                 row = next(line for line in dialog if option.name in line)
                 apart = (facts.relation, facts.wish, facts.cost)
                 for text in (facts.status.text, facts.change, *(phrase_text(fact.brief) for fact in apart)):

@@ -102,9 +102,9 @@ async def test_a_search_that_is_left_while_it_still_finds_ends_nothing_else(work
         palette = chair.app.screen
         assert isinstance(palette, Commands)
         await chair.waits_for(lambda: palette._list_visible, "what can be found")
-        found = palette.query_one(CommandList)
+        commands = palette.query_one(CommandList)
         await palette.remove_children()
-        palette._refresh_command_list(found, [], clear_current=True)
+        palette._refresh_command_list(commands, [], clear_current=True)
         palette._action_escape()
         await chair.waits_for(lambda: not isinstance(chair.app.screen, Commands), "the meeting")
         await chair.sees("A.K.")

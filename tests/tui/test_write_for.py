@@ -20,9 +20,9 @@ async def chair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     """The chair at the minutes of the sample's meeting, which are approved; one note names another child."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     office = Office.sample(tmp_path / "udvalg", placements=False)
-    opened, *rest = (office.folder / "agenda" / f"{MEETING_ID}.jsonl").read_text("utf-8").splitlines()
+    opened, *others = (office.folder / "agenda" / f"{MEETING_ID}.jsonl").read_text("utf-8").splitlines()
     leak = '{"do": "note", "case": "2026-0409", "text": "Ligesom Amina", "said_by": "Per Sand"}'
-    assert office.run("record", MEETING_ID, stdin="\n".join([opened, leak, *rest])).code == 0
+    assert office.run("record", MEETING_ID, stdin="\n".join([opened, leak, *others])).code == 0
     session = Session.find(Path(office.folder), clock=lambda: datetime(2026, 12, 10, 9, tzinfo=UTC))
     app = KpApp(session, MEETING_ID)
     async with app.run_test(size=(100, 40), notifications=True) as pilot:

@@ -67,7 +67,7 @@ async def test_a_hard_case_is_led_from_one_lack_to_the_next_with_twelve_keys(sam
     assert place.provider == "klub-havn"
     assert place.reason is not None
     assert (place.reason.code, place.reason.text) == ("child_wish", "Aftalt")
-    assert {one.caution: one.text for one in place.answers} == {
+    assert {answer.caution: answer.text for answer in place.answers} == {
         "child_view_missing": "Tales med i dag",
         "over_capacity": "Klublederen siger ja",
     }
@@ -358,9 +358,9 @@ async def test_in_a_small_terminal_the_key_and_the_box_for_in_principle_are_in_s
 
 
 async def test_hostile_names_are_shown_as_they_are(sample: Table) -> None:
-    found = sample.sees(CLEAR)
-    options = tuple(replace(option, name="[/x] [@click=app.quit]Klub[/]") for option in found.options)
-    view = replace(found, options=options)
+    case_view = sample.sees(CLEAR)
+    options = tuple(replace(option, name="[/x] [@click=app.quit]Klub[/]") for option in case_view.options)
+    view = replace(case_view, options=options)
     config, law = sample.context.config, sample.context.law
     hostile = DecideDialog(view, config, law, scales(sample), lambda *_extent: view, drafts=Drafts())
     async with opened(hostile, size=(120, 40)) as chair:

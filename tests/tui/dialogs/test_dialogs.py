@@ -71,16 +71,16 @@ def confirmed(table: Table, confirm: Confirm) -> Confirmed | Refusal:
 
 def make(name: str, table: Table) -> Screen[Any]:
     """Each dialog as the meeting screen opens it."""
-    found, config = table.sees(CASE), table.context.config
+    case_view, config = table.sees(CASE), table.context.config
     dialogs: dict[str, Callable[[], Screen[Any]]] = {
-        "postpone": lambda: PostponeDialog(found, Drafts()),
-        "return": lambda: ReturnDialog(found, Drafts()),
-        "withdraw": lambda: WithdrawDialog(found, Drafts()),
-        "note": lambda: NoteDialog(found, Drafts()),
-        "private_note": lambda: PrivateNoteDialog(found, Drafts()),
-        "position": lambda: PositionDialog(found, "club", Drafts()),
-        "disqualify": lambda: DisqualifyDialog(found, config, Drafts()),
-        "confirm": lambda: ConfirmDialog(found, lambda confirm: confirmed(table, confirm)),
+        "postpone": lambda: PostponeDialog(case_view, Drafts()),
+        "return": lambda: ReturnDialog(case_view, Drafts()),
+        "withdraw": lambda: WithdrawDialog(case_view, Drafts()),
+        "note": lambda: NoteDialog(case_view, Drafts()),
+        "private_note": lambda: PrivateNoteDialog(case_view, Drafts()),
+        "position": lambda: PositionDialog(case_view, "club", Drafts()),
+        "disqualify": lambda: DisqualifyDialog(case_view, config, Drafts()),
+        "confirm": lambda: ConfirmDialog(case_view, lambda confirm: confirmed(table, confirm)),
         "close": lambda: CloseDialog(table.meeting.items),
         "approve": lambda: ApproveDialog("Inger Thorsen"),
         "take": lambda: TakeDialog((Difference(case_number="2026-0999", kind="late"),)),
@@ -161,9 +161,9 @@ async def test_a_name_that_is_typed_takes_the_place_of_the_proposed_one(sample: 
 
 
 async def test_a_draft_is_written_on_at_its_end(sample: Table) -> None:
-    found = sample.sees("2026-0412")
+    case_view = sample.sees("2026-0412")
     drawer = Drafts(withdraw__reason="Familien flytter", withdraw__by="Rikke")
-    async with opened(WithdrawDialog(found, drawer)) as chair:
+    async with opened(WithdrawDialog(case_view, drawer)) as chair:
         await chair.types(" i dag.")
         await chair.press("tab")
         await chair.types(" Juul")
@@ -245,8 +245,8 @@ async def test_who_disagrees_may_name_another_provider(sample: Table) -> None:
 
 async def test_whoever_is_here_may_sit_instead_and_an_empty_field_is_passed_over(sample: Table) -> None:
     """U14: an empty list of substitutes swallowed what was typed."""
-    found = sample.sees(CASE)
-    dialog = DisqualifyDialog(found, sample.context.config, Drafts(), ("Per Sand", "Birgit Nøhr", "Peter Dahl"))
+    case_view = sample.sees(CASE)
+    dialog = DisqualifyDialog(case_view, sample.context.config, Drafts(), ("Per Sand", "Birgit Nøhr", "Peter Dahl"))
     async with opened(dialog, size=(80, 40)) as chair:
         await chair.sees("Til stede er Birgit Nøhr og Peter Dahl.")
         await chair.press("2", "tab")
@@ -454,7 +454,7 @@ async def test_every_key_says_what_it_does(sample: Table, name: str) -> None:
         ]
         assert own
         assert all(binding.id and binding.description and binding.tooltip.endswith(".") for binding in own)
-        footer = [one.binding for one in chair.app.screen.active_bindings.values() if one.binding.show]
+        footer = [active.binding for active in chair.app.screen.active_bindings.values() if active.binding.show]
         assert len({binding.action for binding in footer if binding.id}) <= 7
 
 

@@ -60,8 +60,8 @@ def search(query: str, order: Order) -> Sequence[PastDecision]:
 
 
 def facets(query: str) -> Mapping[str, Sequence[Count]]:
-    found = len(search(query, "newest"))
-    return {"udfald": (Count("placed", found),), "klub": (Count("klub-oest", found),), "aar": ()}
+    count = len(search(query, "newest"))
+    return {"udfald": (Count("placed", count),), "klub": (Count("klub-oest", count),), "aar": ()}
 
 
 def screen() -> HistoryScreen:

@@ -136,7 +136,7 @@ async def test_cases_of_one_bench_come_together(sample: Table) -> None:
     config, law = sample.context.config, sample.context.law
     seats = [sample.meeting.bench(item, config, law).seats[:2] for item in sample.meeting.items]
     benches = [tuple(seat.person for seat in bench) for bench in seats]
-    changes = sum(one != other for one, other in pairwise(benches))
+    changes = sum(bench != other for bench, other in pairwise(benches))
     assert changes == len(set(benches)) - 1
 
 
@@ -327,18 +327,18 @@ def test_a_wide_table_becomes_records() -> None:
 
 @pytest.mark.parametrize("size", [(60, 20), (120, 40)])
 async def test_help_begins_with_what_is_focused(sample: Table, size: tuple[int, int]) -> None:
-    found = sample.sees("2026-0409")
-    async with opened(PostponeDialog(found), size=size) as chair:
+    case_view = sample.sees("2026-0409")
+    async with opened(PostponeDialog(case_view), size=size) as chair:
         await chair.press("f1")
         text = " ".join(chair.screen_text.split())
         assert text.index(_("Begin a new line in the text.")) < text.index(_("Close and record nothing."))
 
 
 async def test_help_explains_the_cautions_of_the_case(sample: Table) -> None:
-    found = sample.sees("2026-0409")
-    below = PostponeDialog(found)
+    case_view = sample.sees("2026-0409")
+    below = PostponeDialog(case_view)
     async with opened(below, size=(120, 60)) as chair:
-        chair.app.push_screen(HelpScreen(below, caution_facts(found.cautions, sample.context.config)))
+        chair.app.push_screen(HelpScreen(below, caution_facts(case_view.cautions, sample.context.config)))
         await chair.press("G")
         await chair.sees("barnets lov § 5")
 
