@@ -33,32 +33,42 @@ class RandomCommittee:
     def _config(self) -> str:
         draw = self.random
         districts = [f"d{n}" for n in range(draw.randint(1, 3))]
-        self.schools = {one: [f"{one}-s{n}" for n in range(draw.randint(1, 2))] for one in districts}
-        self.clubs = {one: [f"{one}-c{n}" for n in range(draw.randint(1, 2))] for one in districts}
+        self.schools = {district: [f"{district}-s{n}" for n in range(draw.randint(1, 2))] for district in districts}
+        self.clubs = {district: [f"{district}-c{n}" for n in range(draw.randint(1, 2))] for district in districts}
         committee = {
             "name": "Udvalget", "municipality": "Et sted", "language": draw.choice(["da", "en"]),
             "chair": draw.choice(["authority", "internal"]), "rule": draw.choice(["consensus", "majority"]),
         }  # fmt: skip
         others = [("i", "internal"), *((f"e{n}", "external") for n in range(draw.randint(0, 3)))]
-        clubs = [(one, "club") for names in self.clubs.values() for one in names]
+        clubs = [(club, "club") for names in self.clubs.values() for club in names]
         return tomli_w.dumps(
             {
                 "committee": committee,
                 "law": {"as_of": date(2025, 3, 17)},
                 "leaders": [self._leader({"role": role}) for role in ("authority", "internal")],
                 "districts": [
-                    {"id": one, "name": one.upper(), "school_seat": f"{one}-s0", "club_seat": f"{one}-c0"}
-                    for one in districts
+                    {
+                        "id": district,
+                        "name": district.upper(),
+                        "school_seat": f"{district}-s0",
+                        "club_seat": f"{district}-c0",
+                    }
+                    for district in districts
                 ],
                 "schools": [
-                    self._leader({"id": one, "name": f"Skole {one}", "district": district}, "leader")
+                    self._leader({"id": school, "name": f"Skole {school}", "district": district}, "leader")
                     for district, names in self.schools.items()
-                    for one in names
+                    for school in names
                 ],
-                "providers": [self._provider(one, kind) for one, kind in (*clubs, *others)],
+                "providers": [self._provider(name, kind) for name, kind in (*clubs, *others)],
                 "problems": [
-                    {"code": one, "da": f"Problem {one}", "en": one, "primarily": draw.choice(["club", "specialist"])}
-                    for one in PROBLEMS
+                    {
+                        "code": problem,
+                        "da": f"Problem {problem}",
+                        "en": problem,
+                        "primarily": draw.choice(["club", "specialist"]),
+                    }
+                    for problem in PROBLEMS
                 ],
                 "reasons": [{"code": "because", "da": "Derfor", "en": "Because"}],
                 "balance": {"tight": 0.8, "over": 1.0, "horizon_weeks": draw.choice([4, 26, 52])},
@@ -75,19 +85,19 @@ class RandomCommittee:
         self.people += names
         return {**table, key: names[0], "substitutes": names[1:]}
 
-    def _provider(self, one: str, kind: str) -> Json:
+    def _provider(self, name: str, kind: str) -> Json:
         draw = self.random
         staff = [
-            {"id": f"{one}-p{n}", "name": self.name(), "contact_hours": float(draw.randint(0, 20)),
+            {"id": f"{name}-p{n}", "name": self.name(), "contact_hours": float(draw.randint(0, 20)),
              "max_children": draw.randint(1, 4)}
             for n in range(draw.randint(0, 3))
         ]  # fmt: skip
-        self.providers[one] = [str(member["id"]) for member in staff]
-        table: Json = {"id": one, "kind": kind, "name": f"Udfører {one}", "staff": staff}
+        self.providers[name] = [str(member["id"]) for member in staff]
+        table: Json = {"id": name, "kind": kind, "name": f"Udfører {name}", "staff": staff}
         if kind == "club":
             room = {"pedagogue_hours": float(draw.randint(20, 200)), "contact_share": draw.choice([0.05, 0.15])}
             table |= {
-                "district": one.partition("-")[0],
+                "district": name.partition("-")[0],
                 "enrolled": draw.randint(1, 200),
                 **(room if draw.random() < 0.8 else {}),
             }
@@ -183,10 +193,10 @@ class RandomCommittee:
     def _attend(self, number: str, _day: date) -> Json:
         draw = self.random
         status = draw.choice(["present", "excused", "absent", "left"])
-        said: Json = {"do": "attend", "person": draw.choice([*self.people, "Ingen"]), "status": status}
+        intention: Json = {"do": "attend", "person": draw.choice([*self.people, "Ingen"]), "status": status}
         if draw.random() < 0.4:
-            said["substitute"] = draw.choice([*self.people, "En vikar"])
-        return said | ({"case": number} if draw.random() < 0.5 else {})
+            intention["substitute"] = draw.choice([*self.people, "En vikar"])
+        return intention | ({"case": number} if draw.random() < 0.5 else {})
 
     def _position(self, number: str, _day: date) -> Json:
         draw = self.random
@@ -206,10 +216,10 @@ class RandomCommittee:
     def _disqualify(self, number: str, _day: date) -> Json:
         draw = self.random
         role = draw.choice(ROLES)
-        others = [one for one in ROLES if one != role or draw.random() < 0.05]
-        said: Json = {"do": "disqualify", "case": number, "role": role, "ground": "Slægt.", "decided_by": others}
-        said["outcome"] = draw.choice(["out", "out", "stays"])
-        return said | ({"substitute": draw.choice(self.people)} if draw.random() < 0.3 else {})
+        others = [other for other in ROLES if other != role or draw.random() < 0.05]
+        intention: Json = {"do": "disqualify", "case": number, "role": role, "ground": "Slægt.", "decided_by": others}
+        intention["outcome"] = draw.choice(["out", "out", "stays"])
+        return intention | ({"substitute": draw.choice(self.people)} if draw.random() < 0.3 else {})
 
     def _confirm(self, number: str, _day: date) -> Json:
         return {

@@ -281,19 +281,23 @@ REFUSED = {"refused": REFUSAL, "message": str, "case": (str, None)}
 def mismatches(value: Any, shape: Shape, place: str = "$") -> list[str]:
     """Where the value does not have the shape."""
     if isinstance(shape, tuple):
-        found = [mismatches(value, one, place) for one in shape]
+        attempts = [mismatches(value, alternative, place) for alternative in shape]
         # Of several alternatives that fail, the one that got furthest tells most.
-        return [] if any(not one for one in found) else max(found, key=lambda one: max(map(len, one)))
+        return (
+            []
+            if any(not attempt for attempt in attempts)
+            else max(attempts, key=lambda attempt: max(map(len, attempt)))
+        )
     if isinstance(shape, list):
         if not isinstance(value, list):
             return [f"{place}: no list: {value!r}"]
-        return [wrong for n, one in enumerate(value) for wrong in mismatches(one, shape[0], f"{place}[{n}]")]
+        return [wrong for n, element in enumerate(value) for wrong in mismatches(element, shape[0], f"{place}[{n}]")]
     if isinstance(shape, dict):
         return _keys(value, shape, place)
     if isinstance(shape, Named):
         if not isinstance(value, dict):
             return [f"{place}: no object: {value!r}"]
-        return [wrong for key, one in value.items() for wrong in mismatches(one, shape.shape, f"{place}.{key}")]
+        return [wrong for key, part in value.items() for wrong in mismatches(part, shape.shape, f"{place}.{key}")]
     return [] if _fits(value, shape) else [f"{place}: {value!r} is not {shape!r}"]
 
 
@@ -301,8 +305,8 @@ def _keys(value: Any, shape: dict[str, Shape], place: str) -> list[str]:
     if not isinstance(value, dict):
         return [f"{place}: no object: {value!r}"]
     missing = [f"{place}.{key}: missing" for key in shape if key not in value]
-    inside = ((key, value[key], one) for key, one in shape.items() if key in value)
-    return missing + [wrong for key, one, wanted in inside for wrong in mismatches(one, wanted, f"{place}.{key}")]
+    inside = ((key, value[key], wanted) for key, wanted in shape.items() if key in value)
+    return missing + [wrong for key, part, wanted in inside for wrong in mismatches(part, wanted, f"{place}.{key}")]
 
 
 def _fits(value: Any, shape: Shape) -> bool:

@@ -33,8 +33,8 @@ def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 def office(tmp_path: Path) -> Office:
     office = Office.sample(tmp_path / "office", placements=False)
     office.change("config.toml", ('encryption = "none"', 'encryption = "passphrase"'))
-    said = [{"do": "open"}, {"do": "return", "case": CASE, "missing": "Bevilling"}]
-    assert run(office, "record", DAY, stdin="\n".join(map(json.dumps, said))).code == 0
+    intentions = [{"do": "open"}, {"do": "return", "case": CASE, "missing": "Bevilling"}]
+    assert run(office, "record", DAY, stdin="\n".join(map(json.dumps, intentions))).code == 0
     return office
 
 
@@ -123,13 +123,13 @@ def test_a_workspace_in_the_clear_keeps_none_unless_it_is_asked_to(tmp_path: Pat
 def test_a_sample_draws_what_no_sample_had_and_records_the_answer(office: Office) -> None:
     for case in (CASE, "2026-0409", "2026-0377"):
         run(office, "show", DAY, "--case", case)
-    first = run(office, "access", "sample", "2", said=[PASSPHRASE, "ja"])
+    first = run(office, "access", "sample", "2", typed=[PASSPHRASE, "ja"])
     assert (first.code, len(first.out.splitlines())) == (0, 2)
     assert "2 opslag bekræftet" in first.err
-    second = run(office, "access", "sample", "9", said=[PASSPHRASE, "nej"])
+    second = run(office, "access", "sample", "9", typed=[PASSPHRASE, "nej"])
     assert len(second.out.splitlines()) == 1
     assert "ikke bekræftet" in second.err
-    assert "Ingen har slået op." in run(office, "access", "sample", "9", said=[PASSPHRASE]).out
+    assert "Ingen har slået op." in run(office, "access", "sample", "9", typed=[PASSPHRASE]).out
     assert len(looks(office)) == 3
 
 

@@ -48,13 +48,13 @@ def test_a_backup_is_made_listed_tested_and_brought_back(tmp_path: Path) -> None
     assert {row["verified"] for row in done("backups", "--check", "--json").json} == {True}
     assert "2 hændelser" in done("backups", "--check").out
     done("record", DAY, stdin=f"{json.dumps(NOTE)}\n" * 2)
-    said = done("restore", path.name, "--dry-run").out
-    assert re.search(r"Den mister 2 hændelser efter \d\d\.\d\d\.", said), said
-    assert "Intet er ændret" in said
+    changes = done("restore", path.name, "--dry-run").out
+    assert re.search(r"Den mister 2 hændelser efter \d\d\.\d\d\.", changes), changes
+    assert "Intet er ændret" in changes
     assert done("verify", "--json").json["events"] == 4
-    said = done("restore", path.name).out
-    assert "Sikkerhedskopien er lagt tilbage." in said
-    assert re.search(r"gemt som kpcommittee\.db\.replaced-", said)
+    changes = done("restore", path.name).out
+    assert "Sikkerhedskopien er lagt tilbage." in changes
+    assert re.search(r"gemt som kpcommittee\.db\.replaced-", changes)
     verified = done("verify", "--json").json
     assert (verified["whole"], verified["events"], verified["behind"]) == (True, 3, 0)
 
@@ -208,7 +208,7 @@ def test_a_clock_that_is_set_back_loses_nothing_and_a_backup_is_due_all_the_same
     """Events stand in the order of their numbers; a backup of a day to come says nothing of today."""
     at = ("2026-12-02T09:00:00+01:00", "2026-12-02T08:00:00+01:00", "2020-01-01T08:00:00+01:00")
     office.does(DAY, {"do": "open", "at": at[0]}, *({**NOTE, "at": earlier} for earlier in at[1:]))
-    assert [one.at for one in Journal(office.folder, DAY).events()] == [*at]
+    assert [recorded.at for recorded in Journal(office.folder, DAY).events()] == [*at]
     assert office.good("verify", "--json").json["whole"]
     shown = office.show(DAY)
     office.good("rebuild")

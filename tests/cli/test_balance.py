@@ -105,11 +105,11 @@ def test_overcommitted_step_by_step(small: Program) -> None:
 
     answers = [{"caution": "over_capacity", "code": "other", "text": "Agreed"}]
     small.records(DAY, [placed("A-2", answers=answers)])
-    found = of(small)
-    assert (found["worst"]["free"], found["worst"]["over"], found["worst"]["held"]) == (0, 1, 5)
-    assert found["worst"]["week"] == "2027-W01"
-    assert found["worst"]["hours_per_enrolled"] == (100 - 11) / 40
-    assert found["tipping"] == {
+    told = of(small)
+    assert (told["worst"]["free"], told["worst"]["over"], told["worst"]["held"]) == (0, 1, 5)
+    assert told["worst"]["week"] == "2027-W01"
+    assert told["worst"]["hours_per_enrolled"] == (100 - 11) / 40
+    assert told["tipping"] == {
         "case_number": "A-2",
         "held": True,
         "hours": 2,
@@ -118,8 +118,8 @@ def test_overcommitted_step_by_step(small: Program) -> None:
         "strength": 2,
         "relation": {"strength": 2, "person": "Mia Holm", "since": None},
     }
-    assert found["district_spread"] == 1.1
-    assert (found["free"], found["load"], found["held"]) == (4, 6, 0)
+    assert told["district_spread"] == 1.1
+    assert (told["free"], told["load"], told["held"]) == (4, 6, 0)
     text = small.does("balance", "--date", DAY).out
     assert "0 h free · 1 h over" in text
     assert "A-2 brings it over the limit: 2 h a week, held; moving it costs ●● Mia Holm (The Club)" in " ".join(
@@ -206,7 +206,7 @@ def room_on(provider: dict[str, Any], day: date) -> Decimal | None:
         rooms = [room for member in provider.get("staff", []) if (room := staff_room_on(member, day)) is not None]
         return sum(rooms, Decimal(0)) if rooms else None
     values = {key: provider.get(key) for key in ("pedagogue_hours", "contact_share")}
-    for change in sorted(provider.get("changes", []), key=lambda one: one["from"]):
+    for change in sorted(provider.get("changes", []), key=lambda change: change["from"]):
         if change["from"] <= day:
             values |= {key: change[key] for key in values if key in change}
     if None in values.values():
@@ -258,19 +258,19 @@ def test_the_balance_equals_a_count_of_every_day(seed: int, kp: Program) -> None
         own = [row for row in rows if row["provider"] == provider["id"]]
         factor = Decimal(str(provider.get("hours_factor", 1)))
         counted = {day: count(own, factor, room_on(provider, day), day) for day in days()}
-        closed = [(one["from"], one["to"]) for one in provider.get("closed", [])]
+        closed = [(period["from"], period["to"]) for period in provider.get("closed", [])]
         is_open = [day for day in counted if not any(first <= day <= last for first, last in closed)]
         worst = max(is_open, key=lambda day: (fullness(counted[day]), -day.toordinal()))
-        found = told[provider["id"]]
+        checked = told[provider["id"]]
         today = counted[date.fromisoformat(DAY)]
-        assert {key: found[key] for key in today} == pytest.approx(today, abs=1e-4)
+        assert {key: checked[key] for key in today} == pytest.approx(today, abs=1e-4)
         year, week, _ = worst.isocalendar()
-        assert found["worst"]["week"] == f"{year}-W{week:02}"
+        assert checked["worst"]["week"] == f"{year}-W{week:02}"
         shared = ("load", "free", "over", "room")
-        assert {key: found["worst"][key] for key in shared} == pytest.approx(
+        assert {key: checked["worst"][key] for key in shared} == pytest.approx(
             {key: counted[worst][key] for key in shared}, abs=1e-4
         )
-        for member, line in zip(provider.get("staff", []), found["staff"], strict=True):
+        for member, line in zip(provider.get("staff", []), checked["staff"], strict=True):
             mine = [row for row in own if row["staff"] == member["id"]]
             expected = count(mine, factor, staff_room_on(member, date.fromisoformat(DAY)), date.fromisoformat(DAY))
             assert {key: line[key] for key in expected} == pytest.approx(expected, abs=1e-4)

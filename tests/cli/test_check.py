@@ -36,11 +36,11 @@ def test_what_is_missing_is_listed_by_case_with_whom_to_ask(office: Office) -> N
 
 def test_the_documentation_of_every_case_is_listed_and_scripts_get_its_source(office: Office) -> None:
     """Document 004, lines 29-31: of every case on the list, not only of those that lack something."""
-    said = " ".join(office.run("check", FILE).out.split())
-    assert f"Dokumentation før mødet: {FILE} -" in said
-    assert "2026-0412 · A.K., 13 år ✓ børnefaglig undersøgelse 30.10.2026 · … barnets plan ventes · ✓ 2 mål" in said
-    assert "2026-0409 · M.F., 14 år × ingen undersøgelse oplyst" in said
-    assert "Om målene er realistiske, vurderer mødet." in said
+    printed = " ".join(office.run("check", FILE).out.split())
+    assert f"Dokumentation før mødet: {FILE} -" in printed
+    assert "2026-0412 · A.K., 13 år ✓ børnefaglig undersøgelse 30.10.2026 · … barnets plan ventes · ✓ 2 mål" in printed
+    assert "2026-0409 · M.F., 14 år × ingen undersøgelse oplyst" in printed
+    assert "Om målene er realistiske, vurderer mødet." in printed
     rows = office.run("check", FILE, "--json").json
     (row,) = (row for row in rows if (row["case_number"], row["code"]) == ("2026-0409", "assessment"))
     assert row["documentation"] == [

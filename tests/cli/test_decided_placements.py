@@ -50,8 +50,8 @@ def test_an_ended_placement_ends_although_a_table_names_it(decided: Program) -> 
     """P1: the row was ended, which counted nowhere, and the placement ran on."""
     before = load(decided, "2026-12-31")
     imports(decided, f"{CASE},{CLUB},9,{START},")
-    said = decided.does("placements", "end", CASE, CLUB, "--on", "2027-05-31", "--why", "Flyttet").out
-    assert "Mette Holm, 5 h" in said
+    printed = decided.does("placements", "end", CASE, CLUB, "--on", "2027-05-31", "--why", "Flyttet").out
+    assert "Mette Holm, 5 h" in printed
     assert load(decided, "2027-05-31") == before + 5 * 1.25
     assert load(decided, "2027-06-01") == before
     decided.does("placements", "change", CASE, CLUB, "--hours", "6", "--why", "Mere behov")
@@ -153,8 +153,8 @@ def test_a_report_says_what_a_table_changes_and_what_it_does_not(decided: Progra
         "other_sheets": [],
     }
     assert decided.does("placements", "import", later, "--dry-run", "--json").json == dry
-    said = decided.does("placements", "import", later, "--dry-run").out
-    assert "5 read, 1 new, 1 changed, 0 unchanged, 0 left out\n1 decided here, 1 ended here, 1 repeated\n" in said
+    printed = decided.does("placements", "import", later, "--dry-run").out
+    assert "5 read, 1 new, 1 changed, 0 unchanged, 0 left out\n1 decided here, 1 ended here, 1 repeated\n" in printed
     for line in (
         "  + R-3, Klub Vest\n",
         "R-1, Fokus Ung ApS: hours 4 h → 4.5 h\n",
@@ -165,7 +165,7 @@ def test_a_report_says_what_a_table_changes_and_what_it_does_not(decided: Progra
         "row 6 says of 2026-0412 at Klub Øst what row 5 says",
         "Nothing was imported",
     ):
-        assert line in said, said
+        assert line in printed, printed
     assert decided.does("placements", "import", later, "--json").json == {**dry, "recorded": True}
     again = decided.does("placements", "import", later, "--json").json
     assert again == {**dry, "new": 0, "changed": [], "unchanged": 2, "recorded": False}
@@ -212,9 +212,11 @@ def test_a_change_from_a_day_on_leaves_the_past_alone(decided: Program) -> None:
     decided.does("placements", "import", table(decided, "R-1,fokus,,4,2026-01-01,2027-12-31"))
     before = {day: load(decided, day) for day in ("2027-02-28", "2027-03-01")}
     budget = decided.does("budget", "2027", "--json").json
-    said = decided.does("placements", "change", CASE, CLUB, "--hours", "7", "--from", "2027-03-01", "--why", "Mere").out
-    assert "5 h, 04/01/2027 – 03/01/2028 → " in " ".join(said.split())
-    assert "from 01/03/2027 7 h" in said
+    printed = decided.does(
+        "placements", "change", CASE, CLUB, "--hours", "7", "--from", "2027-03-01", "--why", "Mere"
+    ).out
+    assert "5 h, 04/01/2027 – 03/01/2028 → " in " ".join(printed.split())
+    assert "from 01/03/2027 7 h" in printed
     answer = decided.does(
         "placements", "change", "R-1", "fokus", "--hours", "6", "--from", "2027-07-01", "--why", "Mere", "--json"
     ).json
@@ -247,7 +249,7 @@ def test_a_change_from_a_day_on_leaves_the_past_alone(decided: Program) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "sentence"),
     [
         (("--hours", "7", "--from", "2026-12-31"), "does not run on 31/12/2026"),
         (("--hours", "5", "--from", "2027-03-01"), "nothing would change"),
@@ -255,7 +257,7 @@ def test_a_change_from_a_day_on_leaves_the_past_alone(decided: Program) -> None:
         (("--hours", "1.1", "--from", "2027-03-01"), "not whole quarters"),
     ],
 )
-def test_a_dated_change_that_cannot_be_is_refused(arguments: tuple[str, ...], said: str, decided: Program) -> None:
+def test_a_dated_change_that_cannot_be_is_refused(arguments: tuple[str, ...], sentence: str, decided: Program) -> None:
     answer = decided("placements", "change", CASE, CLUB, *arguments, "--why", "x")
     assert answer.code == 1
-    assert said in answer.err
+    assert sentence in answer.err

@@ -33,8 +33,8 @@ def test_the_installed_command_is_the_module(office: Office) -> None:
 
 def test_a_whole_meeting_through_the_entry_point(office: Office) -> None:
     assert office.program("placements", "import", "placements.csv").code == 0
-    said = WHOLE_MEETING.encode()
-    ran = office.program("record", f"agenda/{DAY}.toml", stdin=said)
+    lines = WHOLE_MEETING.encode()
+    ran = office.program("record", f"agenda/{DAY}.toml", stdin=lines)
     assert (ran.code, ran.err) == (0, "")
     assert ran.lines[-1] == {"n": 22, "event": "approved", "case": None}
     assert office.program("show", DAY, "--json").json["meeting"]["state"] == "approved"
@@ -49,45 +49,50 @@ def test_a_whole_meeting_through_the_entry_point(office: Office) -> None:
 
 
 def test_a_child_stands_in_no_file_name(office: Office) -> None:
-    said = WHOLE_MEETING
-    assert office.run("record", DAY, stdin=said).code == 0
+    lines = WHOLE_MEETING
+    assert office.run("record", DAY, stdin=lines).code == 0
     assert office.run("minutes", DAY).code == 0
-    names = " ".join(one.name for one in office.folder.rglob("*"))
+    names = " ".join(path.name for path in office.folder.rglob("*"))
     assert "Amina" not in names
     assert "2026-0412" not in names
 
 
 @pytest.mark.parametrize("command", READING, ids=" ".join)
 def test_reading_makes_no_database(office: Office, command: tuple[str, ...]) -> None:
-    before = {one.name for one in office.folder.rglob("*")}
+    before = {path.name for path in office.folder.rglob("*")}
     ran = office.run(*command)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out
-    assert {one.name for one in office.folder.rglob("*")} == before
+    assert {path.name for path in office.folder.rglob("*")} == before
 
 
 def test_each_line_is_answered_before_the_next_is_read(office: Office) -> None:
     process = office.start("record", DAY)
     assert process.stdin
     assert process.stdout
-    said = [
+    lines = [
         {"do": "open"},
         {"do": "note", "case": "2026-0412", "text": "Ført til referat"},
         {"do": "dance"},
         {"do": "undo"},
     ]
     answers = []
-    for number, line in enumerate(said, 1):
+    for number, line in enumerate(lines, 1):
         process.stdin.write(json.dumps(line).encode() + b"\n")
         answers.append(json.loads(process.stdout.readline()))
         # What was answered is durable: another program sees it, while this one still waits for its next line.
         with sqlite3.connect(office.folder / "kpcommittee.db") as database:
             (count,) = database.execute("SELECT count(*) FROM event").fetchone()
         database.close()
-        assert count == number - sum("refused" in one for one in answers)
+        assert count == number - sum("refused" in answer for answer in answers)
     process.stdin.close()
     assert process.wait(PATIENCE) == 1
-    assert [one.get("event", one.get("refused")) for one in answers] == ["opened", "noted", "invalid", "undone"]
+    assert [answer.get("event", answer.get("refused")) for answer in answers] == [
+        "opened",
+        "noted",
+        "invalid",
+        "undone",
+    ]
     process.stdout.close()
     assert process.stderr
     assert process.stderr.read() == b""
@@ -99,30 +104,30 @@ def test_intentions_from_a_file_of_the_workspace(office: Office, tmp_path: Path)
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     ran = office.program("--workspace", str(office.folder), "record", DAY, "møde.jsonl", cwd=elsewhere)
-    assert [one["event"] for one in ran.lines] == ["opened", "undone"]
+    assert [answer["event"] for answer in ran.lines] == ["opened", "undone"]
     absolute = office.program("record", DAY, str(office.folder / "møde.jsonl"))
-    assert [one["n"] for one in absolute.lines] == [3, 4]
-    for name, said in {
+    assert [answer["n"] for answer in absolute.lines] == [3, 4]
+    for name, sentence in {
         "ingen.jsonl": "filen findes ikke",
         "config.toml/x": "filen findes ikke",
         "agenda": "det er en mappe, ikke en fil",
     }.items():
         missing = office.run("record", DAY, name)
         assert (missing.code, missing.out) == (2, "")
-        assert said in missing.err
+        assert sentence in missing.err
 
 
 def test_all_or_nothing(office: Office) -> None:
     lines = ['{"do": "open"}', '{"do": "note", "case": "2026-0412", "text": "Hørt"}', '{"do": "close"}']
     refused = office.run("record", DAY, "--all-or-nothing", stdin="\n".join(lines))
     assert refused.code == 1
-    assert [(one["refused"], one["intention"]) for one in refused.lines] == [("cases_open", 3)]
+    assert [(answer["refused"], answer["intention"]) for answer in refused.lines] == [("cases_open", 3)]
     assert office.show(DAY)["meeting"]["state"] == "preparing"
     bad = office.run("record", DAY, "--all-or-nothing", stdin=lines[0] + "\n\n{\n" + lines[1])
-    assert (bad.code, [(one["refused"], one["intention"]) for one in bad.lines]) == (1, [("invalid", 2)])
+    assert (bad.code, [(answer["refused"], answer["intention"]) for answer in bad.lines]) == (1, [("invalid", 2)])
     assert office.show(DAY)["meeting"]["state"] == "preparing"
     done = office.run("record", DAY, "--all-or-nothing", stdin="\n".join(lines[:2]))
-    assert [one["n"] for one in done.lines] == [1, 2]
+    assert [answer["n"] for answer in done.lines] == [1, 2]
     assert office.show(DAY)["meeting"]["state"] == "open"
     assert office.run("record", DAY, "--all-or-nothing", stdin="").lines == []
 
@@ -171,12 +176,12 @@ def test_outside_any_workspace(tmp_path: Path) -> None:
 
 
 def test_help_needs_no_workspace_and_no_database(tmp_path: Path) -> None:
-    said = subprocess.run(
+    run = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "kpcommittee", "--help"],
         capture_output=True, cwd=tmp_path, env=environment(), timeout=PATIENCE, check=False,
     )  # fmt: skip
-    assert said.returncode == 0
-    imported = said.stderr.decode()
+    assert run.returncode == 0
+    imported = run.stderr.decode()
     for heavy in ("sqlalchemy", "sqlmodel", "textual", "babel", "jinja2", "alembic"):
         assert f" {heavy}\n" not in imported
 
@@ -254,12 +259,12 @@ def test_check_refuses_what_the_program_cannot_do(office: Office, line: str, wro
     assert database["encryption"]["enum"] == ["none", "passphrase"]
 
 
-@pytest.mark.parametrize("what", ["agenda", "config"])
-def test_schema_is_json_schema(office: Office, what: str) -> None:
-    found = office.good("schema", what).json
-    assert found["type"] == "object"
-    assert "$schema" in found
-    assert {"agenda": "cases", "config": "committee"}[what] in found["properties"]
+@pytest.mark.parametrize("file", ["agenda", "config"])
+def test_schema_is_json_schema(office: Office, file: str) -> None:
+    printed = office.good("schema", file).json
+    assert printed["type"] == "object"
+    assert "$schema" in printed
+    assert {"agenda": "cases", "config": "committee"}[file] in printed["properties"]
 
 
 def test_check_names_every_error_on_standard_error(office: Office) -> None:
@@ -297,8 +302,8 @@ def test_a_warning_is_on_standard_error_and_the_answer_is_yes(office: Office) ->
 
 
 def test_verify_names_the_first_event_that_does_not_fit(office: Office) -> None:
-    said = '{"do": "open"}\n' + '{"do": "note", "case": "2026-0412", "text": "Hørt"}\n' * 3
-    assert office.run("record", DAY, stdin=said).code == 0
+    lines = '{"do": "open"}\n' + '{"do": "note", "case": "2026-0412", "text": "Hørt"}\n' * 3
+    assert office.run("record", DAY, stdin=lines).code == 0
     assert office.good("verify").out
     with sqlite3.connect(office.folder / "kpcommittee.db") as database:
         for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
@@ -404,7 +409,7 @@ def test_input_that_ends_early(office: Office) -> None:
     assert office.program("record", DAY).lines == []
     assert not (office.folder / "kpcommittee.db").exists()
     ran = office.program("record", DAY, stdin=b'{"do": "open"}\n{"do": "note", "case": "2026-04')
-    assert [one.get("event", one.get("refused")) for one in ran.lines] == ["opened", "invalid"]
+    assert [answer.get("event", answer.get("refused")) for answer in ran.lines] == ["opened", "invalid"]
     assert ran.code == 1
 
 

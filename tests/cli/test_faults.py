@@ -28,10 +28,10 @@ def _one_sentence(ran: Result, code: int) -> None:
     """The command ended with that code, said what happened and what to do, and nothing else."""
     assert ran.code == code, ran
     assert ran.out == ""
-    said = ran.err.splitlines()
-    assert len(said) == 2, ran.err
-    assert said[0].startswith("error: ")
-    assert said[1].strip()
+    sentences = ran.err.splitlines()
+    assert len(sentences) == 2, ran.err
+    assert sentences[0].startswith("error: ")
+    assert sentences[1].strip()
     assert "Traceback" not in ran.err
 
 
@@ -74,9 +74,9 @@ def test_a_case_without_a_grant_is_left_out_and_the_others_meet(office: Office) 
     start = text.index("  [cases.grant]")
     path.write_text(text[:start] + text[text.index("  [cases.child_view]") :], encoding="utf-8")
     ran = office.run("record", DAY, stdin=OPEN)
-    assert (ran.code, [one["event"] for one in ran.lines]) == (0, ["opened"])
+    assert (ran.code, [answer["event"] for answer in ran.lines]) == (0, ["opened"])
     assert "grant" in ran.err
-    numbers = [one["case_number"] for one in json.loads(office.run("show", DAY, "--json").out)["cases"]]
+    numbers = [case["case_number"] for case in json.loads(office.run("show", DAY, "--json").out)["cases"]]
     assert len(numbers) == 13
     assert "2026-0412" not in numbers
 
@@ -100,7 +100,7 @@ def test_a_file_that_is_no_such_thing(office: Office, file: str, content: bytes)
 def test_a_note_of_5_mb_is_refused_and_the_next_line_is_heard(office: Office) -> None:
     huge = json.dumps({"do": "note", "case": "2026-0412", "text": "ø" * 5_000_000}, ensure_ascii=False)
     ran = office.run("record", DAY, stdin=OPEN + huge + "\n" + NOTE)
-    assert [one.get("event", one.get("refused")) for one in ran.lines] == ["opened", "invalid", "noted"]
+    assert [answer.get("event", answer.get("refused")) for answer in ran.lines] == ["opened", "invalid", "noted"]
     assert len(ran.lines[1]["message"]) < 500
     assert (office.folder / DATABASE).stat().st_size < 2_000_000
 
@@ -177,9 +177,9 @@ def test_a_database_of_a_newer_version(office: Office) -> None:
 
 def _dump(office: Office) -> list[str]:
     with sqlite3.connect(office.folder / DATABASE) as database:
-        found = list(database.iterdump())
+        statements = list(database.iterdump())
     database.close()
-    return found
+    return statements
 
 
 def test_a_file_where_the_minutes_folder_should_be(office: Office) -> None:
@@ -220,7 +220,7 @@ def test_a_name_no_file_can_have_is_wrong_use_and_touches_nothing(office: Office
 
 def _files(office: Office) -> list[Path]:
     """What lies in the workspace, without the database, whose helpers come and go."""
-    return sorted(one for one in office.folder.rglob("*") if not one.name.startswith(DATABASE))
+    return sorted(path for path in office.folder.rglob("*") if not path.name.startswith(DATABASE))
 
 
 def test_a_pipe_where_the_minutes_should_be_is_left_alone(office: Office) -> None:
@@ -274,7 +274,7 @@ def test_a_folder_that_becomes_read_only_during_the_meeting(office: Office) -> N
     finally:
         office.folder.chmod(0o700)
     assert office.run("record", DAY, stdin=NOTE).lines[0]["n"] == 2
-    assert [one.name for one in office.folder.iterdir() if one.name.startswith(".")] == []
+    assert [path.name for path in office.folder.iterdir() if path.name.startswith(".")] == []
 
 
 UNCOMPILED: Any = {"PYTHONDONTWRITEBYTECODE": "1"}
@@ -293,7 +293,7 @@ def test_a_file_that_cannot_grow_loses_nothing_that_was_answered(office: Office)
     ran = office.program("record", DAY, stdin=OPEN + note * 400, preexec_fn=_limited(900_000), **UNCOMPILED)
     assert ran.code == 3
     assert len(ran.err.splitlines()) == 2
-    answered = [one["n"] for one in ran.lines]
+    answered = [answer["n"] for answer in ran.lines]
     assert answered == list(range(1, len(answered) + 1))
     assert 1 < len(answered) < 401
     office.good("verify")
@@ -312,7 +312,7 @@ def test_a_full_disk_while_the_minutes_are_written_keeps_what_was_there(office: 
     assert office.run("record", DAY, stdin=NOTE).code == 0
     _one_sentence(office.program("minutes", DAY, preexec_fn=_limited(1000), **UNCOMPILED), 3)
     assert path.read_bytes() == before
-    assert [one.name for one in path.parent.iterdir()] == [path.name]
+    assert [path.name for path in path.parent.iterdir()] == [path.name]
 
 
 def test_a_full_disk_behind_standard_output(office: Office) -> None:
@@ -348,7 +348,9 @@ def test_two_programs_on_one_meeting_lose_nothing_and_record_nothing_twice(offic
     both: list[subprocess.Popen[bytes]] = []
     for who in ("Per", "Lone"):
         notes = [{"do": "note", "case": "2026-0412", "text": f"{who} {n}", "said_by": who} for n in range(40)]
-        (office.folder / f"{who}.jsonl").write_text("".join(json.dumps(one) + "\n" for one in notes), encoding="utf-8")
+        (office.folder / f"{who}.jsonl").write_text(
+            "".join(json.dumps(note) + "\n" for note in notes), encoding="utf-8"
+        )
         command = [sys.executable, "-c", gate, "-m", "kpcommittee", "record", DAY, f"{who}.jsonl"]
         pipes: Json = {
             "stdout": subprocess.PIPE,
@@ -366,8 +368,8 @@ def test_two_programs_on_one_meeting_lose_nothing_and_record_nothing_twice(offic
     for who, (out, _) in zip(("Per", "Lone"), ended, strict=True):
         answers = [json.loads(line) for line in out.splitlines()]
         assert len(answers) == 40
-        assert {one["refused"] for one in answers if "refused" in one} <= {"conflict"}
-        recorded += [(one["n"], f"{who} {n}") for n, one in enumerate(answers) if "n" in one]
+        assert {answer["refused"] for answer in answers if "refused" in answer} <= {"conflict"}
+        recorded += [(answer["n"], f"{who} {n}") for n, answer in enumerate(answers) if "n" in answer]
     assert len({n for n, _ in recorded}) == len(recorded)
     assert _notes(office) == [text for _, text in sorted(recorded)]
     office.good("verify")
@@ -384,7 +386,7 @@ def _notes(office: Office) -> list[str]:
 
 
 def _kept(folder: Path) -> dict[str, bytes]:
-    return {one.name: one.read_bytes() for one in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 @pytest.mark.parametrize("code", FORMATS)
@@ -400,11 +402,11 @@ def test_a_full_disk_or_a_folder_that_nobody_may_write_keeps_a_document_of_every
     _one_sentence(office.program("minutes", DAY, "--format", code, preexec_fn=_limited(1000), **UNCOMPILED), 3)
     assert _kept(folder) == before
     sealed = {folder, office.folder / "minutes"}
-    for one in sealed:
-        one.chmod(0o500)
+    for sealed_folder in sealed:
+        sealed_folder.chmod(0o500)
     _one_sentence(office.program("minutes", DAY, "--format", code, preexec_fn=_bound_by_rights), 3)
-    for one in sealed:
-        one.chmod(0o700)
+    for sealed_folder in sealed:
+        sealed_folder.chmod(0o700)
     assert _kept(folder) == before
     office.good("minutes", DAY, "--format", code)
     assert _kept(folder) != before, "the note was on its way into the document"

@@ -39,14 +39,14 @@ def hold(office: Office, *options: str) -> Result:
 
 
 def test_what_the_meeting_placed_is_to_be_followed_up(placed: Office) -> None:
-    found = of_case(placed, "--date", "2027-01-15")
-    assert {kind: row["due"] for kind, row in found.items()} == {
+    follow_up = of_case(placed, "--date", "2027-01-15")
+    assert {kind: row["due"] for kind, row in follow_up.items()} == {
         "absence": "2026-12-02",
         "start_meeting": "2026-12-15",
         "plan": "2027-02-12",
         "first": "2027-03-15",
     }
-    assert found["start_meeting"] == {
+    assert follow_up["start_meeting"] == {
         "case_number": CASE,
         "provider": "klub-oest",
         "kind": "start_meeting",
@@ -55,7 +55,7 @@ def test_what_the_meeting_placed_is_to_be_followed_up(placed: Office) -> None:
         "done_on": None,
         "overdue": True,
     }
-    assert not found["first"]["overdue"]
+    assert not follow_up["first"]["overdue"]
     assert {row["kind"] for row in rows(placed, "--date", "2027-01-15", "--due", "2026-12-02")} == {"absence"}
 
 
@@ -90,9 +90,9 @@ def test_one_that_was_held_is_done_and_sets_the_next(placed: Office, monkeypatch
         "--next", "2027-09-01", "--why", "Efter sommerferien",
     )  # fmt: skip
     assert (done.code, done.err) == (0, "")
-    found = of_case(placed, "--date", "2027-03-20", "--done")
-    assert found["first"]["done_on"] == "2027-03-14"
-    assert (found["later"]["due"], found["later"]["reason"]) == ("2027-09-01", "Efter sommerferien")
+    follow_up = of_case(placed, "--date", "2027-03-20", "--done")
+    assert follow_up["first"]["done_on"] == "2027-03-14"
+    assert (follow_up["later"]["due"], follow_up["later"]["reason"]) == ("2027-09-01", "Efter sommerferien")
     assert placed.run("verify").code == 0
 
 
@@ -166,8 +166,8 @@ def test_the_card_says_which_follow_up_sent_the_case_back_until_a_meeting_decide
 
     placed.good("agenda", "new", "--date", "2027-04-07")
     shown = placed.run("show", "2027-04-07", "--case", CASE, lang="en").out
-    said = "follow-up of 14/03/2027, Klub Øst · goes back to the committee · Passer ikke sammen"
-    assert said in " ".join(shown.split())
+    sentence = "follow-up of 14/03/2027, Klub Øst · goes back to the committee · Passer ikke sammen"
+    assert sentence in " ".join(shown.split())
     assert sent_back(placed, "2027-04-07") == {
         "on": "2027-03-14", "provider": "klub-oest", "result": "moves", "note": "Passer ikke sammen",
         "next_on": None, "reason": None,
@@ -208,12 +208,12 @@ def holds(office: Office, agenda: str, *intentions: dict[str, Any]) -> None:
 
 def sent_back(office: Office, agenda: str) -> dict[str, Any] | None:
     (case,) = office.good("show", agenda, "--case", CASE, "--json").json["cases"]
-    found: dict[str, Any] | None = case["sent_back"]
-    return found
+    reason: dict[str, Any] | None = case["sent_back"]
+    return reason
 
 
 @pytest.mark.parametrize(
-    ("options", "code", "said"),
+    ("options", "code", "sentence"),
     [
         (("2026-9999", "--on", "2027-03-14"), 1, "2026-9999"),
         ((CASE, "--on", "2026-12-10"), 1, "opstartsmøde"),
@@ -237,13 +237,13 @@ def sent_back(office: Office, agenda: str) -> dict[str, Any] | None:
     ],
 )
 def test_what_does_not_fit_is_one_sentence_and_records_nothing(
-    placed: Office, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], code: int, said: str
+    placed: Office, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], code: int, sentence: str
 ) -> None:
     today(monkeypatch, date(2027, 3, 20))
     before = rows(placed, "--date", "2027-03-20", "--done")
     refused = hold(placed, *options)
     assert (refused.code, refused.out) == (code, "")
-    assert said in refused.err
+    assert sentence in refused.err
     assert rows(placed, "--date", "2027-03-20", "--done") == before
 
 
@@ -294,7 +294,7 @@ def ends(office: Office, case: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("written", "said"),
+    ("written", "sentence"),
     [
         ("absence_percent = 101", "absence_percent"),
         ("ending_weeks = -1", "ending_weeks"),
@@ -303,13 +303,13 @@ def ends(office: Office, case: str) -> str:
         ("coordinater = 'Maja'", "coordinator"),
     ],
 )
-def test_rules_that_do_not_fit_are_named_by_check(office: Office, written: str, said: str) -> None:
+def test_rules_that_do_not_fit_are_named_by_check(office: Office, written: str, sentence: str) -> None:
     config = office.folder / "config.toml"
     text = config.read_text("utf-8")
     config.write_text(f"{text[: text.index('[follow_ups]')]}[follow_ups]\n{written}\n", "utf-8")
     checked = office.run("check")
     assert checked.code == 1
-    assert said in checked.err
+    assert sentence in checked.err
 
 
 def test_a_calendar_is_written_over_nothing_but_a_calendar(placed: Office) -> None:

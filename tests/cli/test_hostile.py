@@ -41,9 +41,9 @@ KEYS = {
 def poisoned(value: Any, poison: str, key: str = "") -> Any:
     """The same table with poison at the end of every free text."""
     if isinstance(value, dict):
-        return {name: poisoned(one, poison, name) for name, one in value.items()}
+        return {name: poisoned(part, poison, name) for name, part in value.items()}
     if isinstance(value, list):
-        return [poisoned(one, poison, key) for one in value]
+        return [poisoned(part, poison, key) for part in value]
     return value + poison if isinstance(value, str) and key not in KEYS else value
 
 
@@ -63,35 +63,35 @@ def _poison(office: Office, poison: str) -> None:
 
 def clean_(text: str) -> str:
     """The text, which holds nothing a terminal would obey."""
-    found = FORBIDDEN.search(text)
-    assert found is None, (hex(ord(found[0])), text[max(0, found.start() - 60) : found.start() + 60])
+    match = FORBIDDEN.search(text)
+    assert match is None, (hex(ord(match[0])), text[max(0, match.start() - 60) : match.start() + 60])
     return text
 
 
 @pytest.mark.parametrize("poison", HOSTILE.values(), ids=HOSTILE)
 def test_in_every_field_of_every_file(office: Office, poison: str) -> None:
     _poison(office, poison)
-    said = json.dumps(poison)
+    quoted = json.dumps(poison)
     three = dict.fromkeys(("school", "authority", "internal"), "agree")
     lines = [
         '{"do": "open"}',
-        f'{{"do": "note", "case": "2026-0412", "text": {said}, "said_by": {said}}}',
-        f'{{"do": "position", "case": "2026-0412", "role": "club", "stance": "abstain", "remark": {said}}}',
-        f'{{"do": "postpone", "case": "2026-0409", "reason": {said}, "missing": {said}}}',
-        f'{{"do": "return", "case": "2026-0296", "missing": {said}}}',
-        f'{{"do": "withdraw", "case": "2026-0422", "by": {said}, "reason": {said}}}',
-        f'{{"do": "attend", "person": {said}, "status": "present"}}',
-        f'{{"do": {said}}}',
-        f'{{"do": "place", "case": {said}, "provider": {said}, "start": {said}, {said}: {said}}}',
+        f'{{"do": "note", "case": "2026-0412", "text": {quoted}, "said_by": {quoted}}}',
+        f'{{"do": "position", "case": "2026-0412", "role": "club", "stance": "abstain", "remark": {quoted}}}',
+        f'{{"do": "postpone", "case": "2026-0409", "reason": {quoted}, "missing": {quoted}}}',
+        f'{{"do": "return", "case": "2026-0296", "missing": {quoted}}}',
+        f'{{"do": "withdraw", "case": "2026-0422", "by": {quoted}, "reason": {quoted}}}',
+        f'{{"do": "attend", "person": {quoted}, "status": "present"}}',
+        f'{{"do": {quoted}}}',
+        f'{{"do": "place", "case": {quoted}, "provider": {quoted}, "start": {quoted}, {quoted}: {quoted}}}',
         json.dumps(place("2026-0412", "klub-oest", positions=three, reason={"code": "other", "text": poison})),
-        said,
+        quoted,
     ]
     imported = office.run("placements", "import", "placements.csv")
     assert imported.code == ("\x00" in poison), imported
     recorded = office.run("record", "2026-12-02", stdin="\n".join(lines), lang="en")
     assert len(recorded.lines) == len(lines)
     assert recorded.code == 1
-    assert sum("event" in one for one in recorded.lines) == 7
+    assert sum("event" in answer for answer in recorded.lines) == 7
     outputs = [imported.out, imported.err, recorded.out, recorded.err]
     commands: list[tuple[str, ...]] = [
         ("show",), ("show", "--json"), ("minutes", "2026-12-02", "-o", "-"), ("balance",), ("balance", "--json"),
@@ -111,16 +111,16 @@ def test_in_every_field_of_every_file(office: Office, poison: str) -> None:
 
 def test_a_document_is_not_shaped_by_what_it_holds(office: Office) -> None:
     quiet = Office.sample(office.folder.parent / "roligt", placements=False)
-    for one, poison in ((office, "\n# Overskrift\n| a | b |\n<!-- x -->\n- liste\n```\n"), (quiet, " stille")):
-        _poison(one, poison)
-        said = json.dumps(f"Sagt{poison}")
+    for program, poison in ((office, "\n# Overskrift\n| a | b |\n<!-- x -->\n- liste\n```\n"), (quiet, " stille")):
+        _poison(program, poison)
+        quoted = json.dumps(f"Sagt{poison}")
         lines = [
             '{"do": "open"}',
-            f'{{"do": "note", "case": "2026-0412", "text": {said}}}',
-            f'{{"do": "postpone", "case": "2026-0409", "reason": {said}, "missing": {said}}}',
+            f'{{"do": "note", "case": "2026-0412", "text": {quoted}}}',
+            f'{{"do": "postpone", "case": "2026-0409", "reason": {quoted}, "missing": {quoted}}}',
         ]
-        assert one.run("record", "2026-12-02", stdin="\n".join(lines)).code == 0
-    shapes = [_shape(one.minutes("2026-12-02")) for one in (office, quiet)]
+        assert program.run("record", "2026-12-02", stdin="\n".join(lines)).code == 0
+    shapes = [_shape(program.minutes("2026-12-02")) for program in (office, quiet)]
     assert shapes[0] == shapes[1]
 
 
@@ -187,7 +187,7 @@ def test_a_meeting_id_never_leads_out_of_the_folder(office: Office, meeting: str
     assert set(office.folder.parent.iterdir()) == before
     if written.code == 0:
         made = list((office.folder / "minutes").rglob("*"))
-        assert [one.parent for one in made] == [office.folder / "minutes"]
+        assert [path.parent for path in made] == [office.folder / "minutes"]
 
 
 @pytest.mark.parametrize("poison", HOSTILE.values(), ids=HOSTILE)

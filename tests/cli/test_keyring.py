@@ -77,7 +77,7 @@ def office(tmp_path: Path) -> Office:
 
 def test_it_opens_without_a_passphrase_from_then_on(office: Office, kept: Kept) -> None:
     assert office.run("show", DAY).code == 1
-    done = run(office, "key", "keyring", said=[PASSPHRASE])
+    done = run(office, "key", "keyring", typed=[PASSPHRASE])
     assert (done.code, done.err) == (0, "")
     assert office.run("show", DAY).code == 0
     ((service, account),) = kept.secrets
@@ -125,7 +125,7 @@ def test_without_one_it_is_said_in_one_sentence_and_the_passphrase_opens(
     office: Office, kept: Kept, trouble: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(office, "key", "keyring")
-    said = {
+    sentence = {
         "none": "has no keyring that keeps a secret",
         "locked": "refuses: it is locked",
         "clear": "has no keyring that keeps a secret",
@@ -141,10 +141,10 @@ def test_without_one_it_is_said_in_one_sentence_and_the_passphrase_opens(
         monkeypatch.setitem(sys.modules, "keyring", None)
     refused = office.run("show", DAY, lang="en")
     assert refused.code == 1
-    assert refused.err.count(said) == 1
+    assert refused.err.count(sentence) == 1
     assert run(office, "show", DAY).code == 0
     if trouble != "locked":
-        assert said in run(office, "--lang", "en", "key", "keyring").err
+        assert sentence in run(office, "--lang", "en", "key", "keyring").err
 
 
 def test_nothing_is_asked_where_the_config_does_not_say_so(

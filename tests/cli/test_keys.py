@@ -77,7 +77,7 @@ def test_what_a_power_cut_left_in_the_clear_is_encrypted_by_the_same_command(off
     for name, content in kept.items():
         (office.folder / "backups" / name).write_bytes(content)
         (office.folder / "backups" / f"{name}.keys").unlink()
-    assert run(office, "encrypt", said=["forkert forkert"]).code == 1, "whoever has no key adds nothing"
+    assert run(office, "encrypt", typed=["forkert forkert"]).code == 1, "whoever has no key adds nothing"
     ran = good(run(office, "encrypt"))
     assert len(re.findall(r"^Også sikkerhedskopien", ran.out, re.MULTILINE)) == len(kept)
     assert not traces(bytes_of(office.folder / "backups"), [NOTE, "Amina Karlsen"])
@@ -101,7 +101,7 @@ def test_without_the_key_there_is_one_sentence(locked: Office, command: tuple[st
     none = locked.program(*command, preexec_fn=os.setsid)  # no terminal to ask on
     assert (none.code, none.out) == (1, "")
     assert "er krypteret, og der blev ikke givet nogen nøgle" in none.err
-    wrong = run(locked, *command, said=["forkert"])
+    wrong = run(locked, *command, typed=["forkert"])
     assert (wrong.code, wrong.out, wrong.err) == (1, "", WRONG_KEY)
     assert database(locked).read_bytes() == before
 
@@ -130,9 +130,9 @@ def test_a_key_file_opens_it_and_must_be_ones_own(locked: Office, tmp_path: Path
     assert both.code == 2
 
 
-@pytest.mark.parametrize("said", [[], [""], ["x" * 5000]])
-def test_a_descriptor_without_a_passphrase_is_wrong_use(locked: Office, said: list[str]) -> None:
-    ran = run(locked, "verify", said=said)
+@pytest.mark.parametrize("typed", [[], [""], ["x" * 5000]])
+def test_a_descriptor_without_a_passphrase_is_wrong_use(locked: Office, typed: list[str]) -> None:
+    ran = run(locked, "verify", typed=typed)
     assert (ran.code, ran.out) == (2, "")
     never_open, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     assert locked.run("--passphrase-fd", str(never_open), "verify").code == 2
@@ -146,20 +146,20 @@ def test_never_from_arguments_or_the_environment(locked: Office) -> None:
 
 
 def test_several_people_have_keys_and_the_last_stays(locked: Office) -> None:
-    good(run(locked, "key", "add", "stedfortræder", said=[PASSPHRASE, OTHER]))
+    good(run(locked, "key", "add", "stedfortræder", typed=[PASSPHRASE, OTHER]))
     assert [row["name"] for row in good(locked.run("key", "list", "--json")).json] == ["chair", "stedfortræder"]
-    good(run(locked, "verify", said=[OTHER]))
-    again = run(locked, "key", "add", "stedfortræder", said=[PASSPHRASE, OTHER])
+    good(run(locked, "verify", typed=[OTHER]))
+    again = run(locked, "key", "add", "stedfortræder", typed=[PASSPHRASE, OTHER])
     assert "har allerede en nøgle" in again.err
-    assert run(locked, "key", "add", "ny", said=[PASSPHRASE, "kort"]).code == 1
-    good(run(locked, "key", "change", said=[OTHER, "endnu en adgangssætning"]))
-    assert run(locked, "verify", said=[OTHER]).code == 1
-    good(run(locked, "verify", said=["endnu en adgangssætning"]))
+    assert run(locked, "key", "add", "ny", typed=[PASSPHRASE, "kort"]).code == 1
+    good(run(locked, "key", "change", typed=[OTHER, "endnu en adgangssætning"]))
+    assert run(locked, "verify", typed=[OTHER]).code == 1
+    good(run(locked, "verify", typed=["endnu en adgangssætning"]))
     for passphrase in ("forkert adgangssætning", OTHER):
-        assert run(locked, "key", "remove", "stedfortræder", said=[passphrase]).code == 1
-    good(run(locked, "verify", said=["endnu en adgangssætning"]))
+        assert run(locked, "key", "remove", "stedfortræder", typed=[passphrase]).code == 1
+    good(run(locked, "verify", typed=["endnu en adgangssætning"]))
     good(run(locked, "key", "remove", "stedfortræder"))
-    assert run(locked, "verify", said=["endnu en adgangssætning"]).code == 1
+    assert run(locked, "verify", typed=["endnu en adgangssætning"]).code == 1
     last = run(locked, "key", "remove", "chair")
     assert last.code == 1
     assert "den sidste nøgle" in last.err
@@ -183,34 +183,34 @@ def recovery_key(office: Office, answer: str | None = None) -> tuple[Result, lis
     printed = re.findall(r"^  \d  (\S+)$", out, re.MULTILINE)
     os.write(writing, f"{answer or printed[number - 1].lower()}\n".encode())
     os.close(writing)
-    rest, err = program.communicate(timeout=60)
-    return Result(program.returncode, out + rest.decode(), err.decode()), printed
+    remainder, err = program.communicate(timeout=60)
+    return Result(program.returncode, out + remainder.decode(), err.decode()), printed
 
 
 def test_a_recovery_key_on_paper_opens_it_when_a_line_of_it_was_read_back(locked: Office) -> None:
     wrong, printed = recovery_key(locked, "FALSK")
     assert wrong.code == 1
-    assert run(locked, "verify", said=[" ".join(printed)]).code == 1
+    assert run(locked, "verify", typed=[" ".join(printed)]).code == 1
     ran, printed = recovery_key(locked)
     assert (ran.code, ran.err) == (0, "")
     assert is_recovery_key(" ".join(printed))
-    good(run(locked, "verify", said=[" ".join(printed).lower()]))
+    good(run(locked, "verify", typed=[" ".join(printed).lower()]))
     swapped = printed[0][:-1] + ("0" if printed[0][-1] != "0" else "1")
-    miscopied = run(locked, "verify", said=[" ".join([swapped, *printed[1:]])])
+    miscopied = run(locked, "verify", typed=[" ".join([swapped, *printed[1:]])])
     assert "linje 1" in miscopied.err
-    assert run(locked, "key", "change", said=[" ".join(printed), OTHER]).code == 1
+    assert run(locked, "key", "change", typed=[" ".join(printed), OTHER]).code == 1
     assert [row["kind"] for row in locked.run("key", "list", "--json").json] == ["passphrase", "recovery"]
 
 
 def test_another_data_key_leaves_one_person_and_the_old_one_opens_nothing(locked: Office) -> None:
-    good(run(locked, "key", "add", "deputy", said=[PASSPHRASE, OTHER]))
+    good(run(locked, "key", "add", "deputy", typed=[PASSPHRASE, OTHER]))
     keys = (locked.folder / "kpcommittee.db.keys").read_bytes()
     before = database(locked).read_bytes()
     ran = good(run(locked, "rekey"))
     assert "deputy" in ran.out
     assert database(locked).read_bytes() != before
     good(run(locked, "verify"))
-    assert run(locked, "verify", said=[OTHER]).code == 1
+    assert run(locked, "verify", typed=[OTHER]).code == 1
     (locked.folder / "kpcommittee.db.keys").write_bytes(keys)
     assert run(locked, "verify").code == 3, "the earlier key file opens it no longer"
 
@@ -231,7 +231,7 @@ def test_a_change_of_the_data_key_that_was_interrupted_opens_whichever_it_has(lo
 
 def test_who_cannot_finish_a_change_of_the_data_key_is_told_who_can(locked: Office) -> None:
     """The power failed after the database had the new key: the deputy's slot has only the old one."""
-    good(run(locked, "key", "add", "deputy", said=[PASSPHRASE, OTHER]))
+    good(run(locked, "key", "add", "deputy", typed=[PASSPHRASE, OTHER]))
     path = locked.folder / "kpcommittee.db.keys"
     keys = KeyFile.read(path)
     unlocked = keys.unlock(PASSPHRASE)
@@ -240,14 +240,14 @@ def test_who_cannot_finish_a_change_of_the_data_key_is_told_who_can(locked: Offi
     newer = KeyFile.read(path).unlock(PASSPHRASE)
     assert newer is not None
     keys.with_slot("chair", PASSPHRASE, (*unlocked.keys, *newer.keys), date(2026, 12, 2)).write(path)
-    refused = run(locked, "--lang", "en", "verify", said=[OTHER])
+    refused = run(locked, "--lang", "en", "verify", typed=[OTHER])
     assert refused.code == 1
     assert "was changed by chair, and the change was cut short" in refused.err
     assert "chair gives kpcommittee rekey once more" in refused.err
     assert "amage" not in refused.err
     good(run(locked, "rekey"))
-    good(run(locked, "key", "add", "deputy", said=[PASSPHRASE, OTHER]))
-    good(run(locked, "verify", said=[OTHER]))
+    good(run(locked, "key", "add", "deputy", typed=[PASSPHRASE, OTHER]))
+    good(run(locked, "verify", typed=[OTHER]))
 
 
 def test_a_backup_of_before_another_data_key_comes_back(locked: Office) -> None:
@@ -262,7 +262,7 @@ def test_a_backup_of_before_another_data_key_comes_back(locked: Office) -> None:
     assert NOTE in shown
     assert "Efter sikkerhedskopien" not in shown
     assert is_encrypted(database(locked))
-    assert run(locked, "verify", said=["forkert adgangssætning"]).code == 1
+    assert run(locked, "verify", typed=["forkert adgangssætning"]).code == 1
     good(run(locked, "verify"))
 
 
@@ -270,7 +270,7 @@ def test_a_computer_that_lost_everything_gets_it_from_a_backup_with_its_keys(loc
     path = Path(good(run(locked, "backup")).out.strip())
     for name in ("kpcommittee.db", "kpcommittee.db.keys"):
         (locked.folder / name).unlink()
-    assert run(locked, "restore", path.name, said=["forkert"]).code == 1
+    assert run(locked, "restore", path.name, typed=["forkert"]).code == 1
     assert not database(locked).exists()
     good(run(locked, "restore", path.name))
     good(run(locked, "verify"))
@@ -287,15 +287,15 @@ def test_a_key_file_that_is_gone_is_named(locked: Office) -> None:
 
 
 def test_decrypting_asks_for_the_key_and_for_a_word(locked: Office) -> None:
-    assert run(locked, "decrypt", said=[PASSPHRASE, "nej"]).code == 1
-    assert run(locked, "decrypt", said=["forkert", "ophæv"]).code == 1
+    assert run(locked, "decrypt", typed=[PASSPHRASE, "nej"]).code == 1
+    assert run(locked, "decrypt", typed=["forkert", "ophæv"]).code == 1
     assert is_encrypted(database(locked))
-    ran = run(locked, "decrypt", said=[PASSPHRASE, "ophæv"])
+    ran = run(locked, "decrypt", typed=[PASSPHRASE, "ophæv"])
     assert ran.code == 0
     assert not is_encrypted(database(locked))
     good(locked.run("verify"))
     assert not (locked.folder / "kpcommittee.db.keys").exists()
-    assert run(locked, "decrypt", said=[PASSPHRASE, "ophæv"]).code == 1
+    assert run(locked, "decrypt", typed=[PASSPHRASE, "ophæv"]).code == 1
 
 
 def test_keys_of_a_workspace_in_the_clear(office: Office) -> None:
@@ -310,11 +310,11 @@ def test_the_first_write_sets_the_passphrase_of_a_new_workspace(tmp_path: Path) 
     office.change("config.toml", ('encryption = "none"', 'encryption = "passphrase"'))
     good(office.run("show", DAY))
     assert not (office.folder / "kpcommittee.db.keys").exists(), "reading asks for nothing"
-    assert run(office, "record", DAY, said=["kort"], stdin='{"do":"open"}').code == 1
+    assert run(office, "record", DAY, typed=["kort"], stdin='{"do":"open"}').code == 1
     assert not database(office).exists()
     good(run(office, "record", DAY, stdin=f'{{"do":"open"}}\n{NOTED}'))
     assert is_encrypted(database(office))
-    assert run(office, "record", DAY, said=[OTHER], stdin=NOTED).code == 1
+    assert run(office, "record", DAY, typed=[OTHER], stdin=NOTED).code == 1
     good(run(office, "record", DAY, stdin=NOTED))
 
 

@@ -65,9 +65,9 @@ def test_an_earlier_version_is_compared_with_the_one_before_it(corrected: Office
 def test_it_is_written_in_every_format_of_text(corrected: Office, file_format: str) -> None:
     path = corrected.good("minutes", DAY, "--diff", "--format", file_format).out.strip()
     content = (corrected.folder / "minutes" / path.rsplit("/", 1)[-1]).read_bytes()
-    said = " ".join(lines_of(content, file_format))
-    assert "Forskelle i version" in said
-    assert "Havn" in said
+    printed = " ".join(lines_of(content, file_format))
+    assert "Forskelle i version" in printed
+    assert "Havn" in printed
     if file_format == "html":
         assert b"<del>" in content
         assert b"<ins>" in content

@@ -98,15 +98,15 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("table", "said"), FAULTS)
-def test_a_faulty_table_is_named_with_its_line_and_not_used(opened: Office, table: str, said: str) -> None:
+@pytest.mark.parametrize(("table", "sentence"), FAULTS)
+def test_a_faulty_table_is_named_with_its_line_and_not_used(opened: Office, table: str, sentence: str) -> None:
     words_itself(opened, table)
     ran = opened.run("template", "check", TABLE)
     assert ran.code == 1
-    assert f"{TABLE}: {said}" in ran.err
+    assert f"{TABLE}: {sentence}" in ran.err
     ran = opened.run("minutes", DAY)
     assert ran.code == 1
-    assert said.partition(": ")[2] in ran.err
+    assert sentence.partition(": ")[2] in ran.err
     assert not (opened.folder / "minutes" / f"{DAY}.md").exists()
 
 

@@ -25,29 +25,29 @@ def test_the_caseload_of_the_source_imported_twice(kp: Program, tmp_path: Path) 
         "new": 103,
         "recorded": True,
     }
-    said = kp.does("placements", "import", file).out
-    assert said.startswith("103 read, 0 new, 0 changed, 103 unchanged, 0 left out\n")
-    assert "48 are 18 or older, while 32 have aftercare" in said
+    printed = kp.does("placements", "import", file).out
+    assert printed.startswith("103 read, 0 new, 0 changed, 103 unchanged, 0 left out\n")
+    assert "48 are 18 or older, while 32 have aftercare" in printed
 
-    found = kp.does("placements", "check", *DAY, "--json").json
-    assert found["running"] == 103
-    assert {part["kind"]: (part["number"], part["percent"]) for part in found["kinds"]} == {
+    checked = kp.does("placements", "check", *DAY, "--json").json
+    assert checked["running"] == 103
+    assert {part["kind"]: (part["number"], part["percent"]) for part in checked["kinds"]} == {
         "contact_person": (67, 65.0),
         "aftercare": (32, 31.1),
         "ukn": (4, 3.9),
         "unknown": (0, None),
     }
-    assert [(part["age"], part["number"]) for part in found["ages"]] == [
+    assert [(part["age"], part["number"]) for part in checked["ages"]] == [
         ("-10", 3),
         ("11-14", 13),
         ("15-17", 35),
         ("18+", 48),
         ("unknown", 4),
     ]
-    short = [one for one in found["findings"] if one["code"] == "aftercare_short"]
-    assert [(one["number"], one["limit"]) for one in short] == [(48, 32)]
-    assert sum(one["code"] == "adult_without_aftercare" for one in found["findings"]) == 48 - 32 - 4
-    assert sum(one["code"] == "age_unknown" for one in found["findings"]) == 4
+    short = [finding for finding in checked["findings"] if finding["code"] == "aftercare_short"]
+    assert [(finding["number"], finding["limit"]) for finding in short] == [(48, 32)]
+    assert sum(finding["code"] == "adult_without_aftercare" for finding in checked["findings"]) == 48 - 32 - 4
+    assert sum(finding["code"] == "age_unknown" for finding in checked["findings"]) == 4
 
     text = kp.does("placements", "check", *DAY).out
     assert "48 are 18 or older, while 32 have aftercare" in text
@@ -64,19 +64,19 @@ def test_rows_about_the_same_placement_are_named_and_the_numbers_add_up(kp: Prog
         "1;Ida;fokus;4;\n1;Ida;fokus;4;\n2;Bo;fokus;x;\n",
         "utf-8",
     )
-    said = Program(kp.folder, "da")("placements", "import", "in.csv", "--skip-bad").out.splitlines()
-    assert said[:2] == ["5 læst, 2 nye, 0 ændret, 0 uændret, 1 udeladt", "2 gentaget"]
-    assert any(line.startswith("  ! række 4 opdaterer række 2:") for line in said)
-    assert any(line.startswith("  ! række 6 siger") for line in said)
-    (running,) = [one for one in kp.does("placements", "list", *DAY, "--json").json if one["case_number"] == "2026-9"]
+    printed = Program(kp.folder, "da")("placements", "import", "in.csv", "--skip-bad").out.splitlines()
+    assert printed[:2] == ["5 læst, 2 nye, 0 ændret, 0 uændret, 1 udeladt", "2 gentaget"]
+    assert any(line.startswith("  ! række 4 opdaterer række 2:") for line in printed)
+    assert any(line.startswith("  ! række 6 siger") for line in printed)
+    (running,) = [row for row in kp.does("placements", "list", *DAY, "--json").json if row["case_number"] == "2026-9"]
     assert running["hours_per_week"] == 3
     again = kp.does("placements", "import", "in.csv", "--skip-bad", "--json").json
     assert [again[key] for key in ("read", "new", "changed", "unchanged", "left_out")] == [5, 0, [], 2, ["2"]]
     assert again["repeated"][0] == {"row": 4, "earlier": 2, "case": "2026-9", "provider": "klub-oest"}
 
     (kp.folder / "one.csv").write_text("case_number,provider\n7,fokus\n")
-    said = Program(kp.folder, "da").does("placements", "import", "one.csv").out.splitlines()
-    assert said[0] == "1 læst, 1 ny, 0 ændret, 0 uændret, 0 udeladt"
+    printed = Program(kp.folder, "da").does("placements", "import", "one.csv").out.splitlines()
+    assert printed[0] == "1 læst, 1 ny, 0 ændret, 0 uændret, 0 udeladt"
 
 
 @pytest.mark.parametrize("name", ["out.csv", "out.xlsx"])
@@ -134,8 +134,8 @@ def test_ending_and_changing_are_events_with_a_reason(kp: Program) -> None:
     more = {row["provider"]: row["load"] for row in kp.does("balance", *DAY, "--json").json}
     assert more["klub-oest"] - load["klub-oest"] == 2 * 1.25
 
-    said = kp.does("placements", "end", "2025-0117", "klub-oest", "--on", "2026-11-30", "--why", "Moved").out
-    assert said.startswith("2025-0117: Klub Øst, Mette Holm, 6.5 h, 01/09/2025 – 28/02/2027 → ")
+    printed = kp.does("placements", "end", "2025-0117", "klub-oest", "--on", "2026-11-30", "--why", "Moved").out
+    assert printed.startswith("2025-0117: Klub Øst, Mette Holm, 6.5 h, 01/09/2025 – 28/02/2027 → ")
     less = {row["provider"]: row["load"] for row in kp.does("balance", *DAY, "--json").json}
     assert less["klub-oest"] == load["klub-oest"] - 4.5 * 1.25
     assert kp.does("verify").out.startswith("The journal is whole.\n")
@@ -144,7 +144,7 @@ def test_ending_and_changing_are_events_with_a_reason(kp: Program) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "sentence"),
     [
         (("end", "2025-0117", "klub-oest", "--on", "2031-01-01", "--why", "x"), "does not run on 01/01/2031"),
         (("end", "2025-0117", "klub-oest", "--on", "2025-01-01", "--why", "x"), "does not run on 01/01/2025"),
@@ -160,12 +160,12 @@ def test_ending_and_changing_are_events_with_a_reason(kp: Program) -> None:
         (("change", "2025-0117", "klub-oest", "--why", "x"), "nothing would change"),
     ],
 )
-def test_what_cannot_be_is_refused_and_changes_nothing(arguments: tuple[str, ...], said: str, kp: Program) -> None:
+def test_what_cannot_be_is_refused_and_changes_nothing(arguments: tuple[str, ...], sentence: str, kp: Program) -> None:
     kp.does("placements", "import", "placements.csv")
     before = kp.does("placements", "list", *DAY).out
     answer = kp("placements", *arguments)
     assert answer.code == 1
-    assert said in answer.err
+    assert sentence in answer.err
     assert kp.does("placements", "list", *DAY).out == before
 
 
@@ -178,10 +178,10 @@ def test_the_advice_fits_what_is_wrong(kp: Program) -> None:
             assert answer.code == (1 if name == "empty.csv" else 2)
             assert "--skip-bad" not in answer.err
             assert "init" not in answer.err
-    said = kp("placements", "import", "bad.csv").err
-    assert "row 2, start: 31.02.2026 is no date" in said
-    assert "02-12-2026 or 2026-12-02" in said
-    assert "--skip-bad" in said
+    sentence = kp("placements", "import", "bad.csv").err
+    assert "row 2, start: 31.02.2026 is no date" in sentence
+    assert "02-12-2026 or 2026-12-02" in sentence
+    assert "--skip-bad" in sentence
 
 
 def test_options_that_cannot_be_read(kp: Program) -> None:
@@ -220,9 +220,9 @@ def test_what_ends_soon(kp: Program, tmp_path: Path) -> None:
     file.write_text("case_number,provider,end\n" + "".join(f"{n},fokus,{end}\n" for n, end in enumerate(ends)))
     kp.does("placements", "import", file)
     soon = kp.does("placements", "list", *DAY, "--ending", "8", "--json").json
-    assert [(one["case_number"], one["end"]) for one in soon] == [("1", "2026-12-02"), ("2", "2027-01-27")]
+    assert [(row["case_number"], row["end"]) for row in soon] == [("1", "2026-12-02"), ("2", "2027-01-27")]
     everything = kp.does("placements", "list", *DAY, "--json").json
-    assert [one["case_number"] for one in everything] == ["1", "2", "3", "4"]
+    assert [row["case_number"] for row in everything] == ["1", "2", "3", "4"]
     lines = kp.does("placements", "list", *DAY).out.splitlines()
     assert lines[0].split() == ["4", "placements", "02/12/2026"]
     assert max(map(len, lines)) <= 80
@@ -252,9 +252,9 @@ def test_what_was_decided_can_be_ended_and_changed_once_it_is_approved(kp: Progr
     assert "2026-12-02, which is not approved" in early.err
 
     others = [
-        one["case_number"] for one in kp.does("show", "2026-12-02", "--json").json["cases"] if one["state"] == "open"
+        case["case_number"] for case in kp.does("show", "2026-12-02", "--json").json["cases"] if case["state"] == "open"
     ]
-    kp.records("2026-12-02", [{"do": "postpone", "case": one, "reason": "Tid"} for one in others])
+    kp.records("2026-12-02", [{"do": "postpone", "case": number, "reason": "Tid"} for number in others])
     kp.records("2026-12-02", [{"do": "close"}, {"do": "approve", "by": "Inger Thorsen"}])
     kp.does("placements", "change", case, club, "--hours", "7", "--why", "Mere behov")
     assert load("2027-06-01") == before + 7 * 1.25
@@ -262,7 +262,7 @@ def test_what_was_decided_can_be_ended_and_changed_once_it_is_approved(kp: Progr
     assert load("2027-06-01") == before
     assert load("2027-05-31") == before + 7 * 1.25
     listed = kp.does("placements", "list", "--date", "2027-05-01", "--json").json
-    assert [(one["end"], one["hours_per_week"]) for one in listed if one["case_number"] == case] == [("2027-05-31", 7)]
+    assert [(row["end"], row["hours_per_week"]) for row in listed if row["case_number"] == case] == [("2027-05-31", 7)]
 
     (kp.folder / "in.csv").write_text(f"case_number,provider,hours_per_week,start\n{case},{club},9,2027-01-04\n")
     kp.does("placements", "import", "in.csv")

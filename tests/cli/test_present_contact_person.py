@@ -41,15 +41,17 @@ def places(kp: Program, start: str) -> None:
 def approves(kp: Program) -> None:
     """Postpone the rest, close and approve."""
     shown = kp.does("show", "2026-12-02", "--json").json["cases"]
-    rest = [{"do": "postpone", "case": one["case_number"], "reason": "Tid"} for one in shown if one["state"] == "open"]
-    kp.records("2026-12-02", [*rest, {"do": "close"}, {"do": "approve", "by": "Inger Thorsen"}])
+    postponed = [
+        {"do": "postpone", "case": case["case_number"], "reason": "Tid"} for case in shown if case["state"] == "open"
+    ]
+    kp.records("2026-12-02", [*postponed, {"do": "close"}, {"do": "approve", "by": "Inger Thorsen"}])
 
 
 @pytest.mark.parametrize("number", [CASE, "2025-9999"])
 def test_the_present_contact_person_under_either_number(number: str, kp: Program) -> None:
     """P6: neither on the card nor in the minutes; a table of the municipality may have another case number."""
     agenda = tomllib.loads((kp.folder / "agenda" / "2026-12-02.toml").read_text())
-    born = next(one["child"]["birth_date"] for one in agenda["cases"] if one["case_number"] == CASE)
+    born = next(case["child"]["birth_date"] for case in agenda["cases"] if case["case_number"] == CASE)
     imports(kp, f"{number},amina karlsen,{born},klub-vest,hanne-v,3,2026-02-01,")
     present = case(kp)["present"]
     assert {key: present[key] for key in ("provider", "staff", "since", "ends_on", "case_number")} == {

@@ -19,13 +19,13 @@ TELLS = ("Hemmelighed", "moster", "Hvisker")
 def noted(office: Office) -> Office:
     """The sample's whole meeting, with private notes before its opening and while it is open."""
     own = json.dumps(OWN, ensure_ascii=False)
-    opened, *rest = WHOLE_MEETING.splitlines()
-    office.has_recorded("\n".join([own, opened, own, *rest]))
+    opened, *others = WHOLE_MEETING.splitlines()
+    office.has_recorded("\n".join([own, opened, own, *others]))
     return office
 
 
-def silent(said: str) -> None:
-    assert [word for word in TELLS if word.casefold() in said.casefold()] == []
+def silent(printed: str) -> None:
+    assert [word for word in TELLS if word.casefold() in printed.casefold()] == []
 
 
 def test_no_command_tells_it(noted: Office) -> None:

@@ -78,9 +78,9 @@ def test_who_is_not_in_the_config_and_what_is_no_key_is_refused(held: Office) ->
 def test_a_leak_is_found_before_it_is_protected(office: Office) -> None:
     key = pyrage.x25519.Identity.generate()
     names(office, arkiv=str(key.to_public()))
-    opened, *rest = SAID.splitlines()
+    opened, *others = SAID.splitlines()
     leak = json.dumps({"do": "note", "case": CASE, "text": "Som Mathilde", "said_by": "Lone Bech"})
-    assert office.run("record", DAY, stdin="\n".join([opened, leak, *rest])).code == 0
+    assert office.run("record", DAY, stdin="\n".join([opened, leak, *others])).code == 0
     assert office.run("minutes", DAY, "--for", f"case:{CASE}", "--encrypt", "arkiv").code == 1
     assert not [*(office.folder / "minutes").glob("*.age")]
 

@@ -110,26 +110,26 @@ def test_nothing_of_the_case_is_left_in_any_byte(office: Office) -> None:
 def test_texts_about_others_that_may_mean_the_child_are_shown_before_and_after_and_stay(office: Office) -> None:
     """First names, last names and initials: only a reader can tell whether they mean the child."""
     first, last = name_of(office, CASE).split()
-    said = [
+    notes = [
         f"Kender {first}s bror",
         f"Familien {last.upper()} bor ved siden af",
         f"Sammen med {first[0]}.{last[0]}. i klub",
         f"Kører {first.lower()}-bussen og {first}kaersvej",
     ]
-    hold(office, FILED, beside=said)
+    hold(office, FILED, beside=notes)
     dry = office.good("purge", "--case", CASE, "--dry-run").out
-    mended, _title, rest = dry.partition("der kan mene barnet, og bliver, som de er:")
+    mended, _title, shown = dry.partition("der kan mene barnet, og bliver, som de er:")
     assert "hvor det fulde navn eller et nummer bliver til […]" in mended
     assert mended.count("Sag 2026-0412, 2026-12-02 nr. ") == 1
     assert f"notat, tekst: »Er i klub med {first.upper()} {last.upper()} fra sag {CASE}.«" in mended
-    for text in said[:3]:
-        assert re.search(rf"Sag 2026-0412, 2026-12-02 nr\. \d+, notat, tekst: »{re.escape(text)}«", rest), text
-    assert said[3] not in dry, "part of another word, or no name"
+    for text in notes[:3]:
+        assert re.search(rf"Sag 2026-0412, 2026-12-02 nr\. \d+, notat, tekst: »{re.escape(text)}«", shown), text
+    assert notes[3] not in dry, "part of another word, or no name"
     done = purged(office)
     after = done.partition("Læs dem, og ret dem, der gør det:")[2]
-    assert [text for text in said[:3] if f"»{text}«" in after] == said[:3]
+    assert [text for text in notes[:3] if f"»{text}«" in after] == notes[:3]
     assert "Er i klub med" not in after, "the full name is gone from it"
-    assert [text for text in said if text in office.minutes(DAY)] == said, "no text of another case is written anew"
+    assert [text for text in notes if text in office.minutes(DAY)] == notes, "no text of another case is written anew"
 
 
 def test_what_is_being_typed_about_another_case_is_listed_too(office: Office) -> None:
@@ -268,10 +268,10 @@ def locked(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
 
 def test_it_asks_first_and_the_access_log_has_a_line(locked: Office) -> None:
     before = run(locked, "verify", "--json").json["events"]
-    no = run(locked, "purge", "--case", CASE, said=["korrekt hest batteri hæfteklamme", "ja"])
+    no = run(locked, "purge", "--case", CASE, typed=["korrekt hest batteri hæfteklamme", "ja"])
     assert (no.code, no.err.splitlines()[-1]) == (1, "error: Intet blev slettet.")
     assert run(locked, "verify", "--json").json["events"] == before
-    yes = run(locked, "purge", "--case", CASE, said=["korrekt hest batteri hæfteklamme", "slet"])
+    yes = run(locked, "purge", "--case", CASE, typed=["korrekt hest batteri hæfteklamme", "slet"])
     assert yes.code == 0
     assert "Bevis:" in yes.out
     looks = run(locked, "access", "--json").json

@@ -18,9 +18,9 @@ OWN = {"do": "note", "case": CASE, "text": "Spørg Bente igen", "private": True}
 
 def held(office: Office, *more: Mapping[str, object]) -> Office:
     """The sample's whole meeting, with further notes while it is open."""
-    opened, *rest = SAID.splitlines()
-    said = [opened, *(json.dumps(one, ensure_ascii=False) for one in more), *rest]
-    assert office.run("record", DAY, stdin="\n".join(said)).code == 0
+    opened, *others = SAID.splitlines()
+    lines = [opened, *(json.dumps(intention, ensure_ascii=False) for intention in more), *others]
+    assert office.run("record", DAY, stdin="\n".join(lines)).code == 0
     return office
 
 
@@ -68,10 +68,10 @@ def test_a_leak_is_refused_in_every_format_and_leaves_nothing(office: Office, fo
 def test_every_format_of_an_extract_says_the_same_and_passes(office: Office, form: str) -> None:
     held(office)
     path = Path(office.good("minutes", DAY, "--for", f"case:{CASE}", "--format", form).out.strip())
-    said = " ".join("\n".join(lines_of(path.read_bytes(), form)).split())
-    assert "Udskriften indeholder kun denne sag." in said
-    assert CASE in said
-    assert "2026-0409" not in said
+    printed = " ".join("\n".join(lines_of(path.read_bytes(), form)).split())
+    assert "Udskriften indeholder kun denne sag." in printed
+    assert CASE in printed
+    assert "2026-0409" not in printed
 
 
 def test_a_word_that_is_also_a_name_is_shown_and_written(office: Office) -> None:
@@ -100,7 +100,7 @@ def test_the_run_sheet_has_the_bench_what_is_missing_what_is_tight_and_private_n
 
 
 @pytest.mark.parametrize(
-    ("asked", "code", "said"),
+    ("asked", "code", "sentence"),
     [
         ("alle", 2, "der er ingen modtager alle"),
         ("provider:klub-moon", 2, "konfigurationen har ingen udfører klub-moon"),
@@ -111,11 +111,11 @@ def test_the_run_sheet_has_the_bench_what_is_missing_what_is_tight_and_private_n
         ("family:2026-0377", 1, "adressen i sag 2026-0377 er beskyttet"),
     ],
 )
-def test_who_gets_none_is_told_why(office: Office, asked: str, code: int, said: str) -> None:
+def test_who_gets_none_is_told_why(office: Office, asked: str, code: int, sentence: str) -> None:
     held(office)
     refused = office.run("minutes", DAY, "--for", asked, "-o", "-")
     assert (refused.code, refused.out) == (code, "")
-    assert said in refused.err
+    assert sentence in refused.err
 
 
 def test_a_workbook_is_only_of_the_whole_meeting(office: Office) -> None:

@@ -38,33 +38,33 @@ def events(office: Office) -> list[tuple[int, str, dict[str, Any]]]:
 
 
 def test_every_outcome_is_found_again_in_the_journal(office: Office) -> None:
-    found = report(office)
+    year_report = report(office)
     last = {payload["case"]: (kind, payload) for _number, kind, payload in events(office) if kind in OUTCOMES}
     cases = {case["case_number"]: case for case in _agenda(office)}
-    assert found["decisions"] == len(last) == sum(found["outcomes"].values())
+    assert year_report["decisions"] == len(last) == sum(year_report["outcomes"].values())
     counted = Counter(OUTCOMES[kind] for kind, _payload in last.values())
-    assert {code: n for code, n in found["outcomes"].items() if n} == counted
+    assert {code: n for code, n in year_report["outcomes"].items() if n} == counted
     districts = Counter((cases[case]["child"]["district"], OUTCOMES[kind]) for case, (kind, _payload) in last.items())
     assert {
         (district, outcome): n
-        for district, row in found["by_district"].items()
+        for district, row in year_report["by_district"].items()
         for outcome, n in row.items()
         if n and outcome != "decisions"
     } == districts
     problems = Counter(problem for case in last for problem in cases[case]["problems"])
-    assert {problem: row["decisions"] for problem, row in found["by_problem"].items()} == problems
+    assert {problem: row["decisions"] for problem, row in year_report["by_problem"].items()} == problems
     decided = [payload["decision"] for kind, payload in last.values() if kind == "decided"]
-    assert {kind: n for kind, n in found["by_kind"].items() if n} == Counter(d["provider_kind"] for d in decided)
-    assert {code: n for code, n in found["departures"].items() if n} == Counter(
+    assert {kind: n for kind, n in year_report["by_kind"].items() if n} == Counter(d["provider_kind"] for d in decided)
+    assert {code: n for code, n in year_report["departures"].items() if n} == Counter(
         code for decision in decided for code in decision["departures"]
     )
 
 
 def test_how_it_went_is_what_history_says(office: Office) -> None:
     went = office.run("history", "aar:2026", "--outcomes", "--json").json
-    found = report(office)
-    assert sum(found["went"].values()) == went["all"]["running"] == 11
-    assert {kind: row["decisions"] for kind, row in found["went_provider_kind"].items() if row["decisions"]} == {
+    year_report = report(office)
+    assert sum(year_report["went"].values()) == went["all"]["running"] == 11
+    assert {kind: row["decisions"] for kind, row in year_report["went_provider_kind"].items() if row["decisions"]} == {
         kind: sum(row.values()) for kind, row in went["by"]["provider_kind"].items()
     }
     later = office.run("report", "2026", "--format", "json", "--date", "2028-12-31").json
@@ -84,9 +84,9 @@ def test_what_the_list_alone_would_have_chosen(office: Office) -> None:
 
 def test_the_register_is_what_runs_on_the_day(office: Office) -> None:
     running = office.run("placements", "list", "--date", "2026-12-31", "--json").json
-    found = report(office)
-    assert found["register"] == len(running) == sum(found["register_kinds"].values())
-    assert sum(found["register_ages"].values()) == len(running)
+    year_report = report(office)
+    assert year_report["register"] == len(running) == sum(year_report["register_kinds"].values())
+    assert sum(year_report["register_ages"].values()) == len(running)
 
 
 def test_a_year_of_one_case_is_said_in_the_singular_unless_that_number_is_hidden(tmp_path: Path) -> None:

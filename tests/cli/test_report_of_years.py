@@ -295,9 +295,9 @@ def _went(placement: Row, placements: list[Row]) -> str:
     return "renewed" if placement["end"] > placement["planned"] else "planned"
 
 
-def _same_child(one: Row, other: Row) -> bool:
-    named = (one["child"], one["birth_date"]) == (other.get("child"), other.get("birth_date"))
-    return one["case_number"] == other["case_number"] or named
+def _same_child(row: Row, other: Row) -> bool:
+    named = (row["child"], row["birth_date"]) == (other.get("child"), other.get("birth_date"))
+    return row["case_number"] == other["case_number"] or named
 
 
 def _band(born: str | None, day: str) -> str:

@@ -65,14 +65,14 @@ def test_a_sealed_agenda_is_read_by_every_command_and_tells_nothing(office: Offi
 
 def test_a_meeting_goes_on_over_a_sealed_agenda(office: Office) -> None:
     run(office, "agenda", "seal", DAY)
-    said = {"do": "return", "case": "2026-0412", "missing": "Bevilling"}
-    assert run(office, "record", DAY, stdin=json.dumps(said)).code == 0
+    intention = {"do": "return", "case": "2026-0412", "missing": "Bevilling"}
+    assert run(office, "record", DAY, stdin=json.dumps(intention)).code == 0
     assert run(office, "record", DAY, stdin='{"do": "take"}').lines[0]["refused"]
 
 
 def test_without_the_key_a_sealed_agenda_is_one_sentence(office: Office) -> None:
     run(office, "agenda", "seal", DAY)
-    wrong = run(office, "check", f"agenda/{DAY}.toml", said=["forkert"])
+    wrong = run(office, "check", f"agenda/{DAY}.toml", typed=["forkert"])
     assert (wrong.code, wrong.err) == (1, WRONG_KEY)
     assert NAME not in wrong.out
 
@@ -102,14 +102,14 @@ def test_only_an_encrypted_workspace_seals(tmp_path: Path) -> None:
 def test_a_sealed_agenda_outlives_its_keys(office: Office, command: str) -> None:
     before = agenda(office).read_bytes()
     run(office, "agenda", "seal", DAY)
-    said = [PASSPHRASE, "ophæv" if command == "decrypt" else OTHER]
-    ran = run(office, *(("key", "change") if command == "change" else (command,)), said=said)
+    typed = [PASSPHRASE, "ophæv" if command == "decrypt" else OTHER]
+    ran = run(office, *(("key", "change") if command == "change" else (command,)), typed=typed)
     assert ran.code == 0, ran
     if command == "decrypt":
         assert agenda(office).read_bytes() == before
         return
     assert agenda(office).read_bytes().startswith(SEAL)
-    assert run(office, "agenda", "unseal", DAY, said=[OTHER if command == "change" else PASSPHRASE]).code == 0
+    assert run(office, "agenda", "unseal", DAY, typed=[OTHER if command == "change" else PASSPHRASE]).code == 0
     assert agenda(office).read_bytes() == before
 
 
@@ -127,9 +127,9 @@ def test_a_sealed_agenda_outlives_a_change_of_key_that_was_cut_short(
     with monkeypatch.context() as cut:
         cut.setattr(recoding, "write", refuse)
         assert run(office, "rekey").code == 3
-    ran = run(office, *(("key", "change") if then == "change" else ("rekey",)), said=[PASSPHRASE, OTHER])
+    ran = run(office, *(("key", "change") if then == "change" else ("rekey",)), typed=[PASSPHRASE, OTHER])
     assert ran.code == 0, ran
-    assert run(office, "agenda", "unseal", DAY, said=[OTHER if then == "change" else PASSPHRASE]).code == 0
+    assert run(office, "agenda", "unseal", DAY, typed=[OTHER if then == "change" else PASSPHRASE]).code == 0
     assert agenda(office).read_bytes() == before
 
 

@@ -34,9 +34,9 @@ def test_what_scripts_know_by_name_is_promised_still() -> None:
 @pytest.mark.parametrize("lines", [0, 1, 10, 20, 21, 22])
 def test_show_balance_and_history(office: Office, lines: int) -> None:
     assert office.run("placements", "import", "placements.csv").code == 0
-    said = "".join(WHOLE_MEETING.splitlines(keepends=True)[:lines])
-    ran = office.run("record", DAY, stdin=said)
-    assert [wrong for one in ran.lines for wrong in mismatches(one, RECORDED)] == []
+    lines_recorded = "".join(WHOLE_MEETING.splitlines(keepends=True)[:lines])
+    ran = office.run("record", DAY, stdin=lines_recorded)
+    assert [wrong for answer in ran.lines for wrong in mismatches(answer, RECORDED)] == []
     shown = office.show(DAY)
     assert len(shown["cases"]) == 14
     assert mismatches(shown, SHOW) == []
@@ -64,20 +64,20 @@ def test_refusals(office: Office) -> None:
         {"case": "2026-0412"},
     ]
     answers = office.answers(DAY, *attempts)
-    refused = [one for one in answers if "refused" in one]
-    assert [one["refused"] for one in refused] == [
+    refused = [answer for answer in answers if "refused" in answer]
+    assert [answer["refused"] for answer in refused] == [
         "not_open", "already_open", "invalid", "invalid", "unknown_person", "conflict", "unknown_provider",
         "caution_unanswered", "invalid", "cases_open", "not_closed", "invalid",
     ]  # fmt: skip
-    assert [wrong for one in refused for wrong in mismatches(one, REFUSED)] == []
-    assert all(one["message"].strip() and "\n" not in one["message"] for one in refused)
+    assert [wrong for answer in refused for wrong in mismatches(answer, REFUSED)] == []
+    assert all(answer["message"].strip() and "\n" not in answer["message"] for answer in refused)
     assert refused[7]["cautions"] == ["child_view_missing"]
 
 
 def test_blank_lines_say_nothing_and_what_is_no_json_is_refused(office: Office) -> None:
-    said = b'\n  \n{"do": "open"}\n{not json}\n\xff\xfe\n{"do": "open", "do": "close"}\n{"do": "undo"}'
-    ran = office.run("record", DAY, stdin=said)
-    assert [one.get("refused", one.get("event")) for one in ran.lines] == [
+    lines = b'\n  \n{"do": "open"}\n{not json}\n\xff\xfe\n{"do": "open", "do": "close"}\n{"do": "undo"}'
+    ran = office.run("record", DAY, stdin=lines)
+    assert [answer.get("refused", answer.get("event")) for answer in ran.lines] == [
         "opened", "invalid", "invalid", "invalid", "undone",
     ]  # fmt: skip
     assert (ran.code, ran.err) == (1, "")

@@ -29,17 +29,17 @@ WRONG = {
 @pytest.mark.parametrize("call", WRONG)
 def test_a_wrong_call_is_told_in_danish(call: str, kp: Program) -> None:
     answer = replace(kp, language="da")(*call.split())
-    said = answer.err.splitlines()
-    assert (answer.code, answer.out, len(said)) == (2, "", 2)
-    assert said[0].startswith(f"error: {WRONG[call]}")
-    assert said[1].startswith("  kpcommittee ")
-    assert said[1].endswith("--help viser, hvordan den bruges.")
+    sentences = answer.err.splitlines()
+    assert (answer.code, answer.out, len(sentences)) == (2, "", 2)
+    assert sentences[0].startswith(f"error: {WRONG[call]}")
+    assert sentences[1].startswith("  kpcommittee ")
+    assert sentences[1].endswith("--help viser, hvordan den bruges.")
 
 
 @pytest.mark.parametrize("call", WRONG)
 def test_nothing_of_the_library_is_left_in_english(call: str, kp: Program) -> None:
-    said = kp(*call.split()).err
-    assert not any(word in said for word in ("Usage", "Try ", "Invalid", "Missing", "No such", "unexpected"))
+    sentence = kp(*call.split()).err
+    assert not any(word in sentence for word in ("Usage", "Try ", "Invalid", "Missing", "No such", "unexpected"))
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,9 @@ def test_nothing_of_the_library_is_left_in_english(call: str, kp: Program) -> No
 def test_an_option_of_the_program_after_the_command_is_told_its_place(call: str, remedy: str, kp: Program) -> None:
     """`show --lang en` was told that there is no such option (F8)."""
     answer = replace(kp, language="da")(*call.split())
-    said = answer.err.splitlines()
-    assert (answer.code, said[1].strip()) == (2, remedy)
-    assert said[0].endswith("står før kommandoen")
+    sentences = answer.err.splitlines()
+    assert (answer.code, sentences[1].strip()) == (2, remedy)
+    assert sentences[0].endswith("står før kommandoen")
 
 
 @pytest.mark.parametrize("day", ["2026-12-02", "2.12.2026", "02-12-2026", "2/12/2026"])

@@ -139,7 +139,7 @@ def test_the_digest_of_the_files_is_frozen_in_an_event(opened: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "before", "after", "said"),
+    ("part", "before", "after", "sentence"),
     [
         ("word/document.xml", b"{{p body}}", b"{{p bodi}}", "bodi"),
         ("word/header1.xml", b"{{ address }}", b"{{ adress }}", "word/header1.xml"),
@@ -156,12 +156,12 @@ def test_the_digest_of_the_files_is_frozen_in_an_event(opened: Office) -> None:
     ],
 )
 def test_what_must_not_stand_in_a_word_template(
-    office: Office, part: str, before: bytes, after: bytes, said: str
+    office: Office, part: str, before: bytes, after: bytes, sentence: str
 ) -> None:
     (office.folder / "t.docx").write_bytes(changed(part, before, after))
     ran = office.run("template", "check", "t.docx")
     assert ran.code == 1
-    assert said in ran.err
+    assert sentence in ran.err
 
 
 def test_every_fault_of_a_text_is_named_with_its_line(office: Office) -> None:

@@ -75,8 +75,8 @@ def test_what_is_told_after_the_approval_changes_the_list_and_not_the_minutes(ap
 
 def test_what_is_told_before_the_approval_is_in_the_minutes(office: Office) -> None:
     *meeting, close, approve = [line for line in WHOLE_MEETING.splitlines() if '"correct"' not in line]
-    said = [*meeting, json.dumps(TELL), close, json.dumps(FILED), approve]
-    office.has_recorded("\n".join(said))
+    lines = [*meeting, json.dumps(TELL), close, json.dumps(FILED), approve]
+    office.has_recorded("\n".join(lines))
     item = office.item(DAY, CASE)
     assert "- Udfører: 03.12.2026, Telefon, af Inger Thorsen" in item
     assert "Journaliseret som 27.00-A21-114, 09.12.2026, af Inger Thorsen" in item
@@ -85,8 +85,8 @@ def test_what_is_told_before_the_approval_is_in_the_minutes(office: Office) -> N
 def test_the_story_tells_it_unless_it_was_taken_back(office: Office) -> None:
     *meeting, close, approve = [line for line in WHOLE_MEETING.splitlines() if '"correct"' not in line]
     child = json.dumps({**TELL, "whom": "authority"})
-    said = [*meeting, close, child, '{"do": "undo"}', json.dumps(TELL), approve]
-    office.has_recorded("\n".join(said))
+    lines = [*meeting, close, child, '{"do": "undo"}', json.dumps(TELL), approve]
+    office.has_recorded("\n".join(lines))
     story = json.loads(office.good("child", CASE, "--json").out)
     entries = [entry for entry in story["entries"] if entry["kind"] == "told"]
     assert [(entry["on"], entry["text"]) for entry in entries] == [

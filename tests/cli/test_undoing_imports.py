@@ -20,10 +20,10 @@ def test_the_newest_import_is_taken_back_and_what_was_ended_since_is_kept(kp: Pr
     before = listed(kp)
     kp.does("placements", "import", "second.csv")
     kp.does("placements", "end", "R-2", "fokus", "--on", "2026-06-30", "--why", "Flyttet")
-    said = kp.does("placements", "undo").out
-    assert said.startswith("second.csv, imported ")
-    assert "is taken back: 2 removed, 1 as before" in " ".join(said.split())
-    assert "  ! R-2, Fokus Ung ApS" in said
+    printed = kp.does("placements", "undo").out
+    assert printed.startswith("second.csv, imported ")
+    assert "is taken back: 2 removed, 1 as before" in " ".join(printed.split())
+    assert "  ! R-2, Fokus Ung ApS" in printed
     assert listed(kp) == [row for row in before if row[0] != "R-2"]
     answer = kp.does("placements", "undo", "--json").json
     assert answer == {

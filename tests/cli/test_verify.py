@@ -59,9 +59,9 @@ def test_a_journal_that_was_cut_is_said_in_words_and_figures(office: Office) -> 
     ran = office.run("verify")
     assert (ran.code, ran.out) == (1, "")
     assert f"journalen har 2 hændelser færre, end denne computer husker: strøm {DAY} ender før hændelse 2" in ran.err
-    found = office.run("verify", "--json")
-    assert (found.code, found.err, found.json["whole"], found.json["behind"]) == (1, "", False, 2)
-    assert found.json["first_bad"] == {"stream": DAY, "number": 2, "what": "behind", "name": None}
+    verified = office.run("verify", "--json")
+    assert (verified.code, verified.err, verified.json["whole"], verified.json["behind"]) == (1, "", False, 2)
+    assert verified.json["first_bad"] == {"stream": DAY, "number": 2, "what": "behind", "name": None}
     accepted = office.run("verify", "--accept")
     assert "Accepteret" in accepted.err
     assert "tabel" in accepted.err, "what no computer remembers is still wrong"
@@ -146,19 +146,19 @@ def surgery(office: Office, statement: str, *, anew: bool = True) -> None:
 def test_what_is_made_of_a_journal_that_does_not_fit_says_so_above_everything(office: Office) -> None:
     """(S8)."""
     surgery(office, "UPDATE event SET \"by\" = 'Other' WHERE number = 2", anew=False)
-    said = "fra hændelse 2 og frem: den er ikke, som den blev skrevet"
+    sentence = "fra hændelse 2 og frem: den er ikke, som den blev skrevet"
     for arguments in (("show", DAY), ("show", DAY, "--json"), ("show", DAY, "--case", "2026-0412")):
         ran = office.run(*arguments)
         assert ran.code == 1
-        assert said in ran.err.splitlines()[0]
+        assert sentence in ran.err.splitlines()[0]
         assert "2026-0412" in ran.out, "what there is can be read all the same"
     document = office.run("minutes", DAY, "-o", "-")
     assert document.code == 1
-    assert said in document.out.splitlines()[2]
-    assert said in document.err
+    assert sentence in document.out.splitlines()[2]
+    assert sentence in document.err
     written = office.run("minutes", DAY)
     assert written.code == 1
-    assert said in Path(office.folder / "minutes" / f"{DAY}.md").read_text(encoding="utf-8")
+    assert sentence in Path(office.folder / "minutes" / f"{DAY}.md").read_text(encoding="utf-8")
 
 
 def test_an_event_after_the_approval_is_found(office: Office) -> None:

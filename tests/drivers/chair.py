@@ -76,11 +76,11 @@ class Chair(Generic[AnyApp]):
             await self.app._animator.wait_until_complete()
             await self.pilot.pause()
 
-    async def waits_for(self, holds: Callable[[], bool], what: str = "what is waited for") -> None:
+    async def waits_for(self, holds: Callable[[], bool], awaited: str = "what is waited for") -> None:
         """Wait until that holds; it fails with the screen when it never does."""
         end = monotonic() + PATIENCE
         while not holds():
-            assert monotonic() < end, f"never: {what}\n{self.screen_text}"
+            assert monotonic() < end, f"never: {awaited}\n{self.screen_text}"
             await sleep(0.01)
         await self.pilot.pause()
 

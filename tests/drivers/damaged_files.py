@@ -144,13 +144,13 @@ def truncated(content: bytes, random: Random) -> bytes:
 
 def tally(whole: Whole, damage: Callable[[bytes, Random], bytes], who: Who, drawn: range) -> Tally:
     """Damage the database once for each seed."""
-    found = Tally(Counter(), [])
+    counted = Tally(Counter(), [])
     for seed in drawn:
         noticed, wrong = whole.damaged(damage(whole.content, Random(seed)), who)
-        found.noticed[noticed] += 1
+        counted.noticed[noticed] += 1
         if noticed == NOTHING and wrong:
-            found.silent.append((seed, wrong))
-    return found
+            counted.silent.append((seed, wrong))
+    return counted
 
 
 DAMAGES: dict[str, Callable[[bytes, Random], bytes]] = {"a bit flipped": flipped, "the end cut off": truncated}

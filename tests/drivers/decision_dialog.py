@@ -54,7 +54,7 @@ def decide(chair: "TerminalChair", step: script.Place) -> None:
     if step.person:
         provider = chair.marked()
         chair.press("tab")
-        chair.terminal.wait_for(lambda: chair.marked() not in ("", provider), what="the people")
+        chair.terminal.wait_for(lambda: chair.marked() not in ("", provider), awaited="the people")
         chair.finds(step.person)
     if step.stances:
         _take_stances(chair, step)
@@ -68,7 +68,7 @@ def decide(chair: "TerminalChair", step: script.Place) -> None:
 
 def _choose_provider(chair: "TerminalChair", name: str) -> None:
     terminal = chair.terminal
-    terminal.wait_for(lambda: bool(_chosen(chair)) or NOT_YET in terminal.frame(), what="the provider")
+    terminal.wait_for(lambda: bool(_chosen(chair)) or NOT_YET in terminal.frame(), awaited="the provider")
     if not _chosen(chair) or (name and _chosen(chair) != name):
         _move_to(chair, name)
 
@@ -86,26 +86,26 @@ def _move_to(chair: "TerminalChair", name: str) -> None:
         else:
             chair.press(key)
         seen.add(before)
-        chair.terminal.wait_for(lambda before=before: _chosen(chair) not in ("", before), what=name)  # type: ignore[misc]
+        chair.terminal.wait_for(lambda before=before: _chosen(chair) not in ("", before), awaited=name)  # type: ignore[misc]
 
 
 def _chosen(chair: "TerminalChair") -> str:
-    found = CHOSEN.findall(chair.terminal.frame())
-    return str(found[-1]) if found else ""
+    marked = CHOSEN.findall(chair.terminal.frame())
+    return str(marked[-1]) if marked else ""
 
 
 def _take_stances(chair: "TerminalChair", step: script.Place) -> None:
     """Go down the seats; who is not of one mind has a second row, which is passed."""
     chair.press("s")
-    chair.terminal.wait_for(lambda: _asked(chair) != "", what="the seats")
+    chair.terminal.wait_for(lambda: _asked(chair) != "", awaited="the seats")
     for seat, stance in step.stances.items():
         while (asked := _asked(chair)) != seat:
             row = _row(chair, asked)
             chair.press(*["tab"] * (1 + 2 * ("● uenig" in row) + ("● tager ikke stilling" in row)))
-            chair.terminal.wait_for(lambda asked=asked: _asked(chair) not in ("", asked), what=seat)  # type: ignore[misc]
+            chair.terminal.wait_for(lambda asked=asked: _asked(chair) not in ("", asked), awaited=seat)  # type: ignore[misc]
         while WORDS[stance] not in (before := _row(chair, seat)):
             chair.press("space")
-            chair.terminal.wait_for(lambda seat=seat, before=before: _row(chair, seat) != before, what=seat)  # type: ignore[misc]
+            chair.terminal.wait_for(lambda seat=seat, before=before: _row(chair, seat) != before, awaited=seat)  # type: ignore[misc]
 
 
 def _asked(chair: "TerminalChair") -> str:
@@ -124,9 +124,9 @@ def _row(chair: "TerminalChair", seat: str) -> str:
 def _begin_on(chair: "TerminalChair", step: script.Place) -> None:
     """Nothing is asked of a clear case: the start comes after provider and person."""
     chair.press(*["tab"] * (1 if step.person else 2))
-    chair.terminal.wait_for(lambda: "a alle enige" not in chair.footer, what="the start")
+    chair.terminal.wait_for(lambda: "a alle enige" not in chair.footer, awaited="the start")
     chair.press("ctrl+u")
-    chair.terminal.wait_for(lambda: re.search(r"Start +Slut", chair.terminal.frame()) is not None, what="no start")
+    chair.terminal.wait_for(lambda: re.search(r"Start +Slut", chair.terminal.frame()) is not None, awaited="no start")
     chair.types(step.start)
     chair.terminal.sees(step.start)
 
@@ -134,25 +134,25 @@ def _begin_on(chair: "TerminalChair", step: script.Place) -> None:
 def _answer(chair: "TerminalChair", step: script.Place) -> None:
     for _ in range(MOST):
         chair.terminal.wait_for(
-            lambda: HEADING not in chair.terminal.frame() or bool(_problem(chair)), what="an answer to enter"
+            lambda: HEADING not in chair.terminal.frame() or bool(_problem(chair)), awaited="an answer to enter"
         )
         if LATER in _problem(chair):
             chair.press("enter")
-            chair.terminal.wait_for(lambda: LATER not in _problem(chair), what="the next question")
+            chair.terminal.wait_for(lambda: LATER not in _problem(chair), awaited="the next question")
             continue
         question = _question(chair)
         if question is None:
             return
-        found = next((one for one in step.answers if one.asks in question), None)
-        if found is None:
+        answer = next((given for given in step.answers if given.asks in question), None)
+        if answer is None:
             raise NeverSeenError(f"no answer to {question}\n{chair.terminal.frame()}")
-        chair.press(_digit(chair, found.reason))
+        chair.press(_digit(chair, answer.reason))
         chair.terminal.wait_for(
             lambda: HEADING in chair.terminal.frame() and "registrér" in chair.footer and "vælg" not in chair.footer,
-            what="the line of the answer",
+            awaited="the line of the answer",
         )
-        chair.types(found.text)
-        chair.terminal.sees(found.text[:20])
+        chair.types(answer.text)
+        chair.terminal.sees(answer.text[:20])
         chair.press("enter")
 
 
@@ -162,14 +162,14 @@ def _question(chair: "TerminalChair") -> str | None:
     Raises:
         CannotBeDecidedError: no answer would help.
     """
-    found, said = LIST.search(chair.terminal.frame()), _problem(chair)
-    if found is None and said:
+    asked, problem = LIST.search(chair.terminal.frame()), _problem(chair)
+    if asked is None and problem:
         try:
             chair.terminal.wait_for(lambda: LIST.search(chair.terminal.frame()) is not None, A_MOMENT)
         except NeverSeenError as unseen:
-            raise CannotBeDecidedError(f"{said}\n{chair.terminal.frame()}") from unseen
-        found = LIST.search(chair.terminal.frame())
-    return found[1] if found else None
+            raise CannotBeDecidedError(f"{problem}\n{chair.terminal.frame()}") from unseen
+        asked = LIST.search(chair.terminal.frame())
+    return asked[1] if asked else None
 
 
 def _digit(chair: "TerminalChair", words: str) -> str:
@@ -181,12 +181,12 @@ def _problem(chair: "TerminalChair") -> str:
     """What the dialog says is missing: the sentence between its foot and its buttons."""
     lines = chair.terminal.lines()
     button = next((y for y, line in enumerate(lines) if "Registrér beslutningen" in line), 0)
-    said: list[str] = []
+    texts: list[str] = []
     for line in reversed(lines[:button]):
         text = line.strip(EDGE)
-        if not said and not SENTENCE.search(text):
+        if not texts and not SENTENCE.search(text):
             return ""
         if CHOSEN.match(line) or NOT_YET in line or FACTS.search(line):
             break
-        said.append(text)
-    return " ".join(reversed(said)).strip()
+        texts.append(text)
+    return " ".join(reversed(texts)).strip()

@@ -63,18 +63,18 @@ class Journal:
 
     def events(self) -> list[Event]:
         """All events of the meeting in their order."""
-        found = self._ask("SELECT number, at, by, kind, payload FROM event WHERE stream = ? ORDER BY number")
-        return [Event(number, str(at), by, kind, json.loads(payload)) for number, at, by, kind, payload in found]
+        rows = self._ask("SELECT number, at, by, kind, payload FROM event WHERE stream = ? ORDER BY number")
+        return [Event(number, str(at), by, kind, json.loads(payload)) for number, at, by, kind, payload in rows]
 
     def last(self) -> int:
         """The number of the newest event; 0 before the first."""
-        found = self._ask("SELECT max(number) FROM event WHERE stream = ?")
-        return (found[0][0] or 0) if found else 0
+        rows = self._ask("SELECT max(number) FROM event WHERE stream = ?")
+        return (rows[0][0] or 0) if rows else 0
 
     def drafts(self) -> dict[tuple[str, str], str]:
         """Case and field → the text that is being typed."""
-        found = self._ask('SELECT "case", field, text FROM draft WHERE stream = ?')
-        return {(case, field): text for case, field, text in found}
+        rows = self._ask('SELECT "case", field, text FROM draft WHERE stream = ?')
+        return {(case, field): text for case, field, text in rows}
 
     def intentions(self) -> Iterator[Json]:
         """What `record` is to be told so that the same happens again."""
@@ -89,30 +89,32 @@ class Journal:
             return connection.execute(query, (self._stream,)).fetchall() if made else []
 
 
-def _wanted(kind: str, said: Json) -> Json:
+def _wanted(kind: str, payload: Json) -> Json:
     match kind:
         case "decided":
-            return _placement(said["case"], said["decision"])
+            return _placement(payload["case"], payload["decision"])
         case "postponed":
-            return {"do": "postpone", **_some(said, "case", "reason", "missing", "from")}
+            return {"do": "postpone", **_some(payload, "case", "reason", "missing", "from")}
         case "positioned":
-            position = _some(said["position"], "role", "stance", "provider", "remark")
-            return {"do": "position", "case": said["case"], **position}
+            position = _some(payload["position"], "role", "stance", "provider", "remark")
+            return {"do": "position", "case": payload["case"], **position}
         case "disqualified":
             keys = ("case", "role", "ground", "decided_by", "outcome", "substitute")
-            return {"do": "disqualify", **_some(said, *keys)}
+            return {"do": "disqualify", **_some(payload, *keys)}
         case "undone":
-            return {"do": "undo", "n": said["number"]}
+            return {"do": "undo", "n": payload["number"]}
         case "taken":
-            return {"do": "take", "case": said["case"]["case_number"]}
-    return {"do": SAME[kind], **_some(said, *KEYS[SAME[kind]])}
+            return {"do": "take", "case": payload["case"]["case_number"]}
+    return {"do": SAME[kind], **_some(payload, *KEYS[SAME[kind]])}
 
 
 def _placement(case: str, decision: Json) -> Json:
     keys = ("provider", "staff", "start", "end", "second_choice", "in_principle")
     answered = [caution for caution in decision["cautions"] if caution.get("answer")]
-    answers = [{"caution": one["code"], **_some(one["answer"], "code", "text")} for one in answered]
-    positions = {one["role"]: _some(one, "stance", "provider", "remark") for one in decision["positions"]}
+    answers = [{"caution": caution["code"], **_some(caution["answer"], "code", "text")} for caution in answered]
+    positions = {
+        position["role"]: _some(position, "stance", "provider", "remark") for position in decision["positions"]
+    }
     wanted = {"do": "place", "case": case, **_some(decision, *keys), "positions": positions, "answers": answers}
     if any("until" in caution["values"] for caution in decision["cautions"] if caution["code"] == "turns_23"):
         del wanted["end"]  # nobody said it: the support ends there

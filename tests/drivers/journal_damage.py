@@ -145,13 +145,13 @@ def _edit(connection: sqlite3.Connection, random: Random) -> tuple[str, int]:
     ((payload,),) = connection.execute(
         "SELECT payload FROM event WHERE stream = ? AND number = ?", (stream, number)
     ).fetchall()
-    said = json.loads(payload)
+    content = json.loads(payload)
     for key in ("text", "reason", "why", "source"):
-        if isinstance(said.get(key), str):
-            said[key] = "Noget andet"
+        if isinstance(content.get(key), str):
+            content[key] = "Noget andet"
     connection.execute(
         'UPDATE event SET payload = ?, "by" = ? WHERE stream = ? AND number = ?',
-        (_canonical(said), "En anden", stream, number),
+        (_canonical(content), "En anden", stream, number),
     )
     return stream, number
 
@@ -212,19 +212,19 @@ def _freeze_anew(connection: sqlite3.Connection, gone: tuple[str, int] | None) -
     """Freeze the heads that there are now into each witness; whether any changed."""
     hashes, lasts, changed = _hashes(connection), streams(connection), False
     for stream, number, payload in connection.execute("SELECT stream, number, payload FROM event").fetchall():
-        said = json.loads(payload) if payload else {}
-        if not isinstance(said.get("heads"), dict):
+        content = json.loads(payload) if payload else {}
+        if not isinstance(content.get("heads"), dict):
             continue
         heads: dict[str, list[Any]] = {}
-        for other, (frozen, _hash) in said["heads"].items():
+        for other, (frozen, _hash) in content["heads"].items():
             later = gone is not None and other == gone[0] and frozen >= gone[1]
             head = min(frozen - later, lasts.get(other, 0))
             heads |= {other: [head, hashes[other, head]]} if head else {}
-        if heads != said["heads"]:
+        if heads != content["heads"]:
             changed = True
-            said["heads"] = heads
+            content["heads"] = heads
             connection.execute(
-                "UPDATE event SET payload = ? WHERE stream = ? AND number = ?", (_canonical(said), stream, number)
+                "UPDATE event SET payload = ? WHERE stream = ? AND number = ?", (_canonical(content), stream, number)
             )
     return changed
 
@@ -234,8 +234,8 @@ def _hashes(connection: sqlite3.Connection) -> dict[tuple[str, int], str]:
     return {(stream, number): hashed for stream, number, hashed in rows}
 
 
-def _canonical(said: Mapping[str, Any]) -> str:
-    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _canonical(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _swap_two(connection: sqlite3.Connection, random: Random) -> None:
@@ -252,10 +252,10 @@ def _note(connection: sqlite3.Connection, stream: str, number: int) -> None:
         " WHERE stream = ?1 AND kind = 'opened') FROM event WHERE stream = ?1",
         (stream,),
     ).fetchall()
-    said = {"case": case_number, "said_by": None, "salt": "AAAAAAAAAAAAAAAAAAAAAA", "text": "Aldrig sagt"}
+    content = {"case": case_number, "said_by": None, "salt": "AAAAAAAAAAAAAAAAAAAAAA", "text": "Aldrig sagt"}
     connection.execute(
         'INSERT INTO event (stream, number, at, "by", kind, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
-        (stream, number, at, "Inger", "noted", _canonical(said), ""),
+        (stream, number, at, "Inger", "noted", _canonical(content), ""),
     )
     rehash(connection, stream)
 

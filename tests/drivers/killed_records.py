@@ -75,10 +75,14 @@ class Recording:
         after = self.journal = self._tested()
         recorded = [answer for answer in answers if "refused" not in answer]
         assert after[: len(before)] == before, "what was there stays as it is"
-        assert [one.number for one in after] == list(range(1, len(after) + 1)), "none lost, none twice"
+        assert [recorded_event.number for recorded_event in after] == list(range(1, len(after) + 1)), (
+            "none lost, none twice"
+        )
         for answer in recorded:
             assert fits(after[answer["n"] - 1], answer, turn), (answer, after[answer["n"] - 1])
-        assert [answer["n"] for answer in recorded] == [one.number for one in after[len(before) :]][: len(recorded)]
+        assert [answer["n"] for answer in recorded] == [
+            recorded_event.number for recorded_event in after[len(before) :]
+        ][: len(recorded)]
         beyond = len(after) - len(before) - len(recorded)
         assert beyond in (0, 1), "only what was not answered yet may be there besides"
         tally.kills += 1

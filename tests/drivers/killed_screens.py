@@ -75,7 +75,7 @@ class KilledScreen:
         before, witness = self.journal.last(), Witness()
         terminal = self.opens()
         chair = TerminalChair(terminal, self.journal, CASES)
-        terminal.wait_for(lambda: " til " in terminal.lines()[-3] or "·" in terminal.lines()[-3], what="the seats")
+        terminal.wait_for(lambda: " til " in terminal.lines()[-3] or "·" in terminal.lines()[-3], awaited="the seats")
         self._offers_what_was_typed(chair)
         killing = Timer(moments.uniform(0.2, LATEST), os.kill, (terminal.pid, signal.SIGKILL))
         killing.start()
@@ -99,7 +99,7 @@ class KilledScreen:
         chair.asked("Notat", "ny linje")
         chair.terminal.sees("kladde", draft[-8:])
         chair.press("escape")
-        chair.terminal.wait_for(lambda: chair.on_table != "", what="the table")
+        chair.terminal.wait_for(lambda: chair.on_table != "", awaited="the table")
         self.tally.back += 1
 
     def _work(self, chair: TerminalChair, moments: Random, witness: Witness) -> None:
@@ -120,10 +120,10 @@ class KilledScreen:
             text += moments.choice("abcdefgh")
             drawn = len(chair.terminal.written)
             chair.terminal.types(text[-1])
-            chair.terminal.wait_for(lambda drawn=drawn: len(chair.terminal.written) > drawn, what="a letter")  # type: ignore[misc]
+            chair.terminal.wait_for(lambda drawn=drawn: len(chair.terminal.written) > drawn, awaited="a letter")  # type: ignore[misc]
             witness.letters.append((monotonic(), text))
         chair.press("escape")
-        chair.terminal.wait_for(lambda: chair.on_table != "", what="the table")
+        chair.terminal.wait_for(lambda: chair.on_table != "", awaited="the table")
 
     def _compare(self, before: int, witness: Witness, killed_at: float) -> None:
         store = Store.open("sqlite:///kpcommittee.db", self.office.folder)

@@ -29,9 +29,9 @@ def lines(*texts: str) -> Iterator[int]:
         os.close(reading)
 
 
-def run(office: Office, *command: str, said: Iterable[str] = (PASSPHRASE,), stdin: str = "") -> Result:
+def run(office: Office, *command: str, typed: Iterable[str] = (PASSPHRASE,), stdin: str = "") -> Result:
     """Run a command in this process, with lines on a descriptor."""
-    with lines(*said) as descriptor:
+    with lines(*typed) as descriptor:
         return office.run("--passphrase-fd", str(descriptor), *command, stdin=stdin)
 
 

@@ -43,16 +43,16 @@ class Office:
 
     def answers(self, agenda: str, *intentions: Json, options: Iterable[str] = ()) -> list[Json]:
         """What `record` answers; its exit code agrees with it."""
-        stdin = "\n".join(json.dumps(one, ensure_ascii=False) for one in intentions)
+        stdin = "\n".join(json.dumps(intention, ensure_ascii=False) for intention in intentions)
         ran = self.run("record", *options, agenda, stdin=stdin)
-        assert ran.code == any("refused" in one for one in ran.lines), ran
+        assert ran.code == any("refused" in answer for answer in ran.lines), ran
         assert not ran.err, ran
         return ran.lines
 
     def does(self, agenda: str, *intentions: Json) -> list[Json]:
         """Record intentions that are all allowed."""
         answers = self.answers(agenda, *intentions)
-        assert [one for one in answers if "refused" in one] == [], answers
+        assert [answer for answer in answers if "refused" in answer] == [], answers
         assert len(answers) == len(intentions)
         return answers
 
@@ -161,8 +161,8 @@ def item_of(document: str, number: str) -> str:
     lines = document.splitlines()
     first = next(place for place, line in enumerate(lines) if line.startswith("#") and number in line)
     level = len(lines[first]) - len(lines[first].lstrip("#"))
-    rest = enumerate(lines[first + 1 :], first + 1)
-    last = next((place for place, line in rest if line.startswith("#") and _level(line) <= level), len(lines))
+    following = enumerate(lines[first + 1 :], first + 1)
+    last = next((place for place, line in following if line.startswith("#") and _level(line) <= level), len(lines))
     return "\n".join(lines[first:last])
 
 
@@ -178,7 +178,9 @@ def _level(line: str) -> int:
 
 def _used(row: Json) -> list[Any]:
     worst = row["worst"]
-    people = [(one["staff"], round(one["load"] + one["held"], 4), one["children"]) for one in row["staff"]]
+    people = [
+        (member["staff"], round(member["load"] + member["held"], 4), member["children"]) for member in row["staff"]
+    ]
     today, later = row["load"] + row["held"], worst["load"] + worst["held"]
     return [
         round(today, 4),
@@ -199,7 +201,7 @@ def place(case: str, provider: str, **keys: Any) -> Json:
 
 def answer(*cautions: str, code: str = "on_file") -> list[Json]:
     """The same answer to each of these cautions."""
-    return [{"caution": one, "code": code, "text": "Afklaret på mødet."} for one in cautions]
+    return [{"caution": caution, "code": code, "text": "Afklaret på mødet."} for caution in cautions]
 
 
 REASON = {"code": "competence", "text": "Leder og myndighed er enige om valget."}

@@ -96,8 +96,8 @@ def _calls(file: Path) -> Iterator[Call]:
 
 def _call(name: str, arguments: str, returned: int) -> Call:
     texts = tuple(bytes.fromhex(text.replace("\\x", "")) for text in _TEXT.findall(arguments))
-    rest = _TEXT.sub("", arguments)
-    return Call(name, texts, tuple(map(int, re.findall(r"(?<![\w.])-?\d+(?![\w.])", rest))), rest, returned)
+    following = _TEXT.sub("", arguments)
+    return Call(name, texts, tuple(map(int, re.findall(r"(?<![\w.])-?\d+(?![\w.])", following))), following, returned)
 
 
 # ---- the disk --------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ class Job:
 
     prepare: Callable[[Office], object]
     command: tuple[str, ...]
-    said: tuple[str, ...] = (PASSPHRASE,)
+    typed: tuple[str, ...] = (PASSPHRASE,)
     """The lines that a descriptor gives."""
     hides: bool = False
     """Whether nothing of a child may be in the clear before it, while it runs or afterwards."""
@@ -104,7 +104,7 @@ def encrypted(office: Office) -> None:
     """The same, encrypted, with a deputy who has a key too."""
     a_meeting(office)
     assert run(office, "encrypt").code == 0
-    assert run(office, "key", "add", "deputy", said=(PASSPHRASE, OTHER)).code == 0
+    assert run(office, "key", "add", "deputy", typed=(PASSPHRASE, OTHER)).code == 0
 
 
 def sealed(office: Office) -> None:
@@ -139,8 +139,8 @@ def journalised(office: Office) -> None:
     """A whole meeting with a case that may be purged."""
     filed = json.dumps({"do": "journalised", "case": CASE, "number": "J-2026-77"})
     noted = json.dumps({"do": "note", "case": CASE, "text": NOTE})
-    first, *rest = WHOLE_MEETING.splitlines()
-    ran = office.run("record", DAY, stdin="\n".join((first, noted, *rest, filed)))
+    first, *others = WHOLE_MEETING.splitlines()
+    ran = office.run("record", DAY, stdin="\n".join((first, noted, *others, filed)))
     assert ran.code == 0, ran
 
 
@@ -160,13 +160,13 @@ def nothing(office: Office) -> None:
 
 JOBS: dict[str, Job] = {
     "encrypt": Job(prepare=a_meeting, command=("encrypt",), again=(0, 1)),
-    "decrypt": Job(prepare=sealed, command=("decrypt",), said=(PASSPHRASE, "ophæv"), again=(0, 1)),
+    "decrypt": Job(prepare=sealed, command=("decrypt",), typed=(PASSPHRASE, "ophæv"), again=(0, 1)),
     "rekey": Job(prepare=sealed, command=("rekey",), hides=True, between=(KEYS,)),
     "key add": Job(
-        prepare=encrypted, command=("key", "add", "vice"), said=(PASSPHRASE, OTHER), hides=True, again=(0, 1)
+        prepare=encrypted, command=("key", "add", "vice"), typed=(PASSPHRASE, OTHER), hides=True, again=(0, 1)
     ),
     "key remove": Job(prepare=encrypted, command=("key", "remove", "deputy"), hides=True, again=(0, 2)),
-    "key change": Job(prepare=encrypted, command=("key", "change"), said=(PASSPHRASE, OTHER), hides=True),
+    "key change": Job(prepare=encrypted, command=("key", "change"), typed=(PASSPHRASE, OTHER), hides=True),
     "restore": Job(prepare=partial(recorded_since, key=False), command=("restore", "{backup}")),
     "restore encrypted": Job(prepare=partial(recorded_since, key=True), command=("restore", "{backup}"), hides=True),
     "restore in the clear": Job(prepare=a_backup_in_the_clear, command=("restore", "../usb.db")),
@@ -174,7 +174,7 @@ JOBS: dict[str, Job] = {
     "backup": Job(prepare=a_meeting, command=("backup",)),
     "backup encrypted": Job(prepare=encrypted, command=("backup",), hides=True),
     "purge": Job(prepare=journalised, command=("purge", "--case", CASE, "--yes"), again=(0, 2)),
-    "init": Job(prepare=nothing, command=("init", "{folder}"), said=(), again=(0, 1)),
+    "init": Job(prepare=nothing, command=("init", "{folder}"), typed=(), again=(0, 1)),
     "agenda seal": Job(prepare=encrypted, command=("agenda", "seal", DAY), again=(0, 1)),
     "agenda unseal": Job(prepare=sealed, command=("agenda", "unseal", DAY), again=(0, 1)),
     "agenda new": Job(prepare=a_meeting, command=("agenda", "new", "--date", "2027-01-06"), again=(0, 1)),
@@ -182,7 +182,7 @@ JOBS: dict[str, Job] = {
         f"minutes as {ending}": Job(
             prepare=partial(exported, ending=ending),
             command=("minutes", DAY, "-o", f"minutes/referat.{ending}"),
-            said=(),
+            typed=(),
         )
         for ending in ("md", "docx", "pdf")
     },
@@ -192,9 +192,9 @@ JOBS: dict[str, Job] = {
 # ---- running and comparing -----------------------------------------------------------------------
 
 
-def told(job: Job, office: Office, said: tuple[str, ...] | None = None) -> Result:
+def told(job: Job, office: Office, typed: tuple[str, ...] | None = None) -> Result:
     """Run the command of a job in this process."""
-    return _run(office, said if said is not None else job.said, *_words(job, office))
+    return _run(office, typed if typed is not None else job.typed, *_words(job, office))
 
 
 def _words(job: Job, office: Office) -> list[str]:
@@ -202,8 +202,8 @@ def _words(job: Job, office: Office) -> list[str]:
     return [word.format(backup=backup, folder=office.folder) for word in job.command]
 
 
-def _run(office: Office, said: tuple[str, ...], *command: str) -> Result:
-    return run(office, *command, said=said) if said else office.run(*command)
+def _run(office: Office, typed: tuple[str, ...], *command: str) -> Result:
+    return run(office, *command, typed=typed) if typed else office.run(*command)
 
 
 def traced_job(job: Job, folder: Path) -> Traced:
@@ -213,8 +213,8 @@ def traced_job(job: Job, folder: Path) -> Traced:
     os.environ["XDG_STATE_HOME"] = str(state)
     job.prepare(office)
     disk, before = Disk.of(office.folder, state), picture(office, job)
-    with lines(*job.said) as descriptor:
-        options = ["--workspace", str(office.folder), *(["--passphrase-fd", str(descriptor)] if job.said else [])]
+    with lines(*job.typed) as descriptor:
+        options = ["--workspace", str(office.folder), *(["--passphrase-fd", str(descriptor)] if job.typed else [])]
         calls, ran = traced(
             folder, [*options, *_words(job, office)],
             program=CHEAP, descriptors=[descriptor], XDG_STATE_HOME=str(state),
@@ -280,7 +280,7 @@ def _verify(ran: Traced, where: str) -> None:
 def _opened(office: Office, *command: str) -> Result:
     """Run a command with whichever passphrase fits now."""
     result = run(office, *command)
-    return run(office, *command, said=(OTHER,)) if result.code and not result.out else result
+    return run(office, *command, typed=(OTHER,)) if result.code and not result.out else result
 
 
 def in_the_clear(office: Office, state: Path) -> list[tuple[str, str]]:
@@ -314,7 +314,7 @@ def events_of(database: Path, job: Job) -> tuple[Event, ...]:
     key = None
     if is_encrypted(database):
         lock = Lock(database, wanted=False)
-        assert any(lock.unlock(said) for said in (*job.said, PASSPHRASE, OTHER)), "no passphrase opens it"
+        assert any(lock.unlock(passphrase) for passphrase in (*job.typed, PASSPHRASE, OTHER)), "no passphrase opens it"
         key = lock.key
     with engine.connected(database, key) as connection:
         rows = connection.exec_driver_sql(

@@ -164,4 +164,4 @@ class Program:
 
     def records(self, agenda: str, intentions: Iterable[Json]) -> Result:
         """Record intentions that all have to be taken."""
-        return self.does("record", agenda, stdin="".join(json.dumps(one) + "\n" for one in intentions))
+        return self.does("record", agenda, stdin="".join(json.dumps(intention) + "\n" for intention in intentions))

@@ -11,8 +11,8 @@ from tests.drivers.office import Office, unsigned
 def replayed(office: Office, fresh: Office, meeting: str) -> None:
     """Record the meeting's events as intentions in a fresh workspace: it comes to the same but for salt and hashes."""
     before = Journal(office.folder, meeting)
-    said = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in before.intentions())
-    ran = fresh.run("record", meeting, stdin=said)
+    lines = "".join(json.dumps(intention, ensure_ascii=False) + "\n" for intention in before.intentions())
+    ran = fresh.run("record", meeting, stdin=lines)
     assert [answer for answer in ran.lines if "refused" in answer] == []
     assert (ran.code, ran.err) == (0, "")
     after = Journal(fresh.folder, meeting)

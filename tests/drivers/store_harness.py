@@ -34,12 +34,12 @@ class StoredTable(Table):
 
     def tries(self, intention: want.Intention) -> Any:
         """As the services do: what lies outside the meeting is read when it is needed."""
-        elsewhere = [one for one in self.store.lying_on(self.numbers) if one.meeting != self.meeting.id]
+        elsewhere = [lying for lying in self.store.lying_on(self.numbers) if lying.meeting != self.meeting.id]
         opened = self.meeting.opened or "9"
         self.knows(
             waiting=self.store.waiting(other_than=self.meeting.id, cases=self.numbers),
-            open_elsewhere={one.case_number: one.meeting for one in elsewhere if one.state == "open"},
-            carried_over={one.case_number: one.meeting for one in elsewhere if one.opened_at > opened},
+            open_elsewhere={lying.case_number: lying.meeting for lying in elsewhere if lying.state == "open"},
+            carried_over={lying.case_number: lying.meeting for lying in elsewhere if lying.opened_at > opened},
         )
         return super().tries(intention)
 
@@ -64,7 +64,9 @@ class StoredTable(Table):
         """Write cases into the agenda file: changed ones, or late ones."""
         agenda = self.context.agenda
         assert agenda is not None
-        kept = tuple(one for one in agenda.cases if one.case_number not in {case.case_number for case in cases})
+        kept = tuple(
+            listed for listed in agenda.cases if listed.case_number not in {case.case_number for case in cases}
+        )
         self.numbers += [case.case_number for case in cases]
         self.knows(agenda=replace(agenda, cases=(*kept, *cases)))
 
@@ -108,8 +110,8 @@ def _facets(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
 def projections(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """Everything that is made of the journal, but for the numbers the database gives rows by itself."""
     with raw(store) as connection:
-        found = {name: connection.execute(question).fetchall() for name, question in TABLES.items()}
+        rows = {name: connection.execute(question).fetchall() for name, question in TABLES.items()}
         decisions = connection.execute("SELECT * FROM decision ORDER BY meeting, case_number").fetchall()
-        found["facet"] = sorted(_facets(connection))
+        rows["facet"] = sorted(_facets(connection))
     connection.close()
-    return found | {"decision": [row[1:] for row in decisions]}
+    return rows | {"decision": [row[1:] for row in decisions]}

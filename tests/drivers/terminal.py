@@ -175,13 +175,13 @@ class Terminal:
         runs = ["".join(cell.data for cell in run) for bold, run in groupby(cells, lambda cell: cell.bold) if bold]
         return max(runs, key=len, default="")
 
-    def wait_for(self, holds: Holds, timeout: float = PATIENCE, what: str = "") -> None:
+    def wait_for(self, holds: Holds, timeout: float = PATIENCE, awaited: str = "") -> None:
         """Until the text stands on the screen, or the condition holds.
 
         Raises:
             NeverSeenError: it never did.
         """
-        text = holds if isinstance(holds, str) else what
+        text = holds if isinstance(holds, str) else awaited
         reached: Callable[[], bool] = (lambda: text in self.frame()) if isinstance(holds, str) else holds
         end = monotonic() + timeout
         while self._drawing or not reached():
@@ -198,7 +198,7 @@ class Terminal:
     def misses(self, *texts: str) -> None:
         """Until none of the texts stands on the screen."""
         for text in texts:
-            self.wait_for(partial(self._lacks, text), what=f"gone: {text}")
+            self.wait_for(partial(self._lacks, text), awaited=f"gone: {text}")
 
     def _lacks(self, text: str) -> bool:
         return text not in self.frame()
@@ -227,7 +227,7 @@ class Terminal:
 
     def ends(self) -> int:
         """Until the program ends; its exit code."""
-        self.wait_for(lambda: self.code is not None, what="the end")
+        self.wait_for(lambda: self.code is not None, awaited="the end")
         assert self.code is not None
         return self.code
 

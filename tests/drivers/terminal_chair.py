@@ -46,21 +46,21 @@ class TerminalChair:
         """Go to the next field, and see the cursor or the keys change."""
         before = (self.terminal.cursor, self.footer)
         self.press("tab")
-        self.terminal.wait_for(lambda: (self.terminal.cursor, self.footer) != before, what="the next field")
+        self.terminal.wait_for(lambda: (self.terminal.cursor, self.footer) != before, awaited="the next field")
 
     def chooses(self, digit: str) -> None:
         """Choose one of a few by its place, and see it chosen."""
         before = self.terminal.frame()
         self.press(digit)
-        self.terminal.wait_for(lambda: "● " in self.terminal.frame() != before, what=f"choice {digit}")
+        self.terminal.wait_for(lambda: "● " in self.terminal.frame() != before, awaited=f"choice {digit}")
 
     # ---- eyes --------------------------------------------------------------------------------
 
     @property
     def on_table(self) -> str:
         """The number of the case on the table; nothing while something lies over it."""
-        found = ON_TABLE.search("\n".join(self.terminal.lines()[:4]))
-        return found[2] if found and self.footer.startswith(" ? ") else ""
+        match = ON_TABLE.search("\n".join(self.terminal.lines()[:4]))
+        return match[2] if match and self.footer.startswith(" ? ") else ""
 
     @property
     def footer(self) -> str:
@@ -69,22 +69,24 @@ class TerminalChair:
 
     def offers(self, key: str) -> None:
         """Until the last line offers that key."""
-        self.terminal.wait_for(lambda: self.on_table != "" and key in self.footer, what=f"the key {key}")
+        self.terminal.wait_for(lambda: self.on_table != "" and key in self.footer, awaited=f"the key {key}")
 
     def asked(self, heading: str, ready: str = "registrér") -> None:
         """Until a dialog with that heading lies there and its keys work."""
-        self.terminal.wait_for(lambda: f"╭─ {heading}" in self.terminal.frame() and ready in self.footer, what=heading)
+        self.terminal.wait_for(
+            lambda: f"╭─ {heading}" in self.terminal.frame() and ready in self.footer, awaited=heading
+        )
 
     def symbol(self, case: str) -> str:
         """How the list of cases marks a case."""
         place = self.cases.index(case) + 1
-        found = re.search(rf"^│ (.)  ?{place} ", self.terminal.frame(), re.MULTILINE)
-        return found[1] if found else ""
+        match = re.search(rf"^│ (.)  ?{place} ", self.terminal.frame(), re.MULTILINE)
+        return match[1] if match else ""
 
     def recorded(self, wait: Callable[[], bool] = lambda: True) -> None:
         """Until one more event is in the journal, no more, and the table lies open again."""
         self.terminal.wait_for(
-            lambda: self.journal.last() > self._recorded and self.on_table != "" and wait(), what="one event more"
+            lambda: self.journal.last() > self._recorded and self.on_table != "" and wait(), awaited="one event more"
         )
         self._recorded += 1
         assert self.journal.last() == self._recorded, "one intention is one event"
@@ -101,7 +103,7 @@ class TerminalChair:
         while words not in self.marked():
             before = self.marked()
             self.press(key)
-            self.terminal.wait_for(lambda before=before: self.marked() not in ("", before), what=words)  # type: ignore[misc]
+            self.terminal.wait_for(lambda before=before: self.marked() not in ("", before), awaited=words)  # type: ignore[misc]
             if self.marked() == first:
                 raise NeverSeenError(f"not in the list: {words}\n{self.terminal.frame()}")
 
@@ -150,13 +152,13 @@ class TerminalChair:
 
     def goes_to(self, case: str) -> None:
         """Put a case on the table with the arrows."""
-        self.terminal.wait_for(lambda: self.on_table != "", what="the table")
+        self.terminal.wait_for(lambda: self.on_table != "", awaited="the table")
         while self.on_table != case:
             here = self.cases.index(self.on_table)
             step = 1 if self.cases.index(case) > here else -1
             self.press("down" if step > 0 else "up")
             following = self.cases[here + step]
-            self.terminal.wait_for(lambda following=following: self.on_table == following, what=following)  # type: ignore[misc]
+            self.terminal.wait_for(lambda following=following: self.on_table == following, awaited=following)  # type: ignore[misc]
 
     def _puts_off(self, step: script.Postpone | script.Return | script.Withdraw) -> None:
         match step:
@@ -217,7 +219,7 @@ class TerminalChair:
             self.asked("Fremmøde")
             self.terminal.sees("stedfortræder ")
         self.press(step.status)
-        self.terminal.wait_for(lambda: STATUSES[step.status] in self.marked(), what=STATUSES[step.status])
+        self.terminal.wait_for(lambda: STATUSES[step.status] in self.marked(), awaited=STATUSES[step.status])
         if step.case:
             self.press("f")
             self.asked("Fra hvilket punkt", "vælg")
@@ -237,7 +239,7 @@ class TerminalChair:
     def _leaves_what_was_decided(self) -> None:
         """Decisions stand, also when others sat in them than was thought."""
         self.terminal.wait_for(
-            lambda: AFFECTED in self.terminal.frame() or self.on_table != "", what="the table, or what is affected"
+            lambda: AFFECTED in self.terminal.frame() or self.on_table != "", awaited="the table, or what is affected"
         )
         if AFFECTED in self.terminal.frame():
             self.press("escape")
@@ -251,7 +253,7 @@ class TerminalChair:
         for _ in range(abs(step.by)):
             before = self.terminal.frame()
             self.press("J" if step.by > 0 else "K")
-            self.terminal.wait_for(lambda before=before: self.terminal.frame() != before, what="another order")  # type: ignore[misc]
+            self.terminal.wait_for(lambda before=before: self.terminal.frame() != before, awaited="another order")  # type: ignore[misc]
         self.press("enter")
         self.recorded()
 

@@ -55,9 +55,9 @@ def besiege(office: Office) -> None:
 
 def _poisoned(value: Any, key: str = "") -> Any:
     if isinstance(value, dict):
-        return {name: _poisoned(one, name) for name, one in value.items()}
+        return {name: _poisoned(part, name) for name, part in value.items()}
     if isinstance(value, list):
-        return [_poisoned(one, key) for one in value]
+        return [_poisoned(part, key) for part in value]
     return f"{value} {PAYLOAD}" if key in NAMED else value
 
 

@@ -78,7 +78,7 @@ def test_bytes_that_are_no_utf8_are_passed_over_and_said(opens: Opens, office: O
     terminal.press("enter")
     terminal.wait_for("uden navn")
     terminal.press("enter")
-    terminal.wait_for(lambda: Journal(office.folder, DAY).last() == 2, what="the note")
+    terminal.wait_for(lambda: Journal(office.folder, DAY).last() == 2, awaited="the note")
     text = Journal(office.folder, DAY).events()[-1].payload["text"]
     assert text in ("Mor ringede i går", "Mor ringede( i går")
     assert terminal.quit() == 0

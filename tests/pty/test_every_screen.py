@@ -80,7 +80,7 @@ def started(folder: Path, size: tuple[int, int], sees: str = "") -> Iterator[Ter
     """The program at its meeting, or where it shows a text if one is named."""
     terminal = Terminal(folder, columns=size[0], lines=size[1])
     try:
-        terminal.wait_for(sees or (lambda: at_meeting(terminal)), what="the keys")
+        terminal.wait_for(sees or (lambda: at_meeting(terminal)), awaited="the keys")
         yield terminal
     finally:
         terminal.kill()
@@ -114,7 +114,7 @@ def left(terminal: Terminal) -> None:
     while not (away and at_meeting(terminal)):
         before = terminal.frame()
         terminal.press("escape")
-        terminal.wait_for(lambda before=before: terminal.frame() != before, what="left")  # type: ignore[misc]
+        terminal.wait_for(lambda before=before: terminal.frame() != before, awaited="left")  # type: ignore[misc]
         terminal.rests()
         away = True
 
@@ -177,7 +177,7 @@ def test_two_terminals_show_the_same_of_the_lock_and_of_what_is_behind_it(
         same(terminal, second, "typed otherwise")
         terminal.types(SECRET)
         terminal.press("enter")
-        terminal.wait_for(lambda: at_meeting(terminal), what="unlocked")
+        terminal.wait_for(lambda: at_meeting(terminal), awaited="unlocked")
         same(terminal, second, "unlocked")
         assert (second.buffers, MARK in second.title) == ("", False)
     obeyed_nothing(terminal)

@@ -26,7 +26,7 @@ def journal(office: Office) -> Journal:
 def seat(terminal: Terminal, journal: Journal) -> TerminalChair:
     """The chair, once the journal is read."""
     chair = TerminalChair(terminal, journal, CASES)
-    terminal.wait_for(lambda: " til " in terminal.lines()[-3] or "·" in terminal.lines()[-3], what="the seats")
+    terminal.wait_for(lambda: " til " in terminal.lines()[-3] or "·" in terminal.lines()[-3], awaited="the seats")
     return chair
 
 
@@ -63,7 +63,7 @@ def _types_on(chair: TerminalChair, until: float) -> None:
     while monotonic() < until:
         before = len(chair.terminal.written)
         chair.terminal.types("a")
-        chair.terminal.wait_for(lambda before=before: len(chair.terminal.written) > before, what="a letter")  # type: ignore[misc]
+        chair.terminal.wait_for(lambda before=before: len(chair.terminal.written) > before, awaited="a letter")  # type: ignore[misc]
 
 
 def test_a_decision_outlives_another_size_of_the_terminal(opens: Opens, journal: Journal) -> None:
@@ -79,22 +79,22 @@ def test_a_decision_outlives_another_size_of_the_terminal(opens: Opens, journal:
     chair.press("enter")
     chair.asked("Valget afviger", "vælg")
     terminal.resize(120, 40)
-    terminal.wait_for(lambda: terminal.lines()[14].find("1  Barnets relation") > 20, what="the list in the middle")
+    terminal.wait_for(lambda: terminal.lines()[14].find("1  Barnets relation") > 20, awaited="the list in the middle")
     chair.press("1")
     terminal.wait_for(lambda: "Klub Havn, u. " in terminal.frame() and "Valget afviger" in terminal.frame())
-    terminal.wait_for(lambda: "vælg" not in chair.footer, what="the line")
+    terminal.wait_for(lambda: "vælg" not in chair.footer, awaited="the line")
     chair.types("Det ønsker barnet selv.")
     for columns, lines in ((60, 18), (200, 60), (80, 24)):
         before = len(terminal.written)
         terminal.resize(columns, lines)
         terminal.wait_for(
             lambda before=before: len(terminal.written) > before + 500 and "barnet selv." in terminal.frame(),  # type: ignore[misc]
-            what=f"the text at {columns} columns",
+            awaited=f"the text at {columns} columns",
         )
     chair.press("enter")
     chair.asked("Bringer", "vælg")
     chair.press("6")
-    terminal.wait_for(lambda: "╭─ Beslutning" in terminal.frame() and "vælg" not in chair.footer, what="the line")
+    terminal.wait_for(lambda: "╭─ Beslutning" in terminal.frame() and "vælg" not in chair.footer, awaited="the line")
     chair.types("Aftalt.")
     chair.press("enter")
     chair.recorded(lambda: chair.symbol(FIRST) == "✓")
@@ -107,7 +107,7 @@ def test_what_another_program_records_is_shown(opens: Opens, journal: Journal, o
     chair = seat(opens(), journal)
     chair.offers("enter beslut")
     office.does(DAY, {"do": "postpone", "case": SECOND, "reason": "Afventer."})
-    chair.terminal.wait_for(lambda: chair.symbol(SECOND) == "↷", what="what the other has written")
+    chair.terminal.wait_for(lambda: chair.symbol(SECOND) == "↷", awaited="what the other has written")
     assert chair.terminal.quit() == 0
 
 
@@ -118,7 +118,7 @@ def about_to_decide(terminal: Terminal, journal: Journal) -> TerminalChair:
     chair.press("enter")
     chair.asked("Beslutning", "a alle enige")
     chair.press("a")
-    terminal.wait_for(lambda: "○ enig" not in terminal.frame(), what="all agree")
+    terminal.wait_for(lambda: "○ enig" not in terminal.frame(), awaited="all agree")
     return chair
 
 
@@ -128,10 +128,10 @@ def test_two_programs_decide_the_same_case_and_nothing_is_lost(opens: Opens, jou
     chair = about_to_decide(terminal, journal)
     office.does(DAY, {"do": "return", "case": FIRST, "missing": "Samtykke."})
     chair.press("enter")
-    terminal.wait_for(lambda: "allerede" in terminal.frame(), what="the refusal")
+    terminal.wait_for(lambda: "allerede" in terminal.frame(), awaited="the refusal")
     if not chair.on_table:
         chair.press("escape")
-    terminal.wait_for(lambda: chair.symbol(FIRST) == "←", what="what the other has written")
+    terminal.wait_for(lambda: chair.symbol(FIRST) == "←", awaited="what the other has written")
     assert [event.kind for event in journal.events()] == ["opened", "returned"]
     assert terminal.quit() == 0
     office.good("verify")
@@ -145,8 +145,8 @@ def test_a_decision_is_not_laid_over_a_postponement_that_was_not_seen(
     chair = about_to_decide(terminal, journal)
     office.does(DAY, {"do": "postpone", "case": FIRST, "reason": "Samtykke mangler."})
     chair.press("enter")
-    terminal.wait_for(lambda: "Et andet program" in terminal.frame(), what="the refusal")
-    terminal.wait_for(lambda: chair.symbol(FIRST) == "↷", what="what the other has written")
+    terminal.wait_for(lambda: "Et andet program" in terminal.frame(), awaited="the refusal")
+    terminal.wait_for(lambda: chair.symbol(FIRST) == "↷", awaited="what the other has written")
     assert [event.kind for event in journal.events()] == ["opened", "postponed"]
     assert terminal.quit() == 0
 
@@ -161,11 +161,13 @@ def test_undo_takes_back_only_what_the_chair_has_seen(opens: Opens, journal: Jou
     chair.offers("z fortryd")
     (noted,) = office.does(DAY, {"do": "note", "case": SECOND, "text": "Fra en anden."})
     chair.press("z")
-    terminal.wait_for(lambda: ASKED in terminal.frame() or journal.last() > noted["n"], what="a question or an answer")
+    terminal.wait_for(
+        lambda: ASKED in terminal.frame() or journal.last() > noted["n"], awaited="a question or an answer"
+    )
     if ASKED in terminal.frame():
         chair.press("enter")
     terminal.wait_for(
-        lambda: journal.last() > noted["n"] or "ikke længere den nyeste" in terminal.frame(), what="an answer"
+        lambda: journal.last() > noted["n"] or "ikke længere den nyeste" in terminal.frame(), awaited="an answer"
     )
     newest = journal.events()[-1]
     assert newest.kind == "noted" or newest.payload["number"] == noted["n"]

@@ -27,7 +27,7 @@ def test_hostile_text_is_shown_and_obeyed_nowhere(opens: Opens, office: Office, 
     office.does(DAY, OPEN, *SAID)
     terminal = opens(columns=size[0], lines=size[1])
     terminal.sees(CASES[0], MARK)
-    terminal.wait_for(lambda: "a alle enige" in terminal.lines()[-1], what="the keys")
+    terminal.wait_for(lambda: "a alle enige" in terminal.lines()[-1], awaited="the keys")
     seen = [_opened(terminal, key) for key in OPEN_SOMETHING]
     for key in STAY:
         _changed(terminal, key)
@@ -46,7 +46,7 @@ def test_hostile_minutes_and_past_decisions_are_only_text(opens: Opens, office: 
     office.does(DAY, OPEN, *SAID, *postponed, CLOSE, APPROVE)
     terminal = opens(None, "meet", DAY)
     terminal.sees(CASES[0], MARK)
-    terminal.wait_for(lambda: "godkendt" in terminal.lines()[0], what="the state")
+    terminal.wait_for(lambda: "godkendt" in terminal.lines()[0], awaited="the state")
     seen = {key: _opened(terminal, key) for key in OPEN_AFTERWARDS}
     for key in REFUSED_AFTERWARDS:
         _changed(terminal, key)
@@ -64,7 +64,7 @@ def _resting(terminal: Terminal) -> bool:
 def _opened(terminal: Terminal, key: str) -> str:
     """Press a key, let what it opens be drawn, and leave it; the frame in between."""
     terminal.press(key)
-    terminal.wait_for(lambda: not _resting(terminal) and terminal.lines()[-1] != "", what=f"what {key} opens")
+    terminal.wait_for(lambda: not _resting(terminal) and terminal.lines()[-1] != "", awaited=f"what {key} opens")
     frame = terminal.frame()
     _leaves(terminal)
     return frame
@@ -74,7 +74,7 @@ def _changed(terminal: Terminal, key: str) -> None:
     """Press a key that opens nothing: something else is drawn."""
     before = len(terminal.written)
     terminal.press(key)
-    terminal.wait_for(lambda: len(terminal.written) > before and _resting(terminal), what=f"what {key} does")
+    terminal.wait_for(lambda: len(terminal.written) > before and _resting(terminal), awaited=f"what {key} does")
 
 
 def _leaves(terminal: Terminal) -> None:
@@ -82,7 +82,7 @@ def _leaves(terminal: Terminal) -> None:
     while not _resting(terminal):
         before = terminal.frame()
         terminal.press("escape")
-        terminal.wait_for(lambda before=before: terminal.frame() != before, what="left")  # type: ignore[misc]
+        terminal.wait_for(lambda before=before: terminal.frame() != before, awaited="left")  # type: ignore[misc]
 
 
 def _pastes(terminal: Terminal) -> None:
@@ -109,7 +109,7 @@ def _decides(terminal: Terminal) -> None:
 
 def _reads_the_minutes(terminal: Terminal) -> None:
     terminal.press("m")
-    terminal.wait_for(lambda: not _resting(terminal) and MARK in terminal.frame(), what="the minutes")
+    terminal.wait_for(lambda: not _resting(terminal) and MARK in terminal.frame(), awaited="the minutes")
     terminal.press("n", "n", "G", "g", "e")
     terminal.sees(f"minutes/{DAY}.md")
     _leaves(terminal)

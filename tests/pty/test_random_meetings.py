@@ -29,7 +29,7 @@ def test_a_meeting_drawn_at_random_comes_to_its_minutes(seed: int, opens: Opens,
     cases = list(office.states(DAY))
     terminal = opens(office.folder, "--lang", "da", "meet", DAY)
     chair = TerminalChair(terminal, Journal(office.folder, DAY), cases)
-    leaders = [one["name"] for one in tomllib.loads(committee.config)["leaders"]]
+    leaders = [leader["name"] for leader in tomllib.loads(committee.config)["leaders"]]
     chair.holds([*meeting(committee, cases, leaders), script.Close(), script.Approve()])
     assert terminal.quit() == 0
     assert "Traceback" not in decoded(terminal.written)
@@ -76,7 +76,7 @@ def _between(draw: Random, case: str, leaders: list[str]) -> Iterator[script.Ste
 
 def _outcome(committee: RandomCommittee, case: str) -> script.Step:
     draw = committee.random
-    provider = draw.choice(["", *(f"Udfører {one}" for one in committee.providers)])
+    provider = draw.choice(["", *(f"Udfører {house}" for house in committee.providers)])
     placed = script.Place(case, provider, answers=(ANYTHING,), or_waits=True)
     if draw.random() < 0.65:
         return placed

@@ -71,19 +71,19 @@ def test_both_show_the_same_and_nothing_reaches_clipboard_or_title(
     office.agenda(DAY, hostile_agenda(drawn(seed)))
     office.does(DAY, OPEN)
     terminal = opens()
-    terminal.wait_for(lambda: "a alle enige" in terminal.lines()[-1], what="the keys")
+    terminal.wait_for(lambda: "a alle enige" in terminal.lines()[-1], awaited="the keys")
     pictures = [_picture(terminal)]
     for number in range(2, CASES + 1):
         terminal.press("j")
-        terminal.wait_for(lambda number=number: f"╭─ {number} · 2026-{number} " in terminal.frame(), what="the case")  # type: ignore[misc]
+        terminal.wait_for(lambda number=number: f"╭─ {number} · 2026-{number} " in terminal.frame(), awaited="the case")  # type: ignore[misc]
         pictures.append(_picture(terminal))
     for key in SCREENS:
         before = terminal.frame()
         terminal.press(key)
-        terminal.wait_for(lambda before=before: terminal.frame() != before, what=key)  # type: ignore[misc]
+        terminal.wait_for(lambda before=before: terminal.frame() != before, awaited=key)  # type: ignore[misc]
         pictures.append(_picture(terminal))
         terminal.press("escape")
-        terminal.wait_for(lambda: "a alle enige" in terminal.lines()[-1], what="the meeting")
+        terminal.wait_for(lambda: "a alle enige" in terminal.lines()[-1], awaited="the meeting")
     second = SecondEmulator(tmp_path, 80, 24)
     for written, lines in pictures:
         assert second.shows(written) == lines

@@ -40,7 +40,7 @@ def note(terminal: Terminal, text: str) -> None:
 
 def holds(terminal: Terminal, office: Office) -> Terminal:
     """Wait until a program holds the workspace: before that another one could be quicker."""
-    terminal.wait_for((office.folder / "kpcommittee.db.holder").exists, what="the hold")
+    terminal.wait_for((office.folder / "kpcommittee.db.holder").exists, awaited="the hold")
     return terminal
 
 
@@ -76,11 +76,11 @@ def test_a_killed_holder_is_no_obstacle_and_nothing_is_lost(opens: Opens, office
     second = opens()
     second.wait_for("her kan du kun læse")
     note(first, "Registreret")
-    first.wait_for(lambda: texts(office) == ["Registreret"], what="the note")
+    first.wait_for(lambda: texts(office) == ["Registreret"], awaited="the note")
     first.press("n")
     first.wait_for("ny linje")
     first.types("Halvt skrevet")
-    first.wait_for(lambda: Journal(office.folder, DAY).drafts() != {}, what="the draft")
+    first.wait_for(lambda: Journal(office.folder, DAY).drafts() != {}, awaited="the draft")
     first.kill()
     second.wait_for("Ingen registrerer lige nu")
     second.press("w")
@@ -92,7 +92,7 @@ def test_a_killed_holder_is_no_obstacle_and_nothing_is_lost(opens: Opens, office
     second.press("enter")
     second.wait_for("uden navn")
     second.press("enter")
-    second.wait_for(lambda: len(texts(office)) == 2, what="the second note")
+    second.wait_for(lambda: len(texts(office)) == 2, awaited="the second note")
     assert texts(office) == ["Registreret", "Halvt skrevet, nu helt"]
     third = opens()
     third.wait_for("her kan du kun læse")
@@ -116,11 +116,11 @@ def test_a_holder_that_was_stopped_wakes_up_as_a_reader(opens: Opens, office: Of
     second.press("enter")
     second.wait_for("Du har overtaget")
     note(second, "Den anden")
-    second.wait_for(lambda: texts(office) == ["Den anden"], what="the note")
+    second.wait_for(lambda: texts(office) == ["Den anden"], awaited="the note")
     os.kill(first.pid, signal.SIGCONT)
     first.press("enter", "enter")
     first.wait_for("her kan du kun læse")
-    first.wait_for(lambda: "Halvt færdigt" in Journal(office.folder, DAY).drafts().values(), what="the draft")
+    first.wait_for(lambda: "Halvt færdigt" in Journal(office.folder, DAY).drafts().values(), awaited="the draft")
     assert texts(office) == ["Den anden"]
 
 
@@ -181,7 +181,7 @@ def test_a_holder_is_killed_again_and_again(opens: Opens, office: Office) -> Non
         terminal.wait_for("u udsæt")
         assert "kun læse" not in terminal.frame()
         note(terminal, f"Nr. {start}.")
-        terminal.wait_for(lambda wanted=start + 1: len(texts(office)) == wanted, what="the note")  # type: ignore[misc]
+        terminal.wait_for(lambda wanted=start + 1: len(texts(office)) == wanted, awaited="the note")  # type: ignore[misc]
         terminal.kill()
     assert texts(office) == [f"Nr. {start}." for start in range(STARTS)]
     assert office.run("verify").code == 0
@@ -196,7 +196,7 @@ def test_two_scripts_write_many_events_beside_an_open_screen(opens: Opens, offic
     writers = [office.start("record", DAY), office.start("record", DAY)]
     answered = _alternate(writers)
     note(screen, "Fra skærmen")
-    screen.wait_for(lambda: "Fra skærmen" in texts(office), what="the note of the screen")
+    screen.wait_for(lambda: "Fra skærmen" in texts(office), awaited="the note of the screen")
     written = texts(office)
     recorded = [text for text, answer in answered if "n" in answer]
     assert {answer["refused"] for _text, answer in answered if "refused" in answer} <= {"conflict"}

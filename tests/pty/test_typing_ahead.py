@@ -20,7 +20,7 @@ def journal(office: Office) -> Journal:
 
 def recorded(terminal: Terminal, journal: Journal, count: int) -> None:
     """Until so many events are recorded."""
-    terminal.wait_for(lambda: journal.last() >= count, what=f"{count} events")
+    terminal.wait_for(lambda: journal.last() >= count, awaited=f"{count} events")
 
 
 def test_a_clear_case_is_decided_by_keys_sent_at_once(opens: Opens, journal: Journal) -> None:

@@ -36,7 +36,7 @@ def test_a_correction_makes_a_version_and_moves_the_hours(approved: Office) -> N
     # What a reason is called may change; what was decided keeps the words it was decided with.
     approved.change("config.toml", ('da = "Opgaven kræver særlig kompetence"', 'da = "Faglige grunde"'))
     approved.change("config.toml", ('code = "competence"', 'code = "skill"'))
-    assert [one["event"] for one in approved.does(DAY, CORRECTION)] == ["corrected"]
+    assert [answer["event"] for answer in approved.does(DAY, CORRECTION)] == ["corrected"]
     assert approved.show(DAY)["meeting"]["version"] == 2
     decision = approved.case(DAY, "A")["decision"]
     assert (decision["provider"], decision["start"]) == ("klub-nord", "2027-01-04")
@@ -85,8 +85,8 @@ def test_minutes_edited_by_hand_are_shown_as_a_difference(approved: Office) -> N
 
 def _factor(office: Office, provider: str) -> float:
     config = tomllib.loads((office.folder / "config.toml").read_text(encoding="utf-8"))
-    found = next(one for one in config["providers"] if one["id"] == provider)
-    return float(found.get("hours_factor", 1))
+    house = next(house for house in config["providers"] if house["id"] == provider)
+    return float(house.get("hours_factor", 1))
 
 
 def test_what_a_correction_leaves_out_stands_and_nothing_else_is_possible_after_approval(approved: Office) -> None:
@@ -141,13 +141,13 @@ def test_minutes_are_a_draft_until_they_are_approved_and_none_before_the_meeting
         office.does(DAY, step)
         drafts.append(office.minutes(DAY))
     assert len(set(drafts)) == 4
-    assert all("udkast" in one.casefold() for one in drafts[:3])
+    assert all("udkast" in draft.casefold() for draft in drafts[:3])
     assert "udkast" not in drafts[3].casefold()
     office.good("minutes", DAY, "-o", "referater/møde.md", *FULL)
     written = office.folder / "referater" / "møde.md"
     assert written.read_text(encoding="utf-8") == drafts[3]
     assert written.stat().st_mode & 0o777 == 0o600
-    assert [one.name for one in written.parent.iterdir()] == ["møde.md"]
+    assert [path.name for path in written.parent.iterdir()] == ["møde.md"]
 
 
 def test_three_months_are_calendar_months(office: Office) -> None:
@@ -168,15 +168,15 @@ def test_three_months_are_calendar_months(office: Office) -> None:
         place("B", "klub-oest"),
         place("C", "klub-vest", reason=REASON),
     )
-    found = {one["case_number"]: one["deadlines"] for one in office.show(DAY)["cases"]}
-    assert found["A"] == {"plan_due": "2027-02-28", "youth_plan_due": None, "first_follow_up_due": "2027-02-28"}
+    deadlines = {case["case_number"]: case["deadlines"] for case in office.show(DAY)["cases"]}
+    assert deadlines["A"] == {"plan_due": "2027-02-28", "youth_plan_due": None, "first_follow_up_due": "2027-02-28"}
     # A youth plan is due three months after the 16th birthday of a child who was granted the support before it.
-    assert found["B"] == {
+    assert deadlines["B"] == {
         "plan_due": "2027-05-08",
         "youth_plan_due": None,
         "first_follow_up_due": "2027-04-04",
     }
-    assert found["C"]["first_follow_up_due"] == "2027-01-20"
+    assert deadlines["C"]["first_follow_up_due"] == "2027-01-20"
     assert office.case(DAY, "A")["decision"]["end"] == "2027-05-29"
 
 
@@ -184,7 +184,7 @@ def test_a_15_year_old_turns_16_in_the_period(office: Office) -> None:
     turns, never = date(2011, 2, 8), date(2012, 2, 8)
     office.agenda(DAY, agenda(DAY, case("A", child={"birth_date": turns}), case("B", child={"birth_date": never})))
     office.does(DAY, OPEN, place("A", "klub-oest"), place("B", "klub-oest"))
-    codes = {one["case_number"]: {c["code"] for c in one["cautions"]} for one in office.show(DAY)["cases"]}
+    codes = {case["case_number"]: {c["code"] for c in case["cautions"]} for case in office.show(DAY)["cases"]}
     assert "turns_16" in codes["A"]
     assert "turns_16" not in codes["B"]
     assert "08.02.2027" in office.item(DAY, "A")

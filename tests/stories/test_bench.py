@@ -11,8 +11,8 @@ from tests.drivers.office import APPROVE, CLOSE, OPEN, REASON, Office, answer, p
 DAY = "2026-12-09"
 
 
-def _seat(found: dict[str, Any], role: str) -> tuple[str | None, str]:
-    seat = next(seat for seat in found["bench"] if seat["role"] == role)
+def _seat(case: dict[str, Any], role: str) -> tuple[str | None, str]:
+    seat = next(seat for seat in case["bench"] if seat["role"] == role)
     return seat["name"], seat["status"]
 
 
@@ -50,7 +50,7 @@ def test_recusal_then_the_authority_leaves_and_a_substitute_comes_one_item_later
         CLOSE,
         APPROVE,
     )
-    shown = {one["case_number"]: {p["role"] for p in one["positions"]} for one in office.show(DAY)["cases"]}
+    shown = {case["case_number"]: {p["role"] for p in case["positions"]} for case in office.show(DAY)["cases"]}
     assert shown["A"] == shown["D"] == {"school", "club", "authority", "internal"}
     assert shown["B"] == {"club", "authority", "internal"}
     assert "Barnets moster" in office.item(DAY, "B")
@@ -61,10 +61,10 @@ def test_recusal_then_the_authority_leaves_and_a_substitute_comes_one_item_later
 
 def test_a_leader_who_stays_still_counts_and_those_who_decide_are_the_others(office: Office) -> None:
     office.agenda(DAY, agenda(DAY, case("A")))
-    said = {"do": "disqualify", "case": "A", "role": "club", "ground": "Nabo", "outcome": "stays"}
+    intention = {"do": "disqualify", "case": "A", "role": "club", "ground": "Nabo", "outcome": "stays"}
     office.does(DAY, OPEN)
-    assert office.refused(DAY, {**said, "decided_by": ["club", "school"]})["refused"] == "invalid"
-    office.does(DAY, {**said, "decided_by": ["school", "authority"]}, place("A", "klub-oest"))
+    assert office.refused(DAY, {**intention, "decided_by": ["club", "school"]})["refused"] == "invalid"
+    office.does(DAY, {**intention, "decided_by": ["school", "authority"]}, place("A", "klub-oest"))
     assert _seat(office.case(DAY, "A"), "club") == ("Per Sand", "present")
     assert {p["role"] for p in office.case(DAY, "A")["positions"]} == {"school", "club", "authority", "internal"}
 
@@ -147,10 +147,10 @@ def test_two_schools_and_two_clubs_of_one_district_seat_their_own_leaders(office
     office.agenda(DAY, agenda(DAY, *(case(number, child=child) for number, (child, _, _) in pairs.items())))
     office.does(DAY, OPEN, {"do": "attend", "person": "Lone Bech", "status": "absent", "substitute": "Jan Mørk"})
     for number, (_, school, club) in pairs.items():
-        found = office.case(DAY, number)
+        shown = office.case(DAY, number)
         expected = ("Jan Mørk", "substitute") if school == "Lone Bech" else (school, "present")
-        assert _seat(found, "school") == expected
-        assert _seat(found, "club") == (club, "present")
+        assert _seat(shown, "school") == expected
+        assert _seat(shown, "club") == (club, "present")
 
 
 def test_an_18_year_old_needs_no_school_seat(office: Office) -> None:
@@ -179,7 +179,7 @@ def test_a_tie_of_two_against_two_is_decided_by_the_chair(office: Office) -> Non
     more = {"authority": against, "club": "agree", "school": "agree", "internal": "agree"}
     office.does(DAY, place("B", "klub-oest", positions=more))
     dissent = office.case(DAY, "A")["decision"]["dissent"]
-    assert {(one["role"], one["provider"]) for one in dissent} == {
+    assert {(position["role"], position["provider"]) for position in dissent} == {
         ("school", "familiehuset"),
         ("internal", "familiehuset"),
     }
@@ -191,10 +191,12 @@ def test_the_answer_to_a_caution_is_shown_with_the_provider_it_was_given_for(off
     office.agenda(DAY, agenda(DAY, case("A")))
     office.does(DAY, OPEN)
     attempt = place("A", "klub-engen", start="2026-12-14", reason=REASON)
-    before = {(one["code"], one["provider"]) for one in office.case(DAY, "A")["cautions"]}
+    before = {(caution["code"], caution["provider"]) for caution in office.case(DAY, "A")["cautions"]}
     assert ("over_capacity", "klub-engen") not in before
     office.change("config.toml", ("pedagogue_hours = 165.0", "pedagogue_hours = 5.0"))
     assert office.refused(DAY, attempt)["cautions"] == ["over_capacity"]
     office.does(DAY, {**attempt, "answers": answer("over_capacity")})
-    found = {(one["code"], one["provider"]): one["answered"] for one in office.case(DAY, "A")["cautions"]}
-    assert found["over_capacity", "klub-engen"] is True
+    answers = {
+        (caution["code"], caution["provider"]): caution["answered"] for caution in office.case(DAY, "A")["cautions"]
+    }
+    assert answers["over_capacity", "klub-engen"] is True

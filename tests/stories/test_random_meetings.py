@@ -29,7 +29,7 @@ def test_meetings_in_a_row(seed: int, tmp_path: Path) -> None:
         day = FIRST_DAY + turn * A_MONTH
         _write_agenda(office, committee, day, turn)
         answers = list(_hold(office, committee, day))
-        events += sum("event" in one for one in answers)
+        events += sum("event" in answer for answer in answers)
         _sound(office, day)
     assert events > 15
     _the_same_after_rebuild(office)
@@ -54,8 +54,8 @@ def _hold(office: Office, committee: RandomCommittee, day: date) -> Iterator[Jso
     yield from _answered(office, agenda, [OPEN])
     cases = list(office.states(agenda))
     for _ in range(3):
-        for said in _batches([committee.intention(cases, day) for _ in range(WISHES // 3)]):
-            answers = _answered(office, agenda, said)
+        for batch in _batches([committee.intention(cases, day) for _ in range(WISHES // 3)]):
+            answers = _answered(office, agenda, batch)
             yield from answers
             if answers[-1].get("event") == "decided":
                 _stands(office.case(agenda, answers[-1]["case"]))
@@ -67,20 +67,20 @@ def _hold(office: Office, committee: RandomCommittee, day: date) -> Iterator[Jso
 def _batches(intentions: list[Json]) -> Iterator[list[Json]]:
     """The intentions in their order; each placement ends a batch, so that it can be looked at as it was recorded."""
     batch: list[Json] = []
-    for one in intentions:
-        batch.append(one)
-        if one.get("do") == "place":
+    for intention in intentions:
+        batch.append(intention)
+        if intention.get("do") == "place":
             yield batch
             batch = []
     if batch:
         yield batch
 
 
-def _answered(office: Office, agenda: str, said: list[Json]) -> list[Json]:
-    answers = office.answers(agenda, *said)
-    assert len(answers) == len(said)
-    for one in answers:
-        assert mismatches(one, RECORDED if "event" in one else REFUSED) == []
+def _answered(office: Office, agenda: str, intentions: list[Json]) -> list[Json]:
+    answers = office.answers(agenda, *intentions)
+    assert len(answers) == len(intentions)
+    for answer in answers:
+        assert mismatches(answer, RECORDED if "event" in answer else REFUSED) == []
     return answers
 
 
@@ -105,19 +105,19 @@ def _sound(office: Office, day: date) -> None:
     assert mismatches(shown, SHOW) == []
     assert mismatches(office.history(), HISTORY) == []
     assert mismatches(office.good("balance", "--json").json, BALANCE) == []
-    for one in shown["cases"]:
-        assert one["decision"] is not None or one["state"] not in ("placed", "in_principle")
+    for case in shown["cases"]:
+        assert case["decision"] is not None or case["state"] not in ("placed", "in_principle")
     assert office.minutes(day.isoformat()).count("\n### ") == len(shown["cases"])
     office.good("show", day.isoformat())
     office.good("verify")
 
 
-def _stands(one: dict[str, Any]) -> None:
+def _stands(case: dict[str, Any]) -> None:
     """A placement has the position of everybody who sits, of nobody who is out, and every blocking caution's answer."""
-    decision = one["decision"]
-    assert {p["role"] for p in one["positions"]} == {seat["role"] for seat in one["bench"] if _sits(seat)}
-    own = [c for c in one["cautions"] if c["blocking"] and c["provider"] in (None, decision["provider"])]
-    out = any(seat["status"] == "disqualified" for seat in one["bench"])
+    decision = case["decision"]
+    assert {p["role"] for p in case["positions"]} == {seat["role"] for seat in case["bench"] if _sits(seat)}
+    own = [c for c in case["cautions"] if c["blocking"] and c["provider"] in (None, decision["provider"])]
+    out = any(seat["status"] == "disqualified" for seat in case["bench"])
     excused = {"seat_empty"} if decision["in_principle"] and not out else set()
     assert {c["code"] for c in own if not c["answered"]} <= excused
     assert bool(decision["reason"]) or not decision["departures"]
@@ -137,4 +137,4 @@ def _the_same_after_rebuild(office: Office) -> None:
 
 def _everything(office: Office, agendas: list[str]) -> list[Any]:
     days = [office.good("balance", "--json", "--date", day).json for day in (*agendas, "2026-09-01")]
-    return [office.history(), days, *((office.show(one), office.minutes(one)) for one in agendas)]
+    return [office.history(), days, *((office.show(agenda), office.minutes(agenda)) for agenda in agendas)]

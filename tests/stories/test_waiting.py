@@ -28,9 +28,9 @@ def test_postponed_twice_with_a_rescheduled_meeting_in_between(office: Office) -
     office.does(SECOND, OPEN)
     shown = office.show(SECOND)
     assert (shown["meeting"]["id"], shown["meeting"]["date"]) == (SECOND, "2026-12-22")
-    assert [one["case_number"] for one in shown["cases"]] == ["A"]
+    assert [case["case_number"] for case in shown["cases"]] == ["A"]
     assert shown["cases"][0]["postponed_times"] == 1
-    assert "postponed_before" in {one["code"] for one in shown["cases"][0]["cautions"]}
+    assert "postponed_before" in {caution["code"] for caution in shown["cases"][0]["cautions"]}
     office.does(SECOND, {"do": "postpone", "case": "A", "reason": "Barnet var syg."}, CLOSE, APPROVE)
     assert office.case(SECOND, "A")["postponed_times"] == 2
 
@@ -139,7 +139,7 @@ def test_a_late_case_and_a_changed_agenda_are_taken_one_by_one(office: Office) -
     assert office.refused(day, {"do": "take", "case": "D"})["refused"] == "unknown_case"
     assert office.refused(day, place("C", "klub-oest"))["refused"] == "unknown_case"
     answers = office.does(day, {"do": "take", "case": "C"}, {"do": "take", "case": "A"})
-    assert [(one["event"], one["case"]) for one in answers] == [("taken", "C"), ("taken", "A")]
+    assert [(answer["event"], answer["case"]) for answer in answers] == [("taken", "C"), ("taken", "A")]
     assert office.states(day) == {"A": "open", "B": "open", "C": "open"}
     before = office.balance("2027-01-04")["klub-oest"]["held"]
     office.does(day, place("A", "klub-oest"))
@@ -208,14 +208,14 @@ def test_a_carried_case_is_shown_before_the_opening_as_after_it(office: Office) 
         APPROVE,
     )
     office.agenda(SECOND, agenda(SECOND, case("A"), case("B"), case("C"), case("D")))
-    before = {one["case_number"]: one for one in office.show(SECOND)["cases"]}
+    before = {case["case_number"]: case for case in office.show(SECOND)["cases"]}
     assert [before[number]["postponed_times"] for number in "ABCD"] == [1, 0, 0, 0]
-    assert [one["code"] for one in before["A"]["cautions"]].count("postponed_before") == 1
+    assert [caution["code"] for caution in before["A"]["cautions"]].count("postponed_before") == 1
     assert before["B"]["decision"]["provider"] == "klub-oest"
     assert before["D"]["decision"] is None
     assert "i princippet" in office.good("show", SECOND).out
     office.does(SECOND, OPEN)
-    after = {one["case_number"]: one for one in office.show(SECOND)["cases"]}
+    after = {case["case_number"]: case for case in office.show(SECOND)["cases"]}
     assert after == before
     office.does(SECOND, {"do": "undo"})
-    assert {one["case_number"]: one for one in office.show(SECOND)["cases"]} == before
+    assert {case["case_number"]: case for case in office.show(SECOND)["cases"]} == before

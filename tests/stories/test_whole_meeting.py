@@ -41,9 +41,9 @@ def test_every_line_is_recorded_and_every_case_gets_its_outcome(meeting: tuple[O
     assert shown["meeting"] == {
         "id": DAY, "date": DAY, "place": "Rådhuset, mødelokale 3", "state": "approved", "version": 1
     }  # fmt: skip
-    found = {case["case_number"]: (case["state"], *_chosen(case["decision"])) for case in shown["cases"]}
-    assert found == OUTCOMES
-    assert list(found) == list(OUTCOMES)
+    outcomes = {case["case_number"]: (case["state"], *_chosen(case["decision"])) for case in shown["cases"]}
+    assert outcomes == OUTCOMES
+    assert list(outcomes) == list(OUTCOMES)
     assert [case["number"] for case in shown["cases"]] == list(range(1, 15))
 
 
