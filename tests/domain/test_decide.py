@@ -1,5 +1,6 @@
 """What each intention becomes in each state: an event, or the contract's code."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any, get_args
@@ -83,10 +84,10 @@ BECOMES = {"open": "opened", "take": "taken", "attend": "attended", "disqualify"
            "circulate": "circulated", "comment": "commented", "resolve": "resolved"}  # fmt: skip
 
 
-def at(state: str) -> Table:
-    """A meeting in that state of it, or with its first case in that state."""
+def at(state: str, table_of: Callable[..., Table] = Table) -> Table:
+    """A meeting in that state of it, or with its first case in that state; `table_of` lays cases on a table."""
     agreed, elsewhere = case("A-1"), case("A-2", district="south")
-    table = Table(agreed, elsewhere, agenda=agenda(agreed, elsewhere))
+    table = table_of(agreed, elsewhere)
     late = agenda(agreed, elsewhere, case("A-9"))
     if state == "preparing":
         return table.knows(agenda=late)
