@@ -60,6 +60,7 @@ class Reach:
     """What a test does to the functions that are changed."""
 
     seconds: float
+    """That it computes: how long it waits says nothing of a machine that others use too."""
     functions: set[Key]
 
 
@@ -69,7 +70,7 @@ class Runner:
     def __init__(self, mutants: Sequence[Mutant], *, properties: bool, seconds: float) -> None:
         """Remember the mutants, whether tests that search for examples run too, and how long a test may compute."""
         self.mutants, self.properties, self.seconds = mutants, properties, seconds
-        self.survivors: list[tuple[Mutant, str]] = []
+        self.survivors: list[Mutant] = []
         self.out_of_time: list[Mutant] = []
         self._failed = False
         self._functions: dict[Key, list[FunctionType]] = defaultdict(list)
@@ -107,7 +108,8 @@ class Runner:
             tests = _fast_first([item for item in passing if mutant.key in reach[item.nodeid].functions], reach)
             limit = self.seconds + TIMES * max((reach[item.nodeid].seconds for item in tests), default=0)
             if fate := self._fate(mutant, tests, limit):
-                self.survivors.append((mutant, fate))
+                self.survivors.append(mutant)
+                print(f"{mutant}\n      {fate}", flush=True)
         return True
 
     def _fate(self, mutant: Mutant, tests: Sequence[pytest.Item], limit: float) -> str:
@@ -119,6 +121,7 @@ class Runner:
         status, _ = _forked(lambda: self._try(mutant, tests, limit), WAITING)
         if os.WIFSIGNALED(status) and os.WTERMSIG(status) in OUT_OF_TIME:
             self.out_of_time.append(mutant)
+            print(f"{mutant}\n      its time was up", flush=True)
         return "" if status else f"{len(tests)} tests passed"
 
     def _try(self, mutant: Mutant, tests: Sequence[pytest.Item], limit: float) -> bytes:
@@ -145,7 +148,7 @@ class Runner:
             for cache in caches:
                 if (cache.__module__ or "").split(".")[0] in {"kpcommittee", "tests"}:
                     cache.cache_clear()
-            self._failed, self._called, started = False, set(), time.perf_counter()
+            self._failed, self._called, started = False, set(), time.process_time()
             sys.setprofile(self._notice)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             sys.setprofile(None)
@@ -153,7 +156,7 @@ class Runner:
                 self._called |= self._shared[name]
             if not self._failed:
                 functions = {names[code] for code in self._called if code in names}
-                reach[item.nodeid] = Reach(time.perf_counter() - started, functions)
+                reach[item.nodeid] = Reach(time.process_time() - started, functions)
         return pickle.dumps(reach)
 
     def _notice(self, frame: FrameType, event: str, _argument: object) -> None:
@@ -212,7 +215,7 @@ def _waited(child: int, until: float) -> int:
 
 
 def main() -> int:
-    """Print what was killed of each module, and each survivor."""
+    """Print each survivor once it is known, and at the end how many were killed of each module."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("modules", nargs="+", help="paths or patterns of modules, from the top of the checkout")
     parser.add_argument("--most", type=int, default=20, help="mutants of each module (20)")
@@ -241,15 +244,11 @@ def _run(runner: Runner, tests: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         options = ["-q", "-s", "--no-header", "--no-summary", "-m", "not slow", "-o", "timeout=0", "--basetemp", folder]
         pytest.main([*options, *tests], plugins=[runner])
-    lived = Counter(mutant.path for mutant, _ in runner.survivors)
+    lived = Counter(mutant.path for mutant in runner.survivors)
     timed = Counter(mutant.path for mutant in runner.out_of_time)
     for path, count in Counter(mutant.path for mutant in runner.mutants).items():
         by_time = f", {timed[path]} of them by their time" if timed[path] else ""
         print(f"{path}  killed {count - lived[path]} of {count}{by_time}", flush=True)
-    for mutant in runner.out_of_time:
-        print(f"{mutant}\n      its time was up", flush=True)
-    for mutant, fate in runner.survivors:
-        print(f"{mutant}\n      {fate}", flush=True)
 
 
 if __name__ == "__main__":
