@@ -1,4 +1,7 @@
-"""Keeps what a process holds in memory to itself: names and texts of a meeting do not belong in a file of its crash."""
+"""Keeps what a process holds in memory to itself.
+
+Names and texts of a meeting do not belong in the file that a crash leaves.
+"""
 
 import sys
 from contextlib import suppress

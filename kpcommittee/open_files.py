@@ -1,7 +1,7 @@
 """The databases that SQLite has open in this process: no other part of it may open and close such a file.
 
 On POSIX systems closing any descriptor of a file drops all locks that the process has on it. SQLite's would go without
-a word: another program takes itself for the last one and removes the log, and what is recorded here afterwards goes
+a word. Another program then takes itself for the last one and removes the log. What is recorded here afterwards goes
 into a file without a name. Source: https://www.sqlite.org/howtocorrupt.html, section 2.2.
 """
 

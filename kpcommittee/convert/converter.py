@@ -1,7 +1,7 @@
 """Finds the function that reads a type from plain data, and the one that writes it as plain data.
 
-Rules run once per type; their results are cached. A library costs more: importing one takes a sixth of the time to the
-first picture, and its look-up for every single value a third of the time to record an event.
+Rules run once per type; their results are cached. A library costs more. Importing one takes a sixth of the time to the
+first picture. Its look-up for every single value takes a third of the time to record an event.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

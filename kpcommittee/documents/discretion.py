@@ -41,7 +41,7 @@ NAMES: frozenset[tuple[str, str]] = frozenset(
         ("Telling", "by"),
     }
 )
-"""Class and field of what is a name and no text: of the child, whom the template calls by initials, and of who acts."""
+"""Class and field of what is a name and no text: of the child, and of who acts. The template writes initials."""
 
 P = TypeVar("P", Attendee, Away)
 
@@ -49,8 +49,8 @@ P = TypeVar("P", Attendee, Away)
 def discreet(minutes: Minutes) -> Minutes:
     """Return the minutes as they may be written, in the current language.
 
-    In texts that people wrote, the full name of a child becomes its initials, and a name of family what they are to
-    the child. Of a protected child no school and club of its district is named, unless the committee chose the club.
+    In texts that people wrote, the full name of a child becomes its initials. A name of family becomes what they are
+    to the child. Of a protected child no school and club of its district is named, unless the committee chose the club.
     Personal numbers are masked.
     """
     hidden = {item.place for item in minutes.items if item.case.child.protected_address}
@@ -80,8 +80,8 @@ def _withheld(item: MinutesItem, names: Names) -> dict[str, str]:
     """Map the ids of the clubs that tell where a protected child lives to plain words.
 
     They are the child's own club and those of its district, as a club is recommended in no other. A club that was
-    chosen keeps its name: the decision cannot be told without it. If it is of the district, so do the others there:
-    they tell no more, and who wanted them instead is part of the decision.
+    chosen keeps its name: the decision cannot be told without it. If it is of the district, so do the others there.
+    They tell no more, and who wanted them instead is part of the decision.
     """
     child = item.case.child
     if not child.protected_address:

@@ -1,7 +1,7 @@
 """Checks a finished PDF for what PDF/UA-1 (ISO 14289-1) asks of it, by a library that shares nothing with the writer.
 
-It looks at what can be decided without a person: the marks of the document, its tree of tags, what is outside of it,
-and its fonts. Whether the words of a picture are the right ones it cannot know.
+It looks at what can be decided without a person. That is the marks of the document, its tree of tags, what is outside
+of it, and its fonts. Whether the words of a picture are the right ones it cannot know.
 """
 
 import io

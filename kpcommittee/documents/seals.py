@@ -1,7 +1,7 @@
 """Seals: a file that the program wrote shows by itself whether anybody has changed it since.
 
 The seal is the digest of the file with zeros in the seal's own place. Every format has a place for it that readers
-pass over: a comment of HTML, XML, Markdown and of a package, a keyword of a PDF, a key of JSON.
+pass over. It is a comment in HTML, XML, Markdown and a package, a keyword in a PDF, and a key in JSON.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Templates of a municipality: what may be in them, how they are filled, and ones to begin with.
 
-A template is a form with fields. It repeats nothing, calls nothing and reads nothing: everything else of the template
-language is refused before it runs, so that no template can hang the program or take a file along.
+A template is a form with fields. It repeats nothing, calls nothing and reads nothing. Everything else of the template
+language is refused before it runs. So no template can hang the program or take a file along.
 """
 
 import difflib

@@ -4,8 +4,11 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 Looked = Literal["opened", "searched", "revealed", "exported", "told", "refused", "purged"]
-"""What somebody did: opened a case or a meeting, searched past decisions, made a personal number readable, wrote a
-document, noted who was told, was refused a document that would have told too much, or purged a case."""
+"""What somebody did.
+
+`opened` a case or a meeting · `searched` past decisions · `revealed` a personal number · `exported` a document ·
+`told` noted who was told · `refused` a document that would have told too much · `purged` a case.
+"""
 
 
 class Look(NamedTuple):

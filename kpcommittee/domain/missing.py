@@ -9,8 +9,10 @@ from kpcommittee.domain.case import Case
 from kpcommittee.domain.law import Law
 
 Missing = Literal["child_view", "consent", "assessment", "plan", "relation_asked", "custody"]
-"""The child's view, the consent of the holder of custody, the assessment the grant rests on, the plan, whether the
-child was asked whom it knows, and who has custody.
+"""What a case can lack.
+
+`child_view` the child's view · `consent` of the holder of custody · `assessment` that the grant rests on · `plan` ·
+`relation_asked` whether the child was asked whom it knows · `custody` who has it.
 """
 Asked = Literal["authority", "custody"]
 """Who can say it: the authority, or the holder of custody."""

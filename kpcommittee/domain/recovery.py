@@ -1,7 +1,7 @@
 """The recovery key: what opens the database when nobody knows a passphrase any more, as lines on paper.
 
-It has 160 random bits, written as four lines of eight letters with a check letter each, in the alphabet of Crockford's
-Base32 (https://www.crockford.com/base32.html), in which no two letters look alike.
+It has 160 random bits, written as four lines of eight letters with a check letter each. In their alphabet no two
+letters look alike: it is Crockford's Base32 (https://www.crockford.com/base32.html).
 """
 
 import re

@@ -32,8 +32,8 @@ class TooLong(ValueError):
 def clean(text: str, *, prose: bool = False) -> str:
     """Return the text as it may be stored: visible, in one Unicode form, without terminal control codes.
 
-    Control characters become their visible pictures (U+2400…), characters that hide or reorder others become
-    U+FFFD, and at most four marks combine with one letter. One line unless `prose`; ends are stripped.
+    Control characters become their visible pictures (U+2400…). Characters that hide or reorder others become
+    U+FFFD. At most four marks combine with one letter. One line unless `prose`; ends are stripped.
 
     Raises:
         TooLong: the text has more than `MAX_LENGTH` characters.

@@ -63,8 +63,8 @@ def keep(session: "Session") -> "VerifyError | None":
     """Make a backup now, and remove those that the rule does not keep any more, and old entries of the access log.
 
     Returns:
-        The first thing that does not fit in what was copied; then the earlier backups all stay, for one of them may
-        be the last that is whole. None if all fits.
+        The first thing that does not fit in what was copied; None if all fits. If something does not fit, the
+        earlier backups all stay: one of them may be the last that is whole.
 
     Raises:
         KpError: the disk refuses; nothing is removed.

@@ -94,8 +94,8 @@ class Lock:
         """Open it, or choose the passphrase of a new one; return whether the passphrase fits. Takes most of a second.
 
         Raises:
-            KpError: the key file cannot be read, a recovery key is miscopied, a new passphrase is too short, or the
-                data key was changed by somebody who has not come to the end of it.
+            KpError: the key file cannot be read, a recovery key is miscopied, or a new passphrase is too short. Also
+                if somebody changed the data key and has not come to the end of it.
         """
         if self.is_new:
             self._begin(passphrase)

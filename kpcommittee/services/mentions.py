@@ -48,8 +48,10 @@ class Mentions:
     taken_out: tuple[Mention, ...] = ()
     """The full name or a number: the purge writes a mark in its place."""
     left: tuple[Mention, ...] = ()
-    """Words that may mean the child, of which only a reader can tell whether they do; and everything that is being
-    typed, for a purge writes in nobody's text."""
+    """Words that may mean the child: only a reader can tell whether they do.
+
+    What is being typed is among them, for a purge writes in nobody's text.
+    """
 
 
 def mentions_of(

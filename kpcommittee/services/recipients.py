@@ -289,7 +289,7 @@ def _checked(content: bytes, wanted: Format, document: Document, about: Bystande
     headings = {plain(block.inlines) for block in document.blocks if isinstance(block, Heading)}
     leaks = find_leaks(_lines(content, wanted), about, headings)
     told = [leak for leak in leaks if leak.blocks]
-    # A name that the file breaks at the end of a line is read back in two pieces, and is whole in what was laid out.
+    # A name that the file breaks at the end of a line is read back in two pieces. What was laid out has it whole.
     told = told or [leak for leak in find_leaks(_text_of(document), about, headings) if leak.blocks]
     if told:
         raise LeakError(told)

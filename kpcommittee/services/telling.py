@@ -117,8 +117,8 @@ def _of_concern(
 
     Args:
         session: the workspace.
-        agenda: of the one meeting; if left out, those that are not approved yet, the newest approved one, and
-            earlier ones of the year before the newest that have something left.
+        agenda: of the one meeting. If it is left out: those that are not approved yet, the newest approved one, and
+            those of the year before it that have something left.
         tasks_of: lists the tasks of a meeting.
         is_left: whether a task is still to be done.
     """

@@ -28,7 +28,7 @@ def verify(session: "Session", files: Iterable[Path] = (), *, accept: bool = Fal
     Args:
         session: the workspace.
         files: documents with receipts, such as minutes; a relative path starts at the workspace.
-        accept: whether this computer remembers the journal as it is, once it has been tested; what it remembered
+        accept: whether this computer remembers the journal as it is, once it has been tested. What it remembered
             otherwise is then told as accepted and is no fault.
 
     Raises:

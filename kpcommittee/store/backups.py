@@ -186,7 +186,7 @@ def restore(
 
     Raises:
         KpError: the backup is missing, damaged or of another workspace, another program has the database open, or the
-            disk refuses; the database is then as it was.
+            disk refuses. The database is then as it was.
     """
     with (
         _candidate(database, backup, keys, tolerant=tolerant) as (candidate, described),

@@ -140,8 +140,8 @@ def examine(connection: Connection, *, tolerant: bool = False) -> Contents:
 
     Args:
         connection: to the database.
-        tolerant: whether a journal in which something does not fit is told and not refused: a copy is as good as what
-            was copied.
+        tolerant: whether a journal in which something does not fit is told and not refused. A copy is as good as
+            what was copied.
 
     Raises:
         DamagedError: it has not passed.

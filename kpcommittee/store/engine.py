@@ -26,7 +26,7 @@ _PAUSE_MS = 20
 
 _PRAGMAS = (
     f"busy_timeout={WAIT_MS}",
-    # As FULL with a log. Without one the folder is synced too once the rollback has lost its name: were it there again
+    # As FULL with a log. Without one the folder is synced too once the rollback has lost its name. Were it there again
     # after a power cut, it would be played back into a file that VACUUM has shortened since.
     "synchronous=EXTRA",
     "foreign_keys=ON",

@@ -1,6 +1,6 @@
 """Marks beside the database: which program holds the workspace, and which one asks for it.
 
-A mark is a small file of one JSON object, 0600, with the system's user, the computer, the time and a random id; it
+A mark is a small file of one JSON object, 0600. It has the system's user, the computer, the time and a random id, and
 knows nothing of any case. It is replaced as a whole and never written into. Its file is locked as long as its program
 lives, so a program that was killed is known at once. A computer whose locks do not arrive here shows that it
 lives by touching its mark.

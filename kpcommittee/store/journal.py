@@ -5,11 +5,11 @@ An event's hash is the SHA-256, in hexadecimal, of the UTF-8 bytes of the JSON a
     [previous hash, stream, number, at, by, kind, digest of the payload]
 
 written without spaces and with non-ASCII characters as they are. The previous hash of a stream's first event is the
-empty text; the digest is the SHA-256, in hexadecimal, of the UTF-8 bytes of the payload in the table. The payload is
+empty text. The digest is the SHA-256, in hexadecimal, of the UTF-8 bytes of the payload in the table. The payload is
 canonical JSON: keys sorted, no spaces. A purged event has an empty payload, or what is left of it without the case that
-was purged; the digest of what was recorded is then in a column of its own, and an event `purged` names both. Beside
-what happened, each payload contains a random salt, and that of a witness the heads of all other streams. The kind has a
-version behind a point, if it is not the first: `decided.2`.
+was purged. The digest of what was recorded is then in a column of its own, and an event `purged` names both. Beside
+what happened, each payload contains a random salt. That of a witness contains the heads of all other streams. The kind
+has a version behind a point, if it is not the first: `decided.2`.
 """
 
 import json

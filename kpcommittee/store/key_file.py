@@ -1,8 +1,8 @@
 """The key file: a database's data key, wrapped once for each person who may open it.
 
-It is JSON and holds no secret by itself. One Argon2id of the passphrase (RFC 9106, its second recommended choice) takes
-as long whoever's slot it opens, and whether it opens any; AES-256-GCM then tells which. A passphrase is changed without
-encrypting anything anew.
+It is JSON and holds no secret by itself. A passphrase costs one Argon2id (RFC 9106, its second recommended choice). So
+it takes as long whoever's slot it opens, or if it opens none; AES-256-GCM then tells which. A passphrase is changed
+without encrypting anything anew.
 """
 
 import json

@@ -1,4 +1,7 @@
-"""Locks a file as long as the program lives: the system lets go of it at any end, also by `kill -9` or a power cut."""
+"""Locks a file as long as the program lives.
+
+The system lets go of it however the program ends, also by `kill -9` or a power cut.
+"""
 
 import os
 import sys

@@ -239,8 +239,8 @@ def rulings(
     """Return the meetings' rulings, of which a case's account is made.
 
     A ruling that has expired still ends the claims before it. With a day, the result therefore contains every ruling
-    of a case in which anything runs on that day or later, up to `until` if that is given, and no ruling of other
-    cases.
+    of a case in which anything runs on that day or later. `until` is the last day that counts. Other cases have no
+    ruling in it.
     """
     wanted = _RULED
     if running_from is not None:

@@ -1,11 +1,11 @@
 """Notices when it is opened that a database is not as it was closed, and tests it then from end to end.
 
 A test of everything takes a second for some thousand events, and a digest of the file some milliseconds. So the digest
-of a database that is whole is remembered outside the workspace when it is closed, and compared when it is opened. A
-disk that changed a bit of it, a program that was killed, or another program that wrote to it has it tested anew.
+of a whole database is remembered outside the workspace when it is closed, and compared when it is opened. It is tested
+anew after a disk changed a bit of it, a program was killed, or another program wrote to it.
 
-Of a large database it is only tested that nothing is missing that this computer remembers, and not even that if nobody
-has touched it, its log and what is remembered since it was closed.
+Of a large database it is only tested that nothing is missing that this computer remembers. Not even that is tested if
+nobody has touched the file, its log and what is remembered since it was closed.
 """
 
 import json

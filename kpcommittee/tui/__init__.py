@@ -1,7 +1,7 @@
 """The screens; importing the package takes the framework's own switches away first.
 
-They would write what is typed into a file, take pictures with names in them, press keys that record decisions, or end
-the program on a wrong value. `KPCOMMITTEE_THEME` and `KPCOMMITTEE_ASCII` are the program's own.
+They would write what is typed into a file, or take pictures with names in them. They would press keys that record
+decisions, or end the program on a wrong value. `KPCOMMITTEE_THEME` and `KPCOMMITTEE_ASCII` are the program's own.
 """
 
 import os

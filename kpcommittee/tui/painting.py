@@ -1,7 +1,7 @@
 """Each change of a screen is styled, laid out and painted once: an opened screen when all of it has its place.
 
-The framework lays a new screen out three times and paints it five times, because the parts of it answer one after the
-other. It paints the screen below one that was left twice. Each painting costs as much as the key that led to it, and
+The framework lays a new screen out three times and paints it five times: its parts answer one after the other. It also
+paints the screen below one that was left twice. Each painting costs as much as the key that led to it, and
 up to 30,000 bytes for the terminal.
 """
 

@@ -1,4 +1,4 @@
-"""Lays out who must be told of decisions and what is to be filed, and what was done of it, as text and as JSON."""
+"""Lays out, as text and as JSON, who must be told of decisions, what is to be filed, and what was done of it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date

@@ -60,7 +60,7 @@ def changed(part: str, before: Value, after: Value, beside: date | None = None) 
 
     Args:
         part: a key of `PARTS`; whose or which text it is follows behind a colon.
-        before: a text, a day, hours a week, how full a provider was in a week, who sat in a seat, or how they stood;
+        before: a text, a day, hours a week, how full a provider was in a week, who sat in a seat, or how they stood.
             None if there was nothing.
         after: the same as it is now.
         beside: a day; a week of another year is written with its year.

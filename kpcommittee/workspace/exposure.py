@@ -1,4 +1,7 @@
-"""Who else can reach the files of a workspace: told, and left as it is, for nobody knows why it was set up so."""
+"""Who else can reach the files of a workspace.
+
+It is told and left as it is: the program does not know why it was set up so.
+"""
 
 import os
 import stat

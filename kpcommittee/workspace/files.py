@@ -221,7 +221,7 @@ def _take_its_place(beside: Path, path: Path) -> None:
     """Rename a folder to a name that another one may have; if that fails, the other one is there as before.
 
     Where the system can swap two names there is no moment without a folder of that name. Elsewhere there is one between
-    two renames: a program that is killed in it leaves the earlier folder beside, under a name that ends with `.old`.
+    two renames. A program that is killed in it leaves the earlier folder beside, with a name that ends with `.old`.
     """
     if not path.exists():
         beside.rename(path)

@@ -190,8 +190,8 @@ _DATE_FORMAT = "dd-mm-yyyy"
 def write_placements(path: Path, placements: Iterable[Placement]) -> None:
     """Write a .csv as Danish spreadsheets open it, or an .xlsx workbook; an existing file is replaced.
 
-    In a .csv an apostrophe precedes a text that a spreadsheet would take for a formula (`=`, `+`, `-`, `@`);
-    reading removes it again. In a workbook every text is a text cell.
+    In a .csv an apostrophe precedes a text that a spreadsheet would take for a formula (`=`, `+`, `-`, `@`).
+    Reading removes it again. In a workbook every text is a text cell.
 
     Raises:
         UsageError: the name ends in neither.

@@ -1,6 +1,6 @@
 """The view of one case: bench, positions, options, cautions and deadlines, in one value.
 
-What is shown of an open case is what a decision would freeze; of a decided case it is what the decision has frozen.
+An open case is shown with what a decision would freeze. A decided case is shown with what the decision has frozen.
 """
 
 from dataclasses import dataclass, replace

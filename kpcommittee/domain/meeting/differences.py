@@ -23,8 +23,10 @@ class HeadChange:
 
 
 DifferenceKind = Literal["meeting", "changed", "late", "gone", "unreadable", "waiting"]
-"""Date, start or place changed · changed in the file · new in the file · gone from the file · not readable there any
-more · waiting from an earlier meeting and missing from it.
+"""How the agenda file differs.
+
+`meeting` date, start or place changed · `changed` in the file · `late` new in the file · `gone` from the file ·
+`unreadable` not readable there any more · `waiting` from an earlier meeting and missing from the file.
 """
 
 

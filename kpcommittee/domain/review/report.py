@@ -181,7 +181,7 @@ def crossed(
 def went(outcomes: Outcomes, problems: Iterable[str] = ()) -> tuple[Counted, Mapping[str, Crossed]]:
     """Return how placements went: all together, and by what they are compared by.
 
-    Every value has its row, those of `problems` too: a row that is missing would tell in a shareable report that
+    Every value has its row, those of `problems` too. In a shareable report a row that is missing would tell that
     another table hides a zero.
     """
     rows = {"provider_kind": KINDS, "relation": RELATIONS, "departed": ("yes", "no"), "problem": problems}

@@ -119,8 +119,8 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         """Show what `render` says.
 
         Args:
-            render: the minutes in Markdown as they are now; with a number, an approved version of them; with `seen`,
-                what that makes of them.
+            render: the minutes in Markdown as they are now. With a number it is an approved version of them; with
+                `seen`, what that makes of them.
             begin: begins to write them in a format.
             approve: asks for the approval; nothing while it is not possible.
             versions: how many approved ones there are.
