@@ -137,14 +137,14 @@ def show(
 def record(
     context: typer.Context,
     agenda: AgendaGiven,
-    file: Annotated[Path | None, typer.Argument(help=_("JSON Lines; else standard input."))] = None,
+    file: Annotated[Path | None, typer.Argument(help=_("JSON Lines; without it, or as -, standard input."))] = None,
     all_or_nothing: Annotated[
         bool, typer.Option("--all-or-nothing", help=_("One commit: everything, or nothing at the first refusal."))
     ] = False,
 ) -> None:
     """Record intentions from JSON Lines."""
     meeting_session = loaded(context, agenda)
-    file = file and meeting_session.session.workspace.path(str(file))
+    file = None if file is None or str(file) == "-" else meeting_session.session.workspace.path(str(file))
     answer = answers_to_all if all_or_nothing else answers_to
     refused = False
     for number, answered in enumerate(answer(meeting_session, lines(file)), start=1):

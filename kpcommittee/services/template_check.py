@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
@@ -106,12 +106,13 @@ def _tried(look: Letterhead, formats: Sequence[Format], phrases: Mapping[str, st
     of_child = Recipient(kind="case", key=minutes.items[0].case.case_number)
     for recipient in (FULL, of_child):
         document = document_for(minutes, recipient, look)
+        unframed = document_for(minutes, recipient, replace(look, frame=None))
         about = bystanders(minutes, items_for(minutes, recipient))
         for wanted in formats:
-            yield from _tried_in(document, wanted, about if recipient is of_child else None)
+            yield from _tried_in(document, unframed, wanted, about if recipient is of_child else None)
 
 
-def _tried_in(document: Document, wanted: Format, about: Bystanders | None) -> Iterator[Fault]:
+def _tried_in(document: Document, unframed: Document, wanted: Format, about: Bystanders | None) -> Iterator[Fault]:
     try:
         content = write(document, wanted)
         lines = lines_of(content, wanted.code)
@@ -121,8 +122,11 @@ def _tried_in(document: Document, wanted: Format, about: Bystanders | None) -> I
     except Exception as error:  # noqa: BLE001 (what the libraries raise for a template they cannot fill)
         yield Fault(code="does_not_render", values={"why": type(error).__name__})
         return
-    if wanted.code in ("docx", "html", "md") and not _holds(lines, document):
-        yield Fault(code="no_body")
+    if wanted.code in ("docx", "html", "md"):
+        if not _holds(lines, document):
+            yield Fault(code="no_body")
+        elif _repeats(lines, unframed):
+            yield Fault(code="body_twice")
     for leak in find_leaks(lines, about) if about else ():
         if leak.blocks:
             yield Fault(code="leak", values={"what": secret(leak.kind), "masked": leak.masked})
@@ -134,8 +138,20 @@ def _tried_in(document: Document, wanted: Format, about: Bystanders | None) -> I
 
 def _holds(lines: Sequence[str], document: Document) -> bool:
     """Whether every word of the document is in the file."""
-    text = "".join(" ".join(lines).split())
-    return all("".join(words.split()) in text for words in words_of(document.blocks))
+    text = _close(lines)
+    return all(_close([words]) in text for words in words_of(document.blocks))
+
+
+def _repeats(lines: Sequence[str], document: Document) -> bool:
+    """Whether the file has a paragraph of the document more often than the document: the longest one."""
+    paragraphs = [_close([words]) for words in words_of(document.blocks)]
+    longest = max(paragraphs, key=len)
+    return _close(lines).count(longest) > "".join(paragraphs).count(longest)
+
+
+def _close(lines: Iterable[str]) -> str:
+    """Return a text without its blanks: each format breaks its lines elsewhere."""
+    return "".join(" ".join(lines).split())
 
 
 # ---- whom it tells of -------------------------------------------------------------------------

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from kpcommittee.domain.committee import Config
+from kpcommittee.domain.committee import Config, FollowUpRules
 from kpcommittee.domain.review.follow_ups import FollowUp
 from kpcommittee.locale import _
-from kpcommittee.views.page import Page
+from kpcommittee.views.page import Page, case_column
 from kpcommittee.wording import figures
 from kpcommittee.wording.names import Names
-from kpcommittee.wording.stories import kind_of
+from kpcommittee.wording.stories import follows_up, kind_of
 
 
 def follow_ups_answer(rows: Iterable[FollowUp], day: date) -> list[dict[str, Any]]:
@@ -30,12 +30,14 @@ def follow_ups_answer(rows: Iterable[FollowUp], day: date) -> list[dict[str, Any
 
 
 _DAY, _CASE, _KIND, _PROVIDER = 11, 12, 24, 22
+"""Columns; of the case number, at least."""
 
 
 def follow_ups_text(rows: Iterable[FollowUp], config: Config, day: date) -> str:
     """Lay out what is overdue, what is due and what is done, in parts of their own."""
     page, names, rows = Page(), Names(config), tuple(rows)
     page.title(_("Follow-ups"), figures.date_numeric(day))
+    cases = case_column((row.case_number for row in rows), _CASE)
     parts = (
         (_("Overdue"), [row for row in rows if row.is_overdue(day)]),
         (_("Due"), [row for row in rows if row.done_on is None and not row.is_overdue(day)]),
@@ -48,7 +50,7 @@ def follow_ups_text(rows: Iterable[FollowUp], config: Config, day: date) -> str:
             page.row(
                 [
                     (figures.date_numeric(row.due), _DAY),
-                    (row.case_number, _CASE),
+                    (row.case_number, cases),
                     (kind_of(row.kind), _KIND),
                     (names.provider(row.provider), _PROVIDER),
                 ]
@@ -61,11 +63,19 @@ def follow_ups_text(rows: Iterable[FollowUp], config: Config, day: date) -> str:
 
 def about(row: FollowUp, config: Config) -> str:
     """Say why it is due then, who acts, and when it was done."""
-    rules = config.follow_up_rules
-    acts = rules.absence_by if row.kind == "absence" else rules.coordinator if row.kind in ("first", "later") else None
+    acts = _acts(row, config.follow_up_rules)
     parts = (
         row.reason or "",
         _("acts: {who}").format(who=acts) if acts else "",
         _("done {date}").format(date=figures.date_numeric(row.done_on)) if row.done_on else "",
     )
     return " · ".join(part for part in parts if part)
+
+
+def _acts(row: FollowUp, rules: FollowUpRules) -> str | None:
+    """Say who acts, as the minutes do; None if nobody is named for it."""
+    if row.kind == "absence":
+        return rules.absence_by
+    if row.kind in ("first", "later"):
+        return follows_up(row.caseworker, rules.coordinator)
+    return follows_up(row.caseworker, None) if row.kind in ("plan", "youth_plan") else None

@@ -10,7 +10,7 @@ from kpcommittee.domain.review.facets import Count
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.locale import _
 from kpcommittee.views.endings import how_it_went
-from kpcommittee.views.page import WIDTH, Page
+from kpcommittee.views.page import WIDTH, Page, case_column
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.names import Names
 from kpcommittee.wording.queries import value_name
@@ -69,12 +69,13 @@ def facets_text(facets: Mapping[str, Sequence[Count]], config: Config) -> str:
 def history_text(rows: Sequence[PastDecision], config: Config, today: date) -> str:
     """Lay past decisions out, one line each with its reason below, and why the placement ended early."""
     page, names = Page(), Names(config)
+    cases = case_column((row.case_number for row in rows), 16)
     for row in number_mask().over(tuple(rows)):
         outcome = words.case_state(row.outcome)
         whom = _BETWEEN.join(part for part in (outcome, row.provider_name, row.staff_name) if part)
         cells = [
             (figures.date_numeric(row.date), 10),
-            (row.case_number, 16),
+            (row.case_number, cases),
             (figures.age(row.age), 8),
             (names.district(row.district), 8),
             (whom, 34),

@@ -1,17 +1,18 @@
 """Lays out the money of a year, as text and as JSON."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from kpcommittee.domain.capacity.placement import Claim
 from kpcommittee.domain.committee import Config
-from kpcommittee.domain.review.forecast import Candidate, Forecast
+from kpcommittee.domain.review.forecast import Candidate, Forecast, municipality_key
 from kpcommittee.domain.review.sides import BandRow, Between, BroughtHome, Side
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.json import claim_answer
-from kpcommittee.views.page import Page
+from kpcommittee.views.page import Page, case_column
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.names import Names
 from kpcommittee.wording.purges import left_out_of_figures
@@ -127,13 +128,36 @@ def budget_text(forecast: Forecast, config: Config) -> str:
         page.text(_("The config has no frame for {year}: add it to [[budget]].").format(year=forecast.year))
     if forecast.purged:
         page.text(left_out_of_figures(forecast.purged))
+    if forecast.unpriced:
+        page.text(unpriced_note(forecast))
     _split(page, forecast)
     _providers(page, forecast, config)
-    _sides(page, forecast)
+    _sides(page, forecast, config)
     _bands(page, forecast)
     _bring_home(page, forecast, config)
     _unpriced(page, forecast)
     return str(page).rstrip("\n")
+
+
+def unpriced_note(forecast: Forecast) -> str:
+    """Say how many placements have days that no amount has; empty if there are none."""
+    if not forecast.unpriced:
+        return ""
+    days = sum(days for cost in forecast.unpriced for _why, days in cost.unpriced)
+    text = ngettext(
+        "In no amount: {count} placement without a price for {days}.",
+        "In no amount: {count} placements without a price for {days} together.",
+        len(forecast.unpriced),
+    )
+    return text.format(count=figures.number(len(forecast.unpriced)), days=figures.days(days))
+
+
+def _without_price(page: Page, labels: Iterable[str]) -> None:
+    """Say under a table whose placements have days that no amount has, a label for each of them."""
+    counts = Counter(labels)
+    if counts:
+        listed = ", ".join(f"{label} {count}" for label, count in counts.items())
+        page.text(_("With days without a price: {listed}.").format(listed=listed))
 
 
 def _sums(forecast: Forecast) -> Iterator[tuple[str, Decimal]]:
@@ -167,6 +191,9 @@ def _split(page: Page, forecast: Forecast) -> None:
     if forecast.split_unknown:
         unknown = figures.kroner(forecast.split_unknown)
         page.row([(_("municipality unknown"), _NAME), ("", _COUNT), ("", _AMOUNT), (unknown, _AMOUNT)])
+    parts = {municipality_key(part.name): part.name for part in forecast.split}
+    homes = (municipality_key(cost.placed.municipality or "") for cost in forecast.unpriced)
+    _without_price(page, (parts.get(home) or _("municipality unknown") for home in homes))
 
 
 def _providers(page: Page, forecast: Forecast, config: Config) -> None:
@@ -183,9 +210,10 @@ def _providers(page: Page, forecast: Forecast, config: Config) -> None:
                 (figures.kroner(row.forecast), _AMOUNT),
             ]
         )
+    _without_price(page, (names.provider(cost.placed.provider) for cost in forecast.unpriced))
 
 
-def _sides(page: Page, forecast: Forecast) -> None:
+def _sides(page: Page, forecast: Forecast, config: Config) -> None:
     page.heading(_("Own against external, a month"))
     page.row([("", _NAME), (_("children"), _COUNT), (_("per child"), _AMOUNT), (_("per full year"), _AMOUNT)])
     for label, side in ((_("own"), forecast.own), (words.kind("external"), forecast.external)):
@@ -193,6 +221,9 @@ def _sides(page: Page, forecast: Forecast) -> None:
         by_year = figures.kroner(side.per_month_by_full_years)
         page.row([(label, _NAME), (str(side.children), _COUNT), (by_child, _AMOUNT), (by_year, _AMOUNT)])
     page.text(_("Per child divides by all children of the year, per full year by the part of the year they run."))
+    external = {provider.id for provider in config.providers if provider.kind == "external"}
+    sides = ((cost.placed.provider in external) for cost in forecast.unpriced)
+    _without_price(page, (words.kind("external") if outside else _("own") for outside in sides))
 
 
 def _bands(page: Page, forecast: Forecast) -> None:
@@ -218,10 +249,11 @@ def _bring_home(page: Page, forecast: Forecast, config: Config) -> None:
     limit = figures.hours_a_week(forecast.light.max_hours_per_week)
     page.text(_("At most {hours}, set by {person}.").format(hours=limit, person=forecast.light.set_by))
     names = Names(config)
+    cases = case_column((row.case_number for row in forecast.bring_home), 14)
     for row in forecast.bring_home:
         cost = _("{amount} a month").format(amount=figures.kroner(row.cost_per_month))
         hours = figures.hours_a_week(row.hours_per_week)
-        page.row([(row.case_number, 14), (names.provider(row.provider), 28), (hours, 14), (cost, 24)])
+        page.row([(row.case_number, cases), (names.provider(row.provider), 28), (hours, 14), (cost, 24)])
     if not forecast.bring_home:
         page.text(_("Nobody on that day."))
     page.text(individually())

@@ -12,6 +12,15 @@ LABEL = 16
 """Columns of a label and the space behind it."""
 
 
+LONGEST_CASE = 30
+"""Columns of a case number at most: those of Danish records systems have some twenty."""
+
+
+def case_column(numbers: Iterable[str], least: int) -> int:
+    """Return the columns of a list's case numbers: the commands take a number in full, so none of them is cut."""
+    return min(LONGEST_CASE, max((least, *map(len, numbers))))
+
+
 class Page:
     """Lines that are added one by one."""
 
@@ -49,7 +58,8 @@ class Page:
     def row(self, cells: Iterable[tuple[str, int]]) -> None:
         """Add a line of cells with given widths; text that does not fit is cut."""
         line = " ".join(_cut(_one_line(text), width) for text, width in cells)
-        self._lines.append(line.rstrip()[:WIDTH])
+        line = line.rstrip()
+        self._lines.append(line if len(line) <= WIDTH else f"{line[: WIDTH - 1].rstrip()}…")
 
     def text(self, text: str) -> None:
         """Add a paragraph."""

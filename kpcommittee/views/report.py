@@ -13,7 +13,7 @@ from kpcommittee.domain.review.shareable import ALL, PLACED, REGISTER, Key, hidd
 from kpcommittee.domain.review.sides import BroughtHome, tenths_of_percent
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views.escaping import escape
-from kpcommittee.views.money import business_note, business_rows
+from kpcommittee.views.money import business_note, business_rows, unpriced_note
 from kpcommittee.wording import figures
 from kpcommittee.wording.purges import left_out_of_figures
 from kpcommittee.wording.report import label, title
@@ -272,7 +272,7 @@ def _money_sheet(forecast: Forecast) -> Sheet:
         _("Left"): forecast.left,
     }
     rows = tuple((name, figures.kroner(amount)) for name, amount in amounts.items() if amount is not None)
-    return Sheet(title("money"), ("", _("Kroner")), rows)
+    return Sheet(title("money"), ("", _("Kroner")), rows, note=unpriced_note(forecast))
 
 
 def _business_sheet(forecast: Forecast, case: BroughtHome) -> Sheet:

@@ -13,12 +13,14 @@ from kpcommittee.domain.meeting.caseload_events import PlacementChanged
 from kpcommittee.locale import _, ngettext
 from kpcommittee.views import bars
 from kpcommittee.views.capacity import tipping_case
-from kpcommittee.views.page import Page
+from kpcommittee.views.page import Page, case_column
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.names import Names
 
 _BAR = 24
 _NAME, _SHARE, _STATUS = 23, 7, 14
+_CASE = 14
+"""Columns of a case number at least; what it needs beside, provider and person give."""
 _BETWEEN = " · "
 
 
@@ -100,14 +102,16 @@ def placements_text(claims: Sequence[Claim], config: Config, day: date, later: i
     page, names = Page(), Names(config)
     counted = ngettext("{count} placement", "{count} placements", len(claims)).format(count=len(claims))
     page.title(counted, figures.date_numeric(day))
+    cases = case_column((claim.case_number for claim in claims), _CASE)
+    beside = (cases - _CASE) // 2
     for claim in claims:
         held, now = _("held") if claim.held else "", claim.on(day)
         who = names.either(now.staff) if now.staff else _("to be named")
         page.row(
             [
-                (claim.case_number, 14),
-                (names.provider(claim.provider), 15),
-                (who, 15),
+                (claim.case_number, cases),
+                (names.provider(claim.provider), 15 - beside),
+                (who, 15 - (cases - _CASE - beside)),
                 (_hours_or_unknown(now.hours), -7),
                 (figures.period(claim.start, claim.end), 23),
                 (held, 5),
@@ -115,7 +119,7 @@ def placements_text(claims: Sequence[Claim], config: Config, day: date, later: i
         )
         for change in claim.changes:
             if change.since > day:
-                page.row([("", 14), (_dated(change, names), 60)])
+                page.row([("", cases), (_dated(change, names), 60)])
     if later:
         page.gap()
         page.text(ngettext("{count} more begins later.", "{count} more begin later.", later).format(count=later))

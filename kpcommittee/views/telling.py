@@ -8,7 +8,7 @@ from kpcommittee.domain.meeting.filing import ToFile
 from kpcommittee.domain.meeting.meeting import Meeting
 from kpcommittee.domain.meeting.telling import ToTell, keeps_family_out
 from kpcommittee.locale import _
-from kpcommittee.views.page import Page
+from kpcommittee.views.page import Page, case_column
 from kpcommittee.wording import figures, words
 from kpcommittee.wording.telling import family_kept_out, filing_line, told_line, whom_named
 
@@ -119,10 +119,11 @@ def _by_meeting(
     for meeting, rows in listed:
         left, done = [row for row in rows if is_left(row)], [row for row in rows if not is_left(row)]
         page.title(title(len(left)), figures.date_numeric(meeting.date))
-        _lay_out(page, left, row_of)
+        cases = case_column((row.item.number for row in rows), _CASE)
+        _lay_out(page, left, row_of, cases)
         if done:
             page.heading(heading)
-        _lay_out(page, done, row_of)
+        _lay_out(page, done, row_of, cases)
         for point in points(meeting):
             page.point("!", point)
         page.gap()
@@ -156,7 +157,7 @@ def _parted(listed: Iterable[Listed[T]]) -> tuple[list[Listed[T]], list[Listed[T
     return [pair for pair in meetings if pair[0].id not in earlier], [p for p in meetings if p[0].id in earlier]
 
 
-def _lay_out(page: Page, rows: Iterable[T], row_of: Callable[[T], list[Cell]]) -> None:
+def _lay_out(page: Page, rows: Iterable[T], row_of: Callable[[T], list[Cell]], cases: int) -> None:
     for row in rows:
-        case = [(str(row.place), -_PLACE), (row.item.number, _CASE), (row.item.case.child.initials, _INITIALS)]
+        case = [(str(row.place), -_PLACE), (row.item.number, cases), (row.item.case.child.initials, _INITIALS)]
         page.row([*case, *row_of(row)])

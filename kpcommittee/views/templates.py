@@ -37,6 +37,7 @@ TEXTS: Mapping[str, str] = {
     "no_body": N_(
         "the text of the document is missing: in Word {{{{p body}}}}, else {{{{ body }}}}, in a line of its own"
     ),
+    "body_twice": N_("the text of the document is in it more than once: keep one {{{{ body }}}}"),
     "not_docx": N_("the file is no Word document (.docx)"),
     "macros": N_("it holds macros"),
     "external": N_("it fetches something from elsewhere"),

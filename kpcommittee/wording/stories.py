@@ -139,6 +139,14 @@ def kind_of(code: str) -> str:
     return _(KINDS[code])
 
 
+def follows_up(caseworker: str | None, coordinator: str | None) -> str:
+    """Say who follows up: the family adviser, with the coordinator if there is one (document 004, line 47)."""
+    authority = ", ".join(part for part in (words.role("authority"), caseworker) if part)
+    if coordinator is None:
+        return authority
+    return _("{authority}, together with the coordinator {name}").format(authority=authority, name=coordinator)
+
+
 def result_of(code: str) -> str:
     """Name what was decided at a follow-up."""
     return _(RESULTS[code])

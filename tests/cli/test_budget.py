@@ -167,6 +167,19 @@ def test_a_rate_that_ends_in_the_middle_leaves_days_that_are_told_and_in_no_sum(
     assert "A-2: 31 days, because" in text
 
 
+def test_every_table_with_a_sum_says_what_has_no_price(program: Program) -> None:
+    """A reader of the forecast or of a table took everything for priced: it was said at the end alone."""
+    text = good(program, "--lang", "en", "budget", "2026").out
+    assert "In no amount: 1 placement without a price for 31 days." in text.partition("By municipality")[0]
+    parts = [part.partition("\n\n")[0] for part in text.split("-----\n")[1:]]
+    said = [[line for line in part.splitlines() if "With days without" in line] for part in parts]
+    assert [lines[0] for lines in said if lines] == [
+        "With days without a price: municipality unknown 1.", "With days without a price: The Firm 1.",
+        "With days without a price: external supplier 1.",
+    ]  # fmt: skip
+    assert "no price" not in good(program, "--lang", "en", "budget", "2027").out
+
+
 @pytest.mark.parametrize("year", ["20x6", "1899", "2200", "02026", "²026"])
 def test_a_year_that_does_not_exist_is_wrong_use(program: Program, year: str) -> None:
     answer = program("budget", year)

@@ -31,6 +31,15 @@ def test_the_installed_command_is_the_module(office: Office) -> None:
     assert done.stdout.decode().startswith("kpcommittee ")
 
 
+def test_a_script_from_standard_input_may_be_called_so(office: Office) -> None:
+    """`-` was looked for as a file of that name."""
+    ran = office.run("record", DAY, "-", stdin='{"do": "open"}')
+    assert (ran.code, json.loads(ran.out)["event"]) == (0, "opened"), ran
+    file = office.folder / "-"
+    file.write_text('{"do": "undo"}', "utf-8")
+    assert json.loads(office.run("record", DAY, str(file)).out)["event"] == "undone"
+
+
 def test_a_whole_meeting_through_the_entry_point(office: Office) -> None:
     assert office.program("placements", "import", "placements.csv").code == 0
     lines = WHOLE_MEETING.encode()

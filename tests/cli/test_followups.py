@@ -38,6 +38,19 @@ def hold(office: Office, *options: str) -> Result:
     return office.run("followups", "hold", *options)
 
 
+def test_who_acts_is_said_as_the_minutes_say_it(placed: Office) -> None:
+    """The family adviser is responsible, always together with the coordinator (document 004, line 47)."""
+    who = "myndighed, Rikke Juul, sammen med koordinator Maja Lindgaard"
+    item = placed.item(DAY, CASE, "--form", "full")
+    assert f"Første opfølgning senest 15.03.2027 · {who}" in item
+    listed = placed.good("followups", "--kind", "first", "--date", "2027-01-15").out
+    of_this = listed[listed.index(CASE) :].partition("\n\n")[0]
+    assert " ".join(who.split()) in " ".join(of_this.split())
+    placed.change("config.toml", ('coordinator = "Maja Lindgaard"', '# coordinator = ""'))
+    alone = placed.good("followups", "--kind", "first", "--date", "2027-01-15").out
+    assert ("handler: myndighed, Rikke Juul" in alone, "koordinator" in alone) == (True, False)
+
+
 def test_what_the_meeting_placed_is_to_be_followed_up(placed: Office) -> None:
     follow_up = of_case(placed, "--date", "2027-01-15")
     assert {kind: row["due"] for kind, row in follow_up.items()} == {

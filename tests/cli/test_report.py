@@ -89,6 +89,14 @@ def test_the_register_is_what_runs_on_the_day(office: Office) -> None:
     assert sum(year_report["register_ages"].values()) == len(running)
 
 
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_the_money_says_what_has_no_price_and_only_where_it_is_shown(office: Office, form: str) -> None:
+    year = ("report", "2026", "--format", form, "--date", "2026-12-31")
+    unpriced = len(office.run("budget", "2026", "--date", "2026-12-31", "--json").json["unpriced"])
+    assert f"Ikke med i noget beløb: {unpriced} forløb uden pris" in office.good(*year).out
+    assert "uden pris" not in office.good(*year, "--shareable").out
+
+
 def test_a_year_of_one_case_is_said_in_the_singular_unless_that_number_is_hidden(tmp_path: Path) -> None:
     office = Office.sample(tmp_path / "small", placements=False)
     file = office.folder / "agenda" / f"{DAY}.toml"

@@ -186,6 +186,28 @@ def test_a_field_that_lacks_a_brace_is_named_and_never_printed(office: Office, t
     assert "linje 2: dette kan ikke læses" in ran.err
 
 
+@pytest.mark.parametrize(
+    "text", ["{{ body }}\n\n{{ body }}\n", "{{ body }}\n{% if version %}\n{{ body }}\n{% endif %}\n"]
+)
+def test_a_template_with_the_text_twice_is_not_called_right(office: Office, text: str) -> None:
+    (office.folder / "t.md").write_text(text, encoding="utf-8")
+    ran = office.run("template", "check", "t.md")
+    assert (ran.code, ran.err.count("mere end én gang")) == (1, 1), ran
+
+
+def test_a_word_template_with_the_text_twice_is_not_called_right(office: Office) -> None:
+    body = b"<w:p><w:r><w:t>{{p body}}</w:t></w:r></w:p>"
+    (office.folder / "t.docx").write_bytes(changed("word/document.xml", b"<w:sectPr", body + b"<w:sectPr"))
+    ran = office.run("template", "check", "t.docx")
+    assert (ran.code, ran.err.count("mere end én gang")) == (1, 1), ran
+
+
+def test_either_of_two_texts_is_one(office: Office) -> None:
+    text = "{% if version %}\n{{ body }}\n{% else %}\nKladde\n\n{{ body }}\n{% endif %}\n"
+    (office.folder / "t.md").write_text(text, encoding="utf-8")
+    office.good("template", "check", "t.md")
+
+
 def test_a_template_that_still_names_a_child_of_the_workspace_is_refused(office: Office) -> None:
     (office.folder / "t.md").write_text(f"Til {NAME}, sag 2026-0412\n\n{{{{ body }}}}\n", encoding="utf-8")
     ran = office.run("template", "check", "t.md")

@@ -50,6 +50,8 @@ class FollowUp:
     done_on: date | None = None
     initials: str | None = None
     """The child's; None if the placement was imported."""
+    caseworker: str | None = None
+    """The authority's family adviser; None if the case names none, or the placement was imported."""
 
     def is_overdue(self, day: date) -> bool:
         """Whether it was due before that day and is not done."""
@@ -171,6 +173,7 @@ def _follow_up(
         reason=reason,
         done_on=done_on,
         initials=placement.case.child.initials if placement.case is not None else None,
+        caseworker=placement.case.grant.caseworker if placement.case is not None else None,
     )
 
 

@@ -75,8 +75,8 @@ class AfterMeetingScreen(TasksScreen[Task]):
         self.renew()
 
 
-_CASE, _WHO, _STATE = 12, 6, 23
-"""Columns of a case number, of initials and of the state of a case."""
+_WHO, _STATE = 6, 23
+"""Columns of initials and of the state of a case."""
 
 
 class JournalisedScreen(AfterMeetingScreen[ToFile]):
@@ -111,11 +111,15 @@ class JournalisedScreen(AfterMeetingScreen[ToFile]):
             return _("Everything has been journalised.")
         return _("No case has been dealt with yet.")
 
+    def case_of(self, task: ToFile) -> str:
+        """Return the number of the case."""
+        return task.item.number
+
     def row(self, task: ToFile) -> Content:
         """Return the case, the child, how it was dealt with, and where it was filed."""
         mark, style = ("✓", GOOD) if task.filed else ("·", WARN)
         return Content.assemble(
-            (f"{mark} ", style), (f"{task.place:>3}  ", MUTED), f"{task.item.number:<{_CASE}}",
+            (f"{mark} ", style), (f"{task.place:>3}  ", MUTED), f"{task.item.number:<{self.case_cells}} ",
             f"{task.item.case.child.initials:<{_WHO}}", f"{words.case_state(task.item.state):<{_STATE}}",
             (filing_line(task), MUTED if task.filed else STRONG),
         )  # fmt: skip
@@ -169,12 +173,16 @@ class ToldScreen(AfterMeetingScreen[ToTell]):
         """Say whether everybody has been told, or nobody need be yet."""
         return _("Everybody has been told.") if self._everybody else _("Nobody is to be told yet.")
 
+    def case_of(self, task: ToTell) -> str:
+        """Return the number of the case."""
+        return task.item.number
+
     def row(self, task: ToTell) -> Content:
         """Return the case, the child, who must be told, and when it was done."""
         mark, style = ("✓", GOOD) if task.told else ("·", WARN)
         when = f" · {figures.date_numeric(task.told.on)}" if task.told else ""
         return Content.assemble(
-            (f"{mark} ", style), (f"{task.place:>3}  ", MUTED), f"{task.item.number:<{_CASE}}",
+            (f"{mark} ", style), (f"{task.place:>3}  ", MUTED), f"{task.item.number:<{self.case_cells}} ",
             f"{task.item.case.child.initials:<{_WHO}}",
             (words.sentence(whom_named(task)), "" if task.told else STRONG), (when, MUTED),
         )  # fmt: skip

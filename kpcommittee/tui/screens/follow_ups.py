@@ -25,7 +25,7 @@ from kpcommittee.wording.stories import kind_of
 if TYPE_CHECKING:
     from kpcommittee.services.session import Session
 
-_KIND, _CASE, _WHO = 24, 11, 7
+_KIND, _WHO = 24, 7
 
 
 class FollowUpsScreen(TasksScreen[FollowUp]):
@@ -68,6 +68,10 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
         """Say that nothing is due."""
         return _("Nothing is to be followed up.")
 
+    def case_of(self, task: FollowUp) -> str:
+        """Return the number of the case."""
+        return task.case_number
+
     def row(self, task: FollowUp) -> Content:
         """Return whether it is done or overdue, its day, its kind, the case, the child and the provider."""
         mark, style = ("✓", GOOD) if task.done_on else ("!", BAD) if task.is_overdue(self._day) else ("·", WARN)
@@ -75,7 +79,7 @@ class FollowUpsScreen(TasksScreen[FollowUp]):
         name = Names(self._session.config).provider(task.provider)
         return Content.assemble(
             (f"{mark} ", style), due, "  ", (f"{kind_of(task.kind):<{_KIND}}", STRONG),
-            f"{task.case_number:<{_CASE}}", f"{task.initials or '':<{_WHO}}", (name, MUTED),
+            f"{task.case_number:<{self.case_cells}}", f"{task.initials or '':<{_WHO}}", (name, MUTED),
         )  # fmt: skip
 
     def about(self, task: FollowUp) -> str:

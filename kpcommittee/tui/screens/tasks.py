@@ -16,9 +16,12 @@ from textual.widgets.option_list import Option
 from kpcommittee.tui.screens.help import ExplainedScreen
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.key_list import KeyList
+from kpcommittee.views.page import case_column
 from kpcommittee.wording import figures
 
 Task = TypeVar("Task")
+LEAST = 10
+"""Cells of a case number at least."""
 
 
 class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
@@ -35,10 +38,16 @@ class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
         super().__init__()
         self._day = day
         self.listed: tuple[Task, ...] = ()
+        self.case_cells = LEAST
+        """Cells of a case number and the space behind it."""
 
     def tasks(self) -> Sequence[Task]:
         """Return the tasks as they are now, with those that are done only if `done` is set."""
         raise NotImplementedError
+
+    def case_of(self, _task: Task) -> str:
+        """Return the number of the case that a task is about; empty if rows do not begin with it."""
+        return ""
 
     def row(self, task: Task) -> Content:
         """Return the row of a task."""
@@ -73,6 +82,7 @@ class TasksScreen(ExplainedScreen, Screen[None], Generic[Task]):
         """List the tasks anew; the same row stays highlighted."""
         place = self.rows.highlighted or 0
         self.listed = tuple(self.tasks())
+        self.case_cells = case_column(map(self.case_of, self.listed), LEAST) + 1
         self.rows.clear_options()
         self.rows.add_options([Option(self.row(task)) for task in self.listed])
         self.rows.border_title = Content(self.heading())
