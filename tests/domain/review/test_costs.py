@@ -47,6 +47,32 @@ def test_a_rate_that_ends_leaves_days_without_a_price() -> None:
     cost = YearCosts([OLD], 2026, date(2026, 12, 31)).cost(placed())
     assert cost is not None
     assert (cost.days, cost.forecast, cost.unpriced) == (365, Decimal("41654.79"), (("no_rate", 184),))
+    assert cost.priced_days == 181
+
+
+def test_days_without_a_price_before_and_after_a_rate_are_counted_together() -> None:
+    spring = rate("7000", date(2026, 3, 1), date(2026, 3, 31))
+    cost = YearCosts([spring], 2026, date(2026, 12, 31)).cost(placed())
+    assert cost is not None
+    assert (cost.unpriced, cost.priced_days) == ((("no_rate", 365 - 31),), 31)
+
+
+def test_a_placement_of_one_day_costs_that_day() -> None:
+    cost = YearCosts([NEW], 2026, date(2026, 12, 31)).cost(placed(date(2026, 9, 1), date(2026, 9, 1)))
+    assert cost is not None
+    assert (cost.days, cost.forecast) == (1, Decimal("263.01")), "8,000 × 12 / 365"
+
+
+def test_the_month_of_a_day_has_the_rate_and_the_hours_of_that_day() -> None:
+    by_hour = [
+        rate("300", date(2026, 1, 1), date(2026, 6, 30), unit="hour"),
+        rate("330", date(2026, 7, 1), unit="hour"),
+    ]
+    costs = YearCosts(by_hour, 2026, date(2026, 12, 31))
+    changing = replace(placed(hours="4"), changes=((date(2026, 7, 10), Decimal(2)),))
+    days = (date(2025, 12, 31), date(2026, 6, 30), date(2026, 7, 1), date(2026, 7, 10))
+    assert [costs.month_on(changing, day) for day in days] == [None, Decimal(5200), Decimal(5720), Decimal(2860)]
+    assert costs.month_on(placed(hours=None), date(2026, 7, 1)) is None
 
 
 def test_nothing_is_spent_before_the_placement_runs() -> None:

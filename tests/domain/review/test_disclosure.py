@@ -70,8 +70,17 @@ def test_zeros_of_a_sum_that_is_shown_follow_too() -> None:
 
 
 def test_what_adds_up_to_nothing_is_only_hidden_where_it_is_small() -> None:
-    numbers: dict[Cell, int] = {("a",): 12, ("b",): 4}
+    numbers: dict[Cell, int] = {("a",): 12, ("b",): 4, ("c",): 5}
     assert hidden_cells(numbers, []) == {("b",)}
+
+
+@pytest.mark.parametrize(("others", "goes"), [((6, 20), "b"), ((20, 6), "c"), ((6, 6), "c")])
+def test_the_least_number_beside_goes_too_and_of_two_alike_the_one_that_is_read_later(
+    others: tuple[int, int], goes: str
+) -> None:
+    numbers: dict[Cell, int] = {("all",): 4 + sum(others), ("a",): 4, ("b",): others[0], ("c",): others[1]}
+    sums = [Sum(("all",), (("a",), ("b",), ("c",)))]
+    assert hidden_cells(numbers, sums) == {("a",), (goes,)}
 
 
 def ways_between(numbers: dict[Cell, int]) -> dict[Cell, tuple[str, str]]:
