@@ -1,4 +1,7 @@
-"""Reads single values from outside: which texts, numbers, days and times are valid."""
+"""Reads single values from outside: which texts, numbers, days and times are valid.
+
+Each function raises InvalidValue for what is no such value.
+"""
 
 import re
 from collections.abc import Callable

@@ -37,7 +37,11 @@ def decision_in_full(session: "Session", meeting: str, case_number: str, seen: S
 
 
 def since_of(session: "Session", meeting: str, case_number: str) -> Since:
-    """Tell what became of a meeting's decision in a case."""
+    """Tell what became of a meeting's decision in a case.
+
+    Raises:
+        UsageError: the meeting has no decision in the case.
+    """
     rows = session.store_to_read.search(Query(numbers=(case_number,)))
     same = [row for row in rows if row.case_number == case_number]
     place = next((place for place, row in enumerate(same) if row.meeting == meeting), None)

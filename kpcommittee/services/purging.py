@@ -131,7 +131,11 @@ def plan(session: "Session", case_number: str, batch: Collection[str] = ()) -> P
 
 
 def plans_before(session: "Session", day: date) -> tuple[Plan, ...]:
-    """Weigh the purge of every case whose meetings and placements are over before a day, those that stay included."""
+    """Weigh the purge of every case whose meetings and placements are over before a day, those that stay included.
+
+    Raises:
+        KpError: there is no database, or it cannot be read.
+    """
     if not session.database.exists():
         raise nothing_there(session.database)
     over = session.store.over_before(day)

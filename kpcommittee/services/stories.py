@@ -33,7 +33,11 @@ def story_of(session: "Session", case_number: str, case: Case | None = None) -> 
 
 
 def find_story(session: "Session", case_number: str, case: Case | None = None) -> tuple[Story, Case | None]:
-    """Return the story as `story_of` does, for a look that is noted as something else than an opening."""
+    """Return the story as `story_of` does, for a look that is noted as something else than an opening.
+
+    Raises:
+        UsageError: nobody knows the case.
+    """
     store = session.store_to_read
     story = store.story(case_number, _identity(case) if case else None)
     if case is None and all(past.case_number != case_number for past in story.decisions):

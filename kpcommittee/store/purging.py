@@ -151,7 +151,11 @@ class _Work:
         self._before = self.journal.heads()
 
     def refuse_outdated(self, heads: Mapping[str, Head], database: Path) -> None:
-        """Refuse if something was recorded since it was tested; who looked does not count."""
+        """Refuse if something was recorded since it was tested; who looked does not count.
+
+        Raises:
+            KpError: something was; nothing is purged.
+        """
         present = {stream: head for stream, head in self._before.items() if stream != ACCESS}
         if present != {stream: head for stream, head in heads.items() if stream != ACCESS}:
             raise KpError(

@@ -1,4 +1,7 @@
-"""Reads the cells of a table from any spreadsheet: Danish or ISO dates, comma or point, yes or ja."""
+"""Reads the cells of a table from any spreadsheet: Danish or ISO dates, comma or point, yes or ja.
+
+Each function raises InvalidValue for a cell that holds no such value.
+"""
 
 import re
 from collections.abc import Callable, Iterable

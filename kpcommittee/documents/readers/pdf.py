@@ -15,7 +15,11 @@ _PAGES, _PAGE = 5_000, 1024 * 1024
 
 
 def read(content: bytes) -> Iterator[str]:
-    """Yield the texts in reading order, then the properties."""
+    """Yield the texts in reading order, then the properties.
+
+    Raises:
+        ValueError: the file is larger than any of our own.
+    """
     reader = PdfReader(io.BytesIO(content))
     if len(reader.pages) > _PAGES:
         raise ValueError("too many pages")

@@ -26,6 +26,9 @@ def corrected_seats(meeting: Meeting, item: Item, intention: Correct, context: C
 
     A seat whose leader's presence is corrected is filled anew; the others stay as they were when the case was dealt
     with. In a decided case whoever sits there afterwards needs a position; whoever does not has none.
+
+    Raises:
+        RefusedError: a person or a seat that cannot be, a position too many or missing, or nothing that changes.
     """
     if not intention.attend and not intention.positions:
         return UNCHANGED

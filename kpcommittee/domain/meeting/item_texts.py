@@ -17,7 +17,11 @@ def texts_of(item: Item) -> dict[TextPlace, str]:
 
 
 def changed_texts(item: Item, corrections: Iterable[TextCorrection]) -> tuple[TextChange, ...]:
-    """Return what the corrections change, or raise a refusal: each names a text that exists, once, and another one."""
+    """Return what the corrections change, or raise a refusal: each names a text that exists, once, and another one.
+
+    Raises:
+        RefusedError: `invalid`: the case has no such text, or the new one is empty or the same.
+    """
     texts = texts_of(item)
     changes: list[TextChange] = []
     for correction in corrections:

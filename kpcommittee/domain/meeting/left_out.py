@@ -89,7 +89,11 @@ def _has_carried(meeting: Meeting, entry: LeftOut) -> bool:
 
 
 def set_aside(meeting: Meeting, intention: WantsAside, context: Context) -> SetAside:
-    """Leave a case that cannot be read to the next meeting, or refuse."""
+    """Leave a case that cannot be read to the next meeting, or refuse.
+
+    Raises:
+        RefusedError: `unknown_case`, or `invalid` if the case can be read or the reason is empty.
+    """
     unread = left_out_of(meeting, context.agenda, context.left_out)
     entry = next((entry for entry in unread if entry.key == intention.case), None)
     if entry is None:

@@ -57,7 +57,11 @@ class _ValidPlacement:
 
 
 def place(meeting: Meeting, item: Item, intention: Place, context: Context) -> Decided:
-    """Make the decision, or raise a refusal."""
+    """Make the decision, or raise a refusal.
+
+    Raises:
+        RefusedError: what is named does not exist or cannot be, a position, a reason or an answer is missing.
+    """
     valid = _possible(meeting, item, intention, context)
     options = options_in_question(valid.proposal, context.ledger_in(meeting), intention.provider)
     recommendation = recommendation_of(item.case, options, context.config)
@@ -117,6 +121,9 @@ def correct(meeting: Meeting, item: Item, intention: Correct, context: Context) 
     """Correct a clerical error in the decision; positions are kept, and no caution must be answered again.
 
     Another provider, person or period is weighed anew; the decision before keeps what it was weighed on.
+
+    Raises:
+        RefusedError: `not_approved`, or what is corrected does not exist, cannot be or changes nothing.
     """
     change = intention.place
     if not intention.why:
@@ -171,6 +178,9 @@ def with_start(meeting: Meeting, item: Item, start: date, context: Context) -> D
 
     Its end moves with the start if it was the grant's. Positions and answers are kept, but what must be answered first
     has no answer yet.
+
+    Raises:
+        RefusedError: `start_before_grant`, `caution_unanswered`, or `invalid` if the end would be before the start.
     """
     before = item.decision or item.carried
     if before is None or start == before.start:

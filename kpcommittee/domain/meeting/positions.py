@@ -12,7 +12,11 @@ from kpcommittee.domain.meeting.refusal import refuse
 
 
 def position_in(item: Item, bench: Bench, role: Role, stand: Stand, context: Context) -> PositionTaken:
-    """Return the position for a role's seat; refuse if its leader is out or nobody fills it."""
+    """Return the position for a role's seat; refuse if its leader is out or nobody fills it.
+
+    Raises:
+        RefusedError: `disqualified`, `seat_empty` or `unknown_provider`.
+    """
     seat = bench.seat(role)
     if seat.person is None:
         raise refuse("disqualified" if seat.status == "disqualified" else "seat_empty", item.number, role=role)
@@ -27,6 +31,9 @@ def require_majority(item: Item, positions: Iterable[PositionTaken], context: Co
     """Refuse a placement that a committee which votes has not carried.
 
     More than half of the filled seats must agree, abstentions included; at a tie the chair's position decides.
+
+    Raises:
+        RefusedError: `no_majority`.
     """
     committee, taken = context.config.committee, tuple(positions)
     agree = [position.role for position in taken if position.stance == "agree"]

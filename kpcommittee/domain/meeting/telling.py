@@ -150,7 +150,11 @@ def stays(decision: Decision) -> bool:
 
 
 def tell(meeting: Meeting, item: Item, intention: want.Tell, context: Context) -> Told:
-    """Record that somebody was told; at any time once the case is decided, also after the approval."""
+    """Record that somebody was told; at any time once the case is decided, also after the approval.
+
+    Raises:
+        RefusedError: `not_open`, or `invalid`: there is no decision, nobody of that kind is told, or the day cannot be.
+    """
     _require_opened(meeting, item)
     if item.state != "placed":
         raise refuse("invalid", item.number, key="case", why="nobody_to_tell", state=item.state)
@@ -177,7 +181,11 @@ def _not_told(item: Item, whom: Whom) -> RefusedError:
 
 
 def journalise(meeting: Meeting, item: Item, intention: want.Journalise, context: Context) -> Journalised:
-    """Record that a case was filed; at any time once the meeting has dealt with it, also after the approval."""
+    """Record that a case was filed; at any time once the meeting has dealt with it, also after the approval.
+
+    Raises:
+        RefusedError: `not_open`, or `invalid`: the case is open, the number is empty, or the day cannot be.
+    """
     _require_opened(meeting, item)
     if item.state == "open":
         raise refuse("invalid", item.number, key="case", why="not_dealt_with")
