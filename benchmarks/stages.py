@@ -32,16 +32,22 @@ CLOSED = (*DEALT, {"do": "close"})
 COMMENTS = tuple(
     {"do": "comment", "case": case, "text": "Det var om torsdagen.", "said_by": "Karim Holm"} for case in CASES[:3]
 )
+WHY = " ".join(["Datoen i dagsordenen var ikke den, som forvaltningen og klubben havde aftalt med barnet."] * 12)
+"""Of a correction, at such a length that what is different in the minutes is longer than the screen."""
 APPROVED = (
     *CLOSED,
     {"do": "approve", "by": "Inger Thorsen"},
-    {"do": "correct", "case": CASES[0], "place": {"start": "2027-01-11"}, "why": "Forkert dato", "by": "Inger Thorsen"},
+    {"do": "correct", "case": CASES[0], "place": {"start": "2027-01-11"}, "why": WHY, "by": "Inger Thorsen"},
 )
 
 
-def _meeting(*intentions: Row) -> Callable[[Path], None]:
+def _meeting(*intentions: Row, before: Callable[[Path], None] | None = None) -> Callable[[Path], None]:
+    """Return what makes a meeting, in which these are recorded; `before` changes the agenda file first."""
+
     def make(folder: Path) -> None:
         workspaces.sample(folder)
+        if before:
+            before(folder / AGENDA)
         answers = workspaces.record(folder, list(intentions), MEETING) if intentions else []
         refused = [answer for answer in answers if "n" not in answer]
         assert not refused, refused
@@ -77,9 +83,21 @@ def _unread(folder: Path) -> None:
     agenda.write_text(text.replace('district = "oest"', 'district = "norht"', 1), encoding="utf-8")
 
 
+def _supported_for_years(agenda: Path) -> None:
+    """Give the first child a story that is longer than the screen."""
+    text = agenda.read_text(encoding="utf-8")
+    earlier = "".join(
+        f'  [[cases.earlier]]\n  provider = "fokus"\n  start = {year}-{month:02}-01\n  end = {year}-{month + 4:02}-30\n'
+        '  ended_because = "Målet nået"\n\n'
+        for year in range(2014, 2024)
+        for month in (1, 7)
+    )
+    agenda.write_text(text.replace("  [[cases.earlier]]", f"{earlier}  [[cases.earlier]]", 1), encoding="utf-8")
+
+
 def _past(folder: Path) -> None:
     """An approved meeting in two versions, and other decisions before it."""
-    _meeting(*APPROVED)(folder)
+    _meeting(*APPROVED, before=_supported_for_years)(folder)
     workspaces.with_past(folder, PAST)
 
 

@@ -1,5 +1,6 @@
 """Writes the minutes as a document or a file without losing hand-made changes."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import unified_diff
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from kpcommittee.services.session import Session
 
 Seen = Callable[["Minutes"], "Minutes"]
+
+_RENDERED: "deque[tuple[Minutes, Seen | None, str]]" = deque(maxlen=2)
+"""What was rendered last, as who may see it, and the text: minutes are read again, and hidden and shown in turn."""
 
 _FOREIGN = frozenset({".csv", ".doc", ".odt", ".rtf", ".xls", ".zip"})
 """Endings that promise a format in which minutes are never written."""
@@ -65,7 +69,13 @@ def minutes_text(meeting_session: MeetingSession, version: int | None = None, se
     Raises:
         KpError: the meeting was never opened, or has no such version.
     """
-    return sealed(render_minutes(minutes_model(meeting_session, version), seen))
+    minutes = minutes_model(meeting_session, version)
+    for known, reader, text in _RENDERED:
+        if reader is seen and known == minutes:
+            return text
+    text = sealed(render_minutes(minutes, seen))
+    _RENDERED.append((minutes, seen, text))
+    return text
 
 
 def rendered_once(meeting_session: MeetingSession) -> Callable[..., str]:

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.binding import ActiveBinding, Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import ScrollableContainer
 from textual.getters import query_one
 from textual.widgets import Button
 
@@ -54,7 +54,7 @@ class LocalizedScreen(PaintedOnce):
 class ReadingScreen(LocalizedScreen):
     """A screen of one text that is read from above."""
 
-    text = query_one(VerticalScroll)
+    text = query_one(ScrollableContainer)
 
     def on_mount(self) -> None:
         """Let the arrows read on."""

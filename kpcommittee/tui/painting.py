@@ -5,7 +5,8 @@ paints the screen below one that was left twice. Each painting costs as much as 
 up to 30,000 bytes for the terminal.
 """
 
-from collections.abc import Iterable, Iterator
+from asyncio import sleep
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -21,6 +22,9 @@ from textual.widget import Widget
 PATIENCE = 6
 """Pictures that an opened screen leaves out at most while a part of it has not answered."""
 
+TURNS = 24
+"""Turns of the loop that any other picture is put off by at most: a message goes from part to part in each."""
+
 
 class PaintedOnce(Screen[Any]):
     """A screen that is laid out and then painted, once for all that has changed."""
@@ -29,6 +33,8 @@ class PaintedOnce(Screen[Any]):
     """Whether what would be painted waits: until the screen has been laid out after it was opened."""
     _waits = PATIENCE
     """Pictures that it may still leave out."""
+    _turns = 0
+    """Turns of the loop that the next picture was put off by."""
     is_awaited = False
     """Whether it has nothing to show yet, because another thread looks for it."""
 
@@ -41,15 +47,60 @@ class PaintedOnce(Screen[Any]):
 
     def _on_timer_update(self) -> None:
         """Lay out and paint what has changed: the framework paints after the layout, and all once more if asked."""
-        if self._waits and (self.is_awaited or any(part.message_queue_size for part in self.walk_children(Widget))):
+        if self._waits and (self.is_awaited or self._has_questions()):
             self._waits -= 1
             return
         self._waits = 0
+        if self._is_put_off():
+            return
+        laid_out = self._lay_out()
+        if self.is_current and not (laid_out and self._is_put_off()):
+            self._turns = 0
+            self._compositor_refresh()
+
+    def _is_put_off(self) -> bool:
+        """Put the picture off by a turn of the loop, while parts have not answered: what they ask for is in it too."""
+        if self._turns >= TURNS or not self._has_questions():
+            return False
+        self._turns += 1
+        self.call_later(self._update_next_turn)
+        return True
+
+    async def _update_next_turn(self) -> None:
+        await sleep(0)  # the screen would go on with its own messages, and leave the parts no turn
+        self._on_timer_update()
+
+    def _has_questions(self) -> bool:
+        """Whether a part was told something that it has not answered yet, or is still being made."""
+        parts = self.walk_children(Widget, with_self=True)
+        return any(part.message_queue_size or not part.is_mounted for part in parts)
+
+    def _lay_out(self) -> bool:
+        """Lay out if something asks for that; return whether it did."""
+        asked = self._layout_required and not self.app._batch_count  # noqa: SLF001
+        known = (*self.walk_children(Widget), *self._compositor.visible_widgets) if asked else ()
+        before = {part: (part._layout_required, part.scrollbars_enabled) for part in known}  # noqa: SLF001
         self._holds = True
         super()._on_timer_update()
         self._holds = False
-        if self.is_current:
-            self._compositor_refresh()
+        if asked:
+            self._settle(before)
+        return asked
+
+    def _settle(self, before: Mapping[Widget, tuple[bool, tuple[bool, bool]]]) -> None:
+        """Take up at once what a layout made the parts ask for: each would ask later, for another layout and picture.
+
+        A part that has another size asks for a layout, because it may overflow: that changes only its scrollbars.
+        """
+        nothing = (False, (False, False))
+        for part in self._compositor.visible_widgets:
+            asked, scrollbars = before.get(part, nothing)
+            if not asked and part.scrollbars_enabled == scrollbars:
+                part._layout_required = False  # noqa: SLF001
+            if part._repaint_required and part.display:  # noqa: SLF001
+                part._repaint_required = False  # noqa: SLF001
+                self._dirty_widgets.add(part)
+        self._compositor.update_widgets(self._dirty_widgets)
 
     def on_screen_resume(self, event: ScreenResume) -> None:
         """Keep the styles: its parts were styled when they were mounted, and with other colours at once."""

@@ -6,7 +6,7 @@ import pytest
 
 from kpcommittee.tui.meeting.screen import MeetingScreen
 from kpcommittee.tui.screens.missing import MissingScreen
-from kpcommittee.tui.widgets.markdown import Section
+from kpcommittee.tui.widgets.page import Page
 from tests.drivers.chair import chair_at
 
 SIZES = [(80, 24), (120, 40)]
@@ -35,7 +35,7 @@ async def test_the_documentation_of_every_case_is_listed(workspace: Path, size: 
     async with chair_at(workspace, size) as chair:
         await chair.press("M")
         await chair.waits_for(lambda: isinstance(chair.app.screen, MissingScreen), "the list")
-        shown = " ".join(chair.app.screen.query_one(Section).render().plain.replace("·", " ").split())
+        shown = " ".join(chair.app.screen.query_one(Page).plain.replace("·", " ").split())
         assert "Documentation before the meeting" in shown
         assert "004:" not in shown, "a line of a source document says nothing to who reads it (U15)"
         assert "2026-0412 A.K., 13 years ✓ examination 30/10/2026 … child's plan expected ✓ 2 goals" in shown

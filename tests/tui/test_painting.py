@@ -9,6 +9,8 @@ import pytest
 from textual._compositor import Compositor, LayoutUpdate
 from textual.css.stylesheet import Stylesheet
 
+from kpcommittee.documents.markdown import render_minutes
+from kpcommittee.documents.model import Minutes
 from kpcommittee.domain.meeting.intentions import Order
 from kpcommittee.domain.review.past import PastDecision
 from kpcommittee.services import minutes as minutes_service
@@ -135,11 +137,38 @@ async def test_past_decisions_are_painted_once_with_what_the_first_search_found(
         assert done["painted"] == 1, done
 
 
+async def test_what_a_key_changes_in_several_parts_is_one_picture(workspace: Path, done: Counter[str]) -> None:
+    """A list, the fields that follow from its row and their new sizes were five pictures, one after the other."""
+    async with chair_at(workspace) as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        await opened(chair, "enter", "DecideDialog")
+        await chair.press("j")
+        await chair.pilot.pause(0.3)  # the first time asks for a reason, in a field that is made for it
+        done.clear()
+        await chair.press("j")
+        await chair.waits_for(lambda: done["pictures"] > 0, "another provider")
+        await chair.pilot.pause(0.3)
+        assert done["pictures"] <= 2, done
+        assert done["laid out"] <= 3, done
+
+
+async def test_a_part_that_never_answers_holds_no_picture_back(
+    workspace: Path, done: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with chair_at(workspace) as chair:
+        await opened(chair, "question_mark", "HelpScreen")
+        monkeypatch.setattr(PaintedOnce, "_has_questions", lambda _screen: True)
+        done.clear()
+        await chair.press("j")
+        await chair.waits_for(lambda: done["pictures"] > 0, "the next line")
+
+
 async def test_what_changes_in_a_batch_is_painted_when_it_has_ended(workspace: Path, done: Counter[str]) -> None:
     """Without another key: the framework would paint it with whatever changes next."""
     async with chair_at(workspace) as chair:
         await opened(chair, "question_mark", "HelpScreen")
-        text = chair.app.screen.query("Section").first()
+        text = chair.app.screen.query_one("Page")
         done.clear()
         with chair.app.batch_update():
             text.refresh()
@@ -190,6 +219,31 @@ async def test_the_minutes_are_rendered_once_until_the_meeting_is_another(
         await opened(chair, "question_mark", "HelpScreen")
         await opened(chair, "escape", "MinutesScreen")
         assert len(rendered) == 2
+
+
+async def test_the_same_minutes_are_rendered_once_however_often_they_are_opened(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[Minutes] = []
+
+    def render(minutes: Minutes, seen: Seen | None) -> str:
+        rendered.append(minutes)
+        return render_minutes(minutes, seen)
+
+    monkeypatch.setattr(minutes_service, "render_minutes", render)
+    async with chair_at(workspace) as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        for _time in range(2):
+            await opened(chair, "m", "MinutesScreen")
+            await opened(chair, "escape", "MeetingScreen")
+        assert len(rendered) == 1
+        assert chair.meeting_screen.meeting_session is not None
+        reordered = Order(cases=tuple(item.number for item in chair.meeting.items[::-1]))
+        chair.meeting_screen.meeting_session.record(reordered)
+        await opened(chair, "m", "MinutesScreen")
+        assert len(rendered) == 2
+        assert rendered[0] != rendered[1]
 
 
 async def test_hidden_minutes_under_another_screen_are_read_and_shown_when_they_are_come_back_to(

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -18,6 +18,7 @@ from kpcommittee.tui.privacy import secret
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import Prose, Section
+from kpcommittee.tui.widgets.page import Page
 from kpcommittee.tui.widgets.text import BAD, GOOD, STRONG
 
 _WENT, _CAME = f"bold strike {BAD}", f"bold underline {GOOD}"
@@ -36,6 +37,8 @@ class ChangesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         *reading_keys("changes"),
     ]  # fmt: skip
 
+    page = query_one(Page)
+
     def __init__(self, version: int, groups: Sequence[Group]) -> None:
         """Show what is different in a version."""
         super().__init__()
@@ -47,17 +50,14 @@ class ChangesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         numbers = {"before": self._version - 1, "after": self._version}
         title = _("Different in version {after}, compared with version {before}").format(**numbers)
         yield Static(Content(title), classes="title")
-        with VerticalScroll(classes="text"):
-            yield from (Section([*_of_group(group)]) for group in self._groups)
-            if not self._groups:
-                yield Section([Prose(Content(_("Nothing is different.")))])
+        nothing = Prose(Content(_("Nothing is different.")))
+        yield Page([Section(_of_group(group)) for group in self._groups] or [Section([nothing])], classes="text")
         yield ScreenKeys()
 
     def action_item(self, by: int) -> None:
         """Bring the next heading to the top, or the one before."""
-        sections = [*self.query(Section)]
-        self._place = min(max(0, self._place + by), len(sections) - 1)
-        self.text.scroll_to_widget(sections[self._place], top=True, animate=False)
+        self._place = min(max(0, self._place + by), len(self.page.sections) - 1)
+        self.page.scroll_to_section(self._place)
 
 
 def _of_group(group: Group) -> Iterator[Prose]:

@@ -9,7 +9,6 @@ from rich.cells import cell_len
 from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import ModalScreen, Screen
@@ -19,6 +18,7 @@ from kpcommittee.locale import N_, _
 from kpcommittee.tui.base import SCREEN, LocalizedScreen, ReadingScreen, reading_keys
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import Prose, Section
+from kpcommittee.tui.widgets.page import Page
 from kpcommittee.tui.widgets.shielded import ShieldedInput
 from kpcommittee.tui.widgets.text import KEY, MUTED, STRONG, joined
 from kpcommittee.views.caution_facts import CautionFact
@@ -64,7 +64,7 @@ class HelpScreen(ReadingScreen, ModalScreen[None]):
         *reading_keys("help"),
     ]  # fmt: skip
 
-    box = query_one(VerticalScroll)
+    box = query_one(Page)
     filter = query_one("#filter", Input)
 
     def __init__(self, screen: Screen[Any], cautions: Sequence[CautionFact] = (), topics: Iterable[Topic] = ()) -> None:
@@ -74,15 +74,11 @@ class HelpScreen(ReadingScreen, ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the line that filters, and what is explained under it."""
-        with VerticalScroll(classes="help") as box:
-            box.border_title = Content(_("Help"))
+        box = Page(_sections(self._topics), classes="help")
+        box.border_title = Content(_("Help"))
+        yield box
         yield ShieldedInput(placeholder=_("A word; escape shows everything again"), id="filter")
         yield ScreenKeys()
-
-    def on_mount(self) -> None:
-        """Explain everything at first."""
-        super().on_mount()
-        self.box.mount_all(_sections(self._topics))
 
     def action_filter(self) -> None:
         """Go to the line that filters."""
@@ -99,16 +95,14 @@ class HelpScreen(ReadingScreen, ModalScreen[None]):
         self.filter.value = ""
 
     @on(Input.Changed)
-    async def _narrow(self, event: Input.Changed) -> None:
+    def _narrow(self, event: Input.Changed) -> None:
         """Show only what contains the word."""
         event.stop()
         sections = [*_sections(_narrowed(self._topics, event.value.strip()))]
         nothing = _("Nothing in the help contains “{word}”. Escape shows everything again.")
         if not sections:
             sections = [Section([Prose(Content(nothing.format(word=event.value.strip())))])]
-        with self.app.batch_update():
-            await self.box.remove_children()
-            await self.box.mount_all(sections)
+        self.box.show(sections)
         self.box.scroll_home(animate=False)
 
     @on(Input.Submitted)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self, get_args
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
 from textual.reactive import var
@@ -35,6 +35,7 @@ from kpcommittee.tui.screens.minutes import MinutesScreen
 from kpcommittee.tui.veil import veil
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import sections_of
+from kpcommittee.tui.widgets.page import Page
 from kpcommittee.tui.widgets.text import KEY, MUTED, joined, text
 from kpcommittee.views.legend import past_signs
 from kpcommittee.wording.refusals import refusal
@@ -91,7 +92,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
     query_line = query_one("#query", QueryLine)
     rows = query_one(Rows)
     facets = query_one(Facets)
-    full = query_one("#full", VerticalScroll)
+    full = query_one("#full", Page)
     summary = query_one("#found", Static)
 
     def __init__(self, finder: Finder, meeting_session_of: "Callable[[str], MeetingSession] | None" = None) -> None:
@@ -125,7 +126,7 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         with Horizontal():
             yield Facets(self._finder.name_of)
             yield Rows()
-            yield VerticalScroll(id="full")
+            yield Page(id="full")
         yield ScreenKeys()
 
     def topics(self) -> Iterable[Topic]:
@@ -260,15 +261,13 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
         self.query_line.focus()
 
     @on(Rows.Selected)
-    async def action_open(self) -> None:
+    def action_open(self) -> None:
         """Read the whole decision."""
         markdown = self._whole()
         if markdown is None:
             return
         self.reading, self.narrowing = True, False
-        with self.app.batch_update():
-            await self.full.remove_children()
-            await self.full.mount_all(sections_of(markdown))
+        self.full.show(sections_of(markdown))
         self.full.scroll_home(animate=False)
         self.full.focus()
 
@@ -365,13 +364,13 @@ class HistoryScreen(ExplainedScreen, Screen[None]):
             recording = Recording(meeting_session, meeting_session.meeting)
             self.app.push_screen(dialog.recorded_by(recording), partial(self._go_on, meeting_session, recording))
 
-    async def _go_on(self, meeting_session: "MeetingSession", recording: Recording, _answer: object) -> None:
+    def _go_on(self, meeting_session: "MeetingSession", recording: Recording, _answer: object) -> None:
         if recording.out_of_date and recording.refused is not None:
             self.notify(refusal(recording.refused), severity="warning", markup=False)
         if not recording.recorded:
             return
         self.notify(_("Corrected: version {n}.").format(n=meeting_session.meeting.version), timeout=3, markup=False)
-        await self.action_open()
+        self.action_open()
         self._look(self.query_line.value)
 
     def action_leave(self) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.reactive import var
@@ -32,9 +31,10 @@ from kpcommittee.tui.dialogs.exporting import DifferenceDialog, ExportingDialog,
 from kpcommittee.tui.privacy import hides
 from kpcommittee.tui.screens.changes import ChangesScreen
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
-from kpcommittee.tui.veil import veil
+from kpcommittee.tui.veil import veiled
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
-from kpcommittee.tui.widgets.markdown import Section, sections_of
+from kpcommittee.tui.widgets.markdown import sections_of
+from kpcommittee.tui.widgets.page import Page
 from kpcommittee.tui.widgets.pick import PickList
 from kpcommittee.wording import words
 
@@ -106,6 +106,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
     alone: var[bool] = var(False, toggle_class="-alone")  # noqa: FBT003 (the framework's order)
 
     title_line = query_one(".title", Static)
+    page = query_one(Page)
 
     def __init__(
         self,
@@ -168,7 +169,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         yield Static(classes="title")
         with suppress(KpError):  # it is said when the screen is shown
             self._shown = self._markdown()
-        yield VerticalScroll(*sections_of(self._shown), classes="text")
+        yield Page(sections_of(self._shown), classes="text")
         yield ScreenKeys()
 
     def _markdown(self) -> str:
@@ -177,10 +178,10 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
     @property
     def _seen(self) -> dict[str, Seen]:
-        return {"seen": veil().over} if hides(self.app) else {}
+        return {"seen": veiled} if hides(self.app) else {}
 
     @on(events.ScreenResume)
-    async def _show(self) -> None:
+    def _show(self) -> None:
         try:
             markdown = self._markdown()
         except KpError as error:
@@ -190,9 +191,7 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         self.refresh_bindings()
         if markdown != self._shown:
             self._shown = markdown
-            with self.app.batch_update():
-                await self.text.remove_children()
-                await self.text.mount_all(sections_of(markdown))
+            self.page.show(sections_of(markdown))
             self._mark()
         self.text.visible = True
 
@@ -230,11 +229,11 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         numbers = {"n": self._version or newest, "count": newest}
         return (_("Minutes, version {n} of {count}") if newest > 1 else _("Minutes, version {n}")).format(**numbers)
 
-    async def action_version(self) -> None:
+    def action_version(self) -> None:
         """Read the version before; from the first one go back to the newest."""
         before = (self._version or self._versions()) - 1
         self._version = before or None
-        await self._show()
+        self._show()
 
     def action_compare(self) -> None:
         """Show what is different in this version, as much of it as the room may read."""
@@ -252,12 +251,11 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
     def action_item(self, by: int) -> None:
         """Bring the next item to the top, or the one before."""
-        sections = self._items()
-        if sections:
-            self._place = min(max(0, self._place + by), len(sections) - 1)
+        items = self._items()
+        if items:
+            self._place = min(max(0, self._place + by), len(items) - 1)
             self._mark()
-            # What the style sheet hides and shows has its place only after it was drawn.
-            self.call_after_refresh(self.text.scroll_to_widget, sections[self._place], top=True, animate=False)
+            self.page.scroll_to_section(items[self._place])
 
     def action_alone(self) -> None:
         """Show the items one at a time, or all of the minutes again."""
@@ -265,12 +263,13 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
             return
         self.alone = not self.alone
         self.action_item(int(self._place < 0))
+        # The style sheet gives the text another width, which it has only after it was drawn.
+        self.call_after_refresh(self.action_item, 0)
 
     def _mark(self) -> None:
-        """Tell the style sheet which item is read, and the title too."""
+        """Tell the page which item is read, and the title too."""
         items = self._items()
-        for section in self.query(Section):
-            section.set_class(0 <= self._place < len(items) and section is items[self._place], "-read")
+        self.page.show_alone(items[self._place] if self.alone and 0 <= self._place < len(items) else None)
         self.title_line.update(Content(self._title()))
 
     def action_leave(self) -> None:
@@ -280,8 +279,9 @@ class MinutesScreen(ExplainedScreen, ReadingScreen, Screen[None]):
         else:
             super().action_leave()
 
-    def _items(self) -> list[Section]:
-        return [section for section in self.query(Section) if section.level == ITEM]
+    def _items(self) -> list[int]:
+        """Return the places of the sections that are items."""
+        return [place for place, section in enumerate(self.page.sections) if section.level == ITEM]
 
     def action_top(self) -> None:
         """Go to the beginning."""

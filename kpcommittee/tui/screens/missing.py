@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 
@@ -19,6 +18,7 @@ from kpcommittee.tui.privacy import secret
 from kpcommittee.tui.screens.help import ExplainedScreen, help_key
 from kpcommittee.tui.widgets.key_bar import ScreenKeys
 from kpcommittee.tui.widgets.markdown import Prose, Section
+from kpcommittee.tui.widgets.page import Page
 from kpcommittee.tui.widgets.text import BAD, MUTED, STRONG, TONES, joined
 from kpcommittee.views.case_facts import SIGNS
 from kpcommittee.wording import missing, words
@@ -64,8 +64,7 @@ class MissingScreen(ExplainedScreen, ReadingScreen, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the page."""
-        with VerticalScroll(classes="text"):
-            yield Section([*self._unread(), *self._missing(), *self._documentation()])
+        yield Page([Section([*self._unread(), *self._missing(), *self._documentation()])], classes="text")
         yield ScreenKeys()
 
     def _unread(self) -> Iterator[Prose]:

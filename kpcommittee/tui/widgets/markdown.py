@@ -1,13 +1,12 @@
 """Markdown as plain reading matter: headings, lists and tables as text, and nothing in it that can be clicked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from textual.content import Content
-from textual.geometry import Size
-from textual.widget import Widget
 
 from kpcommittee.tui.widgets.text import MUTED, STRONG, wrapped
 
@@ -77,35 +76,26 @@ class Table:
 Block = Prose | Table
 
 
-class Section(Widget):
-    """A heading and what is under it, as wide as there is room."""
+class Section:
+    """A heading and what is under it."""
 
-    DEFAULT_CSS = """
-    Section { height: auto; width: 1fr; margin-bottom: 1; }
-    """
-
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Iterable[Block]) -> None:
         """Take the blocks in their order."""
-        super().__init__()
-        self._blocks = tuple(blocks)
-        self.level = self._blocks[0].level if self._blocks else 0
-        self._drawn: dict[int, list[Content]] = {}
-        """Width → the lines: a layout asks with the scrollbar and without."""
+        self.blocks = tuple(blocks)
+        self.level = self.blocks[0].level if self.blocks else 0
+        """Of the heading it begins with; 0 without one."""
+        self._wrapped: tuple[int, list[Content]] = (-1, [])
+        """The width there was, and the lines at it: a text is often opened again."""
 
-    def render(self) -> Content:
-        """Return the blocks one under the other."""
-        return Content("\n").join(self._lines(self.content_size.width))
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """Return as many lines as the text needs at that width."""
-        return len(self._lines(width))
-
-    def _lines(self, width: int) -> list[Content]:
-        if width not in self._drawn:
-            self._drawn[width] = [line for block in self._blocks for line in block.lines(width)]
-        return self._drawn[width]
+    def lines(self, width: int) -> list[Content]:
+        """Return the blocks one under the other, and an empty line."""
+        if self._wrapped[0] != width:
+            lines = [line for block in self.blocks for line in block.lines(width)]
+            self._wrapped = (width, [*lines, NOTHING])
+        return self._wrapped[1]
 
 
+@lru_cache(maxsize=4)
 def sections_of(markdown: str) -> tuple[Section, ...]:
     """Return the text in sections, each beginning with a heading."""
     sections: list[list[Block]] = [[]]

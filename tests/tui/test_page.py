@@ -1,0 +1,53 @@
+"""The page that minutes, help and changes are read on: one widget, whatever the length of the text."""
+
+from pathlib import Path
+
+from textual.geometry import Offset
+
+from kpcommittee.tui.screens.help import HelpScreen
+from kpcommittee.tui.widgets.page import Page
+from tests.drivers.chair import MeetingChair, chair_at
+
+
+async def opened(chair: MeetingChair) -> Page:
+    """The page of the help, drawn."""
+    await chair.press("question_mark")
+    await chair.waits_for(lambda: isinstance(chair.app.screen, HelpScreen), "the help")
+    page = chair.app.screen.query_one(Page)
+    await chair.waits_for(lambda: page.show_vertical_scrollbar and bool(page._strips), "the drawn page")
+    return page
+
+
+async def test_what_is_never_scrolled_to_is_never_drawn(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        page = await opened(chair)
+        assert page.virtual_size.height > 2 * page.size.height
+        assert len(page._strips) <= page.size.height
+        await chair.press("G")
+        await chair.waits_for(lambda: page.max_scroll_y == page.scroll_offset.y, "the end")
+        await chair.waits_for(lambda: len(page._lines) - 1 in page._strips, "the last line")
+
+
+async def test_no_line_is_under_the_scrollbar(workspace: Path) -> None:
+    """A line that reaches the last column is wrapped: the bar takes that column."""
+    async with chair_at(workspace, (80, 24)) as chair:
+        page = await opened(chair)
+        beside = page.scrollable_content_region.width
+        assert page.content_size.width == beside + page.styles.scrollbar_size_vertical
+        assert max(line.cell_length for line in page._lines) <= beside
+
+
+async def test_what_the_mouse_selects_is_the_text_under_it(workspace: Path) -> None:
+    async with chair_at(workspace) as chair:
+        page = await opened(chair)
+        x, y = page.content_offset
+        shown = page.plain.split("\n")
+        await chair.pilot.mouse_down(page, offset=Offset(x, y))
+        await chair.pilot.hover(page, offset=Offset(x + 4, y + 1))
+        await chair.pilot.mouse_up(page, offset=Offset(x + 4, y + 1))
+        selected = chair.app.screen.get_selected_text()
+        assert selected is not None
+        first, second = selected.split("\n")
+        assert first == shown[0]
+        assert second == shown[1][: len(second)]
+        assert len(second) in (4, 5)
