@@ -98,6 +98,8 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
         self._kept, self._turns = KeptKeys(), KeyQueue()
         self._last_key: float | None = None
         """When a key was pressed that the database was not settled after; None if there is none."""
+        self._backup_failed = False
+        """Whether the chair knows that the last backup was not made."""
         self._safe, self._plain = SafeFilter(), (PlainFilter(),) if _is_plain() else ()
         self._privacy_filter = PrivacyFilter()
         for _called, theme in THEMES.values():
@@ -259,7 +261,12 @@ class KpApp(Locking, Looking, Holding, Collecting, Painting):
                 if fault is not None:
                     self.call_from_thread(self._meeting.say, copied_with(fault).line, "warning", 20)
         except KpError as error:
-            self.call_from_thread(self._meeting.say, error.line, "warning", 20)
+            # On a full disk each pause tries anew: said each time, it would cover what the chair reads.
+            if not (daily and self._backup_failed):
+                self.call_from_thread(self._meeting.say, error.line, "warning", 20)
+            self._backup_failed = True
+        else:
+            self._backup_failed = False
 
     def _give_up(self, error: KpError) -> None:
         self.failure = error

@@ -17,7 +17,7 @@ _CONCLUDED = ("documentation", "missing", "waited")
 
 
 def difference_details(difference: Difference, config: Config, law: Law, day: date) -> tuple[str, ...]:
-    """Say in sentences what differs: of the meeting itself, or of a case that changed in the file.
+    """Say in sentences what differs of the meeting itself or of a case that changed; of a late case, who it is.
 
     Args:
         difference: of the agenda file from the meeting.
@@ -25,11 +25,26 @@ def difference_details(difference: Difference, config: Config, law: Law, day: da
         law: for the bases.
         day: the meeting's.
     """
-    if difference.before is None or difference.after is None:
-        return head_details(difference)
     before, after = difference.before, difference.after
+    if after is not None and before is None:
+        return (_late_case(CaseFacts(case=after, day=day, config=config, law=law)),)
+    if before is None or after is None:
+        return head_details(difference)
     facts = (CaseFacts(case=case, day=day, config=config, law=law) for case in (before, after))
     return case_changes(*facts)
+
+
+def _late_case(facts: CaseFacts) -> str:
+    """Say what a chair asks of a case that comes late: whose it is, what is granted, and why."""
+    case, district = facts.case, facts.config.district(facts.case.child.district)
+    return " · ".join(
+        (
+            figures.age(case.child.age_on(facts.day)),
+            district.name if district else case.child.district,
+            figures.hours_a_week(case.grant.hours_per_week),
+            ", ".join(words.problem(code, facts.config) for code in case.problems),
+        )
+    )
 
 
 def head_details(difference: Difference) -> tuple[str, ...]:

@@ -129,3 +129,21 @@ async def test_a_file_that_cannot_be_read_says_what_is_wrong_until_it_is_put_rig
         chair.meeting_screen.tick()
         await chair.sees("1 · 2026-0412 · A.K.")
         chair.misses("cannot be read")
+
+
+async def test_many_late_cases_leave_in_sight_whose_the_highlighted_one_is(workspace: Path) -> None:
+    """They filled the dialog, and what was said of them was under its lower edge."""
+    async with chair_at(workspace, (80, 24), language="da") as chair:
+        await chair.press("s")
+        await chair.waits_for(lambda: chair.meeting.state == "open", "the open meeting")
+        file = workspace / AGENDA
+        text = file.read_text(encoding="utf-8")
+        case = text.split("[[cases]]")[1]
+        late = "".join(f"[[cases]]{case.replace(SPOILT, f'2027-{number:04}')}" for number in range(30))
+        file.write_text(text + late, encoding="utf-8")
+        await chair.press("d")
+        await chair.sees("2027-0000  A.K.", "ny i filen", "13 år · Øst · 5 t/uge", "Overtag")
+        await chair.press("G")
+        await chair.sees("2027-0029  A.K.", "13 år · Øst · 5 t/uge", "Overtag")
+        await chair.press("enter")
+        await chair.waits_for(lambda: chair.meeting.item("2027-0029") is not None, "the late case")

@@ -50,6 +50,14 @@ def others(value: Any) -> Iterator[Any]:
         yield f"{value} x"
 
 
+def test_of_a_late_case_it_says_whose_it_is_and_what_is_granted() -> None:
+    """The list said a number and that it is late, and no chair knows a case by its number."""
+    difference = Difference(case_number=NUMBER, kind="late", after=the_case())
+    with speaking("da"):
+        (line,) = difference_details(difference, TABLE.context.config, TABLE.context.law, TABLE.meeting.date)
+    assert line == "13 år · Øst · 5 t/uge · Skoleproblematikker, Selvværd/ADHD/social angst"
+
+
 def test_it_says_from_what_to_what() -> None:
     """U19: `d` said that a case was changed, and not what."""
     case = the_case()

@@ -40,9 +40,9 @@ class Difference:
     changes: tuple[HeadChange, ...] = ()
     """What changed of the meeting itself."""
     before: Case | None = None
-    """A case that changed, as the meeting has it."""
+    """The case as the meeting has it; None if it is late, or waits."""
     after: Case | None = None
-    """The same, as the file has it now."""
+    """The same, as the file has it now; None if it is gone from there, or waits."""
 
 
 def head_changes(before: MeetingHead | None, after: MeetingHead) -> tuple[HeadChange, ...]:
@@ -89,7 +89,8 @@ def _differences(
         for item in meeting.items:
             # What was taken over from those that wait was never in the file.
             if item.number not in listed and not (item.late and item.waiting):
-                yield Difference(case_number=item.number, kind="unreadable" if item.number in unread else "gone")
+                kind: DifferenceKind = "unreadable" if item.number in unread else "gone"
+                yield Difference(case_number=item.number, kind=kind, before=item.case)
     if meeting.state in ("preparing", "open"):
         for waiting_case in waiting:
             if waiting_case.case_number not in listed | known | unread:
@@ -100,6 +101,6 @@ def _of_cases(meeting: Meeting, agenda: Agenda) -> Iterator[Difference]:
     for case in agenda.cases:
         item = meeting.item(case.case_number)
         if item is None:
-            yield Difference(case_number=case.case_number, kind="late")
+            yield Difference(case_number=case.case_number, kind="late", after=case)
         elif item.case != case and item.undecided:
             yield Difference(case_number=case.case_number, kind="changed", before=item.case, after=case)

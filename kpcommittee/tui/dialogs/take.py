@@ -115,7 +115,9 @@ class TakeDialog(Dialog):
         if isinstance(row, LeftOut):
             return Content.assemble((f"! {words.unread_case(row)}   ", STRONG), (_("cannot be read"), BAD))
         about = row.case_number or words.sentence(_("the meeting"))
-        pieces: list[Piece] = [(f"{about}   ", STRONG), words.difference(row.kind)]
+        case = row.after or row.before
+        who = f"  {case.child.initials}" if case else ""
+        pieces: list[Piece] = [(f"{about}{who}   ", STRONG), words.difference(row.kind)]
         waits = self._waiting.get(about)
         if waits is not None and row.kind == "waiting":
             since = _("{state} on {date}").format(

@@ -242,7 +242,8 @@ class Actions(OtherScreens):
             self._undone, self._last = undone[:-1], self.meeting_session.meeting.last
 
     def differences(self) -> None:
-        """See what changed in the agenda file."""
+        """See what changed in the agenda file, as it is at this moment."""
+        self._screen.tick()
         session, state = self.meeting_session, self.state
         details = partial(difference_details, config=state.config, law=state.law, day=session.day)
         drafts = partial(CaseDrafts, session)
