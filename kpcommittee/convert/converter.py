@@ -136,7 +136,7 @@ def key_of(cls: type, name: str) -> str:
 def types_of(cls: type) -> dict[str, Any]:
     """Return the fields' types, with annotations that are text resolved."""
     types = {field.name: field.type for field in fields(cls)}
-    return get_type_hints(cls, include_extras=True) if any(isinstance(t, str) for t in types.values()) else types
+    return get_type_hints(cls, include_extras=True) if any(isinstance(kind, str) for kind in types.values()) else types
 
 
 class Slot(NamedTuple):

@@ -248,7 +248,7 @@ class Case:
 
     def relation_to(self, provider: str) -> Relation | None:
         """Return the strongest relation to anyone at the provider; None if there is none."""
-        return next((r for r in self.relations_by_strength if r.provider == provider), None)
+        return next((relation for relation in self.relations_by_strength if relation.provider == provider), None)
 
     def declines(self, *ids: str | None) -> bool:
         """Whether the child declines one of these providers or staff."""

@@ -63,7 +63,9 @@ def meeting_answer(
 def _difference(difference: Difference) -> Json:
     row: Json = {"case_number": difference.case_number, "kind": difference.kind}
     if difference.changes:
-        row["changes"] = [{"what": c.what, "before": c.before, "after": c.after} for c in difference.changes]
+        row["changes"] = [
+            {"what": change.what, "before": change.before, "after": change.after} for change in difference.changes
+        ]
     return row
 
 

@@ -42,12 +42,16 @@ class Known:
     def clubs(self) -> Names:
         """The ids of the providers that are clubs, or may be: of those whose kind cannot be read too."""
         kinds = ("club", None)
-        return self._names("providers", lambda config: (p.id for p in config.providers if p.kind in kinds))
+        return self._names(
+            "providers", lambda config: (provider.id for provider in config.providers if provider.kind in kinds)
+        )
 
     @cached_property
     def staff(self) -> Names:
         """The ids of all providers' staff."""
-        return self._names("providers", lambda config: (m.id for p in config.providers for m in p.staff))
+        return self._names(
+            "providers", lambda config: (member.id for provider in config.providers for member in provider.staff)
+        )
 
     @cached_property
     def problems(self) -> Names:

@@ -58,7 +58,7 @@ def staff_room(staff: Staff, day: date) -> Decimal | None:
 
 def _in_force(provider: Provider, day: date, name: Literal["pedagogue_hours", "contact_share"]) -> Decimal | None:
     value: Decimal | None = getattr(provider, name)
-    for change in sorted(provider.changes, key=lambda c: c.start):
+    for change in sorted(provider.changes, key=lambda change: change.start):
         changed: Decimal | None = getattr(change, name)
         if change.start <= day and changed is not None:
             value = changed
@@ -183,8 +183,8 @@ class Profile:
         """Index the intervals, so that `worst` compares a few days only."""
         rooms = groupby(enumerate(self.intervals), key=lambda numbered: (numbered[1].figures.room, numbered[1].open))
         places = [[place for place, _ in alike] for _, alike in rooms]
-        object.__setattr__(self, "_firsts", tuple(s.first for s in self.intervals))
-        object.__setattr__(self, "_used", tuple(s.figures.used for s in self.intervals))
+        object.__setattr__(self, "_firsts", tuple(interval.first for interval in self.intervals))
+        object.__setattr__(self, "_used", tuple(interval.figures.used for interval in self.intervals))
         object.__setattr__(self, "_alike", tuple(range(place[0], place[-1] + 1) for place in places))
 
     def on(self, day: date) -> Figures:

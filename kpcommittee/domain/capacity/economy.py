@@ -60,6 +60,6 @@ def largest_remainder(parts: Sequence[Fraction | Decimal | int], total: int) -> 
         return tuple(0 for _ in weights)
     exact = [weight * total / whole for weight in weights]
     floors = [int(share) for share in exact]
-    order = sorted(range(len(exact)), key=lambda i: (floors[i] - exact[i], i))
+    order = sorted(range(len(exact)), key=lambda place: (floors[place] - exact[place], place))
     gains = set(order[: total - sum(floors)])
-    return tuple(floor + (i in gains) for i, floor in enumerate(floors))
+    return tuple(floor + (place in gains) for place, floor in enumerate(floors))

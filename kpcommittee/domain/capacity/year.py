@@ -85,7 +85,9 @@ def year_of(provider: Provider, ledger: Ledger, proposal: Proposal | None = None
         after = profile.worst(first, first + WEEK - DAY, claim, provider.hours_factor)
         weeks.append(_week(provider, profile.week(first), after, rules))
     worst = profile.worst(None, None, claim, provider.hours_factor)
-    return Year(provider=provider, weeks=tuple(weeks), worst=next(w for w in weeks if w.monday == worst.monday))
+    return Year(
+        provider=provider, weeks=tuple(weeks), worst=next(week for week in weeks if week.monday == worst.monday)
+    )
 
 
 def _mondays(first: date, last: date) -> tuple[date, ...]:

@@ -114,7 +114,10 @@ def cautions_of(
     coded = [*_of_case(question, law)]
     for provider in providers:
         coded += _of_provider(question, provider, staff)
-    return in_order(Caution(code=c, source=law.reference(c), provider=p, values=v) for c, p, v in coded)
+    return in_order(
+        Caution(code=code, source=law.reference(code), provider=provider, values=values)
+        for code, provider, values in coded
+    )
 
 
 def in_order(cautions: Iterable[Caution]) -> tuple[Caution, ...]:
@@ -126,14 +129,14 @@ def in_order(cautions: Iterable[Caution]) -> tuple[Caution, ...]:
 _Coded = tuple[str, str | None, Mapping[str, str]]
 
 
-def _of_case(q: Question, law: Law) -> Iterator[_Coded]:
-    of_grant = (*_grant(q, law), *_plan(q, law), *_basis(q, law), *_period(q))
-    for code, values in (*of_grant, *_ages(q, law), *_child(q), *_meeting(q)):
+def _of_case(question: Question, law: Law) -> Iterator[_Coded]:
+    of_grant = (*_grant(question, law), *_plan(question, law), *_basis(question, law), *_period(question))
+    for code, values in (*of_grant, *_ages(question, law), *_child(question), *_meeting(question)):
         yield code, None, values
 
 
-def _grant(q: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
-    missing = missing_of(q.case, law, q.day)
+def _grant(question: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
+    missing = missing_of(question.case, law, question.day)
     if "child_view" in missing:
         yield "child_view_missing", {}
     if "consent" in missing:
@@ -142,56 +145,58 @@ def _grant(q: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
         yield "assessment_missing", {}
 
 
-def _plan(q: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
-    plan, due, latest = q.case.grant.plan, plan_due(q.case, law), latest_plan_due(q.case, law)
+def _plan(question: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
+    plan, due, latest = question.case.grant.plan, plan_due(question.case, law), latest_plan_due(question.case, law)
     if plan is None:
         yield "plan_missing", {"due": due.isoformat()} if due else {}
     if due is None or (plan is not None and plan.completed_on is not None):
         return
-    if due < q.day:
+    if due < question.day:
         yield "plan_overdue", {"due": due.isoformat()}
     if latest is not None and due > latest:
         yield "plan_due_late", {"due": due.isoformat(), "latest": latest.isoformat()}
 
 
-def _basis(q: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
-    basis, granted = law.basis(q.case.grant.basis), q.case.grant.decided_on
+def _basis(question: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
+    basis, granted = law.basis(question.case.grant.basis), question.case.grant.decided_on
     if basis is None:
         return
     named = basis.reference or basis.key
     if not basis.in_force_on(granted):
         yield "basis_not_in_force", {"basis": named, "granted": granted.isoformat()}
-    age = q.case.child.age_on(q.start)
+    age = question.case.child.age_on(question.start)
     if basis.ages is not None and not basis.covers(age):
         low, high = basis.ages
         yield "basis_age", {"basis": named, "age": str(age), "from": str(low), "to": str(high)}
 
 
-def _ages(q: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
-    terms, age = law.terms, q.case.child.age_on(q.day)
+def _ages(question: Question, law: Law) -> Iterator[tuple[str, Mapping[str, str]]]:
+    terms, age = law.terms, question.case.child.age_on(question.day)
     if age < terms.youngest_usual_age:
         yield "outside_ages", {"age": str(age), "youngest": str(terms.youngest_usual_age)}
-    if age >= terms.adult_age and not q.case.grant.had_contact_person_before_18:
+    if age >= terms.adult_age and not question.case.grant.had_contact_person_before_18:
         yield "aftercare_conditions", {"age": str(age)}
     if age >= terms.aftercare_until_age:
         yield "over_23", {"age": str(age)}
     turning = {terms.youth_plan_age: "turns_16", terms.adult_age: "turns_18", terms.aftercare_until_age: "turns_23"}
-    for turned, day in birthdays_between(q.case, q.start, q.clipped_from or q.end, tuple(turning)).items():
-        due = sourced_youth_plan_due(q.case, law, q.end) if turned == terms.youth_plan_age else None
-        until = q.end if q.clipped_from and turned == terms.aftercare_until_age else None
+    for turned, day in birthdays_between(
+        question.case, question.start, question.clipped_from or question.end, tuple(turning)
+    ).items():
+        due = sourced_youth_plan_due(question.case, law, question.end) if turned == terms.youth_plan_age else None
+        until = question.end if question.clipped_from and turned == terms.aftercare_until_age else None
         dates = {"on": day, "due": due, "until": until}
         yield turning[turned], {name: date.isoformat() for name, date in dates.items() if date is not None}
 
 
-def _period(q: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _period(question: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yield the notice of a placement longer than granted: the committee cannot change the duration (001:61)."""
-    granted = last_day(q.start, q.case.grant.expected_months)
-    if q.end > granted:
-        yield "beyond_grant", {"end": q.end.isoformat(), "granted": granted.isoformat()}
+    granted = last_day(question.start, question.case.grant.expected_months)
+    if question.end > granted:
+        yield "beyond_grant", {"end": question.end.isoformat(), "granted": granted.isoformat()}
 
 
-def _child(q: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
-    child = q.case.child
+def _child(question: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
+    child = question.case.child
     if child.protected_address:
         yield "protected_address", {}
     if child.do_not_contact_family:
@@ -200,31 +205,36 @@ def _child(q: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
         yield "cpr_implausible", {}
     if child.cpr and checksum_fails(child.cpr):
         yield "cpr_checksum", {}
-    twins = [other.case_number for other in q.others if q.case.child.identity.is_same(other.child.identity)]
+    twins = [
+        other.case_number for other in question.others if question.case.child.identity.is_same(other.child.identity)
+    ]
     if twins:
         yield "duplicate_child", {"cases": ", ".join(twins)}
-    if q.two_providers:
-        yield "two_providers", q.two_providers
-    absence = q.case.school_absence
-    if absence is not None and q.rules.is_worrying(absence.percent):
-        yield "absence_worrying", {"percent": f"{absence.percent.normalize():f}", "who": q.rules.absence_by or ""}
+    if question.two_providers:
+        yield "two_providers", question.two_providers
+    absence = question.case.school_absence
+    if absence is not None and question.rules.is_worrying(absence.percent):
+        yield (
+            "absence_worrying",
+            {"percent": f"{absence.percent.normalize():f}", "who": question.rules.absence_by or ""},
+        )
 
 
-def _meeting(q: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
-    empty = q.bench.missing()
+def _meeting(question: Question) -> Iterator[tuple[str, Mapping[str, str]]]:
+    empty = question.bench.missing()
     if empty:
         yield "seat_empty", {"roles": ",".join(seat.role for seat in empty)}
-    if len(set(q.lists.values())) > 1:
+    if len(set(question.lists.values())) > 1:
         yield "both_lists", {}
-    yield from (("relation_without_room", values) for values in _without_room(q))
-    if q.postponed_times:
-        yield "postponed_before", {"times": str(q.postponed_times)}
+    yield from (("relation_without_room", values) for values in _without_room(question))
+    if question.postponed_times:
+        yield "postponed_before", {"times": str(question.postponed_times)}
 
 
-def _without_room(q: Question) -> Iterator[Mapping[str, str]]:
+def _without_room(question: Question) -> Iterator[Mapping[str, str]]:
     """Yield known adults who cannot take the child although the child does not decline them."""
-    options = {option.provider: option for option in q.options}
-    for relation in q.case.relations:
+    options = {option.provider: option for option in question.options}
+    for relation in question.case.relations:
         option = options.get(relation.provider or "")
         if option is None or relation.strength < KNOWN:
             continue
@@ -234,24 +244,28 @@ def _without_room(q: Question) -> Iterator[Mapping[str, str]]:
             yield {"person": relation.person, "why": why}
 
 
-def _of_provider(q: Question, provider: Provider, staff: str | None) -> Iterator[_Coded]:
-    option = next(option for option in q.options if option.provider == provider.id)
+def _of_provider(question: Question, provider: Provider, staff: str | None) -> Iterator[_Coded]:
+    option = next(option for option in question.options if option.provider == provider.id)
     member = provider.member(staff)
-    if q.case.declines(provider.id, staff):
-        yield "declined", provider.id, {"who": member.name if member and q.case.declines(staff) else provider.name}
+    if question.case.declines(provider.id, staff):
+        yield (
+            "declined",
+            provider.id,
+            {"who": member.name if member and question.case.declines(staff) else provider.name},
+        )
     for code, values in _of_room(option):
         yield code, provider.id, values
-    age = q.case.child.age_on(q.day)
+    age = question.case.child.age_on(question.day)
     if provider.ages and not provider.ages[0] <= age <= provider.ages[1]:
         low, high = provider.ages
         yield "outside_ages", provider.id, {"age": str(age), "from": str(low), "to": str(high)}
     if member is not None:
         person = next(person for person in option.staff if person.staff == member.id)
-        for code, values in _of_member(q, member, person):
+        for code, values in _of_member(question, member, person):
             yield code, provider.id, values
-    for code, values in _of_rate(q, provider):
+    for code, values in _of_rate(question, provider):
         yield code, provider.id, values
-    if _passes_over(q.case, (member,) if member else provider.staff):
+    if _passes_over(question.case, (member,) if member else provider.staff):
         yield "possible_legal_decision", provider.id, {}
 
 
@@ -266,27 +280,27 @@ def _of_room(option: Option) -> Iterator[tuple[str, Mapping[str, str]]]:
         yield "over_capacity", {"week": option.worst_week, "over": format(option.after.over, "f")}
 
 
-def _of_rate(q: Question, provider: Provider) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _of_rate(question: Question, provider: Provider) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yield the notice of more hours than are delivered, from the first day on which the rate covers fewer (000:63)."""
-    for begin, _end, rate in rates_within(q.rates, provider.id, q.start, q.end):
-        if rate is not None and rate.delivered_hours is not None and not rate.delivers(q.hours):
-            later = {"from": begin.isoformat()} if begin > q.start else {}
+    for begin, _end, rate in rates_within(question.rates, provider.id, question.start, question.end):
+        if rate is not None and rate.delivered_hours is not None and not rate.delivers(question.hours):
+            later = {"from": begin.isoformat()} if begin > question.start else {}
             delivered = format(rate.delivered_hours, "f")
-            yield "delivery_exceeded", {"hours": format(q.hours, "f"), "delivered": delivered, **later}
+            yield "delivery_exceeded", {"hours": format(question.hours, "f"), "delivered": delivered, **later}
             return
 
 
-def _of_member(q: Question, member: Staff, person: StaffOption) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _of_member(question: Question, member: Staff, person: StaffOption) -> Iterator[tuple[str, Mapping[str, str]]]:
     if person.excluded_by == "person_over_max":
         yield "person_over_max", {"person": member.name}
     if member.clearance_on is None:
         yield "clearance_missing", {"person": member.name}
-    leave = [period for period in member.leave if period.start <= q.end and period.end >= q.start]
+    leave = [period for period in member.leave if period.start <= question.end and period.end >= question.start]
     for period in leave:
         yield "on_leave", {"person": member.name, "from": period.start.isoformat(), "to": period.end.isoformat()}
-    if member.left_on is not None and member.left_on < q.end:
+    if member.left_on is not None and member.left_on < question.end:
         gone = member.left_on + DAY
-        yield "on_leave", {"person": member.name, "from": gone.isoformat(), "to": q.end.isoformat()}
+        yield "on_leave", {"person": member.name, "from": gone.isoformat(), "to": question.end.isoformat()}
 
 
 def _passes_over(case: Case, chosen: Iterable[Staff]) -> bool:

@@ -363,7 +363,9 @@ def order_of_decision(meetings: Iterable[Meeting]) -> dict[str, int]:
 
     A decision that was taken anew counts from then; confirming a decision does not move it.
     """
-    opened = sorted((meeting for meeting in meetings if meeting.opened_at), key=lambda m: (m.opened_at, m.id))
+    opened = sorted(
+        (meeting for meeting in meetings if meeting.opened_at), key=lambda meeting: (meeting.opened_at, meeting.id)
+    )
     numbers: dict[str, int] = {}
     place = 0
     for meeting in opened:

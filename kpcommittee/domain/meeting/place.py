@@ -315,7 +315,7 @@ def _test_period(item: Item, proposal: Proposal) -> None:
 
 def _positions(item: Item, bench: Bench, intention: Place, context: Context) -> tuple[PositionTaken, ...]:
     positions = _taken(item, bench, intention, context)
-    lacking = [seat.role for seat in bench.filled if all(p.role != seat.role for p in positions)]
+    lacking = [seat.role for seat in bench.filled if all(position.role != seat.role for position in positions)]
     if lacking or not positions:
         raise refuse("positions_missing", item.number, roles=",".join(lacking or ROLES))
     require_majority(item, positions, context)
@@ -344,12 +344,18 @@ def _answered(
 ) -> tuple[Caution, ...]:
     """Return the cautions with their answers; `excused` are those that need none, such as a seat that is awaited."""
     answers = {answer.caution: answer for answer in intention.answers if answer.text}
-    lacking = tuple(c.code for c in cautions if c.blocking and c.code not in answers and c.code not in excused)
+    lacking = tuple(
+        caution.code
+        for caution in cautions
+        if caution.blocking and caution.code not in answers and caution.code not in excused
+    )
     if lacking:
         raise refuse("caution_unanswered", item.number, cautions=lacking)
     return tuple(
-        replace(c, answer=_frozen_answer(answers[c.code], context)) if c.blocking and c.code in answers else c
-        for c in cautions
+        replace(caution, answer=_frozen_answer(answers[caution.code], context))
+        if caution.blocking and caution.code in answers
+        else caution
+        for caution in cautions
     )
 
 

@@ -105,7 +105,7 @@ class DecideDialog(Dialog):
             chosen: the provider the chair has gone to, if any; otherwise the recommended one, if there is one.
         """
         super().__init__(heading(_("Decision"), case_view), drafts)
-        self._d, self._config, self._law, self._weigh, self._view = case_view, config, law, weigh, view
+        self._case_view, self._config, self._law, self._weigh, self._view = case_view, config, law, weigh, view
         self._now = case_view
         """The case as it is weighed for the period in the fields."""
         self._stale = False
@@ -118,11 +118,11 @@ class DecideDialog(Dialog):
 
     def fields(self) -> Iterable[Widget]:
         """Provider and person, what the choice must answer for, period, positions, second choice."""
-        d = self._d
+        case_view = self._case_view
         yield Static(id="no-recommendation", classes="remark")
-        groups = option_groups(d, self._config, self._law, unconsidered=True)
+        groups = option_groups(case_view, self._config, self._law, unconsidered=True)
         width = min(self.app.size.width, WIDEST) - ASIDE
-        providers = ProviderList(groups, d.recommendation.provider, self._first, width)
+        providers = ProviderList(groups, case_view.recommendation.provider, self._first, width)
         yield Row(_("Provider"), providers, tall=True)
         yield Row(_("Person"), StaffList(), tall=True)
         yield Static(id="notices")
@@ -131,12 +131,14 @@ class DecideDialog(Dialog):
         box.display = bool(self._missing)
         yield box
         yield Vertical(id="answers")
-        yield period_row(d.proposal.start, figures.date_short(d.decision.end) if d.decision else "")
+        yield period_row(
+            case_view.proposal.start, figures.date_short(case_view.decision.end) if case_view.decision else ""
+        )
         if self._config.committee.sets_hours:
-            yield hours_row(d.proposal.hours, self._granted)
-        yield from seat_rows(d, self._remark)
-        named = [(NOBODY, _("none")), *((option.provider, option.name) for option in d.ranked)]
-        second = d.decision.second_choice if d.decision else None
+            yield hours_row(case_view.proposal.hours, self._granted)
+        yield from seat_rows(case_view, self._remark)
+        named = [(NOBODY, _("none")), *((option.provider, option.name) for option in case_view.ranked)]
+        second = case_view.decision.second_choice if case_view.decision else None
         yield Row(_("2nd choice"), Pick(_("2nd choice"), named, second or NOBODY, id="second"))
 
     def _facts(self, option: Option) -> OptionFacts:
@@ -144,7 +146,7 @@ class DecideDialog(Dialog):
 
     @property
     def _granted(self) -> Decimal:
-        return self._d.item.case.grant.hours_per_week
+        return self._case_view.item.case.grant.hours_per_week
 
     def _remark(self, seat: Seat, text: str) -> Line:
         hint = _("remark (may be left out)")
@@ -202,7 +204,7 @@ class DecideDialog(Dialog):
         self._weigh_up()
 
     def _show_people(self, facts: OptionFacts) -> None:
-        decision, recommended, option = self._d.decision, self._now.recommendation, facts.option
+        decision, recommended, option = self._case_view.decision, self._now.recommendation, facts.option
         if decision and decision.provider == option.provider:
             self.people.show(facts, decision.staff, later=True)
         elif recommended.provider == option.provider:
@@ -228,7 +230,7 @@ class DecideDialog(Dialog):
     def _follow_the_extent(self) -> None:
         """Show price, room, leave and free hours for what is written in the fields; the choice is kept."""
         self._stale = False
-        extent, case = self._extent(), self._d.item.case
+        extent, case = self._extent(), self._case_view.item.case
         if isinstance(extent, Lack) or not self._can_be_weighed(extent):
             return
         if Proposal.of(case, extent.start, extent.end, extent.hours) == self._now.proposal:
@@ -259,7 +261,7 @@ class DecideDialog(Dialog):
         self.effect.show(self._facts(decision.option) if decision else self.providers.chosen)
         notices = [caution(notice) for notice in self._weighed.notices]
         if decision and decision.present:
-            notices.insert(0, sentence(present_line(decision, self._d.item.number)))
+            notices.insert(0, sentence(present_line(decision, self._case_view.item.number)))
         if decision and decision.receiving_leader:
             notices.append(_("Receiving leader: {name}.").format(name=decision.receiving_leader))
         self.notices.update(Content("\n".join(notices)))
@@ -298,8 +300,8 @@ class DecideDialog(Dialog):
         self.save_draft(f"place.{event.topic}.code", event.code)
 
     def _show_end(self, place: Place | Lack) -> None:
-        start = place.start if isinstance(place, Place) else self._d.proposal.start
-        proposal = Proposal.of(self._d.item.case, start, until=self._d.support_until)
+        start = place.start if isinstance(place, Place) else self._case_view.proposal.start
+        proposal = Proposal.of(self._case_view.item.case, start, until=self._case_view.support_until)
         text = _("{date} with the support") if proposal.clipped_from else _("{date} with the grant")
         self.end.placeholder = text.format(date=figures.date_short(proposal.end))
 
@@ -313,11 +315,11 @@ class DecideDialog(Dialog):
         return extent if isinstance(extent, Lack) else self._composed(facts.option, extent)
 
     def _extent(self) -> Extent | Lack:
-        return read_extent(self, self._d.proposal.start, self._granted)
+        return read_extent(self, self._case_view.proposal.start, self._granted)
 
     def _can_be_weighed(self, extent: Extent) -> bool:
         """Whether the period does not begin before the grant or end before it begins, and the hours are granted."""
-        if extent.start < self._d.item.case.grant.decided_on or (extent.end or extent.start) < extent.start:
+        if extent.start < self._case_view.item.case.grant.decided_on or (extent.end or extent.start) < extent.start:
             return False
         return extent.hours is None or 0 < extent.hours <= self._granted
 
@@ -326,7 +328,7 @@ class DecideDialog(Dialog):
         answers = (blocks[code].answer for code in BLOCKING if code in blocks)
         stands: dict[Role, Stand] = {row.seat.role: row.stand for row in self.query(SeatRow) if row.stand}
         return Place(
-            case=self._d.item.number,
+            case=self._case_view.item.number,
             provider=option.provider,
             staff=self.people.chosen,
             start=extent.start,

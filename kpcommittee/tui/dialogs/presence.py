@@ -80,7 +80,7 @@ def _count(
 ) -> None:
     known = people.get(name)
     if known is None:
-        presence = next((p for p in reversed(tuple(presences)) if p.person == name), None)
+        presence = next((known for known in reversed(tuple(presences)) if known.person == name), None)
         present = presence or Presence(person=name, status="present")
         people[name] = Person(name=name, role=role, district=district, cases=1, presence=present)
     else:

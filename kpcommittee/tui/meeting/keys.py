@@ -91,7 +91,11 @@ def key_line(
     """
     first = ("help", *urged, *(() if refusal("close") else ("close",)))
     ranks = {name: rank for rank, name in enumerate(first)}
-    shown = [(b, name_of(b.action)) for b in bindings if b.show or name_of(b.action) in ranks]
-    refused = [(b, name, refusal(name)) for b, name in shown]
-    kept = [(b, name, why is None) for b, name, why in refused if not why or why.code == "already_decided"]
-    return tuple((b, works) for b, _name, works in sorted(kept, key=lambda key: ranks.get(key[1], len(ranks))))
+    shown = [
+        (binding, name_of(binding.action)) for binding in bindings if binding.show or name_of(binding.action) in ranks
+    ]
+    refused = [(binding, name, refusal(name)) for binding, name in shown]
+    kept = [(binding, name, why is None) for binding, name, why in refused if not why or why.code == "already_decided"]
+    return tuple(
+        (binding, works) for binding, _name, works in sorted(kept, key=lambda key: ranks.get(key[1], len(ranks)))
+    )

@@ -262,7 +262,7 @@ class MeetingScreen(PaintedOnce):
 
     @on(events.Key)
     def _say_why(self, event: events.Key) -> None:
-        refusals = [self.refusal(b.action) for b in self._rebound if event.key in b.key.split(",")]
+        refusals = [self.refusal(binding.action) for binding in self._rebound if event.key in binding.key.split(",")]
         if refusals and refusals[0] is not None and all(refusals):
             event.stop()
             self.actions.say_refused(refusals[0])

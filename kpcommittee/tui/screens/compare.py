@@ -117,29 +117,32 @@ class CompareScreen(ExplainedScreen, Screen[str | None]):
 
     def _recommendation(self) -> Content:
         """Return the recommendation or why there is none, and the second choice."""
-        d = self._case_view
+        case_view = self._case_view
         lines = []
-        if d.recommendation.provider:
+        if case_view.recommendation.provider:
             lines.append(
-                text((_("Recommendation: "), MUTED), (f"★ {self._called(d.recommendation.provider)}", f"bold {KEY}"))
+                text(
+                    (_("Recommendation: "), MUTED),
+                    (f"★ {self._called(case_view.recommendation.provider)}", f"bold {KEY}"),
+                )
             )
         else:
-            lines.append(text((why_none(d.recommendation.why_none), WARN)))
-        if d.decision:
-            decided = text((_("Decided: "), MUTED), (self._called(d.decision.provider), STRONG))
-            lines.append(joined([decided, (today(d), WARN)]))
+            lines.append(text((why_none(case_view.recommendation.why_none), WARN)))
+        if case_view.decision:
+            decided = text((_("Decided: "), MUTED), (self._called(case_view.decision.provider), STRONG))
+            lines.append(joined([decided, (today(case_view), WARN)]))
         second = self._second()
         return joined([*lines, text((_("2nd choice: "), MUTED), second) if second else None], "   ")
 
     def _second(self) -> str:
         """Return the second choice as it was noted; else the one that is clear when the first falls away."""
-        d = self._case_view
-        if d.decision and d.decision.second_choice:
-            return self._called(d.decision.second_choice)
-        first = d.decision.provider if d.decision else d.recommendation.provider
+        case_view = self._case_view
+        if case_view.decision and case_view.decision.second_choice:
+            return self._called(case_view.decision.second_choice)
+        first = case_view.decision.provider if case_view.decision else case_view.recommendation.provider
         if first is None:
             return ""
-        second = runner_up(d.options, first)
+        second = runner_up(case_view.options, first)
         return second.name if second else _("none is clear")
 
     def _called(self, provider: str) -> str:
