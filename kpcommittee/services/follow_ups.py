@@ -273,7 +273,7 @@ def calendar(session: "Session", rows: Iterable[FollowUp]) -> bytes:
     """Return what is due as a calendar."""
     from kpcommittee.documents.calendar import calendar_of  # noqa: PLC0415 (only a calendar needs the library)
 
-    return calendar_of(rows, kind_of, session.clock())
+    return calendar_of(rows, kind_of, session.clock(), session.store_to_read.newest_beside(""))
 
 
 def write_calendar(session: "Session", rows: Iterable[FollowUp], path: Path) -> Path:

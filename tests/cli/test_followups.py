@@ -1,11 +1,13 @@
 """Follow-ups from the command line: listed, recorded, and what they change."""
 
+import json
 import re
 import sqlite3
 from contextlib import closing
 from datetime import date
 from typing import Any
 
+import icalendar
 import ics
 import pytest
 import vobject
@@ -288,6 +290,44 @@ def test_the_calendar_holds_case_numbers_and_no_names_and_two_readers_accept_it(
     assert not [name for name in ("Amina", "Karlsen", "Mette", "A.K.", "klub-oest") if name in text]
     assert len(set(re.findall(r"UID:(.*)", text))) == len(due)
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+Entry = tuple[str, int]
+"""The day of an entry and its sequence."""
+
+
+def entries(office: Office, day: str) -> dict[str, Entry]:
+    """The calendar's entries by their identity, as both readers see them."""
+    text = office.good("followups", "--date", day, "--ics", "-").out
+    seen = {
+        str(event["uid"]): (event.decoded("dtstart").isoformat(), int(event.decoded("sequence")))
+        for event in icalendar.Calendar.from_ical(text).walk("VEVENT")
+    }
+    by_ics = {event.uid: event.begin.date().isoformat() for event in ics.Calendar(text).events}
+    assert by_ics == {uid: due for uid, (due, _sequence) in seen.items()}
+    return seen
+
+
+def of(seen: dict[str, Entry], kind: str) -> tuple[str, str, int]:
+    """The one entry of the case of that kind: identity, day, sequence."""
+    ((uid, (due, sequence)),) = ((uid, entry) for uid, entry in seen.items() if uid.startswith(f"{CASE}-{kind}-"))
+    return uid, due, sequence
+
+
+@pytest.mark.filterwarnings("ignore::ImportWarning")  # one of the two readers imports in an old way
+def test_a_follow_up_whose_day_moves_is_the_same_entry_and_a_newer_one(placed: Office) -> None:
+    """It was a second entry, beside the one on the old day (RFC 5545, 3.8.7.4)."""
+    before = entries(placed, "2027-11-01")
+    moved = json.dumps({"do": "correct", "case": CASE, "place": {"start": "2026-12-22"}, "why": "Skrivefejl"})
+    assert placed.run("record", DAY, stdin=moved).code == 0
+    placed.good("placements", "change", CASE, "klub-oest", "--end", "2027-12-20", "--why", "Forlænget")
+    after = entries(placed, "2027-11-01")
+    for kind in ("first", "start_meeting", "ending"):
+        (uid, due, sequence), (same, later, newer) = of(before, kind), of(after, kind)
+        assert (uid == same, due < later, sequence < newer) == (True, True, True), kind
+    assert len(after) == len(before)
+    unchanged = entries(placed, "2027-11-01")
+    assert unchanged == after, "the same journal gives the same entries"
 
 
 def test_a_calendar_is_printed_at_a_dash(placed: Office) -> None:

@@ -149,6 +149,6 @@ def test_a_calendar_has_an_event_for_each_row_and_nothing_else(seed: int) -> Non
     rows = [FollowUp(case_number=text, provider=text, kind="ending", due=DAY) for text in drawn(seed)]
     calendar = Calendar.from_ical(calendar_of(rows, str, datetime(2026, 12, 2, tzinfo=UTC)))
     assert [component.name for component in calendar.subcomponents] == ["VEVENT"] * len(rows)
-    wanted = {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "TRANSP", "CLASS"}
+    wanted = {"UID", "DTSTAMP", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "TRANSP", "CLASS"}
     assert [set(event) for event in calendar.subcomponents] == [wanted] * len(rows)
     assert [str(event["SUMMARY"]) for event in calendar.subcomponents] == [f"{row.case_number}: ending" for row in rows]

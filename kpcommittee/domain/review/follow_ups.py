@@ -1,7 +1,7 @@
 """What is to be followed up: by law, as a follow-up decided, and as the municipality does it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -52,6 +52,9 @@ class FollowUp:
     """The child's; None if the placement was imported."""
     caseworker: str | None = None
     """The authority's family adviser; None if the case names none, or the placement was imported."""
+    origin: date | None = None
+    """What it stays the same follow-up by when its day moves: the day of the meeting that decided the placement, else
+    its first day; of a later one, the day of the follow-up that decided it. None if the first day is not known."""
 
     def is_overdue(self, day: date) -> bool:
         """Whether it was due before that day and is not done."""
@@ -122,7 +125,8 @@ def _by_law_and_decision(placement: Followed, talked: Sequence[FollowedUp]) -> I
     for place, event in enumerate(talked):
         after = _first_day(talked[place + 1 :])
         if event.next_on is not None and (after is not None or event.next_on <= last):
-            yield _follow_up(placement, "later", event.next_on, reason=event.reason, done_on=after)
+            later = _follow_up(placement, "later", event.next_on, reason=event.reason, done_on=after)
+            yield replace(later, origin=event.held_on)
 
 
 def _ending(placement: Followed, talked: Iterable[FollowedUp], rules: FollowUpRules, day: date) -> Iterator[FollowUp]:
@@ -174,6 +178,7 @@ def _follow_up(
         done_on=done_on,
         initials=placement.case.child.initials if placement.case is not None else None,
         caseworker=placement.case.grant.caseworker if placement.case is not None else None,
+        origin=placement.decided_on or placement.start,
     )
 
 
